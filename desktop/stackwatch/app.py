@@ -21,7 +21,7 @@ from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.own_files import Broken, with_own_files
 from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.settings_file import load_settings
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.store import SqliteArchive, SqliteStore
 
 if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.analysis.reading import Reader
@@ -33,8 +33,8 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
         MakeNews,
         NewsSource,
         ReleaseSource,
-        Store,
     )
+    from stackwatch.engine.store_ports import Archive, Store
     from stackwatch.providers.web.page_fetcher import PageFetcher
 
 _log = logging.getLogger(__name__)
@@ -288,13 +288,12 @@ def _news_maker(
 def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.archive import Archive  # noqa: PLC0415
     from stackwatch.storage.rule_book import RuleBook  # noqa: PLC0415
 
-    def archive() -> Store:
+    def archive() -> Archive:
         if not folders.store.exists():
             raise NothingFetchedError("no prices are stored yet; they come while the program runs live")
-        return Archive(folders.store)
+        return SqliteArchive(folders.store)
 
     rules = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)
     lists = world.book

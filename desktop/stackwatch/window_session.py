@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -72,15 +73,12 @@ class Session:
         """Return what the store remembers, for the first paint and the first chart. Raises StoreError."""
         if self._episode is not None:
             return ()
-        store = open_store(self._options.folders, self._clock, replay=False)
-        try:
+        with closing(open_store(self._options.folders, self._clock, replay=False)) as store:
             known = self._world.ecosystem.instruments
             events = self._set_aside(store)
-            quotes = tuple(quote for quote in store.load_quotes() if quote.symbol in known)
-            alerts = store.load_alerts()
-            bars = store.load_daily(selected, self._clock.now().date() - span.length)
-        finally:
-            store.close()
+            quotes = tuple(quote for quote in store.quotes.load() if quote.symbol in known)
+            alerts = store.alerts.load()
+            bars = store.bars.load_daily(selected, self._clock.now().date() - span.length)
         events.append(AlertsLoaded(alerts))
         if quotes:
             events.append(QuotesChanged(quotes))

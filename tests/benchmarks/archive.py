@@ -31,7 +31,7 @@ def fill(data: Path) -> None:
         bars = tuple(
             DailyBar(d, float(c), float(c), float(c), float(c), 1) for d, c in zip(days, closes, strict=True)
         )
-        store.keep_history(symbol, History(bars), days[0])
+        store.bars.keep_history(symbol, History(bars), days[0])
     draw, names = random.Random(4), [i.names.en for i in world.ecosystem.instruments.values()]  # noqa: S311
     forms = (
         "{a} signs deal {n}",
@@ -52,5 +52,5 @@ def fill(data: Path) -> None:
         for n in range(_HEADLINES)
     ]
     for at in range(0, _HEADLINES, 1_000):
-        store.save_headlines(made[at : at + 1_000])
+        store.news.save_headlines(made[at : at + 1_000])
     store.close()

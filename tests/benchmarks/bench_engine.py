@@ -49,5 +49,5 @@ def _store(rig: Rig) -> float:
     """Return the seconds of writing as many quotes and nothing else."""
     quotes: tuple[Quote, ...] = tuple(rig.market.prices.values())
     began = time.perf_counter()
-    rig.store.save_quotes(quotes)
+    rig.store.quotes.save(quotes)
     return time.perf_counter() - began

@@ -59,7 +59,9 @@ def _refresh(data: Path, days: int) -> float:
     now = rig.clock.now()
     symbols = rig.engine.symbols
     for number, symbol in enumerate(symbols):
-        rig.store.keep_history(symbol, History(history(now, seed=number, sessions=60 + days)), now.date())
+        rig.store.bars.keep_history(
+            symbol, History(history(now, seed=number, sessions=60 + days)), now.date()
+        )
     rows = [
         Headline(
             id=f"h{n}", title=f"Nvidia signs deal {n}", publisher="P",
@@ -69,8 +71,8 @@ def _refresh(data: Path, days: int) -> float:
         for n in range(60 * days)
     ]  # fmt: skip
     for at in range(0, len(rows), 500):
-        rig.store.save_headlines(rows[at : at + 500])
-    rig.engine.take_histories({s: rig.store.load_daily(s, rig.engine.histories.start) for s in symbols})
+        rig.store.news.save_headlines(rows[at : at + 500])
+    rig.engine.take_histories({s: rig.store.bars.load_daily(s, rig.engine.histories.start) for s in symbols})
     draw = random.Random(1)  # noqa: S311
     spans = []
     for _ in range(_ROUNDS):

@@ -62,5 +62,5 @@ def _store_histories(data: Path, world: World, now: datetime) -> None:
     store = SqliteStore(folders.store, now)
     for symbol in dict.fromkeys((*symbols, *(instruments[s].benchmark for s in symbols))):
         bars = tuple(DailyBar(*row) for row in world.daily(symbol))
-        store.keep_history(symbol, History(bars), (now - _FIVE_YEARS).date())
+        store.bars.keep_history(symbol, History(bars), (now - _FIVE_YEARS).date())
     store.close()

@@ -78,9 +78,9 @@ def store_known_state(data: Path) -> int:
     store = SqliteStore(folders.store, now)
     for index, symbol in enumerate(dict.fromkeys((*symbols, *sorted(benchmarks)))):
         closes = daily_closes(index)
-        store.keep_history(symbol, History(bars(closes, now)), now.date() - timedelta(days=500))
+        store.bars.keep_history(symbol, History(bars(closes, now)), now.date() - timedelta(days=500))
         currency = world.ecosystem.instruments[symbol].currency
-        store.save_quotes([quote(symbol, currency, float(closes[-1]), float(closes[-2]), now)])
+        store.quotes.save([quote(symbol, currency, float(closes[-1]), float(closes[-2]), now)])
     store.close()
     return len(symbols)
 

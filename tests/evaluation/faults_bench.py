@@ -338,9 +338,9 @@ class Bench:
     def untruths(self, since: int) -> list[str]:
         """Return every wrong value among the events from ``since`` on, in the store and in memory."""
         now, truth = self.clock.now(), self.truth
-        quotes = [*self.store.load_quotes(), *self.engine.market.quotes.values()]
-        stories = [*self.engine.newsroom.stories, *self.store.load_stories(now - timedelta(days=30))]
-        alerts = [*self.store.load_alerts()]
+        quotes = [*self.store.quotes.load(), *self.engine.market.quotes.values()]
+        stories = [*self.engine.newsroom.stories, *self.store.news.load_stories(now - timedelta(days=30))]
+        alerts = [*self.store.alerts.load()]
         found = []
         for event in self.events[since:]:
             if isinstance(event, QuotesChanged):
@@ -354,7 +354,9 @@ class Bench:
         found += [truth.wrong_alert(alert) for alert in alerts]
         found += [truth.wrong_story(story) for story in stories]
         for symbol in CHARTED:
-            found += [truth.wrong_bar(symbol, bar) for bar in self.store.load_daily(symbol, date(2000, 1, 1))]
+            found += [
+                truth.wrong_bar(symbol, bar) for bar in self.store.bars.load_daily(symbol, date(2000, 1, 1))
+            ]
         return [words for words in found if words]
 
     @contextmanager

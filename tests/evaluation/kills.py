@@ -135,7 +135,7 @@ def _compare(
 ) -> None:
     """Count what was lost, recorded twice or put on screen twice."""
     with closing(SqliteStore(store_file, now)) as store:
-        alerts = store.load_alerts(100_000)
+        alerts = store.alerts.load(100_000)
     found = Counter((alert.rule_id, alert.subject) for alert in alerts if not alert.folded)
     stored = {(alert.rule_id, alert.subject) for alert in alerts}  # also one that others were shown with
     tally.alerts += len(alerts)

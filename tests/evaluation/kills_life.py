@@ -84,7 +84,7 @@ class Day:
         runtime.attach(engine)
         new = {s: bars for s, bars in self._bars.items() if s not in engine.market.closes}
         for symbol, bars in new.items():
-            store.save_daily(symbol, bars)
+            store.bars.save_daily(symbol, bars)
         engine.take_histories(new)
         while self._clock.now() < self.ends:
             runtime.quotes.fetch(engine)

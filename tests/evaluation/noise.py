@@ -90,7 +90,7 @@ class Life:
         clock = SteppedClock(datetime.combine(self.start - _WARM_UP, time(), UTC))
         folder = tempfile.TemporaryDirectory()
         store = SqliteStore(Path(folder.name) / "life.sqlite3", clock.now())
-        parts = archive_parts(self.world, user_folders(self.archive.path.parent), store, clock)
+        parts = archive_parts(self.world, user_folders(self.archive.file.path.parent), store, clock)
         raised: list[AlertRaised] = []
 
         def hear(event: Event) -> None:
@@ -98,7 +98,7 @@ class Life:
                 raised.append(event)
 
         engine = Engine(replace(parts, rules=self.rules, replay=True), hear)
-        bars = {s: b for s in engine.symbols if (b := self.archive.load_daily(s, self.start - _HISTORY))}
+        bars = {s: b for s in engine.symbols if (b := self.archive.bars.load_daily(s, self.start - _HISTORY))}
         engine.take_histories(bars)
         headlines = list(self._headlines())
         for close, symbols in self._looks(bars, parts.calendars):
@@ -120,7 +120,7 @@ class Life:
         since, until = (
             datetime.combine(day, time(), UTC) for day in (self.start - _NEWS_BEFORE, self.end + timedelta(1))
         )
-        yield from self.archive.load_headlines(since, until)
+        yield from self.archive.news.load_headlines(since, until)
 
     def _looks(
         self, bars: dict[str, Sequence[DailyBar]], calendars: Calendars
@@ -223,11 +223,11 @@ def main() -> None:
         world = load_world(folders)
         rules = load_rules(given.rules, world.ecosystem, world.watchlist) if given.rules else world.rules
         store = open_store(folders, SteppedClock(datetime.now(UTC)), replay=False)
-        listed = [s for s in world.watchlist.symbols if store.load_daily(s, _LONG_AGO)]
-        end = max(reach for s in listed if (reach := store.load_daily(s, _LONG_AGO)[-1].day))
+        listed = [s for s in world.watchlist.symbols if store.bars.load_daily(s, _LONG_AGO)]
+        end = max(reach for s in listed if (reach := store.bars.load_daily(s, _LONG_AGO)[-1].day))
         start = end - timedelta(days=round(given.years * 365.25))
         if given.headlines:
-            known = store.load_headlines(datetime.combine(_LONG_AGO, time(), UTC), datetime.now(UTC))
+            known = store.news.load_headlines(datetime.combine(_LONG_AGO, time(), UTC), datetime.now(UTC))
             start = max(start, known[0].published.date())
         sys.stdout.write(f"{len(listed)} of {len(world.watchlist.symbols)} names have prices\n")
         for name, chosen in (("default rules", tuple(rules)), ("a plain 5 % rule", (PLAIN,))):

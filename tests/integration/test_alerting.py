@@ -58,7 +58,7 @@ def test_that_an_alert_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
 
     def heard(event: Event) -> None:
         if isinstance(event, AlertRaised):
-            stored.append(len(rig.store.load_alerts()))
+            stored.append(len(rig.store.alerts.load()))
 
     rig = build_rig(tmp_path, (percent_rule(),))
     rig.heard.append(heard)
@@ -75,7 +75,7 @@ def test_that_a_threshold_already_passed_at_the_start_is_recorded_without_a_popu
     (raised,) = rig.raised()
     assert not raised.popup
     assert raised.alert.suppressed_by == "already true when first seen"
-    assert rig.store.load_alerts() == (raised.alert,)
+    assert rig.store.alerts.load() == (raised.alert,)
 
 
 def test_that_an_alert_has_the_time_of_its_state_however_fast_the_clock_runs(tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ def test_that_a_snoozed_cause_stays_silent_and_is_still_recorded(tmp_path: Path)
     second = rig.raised()[1]
     assert not second.popup
     assert second.alert.suppressed_by == "snoozed"
-    assert len(rig.store.load_alerts()) == 2
+    assert len(rig.store.alerts.load()) == 2
 
 
 def test_that_an_alert_is_new_again_when_its_snooze_is_over(tmp_path: Path) -> None:
@@ -320,10 +320,10 @@ def test_that_an_alert_is_new_again_when_its_snooze_is_over(tmp_path: Path) -> N
     rig.clock.advance(minutes=59)
     rig.engine.tick()
     rig.runtime.mark_new(raised.alert.id)  # takes back that it was seen, which it was not
-    assert rig.store.load_alerts()[0].state is AlertState.SNOOZED
+    assert rig.store.alerts.load()[0].state is AlertState.SNOOZED
     rig.clock.advance(minutes=1)
     rig.engine.tick()
-    assert rig.store.load_alerts()[0].state is AlertState.NEW
+    assert rig.store.alerts.load()[0].state is AlertState.NEW
 
 
 def test_that_marking_seen_and_shown_is_kept(tmp_path: Path) -> None:
@@ -334,7 +334,7 @@ def test_that_marking_seen_and_shown_is_kept(tmp_path: Path) -> None:
     (raised,) = rig.raised()
     rig.runtime.note_shown(raised.alert.id)
     rig.runtime.mark_seen(raised.alert.id)
-    (stored,) = rig.store.load_alerts()
+    (stored,) = rig.store.alerts.load()
     assert stored.shown_at == rig.clock.now()
     assert stored.state.value == "seen"
     assert len(rig.of(AlertUpdated)) == 2
@@ -351,7 +351,7 @@ def test_that_a_story_that_comes_later_is_added_to_an_unexplained_alert(tmp_path
     (update,) = rig.of(AlertUpdated)
     assert isinstance(update, AlertUpdated)
     assert update.alert.match is not None
-    assert "Stargate" in rig.store.load_alerts()[0].message
+    assert "Stargate" in rig.store.alerts.load()[0].message
 
 
 def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weaker_one_does_not(
@@ -362,16 +362,16 @@ def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weake
     rig.market.report(STARGATE, minutes_ago=1, publisher="Somebody's blog")
     rig.market.set("NVDA", 95.0)
     rig.refresh()
-    first = rig.store.load_alerts()[0].match
+    first = rig.store.alerts.load()[0].match
     rig.market.report("Nvidia loses a large order from OpenAI", minutes_ago=1)
     rig.refresh()
-    second = rig.store.load_alerts()[0].match
+    second = rig.store.alerts.load()[0].match
     rig.market.report("Nvidia delays a shipment to CoreWeave", minutes_ago=1, publisher="Somebody's blog")
     rig.refresh()
     assert first is not None
     assert second is not None
     assert second.score > first.score
-    assert rig.store.load_alerts()[0].match == second
+    assert rig.store.alerts.load()[0].match == second
 
 
 def test_that_rules_and_fires_are_told_as_bells(tmp_path: Path) -> None:
@@ -396,7 +396,7 @@ def test_that_a_rule_that_fires_without_end_is_stopped_from_popping(tmp_path: Pa
         rig.market.set(rising, 108.0)
     rig.refresh()
     rig.wait_for_group()
-    stored = rig.store.load_alerts()
+    stored = rig.store.alerts.load()
     stopped = [a for a in stored if a.suppressed_by == "rule fired 15 times in 3 minutes"]
     assert len(stopped) == 5
     assert sum(a.suppressed_by == "shown with its cause" for a in stored) == 15
@@ -442,7 +442,7 @@ def test_that_an_alert_quotes_what_the_press_puts_the_price_down_to(tmp_path: Pa
     explanation = rig.engine.explain("NVDA")
     assert explanation is not None
     assert explanation.cause is None
-    said = rig.store.load_said("NVDA", explanation.move.session_date)
+    said = rig.store.knowledge.load_said("NVDA", explanation.move.session_date)
     words = said_lines(said, rig.clock.now(), "UTC", rig.engine.parts.ecosystem, Language.ENGLISH)
     assert "the press named a reason (Nvidia shares fall after guidance misses estimates)" in words[-1]
 

@@ -127,4 +127,4 @@ def test_that_seen_can_be_taken_back(tmp_path: Path) -> None:
     first = fall(rig, "NVDA", 96.0)
     rig.runtime.mark_seen(first.alert.id)
     rig.runtime.mark_new(first.alert.id)
-    assert rig.store.load_alerts()[0].state is AlertState.NEW
+    assert rig.store.alerts.load()[0].state is AlertState.NEW

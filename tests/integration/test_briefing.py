@@ -138,7 +138,7 @@ def test_that_a_past_day_is_briefed_from_whichever_names_traded_on_it(tmp_path: 
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         for symbol, prices in closes.items():
             bars = [DailyBar(day, price, price, price, price, 1) for day, price in prices.items()]
-            store.save_daily(symbol, bars)
+            store.bars.save_daily(symbol, bars)
     target = tmp_path / "day.md"
     assert export_briefing(options, target, on=monday.isoformat(), demo=None) == 0
     text = target.read_text("utf-8")

@@ -181,7 +181,7 @@ def test_that_a_replayed_chart_grows_by_every_minute_that_passed_and_keeps_nothi
     engine.take_quotes(QuoteBatch((rig.market.set("NVDA", 99.6),)))
     (grown,) = [event for event in events if isinstance(event, BarGrown)]
     assert grown.bars == minute_bars(8)[2:]
-    assert rig.store.load_minutes("NVDA", 1, OPEN) == ()
+    assert rig.store.bars.load_minutes("NVDA", 1, OPEN) == ()
 
 
 def test_that_only_the_open_chart_grows_and_only_with_regular_prices(tmp_path: Path) -> None:
@@ -196,8 +196,8 @@ def test_that_only_the_open_chart_grows_and_only_with_regular_prices(tmp_path: P
 
 def test_that_a_full_disk_does_not_take_the_chart_away(tmp_path: Path) -> None:
     rig = chart_rig(tmp_path)
-    pages = rig.store._connection.execute("PRAGMA page_count").fetchone()[0]
-    rig.store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    pages = rig.store.file._connection.execute("PRAGMA page_count").fetchone()[0]
+    rig.store.file._connection.execute(f"PRAGMA max_page_count = {pages}")
     rig.market.minute_bars["NVDA", 1] = minute_bars(90) * 20
     rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
     assert shown(rig).bars
@@ -211,8 +211,8 @@ def compared(rig: Rig) -> Comparison:
 
 def test_that_a_share_is_compared_with_its_benchmark_and_a_layer_on_one_scale(tmp_path: Path) -> None:
     rig = chart_rig(tmp_path)
-    rig.store.save_daily("NVDA", history(TUESDAY, sessions=260))
-    rig.store.save_daily("QQQ", history(TUESDAY, seed=2, sessions=260))
+    rig.store.bars.save_daily("NVDA", history(TUESDAY, sessions=260))
+    rig.store.bars.save_daily("QQQ", history(TUESDAY, seed=2, sessions=260))
     layer = next(layer.id for layer in rig.engine.parts.watchlist.layers if "NVDA" in layer.symbols)
     rig.runtime.compare("NVDA", ChartRange.MONTH_6, Against(("QQQ", layer, "AMD")))
     made = compared(rig)
@@ -220,14 +220,14 @@ def test_that_a_share_is_compared_with_its_benchmark_and_a_layer_on_one_scale(tm
     assert made.missing == ("AMD",)
     assert {line.times[0] for line in made.lines} == {made.lines[0].times[0]}
     assert [line.values[0] for line in made.lines] == [0.0, 0.0, 0.0]
-    bars = rig.store.load_daily("NVDA", made.lines[0].times[0].date())
+    bars = rig.store.bars.load_daily("NVDA", made.lines[0].times[0].date())
     assert made.lines[0].values[len(bars) - 1] == pytest.approx((bars[-1].close / bars[0].close - 1) * 100)
 
 
 def test_that_the_market_is_taken_out_with_its_usual_range(tmp_path: Path) -> None:
     rig = chart_rig(tmp_path)
-    rig.store.save_daily("NVDA", history(TUESDAY, sessions=260))
-    rig.store.save_daily("QQQ", history(TUESDAY, seed=2, sessions=260))
+    rig.store.bars.save_daily("NVDA", history(TUESDAY, sessions=260))
+    rig.store.bars.save_daily("QQQ", history(TUESDAY, seed=2, sessions=260))
     rig.runtime.compare("NVDA", ChartRange.MONTH_1, Against(adjusted=True))
     made = compared(rig)
     assert [line.id for line in made.lines] == ["NVDA"]

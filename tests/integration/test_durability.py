@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.integration.store_samples import alert
+from tests.integration.store_samples import STATE, alert
 from tests.support.fakes import FakeScheduler
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
@@ -15,7 +15,7 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import AlertsLoaded, BarsLoaded, HealthChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Direction, Phase, Rule, RuleKind, SubjectKind
 from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.store import SqliteStore
 
@@ -37,7 +37,7 @@ def health_of_store(rig: Rig) -> list[HealthState]:
 
 def fill_disk(rig: Rig) -> None:
     """Leave no room in the file, not even for a short alert."""
-    connection = rig.store._connection
+    connection = rig.store.file._connection
     connection.execute("PRAGMA max_page_count = 1")  # SQLite takes the present size for the least
     numbers = count()
     for size in (3000, 800, 200, 40):
@@ -49,16 +49,16 @@ def fill_disk(rig: Rig) -> None:
 
 
 def make_room(rig: Rig) -> None:
-    rig.store._connection.execute("DELETE FROM alert WHERE rule_id = 'fill'")
-    rig.store._connection.execute("PRAGMA max_page_count = 1000000")
+    rig.store.file._connection.execute("DELETE FROM alert WHERE rule_id = 'fill'")
+    rig.store.file._connection.execute("PRAGMA max_page_count = 1000000")
 
 
 def refuse(rig: Rig) -> None:
-    rig.store._connection.execute("PRAGMA query_only = ON")  # as on a medium that became read-only
+    rig.store.file._connection.execute("PRAGMA query_only = ON")  # as on a medium that became read-only
 
 
 def accept(rig: Rig) -> None:
-    rig.store._connection.execute("PRAGMA query_only = OFF")
+    rig.store.file._connection.execute("PRAGMA query_only = OFF")
 
 
 def move(rig: Rig, price: float, symbol: str = "NVDA") -> None:
@@ -87,12 +87,22 @@ def test_that_alerts_wait_for_the_disk_and_are_told_once_when_it_takes_them(
     assert raised.popup
     assert (raised.alert.subject, raised.alert.fired_at) == ("NVDA", TUESDAY + timedelta(seconds=60))
     assert health_of_store(rig) == [HealthState.FAILED, HealthState.OK]
-    assert rig.store.load_alerts() == (raised.alert,)
-    assert rig.store.load_quotes()[0].price == 95.5
-    (state,) = [s for s in rig.store.load_states() if s.symbol == "NVDA"]
+    assert rig.store.alerts.load() == (raised.alert,)
+    assert rig.store.quotes.load()[0].price == 95.5
+    (state,) = [s for s in rig.store.alerts.load_states() if s.symbol == "NVDA"]
     assert state.fired_at == raised.alert.fired_at
     rig.engine.tick()
     assert len(rig.raised()) == 1
+
+
+def test_that_the_newest_of_states_that_waited_for_the_disk_is_kept(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    refuse(rig)
+    rig.engine.keeper.save_states([replace(STATE, phase=Phase.ARMED)])
+    rig.engine.keeper.save_alert(alert(), [STATE])
+    accept(rig)
+    rig.engine.keeper.write()
+    assert rig.store.alerts.load_states() == (STATE,)
 
 
 def test_that_a_refused_headline_comes_again(tmp_path: Path) -> None:
@@ -116,14 +126,14 @@ def test_that_a_disk_full_in_the_middle_of_a_batch_counts_no_headline_twice(
         raise StoreError("the store cannot be written (database or disk is full)")
 
     with monkeypatch.context() as patch:
-        patch.setattr(rig.store, "save_stories", full)
+        patch.setattr(rig.store.news, "save_stories", full)
         for _ in range(3):
             rig.refresh()
     assert rig.engine.newsroom.stories == ()
     rig.refresh()
     (story,) = rig.engine.newsroom.stories
     assert (story.copies, len(story.reports)) == (1, 1)
-    assert rig.store.load_stories(TUESDAY - timedelta(days=1)) == (story,)
+    assert rig.store.news.load_stories(TUESDAY - timedelta(days=1)) == (story,)
 
 
 def test_that_a_headline_refused_once_is_kept_though_its_feed_says_nothing_new(tmp_path: Path) -> None:
@@ -142,11 +152,11 @@ def test_that_a_headline_refused_once_is_kept_though_its_feed_says_nothing_new(t
 def test_that_a_headline_is_kept_though_the_store_could_not_be_read_on_a_new_day(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (RULE,))
     rig.clock.advance(days=1)
-    rig.store._connection.execute("ALTER TABLE story RENAME TO away")
+    rig.store.file._connection.execute("ALTER TABLE story RENAME TO away")
     rig.market.report("Nvidia signs a contract with OpenAI")
     rig.refresh()
     assert rig.engine.newsroom.stories == ()
-    rig.store._connection.execute("ALTER TABLE away RENAME TO story")
+    rig.store.file._connection.execute("ALTER TABLE away RENAME TO story")
     rig.market.news.clear()
     rig.refresh()
     assert [story.lead.title for story in rig.engine.newsroom.stories] == [
@@ -172,8 +182,8 @@ def test_that_a_store_that_cannot_be_read_keeps_no_alert_and_no_list_back(
     def broken(*_: object) -> tuple[()]:
         raise StoreError("the store cannot be read (disk I/O error)")
 
-    for name in ("load_daily", "load_quotes"):
-        monkeypatch.setattr(rig.store, name, broken)
+    monkeypatch.setattr(rig.store.bars, "load_daily", broken)
+    monkeypatch.setattr(rig.store.quotes, "load", broken)
     rig.runtime.select("NVDA")
     move(rig, 96.0)
     rig.wait_for_group()
@@ -191,14 +201,14 @@ def test_that_a_chart_whose_days_cannot_be_read_back_stays_as_it_is(
 ) -> None:
     rig = build_rig(tmp_path, (RULE,))
     rig.market.history["NVDA"] = history(TUESDAY, seed=3)
-    read, calls = rig.store.load_daily, count()
+    read, calls = rig.store.bars.load_daily, count()
 
     def at_first(symbol: str, start: date) -> tuple[DailyBar, ...]:
         if next(calls):
             raise StoreError("the store cannot be read (disk I/O error)")
         return read(symbol, start)
 
-    monkeypatch.setattr(rig.store, "load_daily", at_first)
+    monkeypatch.setattr(rig.store.bars, "load_daily", at_first)
     rig.runtime.request_bars("NVDA", ChartRange.YEAR_1)
     assert rig.of(BarsLoaded)
     assert health_of_store(rig)[0] is HealthState.FAILED
@@ -212,17 +222,17 @@ def test_that_what_is_on_screen_and_could_not_be_noted_is_noted_later(tmp_path: 
     (raised,) = rig.raised()
     refuse(rig)
     rig.runtime.note_shown(raised.alert.id)
-    assert rig.store.load_alerts()[0].shown_at is None
+    assert rig.store.alerts.load()[0].shown_at is None
     accept(rig)
     rig.engine.tick()
-    assert rig.store.load_alerts()[0].shown_at == rig.clock.now()
+    assert rig.store.alerts.load()[0].shown_at == rig.clock.now()
 
 
 def test_that_stored_values_that_cannot_be_read_are_told_and_the_rest_is_there(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (RULE,))
     move(rig, 100.0)
     move(rig, 96.0)
-    connection = rig.store._connection
+    connection = rig.store.file._connection
     connection.execute("INSERT INTO alert VALUES ('x', '2026', 'r', 'NVDA', 'new', NULL, NULL, '{')")
     connection.execute("INSERT INTO quote VALUES ('AMD', '2026', '[]')")
     again = build_rig(tmp_path, (RULE,), store=rig.store)
@@ -244,8 +254,8 @@ def test_that_alerts_outlive_a_damaged_database_and_do_not_pop_up_again(tmp_path
     rig.runtime.note_shown(raised.alert.id)
     shown = rig.engine.delivery.alerts[0]
     rig.store.close()
-    rig.store.path.write_bytes(b"damaged" * 1000)
-    store = SqliteStore(rig.store.path, rig.clock.now())
+    rig.store.file.path.write_bytes(b"damaged" * 1000)
+    store = SqliteStore(rig.store.file.path, rig.clock.now())
     assert (store.restored, store.set_aside is not None) == (1, True)
     again = build_rig(tmp_path, (RULE,), store=store, now=rig.clock.now() + timedelta(minutes=1))
     loaded = again.of(AlertsLoaded)[0]
@@ -264,9 +274,9 @@ def test_that_the_store_is_tidied_once_a_day(tmp_path: Path) -> None:
     left = []
     for days in (0, 0, 1):
         rig.clock.advance(days=days)
-        rig.store.save_minutes("NVDA", 1, [bar])
+        rig.store.bars.save_minutes("NVDA", 1, [bar])
         scheduler.jobs["housekeeping"]()
-        left.append(len(rig.store.load_minutes("NVDA", 1, bar.start)))
+        left.append(len(rig.store.bars.load_minutes("NVDA", 1, bar.start)))
     assert left == [0, 1, 0]
 
 
@@ -277,6 +287,6 @@ def test_that_tidying_a_refusing_store_is_said_and_tried_the_next_day(tmp_path: 
     assert health_of_store(rig) == [HealthState.FAILED]
     accept(rig)
     rig.clock.advance(days=1)
-    rig.store.save_alert(replace(alert(), fired_at=TUESDAY))
+    rig.store.alerts.save([replace(alert(), fired_at=TUESDAY)])
     rig.runtime.housekeeping.tidy_due(rig.engine)
-    assert len(rig.store.load_alerts()) == 1
+    assert len(rig.store.alerts.load()) == 1

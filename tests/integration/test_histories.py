@@ -70,7 +70,7 @@ def test_that_a_new_day_asks_only_for_the_last_sessions(tmp_path: Path) -> None:
     ((_, since),) = load(rig)
     overlap = [bar for bar in bars if since <= bar.day < TUESDAY.date()]
     assert 5 <= len(overlap) <= 8
-    assert rig.store.load_daily("NVDA", TUESDAY.date())[-1].day == bars[-1].day
+    assert rig.store.bars.load_daily("NVDA", TUESDAY.date())[-1].day == bars[-1].day
 
 
 def test_that_five_years_come_behind_and_the_model_holds_no_more_than_it_needs(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_that_five_years_come_behind_and_the_model_holds_no_more_than_it_needs(t
     deep(rig)
     since = rig.engine.daily.kept_from
     assert rig.market.history_asked[-1] == ("NVDA", since)
-    assert rig.store.load_daily("NVDA", date.min) == tuple(bar for bar in bars if bar.day >= since)
+    assert rig.store.bars.load_daily("NVDA", date.min) == tuple(bar for bar in bars if bar.day >= since)
     assert rig.engine.market.closes["NVDA"].days.size == held
     assert len(rig.of(HistoryChanged)) == told
     asked = len(rig.market.history_asked)
@@ -132,7 +132,7 @@ def test_that_a_history_adjusted_since_is_fetched_whole_and_never_mixed(
     short, whole = load(rig)
     assert short[1] > bars[-10].day
     assert whole[1] <= rig.engine.daily.kept_from
-    stored = rig.store.load_daily("NVDA", date.min)
+    stored = rig.store.bars.load_daily("NVDA", date.min)
     assert stored == tuple(bar for bar in rig.market.history["NVDA"] if bar.day >= whole[1])
     assert all(0.8 < b.close / a.close < 1.25 for a, b in pairwise(stored))
     assert rig.engine.daily.actions("NVDA").splits == (Split(TUESDAY.date(), 1 / factor),)
@@ -142,7 +142,7 @@ def test_that_a_whole_history_that_does_not_come_leaves_the_old_one(tmp_path: Pa
     rig = build_rig(tmp_path)
     bars = years(rig)
     load(rig)
-    before = rig.store.load_daily("NVDA", date.min)
+    before = rig.store.bars.load_daily("NVDA", date.min)
     rig.clock.advance(days=1)
     good = rig.market.daily_history
 
@@ -154,7 +154,7 @@ def test_that_a_whole_history_that_does_not_come_leaves_the_old_one(tmp_path: Pa
 
     rig.market.daily_history = only_short  # type: ignore[method-assign, assignment]
     load(rig)
-    assert rig.store.load_daily("NVDA", date.min) == before
+    assert rig.store.bars.load_daily("NVDA", date.min) == before
 
 
 def test_that_one_corrected_close_is_taken_over_and_is_no_adjustment(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_that_one_corrected_close_is_taken_over_and_is_no_adjustment(tmp_path: P
     bars[-3] = replace(bars[-3], close=bars[-3].close * 1.01, high=bars[-3].high * 1.01)
     rig.market.history["NVDA"] = tuple(bars)
     assert len(load(rig)) == 1
-    assert bars[-3] in rig.store.load_daily("NVDA", date.min)
+    assert bars[-3] in rig.store.bars.load_daily("NVDA", date.min)
 
 
 def test_that_a_gap_is_fetched_again_and_given_up_after_three_answers_without_it(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_that_a_gap_is_fetched_again_and_given_up_after_three_answers_without_it
         assert timedelta(days=7) <= hole.day - since <= timedelta(days=14)
     rig.runtime.bars.want(("NVDA",))
     assert load(rig) == []
-    assert rig.store.holes("NVDA", MAX_TRIES) == {hole.day}
+    assert rig.store.bars.holes("NVDA", MAX_TRIES) == {hole.day}
 
 
 def test_that_a_gap_is_filled_when_the_provider_has_it_again(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_that_a_gap_is_filled_when_the_provider_has_it_again(tmp_path: Path) -> 
     assert len(load(rig)) == 1
     rig.runtime.bars.want(("NVDA",))
     assert load(rig) == []
-    assert rig.store.load_daily("NVDA", date.min)[-60:] == bars[-60:]
+    assert rig.store.bars.load_daily("NVDA", date.min)[-60:] == bars[-60:]
 
 
 def test_that_the_days_before_a_listing_are_no_gap(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_that_the_days_before_a_listing_are_no_gap(tmp_path: Path) -> None:
     load(rig)
     rig.runtime.bars.want(("NVDA",))
     assert load(rig) == []
-    assert rig.store.holes("NVDA", 1) == frozenset()
+    assert rig.store.bars.holes("NVDA", 1) == frozenset()
 
 
 def test_that_actions_survive_a_restart_and_join(tmp_path: Path) -> None:

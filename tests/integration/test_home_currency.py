@@ -59,7 +59,7 @@ def test_that_rates_are_in_no_quote_no_move_and_no_store(tmp_path: Path) -> None
     rig.refresh()
     assert set(rig.engine.market.quotes) == {"NVDA"}
     assert set(rig.engine.market.moves) == {"NVDA"}
-    assert [quote.symbol for quote in rig.store.load_quotes()] == ["NVDA"]
+    assert [quote.symbol for quote in rig.store.quotes.load()] == ["NVDA"]
     assert "USDKRW=X" not in rig.engine.symbols
 
 

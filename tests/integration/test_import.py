@@ -222,7 +222,7 @@ def test_that_closes_alone_take_nothing_from_days_that_are_stored_whole(
     assert (code, json.loads(out)["different"]) == (0, [])
     folders = user_folders(tmp_path / "data")
     with closing(open_store(folders, SystemClock(), replay=False)) as store:
-        first, second = store.load_daily("NVDA", DAY)
+        first, second = store.bars.load_daily("NVDA", DAY)
     assert first == DailyBar(DAY, 100.0, 103.0, 99.0, 101.0, 5000)
     assert second.day == AFTER
 

@@ -86,7 +86,7 @@ def test_that_what_was_said_when_is_kept_and_survives_a_restart(tmp_path: Path) 
     assert len(told.said) >= 2
     assert told.said[0] == first.said[0]
     assert told.said[-1].story_id == "report"
-    assert rig.store.load_said("ORCL", told.move.session_date) == told.said
+    assert rig.store.knowledge.load_said("ORCL", told.move.session_date) == told.said
 
 
 def test_that_the_same_explanation_is_not_kept_twice_and_at_most_twenty_are(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_that_the_same_explanation_is_not_kept_twice_and_at_most_twenty_are(tmp_
     for place in range(60):
         rig.clock.advance(seconds=1)
         spoken.note(replace(base, verdict=verdicts[place // 2 % 2]))
-    kept = rig.store.load_said("ORCL", base.move.session_date)
+    kept = rig.store.knowledge.load_said("ORCL", base.move.session_date)
     assert len(kept) == MOST
     assert kept[0] == base.said[0]
     assert kept[-1].at == rig.clock.now() - timedelta(seconds=1)
@@ -137,7 +137,7 @@ def test_that_a_barometer_names_what_it_counts_and_what_it_misses(tmp_path: Path
 def test_that_a_year_reads_the_archive_too(tmp_path: Path) -> None:
     rig = moving(tmp_path)
     old = rig.market.report("OpenAI raises $6 billion in new funding", minutes_ago=200 * 24 * 60, key="old")
-    rig.store.save_headlines([old])
+    rig.store.news.save_headlines([old])
     assert barometer(rig, "openai", ChartRange.YEAR_1).barometer.stories == 1
     assert barometer(rig, "openai", ChartRange.MONTH_6).barometer.stories == 0
 
@@ -257,24 +257,25 @@ def test_that_said_and_statements_read_back_the_same_and_old_ones_leave(tmp_path
         )
         for n in range(3)
     )  # fmt: skip
-    store.keep_said("NVDA", NOW.date(), said)
-    assert store.load_said("NVDA", NOW.date()) == said
-    assert store.load_said("AMD", NOW.date()) == ()
+    store.knowledge.keep_said("NVDA", NOW.date(), said)
+    assert store.knowledge.load_said("NVDA", NOW.date()) == said
+    assert store.knowledge.load_said("AMD", NOW.date()) == ()
     period = Period(end=date(2025, 6, 30), currency="USD", revenue=1e9)
     statements = Statements(symbol="NVDA", fetched=NOW, quarters=(period,))
-    store.save_statements(statements)
-    store.save_statements(replace(statements, years=(period,)))
-    assert store.load_statements(("NVDA", "AMD")) == (replace(statements, years=(period,)),)
-    assert store.load_statements(()) == ()
+    store.knowledge.save_statements(statements)
+    store.knowledge.save_statements(replace(statements, years=(period,)))
+    assert store.knowledge.load_statements(("NVDA", "AMD")) == (replace(statements, years=(period,)),)
+    assert store.knowledge.load_statements(()) == ()
     for _ in store.tidy(NOW + timedelta(days=91), {QUOTE.symbol}):
         pass
-    assert store.load_said("NVDA", NOW.date()) == ()
-    store.keep_said("NVDA", NOW.date(), said)
+    assert store.knowledge.load_said("NVDA", NOW.date()) == ()
+    store.knowledge.keep_said("NVDA", NOW.date(), said)
     store.begin_replay()
-    assert (store.load_said("NVDA", NOW.date()), store.load_statements(("NVDA",))) == ((), ())
+    assert store.knowledge.load_said("NVDA", NOW.date()) == ()
+    assert store.knowledge.load_statements(("NVDA",)) == ()
     store.close()
     with pytest.raises(StoreError):
-        store.load_said("NVDA", datetime(2025, 7, 22, tzinfo=UTC).date())
+        store.knowledge.load_said("NVDA", datetime(2025, 7, 22, tzinfo=UTC).date())
 
 
 def lead_of(rig: Rig) -> tuple[float, Lead, str]:
@@ -330,18 +331,18 @@ def test_that_a_story_after_an_unwatched_beginning_is_at_least_so_late(tmp_path:
 def test_that_a_beginning_is_kept_as_it_was_first_found_for_as_long_as_what_was_said(tmp_path: Path) -> None:
     found = Onset("NVDA", NOW.date(), NOW, NOW - timedelta(minutes=1))
     with closing(SqliteStore(tmp_path / "s.sqlite3", NOW)) as store:
-        store.save_onsets([found])
-        store.save_onsets([replace(found, at=NOW + timedelta(hours=1))])
-        assert store.load_onsets(NOW.date()) == (found,)
-        assert store.load_onsets(NOW.date() + timedelta(days=1)) == ()
+        store.knowledge.save_onsets([found])
+        store.knowledge.save_onsets([replace(found, at=NOW + timedelta(hours=1))])
+        assert store.knowledge.load_onsets(NOW.date()) == (found,)
+        assert store.knowledge.load_onsets(NOW.date() + timedelta(days=1)) == ()
         for _ in store.tidy(NOW + timedelta(days=91), {QUOTE.symbol}):
             pass
-        assert store.load_onsets(NOW.date()) == ()
+        assert store.knowledge.load_onsets(NOW.date()) == ()
 
 
 def test_that_a_replay_knows_no_beginning_from_an_earlier_one(tmp_path: Path) -> None:
     with closing(SqliteStore(tmp_path / "replay.sqlite3", NOW)) as store:
-        store.save_onsets([Onset("NVDA", NOW.date(), NOW)])
-        assert store.load_onsets(NOW.date()) == (Onset("NVDA", NOW.date(), NOW),)
+        store.knowledge.save_onsets([Onset("NVDA", NOW.date(), NOW)])
+        assert store.knowledge.load_onsets(NOW.date()) == (Onset("NVDA", NOW.date(), NOW),)
         store.begin_replay()
-        assert store.load_onsets(NOW.date()) == ()
+        assert store.knowledge.load_onsets(NOW.date()) == ()

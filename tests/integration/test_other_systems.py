@@ -27,8 +27,8 @@ from stackwatch.providers.web import certificates, transport
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.providers.yahoo import stream
-from stackwatch.storage import alert_log, whole_file
-from stackwatch.storage.alert_log import AlertLog
+from stackwatch.storage import alert_tables, whole_file
+from stackwatch.storage.alert_tables import AlertLog
 from stackwatch.storage.database import read_only
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_whole
@@ -132,7 +132,7 @@ def test_that_a_file_that_somebody_reads_on_windows_is_replaced_a_moment_later(
 def test_that_an_alert_is_kept_where_windows_lets_nobody_turn_to_a_new_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alert_log, "MOST_BYTES", 5)
+    monkeypatch.setattr(alert_tables, "MOST_BYTES", 5)
     kept = AlertLog(tmp_path / "alerts.jsonl")
     kept.append(['{"id": 1}'])
 

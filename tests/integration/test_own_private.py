@@ -201,7 +201,7 @@ def test_that_stored_news_read_late_raises_no_alert_either(rigs: Callable[..., R
     _follow(rig)
     rig.refresh()
     report = rig.market.report("Cohere Labs wins an order from the army", key="old", minutes_ago=10)
-    rig.store.save_headlines((report,))
+    rig.store.news.save_headlines((report,))
     rig.runtime.relinking.begin(rig.engine, {"cohere-labs"})
     rig.clock.advance(seconds=120)  # rules look at news once a minute
     rig.engine.tick()
@@ -429,5 +429,5 @@ def test_that_an_alert_of_the_past_keeps_its_words_when_the_company_is_gone(rigs
     rig.wait_for_group()
     (raised,) = [event for event in rig.events if isinstance(event, AlertRaised)]
     rig.runtime.remove_private("cohere-labs")
-    stored = {alert.id: alert for alert in rig.store.load_alerts()}
+    stored = {alert.id: alert for alert in rig.store.alerts.load()}
     assert stored[raised.alert.id].subject == "cohere-labs"

@@ -62,14 +62,14 @@ def test_that_names_of_one_layer_pop_up_once_after_a_wait_with_all_of_them_insid
     rig.clock.advance(seconds=15)
     fall(rig, second, third)
     assert rig.raised() == [], "others of the layer may come"
-    assert {a.suppressed_by for a in rig.store.load_alerts()} == {"waits for others of its cause"}
+    assert {a.suppressed_by for a in rig.store.alerts.load()} == {"waits for others of its cause"}
     rig.clock.advance(seconds=15)
     rig.engine.tick()
     (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
     assert (popup.subject, popup.group) == ("power", "layer:power:down")
     assert {m.symbol for m in popup.members} == {first, second, third}
     assert f"3 of {popup.linked_total} names down" in popup.message
-    folded = [a for a in rig.store.load_alerts() if a.id in popup.folded]
+    folded = [a for a in rig.store.alerts.load() if a.id in popup.folded]
     assert {(a.subject, a.suppressed_by) for a in folded} == {
         (symbol, "shown with its cause") for symbol in (first, second, third)
     }
@@ -128,7 +128,7 @@ def test_that_an_alert_is_judged_when_the_history_of_its_share_comes_and_no_rule
     rig.clock.advance(seconds=5)
     rig.market.set("MU", 104.6)
     rig.refresh()
-    (told,) = rig.store.load_alerts()
+    (told,) = rig.store.alerts.load()
     assert told.id == first.id
     assert told.move_pct == pytest.approx(4.5), "it keeps the move it fired on"
     assert told.sar == pytest.approx(4.92, abs=0.05)
@@ -144,7 +144,7 @@ def test_that_an_alert_of_long_ago_is_not_judged_by_the_market_of_now(tmp_path: 
     rig = micron_jumps(tmp_path)
     rig.clock.advance(minutes=16)
     history_comes(rig)
-    (first,) = rig.store.load_alerts()
+    (first,) = rig.store.alerts.load()
     assert first.sar is None
 
 
@@ -158,7 +158,8 @@ def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:
     fall(rig, "NVDA")
     (raised,) = rig.raised()
     assert raised.popup
-    assert len(list(rig.store.alert_log.lines())) == 1  # alert and popup are on the disk in one go
+    text = rig.store.file.path.with_suffix(".alerts.jsonl").read_text("utf-8")
+    assert len(text.splitlines()) == 1  # alert and popup are on the disk in one go
 
 
 def joined(rig: Rig) -> tuple[str, str]:
@@ -191,11 +192,11 @@ def test_that_what_joined_a_popup_belongs_to_it_also_when_the_program_is_killed_
     first, second = joined(rig)
     rig.store.close()
     again = build_rig(tmp_path, (ANY_FALL,), rig.clock.now())
-    kept = {alert.subject: alert for alert in again.store.load_alerts()}
+    kept = {alert.subject: alert for alert in again.store.alerts.load()}
     assert set(kept) == {first, second}
     assert kept[first].folded == (kept[second].id,)
     again.runtime.mark_seen(kept[first].id)
-    assert {alert.state for alert in again.store.load_alerts()} == {AlertState.SEEN}
+    assert {alert.state for alert in again.store.alerts.load()} == {AlertState.SEEN}
 
 
 def test_that_many_layers_falling_together_are_one_popup_and_the_rising_ones_another(tmp_path: Path) -> None:
@@ -319,7 +320,7 @@ def test_that_a_clock_that_was_set_back_stops_no_rule_for_having_fired_too_often
     )  # fmt: skip
     quiet_start(rig)
     fall(rig, "NVDA")
-    (alert,) = rig.store.load_alerts()
+    (alert,) = rig.store.alerts.load()
     mutes = rig.engine.delivery.mutes
     reasons = [mutes.reason(alert, firing, (), ()) for _ in range(15)]
     assert reasons == [None] * 14 + ["rule fired 15 times in 3 minutes"]
@@ -378,7 +379,7 @@ def test_that_an_alert_keeps_its_figures_when_its_name_has_no_price_any_more(tmp
     quiet_start(rig)
     (fallen,) = names(rig, "power", 1)
     fall(rig, fallen)
-    (waiting,) = rig.store.load_alerts()
+    (waiting,) = rig.store.alerts.load()
     rig.store.close()
     again = build_rig(tmp_path, (ANY_FALL,), rig.clock.now())
     listed = again.engine.parts.watchlist
@@ -397,12 +398,12 @@ def test_that_seeing_or_snoozing_a_popup_is_seeing_or_snoozing_what_is_inside(tm
     rig.wait_for_group()
     (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
     rig.runtime.mark_seen(popup.id)
-    assert {alert.state for alert in rig.store.load_alerts()} == {AlertState.SEEN}
+    assert {alert.state for alert in rig.store.alerts.load()} == {AlertState.SEEN}
     rig.runtime.snooze(popup.id, rig.clock.now() + timedelta(hours=2))
     rig.clock.advance(minutes=10)
     fall(rig, names(rig, "power", 4)[3])
     rig.wait_for_group()
-    newest = rig.store.load_alerts()[0]
+    newest = rig.store.alerts.load()[0]
     assert newest.suppressed_by == "snoozed"
 
 
@@ -414,7 +415,7 @@ def test_that_snoozing_one_name_snoozes_no_other_alert_of_its_popup(tmp_path: Pa
     (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
     until = rig.clock.now() + timedelta(hours=2)
     rig.runtime.snooze(popup.id, until, SnoozeScope.NAME, names(rig, "power", 1)[0])
-    snoozed = [alert.id for alert in rig.store.load_alerts() if alert.state is AlertState.SNOOZED]
+    snoozed = [alert.id for alert in rig.store.alerts.load() if alert.state is AlertState.SNOOZED]
     assert snoozed == [popup.id]
 
 
@@ -432,7 +433,7 @@ def test_that_quiet_hours_keep_popups_back_and_tell_them_in_one_digest(tmp_path:
     fall(rig, *fallen)
     rig.wait_for_group()
     assert not any(raised.popup for raised in rig.raised())
-    assert {a.suppressed_by for a in rig.store.load_alerts()} == {"quiet hours"}
+    assert {a.suppressed_by for a in rig.store.alerts.load()} == {"quiet hours"}
     assert rig.of(AwayDigest) == []
     rig.clock.advance(hours=1)
     rig.engine.tick()
@@ -494,7 +495,7 @@ def test_that_a_crash_of_the_whole_list_makes_few_popups_with_every_big_mover_in
     runtime = Runtime(core := InlineCore(), InlinePool(core))
     runtime.attach(engine)
     play_through(runtime, engine, clock, episode.ends, timedelta(minutes=5))
-    alerts = store.load_alerts()
+    alerts = store.alerts.load()
     store.close()
     popups = [event.alert for event in raised if event.popup]
     assert 1 <= len(popups) <= 12
@@ -513,4 +514,4 @@ def test_that_only_what_is_severe_enough_pops_up(tmp_path: Path) -> None:
     rig.wait_for_group()
     assert rig.raised()
     assert not any(raised.popup for raised in rig.raised())
-    assert {a.suppressed_by for a in rig.store.load_alerts()} == {"less severe than what pops up"}
+    assert {a.suppressed_by for a in rig.store.alerts.load()} == {"less severe than what pops up"}

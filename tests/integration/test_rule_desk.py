@@ -54,9 +54,9 @@ def test_that_every_template_and_suggestion_is_a_sound_rule_with_its_choices_in_
 
 
 def test_that_a_preview_of_stories_counts_from_the_first_stored_headline_on(rig: Rig) -> None:
-    rig.store.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
+    rig.store.bars.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
     at = datetime(2026, 2, 9, 12, tzinfo=UTC)
-    rig.store.save_headlines(
+    rig.store.news.save_headlines(
         [Headline(id="a", title="Nvidia signs a contract with OpenAI", publisher="WSJ", url="https://a.b/c",
                   published=at, received=at, source="t")]
     )  # fmt: skip
@@ -73,7 +73,7 @@ def test_that_a_preview_of_stories_counts_from_the_first_stored_headline_on(rig:
 
 
 def test_that_a_preview_of_stories_without_stored_headlines_says_so_instead_of_no_fires(rig: Rig) -> None:
-    rig.store.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
+    rig.store.bars.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
     rig.runtime.preview_rule(1, fall(kind=RuleKind.STORY, direction=Direction.EITHER))
     (told,) = previews(rig)
     assert told.preview is None
@@ -82,7 +82,7 @@ def test_that_a_preview_of_stories_without_stored_headlines_says_so_instead_of_n
 
 def test_that_a_preview_never_looks_past_what_is_known_now(rig: Rig) -> None:
     bars = history(datetime(2026, 4, 1, tzinfo=UTC), sessions=300)  # three weeks more than is known
-    rig.store.keep_history("NVDA", History(bars), date(2024, 1, 1))
+    rig.store.bars.keep_history("NVDA", History(bars), date(2024, 1, 1))
     rig.runtime.preview_rule(1, fall())
     first, last = (event.preview for event in previews(rig))
     assert first is not None

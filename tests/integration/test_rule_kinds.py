@@ -48,7 +48,7 @@ def see(rig: Rig, price: float, minutes: float = 1, **changes: object) -> int:
     rig.market.set("NVDA", price, **changes)
     rig.market.set("QQQ", 100.0)
     rig.refresh()
-    return len(rig.store.load_alerts())
+    return len(rig.store.alerts.load())
 
 
 def with_history(rig: Rig, sessions: int = 300, **changes: object) -> tuple[DailyBar, ...]:
@@ -136,7 +136,7 @@ def test_that_list_and_rules_mean_the_same_volume(tmp_path: Path, *, minutes_kno
             for day in days[:-1]
             for n in range(26)
         ]
-        rig.store.save_minutes("NVDA", 15, bars)
+        rig.store.bars.save_minutes("NVDA", 15, bars)
     see(rig, 100.0, volume=700_000)  # 91 minutes after the open
     volume = _last_volume(rig)
     assert volume.own is minutes_known
@@ -192,7 +192,7 @@ def test_that_a_rule_for_extended_hours_judges_their_price_against_the_close(tmp
     after = {"session": Session.POST, "previous": 90.0}
     see(rig, 100.0, **after, extended_price=100.0, extended_as_of=rig.clock.now())
     assert see(rig, 100.0, **after, extended_price=96.0, extended_as_of=rig.clock.now()) == 1
-    (alert,) = rig.store.load_alerts()
+    (alert,) = rig.store.alerts.load()
     assert (alert.rule_id, alert.value) == ("r", pytest.approx(-4.0))
 
 
@@ -211,7 +211,7 @@ def test_that_a_share_that_stands_still_while_its_peers_fall_is_told(tmp_path: P
         for symbol in names:
             rig.market.set(symbol, 100.0 if symbol == names[0] else fallen)
         rig.refresh()
-    assert [alert.subject for alert in rig.store.load_alerts()] == [names[0]]
+    assert [alert.subject for alert in rig.store.alerts.load()] == [names[0]]
 
 
 def test_that_a_burst_counts_headlines_and_forgets_them(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_that_a_story_rule_wants_its_theme_and_one_of_its_words(tmp_path: Path) 
     assert see(rig, 100.0) == 0
     rig.market.report(STARGATE, key="y")
     see(rig, 100.0)
-    told = rig.store.load_alerts()
+    told = rig.store.alerts.load()
     assert told
     assert {alert.subject for alert in told} <= {"stargate", "openai"}
     assert {alert.match.story.lead.title for alert in told if alert.match is not None} == {STARGATE}
@@ -316,7 +316,7 @@ def test_that_a_rule_outlives_a_clock_that_was_ahead_of_its_last_day(
     see(rig, 100.0)
     rig.clock.advance(days=10)
     rig.engine.tick()
-    assert {state.phase for state in rig.store.load_states()} == {Phase.EXPIRED}
+    assert {state.phase for state in rig.store.alerts.load_states()} == {Phase.EXPIRED}
     rig.clock.advance(days=-10)
     rig.engine.mark_gap()
     see(rig, 100.0)

@@ -56,7 +56,7 @@ def data(tmp_path_factory: pytest.TempPathFactory, closes: dict[str, list[tuple[
     store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
     for symbol, rows in closes.items():
         bars = tuple(DailyBar(day, c * 0.99, c * 1.02, c * 0.98, c, 1_000_000) for day, c in rows)
-        store.keep_history(symbol, History(bars), bars[0].day)
+        store.bars.keep_history(symbol, History(bars), bars[0].day)
     store.close()
     return folder
 
@@ -124,9 +124,9 @@ def test_that_a_first_session_behind_a_holiday_of_its_exchange_alone_is_no_first
             days = [day for day in week_days(10) if symbol == "NVDA" or day != monday]
             prices = {day: 94.0 if day >= tuesday else 100.0 for day in days}
             bars = tuple(DailyBar(day, price, price, price, price, 1) for day, price in prices.items())
-            store.keep_history(symbol, History(bars), bars[0].day)
+            store.bars.keep_history(symbol, History(bars), bars[0].day)
         heard = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
-        store.save_headlines(
+        store.news.save_headlines(
             [
                 Headline(
                     id="first",
@@ -205,14 +205,14 @@ def test_that_stories_are_counted_only_as_far_as_they_were_out(
         ]
         last = bars[-1].close * (0.94 if symbol == "NVDA" else 1.0)
         bars.append(DailyBar(LAST, last, last, last, last, 1))
-        store.keep_history(symbol, History(tuple(bars)), bars[0].day)
+        store.bars.keep_history(symbol, History(tuple(bars)), bars[0].day)
     title = "SoftBank and OpenAI's $500bn Stargate is slow to start"
     answers = []
     for key, published in (
         ("late", datetime(2026, 3, 6, 22, tzinfo=UTC)),
         ("early", datetime(2026, 3, 6, 3, tzinfo=UTC)),
     ):
-        store.save_headlines(
+        store.news.save_headlines(
             [Headline(id=key, title=f"{title} {key}", publisher="WSJ", url=f"https://example.com/{key}",
                       published=published, received=published, source="t")]
         )  # fmt: skip
@@ -231,9 +231,9 @@ def test_that_a_rule_that_needs_stories_counts_from_the_first_stored_headline_on
     store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
     for symbol, rows in closes.items():
         bars = tuple(DailyBar(day, c, c, c, c, 1) for day, c in rows)
-        store.keep_history(symbol, History(bars), bars[0].day)
+        store.bars.keep_history(symbol, History(bars), bars[0].day)
     told = [datetime(2026, 1, 14, 3, tzinfo=UTC) + timedelta(days=n) for n in range(52)]
-    store.save_headlines(
+    store.news.save_headlines(
         [Headline(id=f"{at}", title=f"Nvidia signs contract {n} with OpenAI", publisher="WSJ", url=f"https://a.b/{n}",
                   published=at, received=at, source="t") for n, at in enumerate(told)]
     )  # fmt: skip
@@ -278,10 +278,10 @@ def test_that_moves_over_minutes_are_read_from_stored_minutes(
     opened = datetime(2026, 3, 5, 14, 30, tzinfo=UTC)
     prices = [100.0] * 30 + [97.0] * 30
     bars = [MinuteBar(opened + timedelta(minutes=n), p, p, p, p, 10) for n, p in enumerate(prices)]
-    store.save_minutes("NVDA", 1, bars)
+    store.bars.save_minutes("NVDA", 1, bars)
     for evening in (datetime(2026, 3, 4, 21, 30, tzinfo=UTC), datetime(2026, 3, 6, 0, 5, tzinfo=UTC)):
         late = [replace(bar, start=evening + (bar.start - opened)) for bar in bars]
-        store.save_minutes("AMD", 1, late)  # after hours, which a rule of regular sessions does not see
+        store.bars.save_minutes("AMD", 1, late)  # after hours, which a rule of regular sessions does not see
     store.close()
     answer = answer_of(data, tmp_path, capsys, text)
     assert pairs(answer) == {("NVDA", "2026-03-05")}
@@ -333,10 +333,10 @@ def test_that_every_firing_of_a_rule_that_asks_for_stories_has_one(
     for symbol in SYMBOLS:
         closes = [(day, 100.0 if day < LAST or symbol == "QQQ" else 96.0) for day in week_days(150)]
         bars = tuple(DailyBar(day, c, c, c, c, 1) for day, c in closes)
-        store.keep_history(symbol, History(bars), bars[0].day)
+        store.bars.keep_history(symbol, History(bars), bars[0].day)
     at = datetime(2026, 3, 6, 12, tzinfo=UTC)
     title = "OpenAI delays data center as funding fails"
-    store.save_headlines(
+    store.news.save_headlines(
         [Headline(id="early", title="Nvidia", publisher="WSJ", url="https://a.b/1",
                   published=at - timedelta(days=9), received=at, source="t"),
          Headline(id="late", title=title, publisher="WSJ", url="https://a.b/2",
@@ -374,7 +374,7 @@ def test_that_firings_are_told_in_the_order_of_their_times_whatever_their_exchan
         bars = tuple(
             DailyBar(day, c, c, c, c, 1) for n, day in enumerate(days) for c in (100.0 + 9 * (n % 2),)
         )
-        store.keep_history(symbol, History(bars), bars[0].day)
+        store.bars.keep_history(symbol, History(bars), bars[0].day)
     store.close()
     answer = answer_of(folder, tmp_path, capsys, 'kind = "percent-move"\nthreshold = 3\n')
     times = [fire["time"] for fire in answer["fires"]]  # type: ignore[union-attr, index]
@@ -396,11 +396,11 @@ def test_that_a_group_of_two_markets_is_measured_and_timed_in_the_one_most_of_it
     for symbol in listed:
         last = 80.0 if symbol in abroad else 98.0
         closes = [(day, 100.0 if day < end else last) for day in week_days(150)]
-        store.keep_history(
+        store.bars.keep_history(
             symbol, History(tuple(DailyBar(day, c, c, c, c, 1) for day, c in closes)), closes[0][0]
         )
     at = datetime(2026, 3, 6, 15, tzinfo=UTC)
-    store.save_headlines(
+    store.news.save_headlines(
         [Headline(id="h", title="OpenAI delays data center as funding fails", publisher="WSJ",
                   url="https://a.b/1", published=at, received=at, source="t")]
     )  # fmt: skip
@@ -420,9 +420,9 @@ def test_that_a_burst_counts_no_copy_that_came_after_the_close(
     store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
     for symbol in SYMBOLS:
         bars = tuple(DailyBar(day, 100.0, 100.0, 100.0, 100.0, 1) for day in week_days(150))
-        store.keep_history(symbol, History(bars), bars[0].day)
+        store.bars.keep_history(symbol, History(bars), bars[0].day)
     times = [close - timedelta(days=9), *(close + timedelta(minutes=n) for n in (-60, -50, 10, 20))]
-    store.save_headlines(
+    store.news.save_headlines(
         [Headline(id=f"{n}", title="Nvidia signs a contract" if n else "Nvidia", publisher=f"P{n}",
                   url=f"https://a.b/{n}", published=at, received=at, source="t")
          for n, at in enumerate(times)]

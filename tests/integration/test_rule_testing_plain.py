@@ -56,7 +56,7 @@ def data(tmp_path_factory: pytest.TempPathFactory, bars: Bars) -> Path:
     folder = tmp_path_factory.mktemp("plain")
     store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
     for symbol, rows in bars.items():
-        store.keep_history(symbol, History(tuple(rows)), rows[0].day)
+        store.bars.keep_history(symbol, History(tuple(rows)), rows[0].day)
     store.close()
     return folder
 

@@ -67,41 +67,41 @@ def shared() -> Iterator[SqliteStore]:
 @given(st.builds(Quote))
 def test_that_a_quote_comes_back_as_it_was(shared: SqliteStore, quote: Quote) -> None:
     shared.begin_replay()
-    shared.save_quotes([quote])
-    assert shared.load_quotes() == (quote,)
+    shared.quotes.save([quote])
+    assert shared.quotes.load() == (quote,)
 
 
 @settings(max_examples=40)
 @given(st.lists(st.builds(DailyBar), max_size=5, unique_by=lambda bar: bar.day))
 def test_that_daily_bars_come_back_oldest_first(shared: SqliteStore, bars: list[DailyBar]) -> None:
     shared.begin_replay()
-    shared.save_daily("NVDA", bars)
-    assert shared.load_daily("NVDA", date.min) == tuple(sorted(bars, key=lambda bar: bar.day))
+    shared.bars.save_daily("NVDA", bars)
+    assert shared.bars.load_daily("NVDA", date.min) == tuple(sorted(bars, key=lambda bar: bar.day))
 
 
 @settings(max_examples=40)
 @given(st.lists(st.builds(Headline), max_size=3, unique_by=lambda h: h.id))
 def test_that_headlines_are_new_once(shared: SqliteStore, headlines: list[Headline]) -> None:
     shared.begin_replay()
-    assert shared.save_headlines(headlines) == tuple(headlines)
-    assert shared.save_headlines(headlines) == ()
+    assert shared.news.save_headlines(headlines) == tuple(headlines)
+    assert shared.news.save_headlines(headlines) == ()
 
 
 @settings(max_examples=40)
 @given(st.builds(Story))
 def test_that_a_story_comes_back_as_it_was(shared: SqliteStore, story: Story) -> None:
     shared.begin_replay()
-    shared.save_stories([story])
-    assert shared.load_stories(story.lead.published) == (story,)
-    assert shared.load_stories(story.lead.published + timedelta(microseconds=1)) == ()
+    shared.news.save_stories([story])
+    assert shared.news.load_stories(story.lead.published) == (story,)
+    assert shared.news.load_stories(story.lead.published + timedelta(microseconds=1)) == ()
 
 
 @settings(max_examples=40)
 @given(st.builds(RuleState))
 def test_that_a_rule_state_comes_back_as_it_was(shared: SqliteStore, state: RuleState) -> None:
     shared.begin_replay()
-    shared.save_states([state])
-    assert shared.load_states() == (state,)
+    shared.alerts.save((), [state])
+    assert shared.alerts.load_states() == (state,)
 
 
 @settings(max_examples=40)
@@ -110,41 +110,45 @@ def test_that_an_alert_and_its_state_come_back_as_they_were(
     shared: SqliteStore, fired: Alert, state: RuleState
 ) -> None:
     shared.begin_replay()
-    shared.save_alert(fired, [state])
-    assert fired in shared.load_alerts()
-    assert shared.load_states() == (state,)
+    shared.alerts.save([fired], [state])
+    assert fired in shared.alerts.load()
+    assert shared.alerts.load_states() == (state,)
 
 
 def test_that_an_older_quote_does_not_replace_a_newer_one(store: SqliteStore) -> None:
-    store.save_quotes([QUOTE])
-    store.save_quotes([replace(QUOTE, price=1.0, as_of=NOW - timedelta(seconds=1))])
-    assert store.load_quotes() == (QUOTE,)
+    store.quotes.save([QUOTE])
+    store.quotes.save([replace(QUOTE, price=1.0, as_of=NOW - timedelta(seconds=1))])
+    assert store.quotes.load() == (QUOTE,)
     later = NOW + timedelta(seconds=1)
     newer = replace(QUOTE, price=168.0, as_of=later, earnings=Earnings(last=NOW, first=later, until=later))
-    store.save_quotes([newer])
-    assert store.load_quotes() == (newer,)
+    store.quotes.save([newer])
+    assert store.quotes.load() == (newer,)
 
 
 def test_that_alerts_come_newest_first_and_are_replaced_by_id(store: SqliteStore) -> None:
     for n in range(5):
-        store.save_alert(alert(f"a{n}", fired_at=NOW + timedelta(minutes=n)))
-    store.save_alert(alert("a0", value=-9.0))
-    assert [a.id for a in store.load_alerts()] == ["a4", "a3", "a2", "a1", "a0"]
-    assert store.load_alerts()[-1].value == -9.0
-    assert len(store.load_alerts(limit=2)) == 2
+        store.alerts.save([alert(f"a{n}", fired_at=NOW + timedelta(minutes=n))])
+    store.alerts.save([alert("a0", value=-9.0)])
+    assert [a.id for a in store.alerts.load()] == ["a4", "a3", "a2", "a1", "a0"]
+    assert store.alerts.load()[-1].value == -9.0
+    assert len(store.alerts.load(limit=2)) == 2
 
 
 def test_that_a_replay_begins_empty_but_keeps_its_alerts(store: SqliteStore) -> None:
-    store.save_quotes([QUOTE])
-    store.save_daily("NVDA", [BAR])
-    store.save_headlines([HEADLINE])
-    store.save_stories([STORY])
-    store.save_alert(alert(), [STATE])
+    store.quotes.save([QUOTE])
+    store.bars.save_daily("NVDA", [BAR])
+    store.news.save_headlines([HEADLINE])
+    store.news.save_stories([STORY])
+    store.alerts.save([alert()], [STATE])
     store.begin_replay()
-    assert (store.load_quotes(), store.load_daily("NVDA", date.min), store.load_states()) == ((), (), ())
-    assert store.load_stories(datetime.min.replace(tzinfo=UTC)) == ()
-    assert store.save_headlines([HEADLINE]) == (HEADLINE,)
-    assert store.load_alerts() == (alert(),)
+    assert (store.quotes.load(), store.bars.load_daily("NVDA", date.min), store.alerts.load_states()) == (
+        (),
+        (),
+        (),
+    )
+    assert store.news.load_stories(datetime.min.replace(tzinfo=UTC)) == ()
+    assert store.news.save_headlines([HEADLINE]) == (HEADLINE,)
+    assert store.alerts.load() == (alert(),)
 
 
 @pytest.mark.parametrize(
@@ -159,32 +163,35 @@ def test_that_what_cannot_be_read_back_is_refused_and_the_store_goes_on(
     store: SqliteStore, broken: Quote
 ) -> None:
     with pytest.raises(StoreError, match="Quote"):
-        store.save_quotes([QUOTE, broken])
-    assert store.load_quotes() == ()
-    store.save_quotes([QUOTE])
-    assert store.load_quotes() == (QUOTE,)
+        store.quotes.save([QUOTE, broken])
+    assert store.quotes.load() == ()
+    store.quotes.save([QUOTE])
+    assert store.quotes.load() == (QUOTE,)
 
 
 @pytest.mark.parametrize("volume", [2**63, -(2**70)])
 def test_that_a_number_too_large_is_refused_whole(store: SqliteStore, volume: int) -> None:
     with pytest.raises(StoreError):
-        store.save_daily("NVDA", [BAR, replace(BAR, day=date(2025, 7, 22), volume=volume)])
-    assert store.load_daily("NVDA", date.min) == ()
-    store.save_daily("NVDA", [BAR])
+        store.bars.save_daily("NVDA", [BAR, replace(BAR, day=date(2025, 7, 22), volume=volume)])
+    assert store.bars.load_daily("NVDA", date.min) == ()
+    store.bars.save_daily("NVDA", [BAR])
 
 
-def test_that_an_alert_and_its_states_are_written_together_or_not_at_all(store: SqliteStore) -> None:
+def test_that_an_alert_its_text_and_its_states_are_written_together_or_not_at_all(
+    store: SqliteStore, path: Path
+) -> None:
     with pytest.raises(StoreError):
-        store.save_alert(alert(), [STATE, replace(STATE, symbol="AMD", rule_version=2**63)])
-    assert store.load_alerts() == ()
-    assert store.load_states() == ()
+        store.alerts.save([alert()], [STATE, replace(STATE, symbol="AMD", rule_version=2**63)])
+    assert store.alerts.load() == ()
+    assert store.alerts.load_states() == ()
+    assert not path.with_suffix(".alerts.jsonl").exists()
 
 
 def _fill(store: SqliteStore) -> int:
     """Write alerts until the disk is full; return how many were kept."""
     for n in range(100):
         try:
-            store.save_alert(alert(f"a{n:03}"), [STATE])
+            store.alerts.save([alert(f"a{n:03}")], [STATE])
         except StoreError as fault:
             assert "full" in str(fault)  # noqa: PT017 - which write is refused depends on the page size
             return n
@@ -192,24 +199,24 @@ def _fill(store: SqliteStore) -> int:
 
 
 def test_that_a_full_disk_is_said_and_loses_nothing(store: SqliteStore) -> None:
-    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
-    store._connection.execute(f"PRAGMA max_page_count = {pages + 4}")
+    pages = store.file._connection.execute("PRAGMA page_count").fetchone()[0]
+    store.file._connection.execute(f"PRAGMA max_page_count = {pages + 4}")
     kept = _fill(store)
     assert kept > 0
-    assert len(store.load_alerts()) == kept
-    assert store.check() == "ok"
-    store._connection.execute("PRAGMA max_page_count = 100000")
-    store.save_alert(alert("after"))
-    assert len(store.load_alerts()) == kept + 1
+    assert len(store.alerts.load()) == kept
+    assert store.file.check() == "ok"
+    store.file._connection.execute("PRAGMA max_page_count = 100000")
+    store.alerts.save([alert("after")])
+    assert len(store.alerts.load()) == kept + 1
 
 
 def test_that_a_store_locked_by_another_program_is_said(store: SqliteStore, path: Path) -> None:
-    store._connection.execute("PRAGMA busy_timeout = 20")
+    store.file._connection.execute("PRAGMA busy_timeout = 20")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="locked"):
-            store.save_quotes([QUOTE])
-    store.save_quotes([QUOTE])
+            store.quotes.save([QUOTE])
+    store.quotes.save([QUOTE])
 
 
 @pytest.fixture
@@ -220,7 +227,7 @@ def sealed() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with closing(SqliteStore(folder / "s.sqlite3", NOW)) as opened:
-            opened.save_alert(alert())
+            opened.alerts.save([alert()])
         (folder / "s.sqlite3").chmod(0o444)
         folder.chmod(0o555)
         root = os.geteuid() == 0
@@ -275,13 +282,13 @@ def test_that_a_damaged_file_is_set_aside_and_a_new_store_made(path: Path, damag
     for _ in range(2):  # twice in the same second
         with closing(SqliteStore(path, NOW)) as first:
             for n in range(30):
-                first.save_alert(alert(f"a{n}"))
+                first.alerts.save([alert(f"a{n}")])
         damage(path)  # type: ignore[operator]
         content = path.read_bytes()
         with closing(SqliteStore(path, NOW)) as second:
             assert second.restored == 30
-            assert set(second.load_alerts()) == {alert(f"a{n}") for n in range(30)}
-            assert second.check() == "ok"
+            assert set(second.alerts.load()) == {alert(f"a{n}") for n in range(30)}
+            assert second.file.check() == "ok"
             assert second.set_aside is not None
             assert second.set_aside.read_bytes() == content
             kept.add(second.set_aside)
@@ -293,7 +300,7 @@ def test_that_a_full_disk_after_setting_a_damaged_file_aside_is_said_and_loses_n
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(SqliteStore(path, NOW)) as first:
-        first.save_alert(alert())
+        first.alerts.save([alert()])
     _damage_header(path)
     connect, calls = database._connect, []
 
@@ -307,7 +314,7 @@ def test_that_a_full_disk_after_setting_a_damaged_file_aside_is_said_and_loses_n
     with pytest.raises(StoreError, match="cannot be opened \\(database or disk is full\\)"):
         SqliteStore(path, NOW)
     with closing(SqliteStore(path, NOW)) as again:
-        assert again.load_alerts() == (alert(),)
+        assert again.alerts.load() == (alert(),)
 
 
 def test_that_programs_that_begin_a_write_ahead_log_at_once_wait_for_each_other(tmp_path: Path) -> None:
@@ -398,7 +405,7 @@ def test_that_a_store_made_anew_by_another_program_meanwhile_is_not_set_aside(
     monkeypatch.setattr(database, "_connect", late)
     with closing(SqliteStore(path, NOW)) as opened:
         assert opened.set_aside is None
-        assert opened._rows("SELECT count(*) FROM theirs", ()) == [(0,)]
+        assert opened.file.rows("SELECT count(*) FROM theirs", ()) == [(0,)]
 
 
 def test_that_an_empty_file_becomes_a_store(path: Path) -> None:
@@ -406,12 +413,12 @@ def test_that_an_empty_file_becomes_a_store(path: Path) -> None:
     path.touch()
     with closing(SqliteStore(path, NOW)) as opened:
         assert opened.set_aside is None
-        opened.save_quotes([QUOTE])
+        opened.quotes.save([QUOTE])
 
 
 def test_that_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
     with closing(SqliteStore(path, NOW)) as opened:
-        opened.save_alert(alert())
+        opened.alerts.save([alert()])
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match=rf"newer Stackwatch \(schema 99, .* {NEWEST}\)"):
@@ -426,9 +433,9 @@ def test_that_migrations_run_once_in_order_after_a_backup(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(SqliteStore(path, NOW)) as opened:
-        opened.save_alert(alert())
+        opened.alerts.save([alert()])
     with closing(SqliteStore(path, NOW)) as opened:
-        assert opened.load_alerts() == (alert(),)
+        assert opened.alerts.load() == (alert(),)
     assert list(path.parent.glob("*.before-*")) == []
     steps = (
         *database.migrations(),
@@ -437,8 +444,8 @@ def test_that_migrations_run_once_in_order_after_a_backup(
     monkeypatch.setattr(database, "migrations", lambda: steps)
     for _ in range(2):
         with closing(SqliteStore(path, NOW)) as opened:
-            assert opened.load_alerts() == (alert(),)
-            assert opened._connection.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
+            assert opened.alerts.load() == (alert(),)
+            assert opened.file._connection.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
     with closing(sqlite3.connect(path.with_name(f"{path.name}.before-{NEWEST + 1:04}"))) as backup:
         assert backup.execute("PRAGMA user_version").fetchone() == (NEWEST,)
         assert backup.execute("SELECT count(*) FROM alert").fetchone() == (1,)
@@ -448,7 +455,7 @@ def test_that_a_migration_that_fails_leaves_the_schema_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(SqliteStore(path, NOW)) as opened:
-        opened.save_alert(alert())
+        opened.alerts.save([alert()])
     broken = "CREATE TABLE extra (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"
     steps = (*database.migrations(), database.Migration(NEWEST + 1, broken))
     monkeypatch.setattr(database, "migrations", lambda: steps)
@@ -456,8 +463,8 @@ def test_that_a_migration_that_fails_leaves_the_schema_as_it_was(
         SqliteStore(path, NOW)
     monkeypatch.undo()
     with closing(SqliteStore(path, NOW)) as opened:
-        assert opened.load_alerts() == (alert(),)
-        names = {row[0] for row in opened._connection.execute("SELECT name FROM sqlite_master")}
+        assert opened.alerts.load() == (alert(),)
+        names = {row[0] for row in opened.file._connection.execute("SELECT name FROM sqlite_master")}
         assert "extra" not in names
 
 
@@ -471,8 +478,8 @@ store = SqliteStore(Path(sys.argv[1]), NOW)
 n = 0
 while True:
     key = f"{sys.argv[2]}-{n:06}"
-    store.save_alert(alert(key), [STATE])
-    store.save_quotes([QUOTE])
+    store.alerts.save([alert(key)], [STATE])
+    store.quotes.save([QUOTE])
     print(key, flush=True)
     n += 1
 """
@@ -489,13 +496,13 @@ def test_that_a_killed_writer_loses_nothing_it_had_reported(path: Path, written:
         reported += writer.stdout.read().split()
     with closing(SqliteStore(path, NOW)) as opened:
         assert opened.set_aside is None
-        assert opened.check() == "ok"
-        stored = {a.id for a in opened.load_alerts(100_000)}
+        assert opened.file.check() == "ok"
+        stored = {a.id for a in opened.alerts.load(100_000)}
     assert {key for key in reported if len(key) == len(reported[0])} <= stored
 
 
 def test_that_the_schema_is_the_one_on_record(store: SqliteStore) -> None:
-    rows = store._connection.execute(
+    rows = store.file._connection.execute(
         "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name"
     ).fetchall()
     dump = "\n\n".join(row[0] + ";" for row in rows) + "\n"
@@ -505,10 +512,10 @@ def test_that_the_schema_is_the_one_on_record(store: SqliteStore) -> None:
 def test_that_an_alert_stored_by_the_first_version_can_be_read(store: SqliteStore) -> None:
     body = (GOLDEN / "alert_0001.json").read_text("utf-8")
     values = ("a1", NOW.isoformat(), "nvidia-falls-with-news", "NVDA", "seen", None, None, body)
-    store._connection.execute("INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
-    assert store.load_alerts() == (alert(),)
-    store.save_alert(alert())
-    (stored,) = store._connection.execute("SELECT body FROM alert").fetchone()
+    store.file._connection.execute("INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    assert store.alerts.load() == (alert(),)
+    store.alerts.save([alert()])
+    (stored,) = store.file._connection.execute("SELECT body FROM alert").fetchone()
     assert _holds(json.loads(stored), json.loads(body))
 
 
@@ -524,49 +531,49 @@ def _holds(more: object, less: object) -> bool:
 def test_that_a_stored_value_that_cannot_be_read_costs_no_other_and_stays(
     store: SqliteStore, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store.save_states([STATE])
-    store._connection.execute("INSERT INTO rule_state VALUES ('r', 1, 'X', 'armed', '{\"rule_id\": 1}')")
-    assert store.load_states() == (STATE,)
+    store.alerts.save((), [STATE])
+    store.file._connection.execute("INSERT INTO rule_state VALUES ('r', 1, 'X', 'armed', '{\"rule_id\": 1}')")
+    assert store.alerts.load_states() == (STATE,)
     assert store.unreadable == 1
     assert f"{path.name}: a stored RuleState cannot be read" in caplog.text
-    assert store._connection.execute("SELECT count(*) FROM rule_state").fetchone() == (2,)
+    assert store.file._connection.execute("SELECT count(*) FROM rule_state").fetchone() == (2,)
 
 
 def test_that_a_closed_store_says_so(path: Path) -> None:
     opened = SqliteStore(path, NOW)
     opened.close()
     with pytest.raises(StoreError):
-        opened.load_quotes()
+        opened.quotes.load()
     with pytest.raises(StoreError):
-        opened.save_quotes([QUOTE])
+        opened.quotes.save([QUOTE])
 
 
 def test_that_headlines_and_what_was_made_of_them_are_kept_together_or_not_at_all(store: SqliteStore) -> None:
     unstorable = replace(STORY, lead=replace(HEADLINE, title="\ud800"))
 
     def keep() -> None:
-        with store.together():
-            store.save_headlines([HEADLINE])
-            store.save_stories([unstorable])
+        with store.news.together():
+            store.news.save_headlines([HEADLINE])
+            store.news.save_stories([unstorable])
 
     with pytest.raises(StoreError):
         keep()
-    assert store.save_headlines([HEADLINE]) == (HEADLINE,)
+    assert store.news.save_headlines([HEADLINE]) == (HEADLINE,)
 
 
 def test_that_only_what_comes_again_from_its_source_may_be_lost_with_the_power(store: SqliteStore) -> None:
     said: list[str] = []
-    store._connection.set_trace_callback(said.append)
+    store.file._connection.set_trace_callback(said.append)
 
     def waits_for_the_disk(save: Callable[[], object]) -> bool:
         said.clear()
         save()
         assert said[-1] == "COMMIT"
-        return int(store._connection.execute("PRAGMA synchronous").fetchone()[0]) == 2  # FULL
+        return int(store.file._connection.execute("PRAGMA synchronous").fetchone()[0]) == 2  # FULL
 
-    assert waits_for_the_disk(lambda: store.save_alert(alert("a"), ()))
-    assert not waits_for_the_disk(lambda: store.save_quotes([QUOTE]))
-    assert not waits_for_the_disk(lambda: store.save_headlines([HEADLINE]))
-    assert waits_for_the_disk(lambda: store.save_states([STATE]))
-    assert not waits_for_the_disk(lambda: store.save_stories([STORY]))
-    assert waits_for_the_disk(lambda: store.save_alert(alert("a"), ()))
+    assert waits_for_the_disk(lambda: store.alerts.save([alert("a")]))
+    assert not waits_for_the_disk(lambda: store.quotes.save([QUOTE]))
+    assert not waits_for_the_disk(lambda: store.news.save_headlines([HEADLINE]))
+    assert waits_for_the_disk(lambda: store.alerts.save((), [STATE]))
+    assert not waits_for_the_disk(lambda: store.news.save_stories([STORY]))
+    assert waits_for_the_disk(lambda: store.alerts.save([alert("a")]))

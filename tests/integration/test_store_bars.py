@@ -11,8 +11,9 @@ from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STORY, al
 
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import CorporateActions, Dividend, MinuteBar, Split
-from stackwatch.engine.ports import History, Reach
-from stackwatch.storage import alert_log, retention
+from stackwatch.engine.ports import History
+from stackwatch.engine.store_ports import Reach
+from stackwatch.storage import alert_tables, retention
 from stackwatch.storage.store import SqliteStore
 
 DAY = date(2025, 7, 21)
@@ -36,108 +37,112 @@ def minutes(count: int, start: datetime = NOW) -> list[MinuteBar]:
 
 
 def test_that_a_history_is_known_from_the_day_it_was_asked_for(store: SqliteStore) -> None:
-    assert store.reach("NVDA") is None
-    store.keep_history("NVDA", History((BAR,), ACTIONS), date(2025, 1, 1))
-    assert store.reach("NVDA") == Reach(date(2025, 1, 1), DAY, DAY)
+    assert store.bars.reach("NVDA") is None
+    store.bars.keep_history("NVDA", History((BAR,), ACTIONS), date(2025, 1, 1))
+    assert store.bars.reach("NVDA") == Reach(date(2025, 1, 1), DAY, DAY)
     later = replace(BAR, day=date(2025, 7, 22))
-    store.keep_history("NVDA", History((later,)), date(2025, 7, 10))
-    assert store.reach("NVDA") == Reach(date(2025, 1, 1), DAY, later.day)
-    assert store.load_daily("NVDA", date.min) == (BAR, later)
-    assert store.daily_days("NVDA") == {DAY, later.day}
-    assert store.load_actions() == {"NVDA": ACTIONS}
+    store.bars.keep_history("NVDA", History((later,)), date(2025, 7, 10))
+    assert store.bars.reach("NVDA") == Reach(date(2025, 1, 1), DAY, later.day)
+    assert store.bars.load_daily("NVDA", date.min) == (BAR, later)
+    assert store.bars.daily_days("NVDA") == {DAY, later.day}
+    assert store.bars.load_actions() == {"NVDA": ACTIONS}
 
 
 def test_that_a_replaced_history_leaves_nothing_of_the_one_before(store: SqliteStore) -> None:
-    store.keep_history("NVDA", History((BAR, replace(BAR, day=date(2025, 7, 18))), ACTIONS), date(2025, 1, 1))
-    store.save_minutes("NVDA", 1, [MINUTE])
-    store.note_holes("NVDA", [date(2025, 7, 17)])
-    store.keep_history("AMD", History((BAR,)), date(2025, 1, 1))
-    store.replace_history("NVDA", History((replace(BAR, close=17.1),)), date(2020, 1, 1))
-    assert [bar.close for bar in store.load_daily("NVDA", date.min)] == [17.1]
-    assert store.load_minutes("NVDA", 1, NOW) == ()
-    assert store.holes("NVDA", 1) == frozenset()
-    assert store.load_actions() == {}
-    assert store.load_daily("AMD", date.min) == (BAR,)
+    store.bars.keep_history(
+        "NVDA", History((BAR, replace(BAR, day=date(2025, 7, 18))), ACTIONS), date(2025, 1, 1)
+    )
+    store.bars.save_minutes("NVDA", 1, [MINUTE])
+    store.bars.note_holes("NVDA", [date(2025, 7, 17)])
+    store.bars.keep_history("AMD", History((BAR,)), date(2025, 1, 1))
+    store.bars.replace_history("NVDA", History((replace(BAR, close=17.1),)), date(2020, 1, 1))
+    assert [bar.close for bar in store.bars.load_daily("NVDA", date.min)] == [17.1]
+    assert store.bars.load_minutes("NVDA", 1, NOW) == ()
+    assert store.bars.holes("NVDA", 1) == frozenset()
+    assert store.bars.load_actions() == {}
+    assert store.bars.load_daily("AMD", date.min) == (BAR,)
 
 
 def test_that_a_history_is_replaced_whole_or_not_at_all(store: SqliteStore) -> None:
-    store.keep_history("NVDA", History((BAR,), ACTIONS), date(2025, 1, 1))
+    store.bars.keep_history("NVDA", History((BAR,), ACTIONS), date(2025, 1, 1))
     with pytest.raises(StoreError):
-        store.replace_history("NVDA", History((replace(BAR, volume=2**63),)), date(2020, 1, 1))
-    assert store.load_daily("NVDA", date.min) == (BAR,)
-    assert store.load_actions() == {"NVDA": ACTIONS}
+        store.bars.replace_history("NVDA", History((replace(BAR, volume=2**63),)), date(2020, 1, 1))
+    assert store.bars.load_daily("NVDA", date.min) == (BAR,)
+    assert store.bars.load_actions() == {"NVDA": ACTIONS}
 
 
 def test_that_holes_are_counted(store: SqliteStore) -> None:
-    store.note_holes("NVDA", [DAY])
-    store.note_holes("NVDA", [DAY, date(2025, 7, 22)])
-    assert store.holes("NVDA", 1) == {DAY, date(2025, 7, 22)}
-    assert store.holes("NVDA", 2) == {DAY}
-    assert store.holes("AMD", 1) == frozenset()
+    store.bars.note_holes("NVDA", [DAY])
+    store.bars.note_holes("NVDA", [DAY, date(2025, 7, 22)])
+    assert store.bars.holes("NVDA", 1) == {DAY, date(2025, 7, 22)}
+    assert store.bars.holes("NVDA", 2) == {DAY}
+    assert store.bars.holes("AMD", 1) == frozenset()
 
 
 def test_that_minute_bars_of_two_lengths_are_kept_apart(store: SqliteStore) -> None:
-    store.save_minutes("NVDA", 1, minutes(3))
-    store.save_minutes("NVDA", 15, [replace(MINUTE, close=1.0)])
-    store.save_minutes("NVDA", 1, [replace(MINUTE, close=167.4)])
-    assert [bar.close for bar in store.load_minutes("NVDA", 1, NOW)] == [167.4, 167.2, 167.2]
-    assert store.load_minutes("NVDA", 1, NOW + timedelta(seconds=30))[0].start == NOW + timedelta(minutes=1)
-    assert store.load_minutes("NVDA", 1, NOW)[0].start.tzinfo is UTC
-    assert [bar.close for bar in store.load_minutes("NVDA", 15, NOW)] == [1.0]
+    store.bars.save_minutes("NVDA", 1, minutes(3))
+    store.bars.save_minutes("NVDA", 15, [replace(MINUTE, close=1.0)])
+    store.bars.save_minutes("NVDA", 1, [replace(MINUTE, close=167.4)])
+    assert [bar.close for bar in store.bars.load_minutes("NVDA", 1, NOW)] == [167.4, 167.2, 167.2]
+    assert store.bars.load_minutes("NVDA", 1, NOW + timedelta(seconds=30))[0].start == NOW + timedelta(
+        minutes=1
+    )
+    assert store.bars.load_minutes("NVDA", 1, NOW)[0].start.tzinfo is UTC
+    assert [bar.close for bar in store.bars.load_minutes("NVDA", 15, NOW)] == [1.0]
 
 
 def test_that_what_is_old_leaves_and_the_rest_stays(store: SqliteStore) -> None:
     old = NOW - timedelta(days=1) - max(retention.HEADLINES_KEPT, retention.STORIES_KEPT)
-    store.save_minutes("NVDA", 1, [*minutes(5, NOW - timedelta(days=31)), *minutes(5)])
-    store.save_quotes([QUOTE, replace(QUOTE, symbol="GONE")])
-    store.save_headlines([HEADLINE, replace(HEADLINE, id="old", published=old)])
-    store.save_stories([STORY, replace(STORY, id="old", lead=replace(HEADLINE, published=old))])
-    store.save_daily("GONE", [replace(BAR, day=date(2019, 1, 2))])
-    store.save_alert(replace(alert(), fired_at=old - timedelta(days=900)))
+    store.bars.save_minutes("NVDA", 1, [*minutes(5, NOW - timedelta(days=31)), *minutes(5)])
+    store.quotes.save([QUOTE, replace(QUOTE, symbol="GONE")])
+    store.news.save_headlines([HEADLINE, replace(HEADLINE, id="old", published=old)])
+    store.news.save_stories([STORY, replace(STORY, id="old", lead=replace(HEADLINE, published=old))])
+    store.bars.save_daily("GONE", [replace(BAR, day=date(2019, 1, 2))])
+    store.alerts.save([replace(alert(), fired_at=old - timedelta(days=900))])
     list(store.tidy(NOW, {"NVDA"}))
-    assert len(store.load_minutes("NVDA", 1, NOW - timedelta(days=32))) == 5
-    assert store.load_quotes() == (QUOTE,)
-    assert store.load_stories(old) == (STORY,)
-    assert store.save_headlines([HEADLINE]) == ()
-    assert len(store.load_daily("GONE", date.min)) == 1
-    assert len(store.load_alerts()) == 1
+    assert len(store.bars.load_minutes("NVDA", 1, NOW - timedelta(days=32))) == 5
+    assert store.quotes.load() == (QUOTE,)
+    assert store.news.load_stories(old) == (STORY,)
+    assert store.news.save_headlines([HEADLINE]) == ()
+    assert len(store.bars.load_daily("GONE", date.min)) == 1
+    assert len(store.alerts.load()) == 1
 
 
 def test_that_a_clock_years_ahead_of_every_price_costs_no_archive(store: SqliteStore) -> None:
-    store.save_quotes([QUOTE])
-    store.save_headlines([HEADLINE])
-    store.save_stories([STORY])
-    store.save_minutes("NVDA", 1, minutes(5))
+    store.quotes.save([QUOTE])
+    store.news.save_headlines([HEADLINE])
+    store.news.save_stories([STORY])
+    store.bars.save_minutes("NVDA", 1, minutes(5))
     list(store.tidy(NOW + timedelta(days=3650), {"NVDA"}))
-    assert store.save_headlines([HEADLINE]) == ()
-    assert store.load_stories(NOW - timedelta(days=30)) == (STORY,)
-    assert len(store.load_minutes("NVDA", 1, NOW)) == 5
+    assert store.news.save_headlines([HEADLINE]) == ()
+    assert store.news.load_stories(NOW - timedelta(days=30)) == (STORY,)
+    assert len(store.bars.load_minutes("NVDA", 1, NOW)) == 5
 
 
 def test_that_the_file_shrinks_to_its_bound_oldest_bars_first_and_alerts_last(
     store: SqliteStore, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for n in range(6):
-        store.save_minutes(f"S{n}", 1, minutes(5000, NOW - timedelta(days=n)))
-    store.save_headlines([HEADLINE])
-    store.save_alert(alert())
-    store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.bars.save_minutes(f"S{n}", 1, minutes(5000, NOW - timedelta(days=n)))
+    store.news.save_headlines([HEADLINE])
+    store.alerts.save([alert()])
+    store.file._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = path.stat().st_size
     monkeypatch.setattr(retention, "MOST_BYTES", before // 2)
     slices = sum(1 for _ in store.tidy(NOW + timedelta(days=4), set()))
     assert slices > 10  # short ones: the core does other things between them
-    store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.file._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert path.stat().st_size <= before // 2
-    assert store.load_minutes("S5", 1, NOW - timedelta(days=6)) == ()
-    assert store.load_minutes("S0", 1, NOW) != ()
-    assert store.load_alerts() == (alert(),)
-    assert store.save_headlines([HEADLINE]) == ()
+    assert store.bars.load_minutes("S5", 1, NOW - timedelta(days=6)) == ()
+    assert store.bars.load_minutes("S0", 1, NOW) != ()
+    assert store.alerts.load() == (alert(),)
+    assert store.news.save_headlines([HEADLINE]) == ()
 
 
 def test_that_alerts_are_text_too_and_the_newest_line_of_each_counts(store: SqliteStore, path: Path) -> None:
-    store.save_alert(alert("a1", value=-1.0))
-    store.save_alert(alert("a2"))
-    store.save_alert(alert("a1", value=-9.0))
+    store.alerts.save([alert("a1", value=-1.0)])
+    store.alerts.save([alert("a2")])
+    store.alerts.save([alert("a1", value=-9.0)])
     text = path.with_suffix(".alerts.jsonl").read_text("utf-8")
     assert len(text.splitlines()) == 3
     assert "NVDA −2.54\u202f%, within its usual range" in text
@@ -145,47 +150,47 @@ def test_that_alerts_are_text_too_and_the_newest_line_of_each_counts(store: Sqli
     path.write_bytes(b"damaged" * 999)
     with closing(SqliteStore(path, NOW)) as again:
         assert again.restored == 2
-        assert {a.id: a.value for a in again.load_alerts()} == {"a1": -9.0, "a2": -2.54}
-        assert all(a.shown_at == NOW for a in again.load_alerts())
+        assert {a.id: a.value for a in again.alerts.load()} == {"a1": -9.0, "a2": -2.54}
+        assert all(a.shown_at == NOW for a in again.alerts.load())
 
 
 def test_that_a_line_torn_by_a_kill_costs_no_other(store: SqliteStore, path: Path) -> None:
     text = path.with_suffix(".alerts.jsonl")
-    store.save_alert(alert("a1"))
+    store.alerts.save([alert("a1")])
     with text.open("ab") as file:
         file.write(b'{"id":"torn","rule_')
-    store.save_alert(alert("a2"))
+    store.alerts.save([alert("a2")])
     store.close()
     path.write_bytes(b"damaged" * 999)
     with closing(SqliteStore(path, NOW)) as again:
-        assert {a.id for a in again.load_alerts()} == {"a1", "a2"}
+        assert {a.id for a in again.alerts.load()} == {"a1", "a2"}
 
 
 def test_that_the_text_is_bounded_and_keeps_the_newest(
     store: SqliteStore, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alert_log, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(alert_tables, "MOST_BYTES", 20_000)
     for n in range(60):
-        store.save_alert(alert(f"a{n:02}"))
+        store.alerts.save([alert(f"a{n:02}")])
     files = list(path.parent.glob("*.jsonl"))
     assert len(files) == 2
     assert sum(file.stat().st_size for file in files) < 50_000
-    assert b'"a59"' in list(store.alert_log.lines())[-1]
+    assert '"a59"' in path.with_suffix(".alerts.jsonl").read_text("utf-8").splitlines()[-1]
 
 
 def test_that_an_alert_whose_text_cannot_be_written_is_not_stored(store: SqliteStore, path: Path) -> None:
     path.with_suffix(".alerts.jsonl").mkdir()
     with pytest.raises(StoreError):
-        store.save_alert(alert())
-    assert store.load_alerts() == ()
+        store.alerts.save([alert()])
+    assert store.alerts.load() == ()
 
 
 def test_that_alerts_are_restored_although_the_first_start_after_the_damage_was_killed(
     store: SqliteStore, path: Path
 ) -> None:
-    store.save_alert(alert("a1"))
+    store.alerts.save([alert("a1")])
     store.close()
     path.rename(path.with_name(f"{path.name}.damaged-20250722T140000"))
     with closing(SqliteStore(path, NOW)) as again:
         assert (again.set_aside, again.restored) == (None, 1)
-        assert again.load_alerts() == (alert("a1"),)
+        assert again.alerts.load() == (alert("a1"),)

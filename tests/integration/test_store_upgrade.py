@@ -13,7 +13,7 @@ from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STATE, ST
 from stackwatch.domain.alert import AlertState
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Phase
-from stackwatch.engine.ports import Reach
+from stackwatch.engine.store_ports import Reach
 from stackwatch.storage import database
 from stackwatch.storage.store import SqliteStore
 
@@ -41,15 +41,15 @@ def test_that_a_golden_file_moves_up_and_every_row_reads_back_the_same(golden: P
     )
     for _ in range(2):
         with closing(SqliteStore(path, NOW)) as store:
-            assert store.load_quotes() == (older, QUOTE)
+            assert store.quotes.load() == (older, QUOTE)
             first = DailyBar(date(2025, 7, 18), 171.0, 174.25, 169.5, 172.41, 146_456_400)
-            assert store.load_daily("NVDA", date.min) == (first, BAR)
-            assert store.reach("NVDA") == Reach(first.day, first.day, BAR.day)
-            assert store.save_headlines([HEADLINE]) == ()
-            assert store.load_stories(LONG_AGO) == (STORY,)
-            assert set(store.load_states()) == {STATE, replace(STATE, symbol="AMD", phase=Phase.ARMED)}
-            assert set(store.load_alerts()) == {alert(), snoozed}
-            assert (store.unreadable, store.check()) == (0, "ok")
+            assert store.bars.load_daily("NVDA", date.min) == (first, BAR)
+            assert store.bars.reach("NVDA") == Reach(first.day, first.day, BAR.day)
+            assert store.news.save_headlines([HEADLINE]) == ()
+            assert store.news.load_stories(LONG_AGO) == (STORY,)
+            assert set(store.alerts.load_states()) == {STATE, replace(STATE, symbol="AMD", phase=Phase.ARMED)}
+            assert set(store.alerts.load()) == {alert(), snoozed}
+            assert (store.unreadable, store.file.check()) == (0, "ok")
     with closing(sqlite3.connect(next(tmp_path.glob("*.before-*")))) as backup:
         assert backup.execute("SELECT count(*) FROM alert").fetchone() == (2,)
 
@@ -63,6 +63,6 @@ def test_that_a_store_that_moved_up_has_the_schema_of_a_new_one_and_can_shrink(
     for name in ("old", "new"):
         with closing(SqliteStore(tmp_path / f"{name}.sqlite3", NOW)) as store:
             query = "SELECT name, sql FROM sqlite_master ORDER BY name"
-            schemas.append(store._connection.execute(query).fetchall())
-            assert store._connection.execute("PRAGMA auto_vacuum").fetchone() == (2,)
+            schemas.append(store.file._connection.execute(query).fetchall())
+            assert store.file._connection.execute("PRAGMA auto_vacuum").fetchone() == (2,)
     assert schemas[0] == schemas[1]

@@ -1,7 +1,7 @@
 """A command that fails gives back what it opened: the store is closed and no request goes on."""
 
+import sqlite3
 from collections.abc import Callable
-from datetime import datetime
 from itertools import product
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from stackwatch.engine.engine import Engine
 from stackwatch.engine.ports import QuoteBatch
 from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.providers.yahoo.session import GuardedSession
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.store_file import StoreFile
 
 
 def _provider_fails(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,20 +58,20 @@ def test_that_a_failing_command_closes_every_store_it_opened(
     command: tuple[str, ...],
     ails: Callable[[pytest.MonkeyPatch], None],
 ) -> None:
-    opened: list[SqliteStore] = []
-    closed: list[SqliteStore] = []
-    begin, close = SqliteStore.__init__, SqliteStore.close
+    opened: list[StoreFile] = []
+    closed: list[StoreFile] = []
+    begin, close = StoreFile.__init__, StoreFile.close
 
-    def noted(store: SqliteStore, path: Path, now: datetime) -> None:
-        begin(store, path, now)
-        opened.append(store)
+    def noted(file: StoreFile, path: Path, connection: sqlite3.Connection) -> None:
+        begin(file, path, connection)
+        opened.append(file)
 
-    def noted_too(store: SqliteStore) -> None:
-        close(store)
-        closed.append(store)
+    def noted_too(file: StoreFile) -> None:
+        close(file)
+        closed.append(file)
 
-    monkeypatch.setattr(SqliteStore, "__init__", noted)
-    monkeypatch.setattr(SqliteStore, "close", noted_too)
+    monkeypatch.setattr(StoreFile, "__init__", noted)
+    monkeypatch.setattr(StoreFile, "close", noted_too)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     ails(monkeypatch)

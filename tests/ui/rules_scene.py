@@ -98,7 +98,7 @@ def open_scene(
     if history:
         for seed, symbol in enumerate(("QQQ", "NVDA", "ORCL")):
             bars = year_of(seed)
-            rig.store.keep_history(symbol, bars, date(2024, 1, 1))
+            rig.store.bars.keep_history(symbol, bars, date(2024, 1, 1))
             rig.market.history[symbol] = bars.bars
             rig.engine.take_histories({symbol: bars.bars})
     for symbol, price in (("QQQ", 100.0), ("NVDA", 99.0), ("ORCL", 99.0)):

@@ -35,7 +35,7 @@ def live_through_quiet_hours(folder: Path) -> None:
             rig.market.set(symbol, price)
         rig.refresh()
     rig.wait_for_group()
-    assert [alert.suppressed_by for alert in rig.store.load_alerts()] == ["quiet hours"] * 2
+    assert [alert.suppressed_by for alert in rig.store.alerts.load()] == ["quiet hours"] * 2
     rig.store.close()
 
 

@@ -80,7 +80,7 @@ class Desk(WindowAndCore):
 
 @pytest.fixture
 def rig(rig: Rig) -> Rig:
-    (rig.store.path.parent / "exposures.toml").write_text("version = 1\n", encoding="utf-8")
+    (rig.store.file.path.parent / "exposures.toml").write_text("version = 1\n", encoding="utf-8")
     rig.market.report("Cohere raises $500 million", key="alone")
     rig.market.report("코히어가 삼성과 손잡는다", key="korean")
     rig.refresh()

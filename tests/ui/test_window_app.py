@@ -103,7 +103,7 @@ def test_that_the_first_paint_has_the_last_known_prices_before_the_core_starts(
 ) -> None:
     options = _options(tmp_path)
     store = open_store(options.folders, SystemClock(), replay=False)
-    store.save_quotes((scene.quote("NVDA", 171.38, 1.0),))
+    store.quotes.save((scene.quote("NVDA", 171.38, 1.0),))
     store.close()
     session = Session(options, load_world(options.folders), None, 1.0)
     window = open_window()
@@ -120,7 +120,7 @@ def test_that_the_first_chart_comes_from_the_store(tmp_path: Path, open_window: 
     today = datetime.now(UTC).date()
     bars = tuple(DailyBar(today - timedelta(days=n), 100.0, 101.0, 99.0, 100.0, 1) for n in (200, 5, 4))
     store = open_store(options.folders, SystemClock(), replay=False)
-    store.keep_history("NVDA", History(bars), bars[0].day)
+    store.bars.keep_history("NVDA", History(bars), bars[0].day)
     store.close()
     session = Session(options, load_world(options.folders), None, 1.0)
     window = open_window()

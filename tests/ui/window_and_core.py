@@ -20,7 +20,7 @@ class WindowAndCore:
     def __init__(self, open_window: Callable[..., MainWindow], rig: Rig) -> None:
         parts = rig.engine.parts
         self.window = open_window(world=World(ecosystem=parts.ecosystem, watchlist=parts.watchlist, rules=()))
-        self.rig, self.folder = rig, rig.store.path.parent
+        self.rig, self.folder = rig, rig.store.file.path.parent
         for event in list(rig.events):
             self.window.apply(event)
         rig.heard.append(self.window.apply)

@@ -35,11 +35,11 @@ def export_alerts(options: Options, file: Path) -> int:
     """Write every alert, those of replays marked as such."""
     clock = SystemClock()
     with closing(open_store(options.folders, clock, replay=False)) as live:
-        alerts = list(live.load_alerts(_EVERY))
+        alerts = list(live.alerts.load(_EVERY))
     replayed = replay_store(options.folders, clock)
     if replayed is not None:
         with closing(replayed):
-            alerts += replayed.load_alerts(_EVERY)
+            alerts += replayed.alerts.load(_EVERY)
     write_alerts(file, sorted(alerts, key=lambda alert: (alert.fired_at, alert.id)))
     say(f"{counted(len(alerts), 'alert')} written to {file}", options.language)
     return 0

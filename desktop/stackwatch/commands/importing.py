@@ -15,9 +15,9 @@ from stackwatch.domain.quote import DailyBar, Split
 from stackwatch.domain.venues import own_instrument
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.prices.corporate_actions import suspected_split
+from stackwatch.engine.store_ports import BarStore
 from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.own_instruments import add_instruments
-from stackwatch.storage.store import SqliteStore
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
 from stackwatch.system.clock import SystemClock
 
@@ -87,7 +87,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     added = [instrument.symbol for instrument in made]
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         add_instruments(options.folders.instruments, made, ecosystem)
-        kept, other = _keep_prices(store, prices.bars, replace=replace)
+        kept, other = _keep_prices(store.bars, prices.bars, replace=replace)
     rows = sum(len(prices.bars[symbol]) for symbol in kept)
     jumps = [(symbol, split) for symbol, bars in prices.bars.items() for split in _like_splits(bars)]
     if options.json:
@@ -124,7 +124,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
 
 
 def _keep_prices(
-    store: SqliteStore, bars: Mapping[str, Sequence[DailyBar]], *, replace: bool
+    store: BarStore, prices: Mapping[str, Sequence[DailyBar]], *, replace: bool
 ) -> tuple[list[str], list[str]]:
     """Store daily prices; returns the symbols kept, and those left as they were.
 
@@ -132,7 +132,7 @@ def _keep_prices(
     """
     kept: list[str] = []
     other: list[str] = []
-    for symbol, days in bars.items():
+    for symbol, days in prices.items():
         stored = {} if replace else {bar.day: bar for bar in store.load_daily(symbol, days[0].day)}
         if any(bar.day in stored and _differs(bar, stored[bar.day]) for bar in days):
             other.append(symbol)
@@ -152,7 +152,7 @@ def import_headlines(options: Options, path: Path) -> int:
     new = 0
     with closing(open_store(options.folders, clock, replay=False)) as store:
         for start in range(0, len(found.headlines), _AT_ONCE):
-            new += len(store.save_headlines(found.headlines[start : start + _AT_ONCE]))
+            new += len(store.news.save_headlines(found.headlines[start : start + _AT_ONCE]))
             _progress(min(start + _AT_ONCE, len(found.headlines)), options.language)
     known = len(found.headlines) - new
     if options.json:

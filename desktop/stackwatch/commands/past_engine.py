@@ -1,7 +1,7 @@
 """An engine that knows a past day and nothing later: from the store, or from a documented day."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,11 @@ def stored_day(
     It knows the news that reach the symbol and the prices these concern, or everything with ``whole``.
     """
     live = SystemClock()
-    store = open_store(options.folders, live, replay=False)
-    try:
+    with closing(open_store(options.folders, live, replay=False)) as store:
+        bars = store.bars
         calendars = build_calendars(options.folders)
         clock = SteppedClock(session_close(world.ecosystem.instruments[symbol], day, calendars))
-        if not store.load_daily(symbol, day) or clock.now() > live.now():
+        if not bars.load_daily(symbol, day) or clock.now() > live.now():
             yield None
             return
         engine = Engine(archive_parts(world, options.folders, store, clock), unheard)
@@ -57,14 +57,12 @@ def stored_day(
         listed = world.ecosystem.instruments
         concerned = concerned_names(symbol, day, world.watchlist, world.ecosystem, engine.graph)
         names = [name for name in listed if whole or name in concerned]
-        histories = {name: bars for name in names if (bars := store.load_daily(name, start))}
-        histories[symbol] = store.load_daily(symbol, date.min)  # its volatility begins with its first returns
+        histories = {name: found for name in names if (found := bars.load_daily(name, start))}
+        histories[symbol] = bars.load_daily(symbol, date.min)  # its volatility begins with its first returns
         engine.take_histories(histories)
         engine.newsroom.read_archive(None if whole else engine.graph.reaching(symbol, day))
         engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))
         yield engine
-    finally:
-        store.close()
 
 
 @contextmanager
@@ -79,8 +77,7 @@ def documented_day(options: Options, world: World, day: date) -> Iterator[Engine
 
     episode = find_replay(found[0])
     clock = SteppedClock(episode.ends + timedelta(minutes=1))
-    store = open_store(options.folders, clock, replay=True)
-    try:
+    with closing(open_store(options.folders, clock, replay=True)) as store:
         engine = Engine(replay_parts(world, options, episode, store, clock), unheard)
         runtime = Runtime(core := InlineCore(), InlinePool(core))
         runtime.attach(engine)
@@ -88,31 +85,23 @@ def documented_day(options: Options, world: World, day: date) -> Iterator[Engine
         runtime.quotes.fetch(engine)
         runtime.news.fetch(engine)
         yield engine
-    finally:
-        store.close()
 
 
 def last_to_close(options: Options, world: World, day: date) -> str | None:
     """Return which name of the list with stored prices of a day closed last on it, None without any."""
     calendars = build_calendars(options.folders)
-    store = open_store(options.folders, SystemClock(), replay=False)
-    try:
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         traded = [
-            s for s in world.watchlist.symbols if any(b.day == day for b in store.load_daily(s, day)[:1])
+            s for s in world.watchlist.symbols if any(b.day == day for b in store.bars.load_daily(s, day)[:1])
         ]
-    finally:
-        store.close()
     listed = world.ecosystem.instruments
     return max(traded, key=lambda symbol: session_close(listed[symbol], day, calendars), default=None)
 
 
 def last_stored(options: Options, symbol: str, day: date) -> date | None:
     """Return the last day before ``day`` with stored prices of a symbol, None without any."""
-    store = open_store(options.folders, SystemClock(), replay=False)
-    try:
-        return max((b.day for b in store.load_daily(symbol, date.min) if b.day < day), default=None)
-    finally:
-        store.close()
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+        return max((b.day for b in store.bars.load_daily(symbol, date.min) if b.day < day), default=None)
 
 
 def play_through(

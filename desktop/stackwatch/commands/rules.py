@@ -1,6 +1,7 @@
 """``stackwatch rules``: the alert rules in force, and what one of them would have done."""
 
 import argparse
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from stackwatch.domain.rule import Condition, Rule
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.alerts.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
-from stackwatch.engine.ports import Store
+from stackwatch.engine.store_ports import BarStore, Store
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.system.clock import SystemClock
 
@@ -50,16 +51,13 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
     rule = _find(world, wanted)
     first = None if since is None else day_given("--from", since)
     last = None if until is None else day_given("--to", until)
-    store = open_store(options.folders, SystemClock(), replay=False)
-    try:
-        end = last or _last_day(world, store)
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+        end = last or _last_day(world, store.bars)
         start = first or end - YEAR + _NEXT
         if start > end:
             raise BadInputError(f"--from {start} is after --to {end}")
-        check_testable(rule, store, world.watchlist.symbols, _midnight(start))
+        check_testable(rule, store.bars, world.watchlist.symbols, _midnight(start))
         tested = _tester(options, world, store, start, end).test(rule)
-    finally:
-        store.close()
     if options.json:
         emit(_test_fields(tested))
         return 0
@@ -92,27 +90,26 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _last_day(world: World, store: Store) -> date:
+def _last_day(world: World, bars: BarStore) -> date:
     """Return the last day with stored prices, today without any."""
-    reaches = (store.reach(symbol) for symbol in world.ecosystem.instruments)
+    reaches = (bars.reach(symbol) for symbol in world.ecosystem.instruments)
     return max((reach.last for reach in reaches if reach is not None), default=datetime.now(UTC).date())
 
 
 def _tester(options: Options, world: World, store: Store, start: date, end: date) -> RuleTester:
     # They bring numpy and the reader along, which listing without --json does not need.
     from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415
-    from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415
+    from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # noqa: PLC0415
 
     parts = archive_parts(world, options.folders, store, SystemClock())
     graph = ExposureGraph(world.ecosystem.exposures)
-    span = (_midnight(start), _midnight(end + _NEXT))
     return RuleTester(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
-        store=store,
+        store=store.bars,
         calendars=parts.calendars,
         graph=graph,
-        news=PastNews(store, parts.reader, graph, parts.tiers, span),
+        news=PastNews(headlines_for(store.news, start, end), parts.reader, graph, parts.tiers),
         start=start,
         end=end,
     )
@@ -120,15 +117,13 @@ def _tester(options: Options, world: World, store: Store, start: date, end: date
 
 def _distances(options: Options, world: World) -> dict[str, Json]:
     """Return per rule how far its nearest subject was from firing at the last stored close."""
-    store = open_store(options.folders, SystemClock(), replay=False)
-    try:
-        end = _last_day(world, store)
-        tester = _tester(options, world, store, end, end)
-        found = {rule.id: tester.nearest(rule) for rule in world.rules}
-    except StackwatchError:  # without prices there is nothing to measure
-        return {}
-    finally:
-        store.close()
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+        try:
+            end = _last_day(world, store.bars)
+            tester = _tester(options, world, store, end, end)
+            found = {rule.id: tester.nearest(rule) for rule in world.rules}
+        except StackwatchError:  # without prices there is nothing to measure
+            return {}
     return {key: _nearest_fields(nearest) for key, nearest in found.items() if nearest is not None}
 
 

@@ -8,12 +8,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from stackwatch.app import Options, World, open_store
-from stackwatch.engine.ports import Store
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.system.autostart import own_program
 from stackwatch.system.clock import SystemClock
@@ -90,15 +90,11 @@ def translations() -> str:
 
 def store(options: Options) -> str:
     """Open the store and let it check itself."""
-    opened = open_store(options.folders, SystemClock(), replay=False)
-    try:
-        verdict = opened.check()
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as opened:
+        verdict = opened.file.check()
         if verdict != "ok":
-            raise OSError(f"{opened.path}: {verdict}")
-        kept: Store = opened
-        return f"sound, {len(kept.load_alerts())} alerts, {len(kept.load_quotes())} quotes"
-    finally:
-        opened.close()
+            raise OSError(f"{opened.file.path}: {verdict}")
+        return f"sound, {len(opened.alerts.load())} alerts, {len(opened.quotes.load())} quotes"
 
 
 def notifications() -> str:

@@ -71,14 +71,12 @@ class Engine:
         rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
         self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health.note)
         self.choices = DataChoices(parts.settings, parts.news, parts.make_news, parts.meter)
-        self.newsroom = Newsroom(parts.reader, parts.store, parts.clock, parts.settings.blocked_sources)
+        self.newsroom = Newsroom(parts.reader, parts.store.news, parts.clock, parts.settings.blocked_sources)
         self.keeper = Keeper(parts.store, self._store_told)
-        self.daily = DailyBars(parts.ecosystem, parts.store, parts.calendars, parts.clock)
-        self.histories = Histories(
-            daily=self.daily, store=parts.store, market=self.market, keeper=self.keeper, clock=parts.clock
-        )
+        self.daily = DailyBars(parts.ecosystem, parts.store.bars, parts.calendars, parts.clock)
+        self.histories = Histories(self.daily, parts.store.bars, self.market, self.keeper, parts.clock)
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
-        self.onsets = Onsets(parts.store, self.keeper, parts.clock)
+        self.onsets = Onsets(parts.store.knowledge, self.keeper, parts.clock)
         self.explanations = Explanations(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
@@ -105,14 +103,14 @@ class Engine:
         self.alerting = self.rules.alerting
         self.why = WhyDesk(
             explanations=self.explanations,
-            spoken=Spoken(parts.store, self.keeper, parts.clock),
+            spoken=Spoken(parts.store.knowledge, self.keeper, parts.clock),
             market=self.market,
             deviation_over=self.rules.days.deviation_over,
             base_rates=not parts.replay,  # a replay's history is made up
             publish=publish,
         )
         self.charts = Charts(
-            store=parts.store,
+            store=parts.store.bars,
             market=self.market,
             daily=self.daily,
             clock=parts.clock,
@@ -125,7 +123,8 @@ class Engine:
             market=self.market,
             rollups=self.rollups,
             explanations=self.explanations,
-            store=parts.store,
+            # A replay begins anew: what an earlier one said must not mute it.
+            known=() if parts.replay else parts.store.alerts.load(),
             keeper=self.keeper,
             clock=parts.clock,
             new_id=parts.new_id,
@@ -165,7 +164,7 @@ class Engine:
 
     def start(self) -> None:
         """Tell what is known from before: quotes, history, stories, alerts, armed rules."""
-        stored = [q for q in self.parts.store.load_quotes() if q.symbol in self.parts.ecosystem.instruments]
+        stored = [q for q in self.parts.store.quotes.load() if q.symbol in self.parts.ecosystem.instruments]
         self._tell_quotes(self.market.book.restore(stored))
         self.feed.tell_unknown()
         if stored and not self.parts.replay:
@@ -205,7 +204,7 @@ class Engine:
 
     def _stored_quotes(self, symbols: Collection[str]) -> list[Quote]:
         try:
-            return [q for q in self.parts.store.load_quotes() if q.symbol in symbols] if symbols else []
+            return [q for q in self.parts.store.quotes.load() if q.symbol in symbols] if symbols else []
         except StoreError as fault:  # they come again
             self.keeper.failed(fault)
             return []

@@ -7,7 +7,7 @@ from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.rule import RuleState
-from stackwatch.engine.ports import Store
+from stackwatch.engine.store_ports import Store
 
 
 class Keeper:
@@ -23,7 +23,7 @@ class Keeper:
         self._gathers = self._gathered = False
         self._quotes: dict[str, Quote] = {}
         self._states: dict[tuple[str, int, str], RuleState] = {}
-        self._alerts: dict[str, tuple[Alert, tuple[RuleState, ...]]] = {}
+        self._alerts: dict[str, Alert] = {}
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -50,9 +50,8 @@ class Keeper:
 
     def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> None:
         """Keep an alert and the states that belong to it."""
-        before = self._alerts[alert.id][1] if alert.id in self._alerts else ()
-        self._alerts[alert.id] = (alert, (*before, *states))
-        self.write()
+        self._alerts[alert.id] = alert
+        self.save_states(states)
 
     def waits(self, alert_id: str) -> bool:
         """Whether an alert is not on the disk yet."""
@@ -64,9 +63,12 @@ class Keeper:
             self._gathered = True
             return
         try:
-            self._write_alerts()
+            if self._alerts or self._states:  # a crash leaves all of an evaluation, or nothing
+                self._store.alerts.save(tuple(self._alerts.values()), tuple(self._states.values()))
+                self._alerts.clear()
+                self._states.clear()
             if self._quotes:
-                self._store.save_quotes(tuple(self._quotes.values()))
+                self._store.quotes.save(tuple(self._quotes.values()))
                 self._quotes.clear()
         except StoreError as fault:
             self._failing = True
@@ -75,18 +77,6 @@ class Keeper:
             if self._failing:
                 self._failing = False
                 self._tell(None)
-
-    def _write_alerts(self) -> None:
-        """Write alerts and states in one transaction: a crash leaves all of an evaluation, or nothing."""
-        if not self._alerts and not self._states:
-            return
-        with self._store.together():
-            for alert, states in self._alerts.values():
-                self._store.save_alert(alert, states)
-            if self._states:
-                self._store.save_states(tuple(self._states.values()))
-        self._alerts.clear()
-        self._states.clear()
 
     def failed(self, fault: StoreError) -> None:
         """Hear of a fault met elsewhere: it is told, and the next write says when it is over."""

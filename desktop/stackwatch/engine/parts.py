@@ -20,12 +20,9 @@ from stackwatch.engine.ports import (
     RequestMeter,
     RuleFile,
     StatementSource,
-    Store,
     SymbolSearch,
 )
-
-OpenArchive = Callable[[], Store]
-"""Opens the live program's store for reading, used by one thread at a time; raises StoreError."""
+from stackwatch.engine.store_ports import Archive, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +49,7 @@ class Parts:
     statements: StatementSource | None = None
     presenting: Callable[[], bool] = lambda: False  # whether another program has the whole screen
     rule_file: RuleFile | None = None
-    open_archive: OpenArchive | None = None
+    open_archive: Callable[[], Archive] | None = None  # of the live program, for one thread
     releases: ReleaseSource | None = None
     list_file: ListFile | None = None
     make_reader: Callable[[], Reader] | None = None  # one that knows the names that came meanwhile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,16 +12,12 @@ from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote
 from stackwatch.domain.settings import Settings
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from stackwatch.domain.alert import Alert
     from stackwatch.domain.health import HealthState
     from stackwatch.domain.market import TradingSession
-    from stackwatch.domain.move import Onset, Said
-    from stackwatch.domain.news import Headline, Story
+    from stackwatch.domain.news import Headline
     from stackwatch.domain.own_links import LinkChange
     from stackwatch.domain.release import Release
-    from stackwatch.domain.rule import Rule, RuleState
+    from stackwatch.domain.rule import Rule
     from stackwatch.domain.substance import Statements
     from stackwatch.domain.venues import SymbolHit
     from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
@@ -178,118 +174,6 @@ class Calendars(Protocol):
 
     def sessions(self, calendar: str, start: date, end: date) -> tuple[TradingSession, ...]:
         """Return the trading days in [start, end], oldest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far a stored history goes: asked for from ``since`` on, with bars from ``first`` to ``last``."""
-
-    since: date
-    first: date
-    last: date
-
-
-class Store(Protocol):
-    """What survives a restart. Called from the core thread only.
-
-    Raises StoreError where it cannot read or write. ``unreadable`` counts stored values that were left out
-    because they could not be read.
-    """
-
-    unreadable: int
-
-    def save_quotes(self, quotes: Sequence[Quote]) -> None:
-        """Keep the newest quote per symbol."""
-
-    def load_quotes(self) -> tuple[Quote, ...]:
-        """Return the last known quotes."""
-
-    def save_daily(self, symbol: str, bars: Sequence[DailyBar]) -> None:
-        """Insert or replace daily bars."""
-
-    def load_daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
-        """Return stored daily bars from ``start`` on, oldest first."""
-
-    def keep_history(self, symbol: str, history: History, since: date) -> None:
-        """Add an answer to the question for everything from ``since`` on."""
-
-    def replace_history(self, symbol: str, history: History, since: date) -> None:
-        """Keep a whole history in place of the one before, in one transaction."""
-
-    def reach(self, symbol: str) -> Reach | None:
-        """Return how far the history of a symbol goes, None without any."""
-
-    def daily_days(self, symbol: str) -> frozenset[date]:
-        """Return the days that have a daily bar."""
-
-    def load_actions(self) -> Mapping[str, CorporateActions]:
-        """Return the stored splits and dividends per symbol."""
-
-    def note_holes(self, symbol: str, days: Iterable[date]) -> None:
-        """Count one more answer that went past ``days`` without a bar of them."""
-
-    def holes(self, symbol: str, tries: int) -> frozenset[date]:
-        """Return the days that at least ``tries`` answers left out."""
-
-    def save_minutes(self, symbol: str, minutes: int, bars: Sequence[MinuteBar]) -> None:
-        """Insert or replace bars of so many minutes."""
-
-    def load_minutes(self, symbol: str, minutes: int, since: datetime) -> tuple[MinuteBar, ...]:
-        """Return stored bars of so many minutes from ``since`` on, oldest first."""
-
-    def tidy(self, now: datetime, known: Collection[str]) -> Iterator[None]:
-        """Drop what need not be kept, a short slice a step."""
-
-    def together(self, *, durable: bool = True) -> AbstractContextManager[None]:
-        """Make one transaction of all that is written meanwhile; ``durable``: outlives a power cut."""
-
-    def save_stories(self, stories: Sequence[Story]) -> None:
-        """Insert or replace stories with what was read out of them."""
-
-    def drop_stories(self, story_ids: Collection[str]) -> None:
-        """Forget stories; their headlines stay."""
-
-    def load_stories(self, since: datetime) -> tuple[Story, ...]:
-        """Return stories whose first headline is not older than ``since``."""
-
-    def load_headlines(self, since: datetime, until: datetime) -> tuple[Headline, ...]:
-        """Return the headlines published in [since, until], oldest first."""
-
-    def save_headlines(self, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
-        """Keep headlines and return those that were not known."""
-
-    def save_states(self, states: Sequence[RuleState]) -> None:
-        """Insert or replace rule states."""
-
-    def load_states(self) -> tuple[RuleState, ...]:
-        """Return every stored rule state."""
-
-    def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> None:
-        """Insert or replace an alert and the states that belong to it, in one transaction."""
-
-    def load_alerts(self, limit: int = 1000) -> tuple[Alert, ...]:
-        """Return alerts, newest first."""
-
-    def save_onsets(self, onsets: Sequence[Onset]) -> None:
-        """Keep when moves began; what is known of a session's move stays."""
-
-    def load_onsets(self, since: date) -> tuple[Onset, ...]:
-        """Return when the moves of the sessions from ``since`` on began."""
-
-    def keep_said(self, symbol: str, day: date, said: Sequence[Said]) -> None:
-        """Keep what was said about a session's move in place of what was kept of it before."""
-
-    def load_said(self, symbol: str, day: date) -> tuple[Said, ...]:
-        """Return what was said about a session's move, oldest first."""
-
-    def save_statements(self, statements: Statements) -> None:
-        """Keep a company's statements in place of those before."""
-
-    def load_statements(self, symbols: Collection[str]) -> tuple[Statements, ...]:
-        """Return the stored statements of symbols."""
-
-    def close(self) -> None:
-        """Flush and close."""
 
 
 class RuleFile(Protocol):

@@ -19,7 +19,7 @@ from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
 from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.explanations import Explanations
-from stackwatch.engine.ports import Clock, Store
+from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
 
@@ -43,7 +43,7 @@ class Delivery:
         market: MarketData,
         rollups: Rollups,
         explanations: Explanations,
-        store: Store,
+        known: Sequence[Alert],
         keeper: Keeper,
         clock: Clock,
         new_id: Callable[[], str],
@@ -67,8 +67,6 @@ class Delivery:
         )
         self.mutes = Mutes(settings, watchlist.layer_of, clock, replay=replay, presenting=presenting)
         self._groups = PopupGroups(watchlist.id)
-        # A replay begins anew: what an earlier one said must not mute it.
-        known = () if replay else store.load_alerts()
         self._alerts: dict[str, Alert] = {alert.id: alert for alert in known}
         self._judged: set[str] = set()  # alerts that history came for after they fired
         self._held: list[str] = []  # not on the disk yet, and so not told

@@ -15,8 +15,8 @@ from stackwatch.domain.events import NoisePreviewed
 from stackwatch.domain.noise import NoiseCount, NoiseDay, NoiseFire, NoisePreview
 from stackwatch.domain.rule import NEWS_KINDS, Direction, Frequency, Join, Rule, RuleKind, Since
 from stackwatch.engine.core import Pool
-from stackwatch.engine.ports import Store
 from stackwatch.engine.prices.market_clock import known_sessions
+from stackwatch.engine.store_ports import Archive
 
 if TYPE_CHECKING:  # they bring numpy along, which must not load before the first paint
     from stackwatch.engine.alerts.past_news import PastNews
@@ -107,14 +107,14 @@ class _Bench:
         self.key = key
         self._parts: Parts = engine.parts
         self._graph = engine.graph
-        self._store: Store | None = None
+        self._archive: Archive | None = None
         self._tester: RuleTester | None = None
         self._without: PastNews | None = None
 
     def close(self) -> None:
-        """Close the store."""
-        if self._store is not None:
-            self._store.close()
+        """Close the archive."""
+        if self._archive is not None:
+            self._archive.close()
 
     def preview(self, rule: Rule, wanted: Callable[[], bool]) -> NoisePreview | None:
         """Return the preview of a rule; the first one without news, None where it says nothing without.
@@ -147,18 +147,18 @@ class _Bench:
 
         parts = self._parts
         assert parts.open_archive is not None
-        self._store = self._store or parts.open_archive()
-        asked = (self._store.reach(symbol) for symbol in parts.ecosystem.instruments)
+        self._archive = self._archive or parts.open_archive()
+        asked = (self._archive.bars.reach(symbol) for symbol in parts.ecosystem.instruments)
         reaches = [reach for reach in asked if reach is not None]
         if not reaches:
             raise NothingFetchedError("no prices are stored yet; they come while the program runs")
         end = min(self.key[0], max(reach.last for reach in reaches))
         first = min(reach.first for reach in reaches)  # a rate is per year of what is stored
-        self._without = PastNews.none(self._store, parts.reader, self._graph, parts.tiers)
+        self._without = PastNews((), parts.reader, self._graph, parts.tiers)
         self._tester = RuleTester(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
-            store=self._store,
+            store=self._archive.bars,
             calendars=parts.calendars,
             graph=self._graph,
             news=self._without,
@@ -168,11 +168,11 @@ class _Bench:
         return self._tester
 
     def _news(self, start: date, end: date) -> "PastNews":
-        from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415 - numpy
+        from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # noqa: PLC0415 - numpy
 
-        assert self._store is not None
-        span = (_midnight(start), _midnight(end + timedelta(days=1)))
-        return PastNews(self._store, self._parts.reader, self._graph, self._parts.tiers, span)
+        assert self._archive is not None
+        headlines = headlines_for(self._archive.news, start, end)
+        return PastNews(headlines, self._parts.reader, self._graph, self._parts.tiers)
 
 
 def _last_closed(engine: "Engine") -> date:

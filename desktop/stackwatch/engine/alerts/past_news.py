@@ -1,7 +1,7 @@
 """The stored headlines of past days, read as they would have been at each day's close."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from stackwatch.analysis.attribution import Attribution
@@ -12,28 +12,26 @@ from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
 from stackwatch.analysis.story_filter import wanted
 from stackwatch.domain.move import Move, StoryMatch, given_reason
-from stackwatch.domain.news import Story
+from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.rule import Condition
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET
 from stackwatch.engine.news.newsroom import KEPT
-from stackwatch.engine.ports import Store
+from stackwatch.engine.store_ports import NewsStore
 
-_NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)  # older than any headline
+
+def headlines_for(store: NewsStore, start: date, end: date) -> tuple[Headline, ...]:
+    """Return the stored headlines that moves between two days (inclusive) are weighed against."""
+    begins, ends = (datetime.combine(day, time(), UTC) for day in (start, end + timedelta(days=1)))
+    return store.load_headlines(begins - KEPT, ends)
 
 
 class PastNews:
-    """Stories between two times, and what they say of a day; nothing later than its close is used."""
+    """The stories of headlines (oldest first), and what they say of a day; nothing later is used."""
 
     def __init__(
-        self,
-        store: Store,
-        reader: Reader,
-        graph: ExposureGraph,
-        tiers: Mapping[str, int],
-        span: tuple[datetime, datetime],
+        self, headlines: Sequence[Headline], reader: Reader, graph: ExposureGraph, tiers: Mapping[str, int]
     ) -> None:
         book = StoryBook()
-        headlines = store.load_headlines(span[0] - KEPT, span[1])
         for place, reading in reader.read_known([headline.title for headline in headlines], None):
             book.add(headlines[place], reading)
         self._press = Press(book.stories, since=headlines[0].published if headlines else None)
@@ -43,11 +41,6 @@ class PastNews:
             for entity in story.entities:
                 self._about.setdefault(entity, []).append(story)
         self._decoys: dict[tuple[str, date, bool], tuple[float, ...]] = {}
-
-    @classmethod
-    def none(cls, store: Store, reader: Reader, graph: ExposureGraph, tiers: Mapping[str, int]) -> "PastNews":
-        """Return no news at all: what is tested before the headlines are read."""
-        return cls(store, reader, graph, tiers, (_NO_TIME, _NO_TIME))
 
     @property
     def begins(self) -> datetime | None:

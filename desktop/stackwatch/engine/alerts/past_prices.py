@@ -24,8 +24,9 @@ from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
 from stackwatch.engine.bars.day_history import BAR_MINUTES
-from stackwatch.engine.ports import Calendars, Store
+from stackwatch.engine.ports import Calendars
 from stackwatch.engine.prices.market_clock import known_sessions
+from stackwatch.engine.store_ports import BarStore
 
 _EARLIER = timedelta(days=3 * 366 // 2)  # what a 52-week range and an estimation window need before the start
 _Bools = NDArray[np.bool_]
@@ -38,7 +39,7 @@ class PastPrices:
         self,
         ecosystem: Ecosystem,
         watchlist: Watchlist,
-        store: Store,
+        store: BarStore,
         calendars: Calendars,
         *,
         start: date,

@@ -14,10 +14,11 @@ from stackwatch.engine.alerts.readings import Readings
 from stackwatch.engine.bars.day_history import DayHistory
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.news.newsroom import Newsroom
-from stackwatch.engine.ports import Calendars, Clock, Store
+from stackwatch.engine.ports import Calendars, Clock
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.price_track import PriceTrack
 from stackwatch.engine.prices.rollups import Rollups
+from stackwatch.engine.store_ports import Store
 
 _VOLUMES_EVERY = timedelta(seconds=5)
 
@@ -44,12 +45,12 @@ class RuleDesk:
         self._changed: set[str] = set()
         self._traded: set[str] = set()  # whose volume was not told since
         self._volumes_told = datetime.min.replace(tzinfo=UTC)
-        self.days = DayHistory(ecosystem, calendars, store)
+        self.days = DayHistory(ecosystem, calendars, store.bars)
         self._track = PriceTrack(_longest(rules))
         self._readings = Readings(ecosystem, market, self.days, self._track, clock)
         self.alerting = Alerting(
             rules=rules,
-            states=store.load_states(),
+            states=store.alerts.load_states(),
             watchlist=watchlist,
             readings=self._readings,
             groups=GroupReadings(

@@ -34,7 +34,8 @@ from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
 from stackwatch.engine.alerts.subjects import subjects_of
 from stackwatch.engine.bars.day_history import BAR_MINUTES
-from stackwatch.engine.ports import Calendars, Store
+from stackwatch.engine.ports import Calendars
+from stackwatch.engine.store_ports import BarStore
 
 YEAR = timedelta(days=365)
 _Bools = NDArray[np.bool_]
@@ -91,7 +92,7 @@ class RuleTester:
 
     ecosystem: Ecosystem
     watchlist: Watchlist
-    store: Store
+    store: BarStore
     calendars: Calendars
     graph: ExposureGraph
     news: PastNews
@@ -388,7 +389,7 @@ def _rate(fires: int, subjects: int, start: date, end: date) -> float:
     return fires / (max(subjects, 1) * years(start, end))
 
 
-def check_testable(rule: Rule, store: Store, symbols: Sequence[str], start: datetime) -> None:
+def check_testable(rule: Rule, store: BarStore, symbols: Sequence[str], start: datetime) -> None:
     """Refuse a rule about spans of minutes when no minutes are stored; raises BadInputError."""
     spans = [c.minutes for c in rule.all_conditions if c.since is Since.MINUTES]
     if spans and not any(store.load_minutes(s, length, start) for s in symbols for length in BAR_MINUTES):

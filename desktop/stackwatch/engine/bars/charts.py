@@ -8,8 +8,9 @@ from stackwatch.domain.events import BarGrown, BarsLoaded
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar, Quote, Session
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.open_chart import OpenChart
-from stackwatch.engine.ports import BarSource, Clock, Store
+from stackwatch.engine.ports import BarSource, Clock
 from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.store_ports import BarStore
 
 _SESSIONS = {ChartRange.DAY_1: 1, ChartRange.DAY_5: 5}
 _MINUTES = {ChartRange.DAY_1: 1, ChartRange.DAY_5: 15}  # of one bar
@@ -27,7 +28,7 @@ class Charts:
     def __init__(
         self,
         *,
-        store: Store,
+        store: BarStore,
         market: MarketData,
         daily: DailyBars,
         clock: Clock,

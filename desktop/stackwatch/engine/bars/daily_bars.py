@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import CorporateActions, DailyBar
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.ports import Calendars, Clock, History, Store
+from stackwatch.engine.ports import Calendars, Clock, History
 from stackwatch.engine.prices.market_clock import known_sessions
+from stackwatch.engine.store_ports import BarStore
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ _ADJUSTED = 0.004  # share of the price that rounding does not explain
 class DailyBars:
     """Years of daily bars in the store, filled in where something is missing. Owned by the core thread."""
 
-    def __init__(self, ecosystem: Ecosystem, store: Store, calendars: Calendars, clock: Clock) -> None:
+    def __init__(self, ecosystem: Ecosystem, store: BarStore, calendars: Calendars, clock: Clock) -> None:
         self._ecosystem = ecosystem
         self._store = store
         self._calendars = calendars

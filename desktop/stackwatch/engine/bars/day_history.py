@@ -21,8 +21,9 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.ports import Calendars, Store
+from stackwatch.engine.ports import Calendars
 from stackwatch.engine.prices.market_clock import known_sessions
+from stackwatch.engine.store_ports import BarStore
 
 _AROUND = timedelta(days=45)  # holds 20 sessions
 BAR_MINUTES = (1, 15)  # the bars that charts leave in the store
@@ -41,7 +42,7 @@ class DayFacts:
 class DayHistory:
     """Daily bars as rules ask for them, and the trading hours around a day. Owned by the core thread."""
 
-    def __init__(self, ecosystem: Ecosystem, calendars: Calendars, store: Store) -> None:
+    def __init__(self, ecosystem: Ecosystem, calendars: Calendars, store: BarStore) -> None:
         self._ecosystem = ecosystem
         self._calendars = calendars
         self._store = store

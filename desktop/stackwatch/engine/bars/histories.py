@@ -8,8 +8,9 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import DailyBar
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.keeper import Keeper
-from stackwatch.engine.ports import Clock, History, Store
+from stackwatch.engine.ports import Clock, History
 from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.store_ports import BarStore
 
 _MODEL = timedelta(days=400)  # what the market model and a year's range need
 _LONG = timedelta(days=5 * 366)  # what earlier moves are counted in
@@ -19,7 +20,7 @@ class Histories:
     """Keeps answers and finds what of them is new to the market model. Owned by the core thread."""
 
     def __init__(
-        self, *, daily: DailyBars, store: Store, market: MarketData, keeper: Keeper, clock: Clock
+        self, daily: DailyBars, store: BarStore, market: MarketData, keeper: Keeper, clock: Clock
     ) -> None:
         self._daily = daily
         self._store = store

@@ -13,7 +13,8 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Copy, Headline, Story
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.ports import Clock, Store
+from stackwatch.engine.ports import Clock
+from stackwatch.engine.store_ports import NewsStore
 
 KEPT = timedelta(days=90)  # what a move is weighed against
 _FOLLOWED = timedelta(days=12)  # a move's window, and the seven days in which a story is answered
@@ -28,7 +29,7 @@ _END = datetime.max.replace(tzinfo=UTC)
 class Newsroom:
     """The stories of the last 90 days. Owned by the core thread."""
 
-    def __init__(self, reader: Reader, store: Store, clock: Clock, blocked: Iterable[str] = ()) -> None:
+    def __init__(self, reader: Reader, store: NewsStore, clock: Clock, blocked: Iterable[str] = ()) -> None:
         self._reader = reader
         self._blocked = _folded(blocked)
         self._store = store
@@ -75,7 +76,7 @@ class Newsroom:
                 fresh.append(headline)
         changed: dict[str, Story] = {}
         try:
-            with self._store.together(durable=False):
+            with self._store.together():
                 new = self._store.save_headlines(fresh)
                 readings = list(self._reader.read_known([headline.title for headline in new], None))
                 for place, reading in readings:
@@ -174,9 +175,7 @@ class Newsroom:
         self.press.change(changed)
         self.press.drop(dropped)
         self._note((*changed, *dropped))
-        with self._store.together(durable=False):
-            self._store.save_stories(changed)
-            self._store.drop_stories([story.id for story in dropped])
+        self._store.save_stories(changed, [story.id for story in dropped])
 
     def archived(self, since: datetime) -> tuple[Headline, ...]:
         """Return the stored headlines since a time that are older than the stories kept, oldest first."""

@@ -7,7 +7,8 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.move import Move, Onset
 from stackwatch.domain.quote import Quote, Session
 from stackwatch.engine.keeper import Keeper
-from stackwatch.engine.ports import Clock, Store
+from stackwatch.engine.ports import Clock
+from stackwatch.engine.store_ports import KnowledgeStore
 
 _ONSET_PCT = 0.5
 _LOADED = timedelta(days=5)  # a long weekend, over which the last session is still shown
@@ -19,7 +20,7 @@ class Onsets:
     What was watched stays: a later look at the same move knows only that it had begun by then.
     """
 
-    def __init__(self, store: Store, keeper: Keeper, clock: Clock) -> None:
+    def __init__(self, store: KnowledgeStore, keeper: Keeper, clock: Clock) -> None:
         self._store = store
         self._keeper = keeper
         now = clock.now()

@@ -7,7 +7,8 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.move import Explanation, Said, Verdict
 from stackwatch.domain.news import Life
 from stackwatch.engine.keeper import Keeper
-from stackwatch.engine.ports import Clock, Store
+from stackwatch.engine.ports import Clock
+from stackwatch.engine.store_ports import KnowledgeStore
 
 MOST = 20  # of a symbol's session: the first, and the newest
 
@@ -15,7 +16,7 @@ MOST = 20  # of a symbol's session: the first, and the newest
 class Spoken:
     """The history of explanations. Owned by the core thread."""
 
-    def __init__(self, store: Store, keeper: Keeper, clock: Clock) -> None:
+    def __init__(self, store: KnowledgeStore, keeper: Keeper, clock: Clock) -> None:
         self._store = store
         self._keeper = keeper
         self._clock = clock

@@ -39,7 +39,7 @@ class SubstanceDesk:
         self._symbol = symbol
         self._wanted = _layer(engine, symbol)
         try:
-            stored = engine.parts.store.load_statements(self._wanted)
+            stored = engine.parts.store.knowledge.load_statements(self._wanted)
         except StoreError as fault:
             engine.keeper.failed(fault)
             stored = ()
@@ -65,7 +65,7 @@ class SubstanceDesk:
             self._drop(symbol)
             self._known[symbol] = statements
             try:
-                engine.parts.store.save_statements(statements)
+                engine.parts.store.knowledge.save_statements(statements)
             except StoreError as fault:  # it is shown all the same
                 engine.keeper.failed(fault)
             self._tell(engine)

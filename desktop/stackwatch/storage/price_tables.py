@@ -1,22 +1,46 @@
-"""Daily and minute bars, corporate actions, and what is known of the gaps between them."""
+"""Last prices, daily and minute bars, corporate actions, and what is known of the gaps between them."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from stackwatch.domain.quote import CorporateActions, DailyBar, Dividend, MinuteBar, Split
-from stackwatch.engine.ports import History, Reach
-from stackwatch.storage.store_file import StoreFile
+from stackwatch.domain.quote import CorporateActions, DailyBar, Dividend, MinuteBar, Quote, Split
+from stackwatch.engine.ports import History
+from stackwatch.engine.store_ports import Reach
+from stackwatch.storage.store_file import StoreFile, stamp
 
-_PUT_DAILY = "INSERT OR REPLACE INTO daily_bar VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+class QuoteTable:
+    """Last prices. They come again from their source: nobody waits for the disk."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def save(self, quotes: Sequence[Quote]) -> None:
+        """Keep the newest quote per symbol."""
+        rows = [(q.symbol, stamp(q.as_of), self._file.json(q)) for q in quotes]
+        query = (
+            "INSERT INTO quote VALUES (?, ?, ?) ON CONFLICT (symbol)"
+            " DO UPDATE SET as_of = excluded.as_of, body = excluded.body WHERE excluded.as_of >= as_of"
+        )
+        with self._file.transaction(durable=False) as cursor:
+            cursor.executemany(query, rows)
+
+    def load(self) -> tuple[Quote, ...]:
+        """Return the last known quotes."""
+        return self._file.load("SELECT body FROM quote ORDER BY symbol", (), Quote)
 
 
-class BarStore(StoreFile):
-    """The tables of bars."""
+class BarTables:
+    """Bars by symbol, splits and dividends, and what was asked for and left out."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
 
     def save_daily(self, symbol: str, bars: Sequence[DailyBar]) -> None:
         """Insert or replace daily bars."""
-        with self._transaction() as cursor:
+        with self._file.transaction() as cursor:
             _put_daily(cursor, symbol, bars)
 
     def load_daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
@@ -25,12 +49,12 @@ class BarStore(StoreFile):
             "SELECT day, open, high, low, close, volume FROM daily_bar"
             " WHERE symbol = ? AND day >= ? ORDER BY day"
         )
-        rows = self._rows(query, (symbol, start.isoformat()))
+        rows = self._file.rows(query, (symbol, start.isoformat()))
         return tuple(DailyBar(date.fromisoformat(row[0]), *row[1:]) for row in rows)
 
     def keep_history(self, symbol: str, history: History, since: date) -> None:
         """Add what a provider answered when asked from ``since`` on; days it left out stay as they are."""
-        with self._transaction() as cursor:
+        with self._file.transaction() as cursor:
             _put_daily(cursor, symbol, history.bars)
             _put_actions(cursor, symbol, history.actions)
             cursor.execute(
@@ -41,7 +65,7 @@ class BarStore(StoreFile):
 
     def replace_history(self, symbol: str, history: History, since: date) -> None:
         """Keep a whole history in place of the one before, whose prices were adjusted otherwise."""
-        with self._transaction() as cursor:
+        with self._file.transaction() as cursor:
             for table in ("daily_bar", "minute_bar", "corporate_action", "history_hole"):
                 cursor.execute(f"DELETE FROM {table} WHERE symbol = ?", (symbol,))  # noqa: S608 - ours
             _put_daily(cursor, symbol, history.bars)
@@ -54,42 +78,39 @@ class BarStore(StoreFile):
             "SELECT min(day), max(day), (SELECT since FROM history_span WHERE symbol = ?1)"
             " FROM daily_bar WHERE symbol = ?1"
         )
-        first, last, since = self._rows(query, (symbol,))[0]
+        first, last, since = self._file.rows(query, (symbol,))[0]
         if first is None:
             return None
         return Reach(*(date.fromisoformat(day) for day in (since or first, first, last)))
 
     def daily_days(self, symbol: str) -> frozenset[date]:
         """Return the days that have a bar."""
-        rows = self._rows("SELECT day FROM daily_bar WHERE symbol = ?", (symbol,))
+        rows = self._file.rows("SELECT day FROM daily_bar WHERE symbol = ?", (symbol,))
         return frozenset(date.fromisoformat(row[0]) for row in rows)
 
     def load_actions(self) -> Mapping[str, CorporateActions]:
         """Return the stored splits and dividends per symbol, oldest first."""
-        splits: dict[str, list[Split]] = {}
-        dividends: dict[str, list[Dividend]] = {}
+        found: dict[str, tuple[list[Split], list[Dividend]]] = defaultdict(lambda: ([], []))
         query = "SELECT symbol, day, kind, amount FROM corporate_action ORDER BY symbol, day"
-        for symbol, day, kind, amount in self._rows(query, ()):
+        for symbol, day, kind, amount in self._file.rows(query, ()):
+            splits, dividends = found[symbol]
             if kind == "split":
-                splits.setdefault(symbol, []).append(Split(date.fromisoformat(day), amount))
+                splits.append(Split(date.fromisoformat(day), amount))
             else:
-                dividends.setdefault(symbol, []).append(Dividend(date.fromisoformat(day), amount))
-        return {
-            symbol: CorporateActions(tuple(splits.get(symbol, ())), tuple(dividends.get(symbol, ())))
-            for symbol in sorted(splits.keys() | dividends.keys())
-        }
+                dividends.append(Dividend(date.fromisoformat(day), amount))
+        return {s: CorporateActions(tuple(splits), tuple(paid)) for s, (splits, paid) in found.items()}
 
     def note_holes(self, symbol: str, days: Iterable[date]) -> None:
         """Count one more answer that went past ``days`` without a bar of them."""
         rows = [(symbol, day.isoformat()) for day in days]
         query = "INSERT INTO history_hole VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET tries = tries + 1"
-        with self._transaction() as cursor:
+        with self._file.transaction() as cursor:
             cursor.executemany(query, rows)
 
     def holes(self, symbol: str, tries: int) -> frozenset[date]:
         """Return the days that at least ``tries`` answers left out."""
         query = "SELECT day FROM history_hole WHERE symbol = ? AND tries >= ?"
-        return frozenset(date.fromisoformat(row[0]) for row in self._rows(query, (symbol, tries)))
+        return frozenset(date.fromisoformat(row[0]) for row in self._file.rows(query, (symbol, tries)))
 
     def save_minutes(self, symbol: str, minutes: int, bars: Sequence[MinuteBar]) -> None:
         """Insert or replace bars of so many minutes."""
@@ -97,7 +118,7 @@ class BarStore(StoreFile):
             (symbol, minutes, int(b.start.timestamp()), b.open, b.high, b.low, b.close, b.volume)
             for b in bars
         ]
-        with self._transaction() as cursor:
+        with self._file.transaction() as cursor:
             cursor.executemany("INSERT OR REPLACE INTO minute_bar VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def load_minutes(self, symbol: str, minutes: int, since: datetime) -> tuple[MinuteBar, ...]:
@@ -106,13 +127,13 @@ class BarStore(StoreFile):
             "SELECT start, open, high, low, close, volume FROM minute_bar"
             " WHERE symbol = ? AND minutes = ? AND start >= ? ORDER BY start"
         )
-        rows = self._rows(query, (symbol, minutes, int(since.timestamp())))
+        rows = self._file.rows(query, (symbol, minutes, int(since.timestamp())))
         return tuple(MinuteBar(datetime.fromtimestamp(row[0], UTC), *row[1:]) for row in rows)
 
 
 def _put_daily(cursor: sqlite3.Cursor, symbol: str, bars: Sequence[DailyBar]) -> None:
     rows = [(symbol, b.day.isoformat(), b.open, b.high, b.low, b.close, b.volume) for b in bars]
-    cursor.executemany(_PUT_DAILY, rows)
+    cursor.executemany("INSERT OR REPLACE INTO daily_bar VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _put_actions(cursor: sqlite3.Cursor, symbol: str, actions: CorporateActions) -> None:
