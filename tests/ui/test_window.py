@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -269,6 +269,18 @@ def test_that_folding_and_selection_come_back(open_window: Open, tmp_path: Path)
     again = open_window(_stored(tmp_path))
     assert again.list.folded() == ("gpus",)
     assert again.list.selected_id == "KLAC"
+
+
+@pytest.mark.parametrize(("room", "whole"), [(QSize(1366, 696), True), (QSize(1920, 1008), False)])
+def test_that_the_first_window_is_no_larger_than_the_screen(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, room: QSize, *, whole: bool
+) -> None:
+    monkeypatch.setattr("stackwatch.ui.frame.window.screen_room", lambda _window: room)
+    window = open_window()
+    assert window.isMaximized() is whole
+    if not whole:
+        assert (window.width(), window.height()) == (1440, 900)
+    assert window.normalGeometry().size().boundedTo(room) == window.normalGeometry().size()
 
 
 def test_that_what_is_changed_is_kept_soon_so_that_a_kill_loses_nothing(
