@@ -1798,6 +1798,10 @@
       <translation>연결 {0}종목 평균, 하락 {1}, 상승 {2}</translation>
     </message>
     <message>
+      <source>average of {0} of {1} linked names, {2} down, {3} up</source>
+      <translation>연결 {1}종목 중 {0}종목 평균, 하락 {2}, 상승 {3}</translation>
+    </message>
+    <message>
       <source>change withheld</source>
       <translation>등락 보류</translation>
     </message>
@@ -3687,6 +3691,10 @@
     <message>
       <source>Your own, added {day}</source>
       <translation>직접 추가한 이름, {day}부터</translation>
+    </message>
+    <message>
+      <source>those of the market that trades now, or traded last</source>
+      <translation>지금 열려 있거나 마지막에 열린 시장의 종목만</translation>
     </message>
     <message>
       <source>{count} not judged</source>
