@@ -293,7 +293,7 @@ def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
 
     def archive() -> Store:
         if not folders.store.exists():
-            raise NothingFetchedError("no prices are stored yet; they come while the program runs live")
+            raise NothingFetchedError("no prices are stored yet; they come while it runs live")
         return Archive(folders.store)
 
     rules = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)

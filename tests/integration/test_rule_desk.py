@@ -104,7 +104,7 @@ def test_that_a_preview_never_looks_past_what_is_known_now(rig: Rig) -> None:
 def test_that_a_preview_without_prices_says_why(rig: Rig) -> None:
     rig.runtime.preview_rule(1, fall())
     assert [event.reason for event in previews(rig)] == [
-        "no prices are stored yet; they come while the program runs"
+        "no prices are stored yet; they come while it runs live"
     ]
     story = draft(RuleKind.STORY, SubjectKind.PRIVATE, "openai", Names("Story", "소식"), Direction.EITHER)
     rig.runtime.preview_rule(2, story)
