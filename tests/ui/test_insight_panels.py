@@ -207,6 +207,19 @@ def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it
         assert (detail.panel.chart.height() < before) is (page is Page.SUBSTANCE)
 
 
+def test_that_the_tabs_stay_under_the_pointer_as_they_are_clicked(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    detail.panel.apply(insight.LAYER)
+    qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
+    places = set()
+    for page in (*Page, Page.HEADLINES):
+        detail.panel._turn_to(page)
+        detail.panel.settle()
+        qtbot.wait(1)
+        places.add(detail.panel.tabs[page].mapTo(detail.panel, QPoint(0, 0)).y())
+    assert len(places) == 1
+
+
 @pytest.mark.parametrize("width", [420, 560, 728, 960])
 def test_that_columns_without_room_are_left_out_and_none_is_cut(qtbot: QtBot, width: int) -> None:
     theme = Detail(qtbot, "NVDA").panel._theme
