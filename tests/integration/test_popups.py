@@ -12,6 +12,7 @@ from stackwatch.app import Options, find_replay, load_world, open_store, replay_
 from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
@@ -138,6 +139,18 @@ def test_that_an_alert_is_judged_when_the_history_of_its_share_comes_and_no_rule
     (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
     assert (popup.id, popup.sar) == (first.id, told.sar)
     assert told.sar in {e.alert.sar for e in rig.of(AlertUpdated) if isinstance(e, AlertUpdated)}
+
+
+def test_that_a_rule_whose_find_another_had_told_is_not_said_to_have_fired(tmp_path: Path) -> None:
+    rig = micron_jumps(tmp_path)
+    rig.clock.advance(seconds=5)
+    history_comes(rig)
+    rig.refresh()
+    (alert,) = rig.store.load_alerts()
+    rows = rig.engine.board.rows(rig.engine.rollups.current).rows
+    standing = {row.rule_id: row.standing for row in rows if row.subject == "MU"}
+    assert standing.pop(alert.rule_id) is Standing.FIRED
+    assert standing["abnormal-move"] is Standing.TRUE  # the list of alerts has nothing of it
 
 
 def test_that_an_alert_of_long_ago_is_not_judged_by_the_market_of_now(tmp_path: Path) -> None:
