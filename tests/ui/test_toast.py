@@ -55,6 +55,18 @@ def stack(qapp: QApplication) -> Iterator[Stack]:
     qapp.processEvents()
 
 
+def test_that_corners_are_cut_where_the_platform_would_paint_them_black(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stackwatch.ui.alerts.popup_card.QGuiApplication.platformName", lambda: "xcb")
+    monkeypatch.setattr(ToastStack, "_host", lambda _self: None)
+    card = stack.pop(scene.KLAC_ALERT)
+    shape, edge = card.mask(), card.rect()
+    corners = (edge.topLeft(), edge.topRight(), edge.bottomLeft(), edge.bottomRight())
+    assert not any(shape.contains(corner) for corner in corners)
+    assert shape.boundingRect() == edge
+
+
 def test_that_an_alert_that_may_not_pop_up_never_does(stack: Stack) -> None:
     stack.toasts.apply(scene.raised(scene.KLAC_ALERT, popup=False))
     assert stack.toasts.cards == ()

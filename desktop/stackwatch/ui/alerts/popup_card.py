@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPropertyAnimation, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QBitmap,
     QCloseEvent,
     QEnterEvent,
     QFocusEvent,
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -23,6 +25,7 @@ from stackwatch.ui.kit.theme import Theme
 WIDTH = 376
 STAYS_MS = 12_000
 _IN_MS, _OUT_MS = 120, 80
+_RADIUS = 8
 UNPLACED = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
 POPUP_FLAGS = (
     Qt.WindowType.Tool
@@ -38,6 +41,19 @@ def float_alone(part: QWidget) -> None:
     part.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # macOS hides tools of what is behind
     part.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
     part.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+
+
+def cut_corners(part: QWidget, radius: int) -> None:
+    """Leave the corners out of a window of its own: X11 paints them black where nobody blends windows."""
+    if not part.isWindow() or QGuiApplication.platformName() != "xcb":
+        return
+    shape = QBitmap(part.size())
+    shape.clear()
+    painter = QPainter(shape)
+    painter.setBrush(Qt.GlobalColor.color1)
+    painter.drawRoundedRect(part.rect().adjusted(0, 0, -1, -1), radius, radius)
+    painter.end()
+    part.setMask(shape)
 
 
 class PopupCard(QWidget):
@@ -199,8 +215,13 @@ class PopupCard(QWidget):
         if had:
             self.left.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep its corners round."""
+        super().resizeEvent(event)
+        cut_corners(self, _RADIUS)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""
         painter = QPainter(self)
-        box(painter, self.rect(), 8, self.theme.panel, self.theme.line2)
+        box(painter, self.rect(), _RADIUS, self.theme.panel, self.theme.line2)
         painter.end()

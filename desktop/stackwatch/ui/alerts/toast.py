@@ -17,7 +17,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.digest import digest_facts
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
-from stackwatch.ui.alerts.popup_card import POPUP_FLAGS, UNPLACED, PopupCard, float_alone
+from stackwatch.ui.alerts.popup_card import POPUP_FLAGS, UNPLACED, PopupCard, cut_corners, float_alone
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeSection, snooze_sections
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import toast_facts
@@ -27,6 +27,7 @@ from stackwatch.ui.snapshot import Snapshot
 
 MOST = 3
 _MARGIN, _GAP = 16, 8
+_MORE_RADIUS = 6
 _DIGEST, _BREAKER = "note:digest", "note:breaker:"  # keys of cards that are about no group
 
 
@@ -239,6 +240,7 @@ class ToastStack(QObject):
         self._more.setAccessibleName(self.tr("{0} more alerts").format(len(self._missed)))
         size = self._more.sizeHint()
         self._more.resize(size)
+        cut_corners(self._more, _MORE_RADIUS)
         self._more.move(area.right() + 1 - _MARGIN - size.width(), y if top_down else y - size.height())
 
     def _new_more(self) -> ActionButton:
