@@ -359,6 +359,8 @@ class PricePlot(QWidget):
             return True
         if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
             self._dragged = self._alert_near(y)
+            if self._dragged is not None:
+                self.forget_point()  # no move of the pointer reaches it until the line is let go
             return self._dragged is not None
         if kind is QEvent.Type.MouseMove and self._dragged is None:
             near = self._alert_near(y) is not None
