@@ -4172,6 +4172,10 @@
       <translation>판단 보류: 거래 정지</translation>
     </message>
     <message>
+      <source>Not moved: by less than 1 %, and less than one standard error where judged</source>
+      <translation>움직임 없음: 1 % 미만, 판단 가능한 종목은 표준오차 1배 미만</translation>
+    </message>
+    <message>
       <source>Unexplained</source>
       <translation>설명되지 않음</translation>
     </message>

@@ -312,6 +312,7 @@ def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> No
     assert "denied 14:02 by OpenAI" in shown
     assert "First said 10:02: tied to the Stargate report \u00b7 Linked, has not moved: VRT" in shown
     assert "14:02 no clear news found, since denied" in card._context.toolTip()
+    assert "Not moved: by less than 1 %" in card._context.toolTip()  # the list shows VRT's percent
 
 
 def test_that_words_of_insight_are_korean_too(qtbot: QtBot, translations: Translations) -> None:
