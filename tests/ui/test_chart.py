@@ -279,6 +279,19 @@ def test_that_a_chart_without_bars_is_not_called_reconstructed(chart: Chart) -> 
     assert not chart.tools._note.isVisible()
 
 
+def test_that_a_long_price_has_its_room_again_after_a_comparison(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    chart.show_last(167.03, "1,252,894")
+    before = plot._right.maximumWidth()
+    chart.tools.set_against(Against(("gpu",)))
+    chart.show_comparison(compared(series, "NVDA", "gpu"), ["NVDA", "GPUs & accelerators"])
+    qtbot.waitUntil(lambda: plot._right.width() > before)
+    plot.show_overlay(None)
+    assert plot._right.maximumWidth() == before
+
+
 def test_that_a_long_price_has_room_on_the_axis(chart: Chart, qtbot: QtBot) -> None:
     show(qtbot, chart)
     assert chart.plot is not None

@@ -75,7 +75,8 @@ def test_that_the_style_sheet_has_no_token_left(theme: Theme) -> None:
     assert "$" not in stylesheet(theme)
 
 
-def test_that_the_buttons_of_a_question_have_no_icons_on_any_system(qapp: QApplication) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_that_the_buttons_of_a_question_have_no_icons_on_any_system() -> None:
     around = QWidget()
     around.setStyleSheet("QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 1; }")  # as X11 has it
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok, around)

@@ -376,7 +376,7 @@ class DetailPanel(QWidget):
         tall = self.height() >= self._theme.px(_WORDS) + _PLOT
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))
-        # Every page has a table's room, so that no tab moves as it is clicked; a low window has it for tables.
+        # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone.
         tabled = not self._is_low() or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
         plot = self.chart if listed else self.barometer
         words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))

@@ -146,7 +146,7 @@ class Equation(QWidget):
         set_tip(self, "\n".join(filter(None, (_model_words(move, language), *told_so_far))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the gauge out where it would cut figures, then the SAR by this hour, which the tip has too."""
+        """Leave out the gauge where it would cut figures, then the SAR by this hour: the tip has it."""
         super().resizeEvent(event)
         self._make_room()
 

@@ -238,7 +238,8 @@ class WhyCard(QWidget):
         """Say what was said when, and what is meant by not moved."""
         lines = list(said_words.said_lines(explanation.said, *self._told_with()))
         if said_words.still_words(explanation, self._snapshot.ecosystem, self._language):
-            lines.append(self.tr("Not moved: by less than 1 %, and less than one standard error where judged"))
+            meant = self.tr("Not moved: by less than 1 %, and less than one standard error where judged")
+            lines.append(meant)
         return lines
 
     def _told_with(self) -> tuple[datetime, str, Ecosystem, Language]:

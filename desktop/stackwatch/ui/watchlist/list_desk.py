@@ -33,8 +33,9 @@ _KINDS = ("TOML (*.toml)", "TradingView (*.txt)", "Yahoo (*.csv)")
 class ListDesk(QObject):
     """Keeps the list that is shown and asks the core to keep each change; ``stack`` undoes them.
 
-    ``said`` carries what the user should know, ``unsaid`` what of it holds no longer, ``changed`` that name, number or order of lists changed,
-    ``stepped`` the list before and after a change that was taken back or made once more.
+    ``said`` carries what the user should know, ``unsaid`` what of it holds no longer, ``changed`` that name,
+    number or order of lists changed, ``stepped`` the list before and after a change that was taken back or
+    made once more.
     """
 
     said = Signal(str)
@@ -171,7 +172,7 @@ class ListDesk(QObject):
             places.setdefault(target, []).append(symbol)
         self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
         for target, names in places.items():
-            if target not in (layer_id, beside) and len(after.layers) > 1:  # else they are where the user looks
+            if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
                 layer = editing.layer_of(after, target).names.get(self.language)
                 told = ", ".join(names[:_NAMED]) + self._rest(len(names))
                 self._placed.append(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
