@@ -355,9 +355,10 @@ class MainWindow(QMainWindow):
             self._save()
 
     def _pause(self, until: datetime | None) -> None:
-        """Switch popups off, and say so: nothing else in the window does."""
+        """Switch popups off, and say so in a bar that can be closed and at the bell, which stays."""
         self._parts.commands().pause_popups(until)
-        self.notice.tell_pause(until)
+        for part in (self.notice, self.header):
+            part.tell_pause(until)
 
     def new_alert(self) -> None:
         """Begin a rule about what is selected."""
