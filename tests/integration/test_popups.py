@@ -102,6 +102,28 @@ def test_that_two_risers_of_a_fallen_layer_are_told_alone_in_every_place(tmp_pat
     assert {member["symbol"] for member in told} == {first, second, third}
 
 
+def test_that_a_share_that_fired_against_its_market_alone_is_named_beside_one_that_rose(
+    tmp_path: Path,
+) -> None:
+    rule = replace(ANY_FALL, kind=RuleKind.ABNORMAL_MOVE, direction=Direction.EITHER, threshold=1.5)
+    rig = build_rig(tmp_path, (rule,))
+    quiet_start(rig)
+    first, second, *_ = names(rig, "power", 3)
+    for seed, symbol in enumerate(("QQQ", first, second)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+    rig.runtime.bars.fetch_all(rig.engine)
+    rig.refresh()
+    rig.clock.advance(minutes=1)
+    for symbol, price in (("QQQ", 97.0), (first, 105.0), (second, 99.9)):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    rig.wait_for_group()
+    popup = next(raised.alert for raised in rig.raised() if raised.popup and raised.alert.subject == "power")
+    assert popup.group == "layer:power:up"
+    assert {m.symbol for m in popup.members} == {first, second}
+    assert f"1 of {popup.linked_total} names up. 2 are beyond their usual range." in popup.message
+
+
 def micron_jumps(folder: Path) -> Rig:
     """Let a share rise with a story before its history is there, and the rules that ship look at it."""
     rig = build_rig(folder)
