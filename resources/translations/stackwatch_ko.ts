@@ -1675,6 +1675,10 @@
       <source>Market value {value}</source>
       <translation>시가총액 {value}</translation>
     </message>
+    <message>
+      <source>This list shows no names</source>
+      <translation>이 목록에 보이는 종목이 없음</translation>
+    </message>
   </context>
   <context>
     <name>HeatMap</name>
