@@ -66,7 +66,11 @@ class RuleBoard:
                 total += 1
                 rows.append(_whole(rule, over=over))
                 continue
-            total += len(subjects)  # none where the list has no layer or company that it is about
+            if not subjects and rule.subject != "*":  # of another list: seen and edited all the same
+                total += 1
+                rows.append(_waiting(rule))
+                continue
+            total += len(subjects)
             for subject in subjects[: MOST_ROWS - len(rows)]:
                 key = (rule.id, rule.version, subject)
                 state = states.get(key)
@@ -115,6 +119,12 @@ class RuleBoard:
 def _whole(rule: Rule, *, over: bool) -> ArmedRow:
     standing = Standing.EXPIRED if over else Standing.OFF
     return ArmedRow(rule_id=rule.id, subject=rule.subject, standing=standing)
+
+
+def _waiting(rule: Rule) -> ArmedRow:
+    return ArmedRow(
+        rule_id=rule.id, subject=rule.subject, standing=Standing.NO_DATA, reason="nothing of it in this list"
+    )
 
 
 def _standing(
