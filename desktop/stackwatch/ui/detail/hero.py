@@ -268,7 +268,7 @@ class Hero(QWidget):
 
     def _show_nothing(self, symbol: str, *, known: bool) -> None:
         theme = self._theme
-        self._price.put(text.NOTHING, theme.t3, theme.font(Role.HERO))
+        self._price.put(text.NOTHING, theme.t3, theme.font())  # a large dash would lie on the line's foot
         self._change.put(None, "", theme.t2, theme.font())
         self._percent.put("", theme.t2, theme.font())
         words = self.tr("no price yet") if known else self.tr("{0} is not known to the source").format(symbol)
