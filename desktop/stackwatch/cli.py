@@ -25,6 +25,10 @@ _MAX_SPEED = 100_000.0
 _MAX_SECONDS = 86_400.0
 _WINDOW_ONLY = ("self_check", "screenshot", "size", "theme", "palette", "view", "quit_after")
 _JSON_HELP = "print JSON, and nothing else, to standard output"
+_EXIT_CODES = (
+    "Exit codes: 0 done, 2 wrong usage or bad input, 3 nothing could be fetched, 4 the store cannot be used, "
+    "130 stopped with Ctrl+C."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -194,7 +198,9 @@ def _window(options: argparse.Namespace, common: "Options") -> int:
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser of the whole command line."""
     parser = argparse.ArgumentParser(
-        prog="stackwatch", description="What moved the AI stack, why, and who else is exposed."
+        prog="stackwatch",
+        description="What moved the AI stack, why, and who else is exposed.",
+        epilog=_EXIT_CODES,
     )
     parser.add_argument("--version", action="version", version=f"stackwatch {__version__}")
     _add_common(parser, top=True)
@@ -254,7 +260,7 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("prices", "headlines", "watchlist"))
+    parser.add_argument("what", choices=("prices", "headlines", "watchlist"), help="what the file holds")
     parser.add_argument("file", type=Path, metavar="FILE", help="a CSV table; a list in .toml, .txt or .csv")
     parser.add_argument(
         "--replace", action="store_true", help="prices of the file count where others are stored"
@@ -262,7 +268,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("alerts", "briefing", "watchlist"))
+    parser.add_argument("what", choices=("alerts", "briefing", "watchlist"), help="what is written")
     parser.add_argument(
         "file",
         type=Path,
@@ -298,8 +304,18 @@ def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
         "--data-dir", type=Path, metavar="DIR", default=default, help="keep everything below DIR"
     )
     parser.add_argument("--watchlist", type=Path, metavar="FILE", default=default, help="a list in TOML")
-    parser.add_argument("--lang", choices=[language.value for language in Language], default=default)
-    parser.add_argument("--verbose", action="store_true", default=False if top else argparse.SUPPRESS)
+    parser.add_argument(
+        "--lang",
+        choices=[language.value for language in Language],
+        default=default,
+        help="language; without it commands speak English, and the window as chosen in it",
+    )
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        default=False if top else argparse.SUPPRESS,
+        help="print what is logged, too",
+    )
 
 
 def _add_demo(parser: argparse.ArgumentParser, *, top: bool) -> None:
