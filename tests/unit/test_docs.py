@@ -241,6 +241,22 @@ def test_that_every_file_named_in_extending_exists() -> None:
     assert [name for name in sorted(names) if not any((home / name).exists() for home in homes)] == []
 
 
+@pytest.mark.parametrize("name", ["architecture.md", "extending.md", "beyond-one-desktop.md"])
+def test_that_every_name_of_code_in_a_document_is_in_the_code(name: str) -> None:
+    text = re.sub(r"```.*?```", "", (ROOT / "docs" / name).read_text("utf-8"), flags=re.DOTALL)
+    code = {
+        word
+        for folder in ("desktop", "installer", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        for word in re.findall(r"\w+", f"{path.stem} {path.read_text('utf-8')}")
+    }
+    named = re.findall(r"`([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?(?:\(\))?`", text)
+    parts = {
+        part for first, second in named if second not in ("md", "py", "toml") for part in (first, second)
+    }
+    assert sorted(parts - {""} - code) == []
+
+
 def test_that_every_picture_is_shown_somewhere_and_small() -> None:
     shown = {
         Path(link).name
