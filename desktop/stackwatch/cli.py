@@ -76,6 +76,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _idle_option(options: argparse.Namespace) -> str | None:
     """Say which option would do nothing with a command, so that nobody counts on it; None without one."""
+    if options.speed is not None and options.demo is None:
+        return "--speed is for a replay: --demo with it"
     if options.command is None:
         return None
     what = f"{options.command} {getattr(options, 'what', '')}".strip()
@@ -129,7 +131,11 @@ def _loaded_command(options: argparse.Namespace) -> Callable[["Options"], int]:
             from stackwatch.commands import watch  # noqa: PLC0415 - see _loaded, here and below
 
             return lambda common: watch.watch(
-                common, episode=options.demo, speed=options.speed, once=options.once, notify=options.notify
+                common,
+                episode=options.demo,
+                speed=options.speed or DEFAULT_SPEED,
+                once=options.once,
+                notify=options.notify,
             )
         case "quotes":
             from stackwatch.commands import quotes  # noqa: PLC0415
@@ -185,7 +191,7 @@ def _window(options: argparse.Namespace, common: "Options") -> int:
     return window_app.run(
         common,
         episode=options.demo,
-        speed=options.speed,
+        speed=options.speed or DEFAULT_SPEED,
         screenshot=options.screenshot,
         size=options.size,
         theme=options.theme,
@@ -330,7 +336,7 @@ def _add_demo(parser: argparse.ArgumentParser, *, top: bool) -> None:
     parser.add_argument(
         "--speed",
         type=_speed,
-        default=DEFAULT_SPEED if top else argparse.SUPPRESS,
+        default=None if top else argparse.SUPPRESS,
         metavar="N",
         help="replayed seconds per second (default 600)",
     )
