@@ -117,9 +117,7 @@ class Paragraph(QLabel):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self._colour)
-        painter.drawText(
-            self.rect(), int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter), self.text()
-        )
+        painter.drawText(self.rect(), int(Qt.TextFlag.TextWordWrap) | int(self.alignment()), self.text())
         painter.end()
 
 
