@@ -52,7 +52,6 @@ class _Stand(QWidget):
         """Draw the sentence; the plot covers it."""
         painter = QPainter(self)
         empty_state(painter, self.rect(), "chart-line", self.sentence, self.theme)
-        painter.end()
 
 
 class Chart(QWidget):

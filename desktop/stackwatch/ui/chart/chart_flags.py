@@ -134,7 +134,6 @@ class FlagLane(QWidget):
                 draw_icon(painter, "bell-fill", theme.t1, rect, 11)
             else:
                 draw_icon(painter, "newspaper", theme.t1 if selected else theme.t2, rect, 11)
-        painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the flag that was clicked."""

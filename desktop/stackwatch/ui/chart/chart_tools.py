@@ -63,7 +63,6 @@ class CheckBox(PaintedButton):
         painter.setPen(theme.t2 if self.isEnabled() else theme.t3)
         painter.drawText(self.rect().adjusted(23, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
         self.ring(painter, 4)
-        painter.end()
 
 
 class ChartTools(QWidget):

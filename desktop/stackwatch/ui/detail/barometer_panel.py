@@ -110,7 +110,6 @@ class BarometerPlot(QWidget):
         theme, barometer = self._theme, self._barometer
         if barometer is None or not (barometer.days or barometer.tones):
             empty_state(painter, self.rect(), "chart-line", self._sentence, theme)
-            painter.end()
             return
         foot = theme.px(18)
         line_height = round((self.height() - foot) * _LINE_SHARE)
@@ -124,7 +123,6 @@ class BarometerPlot(QWidget):
         if self.hasFocus():
             painter.setPen(QPen(theme.you, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
 
     def _head(self, painter: QPainter, area: QRect, label: str) -> QRect:
         """Write the plot's name over it and return what is left."""

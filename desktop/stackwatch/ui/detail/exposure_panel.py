@@ -139,7 +139,6 @@ class _Head(QWidget):
             words(painter, QRect(left, 0, 160, height), label, theme.t3, font)
         figure(painter, QRect(0, 0, columns.move, height), self._labels[4], theme.t3, font)
         figure(painter, QRect(0, 0, columns.sar, height), self._labels[5], theme.t3, font)
-        painter.end()
 
 
 class ExposurePanel(QWidget):

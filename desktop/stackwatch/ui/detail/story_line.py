@@ -73,4 +73,3 @@ class StoryLine(PaintedButton):
         if self.underMouse():
             box(painter, self.rect(), 4, self.theme.hover, None)
         self.ring(painter, 4)
-        painter.end()

@@ -164,7 +164,6 @@ class _Heads(QWidget):
         for right, label in zip(rights, self._labels, strict=False):
             figure(painter, QRect(0, 0, right, height), label, theme.t3, font)
         figure(painter, QRect(0, 0, width - 12, height), self._last, theme.t3, font)
-        painter.end()
 
 
 class SubstancePanel(QWidget):

@@ -365,4 +365,3 @@ class WhyCard(QWidget):
         """Draw the card's box."""
         painter = QPainter(self)
         box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
-        painter.end()

@@ -73,7 +73,6 @@ class ListButton(PaintedButton):
         caret = self.rect().adjusted(self.width() - 6 - _CARET, 0, -6, 0)
         draw_icon(painter, "caret-down", theme.t3, caret, 11)
         self.ring(painter, 6)
-        painter.end()
 
     def menu(self) -> QMenu:
         """Build the menu of lists."""

@@ -76,7 +76,6 @@ class LowerTabs(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
         paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line)
-        painter.end()
 
 
 class NarrowDesk(QObject):

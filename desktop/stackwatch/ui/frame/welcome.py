@@ -56,7 +56,6 @@ class StartCard(PaintedButton):
         words(painter, room, self.text(), theme.t1, theme.font(Role.STRONG))
         figure(painter, room, self._note, theme.t2, theme.font())
         self.ring(painter, 8)
-        painter.end()
 
 
 class Welcome(Sheet):

@@ -258,4 +258,3 @@ class HeadlinesView(QWidget):
         painter.fillRect(event.rect(), self._theme.panel)
         foot = self._head.geometry().bottom()
         paint.hairline(painter, QRect(0, foot, self.width(), 1), self._theme.line)
-        painter.end()

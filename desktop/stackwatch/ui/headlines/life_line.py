@@ -84,7 +84,6 @@ class LifeLine(QWidget):
         """Draw the line, the points and their words."""
         painter, theme, px = QPainter(self), self._theme, self._theme.px
         if not self._points:
-            painter.end()
             return
         count = len(self._points)
         width = self.width() - px(24)
@@ -97,7 +96,6 @@ class LifeLine(QWidget):
             painter.setBrush(theme.t1 if point.filled else theme.panel)
             painter.drawEllipse(QPointF(x + 0.5, middle + 0.5), px(4), px(4))
             self._write(painter, number, x, point)
-        painter.end()
 
     def _write(self, painter: QPainter, number: int, x: int, point: Point) -> None:
         theme, px = self._theme, self._theme.px

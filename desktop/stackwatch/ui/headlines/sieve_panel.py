@@ -58,7 +58,6 @@ class CountedCheck(Check):
         clear = QFontMetrics(font).horizontalAdvance(count) + 4
         painter.fillRect(QRect(self.width() - clear, 4, clear, self.height() - 8), self.theme.panel)
         figure(painter, room, count, self.theme.t2, font)
-        painter.end()
 
 
 class SievePanel(QWidget):

@@ -304,7 +304,6 @@ class StoryView(QListView):
         if not model.lines:
             ground = self.viewport().rect()
             empty_state(painter, ground, "newspaper", self._empty, theme, focused=self.hasFocus())
-            painter.end()
             return
         pointer = self.viewport().mapFromGlobal(self.cursor().pos())
         inside = self.viewport().underMouse()
@@ -315,7 +314,6 @@ class StoryView(QListView):
                 break
             self._draw(painter, row, rect, pointer if inside and rect.contains(pointer) else None)
             row += 1
-        painter.end()
 
     def _draw(self, painter: QPainter, row: int, rect: QRect, pointer: QPoint | None) -> None:
         theme, face = self._theme, self._stories.face(row)
@@ -367,4 +365,3 @@ class _StoryHead(QWidget):
             width = view.viewport().width()
         story_paint.head(painter, width, self.height(), self._labels, self._theme)
         paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
-        painter.end()

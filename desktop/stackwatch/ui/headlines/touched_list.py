@@ -44,7 +44,6 @@ class TouchedHead(QWidget):
                 continue
             place = QRect(0, 0, self.width() - end, self.height())
             figure(painter, place, head, theme.t3, theme.font(Role.CAPTION))
-        painter.end()
 
 
 class TouchedDelegate(RowDelegate):

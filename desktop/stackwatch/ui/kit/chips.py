@@ -85,7 +85,6 @@ class Text(QLabel):
             set_tip(self, self.text())
             self._whole = self.toolTip()
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.end()
 
 
 class Paragraph(QLabel):
@@ -120,7 +119,6 @@ class Paragraph(QLabel):
         painter.drawText(
             self.rect(), int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter), self.text()
         )
-        painter.end()
 
 
 class MoveText(QWidget):
@@ -173,7 +171,6 @@ class MoveText(QWidget):
         painter.setFont(self.font())
         painter.setPen(self._colour)
         painter.drawText(self.rect().adjusted(slot, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
-        painter.end()
 
 
 class Mark(QWidget):
@@ -199,7 +196,6 @@ class Mark(QWidget):
         if self._name:
             painter = QPainter(self)
             draw_icon(painter, self._name, self._colour, self.rect(), self._size)
-            painter.end()
 
 
 def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRect, size: int) -> None:
@@ -299,7 +295,6 @@ class Chip(PaintedButton):
         painter.setPen(theme.t1)
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
         self.ring(painter, 4)
-        painter.end()
 
     def _announce(self) -> None:
         self.activated.emit(self._entity_id)
@@ -355,7 +350,6 @@ class ActionButton(PaintedButton):
         if self._tail:
             draw_icon(painter, self._tail, ink, QRect(self.width() - px(22), 0, px(12), height), px(11))
         self.ring(painter, 6)
-        painter.end()
 
 
 class Tag(QWidget):
@@ -386,4 +380,3 @@ class Tag(QWidget):
         """Draw the frame."""
         painter = QPainter(self)
         box(painter, QRect(0, 0, self.width(), self.height()), 4, None, self._theme.line2)
-        painter.end()

@@ -132,7 +132,6 @@ def _draw_arrows(field: QAbstractSpinBox, theme: Theme) -> None:
     left = field.width() - theme.px(_ARROWS)
     draw_icon(painter, "caret-up", theme.t2, QRect(left, 3, theme.px(14), half - 3), size)
     draw_icon(painter, "caret-down", theme.t2, QRect(left, half, theme.px(14), half - 3), size)
-    painter.end()
 
 
 class Choice(QComboBox):
@@ -265,7 +264,6 @@ def _draw_caret(field: QWidget, theme: Theme) -> None:
     painter, size = QPainter(field), theme.px(11)
     place = QRect(field.width() - size - theme.px(8), 0, size, field.height())
     draw_icon(painter, "caret-down", theme.t2, place, size)
-    painter.end()
 
 
 class Check(PaintedButton):
@@ -300,4 +298,3 @@ class Check(PaintedButton):
         room = self.rect().adjusted(side + theme.px(8), 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         self.ring(painter, 4)
-        painter.end()

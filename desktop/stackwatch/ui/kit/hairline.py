@@ -20,7 +20,6 @@ def fill_ground(part: QWidget, theme: Theme, edge: Qt.Edge, ink: QColor | None =
     painter = QPainter(part)
     painter.fillRect(part.rect(), theme.panel)
     paint.hairline(painter, line, ink or theme.line)
-    painter.end()
 
 
 class Hairline(QWidget):
@@ -40,4 +39,3 @@ class Hairline(QWidget):
         """Draw it."""
         painter = QPainter(self)
         paint.hairline(painter, QRect(0, self.height() // 2, self.width(), 1), self._theme.line)
-        painter.end()

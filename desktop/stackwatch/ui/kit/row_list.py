@@ -227,7 +227,6 @@ class RowList(QListView):
         theme = self._delegate.theme
         painter = QPainter(self.viewport())
         empty_state(painter, self.viewport().rect(), icon, sentence, theme, focused=self.hasFocus())
-        painter.end()
 
     def _open(self, index: ModelIndex) -> None:
         self.opened.emit(self._rows.rows[index.row()].key)

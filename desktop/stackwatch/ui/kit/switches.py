@@ -37,7 +37,6 @@ class Switch(PaintedButton):
         knob.moveLeft(track.right() - knob.width() - 1 if on else track.left() + 2)
         box(painter, knob, knob.width() // 2, theme.onyou if on else theme.control, None)
         self.ring(painter, radius + 2)
-        painter.end()
 
 
 class _Segment(PaintedButton):
@@ -59,7 +58,6 @@ class _Segment(PaintedButton):
         painter.setPen(theme.t1 if self.isChecked() else theme.t2)
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
         self.ring(painter, 5)
-        painter.end()
 
 
 def rove(group: QButtonGroup) -> None:
@@ -130,7 +128,6 @@ class Segments(QWidget):
         box(painter, self.rect(), 6, None, self._theme.line2)
         for button in self._group.buttons()[1:]:
             paint.hairline(painter, QRect(button.x() - 1, 1, 1, self.height() - 2), self._theme.line2)
-        painter.end()
 
 
 class Tab(PaintedButton):
@@ -177,7 +174,6 @@ class Tab(PaintedButton):
         if current:
             painter.fillRect(QRect(0, height - 2, self.width(), 2), theme.you)
         self.ring(painter, 4)
-        painter.end()
 
     def _badge_width(self) -> int:
         if self._count is None:

@@ -210,7 +210,6 @@ class EvidenceCard(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.panel)
         box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
-        painter.end()
 
 
 def _best_place(at: QPoint, size: QSize, room: QRect, ends: Sequence[QRect]) -> QRect:

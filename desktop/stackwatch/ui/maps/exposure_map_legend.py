@@ -52,7 +52,6 @@ class KindSwitch(PaintedButton):
         free = QRect(left, 0, self.width() - left, self.height())
         painter.drawText(free, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         self.ring(painter, 5)
-        painter.end()
 
 
 class KindLegend(QWidget):

@@ -272,7 +272,6 @@ class HeatCanvas(QWidget):
             if region.intersects(tile.rect):
                 look = TileLook(index == self._current, index == self._hovered, active)
                 self._painter.tile(painter, tile.rect, tile.face, look)
-        painter.end()
 
     # Input
 

@@ -367,4 +367,3 @@ class Legend(QWidget):
             if item.strong:
                 box(painter, spot.adjusted(1, 1, -1, -1), 2, None, theme.t1)
             left = words(painter, QRect(left + swatch + 5, 0, free, height), word, theme.t2, font) + 11
-        painter.end()

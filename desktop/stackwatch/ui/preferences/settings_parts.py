@@ -52,7 +52,6 @@ class NavButton(PaintedButton):
         room = self.rect().adjusted(theme.px(33), 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         self.ring(painter, 6)
-        painter.end()
 
 
 class PaletteCard(PaintedButton):
@@ -93,7 +92,6 @@ class PaletteCard(PaintedButton):
         for row, (symbol, move) in enumerate(_SAMPLE):
             self._draw_move(painter, px(52) + row * px(20), symbol, move)
         self.ring(painter, 8)
-        painter.end()
 
     def _draw_move(self, painter: QPainter, top: int, symbol: str, move: float) -> None:
         theme, px = self.theme, self.theme.px
@@ -162,7 +160,6 @@ class MeterBar(QWidget):
         self._tick(painter, self._needed, scale, theme.you)
         if scale > self._allowed:
             self._tick(painter, self._allowed, scale, theme.t1)
-        painter.end()
 
     def _at(self, value: int, scale: int) -> int:
         return round(self.width() * value / scale)

@@ -314,7 +314,6 @@ class RuleForm(QWidget):
         """Draw the ground."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.end()
 
     def _name_delete(self, origin: Origin) -> None:
         words, icon = {
