@@ -64,7 +64,6 @@ class DigestDialog(QDialog):
         counts.put(said, theme.t2, theme.font())
         head = beside((mark, title, span, None, counts), gap=6, margins=(12, 10, 12, 6))
         self.rows = RowList(_Delegate(theme, self))
-        self.rows.set_theme(theme)
         self.rows.setAccessibleName(facts.title)
         self.rows.set_rows(digest_rows(digest, ecosystem, language, now), "", "")
         self.rows.opened.connect(self._open)

@@ -66,10 +66,7 @@ class InboxHead(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        self.filters.set_theme(theme)
         self.search.setFixedWidth(theme.px(_FIND_WIDTH))
-        for button in (self.narrow, self.digest, self.seen, self.export, self.close_button):
-            button.set_theme(theme)
 
     def put(self, model: InboxModel, language: Language, *, digest: str) -> None:
         """Name everything; ``digest`` is the title of one that can be read, empty without."""

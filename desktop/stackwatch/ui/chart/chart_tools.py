@@ -170,8 +170,6 @@ class ChartTools(QWidget):
             self.spans.label(place, span_name(span))
         self.spans.setAccessibleName(self.tr("Span of the chart"))
         self.more.setToolTip(self.tr("More about this chart"))
-        for part in (self.spans, self.compare, self.adjusted, self.more):
-            part.set_theme(theme)
         self.more.put("", "dots-three")
         self.more.setAccessibleName(self.tr("More about this chart"))
         self.adjusted.put(self.tr("Market-adjusted"))

@@ -232,7 +232,6 @@ class BarometerPanel(QWidget):
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
         """Show the barometer of an entity as far as it has arrived."""
         self._entity, self._theme, self._language = entity_id, theme, language
-        self.spans.set_theme(theme)
         for place, span in enumerate(SPANS):
             self.spans.label(place, span_name(span))
         self.spans.setAccessibleName(self.tr("Span of the barometer"))

@@ -158,11 +158,6 @@ class ExposurePanel(QWidget):
         self.list.setAccessibleName(self.tr("Exposure"))
         self.list.opened.connect(self._activate)
         below((self._head, self.list), margins=(0, 2, 0, 0), into=self)
-        self.list.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self.list.set_theme(theme)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the link under the pointer, or with the one that has the keyboard."""

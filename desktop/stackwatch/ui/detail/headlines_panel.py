@@ -120,7 +120,6 @@ class HeadlinesPanel(RowList):
         super().__init__(StoryDelegate(theme))
         self._ecosystem = ecosystem
         self._stories: dict[str, Story] = {}
-        self.set_theme(theme)
         self.setAccessibleName(self.tr("Headlines"))
         self.opened.connect(self._open_source)
 

@@ -186,7 +186,6 @@ class SubstancePanel(QWidget):
         self.views.chosen.connect(self._stack.setCurrentIndex)
         self.layer_list.opened.connect(self.entity_activated)
         self._lay_out()
-        self.set_theme(theme)
 
     def _lay_out(self) -> None:
         head = beside((self.views, self._note, None), gap=10, margins=(12, 0, 12, 0))
@@ -196,13 +195,6 @@ class SubstancePanel(QWidget):
         self._stack.addWidget(table)
         self._stack.addWidget(self.private)
         below((head, self._stack), gap=2, into=self)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self.views.set_theme(theme)
-        for part in (self.company, self.layer_list):
-            part.set_theme(theme)
 
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
         """Show what is known of a company's substance, or why nothing is."""

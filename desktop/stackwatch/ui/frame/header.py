@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from stackwatch.domain.events import ClockTicked, Event
 from stackwatch.domain.watchlist import Language, Watchlist
@@ -18,7 +18,8 @@ from stackwatch.ui.frame.list_button import ListButton
 from stackwatch.ui.frame.progress_item import ProgressItem
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.view_switch import ViewSwitch
-from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice
@@ -30,7 +31,7 @@ _NARROW, _NARROWEST = 1400, 880
 _GAPS = 96  # between the parts, and at the ends
 
 
-class Header(QWidget):
+class Header(Ground):
     """The top row of the window."""
 
     language_chosen = Signal(object)
@@ -42,11 +43,8 @@ class Header(QWidget):
     settings_requested = Signal()
     briefing_requested = Signal()
 
-    def __init__(
-        self, watchlist: Watchlist, theme: Theme, language: Language, zone: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, watchlist: Watchlist, theme: Theme, language: Language, zone: str) -> None:
+        super().__init__(theme, Qt.Edge.BottomEdge)
         self._language = language
         self.title = ListButton(theme)
         self.title.show_name(watchlist.names.get(language))
@@ -150,23 +148,12 @@ class Header(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
+        super().set_theme(theme)
         self.setFixedHeight(theme.px(_HEIGHT))
-        self.title.set_theme(theme)
         self.settings.setIcon(icons.icon("gear", theme.t2, theme.px(16)))
         self.settings.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.settings.setFixedSize(theme.px(28), theme.px(28))
-        self.progress.set_theme(theme)
-        for part in (self.views, self.finder, self._hint, self._clocks, self._data, self.badge, self.bell):
-            part.set_theme(theme)
         self._fit()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill the row and draw the line under it."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is less room."""
@@ -174,9 +161,9 @@ class Header(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < self._theme.px(_NARROW)
-        least = self.width() < self._theme.px(_NARROWEST)
-        self.finder.setFixedWidth(self._theme.px(112 if least else 176 if narrow else 256))
+        narrow = self.width() < self.theme.px(_NARROW)
+        least = self.width() < self.theme.px(_NARROWEST)
+        self.finder.setFixedWidth(self.theme.px(112 if least else 176 if narrow else 256))
         self._clocks.set_short(narrow)
         self.badge.set_short(narrow)
         self._write_placeholder()
@@ -190,12 +177,12 @@ class Header(QWidget):
         replay = self.badge.isVisibleTo(self)
         beside = self._data.sizeHint().width() + self.badge.sizeHint().width()
         cut = replay and taken + beside > self.width()
-        self._data.setVisible(self.width() >= self._theme.px(_NARROWEST) and not cut)
+        self._data.setVisible(self.width() >= self.theme.px(_NARROWEST) and not cut)
         if replay:
             self.badge.fit(self.width() - taken)
 
     def _write_placeholder(self) -> None:
-        narrow = self.width() < self._theme.px(_NARROW)
+        narrow = self.width() < self.theme.px(_NARROW)
         self.finder.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find symbol, name, story"))
         self.finder.setAccessibleName(self.tr("Find symbol, name, story"))
         self.finder.answers.setAccessibleName(self.tr("What was found"))

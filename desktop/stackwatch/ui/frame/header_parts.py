@@ -12,6 +12,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
@@ -29,23 +30,17 @@ _TO_NAMES, _TO_WORDS, _BETWEEN = 5, 4, 14  # pixels in a group of clocks, and be
 _CENTRE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-class ClockStrip(QWidget):
+class ClockStrip(Themed):
     """Paints the markets that fit, from the right; the tip names them all."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._language = language
         self._markets: tuple[MarketClock, ...] = ()
         self._now: datetime | None = None
         self._short = False
         self._items: tuple[tuple[str, str, str, str], ...] = ()  # icon, names, words, and whole words
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self.update()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -105,8 +100,8 @@ class ClockStrip(QWidget):
 
     def _width(self, names: str, words: str) -> int:
         """Return the room of an icon, names and words."""
-        strong, soft = (QFontMetrics(self._theme.font(role)) for role in (Role.SYMBOL, Role.BODY))
-        width = self._theme.px(12) + _TO_NAMES + strong.horizontalAdvance(names)
+        strong, soft = (QFontMetrics(self.theme.font(role)) for role in (Role.SYMBOL, Role.BODY))
+        width = self.theme.px(12) + _TO_NAMES + strong.horizontalAdvance(names)
         return width + (_TO_WORDS + soft.horizontalAdvance(words) if words else 0)
 
     def _fitting(self) -> list[tuple[str, str, str, int]]:
@@ -127,19 +122,19 @@ class ClockStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint icon, name and words of each group of markets."""
-        painter, shown, size = QPainter(self), self._fitting(), self._theme.px(12)
-        strong, soft = self._theme.font(Role.SYMBOL), self._theme.font(Role.BODY)
+        painter, shown, size = QPainter(self), self._fitting(), self.theme.px(12)
+        strong, soft = self.theme.font(Role.SYMBOL), self.theme.font(Role.BODY)
         x = self.width() - self._taken(shown)
         for glyph, names, words, width in shown:
-            drawn = icons.pixmap(glyph, self._theme.t2, size, self.devicePixelRatioF())
+            drawn = icons.pixmap(glyph, self.theme.t2, size, self.devicePixelRatioF())
             painter.drawPixmap(x, (self.height() - size) // 2, drawn)
             left = x + size + _TO_NAMES
             painter.setFont(strong)
-            painter.setPen(self._theme.t1)
+            painter.setPen(self.theme.t1)
             painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, names)
             left += painter.fontMetrics().horizontalAdvance(names) + _TO_WORDS
             painter.setFont(soft)
-            painter.setPen(self._theme.t2)
+            painter.setPen(self.theme.t2)
             painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, words)
             x += width + _BETWEEN
 

@@ -18,6 +18,7 @@ from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.preferences.settings import FIRST_SHOWN, ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
@@ -214,10 +215,8 @@ class MainWindow(QMainWindow):
     # Choices
 
     def _set_theme(self, theme: Theme) -> None:
-        for part in self._bars:
-            part.set_theme(theme)
-        if self._rooms is not None:
-            self._rooms.set_theme(theme, self._settings)
+        dress(self, theme)
+        self.choices.set_look(theme, self._settings)
 
     def note_view(self, view: ViewChoice) -> None:
         """Make room for another view."""

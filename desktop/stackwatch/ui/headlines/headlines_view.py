@@ -126,8 +126,6 @@ class HeadlinesView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        self.list.set_theme(theme)
-        self.order.set_theme(theme)
         self._translate()
         self.update()
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
@@ -16,7 +15,7 @@ from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.headlines.touched import touched_by, touched_rows
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
 from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
-from stackwatch.ui.kit.hairline import Hairline, fill_ground
+from stackwatch.ui.kit.hairline import Ground, Hairline
 from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
@@ -32,7 +31,7 @@ _CHIPS = 4
 _REPORTS = 8
 
 
-class ReadingPane(QWidget):
+class ReadingPane(Ground):
     """The story that is current in the list."""
 
     entity_activated = Signal(str)
@@ -40,11 +39,11 @@ class ReadingPane(QWidget):
     block_wanted = Signal(str)
 
     def __init__(self, ecosystem: Ecosystem, model: WatchlistModel, theme: Theme, language: Language) -> None:
-        super().__init__()
+        super().__init__(theme, Qt.Edge.LeftEdge)
         self._ecosystem, self._model = ecosystem, model
         self._view_width = 0
         self._offered = False  # whether there is a story to choose
-        self._theme, self._language = theme, language
+        self._language = language
         self._story: Story | None = None
         self._now: datetime | None = None
         self._chips = [Chip(theme) for _ in range(_CHIPS)]
@@ -58,7 +57,6 @@ class ReadingPane(QWidget):
         self._more = Text()
         self._touched_cells = TouchedDelegate(theme)
         self.touched = RowList(self._touched_cells)
-        self.touched.set_theme(theme)
         self.open_button = ActionButton(theme)
         self.alert_button = ActionButton(theme, framed=False)
         self.block_button = ActionButton(theme, framed=False)
@@ -67,11 +65,11 @@ class ReadingPane(QWidget):
         self.set_look(theme, language)
 
     def _lay_out(self) -> None:
-        px = self._theme.px
+        px = self.theme.px
         tops = beside((*self._chips, None, *self._tags), gap=6)
         self._body = QWidget()
         column = below((tops,), gap=px(6))
-        line = Hairline(self._theme, px(9))
+        line = Hairline(self.theme, px(9))
         for part in (self.title, self.source, line, self._life_head, self.life):
             column.addWidget(part)
         facts = QGridLayout()
@@ -83,7 +81,7 @@ class ReadingPane(QWidget):
             facts.addWidget(value, row, 1)
         column.addLayout(facts)
         column.addWidget(self._lay_out_reports())
-        column.addWidget(Hairline(self._theme, self._theme.px(9)))
+        column.addWidget(Hairline(self.theme, self.theme.px(9)))
         column.addWidget(self._touched_head)
         column.addWidget(self.touched)
         column.addStretch(1)
@@ -106,12 +104,12 @@ class ReadingPane(QWidget):
         self._copies = QWidget()
         column = QVBoxLayout(self._copies)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Hairline(self._theme, self._theme.px(9)))
+        column.addWidget(Hairline(self.theme, self.theme.px(9)))
         column.addWidget(self._copies_head)
         reports = QGridLayout()
         column.addLayout(reports)
-        reports.setHorizontalSpacing(self._theme.px(10))
-        reports.setVerticalSpacing(self._theme.px(4))
+        reports.setHorizontalSpacing(self.theme.px(10))
+        reports.setVerticalSpacing(self.theme.px(4))
         reports.setColumnStretch(1, 1)
         for row, (when, who, note) in enumerate(self.reports):
             reports.addWidget(when, row, 0)
@@ -157,7 +155,7 @@ class ReadingPane(QWidget):
 
     def fit(self, view_width: int) -> None:
         """Be as wide as a view of a width leaves it."""
-        self._view_width, px = view_width, self._theme.px
+        self._view_width, px = view_width, self.theme.px
         usual = min(px(WIDTH), round(view_width * _NARROW_SHARE))
         self.setFixedWidth(min(max(usual, round(view_width * _SHARE)), px(_WIDEST)))
         if self._story is not None:
@@ -165,20 +163,10 @@ class ReadingPane(QWidget):
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""
-        self._theme, self._language = theme, language
+        self.theme, self._language = theme, language
         self.fit(self._view_width)
-        buttons = (self.open_button, self.alert_button, self.block_button)
-        for part in (*self._chips, *buttons):
-            part.set_theme(theme)
-        for tag in self._tags:
-            tag.set_theme(theme)
-        self.life.set_theme(theme)
-        self.touched.set_theme(theme)
-        for line in self._body.findChildren(Hairline):
-            line.set_theme(theme)
         self.touched.setAccessibleName(self.tr("Linked shares"))
         self._write()
-        self.update()
 
     def open_source(self) -> None:
         """Open the page of the first report in the browser."""
@@ -201,7 +189,7 @@ class ReadingPane(QWidget):
 
     def _write(self) -> None:
         story, now = self._story, self._now
-        theme = self._theme
+        theme = self.theme
         shown = story is not None and now is not None
         self._body.setVisible(shown)
         none = self.tr("Choose a story to read it here") if self._offered and not shown else ""
@@ -217,7 +205,7 @@ class ReadingPane(QWidget):
         self._write_buttons(story)
 
     def _write_head(self, story: Story, now: datetime) -> None:
-        theme, language = self._theme, self._language
+        theme, language = self.theme, self._language
         chips = chips_of(story, self._ecosystem, language)
         for number, chip in enumerate(self._chips):
             chip.put(*((chips[number].entity_id, chips[number].name) if number < len(chips) else ("", "")))
@@ -230,7 +218,7 @@ class ReadingPane(QWidget):
         self.source.put(f"{source}, {when}", theme.t2, theme.font())
 
     def _write_facts(self, story: Story, now: datetime) -> None:
-        theme, language, zone = self._theme, self._language, wording.DEFAULT_ZONE
+        theme, language, zone = self.theme, self._language, wording.DEFAULT_ZONE
         self._life_head.put(self.tr("Life of the story"), theme.t1, theme.font(Role.STRONG))
         self.life.put(points_of(story, lambda at: write.day_clock(at, now, zone, language), language))
         status = story_words.status_words(story, now, zone, self._ecosystem, language)
@@ -251,7 +239,7 @@ class ReadingPane(QWidget):
         return "" if turn is None else write.plain(turn.title, 200)
 
     def _write_reports(self, story: Story, now: datetime) -> None:
-        theme, language, zone = self._theme, self._language, wording.DEFAULT_ZONE
+        theme, language, zone = self.theme, self._language, wording.DEFAULT_ZONE
         head = self.tr("{count} reports, oldest first").format(count=f"{story.copies:,}")
         self._copies.setVisible(story.copies > 1)
         self._copies_head.put(head, theme.t1, theme.font(Role.STRONG))
@@ -272,7 +260,7 @@ class ReadingPane(QWidget):
         self._more.put(words_of, theme.t2, theme.font())
 
     def _write_touched(self, story: Story, now: datetime) -> None:
-        theme = self._theme
+        theme = self.theme
         touched = touched_by(story, self._ecosystem, now.date())
         rows = touched_rows(touched, self._ecosystem, self._model, self._language)
         heads = (self.tr("Change"), self.tr("Abnormal"), "SAR")
@@ -301,13 +289,9 @@ class ReadingPane(QWidget):
                 button.put(words if offered and place < in_words else "", icon if offered else "")
                 button.setAccessibleName(words)
             hints = (button.sizeHint().width() for button, offered, _, _ in offers if offered)
-            if sum(hints) + self._theme.px(_FOOT) <= self.width():
+            if sum(hints) + self.theme.px(_FOOT) <= self.width():
                 break
 
     def sizeHint(self) -> QSize:
         """Return the room of the pane."""
-        return QSize(self._theme.px(WIDTH), self._theme.px(600))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the pane and draw the line at its left."""
-        fill_ground(self, self._theme, Qt.Edge.LeftEdge)
+        return QSize(self.theme.px(WIDTH), self.theme.px(600))

@@ -15,7 +15,7 @@ from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Check, Choice
-from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import figure
 from stackwatch.ui.kit.search_line import SearchLine, put_glass
@@ -60,15 +60,15 @@ class CountedCheck(Check):
         figure(painter, room, count, self.theme.t2, font)
 
 
-class SievePanel(QWidget):
+class SievePanel(Ground):
     """Tells every change of what is to be shown."""
 
     changed = Signal(object)
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language) -> None:
-        super().__init__()
+        super().__init__(theme, Qt.Edge.RightEdge)
         self._ecosystem, self._watchlist = ecosystem, watchlist
-        self._theme, self._language = theme, language
+        self._language = language
         self.sieve = Sieve()
         self._counts: Counts | None = None
         self._typing = once_after(self, _TYPING_MS, self._tell)
@@ -122,12 +122,8 @@ class SievePanel(QWidget):
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""
-        self._theme, self._language = theme, language
+        self.theme, self._language = theme, language
         self.setFixedWidth(theme.px(WIDTH))
-        painted = (*self.who, *self.themes.values(), *self.tones.values(), self.events, self.about)
-        for part in painted:
-            part.set_theme(theme)
-        self.layer.set_theme(theme)
         self._glass.setIcon(icons.icon("magnifying-glass", theme.t2, theme.px(14)))
         self.words.setPlaceholderText(self.tr("Words in the text"))
         self.words.setAccessibleName(self.tr("Words in the text"))
@@ -141,7 +137,6 @@ class SievePanel(QWidget):
         self.layer.setAccessibleName(self.tr("Layer"))
         self.set_entity(self.sieve.entity)
         self._write_counts()
-        self.update()
 
     def set_counts(self, counts: Counts) -> None:
         """Show how many stories there are of each kind."""
@@ -151,7 +146,7 @@ class SievePanel(QWidget):
 
     def set_sources(self, health: Mapping[str, Health], blocked: int) -> None:
         """Show how many sources answer, which are silent and how many publishers are blocked."""
-        theme = self._theme
+        theme = self.theme
         feeds = [each for source, each in health.items() if source not in INNER | NO_NEWS]
         silent = [each for each in feeds if each.state in (HealthState.FAILED, HealthState.OFFLINE)]
         one, many = self.tr("the source answers"), self.tr("{answered} of {count} sources answer")
@@ -215,7 +210,3 @@ class SievePanel(QWidget):
         if sieve != self.sieve:
             self.sieve = sieve
             self.changed.emit(sieve)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the pane and draw the line at its right."""
-        fill_ground(self, self._theme, Qt.Edge.RightEdge)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, Q
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip, set_tip
@@ -352,12 +353,12 @@ class ActionButton(PaintedButton):
         self.ring(painter, 6)
 
 
-class Tag(QWidget):
+class Tag(Themed):
     """A word in a small frame."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme, self._text = theme, Text(fixed=True)
+        super().__init__(theme)
+        self._text = Text(fixed=True)
         beside((self._text,), margins=(theme.px(6), 1, theme.px(6), 1), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -368,15 +369,15 @@ class Tag(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
+        super().set_theme(theme)
         self.put(self.text)
 
     def put(self, words: str) -> None:
         """Show a word, or nothing."""
-        self._text.put(words, self._theme.t2, self._theme.font(Role.CAPTION))
+        self._text.put(words, self.theme.t2, self.theme.font(Role.CAPTION))
         self.setVisible(bool(words))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame."""
         painter = QPainter(self)
-        box(painter, QRect(0, 0, self.width(), self.height()), 4, None, self._theme.line2)
+        box(painter, QRect(0, 0, self.width(), self.height()), 4, None, self.theme.line2)

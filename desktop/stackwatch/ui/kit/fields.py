@@ -187,7 +187,7 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, and the caret that a style sheet takes away."""
         super().paintEvent(event)
-        _draw_caret(self, self._theme)
+        _draw_caret(QPainter(self), self, self._theme)
 
 
 class DayField(QDateEdit):
@@ -209,7 +209,7 @@ class DayField(QDateEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, and the caret that a style sheet takes away."""
         super().paintEvent(event)
-        _draw_caret(self, self._theme)
+        _draw_caret(QPainter(self), self, self._theme)
 
 
 class ClockField(QTimeEdit):
@@ -256,12 +256,11 @@ class MenuChoice(QPushButton):
         painter.setPen(self._theme.t1 if self.isEnabled() else self._theme.t3)
         room = self.rect().adjusted(_INDENT, 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        painter.end()
-        _draw_caret(self, self._theme)
+        _draw_caret(painter, self, self._theme)
 
 
-def _draw_caret(field: QWidget, theme: Theme) -> None:
-    painter, size = QPainter(field), theme.px(11)
+def _draw_caret(painter: QPainter, field: QWidget, theme: Theme) -> None:
+    size = theme.px(11)
     place = QRect(field.width() - size - theme.px(8), 0, size, field.height())
     draw_icon(painter, "caret-down", theme.t2, place, size)
 

@@ -181,6 +181,7 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.doubleClicked.connect(self._open)
+        self.set_theme(delegate.theme)
 
     def rows_model(self) -> RowModel:
         """Return the model."""

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 
@@ -71,14 +72,13 @@ def rove(group: QButtonGroup) -> None:
     group.buttonToggled.connect(stop_at)
 
 
-class Segments(QWidget):
+class Segments(Themed):
     """A row of exclusive choices."""
 
     chosen = Signal(int)
 
     def __init__(self, count: int, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._group = QButtonGroup(self)
         row = beside(into=self)
         for index in range(count):
@@ -114,20 +114,12 @@ class Segments(QWidget):
         """Check a choice without announcing it."""
         self._group.button(index).setChecked(True)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        for button in self._group.buttons():
-            assert isinstance(button, _Segment)
-            button.set_theme(theme)
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame and the lines between choices."""
         painter = QPainter(self)
-        box(painter, self.rect(), 6, None, self._theme.line2)
+        box(painter, self.rect(), 6, None, self.theme.line2)
         for button in self._group.buttons()[1:]:
-            paint.hairline(painter, QRect(button.x() - 1, 1, 1, self.height() - 2), self._theme.line2)
+            paint.hairline(painter, QRect(button.x() - 1, 1, 1, self.height() - 2), self.theme.line2)
 
 
 class Tab(PaintedButton):

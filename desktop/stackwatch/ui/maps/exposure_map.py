@@ -130,8 +130,6 @@ class ExposureMap(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        for part in (self._tools, self.known, self.area, self.legend, self.card):
-            part.set_theme(theme)
         self._close_card()
         self._write()
 

@@ -11,6 +11,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Basis, Language
 from stackwatch.domain.wording import source_word
 from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Role, Theme
@@ -22,7 +23,7 @@ _EARLIER = 3
 _OFF = 12  # pixels between the card and what it stands off
 
 
-class EvidenceCard(QWidget):
+class EvidenceCard(Themed):
     """A small card over the map; Esc or its cross closes it."""
 
     entity_activated = Signal(str)
@@ -31,9 +32,9 @@ class EvidenceCard(QWidget):
     withdrawal_wanted = Signal(object)
 
     def __init__(self, said: MapWords, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._over = parent
-        self._said, self._theme = said, theme
+        self._said = said
         self._edge: Edge | None = None
         self._ends = (Chip(theme), Chip(theme))
         self._relation = Text(fixed=True)
@@ -108,7 +109,7 @@ class EvidenceCard(QWidget):
         ways = ((usual, _WIDTH, 0), (usual, _WIDE, 0), *((whole, _WIDE, left) for left in range(4)))
         for ground, wanted, left_out in ways:
             room = ground.adjusted(8, 8, -8, -8)
-            width = min(self._theme.px(wanted), room.width())
+            width = min(self.theme.px(wanted), room.width())
             needed = self._needed(width, left_out)
             if needed <= room.height():
                 break
@@ -131,15 +132,8 @@ class EvidenceCard(QWidget):
         if self._edge is not None:
             self._write_moves(self._edge)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        for part in (*self._ends, self.close_button, self.correct_button, self.withdraw_button):
-            part.set_theme(theme)
-        self.update()
-
     def _write(self, edge: Edge, day: date, language: Language) -> None:
-        theme, link = self._theme, edge.link
+        theme, link = self.theme, edge.link
         for chip, end in zip(self._ends, edge.ends, strict=True):
             chip.put(end, self._said.short(end))
         relation = f"{self._said.relation(edge)} \u203a"
@@ -168,7 +162,7 @@ class EvidenceCard(QWidget):
         self.setAccessibleName(self.spoken())
 
     def _write_moves(self, edge: Edge) -> None:
-        theme = self._theme
+        theme = self.theme
         for (name, move, sar), end in zip(self._moves, edge.ends, strict=True):
             change, figure = self._said.figures(end)
             name.put(self.tr("{name} today").format(name=self._said.full(end)), theme.t2, theme.font())
@@ -208,8 +202,8 @@ class EvidenceCard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card's ground and border."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.panel)
-        box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
+        painter.fillRect(self.rect(), self.theme.panel)
+        box(painter, self.rect(), 8, self.theme.raised, self.theme.line2)
 
 
 def _best_place(at: QPoint, size: QSize, room: QRect, ends: Sequence[QRect]) -> QRect:

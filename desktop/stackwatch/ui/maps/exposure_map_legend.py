@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import relation_word
 from stackwatch.ui.kit.chips import PaintedButton, box
-from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Style
 from stackwatch.ui.maps.exposure_map_paint import pen_of
@@ -54,19 +54,18 @@ class KindSwitch(PaintedButton):
         self.ring(painter, 5)
 
 
-class KindLegend(QWidget):
+class KindLegend(Ground):
     """The kinds of links that the map has, as switches."""
 
     hidden_changed = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, Qt.Edge.TopEdge)
         self.switches = {style: KindSwitch(style, theme, self) for style in Style}
         for switch in self.switches.values():
             switch.toggled.connect(self._tell)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.set_theme(theme)
+        self._arrange()
 
     def hidden(self) -> frozenset[Style]:
         """Return the kinds that are switched off."""
@@ -95,8 +94,8 @@ class KindLegend(QWidget):
 
     def _arrange(self) -> None:
         """Place the switches one after the other, in as many rows as they need."""
-        row, left = self._theme.px(_ROW), _EDGE
-        top = 1 + (self._theme.px(_HEIGHT) - 1 - row) // 2
+        row, left = self.theme.px(_ROW), _EDGE
+        top = 1 + (self.theme.px(_HEIGHT) - 1 - row) // 2
         for switch in self.switches.values():
             if switch.isHidden():
                 continue
@@ -105,19 +104,12 @@ class KindLegend(QWidget):
                 left, top = _EDGE, top + row
             switch.setGeometry(QRect(QPoint(left, top), size))
             left += size.width()
-        self.setFixedHeight(top + row + (self._theme.px(_HEIGHT) - 1 - row) // 2)
+        self.setFixedHeight(top + row + (self.theme.px(_HEIGHT) - 1 - row) // 2)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        for switch in self.switches.values():
-            switch.set_theme(theme)
+        super().set_theme(theme)
         self._arrange()
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line over the legend."""
-        fill_ground(self, self._theme, Qt.Edge.TopEdge)
 
     def _tell(self) -> None:
         self.hidden_changed.emit(self.hidden())

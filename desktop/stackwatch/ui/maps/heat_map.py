@@ -126,8 +126,6 @@ class HeatMap(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        for part in (self._tools, self.segments, self.sizes, self._legend, self.canvas):
-            part.set_theme(theme)
         self._write_title()
         self._count()
 

@@ -63,8 +63,6 @@ class SettingsDesk(QObject):
         self._look = (theme, ui)
         if self.dialog is not None:
             self.dialog.set_look(theme, ui)
-        if self._veil is not None:
-            self._veil.set_theme(theme)
 
     def open(self) -> None:
         """Show the settings, once."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
-from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
@@ -230,7 +230,7 @@ class SettingsDialog(QDialog):
             self.names.append(button)
             self.stack.addWidget(_scrolled(page))
         nav.addStretch(1)
-        side = _Ground(self._theme, Qt.Edge.RightEdge)
+        side = Ground(self._theme, Qt.Edge.RightEdge)
         side.setLayout(nav)
         side.setFixedWidth(px(_NAV_WIDTH))
         upper = beside((side, (self.stack, 1)))
@@ -245,7 +245,7 @@ class SettingsDialog(QDialog):
 
     def _head(self) -> QWidget:
         px = self._theme.px
-        head = _Ground(self._theme, Qt.Edge.BottomEdge)
+        head = Ground(self._theme, Qt.Edge.BottomEdge)
         line = QHBoxLayout(head)
         line.setContentsMargins(px(16), px(7), px(16), px(7))
         line.addWidget(self.general.words(self.tr("Settings"), Role.TITLE), 1)
@@ -342,15 +342,3 @@ def _scrolled(page: Page) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
-
-
-class _Ground(QWidget):
-    """The ground of the pages' names, or of title and search, with a line at an edge."""
-
-    def __init__(self, theme: Theme, edge: Qt.Edge) -> None:
-        super().__init__()
-        self._theme, self._edge = theme, edge
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill it."""
-        fill_ground(self, self._theme, self._edge)

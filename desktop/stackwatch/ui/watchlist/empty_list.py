@@ -45,8 +45,6 @@ class EmptyList(QWidget):
         self.title.setFont(theme.font(Role.TITLE))
         self.help.setFont(theme.font())
         self.help.setStyleSheet(f"color: {theme.t2.name()};")
-        for button in (self.first, self.second):
-            button.set_theme(theme)
         self.setFixedWidth(theme.px(_WIDTH))
         if self._watchlist is not None:
             self.look(self._watchlist)

@@ -115,8 +115,6 @@ class WatchlistCanvas(QTreeView):
         self._theme = theme
         self._rows.set_theme(theme)
         self._row_height.height = theme.row_height
-        self._heads.set_theme(theme)
-        self.columns.set_theme(theme)
         self._look_again()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

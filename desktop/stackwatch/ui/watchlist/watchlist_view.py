@@ -123,11 +123,6 @@ class WatchlistView(WatchlistCanvas):
         self.setAccessibleName(self.watchlist.names.get(self._list.language))
         self._empty.look(self.watchlist)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        super().set_theme(theme)
-        self._empty.set_theme(theme)
-
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._list.set_language(language)
