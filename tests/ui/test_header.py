@@ -146,13 +146,12 @@ def test_that_a_narrow_header_says_less(header: Header) -> None:
 
 def test_that_settings_switch_at_once(header: Header) -> None:
     chosen: list[object] = []
-    for signal in (header.language_chosen, header.mode_chosen, header.palette_chosen):
-        signal.connect(chosen.append)
+    header.ui_changed.connect(chosen.append)
     actions = {action.text(): action for action in header.settings.menu().actions()}
     assert actions["Dark"].isChecked()
     for text in ("한국어", "Light", "Up red, down blue"):
         actions[text].trigger()
-    assert chosen == [Language.KOREAN, ModeChoice.LIGHT, Palette.KOREAN]
+    assert chosen == [{"language": Language.KOREAN}, {"mode": ModeChoice.LIGHT}, {"palette": Palette.KOREAN}]
 
 
 def test_that_the_bell_names_the_number_of_new_alerts(header: Header) -> None:

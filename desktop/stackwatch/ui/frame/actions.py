@@ -205,7 +205,7 @@ def _undo(window: "MainWindow") -> None:
 
 
 def _looks(window: "MainWindow") -> tuple[Action, ...]:
-    header = window.header
+    look = window.change_look
     modes = (
         (ModeChoice.DARK, Names("Dark", "어둡게")),
         (ModeChoice.LIGHT, Names("Light", "밝게")),
@@ -221,9 +221,9 @@ def _looks(window: "MainWindow") -> tuple[Action, ...]:
         (Language.KOREAN, Names("Korean 한국어", "한국어")),
     )
     return (
-        *(Action(name, partial(header.mode_chosen.emit, x)) for x, name in modes),
-        *(Action(name, partial(header.palette_chosen.emit, x)) for x, name in palettes),
-        *(Action(name, partial(header.language_chosen.emit, x)) for x, name in languages),
+        *(Action(name, partial(look, {"mode": x})) for x, name in modes),
+        *(Action(name, partial(look, {"palette": x})) for x, name in palettes),
+        *(Action(name, partial(look, {"language": x})) for x, name in languages),
     )
 
 

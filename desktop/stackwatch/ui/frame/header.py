@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import TypeVar
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from stackwatch.domain.events import ClockTicked, Event
@@ -24,8 +25,6 @@ from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice
 
-_Choice = TypeVar("_Choice", Language, ModeChoice, Palette)
-
 _HEIGHT = 44
 _NARROW, _NARROWEST = 1400, 880
 _GAPS = 96  # between the parts, and at the ends
@@ -34,9 +33,7 @@ _GAPS = 96  # between the parts, and at the ends
 class Header(Ground):
     """The top row of the window."""
 
-    language_chosen = Signal(object)
-    mode_chosen = Signal(object)
-    palette_chosen = Signal(object)
+    ui_changed = Signal(object)  # fields of UiSettings that are others
     view_chosen = Signal(object)
     inbox_requested = Signal()
     keys_requested = Signal()
@@ -84,11 +81,11 @@ class Header(Ground):
             Palette.COLOUR_BLIND: self.tr("Up blue, down orange"),
         }
         languages = {Language.ENGLISH: "English", Language.KOREAN: "한국어"}
-        self._choices(menu, languages, self._language, self.language_chosen)
+        self._choices(menu, "language", languages, self._language)
         menu.addSeparator()
-        self._choices(menu, modes, mode, self.mode_chosen)
+        self._choices(menu, "mode", modes, mode)
         menu.addSeparator()
-        self._choices(menu, palettes, palette, self.palette_chosen)
+        self._choices(menu, "palette", palettes, palette)
         menu.addSeparator()
         for words, key, wanted in (
             (self.tr("Daily briefing\u2026"), "Ctrl+B", self.briefing_requested),
@@ -103,17 +100,14 @@ class Header(Ground):
         if old is not None:
             old.deleteLater()
 
-    @staticmethod
-    def _choices(menu: QMenu, words: dict[_Choice, str], current: _Choice, chosen: SignalInstance) -> None:
+    def _choices(self, menu: QMenu, field: str, words: Mapping[Any, str], current: object) -> None:
         group = QActionGroup(menu)
         for value, text in words.items():
-            action = QAction(text, menu)
+            action = menu.addAction(text, partial(self.ui_changed.emit, {field: value}))
             action.setCheckable(True)
             action.setChecked(value == current)
             action.setData(value)
-            action.triggered.connect(partial(_emit, chosen, value))
             group.addAction(action)
-            menu.addAction(action)
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
@@ -186,7 +180,3 @@ class Header(Ground):
         self.finder.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find symbol, name, story"))
         self.finder.setAccessibleName(self.tr("Find symbol, name, story"))
         self.finder.answers.setAccessibleName(self.tr("What was found"))
-
-
-def _emit(signal: SignalInstance, value: object, *_checked: bool) -> None:
-    signal.emit(value)

@@ -128,10 +128,7 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     """Let the parts of a window hear each other; returns its commands, whose keys work from now on."""
     header, views, choices = window.header, rooms.views, rooms.choices
     for chooser in (header, choices):
-        chooser.language_chosen.connect(window.set_language)
-        chooser.mode_chosen.connect(window.set_mode)
-        chooser.palette_chosen.connect(window.set_palette)
-    choices.ui_changed.connect(window.change_look)
+        chooser.ui_changed.connect(window.change_look)
     replay = rooms.desks.replay
     replay.start_requested.connect(window.replay_requested)
     speak_for(header.finder, header.finder.answers)

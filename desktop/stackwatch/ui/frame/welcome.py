@@ -64,7 +64,7 @@ class Welcome(Sheet):
     In Korean it proposes Korean colours. Closing it leaves everything as it is.
     """
 
-    palette_chosen = Signal(object)
+    ui_changed = Signal(object)  # fields of UiSettings that are others
     replay_wanted = Signal()
 
     def __init__(self, theme: Theme, watchlist: Watchlist, ui: UiSettings, window: QWidget) -> None:
@@ -132,4 +132,4 @@ class Welcome(Sheet):
 
     def _choose(self, palette: Palette) -> None:
         self._proposed = self._palette = palette
-        self.palette_chosen.emit(palette)
+        self.ui_changed.emit({"palette": palette})

@@ -20,9 +20,6 @@ from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 class SettingsDesk(QObject):
     """The settings of one window; ``failed`` says why they could not be written."""
 
-    language_chosen = Signal(object)
-    mode_chosen = Signal(object)
-    palette_chosen = Signal(object)
     failed = Signal(str)
     ui_changed = Signal(object)  # fields of UiSettings that are others
     changed = Signal()  # the choices about data are others
@@ -72,9 +69,6 @@ class SettingsDesk(QObject):
         self._veil = Veil(self._look[0], self._window)
         dialog = SettingsDialog(*self._look, self._parts, self._zone, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.language_chosen.connect(self.language_chosen)
-        dialog.mode_chosen.connect(self.mode_chosen)
-        dialog.palette_chosen.connect(self.palette_chosen)
         dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)
         dialog.failed.connect(self.failed)

@@ -73,9 +73,6 @@ class DataParts:
 class SettingsDialog(QDialog):
     """The pages, and a field that finds a setting. Whoever opened it hears what was chosen and keeps it."""
 
-    language_chosen = Signal(object)
-    mode_chosen = Signal(object)
-    palette_chosen = Signal(object)
     ui_changed = Signal(object)
     settings_changed = Signal(object)
     budget_wanted = Signal()
@@ -308,19 +305,13 @@ class SettingsDialog(QDialog):
         if not look and (wanted.settings, wanted.login) == (now.settings, now.login):
             return
         self._ui = wanted.ui
-        if "language" in look:
-            self.language_chosen.emit(look.pop("language"))
         if look:
             self.ui_changed.emit(look)
         self._renew()
 
     def _connect(self) -> None:
-        self.general.language_chosen.connect(self.language_chosen)
-        self.appearance.mode_chosen.connect(self.mode_chosen)
-        self.appearance.palette_chosen.connect(self.palette_chosen)
-        self.appearance.ui_changed.connect(self.ui_changed)
-        self.alerts.ui_changed.connect(self.ui_changed)
         for page in self._pages:
+            page.ui_changed.connect(self.ui_changed)
             page.settings_changed.connect(self._change)
         self.general.login_switched.connect(self._show_foot)
 

@@ -31,7 +31,6 @@ class LoginSwitch(Protocol):
 class GeneralPage(Page):
     """Language, home currency, start at login and the look-out for newer versions."""
 
-    language_chosen = Signal(object)
     login_switched = Signal()
     failed = Signal(str)
 
@@ -51,7 +50,7 @@ class GeneralPage(Page):
             self.languages.label(index, name)
         self.languages.choose(_LANGUAGES.index(language))
         self.languages.setObjectName("language")
-        self.languages.chosen.connect(lambda index: self.language_chosen.emit(_LANGUAGES[index]))
+        self.languages.chosen.connect(lambda index: self.ui_changed.emit({"language": _LANGUAGES[index]}))
         self.row(self.tr("Language"), self.languages, self.tr("colours do not follow the language"))
         self.currency = Choice(theme, _CURRENCY_WIDTH)
         self.currency.setObjectName("currency")
@@ -95,10 +94,6 @@ class GeneralPage(Page):
 class AppearancePage(Page):
     """Surfaces, the colours of up and down, sizes and motion."""
 
-    mode_chosen = Signal(object)
-    palette_chosen = Signal(object)
-    ui_changed = Signal(object)
-
     def __init__(self, theme: Theme, ui: UiSettings) -> None:
         super().__init__(theme)
         self.head(self.tr("Appearance"))
@@ -107,7 +102,7 @@ class AppearancePage(Page):
         for index, name in enumerate((self.tr("System"), self.tr("Light"), self.tr("Dark"))):
             self.modes.label(index, name)
         self.modes.choose(_MODES.index(ui.mode))
-        self.modes.chosen.connect(lambda index: self.mode_chosen.emit(_MODES[index]))
+        self.modes.chosen.connect(lambda index: self.ui_changed.emit({"mode": _MODES[index]}))
         self.row(self.tr("Theme"), self.modes, keeps=("mode",))
         self._add_palettes(theme, ui.palette)
         self.densities = Segments(len(Density), theme)
@@ -136,5 +131,5 @@ class AppearancePage(Page):
 
     def _add_palettes(self, theme: Theme, palette: Palette) -> None:
         self.cards = PaletteCards(theme, palette)
-        self.cards.chosen.connect(self.palette_chosen)
+        self.cards.chosen.connect(lambda chosen: self.ui_changed.emit({"palette": chosen}))
         self.row(self.tr("Up and down"), self.cards, keeps=("palette",))

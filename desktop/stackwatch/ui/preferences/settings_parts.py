@@ -172,6 +172,7 @@ class Page(QWidget):
     """A page: its title, sections, and rows of a label and a control; it changes ``settings``."""
 
     settings_changed = Signal(object)
+    ui_changed = Signal(object)  # fields of UiSettings that are others
 
     def __init__(self, theme: Theme, settings: Settings | None = None) -> None:
         super().__init__()
