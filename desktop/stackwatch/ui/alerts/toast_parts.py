@@ -14,7 +14,7 @@ from stackwatch.ui.alerts.toast_facts import MOST_ROWS, folded
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.row_list import figure, move, words
+from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _ROW = 20

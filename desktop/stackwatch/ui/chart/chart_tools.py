@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, box, draw_icon
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.spans import span_name
@@ -48,9 +49,8 @@ class CheckBox(PaintedButton):
         """Return the room of box and word."""
         return QSize(QFontMetrics(self.theme.font()).horizontalAdvance(self.text()) + 26, self.theme.target)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw box and word."""
-        painter, theme = QPainter(self), self.theme
         square = self.rect().adjusted(4, 0, 0, 0)
         square.setSize(QSize(13, 13))
         square.moveTop((self.height() - 13) // 2)
@@ -59,10 +59,8 @@ class CheckBox(PaintedButton):
             draw_icon(painter, "check", theme.onyou, square, 11)
         else:
             box(painter, square, 3, None, theme.control if self.isEnabled() else theme.line2)
-        painter.setFont(theme.font())
-        painter.setPen(theme.t2 if self.isEnabled() else theme.t3)
-        painter.drawText(self.rect().adjusted(23, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        self.ring(painter, 4)
+        ink = theme.t2 if self.isEnabled() else theme.t3
+        paint.words(painter, self.rect().adjusted(23, 0, 0, 0), self.text(), ink, theme.font())
 
 
 class ChartTools(QWidget):

@@ -15,7 +15,8 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, Text
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.row_list import empty_state, figure, words
+from stackwatch.ui.kit.paint import figure, words
+from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme

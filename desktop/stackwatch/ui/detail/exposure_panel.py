@@ -11,8 +11,9 @@ from stackwatch.domain import wording
 from stackwatch.domain.move import has_moved, is_unusual, stands_still
 from stackwatch.domain.watchlist import Exposure, Language
 from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.report_day import report_day
-from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, move, words
+from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
 

@@ -17,7 +17,8 @@ from stackwatch.ui.detail.private_page import PrivatePage
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
+from stackwatch.ui.kit.paint import figure, words
+from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip

@@ -11,7 +11,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit import icons
+from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import beside
@@ -129,13 +129,9 @@ class ClockStrip(Themed):
             drawn = icons.pixmap(glyph, self.theme.t2, size, self.devicePixelRatioF())
             painter.drawPixmap(x, (self.height() - size) // 2, drawn)
             left = x + size + _TO_NAMES
-            painter.setFont(strong)
-            painter.setPen(self.theme.t1)
-            painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, names)
+            paint.words(painter, QRect(left, 0, width, self.height()), names, self.theme.t1, strong)
             left += painter.fontMetrics().horizontalAdvance(names) + _TO_WORDS
-            painter.setFont(soft)
-            painter.setPen(self.theme.t2)
-            painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, words)
+            paint.words(painter, QRect(left, 0, width, self.height()), words, self.theme.t2, soft)
             x += width + _BETWEEN
 
 
@@ -259,6 +255,4 @@ class CountButton(QToolButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.youfill)
         painter.drawRoundedRect(chip, 7, 7)
-        painter.setPen(self._theme.you)
-        painter.setFont(self._theme.font(Role.TINY))
-        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), str(self._count))
+        paint.centred(painter, chip, str(self._count), self._theme.you, self._theme.font(Role.TINY))

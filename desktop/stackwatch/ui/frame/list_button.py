@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.list_editing import copied
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_menu import ask_name
 
@@ -23,6 +24,8 @@ _CARET, _GAP, _WIDEST = 12, 6, 240
 
 class ListButton(PaintedButton):
     """Shows which list this is; a click or Enter opens what can be done with lists."""
+
+    radius = 6
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -58,21 +61,14 @@ class ListButton(PaintedButton):
         """Return the same: a name never gives way."""
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw name and caret."""
-        painter = QPainter(self)
-        theme = self.theme
         if self.underMouse() or self.isDown():
             box(painter, self.rect(), 6, theme.hover, None)
-        font = theme.font(Role.TITLE)
-        painter.setFont(font)
-        painter.setPen(theme.t1)
         room = self.rect().adjusted(6, 0, -6 - _CARET - _GAP, 0)
-        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        words(painter, room, self.text(), theme.t1, theme.font(Role.TITLE))
         caret = self.rect().adjusted(self.width() - 6 - _CARET, 0, -6, 0)
         draw_icon(painter, "caret-down", theme.t3, caret, 11)
-        self.ring(painter, 6)
 
     def menu(self) -> QMenu:
         """Build the menu of lists."""
@@ -88,12 +84,12 @@ class ListButton(PaintedButton):
             action.setChecked(each.id == desk.current.id)
         menu.addSeparator()
         copy = copied(desk.current.names).get(desk.language)
-        for words, title, name, then in (
+        for label, title, name, then in (
             (self.tr("New list\u2026"), self.tr("New list"), "", desk.new),
             (self.tr("Duplicate\u2026"), self.tr("Duplicate"), copy, desk.duplicate),
             (self.tr("Rename\u2026"), self.tr("Rename"), self.text(), desk.rename),
         ):
-            menu.addAction(words, partial(self._ask, title, name, then))
+            menu.addAction(label, partial(self._ask, title, name, then))
         menu.addAction(self.tr("Delete"), desk.delete)
         menu.addSeparator()
         menu.addAction(self.tr("Import\u2026"), desk.import_file)
@@ -101,10 +97,10 @@ class ListButton(PaintedButton):
         menu.addSeparator()
         stack = desk.stack
         back, again = stack.undoText(), stack.redoText()
-        words = self.tr("Undo: {what}").format(what=back) if back else self.tr("Undo")
-        undo = menu.addAction(words, stack.undo)
-        words = self.tr("Redo: {what}").format(what=again) if again else self.tr("Redo")
-        redo = menu.addAction(words, stack.redo)
+        label = self.tr("Undo: {what}").format(what=back) if back else self.tr("Undo")
+        undo = menu.addAction(label, stack.undo)
+        label = self.tr("Redo: {what}").format(what=again) if again else self.tr("Redo")
+        redo = menu.addAction(label, stack.redo)
         undo.setShortcut(QKeySequence("Ctrl+Z"))
         redo.setShortcut(QKeySequence("Ctrl+Shift+Z"))
         undo.setEnabled(stack.canUndo())

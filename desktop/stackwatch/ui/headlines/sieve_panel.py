@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from stackwatch.domain import story_words, wording
@@ -17,7 +17,7 @@ from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Check, Choice
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.row_list import figure
+from stackwatch.ui.kit.paint import figure
 from stackwatch.ui.kit.search_line import SearchLine, put_glass
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.timers import once_after
@@ -48,16 +48,15 @@ class CountedCheck(Check):
         """Return the room of box, word and count."""
         return QSize(super().sizeHint().width() + self.theme.px(36), self.theme.target)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the box, its word and the count."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        font = self.theme.font()
+        super().draw(painter, theme)
+        font = theme.font()
         count = f"{self._count:,}"
         room = QRect(0, 0, self.width() - 2, self.height())
         clear = QFontMetrics(font).horizontalAdvance(count) + 4
-        painter.fillRect(QRect(self.width() - clear, 4, clear, self.height() - 8), self.theme.panel)
-        figure(painter, room, count, self.theme.t2, font)
+        painter.fillRect(QRect(self.width() - clear, 4, clear, self.height() - 8), theme.panel)
+        figure(painter, room, count, theme.t2, font)
 
 
 class SievePanel(Ground):

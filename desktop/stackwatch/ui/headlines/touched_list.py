@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.move import is_unusual
 from stackwatch.ui.headlines.touched import TouchedRow
-from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, move, words
+from stackwatch.ui.kit.paint import figure, move, words
+from stackwatch.ui.kit.row_list import Row, RowDelegate
 from stackwatch.ui.kit.theme import Role, Theme
 
 _NAME, _CHANGE, _ABNORMAL, _SAR = 68, 66, 66, 42

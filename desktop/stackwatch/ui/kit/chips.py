@@ -1,7 +1,7 @@
 """Small painted parts that the panels share: text, moves, chips, segments, tabs and buttons."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import icons, paint
@@ -222,7 +222,9 @@ def box(painter: QPainter, rect: QRect, radius: int, fill: QColor | None, border
 
 
 class PaintedButton(QAbstractButton):
-    """A button that the theme paints, with a violet ring when the keyboard is on it."""
+    """A button that the theme paints, with a violet ring of a ``radius`` when the keyboard is on it."""
+
+    radius = 4
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,10 +239,16 @@ class PaintedButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def ring(self, painter: QPainter, radius: int) -> None:
-        """Draw the focus ring."""
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button and its ring."""
+        painter = QPainter(self)
+        self.draw(painter, self.theme)
         if self.hasFocus():
-            paint.ring(painter, self.rect(), self.theme.you, radius)
+            paint.ring(painter, self.rect(), self.theme.you, self.radius)
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the content of the button."""
+        raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press what acts with Enter too; what is checked knows Space only."""
@@ -248,16 +256,6 @@ class PaintedButton(QAbstractButton):
             self.click()
             return
         super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Repaint with the hover fill."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Repaint without the hover fill."""
-        self.update()
-        super().leaveEvent(event)
 
 
 class Chip(PaintedButton):
@@ -286,16 +284,11 @@ class Chip(PaintedButton):
         metrics = QFontMetrics(self.theme.font(Role.CAPTION))
         return QSize(max(metrics.horizontalAdvance(self.text()) + 13, self.theme.target), self.theme.target)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the chip."""
-        painter = QPainter(self)
-        theme = self.theme
         face = QRect(0, (self.height() - theme.px(18)) // 2, self.width(), theme.px(18))
         box(painter, face, 4, theme.line2 if self.underMouse() else theme.band, None)
-        painter.setFont(theme.font(Role.CAPTION))
-        painter.setPen(theme.t1)
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
-        self.ring(painter, 4)
+        paint.centred(painter, self.rect(), self.text(), theme.t1, theme.font(Role.CAPTION))
 
     def _announce(self) -> None:
         self.activated.emit(self._entity_id)
@@ -303,6 +296,8 @@ class Chip(PaintedButton):
 
 class ActionButton(PaintedButton):
     """A button with a word and perhaps icons at its sides; ``framed`` draws its border."""
+
+    radius = 6
 
     def __init__(self, theme: Theme, *, framed: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -328,10 +323,9 @@ class ActionButton(PaintedButton):
         icons_width = px(19) * bool(self._icon) + px(17) * bool(self._tail)
         return QSize(max(width + icons_width + (px(20) if self.text() else 5), target), target)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the button."""
-        painter = QPainter(self)
-        theme, px = self.theme, self.theme.px
+        px = theme.px
         ink = theme.t3 if not self.isEnabled() else theme.t1 if self._framed else theme.t2
         fill = theme.selected if self.isDown() else theme.hover if self.underMouse() else None
         if self._framed:
@@ -343,14 +337,9 @@ class ActionButton(PaintedButton):
         if self._icon:
             draw_icon(painter, self._icon, ink, QRect(left, 0, px(14), height), px(13))
             left += px(19)
-        painter.setFont(theme.font())
-        painter.setPen(ink)
-        painter.drawText(
-            QRect(left, 0, self.width() - left, height), int(Qt.AlignmentFlag.AlignVCenter), self.text()
-        )
+        paint.words(painter, QRect(left, 0, self.width() - left, height), self.text(), ink, theme.font())
         if self._tail:
             draw_icon(painter, self._tail, ink, QRect(self.width() - px(22), 0, px(12), height), px(11))
-        self.ring(painter, 6)
 
 
 class Tag(Themed):

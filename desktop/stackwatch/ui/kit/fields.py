@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.domain.format import MINUS
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Theme
 
@@ -282,9 +283,8 @@ class Check(PaintedButton):
             px(24) + QFontMetrics(self.theme.font()).horizontalAdvance(self.text()), self.theme.target
         )
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the box and its word."""
-        painter, theme = QPainter(self), self.theme
         side = theme.px(14)
         place = QRect(2, (self.height() - side) // 2, side, side)
         on = self.isChecked()
@@ -292,8 +292,5 @@ class Check(PaintedButton):
         box(painter, place, 3, theme.you if on else theme.field, None if on else theme.control)
         if on:
             draw_icon(painter, "check", theme.onyou, place, theme.px(11))
-        painter.setFont(theme.font())
-        painter.setPen(ink)
         room = self.rect().adjusted(side + theme.px(8), 0, 0, 0)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        self.ring(painter, 4)
+        paint.words(painter, room, self.text(), ink, theme.font())

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.row_list import words
+from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style

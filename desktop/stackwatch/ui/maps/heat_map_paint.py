@@ -13,7 +13,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
 from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.heat_map_face import Face
 from stackwatch.ui.watchlist.watchlist_cells import Mark
@@ -267,12 +267,11 @@ class TilePainter:
             lines -= 1
         caption = self._metrics[Role.CAPTION]
         if lines and caption.horizontalAdvance(face.detail) <= line.width():
-            painter.setFont(self._fonts[Role.CAPTION])
-            painter.setPen(self._theme.t2 if face.bare else self._theme.t1)
-            painter.drawText(line, _LEFT, face.detail)
+            ink = self._theme.t2 if face.bare else self._theme.t1
+            self._label(painter, line, ink, (face.detail, Role.CAPTION))
 
     def _figure(self, painter: QPainter, rect: QRect, face: Face, value: tuple[str, Role], slot: int) -> None:
-        theme, (text, role) = self._theme, value
+        theme = self._theme
         ink = theme.t2 if face.bare else theme.t1
         if face.mark is not Mark.NONE:
             mark = theme.trust if face.mark in (Mark.STALE, Mark.WITHHELD) else theme.t2
@@ -284,9 +283,7 @@ class TilePainter:
             paint.triangle(
                 painter, rect.left(), middle, up=face.arrow > 0, colour=ink, filled=not face.hollow
             )
-        painter.setFont(self._fonts[role])
-        painter.setPen(ink)
-        painter.drawText(rect.adjusted(slot, 0, 0, 0), _LEFT, text)
+        self._label(painter, rect.adjusted(slot, 0, 0, 0), ink, value)
 
 
 def _ways(words: Sequence[str], count: int) -> list[list[str]]:

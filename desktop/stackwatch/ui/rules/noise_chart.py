@@ -14,7 +14,7 @@ from stackwatch.domain.noise import NoiseCount, NoiseDay, NoisePreview
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
-from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _LINES = 3
