@@ -12,6 +12,7 @@ from stackwatch.domain.watchlist import Language, Layer
 from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -141,11 +142,7 @@ class InboxHead(QWidget):
             layers.addAction(self._choice(words, sieve, chosen=self._is_chosen(layer)))
 
     def _choice(self, words: str, sieve: Sieve, *, chosen: bool) -> QAction:
-        action = self.menu.addAction(words.replace("&", "&&"))
-        action.setCheckable(True)
-        action.setChecked(chosen)
-        action.triggered.connect(lambda: self._use(sieve))
-        return action
+        return add_choice(self.menu, words, lambda: self._use(sieve), on=chosen)
 
     def _use(self, sieve: Sieve) -> None:
         self.sieve = sieve

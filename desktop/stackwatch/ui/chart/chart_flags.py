@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
+from stackwatch.ui.kit.menus import in_menu
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
 
@@ -186,7 +187,7 @@ class FlagLane(QWidget):
         self.menu.clear()
         for flag in reversed(placed.flags):  # the newest first
             words = QFontMetrics(self.font()).elidedText(flag.words, Qt.TextElideMode.ElideRight, _WIDEST)
-            action = self.menu.addAction(words.replace("&", "&&"))
+            action = self.menu.addAction(in_menu(words))
             action.triggered.connect(
                 lambda _on=False, kind=flag.kind.value, key=flag.id: self.picked.emit(kind, key)
             )

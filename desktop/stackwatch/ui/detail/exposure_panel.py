@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -11,6 +11,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.move import has_moved, is_unusual, stands_still
 from stackwatch.domain.watchlist import Exposure, Language
 from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
@@ -171,8 +172,7 @@ class ExposurePanel(QWidget):
 
     def link_menu(self, row: ExposureRow | None) -> QMenu:
         """Build the menu of a link, or of the room beside them."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menu_once(self)
         menu.addAction(self.tr("Add a link\u2026"), self.link_wanted.emit)
         if row is not None:
             link = row.link

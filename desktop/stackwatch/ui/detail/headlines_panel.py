@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu
 
@@ -16,6 +16,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.links import open_web
+from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Role, Theme
@@ -146,8 +147,7 @@ class HeadlinesPanel(RowList):
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story; an alert is about whom it is about, and its theme."""
-        menu, story = QMenu(self), self._stories[story_id]
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu, story = menu_once(self), self._stories[story_id]
         menu.addAction(self.tr("Open the source"), lambda: self._open_source(story_id))
         about = story.reading.primary or next(iter(story.entities), None)
         if about is not None:

@@ -22,6 +22,7 @@ from stackwatch.ui.frame.view_switch import ViewSwitch
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice
 
@@ -103,9 +104,8 @@ class Header(Ground):
     def _choices(self, menu: QMenu, field: str, words: Mapping[Any, str], current: object) -> None:
         group = QActionGroup(menu)
         for value, text in words.items():
-            action = menu.addAction(text, partial(self.ui_changed.emit, {field: value}))
-            action.setCheckable(True)
-            action.setChecked(value == current)
+            choose = partial(self.ui_changed.emit, {field: value})
+            action = add_choice(menu, text, choose, on=value == current)
             action.setData(value)
             group.addAction(action)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.list_editing import copied
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_menu import ask_name
@@ -73,15 +74,12 @@ class ListButton(PaintedButton):
     def menu(self) -> QMenu:
         """Build the menu of lists."""
         desk = self._desk
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menu_once(self)
         if desk is None:
             return menu
         for each in desk.lists.values():
-            name = each.names.get(desk.language).replace("&", "&&")
-            action = menu.addAction(name, partial(desk.switch, each.id))
-            action.setCheckable(True)
-            action.setChecked(each.id == desk.current.id)
+            name = each.names.get(desk.language)
+            add_choice(menu, name, partial(desk.switch, each.id), on=each.id == desk.current.id)
         menu.addSeparator()
         copy = copied(desk.current.names).get(desk.language)
         for label, title, name, then in (

@@ -18,6 +18,7 @@ from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Key
 from stackwatch.ui.rules.armed_view import ArmedView
@@ -196,12 +197,10 @@ class ArmedPanel(Ground):
         self.view.held = False
 
     def _offer_kinds(self) -> None:
-        menu = QMenu(self)
+        menu = menu_once(self)
         for kind in (None, *self.model.kinds):
             words = self.tr("All kinds") if kind is None else rule_names.kind_word(kind, self._language)
-            action = menu.addAction(words, partial(self._show_kind, kind))
-            action.setCheckable(True)
-            action.setChecked(kind is self._kind)
+            add_choice(menu, words, partial(self._show_kind, kind), on=kind is self._kind)
         self._open(menu, self.kinds.mapToGlobal(QPoint(0, self.kinds.height())))
 
     def _show_kind(self, kind: RuleKind | None) -> None:
@@ -212,10 +211,10 @@ class ArmedPanel(Ground):
 
     def template_menu(self) -> QMenu:
         """Build the menu of templates."""
-        menu = QMenu(self)
+        menu = menu_once(self)
         for template in self._templates:
             words = template.names.get(self._language)
-            menu.addAction(words.replace("&", "&&"), partial(self.new_wanted.emit, template.rule))
+            menu.addAction(in_menu(words), partial(self.new_wanted.emit, template.rule))
         return menu
 
     def _offer_templates(self) -> None:
@@ -223,7 +222,7 @@ class ArmedPanel(Ground):
 
     def rule_menu(self, rule_id: str, subject: str) -> QMenu:
         """Build the menu of a row."""
-        menu, rule = QMenu(self), self._rules[rule_id]
+        menu, rule = menu_once(self), self._rules[rule_id]
         menu.addAction(self.tr("Edit"), partial(self.edit_wanted.emit, rule_id, subject))
         menu.addAction(self.tr("Duplicate"), partial(self.duplicate_wanted.emit, rule_id))
         menu.addSeparator()
