@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import story_words, wording
@@ -16,7 +16,7 @@ from stackwatch.ui.headlines.touched import touched_by, touched_rows
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
 from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
 from stackwatch.ui.kit.hairline import Ground, Hairline
-from stackwatch.ui.kit.layout import below, beside, scrolled
+from stackwatch.ui.kit.layout import below, beside, grid, scrolled
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.theme import Role, Theme
@@ -72,14 +72,7 @@ class ReadingPane(Ground):
         line = Hairline(self.theme, px(9))
         for part in (self.title, self.source, line, self._life_head, self.life):
             column.addWidget(part)
-        facts = QGridLayout()
-        facts.setHorizontalSpacing(px(12))
-        facts.setVerticalSpacing(px(4))
-        facts.setColumnStretch(1, 1)
-        for row, (label, value) in enumerate(self.facts):
-            facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            facts.addWidget(value, row, 1)
-        column.addLayout(facts)
+        column.addLayout(grid(self.facts, across=px(12), down=px(4), sides={0: Qt.AlignmentFlag.AlignTop}))
         column.addWidget(self._lay_out_reports())
         column.addWidget(Hairline(self.theme, self.theme.px(9)))
         column.addWidget(self._touched_head)
@@ -87,36 +80,22 @@ class ReadingPane(Ground):
         column.addStretch(1)
         self._body.setLayout(column)
         ground = QWidget()
-        inset = QVBoxLayout(ground)
-        inset.setContentsMargins(px(16), px(10), px(16), px(10))
-        inset.addWidget(self._empty)
-        inset.addWidget(self._body, 1)
-        area = scrolled(ground)
-        ground.setAutoFillBackground(False)
+        below((self._empty, (self._body, 1)), margins=(px(16), px(10), px(16), px(10)), into=ground)
         foot = beside(
             (self.open_button, self.alert_button, self.block_button, None),
             gap=px(4),
             margins=(px(16), px(8), px(12), px(10)),
         )
-        below(((area, 1), foot), margins=(1, 0, 0, 0), into=self)
+        below(((scrolled(ground), 1), foot), margins=(1, 0, 0, 0), into=self)
 
     def _lay_out_reports(self) -> QWidget:
+        px = self.theme.px
         self._copies = QWidget()
-        column = QVBoxLayout(self._copies)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Hairline(self.theme, self.theme.px(9)))
-        column.addWidget(self._copies_head)
-        reports = QGridLayout()
-        column.addLayout(reports)
-        reports.setHorizontalSpacing(self.theme.px(10))
-        reports.setVerticalSpacing(self.theme.px(4))
-        reports.setColumnStretch(1, 1)
-        for row, (when, who, note) in enumerate(self.reports):
-            reports.addWidget(when, row, 0)
+        for _, who, _ in self.reports:
             who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            reports.addWidget(who, row, 1)
-            reports.addWidget(note, row, 2, Qt.AlignmentFlag.AlignRight)
+        reports = grid(self.reports, across=px(10), down=px(4), sides={2: Qt.AlignmentFlag.AlignRight})
         reports.addWidget(self._more, _REPORTS, 1)
+        below((Hairline(self.theme, px(9)), self._copies_head, reports), gap=6, into=self._copies)
         return self._copies
 
     def _connect(self) -> None:

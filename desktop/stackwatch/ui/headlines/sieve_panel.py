@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
@@ -16,7 +16,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Check, Choice
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.paint import figure
 from stackwatch.ui.kit.search_line import SearchLine, put_glass
 from stackwatch.ui.kit.theme import Role, Theme
@@ -111,13 +111,7 @@ class SievePanel(Ground):
                 column.addSpacing(4 if part is self.layer else 0)
                 column.addWidget(part)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(body)
-        body.setAutoFillBackground(False)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        beside((area,), margins=(0, 0, _LINE, 0), into=self)
+        beside((scrolled(body, sideways=True),), margins=(0, 0, _LINE, 0), into=self)
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""

@@ -5,14 +5,14 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Basis, Language
 from stackwatch.domain.wording import source_word
 from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
 from stackwatch.ui.kit.dress import Themed
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import below, beside, grid
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing
@@ -53,24 +53,13 @@ class EvidenceCard(Themed):
 
     def _lay_out(self) -> None:
         head = beside((self._ends[0], self._relation, self._ends[1], None, self.close_button), gap=6)
-        facts = QGridLayout()
-        facts.setHorizontalSpacing(12)
-        facts.setVerticalSpacing(4)
-        facts.setColumnStretch(1, 1)
-        for row, (label, value) in enumerate(self._facts):
-            facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            facts.addWidget(value, row, 1)
+        top, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
+        facts = grid(self._facts, across=12, down=4, sides={0: top})
         self._moves_part = QWidget()
-        moves = QGridLayout(self._moves_part)
-        moves.setContentsMargins(0, 0, 0, 0)
-        moves.setHorizontalSpacing(12)
-        moves.setVerticalSpacing(4)
-        moves.setColumnStretch(0, 1)
-        for row, (name, move, sar) in enumerate(self._moves):
+        for name, *_ in self._moves:
             name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            moves.addWidget(name, row, 0)
-            moves.addWidget(move, row, 1, Qt.AlignmentFlag.AlignRight)
-            moves.addWidget(sar, row, 2, Qt.AlignmentFlag.AlignRight)
+        sides = {1: right, 2: right}
+        grid(self._moves, across=12, down=4, grows=0, sides=sides, into=self._moves_part)
         foot = beside((self.correct_button, self.withdraw_button, None), gap=8)
         parts = (head, self._why, facts, self._moves_part, foot)
         self._column = below(parts, gap=8, margins=(14, 10, 14, 12), into=self)

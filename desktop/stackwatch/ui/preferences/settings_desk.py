@@ -32,7 +32,6 @@ class SettingsDesk(QObject):
         self._now: datetime | None = None
         self._look: tuple[Theme, UiSettings] | None = None
         self.dialog: SettingsDialog | None = None
-        self._veil: Veil | None = None
 
     @property
     def settings(self) -> Settings:
@@ -66,14 +65,15 @@ class SettingsDesk(QObject):
         if self.dialog is not None:
             return
         assert self._look is not None
-        self._veil = Veil(self._look[0], self._window)
+        veil = Veil(self._look[0], self._window)
         dialog = SettingsDialog(*self._look, self._parts, self._zone, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)
         dialog.failed.connect(self.failed)
         dialog.budget_wanted.connect(self._commands.request_budget)
-        dialog.finished.connect(self._closed)
+        for then in (self._forget, veil.hide, veil.deleteLater):
+            dialog.finished.connect(then)
         self.dialog = dialog
         self._show_health()
         if self._budget is not None:
@@ -100,9 +100,5 @@ class SettingsDesk(QObject):
         if self.dialog is not None:
             self.dialog.set_health(self._health, self._now or datetime.now(UTC))
 
-    def _closed(self) -> None:
+    def _forget(self) -> None:
         self.dialog = None
-        if self._veil is not None:
-            self._veil.hide()
-            self._veil.deleteLater()
-            self._veil = None

@@ -9,8 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
     QScrollArea,
     QStackedWidget,
     QSystemTrayIcon,
@@ -22,7 +20,7 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -225,7 +223,7 @@ class SettingsDialog(QDialog):
             button.clicked.connect(lambda _checked=False, index=index: self._go_to_page(index))
             nav.addWidget(button)
             self.names.append(button)
-            self.stack.addWidget(_scrolled(page))
+            self.stack.addWidget(scrolled(page, sideways=True))
         nav.addStretch(1)
         side = Ground(self._theme, Qt.Edge.RightEdge)
         side.setLayout(nav)
@@ -243,14 +241,12 @@ class SettingsDialog(QDialog):
     def _head(self) -> QWidget:
         px = self._theme.px
         head = Ground(self._theme, Qt.Edge.BottomEdge)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(px(16), px(7), px(16), px(7))
-        line.addWidget(self.general.words(self.tr("Settings"), Role.TITLE), 1)
+        title = self.general.words(self.tr("Settings"), Role.TITLE)
         self.search = SettingsSearch(self._theme, self)
         named = tuple(zip(self._names, self._pages, strict=True))
         self.search.set_settings(settings_of(named, self._parts.in_both))
         self.search.chosen.connect(self._go)
-        line.addWidget(self.search)
+        beside(((title, 1), self.search), gap=6, margins=(px(16), px(7), px(16), px(7)), into=head)
         return head
 
     def _go(self, setting: Setting) -> None:
@@ -322,14 +318,3 @@ class SettingsDialog(QDialog):
         self._show_foot()
         self.settings_changed.emit(settings)
         self.budget_wanted.emit()
-
-
-def _scrolled(page: Page) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    page.setAutoFillBackground(False)  # the ground of the dialog shows through
-    area.viewport().setAutoFillBackground(False)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

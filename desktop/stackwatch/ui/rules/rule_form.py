@@ -134,8 +134,6 @@ class RuleForm(QWidget):
         column.addWidget(self.manner)
         column.addWidget(self.hint)
         column.addStretch(1)
-        fields.setObjectName("fields")
-        fields.setStyleSheet(f"#fields {{background: {theme.panel.name()};}}")
         self.page = scrolled(fields)
         below(((self.page, 1), self._line_below(), self._lay_out_foot()), into=self)
 
