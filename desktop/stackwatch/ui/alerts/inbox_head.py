@@ -73,10 +73,9 @@ class InboxHead(QWidget):
         """Name everything; ``digest`` is the title of one that can be read, empty without."""
         self._language = language
         self._title.put(self.tr("Alerts"), self._theme.t1, self._theme.font(Role.TITLE))
-        self.filters.setAccessibleName(self.tr("Filter"))
-        self.filters.label(Filter.ALL, self.tr("All"))
-        self.filters.label(Filter.NEW, self.tr("New {0}").format(model.count(Filter.NEW)))
-        self.filters.label(Filter.SNOOZED, self.tr("Snoozed {0}").format(model.count(Filter.SNOOZED)))
+        new, snoozed = model.count(Filter.NEW), model.count(Filter.SNOOZED)
+        names = (self.tr("All"), self.tr("New {0}").format(new), self.tr("Snoozed {0}").format(snoozed))
+        self.filters.label(names, self.tr("Filter"))
         self.search.setPlaceholderText(self.tr("Find in alerts"))
         self.search.setAccessibleName(self.tr("Find in alerts"))
         self._name_narrow()

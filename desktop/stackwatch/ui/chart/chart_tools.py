@@ -165,9 +165,7 @@ class ChartTools(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours, sizes or words."""
         self._theme = theme
-        for place, span in enumerate(RANGES):
-            self.spans.label(place, span_name(span))
-        self.spans.setAccessibleName(self.tr("Span of the chart"))
+        self.spans.label(map(span_name, RANGES), self.tr("Span of the chart"))
         self.more.setToolTip(self.tr("More about this chart"))
         self.more.put("", "dots-three")
         self.more.setAccessibleName(self.tr("More about this chart"))

@@ -233,9 +233,7 @@ class BarometerPanel(QWidget):
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
         """Show the barometer of an entity as far as it has arrived."""
         self._entity, self._theme, self._language = entity_id, theme, language
-        for place, span in enumerate(SPANS):
-            self.spans.label(place, span_name(span))
-        self.spans.setAccessibleName(self.tr("Span of the barometer"))
+        self.spans.label(map(span_name, SPANS), self.tr("Span of the barometer"))
         known = self._known()
         if known is None:
             sentence = self.tr("Waiting for the barometer")

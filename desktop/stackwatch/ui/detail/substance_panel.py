@@ -200,9 +200,7 @@ class SubstancePanel(QWidget):
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
         """Show what is known of a company's substance, or why nothing is."""
         self._theme, self._language = theme, language
-        self.views.label(0, self.tr("Company"))
-        self.views.label(1, self.tr("Layer"))
-        self.views.setAccessibleName(self.tr("What is compared"))
+        self.views.label((self.tr("Company"), self.tr("Layer")), self.tr("What is compared"))
         self.company.setAccessibleName(self.tr("Figures of the company"))
         self.layer_list.setAccessibleName(self.tr("Companies of the layer"))
         listed = entity_id in self._snapshot.ecosystem.instruments

@@ -219,9 +219,7 @@ class HeadlinesView(QWidget):
         self.list.set_words(labels)
         self.list.setAccessibleName(self.tr("Stories"))
         names = (self.tr("Newest"), self.tr("Most copied"), self.tr("Best match"))
-        for index, name in enumerate(names):
-            self.order.label(index, name)
-        self.order.setAccessibleName(self.tr("Order of the stories"))
+        self.order.label(names, self.tr("Order of the stories"))
         self._title.put(self.tr("Stories"), theme.t1, theme.font(Role.TITLE))
         self.model.set_writer(self._writer())
         self.sieve.set_look(theme, language)

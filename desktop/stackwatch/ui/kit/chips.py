@@ -32,7 +32,32 @@ def _room(text: str, font: QFont) -> QSize:
     return QSize(metrics.horizontalAdvance(text) + 1, metrics.height())
 
 
-class Text(QLabel):
+class _Inked(QLabel):
+    """Plain text in a font and ink of its own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._colour = QColor()
+        self._font: QFont | None = None
+
+    def put(self, text: str, colour: QColor, font: QFont) -> None:
+        """Show a text; an empty one takes no room."""
+        if (text, colour, font) == (self.text(), self._colour, self.font()):
+            return
+        self._colour, self._font = colour, font
+        self.setFont(font)
+        self.setText(text)
+        show_if(self, bool(text))
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the font."""
+        super().changeEvent(event)
+        _keep_font(self, event, self._font)
+
+
+class Text(_Inked):
     """One line of plain text that elides at the right and then shows itself whole in its tip.
 
     A ``fixed`` text never elides: figures are either whole or not there.
@@ -40,10 +65,7 @@ class Text(QLabel):
 
     def __init__(self, parent: QWidget | None = None, *, fixed: bool = False) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self._fixed = fixed
-        self._colour = QColor()
-        self._font: QFont | None = None
         self._whole = ""  # the tip it gave itself
         horizontal = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
@@ -54,18 +76,9 @@ class Text(QLabel):
             return
         if self._whole and self.toolTip() == self._whole:  # else it would tell what stood here before
             set_tip(self, "")
-        self._colour, self._font = colour, font
-        self.setFont(font)
         if self._fixed:  # of the same size, it asks nobody for room: else the whole window is laid out anew
             self.setFixedSize(_room(text, font))
-        self.setText(text)
-        show_if(self, bool(text))
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the font."""
-        super().changeEvent(event)
-        _keep_font(self, event, self._font)
+        super().put(text, colour, font)
 
     def sizeHint(self) -> QSize:
         """Return the room of the whole text."""
@@ -88,29 +101,12 @@ class Text(QLabel):
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-class Paragraph(QLabel):
+class Paragraph(_Inked):
     """Plain text over several lines, in the ink given."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self._colour = QColor()
-        self._font: QFont | None = None
-
-    def put(self, text: str, colour: QColor, font: QFont) -> None:
-        """Show a text; an empty one takes no room."""
-        if (text, colour, font) == (self.text(), self._colour, self.font()):
-            return
-        self._colour, self._font = colour, font
-        self.setFont(font)
-        self.setText(text)
-        show_if(self, bool(text))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the font."""
-        super().changeEvent(event)
-        _keep_font(self, event, self._font)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the text."""

@@ -1,5 +1,7 @@
 """Switches, segmented choices and the heads of tabs."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
@@ -95,12 +97,14 @@ class Segments(Themed):
         for button in self._group.buttons():
             button.setAccessibleDescription(name)
 
-    def label(self, index: int, text: str) -> None:
-        """Name a choice."""
-        button = self._group.button(index)
-        button.setText(text)
-        button.setAccessibleName(text)
-        button.updateGeometry()
+    def label(self, words: Iterable[str], name: str = "") -> None:
+        """Name the choices, and say what is chosen."""
+        for button, text in zip(self._group.buttons(), words, strict=True):
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.updateGeometry()
+        if name:
+            self.setAccessibleName(name)
 
     @property
     def current(self) -> int:
