@@ -34,10 +34,10 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def closed_stores() -> Iterator[None]:
+def closed_rigs() -> Iterator[None]:
     """Close the databases that a test's rigs opened: left to the collector, Python 3.13 complains of them."""
     yield
-    rig.close_stores()
+    rig.close_rigs()
 
 
 @pytest.fixture(scope="session")

@@ -187,7 +187,7 @@ def live_parts(
     """Assemble the engine's parts for real markets; also returns what makes every request refuse."""
     from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
     from stackwatch.engine.prices.market_clock import MarketHours  # noqa: PLC0415
-    from stackwatch.engine.prices.watched_names import watched_names  # noqa: PLC0415
+    from stackwatch.engine.prices.watched_names import ruled_names, watched_names  # noqa: PLC0415
     from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415
     from stackwatch.providers.web.page_fetcher import PageFetcher  # noqa: PLC0415
     from stackwatch.providers.web.request_log import Meter, RequestLog  # noqa: PLC0415
@@ -211,7 +211,8 @@ def live_parts(
 
     def silence() -> float:
         current = world.watchlist if world.book is None else world.book.current
-        hours.follow(watched_names(current, world.ecosystem, graph, clock.now().date()))
+        ruled = ruled_names(world.rules)
+        hours.follow(watched_names(current, world.ecosystem, graph, clock.now().date(), ruled))
         trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
         return SILENCE_OPEN if trading else SILENCE_SHUT
 
@@ -254,10 +255,10 @@ def _releases(settings: Settings, fetch: PageFetcher, note: Path) -> ReleaseSour
 def fetched_symbols(world: World, day: date) -> tuple[str, ...]:
     """Return every symbol that is fetched for the list of a world on a day."""
     from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
-    from stackwatch.engine.prices.watched_names import fetched_names  # noqa: PLC0415
+    from stackwatch.engine.prices.watched_names import fetched_names, ruled_names  # noqa: PLC0415
 
     graph = ExposureGraph(world.ecosystem.exposures)
-    return fetched_names(world.watchlist, world.ecosystem, graph, day)
+    return fetched_names(world.watchlist, world.ecosystem, graph, day, ruled_names(world.rules))
 
 
 def shipped_feeds() -> tuple[FeedChoice, ...]:
@@ -292,7 +293,7 @@ def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
 
     def archive() -> Archive:
         if not folders.store.exists():
-            raise NothingFetchedError("no prices are stored yet; they come while the program runs live")
+            raise NothingFetchedError("no prices are stored yet; they come while it runs live")
         return SqliteArchive(folders.store)
 
     rules = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)

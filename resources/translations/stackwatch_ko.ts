@@ -1675,6 +1675,10 @@
       <source>Market value {value}</source>
       <translation>시가총액 {value}</translation>
     </message>
+    <message>
+      <source>This list shows no names</source>
+      <translation>이 목록에 보이는 종목이 없음</translation>
+    </message>
   </context>
   <context>
     <name>HeatMap</name>
@@ -1796,6 +1800,10 @@
     <message>
       <source>average of {0} linked names, {1} down, {2} up</source>
       <translation>연결 {0}종목 평균, 하락 {1}, 상승 {2}</translation>
+    </message>
+    <message>
+      <source>average of {0} of {1} linked names, {2} down, {3} up</source>
+      <translation>연결 {1}종목 중 {0}종목 평균, 하락 {2}, 상승 {3}</translation>
     </message>
     <message>
       <source>change withheld</source>
@@ -3689,6 +3697,10 @@
       <translation>직접 추가한 이름, {day}부터</translation>
     </message>
     <message>
+      <source>those of the market that trades now, or traded last</source>
+      <translation>지금 열려 있거나 마지막에 열린 시장의 종목만</translation>
+    </message>
+    <message>
       <source>{count} not judged</source>
       <translation>{count}종목은 판단 보류</translation>
     </message>
@@ -4162,6 +4174,10 @@
     <message>
       <source>Not judged: trading is halted</source>
       <translation>판단 보류: 거래 정지</translation>
+    </message>
+    <message>
+      <source>Not moved: by less than 1 %, and less than one standard error where judged</source>
+      <translation>움직임 없음: 1 % 미만, 판단 가능한 종목은 표준오차 1배 미만</translation>
     </message>
     <message>
       <source>Unexplained</source>

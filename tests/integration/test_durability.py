@@ -1,6 +1,7 @@
 """A store that refuses or lost something: it is said, and no alert is lost or told twice."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
@@ -255,15 +256,15 @@ def test_that_alerts_outlive_a_damaged_database_and_do_not_pop_up_again(tmp_path
     shown = rig.engine.delivery.alerts[0]
     rig.store.close()
     rig.store.file.path.write_bytes(b"damaged" * 1000)
-    store = SqliteStore(rig.store.file.path, rig.clock.now())
-    assert (store.restored, store.set_aside is not None) == (1, True)
-    again = build_rig(tmp_path, (RULE,), store=store, now=rig.clock.now() + timedelta(minutes=1))
-    loaded = again.of(AlertsLoaded)[0]
-    assert isinstance(loaded, AlertsLoaded)
-    assert loaded.alerts == (shown,)
-    move(again, 96.0)
-    move(again, 95.8)
-    assert [r.popup for r in again.raised()] in ([], [False])
+    with closing(SqliteStore(rig.store.file.path, rig.clock.now())) as store:
+        assert (store.restored, store.set_aside is not None) == (1, True)
+        again = build_rig(tmp_path, (RULE,), store=store, now=rig.clock.now() + timedelta(minutes=1))
+        loaded = again.of(AlertsLoaded)[0]
+        assert isinstance(loaded, AlertsLoaded)
+        assert loaded.alerts == (shown,)
+        move(again, 96.0)
+        move(again, 95.8)
+        assert [r.popup for r in again.raised()] in ([], [False])
 
 
 def test_that_the_store_is_tidied_once_a_day(tmp_path: Path) -> None:

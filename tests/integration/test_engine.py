@@ -219,6 +219,8 @@ def test_that_a_layer_over_several_markets_is_measured_in_the_one_that_trades_or
     assert layer_move((), there) == pytest.approx(-4.0)
     assert layer_move((), here) == pytest.approx(2.0)
     assert layer_move((*here, *there), ()) == pytest.approx(2.0)  # both trade: the larger
+    told = rig.engine.rollups.current["both"]
+    assert (told.averaged, told.counted, told.up, told.down) == (2, 3, 2, 1)
 
 
 def test_that_a_move_is_told_in_its_own_deviations_and_beside_that_of_the_session_before(

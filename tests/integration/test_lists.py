@@ -12,6 +12,7 @@ from stackwatch.app import Options, load_world
 from stackwatch.commands.export import export_table
 from stackwatch.commands.importing import import_table
 from stackwatch.domain import list_editing as editing
+from stackwatch.domain.armed import Standing
 from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.domain.events import (
     ListRead,
@@ -24,7 +25,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.venues import SymbolHit, own_instrument
-from stackwatch.domain.watchlist import Alias, Names, OwnEntity, PrivateEntity, Watchlist
+from stackwatch.domain.watchlist import Alias, Layer, Names, OwnEntity, PrivateEntity, Watchlist
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import user_folders
 
@@ -103,6 +104,31 @@ def test_that_the_table_of_armed_rules_follows_the_list(rig: Rig) -> None:
     bare = Watchlist(id="bare", names=Names("Bare", "빈 목록"), layers=(), private=())
     rig.runtime.change_watchlist(bare)
     assert (board.rows({}).rows, board.rows({}).total) == ((), 0)
+
+
+def test_that_a_rule_about_what_another_list_has_is_seen_and_waits(tmp_path: Path) -> None:
+    here = Watchlist(
+        id="mine",
+        names=Names("Mine", "내 목록"),
+        layers=(Layer(id="own", names=Names("Own", "내 것"), symbols=("NVDA",)),),
+        private=(),
+    )
+    of_list = replace(FALL, id="list", subject="ai-ecosystem")
+    of_layer = replace(FALL, id="layer", subject_kind=SubjectKind.LAYER, subject="memory")
+    rig = build_rig(tmp_path, (of_list, of_layer))
+    rig.market.set("NVDA", 100.0)
+    rig.runtime.change_watchlist(here)
+    rig.clock.advance(seconds=15)
+    rig.market.set("NVDA", 90.0)
+    rig.refresh()
+    rig.wait_for_group()
+    assert rig.raised() == []  # it is a name of this list, and neither rule is about this list
+    rows = rig.engine.board.rows({})
+    assert rows.total == 2
+    assert {(row.rule_id, row.subject, row.standing, row.reason) for row in rows.rows} == {
+        ("list", "ai-ecosystem", Standing.NO_DATA, "nothing of it in this list"),
+        ("layer", "memory", Standing.NO_DATA, "nothing of it in this list"),
+    }
 
 
 def test_that_a_private_company_is_measured_by_names_that_are_not_on_the_list(rig: Rig) -> None:

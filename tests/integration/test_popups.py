@@ -12,6 +12,7 @@ from stackwatch.app import Options, find_replay, load_world, open_store, replay_
 from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
@@ -101,6 +102,28 @@ def test_that_two_risers_of_a_fallen_layer_are_told_alone_in_every_place(tmp_pat
     assert {member["symbol"] for member in told} == {first, second, third}
 
 
+def test_that_a_share_that_fired_against_its_market_alone_is_named_beside_one_that_rose(
+    tmp_path: Path,
+) -> None:
+    rule = replace(ANY_FALL, kind=RuleKind.ABNORMAL_MOVE, direction=Direction.EITHER, threshold=1.5)
+    rig = build_rig(tmp_path, (rule,))
+    quiet_start(rig)
+    first, second, *_ = names(rig, "power", 3)
+    for seed, symbol in enumerate(("QQQ", first, second)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+    rig.runtime.bars.fetch_all(rig.engine)
+    rig.refresh()
+    rig.clock.advance(minutes=1)
+    for symbol, price in (("QQQ", 97.0), (first, 105.0), (second, 99.9)):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    rig.wait_for_group()
+    popup = next(raised.alert for raised in rig.raised() if raised.popup and raised.alert.subject == "power")
+    assert popup.group == "layer:power:up"
+    assert {m.symbol for m in popup.members} == {first, second}
+    assert f"1 of {popup.linked_total} names up. 2 are beyond their usual range." in popup.message
+
+
 def micron_jumps(folder: Path) -> Rig:
     """Let a share rise with a story before its history is there, and the rules that ship look at it."""
     rig = build_rig(folder)
@@ -138,6 +161,18 @@ def test_that_an_alert_is_judged_when_the_history_of_its_share_comes_and_no_rule
     (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
     assert (popup.id, popup.sar) == (first.id, told.sar)
     assert told.sar in {e.alert.sar for e in rig.of(AlertUpdated) if isinstance(e, AlertUpdated)}
+
+
+def test_that_a_rule_whose_find_another_had_told_is_not_said_to_have_fired(tmp_path: Path) -> None:
+    rig = micron_jumps(tmp_path)
+    rig.clock.advance(seconds=5)
+    history_comes(rig)
+    rig.refresh()
+    (alert,) = rig.store.alerts.load()
+    rows = rig.engine.board.rows(rig.engine.rollups.current).rows
+    standing = {row.rule_id: row.standing for row in rows if row.subject == "MU"}
+    assert standing.pop(alert.rule_id) is Standing.FIRED
+    assert standing["abnormal-move"] is Standing.TRUE  # the list of alerts has nothing of it
 
 
 def test_that_an_alert_of_long_ago_is_not_judged_by_the_market_of_now(tmp_path: Path) -> None:

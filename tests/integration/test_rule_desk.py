@@ -15,7 +15,7 @@ from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.rule_drafts import draft, for_entity, for_price, free_id, templates
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
 from stackwatch.engine.ports import History
 
 
@@ -104,7 +104,7 @@ def test_that_a_preview_never_looks_past_what_is_known_now(rig: Rig) -> None:
 def test_that_a_preview_without_prices_says_why(rig: Rig) -> None:
     rig.runtime.preview_rule(1, fall())
     assert [event.reason for event in previews(rig)] == [
-        "no prices are stored yet; they come while the program runs"
+        "no prices are stored yet; they come while it runs live"
     ]
     story = draft(RuleKind.STORY, SubjectKind.PRIVATE, "openai", Names("Story", "소식"), Direction.EITHER)
     rig.runtime.preview_rule(2, story)
@@ -184,3 +184,41 @@ def test_that_a_level_dragged_beyond_the_price_waits_for_the_other_way_and_does_
     rig.runtime.move_level("level", 90.0)
     rig.refresh()
     assert len(rig.engine.delivery.alerts) == 1
+
+
+def test_that_a_rule_about_a_share_goes_on_while_a_list_without_it_is_shown(tmp_path: Path) -> None:
+    level = replace(
+        for_price("NVDA", 95.0, 100.0, build_rig(tmp_path / "a").engine.parts.ecosystem), id="own"
+    )
+    rig = build_rig(tmp_path / "b", rules=(level,))
+    rig.engine.parts = replace(rig.engine.parts, rule_file=RuleShelf((level,)))
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    korean = Watchlist(
+        id="kr",
+        names=Names("Korea", "한국"),
+        layers=(Layer(id="k", names=Names("Korea", "한국"), symbols=("005930.KS",)),),
+        private=(),
+    )
+    rig.runtime.change_watchlist(korean)
+    assert rig.engine.any_market_open  # that of the rule
+    rig.clock.advance(seconds=15)
+    rig.market.set("NVDA", 94.0)
+    rig.refresh()
+    assert set(rig.market.asked[-1]) == {"005930.KS", "^KS11", "NVDA", "QQQ"}
+    assert [(raised.alert.subject, raised.popup) for raised in rig.raised()] == [("NVDA", True)]
+
+
+def test_that_a_share_outside_the_list_is_fetched_as_soon_as_a_rule_is_about_it_and_while_it_is_on(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, rules=())
+    rig.engine.parts = replace(rig.engine.parts, rule_file=RuleShelf(()))
+    rig.runtime.change_watchlist(Watchlist(id="x", names=Names("X", "X"), layers=(), private=()))
+    rig.refresh()
+    assert not any("NVDA" in asked for asked in rig.market.asked)
+    level = replace(for_price("NVDA", 95.0, 100.0, rig.engine.parts.ecosystem), id="own")
+    rig.runtime.save_rules((level,))
+    assert set(rig.market.asked[-1]) == {"NVDA", "QQQ"}
+    rig.runtime.save_rules((replace(level, enabled=False),))
+    assert rig.engine.symbols == ()

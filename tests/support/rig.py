@@ -58,13 +58,13 @@ class Rig:
         return [event for event in self.events if isinstance(event, kind)]
 
 
-_opened: list[SqliteStore] = []  # by the rigs of the test that runs
+_close: list[Callable[[], None]] = []  # what the rigs of the test that runs have opened
 
 
-def close_stores() -> None:
-    """Close what the rigs of a test opened."""
-    while _opened:
-        _opened.pop().close()
+def close_rigs() -> None:
+    """Close the databases that the rigs of a test opened."""
+    while _close:
+        _close.pop()()
 
 
 def build_rig(
@@ -83,7 +83,7 @@ def build_rig(
     market = FakeMarket(clock)
     kept = store or SqliteStore(folders.store, now)
     if store is None:
-        _opened.append(kept)
+        _close.append(kept.close)
     numbers = count(1)
     parts = Parts(
         ecosystem=world.ecosystem,
@@ -112,6 +112,7 @@ def build_rig(
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     runtime.attach(engine)
+    _close.append(runtime.noise.forget)
     return Rig(clock, market, kept, engine, runtime, events, heard)
 
 

@@ -433,6 +433,7 @@ def nvda_events() -> tuple[Event, ...]:
                     sar=-0.7,
                     up=1,
                     down=4,
+                    averaged=4,
                     counted=5,
                     judged=4,
                     unusual=0,

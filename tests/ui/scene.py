@@ -185,14 +185,14 @@ def rollups() -> RollupsChanged:
     made = [
         Rollup(
             id=row[0], move_pct=row[4], abnormal_pct=row[5], sar=row[6], up=row[7], down=row[8],
-            counted=row[9], judged=row[9], unusual=0, total=row[9],
+            averaged=row[9], counted=row[9], judged=row[9], unusual=0, total=row[9],
         )
         for row in LAYERS
     ]  # fmt: skip
     made += [
         Rollup(
             id=row[0], move_pct=row[4], abnormal_pct=row[5], sar=row[6], up=0, down=row[7],
-            counted=row[7], judged=row[7], unusual=0, total=row[7],
+            averaged=row[7], counted=row[7], judged=row[7], unusual=0, total=row[7],
         )
         for row in PRIVATE
     ]  # fmt: skip

@@ -279,6 +279,19 @@ def test_that_a_chart_without_bars_is_not_called_reconstructed(chart: Chart) -> 
     assert not chart.tools._note.isVisible()
 
 
+def test_that_a_long_price_has_its_room_again_after_a_comparison(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    chart.show_last(167.03, "1,252,894")
+    before = plot._right.maximumWidth()
+    chart.tools.set_against(Against(("gpu",)))
+    chart.show_comparison(compared(series, "NVDA", "gpu"), ["NVDA", "GPUs & accelerators"])
+    qtbot.waitUntil(lambda: plot._right.width() > before)
+    plot.show_overlay(None)
+    assert plot._right.maximumWidth() == before
+
+
 def test_that_a_long_price_has_room_on_the_axis(chart: Chart, qtbot: QtBot) -> None:
     show(qtbot, chart)
     assert chart.plot is not None
@@ -562,8 +575,11 @@ def test_that_an_alert_line_says_its_price_and_how_far_it_is_while_it_is_dragged
     price = round(plot._box.viewRect().center().y())
     chart.show_alerts([("r1", price, f"{price}.00", "alert, far away")])
     viewport, at = plot._widget.viewport(), QPoint(200, plot.y_of(price))
+    plot._point(QPointF(viewport.mapTo(plot._widget, at + QPoint(0, -40))))
+    assert plot._cross is not None
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseMove(viewport, at + QPoint(0, 30))
+    assert plot._cross is None  # nothing of it stays behind
     dragged = plot._dragged
     assert dragged is not None
     assert dragged.label == f"{dragged.price:,.2f}"
@@ -614,6 +630,26 @@ def test_that_the_words_of_an_alert_line_stand_on_a_ground_of_their_own(qtbot: Q
     brightest = max(colour.blue() for colour in seen)
     assert brightest > 0.7 * theme.you.blue()  # thin letters have no pixel of the full colour
     assert not {colour.name() for colour in seen} & {theme.up.name(), theme.down.name()}
+
+
+@pytest.mark.parametrize(("share", "below"), [(0.97, True), (0.5, False)])
+def test_that_the_words_of_an_alert_line_at_the_top_leave_the_line_of_the_pointer_free(
+    qtbot: QtBot, chart: Chart, share: float, *, below: bool
+) -> None:
+    show(qtbot, chart)
+    plot, theme = chart.plot, build_theme(Mode.DARK)
+    assert plot is not None
+    view = plot._box.viewRect()
+    price = view.top() + view.height() * share
+    chart.show_alerts([("r1", price, "x", "alert, +6.2 % away")])
+    image, offset = chart.grab().toImage(), plot.mapTo(chart, QPoint(0, 0))
+    left, line = offset.x() + round(plot._box.width() * 0.35), offset.y() + plot.y_of(price)
+
+    def is_written(first: int) -> bool:
+        seen = [image.pixelColor(x, line + first + y) for x in range(left, left + 80) for y in range(9)]
+        return any(c.blue() > 0.7 * theme.you.blue() and c.blue() > c.green() + 20 for c in seen)
+
+    assert (is_written(4), is_written(-13)) == (below, not below)
 
 
 def test_that_the_name_of_a_compared_layer_is_written_whole_where_there_is_room(

@@ -300,10 +300,25 @@ def test_that_the_year_comes_from_history_where_the_quote_has_none(detail: Detai
     assert detail.panel.hero._year.isVisible()
 
 
+def test_that_the_dash_of_a_share_without_a_price_stands_in_the_middle_of_its_line(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA", fed=False)
+    hero = detail.panel.hero
+    image = hero.grab(hero._price.geometry()).toImage()
+    ground = image.pixelColor(image.width() - 1, 0)
+    inked = [
+        y
+        for y in range(image.height())
+        if any(image.pixelColor(x, y) != ground for x in range(image.width()))
+    ]
+    assert inked
+    dash = hero._price.y() + sum(inked) / len(inked)
+    assert abs(dash - hero._state.geometry().center().y()) < 4  # pixels: a dash stands where its font has it
+
+
 def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "stargate")
     assert detail.panel.hero._change._text == "\u22122.21\u202f%"
-    assert "average of 5 linked names, 4 down, 1 up" in detail.words()
+    assert "average of 4 of 5 linked names, 4 down, 1 up" in detail.words()
     assert not detail.panel.chart.isVisible()
     waiting = Detail(qtbot, "stargate", fed=False)
     waiting.panel.apply(ClockTicked(scene.NOW, ()))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
@@ -60,6 +62,20 @@ def tell(heat: HeatMap, model: WatchlistModel, event: QuotesChanged) -> None:
 def test_that_every_row_of_the_list_has_a_tile(heat: HeatMap) -> None:
     shown = {entity for entity, _, _ in heat.canvas.shown}
     assert shown == {row[0] for row in scene.SHARES} | {row[0] for row in scene.PRIVATE}
+
+
+def test_that_a_list_without_names_says_so_in_the_middle(heat: HeatMap, model: WatchlistModel) -> None:
+    model.set_watchlist(replace(scene.watchlist(), layers=(), private=()))
+    heat.canvas.renew()
+    assert heat.canvas.shown == ()
+    image, middle = heat.canvas.grab().toImage(), heat.canvas.rect().center()
+    line = QRect(middle.x() - 60, middle.y(), 120, 22)
+    seen = {
+        image.pixelColor(x, y).lightness()
+        for x in range(line.left(), line.right())
+        for y in range(line.top(), line.bottom())
+    }
+    assert max(seen) > 120  # written on a dark ground
 
 
 def test_that_a_tile_shows_what_the_list_shows(heat: HeatMap) -> None:

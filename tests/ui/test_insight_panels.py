@@ -208,6 +208,19 @@ def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it
         assert (detail.panel.chart.height() < before) is (page is Page.SUBSTANCE)
 
 
+def test_that_the_tabs_stay_under_the_pointer_as_they_are_clicked(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    detail.panel.apply(insight.LAYER)
+    qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
+    places = set()
+    for page in (*Page, Page.HEADLINES):
+        detail.panel._turn_to(page)
+        detail.panel.settle()
+        qtbot.wait(1)
+        places.add(detail.panel.tabs[page].mapTo(detail.panel, QPoint(0, 0)).y())
+    assert len(places) == 1
+
+
 @pytest.mark.parametrize("width", [420, 560, 728, 960])
 def test_that_columns_without_room_are_left_out_and_none_is_cut(qtbot: QtBot, width: int) -> None:
     theme = Detail(qtbot, "NVDA").panel._theme
@@ -300,6 +313,7 @@ def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> No
     assert "denied 14:02 by OpenAI" in shown
     assert "First said 10:02: tied to the Stargate report \u00b7 Linked, has not moved: VRT" in shown
     assert "14:02 no clear news found, since denied" in card._context.toolTip()
+    assert "Not moved: by less than 1 %" in card._context.toolTip()  # the list shows VRT's percent
 
 
 def test_that_words_of_insight_are_korean_too(qtbot: QtBot, translations: Translations) -> None:

@@ -520,6 +520,24 @@ def test_that_a_share_goes_where_it_usually_belongs_and_the_window_says_where(be
     assert bench.rows("memory")[-1] == "AMD"
     assert bench.view.selected_id == "AMD"
     assert bench.window.notice.text == f"Added to {layers['memory']}: AMD"
+    QTest.keyClick(bench.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    assert "AMD" not in bench.desk.current.symbols
+    assert not bench.window.notice.isVisible()  # it is nowhere now
+
+
+def test_that_the_first_names_of_a_new_list_share_its_one_layer_and_nothing_needs_to_be_said(
+    bench: Bench,
+) -> None:
+    bench.desk.new("Mine")
+    bench.settle()
+    for symbol in ("000660.KS", "NVDA"):
+        _find_and_add(bench, symbol)
+        bench.desk.add_private("openai")
+        bench.settle()
+        bench.view.select("openai")
+    assert [layer.symbols for layer in bench.desk.current.layers] == [("000660.KS", "NVDA")]
+    assert not bench.window.notice.isVisible()
 
 
 def test_that_a_share_of_no_layer_goes_beside_the_selected_share_else_into_a_layer_of_its_own(
@@ -590,6 +608,7 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     bench.settle()
     assert bench.desk.current.id == "ai"
     assert "mine" not in bench.lists
+    assert bench.window.notice.text == "mine.toml: cannot be written"  # and no longer what came in
 
 
 def test_that_commands_are_found_in_both_languages_and_run(bench: Bench) -> None:

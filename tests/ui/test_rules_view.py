@@ -290,6 +290,9 @@ def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open
     assert view.noise.reason == ""
     qtbot.waitUntil(scene.until(lambda: view.noise.reason != ""), timeout=3000)
     assert view.noise.reason.startswith("no prices are stored")
+    icon, middle = view.noise._icon, view.noise.rect().center()
+    qtbot.waitUntil(lambda: abs(icon.geometry().center().x() - middle.x()) <= 1, timeout=1000)
+    assert abs(icon.geometry().bottom() - middle.y()) < view.noise.height() // 6  # as every empty pane has it
     assert view.noise.preview is None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from tests.ui import scene
@@ -197,6 +197,20 @@ def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
     qapp.processEvents()
     card, area = named(dialog, "palette-colour-blind"), dialog.stack.currentWidget()
     assert card.mapTo(area, card.rect().bottomRight()).x() < area.width()
+    dialog.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_larger_text_leaves_the_title_bar_on_a_small_screen(
+    dialog: SettingsDialog, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = QRect(0, 0, 1280, 720)
+    monkeypatch.setattr(dialog, "screen", lambda: SimpleNamespace(availableGeometry=lambda: screen))
+    monkeypatch.setattr(dialog, "frameGeometry", lambda: dialog.geometry().adjusted(-2, -28, 2, 2))
+    dialog.show()
+    dialog.set_look(build_theme(Mode.DARK, base_px=16), UI)
+    qapp.processEvents()
+    assert screen.marginsRemoved(QMargins(2, 28, 2, 2)).contains(dialog.geometry())
     dialog.close()
 
 

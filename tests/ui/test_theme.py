@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QStyle, QWidget
 
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.kit import icons
@@ -73,6 +73,18 @@ def test_that_the_colour_blind_palette_has_no_third_hue(qapp: QApplication) -> N
 
 def test_that_the_style_sheet_has_no_token_left(theme: Theme) -> None:
     assert "$" not in stylesheet(theme)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_the_buttons_of_a_question_have_no_icons_on_any_system() -> None:
+    around = QWidget()
+    around.setStyleSheet("QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 1; }")  # as X11 has it
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok, around)
+    hint = QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
+    buttons.ensurePolished()
+    assert buttons.style().styleHint(hint, None, buttons)
+    buttons.setStyleSheet(stylesheet(build_theme(Mode.DARK)))
+    assert not buttons.style().styleHint(hint, None, buttons)
 
 
 def test_that_sizes_grow_with_the_base(qapp: QApplication) -> None:

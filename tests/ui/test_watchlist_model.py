@@ -12,6 +12,7 @@ from tests.ui import scene
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, RollupsChanged, UnknownSymbols
+from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui.frame.translation import Translations
@@ -33,6 +34,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
 )
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
+from stackwatch.ui.watchlist.watchlist_tips import average_tip
 
 
 @pytest.fixture
@@ -430,3 +432,18 @@ def test_that_the_volume_is_told_by_what_is_usual_at_this_time_and_the_tip_says_
         model.apply(QuotesChanged((quote,), (), (volume,)))
         assert model.index_of("NVDA").siblingAtColumn(Column.VOLUME).data() == cell
         assert said in _tip(model, "NVDA")
+
+
+def test_that_the_tip_of_an_average_says_how_many_names_it_is_made_of() -> None:
+    basket = Rollup(
+        id="openai", move_pct=0.21, abnormal_pct=0.43, sar=0.2, up=3, down=1,
+        averaged=3, counted=4, judged=3, unusual=0, total=4,
+    )  # fmt: skip
+    tip = average_tip("OpenAI", basket, layer=False).splitlines()
+    assert tip[1:3] == [
+        "Equal-weight average of 3 of 4 listed names",
+        "those of the market that trades now, or traded last",
+    ]
+    of_one_market = average_tip("OpenAI", replace(basket, averaged=4), layer=False)
+    assert "average of 4 of 4" in of_one_market
+    assert "those of the market" not in of_one_market

@@ -75,13 +75,16 @@ def test_that_no_figure_is_cut_beside_the_gauge_while_the_width_changes(qtbot: Q
     move = replace(scene.MOVES["NVDA"], sar_so_far=-2.9)
     labels = ("NVIDIA Corporation today", "expected with Nasdaq 100 \u22120.52 %", "abnormal")
     equation.put(move, labels, build_theme(Mode.DARK), Language.ENGLISH)
+    card.setMinimumWidth(1)  # as in a window, which is narrower than large text asks for
     seen = set()
-    for width in (790, 600, 790, 680, 800, 570):
+    for width in (790, 600, 790, 680, 800, 570, 440, 700):
         card.resize(width, card.height())  # and nothing is let in between
         cut = [text.text() for text in equation.findChildren(Text) if text.width() < text.sizeHint().width()]
         assert not cut, (width, cut)
-        seen.add(equation._gauge.isVisibleTo(equation))
-    assert seen == {True, False}
+        seen.add((equation._gauge.isVisibleTo(equation), equation._labels[3].text()))
+    whole = "SAR (\u22122.9 by this hour)"
+    assert seen == {(True, whole), (False, whole), (False, "SAR")}
+    assert whole in equation.toolTip()
 
 
 def test_that_a_deviation_so_far_is_told_all_session_long_and_does_not_come_and_go(qtbot: QtBot) -> None:

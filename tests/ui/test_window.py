@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -204,6 +204,24 @@ def test_that_the_window_says_no_longer_that_popups_are_paused_when_the_pause_is
     assert not window.notice.isVisible()
 
 
+def test_that_the_bell_is_struck_through_until_popups_come_back_also_where_the_bar_was_closed(
+    open_window: Open,
+) -> None:
+    window = open_window()
+    bell, began = window.header.bell, scene.clock()
+    window.apply(began)
+    whole = bell.grab().toImage()
+    window.pause_popups(PopupPause.HOUR)
+    window.notice.dismiss()
+    assert bell.grab().toImage() != whole
+    assert bell.toolTip() == "Alerts\nNo popups until 17:05 ET; Find shows them again"
+    window.set_language(Language.KOREAN)
+    assert bell.accessibleDescription() == "뉴욕 17:05까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음"
+    window.apply(replace(began, now=began.now + timedelta(minutes=60)))
+    assert bell.grab().toImage() == whole
+    assert bell.toolTip() == "알림"
+
+
 def test_that_what_the_chart_cannot_do_is_said(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
     window.detail.chart.save_picture(tmp_path / "none" / "chart.png")
@@ -269,6 +287,18 @@ def test_that_folding_and_selection_come_back(open_window: Open, tmp_path: Path)
     again = open_window(_stored(tmp_path))
     assert again.list.folded() == ("gpus",)
     assert again.list.selected_id == "KLAC"
+
+
+@pytest.mark.parametrize(("room", "whole"), [(QSize(1366, 696), True), (QSize(1920, 1008), False)])
+def test_that_the_first_window_is_no_larger_than_the_screen(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, room: QSize, *, whole: bool
+) -> None:
+    monkeypatch.setattr("stackwatch.ui.frame.window.screen_room", lambda _window: room)
+    window = open_window()
+    assert window.isMaximized() is whole
+    if not whole:
+        assert (window.width(), window.height()) == (1440, 900)
+    assert window.normalGeometry().size().boundedTo(room) == window.normalGeometry().size()
 
 
 def test_that_what_is_changed_is_kept_soon_so_that_a_kill_loses_nothing(

@@ -243,8 +243,8 @@ class BriefingWriter:
         return Section(
             title=self._say("Private companies and projects", "비상장 기업과 프로젝트"),
             note=self._say(
-                "The percent is the average move of the listed names each is tied to.",
-                "등락은 각각에 연결된 상장 종목의 평균.",
+                "Average move of the listed names each is tied to, in their main market; breadth counts all.",
+                "각각에 연결된 상장 종목 중 주요 시장 종목의 평균. 상승·하락 종목 수는 전체 기준.",
             ),
             items=tuple(self._entity(each, briefing.made_at) for each in briefing.private),
             nothing=self._say("No story and no tied name of this day", "이날의 소식과 연결 종목 없음"),

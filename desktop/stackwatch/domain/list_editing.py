@@ -104,9 +104,8 @@ def with_place(watchlist: Watchlist, usual: str, beside: str) -> tuple[Watchlist
         return watchlist, usual
     if beside in shown and shown[beside].symbols:
         return watchlist, beside
-    own = OTHER if shown else UNNAMED
-    there = next((layer.id for layer in shown.values() if layer.names == own), None)
-    return (watchlist, there) if there is not None else add_layer(watchlist, own)
+    there = next((layer.id for layer in shown.values() if layer.names in (OTHER, UNNAMED)), None)
+    return (watchlist, there) if there is not None else add_layer(watchlist, OTHER if shown else UNNAMED)
 
 
 def add_layer(watchlist: Watchlist, name: str | Names, after: str | None = None) -> tuple[Watchlist, str]:

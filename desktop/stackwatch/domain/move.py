@@ -80,8 +80,8 @@ class Onset:
 class Rollup:
     """A layer's or private entity's equal-weight move; its id is the layer's or entity's.
 
-    ``judged`` members have an abnormal move, ``counted`` have a price, of ``total``. ``stale`` is one that
-    no current price stands behind.
+    ``judged`` members have an abnormal move, ``counted`` have a price, of ``total``; the move is that of the
+    ``averaged`` ones, of one market. ``stale`` is one that no current price stands behind.
     """
 
     id: str
@@ -90,6 +90,7 @@ class Rollup:
     sar: float | None
     up: int
     down: int
+    averaged: int
     counted: int
     judged: int
     unusual: int

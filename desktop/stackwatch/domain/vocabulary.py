@@ -175,6 +175,8 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"This list of (\S+) names needs (\S+) requests an hour even with the price stream; (\S+) are .+",
         r"실시간 시세가 있어도 \1종목에 시간당 요청 \2건이 필요하고 한도는 \3건, 가격이 늦을 수 있음",
     ),
+    (r"nothing of it in this list", "이 목록에 해당 종목 없음"),
+    (r"a replay asks nobody", "다시보기에서는 조회하지 않음"),
     (r"no prices are stored yet; they come.*", "저장된 가격이 아직 없음. 실시간으로 쓰면 쌓임"),
     (r"no prices are stored (?:here|yet).*", "저장된 가격이 아직 없음"),
     (

@@ -50,7 +50,7 @@ from stackwatch.engine.prices.home_rates import HomeRates
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
-from stackwatch.engine.prices.watched_names import fetched_names, watched_names
+from stackwatch.engine.prices.watched_names import fetched_names, ruled_names, watched_names
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class Engine:
         self._publish = publish
         self.health = HealthBoard(parts.clock, publish)
         self.graph = ExposureGraph(parts.ecosystem.exposures)
-        self.hours = MarketHours(watched_names(*self._watching), parts.ecosystem, parts.calendars)
+        self.hours = MarketHours((), parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
         rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
         self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health.note)
@@ -101,6 +101,7 @@ class Engine:
             clock=parts.clock,
         )
         self.alerting = self.rules.alerting
+        self.hours.follow(watched_names(*self._watching))
         self.why = WhyDesk(
             explanations=self.explanations,
             spoken=Spoken(parts.store.knowledge, self.keeper, parts.clock),
@@ -150,7 +151,7 @@ class Engine:
 
     @property
     def symbols(self) -> tuple[str, ...]:
-        """Every symbol to fetch: those of the list, those its private entities are tied to, benchmarks."""
+        """Every symbol to fetch: of the list, tied to its private entities, of rules, benchmarks."""
         return fetched_names(*self._watching)
 
     @property
@@ -159,8 +160,9 @@ class Engine:
         return (*self.symbols, *self.feed.rate_symbols)
 
     @property
-    def _watching(self) -> tuple[Watchlist, Ecosystem, ExposureGraph, date]:
-        return self.parts.watchlist, self.parts.ecosystem, self.graph, self.parts.clock.now().date()
+    def _watching(self) -> tuple[Watchlist, Ecosystem, ExposureGraph, date, tuple[str, ...]]:
+        day, ruled = self.parts.clock.now().date(), ruled_names(self.alerting.in_force)
+        return self.parts.watchlist, self.parts.ecosystem, self.graph, day, ruled
 
     def start(self) -> None:
         """Tell what is known from before: quotes, history, stories, alerts, armed rules."""

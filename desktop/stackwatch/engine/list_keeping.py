@@ -200,14 +200,16 @@ class ListKeeping:
             self._take_up(engine, file.current)
 
     def _take_up(self, engine: "Engine", watchlist: Watchlist) -> None:
-        """Let everything follow a list, and fetch what was not watched until now."""
-        fetched = frozenset(engine.symbols)
+        self.take_up(engine, watchlist, frozenset(engine.symbols))
+
+    def take_up(self, engine: "Engine", watchlist: Watchlist, fetched: AbstractSet[str]) -> None:
+        """Let everything follow a list, and fetch what is watched and was not ``fetched`` until now."""
         engine.follow(watchlist)
         self._bars.want_all(engine)
-        self._news.take_turns(engine.parts.watchlist.symbols)
+        self._news.take_turns(engine)
         new = frozenset(engine.symbols) - fetched
         if new:
-            _log.info("%d names are new in the list", len(new))
+            _log.info("%d names are watched from now on", len(new))
             self._quotes.fetch_now(engine)
         if engine.parts.stream is not None:
             engine.parts.stream.follow(engine.symbols)

@@ -91,7 +91,9 @@ class Runtime:
         self.comparisons = Comparisons(self._fetching)
         self.barometers = Barometers(self._fetching)
         self.substance = SubstanceDesk(self._fetching)
-        self.rules = RuleKeeping()
+        self.rules = RuleKeeping(
+            lambda engine, fetched: self.lists.take_up(engine, engine.parts.watchlist, fetched)
+        )
         self.relinking = Relinking(self._fetching, self._post)
         self.lists = ListKeeping(
             self._fetching, self.quotes, self.bars, self.news, PrivateKeeping(self.rules), self.relinking
@@ -104,7 +106,7 @@ class Runtime:
         self._engine = engine
         engine.start()
         self.bars.want_all(engine)
-        self.news.take_turns(engine.parts.watchlist.symbols)
+        self.news.take_turns(engine)
         if not engine.parts.replay:
             engine.tell_budget()
             self.relinking.catch_up(engine)

@@ -240,11 +240,12 @@ class AlertTelling:
 def _one_way(members: Sequence[Member], fired: Collection[str], way: Direction | None) -> Sequence[Member]:
     """Return the members that went the way of a group; all where none did.
 
-    By their prices, unless most of those that ``fired`` went that way only against their market.
+    By their prices, and those that ``fired`` against their market alone too; where these are most, all by
+    what they did against it.
     """
     sign = 1 if way is Direction.UP else -1
-    by_price = [m for m in members if m.move_pct * sign > 0]
     by_model = [m for m in members if (m.abnormal_pct or 0.0) * sign > 0]
+    by_price = [m for m in members if m.move_pct * sign > 0 or (m.symbol in fired and m in by_model)]
     about = [m for m in members if m.symbol in fired] or members
     against = all(
         sum(m.move_pct * sign < 0 for m in some) > sum(m.move_pct * sign > 0 for m in some)

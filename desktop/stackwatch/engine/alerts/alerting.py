@@ -176,6 +176,11 @@ class Alerting:
         """Every rule given, those switched off or over too."""
         return self._given
 
+    @property
+    def in_force(self) -> tuple[Rule, ...]:
+        """The rules that are on and not over."""
+        return self._rules
+
     def at_close(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> float | None:
         """Return what a rule's own condition saw at the last regular price, for the eye only."""
         if self._readings.reads(rule.kind):

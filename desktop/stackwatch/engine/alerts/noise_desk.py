@@ -151,7 +151,7 @@ class _Bench:
         asked = (self._archive.bars.reach(symbol) for symbol in parts.ecosystem.instruments)
         reaches = [reach for reach in asked if reach is not None]
         if not reaches:
-            raise NothingFetchedError("no prices are stored yet; they come while the program runs")
+            raise NothingFetchedError("no prices are stored yet; they come while it runs live")
         end = min(self.key[0], max(reach.last for reach in reaches))
         first = min(reach.first for reach in reaches)  # a rate is per year of what is stored
         self._without = PastNews((), parts.reader, self._graph, parts.tiers)

@@ -53,10 +53,10 @@ class RuleBoard:
         self._find_pairs()
         now = self._clock.now()
         states = {(s.rule_id, s.rule_version, s.symbol): s for s in self._alerting.states}
-        true_since = {
-            (a.rule_id, a.rule_version, a.subject): a.fired_at
+        told = {
+            (a.rule_id, a.rule_version, a.subject, a.fired_at)
             for a in self._delivery.alerts
-            if a.suppressed_by == ALREADY_TRUE
+            if a.suppressed_by != ALREADY_TRUE
         }
         rows: list[ArmedRow] = []
         total = 0
@@ -66,10 +66,16 @@ class RuleBoard:
                 total += 1
                 rows.append(_whole(rule, over=over))
                 continue
-            total += len(subjects)  # none where the list has no layer or company that it is about
+            if not subjects and rule.subject != "*":  # of another list: seen and edited all the same
+                total += 1
+                rows.append(_waiting(rule))
+                continue
+            total += len(subjects)
             for subject in subjects[: MOST_ROWS - len(rows)]:
                 key = (rule.id, rule.version, subject)
-                rows.append(self._row(rule, looked, states.get(key), subject, true_since.get(key), rollups))
+                state = states.get(key)
+                fired = state is not None and (*key, state.fired_at) in told
+                rows.append(self._row(rule, looked, state, subject, rollups, fired=fired))
         return ArmedRowsChanged(tuple(rows[:MOST_ROWS]), total)
 
     def _find_pairs(self) -> None:
@@ -87,8 +93,9 @@ class RuleBoard:
         looked: Rule,
         state: RuleState | None,
         subject: str,
-        true_since: datetime | None,
         rollups: Mapping[str, Rollup],
+        *,
+        fired: bool,
     ) -> ArmedRow:
         seen = self._alerting.see(looked, subject, rollups)
         value = seen.value
@@ -96,7 +103,7 @@ class RuleBoard:
             value = self._alerting.at_close(looked, subject, rollups)
         own = None if value is None else strength(rule, value)
         way = seen.way if rule.conditions and seen.value is not None else own
-        standing, since = _standing(rule, state, true_since, known=seen.value is not None)
+        standing, since = _standing(rule, state, fired=fired, known=seen.value is not None)
         return ArmedRow(
             rule_id=rule.id,
             subject=subject,
@@ -114,17 +121,21 @@ def _whole(rule: Rule, *, over: bool) -> ArmedRow:
     return ArmedRow(rule_id=rule.id, subject=rule.subject, standing=standing)
 
 
+def _waiting(rule: Rule) -> ArmedRow:
+    return ArmedRow(
+        rule_id=rule.id, subject=rule.subject, standing=Standing.NO_DATA, reason="nothing of it in this list"
+    )
+
+
 def _standing(
-    rule: Rule, state: RuleState | None, true_since: datetime | None, *, known: bool
+    rule: Rule, state: RuleState | None, *, fired: bool, known: bool
 ) -> tuple[Standing, datetime | None]:
-    """Return where a rule stands for a subject, and since when."""
+    """Return where a rule stands for a subject, and since when; it ``fired`` where an alert says so."""
     if state is not None and state.phase is Phase.EXPIRED:
         return Standing.EXPIRED, state.fired_at
     if state is not None and state.phase is Phase.WAITING:
-        fired = state.fired_at
-        if fired is None:  # a level that was passed when it was first seen
-            return Standing.TRUE, state.since
-        return (Standing.TRUE if true_since == fired else Standing.FIRED), fired
+        # Else it was passed when it was first seen, or another rule had told it before the history came.
+        return (Standing.FIRED if fired else Standing.TRUE), state.fired_at or state.since
     if not known:
         return Standing.NO_DATA, None
     if state is not None and state.phase is Phase.PENDING:

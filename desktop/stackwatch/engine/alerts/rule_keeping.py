@@ -1,7 +1,8 @@
 """Rules kept in the user's file and in force: changed here, by hand, or taken back."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,9 @@ class RuleKeeping:
     A file that cannot be read is told and left alone; the last good rules stay in force.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, take_up: Callable[["Engine", AbstractSet[str]], None]) -> None:
         self._broken = False
+        self._take_up = take_up  # names that were not fetched so far
 
     def watch(self, engine: "Engine", *, shown: bool) -> None:
         """Tell every rule and where it stands, from now on and whenever it changes, or stop."""
@@ -109,7 +111,10 @@ class RuleKeeping:
             self._broken = False
             engine.health.note(_SOURCE, HealthState.OK, "")
         before = {rule.id: rule for rule in engine.alerting.rules}
+        fetched = frozenset(engine.symbols)
         engine.alerts.use([_renewed(before.get(rule.id), rule) for rule in rules])
+        if not fetched.issuperset(engine.symbols):  # a rule about a share of another list
+            self._take_up(engine, fetched)
         engine.alerts.evaluate()
         self._tell(engine)
 

@@ -34,7 +34,7 @@ def _subjects(rule: Rule, watchlist: Watchlist, members: Callable[[str], Sequenc
     elif rule.subject_kind is SubjectKind.LAYER:
         chosen = [layer for layer in watchlist.layers if rule.subject in ("*", layer.id)]
         yield from (symbol for layer in chosen for symbol in layer.symbols)
-    else:
+    elif rule.subject in ("*", watchlist.id):
         yield from watchlist.symbols
         if rule.kind in NEWS_KINDS:
             yield from watchlist.entities

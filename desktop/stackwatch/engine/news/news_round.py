@@ -12,6 +12,7 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
 from stackwatch.engine.fetching import Fetching, expect, state_of
 from stackwatch.engine.ports import NewsSource
+from stackwatch.engine.prices.watched_names import ruled_names
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
@@ -35,9 +36,11 @@ class NewsRound:
         self._silent: set[str] = set()
         self._answered = False
 
-    def take_turns(self, symbols: Iterable[str]) -> None:
-        """Begin a round of the symbols that are neither selected nor moving."""
-        self._turn = deque(symbols)
+    def take_turns(self, engine: "Engine") -> None:
+        """Begin a round of the listed names, and those of rules, that are neither selected nor moving."""
+        known = engine.parts.ecosystem.instruments
+        ruled = (symbol for symbol in ruled_names(engine.alerting.in_force) if symbol in known)
+        self._turn = deque(dict.fromkeys((*engine.parts.watchlist.symbols, *ruled)))
 
     def fetch(self, engine: "Engine") -> None:
         """Fetch general feeds, and the headlines of the selected share, the movers, then the rest in turn."""

@@ -124,6 +124,7 @@ class Rollups:
             sar=sar,
             up=sum(round(move.move_pct, 2) > 0 for move in moves.values()),
             down=sum(round(move.move_pct, 2) < 0 for move in moves.values()),
+            averaged=len(main),
             counted=len(moves),
             judged=len(judged),
             unusual=sum(move.unusual for move in judged),

@@ -25,8 +25,8 @@ from stackwatch.ui.kit.theme import Theme
 
 WIDTH = 376
 STAYS_MS = 12_000
-_RADIUS = 8
 _IN_MS, _OUT_MS = 120, 80
+_RADIUS = 8
 UNPLACED = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
 POPUP_FLAGS = (
     Qt.WindowType.Tool

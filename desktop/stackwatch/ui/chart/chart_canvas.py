@@ -23,6 +23,7 @@ _NARROW_BODY = 4.0  # pixels a bar has below which a body is one pixel wide
 LINE_BELOW = 1.7  # pixels a bar has below which candles would be a smear
 _LINE_WIDTH = 1.3
 _NOTE_AT = 0.35  # of the width
+_READOUT = 18  # pixels at the top where the bar under the pointer is written
 
 Floats = NDArray[np.float64]
 _FIGURES = attrgetter("open", "high", "low", "close", "volume")
@@ -300,9 +301,7 @@ class ChartCanvas(QGraphicsItem):
             pen.setDashPattern([5, 4])
             painter.setPen(pen)
             painter.drawLine(frame.left(), y, frame.right(), y)
-            self._draw_note(
-                painter, alert.note, QPoint(frame.left() + round(frame.width() * _NOTE_AT), y - 4)
-            )
+            self._draw_note(painter, alert.note, frame, y)
         painter.setPen(QPen(drawing.theme.t3, 1, Qt.PenStyle.DotLine))
         if drawing.last is not None:
             y = to.at(0, drawing.last).y()
@@ -317,11 +316,16 @@ class ChartCanvas(QGraphicsItem):
             painter.drawLine(at.x(), frame.top(), at.x(), frame.bottom())
             painter.drawLine(frame.left(), at.y(), frame.right(), at.y())
 
-    def _draw_note(self, painter: QPainter, note: str, foot: QPoint) -> None:
+    def _draw_note(self, painter: QPainter, note: str, frame: QRect, line: int) -> None:
         """Write what an alert line is about on a ground of its own: candles stand behind it."""
         theme = self._drawing.theme
         painter.setFont(theme.font(Role.CAPTION))
+        written = painter.fontMetrics()
+        above = line - 4 - written.height() > frame.top() + theme.px(_READOUT)
+        foot = QPoint(
+            frame.left() + round(frame.width() * _NOTE_AT), line - 4 if above else line + 3 + written.ascent()
+        )
         if note:
-            room = painter.fontMetrics().boundingRect(note).translated(foot)
+            room = written.boundingRect(note).translated(foot)
             painter.fillRect(room.adjusted(-3, 0, 3, 0), theme.panel)
         painter.drawText(foot, note)

@@ -126,12 +126,11 @@ class PricePlot(QWidget):
 
     def show_overlay(self, overlay: Overlay | None) -> None:
         """Draw lines in percent instead of prices, or prices again."""
-        if (overlay is None) is not (self._overlay is None):
+        other = (overlay is None) is not (self._overlay is None)
+        if other:
             self.forget_point()  # it read a price where percents stand, or the other way round
-            if overlay is None:  # prices need less room
-                self._right.setWidth(AXIS_WIDTH)
         self._overlay = overlay
-        self._widen_axis()
+        self._widen_axis(anew=other)  # prices need less room
         begin = 0 if overlay is None else overlay.begin
         if begin != self._begin:
             self._begin = begin
@@ -202,14 +201,14 @@ class PricePlot(QWidget):
             return text.percent(value)
         return f"{value:,.{decimals_of(self._label)}f}"
 
-    def _widen_axis(self) -> None:
+    def _widen_axis(self, *, anew: bool = False) -> None:
         """Give the axis the room of its tags: prices in won are long, names of layers longer."""
         lines = () if self._overlay is None else self._overlay.lines
         tags = [(line.name, _percent(line)) for line in lines]
         tags = tags or [(label, "") for label in (self._label, *(alert.label for alert in self._alerts))]
         axis = self._right
         wanted = axis_width(tags, self._theme, max(WIDEST_TAG, self.width() * _TAGS_SHARE // 100))
-        if self._overlay is not None or wanted > axis.width():
+        if anew or self._overlay is not None or wanted > axis.width():
             axis.setWidth(wanted)
 
     def _colour(self) -> None:
@@ -359,6 +358,8 @@ class PricePlot(QWidget):
             return True
         if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
             self._dragged = self._alert_near(y)
+            if self._dragged is not None:
+                self.forget_point()  # no move of the pointer reaches it until the line is let go
             return self._dragged is not None
         if kind is QEvent.Type.MouseMove and self._dragged is None:
             near = self._alert_near(y) is not None

@@ -357,9 +357,12 @@ class DetailPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the base-rate line out where the window is low."""
-        self.card.set_compact(compact=self.height() < self._theme.px(_LOW))
+        self.card.set_compact(compact=self._is_low())
         self._make_room()
         super().resizeEvent(event)
+
+    def _is_low(self) -> bool:
+        return self.height() < self._theme.px(_LOW)
 
     def _make_room(self) -> None:
         """Show the chart of a share or the barometer of a private name, where it has room to be read."""
@@ -367,7 +370,8 @@ class DetailPanel(QWidget):
         tall = self.height() >= self._theme.px(_WORDS) + _PLOT
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))
-        tabled = self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone.
+        tabled = not self._is_low() or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
         plot = self.chart if listed else self.barometer
         words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
         left = self.height() - words - _EDGES

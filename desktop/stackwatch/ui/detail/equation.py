@@ -76,6 +76,8 @@ class Equation(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme: Theme | None = None  # until there is something to show
+        self._so_far = ""  # the SAR by this hour, in brackets
         self._labels = tuple(Text(fixed=True) for _ in range(4))
         self._total = MoveText()
         self._expected, self._abnormal, self._sar = Text(fixed=True), Text(fixed=True), Text(fixed=True)
@@ -116,8 +118,9 @@ class Equation(QWidget):
         total, expected, abnormal = sum_parts(move)
         told = move.sar_so_far is not None  # also where it reads the same: it would come and go
         so_far = self.tr(" ({0} by this hour)").format(text.sar(move.sar_so_far)) if told else ""
-        for label, words in zip(self._labels, (*labels, f"SAR{so_far}"), strict=True):
+        for label, words in zip(self._labels[:3], labels, strict=True):
             label.put(words, theme.t2, small)
+        self._theme, self._so_far = theme, so_far
         ink = theme.direction(move.sar) if move.unusual else theme.t1
         way = theme.t2 if past else theme.direction(move.move_pct)
         self._total.put(None if past else move.move_pct, total, way, strong)
@@ -134,24 +137,36 @@ class Equation(QWidget):
             f"{labels[0]} {total}, {labels[1]} {expected}, {labels[2]} {abnormal}, SAR {text.sar(move.sar)}"
         )
         by_hour = self.tr("In brackets: by the deviation that is usual up to this hour of the session")
-        set_tip(self, "\n".join(filter(None, (_model_words(move, language), by_hour if so_far else ""))))
+        told_so_far = (f"SAR{so_far}", by_hour) if told else ()
+        set_tip(self, "\n".join(filter(None, (_model_words(move, language), *told_so_far))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the gauge out where it would cut figures."""
+        """Leave out the gauge where it would cut figures, then the SAR by this hour: the tip has it."""
         super().resizeEvent(event)
         self._make_room()
 
     def _make_room(self) -> None:
+        if self._theme is None:
+            return
+        small = self._theme.font(Role.CAPTION)
+        self._labels[3].put(f"SAR{self._so_far}", self._theme.t2, small)
+        taken = self._taken()
+        if self.width() < taken and self._so_far:
+            self._labels[3].put("SAR", self._theme.t2, small)
+            taken = self._taken()
+        self._gauge.setVisible(self.width() >= taken + self._gauge.width())
+        if (layout := self.layout()) is not None:
+            layout.activate()  # now: what is painted before the next event would be cut
+
+    def _taken(self) -> int:
+        """Return the width of everything but the gauge."""
         figures = (self._total, self._expected, self._abnormal, self._sar)
         columns = [
             max(label.sizeHint().width(), figure.sizeHint().width())
             for label, figure in zip(self._labels, figures, strict=True)
         ]
         signs = self._equals.sizeHint().width() + self._plus.sizeHint().width()
-        taken = sum(columns) + signs + _SPACING * (len(columns) + 3)
-        self._gauge.setVisible(self.width() >= taken + self._gauge.width())
-        if (layout := self.layout()) is not None:
-            layout.activate()  # now: what is painted before the next event would be cut
+        return sum(columns) + signs + _SPACING * (len(columns) + 3)
 
 
 def _model_words(move: Move, language: Language) -> str:

@@ -267,7 +267,7 @@ class Hero(QWidget):
 
     def _show_nothing(self, symbol: str, *, known: bool) -> None:
         theme = self._theme
-        self._price.put(text.NOTHING, theme.t3, theme.font(Role.HERO))
+        self._price.put(text.NOTHING, theme.t3, theme.font())  # a large dash would lie on the line's foot
         self._change.put(None, "", theme.t2, theme.font())
         self._percent.put("", theme.t2, theme.font())
         words = self.tr("no price yet") if known else self.tr("{0} is not known to the source").format(symbol)
@@ -293,7 +293,11 @@ class Hero(QWidget):
             self._state.put(words, theme.t2, theme.font(Role.CAPTION))
             return
         words = self.tr("move of the 1 linked name")
-        if rollup.counted > 1:
+        if rollup.averaged < rollup.counted:  # the others trade in another market
+            words = self.tr("average of {0} of {1} linked names, {2} down, {3} up").format(
+                rollup.averaged, rollup.counted, rollup.down, rollup.up
+            )
+        elif rollup.counted > 1:
             words = self.tr("average of {0} linked names, {1} down, {2} up").format(
                 rollup.counted, rollup.down, rollup.up
             )

@@ -223,7 +223,7 @@ class WhyCard(QWidget):
             body=wording.search_words(explanation, ecosystem, language) if searched else "",
             stories=self._match_lines(explanation),
             context=self._context_words(explanation),
-            history=". ".join(said_words.said_lines(explanation.said, *self._told_with())),
+            history="\n".join(self._history_lines(explanation)),
             rate=wording.base_rate_line(rate, explanation.move.symbol, language) if rate else "",
         )
 
@@ -232,6 +232,14 @@ class WhyCard(QWidget):
         first = said_words.first_said(explanation, *self._told_with())
         still = said_words.still_words(explanation, self._snapshot.ecosystem, self._language)
         return " \u00b7 ".join(part for part in (first, still) if part)
+
+    def _history_lines(self, explanation: Explanation) -> list[str]:
+        """Say what was said when, and what is meant by not moved."""
+        lines = list(said_words.said_lines(explanation.said, *self._told_with()))
+        if said_words.still_words(explanation, self._snapshot.ecosystem, self._language):
+            meant = self.tr("Not moved: by less than 1 %, and less than one standard error where judged")
+            lines.append(meant)
+        return lines
 
     def _told_with(self) -> tuple[datetime, str, Ecosystem, Language]:
         snapshot = self._snapshot

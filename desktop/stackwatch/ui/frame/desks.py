@@ -79,11 +79,11 @@ class Desks(QObject):
         dialog.replay_wanted.connect(lambda: self.replay.start_requested.emit(""))
 
         def go_on() -> None:
-            self.begin_tour(*targets)
             if dialog.start is Start.IMPORT:
-                lists.import_file()
+                lists.import_file()  # comes back when a file is chosen, or none
             elif dialog.start is Start.EMPTY:
                 lists.new(self.tr("My list"))
+            self.begin_tour(*targets)
 
         dialog.accepted.connect(go_on)
         dialog.rejected.connect(go_on)

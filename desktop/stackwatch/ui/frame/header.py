@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import ClockTicked, Event
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.frame.find import FindField
@@ -44,6 +46,8 @@ class Header(Ground):
     def __init__(self, watchlist: Watchlist, theme: Theme, language: Language, zone: str) -> None:
         super().__init__(theme, Qt.Edge.BottomEdge)
         self._language = language
+        self._now = datetime.now(UTC)  # the program's time
+        self._no_popups_until: datetime | None = None
         self.title = ListButton(theme)
         self.title.show_name(watchlist.names.get(language))
         self.views = ViewSwitch(theme)
@@ -114,6 +118,9 @@ class Header(Ground):
         self._data.apply(event)
         self.progress.apply(event)
         if isinstance(event, ClockTicked):
+            self._now = event.now
+            if self._no_popups_until is not None and event.now >= self._no_popups_until:
+                self.tell_pause(None)
             self._clocks.set_markets(event.markets, event.now)
             self.badge.set_clock(event)
             self.badge.setVisible(event.replay)
@@ -125,14 +132,22 @@ class Header(Ground):
         words = self.tr("1 new alert") if count == 1 else self.tr("{count} new alerts").format(count=count)
         self.bell.setAccessibleName(words)
 
+    def tell_pause(self, until: datetime | None) -> None:
+        """Strike the bell through for as long as there are no popups."""
+        self._no_popups_until = until
+        told = "" if until is None else pause_words(until, self._now, self._language)
+        self.bell.set_silent(silent=until is not None)
+        self.bell.setToolTip("\n".join(filter(None, (self.tr("Alerts"), told))))
+        self.bell.setAccessibleDescription(told)
+
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
         self.title.retell()
         self.views.retranslate()
         self.progress.retranslate()
-        self.bell.setToolTip(self.tr("Alerts"))
-        self.bell.setAccessibleName(self.bell.toolTip())  # until they are counted
+        self.tell_pause(self._no_popups_until)
+        self.bell.setAccessibleName(self.tr("Alerts"))  # until they are counted
         self.settings.setToolTip(self.tr("Settings"))
         self.settings.setAccessibleName(self.tr("Settings"))
         self._clocks.set_language(language)

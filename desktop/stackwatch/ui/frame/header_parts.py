@@ -202,11 +202,12 @@ class KeyHint(QLabel):
 
 
 class CountButton(QToolButton):
-    """A bell with the number of new alerts beside it."""
+    """A bell with the number of new alerts beside it, struck through while there are no popups."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = 0
+        self._glyph = "bell"
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -218,6 +219,11 @@ class CountButton(QToolButton):
         """Show another number; 0 shows the bell alone."""
         self._count = count
         self._resize()
+
+    def set_silent(self, *, silent: bool) -> None:
+        """Strike the bell through, or show it whole."""
+        self._glyph = "bell-slash" if silent else "bell"
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the size of bell and number."""
@@ -246,7 +252,7 @@ class CountButton(QToolButton):
         super().paintEvent(event)
         painter = QPainter(self)
         size = self._theme.px(16)
-        bell = icons.pixmap("bell", self._theme.t1, size, self.devicePixelRatioF())
+        bell = icons.pixmap(self._glyph, self._theme.t1, size, self.devicePixelRatioF())
         painter.drawPixmap((self._bell_width() - size) // 2, (self.height() - size) // 2, bell)
         if not self._count:
             return

@@ -69,10 +69,9 @@ class Lists(QObject):
         view.entity_edit_wanted.connect(self.private.edit)
         view.entity_removal_wanted.connect(self.private.ask_removal)
         view.link_wanted.connect(self.links.ask)
-        for part in (self.private, self.links):
+        for part in (desk, self.private, self.links):
             part.said.connect(self._window.show_notice)
             part.unsaid.connect(self._window.notice.take_back)
-        desk.said.connect(self._window.show_notice)
         desk.added.connect(self._open_added)
         desk.stepped.connect(self._stand_where_it_changed)
 

@@ -20,7 +20,7 @@ from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
 from stackwatch.ui.kit.dress import dress
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import below, screen_room
 from stackwatch.ui.preferences.settings import FIRST_SHOWN, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
@@ -310,8 +310,12 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         settings = self._settings
         self.resize(*(self._parts.size or _SIZE))
-        if settings.geometry and self._parts.size is None:
-            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
+        if self._parts.size is None:
+            if settings.geometry:
+                self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
+            elif (room := screen_room(self)) is not None and self.size().boundedTo(room) != self.size():
+                self.resize(room)  # the size that it has once it is maximized no longer
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         self.list.restore_columns(settings.list_columns)
         self.list.set_folded(settings.folded)
         stored = None if self._parts.replay else settings.selected
@@ -347,9 +351,10 @@ class MainWindow(QMainWindow):
             self._save()
 
     def _pause(self, until: datetime | None) -> None:
-        """Switch popups off, and say so: nothing else in the window does."""
+        """Switch popups off, and say so in a bar that can be closed and at the bell, which stays."""
         self._parts.commands().pause_popups(until)
-        self.notice.tell_pause(until)
+        for part in (self.notice, self.header):
+            part.tell_pause(until)
 
     def new_alert(self) -> None:
         """Begin a rule about what is selected."""

@@ -113,9 +113,7 @@ class Paragraph(_Inked):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self._colour)
-        painter.drawText(
-            self.rect(), int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter), self.text()
-        )
+        painter.drawText(self.rect(), int(Qt.TextFlag.TextWordWrap) | int(self.alignment()), self.text())
 
 
 class MoveText(QWidget):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -21,6 +22,7 @@ Part = QWidget | QLayout | tuple[QWidget | QLayout, int] | int | None
 Place = QWidget | QBoxLayout | None
 Margins = tuple[int, int, int, int]
 _NONE: Margins = (0, 0, 0, 0)
+_TITLE = 32  # pixels of a title bar that is not there yet, about
 
 
 def beside(
@@ -80,6 +82,24 @@ def scrolled(page: QWidget, *, sideways: bool = False) -> QScrollArea:
     area.setWidget(page)
     page.setAutoFillBackground(False)  # which Qt switched on: the ground of panels shows through
     return area
+
+
+def frame_of(window: QWidget) -> QMargins:
+    """Return how far the frame that the system puts around a window stands out on each side."""
+    inner, outer = window.geometry(), window.frameGeometry()
+    return QMargins(
+        inner.left() - outer.left(),
+        inner.top() - outer.top(),
+        outer.right() - inner.right(),
+        outer.bottom() - inner.bottom(),
+    )
+
+
+def screen_room(window: QWidget) -> QSize | None:
+    """Return how large a window that is not shown yet can be; None where no screen is real."""
+    if QGuiApplication.platformName() in ("offscreen", "minimal"):
+        return None  # a picture is as large as it is asked for
+    return window.screen().availableSize() - QSize(0, _TITLE)
 
 
 def _fill(layout: QBoxLayout, parts: Iterable[Part], gap: int, margins: Margins, into: Place) -> None:

@@ -18,6 +18,7 @@ def stylesheet(theme: Theme) -> str:
         "tiny": f"{theme.px(10)}px",
         "field_height": f"{theme.px(26)}px",
         "button_height": f"{theme.px(24)}px",
+        "name_width": f"{theme.px(300)}px",
         "menu_height": f"{theme.px(26)}px",
     }
     text = _SHEET
@@ -30,6 +31,8 @@ _SHEET = """
 QWidget { color: $t1; }
 QMainWindow { background: $window; }
 QDialog { background: $panel; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QInputDialog QLineEdit { min-width: $name_width; }
 QLabel { background: transparent; }
 QToolTip { background: $raised; color: $t1; border: 1px solid $line2; padding: 4px 6px; font-size: $caption; }
 
@@ -51,7 +54,7 @@ QDateEdit::down-arrow { image: none; width: 0; height: 0; }
 QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 
 QPushButton {
-  background: $raised; border: 1px solid $line2; border-radius: 6px; padding: 0 10px;
+  background: $raised; border: 1px solid $line2; border-radius: 6px; padding: 0 10px; outline: none;
   min-height: $button_height; max-height: $button_height;
 }
 QPushButton:hover { background: $hover; }

@@ -18,9 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
-from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.paint import words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, MapPainter, NodeLook, RowWords
@@ -281,12 +279,8 @@ class ExposureArea(QAbstractScrollArea):
                 if number == 0:
                     self._painter.labels(painter, rect, self.tr("Change"), self.tr("Abnormal"))
         if not self._graph.left:
-            message = self._said.nobody(self._graph)
-            ground = self.viewport().rect()
-            font = self._theme.font(Role.BODY)
-            words(painter, ground.adjusted(12, 0, -12, 0), message, self._theme.t3, font)
-            if self.hasFocus():
-                paint.ring(painter, ground, self._theme.you)
+            said, ground = self._said.nobody(self._graph), self.viewport().rect()
+            self._painter.nobody(painter, ground, said, focused=self.hasFocus(), alone=not self._graph.edges)
 
     def _paint_more(self, painter: QPainter, near: set[str]) -> None:
         above, below = self._scene.hidden(near - {self.origin or ""})

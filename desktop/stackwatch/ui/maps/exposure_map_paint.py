@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QP
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.paint import figure, words
+from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing, Style
 from stackwatch.ui.maps.exposure_map_scene import Curve
@@ -177,6 +178,15 @@ class MapPainter:
             figure(painter, inner, abnormal, self.theme.t3, font)
             inner.adjust(0, 0, -px(68), 0)
         figure(painter, inner, change, self.theme.t3, font)
+
+    def nobody(self, painter: QPainter, rect: QRect, said: str, *, focused: bool, alone: bool) -> None:
+        """Say why there is no private entity: in the middle where nothing else is, else in their place."""
+        if alone:
+            empty_state(painter, rect, "share-network", said, self.theme, focused=focused)
+            return
+        words(painter, rect.adjusted(12, 0, -12, 0), said, self.theme.t3, self._fonts[Role.BODY])
+        if focused:
+            paint.ring(painter, rect, self.theme.you)
 
     def more(self, painter: QPainter, rect: QRect, word: str) -> None:
         """Paint how many lit names are out of sight."""

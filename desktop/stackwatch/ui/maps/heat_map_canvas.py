@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.substance_words import amount
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import as_tip
@@ -272,6 +273,9 @@ class HeatCanvas(QWidget):
             if region.intersects(tile.rect):
                 look = TileLook(index == self._current, index == self._hovered, active)
                 self._painter.tile(painter, tile.rect, tile.face, look)
+        if not self._tiles:
+            words = self.tr("This list shows no names")
+            empty_state(painter, self.rect(), "squares-four", words, self._theme, focused=active)
 
     # Input
 

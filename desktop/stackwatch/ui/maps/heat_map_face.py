@@ -130,12 +130,13 @@ def _arrow(text: str) -> int:
 def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
     """Say what stands under the figure: the SAR, or why there is none."""
     if node.kind is Kind.PRIVATE:
-        total = node.rollup.total if node.rollup else 0
-        if not total:
+        if node.rollup is None or not node.rollup.total:
             return translate("HeatMap", "no link")
         if _is_stale(node):
             return translate("HeatMap", "stale")
-        return translate("HeatMap", "average of {count}").format(count=total)
+        if not node.rollup.averaged:
+            return translate("HeatMap", "no price")
+        return translate("HeatMap", "average of {count}").format(count=node.rollup.averaged)
     if node.quote is not None and node.quote.state in NOT_JUDGED:
         words = {
             QuoteState.STALE: translate("HeatMap", "stale"),

@@ -20,7 +20,7 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.layout import below, beside, scrolled
+from stackwatch.ui.kit.layout import below, beside, frame_of, scrolled
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -147,7 +147,8 @@ class SettingsDialog(QDialog):
     def _grow(self, grown: float) -> None:
         """Grow or shrink with the text, and stay on the screen."""
         self.setMinimumSize(self._theme.px(_LEAST[0]), self._theme.px(_LEAST[1]))
-        room, wanted = self.screen().availableGeometry(), self.geometry()
+        room = self.screen().availableGeometry().marginsRemoved(frame_of(self))
+        wanted = self.geometry()
         size = QSize(round(wanted.width() * grown), round(wanted.height() * grown)).boundedTo(room.size())
         wanted.setSize(size)
         wanted.moveRight(min(wanted.right(), room.right()))

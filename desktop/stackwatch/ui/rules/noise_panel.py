@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -46,6 +46,7 @@ class NoisePanel(QWidget):
         self._last = LastFires(theme)
         self._note = Paragraph()
         self._icon, self._why = Mark(26), Paragraph()
+        self._why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self._name()
         self._show()
@@ -64,10 +65,11 @@ class NoisePanel(QWidget):
         below((counts, (self.chart, 1), self.others, self._last, self._note), gap=px(8), into=self._body)
         self._page = scrolled(self._body)
         column.addWidget(self._page, 1)
-        column.addWidget(self._icon)
-        column.addWidget(self._why)
-        self._column = column
         column.addStretch(0)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._why)
+        column.addStretch(0)
+        self._column = column
 
     def _name(self) -> None:
         theme = self._theme
@@ -129,7 +131,8 @@ class NoisePanel(QWidget):
         theme, preview = self._theme, self.preview
         caption = theme.font(Role.CAPTION)
         self._page.setVisible(not self._reason)
-        self._column.setStretch(self._column.count() - 1, 1 if self._reason else 0)
+        for end in (2, self._column.count() - 1):  # above the icon, and below the words
+            self._column.setStretch(end, 1 if self._reason else 0)
         self._icon.put("hourglass" if self._reason else "", theme.t3)
         why = self.tr("No preview: {0}").format(self._reason) if self._reason else ""
         self._why.put(why, theme.t2, theme.font())

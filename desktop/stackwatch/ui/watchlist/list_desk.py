@@ -33,11 +33,13 @@ _KINDS = ("TOML (*.toml)", "TradingView (*.txt)", "Yahoo (*.csv)")
 class ListDesk(QObject):
     """Keeps the list that is shown and asks the core to keep each change; ``stack`` undoes them.
 
-    ``said`` carries what the user should know, ``changed`` that name, number or order of lists changed,
-    ``stepped`` the list before and after a change that was taken back or made once more.
+    ``said`` carries what the user should know, ``unsaid`` what of it holds no longer, ``changed`` that name,
+    number or order of lists changed, ``stepped`` the list before and after a change that was taken back or
+    made once more.
     """
 
     said = Signal(str)
+    unsaid = Signal(str)
     changed = Signal()
     added = Signal(str)
     stepped = Signal(object, object)
@@ -60,6 +62,7 @@ class ListDesk(QObject):
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
         self._gone: set[str] = set()  # of lists taken away in this run: undo or redo brings each back
         self._asked = 0  # changes that the core was asked to make
+        self._placed: list[str] = []  # what was said of the newest change: where names are
         self.stack = QUndoStack(self)
         queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
         self._refused.connect(self._step_back, queued)
@@ -169,10 +172,11 @@ class ListDesk(QObject):
             places.setdefault(target, []).append(symbol)
         self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
         for target, names in places.items():
-            if target not in (layer_id, beside):  # else they are where the user looks
+            if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
                 layer = editing.layer_of(after, target).names.get(self.language)
                 told = ", ".join(names[:_NAMED]) + self._rest(len(names))
-                self.said.emit(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
+                self._placed.append(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
+                self.said.emit(self._placed[-1])
 
     # Lists
 
@@ -233,16 +237,13 @@ class ListDesk(QObject):
         made = event.watchlist
         if made.id in self._gone:
             made = replace(made, id=self._free(made.id))
-        self.stack.push(
-            _Begin(
-                self,
-                self.tr("Import list"),
-                self.current,
-                made,
-                tuple(event.added),
-                tuple(event.private),
-            )
-        )
+        words = self._imported_words(event)
+        brought = (tuple(event.added), tuple(event.private))
+        self.stack.push(_Begin(self, self.tr("Import list"), self.current, made, *brought, words))
+        self.said.emit(words)
+
+    def _imported_words(self, event: ListRead) -> str:
+        """Say how many names came in, and which lines were left out."""
         count = len(event.watchlist.symbols) + len(event.watchlist.entities)
         name = event.watchlist.names.get(self.language)
         words = f"{name}: {self.tr('imported names: {count}').format(count=count)}"
@@ -253,7 +254,7 @@ class ListDesk(QObject):
             )
             left = self.tr("; left out: {count} ({lines})")
             words += left.format(count=len(event.left_out), lines=lines + self._rest(len(event.left_out)))
-        self.said.emit(words)
+        return words
 
     def _rest(self, count: int) -> str:
         """Say how many are not named."""
@@ -290,6 +291,9 @@ class ListDesk(QObject):
 
         ``base`` is what it was changed from, itself if it was not.
         """
+        for words in self._placed:
+            self.unsaid.emit(words)
+        self._placed.clear()
         self.current = watchlist
         self.lists[watchlist.id] = watchlist
         self._asked += 1
@@ -328,10 +332,11 @@ class _Show(QUndoCommand):
         after: Watchlist,
         brought: tuple[Instrument, ...] = (),
         private: tuple[OwnEntity, ...] = (),
+        told: str = "",
     ) -> None:
         super().__init__(words)
         self._desk, self._before, self._after, self._brought = desk, before, after, brought
-        self._private = private
+        self._private, self._told = private, told
         self._made = False
 
     def redo(self) -> None:
@@ -365,6 +370,7 @@ class _Begin(_Show):
         """Show the list before, and remove the new one."""
         super().undo()
         self._desk.take_away(self._after.id, self._private)
+        self._desk.unsaid.emit(self._told)
 
 
 class CoreStep(QUndoCommand):

@@ -64,12 +64,16 @@ def average_tip(name: str, rollup: Rollup | None, *, layer: bool) -> str:
     lines = [
         name,
         translate("Tip", "Equal-weight average of {counted} of {total} listed names").format(
-            counted=rollup.counted, total=rollup.total
-        ),
-        translate("Tip", "{up} up, {down} down, {unusual} beyond the usual range").format(
-            up=rollup.up, down=rollup.down, unusual=rollup.unusual
+            counted=rollup.averaged, total=rollup.total
         ),
     ]
+    if rollup.averaged < rollup.counted:
+        lines.append(translate("Tip", "those of the market that trades now, or traded last"))
+    lines.append(
+        translate("Tip", "{up} up, {down} down, {unusual} beyond the usual range").format(
+            up=rollup.up, down=rollup.down, unusual=rollup.unusual
+        )
+    )
     if rollup.judged < rollup.counted:
         lines.append(translate("Tip", "{count} not judged").format(count=rollup.counted - rollup.judged))
     if rollup.stale:
