@@ -43,7 +43,8 @@ def header(theme: Theme, qtbot: QtBot) -> Iterator[Header]:
 def bar(theme: Theme, qtbot: QtBot) -> Iterator[OfflineBar]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = OfflineBar(theme, Language.ENGLISH, NEW_YORK, window)
+    made = OfflineBar(theme, Language.ENGLISH, NEW_YORK)
+    made.setParent(window)
     window.show()
     yield made
     window.close()
@@ -213,7 +214,8 @@ def watch() -> Watch:
 def fresh(theme: Theme, qtbot: QtBot, watch: Watch) -> Iterator[FreshnessItem]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = FreshnessItem(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK, watch, window)
+    made = FreshnessItem(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK, watch)
+    made.setParent(window)
     window.show()
     yield made
     window.close()

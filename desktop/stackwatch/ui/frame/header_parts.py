@@ -27,14 +27,13 @@ _PHASE_ICONS = {
 }
 _SLACK = 24  # pixels that words of changing length may leave free
 _TO_NAMES, _TO_WORDS, _BETWEEN = 5, 4, 14  # pixels in a group of clocks, and between two
-_CENTRE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ClockStrip(Themed):
     """Paints the markets that fit, from the right; the tip names them all."""
 
-    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__(theme)
         self._language = language
         self._markets: tuple[MarketClock, ...] = ()
         self._now: datetime | None = None
@@ -138,8 +137,8 @@ class ClockStrip(Themed):
 class StatusItem(QWidget):
     """An icon and a few words."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._status = ("database", "", False)
         self._icon, self._words = icons.Glyph(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -204,8 +203,8 @@ class KeyHint(QLabel):
 class CountButton(QToolButton):
     """A bell with the number of new alerts beside it, struck through while there are no popups."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._count = 0
         self._glyph = "bell"
         self.set_theme(theme)

@@ -27,8 +27,8 @@ _MOST_LINES = 3
 class NoticeBar(QWidget):
     """Hidden until there is something to say; closing it forgets what it said."""
 
-    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
         self._language = language
         self._texts: list[str] = []
         self._unknown: set[str] = set()

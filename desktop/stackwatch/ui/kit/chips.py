@@ -104,8 +104,8 @@ class Text(_Inked):
 class Paragraph(_Inked):
     """Plain text over several lines, in the ink given."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setWordWrap(True)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -119,8 +119,8 @@ class Paragraph(_Inked):
 class MoveText(QWidget):
     """A signed figure with its triangle in a slot of its own."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._text = ""
         self._value = 0.0
         self._colour = QColor()
@@ -171,8 +171,8 @@ class MoveText(QWidget):
 class Mark(QWidget):
     """A passive icon."""
 
-    def __init__(self, size: int = 13, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, size: int = 13) -> None:
+        super().__init__()
         self._size = size
         self._name = ""
         self._colour = QColor()

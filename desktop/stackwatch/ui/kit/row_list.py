@@ -136,8 +136,8 @@ class RowList(QListView):
 
     opened = Signal(str)
 
-    def __init__(self, delegate: RowDelegate, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, delegate: RowDelegate) -> None:
+        super().__init__()
         self._rows = RowModel(self)
         self._delegate = delegate
         self._empty = ("", "")

@@ -40,7 +40,6 @@ class EmptyList(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
         self._mark.put("list", theme.t3, theme.px(26))
         self.title.setFont(theme.font(Role.TITLE))
         self.help.setFont(theme.font())
