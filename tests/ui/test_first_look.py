@@ -12,7 +12,7 @@ from tests.ui import detail_scene, scene
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.ui.frame.opening import breathe
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.preferences.settings import UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
@@ -102,3 +102,17 @@ def test_that_a_window_closed_before_it_was_built_says_nothing(open_window: Open
 def test_that_a_window_left_in_another_view_is_built_before_it_is_shown(open_window: Open) -> None:
     window = open_window(UiSettings(view=ViewChoice.HEAT), furnished=False)
     assert window.front is window.views.heat
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (1280, 640)])
+def test_that_the_list_is_not_scrolled_by_the_rest_that_is_built(
+    open_window: Open, size: tuple[int, int]
+) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK), furnished=False)
+    window.resize(*size)
+    rows = window.list
+    rows.setCurrentIndex(rows.indexAt(QPoint(9, rows.viewport().height() - 40)))  # the last row but one
+    assert rows.verticalScrollBar().value() == 0
+    window.furnish()  # for a moment the list has less room
+    assert rows.verticalScrollBar().value() == 0
+    assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()).bottomLeft())

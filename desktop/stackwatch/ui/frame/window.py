@@ -108,15 +108,16 @@ class MainWindow(QMainWindow):
         self.toasts = rooms.toasts
         self.lists, self.choices, self.desks = rooms.lists, rooms.choices, rooms.desks
         self.tray, self.placement, self.rule_desk = rooms.tray, rooms.placement, rooms.rule_desk
-        self._column.replaceWidget(self._stage, self.placement.rows)
-        self.placement.rows.show()
-        self._column.activate()  # else a picture would show it in the wrong place
-        self._stage.deleteLater()
-        self._listen()
-        self.actions_known: tuple[Action, ...] = connect(self, rooms, parts)
-        self.find_index.set_actions(self.actions_known)
-        self.placement.restore(settings.columns, settings.rows)
-        self.placement.fit(*self._room())
+        with self.list.staying():
+            self._column.replaceWidget(self._stage, self.placement.rows)
+            self.placement.rows.show()
+            self._column.activate()  # else a picture would show it in the wrong place
+            self._stage.deleteLater()
+            self._listen()
+            self.actions_known: tuple[Action, ...] = connect(self, rooms, parts)
+            self.find_index.set_actions(self.actions_known)
+            self.placement.restore(settings.columns, settings.rows)
+            self.placement.fit(*self._room())
         for event in self._early:
             rooms.apply(event)
         self._early.clear()

@@ -1,6 +1,7 @@
 """The list of the window: groups and rows, walked by mouse and keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -316,10 +317,23 @@ class WatchlistView(WatchlistCanvas):
         """Paint where a dragged row would go."""
         self._drops.paint(painter, self._theme)
 
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Show the same rows after what is laid out meanwhile, the current one too if it was in view."""
+        top, seen = self.verticalScrollBar().value(), self._shows_current(self.viewport().height())
+        yield
+        self.verticalScrollBar().setValue(top)
+        if seen:
+            self.scrollTo(self.currentIndex())
+
+    def _shows_current(self, height: int) -> bool:
+        """Whether the current row is in view, in a list so high."""
+        current = self.currentIndex()
+        return current.isValid() and 0 <= self.visualRect(current).top() < height
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what an empty list says in the middle, and the current row in view where it was."""
-        top = self.visualRect(self.currentIndex()).top()
-        seen = self.currentIndex().isValid() and 0 <= top < event.oldSize().height()
+        seen = self._shows_current(event.oldSize().height())
         super().resizeEvent(event)
         if seen:
             self.scrollTo(self.currentIndex())
