@@ -207,18 +207,35 @@ class _Photographer(QObject):
 
 
 def reduce(file: Path) -> None:
-    """Keep the 256 commonest colours and give every other pixel the nearest of them."""
+    """Keep 256 colours and give every other pixel the nearest of them."""
     picture = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
     width, height = picture.width(), picture.height()
     pixels = np.frombuffer(picture.constBits(), np.uint32).reshape(height, width) & 0xFFFFFF
     colours, where, counts = np.unique(pixels, return_inverse=True, return_counts=True)
-    table = colours[np.argsort(-counts)[:_COLOURS]]
+    table = _table(colours[np.argsort(-counts, kind="stable")])
     nearest = np.array([_nearest(int(colour), table) for colour in colours], dtype=np.uint8)
     lines = np.zeros((height, -(-width // 4) * 4), np.uint8)  # QImage wants whole words
     lines[:, :width] = nearest[where.reshape(height, width)]
     small = QImage(lines.tobytes(), width, height, lines.shape[1], QImage.Format.Format_Indexed8)
     small.setColorTable([int(colour) | 0xFF000000 for colour in table])
     small.save(str(file), "PNG", 0)
+
+
+def _table(colours: np.ndarray) -> np.ndarray:
+    """Return the colours to keep of ``colours``, the commonest first, from which none of the others is far.
+
+    The commonest alone would be greys, and the red of a single figure another colour.
+    """
+    parts = np.stack([colours >> bits & 0xFF for bits in (16, 8, 0)], axis=1).astype(int)
+    apart = 0
+    while True:
+        left, kept = np.full(len(parts), fill_value=True), []
+        while left.any() and len(kept) <= _COLOURS:
+            kept.append(int(left.argmax()))
+            left &= ((parts - parts[kept[-1]]) ** 2).sum(axis=1) > apart**2
+        if len(kept) <= _COLOURS:
+            return colours[kept]
+        apart += 1
 
 
 def _nearest(colour: int, table: np.ndarray) -> int:

@@ -25,6 +25,10 @@ _MAX_SPEED = 100_000.0
 _MAX_SECONDS = 86_400.0
 _WINDOW_ONLY = ("self_check", "screenshot", "size", "theme", "palette", "view", "quit_after")
 _JSON_HELP = "print JSON, and nothing else, to standard output"
+_EXIT_CODES = (
+    "Exit codes: 0 done, 2 wrong usage or bad input, 3 nothing could be fetched, 4 the store cannot be used, "
+    "130 stopped with Ctrl+C."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,6 +76,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _idle_option(options: argparse.Namespace) -> str | None:
     """Say which option would do nothing with a command, so that nobody counts on it; None without one."""
+    if options.speed is not None and options.demo is None:
+        return "--speed is for a replay: --demo with it"
     if options.command is None:
         return None
     what = f"{options.command} {getattr(options, 'what', '')}".strip()
@@ -125,7 +131,11 @@ def _loaded_command(options: argparse.Namespace) -> Callable[["Options"], int]:
             from stackwatch.commands import watch  # noqa: PLC0415 - see _loaded, here and below
 
             return lambda common: watch.watch(
-                common, episode=options.demo, speed=options.speed, once=options.once, notify=options.notify
+                common,
+                episode=options.demo,
+                speed=options.speed or DEFAULT_SPEED,
+                once=options.once,
+                notify=options.notify,
             )
         case "quotes":
             from stackwatch.commands import quotes  # noqa: PLC0415
@@ -181,7 +191,7 @@ def _window(options: argparse.Namespace, common: "Options") -> int:
     return window_app.run(
         common,
         episode=options.demo,
-        speed=options.speed,
+        speed=options.speed or DEFAULT_SPEED,
         screenshot=options.screenshot,
         size=options.size,
         theme=options.theme,
@@ -194,7 +204,9 @@ def _window(options: argparse.Namespace, common: "Options") -> int:
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser of the whole command line."""
     parser = argparse.ArgumentParser(
-        prog="stackwatch", description="What moved the AI stack, why, and who else is exposed."
+        prog="stackwatch",
+        description="What moved the AI stack, why, and who else is exposed.",
+        epilog=_EXIT_CODES,
     )
     parser.add_argument("--version", action="version", version=f"stackwatch {__version__}")
     _add_common(parser, top=True)
@@ -254,7 +266,7 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("prices", "headlines", "watchlist"))
+    parser.add_argument("what", choices=("prices", "headlines", "watchlist"), help="what the file holds")
     parser.add_argument("file", type=Path, metavar="FILE", help="a CSV table; a list in .toml, .txt or .csv")
     parser.add_argument(
         "--replace", action="store_true", help="prices of the file count where others are stored"
@@ -262,7 +274,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("alerts", "briefing", "watchlist"))
+    parser.add_argument("what", choices=("alerts", "briefing", "watchlist"), help="what is written")
     parser.add_argument(
         "file",
         type=Path,
@@ -298,8 +310,18 @@ def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
         "--data-dir", type=Path, metavar="DIR", default=default, help="keep everything below DIR"
     )
     parser.add_argument("--watchlist", type=Path, metavar="FILE", default=default, help="a list in TOML")
-    parser.add_argument("--lang", choices=[language.value for language in Language], default=default)
-    parser.add_argument("--verbose", action="store_true", default=False if top else argparse.SUPPRESS)
+    parser.add_argument(
+        "--lang",
+        choices=[language.value for language in Language],
+        default=default,
+        help="language; without it commands speak English, and the window as chosen in it",
+    )
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        default=False if top else argparse.SUPPRESS,
+        help="print what is logged, too",
+    )
 
 
 def _add_demo(parser: argparse.ArgumentParser, *, top: bool) -> None:
@@ -314,7 +336,7 @@ def _add_demo(parser: argparse.ArgumentParser, *, top: bool) -> None:
     parser.add_argument(
         "--speed",
         type=_speed,
-        default=DEFAULT_SPEED if top else argparse.SUPPRESS,
+        default=None if top else argparse.SUPPRESS,
         metavar="N",
         help="replayed seconds per second (default 600)",
     )

@@ -207,6 +207,8 @@ def test_that_what_is_wrong_with_a_file_of_the_users_is_told_in_their_language(
         (["--demo", "deepseek", "quotes"], "--demo is for the window, watch and export briefing, not for"),
         (["--quit-after", "3", "watch"], "--quit-after is for the window, not for watch"),
         (["--self-check", "doctor"], "--self-check is for the window, not for doctor"),
+        (["--speed", "300"], "--speed is for a replay"),
+        (["watch", "--once", "--speed", "300"], "--speed is for a replay"),
         (["export", "alerts", "a.json", "--demo"], "not for export alerts"),
         (["export", "watchlist", "a.toml", "--on", "2025-07-22"], "--on is for export briefing"),
         (["import", "headlines", "a.csv", "--replace"], "--replace is for import prices"),

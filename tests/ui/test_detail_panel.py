@@ -38,6 +38,7 @@ from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.snapshot import Snapshot
 
@@ -380,7 +381,7 @@ def test_that_no_figure_is_cut_in_the_narrow_window(qtbot: QtBot, language: Lang
 
 
 def test_that_theme_and_language_change_at_once(detail: Detail) -> None:
-    detail.panel.set_theme(build_theme(Mode.LIGHT))
+    dress(detail.panel, build_theme(Mode.LIGHT))
     detail.panel.set_language(Language.KOREAN)
     assert detail.panel.grab().toImage().pixelColor(3, 300).lightness() > 200
     assert "엔비디아" in detail.words()
@@ -462,7 +463,7 @@ def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size
 ) -> None:
     panel, card = detail.panel, detail.panel.card
     panel.resize(*size)
-    panel.set_theme(build_theme(Mode.DARK, base_px=text_px))
+    dress(panel, build_theme(Mode.DARK, base_px=text_px))
     panel.settle()
     shown = [part for part in (card._equation, *card._stories) if part.isVisible()]
     assert len(shown) == 3

@@ -11,6 +11,7 @@ from tests.ui import map_scene, scene
 
 from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.exposure_map_graph import Edge, Style, build_graph
@@ -198,7 +199,7 @@ def test_that_the_evidence_goes_with_its_link_when_the_window_has_another_size(b
 
 @pytest.mark.parametrize("text", [12, 16])
 def test_that_the_evidence_is_read_in_a_view_that_is_too_low_for_all_of_it(bench: Bench, text: int) -> None:
-    bench.map.set_theme(build_theme(Mode.DARK, base_px=text))
+    dress(bench.map, build_theme(Mode.DARK, base_px=text))
     bench.map.resize(900, 285)
     QApplication.processEvents()
     bench.map.area.pick(bench.edge("stargate", "ORCL"))
@@ -355,7 +356,7 @@ def test_that_a_list_without_links_says_so(theme: Theme, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("mode", list(Mode))
 @pytest.mark.parametrize("palette", list(Palette))
 def test_that_it_paints_at_every_size_and_palette(bench: Bench, mode: Mode, palette: Palette) -> None:
-    bench.map.set_theme(build_theme(mode, palette))
+    dress(bench.map, build_theme(mode, palette))
     bench.map.set_language(Language.KOREAN)
     bench.map.set_current("stargate")
     bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))

@@ -19,6 +19,7 @@ from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.header_parts import ClockStrip
 from stackwatch.ui.frame.offline_bar import OfflineBar
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.preferences.settings import ModeChoice
 
@@ -29,7 +30,8 @@ NEW_YORK = "America/New_York"
 def header(theme: Theme, qtbot: QtBot) -> Iterator[Header]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = Header(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK, window)
+    made = Header(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK)
+    made.setParent(window)
     made.build_settings_menu(ModeChoice.DARK, Palette.WESTERN)
     made.resize(1440, 44)
     window.show()
@@ -41,7 +43,8 @@ def header(theme: Theme, qtbot: QtBot) -> Iterator[Header]:
 def bar(theme: Theme, qtbot: QtBot) -> Iterator[OfflineBar]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = OfflineBar(theme, Language.ENGLISH, NEW_YORK, window)
+    made = OfflineBar(theme, Language.ENGLISH, NEW_YORK)
+    made.setParent(window)
     window.show()
     yield made
     window.close()
@@ -144,13 +147,12 @@ def test_that_a_narrow_header_says_less(header: Header) -> None:
 
 def test_that_settings_switch_at_once(header: Header) -> None:
     chosen: list[object] = []
-    for signal in (header.language_chosen, header.mode_chosen, header.palette_chosen):
-        signal.connect(chosen.append)
+    header.ui_changed.connect(chosen.append)
     actions = {action.text(): action for action in header.settings.menu().actions()}
     assert actions["Dark"].isChecked()
     for text in ("한국어", "Light", "Up red, down blue"):
         actions[text].trigger()
-    assert chosen == [Language.KOREAN, ModeChoice.LIGHT, Palette.KOREAN]
+    assert chosen == [{"language": Language.KOREAN}, {"mode": ModeChoice.LIGHT}, {"palette": Palette.KOREAN}]
 
 
 def test_that_the_bell_names_the_number_of_new_alerts(header: Header) -> None:
@@ -212,7 +214,8 @@ def watch() -> Watch:
 def fresh(theme: Theme, qtbot: QtBot, watch: Watch) -> Iterator[FreshnessItem]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = FreshnessItem(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK, watch, window)
+    made = FreshnessItem(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK, watch)
+    made.setParent(window)
     window.show()
     yield made
     window.close()
@@ -337,7 +340,7 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
     header.set_language(language)
     header.apply(scene.clock(speed=3600.0))
     header.resize(width, 44)
-    header.set_theme(build_theme(Mode.DARK, base_px=16))
+    dress(header, build_theme(Mode.DARK, base_px=16))
     badge = header.badge
 
     def fits() -> bool:
@@ -346,7 +349,7 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
 
     qtbot.waitUntil(fits, timeout=1000)
     assert header.settings.geometry().right() < width
-    header.set_theme(build_theme(Mode.DARK))
+    dress(header, build_theme(Mode.DARK))
     qtbot.waitUntil(lambda: "22" in badge._time.text(), timeout=1000)  # the day is told again
 
 

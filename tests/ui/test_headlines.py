@@ -12,6 +12,7 @@ from tests.ui import detail_scene as scene
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, StoryRow, story_row
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
@@ -72,7 +73,7 @@ def test_that_a_title_is_read_beside_the_list_with_the_largest_text(qtbot: QtBot
 
     def drawn(title: str) -> QImage:
         panel = panel_of(qtbot, replace(scene.SLOW, lead=replace(scene.SLOW.lead, title=title)))
-        panel.set_theme(build_theme(Mode.DARK, base_px=MOST_TEXT))
+        dress(panel, build_theme(Mode.DARK, base_px=MOST_TEXT))
         panel.resize(538, 120)
         return panel.grab().toImage()
 

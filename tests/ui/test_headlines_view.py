@@ -25,6 +25,7 @@ from stackwatch.ui.headlines.story_rows import Kind, StoryFace
 from stackwatch.ui.headlines.story_sieve import Order, Sieve
 from stackwatch.ui.headlines.touched import TouchedRow
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, Role, build_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, UiSettings, ViewChoice
 
@@ -329,7 +330,7 @@ def test_that_five_thousand_stories_are_searched_and_drawn(
 def test_that_the_choice_of_a_layer_grows_with_the_text(opened: tuple[MainWindow, HeadlinesView]) -> None:
     _, view = opened
     before = view.sieve.layer.width(), view.sieve.layer.fontMetrics().height()
-    view.set_theme(build_theme(Mode.DARK, base_px=16))
+    dress(view, build_theme(Mode.DARK, base_px=16))
     after = view.sieve.layer.width(), view.sieve.layer.fontMetrics().height()
     assert all(large > small * 1.2 for small, large in zip(before, after, strict=True))
 
@@ -438,7 +439,7 @@ def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_la
     window.resize(*SMALLEST)
     window.views.show_view(ViewChoice.HEADLINES)
     QApplication.processEvents()
-    pane, theme = view.pane, view.pane._theme
+    pane, theme = view.pane, view.pane.theme
     for button in (pane.open_button, pane.alert_button, pane.block_button):
         assert button.width() >= button.sizeHint().width()
         assert button.geometry().right() < pane.width()

@@ -11,6 +11,7 @@ from tests.ui import scene
 from stackwatch.domain.events import MarketValuesChanged, QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
@@ -336,7 +337,7 @@ def test_that_the_legend_says_how_large_tiles_are(heat: HeatMap) -> None:
 @pytest.mark.parametrize("mode", list(Mode))
 @pytest.mark.parametrize("palette", list(Palette))
 def test_that_it_paints_at_every_size_and_palette(heat: HeatMap, mode: Mode, palette: Palette) -> None:
-    heat.set_theme(build_theme(mode, palette))
+    dress(heat, build_theme(mode, palette))
     heat.set_language(Language.KOREAN)
     for width, height in ((200, 90), (560, 420), (1600, 1000)):
         heat.resize(width, height)

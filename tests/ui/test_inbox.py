@@ -27,6 +27,7 @@ from stackwatch.domain.watchlist import Language, Layer, Names
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, action_at
 from stackwatch.ui.alerts.inbox_model import Column, Filter, Sieve
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -161,7 +162,7 @@ def test_that_an_empty_inbox_says_so(qtbot: QtBot) -> None:
 
 
 def test_that_theme_palette_and_language_change_at_once(inbox: Inbox) -> None:
-    inbox.panel.set_theme(build_theme(Mode.LIGHT, Palette.KOREAN))
+    dress(inbox.panel, build_theme(Mode.LIGHT, Palette.KOREAN))
     inbox.panel.set_language(Language.KOREAN)
     assert inbox.cell(1, Column.SUBJECT) == "스타게이트 연결 5종목 중 4종목 하락"
     assert inbox.cell(0, Column.RULE) == "초과 등락"

@@ -30,6 +30,7 @@ from stackwatch.ui.detail.headlines_panel import StoryRow
 from stackwatch.ui.detail.substance_panel import CompanyRow, MeasureRow, rights_of
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.chips import Paragraph, Text
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 
@@ -354,7 +355,7 @@ def test_that_a_linked_name_that_stands_still_is_named_as_context(qtbot: QtBot) 
 @pytest.mark.parametrize("palette", list(Palette))
 def test_that_every_look_draws_both_panels(qtbot: QtBot, mode: Mode, palette: Palette) -> None:
     detail = Detail(qtbot, "stargate")
-    detail.panel.set_theme(build_theme(mode, palette))
+    dress(detail.panel, build_theme(mode, palette))
     detail.panel.apply(BarometerLoaded(insight.barometer()))
     picture: QImage = detail.panel.barometer.plot.grab().toImage()
     colours = {

@@ -8,6 +8,7 @@ from stackwatch.domain.events import HealthChanged, UnknownSymbols
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, build_theme
 
 Open = Callable[..., MainWindow]
@@ -78,7 +79,7 @@ def test_that_a_notice_takes_other_colours(open_window: Open) -> None:
     window = open_window()
     window.show_notice("words")
     light = build_theme(Mode.LIGHT)
-    window.notice.set_theme(light)
+    dress(window.notice, light)
     assert window.notice.grab().toImage().pixelColor(4, 4) == light.raised
 
 

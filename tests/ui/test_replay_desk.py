@@ -28,7 +28,8 @@ DAYS = (
 def desk_of(
     window: MainWindow, theme: Theme, commands: scene.RecordedCommands, episode: str | None
 ) -> ReplayDesk:
-    badge = ReplayBadge(theme, Language.ENGLISH, "America/New_York", window)
+    badge = ReplayBadge(theme, Language.ENGLISH, "America/New_York")
+    badge.setParent(window)
     return ReplayDesk(window, badge, commands, lambda: DAYS, episode, Language.ENGLISH, lambda: theme)
 
 

@@ -127,10 +127,10 @@ def test_that_the_bar_of_a_row_is_violet_only_where_the_keyboard_is(open_window:
 def test_that_a_notice_follows_the_language(open_window: Open) -> None:
     window = open_window()
     window.show_notice(SHIPPED)
-    window.header.language_chosen.emit(Language.KOREAN)
+    window.header.ui_changed.emit({"language": Language.KOREAN})
     assert window.notice.text.endswith("기본 목록을 표시하며, 파일은 그대로 두었습니다.")
     assert window.notice.accessibleName() == window.notice.text
-    window.header.language_chosen.emit(Language.ENGLISH)
+    window.header.ui_changed.emit({"language": Language.ENGLISH})
     assert window.notice.text == SHIPPED
 
 
@@ -143,7 +143,7 @@ def test_that_the_tip_of_the_freshness_names_who_has_no_price(open_window: Open)
     )
     assert "22 quotes<br>" in window.header._data.toolTip()
     assert "KLAC" in window.header._data.toolTip()
-    window.header.language_chosen.emit(Language.KOREAN)
+    window.header.ui_changed.emit({"language": Language.KOREAN})
     assert "시세 22건<br>현재가 없음: " in window.header._data.toolTip()
 
 

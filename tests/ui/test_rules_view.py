@@ -308,7 +308,7 @@ def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Ope
     QTest.mouseClick(form.with_story, LEFT)
     assert form.rule().conditions == ()
     form.name.setFocus()
-    scene.window.header.language_chosen.emit(Language.KOREAN)
+    scene.window.header.ui_changed.emit({"language": Language.KOREAN})
     scene.pump()
     assert scene.view.form.sentence.text.startswith("엔비디아: 시장 영향을 뺀 하락")
     qtbot.waitUntil(scene.view.form.name.isVisible, timeout=1000)

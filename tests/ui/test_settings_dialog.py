@@ -246,12 +246,12 @@ def test_that_the_dialog_speaks_korean_at_once_and_marks_the_menu(open_window: O
     assert dialog is not None
     dialog.names[0].setFocus()  # where no caret blinks
     QApplication.processEvents()
-    dialog.language_chosen.emit(Language.KOREAN)
+    dialog.ui_changed.emit({"language": Language.KOREAN})
     first = dialog.grab().toImage()
     QApplication.processEvents()
     assert first == dialog.grab().toImage(), "the first frame in another language was not whole"
     assert dialog.windowTitle() == "설정"
-    dialog.palette_chosen.emit(Palette.KOREAN)
+    dialog.ui_changed.emit({"palette": Palette.KOREAN})
     menu = window.header.settings.menu()
     assert menu is not None
     assert Palette.KOREAN.value in [action.data() for action in menu.actions() if action.isChecked()]

@@ -272,7 +272,6 @@ def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
         shown.set_look(theme, looks[-1])
 
     shown.ui_changed.connect(lambda chosen: dress(**chosen))
-    shown.language_chosen.connect(lambda language: dress(language=language))
     shown.settings_changed.connect(changes.append)
     shown.open_page(1)
     shown.show()
@@ -293,7 +292,7 @@ def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
     assert looks[-1] == opened
     assert "Put back" not in shown.foot.said.text()
     assert shown.focusWidget() is shown.foot.defaults
-    shown.language_chosen.emit(Language.KOREAN)
+    shown.ui_changed.emit({"language": Language.KOREAN})
     shown.open_page(5)
     shown.advanced.allowed.setFocus()
     shown.advanced.allowed.selectAll()

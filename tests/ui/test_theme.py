@@ -3,9 +3,11 @@ from itertools import product
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QStyle, QWidget
+from pytestqt.qtbot import QtBot
 
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.dress import Themed, dress
 from stackwatch.ui.kit.stylesheet import stylesheet
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.preferences.settings import ModeChoice
@@ -108,3 +110,20 @@ def test_that_a_switch_of_colours_is_announced_once(qapp: QApplication) -> None:
     appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
     assert [theme.mode for theme in seen] == [Mode.LIGHT]
     assert appearance.theme is seen[0]
+
+
+def test_that_a_theme_is_handed_to_what_is_inside_before_what_it_is_in(theme: Theme, qtbot: QtBot) -> None:
+    told: list[QWidget] = []
+
+    class Part(Themed):
+        def set_theme(self, theme: Theme) -> None:
+            super().set_theme(theme)
+            told.append(self)
+
+    outer = Part(theme)
+    qtbot.addWidget(outer)
+    inner = Part(theme, QWidget(outer))  # what knows of no theme lies between
+    light = build_theme(Mode.LIGHT)
+    dress(outer, light)
+    assert told == [inner, outer]
+    assert inner.theme is light

@@ -11,6 +11,7 @@ from tests.ui import scene
 
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -217,7 +218,7 @@ def test_that_only_the_changed_row_is_painted_again(view: WatchlistView, qtbot: 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_that_every_theme_paints(view: WatchlistView, mode: Mode, palette: Palette) -> None:
     theme = build_theme(mode, palette)
-    view.set_theme(theme)
+    dress(view, theme)
     picture = view.grab().toImage()
     assert picture.pixelColor(400, 60 + 24).name() in {
         theme.panel.name(),

@@ -263,9 +263,9 @@ def test_that_panes_have_the_sizes_of_the_picture(
 
 def test_that_choices_switch_at_once_and_are_remembered(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
-    window.header.language_chosen.emit(Language.KOREAN)
-    window.header.mode_chosen.emit(ModeChoice.LIGHT)
-    window.header.palette_chosen.emit(Palette.KOREAN)
+    window.header.ui_changed.emit({"language": Language.KOREAN})
+    window.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
+    window.header.ui_changed.emit({"palette": Palette.KOREAN})
     assert window.list.list_model.headerData(3, Qt.Orientation.Horizontal) == "현재가"
     theme = window._parts.appearance.theme
     assert (theme.mode, theme.palette) == (Mode.LIGHT, Palette.KOREAN)
@@ -346,9 +346,9 @@ def test_that_the_window_goes_on_while_the_disk_hangs(open_window: Open, tmp_pat
 
     assert window._memory is not None
     window._memory._file = SettingsFile(tmp_path, write)
-    window.header.mode_chosen.emit(ModeChoice.LIGHT)
+    window.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
     assert writing.wait(10)
-    window.header.mode_chosen.emit(ModeChoice.SYSTEM)
+    window.header.ui_changed.emit({"mode": ModeChoice.SYSTEM})
     free.set()
     window.close()
     assert _stored(tmp_path).mode is ModeChoice.SYSTEM
@@ -356,9 +356,9 @@ def test_that_the_window_goes_on_while_the_disk_hangs(open_window: Open, tmp_pat
 
 def test_that_two_windows_keep_what_the_other_one_changed(open_window: Open, tmp_path: Path) -> None:
     live, replay = open_window(), open_window(replay=True)
-    live.header.palette_chosen.emit(Palette.KOREAN)
+    live.header.ui_changed.emit({"palette": Palette.KOREAN})
     live.close()
-    replay.header.mode_chosen.emit(ModeChoice.LIGHT)
+    replay.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
     replay.close()
     kept = _stored(tmp_path)
     assert (kept.palette, kept.mode) == (Palette.KOREAN, ModeChoice.LIGHT)

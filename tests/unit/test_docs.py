@@ -145,6 +145,24 @@ def test_that_every_command_line_in_a_document_is_understood(
     assert wrong == [], capsys.readouterr().err
 
 
+def test_that_the_help_says_what_every_option_and_argument_is_for() -> None:
+    silent = [
+        f"{parser.prog} {action.dest}"
+        for parser in below(build_parser())
+        for action in parser._actions
+        if not action.help and not isinstance(action, argparse._SubParsersAction)
+    ]
+    assert silent == []
+
+
+def test_that_help_readme_and_manuals_name_the_same_exit_codes() -> None:
+    told = set(re.findall(r"\d+", re.sub(r"\s+", " ", build_parser().format_help()).split("Exit codes:")[1]))
+    places = [README, *((ROOT / "docs" / name).read_text("utf-8") for name in MANUALS.values())]
+    for text in places:
+        (said,) = re.findall(r"(?:Exit codes|종료 코드): .+?(?:\n\n|\[docs)", text, re.DOTALL)
+        assert set(re.findall(r"(?<![\w.])\d+", said)) == told
+
+
 def understood(line: str) -> bool:
     """Whether the program takes a command line; one that only names a command needs no more."""
     try:
@@ -196,8 +214,9 @@ def test_that_the_architecture_names_every_module_where_it_is() -> None:
         named = {name.rstrip("/") for name in re.findall(r"`([\w/]+)`", cell)}
         modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
         folders = {path.parent.name for path in folder.glob("*/__init__.py")}
+        elsewhere = {room for room in folders if f"| `{package}/{room}` |" in ARCHITECTURE}
         assert named <= modules | folders, package
-        assert modules <= named, package
+        assert modules | (folders - elsewhere) <= named, package
 
 
 def test_that_the_diagram_of_layers_is_that_of_the_import_contract() -> None:
@@ -220,6 +239,22 @@ def test_that_every_file_named_in_extending_exists() -> None:
     names = set(re.findall(r"`([\w/.-]+\.(?:py|toml|md))`", text))
     homes = (ROOT, PACKAGE, PACKAGE / "domain")
     assert [name for name in sorted(names) if not any((home / name).exists() for home in homes)] == []
+
+
+@pytest.mark.parametrize("name", ["architecture.md", "extending.md", "beyond-one-desktop.md"])
+def test_that_every_name_of_code_in_a_document_is_in_the_code(name: str) -> None:
+    text = re.sub(r"```.*?```", "", (ROOT / "docs" / name).read_text("utf-8"), flags=re.DOTALL)
+    code = {
+        word
+        for folder in ("desktop", "installer", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        for word in re.findall(r"\w+", f"{path.stem} {path.read_text('utf-8')}")
+    }
+    named = re.findall(r"`([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?(?:\(\))?`", text)
+    parts = {
+        part for first, second in named if second not in ("md", "py", "toml") for part in (first, second)
+    }
+    assert sorted(parts - {""} - code) == []
 
 
 def test_that_every_picture_is_shown_somewhere_and_small() -> None:

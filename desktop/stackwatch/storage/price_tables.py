@@ -75,10 +75,10 @@ class BarTables:
     def reach(self, symbol: str) -> Reach | None:
         """Return from which to which day the history of a symbol is kept, None without any."""
         query = (
-            "SELECT min(day), max(day), (SELECT since FROM history_span WHERE symbol = ?1)"
-            " FROM daily_bar WHERE symbol = ?1"
+            "SELECT min(day), max(day), (SELECT since FROM history_span WHERE symbol = ?)"
+            " FROM daily_bar WHERE symbol = ?"
         )
-        first, last, since = self._file.rows(query, (symbol,))[0]
+        first, last, since = self._file.rows(query, (symbol, symbol))[0]
         if first is None:
             return None
         return Reach(*(date.fromisoformat(day) for day in (since or first, first, last)))

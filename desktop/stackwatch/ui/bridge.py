@@ -129,8 +129,8 @@ class Bridge(QObject):
     events = Signal(tuple)
     _woken = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._lock = Lock()
         self._mailbox = Mailbox()
         self._waiting = False

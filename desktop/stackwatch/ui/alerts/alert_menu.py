@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -12,6 +12,7 @@ from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.alerts.inbox_delegate import Action
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice
+from stackwatch.ui.kit.menus import menu_once
 
 
 def alert_menu(  # noqa: PLR0913 - what a menu says, and what each entry does
@@ -27,8 +28,7 @@ def alert_menu(  # noqa: PLR0913 - what a menu says, and what each entry does
 ) -> QMenu:
     """Return the menu; ``do`` takes an Action, ``snooze`` one of the ``spans``, ``edit`` opens the rule."""
     tr = QCoreApplication.translate
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu = menu_once(parent)
     menu.addAction(tr("AlertMenu", "Open"), partial(do, Action.OPEN))
     seen = menu.addAction(tr("AlertMenu", "Mark seen"), QKeySequence("Space"), partial(do, Action.SEEN))
     seen.setEnabled(alert.state is AlertState.NEW)

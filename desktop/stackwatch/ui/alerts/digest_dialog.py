@@ -12,7 +12,8 @@ from stackwatch.ui.alerts.digest import DigestRow, count_words, digest_facts, di
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Mark, Text
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, words
+from stackwatch.ui.kit.paint import figure, words
+from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Role, Theme
 
 _WIDTH, _LOWEST, _HIGHEST = 720, 200, 420  # as high as what it lists, between these
@@ -64,7 +65,6 @@ class DigestDialog(QDialog):
         counts.put(said, theme.t2, theme.font())
         head = beside((mark, title, span, None, counts), gap=6, margins=(12, 10, 12, 6))
         self.rows = RowList(_Delegate(theme, self))
-        self.rows.set_theme(theme)
         self.rows.setAccessibleName(facts.title)
         self.rows.set_rows(digest_rows(digest, ecosystem, language, now), "", "")
         self.rows.opened.connect(self._open)

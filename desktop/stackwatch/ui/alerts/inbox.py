@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import (
@@ -31,7 +30,7 @@ from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.kit.file_place import ask_to_save
-from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
@@ -41,7 +40,7 @@ Exporter = Callable[[Path, Sequence[Alert]], str | None]
 """Writes alerts to a file by its name; returns why it could not, if so."""
 
 
-class InboxPanel(QWidget):
+class InboxPanel(Ground):
     """The list of alerts with its filters.
 
     ``exporter`` writes alerts to a file, on a thread that may wait; without one there is no export.
@@ -59,12 +58,11 @@ class InboxPanel(QWidget):
         commands: Commands,
         theme: Theme,
         language: Language,
-        parent: QWidget | None = None,
         *,
         layers: Sequence[Layer] = (),
     ) -> None:
-        super().__init__(parent)
-        self._ecosystem, self._commands, self._theme = ecosystem, commands, theme
+        super().__init__(theme, Qt.Edge.TopEdge, strong=True)
+        self._ecosystem, self._commands = ecosystem, commands
         self._language = language
         self._snapshot = Snapshot(ecosystem)
         self._day = ""
@@ -93,7 +91,7 @@ class InboxPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height at which five alerts are seen."""
-        return QSize(800, self._theme.px(170))
+        return QSize(800, self.theme.px(170))
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
@@ -122,11 +120,8 @@ class InboxPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self.view.set_theme(theme)
-        self.head.set_theme(theme)
+        super().set_theme(theme)
         self._name_parts()
-        self.update()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -160,7 +155,7 @@ class InboxPanel(QWidget):
         if self._digest is None:
             return
         dialog = DigestDialog(
-            self._digest, self._ecosystem, self._theme, self._language, self._snapshot.now, self.window()
+            self._digest, self._ecosystem, self.theme, self._language, self._snapshot.now, self.window()
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.alert_opened.connect(lambda key: self._do(key, Action.OPEN))
@@ -222,7 +217,3 @@ class InboxPanel(QWidget):
                 self.alert_activated.emit(alert_id)
                 if self._snapshot.knows(alert.subject):
                     self.entity_activated.emit(alert.subject)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground and the line above it."""
-        fill_ground(self, self._theme, Qt.Edge.TopEdge, self._theme.line2)

@@ -10,7 +10,8 @@ from stackwatch.domain.move import is_unusual
 from stackwatch.ui.alerts.inbox_model import AlertRow, Column
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
-from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, move, words
+from stackwatch.ui.kit.paint import figure, move, words
+from stackwatch.ui.kit.row_list import Row, RowDelegate
 from stackwatch.ui.kit.row_table import TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, Theme
 

@@ -12,6 +12,7 @@ from stackwatch.domain.watchlist import Language, Layer
 from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -66,19 +67,15 @@ class InboxHead(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        self.filters.set_theme(theme)
         self.search.setFixedWidth(theme.px(_FIND_WIDTH))
-        for button in (self.narrow, self.digest, self.seen, self.export, self.close_button):
-            button.set_theme(theme)
 
     def put(self, model: InboxModel, language: Language, *, digest: str) -> None:
         """Name everything; ``digest`` is the title of one that can be read, empty without."""
         self._language = language
         self._title.put(self.tr("Alerts"), self._theme.t1, self._theme.font(Role.TITLE))
-        self.filters.setAccessibleName(self.tr("Filter"))
-        self.filters.label(Filter.ALL, self.tr("All"))
-        self.filters.label(Filter.NEW, self.tr("New {0}").format(model.count(Filter.NEW)))
-        self.filters.label(Filter.SNOOZED, self.tr("Snoozed {0}").format(model.count(Filter.SNOOZED)))
+        new, snoozed = model.count(Filter.NEW), model.count(Filter.SNOOZED)
+        names = (self.tr("All"), self.tr("New {0}").format(new), self.tr("Snoozed {0}").format(snoozed))
+        self.filters.label(names, self.tr("Filter"))
         self.search.setPlaceholderText(self.tr("Find in alerts"))
         self.search.setAccessibleName(self.tr("Find in alerts"))
         self._name_narrow()
@@ -144,11 +141,7 @@ class InboxHead(QWidget):
             layers.addAction(self._choice(words, sieve, chosen=self._is_chosen(layer)))
 
     def _choice(self, words: str, sieve: Sieve, *, chosen: bool) -> QAction:
-        action = self.menu.addAction(words.replace("&", "&&"))
-        action.setCheckable(True)
-        action.setChecked(chosen)
-        action.triggered.connect(lambda: self._use(sieve))
-        return action
+        return add_choice(self.menu, words, lambda: self._use(sieve), on=chosen)
 
     def _use(self, sieve: Sieve) -> None:
         self.sieve = sieve

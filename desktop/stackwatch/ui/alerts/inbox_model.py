@@ -171,7 +171,6 @@ class InboxModel(QAbstractTableModel):
         super().__init__(parent)
         self._ecosystem, self._language = ecosystem, language
         self._sieve = Sieve()
-        self._now: datetime | None = None
         self._alerts: dict[str, Alert] = {}
         self._rows: list[AlertRow] = []
 

@@ -96,4 +96,3 @@ class BreakerCard(_NoteCard):
         """Draw the card with the border of a warning."""
         painter = QPainter(self)
         box(painter, self.rect(), 8, self.theme.panel, self.theme.trustline)
-        painter.end()

@@ -14,7 +14,7 @@ from stackwatch.ui.alerts.toast_facts import MOST_ROWS, folded
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.row_list import figure, move, words
+from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _ROW = 20
@@ -38,7 +38,6 @@ class SeverityMark(QWidget):
         """Draw the bars."""
         painter = QPainter(self)
         paint.severity(painter, 0, 7, self._level, self._theme)
-        painter.end()
 
 
 class ReplayBadge(QWidget):
@@ -63,7 +62,6 @@ class ReplayBadge(QWidget):
         theme = self._theme
         box(painter, self.rect(), 4, theme.trustfill, theme.trustline)
         draw_icon(painter, "clock-counter-clockwise", theme.trust, self.rect(), 11)
-        painter.end()
 
 
 class SarMark(QWidget):
@@ -84,7 +82,6 @@ class SarMark(QWidget):
         """Draw the bar."""
         painter = QPainter(self)
         paint.sar_bar(painter, self.rect(), self._sar, self._theme)
-        painter.end()
 
 
 class SingleMove(QWidget):
@@ -159,7 +156,6 @@ class MemberFigures(QWidget):
             self._draw_table(painter)
         else:
             self._draw_row(painter)
-        painter.end()
 
     def _spoken(self, member: Member) -> str:
         """Say what is drawn of a member: its change, and in the table how unusual that is."""

@@ -1,6 +1,7 @@
 """The chart: its tools, flags in a lane above, and the plot that is built when the first bars arrive."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from stackwatch.ui.chart.chart_picture import picture_of
 from stackwatch.ui.chart.chart_tools import ChartTools
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.theme import Theme
@@ -52,7 +54,6 @@ class _Stand(QWidget):
         """Draw the sentence; the plot covers it."""
         painter = QPainter(self)
         empty_state(painter, self.rect(), "chart-line", self.sentence, self.theme)
-        painter.end()
 
 
 class Chart(QWidget):
@@ -326,7 +327,7 @@ class Chart(QWidget):
 
     def menu(self, price: float | None) -> QMenu:
         """Return what can be done with the chart; ``price`` is where the pointer was."""
-        menu = QMenu(self)
+        menu = menu_once(self)
         at = self._last[0] if price is None else price
         if at is not None and self.plot is not None:
             words = self.tr("New alert at {0}").format(f"{at:,.{decimals_of(self._last[1])}f}")
@@ -339,16 +340,12 @@ class Chart(QWidget):
             (self.tr("Line instead of candles"), self._as_line, self._set_as_line),
             (self.tr("Local time"), self._local_time, self._set_local_time),
         ):
-            action = menu.addAction(word)
-            action.setCheckable(True)
-            action.setChecked(on)
-            action.toggled.connect(choose)
+            add_choice(menu, word, partial(choose, not on), on=on)
         if self.plot is not None:
             menu.addAction(self.tr("Whole span"), self.plot.show_all)
         menu.addSeparator()
         menu.addAction(self.tr("Copy picture"), self.copy_picture)
         menu.addAction(self.tr("Save picture\u2026"), self._ask_where)
-        menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def _open_menu(self, at: QPoint, price: float | None = None) -> None:

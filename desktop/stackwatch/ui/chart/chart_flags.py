@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
+from stackwatch.ui.kit.menus import in_menu
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
 
@@ -123,18 +125,13 @@ class FlagLane(QWidget):
             selected = any(flag.id == self._selected for flag in placed.flags)
             box(painter, rect, 4, theme.raised, theme.you if selected else theme.line2)
             if len(placed.flags) > 1:
-                painter.setFont(theme.font(Role.TINY))
-                painter.setPen(theme.t1)
-                painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(len(placed.flags)))
+                paint.centred(painter, rect, str(len(placed.flags)), theme.t1, theme.font(Role.TINY))
             elif letter := placed.flags[0].kind.letter:
-                painter.setFont(theme.font(Role.TINY))
-                painter.setPen(theme.t2)
-                painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), letter)
+                paint.centred(painter, rect, letter, theme.t2, theme.font(Role.TINY))
             elif placed.flags[0].kind is FlagKind.ALERT:
                 draw_icon(painter, "bell-fill", theme.t1, rect, 11)
             else:
                 draw_icon(painter, "newspaper", theme.t1 if selected else theme.t2, rect, 11)
-        painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the flag that was clicked."""
@@ -190,7 +187,7 @@ class FlagLane(QWidget):
         self.menu.clear()
         for flag in reversed(placed.flags):  # the newest first
             words = QFontMetrics(self.font()).elidedText(flag.words, Qt.TextElideMode.ElideRight, _WIDEST)
-            action = self.menu.addAction(words.replace("&", "&&"))
+            action = self.menu.addAction(in_menu(words))
             action.triggered.connect(
                 lambda _on=False, kind=flag.kind.value, key=flag.id: self.picked.emit(kind, key)
             )

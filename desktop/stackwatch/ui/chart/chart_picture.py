@@ -1,9 +1,10 @@
 """The chart as a picture of its own: what hangs in a report must say whose prices it shows."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPixmap, QRegion
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
+from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _HEAD, _EDGE = 32, 12
@@ -16,12 +17,8 @@ def picture_of(part: QWidget, shown: QRect, heading: str, theme: Theme) -> QPixm
     picture.setDevicePixelRatio(ratio)
     picture.fill(theme.panel)
     painter = QPainter(picture)
-    font = theme.font(Role.TITLE)
-    painter.setFont(font)
-    painter.setPen(theme.t1)
     place = QRect(_EDGE, 0, shown.width() - 2 * _EDGE, head)
-    words = QFontMetrics(font).elidedText(heading, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), words)
+    words(painter, place, heading, theme.t1, theme.font(Role.TITLE))
     part.render(painter, QPoint(0, head), QRegion(shown), QWidget.RenderFlag.DrawChildren)
     painter.end()
     return picture

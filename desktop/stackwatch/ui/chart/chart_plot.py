@@ -42,10 +42,8 @@ class PricePlot(QWidget):
     alert_moved = Signal(str, float)
     menu_wanted = Signal(QPoint, object)
 
-    def __init__(
-        self, series: Series, theme: Theme, language: Language, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, series: Series, theme: Theme, language: Language) -> None:
+        super().__init__()
         self._series, self._theme, self._language = series, theme, language
         self._times: list[Tick] = []
         self._has_volume = True

@@ -132,4 +132,3 @@ class TagLane(QWidget):
                 painter.drawText(inner, int(_RIGHT), tag.figure)
             shown = painter.fontMetrics().elidedText(tag.label, Qt.TextElideMode.ElideRight, room)
             painter.drawText(inner, int(_LEFT if tag.figure else Qt.AlignmentFlag.AlignCenter), shown)
-        painter.end()

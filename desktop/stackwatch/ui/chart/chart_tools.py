@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, box, draw_icon
 from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -48,9 +50,8 @@ class CheckBox(PaintedButton):
         """Return the room of box and word."""
         return QSize(QFontMetrics(self.theme.font()).horizontalAdvance(self.text()) + 26, self.theme.target)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw box and word."""
-        painter, theme = QPainter(self), self.theme
         square = self.rect().adjusted(4, 0, 0, 0)
         square.setSize(QSize(13, 13))
         square.moveTop((self.height() - 13) // 2)
@@ -59,11 +60,8 @@ class CheckBox(PaintedButton):
             draw_icon(painter, "check", theme.onyou, square, 11)
         else:
             box(painter, square, 3, None, theme.control if self.isEnabled() else theme.line2)
-        painter.setFont(theme.font())
-        painter.setPen(theme.t2 if self.isEnabled() else theme.t3)
-        painter.drawText(self.rect().adjusted(23, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        self.ring(painter, 4)
-        painter.end()
+        ink = theme.t2 if self.isEnabled() else theme.t3
+        paint.words(painter, self.rect().adjusted(23, 0, 0, 0), self.text(), ink, theme.font())
 
 
 class ChartTools(QWidget):
@@ -167,12 +165,8 @@ class ChartTools(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours, sizes or words."""
         self._theme = theme
-        for place, span in enumerate(RANGES):
-            self.spans.label(place, span_name(span))
-        self.spans.setAccessibleName(self.tr("Span of the chart"))
+        self.spans.label(map(span_name, RANGES), self.tr("Span of the chart"))
         self.more.setToolTip(self.tr("More about this chart"))
-        for part in (self.spans, self.compare, self.adjusted, self.more):
-            part.set_theme(theme)
         self.more.put("", "dots-three")
         self.more.setAccessibleName(self.tr("More about this chart"))
         self.adjusted.put(self.tr("Market-adjusted"))
@@ -193,30 +187,24 @@ class ChartTools(QWidget):
         self.compare.put(f"{word} {count}" if count else word, "plus")
 
     def _open_compare(self) -> None:
-        menu = QMenu(self)
+        menu = menu_once(self)
         offered = {peer.id: peer.name for peer in self._peers}
         for other in self._against.others:
             offered.setdefault(other, other)  # typed, and to be taken away like the offered
         for entity_id, name in offered.items():
-            action = menu.addAction(name.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(entity_id in self._against.others)
-            action.setEnabled(action.isChecked() or not self._full)
-            action.toggled.connect(partial(self._toggle, entity_id))
+            on = entity_id in self._against.others
+            turn = self._take_away if on else self.add_peer
+            add_choice(menu, name, partial(turn, entity_id), on=on).setEnabled(on or not self._full)
         menu.addSeparator()
         if self._full:
             menu.addAction(self._most()).setEnabled(False)
         menu.addAction(self.tr("Another name\u2026"), self.peer_wanted.emit).setEnabled(not self._full)
         if self._against.others:
             menu.addAction(self.tr("Compare with nothing"), lambda: self._choose(Against()))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._below(self.compare))
 
-    def _toggle(self, entity_id: str, on: bool) -> None:  # noqa: FBT001 - a slot
-        if on:
-            self.add_peer(entity_id)
-        else:
-            self._choose(Against(tuple(other for other in self._against.others if other != entity_id)))
+    def _take_away(self, entity_id: str) -> None:
+        self._choose(Against(tuple(other for other in self._against.others if other != entity_id)))
 
     def _choose(self, against: Against) -> None:
         self.set_against(against)

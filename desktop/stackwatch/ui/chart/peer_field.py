@@ -27,7 +27,8 @@ from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
-from stackwatch.ui.kit.row_list import ground, words
+from stackwatch.ui.kit.paint import words
+from stackwatch.ui.kit.row_list import ground
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.typed_line import TypedLine
 

@@ -15,7 +15,8 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, Text
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.row_list import empty_state, figure, words
+from stackwatch.ui.kit.paint import figure, words
+from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -110,7 +111,6 @@ class BarometerPlot(QWidget):
         theme, barometer = self._theme, self._barometer
         if barometer is None or not (barometer.days or barometer.tones):
             empty_state(painter, self.rect(), "chart-line", self._sentence, theme)
-            painter.end()
             return
         foot = theme.px(18)
         line_height = round((self.height() - foot) * _LINE_SHARE)
@@ -124,7 +124,6 @@ class BarometerPlot(QWidget):
         if self.hasFocus():
             painter.setPen(QPen(theme.you, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
 
     def _head(self, painter: QPainter, area: QRect, label: str) -> QRect:
         """Write the plot's name over it and return what is left."""
@@ -234,10 +233,7 @@ class BarometerPanel(QWidget):
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
         """Show the barometer of an entity as far as it has arrived."""
         self._entity, self._theme, self._language = entity_id, theme, language
-        self.spans.set_theme(theme)
-        for place, span in enumerate(SPANS):
-            self.spans.label(place, span_name(span))
-        self.spans.setAccessibleName(self.tr("Span of the barometer"))
+        self.spans.label(map(span_name, SPANS), self.tr("Span of the barometer"))
         known = self._known()
         if known is None:
             sentence = self.tr("Waiting for the barometer")

@@ -99,7 +99,6 @@ class DetailPanel(QWidget):
         self.exposure = ExposurePanel(self._snapshot, theme)
         self.substance = SubstancePanel(self._snapshot, theme)
         self.alerts = RowList(EntityAlertDelegate(theme))
-        self.alerts.set_theme(theme)
         self.tabs = {page: Tab(theme) for page in Page}
         self.link_button = ActionButton(theme, framed=False)
         self._foot = Hairline(theme)
@@ -176,11 +175,6 @@ class DetailPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        for part in (*self.tabs.values(), self.link_button):
-            part.set_theme(theme)
-        self._foot.set_theme(theme)
-        for page in (self.headlines, self.exposure, self.substance, self.alerts):
-            page.set_theme(theme)
         self.pane.set_look(theme, self._language)
         self._render()
         self.update()

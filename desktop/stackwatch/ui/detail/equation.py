@@ -56,15 +56,11 @@ class Gauge(QWidget):
         line = 15
         painter.fillRect(QRect(self._x(-2), line - 5, self._x(2) - self._x(-2), 11), theme.band)
         paint.hairline(painter, QRect(0, line, _GAUGE.width(), 1), theme.control)
-        painter.setFont(theme.font(Role.TINY))
         for value in range(-4, 5):
             paint.hairline(painter, QRect(self._x(value), line - 3, 1, 7), theme.control)
             if value % 2 == 0:
-                painter.setPen(theme.t3)
-                label = text.signed(value, 0)
-                painter.drawText(
-                    QRect(self._x(value) - 14, 26, 28, 14), int(Qt.AlignmentFlag.AlignCenter), label
-                )
+                place = QRect(self._x(value) - 14, 26, 28, 14)
+                paint.centred(painter, place, text.signed(value, 0), theme.t3, theme.font(Role.TINY))
         if self._sar is not None:
             ink = theme.direction(self._sar) if is_unusual(self._sar) else theme.t1
             x = self._x(self._sar)
@@ -73,7 +69,6 @@ class Gauge(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ink)
             painter.drawPolygon(QPolygon([QPoint(x - 5, 0), QPoint(x + 5, 0), QPoint(x, 9)]))
-        painter.end()
 
 
 class Equation(QWidget):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -11,8 +11,10 @@ from stackwatch.domain import wording
 from stackwatch.domain.move import has_moved, is_unusual, stands_still
 from stackwatch.domain.watchlist import Exposure, Language
 from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.menus import menu_once
+from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.report_day import report_day
-from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, move, words
+from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
 
@@ -139,7 +141,6 @@ class _Head(QWidget):
             words(painter, QRect(left, 0, 160, height), label, theme.t3, font)
         figure(painter, QRect(0, 0, columns.move, height), self._labels[4], theme.t3, font)
         figure(painter, QRect(0, 0, columns.sar, height), self._labels[5], theme.t3, font)
-        painter.end()
 
 
 class ExposurePanel(QWidget):
@@ -159,11 +160,6 @@ class ExposurePanel(QWidget):
         self.list.setAccessibleName(self.tr("Exposure"))
         self.list.opened.connect(self._activate)
         below((self._head, self.list), margins=(0, 2, 0, 0), into=self)
-        self.list.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self.list.set_theme(theme)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the link under the pointer, or with the one that has the keyboard."""
@@ -176,8 +172,7 @@ class ExposurePanel(QWidget):
 
     def link_menu(self, row: ExposureRow | None) -> QMenu:
         """Build the menu of a link, or of the room beside them."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menu_once(self)
         menu.addAction(self.tr("Add a link\u2026"), self.link_wanted.emit)
         if row is not None:
             link = row.link

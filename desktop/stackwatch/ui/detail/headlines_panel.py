@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu
 
@@ -13,9 +13,12 @@ from stackwatch.domain import story_words, wording
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.links import open_web
-from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
+from stackwatch.ui.kit.menus import menu_once
+from stackwatch.ui.kit.paint import figure, words
+from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Role, Theme
 
 _TONES = {-1: text.MINUS, 0: "\u00b7", 1: "+"}
@@ -81,9 +84,7 @@ class StoryDelegate(RowDelegate):
         figure(painter, QRect(0, top, time_right, height), row.time, theme.t2, theme.font())
         tone = QRect(time_right + 9, top + (height - 16) // 2, 16, 16)
         box(painter, tone, 4, None, theme.line2)
-        painter.setFont(theme.font(Role.CAPTION))
-        painter.setPen(theme.t2)
-        painter.drawText(tone, int(Qt.AlignmentFlag.AlignCenter), row.tone)
+        paint.centred(painter, tone, row.tone, theme.t2, theme.font(Role.CAPTION))
         themed = right - tone.right() >= scale(_THEMED)
         copies_right = right - scale(90 if themed else 10)
         publisher_left = right - scale(222 if themed else 126)
@@ -120,7 +121,6 @@ class HeadlinesPanel(RowList):
         super().__init__(StoryDelegate(theme))
         self._ecosystem = ecosystem
         self._stories: dict[str, Story] = {}
-        self.set_theme(theme)
         self.setAccessibleName(self.tr("Headlines"))
         self.opened.connect(self._open_source)
 
@@ -147,8 +147,7 @@ class HeadlinesPanel(RowList):
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story; an alert is about whom it is about, and its theme."""
-        menu, story = QMenu(self), self._stories[story_id]
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu, story = menu_once(self), self._stories[story_id]
         menu.addAction(self.tr("Open the source"), lambda: self._open_source(story_id))
         about = story.reading.primary or next(iter(story.entities), None)
         if about is not None:

@@ -73,7 +73,6 @@ class RangeMark(QWidget):
         paint.range_mark(painter, bar, self._low, self._high, self._value, theme.t1, theme)
         painter.setPen(theme.t2)
         painter.drawText(QRect(left + self._BAR + 7, 0, 200, self.height()), align, self._high_text)
-        painter.end()
 
 
 class Hero(QWidget):

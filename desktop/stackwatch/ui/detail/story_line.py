@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
@@ -67,10 +67,7 @@ class StoryLine(PaintedButton):
         """Return the room of its parts."""
         return self._row.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the ground under the pointer, and the ring."""
-        painter = QPainter(self)
         if self.underMouse():
-            box(painter, self.rect(), 4, self.theme.hover, None)
-        self.ring(painter, 4)
-        painter.end()
+            box(painter, self.rect(), 4, theme.hover, None)

@@ -17,7 +17,8 @@ from stackwatch.ui.detail.private_page import PrivatePage
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
+from stackwatch.ui.kit.paint import figure, words
+from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
@@ -164,7 +165,6 @@ class _Heads(QWidget):
         for right, label in zip(rights, self._labels, strict=False):
             figure(painter, QRect(0, 0, right, height), label, theme.t3, font)
         figure(painter, QRect(0, 0, width - 12, height), self._last, theme.t3, font)
-        painter.end()
 
 
 class SubstancePanel(QWidget):
@@ -187,7 +187,6 @@ class SubstancePanel(QWidget):
         self.views.chosen.connect(self._stack.setCurrentIndex)
         self.layer_list.opened.connect(self.entity_activated)
         self._lay_out()
-        self.set_theme(theme)
 
     def _lay_out(self) -> None:
         head = beside((self.views, self._note, None), gap=10, margins=(12, 0, 12, 0))
@@ -198,19 +197,10 @@ class SubstancePanel(QWidget):
         self._stack.addWidget(self.private)
         below((head, self._stack), gap=2, into=self)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self.views.set_theme(theme)
-        for part in (self.company, self.layer_list):
-            part.set_theme(theme)
-
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
         """Show what is known of a company's substance, or why nothing is."""
         self._theme, self._language = theme, language
-        self.views.label(0, self.tr("Company"))
-        self.views.label(1, self.tr("Layer"))
-        self.views.setAccessibleName(self.tr("What is compared"))
+        self.views.label((self.tr("Company"), self.tr("Layer")), self.tr("What is compared"))
         self.company.setAccessibleName(self.tr("Figures of the company"))
         self.layer_list.setAccessibleName(self.tr("Companies of the layer"))
         listed = entity_id in self._snapshot.ecosystem.instruments

@@ -69,7 +69,6 @@ class LinkedRow(QWidget):
     def put(self, symbols: Sequence[str], snapshot: Snapshot, theme: Theme, language: Language) -> None:
         """Show the first names with their moves; a name without a price has a dash."""
         for index, (chip, figure) in enumerate(self._pairs):
-            chip.set_theme(theme)
             if index >= len(symbols):
                 chip.put("", "")
                 figure.put(None, "", theme.t3, theme.font())
@@ -341,8 +340,6 @@ class WhyCard(QWidget):
 
     def _put_path(self, facts: CardFacts) -> None:
         theme, language, ecosystem = self._theme, self._language, self._snapshot.ecosystem
-        for chip in (self._cause, self._share):
-            chip.set_theme(theme)
         if not facts.path:
             self._cause.put("", "")
             self._relation.put("", theme.t3, theme.font(Role.CAPTION))
@@ -373,4 +370,3 @@ class WhyCard(QWidget):
         """Draw the card's box."""
         painter = QPainter(self)
         box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
-        painter.end()

@@ -23,13 +23,12 @@ if TYPE_CHECKING:  # the window makes its actions with this module
 class Action:
     """A command: its names, its keys as Qt writes them (``keys[0]`` is shown), and what it does.
 
-    A ``bound`` one gets its keys from somewhere else; Find offers those that are ``findable``.
+    Find offers those that are ``findable``.
     """
 
     names: Names
     run: Callable[[], object]
     keys: tuple[str, ...] = ()
-    bound: bool = False
     findable: bool = True
 
 
@@ -90,7 +89,7 @@ def build_actions(window: "MainWindow", episodes: Sequence[tuple[str, Names]]) -
 def bind(window: "MainWindow", actions: Sequence[Action]) -> None:
     """Let the keys of commands work everywhere in a window."""
     for action in actions:
-        for key in () if action.bound else action.keys:
+        for key in action.keys:
             QShortcut(QKeySequence(key), window).activated.connect(action.run)
 
 
@@ -115,7 +114,7 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
             ("Ctrl+K", "/"),
             findable=False,
         ),
-        Action(Names("New alert", "새 알림"), window.new_alert, ("Alt+A",), bound=True),
+        Action(Names("New alert", "새 알림"), window.new_alert, ("Alt+A",)),
         Action(Names("Refresh quotes and headlines", "시세·뉴스 새로 고침"), window.refresh, ("Ctrl+R",)),
         Action(Names("Show or hide the alerts", "알림함 보이기·숨기기"), window.toggle_inbox, ("Ctrl+I",)),
         Action(Names("Export the alerts", "알림 내보내기"), window.inbox.head.export_requested.emit),
@@ -123,13 +122,11 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
             Names("Daily briefing as a file", "일일 브리핑을 파일로"),
             window.desks.briefing.ask,
             ("Ctrl+B",),
-            bound=True,
         ),
         Action(
             Names("Watch a documented day again", "기록된 날 다시보기"),
             window.desks.replay.ask,
             ("F5",),
-            bound=True,
         ),
         *(Action(name, partial(window.pause_popups, span)) for span, name in PAUSES.items()),
         Action(Names("Settings", "설정"), window.choices.open, ("Ctrl+,",)),
@@ -205,7 +202,7 @@ def _undo(window: "MainWindow") -> None:
 
 
 def _looks(window: "MainWindow") -> tuple[Action, ...]:
-    header = window.header
+    look = window.change_look
     modes = (
         (ModeChoice.DARK, Names("Dark", "어둡게")),
         (ModeChoice.LIGHT, Names("Light", "밝게")),
@@ -221,9 +218,9 @@ def _looks(window: "MainWindow") -> tuple[Action, ...]:
         (Language.KOREAN, Names("Korean 한국어", "한국어")),
     )
     return (
-        *(Action(name, partial(header.mode_chosen.emit, x)) for x, name in modes),
-        *(Action(name, partial(header.palette_chosen.emit, x)) for x, name in palettes),
-        *(Action(name, partial(header.language_chosen.emit, x)) for x, name in languages),
+        *(Action(name, partial(look, {"mode": x})) for x, name in modes),
+        *(Action(name, partial(look, {"palette": x})) for x, name in palettes),
+        *(Action(name, partial(look, {"language": x})) for x, name in languages),
     )
 
 

@@ -26,12 +26,11 @@ class Appearance(QObject):
         app: QApplication,
         mode: ModeChoice = ModeChoice.SYSTEM,
         palette: Palette = Palette.WESTERN,
-        parent: QObject | None = None,
         *,
         text_px: int = _TEXT_PX,
         density: Density = Density.COMPACT,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._app = app
         self._text_px, self._density = text_px, density
         self._mode = mode

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThreadPool, QUrl, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.briefing_words import BriefingWriter, Page
@@ -34,7 +33,6 @@ class BriefingDesk(QObject):
         self.write: WriteBriefing | None = None
         self.dialog: QFileDialog | None = None
         self._written.connect(self._tell)
-        QShortcut(QKeySequence("Ctrl+B"), window).activated.connect(self.ask)
 
     def ask(self) -> None:
         """Ask the core for a briefing; its answer opens the dialog."""

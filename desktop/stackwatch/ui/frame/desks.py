@@ -75,7 +75,7 @@ class Desks(QObject):
         """Ask a new user for a list and colours, then show round."""
         parts = self._parts
         dialog = Welcome(parts.appearance.theme, parts.watchlist, parts.settings, self._window)
-        dialog.palette_chosen.connect(self._choices.palette_chosen)
+        dialog.ui_changed.connect(self._choices.ui_changed)
         dialog.replay_wanted.connect(lambda: self.replay.start_requested.emit(""))
 
         def go_on() -> None:

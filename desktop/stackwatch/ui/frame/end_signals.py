@@ -14,8 +14,8 @@ class EndSignals(QObject):
 
     asked = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._near, self._far = socket.socketpair()
         for end in (self._near, self._far):
             end.setblocking(False)

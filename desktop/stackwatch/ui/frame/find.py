@@ -31,6 +31,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_answers import AnswerKind, Found
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.typed_line import TypedLine
 
@@ -58,29 +59,20 @@ class _Rows(MenuDelegate):
         theme, found = self.theme, index.data(_FOUND)
         room = QRect(option.rect).adjusted(theme.px(12), 0, -theme.px(12), 0)
         if not isinstance(found, Found):
-            self._text(painter, room, str(index.data()), Role.CAPTION, theme.t3.name())
+            words(painter, room, str(index.data()), theme.t3, theme.font(Role.CAPTION))
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.selected)
         if found.kind in (AnswerKind.NAME, AnswerKind.ADD, AnswerKind.HIT):
             at = theme.px(_NAMES_AT)
             title = QRect(room.left(), room.top(), at - 8, room.height())
-            self._text(painter, title, found.title, Role.SYMBOL, theme.t1.name())
-            self._text(painter, room.adjusted(at, 0, 0, 0), found.note, Role.BODY, theme.t2.name())
+            words(painter, title, found.title, theme.t1, theme.font(Role.SYMBOL))
+            words(painter, room.adjusted(at, 0, 0, 0), found.note, theme.t2, theme.font())
             return
-        taken = QFontMetrics(theme.font(Role.CAPTION)).horizontalAdvance(found.note)
-        self._text(painter, room.adjusted(0, 0, -taken - 12, 0), found.title, Role.BODY, theme.t1.name())
-        self._text(painter, room, found.note, Role.CAPTION, theme.t3.name(), right=True)
-
-    def _text(
-        self, painter: QPainter, room: QRect, text: str, role: Role, ink: str, *, right: bool = False
-    ) -> None:
-        font = self.theme.font(role)
-        painter.setFont(font)
-        painter.setPen(ink)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+        caption = theme.font(Role.CAPTION)
+        taken = QFontMetrics(caption).horizontalAdvance(found.note)
+        words(painter, room.adjusted(0, 0, -taken - 12, 0), found.title, theme.t1, theme.font())
+        figure(painter, room, found.note, theme.t3, caption)
 
 
 class FindField(TypedLine):

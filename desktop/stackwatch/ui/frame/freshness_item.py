@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import (
@@ -45,9 +44,8 @@ class FreshnessItem(StatusItem):
         language: Language,
         zone: str,
         now: Callable[[], datetime] = _utc_now,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, parent)
+        super().__init__(theme)
         self._symbols = dict.fromkeys(watchlist.symbols)  # in their order, quickly looked up
         self._language = language
         self._zone = zone

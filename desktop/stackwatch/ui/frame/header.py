@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import ClockTicked, Event
@@ -20,35 +21,30 @@ from stackwatch.ui.frame.list_button import ListButton
 from stackwatch.ui.frame.progress_item import ProgressItem
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.view_switch import ViewSwitch
-from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice
-
-_Choice = TypeVar("_Choice", Language, ModeChoice, Palette)
 
 _HEIGHT = 44
 _NARROW, _NARROWEST = 1400, 880
 _GAPS = 96  # between the parts, and at the ends
 
 
-class Header(QWidget):
+class Header(Ground):
     """The top row of the window."""
 
-    language_chosen = Signal(object)
-    mode_chosen = Signal(object)
-    palette_chosen = Signal(object)
+    ui_changed = Signal(object)  # fields of UiSettings that are others
     view_chosen = Signal(object)
     inbox_requested = Signal()
     keys_requested = Signal()
     settings_requested = Signal()
     briefing_requested = Signal()
 
-    def __init__(
-        self, watchlist: Watchlist, theme: Theme, language: Language, zone: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, watchlist: Watchlist, theme: Theme, language: Language, zone: str) -> None:
+        super().__init__(theme, Qt.Edge.BottomEdge)
         self._language = language
         self._now = datetime.now(UTC)  # the program's time
         self._no_popups_until: datetime | None = None
@@ -90,11 +86,11 @@ class Header(QWidget):
             Palette.COLOUR_BLIND: self.tr("Up blue, down orange"),
         }
         languages = {Language.ENGLISH: "English", Language.KOREAN: "한국어"}
-        self._choices(menu, languages, self._language, self.language_chosen)
+        self._choices(menu, "language", languages, self._language)
         menu.addSeparator()
-        self._choices(menu, modes, mode, self.mode_chosen)
+        self._choices(menu, "mode", modes, mode)
         menu.addSeparator()
-        self._choices(menu, palettes, palette, self.palette_chosen)
+        self._choices(menu, "palette", palettes, palette)
         menu.addSeparator()
         for words, key, wanted in (
             (self.tr("Daily briefing\u2026"), "Ctrl+B", self.briefing_requested),
@@ -109,17 +105,13 @@ class Header(QWidget):
         if old is not None:
             old.deleteLater()
 
-    @staticmethod
-    def _choices(menu: QMenu, words: dict[_Choice, str], current: _Choice, chosen: SignalInstance) -> None:
+    def _choices(self, menu: QMenu, field: str, words: Mapping[Any, str], current: object) -> None:
         group = QActionGroup(menu)
         for value, text in words.items():
-            action = QAction(text, menu)
-            action.setCheckable(True)
-            action.setChecked(value == current)
+            choose = partial(self.ui_changed.emit, {field: value})
+            action = add_choice(menu, text, choose, on=value == current)
             action.setData(value)
-            action.triggered.connect(partial(_emit, chosen, value))
             group.addAction(action)
-            menu.addAction(action)
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
@@ -165,23 +157,12 @@ class Header(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
+        super().set_theme(theme)
         self.setFixedHeight(theme.px(_HEIGHT))
-        self.title.set_theme(theme)
         self.settings.setIcon(icons.icon("gear", theme.t2, theme.px(16)))
         self.settings.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.settings.setFixedSize(theme.px(28), theme.px(28))
-        self.progress.set_theme(theme)
-        for part in (self.views, self.finder, self._hint, self._clocks, self._data, self.badge, self.bell):
-            part.set_theme(theme)
         self._fit()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill the row and draw the line under it."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is less room."""
@@ -189,9 +170,9 @@ class Header(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < self._theme.px(_NARROW)
-        least = self.width() < self._theme.px(_NARROWEST)
-        self.finder.setFixedWidth(self._theme.px(112 if least else 176 if narrow else 256))
+        narrow = self.width() < self.theme.px(_NARROW)
+        least = self.width() < self.theme.px(_NARROWEST)
+        self.finder.setFixedWidth(self.theme.px(112 if least else 176 if narrow else 256))
         self._clocks.set_short(narrow)
         self.badge.set_short(narrow)
         self._write_placeholder()
@@ -205,16 +186,12 @@ class Header(QWidget):
         replay = self.badge.isVisibleTo(self)
         beside = self._data.sizeHint().width() + self.badge.sizeHint().width()
         cut = replay and taken + beside > self.width()
-        self._data.setVisible(self.width() >= self._theme.px(_NARROWEST) and not cut)
+        self._data.setVisible(self.width() >= self.theme.px(_NARROWEST) and not cut)
         if replay:
             self.badge.fit(self.width() - taken)
 
     def _write_placeholder(self) -> None:
-        narrow = self.width() < self._theme.px(_NARROW)
+        narrow = self.width() < self.theme.px(_NARROW)
         self.finder.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find symbol, name, story"))
         self.finder.setAccessibleName(self.tr("Find symbol, name, story"))
         self.finder.answers.setAccessibleName(self.tr("What was found"))
-
-
-def _emit(signal: SignalInstance, value: object, *_checked: bool) -> None:
-    signal.emit(value)

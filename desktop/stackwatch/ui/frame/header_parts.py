@@ -11,7 +11,8 @@ from stackwatch.domain import format as write
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit import icons
+from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
@@ -26,26 +27,19 @@ _PHASE_ICONS = {
 }
 _SLACK = 24  # pixels that words of changing length may leave free
 _TO_NAMES, _TO_WORDS, _BETWEEN = 5, 4, 14  # pixels in a group of clocks, and between two
-_CENTRE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-class ClockStrip(QWidget):
+class ClockStrip(Themed):
     """Paints the markets that fit, from the right; the tip names them all."""
 
-    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__(theme)
         self._language = language
         self._markets: tuple[MarketClock, ...] = ()
         self._now: datetime | None = None
         self._short = False
         self._items: tuple[tuple[str, str, str, str], ...] = ()  # icon, names, words, and whole words
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self.update()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -105,8 +99,8 @@ class ClockStrip(QWidget):
 
     def _width(self, names: str, words: str) -> int:
         """Return the room of an icon, names and words."""
-        strong, soft = (QFontMetrics(self._theme.font(role)) for role in (Role.SYMBOL, Role.BODY))
-        width = self._theme.px(12) + _TO_NAMES + strong.horizontalAdvance(names)
+        strong, soft = (QFontMetrics(self.theme.font(role)) for role in (Role.SYMBOL, Role.BODY))
+        width = self.theme.px(12) + _TO_NAMES + strong.horizontalAdvance(names)
         return width + (_TO_WORDS + soft.horizontalAdvance(words) if words else 0)
 
     def _fitting(self) -> list[tuple[str, str, str, int]]:
@@ -127,28 +121,24 @@ class ClockStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint icon, name and words of each group of markets."""
-        painter, shown, size = QPainter(self), self._fitting(), self._theme.px(12)
-        strong, soft = self._theme.font(Role.SYMBOL), self._theme.font(Role.BODY)
+        painter, shown, size = QPainter(self), self._fitting(), self.theme.px(12)
+        strong, soft = self.theme.font(Role.SYMBOL), self.theme.font(Role.BODY)
         x = self.width() - self._taken(shown)
         for glyph, names, words, width in shown:
-            drawn = icons.pixmap(glyph, self._theme.t2, size, self.devicePixelRatioF())
+            drawn = icons.pixmap(glyph, self.theme.t2, size, self.devicePixelRatioF())
             painter.drawPixmap(x, (self.height() - size) // 2, drawn)
             left = x + size + _TO_NAMES
-            painter.setFont(strong)
-            painter.setPen(self._theme.t1)
-            painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, names)
+            paint.words(painter, QRect(left, 0, width, self.height()), names, self.theme.t1, strong)
             left += painter.fontMetrics().horizontalAdvance(names) + _TO_WORDS
-            painter.setFont(soft)
-            painter.setPen(self._theme.t2)
-            painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, words)
+            paint.words(painter, QRect(left, 0, width, self.height()), words, self.theme.t2, soft)
             x += width + _BETWEEN
 
 
 class StatusItem(QWidget):
     """An icon and a few words."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._status = ("database", "", False)
         self._icon, self._words = icons.Glyph(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -213,8 +203,8 @@ class KeyHint(QLabel):
 class CountButton(QToolButton):
     """A bell with the number of new alerts beside it, struck through while there are no popups."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._count = 0
         self._glyph = "bell"
         self.set_theme(theme)
@@ -270,6 +260,4 @@ class CountButton(QToolButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.youfill)
         painter.drawRoundedRect(chip, 7, 7)
-        painter.setPen(self._theme.you)
-        painter.setFont(self._theme.font(Role.TINY))
-        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), str(self._count))
+        paint.centred(painter, chip, str(self._count), self._theme.you, self._theme.font(Role.TINY))

@@ -7,11 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter
+from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain.list_editing import copied
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.menus import add_choice, menu_once
+from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_menu import ask_name
 
@@ -24,8 +26,10 @@ _CARET, _GAP, _WIDEST = 12, 6, 240
 class ListButton(PaintedButton):
     """Shows which list this is; a click or Enter opens what can be done with lists."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    radius = 6
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         self._desk: ListDesk | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.open_menu)
@@ -58,43 +62,32 @@ class ListButton(PaintedButton):
         """Return the same: a name never gives way."""
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw name and caret."""
-        painter = QPainter(self)
-        theme = self.theme
         if self.underMouse() or self.isDown():
             box(painter, self.rect(), 6, theme.hover, None)
-        font = theme.font(Role.TITLE)
-        painter.setFont(font)
-        painter.setPen(theme.t1)
         room = self.rect().adjusted(6, 0, -6 - _CARET - _GAP, 0)
-        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        words(painter, room, self.text(), theme.t1, theme.font(Role.TITLE))
         caret = self.rect().adjusted(self.width() - 6 - _CARET, 0, -6, 0)
         draw_icon(painter, "caret-down", theme.t3, caret, 11)
-        self.ring(painter, 6)
-        painter.end()
 
     def menu(self) -> QMenu:
         """Build the menu of lists."""
         desk = self._desk
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menu_once(self)
         if desk is None:
             return menu
         for each in desk.lists.values():
-            name = each.names.get(desk.language).replace("&", "&&")
-            action = menu.addAction(name, partial(desk.switch, each.id))
-            action.setCheckable(True)
-            action.setChecked(each.id == desk.current.id)
+            name = each.names.get(desk.language)
+            add_choice(menu, name, partial(desk.switch, each.id), on=each.id == desk.current.id)
         menu.addSeparator()
         copy = copied(desk.current.names).get(desk.language)
-        for words, title, name, then in (
+        for label, title, name, then in (
             (self.tr("New list\u2026"), self.tr("New list"), "", desk.new),
             (self.tr("Duplicate\u2026"), self.tr("Duplicate"), copy, desk.duplicate),
             (self.tr("Rename\u2026"), self.tr("Rename"), self.text(), desk.rename),
         ):
-            menu.addAction(words, partial(self._ask, title, name, then))
+            menu.addAction(label, partial(self._ask, title, name, then))
         menu.addAction(self.tr("Delete"), desk.delete)
         menu.addSeparator()
         menu.addAction(self.tr("Import\u2026"), desk.import_file)
@@ -102,10 +95,10 @@ class ListButton(PaintedButton):
         menu.addSeparator()
         stack = desk.stack
         back, again = stack.undoText(), stack.redoText()
-        words = self.tr("Undo: {what}").format(what=back) if back else self.tr("Undo")
-        undo = menu.addAction(words, stack.undo)
-        words = self.tr("Redo: {what}").format(what=again) if again else self.tr("Redo")
-        redo = menu.addAction(words, stack.redo)
+        label = self.tr("Undo: {what}").format(what=back) if back else self.tr("Undo")
+        undo = menu.addAction(label, stack.undo)
+        label = self.tr("Redo: {what}").format(what=again) if again else self.tr("Redo")
+        redo = menu.addAction(label, stack.redo)
         undo.setShortcut(QKeySequence("Ctrl+Z"))
         redo.setShortcut(QKeySequence("Ctrl+Shift+Z"))
         undo.setEnabled(stack.canUndo())

@@ -1,24 +1,22 @@
 """A narrow window: the detail goes below the list, as a tab beside the alerts."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QButtonGroup, QSplitter, QWidget
 
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.frame.usual_sizes import WIDE_FROM
-from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
 
 
-class LowerTabs(QWidget):
+class LowerTabs(Ground):
     """Holds detail and alerts while the window is narrow; the one that is shown hides the other."""
 
     def __init__(self, detail: QWidget, inbox: QWidget, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, Qt.Edge.TopEdge)
         self._parts = (detail, inbox)
-        self._theme = theme
         self.tabs = tuple(Tab(theme) for _ in self._parts)
         self._group = QButtonGroup(self)
         for place, tab in enumerate(self.tabs):
@@ -53,13 +51,6 @@ class LowerTabs(QWidget):
         for tab, name in zip(self.tabs, (self.tr("Detail"), self.tr("Alerts")), strict=True):
             tab.put(name)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        for tab in self.tabs:
-            tab.set_theme(theme)
-        self.update()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep at most one part shown, and stand aside where none is."""
         if event.type() is QEvent.Type.ShowToParent:
@@ -70,13 +61,6 @@ class LowerTabs(QWidget):
         elif event.type() is QEvent.Type.HideToParent and all(part.isHidden() for part in self._parts):
             self.hide()
         return super().eventFilter(watched, event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill the ground and draw the line above."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line)
-        painter.end()
 
 
 class NarrowDesk(QObject):

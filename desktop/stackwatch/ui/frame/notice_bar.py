@@ -27,8 +27,8 @@ _MOST_LINES = 3
 class NoticeBar(QWidget):
     """Hidden until there is something to say; closing it forgets what it said."""
 
-    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
         self._language = language
         self._texts: list[str] = []
         self._unknown: set[str] = set()
@@ -126,7 +126,6 @@ class NoticeBar(QWidget):
         self._words.setFont(theme.font(Role.BODY))
         self._words.setStyleSheet(f"color: {theme.t1.name()};")
         self._icon.put("info", theme.t2, theme.px(14))
-        self.open_button.set_theme(theme)
         self.close_button.setIcon(icons.icon("x", theme.t2, theme.px(13)))
         self.close_button.setIconSize(QSize(theme.px(13), theme.px(13)))
         self.close_button.setFixedSize(theme.px(24), theme.px(24))

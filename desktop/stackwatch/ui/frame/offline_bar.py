@@ -28,8 +28,8 @@ class OfflineBar(QWidget):
     retry_requested = Signal()
     replay_requested = Signal(object)
 
-    def __init__(self, theme: Theme, language: Language, zone: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, language: Language, zone: str) -> None:
+        super().__init__()
         self._language = language
         self._zone = zone
         self._health: Health | None = None

@@ -46,11 +46,6 @@ class ProgressItem(QWidget):
         self.stop_button.setToolTip(self.tr("Stop loading histories"))
         self.stop_button.put("", "x")
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._words.set_theme(theme)
-        self.stop_button.set_theme(theme)
-
     def _stop(self) -> None:
         self.hide()
         self.stopped.emit()

@@ -26,8 +26,8 @@ class ReplayBadge(QWidget):
     next_wanted = Signal()
     days_wanted = Signal(QPoint)
 
-    def __init__(self, theme: Theme, language: Language, zone: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, language: Language, zone: str) -> None:
+        super().__init__()
         self._language = language
         self._zone = zone
         self._short = False

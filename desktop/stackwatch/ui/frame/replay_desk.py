@@ -14,6 +14,7 @@ from stackwatch.domain.watchlist import Language, Names
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
+from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.theme import Theme
 
 
@@ -53,7 +54,6 @@ class ReplayDesk(QObject):
         badge.speed_chosen.connect(commands.set_replay_speed)
         badge.next_wanted.connect(commands.jump_replay)
         badge.days_wanted.connect(self.show_menu)
-        QShortcut(QKeySequence("F5"), window).activated.connect(self.ask)
         if episode is not None:
             QShortcut(QKeySequence("F7"), window).activated.connect(badge.toggle)
             QShortcut(QKeySequence("F8"), window).activated.connect(commands.jump_replay)
@@ -76,10 +76,8 @@ class ReplayDesk(QObject):
         menu.addSection(self.tr("Watch a documented day again"))
         for each in self._episodes():
             names = day_names(each)
-            action = menu.addAction(names.get(self._language).replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(each.id == self._episode)
-            action.triggered.connect(partial(self.choose, each.id, names))
+            choose = partial(self.choose, each.id, names)
+            add_choice(menu, names.get(self._language), choose, on=each.id == self._episode)
         if self.menu is not None:
             self.menu.deleteLater()
         self.menu = menu

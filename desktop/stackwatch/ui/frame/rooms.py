@@ -19,7 +19,6 @@ from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts, home_zone
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.kit.announce import speak_for
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
@@ -51,13 +50,6 @@ class Rooms:
         """Take in one event of the core, after header and list have."""
         for part in (self.views, self.detail, self.inbox, self.toasts, self.choices, self.lists, self.desks):
             part.apply(event)
-
-    def set_theme(self, theme: Theme, settings: UiSettings) -> None:
-        """Use other colours and sizes."""
-        lower = self.placement.narrow.lower
-        for part in (self.views, self.detail, self.inbox, self.toasts, self.tray, lower):
-            part.set_theme(theme)
-        self.choices.set_look(theme, settings)
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -136,10 +128,7 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     """Let the parts of a window hear each other; returns its commands, whose keys work from now on."""
     header, views, choices = window.header, rooms.views, rooms.choices
     for chooser in (header, choices):
-        chooser.language_chosen.connect(window.set_language)
-        chooser.mode_chosen.connect(window.set_mode)
-        chooser.palette_chosen.connect(window.set_palette)
-    choices.ui_changed.connect(window.change_look)
+        chooser.ui_changed.connect(window.change_look)
     replay = rooms.desks.replay
     replay.start_requested.connect(window.replay_requested)
     speak_for(header.finder, header.finder.answers)

@@ -161,4 +161,3 @@ class Tour(QWidget):
         painter = QPainter(self)
         painter.setPen(QPen(self._theme.you, 2))
         box(painter, self._target(), 8, None, self._theme.you)
-        painter.end()

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from stackwatch.domain.events import Event
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.preferences.settings import HeatBy, HeatSize, ViewChoice
@@ -55,11 +54,6 @@ class Views(QStackedWidget):
         """Take in one event of the core that the list, whose rows the maps show, has taken in."""
         for part in self._parts[1:]:
             part.apply(event)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        for part in self._parts:
-            part.set_theme(theme)
 
     def set_language(self, language: Language) -> None:
         """Use another language."""

@@ -2,18 +2,18 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from stackwatch.domain.watchlist import Language, Watchlist
-from stackwatch.ui.kit.chips import ActionButton, PaintedButton, Paragraph, Text, box
+from stackwatch.ui.kit.chips import ActionButton, Paragraph, Text
 from stackwatch.ui.kit.layout import below
-from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.sheet import Sheet
 from stackwatch.ui.kit.theme import Palette, Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
-from stackwatch.ui.preferences.settings_parts import PaletteCards
+from stackwatch.ui.preferences.settings_parts import Card, PaletteCards
 
 
 class Start(Enum):
@@ -24,39 +24,24 @@ class Start(Enum):
     EMPTY = "empty"
 
 
-class StartCard(PaintedButton):
+class StartCard(Card):
     """One way to begin: what it is, and what it brings."""
 
     def __init__(self, theme: Theme, name: str, note: str) -> None:
-        super().__init__(theme)
-        self._note = note
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Space acts on the card that was clicked last
-        self.setText(name)
-        self.setAccessibleName(f"{name}, {note}" if note else name)
+        super().__init__(theme, name, note)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the card."""
+        px = theme.px
+        self.draw_frame(painter, (self.height() - px(14)) // 2)
+        room = self.rect().adjusted(px(35), 0, -px(13), 0)
+        words(painter, room, self.text(), theme.t1, theme.font(Role.STRONG))
+        figure(painter, room, self._words, theme.t2, theme.font())
 
     def sizeHint(self) -> QSize:
         """Return the room of one line."""
         return QSize(self.theme.px(380), self.theme.px(40))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        painter, theme, px = QPainter(self), self.theme, self.theme.px
-        on = self.isChecked()
-        fill = theme.selected if on else theme.hover if self.underMouse() else None
-        box(painter, self.rect(), 8, fill, theme.you if on else theme.line2)
-        side = px(14)
-        dot = QRect(px(13), (self.height() - side) // 2, side, side)
-        box(painter, dot, px(7), theme.you if on else None, theme.you if on else theme.control)
-        if on:
-            box(painter, dot.adjusted(px(5), px(5), -px(4), -px(4)), px(3), theme.onyou, None)
-        room = self.rect().adjusted(px(35), 0, -px(13), 0)
-        words(painter, room, self.text(), theme.t1, theme.font(Role.STRONG))
-        figure(painter, room, self._note, theme.t2, theme.font())
-        self.ring(painter, 8)
-        painter.end()
 
 
 class Welcome(Sheet):
@@ -65,7 +50,7 @@ class Welcome(Sheet):
     In Korean it proposes Korean colours. Closing it leaves everything as it is.
     """
 
-    palette_chosen = Signal(object)
+    ui_changed = Signal(object)  # fields of UiSettings that are others
     replay_wanted = Signal()
 
     def __init__(self, theme: Theme, watchlist: Watchlist, ui: UiSettings, window: QWidget) -> None:
@@ -133,4 +118,4 @@ class Welcome(Sheet):
 
     def _choose(self, palette: Palette) -> None:
         self._proposed = self._palette = palette
-        self.palette_chosen.emit(palette)
+        self.ui_changed.emit({"palette": palette})

@@ -13,21 +13,22 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
 from stackwatch.domain.events import AlertRaised, Event
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.layout import below, screen_room
-from stackwatch.ui.preferences.settings import FIRST_SHOWN, ModeChoice, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import FIRST_SHOWN, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
-    from stackwatch.domain.watchlist import Language
     from stackwatch.ui.frame.actions import Action
     from stackwatch.ui.frame.memory import Memory
     from stackwatch.ui.frame.rooms import Rooms
-    from stackwatch.ui.kit.theme import Palette, Theme
+    from stackwatch.ui.kit.theme import Theme
 
 _SIZE = (1440, 900)
 _FOLLOW_MS = 150
@@ -215,10 +216,8 @@ class MainWindow(QMainWindow):
     # Choices
 
     def _set_theme(self, theme: Theme) -> None:
-        for part in self._bars:
-            part.set_theme(theme)
-        if self._rooms is not None:
-            self._rooms.set_theme(theme, self._settings)
+        dress(self, theme)
+        self.choices.set_look(theme, self._settings)
 
     def note_view(self, view: ViewChoice) -> None:
         """Make room for another view."""
@@ -246,17 +245,14 @@ class MainWindow(QMainWindow):
         if self._rooms is not None:
             self._rooms.set_language(self._settings.language)
 
-    def set_mode(self, mode: ModeChoice) -> None:
-        """Follow the system, or be light or dark."""
-        self._dress(replace(self._settings, mode=mode))
-
-    def set_palette(self, palette: Palette) -> None:
-        """Use other colours for up and down."""
-        self._dress(replace(self._settings, palette=palette))
-
     def change_look(self, changes: Mapping[str, object]) -> None:
         """Use other values of some of the interface's settings."""
-        self._dress(replace(self._settings, **changes))  # type: ignore[arg-type]
+        rest = dict(changes)
+        language = rest.pop("language", None)
+        if isinstance(language, Language):
+            self.set_language(language)
+        if rest:
+            self._dress(replace(self._settings, **rest))  # type: ignore[arg-type]
 
     def _dress(self, settings: UiSettings) -> None:
         self._settings = settings

@@ -28,6 +28,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.links import is_web, open_web
+from stackwatch.ui.kit.menus import in_menu, menu_once
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.timers import once_after
@@ -126,8 +127,6 @@ class HeadlinesView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        self.list.set_theme(theme)
-        self.order.set_theme(theme)
         self._translate()
         self.update()
 
@@ -139,7 +138,7 @@ class HeadlinesView(QWidget):
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story."""
         self.list.select_story(story_id)
-        menu, story = QMenu(self), self.shelf.story(story_id)
+        menu, story = menu_once(self), self.shelf.story(story_id)
         if story is None:
             return menu
         if is_web(story.lead.url):
@@ -147,11 +146,11 @@ class HeadlinesView(QWidget):
         menu.addAction(self.tr("New alert for such stories"), self.pane.want_alert)
         menu.addSeparator()
         for chip in chips_of(story, self._ecosystem, self._language):
-            words = self.tr("Only {name}").format(name=chip.name.replace("&", "&&"))
+            words = self.tr("Only {name}").format(name=in_menu(chip.name))
             menu.addAction(words, partial(self.sieve.set_entity, chip.entity_id))
         menu.addSeparator()
         source = write.plain(story.lead.publisher, 60)
-        block = self.tr("Block {source}").format(source=source.replace("&", "&&"))
+        block = self.tr("Block {source}").format(source=in_menu(source))
         menu.addAction(block, lambda: self.block_wanted.emit(source))
         return menu
 
@@ -220,9 +219,7 @@ class HeadlinesView(QWidget):
         self.list.set_words(labels)
         self.list.setAccessibleName(self.tr("Stories"))
         names = (self.tr("Newest"), self.tr("Most copied"), self.tr("Best match"))
-        for index, name in enumerate(names):
-            self.order.label(index, name)
-        self.order.setAccessibleName(self.tr("Order of the stories"))
+        self.order.label(names, self.tr("Order of the stories"))
         self._title.put(self.tr("Stories"), theme.t1, theme.font(Role.TITLE))
         self.model.set_writer(self._writer())
         self.sieve.set_look(theme, language)
@@ -258,4 +255,3 @@ class HeadlinesView(QWidget):
         painter.fillRect(event.rect(), self._theme.panel)
         foot = self._head.geometry().bottom()
         paint.hairline(painter, QRect(0, foot, self.width(), 1), self._theme.line)
-        painter.end()

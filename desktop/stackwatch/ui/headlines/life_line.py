@@ -6,13 +6,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from stackwatch.domain import format as write
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.theme import Role, Theme
 
 _WORDS_KO = {
@@ -52,12 +53,11 @@ def points_of(story: Story, when: Callable[[datetime], str], language: Language)
     return tuple(points)
 
 
-class LifeLine(QWidget):
+class LifeLine(Themed):
     """Draws the points at equal distances with time and word under each."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._points: tuple[Point, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
@@ -76,15 +76,13 @@ class LifeLine(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
+        super().set_theme(theme)
         self.setFixedHeight(theme.px(62))
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line, the points and their words."""
-        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        painter, theme, px = QPainter(self), self.theme, self.theme.px
         if not self._points:
-            painter.end()
             return
         count = len(self._points)
         width = self.width() - px(24)
@@ -97,10 +95,9 @@ class LifeLine(QWidget):
             painter.setBrush(theme.t1 if point.filled else theme.panel)
             painter.drawEllipse(QPointF(x + 0.5, middle + 0.5), px(4), px(4))
             self._write(painter, number, x, point)
-        painter.end()
 
     def _write(self, painter: QPainter, number: int, x: int, point: Point) -> None:
-        theme, px = self._theme, self._theme.px
+        theme, px = self.theme, self.theme.px
         room = min(px(140), self.width() // max(len(self._points), 2))
         last = number == len(self._points) - 1
         left = 0 if number == 0 else self.width() - room if last else x - room // 2

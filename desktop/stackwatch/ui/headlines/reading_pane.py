@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import story_words, wording
@@ -16,8 +15,8 @@ from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.headlines.touched import touched_by, touched_rows
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
 from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
-from stackwatch.ui.kit.hairline import Hairline, fill_ground
-from stackwatch.ui.kit.layout import below, beside, scrolled
+from stackwatch.ui.kit.hairline import Ground, Hairline
+from stackwatch.ui.kit.layout import below, beside, grid, scrolled
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.theme import Role, Theme
@@ -32,7 +31,7 @@ _CHIPS = 4
 _REPORTS = 8
 
 
-class ReadingPane(QWidget):
+class ReadingPane(Ground):
     """The story that is current in the list."""
 
     entity_activated = Signal(str)
@@ -40,11 +39,11 @@ class ReadingPane(QWidget):
     block_wanted = Signal(str)
 
     def __init__(self, ecosystem: Ecosystem, model: WatchlistModel, theme: Theme, language: Language) -> None:
-        super().__init__()
+        super().__init__(theme, Qt.Edge.LeftEdge)
         self._ecosystem, self._model = ecosystem, model
         self._view_width = 0
         self._offered = False  # whether there is a story to choose
-        self._theme, self._language = theme, language
+        self._language = language
         self._story: Story | None = None
         self._now: datetime | None = None
         self._chips = [Chip(theme) for _ in range(_CHIPS)]
@@ -58,7 +57,6 @@ class ReadingPane(QWidget):
         self._more = Text()
         self._touched_cells = TouchedDelegate(theme)
         self.touched = RowList(self._touched_cells)
-        self.touched.set_theme(theme)
         self.open_button = ActionButton(theme)
         self.alert_button = ActionButton(theme, framed=False)
         self.block_button = ActionButton(theme, framed=False)
@@ -67,58 +65,37 @@ class ReadingPane(QWidget):
         self.set_look(theme, language)
 
     def _lay_out(self) -> None:
-        px = self._theme.px
+        px = self.theme.px
         tops = beside((*self._chips, None, *self._tags), gap=6)
         self._body = QWidget()
         column = below((tops,), gap=px(6))
-        line = Hairline(self._theme, px(9))
+        line = Hairline(self.theme, px(9))
         for part in (self.title, self.source, line, self._life_head, self.life):
             column.addWidget(part)
-        facts = QGridLayout()
-        facts.setHorizontalSpacing(px(12))
-        facts.setVerticalSpacing(px(4))
-        facts.setColumnStretch(1, 1)
-        for row, (label, value) in enumerate(self.facts):
-            facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            facts.addWidget(value, row, 1)
-        column.addLayout(facts)
+        column.addLayout(grid(self.facts, across=px(12), down=px(4), sides={0: Qt.AlignmentFlag.AlignTop}))
         column.addWidget(self._lay_out_reports())
-        column.addWidget(Hairline(self._theme, self._theme.px(9)))
+        column.addWidget(Hairline(self.theme, self.theme.px(9)))
         column.addWidget(self._touched_head)
         column.addWidget(self.touched)
         column.addStretch(1)
         self._body.setLayout(column)
         ground = QWidget()
-        inset = QVBoxLayout(ground)
-        inset.setContentsMargins(px(16), px(10), px(16), px(10))
-        inset.addWidget(self._empty)
-        inset.addWidget(self._body, 1)
-        area = scrolled(ground)
-        ground.setAutoFillBackground(False)
+        below((self._empty, (self._body, 1)), margins=(px(16), px(10), px(16), px(10)), into=ground)
         foot = beside(
             (self.open_button, self.alert_button, self.block_button, None),
             gap=px(4),
             margins=(px(16), px(8), px(12), px(10)),
         )
-        below(((area, 1), foot), margins=(1, 0, 0, 0), into=self)
+        below(((scrolled(ground), 1), foot), margins=(1, 0, 0, 0), into=self)
 
     def _lay_out_reports(self) -> QWidget:
+        px = self.theme.px
         self._copies = QWidget()
-        column = QVBoxLayout(self._copies)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Hairline(self._theme, self._theme.px(9)))
-        column.addWidget(self._copies_head)
-        reports = QGridLayout()
-        column.addLayout(reports)
-        reports.setHorizontalSpacing(self._theme.px(10))
-        reports.setVerticalSpacing(self._theme.px(4))
-        reports.setColumnStretch(1, 1)
-        for row, (when, who, note) in enumerate(self.reports):
-            reports.addWidget(when, row, 0)
+        for _, who, _ in self.reports:
             who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            reports.addWidget(who, row, 1)
-            reports.addWidget(note, row, 2, Qt.AlignmentFlag.AlignRight)
+        reports = grid(self.reports, across=px(10), down=px(4), sides={2: Qt.AlignmentFlag.AlignRight})
         reports.addWidget(self._more, _REPORTS, 1)
+        below((Hairline(self.theme, px(9)), self._copies_head, reports), gap=6, into=self._copies)
         return self._copies
 
     def _connect(self) -> None:
@@ -157,7 +134,7 @@ class ReadingPane(QWidget):
 
     def fit(self, view_width: int) -> None:
         """Be as wide as a view of a width leaves it."""
-        self._view_width, px = view_width, self._theme.px
+        self._view_width, px = view_width, self.theme.px
         usual = min(px(WIDTH), round(view_width * _NARROW_SHARE))
         self.setFixedWidth(min(max(usual, round(view_width * _SHARE)), px(_WIDEST)))
         if self._story is not None:
@@ -165,20 +142,10 @@ class ReadingPane(QWidget):
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""
-        self._theme, self._language = theme, language
+        self.theme, self._language = theme, language
         self.fit(self._view_width)
-        buttons = (self.open_button, self.alert_button, self.block_button)
-        for part in (*self._chips, *buttons):
-            part.set_theme(theme)
-        for tag in self._tags:
-            tag.set_theme(theme)
-        self.life.set_theme(theme)
-        self.touched.set_theme(theme)
-        for line in self._body.findChildren(Hairline):
-            line.set_theme(theme)
         self.touched.setAccessibleName(self.tr("Linked shares"))
         self._write()
-        self.update()
 
     def open_source(self) -> None:
         """Open the page of the first report in the browser."""
@@ -201,7 +168,7 @@ class ReadingPane(QWidget):
 
     def _write(self) -> None:
         story, now = self._story, self._now
-        theme = self._theme
+        theme = self.theme
         shown = story is not None and now is not None
         self._body.setVisible(shown)
         none = self.tr("Choose a story to read it here") if self._offered and not shown else ""
@@ -217,7 +184,7 @@ class ReadingPane(QWidget):
         self._write_buttons(story)
 
     def _write_head(self, story: Story, now: datetime) -> None:
-        theme, language = self._theme, self._language
+        theme, language = self.theme, self._language
         chips = chips_of(story, self._ecosystem, language)
         for number, chip in enumerate(self._chips):
             chip.put(*((chips[number].entity_id, chips[number].name) if number < len(chips) else ("", "")))
@@ -230,7 +197,7 @@ class ReadingPane(QWidget):
         self.source.put(f"{source}, {when}", theme.t2, theme.font())
 
     def _write_facts(self, story: Story, now: datetime) -> None:
-        theme, language, zone = self._theme, self._language, wording.DEFAULT_ZONE
+        theme, language, zone = self.theme, self._language, wording.DEFAULT_ZONE
         self._life_head.put(self.tr("Life of the story"), theme.t1, theme.font(Role.STRONG))
         self.life.put(points_of(story, lambda at: write.day_clock(at, now, zone, language), language))
         status = story_words.status_words(story, now, zone, self._ecosystem, language)
@@ -251,7 +218,7 @@ class ReadingPane(QWidget):
         return "" if turn is None else write.plain(turn.title, 200)
 
     def _write_reports(self, story: Story, now: datetime) -> None:
-        theme, language, zone = self._theme, self._language, wording.DEFAULT_ZONE
+        theme, language, zone = self.theme, self._language, wording.DEFAULT_ZONE
         head = self.tr("{count} reports, oldest first").format(count=f"{story.copies:,}")
         self._copies.setVisible(story.copies > 1)
         self._copies_head.put(head, theme.t1, theme.font(Role.STRONG))
@@ -272,7 +239,7 @@ class ReadingPane(QWidget):
         self._more.put(words_of, theme.t2, theme.font())
 
     def _write_touched(self, story: Story, now: datetime) -> None:
-        theme = self._theme
+        theme = self.theme
         touched = touched_by(story, self._ecosystem, now.date())
         rows = touched_rows(touched, self._ecosystem, self._model, self._language)
         heads = (self.tr("Change"), self.tr("Abnormal"), "SAR")
@@ -301,13 +268,9 @@ class ReadingPane(QWidget):
                 button.put(words if offered and place < in_words else "", icon if offered else "")
                 button.setAccessibleName(words)
             hints = (button.sizeHint().width() for button, offered, _, _ in offers if offered)
-            if sum(hints) + self._theme.px(_FOOT) <= self.width():
+            if sum(hints) + self.theme.px(_FOOT) <= self.width():
                 break
 
     def sizeHint(self) -> QSize:
         """Return the room of the pane."""
-        return QSize(self._theme.px(WIDTH), self._theme.px(600))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the pane and draw the line at its left."""
-        fill_ground(self, self._theme, Qt.Edge.LeftEdge)
+        return QSize(self.theme.px(WIDTH), self.theme.px(600))

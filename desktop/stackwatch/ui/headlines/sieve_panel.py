@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
@@ -15,9 +15,9 @@ from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Check, Choice
-from stackwatch.ui.kit.hairline import fill_ground
-from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.row_list import figure
+from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.layout import below, beside, scrolled
+from stackwatch.ui.kit.paint import figure
 from stackwatch.ui.kit.search_line import SearchLine, put_glass
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.timers import once_after
@@ -48,28 +48,26 @@ class CountedCheck(Check):
         """Return the room of box, word and count."""
         return QSize(super().sizeHint().width() + self.theme.px(36), self.theme.target)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the box, its word and the count."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        font = self.theme.font()
+        super().draw(painter, theme)
+        font = theme.font()
         count = f"{self._count:,}"
         room = QRect(0, 0, self.width() - 2, self.height())
         clear = QFontMetrics(font).horizontalAdvance(count) + 4
-        painter.fillRect(QRect(self.width() - clear, 4, clear, self.height() - 8), self.theme.panel)
-        figure(painter, room, count, self.theme.t2, font)
-        painter.end()
+        painter.fillRect(QRect(self.width() - clear, 4, clear, self.height() - 8), theme.panel)
+        figure(painter, room, count, theme.t2, font)
 
 
-class SievePanel(QWidget):
+class SievePanel(Ground):
     """Tells every change of what is to be shown."""
 
     changed = Signal(object)
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language) -> None:
-        super().__init__()
+        super().__init__(theme, Qt.Edge.RightEdge)
         self._ecosystem, self._watchlist = ecosystem, watchlist
-        self._theme, self._language = theme, language
+        self._language = language
         self.sieve = Sieve()
         self._counts: Counts | None = None
         self._typing = once_after(self, _TYPING_MS, self._tell)
@@ -113,22 +111,12 @@ class SievePanel(QWidget):
                 column.addSpacing(4 if part is self.layer else 0)
                 column.addWidget(part)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(body)
-        body.setAutoFillBackground(False)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        beside((area,), margins=(0, 0, _LINE, 0), into=self)
+        beside((scrolled(body, sideways=True),), margins=(0, 0, _LINE, 0), into=self)
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""
-        self._theme, self._language = theme, language
+        self.theme, self._language = theme, language
         self.setFixedWidth(theme.px(WIDTH))
-        painted = (*self.who, *self.themes.values(), *self.tones.values(), self.events, self.about)
-        for part in painted:
-            part.set_theme(theme)
-        self.layer.set_theme(theme)
         self._glass.setIcon(icons.icon("magnifying-glass", theme.t2, theme.px(14)))
         self.words.setPlaceholderText(self.tr("Words in the text"))
         self.words.setAccessibleName(self.tr("Words in the text"))
@@ -142,7 +130,6 @@ class SievePanel(QWidget):
         self.layer.setAccessibleName(self.tr("Layer"))
         self.set_entity(self.sieve.entity)
         self._write_counts()
-        self.update()
 
     def set_counts(self, counts: Counts) -> None:
         """Show how many stories there are of each kind."""
@@ -152,7 +139,7 @@ class SievePanel(QWidget):
 
     def set_sources(self, health: Mapping[str, Health], blocked: int) -> None:
         """Show how many sources answer, which are silent and how many publishers are blocked."""
-        theme = self._theme
+        theme = self.theme
         feeds = [each for source, each in health.items() if source not in INNER | NO_NEWS]
         silent = [each for each in feeds if each.state in (HealthState.FAILED, HealthState.OFFLINE)]
         one, many = self.tr("the source answers"), self.tr("{answered} of {count} sources answer")
@@ -216,7 +203,3 @@ class SievePanel(QWidget):
         if sieve != self.sieve:
             self.sieve = sieve
             self.changed.emit(sieve)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the pane and draw the line at its right."""
-        fill_ground(self, self._theme, Qt.Edge.RightEdge)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.news import Story
 from stackwatch.ui.headlines.story_rows import UNFOLDED, CopyFace, Kind, Line, StoryFace, StoryWriter
@@ -20,8 +19,8 @@ _ROOT = QModelIndex()
 class StoryModel(QAbstractListModel):
     """Stories, and under an unfolded one its copies."""
 
-    def __init__(self, writer: StoryWriter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, writer: StoryWriter) -> None:
+        super().__init__()
         self._writer = writer
         self._lines: list[Line] = []
         self._stories: tuple[Story, ...] = ()

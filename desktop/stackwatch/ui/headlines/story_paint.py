@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from stackwatch.ui.headlines.story_rows import CopyFace, StoryFace
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
-from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _CHIP_GAP = 6
@@ -97,9 +97,7 @@ def draw_story(
     figure(painter, QRect(0, top, columns.time, line), row.time, theme.t2, theme.font())
     tone = QRect(columns.tone, top + (line - px(16)) // 2, px(16), px(16))
     box(painter, tone, 4, None, theme.line2)
-    painter.setFont(theme.font(Role.CAPTION))
-    painter.setPen(theme.t2)
-    painter.drawText(tone, int(Qt.AlignmentFlag.AlignCenter), row.tone)
+    paint.centred(painter, tone, row.tone, theme.t2, theme.font(Role.CAPTION))
     _title(painter, QRect(columns.title, top, columns.source - px(12) - columns.title, line), face, theme)
     room = columns.copies - px(52) - columns.source
     words(painter, QRect(columns.source, top, room, line), row.publisher, theme.t2, theme.font())
@@ -111,9 +109,7 @@ def draw_story(
     words(painter, about, row.theme, theme.t2, theme.font())
     for entity, name, place in chip_places(face, rect, theme):
         box(painter, place, 4, theme.line2 if selected or entity == chip else theme.band, None)
-        painter.setFont(theme.font(Role.CAPTION))
-        painter.setPen(theme.t1)
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), name)
+        paint.centred(painter, place, name, theme.t1, theme.font(Role.CAPTION))
     paint.hairline(painter, QRect(0, rect.bottom(), rect.width(), 1), theme.line)
 
 

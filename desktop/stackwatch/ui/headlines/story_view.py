@@ -29,6 +29,7 @@ from stackwatch.ui.headlines import story_paint
 from stackwatch.ui.headlines.story_model import COPY_HEIGHT, STORY_HEIGHT, StoryModel
 from stackwatch.ui.headlines.story_rows import CopyFace, Kind, StoryFace
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.row_list import empty_state, ground
 from stackwatch.ui.kit.theme import Theme
 
@@ -71,7 +72,6 @@ class StoryView(QListView):
         palette = self.palette()
         palette.setColor(palette.ColorRole.Base, theme.panel)
         self.setPalette(palette)
-        self._head.set_theme(theme)
         self.setViewportMargins(0, theme.px(_HEAD), 0, 0)
         self.updateGeometries()
         self.viewport().update()
@@ -304,7 +304,6 @@ class StoryView(QListView):
         if not model.lines:
             ground = self.viewport().rect()
             empty_state(painter, ground, "newspaper", self._empty, theme, focused=self.hasFocus())
-            painter.end()
             return
         pointer = self.viewport().mapFromGlobal(self.cursor().pos())
         inside = self.viewport().underMouse()
@@ -315,7 +314,6 @@ class StoryView(QListView):
                 break
             self._draw(painter, row, rect, pointer if inside and rect.contains(pointer) else None)
             row += 1
-        painter.end()
 
     def _draw(self, painter: QPainter, row: int, rect: QRect, pointer: QPoint | None) -> None:
         theme, face = self._theme, self._stories.face(row)
@@ -339,12 +337,11 @@ class StoryView(QListView):
         painter.restore()
 
 
-class _StoryHead(QWidget):
+class _StoryHead(Themed):
     """The heads of the columns."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._labels: tuple[str, ...] = ("",) * 5
 
     def set_labels(self, labels: tuple[str, ...]) -> None:
@@ -352,19 +349,13 @@ class _StoryHead(QWidget):
         self._labels = labels
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the heads with a line under them."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
+        painter.fillRect(event.rect(), self.theme.panel)
         width = self.width()
         view = self.parentWidget()
         if isinstance(view, QAbstractItemView):
             width = view.viewport().width()
-        story_paint.head(painter, width, self.height(), self._labels, self._theme)
-        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
-        painter.end()
+        story_paint.head(painter, width, self.height(), self._labels, self.theme)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self.theme.line)

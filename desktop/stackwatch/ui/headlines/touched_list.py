@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.move import is_unusual
 from stackwatch.ui.headlines.touched import TouchedRow
-from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, move, words
+from stackwatch.ui.kit.paint import figure, move, words
+from stackwatch.ui.kit.row_list import Row, RowDelegate
 from stackwatch.ui.kit.theme import Role, Theme
 
 _NAME, _CHANGE, _ABNORMAL, _SAR = 68, 66, 66, 42
@@ -44,7 +45,6 @@ class TouchedHead(QWidget):
                 continue
             place = QRect(0, 0, self.width() - end, self.height())
             figure(painter, place, head, theme.t3, theme.font(Role.CAPTION))
-        painter.end()
 
 
 class TouchedDelegate(RowDelegate):

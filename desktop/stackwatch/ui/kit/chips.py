@@ -1,10 +1,11 @@
 """Small painted parts that the panels share: text, moves, chips, segments, tabs and buttons."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip, set_tip
@@ -31,7 +32,32 @@ def _room(text: str, font: QFont) -> QSize:
     return QSize(metrics.horizontalAdvance(text) + 1, metrics.height())
 
 
-class Text(QLabel):
+class _Inked(QLabel):
+    """Plain text in a font and ink of its own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._colour = QColor()
+        self._font: QFont | None = None
+
+    def put(self, text: str, colour: QColor, font: QFont) -> None:
+        """Show a text; an empty one takes no room."""
+        if (text, colour, font) == (self.text(), self._colour, self.font()):
+            return
+        self._colour, self._font = colour, font
+        self.setFont(font)
+        self.setText(text)
+        show_if(self, bool(text))
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the font."""
+        super().changeEvent(event)
+        _keep_font(self, event, self._font)
+
+
+class Text(_Inked):
     """One line of plain text that elides at the right and then shows itself whole in its tip.
 
     A ``fixed`` text never elides: figures are either whole or not there.
@@ -39,10 +65,7 @@ class Text(QLabel):
 
     def __init__(self, parent: QWidget | None = None, *, fixed: bool = False) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self._fixed = fixed
-        self._colour = QColor()
-        self._font: QFont | None = None
         self._whole = ""  # the tip it gave itself
         horizontal = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
@@ -53,18 +76,9 @@ class Text(QLabel):
             return
         if self._whole and self.toolTip() == self._whole:  # else it would tell what stood here before
             set_tip(self, "")
-        self._colour, self._font = colour, font
-        self.setFont(font)
         if self._fixed:  # of the same size, it asks nobody for room: else the whole window is laid out anew
             self.setFixedSize(_room(text, font))
-        self.setText(text)
-        show_if(self, bool(text))
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the font."""
-        super().changeEvent(event)
-        _keep_font(self, event, self._font)
+        super().put(text, colour, font)
 
     def sizeHint(self) -> QSize:
         """Return the room of the whole text."""
@@ -85,32 +99,14 @@ class Text(QLabel):
             set_tip(self, self.text())
             self._whole = self.toolTip()
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.end()
 
 
-class Paragraph(QLabel):
+class Paragraph(_Inked):
     """Plain text over several lines, in the ink given."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+    def __init__(self) -> None:
+        super().__init__()
         self.setWordWrap(True)
-        self._colour = QColor()
-        self._font: QFont | None = None
-
-    def put(self, text: str, colour: QColor, font: QFont) -> None:
-        """Show a text; an empty one takes no room."""
-        if (text, colour, font) == (self.text(), self._colour, self.font()):
-            return
-        self._colour, self._font = colour, font
-        self.setFont(font)
-        self.setText(text)
-        show_if(self, bool(text))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the font."""
-        super().changeEvent(event)
-        _keep_font(self, event, self._font)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the text."""
@@ -118,14 +114,13 @@ class Paragraph(QLabel):
         painter.setFont(self.font())
         painter.setPen(self._colour)
         painter.drawText(self.rect(), int(Qt.TextFlag.TextWordWrap) | int(self.alignment()), self.text())
-        painter.end()
 
 
 class MoveText(QWidget):
     """A signed figure with its triangle in a slot of its own."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._text = ""
         self._value = 0.0
         self._colour = QColor()
@@ -171,14 +166,13 @@ class MoveText(QWidget):
         painter.setFont(self.font())
         painter.setPen(self._colour)
         painter.drawText(self.rect().adjusted(slot, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
-        painter.end()
 
 
 class Mark(QWidget):
     """A passive icon."""
 
-    def __init__(self, size: int = 13, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, size: int = 13) -> None:
+        super().__init__()
         self._size = size
         self._name = ""
         self._colour = QColor()
@@ -197,7 +191,6 @@ class Mark(QWidget):
         if self._name:
             painter = QPainter(self)
             draw_icon(painter, self._name, self._colour, self.rect(), self._size)
-            painter.end()
 
 
 def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRect, size: int) -> None:
@@ -223,7 +216,9 @@ def box(painter: QPainter, rect: QRect, radius: int, fill: QColor | None, border
 
 
 class PaintedButton(QAbstractButton):
-    """A button that the theme paints, with a violet ring when the keyboard is on it."""
+    """A button that the theme paints, with a violet ring of a ``radius`` when the keyboard is on it."""
+
+    radius = 4
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,10 +233,16 @@ class PaintedButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def ring(self, painter: QPainter, radius: int) -> None:
-        """Draw the focus ring."""
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button and its ring."""
+        painter = QPainter(self)
+        self.draw(painter, self.theme)
         if self.hasFocus():
-            paint.ring(painter, self.rect(), self.theme.you, radius)
+            paint.ring(painter, self.rect(), self.theme.you, self.radius)
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the content of the button."""
+        raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press what acts with Enter too; what is checked knows Space only."""
@@ -249,16 +250,6 @@ class PaintedButton(QAbstractButton):
             self.click()
             return
         super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Repaint with the hover fill."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Repaint without the hover fill."""
-        self.update()
-        super().leaveEvent(event)
 
 
 class Chip(PaintedButton):
@@ -287,17 +278,11 @@ class Chip(PaintedButton):
         metrics = QFontMetrics(self.theme.font(Role.CAPTION))
         return QSize(max(metrics.horizontalAdvance(self.text()) + 13, self.theme.target), self.theme.target)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the chip."""
-        painter = QPainter(self)
-        theme = self.theme
         face = QRect(0, (self.height() - theme.px(18)) // 2, self.width(), theme.px(18))
         box(painter, face, 4, theme.line2 if self.underMouse() else theme.band, None)
-        painter.setFont(theme.font(Role.CAPTION))
-        painter.setPen(theme.t1)
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
-        self.ring(painter, 4)
-        painter.end()
+        paint.centred(painter, self.rect(), self.text(), theme.t1, theme.font(Role.CAPTION))
 
     def _announce(self) -> None:
         self.activated.emit(self._entity_id)
@@ -305,6 +290,8 @@ class Chip(PaintedButton):
 
 class ActionButton(PaintedButton):
     """A button with a word and perhaps icons at its sides; ``framed`` draws its border."""
+
+    radius = 6
 
     def __init__(self, theme: Theme, *, framed: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -330,10 +317,9 @@ class ActionButton(PaintedButton):
         icons_width = px(19) * bool(self._icon) + px(17) * bool(self._tail)
         return QSize(max(width + icons_width + (px(20) if self.text() else 5), target), target)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the button."""
-        painter = QPainter(self)
-        theme, px = self.theme, self.theme.px
+        px = theme.px
         ink = theme.t3 if not self.isEnabled() else theme.t1 if self._framed else theme.t2
         fill = theme.selected if self.isDown() else theme.hover if self.underMouse() else None
         if self._framed:
@@ -345,23 +331,17 @@ class ActionButton(PaintedButton):
         if self._icon:
             draw_icon(painter, self._icon, ink, QRect(left, 0, px(14), height), px(13))
             left += px(19)
-        painter.setFont(theme.font())
-        painter.setPen(ink)
-        painter.drawText(
-            QRect(left, 0, self.width() - left, height), int(Qt.AlignmentFlag.AlignVCenter), self.text()
-        )
+        paint.words(painter, QRect(left, 0, self.width() - left, height), self.text(), ink, theme.font())
         if self._tail:
             draw_icon(painter, self._tail, ink, QRect(self.width() - px(22), 0, px(12), height), px(11))
-        self.ring(painter, 6)
-        painter.end()
 
 
-class Tag(QWidget):
+class Tag(Themed):
     """A word in a small frame."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme, self._text = theme, Text(fixed=True)
+        super().__init__(theme)
+        self._text = Text(fixed=True)
         beside((self._text,), margins=(theme.px(6), 1, theme.px(6), 1), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -372,16 +352,15 @@ class Tag(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
+        super().set_theme(theme)
         self.put(self.text)
 
     def put(self, words: str) -> None:
         """Show a word, or nothing."""
-        self._text.put(words, self._theme.t2, self._theme.font(Role.CAPTION))
+        self._text.put(words, self.theme.t2, self.theme.font(Role.CAPTION))
         self.setVisible(bool(words))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame."""
         painter = QPainter(self)
-        box(painter, QRect(0, 0, self.width(), self.height()), 4, None, self._theme.line2)
-        painter.end()
+        box(painter, QRect(0, 0, self.width(), self.height()), 4, None, self.theme.line2)

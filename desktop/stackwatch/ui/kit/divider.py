@@ -67,7 +67,6 @@ class Divider(QSplitterHandle):
         if self.hasFocus():
             painter = QPainter(self)
             painter.fillRect(self.rect(), self.palette().link().color())
-            painter.end()
 
 
 class Parts(QSplitter):

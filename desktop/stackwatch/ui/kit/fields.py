@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.domain.format import MINUS
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Theme
 
@@ -132,7 +133,6 @@ def _draw_arrows(field: QAbstractSpinBox, theme: Theme) -> None:
     left = field.width() - theme.px(_ARROWS)
     draw_icon(painter, "caret-up", theme.t2, QRect(left, 3, theme.px(14), half - 3), size)
     draw_icon(painter, "caret-down", theme.t2, QRect(left, half, theme.px(14), half - 3), size)
-    painter.end()
 
 
 class Choice(QComboBox):
@@ -188,7 +188,7 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, and the caret that a style sheet takes away."""
         super().paintEvent(event)
-        _draw_caret(self, self._theme)
+        _draw_caret(QPainter(self), self, self._theme)
 
 
 class DayField(QDateEdit):
@@ -210,7 +210,7 @@ class DayField(QDateEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, and the caret that a style sheet takes away."""
         super().paintEvent(event)
-        _draw_caret(self, self._theme)
+        _draw_caret(QPainter(self), self, self._theme)
 
 
 class ClockField(QTimeEdit):
@@ -257,15 +257,13 @@ class MenuChoice(QPushButton):
         painter.setPen(self._theme.t1 if self.isEnabled() else self._theme.t3)
         room = self.rect().adjusted(_INDENT, 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        painter.end()
-        _draw_caret(self, self._theme)
+        _draw_caret(painter, self, self._theme)
 
 
-def _draw_caret(field: QWidget, theme: Theme) -> None:
-    painter, size = QPainter(field), theme.px(11)
+def _draw_caret(painter: QPainter, field: QWidget, theme: Theme) -> None:
+    size = theme.px(11)
     place = QRect(field.width() - size - theme.px(8), 0, size, field.height())
     draw_icon(painter, "caret-down", theme.t2, place, size)
-    painter.end()
 
 
 class Check(PaintedButton):
@@ -285,9 +283,8 @@ class Check(PaintedButton):
             px(24) + QFontMetrics(self.theme.font()).horizontalAdvance(self.text()), self.theme.target
         )
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the box and its word."""
-        painter, theme = QPainter(self), self.theme
         side = theme.px(14)
         place = QRect(2, (self.height() - side) // 2, side, side)
         on = self.isChecked()
@@ -295,9 +292,5 @@ class Check(PaintedButton):
         box(painter, place, 3, theme.you if on else theme.field, None if on else theme.control)
         if on:
             draw_icon(painter, "check", theme.onyou, place, theme.px(11))
-        painter.setFont(theme.font())
-        painter.setPen(ink)
         room = self.rect().adjusted(side + theme.px(8), 0, 0, 0)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        self.ring(painter, 4)
-        painter.end()
+        paint.words(painter, room, self.text(), ink, theme.font())

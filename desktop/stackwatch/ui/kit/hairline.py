@@ -1,43 +1,42 @@
-"""A line of one pixel between parts: a part of its own, so that it moves with what it stands between."""
+"""Lines of one pixel: along an edge of a part, or a part of its own that moves with what it is between."""
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
 
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.theme import Theme
 
 
-def fill_ground(part: QWidget, theme: Theme, edge: Qt.Edge, ink: QColor | None = None) -> None:
-    """Fill the ground of a part, with a line along one of its edges."""
-    line = part.rect()
-    if edge in (Qt.Edge.TopEdge, Qt.Edge.BottomEdge):
-        line.setTop(line.top() if edge is Qt.Edge.TopEdge else line.bottom())
-        line.setHeight(1)
-    else:
-        line.setLeft(line.left() if edge is Qt.Edge.LeftEdge else line.right())
-        line.setWidth(1)
-    painter = QPainter(part)
-    painter.fillRect(part.rect(), theme.panel)
-    paint.hairline(painter, line, ink or theme.line)
-    painter.end()
+class Ground(Themed):
+    """A part on the ground of panels with a line along an ``edge``, a ``strong`` one between panes."""
+
+    def __init__(self, theme: Theme, edge: Qt.Edge, *, strong: bool = False) -> None:
+        super().__init__(theme)
+        self._edge, self._strong = edge, strong
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the ground and draw the line."""
+        line, edge = self.rect(), self._edge
+        if edge in (Qt.Edge.TopEdge, Qt.Edge.BottomEdge):
+            line.setTop(line.top() if edge is Qt.Edge.TopEdge else line.bottom())
+            line.setHeight(1)
+        else:
+            line.setLeft(line.left() if edge is Qt.Edge.LeftEdge else line.right())
+            line.setWidth(1)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.panel)
+        paint.hairline(painter, line, self.theme.line2 if self._strong else self.theme.line)
 
 
-class Hairline(QWidget):
+class Hairline(Themed):
     """A line across, in the middle of its ``room``."""
 
     def __init__(self, theme: Theme, room: int = 1) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self.setFixedHeight(room)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self._theme = theme
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
-        painter = QPainter(self)
-        paint.hairline(painter, QRect(0, self.height() // 2, self.width(), 1), self._theme.line)
-        painter.end()
+        middle = QRect(0, self.height() // 2, self.width(), 1)
+        paint.hairline(QPainter(self), middle, self.theme.line)

@@ -62,7 +62,6 @@ class Glyph(QWidget):
             painter = QPainter(self)
             ratio = painter.device().devicePixelRatioF()
             painter.drawPixmap(0, 0, pixmap(self._name, self._colour, self._size, ratio))
-            painter.end()
 
 
 def clear() -> None:

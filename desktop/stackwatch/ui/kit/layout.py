@@ -1,10 +1,20 @@
 """Parts beside each other and below each other, said in their order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 Part = QWidget | QLayout | tuple[QWidget | QLayout, int] | int | None
 """A part, one with its stretch, a distance in pixels, or None for what takes the room that is left."""
@@ -33,14 +43,44 @@ def below(
     return column
 
 
-def scrolled(page: QWidget) -> QScrollArea:
-    """Let a page go on below what there is room for; the keyboard stops at its parts alone."""
+def grid(
+    rows: Iterable[Sequence[QWidget]] = (),
+    *,
+    across: int,
+    down: int,
+    grows: int = 1,
+    sides: Mapping[int, Qt.AlignmentFlag] = MappingProxyType({}),
+    into: Place = None,
+) -> QGridLayout:
+    """Lay rows out in columns, so far apart; the column that ``grows`` takes what the others leave.
+
+    ``sides`` say by column where parts stand that do not fill their place.
+    """
+    table = QGridLayout()
+    if isinstance(into, QBoxLayout):
+        into.addLayout(table)
+    for row, parts in enumerate(rows):
+        for column, part in enumerate(parts):
+            table.addWidget(part, row, column, sides.get(column, Qt.AlignmentFlag(0)))
+    if isinstance(into, QWidget):
+        into.setLayout(table)
+    table.setContentsMargins(*_NONE)
+    table.setHorizontalSpacing(across)
+    table.setVerticalSpacing(down)
+    table.setColumnStretch(grows, 1)
+    return table
+
+
+def scrolled(page: QWidget, *, sideways: bool = False) -> QScrollArea:
+    """Let a page go on below, or ``sideways``, what there is room for; the keyboard stops at its parts."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    bars = Qt.ScrollBarPolicy
+    area.setHorizontalScrollBarPolicy(bars.ScrollBarAsNeeded if sideways else bars.ScrollBarAlwaysOff)
     area.setWidget(page)
+    page.setAutoFillBackground(False)  # which Qt switched on: the ground of panels shows through
     return area
 
 

@@ -1,4 +1,4 @@
-"""Small marks that the list, the inbox, the popups and the card draw alike. Integer pixels."""
+"""Text and small marks that the list, the inbox, the popups and the card draw alike. Integer pixels."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -6,12 +6,14 @@ from math import floor
 from typing import cast
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from stackwatch.ui.kit.theme import Theme
 
 Box = tuple[int, int, int, int]  # what QRect.getRect gives: left, top, width, height
 _TRIANGLE = 7
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _SAR_LIMIT = 4.0
 _SAR_USUAL = 2.0
 
@@ -39,6 +41,43 @@ def _triangle(up: bool, colour: int, filled: bool, ratio: float) -> QPixmap:  # 
     painter.drawPolygon(QPolygonF([QPointF(1, foot), QPointF(1 + _TRIANGLE, foot), QPointF(4.5, tip)]))
     painter.end()
     return drawn
+
+
+def words(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> int:
+    """Draw text at the left of ``rect``, elided, and return where it ends; nothing without a width."""
+    if rect.width() <= 0:
+        return rect.left()
+    painter.setFont(font)
+    painter.setPen(ink)
+    metrics = QFontMetrics(font)
+    elided = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, _LEFT, elided)
+    return rect.left() + metrics.horizontalAdvance(elided)
+
+
+def centred(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> None:
+    """Draw text in the middle of ``rect``, whole."""
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), shown)
+
+
+def figure(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> None:
+    """Draw a figure at the right of ``rect``; figures never elide."""
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(rect, _RIGHT, shown)
+
+
+def move(painter: QPainter, rect: QRect, value: float | None, shown: str, theme: Theme) -> None:
+    """Draw a signed percentage with its triangle before it."""
+    font = theme.font()
+    ink = theme.t3 if value is None else theme.direction(value)
+    figure(painter, rect, shown, ink, font)
+    if value is None or not shown.strip("0.%\u202f "):
+        return
+    left = rect.right() - QFontMetrics(font).horizontalAdvance(shown) - 11
+    triangle(painter, left, rect.top() + rect.height() // 2, up=value > 0, colour=ink)
 
 
 def sar_bar(

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -30,8 +30,6 @@ from stackwatch.ui.kit.tips import as_tip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 ModelIndex = QModelIndex | QPersistentModelIndex
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Row(Protocol):
@@ -133,43 +131,13 @@ def ground(
         painter.fillRect(rect, theme.hover)
 
 
-def words(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> int:
-    """Draw text at the left of ``rect``, elided, and return where it ends; nothing without a width."""
-    if rect.width() <= 0:
-        return rect.left()
-    painter.setFont(font)
-    painter.setPen(ink)
-    metrics = QFontMetrics(font)
-    elided = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, _LEFT, elided)
-    return rect.left() + metrics.horizontalAdvance(elided)
-
-
-def figure(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> None:
-    """Draw a figure at the right of ``rect``; figures never elide."""
-    painter.setFont(font)
-    painter.setPen(ink)
-    painter.drawText(rect, _RIGHT, shown)
-
-
-def move(painter: QPainter, rect: QRect, value: float | None, shown: str, theme: Theme) -> None:
-    """Draw a signed percentage with its triangle before it."""
-    font = theme.font()
-    ink = theme.t3 if value is None else theme.direction(value)
-    figure(painter, rect, shown, ink, font)
-    if value is None or not shown.strip("0.%\u202f "):
-        return
-    left = rect.right() - QFontMetrics(font).horizontalAdvance(shown) - 11
-    paint.triangle(painter, left, rect.top() + rect.height() // 2, up=value > 0, colour=ink)
-
-
 class RowList(QListView):
     """A list of rows; Enter and a double click open one."""
 
     opened = Signal(str)
 
-    def __init__(self, delegate: RowDelegate, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, delegate: RowDelegate) -> None:
+        super().__init__()
         self._rows = RowModel(self)
         self._delegate = delegate
         self._empty = ("", "")
@@ -181,6 +149,7 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.doubleClicked.connect(self._open)
+        self.set_theme(delegate.theme)
 
     def rows_model(self) -> RowModel:
         """Return the model."""
@@ -227,7 +196,6 @@ class RowList(QListView):
         theme = self._delegate.theme
         painter = QPainter(self.viewport())
         empty_state(painter, self.viewport().rect(), icon, sentence, theme, focused=self.hasFocus())
-        painter.end()
 
     def _open(self, index: ModelIndex) -> None:
         self.opened.emit(self._rows.rows[index.row()].key)
@@ -251,7 +219,5 @@ def empty_state(
     tall = rect.height() >= 90  # noqa: PLR2004 - room for icon and sentence
     if tall and icon:
         draw_icon(painter, icon, theme.t3, QRect(rect.left(), middle - 36, rect.width(), 30), 26)
-    painter.setFont(theme.font(Role.BODY))
-    painter.setPen(theme.t2)
     line = QRect(rect.left() + 12, middle + 2, rect.width() - 24, 20) if tall else rect
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), sentence)
+    paint.centred(painter, line, sentence, theme.t2, theme.font(Role.BODY))

@@ -137,4 +137,3 @@ class RowTable(QTableView):
             painter = QPainter(self.viewport())
             room, theme = self.viewport().rect(), self._cells.theme
             empty_state(painter, room, "bell", self.empty_words, theme, focused=self.hasFocus())
-            painter.end()

@@ -18,7 +18,6 @@ def stylesheet(theme: Theme) -> str:
         "tiny": f"{theme.px(10)}px",
         "field_height": f"{theme.px(26)}px",
         "button_height": f"{theme.px(24)}px",
-        "segment_height": f"{theme.px(22)}px",
         "name_width": f"{theme.px(300)}px",
         "menu_height": f"{theme.px(26)}px",
     }
@@ -37,12 +36,12 @@ QInputDialog QLineEdit { min-width: $name_width; }
 QLabel { background: transparent; }
 QToolTip { background: $raised; color: $t1; border: 1px solid $line2; padding: 4px 6px; font-size: $caption; }
 
-QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
+QLineEdit, QAbstractSpinBox, QComboBox {
   background: $field; border: 1px solid $line2; border-radius: 6px; padding: 0 8px;
   selection-background-color: $youfill; selection-color: $t1; placeholder-text-color: $t3;
 }
 QLineEdit, QAbstractSpinBox, QComboBox { min-height: $field_height; max-height: $field_height; }
-QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border-color: $you;
 }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $t3; border-color: $line; }
@@ -76,20 +75,7 @@ QToolButton:focus { border-color: $you; }
 QToolButton:disabled { color: $t3; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
-QToolButton[segment="true"] {
-  border: none; border-radius: 0; padding: 0 8px; color: $t2;
-  min-height: $segment_height; max-height: $segment_height;
-}
-QToolButton[segment="true"]:checked { background: $selected; color: $t1; font-weight: 600; }
 
-QTabWidget::pane { border: none; border-top: 1px solid $line; }
-QTabBar { background: transparent; }
-QTabBar::tab {
-  background: transparent; color: $t2; padding: 6px 0; margin-right: 16px;
-  border-bottom: 2px solid transparent;
-}
-QTabBar::tab:hover { color: $t1; }
-QTabBar::tab:selected { color: $t1; border-bottom-color: $you; }
 
 QMenu { background: $raised; border: 1px solid $line2; padding: 4px; }
 QMenu::item { min-height: 18px; padding: 4px 24px 4px 24px; border-radius: 4px; }
@@ -112,5 +98,4 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QSplitter::handle { background: $line; }
 QAbstractScrollArea { background: $panel; border: none; }
-QCheckBox { spacing: 6px; background: transparent; }
 """

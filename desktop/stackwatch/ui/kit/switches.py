@@ -1,11 +1,14 @@
 """Switches, segmented choices and the heads of tabs."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 
@@ -15,6 +18,7 @@ class Switch(PaintedButton):
 
     def __init__(self, theme: Theme, name: str, *, on: bool) -> None:
         super().__init__(theme)
+        self.radius = theme.px(20) // 2 - 1
         self.setCheckable(True)
         self.setChecked(on)
         self.setAccessibleName(name)
@@ -24,9 +28,8 @@ class Switch(PaintedButton):
         """Return the room of the switch and its focus ring."""
         return QSize(self.theme.px(32), self.theme.target)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the track and the knob."""
-        painter, theme = QPainter(self), self.theme
         high = theme.px(20)
         track = QRect(0, (self.height() - high) // 2, self.width(), high).adjusted(3, 3, -3, -3)
         radius = track.height() // 2
@@ -36,30 +39,25 @@ class Switch(PaintedButton):
         knob.moveTop(track.top() + 2)
         knob.moveLeft(track.right() - knob.width() - 1 if on else track.left() + 2)
         box(painter, knob, knob.width() // 2, theme.onyou if on else theme.control, None)
-        self.ring(painter, radius + 2)
-        painter.end()
 
 
 class _Segment(PaintedButton):
     """One choice of a segmented control."""
+
+    radius = 5
 
     def sizeHint(self) -> QSize:
         """Return the room of the word."""
         metrics = QFontMetrics(self.theme.font(Role.SYMBOL))
         return QSize(metrics.horizontalAdvance(self.text()) + 20, self.theme.target)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the choice."""
-        painter = QPainter(self)
-        theme = self.theme
-        inner = self.rect().adjusted(1, 1, -1, -1)
-        if self.isChecked() or self.underMouse():
-            box(painter, inner, 5, theme.selected if self.isChecked() else theme.hover, None)
-        painter.setFont(theme.font(Role.STRONG if self.isChecked() else Role.BODY))
-        painter.setPen(theme.t1 if self.isChecked() else theme.t2)
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
-        self.ring(painter, 5)
-        painter.end()
+        on = self.isChecked()
+        if on or self.underMouse():
+            box(painter, self.rect().adjusted(1, 1, -1, -1), 5, theme.selected if on else theme.hover, None)
+        font = theme.font(Role.STRONG if on else Role.BODY)
+        paint.centred(painter, self.rect(), self.text(), theme.t1 if on else theme.t2, font)
 
 
 def rove(group: QButtonGroup) -> None:
@@ -73,14 +71,13 @@ def rove(group: QButtonGroup) -> None:
     group.buttonToggled.connect(stop_at)
 
 
-class Segments(QWidget):
+class Segments(Themed):
     """A row of exclusive choices."""
 
     chosen = Signal(int)
 
     def __init__(self, count: int, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._group = QButtonGroup(self)
         row = beside(into=self)
         for index in range(count):
@@ -100,12 +97,14 @@ class Segments(QWidget):
         for button in self._group.buttons():
             button.setAccessibleDescription(name)
 
-    def label(self, index: int, text: str) -> None:
-        """Name a choice."""
-        button = self._group.button(index)
-        button.setText(text)
-        button.setAccessibleName(text)
-        button.updateGeometry()
+    def label(self, words: Iterable[str], name: str = "") -> None:
+        """Name the choices, and say what is chosen."""
+        for button, text in zip(self._group.buttons(), words, strict=True):
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.updateGeometry()
+        if name:
+            self.setAccessibleName(name)
 
     @property
     def current(self) -> int:
@@ -116,21 +115,12 @@ class Segments(QWidget):
         """Check a choice without announcing it."""
         self._group.button(index).setChecked(True)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        for button in self._group.buttons():
-            assert isinstance(button, _Segment)
-            button.set_theme(theme)
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame and the lines between choices."""
         painter = QPainter(self)
-        box(painter, self.rect(), 6, None, self._theme.line2)
+        box(painter, self.rect(), 6, None, self.theme.line2)
         for button in self._group.buttons()[1:]:
-            paint.hairline(painter, QRect(button.x() - 1, 1, 1, self.height() - 2), self._theme.line2)
-        painter.end()
+            paint.hairline(painter, QRect(button.x() - 1, 1, 1, self.height() - 2), self.theme.line2)
 
 
 class Tab(PaintedButton):
@@ -157,27 +147,18 @@ class Tab(PaintedButton):
         word = QFontMetrics(self.theme.font(Role.STRONG)).horizontalAdvance(self.text())
         return QSize(word + 8 + self._badge_width(), self.theme.px(30))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the head."""
-        painter = QPainter(self)
-        theme, height = self.theme, self.height()
-        current = self.isChecked()
-        painter.setFont(theme.font(Role.STRONG if current else Role.BODY))
-        painter.setPen(theme.t1 if current or self.underMouse() else theme.t2)
-        painter.drawText(
-            QRect(0, 0, self.width(), height - 2), int(Qt.AlignmentFlag.AlignVCenter), self.text()
-        )
+        current, height = self.isChecked(), self.height()
+        room, font = QRect(0, 0, self.width(), height - 2), theme.font(Role.STRONG if current else Role.BODY)
+        paint.words(painter, room, self.text(), theme.t1 if current or self.underMouse() else theme.t2, font)
         if self._count is not None:
             badge = QRect(self.width() - self._badge_width(), 0, self._badge_width(), 16)
             badge.moveCenter(QPoint(badge.center().x(), height // 2 - 1))
             box(painter, badge, 8, theme.band, None)
-            painter.setFont(theme.font(Role.TINY))
-            painter.setPen(theme.t2)
-            painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(self._count))
+            paint.centred(painter, badge, str(self._count), theme.t2, theme.font(Role.TINY))
         if current:
             painter.fillRect(QRect(0, height - 2, self.width(), 2), theme.you)
-        self.ring(painter, 4)
-        painter.end()
 
     def _badge_width(self) -> int:
         if self._count is None:

@@ -130,8 +130,6 @@ class ExposureMap(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        for part in (self._tools, self.known, self.area, self.legend, self.card):
-            part.set_theme(theme)
         self._close_card()
         self._write()
 
@@ -221,9 +219,8 @@ class ExposureMap(QWidget):
         day = write.date_text(
             datetime(self._day.year, self._day.month, self._day.day, tzinfo=UTC), self._language
         )
-        self.known.label(0, self.tr("Known on {day}").format(day=day))
-        self.known.label(1, self.tr("All to date"))
-        self.known.setAccessibleName(self.tr("Links that are drawn"))
+        known = self.tr("Known on {day}").format(day=day)
+        self.known.label((known, self.tr("All to date")), self.tr("Links that are drawn"))
         used = sum(edge.standing is Standing.USED for edge in self._graph.edges)
         later = sum(edge.standing is Standing.LATER for edge in self._graph.edges)
         words = self.tr("1 link") if used == 1 else self.tr("{count} links").format(count=used)

@@ -230,7 +230,6 @@ class ExposureArea(QAbstractScrollArea):
                 self._painter.name(painter, rect, self._names[node], look)
         self._paint_heads(painter, event.rect())
         self._paint_more(painter, near)
-        painter.end()
 
     def _look(self, node: str, near: set[str], picked: set[str]) -> NodeLook:
         origin = self.origin

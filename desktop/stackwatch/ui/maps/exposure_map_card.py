@@ -5,13 +5,14 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Basis, Language
 from stackwatch.domain.wording import source_word
 from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.dress import Themed
+from stackwatch.ui.kit.layout import below, beside, grid
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing
@@ -22,7 +23,7 @@ _EARLIER = 3
 _OFF = 12  # pixels between the card and what it stands off
 
 
-class EvidenceCard(QWidget):
+class EvidenceCard(Themed):
     """A small card over the map; Esc or its cross closes it."""
 
     entity_activated = Signal(str)
@@ -31,9 +32,9 @@ class EvidenceCard(QWidget):
     withdrawal_wanted = Signal(object)
 
     def __init__(self, said: MapWords, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._over = parent
-        self._said, self._theme = said, theme
+        self._said = said
         self._edge: Edge | None = None
         self._ends = (Chip(theme), Chip(theme))
         self._relation = Text(fixed=True)
@@ -52,24 +53,13 @@ class EvidenceCard(QWidget):
 
     def _lay_out(self) -> None:
         head = beside((self._ends[0], self._relation, self._ends[1], None, self.close_button), gap=6)
-        facts = QGridLayout()
-        facts.setHorizontalSpacing(12)
-        facts.setVerticalSpacing(4)
-        facts.setColumnStretch(1, 1)
-        for row, (label, value) in enumerate(self._facts):
-            facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            facts.addWidget(value, row, 1)
+        top, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
+        facts = grid(self._facts, across=12, down=4, sides={0: top})
         self._moves_part = QWidget()
-        moves = QGridLayout(self._moves_part)
-        moves.setContentsMargins(0, 0, 0, 0)
-        moves.setHorizontalSpacing(12)
-        moves.setVerticalSpacing(4)
-        moves.setColumnStretch(0, 1)
-        for row, (name, move, sar) in enumerate(self._moves):
+        for name, *_ in self._moves:
             name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            moves.addWidget(name, row, 0)
-            moves.addWidget(move, row, 1, Qt.AlignmentFlag.AlignRight)
-            moves.addWidget(sar, row, 2, Qt.AlignmentFlag.AlignRight)
+        sides = {1: right, 2: right}
+        grid(self._moves, across=12, down=4, grows=0, sides=sides, into=self._moves_part)
         foot = beside((self.correct_button, self.withdraw_button, None), gap=8)
         parts = (head, self._why, facts, self._moves_part, foot)
         self._column = below(parts, gap=8, margins=(14, 10, 14, 12), into=self)
@@ -108,7 +98,7 @@ class EvidenceCard(QWidget):
         ways = ((usual, _WIDTH, 0), (usual, _WIDE, 0), *((whole, _WIDE, left) for left in range(4)))
         for ground, wanted, left_out in ways:
             room = ground.adjusted(8, 8, -8, -8)
-            width = min(self._theme.px(wanted), room.width())
+            width = min(self.theme.px(wanted), room.width())
             needed = self._needed(width, left_out)
             if needed <= room.height():
                 break
@@ -131,15 +121,8 @@ class EvidenceCard(QWidget):
         if self._edge is not None:
             self._write_moves(self._edge)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        for part in (*self._ends, self.close_button, self.correct_button, self.withdraw_button):
-            part.set_theme(theme)
-        self.update()
-
     def _write(self, edge: Edge, day: date, language: Language) -> None:
-        theme, link = self._theme, edge.link
+        theme, link = self.theme, edge.link
         for chip, end in zip(self._ends, edge.ends, strict=True):
             chip.put(end, self._said.short(end))
         relation = f"{self._said.relation(edge)} \u203a"
@@ -168,7 +151,7 @@ class EvidenceCard(QWidget):
         self.setAccessibleName(self.spoken())
 
     def _write_moves(self, edge: Edge) -> None:
-        theme = self._theme
+        theme = self.theme
         for (name, move, sar), end in zip(self._moves, edge.ends, strict=True):
             change, figure = self._said.figures(end)
             name.put(self.tr("{name} today").format(name=self._said.full(end)), theme.t2, theme.font())
@@ -208,9 +191,8 @@ class EvidenceCard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card's ground and border."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.panel)
-        box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
-        painter.end()
+        painter.fillRect(self.rect(), self.theme.panel)
+        box(painter, self.rect(), 8, self.theme.raised, self.theme.line2)
 
 
 def _best_place(at: QPoint, size: QSize, room: QRect, ends: Sequence[QRect]) -> QRect:

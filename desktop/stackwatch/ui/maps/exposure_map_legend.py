@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import relation_word
 from stackwatch.ui.kit.chips import PaintedButton, box
-from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Style
 from stackwatch.ui.maps.exposure_map_paint import pen_of
@@ -23,6 +24,8 @@ _HEIGHT, _ROW, _EDGE = 30, 22, 7
 class KindSwitch(PaintedButton):
     """A sample of a line and its name; struck through while the kind is hidden."""
 
+    radius = 5
+
     def __init__(self, style: Style, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.style_shown = style
@@ -34,10 +37,9 @@ class KindSwitch(PaintedButton):
         name = QFontMetrics(self.theme.font(Role.CAPTION)).horizontalAdvance(self.text())
         return QSize(self.theme.px(_SAMPLE) + name + 17, self.theme.px(_ROW))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw sample and name."""
-        painter = QPainter(self)
-        theme, on, middle = self.theme, self.isChecked(), self.height() // 2
+        on, middle = self.isChecked(), self.height() // 2
         if self.underMouse():
             box(painter, self.rect(), 5, theme.hover, None)
         ink = theme.t1 if on else theme.t3
@@ -46,28 +48,22 @@ class KindSwitch(PaintedButton):
         painter.drawLine(6, middle, 6 + theme.px(_SAMPLE), middle)
         font = theme.font(Role.CAPTION)
         font.setStrikeOut(not on)
-        painter.setFont(font)
-        painter.setPen(theme.t2 if on else theme.t3)
-        left = theme.px(_SAMPLE) + 11
-        free = QRect(left, 0, self.width() - left, self.height())
-        painter.drawText(free, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        self.ring(painter, 5)
-        painter.end()
+        free = self.rect().adjusted(theme.px(_SAMPLE) + 11, 0, 0, 0)
+        words(painter, free, self.text(), theme.t2 if on else theme.t3, font)
 
 
-class KindLegend(QWidget):
+class KindLegend(Ground):
     """The kinds of links that the map has, as switches."""
 
     hidden_changed = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, Qt.Edge.TopEdge)
         self.switches = {style: KindSwitch(style, theme, self) for style in Style}
         for switch in self.switches.values():
             switch.toggled.connect(self._tell)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.set_theme(theme)
+        self._arrange()
 
     def hidden(self) -> frozenset[Style]:
         """Return the kinds that are switched off."""
@@ -96,8 +92,8 @@ class KindLegend(QWidget):
 
     def _arrange(self) -> None:
         """Place the switches one after the other, in as many rows as they need."""
-        row, left = self._theme.px(_ROW), _EDGE
-        top = 1 + (self._theme.px(_HEIGHT) - 1 - row) // 2
+        row, left = self.theme.px(_ROW), _EDGE
+        top = 1 + (self.theme.px(_HEIGHT) - 1 - row) // 2
         for switch in self.switches.values():
             if switch.isHidden():
                 continue
@@ -106,19 +102,12 @@ class KindLegend(QWidget):
                 left, top = _EDGE, top + row
             switch.setGeometry(QRect(QPoint(left, top), size))
             left += size.width()
-        self.setFixedHeight(top + row + (self._theme.px(_HEIGHT) - 1 - row) // 2)
+        self.setFixedHeight(top + row + (self.theme.px(_HEIGHT) - 1 - row) // 2)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        for switch in self.switches.values():
-            switch.set_theme(theme)
+        super().set_theme(theme)
         self._arrange()
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line over the legend."""
-        fill_ground(self, self._theme, Qt.Edge.TopEdge)
 
     def _tell(self) -> None:
         self.hidden_changed.emit(self.hidden())

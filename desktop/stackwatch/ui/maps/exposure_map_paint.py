@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QP
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
-from stackwatch.ui.kit.row_list import empty_state, figure, words
+from stackwatch.ui.kit.paint import figure, words
+from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing, Style
 from stackwatch.ui.maps.exposure_map_scene import Curve
@@ -106,9 +107,7 @@ class MapPainter:
         rect = QRect(round(middle.x()) - width // 2, round(middle.y()) - 9, width, 18)
         rect.moveRight(min(rect.right(), end - 2))
         box(painter, rect, 4, theme.youfill if strong else theme.raised, theme.you if strong else theme.line2)
-        painter.setFont(self._fonts[Role.CAPTION])
-        painter.setPen(theme.you if strong else theme.t1)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), word)
+        paint.centred(painter, rect, word, theme.you if strong else theme.t1, self._fonts[Role.CAPTION])
 
     def entity(self, painter: QPainter, rect: QRect, said: BoxWords, look: NodeLook) -> None:
         """Paint a private company or project."""
@@ -194,9 +193,7 @@ class MapPainter:
         width = self._width(word) + 16
         spot = QRect(rect.right() - width, rect.top(), width, 20)
         box(painter, spot, 10, self.theme.youfill, None)
-        painter.setFont(self._fonts[Role.CAPTION])
-        painter.setPen(self.theme.you)
-        painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), word)
+        paint.centred(painter, spot, word, self.theme.you, self._fonts[Role.CAPTION])
 
     def _figures(self, painter: QPainter, inner: QRect, said: RowWords, ink: QColor) -> int:
         """Paint SAR, abnormal and change from the right and return where they begin."""

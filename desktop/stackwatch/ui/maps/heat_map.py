@@ -113,12 +113,8 @@ class HeatMap(QWidget):
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
-        for index, word in enumerate((self.tr("Change"), self.tr("Abnormal"), "SAR")):
-            self.segments.label(index, word)
-        self.segments.setAccessibleName(self.tr("Colour by"))
-        for index, word in enumerate((self.tr("\u221a market value"), self.tr("Equal"))):
-            self.sizes.label(index, word)
-        self.sizes.setAccessibleName(self.tr("Size of a tile"))
+        self.segments.label((self.tr("Change"), self.tr("Abnormal"), "SAR"), self.tr("Colour by"))
+        self.sizes.label((self.tr("\u221a market value"), self.tr("Equal")), self.tr("Size of a tile"))
         self._write_title()
         self._write_legend()
         self.canvas.set_look(self.by, language)
@@ -126,8 +122,6 @@ class HeatMap(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        for part in (self._tools, self.segments, self.sizes, self._legend, self.canvas):
-            part.set_theme(theme)
         self._write_title()
         self._count()
 

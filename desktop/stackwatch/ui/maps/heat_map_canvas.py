@@ -276,7 +276,6 @@ class HeatCanvas(QWidget):
         if not self._tiles:
             words = self.tr("This list shows no names")
             empty_state(painter, self.rect(), "squares-four", words, self._theme, focused=active)
-        painter.end()
 
     # Input
 

@@ -7,12 +7,13 @@ from itertools import combinations, pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
-from stackwatch.ui.kit.hairline import fill_ground
-from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.dress import Themed
+from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.heat_map_face import Face
 from stackwatch.ui.watchlist.watchlist_cells import Mark
@@ -61,22 +62,17 @@ def step_fill(theme: Theme, step: int) -> QColor:
     return (theme.up_steps if step > 0 else theme.down_steps)[abs(step) - 1]
 
 
-class ToolRow(QWidget):
-    """The row over a map, on the ground of panels."""
+class ToolRow(Ground):
+    """The row over a map."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, Qt.Edge.BottomEdge)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
+        super().set_theme(theme)
         self.setFixedHeight(theme.px(40))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the row and draw the line under it."""
-        fill_ground(self, self._theme, Qt.Edge.BottomEdge)
 
 
 class TilePainter:
@@ -271,12 +267,11 @@ class TilePainter:
             lines -= 1
         caption = self._metrics[Role.CAPTION]
         if lines and caption.horizontalAdvance(face.detail) <= line.width():
-            painter.setFont(self._fonts[Role.CAPTION])
-            painter.setPen(self._theme.t2 if face.bare else self._theme.t1)
-            painter.drawText(line, _LEFT, face.detail)
+            ink = self._theme.t2 if face.bare else self._theme.t1
+            self._label(painter, line, ink, (face.detail, Role.CAPTION))
 
     def _figure(self, painter: QPainter, rect: QRect, face: Face, value: tuple[str, Role], slot: int) -> None:
-        theme, (text, role) = self._theme, value
+        theme = self._theme
         ink = theme.t2 if face.bare else theme.t1
         if face.mark is not Mark.NONE:
             mark = theme.trust if face.mark in (Mark.STALE, Mark.WITHHELD) else theme.t2
@@ -288,9 +283,7 @@ class TilePainter:
             paint.triangle(
                 painter, rect.left(), middle, up=face.arrow > 0, colour=ink, filled=not face.hollow
             )
-        painter.setFont(self._fonts[role])
-        painter.setPen(ink)
-        painter.drawText(rect.adjusted(slot, 0, 0, 0), _LEFT, text)
+        self._label(painter, rect.adjusted(slot, 0, 0, 0), ink, value)
 
 
 def _ways(words: Sequence[str], count: int) -> list[list[str]]:
@@ -317,21 +310,14 @@ class LegendItem:
     strong: bool = False  # the border of an unusual tile
 
 
-class Legend(QWidget):
+class Legend(Themed):
     """What the colours mean, in words, or by the bounds of the steps where there is less room."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._items: tuple[LegendItem, ...] = ()
         self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
 
     def put(self, items: Sequence[LegendItem], note: str) -> None:
         """Show other colours; ``note`` says at the left how large tiles are."""
@@ -343,12 +329,12 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of a foot row."""
-        return QSize(200, self._theme.px(30))
+        return QSize(200, self.theme.px(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the legend at the right and the note at the left where both fit."""
         painter = QPainter(self)
-        theme, height = self._theme, self.height()
+        theme, height = self.theme, self.height()
         painter.fillRect(self.rect(), theme.panel)
         paint.hairline(painter, QRect(0, 0, self.width(), 1), theme.line)
         font = theme.font(Role.CAPTION)
@@ -367,4 +353,3 @@ class Legend(QWidget):
             if item.strong:
                 box(painter, spot.adjusted(1, 1, -1, -1), 2, None, theme.t1)
             left = words(painter, QRect(left + swatch + 5, 0, free, height), word, theme.t2, font) + 11
-        painter.end()

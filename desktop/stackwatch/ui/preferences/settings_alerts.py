@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from PySide6.QtCore import QTime, Signal
+from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QLabel, QWidget
 
 from stackwatch.domain.rule import Severity
@@ -19,8 +19,6 @@ _WIDE = 200
 
 class AlertsPage(Page):
     """Popups by severity, quiet hours, sound, and whether the program stays in the tray."""
-
-    ui_changed = Signal(object)
 
     def __init__(self, theme: Theme, settings: Settings, *, tray: bool, tray_offered: bool) -> None:
         super().__init__(theme, settings)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.budget import Budget
@@ -14,6 +14,7 @@ from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.layout import grid
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings_feeds import BlockedList, FeedList
 from stackwatch.ui.preferences.settings_parts import LABEL_WIDTH, MeterBar, Page, clear
@@ -30,10 +31,7 @@ class DataPage(Page):
         super().__init__(theme, settings)
         self._language = language
         self._zone = zone
-        self._sources = QGridLayout()
-        self._sources.setHorizontalSpacing(theme.px(12))
-        self._sources.setVerticalSpacing(theme.px(4))
-        self._sources.setColumnStretch(2, 1)
+        self._sources = grid(across=theme.px(12), down=theme.px(4), grows=2)
         self._bar = MeterBar(theme)
         self.sent, self._needed = self.words(""), self.words("", Role.CAPTION, theme.t2)
         self.warning = self.words("", ink=theme.trust)

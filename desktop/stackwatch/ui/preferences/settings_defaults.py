@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
-from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
@@ -64,7 +63,7 @@ def default_values(names: Sequence[str]) -> dict[str, object]:
     return {name: _DEFAULTS.get(name) for name in names}
 
 
-class SettingsFoot(QWidget):
+class SettingsFoot(Ground):
     """The line under the pages: what was put back and its undo, the defaults of the page, Cancel and Done."""
 
     defaults_wanted = Signal()
@@ -73,8 +72,7 @@ class SettingsFoot(QWidget):
     done = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, Qt.Edge.TopEdge)
         self.said = Text()
         self.undo, self.defaults = ActionButton(theme), ActionButton(theme, framed=False)
         self.undo.setObjectName("undo-defaults")
@@ -100,7 +98,7 @@ class SettingsFoot(QWidget):
 
     def show_state(self, put_back: Sequence[str], *, offered: bool, at_defaults: bool) -> None:
         """Say what was put back, and offer the defaults where a page has some and is away from them."""
-        theme = self._theme
+        theme = self.theme
         words = self.tr("Put back: {names}").format(names=", ".join(put_back))
         usual = self.tr("Changes show at once; Cancel takes them back.")
         self.said.put(words if put_back else usual, theme.t2, theme.font(Role.CAPTION))
@@ -109,7 +107,3 @@ class SettingsFoot(QWidget):
         self.defaults.setEnabled(not at_defaults)
         tip = self.tr("This page is as it comes") if at_defaults else self.tr("Of this page; can be undone")
         self.defaults.setToolTip(tip)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the ground, with a line above."""
-        fill_ground(self, self._theme, Qt.Edge.TopEdge)

@@ -20,9 +20,6 @@ from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 class SettingsDesk(QObject):
     """The settings of one window; ``failed`` says why they could not be written."""
 
-    language_chosen = Signal(object)
-    mode_chosen = Signal(object)
-    palette_chosen = Signal(object)
     failed = Signal(str)
     ui_changed = Signal(object)  # fields of UiSettings that are others
     changed = Signal()  # the choices about data are others
@@ -35,7 +32,6 @@ class SettingsDesk(QObject):
         self._now: datetime | None = None
         self._look: tuple[Theme, UiSettings] | None = None
         self.dialog: SettingsDialog | None = None
-        self._veil: Veil | None = None
 
     @property
     def settings(self) -> Settings:
@@ -63,25 +59,21 @@ class SettingsDesk(QObject):
         self._look = (theme, ui)
         if self.dialog is not None:
             self.dialog.set_look(theme, ui)
-        if self._veil is not None:
-            self._veil.set_theme(theme)
 
     def open(self) -> None:
         """Show the settings, once."""
         if self.dialog is not None:
             return
         assert self._look is not None
-        self._veil = Veil(self._look[0], self._window)
+        veil = Veil(self._look[0], self._window)
         dialog = SettingsDialog(*self._look, self._parts, self._zone, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.language_chosen.connect(self.language_chosen)
-        dialog.mode_chosen.connect(self.mode_chosen)
-        dialog.palette_chosen.connect(self.palette_chosen)
         dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)
         dialog.failed.connect(self.failed)
         dialog.budget_wanted.connect(self._commands.request_budget)
-        dialog.finished.connect(self._closed)
+        for then in (self._forget, veil.hide, veil.deleteLater):
+            dialog.finished.connect(then)
         self.dialog = dialog
         self._show_health()
         if self._budget is not None:
@@ -108,9 +100,5 @@ class SettingsDesk(QObject):
         if self.dialog is not None:
             self.dialog.set_health(self._health, self._now or datetime.now(UTC))
 
-    def _closed(self) -> None:
+    def _forget(self) -> None:
         self.dialog = None
-        if self._veil is not None:
-            self._veil.hide()
-            self._veil.deleteLater()
-            self._veil = None

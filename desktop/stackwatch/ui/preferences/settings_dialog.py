@@ -6,11 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
     QScrollArea,
     QStackedWidget,
     QSystemTrayIcon,
@@ -21,8 +19,8 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
-from stackwatch.ui.kit.hairline import fill_ground
-from stackwatch.ui.kit.layout import below, beside, frame_of
+from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.layout import below, beside, frame_of, scrolled
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -73,9 +71,6 @@ class DataParts:
 class SettingsDialog(QDialog):
     """The pages, and a field that finds a setting. Whoever opened it hears what was chosen and keeps it."""
 
-    language_chosen = Signal(object)
-    mode_chosen = Signal(object)
-    palette_chosen = Signal(object)
     ui_changed = Signal(object)
     settings_changed = Signal(object)
     budget_wanted = Signal()
@@ -229,9 +224,9 @@ class SettingsDialog(QDialog):
             button.clicked.connect(lambda _checked=False, index=index: self._go_to_page(index))
             nav.addWidget(button)
             self.names.append(button)
-            self.stack.addWidget(_scrolled(page))
+            self.stack.addWidget(scrolled(page, sideways=True))
         nav.addStretch(1)
-        side = _Ground(self._theme, Qt.Edge.RightEdge)
+        side = Ground(self._theme, Qt.Edge.RightEdge)
         side.setLayout(nav)
         side.setFixedWidth(px(_NAV_WIDTH))
         upper = beside((side, (self.stack, 1)))
@@ -246,15 +241,13 @@ class SettingsDialog(QDialog):
 
     def _head(self) -> QWidget:
         px = self._theme.px
-        head = _Ground(self._theme, Qt.Edge.BottomEdge)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(px(16), px(7), px(16), px(7))
-        line.addWidget(self.general.words(self.tr("Settings"), Role.TITLE), 1)
+        head = Ground(self._theme, Qt.Edge.BottomEdge)
+        title = self.general.words(self.tr("Settings"), Role.TITLE)
         self.search = SettingsSearch(self._theme, self)
         named = tuple(zip(self._names, self._pages, strict=True))
         self.search.set_settings(settings_of(named, self._parts.in_both))
         self.search.chosen.connect(self._go)
-        line.addWidget(self.search)
+        beside(((title, 1), self.search), gap=6, margins=(px(16), px(7), px(16), px(7)), into=head)
         return head
 
     def _go(self, setting: Setting) -> None:
@@ -309,19 +302,13 @@ class SettingsDialog(QDialog):
         if not look and (wanted.settings, wanted.login) == (now.settings, now.login):
             return
         self._ui = wanted.ui
-        if "language" in look:
-            self.language_chosen.emit(look.pop("language"))
         if look:
             self.ui_changed.emit(look)
         self._renew()
 
     def _connect(self) -> None:
-        self.general.language_chosen.connect(self.language_chosen)
-        self.appearance.mode_chosen.connect(self.mode_chosen)
-        self.appearance.palette_chosen.connect(self.palette_chosen)
-        self.appearance.ui_changed.connect(self.ui_changed)
-        self.alerts.ui_changed.connect(self.ui_changed)
         for page in self._pages:
+            page.ui_changed.connect(self.ui_changed)
             page.settings_changed.connect(self._change)
         self.general.login_switched.connect(self._show_foot)
 
@@ -332,26 +319,3 @@ class SettingsDialog(QDialog):
         self._show_foot()
         self.settings_changed.emit(settings)
         self.budget_wanted.emit()
-
-
-def _scrolled(page: Page) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    page.setAutoFillBackground(False)  # the ground of the dialog shows through
-    area.viewport().setAutoFillBackground(False)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
-
-
-class _Ground(QWidget):
-    """The ground of the pages' names, or of title and search, with a line at an edge."""
-
-    def __init__(self, theme: Theme, edge: Qt.Edge) -> None:
-        super().__init__()
-        self._theme, self._edge = theme, edge
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill it."""
-        fill_ground(self, self._theme, self._edge)

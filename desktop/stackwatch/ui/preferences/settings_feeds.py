@@ -6,12 +6,12 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from stackwatch.domain.format import plain
 from stackwatch.domain.settings import FeedChoice, merged_feeds
 from stackwatch.ui.kit.chips import ActionButton, Text
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import below, beside, grid
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
@@ -19,6 +19,7 @@ from stackwatch.ui.preferences.settings_parts import clear, named
 
 _NAME, _ADDRESS = 80, 500
 _PUBLISHER = 150  # pixels
+_CHIPS = 4  # in a row
 State = tuple[str, bool, str]
 """What is said of a feed, whether it is trouble, and the reason."""
 
@@ -51,11 +52,7 @@ class FeedList(QWidget):
         self._chosen = chosen
         self._edited: FeedChoice | None = None
         self._states: Mapping[str, State] = {}
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.px(10))
-        self._grid.setVerticalSpacing(theme.px(2))
-        self._grid.setColumnStretch(2, 1)
+        self._grid = grid(across=theme.px(10), down=theme.px(2), grows=2)
         self.publisher, self.address = QLineEdit(), QLineEdit()
         self.publisher.setMaxLength(_NAME)
         self.address.setMaxLength(_ADDRESS)
@@ -199,9 +196,7 @@ class BlockedList(QWidget):
         super().__init__()
         self._theme = theme
         self._blocked = blocked
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.px(6))
+        self._grid = grid(across=theme.px(6), down=theme.px(6), grows=_CHIPS)
         self.field = QLineEdit()
         self.field.setMaxLength(_NAME)
         self.field.setFixedWidth(theme.px(220))
@@ -216,7 +211,6 @@ class BlockedList(QWidget):
 
     def _fill(self) -> None:
         clear(self._grid)
-        columns = 4
         for index, name in enumerate(self._blocked):
             chip = ActionButton(self._theme)
             chip.put(plain(name, 32), tail="x")
@@ -224,8 +218,7 @@ class BlockedList(QWidget):
             chip.setAccessibleName(self.tr("Allow {name} again").format(name=plain(name, _NAME)))
             chip.setToolTip(self.tr("Allow again"))
             chip.clicked.connect(lambda _checked=False, name=name: self._remove(name))
-            self._grid.addWidget(chip, index // columns, index % columns)
-        self._grid.setColumnStretch(columns, 1)
+            self._grid.addWidget(chip, index // _CHIPS, index % _CHIPS)
 
     def _add(self) -> None:
         name = plain(self.field.text(), _NAME)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtWidgets import QLabel
 
 from stackwatch import __version__
+from stackwatch.ui.kit.layout import grid
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
@@ -26,16 +27,12 @@ class KeysPage(Page):
     def __init__(self, theme: Theme, rows: Sequence[tuple[str, str]]) -> None:
         super().__init__(theme)
         self.head(self.tr("Keyboard"))
-        grid = QGridLayout()
-        self.column.addLayout(grid)
-        grid.setHorizontalSpacing(theme.px(24))
-        grid.setVerticalSpacing(theme.px(6))
-        grid.setColumnStretch(1, 1)
+        table = grid(across=theme.px(24), down=theme.px(6), into=self.column)
         for row, (keys, words) in enumerate(rows):
             name = QLabel(keys)
             name.setFont(theme.font(Role.SYMBOL))
-            grid.addWidget(name, row, 0)
-            grid.addWidget(self.words(words), row, 1)
+            table.addWidget(name, row, 0)
+            table.addWidget(self.words(words), row, 1)
             self.rows.append((words, keys, name))
         self.column.addStretch(1)
 
@@ -71,15 +68,11 @@ class AboutPage(Page):
     def _facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Add names, and what is so of each, in two columns."""
         px, top = self.theme.px, Qt.AlignmentFlag.AlignTop
-        grid = QGridLayout()
-        self.column.addLayout(grid)
-        grid.setHorizontalSpacing(px(24))
-        grid.setVerticalSpacing(px(6))
-        grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, px(210))
+        table = grid(across=px(24), down=px(6), into=self.column)
+        table.setColumnMinimumWidth(0, px(210))
         for row, (name, value) in enumerate(facts):
             said = self.words(value)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(self.words(name, ink=self.theme.t2), row, 0, top)
-            grid.addWidget(said, row, 1, top)
+            table.addWidget(self.words(name, ink=self.theme.t2), row, 0, top)
+            table.addWidget(said, row, 1, top)
             self.rows.append((name, value, said))

@@ -31,7 +31,6 @@ class LoginSwitch(Protocol):
 class GeneralPage(Page):
     """Language, home currency, start at login and the look-out for newer versions."""
 
-    language_chosen = Signal(object)
     login_switched = Signal()
     failed = Signal(str)
 
@@ -47,11 +46,10 @@ class GeneralPage(Page):
         super().__init__(theme, settings)
         self.head(self.tr("General"))
         self.languages = Segments(len(_LANGUAGES), theme)
-        for index, name in enumerate(("English", "한국어")):
-            self.languages.label(index, name)
+        self.languages.label(("English", "한국어"))
         self.languages.choose(_LANGUAGES.index(language))
         self.languages.setObjectName("language")
-        self.languages.chosen.connect(lambda index: self.language_chosen.emit(_LANGUAGES[index]))
+        self.languages.chosen.connect(lambda index: self.ui_changed.emit({"language": _LANGUAGES[index]}))
         self.row(self.tr("Language"), self.languages, self.tr("colours do not follow the language"))
         self.currency = Choice(theme, _CURRENCY_WIDTH)
         self.currency.setObjectName("currency")
@@ -95,34 +93,28 @@ class GeneralPage(Page):
 class AppearancePage(Page):
     """Surfaces, the colours of up and down, sizes and motion."""
 
-    mode_chosen = Signal(object)
-    palette_chosen = Signal(object)
-    ui_changed = Signal(object)
-
     def __init__(self, theme: Theme, ui: UiSettings) -> None:
         super().__init__(theme)
         self.head(self.tr("Appearance"))
         self.modes = Segments(len(_MODES), theme)
         self.modes.setObjectName("mode")
-        for index, name in enumerate((self.tr("System"), self.tr("Light"), self.tr("Dark"))):
-            self.modes.label(index, name)
+        self.modes.label((self.tr("System"), self.tr("Light"), self.tr("Dark")))
         self.modes.choose(_MODES.index(ui.mode))
-        self.modes.chosen.connect(lambda index: self.mode_chosen.emit(_MODES[index]))
+        self.modes.chosen.connect(lambda index: self.ui_changed.emit({"mode": _MODES[index]}))
         self.row(self.tr("Theme"), self.modes, keeps=("mode",))
         self._add_palettes(theme, ui.palette)
         self.densities = Segments(len(Density), theme)
         self.densities.setObjectName("density")
         names = (self.tr("Compact"), self.tr("Normal"), self.tr("Roomy"))
-        for index, (name, density) in enumerate(zip(names, Density, strict=True)):
-            self.densities.label(index, f"{name} {ui.text_px + density.row_extra}")
+        pixels = (ui.text_px + density.row_extra for density in Density)
+        self.densities.label(f"{name} {high}" for name, high in zip(names, pixels, strict=True))
         self.densities.choose(tuple(Density).index(ui.density))
         self.densities.chosen.connect(lambda index: self.ui_changed.emit({"density": tuple(Density)[index]}))
         self.row(self.tr("Row height"), self.densities, self.tr("in pixels"), keeps=("density",))
         sizes = range(LEAST_TEXT, MOST_TEXT + 1)
         self.sizes = Segments(len(sizes), theme)
         self.sizes.setObjectName("text-size")
-        for index, size in enumerate(sizes):
-            self.sizes.label(index, str(size))
+        self.sizes.label(map(str, sizes))
         self.sizes.choose(ui.text_px - LEAST_TEXT)
         self.sizes.chosen.connect(lambda index: self.ui_changed.emit({"text_px": LEAST_TEXT + index}))
         note = self.tr("in pixels; everything grows with it")
@@ -136,5 +128,5 @@ class AppearancePage(Page):
 
     def _add_palettes(self, theme: Theme, palette: Palette) -> None:
         self.cards = PaletteCards(theme, palette)
-        self.cards.chosen.connect(self.palette_chosen)
+        self.cards.chosen.connect(lambda chosen: self.ui_changed.emit({"palette": chosen}))
         self.row(self.tr("Up and down"), self.cards, keeps=("palette",))

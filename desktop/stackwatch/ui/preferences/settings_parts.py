@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -27,6 +27,8 @@ LABEL_WIDTH = 140
 class NavButton(PaintedButton):
     """The name of a page with its icon."""
 
+    radius = 6
+
     def __init__(self, theme: Theme, icon: str, name: str) -> None:
         super().__init__(theme)
         self._icon = icon
@@ -40,74 +42,64 @@ class NavButton(PaintedButton):
         """Return the room of a row of the list."""
         return QSize(self.theme.px(160), self.theme.px(30))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw icon and name."""
-        painter, theme = QPainter(self), self.theme
-        if self.isChecked() or self.underMouse():
-            box(painter, self.rect(), 6, theme.selected if self.isChecked() else theme.hover, None)
-        side = theme.px(15)
+        on, side = self.isChecked(), theme.px(15)
+        if on or self.underMouse():
+            box(painter, self.rect(), 6, theme.selected if on else theme.hover, None)
         draw_icon(painter, self._icon, theme.t2, QRect(theme.px(10), 0, side, self.height()), side)
-        painter.setFont(theme.font(Role.STRONG if self.isChecked() else Role.BODY))
-        painter.setPen(theme.t1)
         room = self.rect().adjusted(theme.px(33), 0, 0, 0)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        self.ring(painter, 6)
-        painter.end()
+        paint.words(painter, room, self.text(), theme.t1, theme.font(Role.STRONG if on else Role.BODY))
 
 
-class PaletteCard(PaintedButton):
-    """One palette, shown on three moves."""
+class Card(PaintedButton):
+    """One of several choices, framed, with a dot that is filled in the one that is made."""
 
-    def __init__(self, theme: Theme, palette: Palette, name: str, words: str) -> None:
+    radius = 8
+
+    def __init__(self, theme: Theme, name: str, words: str) -> None:
         super().__init__(theme)
-        self._sample = build_theme(theme.mode, palette, theme.base_px)
         self._words = words
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Space acts on the card that was clicked last
         self.setText(name)
-        self.setAccessibleName(f"{name}, {words}")
+        self.setAccessibleName(f"{name}, {words}" if words else name)
+
+    def draw_frame(self, painter: QPainter, top: int) -> None:
+        """Draw the frame and, from ``top`` on, the dot."""
+        theme, px, on = self.theme, self.theme.px, self.isChecked()
+        fill = theme.selected if on else theme.hover if self.underMouse() else None
+        box(painter, self.rect(), self.radius, fill, theme.you if on else theme.line2)
+        dot = QRect(px(13), top, px(14), px(14))
+        box(painter, dot, px(7), theme.you if on else None, theme.you if on else theme.control)
+        if on:
+            box(painter, dot.adjusted(px(5), px(5), -px(4), -px(4)), px(3), theme.onyou, None)
+
+
+class PaletteCard(Card):
+    """One palette, shown on three moves."""
+
+    def __init__(self, theme: Theme, palette: Palette, name: str, words: str) -> None:
+        super().__init__(theme, name, words)
+        self._sample = build_theme(theme.mode, palette, theme.base_px)
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the card."""
+        px = theme.px
+        self.draw_frame(painter, px(12))
+        name = QRect(px(35), px(10), self.width() - px(48), px(18))
+        paint.words(painter, name, self.text(), theme.t1, theme.font(Role.STRONG))
+        told = QRect(px(13), px(31), self.width() - px(24), px(16))
+        paint.words(painter, told, self._words, theme.t2, theme.font(Role.CAPTION))
+        for row, (symbol, move) in enumerate(_SAMPLE):
+            line = QRect(px(13), px(52) + row * px(20), self.width() - px(26), px(20))
+            paint.words(painter, line, symbol, theme.t1, theme.font(Role.SYMBOL))
+            paint.move(painter, line, move, write.percent(move), self._sample)
 
     def sizeHint(self) -> QSize:
         """Return the room of the name and three rows."""
         return QSize(self.theme.px(172), self.theme.px(118))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        painter, theme, px = QPainter(self), self.theme, self.theme.px
-        on = self.isChecked()
-        fill = theme.selected if on else theme.hover if self.underMouse() else None
-        box(painter, self.rect(), 8, fill, theme.you if on else theme.line2)
-        dot = QRect(px(13), px(12), px(14), px(14))
-        box(painter, dot, px(7), theme.you if on else None, theme.you if on else theme.control)
-        if on:
-            box(painter, dot.adjusted(px(5), px(5), -px(4), -px(4)), px(3), theme.onyou, None)
-        left, width = px(35), self.width() - px(48)
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.setPen(theme.t1)
-        painter.setFont(theme.font(Role.STRONG))
-        painter.drawText(QRect(left, px(10), width, px(18)), flags, self.text())
-        painter.setPen(theme.t2)
-        painter.setFont(theme.font(Role.CAPTION))
-        painter.drawText(QRect(px(13), px(31), self.width() - px(24), px(16)), flags, self._words)
-        for row, (symbol, move) in enumerate(_SAMPLE):
-            self._draw_move(painter, px(52) + row * px(20), symbol, move)
-        self.ring(painter, 8)
-        painter.end()
-
-    def _draw_move(self, painter: QPainter, top: int, symbol: str, move: float) -> None:
-        theme, px = self.theme, self.theme.px
-        painter.setFont(theme.font(Role.SYMBOL))
-        painter.setPen(theme.t1)
-        height = px(20)
-        painter.drawText(QRect(px(13), top, px(70), height), int(Qt.AlignmentFlag.AlignVCenter), symbol)
-        ink, words = self._sample.direction(move), write.percent(move)
-        painter.setFont(theme.font(Role.BODY))
-        painter.setPen(ink)
-        width = QFontMetrics(painter.font()).horizontalAdvance(words)
-        left = self.width() - px(13) - width
-        painter.drawText(QRect(left, top, width + 1, height), int(Qt.AlignmentFlag.AlignVCenter), words)
-        paint.triangle(painter, left - 12, top + height // 2, up=move > 0, colour=ink)
 
 
 class PaletteCards(QWidget):
@@ -162,7 +154,6 @@ class MeterBar(QWidget):
         self._tick(painter, self._needed, scale, theme.you)
         if scale > self._allowed:
             self._tick(painter, self._allowed, scale, theme.t1)
-        painter.end()
 
     def _at(self, value: int, scale: int) -> int:
         return round(self.width() * value / scale)
@@ -175,6 +166,7 @@ class Page(QWidget):
     """A page: its title, sections, and rows of a label and a control; it changes ``settings``."""
 
     settings_changed = Signal(object)
+    ui_changed = Signal(object)  # fields of UiSettings that are others
 
     def __init__(self, theme: Theme, settings: Settings | None = None) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
-from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.search_line import put_glass
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings_parts import Page

@@ -111,7 +111,6 @@ class ArmedModel(QAbstractTableModel):
         self._armed: tuple[ArmedRow, ...] = ()
         self._kind: RuleKind | None = None
         self._minute = ""
-        self._now: datetime | None = None
         self._rows: list[RowText] = []
         self.total = 0
 
@@ -138,7 +137,7 @@ class ArmedModel(QAbstractTableModel):
         """Show where rules stand; only cells that read differently are announced. New rows come last."""
         minute = f"{now:%Y%m%d%H%M}"
         aged = minute != self._minute
-        self._armed, self.total, self._minute, self._now = armed, total, minute, now
+        self._armed, self.total, self._minute = armed, total, minute
         shown = [row for row in armed if self._lets_in(row)]
         keys = {(row.rule_id, row.subject) for row in shown}
         for place in reversed(range(len(self._rows))):

@@ -6,8 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.alert import silent_until
@@ -16,9 +15,10 @@ from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Text
-from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Key
 from stackwatch.ui.rules.armed_view import ArmedView
@@ -39,7 +39,7 @@ class Snooze(StrEnum):
         return midnight.astimezone(UTC) if self is Snooze.TODAY else None
 
 
-class ArmedPanel(QWidget):
+class ArmedPanel(Ground):
     """Shows every rule and where it stands; says what the user wants done with one."""
 
     edit_wanted = Signal(str, str)
@@ -52,8 +52,8 @@ class ArmedPanel(QWidget):
     undo_wanted = Signal()
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language) -> None:
-        super().__init__()
-        self._theme, self._language = theme, language
+        super().__init__(theme, Qt.Edge.TopEdge, strong=True)
+        self._language = language
         self._rules: dict[str, Rule] = {}
         self._told = False  # before that nothing is known of the rules
         self._templates: tuple[Template, ...] = ()
@@ -77,7 +77,7 @@ class ArmedPanel(QWidget):
         self.retell()
 
     def _lay_out(self) -> None:
-        px = self._theme.px
+        px = self.theme.px
         left = (self._title, self._count, self._order, px(16), self._said, self.undo)
         right = (self.kinds, self.all, self.new)
         head = beside((*left, None, *right), gap=px(8), margins=(px(12), px(4), px(10), px(4)))
@@ -94,15 +94,11 @@ class ArmedPanel(QWidget):
 
     def set_look(self, theme: Theme, language: Language, now: datetime) -> None:
         """Use other colours or another language."""
-        self._theme = theme
-        self.view.set_theme(theme)
-        for button in (self.undo, self.kinds, self.all, self.new):
-            button.set_theme(theme)
+        self.theme = theme
         if language is not self._language:
             self._language = language
             self.model.set_language(language, now)
         self.retell()
-        self.update()
 
     def use(self, told: RulesChanged, now: datetime) -> None:
         """Show other rules."""
@@ -158,7 +154,7 @@ class ArmedPanel(QWidget):
 
     def retell(self) -> None:
         """Word the head anew."""
-        theme = self._theme
+        theme = self.theme
         caption = theme.font(Role.CAPTION)
         self._title.put(self.tr("Armed rules"), theme.t1, theme.font(Role.TITLE))
         shown, total = self.model.rowCount(), self.model.total
@@ -201,12 +197,10 @@ class ArmedPanel(QWidget):
         self.view.held = False
 
     def _offer_kinds(self) -> None:
-        menu = QMenu(self)
+        menu = menu_once(self)
         for kind in (None, *self.model.kinds):
             words = self.tr("All kinds") if kind is None else rule_names.kind_word(kind, self._language)
-            action = menu.addAction(words, partial(self._show_kind, kind))
-            action.setCheckable(True)
-            action.setChecked(kind is self._kind)
+            add_choice(menu, words, partial(self._show_kind, kind), on=kind is self._kind)
         self._open(menu, self.kinds.mapToGlobal(QPoint(0, self.kinds.height())))
 
     def _show_kind(self, kind: RuleKind | None) -> None:
@@ -217,10 +211,10 @@ class ArmedPanel(QWidget):
 
     def template_menu(self) -> QMenu:
         """Build the menu of templates."""
-        menu = QMenu(self)
+        menu = menu_once(self)
         for template in self._templates:
             words = template.names.get(self._language)
-            menu.addAction(words.replace("&", "&&"), partial(self.new_wanted.emit, template.rule))
+            menu.addAction(in_menu(words), partial(self.new_wanted.emit, template.rule))
         return menu
 
     def _offer_templates(self) -> None:
@@ -228,7 +222,7 @@ class ArmedPanel(QWidget):
 
     def rule_menu(self, rule_id: str, subject: str) -> QMenu:
         """Build the menu of a row."""
-        menu, rule = QMenu(self), self._rules[rule_id]
+        menu, rule = menu_once(self), self._rules[rule_id]
         menu.addAction(self.tr("Edit"), partial(self.edit_wanted.emit, rule_id, subject))
         menu.addAction(self.tr("Duplicate"), partial(self.duplicate_wanted.emit, rule_id))
         menu.addSeparator()
@@ -248,7 +242,3 @@ class ArmedPanel(QWidget):
     def _show_menu(self, rule_id: str, subject: str, place: QPoint) -> None:
         if rule_id in self._rules:
             self._open(self.rule_menu(rule_id, subject), place)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground and the line above it."""
-        fill_ground(self, self._theme, Qt.Edge.TopEdge, self._theme.line2)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView
 from stackwatch.domain.armed import Standing
 from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.keys import takes_out
-from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_table import RowTable, TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Column, Key, RowText

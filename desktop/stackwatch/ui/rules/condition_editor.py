@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
@@ -25,6 +26,7 @@ from stackwatch.domain.wording import theme_word
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
 from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.subjects import Subject, SubjectChoice
 
@@ -312,10 +314,9 @@ class ConditionEditor(QWidget):
         self.themes.setAccessibleName(self.tr("Themes: {0}").format(named or self.tr("any theme")))
         menu = QMenu(self.themes)
         for theme in StoryTheme:
-            action = menu.addAction(theme_word(theme, self._language))
-            action.setCheckable(True)
-            action.setChecked(theme in self._themes)
-            action.toggled.connect(lambda on, theme=theme: self._choose_theme(theme, on=on))
+            on = theme in self._themes
+            turn = partial(self._choose_theme, theme, on=not on)
+            add_choice(menu, theme_word(theme, self._language), turn, on=on)
         old = self.themes.menu()
         self.themes.setMenu(menu)
         if old is not None:

@@ -113,4 +113,3 @@ class SentenceCard(QFrame):
         """Draw the card."""
         painter = QPainter(self)
         box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
-        painter.end()

@@ -48,9 +48,8 @@ class MannerFields(QWidget):
     def _make_repeats(self) -> None:
         theme = self._theme
         self.sessions = Segments(3, theme)
-        self.sessions.setAccessibleName(self.tr("Session"))
-        for place, words in enumerate((self.tr("Regular"), self.tr("Extended only"), self.tr("Any"))):
-            self.sessions.label(place, words)
+        sessions = (self.tr("Regular"), self.tr("Extended only"), self.tr("Any"))
+        self.sessions.label(sessions, self.tr("Session"))
         self.frequency = Choice(theme, 160)
         self.frequency.setAccessibleName(self.tr("Repeat"))
         self.frequency.fill(
@@ -85,9 +84,8 @@ class MannerFields(QWidget):
     def _make_delivery(self) -> None:
         theme = self._theme
         self.severity = Segments(3, theme)
-        self.severity.setAccessibleName(self.tr("Severity"))
-        for place, words in enumerate((self.tr("Notice"), self.tr("Alert"), self.tr("Severe"))):
-            self.severity.label(place, words)
+        severities = (self.tr("Notice"), self.tr("Alert"), self.tr("Severe"))
+        self.severity.label(severities, self.tr("Severity"))
         self.popup = Check(theme, self.tr("popup"))
         self.sound = Check(theme, self.tr("sound"))
         self._kept = Text()

@@ -14,7 +14,7 @@ from stackwatch.domain.noise import NoiseCount, NoiseDay, NoisePreview
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
-from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _LINES = 3
@@ -75,7 +75,6 @@ class NoiseChart(QWidget):
         if self._span is not None:
             self._draw_months(painter, plot)
             self._draw_bars(painter, plot, top)
-        painter.end()
 
     def _at(self, day: date, plot: QRect) -> int:
         assert self._span is not None
@@ -181,7 +180,6 @@ class OthersTable(QWidget):
             words(painter, room, name, theme.t1 if marked else theme.t2, font)
             for right, value in zip(rights, figures, strict=False):
                 figure(painter, QRect(right - px(90), top, px(90), height), value, ink, font)
-        painter.end()
 
 
 class LastFires(QWidget):
@@ -219,4 +217,3 @@ class LastFires(QWidget):
             for text, ink, font in runs:
                 left = words(painter, row.adjusted(left, 0, 0, 0), text, ink, font) + px(4)
             left += px(12)
-        painter.end()

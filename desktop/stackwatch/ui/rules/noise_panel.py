@@ -63,8 +63,6 @@ class NoisePanel(QWidget):
         self._place_figures(_FIGURES)
         self._body = QWidget()
         below((counts, (self.chart, 1), self.others, self._last, self._note), gap=px(8), into=self._body)
-        self._body.setObjectName("preview")
-        self._body.setStyleSheet(f"#preview {{background: {self._theme.panel.name()};}}")
         self._page = scrolled(self._body)
         column.addWidget(self._page, 1)
         column.addStretch(0)

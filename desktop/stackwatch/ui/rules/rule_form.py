@@ -95,9 +95,7 @@ class RuleForm(QWidget):
         self.own = ConditionEditor(theme, self.language, self._subjects, joined=False, price=self._last_price)
         self.joined = JoinedConditions(theme, self.language, self._subjects, self._last_price, self.own)
         self.join = Segments(2, theme)
-        self.join.setAccessibleName(self.tr("Join"))
-        self.join.label(0, self.tr("All of them"))
-        self.join.label(1, self.tr("Any of them"))
+        self.join.label((self.tr("All of them"), self.tr("Any of them")), self.tr("Join"))
         self.add = ActionButton(theme)
         self.add.put(self.tr("Add a condition"), "plus")
         self.with_story = Check(theme, self.tr("only with a matching story"))
@@ -134,8 +132,6 @@ class RuleForm(QWidget):
         column.addWidget(self.manner)
         column.addWidget(self.hint)
         column.addStretch(1)
-        fields.setObjectName("fields")
-        fields.setStyleSheet(f"#fields {{background: {theme.panel.name()};}}")
         self.page = scrolled(fields)
         below(((self.page, 1), self._line_below(), self._lay_out_foot()), into=self)
 
@@ -314,7 +310,6 @@ class RuleForm(QWidget):
         """Draw the ground."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.end()
 
     def _name_delete(self, origin: Origin) -> None:
         words, icon = {

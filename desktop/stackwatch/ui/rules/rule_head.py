@@ -1,8 +1,7 @@
 """The line above the editor: where one is, the rule's name, and whether it is saved."""
 
-from PySide6.QtWidgets import QWidget
-
 from stackwatch.ui.kit.chips import Tag, Text
+from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 
@@ -19,11 +18,11 @@ def usual_halves(theme: Theme, high: int) -> list[int]:
     return [max(room - table, 1), table]
 
 
-class RuleHead(QWidget):
+class RuleHead(Themed):
     """Says which rule is in the editor."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._crumb, self._name, self._tag = Text(fixed=True), Text(), Tag(theme)
         beside(
             (self._crumb, self._name, self._tag, None),
@@ -40,13 +39,12 @@ class RuleHead(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes, from the next words on."""
-        self._theme = theme
-        self._tag.set_theme(theme)
+        super().set_theme(theme)
         self.setFixedHeight(theme.px(HEIGHT))
 
     def put(self, place: str, name: str, tag: str) -> None:
         """Show where one is, a rule's name or none, and a word beside it or none."""
-        theme = self._theme
+        theme = self.theme
         self._crumb.put(place, theme.t1, theme.font(Role.TITLE))
         self._name.put(f"\u203a  {name}" if name else "", theme.t1, theme.font())
         self._tag.put(tag)

@@ -1,7 +1,6 @@
 """Brings the rules into the window: new ones from anywhere, and the room that they and the headlines need."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import Rule
@@ -27,7 +26,6 @@ class RulesDesk(QObject):
         detail.headlines.alert_wanted.connect(self.new_rule)
         detail.pane.alert_wanted.connect(self.new_rule)
         views.headlines.alert_wanted.connect(self.new_rule)
-        QShortcut(QKeySequence("Alt+A"), window).activated.connect(self.new_for_selected)
 
     def new_rule(self, draft: Rule) -> None:
         """Show the rules with a new one in the editor."""

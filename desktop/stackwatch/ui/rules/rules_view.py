@@ -319,7 +319,6 @@ class RulesView(QWidget):
     def _look_again(self) -> None:
         if not self._built:
             return
-        self._head.set_theme(self._theme)
         focus = QApplication.focusWidget()
         held = focus is not None and self.form.isAncestorOf(focus)
         self._make_upper()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
+from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import ground, has_focus
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -38,16 +39,9 @@ class _Rows(MenuDelegate):
         ground(painter, rect, option.state, theme, focused=has_focus(option))
         if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value:
             draw_icon(painter, "check", theme.you, QRect(rect.left() + 8, rect.top(), 14, rect.height()), 13)
-        painter.setFont(theme.font())
-        painter.setPen(theme.t1)
         room = rect.adjusted(theme.px(30), 0, -8, 0)
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(room, flags, str(index.data()))
-        note = index.data(_NOTE)
-        if note:
-            painter.setFont(theme.font(Role.CAPTION))
-            painter.setPen(theme.t3)
-            painter.drawText(room, flags | int(Qt.AlignmentFlag.AlignRight), str(note))
+        words(painter, room, str(index.data()), theme.t1, theme.font())
+        figure(painter, room, str(index.data(_NOTE)), theme.t3, theme.font(Role.CAPTION))
 
 
 class ColumnChooser(QFrame):

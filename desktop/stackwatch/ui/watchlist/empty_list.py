@@ -40,13 +40,10 @@ class EmptyList(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
         self._mark.put("list", theme.t3, theme.px(26))
         self.title.setFont(theme.font(Role.TITLE))
         self.help.setFont(theme.font())
         self.help.setStyleSheet(f"color: {theme.t2.name()};")
-        for button in (self.first, self.second):
-            button.set_theme(theme)
         self.setFixedWidth(theme.px(_WIDTH))
         if self._watchlist is not None:
             self.look(self._watchlist)

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.theme import Theme
@@ -44,10 +44,8 @@ class WatchlistCanvas(QTreeView):
     import_wanted = Signal(object)  # a path, None to be asked for
     pasted = Signal(str)
 
-    def __init__(
-        self, model: WatchlistModel, watchlist: Watchlist, theme: Theme, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, model: WatchlistModel, watchlist: Watchlist, theme: Theme) -> None:
+        super().__init__()
         self.watchlist = watchlist
         self._theme = theme
         self._list = model
@@ -115,8 +113,6 @@ class WatchlistCanvas(QTreeView):
         self._theme = theme
         self._rows.set_theme(theme)
         self._row_height.height = theme.row_height
-        self._heads.set_theme(theme)
-        self.columns.set_theme(theme)
         self._look_again()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

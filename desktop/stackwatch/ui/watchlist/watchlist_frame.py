@@ -123,7 +123,6 @@ class ColumnHeads(QHeaderView):
             painter = QPainter(self.viewport())
             left = min(max(self._line - 1, 0), self.width() - 2)
             painter.fillRect(left, 0, 2, self.height(), self._theme.you)
-            painter.end()
 
     def _mark(self, painter: QPainter, room: QRect, text: str, *, right: bool) -> None:
         """Draw which way the rows are sorted, beside the head."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.watchlist import Watchlist
+from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.watchlist.watchlist_cells import Column, translate
 from stackwatch.ui.watchlist.watchlist_columns import USUAL
 from stackwatch.ui.watchlist.watchlist_edits import Edit, moving, removal
@@ -26,7 +27,7 @@ _LONGEST_NAME = 80
 
 def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool = True) -> QMenu:
     """Return the menu of a row; one that is not ``listed`` where it is asked for has nothing of the list."""
-    menu = _menu(view)
+    menu = menu_once(view)
     if node.group:
         _group_part(menu, view, index, node)
     else:
@@ -39,14 +40,8 @@ def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed:
 
 def list_menu(view: "WatchlistView") -> QMenu:
     """Return the menu beside the rows."""
-    menu = _menu(view)
+    menu = menu_once(view)
     _list_part(menu, view, None)
-    return menu
-
-
-def _menu(view: QWidget) -> QMenu:
-    menu = QMenu(view)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
 
 
@@ -128,7 +123,7 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
             change = partial(editing.hide_layer, layer_id=layer.id, hidden=False)
             show = Edit(translate("ListMenu", "Show layer"), change)
             name = layer.names.get(view.list_model.language)
-            shown.addAction(_plain(name), partial(view.edit_wanted.emit, show))
+            shown.addAction(in_menu(name), partial(view.edit_wanted.emit, show))
     folded = len(view.folded())
     if folded < view.list_model.rowCount():
         menu.addAction(translate("ListMenu", "Fold every layer"), partial(view.fold_all, folded=True))
@@ -145,10 +140,10 @@ def _add_move(menu: QMenu, view: "WatchlistView", node: Node) -> None:
     language = view.list_model.language
     if node.kind is Kind.PRIVATE and node.parent is not None and node.parent.id != PRIVATE_GROUP:
         above = translate("Watchlist", "Private & projects")
-        places.addAction(_plain(above), partial(view.edit_wanted.emit, moving(node, editing.TOP)))
+        places.addAction(in_menu(above), partial(view.edit_wanted.emit, moving(node, editing.TOP)))
     for layer in view.watchlist.layers:
         if node.parent is None or layer.id != node.parent.id:
-            name = _plain(layer.names.get(language))
+            name = in_menu(layer.names.get(language))
             places.addAction(name, partial(view.edit_wanted.emit, moving(node, layer.id)))
     places.setEnabled(bool(places.actions()))
 
@@ -166,13 +161,11 @@ def _add_sorts(menu: QMenu, view: "WatchlistView", layer_id: str, words: str) ->
     now = view.list_model.sorts.of(layer_id)
     for column in (Column.SYMBOL, Column.NAME, *USUAL):
         rising = column in (Column.SYMBOL, Column.NAME)
-        action = orders.addAction(column_name(column), partial(view.sort, layer_id, Sort(column, not rising)))
-        action.setCheckable(True)
-        action.setChecked(now is not None and now.column is column)
+        sort = partial(view.sort, layer_id, Sort(column, not rising))
+        add_choice(orders, column_name(column), sort, on=now is not None and now.column is column)
     orders.addSeparator()
-    own = orders.addAction(translate("ListMenu", "My own order"), partial(view.sort, layer_id, None))
-    own.setCheckable(True)
-    own.setChecked(now is None)
+    own = translate("ListMenu", "My own order")
+    add_choice(orders, own, partial(view.sort, layer_id, None), on=now is None)
 
 
 def _new_layer(view: "WatchlistView", node: Node | None) -> None:
@@ -215,7 +208,3 @@ def ask_name(parent: QWidget, title: str, text: str, then: "Callable[[str], None
 
     dialog.textValueSelected.connect(taken)
     dialog.open()
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&&")

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QMimeData,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
@@ -56,10 +55,8 @@ class WatchlistModel(QAbstractItemModel):
 
     rewritten = Signal(object)
 
-    def __init__(
-        self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+        super().__init__()
         self._ecosystem = ecosystem
         self._rows = Rows(watchlist)
         self._writer = RowWriter(ecosystem, self._rows, language)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain.events import Event, WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
@@ -51,15 +51,8 @@ class WatchlistView(WatchlistCanvas):
     compare_wanted = Signal(str)
     ordered = Signal()  # otherwise than before, by the user
 
-    def __init__(
-        self,
-        ecosystem: Ecosystem,
-        watchlist: Watchlist,
-        theme: Theme,
-        language: Language,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(WatchlistModel(ecosystem, watchlist, language), watchlist, theme, parent)
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language) -> None:
+        super().__init__(WatchlistModel(ecosystem, watchlist, language), watchlist, theme)
         self._sorter = Sorter(self)
         self._drops = DropTarget(self)
         self._empty = EmptyList(self, theme)
@@ -123,11 +116,6 @@ class WatchlistView(WatchlistCanvas):
     def _name_list(self) -> None:
         self.setAccessibleName(self.watchlist.names.get(self._list.language))
         self._empty.look(self.watchlist)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        super().set_theme(theme)
-        self._empty.set_theme(theme)
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
