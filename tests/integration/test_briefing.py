@@ -107,7 +107,7 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     for part in (
         "Markets",
         "Layers",
-        "with a reason",
+        "tied to a story",
         "unexplained",
         "Private companies",
         "Alerts",
@@ -121,6 +121,28 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     assert heads[-1] == "## Other large moves"  # what is not judged is not said to be within its usual range
     assert "not a forecast" in text
     assert "2025-07-22" in capsys.readouterr().out
+
+
+def test_that_a_stormy_day_counts_every_unusual_move_and_calls_no_move_of_a_layer_a_reason(
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "day.md"
+    options = Options(folders=user_folders(tmp_path / "data"))
+    assert export_briefing(options, target, on=None, demo="2025-01-27-deepseek") == 0
+    text = target.read_text("utf-8")
+    said = re.search(
+        r"(\d+) of 57 judged names .*: (\d+) tied to a story, (\d+) with .*, (\d+) unexplained", text
+    )
+    assert said is not None
+    total, *parts = map(int, said.groups())
+    assert total == sum(parts) > 30  # as many as the list itself marks, not only those with a paragraph
+    for after, count in zip(text.split("\n## Beyond their usual range")[1:], parts, strict=True):
+        part = after.partition("\n## ")[0]
+        told, more = part.count("abnormal "), re.search(r"- (\d+) more: ", part)
+        assert told + (int(more[1]) if more else 0) == count
+        assert (" tied to " in part.partition("\n")[0]) == ("Tied to the DeepSeek report" in part)
+    assert len(set(re.findall(r"(\d+) headlines? w", text))) == 1  # under a name and at the end
+    assert re.search(r"\| 11:35 ET \| NVDA .* \| Sharp move, tied to news \| CNBC: .* \| ", text)
 
 
 def test_that_a_past_day_is_briefed_from_whichever_names_traded_on_it(tmp_path: Path) -> None:

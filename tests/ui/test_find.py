@@ -80,6 +80,7 @@ def test_that_nothing_is_found_for_nothing(index: FindIndex) -> None:
         ("앤쓰로픽", "anthropic"),
         ("nvdia", "NVDA"),
         ("samsng", "005930.KS"),
+        ("하이닉수", "000660.KS"),
         ("anhtro", "anthropic"),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAction, QEnterEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands
@@ -209,6 +209,31 @@ def test_that_the_pointer_stops_the_clock(stack: Stack) -> None:
     assert not card.counting
     QApplication.sendEvent(card, QEvent(QEvent.Type.Leave))
     assert card.counting
+
+
+def test_that_the_keyboard_stops_the_clock_until_it_is_elsewhere(qtbot: QtBot, stack: Stack) -> None:
+    window = QLineEdit()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    card = stack.pop(scene.KLAC_ALERT)
+    card.focus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is card.open_button)
+    for passing in (QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)), QEvent(QEvent.Type.Leave)):
+        QApplication.sendEvent(card, passing)
+    assert not card.counting  # the pointer only passed: it would have gone from under the keyboard
+    card.fill_menu()
+    card.menu.popup(card.pos())
+    card.menu.close()
+    assert not card.counting
+    window.activateWindow()
+    window.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window)
+    assert card.counting
+    card.pause()
+    card.menu.popup(card.pos())
+    card.menu.close()
+    assert card.counting  # with the mouse, which is elsewhere now
 
 
 def test_that_a_card_whose_time_is_over_goes_away(stack: Stack) -> None:

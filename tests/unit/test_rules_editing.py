@@ -238,6 +238,18 @@ def test_that_a_sentence_says_the_span_of_a_story_and_the_unit_of_a_further_step
     assert rule_sentence(fall, ecosystem, watchlist, Language.KOREAN).endswith("1 % 더 움직일 때마다 다시.")
 
 
+def test_that_korean_says_of_the_fall_and_not_of_the_close_that_it_is_tied_to_a_story(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    rule = Rule(
+        id="r", name_en="R", name_ko="R", kind=RuleKind.TIED_MOVE, subject_kind=SubjectKind.SYMBOL,
+        subject="NVDA", direction=Direction.DOWN, threshold=2.0,
+    )  # fmt: skip
+    assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN) == (
+        "엔비디아: 전일 종가 대비 2 % 이상 하락, 소식과 연결된 경우."
+    )
+
+
 @pytest.mark.parametrize(
     ("symbol", "price", "said"),
     [

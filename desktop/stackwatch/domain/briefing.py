@@ -29,10 +29,10 @@ class BriefingPrivate:
 class Briefing:
     """What was known at ``made_at`` (aware UTC) of a trading day.
 
-    ``unusual`` are explanations of moves beyond their usual range, largest first, those without a reason in
-    ``unexplained``; ``ordinary`` are the largest others, within it or not judged. ``alerts`` fired that day,
-    oldest first. ``judged`` of ``total`` names have an abnormal move. ``reports`` are of names, by symbol,
-    that report their results about this day. ``replay`` marks a day that was played again.
+    ``unusual`` are explanations of all moves beyond their usual range, largest first; ``ordinary`` those of
+    the largest others, within it or not judged. ``alerts`` fired that day, oldest first. ``judged`` of
+    ``total`` names have an abnormal move. ``reports`` are of names, by symbol, that report their results
+    about this day. ``replay`` marks a day that was played again.
     """
 
     day: date
@@ -41,7 +41,6 @@ class Briefing:
     market: tuple[Move, ...]
     layers: tuple[BriefingLayer, ...]
     unusual: tuple[Explanation, ...]
-    unexplained: tuple[Explanation, ...]
     ordinary: tuple[Explanation, ...]
     private: tuple[BriefingPrivate, ...]
     alerts: tuple[Alert, ...]

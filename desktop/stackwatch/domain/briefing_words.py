@@ -1,6 +1,6 @@
 """A briefing in plain words of both languages: sections of tables and lines, which every writer lays out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -10,11 +10,13 @@ from stackwatch.domain import format as text
 from stackwatch.domain.action_words import due_words
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
-from stackwatch.domain.move import Explanation, Move, StoryMatch
+from stackwatch.domain.move import Explanation, Move, StoryMatch, Verdict
 from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.same_report import quoted
 from stackwatch.domain.story_words import publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language, Names
+
+_MOST = 10  # names of a section that are told in full
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +86,7 @@ class BriefingWriter:
             sections=(
                 self._market(briefing),
                 self._layers(briefing),
-                self._unusual(briefing),
-                self._unexplained(briefing),
+                *self._unusual(briefing),
                 self._private(briefing),
                 self._ordinary(briefing),
                 *self._reports(briefing),
@@ -102,14 +103,16 @@ class BriefingWriter:
     def _summary(self, briefing: Briefing) -> str:
         up = sum(layer.rollup.up for layer in briefing.layers)
         down = sum(layer.rollup.down for layer in briefing.layers)
-        found, open_ = len(briefing.unusual), len(briefing.unexplained)
+        unusual = len(briefing.unusual)
+        tied, wide, rest = map(len, _by_reason(briefing.unusual))
+        alerts = len(briefing.alerts)
+        fired = "1 alert" if alerts == 1 else f"{alerts or 'No'} alerts"
         return self._say(
-            f"{up} rose, {down} fell. {found + open_} of {briefing.judged} judged names moved beyond "
-            f"their usual range; a reason was found for {found}, none for {open_}. "
-            f"{len(briefing.alerts)} alerts fired.",
-            f"상승 {up}, 하락 {down}. 판단한 {briefing.judged}종목 중 {found + open_}종목이 "
-            f"평소 범위를 벗어남. 이유를 찾은 것 {found}, 찾지 못한 것 {open_}. "
-            f"알림 {len(briefing.alerts)}건.",
+            f"{up} rose, {down} fell. {unusual} of {briefing.judged} judged names moved beyond their usual "
+            f"range: {tied} tied to a story, {wide} with their layer or the market, {rest} unexplained. "
+            f"{fired} fired.",
+            f"상승 {up}, 하락 {down}. 판단한 {briefing.judged}종목 중 {unusual}종목이 평소 범위를 벗어남: "
+            f"뉴스와 연결 {tied}, 분야·시장과 함께 움직임 {wide}, 설명되지 않음 {rest}. 알림 {alerts}건.",
         )
 
     def _market(self, briefing: Briefing) -> Section:
@@ -166,19 +169,23 @@ class BriefingWriter:
         name = wording.short_name(move.symbol, self._ecosystem, self._language)
         return f"{name}\u00a0{text.percent(move.move_pct)}"  # a figure never begins a line without its name
 
-    def _unusual(self, briefing: Briefing) -> Section:
-        return Section(
-            title=self._say("Beyond their usual range, with a reason", "평소 범위 밖, 이유를 찾은 종목"),
-            items=tuple(self._explained(each) for each in briefing.unusual),
-            nothing=self._say("None", "없음"),
+    def _unusual(self, briefing: Briefing) -> Iterator[Section]:
+        titles = (
+            self._say("Beyond their usual range, tied to a story", "평소 범위 밖, 뉴스와 연결된 종목"),
+            self._say(
+                "Beyond their usual range, with their layer or the market",
+                "평소 범위 밖, 분야·시장과 함께 움직인 종목",
+            ),
+            self._say("Beyond their usual range, unexplained", "평소 범위 밖, 설명되지 않은 종목"),
         )
-
-    def _unexplained(self, briefing: Briefing) -> Section:
-        return Section(
-            title=self._say("Beyond their usual range, unexplained", "평소 범위 밖, 이유를 찾지 못한 종목"),
-            items=tuple(self._explained(each) for each in briefing.unexplained),
-            nothing=self._say("None", "없음"),
-        )
+        for title, found in zip(titles, _by_reason(briefing.unusual), strict=True):
+            items = [self._explained(each) for each in found[:_MOST]]
+            if rest := found[_MOST:]:
+                moves = ", ".join(self._move(each.move) for each in rest)
+                items.append(
+                    Item(head=self._say(f"{len(rest)} more: {moves}", f"그 밖에 {len(rest)}종목: {moves}"))
+                )
+            yield Section(title=title, items=tuple(items), nothing=self._say("None", "없음"))
 
     def _ordinary(self, briefing: Briefing) -> Section:
         return Section(
@@ -271,32 +278,39 @@ class BriefingWriter:
         return Item(head=f"{name}  {figures}" if rollup.counted else name, lines=tuple(lines))
 
     def _alerts(self, briefing: Briefing) -> Section:
+        heads = (
+            self._say("Time", "시각"),
+            self._say("Alert", "알림"),
+            self._say("Rule", "규칙"),
+            self._say("What was found", "찾은 내용"),
+            self._say("Why no popup", "팝업이 없던 이유"),
+        )
         return Section(
             title=self._say("Alerts", "알림"),
-            items=tuple(self._alert(alert) for alert in briefing.alerts),
+            table=Table(heads=heads, rows=tuple(self._alert(alert) for alert in briefing.alerts)),
             nothing=self._say("Nothing fired", "울린 알림 없음"),
         )
 
-    def _alert(self, alert: Alert) -> Item:
+    def _alert(self, alert: Alert) -> tuple[str, ...]:
         zone = wording.zone_of(alert.subject, self._ecosystem)
-        when = text.placed(text.clock(alert.fired_at, zone), zone, self._language)
-        title = alert_words.alert_title(alert, self._ecosystem, self._language)
-        rule = fired_rule_name(alert, self._language)
-        lines = [alert_words.alert_found(alert, self._ecosystem, self._language)]
-        if alert.suppressed_by is not None:
-            why = wording.reason_words(alert.suppressed_by, self._language)
-            lines.append(self._say(f"No popup: {why}", f"팝업 없음: {why}"))
-        return Item(head=f"{when}  {title}  ({rule})", lines=tuple(lines))
+        why = alert.suppressed_by
+        return (
+            text.placed(text.clock(alert.fired_at, zone), zone, self._language),
+            alert_words.alert_title(alert, self._ecosystem, self._language),
+            fired_rule_name(alert, self._language),
+            alert_words.alert_found(alert, self._ecosystem, self._language),
+            "" if why is None else wording.reason_words(why, self._language),
+        )
 
     def _method(self, briefing: Briefing) -> Section:
-        read = f"{briefing.headlines_read:,}"
+        read = wording.read_words(briefing.headlines_read, self._language)
         first = self._say(
             "Abnormal is the move less alpha and beta times the benchmark, over 120 sessions; SAR is that in "
             "standard errors, and beyond 2 it is called unusual. "
-            f"{briefing.judged} of {briefing.total} names could be judged, {read} headlines were read.",
+            f"{briefing.judged} of {briefing.total} names could be judged. {read}",
             "초과 등락은 등락에서 알파와 베타×지수를 뺀 값(120거래일), SAR은 그것을 표준오차로 나눈 값이며 "
-            f"2를 넘으면 평소 범위 밖으로 봅니다. {briefing.total}종목 중 {briefing.judged}종목을 판단했고 "
-            f"기사 {read}건을 읽었습니다.",
+            f"2를 넘으면 평소 범위 밖으로 봅니다. {briefing.total}종목 중 {briefing.judged}종목을 "
+            f"판단했습니다. {read}",
         )
         second = self._say(
             "A reason is a story that fits in time, name and direction; it is not a proof. Only what was "
@@ -309,6 +323,12 @@ class BriefingWriter:
         return Section(
             title=self._say("How this was made", "작성 방법"), items=(Item(head=first), Item(head=second))
         )
+
+
+def _by_reason(unusual: Sequence[Explanation]) -> tuple[tuple[Explanation, ...], ...]:
+    """Part moves by what is said of them: tied to a story, with their layer or the market, unexplained."""
+    kinds = {Verdict.NEWS: 0, Verdict.MARKET_WIDE: 1, Verdict.LAYER_WIDE: 1}
+    return tuple(tuple(each for each in unusual if kinds.get(each.verdict, 2) == kind) for kind in range(3))
 
 
 def _told(explanation: Explanation) -> tuple[StoryMatch, ...]:

@@ -158,7 +158,7 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
         case RuleKind.STORY:
             return _story_korean(condition, about)
         case RuleKind.TIED_MOVE:
-            return f"소식과 연결된 {_since_korean(condition)} {size} % 이상 {way}"
+            return f"{_since_korean(condition)} {size} % 이상 {way}, 소식과 연결된 경우"
         case RuleKind.ENTITY_SHOCK:
             return f"소식이 나오고 연결된 상장 종목이 평균 {size} % 이상 {way}"
 

@@ -190,11 +190,16 @@ def unusual_words(move: Move, ecosystem: Ecosystem, language: Language) -> str:
     )
 
 
+def read_words(count: int, language: Language) -> str:
+    """Say how many headlines were read."""
+    english = "1 headline was read." if count == 1 else f"{count or 'No'} headlines were read."
+    return language.say(english, f"기사 {count}건을 읽었습니다." if count else "읽은 기사가 없습니다.")
+
+
 def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
     """Say how hard was looked for a reason that was not found."""
     count = explanation.headlines_read
-    english = "1 headline was read." if count == 1 else f"{count or 'No'} headlines were read."
-    read = language.say(english, f"기사 {count}건을 읽었습니다." if count else "읽은 기사가 없습니다.")
+    read = read_words(count, language)
     if count:
         read += language.say(" None matches better than chance.", " 우연보다 잘 맞는 소식이 없습니다.")
     others = same_way(explanation)

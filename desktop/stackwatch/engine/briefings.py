@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.earnings import Report
-from stackwatch.domain.move import Explanation, Move, Verdict
+from stackwatch.domain.move import Explanation, Move
 from stackwatch.domain.news import Story
 from stackwatch.domain.wording import DEFAULT_ZONE, zone_of
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.newsroom import Newsroom
 
-_MOST_UNUSUAL, _MOST_ORDINARY, _LARGEST, _STORIES = 20, 8, 2, 3
+_MOST_ORDINARY, _LARGEST, _STORIES = 8, 2, 3
 _DAY = timedelta(days=1)
 
 
@@ -27,7 +27,7 @@ def brief(engine: Engine) -> Briefing | None:
     today = [move for move in moves if move.session_date >= day]  # Seoul may be a day ahead of New York
     unusual = sorted((m for m in today if m.unusual), key=lambda m: -abs(m.sar or 0.0))
     ordinary = sorted((m for m in today if not m.unusual), key=lambda m: -abs(m.move_pct))
-    explained = _explain(engine, unusual[:_MOST_UNUSUAL])
+    explained, others = _explain(engine, unusual), _explain(engine, ordinary[:_MOST_ORDINARY])
     now = engine.parts.clock.now()
     return Briefing(
         day=day,
@@ -35,14 +35,13 @@ def brief(engine: Engine) -> Briefing | None:
         list_id=engine.parts.watchlist.id,
         market=_market(engine, today),
         layers=_layers(engine, now),
-        unusual=tuple(each for each in explained if _has_reason(each)),
-        unexplained=tuple(each for each in explained if not _has_reason(each)),
-        ordinary=_explain(engine, ordinary[:_MOST_ORDINARY]),
+        unusual=explained,
+        ordinary=others,
         private=_private(engine, now),
         alerts=_alerts(engine, now),
         judged=sum(move.sar is not None for move in today),
         total=len(engine.parts.watchlist.symbols),
-        headlines_read=_read(engine.newsroom, now),
+        headlines_read=max((each.headlines_read for each in (*explained, *others)), default=0),
         reports=_reports(engine, now),
         replay=engine.parts.replay,
     )
@@ -51,10 +50,6 @@ def brief(engine: Engine) -> Briefing | None:
 def _explain(engine: Engine, moves: Sequence[Move]) -> tuple[Explanation, ...]:
     found = (engine.explanations.explain(move.symbol) for move in moves)
     return tuple(each for each in found if each is not None)
-
-
-def _has_reason(explanation: Explanation) -> bool:
-    return explanation.verdict in (Verdict.NEWS, Verdict.MARKET_WIDE, Verdict.LAYER_WIDE)
 
 
 def _market(engine: Engine, moves: Sequence[Move]) -> tuple[Move, ...]:
@@ -124,10 +119,6 @@ def _reports(engine: Engine, now: datetime) -> tuple[tuple[str, Report], ...]:
             if report is not None:
                 found.append((symbol, report))
     return tuple(sorted(found, key=lambda each: each[1].first))
-
-
-def _read(newsroom: Newsroom, now: datetime) -> int:
-    return sum(story.copies for story in newsroom.stories if now - _DAY <= story.last_published <= now)
 
 
 def _begin_of(now: datetime) -> datetime:

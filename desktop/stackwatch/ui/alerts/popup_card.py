@@ -1,12 +1,13 @@
 """What all popups have in common: a frameless card that never takes the focus and counts its own time."""
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QPropertyAnimation, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QCloseEvent,
     QEnterEvent,
-    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QPainter,
@@ -73,6 +74,7 @@ class PopupCard(QWidget):
         self.close_button.clicked.connect(self.dismiss)
         self.open_button = ActionButton(theme)
         self.open_button.clicked.connect(self.open)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_keyboard)
         self.column = below(gap=2, margins=(12, 10, 12, 9), into=self)
 
     def stays(self) -> bool:
@@ -81,7 +83,7 @@ class PopupCard(QWidget):
 
     def is_busy(self) -> bool:
         """Whether somebody is at it now."""
-        return self.underMouse() or (self.isActiveWindow() and self.hasFocus())
+        return self.underMouse() or self._has_keyboard(QApplication.focusWidget())
 
     def appear(self) -> None:
         """Show the card without taking the focus, and start its time."""
@@ -172,19 +174,15 @@ class PopupCard(QWidget):
         super().leaveEvent(event)
         self.resume()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Stop the clock while the keyboard is here."""
-        self.pause()
-        super().focusInEvent(event)
+    def _has_keyboard(self, focus: QWidget | None) -> bool:
+        return focus is not None and (focus is self or self.isAncestorOf(focus))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Start the clock anew when the keyboard has gone elsewhere."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange:
-            if self.isActiveWindow():
-                self.pause()
-            else:
-                self.resume()
+    def _follow_keyboard(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Stop the clock while the keyboard is here, and start it anew when that has gone elsewhere."""
+        if self._has_keyboard(now):
+            self.pause()
+        elif self._has_keyboard(before):
+            self.resume()
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape from the window around it, whose own key it is too."""

@@ -1,5 +1,6 @@
 """What can be found: symbols, English and Korean names, initial consonants, titles of stories, commands."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -162,6 +163,7 @@ class FindIndex:
 
 
 _MISS = 5
+_KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
 _LEAST_LETTERS = 3  # of what a company does
 
 
@@ -206,7 +208,7 @@ def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[Found]:
     typed, near = letters(wanted), []
     for entry in entries:
         names = entry.keys[1:]
-        parts = {letters(part) for name in names for part in (name, *name.split())}
+        parts = {letters(part) for name in names for part in (name, *name.split(), *_KOREAN.findall(name))}
         wrong = [far for part in parts if (far := misspelt(typed, part)) is not None]
         if wrong:
             near.append((min(wrong), entry.found))
