@@ -905,7 +905,7 @@
       <translation>이 종목이나 이 종목이 속한 묶음의 알림</translation>
     </message>
     <message>
-      <source>Every report of a link is a row, one that came later uncounted; the map draws one line for a link</source>
+      <source>Every report of a link is a row, a later one uncounted; the map draws one line for a link</source>
       <translation>연결 보도마다 한 줄(나중에 알려진 것은 세지 않음), 지도에서는 연결마다 선 하나</translation>
     </message>
     <message>
