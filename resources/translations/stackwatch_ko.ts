@@ -905,8 +905,8 @@
       <translation>이 종목이나 이 종목이 속한 묶음의 알림</translation>
     </message>
     <message>
-      <source>Every report of a link is a row, also one that came later; the map draws one line for a link</source>
-      <translation>연결 보도마다 한 줄(나중에 알려진 것 포함), 지도에서는 연결마다 선 하나</translation>
+      <source>Every report of a link is a row, a later one uncounted; the map draws one line for a link</source>
+      <translation>연결 보도마다 한 줄(나중에 알려진 것은 세지 않음), 지도에서는 연결마다 선 하나</translation>
     </message>
     <message>
       <source>Exposure</source>
@@ -1361,6 +1361,10 @@
   <context>
     <name>FindField</name>
     <message>
+      <source>A replay looks nothing up</source>
+      <translation>다시보기에서는 Yahoo 검색 안 함</translation>
+    </message>
+    <message>
       <source>Add to the list</source>
       <translation>목록에 추가</translation>
     </message>
@@ -1407,6 +1411,10 @@
     <message>
       <source>hours not known</source>
       <translation>거래 시간 모름</translation>
+    </message>
+    <message>
+      <source>only with live prices</source>
+      <translation>실시간 시세에서만</translation>
     </message>
   </context>
   <context>

@@ -142,7 +142,7 @@ def test_that_tabs_count_what_they_hold_and_turn_the_page(qtbot: QtBot, detail: 
     tabs = detail.panel.tabs
     assert [tab.accessibleName() for tab in tabs.values()] == [
         "Headlines 4",
-        "Exposure 2",
+        "Exposure 1",
         "Substance",
         "Alerts 2",
     ]
@@ -168,6 +168,7 @@ def test_that_a_link_is_used_from_the_day_it_was_reported(detail: Detail) -> Non
     detail.panel.apply(ClockTicked(later, ()))
     rows = [row for row in detail.panel.exposure.list.rows_model().rows if isinstance(row, ExposureRow)]
     assert all(row.used for row in rows)
+    assert detail.panel.tabs[Page.EXPOSURE].accessibleName() == "Exposure 2"
 
 
 def test_that_a_read_across_link_is_marked(qtbot: QtBot) -> None:

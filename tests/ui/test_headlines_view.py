@@ -104,6 +104,19 @@ def test_that_no_headline_at_all_is_said_otherwise_than_none_that_passes(
     assert view.list._empty.startswith("No headline has come yet")
 
 
+def test_that_the_one_source_of_a_replay_is_the_replayed_day(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.apply(scene.health(source="rss"))
+    view.settle()
+    assert view.sieve._sources[0].text() == "the source answers"
+    view._health.clear()
+    window.apply(scene.health(source="replay"))
+    view.settle()
+    assert view.sieve._sources[0].text() == "the replayed day"
+
+
 def keys(view: HeadlinesView) -> list[str]:
     return [line.story.id for line in view.model.lines if line.kind is Kind.STORY]
 

@@ -174,6 +174,13 @@ def test_that_a_row_speaks_one_sentence_to_the_screen_reader(inbox: Inbox) -> No
     assert spoken.startswith("Alert: KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). No clear news found")
 
 
+def test_that_typing_sifts_the_rows_and_words_no_alert_anew(qtbot: QtBot, inbox: Inbox) -> None:
+    before = {row.key: row for row in map(inbox.panel.model.row, range(inbox.panel.model.rowCount()))}
+    qtbot.keyClicks(inbox.panel.head.search, "stargate fall")
+    assert inbox.ids == ["a4"]
+    assert inbox.panel.model.row(0) is before["a4"]
+
+
 def test_that_words_severity_and_a_layer_narrow_the_list(qtbot: QtBot, inbox: Inbox) -> None:
     head = inbox.panel.head
     qtbot.keyClicks(head.search, "stargate fall")

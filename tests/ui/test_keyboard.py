@@ -1,6 +1,7 @@
 """The window by keyboard alone: every part is reached and left, and shows where the keyboard is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -129,11 +130,28 @@ def test_that_a_popup_is_reached_and_left_by_keys(window: MainWindow) -> None:
     window.apply(AlertRaised(detail_scene.ALERTS[0], popup=True))
     QApplication.processEvents()
     assert focus() is start
-    window.toasts.focus_newest()
+    window.toasts.focus_next()
     QApplication.processEvents()
     assert focus() is not start
     press(Qt.Key.Key_Escape)
     assert focus() is start
+
+
+def test_that_a_key_walks_the_popups_and_goes_back_and_closes_none(window: MainWindow, qtbot: QtBot) -> None:
+    start = focus()
+    window.apply(AlertRaised(detail_scene.ALERTS[0], popup=True))
+    window.apply(AlertRaised(replace(detail_scene.ALERTS[0], id="b", group="other"), popup=True))
+    older, newer = window.toasts.cards
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    qtbot.waitUntil(newer.has_keyboard)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_F6)
+    qtbot.waitUntil(older.has_keyboard)
+    press(Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is start)
+    assert window.toasts.cards == (older, newer)
+    assert older.counting
+    assert newer.counting
 
 
 @pytest.mark.parametrize(

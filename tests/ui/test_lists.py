@@ -480,6 +480,16 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     assert not finder.answers.isVisible()
 
 
+def test_that_a_replay_says_that_it_looks_nothing_up_before_somebody_asks(bench: Bench) -> None:
+    finder = bench.window.header.finder
+    finder.asks = False
+    QTest.keyClicks(finder, "rocket")
+    assert finder.found[0].title == "A replay looks nothing up"
+    QTest.keyClick(finder, Qt.Key.Key_Return)
+    assert bench.asked("find_symbols") == []
+    assert finder.text() == "rocket"
+
+
 def test_that_a_private_company_that_was_taken_out_is_found_and_followed_again(bench: Bench) -> None:
     gone = bench.desk.current.private[0]
     bench.view.select(gone)
@@ -593,9 +603,10 @@ def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: 
 
 def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench, tmp_path: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "mine.txt"))])
+    files = [tmp_path / "mine.txt", tmp_path / "more.csv"]
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     bench.drop(data, bench.spot("MSFT"))
-    assert bench.asked("import_watchlist") == [tmp_path / "mine.txt"]
+    assert bench.asked("import_watchlist") == files
     made = editing.add_layer(Watchlist(id="mine", names=Names("mine", "mine"), layers=(), private=()), "A")[0]
     made = editing.move(made, ("NVDA",), "a")
     bench.window.apply(ListRead(made, (), ((3, "BTC is on no exchange"),)))

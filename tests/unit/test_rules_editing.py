@@ -251,6 +251,31 @@ def test_that_korean_says_of_the_fall_and_not_of_the_close_that_it_is_tied_to_a_
 
 
 @pytest.mark.parametrize(
+    ("kind", "subject", "english", "korean"),
+    [
+        (SubjectKind.PRIVATE, "openai", "Any name tied to OpenAI rises", "오픈AI 연결 종목:"),
+        (
+            SubjectKind.PRIVATE,
+            "*",
+            "Any name tied to any private company or project rises",
+            "모든 비상장 기업·프로젝트 연결 종목:",
+        ),
+        (SubjectKind.LAYER, "memory", "Any name of Memory & HBM rises", "메모리·HBM 종목:"),
+        (SubjectKind.LAYER, "*", "Any name of any layer rises", "모든 분야 종목:"),
+    ],
+)
+def test_that_a_rule_of_each_name_of_a_group_says_how_the_names_belong_to_it(
+    ecosystem: Ecosystem, watchlist: Watchlist, kind: SubjectKind, subject: str, english: str, korean: str
+) -> None:
+    rule = Rule(
+        id="r", name_en="R", name_ko="R", kind=RuleKind.PERCENT_MOVE, subject_kind=kind,
+        subject=subject, direction=Direction.UP, threshold=5.0,
+    )  # fmt: skip
+    assert rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH).startswith(english)
+    assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN).startswith(korean)
+
+
+@pytest.mark.parametrize(
     ("symbol", "price", "said"),
     [
         ("NVDA", 270.6, "270.60"),

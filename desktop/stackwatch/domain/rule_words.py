@@ -224,8 +224,13 @@ def _about(condition: Condition, rule: Rule, subject: str, ecosystem: Ecosystem,
     if condition.about:
         return ecosystem.names_of(condition.about).get(language)
     if language is Language.KOREAN or condition is rule:
-        return subject[0].lower() + subject[1:] if subject.startswith("Any ") else subject
+        return _inside(subject)
     return "it"
+
+
+def _inside(phrase: str) -> str:
+    """Return who is meant, inside a sentence."""
+    return phrase[0].lower() + phrase[1:] if phrase.startswith("Any ") else phrase
 
 
 def subject_phrase(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
@@ -233,17 +238,25 @@ def subject_phrase(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, langu
     korean = language is Language.KOREAN
     if rule.subject_kind is SubjectKind.WATCHLIST:
         return "목록의 모든 종목" if korean else "Any name on the list"
+    named, tied = _group(rule, ecosystem, watchlist, language), rule.subject_kind is SubjectKind.PRIVATE
+    if not _spreads(rule):
+        return named
+    if korean:
+        return f"{named} 연결 종목" if tied else f"{named} 종목"
+    return f"Any name {'tied to' if tied else 'of'} {_inside(named)}"
+
+
+def _group(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
+    """Name the share, layer or private entity of a rule, or each of its kind."""
+    korean = language is Language.KOREAN
     if rule.subject == "*":
         if rule.subject_kind is SubjectKind.LAYER:
             return "모든 분야" if korean else "Any layer"
         return "모든 비상장 기업·프로젝트" if korean else "Any private company or project"
-    named = ecosystem.names_of(rule.subject).get(language)
     for layer in watchlist.layers:
         if rule.subject_kind is SubjectKind.LAYER and layer.id == rule.subject:
-            named = layer.names.get(language)
-    if _spreads(rule):
-        return f"{named} 종목" if korean else f"Any name of {named}"
-    return named
+            return layer.names.get(language)
+    return ecosystem.names_of(rule.subject).get(language)
 
 
 def _spreads(rule: Rule) -> bool:

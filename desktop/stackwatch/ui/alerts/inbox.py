@@ -187,7 +187,7 @@ class InboxPanel(Ground):
             self.view.empty_words = self.tr("No alert in this state")
 
     def _choose(self, sieve: Sieve) -> None:
-        self.model.show(sieve, self._snapshot.now)
+        self.model.show(sieve)
         self._name_parts()
 
     def _see_all(self) -> None:

@@ -171,12 +171,12 @@ class InboxModel(QAbstractTableModel):
         super().__init__(parent)
         self._ecosystem, self._language = ecosystem, language
         self._sieve = Sieve()
-        self._alerts: dict[str, Alert] = {}
+        self._all: dict[str, AlertRow] = {}
         self._rows: list[AlertRow] = []
 
     def count(self, which: Filter) -> int:
         """Return how many alerts a filter lets in."""
-        return sum(which.lets_in(alert) for alert in self._alerts.values())
+        return sum(which.lets_in(row.alert) for row in self._all.values())
 
     def row(self, place: int) -> AlertRow:
         """Return a row."""
@@ -184,13 +184,13 @@ class InboxModel(QAbstractTableModel):
 
     def load(self, alerts: Iterable[Alert], now: datetime) -> None:
         """Replace everything."""
-        self._alerts = {alert.id: alert for alert in alerts}
-        self._rebuild(now)
+        self._all = {a.id: alert_row(a, self._ecosystem, self._language, now) for a in alerts}
+        self._sift()
 
-    def show(self, sieve: Sieve, now: datetime) -> None:
+    def show(self, sieve: Sieve) -> None:
         """Use another filter."""
         self._sieve = sieve
-        self._rebuild(now)
+        self._sift()
 
     def shown(self) -> tuple[Alert, ...]:
         """Return the alerts that are shown, newest first."""
@@ -203,14 +203,13 @@ class InboxModel(QAbstractTableModel):
     def set_language(self, language: Language, now: datetime) -> None:
         """Word everything anew."""
         self._language = language
-        self._rebuild(now)
+        self.load([row.alert for row in self._all.values()], now)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def put(self, alert: Alert, now: datetime) -> None:
         """Insert or update one alert without disturbing the others."""
-        self._alerts[alert.id] = alert
         place = next((i for i, row in enumerate(self._rows) if row.key == alert.id), None)
-        row = alert_row(alert, self._ecosystem, self._language, now)
+        row = self._all[alert.id] = alert_row(alert, self._ecosystem, self._language, now)
         wanted = self._sieve.lets_in(alert) and self._sieve.finds(row)
         if place is not None and wanted:
             self._rows[place] = row
@@ -225,11 +224,12 @@ class InboxModel(QAbstractTableModel):
             self._rows.insert(place, row)
             self.endInsertRows()
 
-    def _rebuild(self, now: datetime) -> None:
+    def _sift(self) -> None:
         self.beginResetModel()
-        chosen = (a for a in self._alerts.values() if self._sieve.lets_in(a))
-        rows = (alert_row(a, self._ecosystem, self._language, now) for a in chosen)
-        self._rows = sorted((row for row in rows if self._sieve.finds(row)), key=_newest_first)
+        rows = (
+            row for row in self._all.values() if self._sieve.lets_in(row.alert) and self._sieve.finds(row)
+        )
+        self._rows = sorted(rows, key=_newest_first)
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default

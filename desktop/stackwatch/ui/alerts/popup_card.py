@@ -60,6 +60,7 @@ class PopupCard(QWidget):
     closed = Signal()
     left = Signal()  # it had the keyboard of the window that it is in
     resized = Signal()
+    next_wanted = Signal()  # the keyboard is to go on
 
     def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
         super().__init__(host, Qt.WindowType.Widget if host is not None else POPUP_FLAGS)
@@ -129,6 +130,11 @@ class PopupCard(QWidget):
         self.open_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.pause()
 
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is at something in it."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     def open(self) -> None:
         """Do what the card is for, and close it."""
         self.opened.emit()
@@ -191,19 +197,20 @@ class PopupCard(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Escape, open with Enter."""
+        """Close with Escape, open with Enter, go on with F6: a window of its own hears no shortcut."""
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open()
+        elif event.key() == Qt.Key.Key_F6:
+            self.next_wanted.emit()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that it is gone."""
         self._clock.stop()
-        focus = None if self.isWindow() else QApplication.focusWidget()
-        had = focus is not None and self.isAncestorOf(focus)
+        had = not self.isWindow() and self.has_keyboard()
         super().closeEvent(event)
         self.closed.emit()
         if had:

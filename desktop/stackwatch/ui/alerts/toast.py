@@ -41,7 +41,7 @@ class ToastStack(QObject):
     alert_activated = Signal(str)
     rule_requested = Signal(str)
     digest_requested = Signal()
-    left = Signal()  # a card inside the window that had the keyboard is gone
+    left = Signal()  # the keyboard comes back from a card, or one inside the window that had it is gone
     appeared = Signal(object)  # the Alert of a new card; never of one that only changed
 
     def __init__(
@@ -103,10 +103,18 @@ class ToastStack(QObject):
         self._language = language
         self._fill_all()
 
-    def focus_newest(self) -> None:
-        """Bring the keyboard to the newest card."""
-        if self._cards:
-            next(reversed(self._cards.values())).focus()
+    def focus_next(self) -> None:
+        """Bring the keyboard to the newest card, from one to the one before, from the oldest back."""
+        cards = list(reversed(self.cards))
+        after = next((place for place, card in enumerate(cards, 1) if card.has_keyboard()), 0)
+        if after < len(cards):
+            cards[after].focus()
+        elif cards and cards[0].isWindow() and self._window is not None:
+            self._window.activateWindow()  # it knows where the keyboard was
+        elif cards:
+            self.left.emit()
+        if after:
+            cards[after - 1].resume()
 
     def close_all(self) -> None:
         """Take every card off the screen."""
@@ -155,6 +163,7 @@ class ToastStack(QObject):
         self._make_room()
         card.closed.connect(lambda: self._drop(key, card))
         card.left.connect(self.left)
+        card.next_wanted.connect(self.focus_next)
         card.resized.connect(self.arrange)
         self._cards[key] = card
         self._fill(key)

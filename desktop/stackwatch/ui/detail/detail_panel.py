@@ -291,7 +291,7 @@ class DetailPanel(QWidget):
         count = self.exposure.render_entity(self._entity, self._theme, self._language)
         self.tabs[Page.EXPOSURE].put(self.tr("Exposure"), count)
         told = self.tr(
-            "Every report of a link is a row, also one that came later; the map draws one line for a link"
+            "Every report of a link is a row, a later one uncounted; the map draws one line for a link"
         )
         set_tip(self.tabs[Page.EXPOSURE], told)
         self._offer_link()

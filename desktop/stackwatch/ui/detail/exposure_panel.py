@@ -181,8 +181,8 @@ class ExposurePanel(QWidget):
         return menu
 
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> int:
-        """Show the links of an entity and return how many there are."""
-        self._language = language
+        """Show the links of an entity and return how many were known by now."""
+        self._language, today = language, self._snapshot.now.date()
         links = self._snapshot.links_of(entity_id)
         rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
         self._head.put(
@@ -191,7 +191,7 @@ class ExposurePanel(QWidget):
         )
         self._head.setVisible(bool(rows))
         self.list.set_rows(rows, "share-network", self.tr("No documented link"))
-        return len(rows)
+        return sum(link.since <= today for link in links)
 
     def _row(self, link: Exposure, entity_id: str) -> ExposureRow:
         snapshot, language = self._snapshot, self._language

@@ -131,7 +131,11 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
         *(Action(name, partial(window.pause_popups, span)) for span, name in PAUSES.items()),
         Action(Names("Settings", "설정"), window.choices.open, ("Ctrl+,",)),
         Action(Names("Keyboard", "단축키"), window.show_keys, ("?",)),
-        Action(Names("To the newest popup", "최근 팝업으로"), window.toasts.focus_newest, ("F6",)),
+        Action(
+            Names("To the newest popup, then the one before", "최근 팝업으로, 다시 누르면 그 앞 팝업으로"),
+            window.toasts.focus_next,
+            ("F6",),
+        ),
         Action(Names("Full screen", "전체 화면"), window.toggle_full_screen, ("F11",)),
         Action(Names("Quit", "끝내기"), window.desks.tray.quit, ("Ctrl+Q",)),
     )

@@ -99,6 +99,7 @@ class FindField(TypedLine):
         self._asked = ""
         self._answer: SymbolsFound | None = None
         self._adding = False
+        self.asks = True  # whether there is a provider to be asked: a replay has none
         self.setMaxLength(_LONGEST)
         self._answers = QTreeWidget()
         self._rows = _Rows(theme, self._answers)
@@ -234,6 +235,8 @@ class FindField(TypedLine):
         if not self._index.holds(wanted):
             title = self.tr("Look up \u201c{text}\u201d at Yahoo").format(text=wanted[:40])
             note = self.tr("asking") if self._asked == wanted else ""
+            if not self.asks:
+                title, note = self.tr("A replay looks nothing up"), self.tr("only with live prices")
             found.append(Found("", title, note, AnswerKind.LOOK_UP))
         return [*found, *follow]
 
@@ -298,7 +301,8 @@ class FindField(TypedLine):
         if not isinstance(found, Found):
             return
         if found.kind is AnswerKind.LOOK_UP:
-            self._ask()
+            if self.asks:
+                self._ask()
             return
         self.clear()
         self.left.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
 from stackwatch.domain.news import Theme as StoryTheme
+from stackwatch.domain.vocabulary import PRICE_SOURCES
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
 from stackwatch.ui.kit import icons
@@ -145,6 +146,8 @@ class SievePanel(Ground):
         one, many = self.tr("the source answers"), self.tr("{answered} of {count} sources answer")
         alone = len(feeds) == 1 and not silent
         told = one if alone else many.format(count=len(feeds), answered=len(feeds) - len(silent))
+        replayed = next((PRICE_SOURCES[f.source] for f in feeds if f.source in PRICE_SOURCES), None)
+        told = replayed.get(self._language) if replayed is not None else told
         self._sources[0].put(told if feeds else "", theme.t2, theme.font())
         words = self.tr("{count} silent").format(count=len(silent)) if silent else ""
         self._sources[1].put(words, theme.trust, theme.font())

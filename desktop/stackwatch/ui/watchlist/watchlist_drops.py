@@ -57,8 +57,9 @@ class DropTarget:
         event.acceptProposedAction()
         if place is not None:
             self._view.edit_wanted.emit(place.edit)
-        elif data.hasUrls() and data.urls()[0].isLocalFile():
-            self._view.import_wanted.emit(Path(data.urls()[0].toLocalFile()))
+        elif files := [url.toLocalFile() for url in data.urls() if url.isLocalFile()]:
+            for file in files:
+                self._view.import_wanted.emit(Path(file))
         elif data.hasText() and not data.hasFormat(ROW_TYPE):
             self._view.pasted.emit(data.text())
 
