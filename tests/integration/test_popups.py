@@ -1,14 +1,10 @@
 """From firings to popups: one a cause, nothing lost, and a named reason for whatever stayed silent."""
 
-import time as clock
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import time, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.support.fakes import FakeScheduler
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.analysis.rule_machine import Fire, fresh_state
@@ -22,10 +18,9 @@ from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectK
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.alerts.alerting import Firing
-from stackwatch.engine.alerts.mutes import QUIET_HOURS
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.runtime import LIVE, Runtime
+from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.alerts.toast_facts import toast_facts
@@ -459,14 +454,6 @@ def test_that_snoozing_one_name_snoozes_no_other_alert_of_its_popup(tmp_path: Pa
     assert snoozed == [popup.id]
 
 
-@pytest.fixture
-def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Give a way to set the machine's zone, which is as it was in the end."""
-    yield partial(monkeypatch.setenv, "TZ")
-    monkeypatch.undo()
-    clock.tzset()
-
-
 def quiet_now(rig_time: time, hours: int) -> Settings:
     end = time((rig_time.hour + hours) % 24, rig_time.minute)
     return Settings(quiet_from=rig_time, quiet_to=end)
@@ -489,22 +476,6 @@ def test_that_quiet_hours_keep_popups_back_and_tell_them_in_one_digest(tmp_path:
     (digest,) = rig.of(AwayDigest)
     assert isinstance(digest, AwayDigest)
     assert (digest.reason, {a.subject for a in digest.alerts}) == (AwayReason.QUIET_HOURS, set(fallen))
-
-
-@pytest.mark.skipif(not hasattr(clock, "tzset"), reason="a program on Windows keeps the zone it began in")
-def test_that_quiet_hours_are_those_of_the_zone_that_the_machine_came_to(
-    tmp_path: Path, zone: Callable[[str], None]
-) -> None:
-    zone("Asia/Seoul")
-    clock.tzset()
-    rig = build_rig(tmp_path, (ANY_FALL,), settings=Settings(quiet_from=time(23), quiet_to=time(7)))
-    scheduler = FakeScheduler()
-    rig.runtime.schedule(scheduler, LIVE)
-    scheduler.jobs["clock"]()
-    assert rig.engine.delivery.mutes.off == QUIET_HOURS  # midnight
-    zone("Europe/Berlin")
-    scheduler.jobs["clock"]()
-    assert rig.engine.delivery.mutes.off is None  # four in the afternoon
 
 
 def test_that_quiet_hours_may_go_past_midnight() -> None:

@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -76,6 +76,19 @@ def test_that_jobs_go_on_when_the_clock_is_set(monkeypatch: pytest.MonkeyPatch, 
     came = [ran.acquire(timeout=5) for _ in range(3)]
     jobs.stop()
     assert came == [True, True, True]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a program on Windows keeps the zone it began in")
+def test_that_the_zone_is_that_of_where_the_machine_came_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs, noon = BackgroundJobs(), datetime(2026, 1, 6, 12, tzinfo=UTC)
+    seen = []
+    for zone in ("Asia/Seoul", "Europe/Berlin"):
+        monkeypatch.setenv("TZ", zone)
+        jobs.look_at_clock()
+        seen.append(noon.astimezone().hour)
+    monkeypatch.undo()
+    time.tzset()
+    assert seen == [21, 13]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
-"""Noticing that the program did not run for a while, or that the clock was set or the machine moved."""
+"""Noticing that the program did not run for a while, or that the clock was set."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,9 +28,7 @@ class WakeWatch:
         self._last: tuple[datetime, float] | None = None
 
     def look(self, now: datetime, expected: timedelta) -> Gap | None:
-        """Note time and zone; returns a gap when ``expected`` and a minute more went by since."""
-        if hasattr(time, "tzset"):  # Windows has none; elsewhere a program keeps the zone that it began in
-            time.tzset()
+        """Note the time; returns a gap when ``expected`` and a minute more went by since the last look."""
         ticks = self._monotonic()
         before, self._last = self._last, (now, ticks)
         if before is None:

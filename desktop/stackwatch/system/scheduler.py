@@ -1,6 +1,7 @@
 """APScheduler behind the engine's Scheduler port."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -56,10 +57,18 @@ class BackgroundJobs:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
+    def look_at_clock(self) -> None:
+        """Let jobs run now that lie further ahead than they ever do while the clock only goes forward.
+
+        Learn the machine's zone as well: a program keeps the one that it began in, on Windows to its end.
+        """
+        if hasattr(time, "tzset"):
+            time.tzset()
+        now = datetime.now(UTC)
+        for job in self._scheduler.get_jobs():
+            if job.next_run_time - now > job.trigger.interval + _SLACK:
+                job.modify(next_run_time=now)
+
     def _watch_clock(self) -> None:
-        """Let jobs run now that lie further ahead than they ever do while the clock only goes forward."""
         while not self._stopped.wait(self._look_seconds):
-            now = datetime.now(UTC)
-            for job in self._scheduler.get_jobs():
-                if job.next_run_time - now > job.trigger.interval + _SLACK:
-                    job.modify(next_run_time=now)
+            self.look_at_clock()

@@ -84,7 +84,7 @@ class PopupCard(QWidget):
 
     def is_busy(self) -> bool:
         """Whether somebody is at it now."""
-        return self.underMouse() or self._has_keyboard(QApplication.focusWidget())
+        return self.underMouse() or self.has_keyboard()
 
     def appear(self) -> None:
         """Show the card without taking the focus, and start its time."""
@@ -131,9 +131,8 @@ class PopupCard(QWidget):
         self.pause()
 
     def has_keyboard(self) -> bool:
-        """Whether the keyboard is at something in it."""
-        focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
+        """Whether the keyboard is here."""
+        return self._holds(QApplication.focusWidget())
 
     def open(self) -> None:
         """Do what the card is for, and close it."""
@@ -180,14 +179,14 @@ class PopupCard(QWidget):
         super().leaveEvent(event)
         self.resume()
 
-    def _has_keyboard(self, focus: QWidget | None) -> bool:
+    def _holds(self, focus: QWidget | None) -> bool:
         return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     def _follow_keyboard(self, before: QWidget | None, now: QWidget | None) -> None:
         """Stop the clock while the keyboard is here, and start it anew when that has gone elsewhere."""
-        if self._has_keyboard(now):
+        if self._holds(now):
             self.pause()
-        elif self._has_keyboard(before):
+        elif self._holds(before):
             self.resume()
 
     def event(self, event: QEvent) -> bool:

@@ -18,7 +18,6 @@ class Switch(PaintedButton):
 
     def __init__(self, theme: Theme, name: str, *, on: bool) -> None:
         super().__init__(theme)
-        self.radius = theme.px(20) // 2 - 1
         self.setCheckable(True)
         self.setChecked(on)
         self.setAccessibleName(name)
@@ -33,6 +32,7 @@ class Switch(PaintedButton):
         high = theme.px(20)
         track = QRect(0, (self.height() - high) // 2, self.width(), high).adjusted(3, 3, -3, -3)
         radius = track.height() // 2
+        self.radius = radius + 2
         on = self.isChecked()
         box(painter, track, radius, theme.you if on else theme.field, None if on else theme.control)
         knob = QRect(0, 0, track.height() - 4, track.height() - 4)
