@@ -125,3 +125,11 @@ def test_that_no_end_of_a_sheet_parts_what_belongs_together(theme: Theme) -> Non
         whole = [f"(begin-{n})" in page and f"(end-{n})" in page for page in found if f"(name-{n})" in page]
         assert whole == [True], n
     assert all(len(page.strip()) > 200 for page in found)  # none was left empty on the way
+
+
+def test_that_one_long_cell_costs_the_short_ones_of_other_columns_no_second_line() -> None:
+    rows = (("09:30", "word " * 40, "Sharp move, tied to news", "word " * 40, "shown with its cause"),) * 60
+    table = Table(heads=("Time", "Alert", "Rule", "What was found", "Why no popup"), rows=rows)
+    section = Section(title="(alerts)", table=table)
+    found = laid_out(Page(language=Language.ENGLISH, title="T", made="m", summary="s", sections=(section,)))
+    assert sum(page.count("shown with its cause\n") for page in found) == 60

@@ -35,8 +35,8 @@ from stackwatch.ui.kit.theme import Mode, build_theme
 _DPI = 96
 _BODY, _SMALL, _HEAD, _TITLE = 9.0, 8.0, 11.0, 16.0  # points
 _FOOT, _PADDING, _APART = 26, 2.5, 8  # pixels at _DPI
+_EDGE = 2  # pixels that Qt keeps for the edges of a column
 _NARROW = 2  # columns that need no whole line
-_WIDEST = 0.27  # of the sheet, for any column but the last
 
 
 def write_pdf(path: Path, page: Page) -> None:
@@ -237,15 +237,20 @@ class Sheets:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
 
     def _widths(self, table: Table) -> list[QTextLength]:
-        """Give every column what its words need, the last the rest: names wrap only where they are long."""
+        """Give every column what its words need; where that is too much, the widest share what is left."""
         metrics = QFontMetricsF(self._font(_BODY), self._writer)
-        widths = []
-        for column in range(len(table.heads) - 1):
+        needs = []
+        for column in range(len(table.heads)):
             longest = max(metrics.horizontalAdvance(row[column]) for row in (table.heads, *table.rows))
-            room = longest + 2 * _PADDING + _APART
-            most = self._sheet.width() * _WIDEST
-            widths.append(QTextLength(QTextLength.Type.FixedLength, min(room, most)))
-        return [*widths, QTextLength(QTextLength.Type.VariableLength, 0)]
+            needs.append(longest + 2 * _PADDING + _APART)
+        most = left = self._sheet.width() - _EDGE * len(needs)
+        for place, need in enumerate(sorted(needs)):
+            most = left / (len(needs) - place)
+            if need > most:
+                break
+            left -= need
+        rooms = [QTextLength(QTextLength.Type.FixedLength, min(need, most)) for need in needs[:-1]]
+        return [*rooms, QTextLength(QTextLength.Type.VariableLength, 0)]
 
     def _write(
         self,
