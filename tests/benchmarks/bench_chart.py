@@ -19,7 +19,7 @@ from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_items import Series
 from stackwatch.ui.chart.chart_plot import PricePlot
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import Mode, build_theme, use_theme
 
 DESCRIPTION = "the chart: built and painted, and one frame of it, beside candles as one QPicture"
 _CASES = ((1_260, False), (100_000, True))
@@ -69,10 +69,10 @@ def bars_of(count: int, *, minutes: bool) -> tuple[Bar, ...]:
 def own_chart(bars: tuple[Bar, ...]) -> QWidget:
     minutes = isinstance(bars[0], MinuteBar)
     series = Series(bars, ChartRange.DAY_5 if minutes else ChartRange.YEAR_1, "America/New_York")
-    theme = build_theme(Mode.DARK)
-    plot = PricePlot(series, theme, Language.ENGLISH)
+    use_theme(build_theme(Mode.DARK))
+    plot = PricePlot(series, Language.ENGLISH)
     plot.resize(*_SIZE)
-    plot.show_series(series, theme, Language.ENGLISH, as_line=False)
+    plot.show_series(series, Language.ENGLISH, as_line=False)
     return plot
 
 

@@ -25,7 +25,7 @@ from stackwatch.domain.events import Event, HistoryChanged, QuotesChanged
 from stackwatch.domain.quote import HistorySummary, Quote
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer, Names, Watchlist
 from stackwatch.ui.bridge import Bridge
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import Mode, build_theme, use_theme
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
@@ -63,7 +63,8 @@ def run(seconds: float = _SECONDS) -> dict[str, float]:
 
 
 def _list(symbols: Sequence[str]) -> WatchlistView:
-    view = WatchlistView(_ecosystem(symbols), _watchlist(symbols), build_theme(Mode.DARK), Language.ENGLISH)
+    use_theme(build_theme(Mode.DARK))
+    view = WatchlistView(_ecosystem(symbols), _watchlist(symbols), Language.ENGLISH)
     view.apply(HistoryChanged(tuple(_history(symbol) for symbol in symbols)))
     view.sort(EVERY, Sort(Column.CHANGE, descending=True))
     return view

@@ -21,7 +21,7 @@ from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
-from stackwatch.ui.kit.theme import Mode, Theme, build_theme
+from stackwatch.ui.kit.theme import Mode, Theme, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -51,10 +51,12 @@ def pytest_runtest_call() -> Generator[None]:
     )
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def theme(qapp: QApplication) -> Theme:
+    """Use the dark theme, whatever the test before this one left."""
     assert qapp is not None
-    return build_theme(Mode.DARK)
+    use_theme(build_theme(Mode.DARK))
+    return current_theme()
 
 
 @pytest.fixture
@@ -121,7 +123,7 @@ def open_window(
         return window
 
     yield make
-    for window in opened:
+    for window in filter(Shiboken.isValid, opened):  # a test may have deleted one itself
         window.close()
         window.deleteLater()
     appearance.deleteLater()

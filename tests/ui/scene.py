@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from inspect import signature
 
+from PySide6.QtCore import QObject
+
 from stackwatch.domain.events import (
     AlertsLoaded,
     ArmedChanged,
@@ -30,6 +32,9 @@ from stackwatch.domain.watchlist import (
     Watchlist,
 )
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.dress import dress
+from stackwatch.ui.kit.theme import Theme as Look
+from stackwatch.ui.kit.theme import use_theme
 
 NOW = datetime(2025, 7, 22, 20, 5, tzinfo=UTC)
 CLOSE = datetime(2025, 7, 22, 20, 0, tzinfo=UTC)
@@ -268,3 +273,9 @@ def events() -> tuple[Event, ...]:
         ),
         AlertsLoaded(()),
     )
+
+
+def dress_in(part: QObject, theme: Look) -> None:
+    """Use another theme, and have a part and all that is in it follow."""
+    use_theme(theme)
+    dress(part)

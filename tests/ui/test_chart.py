@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QTransform
 from PySide6.QtWidgets import QAbstractButton, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
+from tests.ui.scene import dress_in
 
 from stackwatch.domain.action_words import dividend_words, factor_words
 from stackwatch.domain.comparison import Against, ComparedLine, Comparison
@@ -27,7 +28,7 @@ from stackwatch.ui.chart.chart_items import Series, price_ticks, thinned, with_g
 from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, Tag, TagKind, spread, tag_width
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import Mode, build_theme, current_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NEW_YORK = "America/New_York"
@@ -35,7 +36,7 @@ NEW_YORK = "America/New_York"
 
 @pytest.fixture
 def chart(qtbot: QtBot) -> Chart:
-    chart = Chart(build_theme(Mode.DARK), Language.ENGLISH)
+    chart = Chart(Language.ENGLISH)
     qtbot.addWidget(chart)
     chart.resize(728, 320)
     chart.show()
@@ -224,8 +225,8 @@ def test_that_the_last_price_has_a_tag_and_its_axis_number_gives_way(qtbot: QtBo
 
 def test_that_a_change_of_theme_and_language_redraws(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
-    light = build_theme(Mode.LIGHT)
-    chart.set_look(light, Language.KOREAN)
+    dress_in(chart, build_theme(Mode.LIGHT))
+    chart.set_language(Language.KOREAN)
     assert chart.grab().toImage().pixelColor(QPoint(40, 200)).lightness() > 128
 
 
@@ -237,7 +238,8 @@ def test_that_a_chart_without_height_follows_the_language_and_draws_once_it_has_
     for height in (60, 40, 20, 1):
         chart.resize(728, height)
         QCoreApplication.processEvents()  # the box learns its size
-        chart.set_look(build_theme(Mode.LIGHT), Language.KOREAN)
+        dress_in(chart, build_theme(Mode.LIGHT))
+        chart.set_language(Language.KOREAN)
     plot = chart.plot
     assert plot is not None
     assert len(plot._canvas._drawing.prices) <= 1
@@ -249,7 +251,8 @@ def test_that_a_chart_that_has_no_room_takes_other_colours_and_prices(qtbot: QtB
     show(qtbot, chart)
     assert chart.plot is not None
     chart.plot.resize(728, 0)  # as a low window that was wide while the rules were shown leaves it
-    chart.set_look(build_theme(Mode.LIGHT), Language.KOREAN)
+    dress_in(chart, build_theme(Mode.LIGHT))
+    chart.set_language(Language.KOREAN)
     chart.show_last(168.0, "168.00")
     assert "168.00" in chart._stand.accessibleName()
 
@@ -258,7 +261,7 @@ def test_that_spans_are_called_in_korean_as_the_manual_calls_them(
     chart: Chart, translations: Translations
 ) -> None:
     translations.use(Language.KOREAN)
-    chart.set_look(build_theme(Mode.DARK), Language.KOREAN)
+    chart.set_language(Language.KOREAN)
     manual = (Path(__file__).parents[2] / "docs" / "manual.ko.md").read_text(encoding="utf-8")
     called = [button.text() for button in chart.tools.spans.findChildren(QAbstractButton)]
     assert called == ["1일", "5일", "1개월", "6개월", "1년", "5년"]
@@ -423,10 +426,10 @@ def test_that_the_tag_of_a_line_has_room_for_its_whole_name_and_where_it_stands(
     chart.tools.set_against(Against(("SOXX",)))
     chart.show_comparison(compared(series, "NVDA", "SOXX"), ["NVDA", "SOXX"])
     assert chart.plot is not None
-    lane, theme = chart.plot.tags, build_theme(Mode.DARK)
+    lane = chart.plot.tags
     assert [tag.figure for tag in lane.tags] == ["+12.50\u202f%"] * 2
     assert lane.accessibleName() == "NVDA +12.50\u202f%, SOXX +12.50\u202f%"
-    room = max(tag_width(tag.label, tag.figure, theme) for tag in lane.tags)
+    room = max(tag_width(tag.label, tag.figure) for tag in lane.tags)
     qtbot.waitUntil(lambda: lane.width() - EDGE >= room)
 
 
@@ -660,8 +663,8 @@ def test_that_the_name_of_a_compared_layer_is_written_whole_where_there_is_room(
     chart.tools.set_against(Against(("gpu",)))
     chart.show_comparison(compared(series, "NVDA", "gpu"), names)
     assert chart.plot is not None
-    lane, theme = chart.plot.tags, build_theme(Mode.DARK)
-    room = max(tag_width(tag.label, tag.figure, theme) for tag in lane.tags)
+    lane = chart.plot.tags
+    room = max(tag_width(tag.label, tag.figure) for tag in lane.tags)
     qtbot.waitUntil(lambda: lane.width() - EDGE >= room)
 
 
@@ -675,7 +678,7 @@ def test_that_a_picture_says_whose_prices_it_shows_and_has_no_buttons(qtbot: QtB
     below = QRect(0, 32, named.width(), named.height() - 32)
     assert named.copy(below) == plain.copy(below)
     assert named.height() == chart.height() - chart.tools.height() + 32
-    assert named.pixelColor(1, 1) == chart._theme.panel
+    assert named.pixelColor(1, 1) == current_theme().panel
 
 
 def test_that_what_was_typed_to_compare_with_is_taken_away_like_what_is_offered(

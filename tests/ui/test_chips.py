@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from stackwatch.ui.kit.chips import ActionButton, MoveText, Text
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.switches import Tab
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role
 
 
 class _Room(QWidget):
@@ -18,7 +18,7 @@ class _Room(QWidget):
         return super().event(event)
 
 
-def test_that_a_figure_as_wide_as_the_one_before_lets_the_window_stand(qtbot: QtBot, theme: Theme) -> None:
+def test_that_a_figure_as_wide_as_the_one_before_lets_the_window_stand(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     room = _Room(window)
@@ -30,8 +30,8 @@ def test_that_a_figure_as_wide_as_the_one_before_lets_the_window_stand(qtbot: Qt
 
     def show(price: str, change: float) -> int:
         before = room.asked
-        figure.put(price, theme.t1, theme.font(Role.HERO))
-        move.put(change, f"{change:+.2f}", theme.t1, theme.font())
+        figure.put(price, Ink.T1, Role.HERO)
+        move.put(change, f"{change:+.2f}", Ink.T1, Role.BODY)
         QApplication.processEvents()
         assert (figure.text(), figure.width()) == (price, figure.sizeHint().width())
         assert move.width() == move.sizeHint().width()
@@ -44,10 +44,10 @@ def test_that_a_figure_as_wide_as_the_one_before_lets_the_window_stand(qtbot: Qt
     assert show("1,166.25", 12.75) > 0
 
 
-def test_that_a_button_or_a_tab_that_reads_the_same_lets_the_window_stand(qtbot: QtBot, theme: Theme) -> None:
+def test_that_a_button_or_a_tab_that_reads_the_same_lets_the_window_stand(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    room, button, tab = _Room(window), ActionButton(theme), Tab(theme)
+    room, button, tab = _Room(window), ActionButton(), Tab()
     beside((button, tab), into=room)
     window.show()
 

@@ -14,7 +14,6 @@ from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header_parts import KeyHint
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.subjects import SubjectChoice, subjects_offered
 
 
@@ -26,11 +25,11 @@ def compose(field: QWidget, preedit: str, commit: str = "") -> None:
 
 
 @pytest.fixture
-def field(qtbot: QtBot, theme: Theme) -> Iterator[FindField]:
+def field(qtbot: QtBot) -> Iterator[FindField]:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(600, 400)
-    made = FindField(theme, window)
+    made = FindField(window)
     made.set_index(FindIndex(scene.ecosystem(), scene.watchlist(), Language.KOREAN))
     window.show()
     made.setFocus()
@@ -42,8 +41,8 @@ def first(field: FindField) -> str:
     return field.found[0].entity_id
 
 
-def test_that_a_name_is_found_while_its_last_syllable_is_composed(field: FindField, theme: Theme) -> None:
-    hint = KeyHint(theme, field)
+def test_that_a_name_is_found_while_its_last_syllable_is_composed(field: FindField) -> None:
+    hint = KeyHint(field)
     compose(field, "ㅇ")
     assert field.found
     assert not hint.isVisible()
@@ -65,11 +64,11 @@ def test_that_what_was_composed_and_given_up_is_looked_for_no_more(field: FindFi
     assert not field.answers.isVisible()
 
 
-def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot, theme: Theme) -> None:
+def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
     names = {"NVDA": Names("NVIDIA", "엔비디아"), "005930.KS": Names("Samsung Electronics", "삼성전자")}
-    peers = PeerField(names, Language.KOREAN, theme, host)
+    peers = PeerField(names, Language.KOREAN, host)
     compose(peers.field, "삼")
     assert [peers.list.item(row).text() for row in range(peers.list.count())] == ["삼성전자"]
     compose(peers.field, "전", "삼성")
@@ -78,10 +77,8 @@ def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot,
 
 
 @pytest.mark.parametrize("typed", ["ㅅㅅㅈㅈ", "삼성", "005930"])
-def test_that_whom_a_rule_watches_is_found_by_initial_consonants_too(
-    qtbot: QtBot, theme: Theme, typed: str
-) -> None:
-    subject = SubjectChoice(theme, 240)
+def test_that_whom_a_rule_watches_is_found_by_initial_consonants_too(qtbot: QtBot, typed: str) -> None:
+    subject = SubjectChoice(240)
     qtbot.addWidget(subject)
     subject.fill(subjects_offered(scene.ecosystem(), scene.watchlist(), Language.KOREAN, ("목록",) * 4))
     subject.show()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.scene import RecordedCommands
+from tests.ui.scene import RecordedCommands, dress_in
 
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.comparison import Against
@@ -38,8 +38,7 @@ from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
 from stackwatch.ui.kit.chips import Text
-from stackwatch.ui.kit.dress import dress
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import Ink, Mode, build_theme, use_theme
 from stackwatch.ui.snapshot import Snapshot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -50,7 +49,7 @@ class Detail:
 
     def __init__(self, qtbot: QtBot, entity_id: str = "NVDA", *, fed: bool = True) -> None:
         self.commands = RecordedCommands()
-        self.panel = DetailPanel(scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH)
+        self.panel = DetailPanel(scene.ecosystem(), self.commands, Language.ENGLISH)
         qtbot.addWidget(self.panel)
         self.panel.resize(728, 684)
         for page in (self.panel.headlines, self.panel.exposure.list, self.panel.alerts):
@@ -213,7 +212,7 @@ def test_that_a_stale_price_has_no_colour_and_says_that_rules_wait(detail: Detai
     detail.quote(replace(scene.NVDA, state=QuoteState.STALE))
     assert "price from 16:00 ET; rules wait" in detail.words()
     assert detail.panel.hero._change._value == 0
-    assert detail.panel.hero._change._colour == build_theme(Mode.DARK).t2
+    assert detail.panel.hero._change._ink is Ink.T2
 
 
 def test_that_a_withheld_change_is_not_shown(detail: Detail) -> None:
@@ -382,7 +381,7 @@ def test_that_no_figure_is_cut_in_the_narrow_window(qtbot: QtBot, language: Lang
 
 
 def test_that_theme_and_language_change_at_once(detail: Detail) -> None:
-    dress(detail.panel, build_theme(Mode.LIGHT))
+    dress_in(detail.panel, build_theme(Mode.LIGHT))
     detail.panel.set_language(Language.KOREAN)
     assert detail.panel.grab().toImage().pixelColor(3, 300).lightness() > 200
     assert "엔비디아" in detail.words()
@@ -464,7 +463,7 @@ def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size
 ) -> None:
     panel, card = detail.panel, detail.panel.card
     panel.resize(*size)
-    dress(panel, build_theme(Mode.DARK, base_px=text_px))
+    dress_in(panel, build_theme(Mode.DARK, base_px=text_px))
     panel.settle()
     shown = [part for part in (card._equation, *card._stories) if part.isVisible()]
     assert len(shown) == 3
@@ -484,7 +483,8 @@ def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size
 @pytest.mark.parametrize(("text_px", "width"), [(11, 500), (12, 500), (12, 728), (16, 560), (16, 728)])
 def test_that_the_day_of_a_link_is_never_cut(text_px: int, width: int) -> None:
     theme = build_theme(Mode.DARK, base_px=text_px)
-    columns = Columns.of(width, theme)
+    use_theme(theme)
+    columns = Columns.of(width)
     day = QFontMetrics(theme.font()).horizontalAdvance("2023-01-23")
     assert columns.publisher - columns.since - 8 >= day
     assert columns.publisher + theme.px(40) < columns.move - theme.px(76)

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import map_scene, scene
+from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.dress import dress
-from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.exposure_map_graph import Edge, Style, build_graph
 from stackwatch.ui.maps.exposure_map_words import MapWords
@@ -25,9 +25,9 @@ LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 class Bench:
     """A map on the scene's list, and what it announced."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         self.model = WatchlistModel(map_scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
-        self.map = ExposureMap(self.model, map_scene.ecosystem(), scene.watchlist(), theme, Language.ENGLISH)
+        self.map = ExposureMap(self.model, map_scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
         self.chosen: list[str] = []
         self.opened: list[str] = []
         self.map.entity_chosen.connect(self.chosen.append)
@@ -61,8 +61,8 @@ class Bench:
 
 
 @pytest.fixture
-def bench(theme: Theme, qtbot: QtBot) -> Iterator[Bench]:
-    made = Bench(theme)
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    made = Bench()
     host = QWidget()
     qtbot.addWidget(host)
     made.map.setParent(host)
@@ -199,7 +199,7 @@ def test_that_the_evidence_goes_with_its_link_when_the_window_has_another_size(b
 
 @pytest.mark.parametrize("text", [12, 16])
 def test_that_the_evidence_is_read_in_a_view_that_is_too_low_for_all_of_it(bench: Bench, text: int) -> None:
-    dress(bench.map, build_theme(Mode.DARK, base_px=text))
+    dress_in(bench.map, build_theme(Mode.DARK, base_px=text))
     bench.map.resize(900, 285)
     QApplication.processEvents()
     bench.map.area.pick(bench.edge("stargate", "ORCL"))
@@ -327,8 +327,8 @@ def test_that_only_the_changed_row_is_painted_again(bench: Bench, qtbot: QtBot) 
     assert painted == [bench.map.area.scene.rect("NVDA")]
 
 
-def test_that_a_list_of_linked_shares_alone_does_not_say_that_there_is_no_link(theme: Theme) -> None:
-    said = MapWords(Bench(theme).model, map_scene.ecosystem(), Language.ENGLISH)
+def test_that_a_list_of_linked_shares_alone_does_not_say_that_there_is_no_link() -> None:
+    said = MapWords(Bench().model, map_scene.ecosystem(), Language.ENGLISH)
     graph = build_graph(map_scene.ecosystem(), scene.watchlist(), map_scene.DAY)
     assert said.nobody(replace(graph, left=())) == "No private company or project in this list"
     assert said.nobody(replace(graph, left=(), edges=())) == (
@@ -336,9 +336,9 @@ def test_that_a_list_of_linked_shares_alone_does_not_say_that_there_is_no_link(t
     )
 
 
-def test_that_a_list_without_links_says_so(theme: Theme, qtbot: QtBot) -> None:
+def test_that_a_list_without_links_says_so(qtbot: QtBot) -> None:
     model = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
-    empty = ExposureMap(model, scene.ecosystem(), scene.watchlist(), theme, Language.ENGLISH)
+    empty = ExposureMap(model, scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
     qtbot.addWidget(empty)
     QTest.keyClick(empty.area, Qt.Key.Key_Down)
     QTest.keyClick(empty.area, Qt.Key.Key_Space)
@@ -356,7 +356,7 @@ def test_that_a_list_without_links_says_so(theme: Theme, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("mode", list(Mode))
 @pytest.mark.parametrize("palette", list(Palette))
 def test_that_it_paints_at_every_size_and_palette(bench: Bench, mode: Mode, palette: Palette) -> None:
-    dress(bench.map, build_theme(mode, palette))
+    dress_in(bench.map, build_theme(mode, palette))
     bench.map.set_language(Language.KOREAN)
     bench.map.set_current("stargate")
     bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))

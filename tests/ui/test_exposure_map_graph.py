@@ -9,7 +9,6 @@ from tests.ui import map_scene, scene
 from tests.ui.map_scene import DAY, link
 
 from stackwatch.domain.watchlist import Exposure, Relation
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Graph, Standing, Style, build_graph
 from stackwatch.ui.maps.exposure_map_scene import Scene
 from stackwatch.ui.maps.exposure_map_walk import across, beside, next_link
@@ -119,8 +118,8 @@ def test_that_any_links_give_a_map_with_every_end_once(pairs: list[tuple[str, st
 
 
 @pytest.fixture
-def laid(theme: Theme) -> Scene:
-    made = Scene(graph(), theme)
+def laid() -> Scene:
+    made = Scene(graph())
     made.resize(720, 260)
     return made
 

@@ -16,7 +16,6 @@ from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.kit.initials import initial_consonants
-from stackwatch.ui.kit.theme import Theme
 
 
 @pytest.fixture
@@ -117,11 +116,11 @@ def test_that_initial_consonants_keep_other_letters() -> None:
     assert initial_consonants("SK하이닉스 2") == "SKㅎㅇㄴㅅ 2"
 
 
-def test_that_keys_walk_the_answers_and_enter_chooses(index: FindIndex, theme: Theme, qtbot: QtBot) -> None:
+def test_that_keys_walk_the_answers_and_enter_chooses(index: FindIndex, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(500, 400)
-    field = FindField(theme, window)
+    field = FindField(window)
     field.set_index(index)
     window.show()
     chosen: list[str] = []
@@ -136,10 +135,10 @@ def test_that_keys_walk_the_answers_and_enter_chooses(index: FindIndex, theme: T
     assert not field.answers.isVisible()
 
 
-def test_that_escape_leaves_without_choosing(index: FindIndex, theme: Theme, qtbot: QtBot) -> None:
+def test_that_escape_leaves_without_choosing(index: FindIndex, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    field = FindField(theme, window)
+    field = FindField(window)
     field.set_index(index)
     back = QShortcut(QKeySequence("Esc"), window)  # as the whole window has one
     window.show()
@@ -151,12 +150,10 @@ def test_that_escape_leaves_without_choosing(index: FindIndex, theme: Theme, qtb
     assert field.text() == ""
 
 
-def test_that_a_page_that_was_pasted_is_searched_by_its_beginning(
-    index: FindIndex, theme: Theme, qtbot: QtBot
-) -> None:
+def test_that_a_page_that_was_pasted_is_searched_by_its_beginning(index: FindIndex, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    field = FindField(theme, window)
+    field = FindField(window)
     field.set_index(index)
     field.insert("\uac00" * 10_000)
     assert len(field.text()) == 200

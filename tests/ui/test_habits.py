@@ -18,7 +18,7 @@ from stackwatch.ui.frame.tray_desk import TrayDesk
 from stackwatch.ui.frame.welcome import Start
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.file_place import FilePlace
-from stackwatch.ui.kit.theme import Palette, Theme
+from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -46,12 +46,10 @@ def opened(open_window: Open, settings: UiSettings | None = None) -> MainWindow:
     return window
 
 
-def test_that_closing_ends_the_program_unless_the_tray_was_chosen(
-    open_window: Open, theme: Theme, qtbot: QtBot
-) -> None:
+def test_that_closing_ends_the_program_unless_the_tray_was_chosen(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
     assert not window.tray.shown
-    tray = PaperTray(window.windowIcon(), theme, Language.ENGLISH, window)
+    tray = PaperTray(window.windowIcon(), Language.ENGLISH, window)
     window.desks.tray = TrayDesk(window, tray, wanted=True)
     window.close()
     assert not window.isVisible()
@@ -64,9 +62,9 @@ def test_that_closing_ends_the_program_unless_the_tray_was_chosen(
     assert not window.isVisible()
 
 
-def test_that_quit_in_the_tray_closes_for_good(open_window: Open, theme: Theme) -> None:
+def test_that_quit_in_the_tray_closes_for_good(open_window: Open) -> None:
     window = open_window()
-    tray = PaperTray(window.windowIcon(), theme, Language.ENGLISH, window)
+    tray = PaperTray(window.windowIcon(), Language.ENGLISH, window)
     window.desks.tray = TrayDesk(window, tray, wanted=True)
     tray.quit_requested.emit()
     assert not window.isVisible()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
+from tests.ui.scene import dress_in
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.events import ClockTicked, HealthChanged, PricesHeard, QuotesChanged, WatchlistChanged
@@ -19,18 +20,17 @@ from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.header_parts import ClockStrip
 from stackwatch.ui.frame.offline_bar import OfflineBar
-from stackwatch.ui.kit.dress import dress
-from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 from stackwatch.ui.preferences.settings import ModeChoice
 
 NEW_YORK = "America/New_York"
 
 
 @pytest.fixture
-def header(theme: Theme, qtbot: QtBot) -> Iterator[Header]:
+def header(qtbot: QtBot) -> Iterator[Header]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = Header(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK)
+    made = Header(scene.watchlist(), Language.ENGLISH, NEW_YORK)
     made.setParent(window)
     made.build_settings_menu(ModeChoice.DARK, Palette.WESTERN)
     made.resize(1440, 44)
@@ -40,10 +40,10 @@ def header(theme: Theme, qtbot: QtBot) -> Iterator[Header]:
 
 
 @pytest.fixture
-def bar(theme: Theme, qtbot: QtBot) -> Iterator[OfflineBar]:
+def bar(qtbot: QtBot) -> Iterator[OfflineBar]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = OfflineBar(theme, Language.ENGLISH, NEW_YORK)
+    made = OfflineBar(Language.ENGLISH, NEW_YORK)
     made.setParent(window)
     window.show()
     yield made
@@ -59,8 +59,8 @@ def test_that_markets_in_the_same_phase_share_one_clock(header: Header) -> None:
     assert header._clocks.toolTip() == "NYSE post-market\nKRX \u00b7 TSE opens in 3 h 55"
 
 
-def test_that_an_open_market_says_for_how_long(theme: Theme, qtbot: QtBot) -> None:
-    strip = ClockStrip(theme, Language.ENGLISH)
+def test_that_an_open_market_says_for_how_long(qtbot: QtBot) -> None:
+    strip = ClockStrip(Language.ENGLISH)
     qtbot.addWidget(strip)
     market = MarketClock(
         calendar="XNYS", label="NYSE", phase=Session.REGULAR,
@@ -211,10 +211,10 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def fresh(theme: Theme, qtbot: QtBot, watch: Watch) -> Iterator[FreshnessItem]:
+def fresh(qtbot: QtBot, watch: Watch) -> Iterator[FreshnessItem]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = FreshnessItem(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK, watch)
+    made = FreshnessItem(scene.watchlist(), Language.ENGLISH, NEW_YORK, watch)
     made.setParent(window)
     window.show()
     yield made
@@ -295,8 +295,8 @@ def test_that_the_seconds_never_move_their_neighbours(fresh: FreshnessItem, watc
     assert fresh.sizeHint().width() == wide
 
 
-def test_that_a_lunch_break_counts_down(theme: Theme, qtbot: QtBot) -> None:
-    strip = ClockStrip(theme, Language.ENGLISH)
+def test_that_a_lunch_break_counts_down(qtbot: QtBot) -> None:
+    strip = ClockStrip(Language.ENGLISH)
     qtbot.addWidget(strip)
     strip.set_markets(trading(Session.BREAK).markets, scene.NOW)
     assert strip.toolTip() == "TSE reopens in 32 min"
@@ -340,7 +340,7 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
     header.set_language(language)
     header.apply(scene.clock(speed=3600.0))
     header.resize(width, 44)
-    dress(header, build_theme(Mode.DARK, base_px=16))
+    dress_in(header, build_theme(Mode.DARK, base_px=16))
     badge = header.badge
 
     def fits() -> bool:
@@ -349,14 +349,12 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
 
     qtbot.waitUntil(fits, timeout=1000)
     assert header.settings.geometry().right() < width
-    dress(header, build_theme(Mode.DARK))
+    dress_in(header, build_theme(Mode.DARK))
     qtbot.waitUntil(lambda: "22" in badge._time.text(), timeout=1000)  # the day is told again
 
 
-def test_that_the_first_market_says_what_its_time_means_as_long_as_there_is_room(
-    theme: Theme, qtbot: QtBot
-) -> None:
-    strip = ClockStrip(theme, Language.ENGLISH)
+def test_that_the_first_market_says_what_its_time_means_as_long_as_there_is_room(qtbot: QtBot) -> None:
+    strip = ClockStrip(Language.ENGLISH)
     qtbot.addWidget(strip)
     nyse = MarketClock(
         calendar="XNYS", label="NYSE", phase=Session.REGULAR,

@@ -8,11 +8,11 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
+from tests.ui.scene import dress_in
 
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, StoryRow, story_row
-from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
@@ -33,7 +33,7 @@ class Browser(QObject):
 
 
 def panel_of(qtbot: QtBot, *stories: Story) -> HeadlinesPanel:
-    panel = HeadlinesPanel(scene.ecosystem(), build_theme(Mode.DARK))
+    panel = HeadlinesPanel(scene.ecosystem())
     qtbot.addWidget(panel)
     panel.resize(728, 120)
     QAbstractItemModelTester(panel.rows_model(), QAbstractItemModelTester.FailureReportingMode.Fatal, panel)
@@ -73,7 +73,7 @@ def test_that_a_title_is_read_beside_the_list_with_the_largest_text(qtbot: QtBot
 
     def drawn(title: str) -> QImage:
         panel = panel_of(qtbot, replace(scene.SLOW, lead=replace(scene.SLOW.lead, title=title)))
-        dress(panel, build_theme(Mode.DARK, base_px=MOST_TEXT))
+        dress_in(panel, build_theme(Mode.DARK, base_px=MOST_TEXT))
         panel.resize(538, 120)
         return panel.grab().toImage()
 

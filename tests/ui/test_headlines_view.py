@@ -25,8 +25,7 @@ from stackwatch.ui.headlines.story_rows import Kind, StoryFace
 from stackwatch.ui.headlines.story_sieve import Order, Sieve
 from stackwatch.ui.headlines.touched import TouchedRow
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
-from stackwatch.ui.kit.dress import dress
-from stackwatch.ui.kit.theme import Mode, Role, build_theme
+from stackwatch.ui.kit.theme import Mode, Role, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -145,7 +144,7 @@ def test_that_a_click_on_the_caret_and_keys_unfold_the_copies(
 ) -> None:
     _, view = opened
     at = view.list.visualRect(view.model.index(2))
-    QTest.mouseClick(view.list.viewport(), LEFT, pos=caret_place(at, build_theme(Mode.DARK)).center())
+    QTest.mouseClick(view.list.viewport(), LEFT, pos=caret_place(at).center())
     assert [line.kind for line in view.model.lines[3:]] == [Kind.COPY] * 8 + [Kind.MORE]
     assert view.model.face(3).spoken.endswith("first seen")
     assert "15 more copies" in view.model.face(11).spoken
@@ -166,7 +165,7 @@ def test_that_a_chip_opens_its_entity_in_the_list(
     index = view.model.index(2)
     face = view.model.face(2)
     assert isinstance(face, StoryFace)
-    spot = chip_places(face, view.list.visualRect(index), build_theme(Mode.DARK))[2][2]
+    spot = chip_places(face, view.list.visualRect(index))[2][2]
     QTest.mouseClick(view.list.viewport(), LEFT, pos=spot.center())
     assert window.views.view is ViewChoice.LIST
     assert window.list.selected_id == "ORCL"
@@ -341,9 +340,9 @@ def test_that_five_thousand_stories_are_searched_and_drawn(
 
 
 def test_that_the_choice_of_a_layer_grows_with_the_text(opened: tuple[MainWindow, HeadlinesView]) -> None:
-    _, view = opened
+    window, view = opened
     before = view.sieve.layer.width(), view.sieve.layer.fontMetrics().height()
-    dress(view, build_theme(Mode.DARK, base_px=16))
+    window.change_look({"text_px": 16})
     after = view.sieve.layer.width(), view.sieve.layer.fontMetrics().height()
     assert all(large > small * 1.2 for small, large in zip(before, after, strict=True))
 
@@ -381,8 +380,8 @@ def test_that_the_paths_of_linked_shares_begin_at_one_place_and_are_whole() -> N
             sar_text="", spoken="",
         )  # fmt: skip
 
-    theme = build_theme(Mode.DARK)
-    cells, longest = TouchedDelegate(theme), "Stargate \u2192 supplier"
+    theme = current_theme()
+    cells, longest = TouchedDelegate(), "Stargate \u2192 supplier"
     cells.measure(
         (row("AMD", "named"), row("Samsung Electronics", longest), row("Hon Hai (Foxconn)", "named"))
     )
@@ -419,15 +418,16 @@ def test_that_what_can_be_done_with_a_story_is_whole_in_a_narrow_window(
 
 def test_that_no_head_of_a_figure_stands_on_the_title_of_the_linked_shares(qtbot: QtBot) -> None:
     theme = build_theme(Mode.DARK, base_px=16)
-    head = TouchedHead(theme)
+    use_theme(theme)
+    head = TouchedHead()
     qtbot.addWidget(head)
     head.resize(290, theme.row_height)  # in a window of 900 x 720
     title = QRect(
         0, 0, QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Linked shares"), head.height()
     )
-    head.put(theme, "Linked shares", ("", "", ""))
+    head.put("Linked shares", ("", "", ""))
     alone = head.grab(title).toImage()
-    head.put(theme, "Linked shares", ("Change", "Abnormal", "SAR"))
+    head.put("Linked shares", ("Change", "Abnormal", "SAR"))
     assert head.grab(title).toImage() == alone
     assert head.grab().toImage() != alone
 
@@ -452,11 +452,11 @@ def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_la
     window.resize(*SMALLEST)
     window.views.show_view(ViewChoice.HEADLINES)
     QApplication.processEvents()
-    pane, theme = view.pane, view.pane.theme
+    pane, theme = view.pane, current_theme()
     for button in (pane.open_button, pane.alert_button, pane.block_button):
         assert button.width() >= button.sizeHint().width()
         assert button.geometry().right() < pane.width()
         assert button.accessibleName()
-    columns = Columns.of(view.list.viewport().width(), theme)
+    columns = Columns.of(view.list.viewport().width())
     title = QFontMetrics(theme.font(Role.SYMBOL)).horizontalAdvance("소프트뱅크·오픈AI 5천억")
     assert columns.source - columns.title >= title

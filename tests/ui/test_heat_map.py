@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
+from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import MarketValuesChanged, QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
@@ -33,8 +33,8 @@ def model(qapp: QApplication) -> WatchlistModel:
 
 
 @pytest.fixture
-def heat(model: WatchlistModel, theme: Theme, qtbot: QtBot) -> HeatMap:
-    made = HeatMap(model, scene.ecosystem(), theme, Language.ENGLISH)
+def heat(model: WatchlistModel, qtbot: QtBot) -> HeatMap:
+    made = HeatMap(model, scene.ecosystem(), Language.ENGLISH)
     host = QWidget()  # as in the window: a map is never a window of its own
     qtbot.addWidget(host)
     made.setParent(host)
@@ -213,16 +213,16 @@ def test_that_the_hatch_runs_through_no_figure(theme: Theme) -> None:
         picture.fill(theme.panel)
         painter = QPainter(picture)
         tile = Face("SK Telecom", "+10.34", "+10.3", bare=True, hatched=hatched)
-        TilePainter(theme).tile(painter, picture.rect(), tile, TileLook())
+        TilePainter().tile(painter, picture.rect(), tile, TileLook())
         painter.end()
         return picture.copy(4, 38, wide, 11)
 
     assert ink(hatched=True) == ink(hatched=False)
 
 
-def test_that_no_price_is_a_dash_and_never_a_zero(theme: Theme, qtbot: QtBot) -> None:
+def test_that_no_price_is_a_dash_and_never_a_zero(qtbot: QtBot) -> None:
     empty = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
-    heat = HeatMap(empty, scene.ecosystem(), theme, Language.ENGLISH)
+    heat = HeatMap(empty, scene.ecosystem(), Language.ENGLISH)
     qtbot.addWidget(heat)
     assert face(heat, "NVDA").value == "\u2013"
     assert face(heat, "NVDA").detail == "no price"
@@ -321,9 +321,9 @@ def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
     assert heat._unusual.text() == "Beyond the usual range: KLAC, SNPS, LRCX"  # the furthest first
 
 
-def test_that_nothing_is_said_of_usual_ranges_without_a_price(theme: Theme, qtbot: QtBot) -> None:
+def test_that_nothing_is_said_of_usual_ranges_without_a_price(qtbot: QtBot) -> None:
     rows = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
-    empty = HeatMap(rows, scene.ecosystem(), theme, Language.ENGLISH)
+    empty = HeatMap(rows, scene.ecosystem(), Language.ENGLISH)
     qtbot.addWidget(empty)
     empty.canvas.settle()
     assert empty.canvas.shown
@@ -337,7 +337,7 @@ def test_that_the_legend_says_how_large_tiles_are(heat: HeatMap) -> None:
 @pytest.mark.parametrize("mode", list(Mode))
 @pytest.mark.parametrize("palette", list(Palette))
 def test_that_it_paints_at_every_size_and_palette(heat: HeatMap, mode: Mode, palette: Palette) -> None:
-    dress(heat, build_theme(mode, palette))
+    dress_in(heat, build_theme(mode, palette))
     heat.set_language(Language.KOREAN)
     for width, height in ((200, 90), (560, 420), (1600, 1000)):
         heat.resize(width, height)
@@ -363,13 +363,13 @@ def test_that_a_small_tile_names_itself_whole_or_not_at_all(
     theme: Theme, name: str, symbol: str, shown: str
 ) -> None:
     room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(shown)
-    painter = TilePainter(theme)
+    painter = TilePainter()
     assert painter.label(name, symbol, room) == (shown, Role.STRONG)
     assert painter.label(name, symbol, 10) == ("", Role.STRONG)
 
 
 def test_that_the_move_stands_beside_a_name_that_leaves_it_no_line(theme: Theme) -> None:
-    painter, tile = TilePainter(theme), Face(name="QQQ", value="\u22120.54", short="\u22120.5")
+    painter, tile = TilePainter(), Face(name="QQQ", value="\u22120.54", short="\u22120.5")
     strong, body = (QFontMetrics(theme.font(role)) for role in (Role.STRONG, Role.BODY))
     name = strong.horizontalAdvance("QQQ")
 
@@ -384,7 +384,7 @@ def test_that_the_move_stands_beside_a_name_that_leaves_it_no_line(theme: Theme)
 
 
 def test_that_lines_are_closer_where_the_figure_would_have_none(theme: Theme) -> None:
-    painter = TilePainter(theme)
+    painter = TilePainter()
     tile = Face(name="KLAC", value="\u22124.24", short="\u22124.2", arrow=-1, symbol="KLAC")
 
     def told(width: int, height: int) -> tuple[int, str] | None:
@@ -400,7 +400,7 @@ def test_that_lines_are_closer_where_the_figure_would_have_none(theme: Theme) ->
 
 
 def test_that_a_share_is_named_rather_than_numbered(theme: Theme) -> None:
-    painter = TilePainter(theme)
+    painter = TilePainter()
     small = QFontMetrics(theme.font(Role.TINY)).horizontalAdvance("SK텔레콤")
     assert painter.label("SK텔레콤", "017670.KS", small) == ("SK텔레콤", Role.TINY)
     number = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("007660")
@@ -409,11 +409,11 @@ def test_that_a_share_is_named_rather_than_numbered(theme: Theme) -> None:
 
 def test_that_a_name_is_never_cut_to_another_one(theme: Theme) -> None:
     room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Meta")
-    assert TilePainter(theme).label("Meta Compute", "", room)[0] == ""
+    assert TilePainter().label("Meta Compute", "", room)[0] == ""
 
 
 def test_that_a_name_of_two_words_stands_on_two_lines_where_there_are_three(theme: Theme) -> None:
-    painter = TilePainter(theme)
+    painter = TilePainter()
     room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Compute")
     tile = Face(name="Meta Compute", value="+1.00", short="+1.0")
     assert [words for words, _ in painter.labels(tile, room, 3)] == ["Meta", "Compute"]
@@ -424,7 +424,7 @@ def test_that_a_name_of_two_words_stands_on_two_lines_where_there_are_three(them
 
 
 def test_that_a_narrow_block_is_named_by_its_first_words_in_small(theme: Theme) -> None:
-    painter = TilePainter(theme)
+    painter = TilePainter()
     need = painter.head_need("Data-centre REITs & developers")
     small = QFontMetrics(theme.font(Role.TINY))
     assert need == small.horizontalAdvance("Data-centre") + 4
@@ -443,8 +443,8 @@ def test_that_tiles_are_laid_out_with_care_once_the_window_has_its_size(heat: He
 @pytest.mark.parametrize(
     "name", ["Databricks", "Safe Superintelligence", "Thinking Machines Lab", "퓨리오사AI"]
 )
-def test_that_the_room_a_name_asks_for_is_the_least_that_shows_it(theme: Theme, name: str) -> None:
-    painter, face = TilePainter(theme), Face(name=name, value="+1.00", short="+1.0")
+def test_that_the_room_a_name_asks_for_is_the_least_that_shows_it(name: str) -> None:
+    painter, face = TilePainter(), Face(name=name, value="+1.00", short="+1.0")
     for lines, width in enumerate(painter.needs(face), 1):
         room = width - 8  # without the edges of the tile
         assert " ".join(part for part, _ in painter.labels(face, room, lines)) in (name, "Thinking Machines")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion, qAlpha
 from PySide6.QtWidgets import QApplication
 
 from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.theme import Ink, Theme
 
 FULL_EM = 1 / 0.875
 
@@ -34,13 +35,12 @@ def test_that_an_icon_is_the_one_that_qtawesome_draws(qapp: QApplication, name: 
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0, 2.5])
-def test_that_icons_are_never_blown_up_and_follow_the_screen(qapp: QApplication, ratio: float) -> None:
-    assert qapp is not None
-    ink = QColor("#e8ebee")
+def test_that_icons_are_never_blown_up_and_follow_the_screen(theme: Theme, ratio: float) -> None:
+    ink = theme.t1
     assert icons.icon("gear", ink, 16).pixmap(QSize(16, 16), ratio).width() == round(16 * ratio)
     glyph = Carried()
     glyph.ratio = ratio
-    glyph.put("gear", ink, 16)
+    glyph.put("gear", Ink.T1, 16)
     screen = _screen(16, ratio)
     glyph.render(screen, QPoint(), QRegion(), glyph.RenderFlag.DrawChildren)
     drawn = icons.pixmap("gear", ink, 16, ratio).toImage()

@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.scene import RecordedCommands
+from tests.ui.scene import RecordedCommands, dress_in
 
 from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
 from stackwatch.domain.events import (
@@ -27,7 +27,6 @@ from stackwatch.domain.watchlist import Language, Layer, Names
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, action_at
 from stackwatch.ui.alerts.inbox_model import Column, Filter, Sieve
-from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -39,9 +38,7 @@ class Inbox:
     def __init__(self, qtbot: QtBot, *, alerts: tuple[scene.Alert, ...] = scene.ALERTS) -> None:
         self.commands = RecordedCommands()
         gpus = Layer(id="gpus", names=Names("GPUs", "GPU"), symbols=("NVDA", "ARM"))
-        self.panel = InboxPanel(
-            scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH, layers=(gpus,)
-        )
+        self.panel = InboxPanel(scene.ecosystem(), self.commands, Language.ENGLISH, layers=(gpus,))
         qtbot.addWidget(self.panel)
         self.panel.resize(1440, 200)
         QAbstractItemModelTester(
@@ -162,7 +159,7 @@ def test_that_an_empty_inbox_says_so(qtbot: QtBot) -> None:
 
 
 def test_that_theme_palette_and_language_change_at_once(inbox: Inbox) -> None:
-    dress(inbox.panel, build_theme(Mode.LIGHT, Palette.KOREAN))
+    dress_in(inbox.panel, build_theme(Mode.LIGHT, Palette.KOREAN))
     inbox.panel.set_language(Language.KOREAN)
     assert inbox.cell(1, Column.SUBJECT) == "스타게이트 연결 5종목 중 4종목 하락"
     assert inbox.cell(0, Column.RULE) == "초과 등락"

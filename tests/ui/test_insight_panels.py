@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui import insight_scene as insight
-from tests.ui.scene import RecordedCommands
+from tests.ui.scene import RecordedCommands, dress_in
 
 from stackwatch.domain.events import (
     BarometerLoaded,
@@ -30,9 +30,8 @@ from stackwatch.ui.detail.headlines_panel import StoryRow
 from stackwatch.ui.detail.substance_panel import CompanyRow, MeasureRow, rights_of
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.chips import Paragraph, Text
-from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.report_day import report_day
-from stackwatch.ui.kit.theme import Mode, Palette, build_theme
+from stackwatch.ui.kit.theme import Mode, Palette, build_theme, current_theme, use_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -40,9 +39,9 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 class Detail:
     """The panel with what it asked for."""
 
-    def __init__(self, qtbot: QtBot, entity_id: str, *, mode: Mode = Mode.DARK) -> None:
+    def __init__(self, qtbot: QtBot, entity_id: str) -> None:
         self.commands = RecordedCommands()
-        self.panel = DetailPanel(scene.ecosystem(), self.commands, build_theme(mode), Language.ENGLISH)
+        self.panel = DetailPanel(scene.ecosystem(), self.commands, Language.ENGLISH)
         qtbot.addWidget(self.panel)
         for part in (self.panel.substance.company, self.panel.substance.layer_list):
             QAbstractItemModelTester(
@@ -204,7 +203,7 @@ def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it
         detail.panel._turn_to(page)
         qtbot.wait(1)
         shown = detail.panel.substance.company if page is Page.SUBSTANCE else detail.panel.headlines
-        assert shown.viewport().height() >= least * detail.panel._theme.row_height
+        assert shown.viewport().height() >= least * current_theme().row_height
         assert (detail.panel.chart.height() < before) is (page is Page.SUBSTANCE)
 
 
@@ -222,9 +221,9 @@ def test_that_the_tabs_stay_under_the_pointer_as_they_are_clicked(qtbot: QtBot) 
 
 
 @pytest.mark.parametrize("width", [420, 560, 728, 960])
-def test_that_columns_without_room_are_left_out_and_none_is_cut(qtbot: QtBot, width: int) -> None:
-    theme = Detail(qtbot, "NVDA").panel._theme
-    rights = rights_of(width, 70, theme)
+def test_that_columns_without_room_are_left_out_and_none_is_cut(width: int) -> None:
+    theme = current_theme()
+    rights = rights_of(width, 70)
     lefts = (12 + theme.px(84), *rights)
     assert all(right - left >= 70 for left, right in zip(lefts, rights, strict=False))
     assert rights[-1] <= width - theme.px(88) - 11
@@ -284,7 +283,7 @@ def test_that_a_day_is_written_as_exactly_as_it_is_known(qtbot: QtBot, as_of: st
     detail.panel.apply(ClockTicked(datetime(2026, 9, 1, 14, tzinfo=UTC), ()))
     snapshot, page = detail.panel._snapshot, detail.panel.substance.private
     entity = replace(snapshot.ecosystem.private["stargate"], as_of=as_of)
-    page.put(entity, snapshot, detail.panel._theme, Language.ENGLISH)
+    page.put(entity, snapshot, Language.ENGLISH)
     assert page.day.text() == said
 
 
@@ -318,7 +317,8 @@ def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> No
 
 def test_that_words_of_insight_are_korean_too(qtbot: QtBot, translations: Translations) -> None:
     translations.use(Language.KOREAN)
-    detail = Detail(qtbot, "NVDA", mode=Mode.LIGHT)
+    use_theme(build_theme(Mode.LIGHT))
+    detail = Detail(qtbot, "NVDA")
     detail.panel.set_language(Language.KOREAN)
     detail.panel.apply(StoriesChanged((insight.DENIED,)))
     detail.panel.apply(ExplanationChanged("NVDA", insight.REOPENED))
@@ -355,7 +355,7 @@ def test_that_a_linked_name_that_stands_still_is_named_as_context(qtbot: QtBot) 
 @pytest.mark.parametrize("palette", list(Palette))
 def test_that_every_look_draws_both_panels(qtbot: QtBot, mode: Mode, palette: Palette) -> None:
     detail = Detail(qtbot, "stargate")
-    dress(detail.panel, build_theme(mode, palette))
+    dress_in(detail.panel, build_theme(mode, palette))
     detail.panel.apply(BarometerLoaded(insight.barometer()))
     picture: QImage = detail.panel.barometer.plot.grab().toImage()
     colours = {

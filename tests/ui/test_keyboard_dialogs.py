@@ -145,7 +145,7 @@ def dialogs(window: MainWindow) -> Iterator[QWidget | None]:
     )
     if window.desks.tour is not None:
         window.desks.tour.end()
-    question = LeaveLive(window._parts.appearance.theme, "22 Jul 2025", window)
+    question = LeaveLive("22 Jul 2025", window)
     question.open()
     yield question
     window.list.choose_columns()

@@ -3,12 +3,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.ui import scene
+from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import HealthChanged, UnknownSymbols
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, build_theme
 
 Open = Callable[..., MainWindow]
@@ -79,7 +79,7 @@ def test_that_a_notice_takes_other_colours(open_window: Open) -> None:
     window = open_window()
     window.show_notice("words")
     light = build_theme(Mode.LIGHT)
-    dress(window.notice, light)
+    dress_in(window.notice, light)
     assert window.notice.grab().toImage().pixelColor(4, 4) == light.raised
 
 

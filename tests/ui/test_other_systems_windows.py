@@ -21,7 +21,7 @@ from stackwatch.ui.frame.header_parts import KeyHint
 from stackwatch.ui.frame.tray_desk import TrayDesk
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.keys import keys_here
-from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice
 from stackwatch.ui.watchlist.watchlist_edits import key_edit
 
@@ -36,9 +36,9 @@ def macos(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def in_tray(window: MainWindow, theme: Theme) -> PaperTray:
+def in_tray(window: MainWindow) -> PaperTray:
     """Let closing leave a window in a tray."""
-    tray = PaperTray(window.windowIcon(), theme, Language.ENGLISH, window)
+    tray = PaperTray(window.windowIcon(), Language.ENGLISH, window)
     window.desks.tray = TrayDesk(window, tray, wanted=True)
     return tray
 
@@ -47,9 +47,7 @@ def test_that_popups_stay_on_the_screen_while_another_program_is_in_front(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ToastStack, "_host", lambda _self: None)  # as where popups are windows
-    toasts = ToastStack(
-        detail_scene.ecosystem(), scene.RecordedCommands(), build_theme(Mode.DARK), Language.ENGLISH
-    )
+    toasts = ToastStack(detail_scene.ecosystem(), scene.RecordedCommands(), Language.ENGLISH)
     try:
         for alert in detail_scene.ALERTS[: MOST + 1]:
             toasts.apply(detail_scene.raised(alert))
@@ -61,10 +59,10 @@ def test_that_popups_stay_on_the_screen_while_another_program_is_in_front(
 
 
 def test_that_who_quits_or_logs_out_is_not_held_up_by_a_window_that_stays_in_the_tray(
-    open_window: Open, theme: Theme, qapp: QApplication
+    open_window: Open, qapp: QApplication
 ) -> None:
     window = open_window()
-    in_tray(window, theme)
+    in_tray(window)
     window.close()
     window.show()
     QTimer.singleShot(0, lambda: QApplication.sendEvent(qapp, QEvent(QEvent.Type.Quit)))  # as macOS does
@@ -82,11 +80,11 @@ def test_that_who_quits_or_logs_out_is_not_held_up_by_a_window_that_stays_in_the
 
 
 def test_that_a_click_on_the_dock_brings_a_window_back_from_the_tray(
-    open_window: Open, theme: Theme, qapp: QApplication, macos: pytest.MonkeyPatch
+    open_window: Open, qapp: QApplication, macos: pytest.MonkeyPatch
 ) -> None:
     assert macos
     window = open_window()
-    in_tray(window, theme)
+    in_tray(window)
     window.close()
     assert not window.isVisible()
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
@@ -96,9 +94,9 @@ def test_that_a_click_on_the_dock_brings_a_window_back_from_the_tray(
 
 
 def test_that_a_click_in_the_menu_bar_of_macos_opens_the_menu_alone(
-    open_window: Open, theme: Theme, macos: pytest.MonkeyPatch, qtbot: QtBot
+    open_window: Open, macos: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    tray = in_tray(open_window(), theme)
+    tray = in_tray(open_window())
     with qtbot.assertNotEmitted(tray.open_requested):
         tray._activate(QSystemTrayIcon.ActivationReason.Trigger)
     macos.setattr("sys.platform", "win32")
@@ -125,14 +123,14 @@ def test_that_no_family_is_asked_for_that_is_not_there(theme: Theme) -> None:
     assert families[1:]  # Korean letters have a family of their own
 
 
-def test_that_keys_are_named_as_on_a_mac(open_window: Open, theme: Theme, macos: pytest.MonkeyPatch) -> None:
+def test_that_keys_are_named_as_on_a_mac(open_window: Open, macos: pytest.MonkeyPatch) -> None:
     window = open_window()
     rows = dict(key_rows(window.actions_known, Language.ENGLISH))
     assert rows["⌘,"] == "Settings"
     assert rows["⌘⇧Z"].startswith("Redo")
     assert rows["⌫"] == "Take the row out of the list"
     assert not any("Ctrl" in keys or "Alt" in keys for keys in rows)
-    assert KeyHint(theme, window.header.finder).text() == "⌘K"
+    assert KeyHint(window.header.finder).text() == "⌘K"
     assert keys_here("press Ctrl K and type") == "press ⌘K and type"
     macos.setattr("sys.platform", "linux")
     assert {shown_keys(each) for each in window.actions_known} >= {"Ctrl ,", "Ctrl Shift Z", "F11"}

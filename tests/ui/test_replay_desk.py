@@ -15,7 +15,6 @@ from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.replay_desk import ReplayDesk
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
@@ -25,18 +24,16 @@ DAYS = (
 )
 
 
-def desk_of(
-    window: MainWindow, theme: Theme, commands: scene.RecordedCommands, episode: str | None
-) -> ReplayDesk:
-    badge = ReplayBadge(theme, Language.ENGLISH, "America/New_York")
+def desk_of(window: MainWindow, commands: scene.RecordedCommands, episode: str | None) -> ReplayDesk:
+    badge = ReplayBadge(Language.ENGLISH, "America/New_York")
     badge.setParent(window)
-    return ReplayDesk(window, badge, commands, lambda: DAYS, episode, Language.ENGLISH, lambda: theme)
+    return ReplayDesk(window, badge, commands, lambda: DAYS, episode, Language.ENGLISH)
 
 
 def test_that_the_menu_offers_the_days_again_and_live_prices(
-    open_window: Open, theme: Theme, commands: scene.RecordedCommands
+    open_window: Open, commands: scene.RecordedCommands
 ) -> None:
-    desk = desk_of(open_window(), theme, commands, DAYS[1].id)
+    desk = desk_of(open_window(), commands, DAYS[1].id)
     asked: list[object] = []
     desk.start_requested.connect(asked.append)
     desk._badge.ask_for_days()
@@ -50,11 +47,9 @@ def test_that_the_menu_offers_the_days_again_and_live_prices(
     desk.menu.close()
 
 
-def test_that_live_only_days_are_offered(
-    open_window: Open, theme: Theme, commands: scene.RecordedCommands
-) -> None:
+def test_that_live_only_days_are_offered(open_window: Open, commands: scene.RecordedCommands) -> None:
     window = open_window()
-    desk = desk_of(window, theme, commands, None)
+    desk = desk_of(window, commands, None)
     desk.ask()
     assert desk.menu is not None
     assert next(a.text() for a in desk.menu.actions() if not a.isSeparator()).startswith("27 Jan 2025")
@@ -62,10 +57,10 @@ def test_that_live_only_days_are_offered(
 
 
 def test_that_a_documented_day_is_found_by_what_it_is_about(
-    open_window: Open, theme: Theme, commands: scene.RecordedCommands, qtbot: QtBot
+    open_window: Open, commands: scene.RecordedCommands, qtbot: QtBot
 ) -> None:
     window = open_window()
-    desk = desk_of(window, theme, commands, None)
+    desk = desk_of(window, commands, None)
     desk.titled.connect(window.lists.name_replays)
     finder = window.header.finder
     finder.setText("deepseek")  # typed before the titles are read

@@ -19,7 +19,7 @@ from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.detail.hero import RangeMark
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import Chip, MoveText, Text
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
 
 Open = Callable[..., MainWindow]
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 def panel_of(qtbot: QtBot, width: int, entity_id: str, language: Language = Language.ENGLISH) -> DetailPanel:
     commands = scene.RecordedCommands()
-    panel = DetailPanel(detail_scene.ecosystem(), commands, build_theme(Mode.DARK), language)
+    panel = DetailPanel(detail_scene.ecosystem(), commands, language)
     qtbot.addWidget(panel)
     panel.resize(width, 684)
     panel.show_entity(entity_id)
@@ -112,7 +112,7 @@ def test_that_the_bar_of_a_row_is_violet_only_where_the_keyboard_is(open_window:
     window = open_window()
     qtbot.waitUntil(window.isActiveWindow)
     window.apply(AlertRaised(_alert("a"), popup=False))
-    theme = window._parts.appearance.theme
+    theme = current_theme()
     window.list.setFocus()
     rows = window.list.viewport()
     middle = window.list.visualRect(window.list.currentIndex()).center().y()
@@ -190,7 +190,7 @@ def test_that_nothing_covers_anything_in_a_low_narrow_window_with_the_largest_te
     window.set_language(Language.KOREAN)
     card = window.detail.card
     qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
-    assert window.list.height() > 4 * card._theme.row_height
+    assert window.list.height() > 4 * current_theme().row_height
     window.views.show_view(ViewChoice.HEAT)
     qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
     window.header.finder.setText("ㅅ")

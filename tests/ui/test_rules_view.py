@@ -120,7 +120,7 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
 def test_that_a_form_without_a_rule_names_no_day(opened: Open) -> None:
     scene = opened()
     view, day = scene.view, date(2026, 3, 10)
-    form = RuleForm(view._ecosystem, view._watchlist, view._theme, Language.ENGLISH, day, {})
+    form = RuleForm(view._ecosystem, view._watchlist, Language.ENGLISH, day, {})
     assert not form.manner.day.isVisibleTo(form)
     form.deleteLater()
 

@@ -20,7 +20,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.switches import Switch
-from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.kit.theme import Mode, Palette, build_theme, use_theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 from stackwatch.ui.preferences.settings_feeds import feed_id, is_address
@@ -40,8 +40,8 @@ def changes() -> list[Settings]:
 
 
 @pytest.fixture
-def dialog(theme: Theme, changes: list[Settings]) -> SettingsDialog:
-    made = SettingsDialog(theme, UI, DataParts(feeds=SHIPPED, data_folder=Path("data")), "UTC")
+def dialog(changes: list[Settings]) -> SettingsDialog:
+    made = SettingsDialog(UI, DataParts(feeds=SHIPPED, data_folder=Path("data")), "UTC")
     made.settings_changed.connect(changes.append)
     return made
 
@@ -177,7 +177,8 @@ def test_that_another_language_or_theme_keeps_the_page_and_the_focus(
     dialog.show()
     qapp.processEvents()
     named(dialog, "palette-korean").setFocus()
-    dialog.set_look(build_theme(Mode.LIGHT), replace(UI, mode=ModeChoice.LIGHT, palette=Palette.KOREAN))
+    use_theme(build_theme(Mode.LIGHT))
+    dialog.set_look(replace(UI, mode=ModeChoice.LIGHT, palette=Palette.KOREAN))
     assert dialog.stack.currentIndex() == 1
     focus = dialog.focusWidget()
     assert isinstance(focus, PaletteCard)
@@ -193,7 +194,8 @@ def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
     monkeypatch.setattr(dialog, "screen", lambda: SimpleNamespace(availableGeometry=lambda: screen))
     dialog.open_page(1)
     dialog.show()
-    dialog.set_look(build_theme(Mode.DARK, base_px=16), UI)
+    use_theme(build_theme(Mode.DARK, base_px=16))
+    dialog.set_look(UI)
     qapp.processEvents()
     card, area = named(dialog, "palette-colour-blind"), dialog.stack.currentWidget()
     assert card.mapTo(area, card.rect().bottomRight()).x() < area.width()
@@ -208,7 +210,8 @@ def test_that_larger_text_leaves_the_title_bar_on_a_small_screen(
     monkeypatch.setattr(dialog, "screen", lambda: SimpleNamespace(availableGeometry=lambda: screen))
     monkeypatch.setattr(dialog, "frameGeometry", lambda: dialog.geometry().adjusted(-2, -28, 2, 2))
     dialog.show()
-    dialog.set_look(build_theme(Mode.DARK, base_px=16), UI)
+    use_theme(build_theme(Mode.DARK, base_px=16))
+    dialog.set_look(UI)
     qapp.processEvents()
     assert screen.marginsRemoved(QMargins(2, 28, 2, 2)).contains(dialog.geometry())
     dialog.close()
@@ -292,11 +295,11 @@ class LoginOnPaper:
 
 
 def test_that_start_at_login_and_newer_versions_are_switched(
-    theme: Theme, changes: list[Settings], qapp: QApplication
+    changes: list[Settings], qapp: QApplication
 ) -> None:
     assert qapp
     login = LoginOnPaper()
-    made = SettingsDialog(theme, UI, DataParts(login=login, updates=True), "UTC")
+    made = SettingsDialog(UI, DataParts(login=login, updates=True), "UTC")
     made.settings_changed.connect(changes.append)
     told: list[str] = []
     made.failed.connect(told.append)

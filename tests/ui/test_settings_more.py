@@ -21,7 +21,7 @@ from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.stylesheet import stylesheet
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import Density, ModeChoice, SettingsFile, UiSettings
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 
@@ -55,13 +55,12 @@ class PaperBackup:
 
 
 def dialog_of(
-    theme: Theme,
     translations: Translations,
     parts: DataParts | None = None,
     language: Language = Language.ENGLISH,
 ) -> SettingsDialog:
     ui = UiSettings(mode=ModeChoice.DARK, language=language)
-    return SettingsDialog(theme, ui, replace(parts or DataParts(), in_both=translations.in_all), "UTC")
+    return SettingsDialog(ui, replace(parts or DataParts(), in_both=translations.in_all), "UTC")
 
 
 def test_that_sizes_and_motion_apply_at_once_and_are_remembered(open_window: Open, tmp_path: Path) -> None:
@@ -71,11 +70,11 @@ def test_that_sizes_and_motion_apply_at_once_and_are_remembered(open_window: Ope
     assert dialog is not None
     dialog.open_page(1)
     QTest.mouseClick(dialog.appearance.densities._group.button(2), LEFT)
-    assert window._parts.appearance.theme.row_height == 30
+    assert current_theme().row_height == 30
     dialog = window.choices.dialog
     QTest.mouseClick(dialog.appearance.sizes._group.button(3), LEFT)
-    assert window._parts.appearance.theme.font().pixelSize() == 14
-    assert window.header.height() == window._parts.appearance.theme.px(44)
+    assert current_theme().font().pixelSize() == 14
+    assert window.header.height() == current_theme().px(44)
     assert motion.is_wanted()
     QTest.mouseClick(window.choices.dialog.appearance.motion, LEFT)
     assert not motion.is_wanted()
@@ -86,8 +85,8 @@ def test_that_sizes_and_motion_apply_at_once_and_are_remembered(open_window: Ope
     window.choices.dialog.accept()
 
 
-def test_that_popups_quiet_hours_and_sound_are_passed_on(theme: Theme, translations: Translations) -> None:
-    dialog = dialog_of(theme, translations)
+def test_that_popups_quiet_hours_and_sound_are_passed_on(translations: Translations) -> None:
+    dialog = dialog_of(translations)
     changes: list[Settings] = []
     dialog.settings_changed.connect(changes.append)
     page = dialog.alerts
@@ -106,10 +105,8 @@ def test_that_popups_quiet_hours_and_sound_are_passed_on(theme: Theme, translati
     assert not page.quiet_from.isEnabled()
 
 
-def test_that_the_wheel_scrolls_a_page_and_changes_no_setting_on_its_way(
-    theme: Theme, translations: Translations
-) -> None:
-    dialog = dialog_of(theme, translations)
+def test_that_the_wheel_scrolls_a_page_and_changes_no_setting_on_its_way(translations: Translations) -> None:
+    dialog = dialog_of(translations)
     changes: list[Settings] = []
     dialog.settings_changed.connect(changes.append)
     page = dialog.alerts
@@ -136,10 +133,10 @@ def test_that_the_wheel_scrolls_a_page_and_changes_no_setting_on_its_way(
 @pytest.mark.parametrize("words", ["quiet", "방해 금지"])
 @pytest.mark.parametrize("language", list(Language))
 def test_that_a_setting_is_found_by_the_words_of_both_languages(
-    theme: Theme, translations: Translations, qtbot: QtBot, language: Language, words: str
+    translations: Translations, qtbot: QtBot, language: Language, words: str
 ) -> None:
     translations.use(language)
-    dialog = dialog_of(theme, translations)
+    dialog = dialog_of(translations)
     dialog.show()
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
@@ -155,18 +152,16 @@ def test_that_a_setting_is_found_by_the_words_of_both_languages(
 
 
 @pytest.mark.parametrize(("words", "label"), [("뉴스 피드", "Feeds"), ("restore", "Backup")])
-def test_that_sections_and_buttons_are_found_too(
-    theme: Theme, translations: Translations, words: str, label: str
-) -> None:
-    dialog = dialog_of(theme, translations, DataParts(backup=PaperBackup()))
+def test_that_sections_and_buttons_are_found_too(translations: Translations, words: str, label: str) -> None:
+    dialog = dialog_of(translations, DataParts(backup=PaperBackup()))
     dialog.search.textEdited.emit(words)
     assert dialog.search.answers.item(0).text().startswith(label)
 
 
-def test_that_the_hours_can_be_read(theme: Theme, translations: Translations, qapp: QApplication) -> None:
+def test_that_the_hours_can_be_read(translations: Translations, qapp: QApplication) -> None:
     assert qapp is not None
-    dialog = dialog_of(theme, translations)
-    dialog.setStyleSheet(stylesheet(theme))
+    dialog = dialog_of(translations)
+    dialog.setStyleSheet(stylesheet(current_theme()))
     dialog.open_page(3)
     dialog.show()
     field = dialog.alerts.quiet_from
@@ -174,22 +169,22 @@ def test_that_the_hours_can_be_read(theme: Theme, translations: Translations, qa
     dialog.close()
 
 
-def test_that_words_of_no_setting_are_told(theme: Theme, translations: Translations) -> None:
-    dialog = dialog_of(theme, translations)
+def test_that_words_of_no_setting_are_told(translations: Translations) -> None:
+    dialog = dialog_of(translations)
     dialog.search.textEdited.emit("zebra")
     assert dialog.search.answers.item(0).text() == "No setting has these words"
 
 
 def test_that_a_backup_is_checked_before_it_may_replace_anything(
-    theme: Theme, translations: Translations, qtbot: QtBot
+    translations: Translations, qtbot: QtBot
 ) -> None:
     backup = PaperBackup()
-    page = dialog_of(theme, translations, DataParts(backup=backup)).advanced
+    page = dialog_of(translations, DataParts(backup=backup)).advanced
     page.export(Path("mine.zip"))
     qtbot.waitUntil(lambda: page.said_of_backup.text() == "2 files were written to mine.zip", timeout=2000)
     page.check(Path("bad.zip"))
     qtbot.waitUntil(lambda: "not a backup" in page.said_of_backup.text(), timeout=2000)
-    korean = dialog_of(theme, translations, DataParts(backup=backup), Language.KOREAN)
+    korean = dialog_of(translations, DataParts(backup=backup), Language.KOREAN)
     korean.advanced.check(Path("bad.zip"))
     said = korean.advanced.said_of_backup
     qtbot.waitUntil(lambda: said.text().startswith("bad.zip: Stackwatch의 백업이 아닙니다"), timeout=2000)
@@ -205,11 +200,11 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
 
 
 def test_that_drop_downs_feeds_and_a_backup_work_by_the_pointer(
-    theme: Theme, translations: Translations, qtbot: QtBot, tmp_path: Path
+    translations: Translations, qtbot: QtBot, tmp_path: Path
 ) -> None:
     backup = PaperBackup()
     changes: list[Settings] = []
-    dialog = dialog_of(theme, translations, DataParts(backup=backup))
+    dialog = dialog_of(translations, DataParts(backup=backup))
     dialog.settings_changed.connect(changes.append)
     dialog.show()
     qtbot.mouseClick(dialog.names[3], LEFT)
@@ -245,31 +240,29 @@ def test_that_drop_downs_feeds_and_a_backup_work_by_the_pointer(
     dialog.close()
 
 
-def test_that_the_pages_list_keys_version_and_licences(
-    open_window: Open, theme: Theme, translations: Translations
-) -> None:
+def test_that_the_pages_list_keys_version_and_licences(open_window: Open, translations: Translations) -> None:
     window = open_window()
     window.choices.open()
     assert window.choices.dialog is not None
     assert "Daily briefing as a file" in [label for label, _, _ in window.choices.dialog.keys.rows]
     window.choices.dialog.reject()
-    dialog = dialog_of(theme, translations, DataParts(data_folder=Path("/data")))
+    dialog = dialog_of(translations, DataParts(data_folder=Path("/data")))
     about = {label: note for label, note, _ in dialog.about.rows}
     assert about["Version"].startswith("Stackwatch ")
     assert about["Data folder"] == str(Path("/data"))
 
 
 def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
-    theme: Theme, translations: Translations, qapp: QApplication
+    translations: Translations, qapp: QApplication
 ) -> None:
     opened = UiSettings(mode=ModeChoice.DARK, density=Density.ROOMY, text_px=14)
-    shown = SettingsDialog(theme, opened, DataParts(in_both=translations.in_all), "UTC")
+    shown = SettingsDialog(opened, DataParts(in_both=translations.in_all), "UTC")
     looks = [opened]
     changes: list[Settings] = []
 
     def dress(**chosen: object) -> None:  # as the window does it
         looks.append(replace(looks[-1], **chosen))  # type: ignore[arg-type]
-        shown.set_look(theme, looks[-1])
+        shown.set_look(looks[-1])
 
     shown.ui_changed.connect(lambda chosen: dress(**chosen))
     shown.settings_changed.connect(changes.append)
@@ -304,7 +297,7 @@ def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
 
 
 def test_that_the_defaults_of_data_and_login_come_back_by_name_and_cancel_reaches_the_system(
-    theme: Theme, translations: Translations
+    translations: Translations,
 ) -> None:
     class Login:
         on = True
@@ -317,7 +310,7 @@ def test_that_the_defaults_of_data_and_login_come_back_by_name_and_cancel_reache
 
     login = Login()
     kept = Settings(home_currency="KRW", blocked_sources=("Zacks",))
-    dialog = dialog_of(theme, translations, DataParts(settings=kept, login=login))
+    dialog = dialog_of(translations, DataParts(settings=kept, login=login))
     changes: list[Settings] = []
     dialog.settings_changed.connect(changes.append)
     dialog.foot.defaults.click()

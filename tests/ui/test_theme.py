@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.dress import Themed, dress
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.stylesheet import stylesheet
-from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme, current_theme
 from stackwatch.ui.preferences.settings import ModeChoice
 from stackwatch.ui.watchlist.watchlist_cells import Bell, Mark
 
@@ -104,26 +104,22 @@ def test_that_every_icon_of_the_list_exists(theme: Theme, name: str) -> None:
 
 def test_that_a_switch_of_colours_is_announced_once(qapp: QApplication) -> None:
     appearance = Appearance(qapp, ModeChoice.DARK)
-    seen: list[Theme] = []
-    appearance.changed.connect(seen.append)
+    seen: list[Mode] = []
+    appearance.changed.connect(lambda: seen.append(current_theme().mode))
     appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
     appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
-    assert [theme.mode for theme in seen] == [Mode.LIGHT]
-    assert appearance.theme is seen[0]
+    assert seen == [Mode.LIGHT]
 
 
-def test_that_a_theme_is_handed_to_what_is_inside_before_what_it_is_in(theme: Theme, qtbot: QtBot) -> None:
+def test_that_what_is_inside_follows_a_theme_before_what_it_is_in(qtbot: QtBot) -> None:
     told: list[QWidget] = []
 
-    class Part(Themed):
-        def set_theme(self, theme: Theme) -> None:
-            super().set_theme(theme)
+    class Part(QWidget):
+        def restyle(self) -> None:
             told.append(self)
 
-    outer = Part(theme)
+    outer = Part()
     qtbot.addWidget(outer)
-    inner = Part(theme, QWidget(outer))  # what knows of no theme lies between
-    light = build_theme(Mode.LIGHT)
-    dress(outer, light)
+    inner = Part(QWidget(outer))  # what has nothing to make anew lies between
+    dress(outer)
     assert told == [inner, outer]
-    assert inner.theme is light

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.scene import RecordedCommands
+from tests.ui.scene import RecordedCommands, dress_in
 
 from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
 from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
@@ -38,7 +38,7 @@ class Stack:
 
     def __init__(self) -> None:
         self.commands = RecordedCommands()
-        self.toasts = ToastStack(scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH)
+        self.toasts = ToastStack(scene.ecosystem(), self.commands, Language.ENGLISH)
         self.toasts.apply(ClockTicked(scene.NOW, (NYSE,), replay=True))
 
     def pop(self, *alerts: scene.Alert) -> ToastCard:
@@ -407,7 +407,7 @@ def test_that_the_screen_reader_hears_the_sentence_of_the_notification(stack: St
 
 def test_that_theme_and_language_change_shown_cards(stack: Stack) -> None:
     card = stack.pop(scene.STARGATE_ALERT)
-    stack.toasts.set_theme(build_theme(Mode.LIGHT))
+    dress_in(card, build_theme(Mode.LIGHT))
     stack.toasts.set_language(Language.KOREAN)
     assert card.facts is not None
     assert card.facts.what == "연결 5종목 중 4종목 하락"
@@ -416,5 +416,5 @@ def test_that_theme_and_language_change_shown_cards(stack: Stack) -> None:
 
 def test_that_a_popup_is_wider_where_text_is_larger(stack: Stack) -> None:
     card = stack.pop(scene.KLAC_ALERT)
-    stack.toasts.set_theme(build_theme(Mode.DARK, base_px=16))
+    dress_in(card, build_theme(Mode.DARK, base_px=16))
     assert card.width() == round(376 * 16 / 12)

@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeView
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
+from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -20,8 +20,8 @@ from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 
 @pytest.fixture
-def view(theme: Theme, qtbot: QtBot) -> Iterator[WatchlistView]:
-    made = WatchlistView(scene.ecosystem(), scene.watchlist(), theme, Language.ENGLISH)
+def view(qtbot: QtBot) -> Iterator[WatchlistView]:
+    made = WatchlistView(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
     qtbot.addWidget(made)
     made.resize(712, 686)
     for event in scene.events():
@@ -218,7 +218,7 @@ def test_that_only_the_changed_row_is_painted_again(view: WatchlistView, qtbot: 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_that_every_theme_paints(view: WatchlistView, mode: Mode, palette: Palette) -> None:
     theme = build_theme(mode, palette)
-    dress(view, theme)
+    dress_in(view, theme)
     picture = view.grab().toImage()
     assert picture.pixelColor(400, 60 + 24).name() in {
         theme.panel.name(),

@@ -15,7 +15,6 @@ from stackwatch.ui.detail.equation import Equation, sum_parts
 from stackwatch.ui.detail.story_line import StoryLine
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import Chip, Text
-from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.snapshot import Snapshot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -25,11 +24,10 @@ def card_of(qtbot: QtBot, entity_id: str, language: Language = Language.ENGLISH)
     snapshot = Snapshot(scene.ecosystem())
     for event in scene.nvda_events():
         snapshot.apply(event)
-    theme = build_theme(Mode.DARK)
-    card = WhyCard(snapshot, theme)
+    card = WhyCard(snapshot)
     qtbot.addWidget(card)
     card.resize(704, 170)
-    card.render_entity(entity_id, theme, language)
+    card.render_entity(entity_id, language)
     card.show()
     return card
 
@@ -74,7 +72,7 @@ def test_that_no_figure_is_cut_beside_the_gauge_while_the_width_changes(qtbot: Q
     assert isinstance(equation, Equation)
     move = replace(scene.MOVES["NVDA"], sar_so_far=-2.9)
     labels = ("NVIDIA Corporation today", "expected with Nasdaq 100 \u22120.52 %", "abnormal")
-    equation.put(move, labels, build_theme(Mode.DARK), Language.ENGLISH)
+    equation.put(move, labels, Language.ENGLISH)
     card.setMinimumWidth(1)  # as in a window, which is narrower than large text asks for
     seen = set()
     for width in (790, 600, 790, 680, 800, 570, 440, 700):
@@ -95,7 +93,7 @@ def test_that_a_deviation_so_far_is_told_all_session_long_and_does_not_come_and_
     by_hour = "SAR (\u2212{0} by this hour)"
     for so_far, label in ((-2.9, by_hour.format(2.9)), (-3.6, by_hour.format(3.6)), (None, "SAR")):
         told = replace(move, sar_so_far=so_far)
-        equation.put(told, ("a", "b", "c"), build_theme(Mode.DARK), Language.ENGLISH)
+        equation.put(told, ("a", "b", "c"), Language.ENGLISH)
         assert equation._labels[3].text() == label
         assert ("usual up to this hour" in equation.toolTip()) is (label != "SAR")
 
@@ -106,7 +104,7 @@ def test_that_a_share_is_not_called_unjudged_beside_the_sar_that_its_history_bro
     for price in (unjudged, replace(unjudged, move_pct=-2.1)):
         told = replace(scene.EXPLAINED, move=price, verdict=Verdict.INSUFFICIENT_DATA)
         card._snapshot.apply(ExplanationChanged("NVDA", told))
-        card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+        card.render_entity("NVDA", Language.ENGLISH)
         assert "Not judged: no price history yet" not in words(card)
         assert "Within its usual range" in words(card)
         assert card.findChild(Equation)._gauge._sar is not None
@@ -121,7 +119,7 @@ def test_that_the_base_rate_line_goes_where_the_window_is_low(qtbot: QtBot) -> N
 def test_that_no_base_rate_leaves_no_line(qtbot: QtBot) -> None:
     card = card_of(qtbot, "NVDA")
     card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, base_rates=())))
-    card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+    card.render_entity("NVDA", Language.ENGLISH)
     assert not any(text.startswith("After") for text in words(card))
 
 
@@ -136,7 +134,7 @@ def test_that_an_unexplained_move_says_so_and_how_hard_was_looked(qtbot: QtBot) 
 def test_that_a_move_the_press_puts_down_to_something_shows_what_and_where_it_stands(qtbot: QtBot) -> None:
     card = card_of(qtbot, "KLAC")
     card._snapshot.apply(ExplanationChanged("KLAC", scene.PUT_DOWN))
-    card.render_entity("KLAC", build_theme(Mode.DARK), Language.ENGLISH)
+    card.render_entity("KLAC", Language.ENGLISH)
     shown = words(card)
     assert "Unexplained" not in shown
     assert "Press attributes the move to its own news (earnings)" in shown
@@ -148,7 +146,7 @@ def test_that_a_story_that_is_not_tied_says_so_and_shows_no_path(qtbot: QtBot) -
     card = card_of(qtbot, "NVDA")
     untied = replace(scene.EXPLAINED, verdict=Verdict.UNEXPLAINED, cause=None)
     card._snapshot.apply(ExplanationChanged("NVDA", untied))
-    card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+    card.render_entity("NVDA", Language.ENGLISH)
     told = "not tied to the move \u00b7 "  # before the lead, which is what is cut where there is little room
     assert any(told in text and text.endswith("before the move") for text in words(card))
     assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
@@ -167,7 +165,7 @@ def test_that_a_price_the_list_does_not_judge_is_not_judged_on_the_card_which_sa
 ) -> None:
     card = card_of(qtbot, "KLAC")
     card._snapshot.apply(QuotesChanged((scene.quote("KLAC", 88.65, -4.856, state=state),)))
-    card.render_entity("KLAC", build_theme(Mode.DARK), Language.ENGLISH)
+    card.render_entity("KLAC", Language.ENGLISH)
     shown = words(card)
     assert head in shown
     assert not [text for text in shown if "Unusual" in text]
@@ -178,11 +176,11 @@ def test_that_a_price_the_list_does_not_judge_is_not_judged_on_the_card_which_sa
 def test_that_beside_not_judged_nothing_is_said_of_a_tie_and_the_story_stays(qtbot: QtBot) -> None:
     card = card_of(qtbot, "NVDA")
     card._snapshot.apply(ExplanationChanged("NVDA", scene.EXPLAINED))
-    card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+    card.render_entity("NVDA", Language.ENGLISH)
     before = words(card)
     assert any(text.startswith("Tied to") for text in before)
     card._snapshot.apply(QuotesChanged((scene.quote("NVDA", 167.03, -2.54, state=QuoteState.STALE),)))
-    card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+    card.render_entity("NVDA", Language.ENGLISH)
     after = words(card)
     assert not [text for text in after if text.startswith(("Tied to", "Coincidence"))]
     assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
@@ -268,6 +266,6 @@ def test_that_the_card_quotes_the_report_in_the_language_of_the_window(qtbot: Qt
     ):
         card = card_of(qtbot, "NVDA")
         card._snapshot.apply(ExplanationChanged("NVDA", explained))
-        card.render_entity("NVDA", card._theme, language)
+        card.render_entity("NVDA", language)
         assert quoted in words(card)
         assert other not in words(card)

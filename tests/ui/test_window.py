@@ -23,7 +23,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.theme import Mode, Palette, Theme
+from stackwatch.ui.kit.theme import Mode, Palette, current_theme
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
@@ -267,7 +267,7 @@ def test_that_choices_switch_at_once_and_are_remembered(open_window: Open, tmp_p
     window.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
     window.header.ui_changed.emit({"palette": Palette.KOREAN})
     assert window.list.list_model.headerData(3, Qt.Orientation.Horizontal) == "현재가"
-    theme = window._parts.appearance.theme
+    theme = current_theme()
     assert (theme.mode, theme.palette) == (Mode.LIGHT, Palette.KOREAN)
     window.close()
     stored = _stored(tmp_path)
@@ -385,8 +385,8 @@ def test_that_the_window_needs_no_slow_library_for_its_first_paint() -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-def test_that_the_tray_counts_and_pauses(theme: Theme, qtbot: QtBot) -> None:
-    tray = Tray(QIcon(), theme, Language.ENGLISH)
+def test_that_the_tray_counts_and_pauses(qtbot: QtBot) -> None:
+    tray = Tray(QIcon(), Language.ENGLISH)
     plain = tray.icon.cacheKey()
     tray.set_new_alerts(12)
     assert tray.icon.cacheKey() != plain

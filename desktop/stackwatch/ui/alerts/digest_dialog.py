@@ -14,7 +14,7 @@ from stackwatch.ui.kit.chips import ActionButton, Mark, Text
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
 _WIDTH, _LOWEST, _HIGHEST = 720, 200, 420  # as high as what it lists, between these
 
@@ -25,7 +25,7 @@ class _Delegate(RowDelegate):
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a row."""
         assert isinstance(row, DigestRow)
-        theme, right = self.theme, rect.right() - 12
+        theme, right = current_theme(), rect.right() - 12
         small = theme.font(Role.CAPTION)
         aside = QRect(rect.left(), rect.top(), right - rect.left(), rect.height())
         figure(painter, aside, row.aside, theme.t3, small)
@@ -48,7 +48,6 @@ class DigestDialog(QDialog):
         self,
         digest: AwayDigest,
         ecosystem: Ecosystem,
-        theme: Theme,
         language: Language,
         now: datetime,
         parent: QWidget | None = None,
@@ -58,27 +57,27 @@ class DigestDialog(QDialog):
         self.setWindowTitle(facts.title)
         self.setAccessibleName(facts.sentence)
         mark, title, span, counts = Mark(14), Text(), Text(), Text(fixed=True)
-        mark.put("moon", theme.t2)
-        title.put(facts.title, theme.t1, theme.font(Role.TITLE))
-        span.put(facts.span, theme.t2, theme.font())
+        mark.put("moon", Ink.T2)
+        title.put(facts.title, Ink.T1, Role.TITLE)
+        span.put(facts.span, Ink.T2)
         said = ", ".join(count_words(number, noun, language) for number, noun in facts.counts)
-        counts.put(said, theme.t2, theme.font())
+        counts.put(said, Ink.T2)
         head = beside((mark, title, span, None, counts), gap=6, margins=(12, 10, 12, 6))
-        self.rows = RowList(_Delegate(theme, self))
+        self.rows = RowList(_Delegate(self))
         self.rows.setAccessibleName(facts.title)
         self.rows.set_rows(digest_rows(digest, ecosystem, language, now), "", "")
         self.rows.opened.connect(self._open)
         self.rows.clicked.connect(lambda index: self.rows.opened.emit(index.data(ROW_ROLE).key))
-        close = ActionButton(theme)
+        close = ActionButton()
         close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         close.put(self.tr("Close"))
         close.clicked.connect(self.accept)
         foot = beside((None, close), margins=(12, 6, 12, 10))
         below((head, (self.rows, 1), foot), into=self)
         self._alerts = {alert.id for alert in digest.alerts}
-        listed = self.rows.model().rowCount() * self.rows.sizeHintForRow(0) + theme.px(12)
+        listed = self.rows.model().rowCount() * self.rows.sizeHintForRow(0) + px(12)
         height = head.sizeHint().height() + listed + foot.sizeHint().height()
-        self.resize(theme.px(_WIDTH), min(max(height, theme.px(_LOWEST)), theme.px(_HIGHEST)))
+        self.resize(px(_WIDTH), min(max(height, px(_LOWEST)), px(_HIGHEST)))
 
     def _open(self, key: str) -> None:
         if key in self._alerts:

@@ -32,7 +32,7 @@ from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import below
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import px
 from stackwatch.ui.snapshot import Snapshot
 
 SNOOZE = timedelta(hours=1)
@@ -53,15 +53,9 @@ class InboxPanel(Ground):
     said = Signal(str)
 
     def __init__(
-        self,
-        ecosystem: Ecosystem,
-        commands: Commands,
-        theme: Theme,
-        language: Language,
-        *,
-        layers: Sequence[Layer] = (),
+        self, ecosystem: Ecosystem, commands: Commands, language: Language, *, layers: Sequence[Layer] = ()
     ) -> None:
-        super().__init__(theme, Qt.Edge.TopEdge, strong=True)
+        super().__init__(Qt.Edge.TopEdge, strong=True)
         self._ecosystem, self._commands = ecosystem, commands
         self._language = language
         self._snapshot = Snapshot(ecosystem)
@@ -72,10 +66,10 @@ class InboxPanel(Ground):
         self.digest_dialog: DigestDialog | None = None
         self.exporter: Exporter | None = None
         self.model = InboxModel(ecosystem, language, self)
-        self.view = InboxView(self.model, InboxDelegate(theme), AlertHead(theme))
+        self.view = InboxView(self.model, InboxDelegate(), AlertHead())
         self.view.asked.connect(self._do)
         self.view.menu_wanted.connect(lambda alert_id, place: self.row_menu(alert_id).popup(place))
-        self.head = InboxHead(layers, theme, language)
+        self.head = InboxHead(layers, language)
         self._connect()
         below((self.head, self.view), margins=(0, 1, 0, 0), into=self)
         self._name_parts()
@@ -91,7 +85,7 @@ class InboxPanel(Ground):
 
     def sizeHint(self) -> QSize:
         """Return the height at which five alerts are seen."""
-        return QSize(800, self.theme.px(170))
+        return QSize(800, px(170))
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
@@ -116,11 +110,6 @@ class InboxPanel(Ground):
                 self.model.load(self._snapshot.alerts.values(), now)
             case _:
                 return
-        self._name_parts()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        super().set_theme(theme)
         self._name_parts()
 
     def set_language(self, language: Language) -> None:
@@ -155,7 +144,7 @@ class InboxPanel(Ground):
         if self._digest is None:
             return
         dialog = DigestDialog(
-            self._digest, self._ecosystem, self.theme, self._language, self._snapshot.now, self.window()
+            self._digest, self._ecosystem, self._language, self._snapshot.now, self.window()
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.alert_opened.connect(lambda key: self._do(key, Action.OPEN))

@@ -13,7 +13,7 @@ from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate
 from stackwatch.ui.kit.row_table import TableDelegate, TableHead
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _Index = QModelIndex | QPersistentModelIndex
 _SAR_BAR = 36
@@ -49,7 +49,8 @@ class AlertHead(TableHead):
 
     def draw_label(self, painter: QPainter, rect: QRect, section: int, label: str) -> None:
         """Draw the name of a column."""
-        ink, font = self.theme.t3, self.theme.font(Role.CAPTION)
+        theme = current_theme()
+        ink, font = theme.t3, theme.font(Role.CAPTION)
         if Column(section) in _RIGHT_ALIGNED:
             figure(painter, rect, label, ink, font)
         else:
@@ -62,22 +63,22 @@ class InboxDelegate(TableDelegate):
     def draw_cell(self, painter: QPainter, rect: QRect, row: object, column: int, *, busy: bool) -> None:
         """Draw the content of a cell."""
         assert isinstance(row, AlertRow)
-        theme = self.theme
+        theme = current_theme()
         new = row.alert.state is AlertState.NEW
         ink = theme.t1 if new else theme.t2
         match Column(column):
             case Column.SEVERITY | Column.MOVE | Column.SAR as measure:
-                draw_measure(painter, rect, row, measure, theme)
+                draw_measure(painter, rect, row, measure)
             case Column.TIME:
                 words(painter, rect, row.time, theme.t2, theme.font())
             case Column.SUBJECT:
-                draw_subject(painter, rect, row, theme)
+                draw_subject(painter, rect, row)
             case Column.FOUND:
                 words(painter, rect.adjusted(20, 0, -12, 0), row.found, ink, theme.font())
             case Column.RULE:
                 words(painter, rect.adjusted(0, 0, -8, 0), row.rule, theme.t2, theme.font())
             case Column.STATE:
-                draw_state(painter, rect, row, theme)
+                draw_state(painter, rect, row)
             case Column.ACTIONS:
                 if busy:
                     self._draw_actions(painter, rect)
@@ -86,40 +87,44 @@ class InboxDelegate(TableDelegate):
         left = _first_action(rect)
         for action, icon in _ICONS.items():
             place = QRect(left + action * _ACTION_PITCH, rect.top(), _ACTION_PITCH, rect.height())
-            draw_icon(painter, icon, self.theme.t2, place, 13)
+            draw_icon(painter, icon, current_theme().t2, place, 13)
 
 
-def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: Column, theme: Theme) -> None:
+def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: Column) -> None:
     """Draw severity, move or SAR."""
+    theme = current_theme()
     if column is Column.SEVERITY:
         paint.severity(painter, rect.left() + 8, rect.center().y(), row.alert.severity, theme)
     elif column is Column.MOVE:
         move(painter, rect, row.move, row.move_text, theme)
     else:
-        draw_sar(painter, rect, row, theme)
+        draw_sar(painter, rect, row)
 
 
-def draw_subject(painter: QPainter, rect: QRect, row: AlertRow, theme: Theme) -> None:
+def draw_subject(painter: QPainter, rect: QRect, row: AlertRow) -> None:
     """Draw who it is about, and what happened."""
+    theme = current_theme()
     bold = theme.font(Role.STRONG if row.alert.state is AlertState.NEW else Role.SYMBOL)
     end = words(painter, rect.adjusted(0, 0, -8, 0), row.name, theme.t1, bold)
     rest = QRect(end + 6, rect.top(), rect.right() - end - 12, rect.height())
     words(painter, rest, row.what, theme.t2, theme.font())
 
 
-def draw_sar(painter: QPainter, rect: QRect, row: AlertRow, theme: Theme) -> None:
+def draw_sar(painter: QPainter, rect: QRect, row: AlertRow) -> None:
     """Draw the SAR as a bar and a number."""
     bar = QRect(rect.right() - 88, rect.center().y() - 6, _SAR_BAR + 14, 13)
+    theme = current_theme()
     paint.sar_bar(painter, bar, row.sar, theme)
     unusual = is_unusual(row.sar)
     ink = theme.direction(row.sar) if unusual else theme.t2 if row.sar is not None else theme.t3
     figure(painter, rect, row.sar_text, ink, theme.font(Role.STRONG if unusual else Role.BODY))
 
 
-def draw_state(painter: QPainter, rect: QRect, row: AlertRow, theme: Theme) -> None:
+def draw_state(painter: QPainter, rect: QRect, row: AlertRow) -> None:
     """Draw a violet dot for new, a bell for snoozed, and the words."""
     state = row.alert.state
     left, middle = rect.left(), rect.center().y()
+    theme = current_theme()
     if state is AlertState.SEEN:
         words(painter, rect.adjusted(0, 0, -6, 0), row.state, theme.t2, theme.font())
         return
@@ -142,17 +147,17 @@ class EntityAlertDelegate(RowDelegate):
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw an alert."""
         assert isinstance(row, AlertRow)
-        theme = self.theme
+        theme = current_theme()
         top, height, right = rect.top(), rect.height(), rect.right() + 1
         paint.severity(painter, 14, rect.center().y(), row.alert.severity, theme)
-        words(painter, QRect(36, top, theme.px(60), height), row.time, theme.t2, theme.font())
-        state = max(theme.px(120), min(round(right * _SHARE), theme.px(_WIDEST)))
-        rule = max(theme.px(164), min(round(right * _SHARE), theme.px(_WIDEST)))
+        words(painter, QRect(36, top, px(60), height), row.time, theme.t2, theme.font())
+        state = max(px(120), min(round(right * _SHARE), px(_WIDEST)))
+        rule = max(px(164), min(round(right * _SHARE), px(_WIDEST)))
         state_left, rule_left = right - state, right - state - rule
-        move_right = theme.px(170)
+        move_right = px(170)
         move(painter, QRect(0, top, move_right, height), row.move, row.move_text, theme)
         found = QRect(move_right + 16, top, rule_left - move_right - 28, height)
         new = row.alert.state is AlertState.NEW
         words(painter, found, row.found, theme.t1 if new else theme.t2, theme.font())
-        words(painter, QRect(rule_left, top, rule - theme.px(8), height), row.rule, theme.t2, theme.font())
-        draw_state(painter, QRect(state_left, top, state - theme.px(4), height), row, theme)
+        words(painter, QRect(rule_left, top, rule - px(8), height), row.rule, theme.t2, theme.font())
+        draw_state(painter, QRect(state_left, top, state - px(4), height), row)

@@ -15,7 +15,7 @@ from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.kit.timers import once_after
 
 _UNDO_MS = 15_000
@@ -32,22 +32,22 @@ class InboxHead(QWidget):
     export_requested = Signal()
     close_requested = Signal()
 
-    def __init__(self, layers: Sequence[Layer], theme: Theme, language: Language) -> None:
+    def __init__(self, layers: Sequence[Layer], language: Language) -> None:
         super().__init__()
         self._layers, self._language = layers, language
         self.sieve = Sieve()
         self._unread = 0
         self._title = Text(fixed=True)
-        self.filters = Segments(len(Filter), theme)
+        self.filters = Segments(len(Filter))
         self.filters.chosen.connect(lambda place: self._use(replace(self.sieve, state=Filter(place))))
         self.search = SearchLine()
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda words: self._use(replace(self.sieve, words=words[:100])))
-        self.narrow = ActionButton(theme, framed=False)
+        self.narrow = ActionButton(framed=False)
         self.narrow.clicked.connect(self._show_menu)
         self.menu = QMenu(self)
-        self.digest, self.seen = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
-        self.export, self.close_button = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
+        self.digest, self.seen = ActionButton(framed=False), ActionButton(framed=False)
+        self.export, self.close_button = ActionButton(framed=False), ActionButton(framed=False)
         self.digest.clicked.connect(self.digest_requested)
         self.seen.clicked.connect(self._see)
         self.export.clicked.connect(self.export_requested)
@@ -56,7 +56,7 @@ class InboxHead(QWidget):
         left = (self._title, self.filters, self.search, self.narrow)
         right = (self.digest, self.seen, self.export, self.close_button)
         beside((*left, None, *right), gap=8, margins=(12, 4, 12, 4), into=self)
-        self.set_theme(theme)
+        self.restyle()
 
     def follow(self, layers: Sequence[Layer]) -> None:
         """Offer the layers of another list; one that went is chosen no longer."""
@@ -64,15 +64,14 @@ class InboxHead(QWidget):
         if self.sieve.subjects and not any(self._is_chosen(layer) for layer in layers):
             self._use(replace(self.sieve, subjects=frozenset()))
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self.search.setFixedWidth(theme.px(_FIND_WIDTH))
+        self.search.setFixedWidth(px(_FIND_WIDTH))
 
     def put(self, model: InboxModel, language: Language, *, digest: str) -> None:
         """Name everything; ``digest`` is the title of one that can be read, empty without."""
         self._language = language
-        self._title.put(self.tr("Alerts"), self._theme.t1, self._theme.font(Role.TITLE))
+        self._title.put(self.tr("Alerts"), Ink.T1, Role.TITLE)
         new, snoozed = model.count(Filter.NEW), model.count(Filter.SNOOZED)
         names = (self.tr("All"), self.tr("New {0}").format(new), self.tr("Snoozed {0}").format(snoozed))
         self.filters.label(names, self.tr("Filter"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView
 from stackwatch.ui.alerts.inbox_delegate import Action, AlertHead, InboxDelegate, action_at
 from stackwatch.ui.alerts.inbox_model import Column, InboxModel
 from stackwatch.ui.kit.row_table import RowTable
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 
 _STATE_SHARE, _WIDEST_STATE = 0.145, 240
 _SUBJECT_SHARE, _WIDEST_SUBJECT = 0.12, 300
@@ -35,17 +35,16 @@ class InboxView(RowTable):
         self._inbox = model
         self._head = head
         self.doubleClicked.connect(self._open)
-        self.set_theme(delegate.theme)
+        self.restyle()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._head.theme = theme
-        self.set_ground(theme, theme.row_height)
+        self.set_row_height(current_theme().row_height)
         self._head.setMinimumSectionSize(10)
         for column in Column:
             if column in _WIDTHS:
                 self._head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-                self.setColumnWidth(column, theme.px(_WIDTHS[column]))
+                self.setColumnWidth(column, px(_WIDTHS[column]))
         self._head.setSectionResizeMode(Column.FOUND, QHeaderView.ResizeMode.Stretch)
         self._fit_columns()
 
@@ -56,7 +55,7 @@ class InboxView(RowTable):
 
     def _fit_columns(self) -> None:
         """Give state and subject the room of their words, and what was found as much as the others."""
-        px, width = self._cells.theme.px, self.viewport().width()
+        width = self.viewport().width()
         wanted = {column: px(_WIDTHS[column]) for column in (Column.SUBJECT, Column.RULE, Column.STATE)}
         for column, share, widest in (
             (Column.STATE, _STATE_SHARE, _WIDEST_STATE),

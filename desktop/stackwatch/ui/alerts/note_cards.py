@@ -9,17 +9,17 @@ from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.toast_parts import ReplayBadge
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text, box
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme
 
 
 class _NoteCard(PopupCard):
     """A card with a mark, a title and a button."""
 
-    def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
-        super().__init__(theme, host)
+    def __init__(self, host: QWidget | None = None) -> None:
+        super().__init__(host)
         self._mark, self._title, self._what = Mark(14), Text(), Text()
         self._time = Text(fixed=True)
-        self._badge = ReplayBadge(theme)
+        self._badge = ReplayBadge()
         head = (self._mark, self._title, self._what, None, self._badge, self._time, self.close_button)
         beside(head, gap=6, into=self.column).addStrut(20)
         for button in (self.close_button, self.open_button):
@@ -28,14 +28,11 @@ class _NoteCard(PopupCard):
     def _add_foot(self) -> None:
         beside((self.open_button, None), margins=(0, 6, 0, 0), into=self.column)
 
-    def _put_head(self, title: str, what: str, time: str, theme: Theme, *, replay: bool) -> None:
-        self.theme = theme
-        self._title.put(title, theme.t1, theme.font(Role.TITLE))
-        self._what.put(what, theme.t2, theme.font())
-        self._time.put(time, theme.t3, theme.font(Role.CAPTION))
-        self._badge.put(self.tr("Replay"), theme, shown=replay)
-        for button in (self.close_button, self.open_button):
-            button.set_theme(theme)
+    def _put_head(self, title: str, what: str, time: str, *, replay: bool) -> None:
+        self._title.put(title, Ink.T1, Role.TITLE)
+        self._what.put(what, Ink.T2)
+        self._time.put(time, Ink.T3, Role.CAPTION)
+        self._badge.put(self.tr("Replay"), shown=replay)
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.put("", "x")
 
@@ -43,8 +40,8 @@ class _NoteCard(PopupCard):
 class DigestCard(_NoteCard):
     """What fired while nobody looked."""
 
-    def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
-        super().__init__(theme, host)
+    def __init__(self, host: QWidget | None = None) -> None:
+        super().__init__(host)
         self._span = Text()
         self._counts = [(Text(fixed=True), Text(fixed=True)) for _ in range(3)]
         self.column.addWidget(self._span)
@@ -54,16 +51,16 @@ class DigestCard(_NoteCard):
         self.column.addWidget(self._names)
         self._add_foot()
 
-    def put(self, facts: DigestFacts, theme: Theme, *, replay: bool) -> None:
+    def put(self, facts: DigestFacts, *, replay: bool) -> None:
         """Show a digest."""
-        self._put_head(facts.title, "", facts.time, theme, replay=replay)
-        self._span.put(facts.span, theme.t2, theme.font())
-        self._mark.put("moon", theme.t2)
+        self._put_head(facts.title, "", facts.time, replay=replay)
+        self._span.put(facts.span, Ink.T2)
+        self._mark.put("moon", Ink.T2)
         shown = [*facts.counts, *[("", "")] * (len(self._counts) - len(facts.counts))]
         for (figure, words), (number, noun) in zip(self._counts, shown, strict=True):
-            figure.put(number, theme.t1, theme.font(Role.VERDICT))
-            words.put(noun, theme.t2, theme.font())
-        self._names.put(facts.names, theme.t2, theme.font())
+            figure.put(number, Ink.T1, Role.VERDICT)
+            words.put(noun, Ink.T2)
+        self._names.put(facts.names, Ink.T2)
         self.open_button.put(self.tr("Read the digest"))
         self.setAccessibleName(facts.sentence)
         self.name_buttons(facts.title)
@@ -73,20 +70,20 @@ class DigestCard(_NoteCard):
 class BreakerCard(_NoteCard):
     """A rule that fired too often, and whose popups wait."""
 
-    def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
-        super().__init__(theme, host)
+    def __init__(self, host: QWidget | None = None) -> None:
+        super().__init__(host)
         self._words = Paragraph()
         self.column.addWidget(self._words)
         self._add_foot()
 
-    def put(self, rule: str, time: str, theme: Theme, *, replay: bool) -> None:
+    def put(self, rule: str, time: str, *, replay: bool) -> None:
         """Name the rule."""
-        self._put_head(self.tr("Rule paused"), rule, time, theme, replay=replay)
-        self._mark.put("warning", theme.trust)
+        self._put_head(self.tr("Rule paused"), rule, time, replay=replay)
+        self._mark.put("warning", Ink.TRUST)
         said = self.tr(
             "It fired 15 times in 3 minutes. Every alert is in the list; its popups wait until it calms down."
         )
-        self._words.put(said, theme.t2, theme.font())
+        self._words.put(said, Ink.T2)
         self.open_button.put(self.tr("Look at the rule"))
         self.setAccessibleName(f"{self.tr('Rule paused')}: {rule}. {said}")
         self.name_buttons(rule)
@@ -94,5 +91,5 @@ class BreakerCard(_NoteCard):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card with the border of a warning."""
-        painter = QPainter(self)
-        box(painter, self.rect(), 8, self.theme.panel, self.theme.trustline)
+        painter, theme = QPainter(self), current_theme()
+        box(painter, self.rect(), 8, theme.panel, theme.trustline)

@@ -22,7 +22,7 @@ from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton, box
 from stackwatch.ui.kit.layout import below
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 
 WIDTH = 376
 STAYS_MS = 12_000
@@ -62,18 +62,17 @@ class PopupCard(QWidget):
     resized = Signal()
     next_wanted = Signal()  # the keyboard is to go on
 
-    def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
+    def __init__(self, host: QWidget | None = None) -> None:
         super().__init__(host, Qt.WindowType.Widget if host is not None else POPUP_FLAGS)
-        self.theme = theme
         float_alone(self)
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setFixedWidth(px(WIDTH))
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.dismiss)
         self._fade = QPropertyAnimation(self, b"windowOpacity", self)
-        self.close_button = ActionButton(theme, framed=False)
+        self.close_button = ActionButton(framed=False)
         self.close_button.clicked.connect(self.dismiss)
-        self.open_button = ActionButton(theme)
+        self.open_button = ActionButton()
         self.open_button.clicked.connect(self.open)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_keyboard)
         self.column = below(gap=2, margins=(12, 10, 12, 9), into=self)
@@ -148,9 +147,13 @@ class PopupCard(QWidget):
         if self.isVisible() and not self.is_busy() and not self.stays():
             self._clock.start(STAYS_MS)
 
+    def restyle(self) -> None:
+        """Take the size of larger or smaller text."""
+        self.fit()
+
     def fit(self) -> None:
         """Be as high as the content."""
-        self.setFixedWidth(self.theme.px(WIDTH))
+        self.setFixedWidth(px(WIDTH))
         self.column.activate()
         self.setFixedHeight(self.column.sizeHint().height())
         self.resized.emit()
@@ -222,6 +225,6 @@ class PopupCard(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""
-        painter = QPainter(self)
-        box(painter, self.rect(), _RADIUS, self.theme.panel, self.theme.line2)
+        painter, theme = QPainter(self), current_theme()
+        box(painter, self.rect(), _RADIUS, theme.panel, theme.line2)
         painter.end()

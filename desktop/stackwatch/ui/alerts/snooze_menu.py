@@ -16,7 +16,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme
 
 _MOST_NAMES = 12
 _ZONE = ZoneInfo(wording.DEFAULT_ZONE)
@@ -108,10 +108,11 @@ class SnoozeMenu(QMenu):
         super().__init__(parent)
         self._names = QMenu(self)
 
-    def put(self, sections: Sequence[SnoozeSection], theme: Theme) -> None:
+    def put(self, sections: Sequence[SnoozeSection]) -> None:
         """Offer other choices."""
         self.clear()
         self._names.clear()
+        theme = current_theme()
         for section in sections:
             icon = icons.icon(section.icon, theme.t2) if section.icon else None
             menu: QMenu = self

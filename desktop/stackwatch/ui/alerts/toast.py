@@ -22,7 +22,6 @@ from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeSection, snooze
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import toast_facts
 from stackwatch.ui.kit.chips import ActionButton
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
 MOST = 3
@@ -45,15 +44,10 @@ class ToastStack(QObject):
     appeared = Signal(object)  # the Alert of a new card; never of one that only changed
 
     def __init__(
-        self,
-        ecosystem: Ecosystem,
-        commands: Commands,
-        theme: Theme,
-        language: Language,
-        parent: QWidget | None = None,
+        self, ecosystem: Ecosystem, commands: Commands, language: Language, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._ecosystem, self._commands, self._theme, self._language = ecosystem, commands, theme, language
+        self._ecosystem, self._commands, self._language = ecosystem, commands, language
         self._window = parent
         self._snapshot = Snapshot(ecosystem)
         self._markets: tuple[MarketClock, ...] = ()
@@ -93,11 +87,6 @@ class ToastStack(QObject):
             case _:
                 pass
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self._fill_all()
-
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
@@ -129,7 +118,7 @@ class ToastStack(QObject):
             self._fill(group)
             self._cards[group].tell()
         else:
-            card = ToastCard(self._ecosystem, self._theme, self._language, self._host())
+            card = ToastCard(self._ecosystem, self._language, self._host())
             card.opened.connect(lambda: self._open(group))
             card.snoozed.connect(lambda choice: self._snooze(group, choice))
             card.seen.connect(lambda: self._see(group))
@@ -145,7 +134,7 @@ class ToastStack(QObject):
             self._fill(_DIGEST)
             self._cards[_DIGEST].tell()
             return
-        card = DigestCard(self._theme, self._host())
+        card = DigestCard(self._host())
         card.opened.connect(self.digest_requested)
         self._put_up(_DIGEST, card)
 
@@ -155,7 +144,7 @@ class ToastStack(QObject):
         if key in self._cards:
             return
         self._alerts[key] = {alert.id: alert}
-        card = BreakerCard(self._theme, self._host())
+        card = BreakerCard(self._host())
         card.opened.connect(lambda: self.rule_requested.emit(alert.rule_id))
         self._put_up(key, card)
 
@@ -183,14 +172,14 @@ class ToastStack(QObject):
         if isinstance(card, ToastCard):
             alerts = sorted(self._alerts[key].values(), key=lambda a: a.fired_at)
             facts = toast_facts(alerts, self._ecosystem, language)
-            card.put(facts, lambda: self._snoozes(facts.alert), self._theme, language)
+            card.put(facts, lambda: self._snoozes(facts.alert), language)
         elif isinstance(card, DigestCard) and self._digest is not None:
-            card.put(digest_facts(self._digest, self._ecosystem, language, now), self._theme, replay=replay)
+            card.put(digest_facts(self._digest, self._ecosystem, language, now), replay=replay)
         elif isinstance(card, BreakerCard):
             alert = self._newest(key)
             rule = fired_rule_name(alert, language)
             zone = wording.zone_of(alert.subject, self._ecosystem)
-            card.put(rule, text.clock(alert.fired_at, zone), self._theme, replay=replay)
+            card.put(rule, text.clock(alert.fired_at, zone), replay=replay)
 
     def _snoozes(self, alert: Alert) -> tuple[SnoozeSection, ...]:
         return snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem, self._language)
@@ -244,7 +233,6 @@ class ToastStack(QObject):
             return
         if self._more is None:
             self._more = self._new_more()
-        self._more.set_theme(self._theme)
         self._more.put(self.tr("{0} more").format(len(self._missed)))
         self._more.setAccessibleName(self.tr("{0} more alerts").format(len(self._missed)))
         size = self._more.sizeHint()
@@ -253,7 +241,7 @@ class ToastStack(QObject):
         self._more.move(area.right() + 1 - _MARGIN - size.width(), y if top_down else y - size.height())
 
     def _new_more(self) -> ActionButton:
-        more = ActionButton(self._theme, parent=self._host())
+        more = ActionButton(parent=self._host())
         if more.parent() is None:
             more.setWindowFlags(POPUP_FLAGS)
             float_alone(more)

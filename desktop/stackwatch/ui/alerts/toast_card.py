@@ -13,7 +13,7 @@ from stackwatch.ui.alerts.toast_facts import ToastFacts
 from stackwatch.ui.alerts.toast_parts import MemberFigures, ReasonLine, ReplayBadge, SeverityMark, SingleMove
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role
 
 _LINES = 4
 
@@ -25,27 +25,21 @@ class ToastCard(PopupCard):
     seen = Signal()
     rule_requested = Signal()
 
-    def __init__(
-        self, ecosystem: Ecosystem, theme: Theme, language: Language, host: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, host)
+    def __init__(self, ecosystem: Ecosystem, language: Language, host: QWidget | None = None) -> None:
+        super().__init__(host)
         self._language = language
         self._facts: ToastFacts | None = None
         self._unfolded = False
         self._sections: Callable[[], tuple[SnoozeSection, ...]] = tuple
-        self._severity, self._title, self._what, self._time = (
-            SeverityMark(theme),
-            Text(),
-            Text(),
-            Text(fixed=True),
-        )
-        self._badge = ReplayBadge(theme)
-        self._verdict, self._single = Text(), SingleMove(theme)
-        self._members = MemberFigures(ecosystem, theme)
+        self._severity, self._title, self._what = SeverityMark(), Text(), Text()
+        self._time = Text(fixed=True)
+        self._badge = ReplayBadge()
+        self._verdict, self._single = Text(), SingleMove()
+        self._members = MemberFigures(ecosystem)
         self._reasons = tuple(ReasonLine() for _ in range(_LINES))
-        self.snooze_button = ActionButton(theme, framed=False)
-        self.seen_button = ActionButton(theme, framed=False)
-        self.fold_button, self._rule = ActionButton(theme, framed=False), Text()
+        self.snooze_button = ActionButton(framed=False)
+        self.seen_button = ActionButton(framed=False)
+        self.fold_button, self._rule = ActionButton(framed=False), Text()
         self.menu = SnoozeMenu(self)
         self._lay_out()
         self._connect()
@@ -91,45 +85,38 @@ class ToastCard(PopupCard):
         return super().is_busy() or self.menu.isVisible()
 
     def put(
-        self,
-        facts: ToastFacts,
-        sections: Callable[[], tuple[SnoozeSection, ...]],
-        theme: Theme,
-        language: Language,
+        self, facts: ToastFacts, sections: Callable[[], tuple[SnoozeSection, ...]], language: Language
     ) -> None:
         """Show other facts in place; ``sections`` gives the snoozes there are when the menu opens."""
-        self._facts, self._sections, self.theme, self._language = facts, sections, theme, language
-        caption = theme.font(Role.CAPTION)
-        self._severity.put(facts.severity, theme)
-        self._title.put(facts.title, theme.t1, theme.font(Role.TITLE))
-        self._what.put(facts.what, theme.t2, theme.font())
-        self._badge.put(self.tr("Replay"), theme, shown=facts.replay)
-        self._time.put(facts.time, theme.t3, caption)
-        self._verdict.put(facts.verdict, theme.t1, theme.font(Role.SYMBOL))
-        self._single.put(facts.single, self.tr("abnormal"), theme)
+        self._facts, self._sections, self._language = facts, sections, language
+        self._severity.put(facts.severity)
+        self._title.put(facts.title, Ink.T1, Role.TITLE)
+        self._what.put(facts.what, Ink.T2)
+        self._badge.put(self.tr("Replay"), shown=facts.replay)
+        self._time.put(facts.time, Ink.T3, Role.CAPTION)
+        self._verdict.put(facts.verdict, Ink.T1, Role.SYMBOL)
+        self._single.put(facts.single, self.tr("abnormal"))
         heads = (self.tr("Name"), self.tr("Change"), self.tr("Abnormal"))
-        self._members.put(facts.members, heads, theme, language, opened=self._unfolded)
+        self._members.put(facts.members, heads, language, opened=self._unfolded)
         lines = [(reason.icon, reason.words, reason.aside) for reason in facts.reasons]
         if facts.chance and self._unfolded:
             lines.append(("info", facts.chance, ""))
         lines += [("", "", "")] * (len(self._reasons) - len(lines))
         for line, (icon, sentence, aside) in zip(self._reasons, lines, strict=True):
-            line.put(icon, sentence, aside, theme)
-        self._put_foot(facts, theme)
+            line.put(icon, sentence, aside)
+        self._put_foot(facts)
         self.setAccessibleName(facts.sentence)
         self.name_buttons(facts.title)
         self.fit()
 
-    def _put_foot(self, facts: ToastFacts, theme: Theme) -> None:
-        for button in self._buttons():
-            button.set_theme(theme)
+    def _put_foot(self, facts: ToastFacts) -> None:
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.put("", "x")
         self.open_button.put(self.tr("Read") if facts.story else self.tr("Open"))
         self.snooze_button.put(self.tr("Snooze"), "bell-z", "caret-down")
         self.seen_button.setToolTip(self.tr("Mark seen"))
         self.seen_button.put("", "check")
-        self._rule.put("" if facts.members else facts.rule, theme.t3, theme.font(Role.CAPTION))
+        self._rule.put("" if facts.members else facts.rule, Ink.T3, Role.CAPTION)
         if not facts.members:
             self.fold_button.put("")
         elif self._unfolded:
@@ -142,7 +129,7 @@ class ToastCard(PopupCard):
     def _fold(self) -> None:
         self._unfolded = not self._unfolded
         if self._facts is not None:
-            self.put(self._facts, self._sections, self.theme, self._language)
+            self.put(self._facts, self._sections, self._language)
 
     def _see(self) -> None:
         self.seen.emit()
@@ -150,7 +137,7 @@ class ToastCard(PopupCard):
 
     def fill_menu(self) -> None:
         """Offer the snoozes there are by now: a card may stay for hours."""
-        self.menu.put(self._sections(), self.theme)
+        self.menu.put(self._sections())
 
     def _show_menu(self) -> None:
         self.pause()

@@ -15,7 +15,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.paint import figure, move, words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
 _ROW = 20
 
@@ -23,34 +23,32 @@ _ROW = 20
 class SeverityMark(QWidget):
     """Three bars."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._level, self._theme = Severity.NOTICE, theme
+        self._level = Severity.NOTICE
         self.setFixedSize(14, 14)
 
-    def put(self, level: Severity, theme: Theme) -> None:
+    def put(self, level: Severity) -> None:
         """Show a severity."""
-        self._level, self._theme = level, theme
+        self._level = level
         self.setAccessibleName(severity_word(level))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bars."""
         painter = QPainter(self)
-        paint.severity(painter, 0, 7, self._level, self._theme)
+        paint.severity(painter, 0, 7, self._level, current_theme())
 
 
 class ReplayBadge(QWidget):
     """Says that the popup belongs to a replay."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self.setFixedSize(20, 16)
 
-    def put(self, word: str, theme: Theme, *, shown: bool) -> None:
+    def put(self, word: str, *, shown: bool) -> None:
         """Show or hide the badge."""
-        self._theme = theme
         self.setToolTip(word)
         self.setAccessibleName(word)
         self.setVisible(shown)
@@ -58,8 +56,7 @@ class ReplayBadge(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the badge."""
-        painter = QPainter(self)
-        theme = self._theme
+        painter, theme = QPainter(self), current_theme()
         box(painter, self.rect(), 4, theme.trustfill, theme.trustline)
         draw_icon(painter, "clock-counter-clockwise", theme.trust, self.rect(), 11)
 
@@ -67,30 +64,29 @@ class ReplayBadge(QWidget):
 class SarMark(QWidget):
     """A SAR bar of 44 pixels."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._sar: float | None = None
-        self._theme = theme
         self.setFixedSize(46, 13)
 
-    def put(self, sar: float | None, theme: Theme) -> None:
+    def put(self, sar: float | None) -> None:
         """Show a value."""
-        self._sar, self._theme = sar, theme
+        self._sar = sar
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar."""
         painter = QPainter(self)
-        paint.sar_bar(painter, self.rect(), self._sar, self._theme)
+        paint.sar_bar(painter, self.rect(), self._sar, current_theme())
 
 
 class SingleMove(QWidget):
     """Change, abnormal move and SAR of one share."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._change, self._word, self._abnormal = MoveText(), Text(fixed=True), Text(fixed=True)
-        self._bar, self._sar = SarMark(theme), Text(fixed=True)
+        self._bar, self._sar = SarMark(), Text(fixed=True)
         beside(
             (self._change, 8, self._word, self._abnormal, None, self._bar, 20, self._sar),
             gap=5,
@@ -98,56 +94,49 @@ class SingleMove(QWidget):
             into=self,
         )
 
-    def put(self, member: Member | None, word: str, theme: Theme) -> None:
+    def put(self, member: Member | None, word: str) -> None:
         """Show a share's figures; without them the line is left out."""
         self.setVisible(member is not None)
         if member is None:
             return
         unusual = is_unusual(member.sar)
-        ink = theme.direction(member.sar) if unusual else theme.t1
-        strong = theme.font(Role.STRONG if unusual else Role.BODY)
-        self._change.put(
-            member.move_pct,
-            text.percent(member.move_pct),
-            theme.direction(member.move_pct),
-            theme.font(Role.VERDICT),
-        )
-        self._word.put(word, theme.t2, theme.font())
-        self._abnormal.put(text.percent(member.abnormal_pct), ink, strong)
-        figures = text.percent(member.move_pct), f"{word} {text.percent(member.abnormal_pct)}"
+        ink, role = Ink.of(member.sar) if unusual else Ink.T1, Role.STRONG if unusual else Role.BODY
+        change = text.percent(member.move_pct)
+        self._change.put(member.move_pct, change, Ink.of(member.move_pct), Role.VERDICT)
+        self._word.put(word, Ink.T2)
+        self._abnormal.put(text.percent(member.abnormal_pct), ink, role)
+        figures = change, f"{word} {text.percent(member.abnormal_pct)}"
         self.setAccessibleName(", ".join((*figures, f"SAR {text.sar(member.sar)}")))
-        self._bar.put(member.sar, theme)
-        self._sar.put(text.sar(member.sar), ink if member.sar is not None else theme.t3, strong)
+        self._bar.put(member.sar)
+        self._sar.put(text.sar(member.sar), ink if member.sar is not None else Ink.T3, role)
 
 
 class MemberFigures(QWidget):
     """The members of a group: four in a row, or a table when opened."""
 
-    def __init__(self, ecosystem: Ecosystem, theme: Theme) -> None:
+    def __init__(self, ecosystem: Ecosystem) -> None:
         super().__init__()
-        self._ecosystem, self._theme = ecosystem, theme
+        self._ecosystem = ecosystem
         self._language = Language.ENGLISH
         self._members: tuple[Member, ...] = ()
         self._open = False
         self._heads = ("", "", "")
 
     def put(
-        self,
-        members: tuple[Member, ...],
-        heads: tuple[str, str, str],
-        theme: Theme,
-        language: Language,
-        *,
-        opened: bool,
+        self, members: tuple[Member, ...], heads: tuple[str, str, str], language: Language, *, opened: bool
     ) -> None:
         """Show members; ``heads`` are those of name, change and abnormal."""
-        self._theme, self._language, self._heads, self._open = theme, language, heads, opened
+        self._language, self._heads, self._open = language, heads, opened
         self._members = members[:MOST_ROWS] if opened else folded(members)
         self.setVisible(bool(members))
         self.setAccessibleName("; ".join(map(self._spoken, self._members)))
-        row = theme.px(_ROW)
-        self.setFixedHeight(8 + row * (len(self._members) + 1) if opened else row)
+        self.restyle()
         self.update()
+
+    def restyle(self) -> None:
+        """Be as high as the rows."""
+        row = px(_ROW)
+        self.setFixedHeight(8 + row * (len(self._members) + 1) if self._open else row)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the members."""
@@ -166,7 +155,7 @@ class MemberFigures(QWidget):
         return f"{change}, {self._heads[2]} {text.percent(member.abnormal_pct)}, SAR {text.sar(member.sar)}"
 
     def _draw_row(self, painter: QPainter) -> None:
-        theme, row = self._theme, self._theme.px(_ROW)
+        theme, row = current_theme(), px(_ROW)
         font = theme.font(Role.CAPTION)
         metrics = QFontMetrics(font)
         count = max(len(self._members), 1)
@@ -189,7 +178,7 @@ class MemberFigures(QWidget):
             words(painter, QRect(end + 15, 0, share, row), shown, ink, font)
 
     def _draw_table(self, painter: QPainter) -> None:
-        theme, right, px = self._theme, self.width(), self._theme.px
+        theme, right = current_theme(), self.width()
         small, font, row = theme.font(Role.CAPTION), theme.font(), px(_ROW)
         change, abnormal, bar = right - px(144), right - px(84), right - px(66)
         words(painter, QRect(0, 0, px(100), row), self._heads[0], theme.t3, small)
@@ -219,11 +208,15 @@ class ReasonLine(QWidget):
         super().__init__()
         self._mark, self._words, self._aside = Mark(13), Text(), Text(fixed=True)
         beside((self._mark, self._words, None, self._aside), gap=6, into=self)
+        self.restyle()
 
-    def put(self, icon: str, sentence: str, aside: str, theme: Theme) -> None:
+    def restyle(self) -> None:
+        """Be as high as a row."""
+        self.setFixedHeight(px(_ROW))
+
+    def put(self, icon: str, sentence: str, aside: str) -> None:
         """Show a reason; without words the line is left out."""
-        self.setFixedHeight(theme.px(_ROW))
-        self._mark.put(icon, theme.t2)
-        self._words.put(sentence, theme.t1, theme.font())
-        self._aside.put(aside, theme.t3, theme.font(Role.CAPTION))
+        self._mark.put(icon, Ink.T2)
+        self._words.put(sentence, Ink.T1)
+        self._aside.put(aside, Ink.T3, Role.CAPTION)
         self.setVisible(bool(sentence))

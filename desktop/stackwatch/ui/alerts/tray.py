@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from stackwatch.domain.alert import PopupPause
 from stackwatch.domain.watchlist import Language, Names
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme
 
 PAUSES = {  # in Find, too
     PopupPause.HOUR: Names("Pause popups for 1 hour", "팝업 1시간 끄기"),
@@ -26,12 +26,9 @@ class Tray(QObject):
     pause_chosen = Signal(object)  # PopupPause
     quit_requested = Signal()
 
-    def __init__(
-        self, app_icon: QIcon, theme: Theme, language: Language, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, app_icon: QIcon, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._app_icon = app_icon
-        self._theme = theme
         self._count = 0
         self._menu = QMenu()
         self._open = QAction(self._menu)
@@ -66,9 +63,8 @@ class Tray(QObject):
         """Whether the icon is in the tray."""
         return self._tray.isVisible()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours."""
-        self._theme = theme
         self.set_new_alerts(self._count)
 
     def set_new_alerts(self, count: int) -> None:
@@ -104,12 +100,13 @@ class Tray(QObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._app_icon.pixmap(_SIZE, _SIZE))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.you)
+        theme = current_theme()
+        painter.setBrush(theme.you)
         painter.drawEllipse(_SIZE - _BADGE, _SIZE - _BADGE, _BADGE, _BADGE)
-        font = self._theme.font(Role.STRONG)
+        font = theme.font(Role.STRONG)
         font.setPixelSize(_BADGE * 2 // 3)
         painter.setFont(font)
-        painter.setPen(self._theme.onyou)
+        painter.setPen(theme.onyou)
         text = str(count) if count < 10 else "9+"  # noqa: PLR2004 - one digit fits
         painter.drawText(
             _SIZE - _BADGE, _SIZE - _BADGE, _BADGE, _BADGE, int(Qt.AlignmentFlag.AlignCenter), text

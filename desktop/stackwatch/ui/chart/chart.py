@@ -23,7 +23,6 @@ from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
-from stackwatch.ui.kit.theme import Theme
 
 if TYPE_CHECKING:
     from stackwatch.ui.chart.chart_canvas import AlertLine
@@ -35,9 +34,8 @@ _PATIENCE_MS = 20_000  # until it is said that a comparison did not come
 class _Stand(QWidget):
     """Holds the plot, or the sentence that stands for it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.theme = theme
         self.sentence = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +51,7 @@ class _Stand(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sentence; the plot covers it."""
         painter = QPainter(self)
-        empty_state(painter, self.rect(), "chart-line", self.sentence, self.theme)
+        empty_state(painter, self.rect(), "chart-line", self.sentence)
 
 
 class Chart(QWidget):
@@ -69,9 +67,9 @@ class Chart(QWidget):
     local_time_chosen = Signal(bool)
     failed = Signal(str)
 
-    def __init__(self, theme: Theme, language: Language) -> None:
+    def __init__(self, language: Language) -> None:
         super().__init__()
-        self._theme, self._language = theme, language
+        self._language = language
         self._series: Series | None = None
         self._whose = ("", "")
         self._last: tuple[float | None, str] = (None, "")
@@ -87,16 +85,16 @@ class Chart(QWidget):
         self._overlay: Overlay | None = None
         self._as_line = self._local_time = False
         self.plot: PricePlot | None = None
-        self.tools = ChartTools(theme)
+        self.tools = ChartTools()
         self.tools.range_chosen.connect(self.range_chosen)
         self.tools.against_chosen.connect(self._choose_against)
         self.tools.menu_wanted.connect(self._open_menu)
-        self.lane = FlagLane(theme)
+        self.lane = FlagLane()
         self.lane.picked.connect(self._pick)
-        self._stand = _Stand(theme)
+        self._stand = _Stand()
         below((self.tools, self.lane, (self._stand, 1)), margins=(12, 0, 0, 0), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.set_look(theme, language)
+        self.set_language(language)
         self.wait_for_bars()
 
     @property
@@ -173,11 +171,15 @@ class Chart(QWidget):
         self._flags, self._selected = tuple(flags), selected
         self._place_flags()
 
-    def set_look(self, theme: Theme, language: Language) -> None:
-        """Use other colours, sizes or words."""
-        self._theme, self._language = theme, language
-        self.tools.set_theme(theme)
-        self._stand.theme = theme
+    def restyle(self) -> None:
+        """Colour the plot anew, and give its axes other sizes."""
+        if self.plot is not None:
+            self._draw()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self.tools.retranslate()
         self._note_state()
         if self._series is None:
             self._say(self.tr("Waiting for prices"))
@@ -207,7 +209,7 @@ class Chart(QWidget):
         )
         top = self.tools.height()
         shown = QRect(0, top, self.width(), self.height() - top)
-        return picture_of(self, shown, " \u00b7 ".join(part for part in parts if part), self._theme)
+        return picture_of(self, shown, " \u00b7 ".join(part for part in parts if part))
 
     def _draw(self) -> None:
         if self._series is None:
@@ -215,7 +217,7 @@ class Chart(QWidget):
         if self.plot is None:
             from stackwatch.ui.chart.chart_plot import PricePlot  # noqa: PLC0415 - brings numpy, after the first paint
 
-            self.plot = PricePlot(self._series, self._theme, self._language)
+            self.plot = PricePlot(self._series, self._language)
             self.plot.view_changed.connect(self._place_flags)
             self.plot.alert_moved.connect(self.alert_moved)
             self.plot.menu_wanted.connect(self._open_menu)
@@ -224,7 +226,7 @@ class Chart(QWidget):
         self.plot.show()
         self.plot.set_last(*self._last)
         self.plot.set_alerts(self._alert_lines())
-        self.plot.show_series(self._series, self._theme, self._language, as_line=self._as_line)
+        self.plot.show_series(self._series, self._language, as_line=self._as_line)
         self._lay_over()
         self._place_flags()
 
@@ -307,14 +309,14 @@ class Chart(QWidget):
         self._note_state()
         if self.plot is not None:
             self.plot.hide()
-        self.lane.put((), "", self._theme)
+        self.lane.put((), "")
         self._stand.update()
 
     def _place_flags(self) -> None:
         if self.plot is None or self._series is None:
             return
         seen = [(self.plot.x_of(flag.place), flag) for flag in self._flags]
-        self.lane.put([(round(x), flag) for x, flag in seen if x is not None], self._selected, self._theme)
+        self.lane.put([(round(x), flag) for x, flag in seen if x is not None], self._selected)
         self.plot.set_leaders(tuple(dict.fromkeys(flag.place for x, flag in seen if x is not None)))
 
     def _pick(self, kind: str, flag_id: str) -> None:

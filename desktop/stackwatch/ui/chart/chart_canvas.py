@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from stackwatch.ui.chart.chart_items import Series, Tick
 from stackwatch.ui.chart.chart_overlay import Overlay
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 VOLUME_HEIGHT = 30
 _BODY = 0.62
@@ -44,7 +44,6 @@ class Drawing:
     """All that the canvas shows; replaced as one value."""
 
     series: Series
-    theme: Theme
     as_line: bool = False
     volume: bool = True
     overlay: Overlay | None = None
@@ -186,7 +185,7 @@ class ChartCanvas(QGraphicsItem):
 
     def _draw_ground(self, painter: QPainter, to: _Pixels) -> None:
         """Shade the extended hours and draw the grid, which is stronger on them so as to be seen."""
-        theme, frame = self._drawing.theme, to.frame
+        theme, frame = current_theme(), to.frame
         self._draw_grid(painter, to, theme.line)
         for first, last in self._extended:
             left, right = to.at(first - 0.5, 0).x(), to.at(last + 0.5, 0).x()
@@ -220,12 +219,12 @@ class ChartCanvas(QGraphicsItem):
         starts = np.concatenate(([0], np.flatnonzero(np.diff(xs)) + 1))  # of several in a pixel the largest
         heights = np.rint(VOLUME_HEIGHT * np.maximum.reduceat(volume, starts) / most).astype(np.int64)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._drawing.theme.line2)
+        painter.setBrush(current_theme().line2)
         columns = zip(xs[starts].tolist(), heights.tolist(), strict=True)
         painter.drawRects([QRect(x - width // 2, floor_y - h, width, h) for x, h in columns])
 
     def _draw_candles(self, painter: QPainter, to: _Pixels, seen: Floats) -> None:
-        theme, part = self._drawing.theme, slice(int(seen[0]), int(seen[-1]) + 1)
+        theme, part = current_theme(), slice(int(seen[0]), int(seen[-1]) + 1)
         opened, closed = self._columns.open[part], self._columns.close[part]
         rising = closed >= opened
         tops, bottoms = to.y(np.maximum(opened, closed)), to.y(np.minimum(opened, closed))
@@ -253,7 +252,7 @@ class ChartCanvas(QGraphicsItem):
         bodies = [QRect(x - half, top, width, max(foot - top, 1)) for x, _, top, foot, _ in bars]
         inside = [rect for rect in bodies if hollow and width > 2 and rect.height() > 1]  # noqa: PLR2004
         if inside:
-            painter.setBrush(self._drawing.theme.panel)
+            painter.setBrush(current_theme().panel)
             painter.drawRects([rect.adjusted(0, 0, -1, -1) for rect in inside])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
@@ -263,13 +262,13 @@ class ChartCanvas(QGraphicsItem):
         closes = self._columns.close[int(seen[0]) : int(seen[-1]) + 1]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = _LINE_WIDTH if to.pitch >= 1 else 1  # Qt draws a line of one pixel far faster
-        painter.setPen(QPen(self._drawing.theme.t1, width))
+        painter.setPen(QPen(current_theme().t1, width))
         painter.drawPolyline(to.polygon(seen, closes))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _draw_overlay(self, painter: QPainter, to: _Pixels, overlay: Overlay, seen: Floats) -> None:
         """Draw the usual range, the zero line and the lines, the first one on top."""
-        theme, part = self._drawing.theme, slice(int(seen[0]), int(seen[-1]) + 1)
+        theme, part = current_theme(), slice(int(seen[0]), int(seen[-1]) + 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         usual = np.array([np.nan if v is None else v for v in overlay.usual[part]], dtype=np.float64)
         if usual.size:
@@ -295,14 +294,15 @@ class ChartCanvas(QGraphicsItem):
 
     def _draw_marks(self, painter: QPainter, to: _Pixels) -> None:
         drawing, frame = self._drawing, to.frame
+        theme = current_theme()
         for alert in drawing.alerts:
             y = to.at(0, alert.price).y()
-            pen = QPen(drawing.theme.you, 1)
+            pen = QPen(theme.you, 1)
             pen.setDashPattern([5, 4])
             painter.setPen(pen)
             painter.drawLine(frame.left(), y, frame.right(), y)
             self._draw_note(painter, alert.note, frame, y)
-        painter.setPen(QPen(drawing.theme.t3, 1, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(theme.t3, 1, Qt.PenStyle.DotLine))
         if drawing.last is not None:
             y = to.at(0, drawing.last).y()
             painter.drawLine(frame.left(), y, frame.right(), y)
@@ -318,10 +318,10 @@ class ChartCanvas(QGraphicsItem):
 
     def _draw_note(self, painter: QPainter, note: str, frame: QRect, line: int) -> None:
         """Write what an alert line is about on a ground of its own: candles stand behind it."""
-        theme = self._drawing.theme
+        theme = current_theme()
         painter.setFont(theme.font(Role.CAPTION))
         written = painter.fontMetrics()
-        above = line - 4 - written.height() > frame.top() + theme.px(_READOUT)
+        above = line - 4 - written.height() > frame.top() + px(_READOUT)
         foot = QPoint(
             frame.left() + round(frame.width() * _NOTE_AT), line - 4 if above else line + 3 + written.ascent()
         )

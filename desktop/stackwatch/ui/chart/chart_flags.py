@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
 from stackwatch.ui.kit.menus import in_menu
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme
 from stackwatch.ui.kit.tips import as_tip
 
 _FLAG = 16
@@ -86,9 +86,8 @@ class FlagLane(QWidget):
 
     picked = Signal(str, str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._placed: list[PlacedFlags] = []
         self._selected = ""
         self._current = 0  # the flag that the keyboard is at
@@ -101,9 +100,9 @@ class FlagLane(QWidget):
         """The flags as drawn."""
         return tuple(self._placed)
 
-    def put(self, marks: Sequence[tuple[int, Flag]], selected: str, theme: Theme) -> None:
+    def put(self, marks: Sequence[tuple[int, Flag]], selected: str) -> None:
         """Show flags at the middles given in pixels."""
-        self._theme, self._selected = theme, selected
+        self._selected = selected
         self._placed = place_flags(marks, self.width())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._placed else Qt.FocusPolicy.NoFocus)
         self._current = min(self._current, max(len(self._placed) - 1, 0))
@@ -116,8 +115,7 @@ class FlagLane(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the flags."""
-        painter = QPainter(self)
-        theme = self._theme
+        painter, theme = QPainter(self), current_theme()
         for number, placed in enumerate(self._placed):
             rect = self.rect_of(placed)
             if self.hasFocus() and number == self._current:

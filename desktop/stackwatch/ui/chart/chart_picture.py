@@ -5,14 +5,15 @@ from PySide6.QtGui import QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.kit.paint import words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _HEAD, _EDGE = 32, 12
 
 
-def picture_of(part: QWidget, shown: QRect, heading: str, theme: Theme) -> QPixmap:
+def picture_of(part: QWidget, shown: QRect, heading: str) -> QPixmap:
     """Return what a part shows inside a rectangle, under a heading, on the ground of panels."""
-    head, ratio = theme.px(_HEAD), part.devicePixelRatioF()
+    theme = current_theme()
+    head, ratio = px(_HEAD), part.devicePixelRatioF()
     picture = QPixmap(round(shown.width() * ratio), round((head + shown.height()) * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(theme.panel)

@@ -23,7 +23,7 @@ from stackwatch.ui.chart.chart_tags import (
 )
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import below
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
 _AXIS_HEIGHT = 20
 _LABEL_HALF = 7
@@ -42,9 +42,9 @@ class PricePlot(QWidget):
     alert_moved = Signal(str, float)
     menu_wanted = Signal(QPoint, object)
 
-    def __init__(self, series: Series, theme: Theme, language: Language) -> None:
+    def __init__(self, series: Series, language: Language) -> None:
         super().__init__()
-        self._series, self._theme, self._language = series, theme, language
+        self._series, self._language = series, language
         self._times: list[Tick] = []
         self._has_volume = True
         self._overlay: Overlay | None = None
@@ -57,13 +57,13 @@ class PricePlot(QWidget):
         self._leaders: tuple[int, ...] = ()
         self._cross: tuple[int, float] | None = None
         self._settling = False
-        self._canvas = ChartCanvas(Drawing(series=series, theme=theme))
+        self._canvas = ChartCanvas(Drawing(series=series))
         # Box and axes without a PlotItem: its menus and forms, which nobody sees, would double the time.
         self._widget = pg.GraphicsView()
         self._box = pg.ViewBox(enableMenu=False)
         self._right = pg.AxisItem("right", linkView=self._box)
         self._bottom = pg.AxisItem("bottom", linkView=self._box)
-        self.tags = TagLane(theme, self._widget)
+        self.tags = TagLane(self._widget)
         self._readout = Text(self._widget)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -94,13 +94,13 @@ class PricePlot(QWidget):
         for part in (self._widget, self._widget.viewport()):  # no key acts there
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_series(self, series: Series, theme: Theme, language: Language, *, as_line: bool) -> None:
+    def show_series(self, series: Series, language: Language, *, as_line: bool) -> None:
         """Show bars from the first to the last."""
         self._times = series.time_ticks(language)
         self._has_volume = any(bar.volume for bar in series.bars)
-        fresh = series is not self._series or theme is not self._theme
-        self._series, self._theme, self._language, self._as_line = series, theme, language, as_line
-        self._bottom.setHeight(theme.px(_AXIS_HEIGHT))
+        fresh = series is not self._series
+        self._series, self._language, self._as_line = series, language, as_line
+        self._bottom.setHeight(px(_AXIS_HEIGHT))
         self._widen_axis()
         self._cross = None
         self._readout.hide()
@@ -205,12 +205,12 @@ class PricePlot(QWidget):
         tags = [(line.name, _percent(line)) for line in lines]
         tags = tags or [(label, "") for label in (self._label, *(alert.label for alert in self._alerts))]
         axis = self._right
-        wanted = axis_width(tags, self._theme, max(WIDEST_TAG, self.width() * _TAGS_SHARE // 100))
+        wanted = axis_width(tags, max(WIDEST_TAG, self.width() * _TAGS_SHARE // 100))
         if anew or self._overlay is not None or wanted > axis.width():
             axis.setWidth(wanted)
 
     def _colour(self) -> None:
-        theme = self._theme
+        theme = current_theme()
         self._widget.setBackground(theme.panel)
         self._readout.setStyleSheet(f"background: {theme.panel.name()};")  # candles stand behind it
         for axis in (self._right, self._bottom):
@@ -260,7 +260,6 @@ class PricePlot(QWidget):
         self._canvas.put(
             Drawing(
                 series=self._series,
-                theme=self._theme,
                 as_line=self._as_line or self._series.as_line,
                 volume=self._strip > 0,
                 overlay=self._overlay,
@@ -312,7 +311,7 @@ class PricePlot(QWidget):
         if self._cross is not None:
             at = self._cross[1]
             cross = Tag(TagKind.CROSS, self._write(at), self.y_of(at))
-        self.tags.put(tags, strip, self._theme, cross)
+        self.tags.put(tags, strip, cross)
 
     def _point(self, at: QPointF) -> None:
         """Follow the pointer with the crosshair."""
@@ -327,7 +326,7 @@ class PricePlot(QWidget):
             words = f"{self._series.time_words(place, self._language)}   {self._overlay.words(place)}"
         if self._canvas.is_extended(place):
             words = f"{words}   {self.tr('extended hours')}"
-        self._readout.put(words, self._theme.t1, self._theme.font(Role.CAPTION))
+        self._readout.put(words, Ink.T1, Role.CAPTION)
         self._readout.setGeometry(QRect(4, 2, self._readout.sizeHint().width(), 16))
         self._draw()
 

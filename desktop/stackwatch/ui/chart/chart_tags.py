@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.kit.chips import box
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 AXIS_WIDTH = 60
 WIDEST_TAG = 142
@@ -41,17 +41,17 @@ class Tag:
     figure: str = ""
 
 
-def tag_width(label: str, figure: str, theme: Theme) -> int:
+def tag_width(label: str, figure: str) -> int:
     """Return the room of a label and its figure in their tag."""
-    metrics = QFontMetrics(theme.font(Role.STRONG))
+    metrics = QFontMetrics(current_theme().font(Role.STRONG))
     spare = 2  # widths are rounded, and a label that lacks half a pixel is cut
     width = metrics.horizontalAdvance(label) + 2 * _INSET + spare
     return width + (metrics.horizontalAdvance(figure) + _BETWEEN if figure else 0)
 
 
-def axis_width(tags: Sequence[tuple[str, str]], theme: Theme, widest: int = WIDEST_TAG) -> int:
+def axis_width(tags: Sequence[tuple[str, str]], widest: int = WIDEST_TAG) -> int:
     """Return the width of an axis with these labels and figures in its tags, none above ``widest``."""
-    return max([AXIS_WIDTH, *(GAP + min(tag_width(*tag, theme), widest) + EDGE for tag in tags)])
+    return max([AXIS_WIDTH, *(GAP + min(tag_width(*tag), widest) + EDGE for tag in tags)])
 
 
 def spread(tags: Sequence[Tag], height: int, tall: int = TAG_HEIGHT) -> list[int]:
@@ -72,9 +72,8 @@ def spread(tags: Sequence[Tag], height: int, tall: int = TAG_HEIGHT) -> list[int
 class TagLane(QWidget):
     """Every tag of the plot, in a strip over its price axis."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._tags: tuple[Tag, ...] = ()
         self.cross: Tag | None = None
         self._tops: list[int] = []
@@ -90,13 +89,13 @@ class TagLane(QWidget):
         """Whether a number at a height would touch a tag."""
         return any(top - _CLEAR < y < top + self._tall + _CLEAR for top in self._tops)
 
-    def put(self, tags: Sequence[Tag], strip: QRect, theme: Theme, cross: Tag | None = None) -> None:
+    def put(self, tags: Sequence[Tag], strip: QRect, cross: Tag | None = None) -> None:
         """Show tags in a strip of the parent; their middles count from its top.
 
         That of the crosshair lies over the others, which do not give way to the pointer.
         """
-        self._theme, self._tags, self.cross = theme, tuple(tags), cross
-        self._tall = theme.px(TAG_HEIGHT)
+        self._tags, self.cross = tuple(tags), cross
+        self._tall = px(TAG_HEIGHT)
         self._tops = spread(tags, strip.height(), self._tall)
         self.setGeometry(strip)
         self.setAccessibleName(", ".join(f"{tag.label} {tag.figure}".strip() for tag in tags))
@@ -105,7 +104,7 @@ class TagLane(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tags."""
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), current_theme()
         painter.setFont(theme.font(Role.STRONG))
         looks = {
             TagKind.LAST: (theme.t1, None, theme.panel),
@@ -120,7 +119,7 @@ class TagLane(QWidget):
             )
         for tag, top in placed:
             fill, border, ink = looks[tag.kind]
-            width = max(tag_width(tag.label, "", theme), AXIS_WIDTH - GAP - EDGE)
+            width = max(tag_width(tag.label, ""), AXIS_WIDTH - GAP - EDGE)
             room = self.width() - EDGE  # figures stand under each other, at the edge
             rect = QRect(0, top, room if tag.figure else min(width, room), self._tall)
             box(painter, rect, 3, fill, border)

@@ -16,7 +16,7 @@ from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme
 from stackwatch.ui.kit.tips import set_tip
 
 RANGES = tuple(ChartRange)
@@ -36,8 +36,8 @@ class Peer:
 class CheckBox(PaintedButton):
     """A word with a box before it."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self.setCheckable(True)
 
     def put(self, text: str) -> None:
@@ -48,7 +48,8 @@ class CheckBox(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of box and word."""
-        return QSize(QFontMetrics(self.theme.font()).horizontalAdvance(self.text()) + 26, self.theme.target)
+        theme = current_theme()
+        return QSize(QFontMetrics(theme.font()).horizontalAdvance(self.text()) + 26, theme.target)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw box and word."""
@@ -73,25 +74,24 @@ class ChartTools(QWidget):
     menu_wanted = Signal(QPoint)
     refused = Signal(str)  # why there is nothing more to compare with
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._peers: tuple[Peer, ...] = ()
         self._against = Against()
-        self.spans = Segments(len(RANGES), theme)
+        self.spans = Segments(len(RANGES))
         self.spans.chosen.connect(lambda place: self.range_chosen.emit(RANGES[place]))
-        self.compare = ActionButton(theme, framed=False)
+        self.compare = ActionButton(framed=False)
         self.compare.clicked.connect(self._open_compare)
-        self.adjusted = CheckBox(theme)
+        self.adjusted = CheckBox()
         self.adjusted.clicked.connect(lambda on: self._choose(Against(adjusted=on)))
-        self.more = ActionButton(theme, framed=False)
+        self.more = ActionButton(framed=False)
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self._below(self.more)))
         self._trust, self._note, self._volume = Mark(12), Text(), Text(fixed=True)
         self._noted = self._traded = ""
-        self._note_ink = theme.trust
+        self._note_ink = Ink.TRUST
         left = (self.spans, 4, self.compare, self.adjusted, self._trust, self._note)
         beside((*left, None, self._volume, self.more), gap=_SPACING, margins=(0, 7, 12, 5), into=self)
-        self.set_theme(theme)
+        self.retranslate()
 
     @property
     def against(self) -> Against:
@@ -132,8 +132,7 @@ class ChartTools(QWidget):
 
     def note(self, sentence: str, tip: str, *, icon: str = "clock-counter-clockwise") -> None:
         """Say that what is shown is not what a provider gave; an hourglass says quietly that it comes."""
-        self._noted, theme = sentence, self._theme
-        self._note_ink = theme.t2 if icon == "hourglass" else theme.trust
+        self._noted, self._note_ink = sentence, Ink.T2 if icon == "hourglass" else Ink.TRUST
         self._trust.put(icon if sentence else "", self._note_ink)
         for part in (self._trust, self._note):
             set_tip(part, tip)
@@ -150,21 +149,20 @@ class ChartTools(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        font = self._theme.font(Role.CAPTION)
+        font = current_theme().font(Role.CAPTION)
         parts = (self.spans, self.compare, self.adjusted, self._trust, self.more)
         taken = sum(part.sizeHint().width() + _SPACING for part in parts if not part.isHidden())
         room = self.width() - taken - _MARGIN
         for part, text, ink in (
             (self._note, self._noted, self._note_ink),
-            (self._volume, self._traded, self._theme.t2),
+            (self._volume, self._traded, Ink.T2),
         ):
             width = QFontMetrics(font).horizontalAdvance(text) + _SPACING
-            part.put(text if width <= room else "", ink, font)
+            part.put(text if width <= room else "", ink, Role.CAPTION)
             room -= width if width <= room else 0
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours, sizes or words."""
-        self._theme = theme
+    def retranslate(self) -> None:
+        """Use the words of the language in use."""
         self.spans.label(map(span_name, RANGES), self.tr("Span of the chart"))
         self.more.setToolTip(self.tr("More about this chart"))
         self.more.put("", "dots-three")

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.initials import initial_consonants
-from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
+from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.row_list import ground
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.kit.typed_line import TypedLine
 
 _WIDTH, _ROWS, _SYMBOL = 300, 8, 84
@@ -45,13 +45,13 @@ class _Names(MenuDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw a name."""
-        theme, rect = self.theme, QRect(option.rect)
+        theme, rect = current_theme(), QRect(option.rect)
         symbol = index.data(_ID)
         if symbol is None:
             words(painter, rect.adjusted(10, 0, -8, 0), str(index.data()), theme.t2, theme.font())
             return
-        ground(painter, rect, option.state, theme, focused=True)
-        left, name = rect.left() + 10, rect.left() + 10 + theme.px(_SYMBOL)
+        ground(painter, rect, option.state, focused=True)
+        left, name = rect.left() + 10, rect.left() + 10 + px(_SYMBOL)
         column = QRect(left, rect.top(), name - left - 6, rect.height())
         words(painter, column, str(symbol), theme.t1, theme.font(Role.SYMBOL))
         rest = QRect(name, rect.top(), rect.right() - name - 8, rect.height())
@@ -63,7 +63,7 @@ class PeerField(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, names: Mapping[str, Names], language: Language, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, names: Mapping[str, Names], language: Language, parent: QWidget) -> None:
         """Offer ids by their ``names``, which are searched in both languages."""
         super().__init__(parent, Qt.WindowType.Popup)
         self._shown = {key: each.get(language) for key, each in names.items()}
@@ -71,25 +71,25 @@ class PeerField(QFrame):
             key: f"{key} {each.en} {each.ko} {initial_consonants(each.ko)}".casefold()
             for key, each in names.items()
         }
-        raise_ground(self, "peers", QListWidget, theme)
+        self.setProperty("raised", "true")
         self.field, self.list = TypedLine(), QListWidget()
         self.field.setMaxLength(_MOST_LETTERS)
         self.field.setPlaceholderText(self.tr("Symbol or name"))
         self.field.setAccessibleName(self.tr("Compare with"))
         self.field.typed.connect(self._narrow)
         self.field.installEventFilter(self)
-        self.list.setItemDelegate(_Names(theme, self.list))
+        self.list.setItemDelegate(_Names(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(self.tr("Names to compare with"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(theme.px(MENU_ROW) * _ROWS)
+        self.list.setFixedHeight(px(MENU_ROW) * _ROWS)
         self.list.itemClicked.connect(self._choose)
         speak_for(self.field, self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.field)
         column.addWidget(self.list)
-        self.setFixedWidth(theme.px(_WIDTH))
+        self.setFixedWidth(px(_WIDTH))
         self.setFocusProxy(self.field)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._narrow("")

@@ -19,7 +19,7 @@ from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
@@ -34,9 +34,9 @@ class BarometerPlot(QWidget):
 
     read = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme, self._language = theme, Language.ENGLISH
+        self._language = Language.ENGLISH
         self._barometer: Barometer | None = None
         self._sentence = ""
         self._labels = ("", "", "", "")
@@ -46,13 +46,16 @@ class BarometerPlot(QWidget):
         self.setMinimumHeight(120)
 
     def put(
-        self, barometer: Barometer | None, sentence: str, labels: tuple[str, str, str, str], theme: Theme,
+        self,
+        barometer: Barometer | None,
+        sentence: str,
+        labels: tuple[str, str, str, str],
         language: Language,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Show a barometer or a sentence; ``labels`` name both plots and say what each lacks."""
         same = barometer is self._barometer
         self._barometer, self._sentence, self._labels = barometer, sentence, labels
-        self._theme, self._language = theme, language
+        self._language = language
         if not same:
             self._place = None
         self.update()
@@ -108,11 +111,11 @@ class BarometerPlot(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw both plots, or the sentence that stands for them."""
         painter = QPainter(self)
-        theme, barometer = self._theme, self._barometer
+        theme, barometer = current_theme(), self._barometer
         if barometer is None or not (barometer.days or barometer.tones):
-            empty_state(painter, self.rect(), "chart-line", self._sentence, theme)
+            empty_state(painter, self.rect(), "chart-line", self._sentence)
             return
-        foot = theme.px(18)
+        foot = px(18)
         line_height = round((self.height() - foot) * _LINE_SHARE)
         self._draw_line(painter, QRect(0, 0, self.width(), line_height - 6), barometer)
         bars = QRect(0, line_height, self.width(), self.height() - foot - line_height)
@@ -127,13 +130,14 @@ class BarometerPlot(QWidget):
 
     def _head(self, painter: QPainter, area: QRect, label: str) -> QRect:
         """Write the plot's name over it and return what is left."""
-        height = self._theme.px(16)
+        height = px(16)
         row = QRect(area.left() + _LEFT, area.top(), area.width() - _LEFT, height)
-        words(painter, row, label, self._theme.t3, self._theme.font(Role.CAPTION))
+        theme = current_theme()
+        words(painter, row, label, theme.t3, theme.font(Role.CAPTION))
         return area.adjusted(0, height, 0, 0)
 
     def _draw_line(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
-        theme = self._theme
+        theme = current_theme()
         plot = self._head(painter, area, self._labels[0])
         if not barometer.days:
             words(painter, plot.adjusted(_LEFT, 0, 0, 0), self._labels[2], theme.t2, theme.font())
@@ -150,7 +154,7 @@ class BarometerPlot(QWidget):
         self._tick(painter, y(0.0), "0", theme.t3)
         extreme = max((low, high), key=abs)
         last = values[-1]
-        apart = theme.px(14)
+        apart = px(14)
         if abs(y(extreme) - y(last)) > apart and abs(y(extreme) - y(0.0)) > apart:
             self._tick(painter, y(extreme), text.percent(extreme, 1), theme.t3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -162,7 +166,7 @@ class BarometerPlot(QWidget):
             self._tick(painter, y(last), text.percent(last, 1), theme.t1)
 
     def _draw_tones(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
-        theme = self._theme
+        theme = current_theme()
         plot = self._head(painter, area, self._labels[1])
         if not barometer.tones:
             words(painter, plot.adjusted(_LEFT, 0, 0, 0), self._labels[3], theme.t2, theme.font())
@@ -181,15 +185,16 @@ class BarometerPlot(QWidget):
             painter.fillRect(QRect(round(left), top, width, max(abs(length), 2)), ink)
 
     def _draw_days(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
-        font, ink = self._theme.font(Role.CAPTION), self._theme.t2
+        theme = current_theme()
+        font, ink = theme.font(Role.CAPTION), theme.t2
         words(painter, area.adjusted(_LEFT, 0, 0, 0), day_text(barometer.first, self._language), ink, font)
         end = area.adjusted(0, 0, -_AXIS, 0)
         figure(painter, end, day_text(barometer.last, self._language), ink, font)
 
     def _tick(self, painter: QPainter, y: float, label: str, ink: QColor) -> None:
-        height = self._theme.px(14)
+        height = px(14)
         place = QRect(self.width() - _AXIS + 4, round(y) - height // 2, _AXIS - 8, height)
-        words(painter, place, label, ink, self._theme.font(Role.CAPTION))
+        words(painter, place, label, ink, current_theme().font(Role.CAPTION))
 
 
 class BarometerPanel(QWidget):
@@ -197,19 +202,19 @@ class BarometerPanel(QWidget):
 
     span_chosen = Signal(ChartRange)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
-        self._snapshot, self._theme = snapshot, theme
+        self._snapshot = snapshot
         self._language = Language.ENGLISH
         self._entity = ""
         self.span = ChartRange.MONTH_6
         self._stands_for = ""  # what is said where there are no figures
-        self.spans = Segments(len(SPANS), theme)
+        self.spans = Segments(len(SPANS))
         self.spans.choose(SPANS.index(self.span))
         self.spans.chosen.connect(lambda place: self.span_chosen.emit(SPANS[place]))
         self._trust, self._made_up, self._note = Mark(12), Text(fixed=True), Text()
         self._total = Text(fixed=True)
-        self.plot = BarometerPlot(theme)
+        self.plot = BarometerPlot()
         self.plot.read.connect(lambda _place: self._say_figures())
         tools = beside(
             (self.spans, self._trust, self._made_up, self._note, None, self._total),
@@ -230,9 +235,9 @@ class BarometerPanel(QWidget):
         self.span = min(SPANS, key=lambda span: abs(ranges.index(span) - place))
         self.spans.choose(SPANS.index(self.span))
 
-    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
+    def render_entity(self, entity_id: str, language: Language) -> None:
         """Show the barometer of an entity as far as it has arrived."""
-        self._entity, self._theme, self._language = entity_id, theme, language
+        self._entity, self._language = entity_id, language
         self.spans.label(map(span_name, SPANS), self.tr("Span of the barometer"))
         known = self._known()
         if known is None:
@@ -246,7 +251,7 @@ class BarometerPanel(QWidget):
             self.tr("No story in this span"),
         )
         self._stands_for = sentence
-        self.plot.put(known, sentence, labels, theme, language)
+        self.plot.put(known, sentence, labels, language)
         self._say_names(known)
         self._say_figures()
 
@@ -254,19 +259,19 @@ class BarometerPanel(QWidget):
         return self._snapshot.barometers.get((self._entity, self.span))
 
     def _say_names(self, known: Barometer | None) -> None:
-        theme, made_up = self._theme, known is not None and known.reconstructed and bool(known.days)
-        self._trust.put("clock-counter-clockwise" if made_up else "", theme.trust)
-        self._made_up.put(self.tr("reconstructed") if made_up else "", theme.trust, theme.font(Role.CAPTION))
+        made_up = known is not None and known.reconstructed and bool(known.days)
+        self._trust.put("clock-counter-clockwise" if made_up else "", Ink.TRUST)
+        self._made_up.put(self.tr("reconstructed") if made_up else "", Ink.TRUST, Role.CAPTION)
         ecosystem, language = self._snapshot.ecosystem, self._language
         if known is None or not (known.counted or known.missing):
-            self._note.put("", self._theme.t3, self._theme.font(Role.CAPTION))
+            self._note.put("", Ink.T3, Role.CAPTION)
             return
         total = len(known.counted) + len(known.missing)
         names = [wording.short_name(name, ecosystem, language) for name in known.counted]
         shown = ", ".join(names[:_NAMED]) + (" \u2026" if len(names) > _NAMED else "")
         note = self.tr("{0} of {1} linked names counted").format(len(names), total)
         sentence = f"{note}: {shown}" if shown else note
-        self._note.put(sentence, self._theme.t2, self._theme.font(Role.CAPTION))
+        self._note.put(sentence, Ink.T2, Role.CAPTION)
         lines = [f"{note}: {', '.join(names)}"]
         if known.missing:
             left_out = ", ".join(wording.short_name(name, ecosystem, language) for name in known.missing)
@@ -291,5 +296,5 @@ class BarometerPanel(QWidget):
                 one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
                 told = one if known.stories == 1 else many
                 sentence = told.format(sentence, text.signed(known.tone, 1), known.stories)
-        self._total.put(sentence, self._theme.t2, self._theme.font(Role.CAPTION))
+        self._total.put(sentence, Ink.T2, Role.CAPTION)
         self.plot.setAccessibleName(f"{self.tr('Barometer')}: {sentence or self._stands_for}")

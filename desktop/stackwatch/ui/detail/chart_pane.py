@@ -26,7 +26,6 @@ from stackwatch.ui.chart.chart_items import Series, with_grown
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_facts import flags_of, volume_words
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.preferences.settings import FIRST_SPAN
 from stackwatch.ui.snapshot import Snapshot
@@ -42,12 +41,10 @@ class ChartPane(QObject):
     alert_wanted = Signal(object)
     level_moved = Signal(str, float, float)  # a rule, the price it waited for, and the one it waits for
 
-    def __init__(
-        self, snapshot: Snapshot, commands: Commands, theme: Theme, language: Language, parent: QObject
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, commands: Commands, language: Language, parent: QObject) -> None:
         super().__init__(parent)
         self._snapshot, self._commands = snapshot, commands
-        self._theme, self._language = theme, language
+        self._language = language
         self._entity = ""
         self.picked = ""
         self.range = FIRST_SPAN
@@ -56,7 +53,7 @@ class ChartPane(QObject):
         self._loaded: BarsLoaded | None = None
         self._rest = once_after(self, _REST_MS, self._request)
         self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
-        self.chart = Chart(theme, language)
+        self.chart = Chart(language)
         self.chart.tools.set_range(self.range)
         self.chart.against_chosen.connect(self._compare)
         self.chart.alert_wanted.connect(self._want_alert)
@@ -89,12 +86,12 @@ class ChartPane(QObject):
         if self._is_listed():
             self._ask()
 
-    def set_look(self, theme: Theme, language: Language) -> None:
-        """Use other colours, sizes or words."""
-        self._theme, self._language = theme, language
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
         if self._is_listed():
             self._name_chart()
-        self.chart.set_look(theme, language)
+        self.chart.set_language(language)
 
     def compare_with(self, entity_id: str) -> None:
         """Compare with one more name."""
@@ -234,7 +231,7 @@ class ChartPane(QObject):
         """Let the user type a name to compare with."""
         listed = self._snapshot.ecosystem.instruments
         names = {key: each.names for key, each in listed.items() if key != self._entity}
-        field = PeerField(names, self._language, self._theme, self.chart.tools)
+        field = PeerField(names, self._language, self.chart.tools)
         field.chosen.connect(self.compare_with)
         field.open_at(self.chart.tools.compare)
 

@@ -48,7 +48,7 @@ from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.switches import Tab, rove
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
@@ -78,30 +78,25 @@ class DetailPanel(QWidget):
     link_wanted = Signal(str)
 
     def __init__(
-        self,
-        ecosystem: Ecosystem,
-        commands: Commands,
-        theme: Theme,
-        language: Language,
-        layers: Sequence[Layer] = (),
+        self, ecosystem: Ecosystem, commands: Commands, language: Language, layers: Sequence[Layer] = ()
     ) -> None:
         super().__init__()
-        self._commands, self._theme, self._language = commands, theme, language
+        self._commands, self._language = commands, language
         self._snapshot = Snapshot(ecosystem, layers)
         self._entity = ""
         self._day = ""
-        self.hero = Hero(self._snapshot, theme, language)
-        self.card = WhyCard(self._snapshot, theme)
-        self.pane = ChartPane(self._snapshot, commands, theme, language, self)
+        self.hero = Hero(self._snapshot, language)
+        self.card = WhyCard(self._snapshot)
+        self.pane = ChartPane(self._snapshot, commands, language, self)
         self.chart = self.pane.chart
-        self.barometer = BarometerPanel(self._snapshot, theme)
-        self.headlines = HeadlinesPanel(ecosystem, theme)
-        self.exposure = ExposurePanel(self._snapshot, theme)
-        self.substance = SubstancePanel(self._snapshot, theme)
-        self.alerts = RowList(EntityAlertDelegate(theme))
-        self.tabs = {page: Tab(theme) for page in Page}
-        self.link_button = ActionButton(theme, framed=False)
-        self._foot = Hairline(theme)
+        self.barometer = BarometerPanel(self._snapshot)
+        self.headlines = HeadlinesPanel(ecosystem)
+        self.exposure = ExposurePanel(self._snapshot)
+        self.substance = SubstancePanel(self._snapshot)
+        self.alerts = RowList(EntityAlertDelegate())
+        self.tabs = {page: Tab() for page in Page}
+        self.link_button = ActionButton(framed=False)
+        self._foot = Hairline()
         self._pages = QStackedWidget()
         self._tab_group = QButtonGroup(self)
         self._beat = once_after(self, _BEAT_MS, self._end_beat)
@@ -172,17 +167,14 @@ class DetailPanel(QWidget):
         if self._entity not in self._snapshot.ecosystem.instruments:
             self._set_barometer_span(chart_range)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self.pane.set_look(theme, self._language)
+    def restyle(self) -> None:
+        """Share the room out anew."""
         self._render()
-        self.update()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
-        self.pane.set_look(self._theme, language)
+        self.pane.set_language(language)
         self._render()
 
     def apply(self, event: Event) -> None:
@@ -273,8 +265,8 @@ class DetailPanel(QWidget):
 
     def _render_move(self) -> None:
         """Draw price and card together: they say the same move."""
-        self.hero.render_entity(self._entity, self._theme, self._language)
-        self.card.render_entity(self._entity, self._theme, self._language)
+        self.hero.render_entity(self._entity, self._language)
+        self.card.render_entity(self._entity, self._language)
 
     def _render_stories(self) -> None:
         zone = wording.zone_of(self._entity, self._snapshot.ecosystem)
@@ -288,7 +280,7 @@ class DetailPanel(QWidget):
         self.pane.render_flags()
 
     def _render_exposure(self) -> None:
-        count = self.exposure.render_entity(self._entity, self._theme, self._language)
+        count = self.exposure.render_entity(self._entity, self._language)
         self.tabs[Page.EXPOSURE].put(self.tr("Exposure"), count)
         told = self.tr(
             "Every report of a link is a row, a later one uncounted; the map draws one line for a link"
@@ -311,8 +303,8 @@ class DetailPanel(QWidget):
         set_tip(self.tabs[Page.ALERTS], self.tr("Alerts about it, or about a group it is in"))
 
     def _render_insight(self) -> None:
-        self.barometer.render_entity(self._entity, self._theme, self._language)
-        self.substance.render_entity(self._entity, self._theme, self._language)
+        self.barometer.render_entity(self._entity, self._language)
+        self.substance.render_entity(self._entity, self._language)
         self.tabs[Page.SUBSTANCE].put(self.tr("Substance"))
 
     def _set_barometer_span(self, span: ChartRange) -> None:
@@ -362,12 +354,12 @@ class DetailPanel(QWidget):
         super().resizeEvent(event)
 
     def _is_low(self) -> bool:
-        return self.height() < self._theme.px(_LOW)
+        return self.height() < px(_LOW)
 
     def _make_room(self) -> None:
         """Show the chart of a share or the barometer of a private name, where it has room to be read."""
         listed = self._entity in self._snapshot.ecosystem.instruments
-        tall = self.height() >= self._theme.px(_WORDS) + _PLOT
+        tall = self.height() >= px(_WORDS) + _PLOT
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))
         # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone.
@@ -376,9 +368,9 @@ class DetailPanel(QWidget):
         words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
         left = self.height() - words - _EDGES
         free = left - plot.minimumSizeHint().height()
-        least = max(min(free, self._theme.px(_LIST)), min(max(left, 0), self._theme.px(_ROWS)))
-        self._pages.setMinimumHeight(self._theme.px(_TABLE) if tabled and tall else least)
+        least = max(min(free, px(_LIST)), min(max(left, 0), px(_ROWS)))
+        self._pages.setMinimumHeight(px(_TABLE) if tabled and tall else least)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground."""
-        QPainter(self).fillRect(event.rect(), self._theme.panel)
+        QPainter(self).fillRect(event.rect(), current_theme().panel)

@@ -1,7 +1,7 @@
 """The sum of the why card: total, expected and abnormal move, and the gauge of the SAR."""
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPolygon, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygon, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stackwatch.domain import format as text
@@ -10,7 +10,7 @@ from stackwatch.domain.move import Move, is_unusual
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import MoveText, Text
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme
 from stackwatch.ui.kit.tips import set_tip
 
 _GAUGE = QSize(196, 44)
@@ -30,17 +30,16 @@ def sum_parts(move: Move) -> tuple[str, str, str]:
 class Gauge(QWidget):
     """A SAR on a line from -4 to +4 with its usual range."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._sar: float | None = None
         self.setFixedSize(_GAUGE)
 
-    def put(self, sar: float | None, theme: Theme) -> None:
+    def put(self, sar: float | None) -> None:
         """Show another value; None leaves the scale without a marker."""
-        if (sar, theme) == (self._sar, self._theme):
+        if sar == self._sar:
             return
-        self._sar, self._theme = sar, theme
+        self._sar = sar
         self.setAccessibleName(f"SAR {text.sar(sar)}")
         self.setToolTip(f"SAR {text.sar(sar, 2)}")
         self.update()
@@ -51,8 +50,7 @@ class Gauge(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw scale, range and marker."""
-        painter = QPainter(self)
-        theme = self._theme
+        painter, theme = QPainter(self), current_theme()
         line = 15
         painter.fillRect(QRect(self._x(-2), line - 5, self._x(2) - self._x(-2), 11), theme.band)
         paint.hairline(painter, QRect(0, line, _GAUGE.width(), 1), theme.control)
@@ -74,15 +72,14 @@ class Gauge(QWidget):
 class Equation(QWidget):
     """Today's move as what the market explains plus what it does not, and the gauge."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme: Theme | None = None  # until there is something to show
-        self._so_far = ""  # the SAR by this hour, in brackets
+        self._so_far: str | None = None  # the SAR by this hour, in brackets; until there is something to show
         self._labels = tuple(Text(fixed=True) for _ in range(4))
         self._total = MoveText()
         self._expected, self._abnormal, self._sar = Text(fixed=True), Text(fixed=True), Text(fixed=True)
         self._equals, self._plus = Text(fixed=True), Text(fixed=True)
-        self._gauge = Gauge(theme)
+        self._gauge = Gauge()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(_SPACING)
@@ -103,35 +100,27 @@ class Equation(QWidget):
         grid.addWidget(self._gauge, 0, 7, 2, 1, Qt.AlignmentFlag.AlignTop)
 
     def put(
-        self,
-        move: Move,
-        labels: tuple[str, str, str],
-        theme: Theme,
-        language: Language,
-        *,
-        past: bool = False,
+        self, move: Move, labels: tuple[str, str, str], language: Language, *, past: bool = False
     ) -> None:
         """Show a move, that of a ``past`` price without colour; ``labels`` stand over its three parts."""
-        small, strong = theme.font(Role.CAPTION), theme.font(Role.VERDICT)
-        medium = theme.font(Role.VERDICT)
-        medium.setWeight(QFont.Weight.Medium)
         total, expected, abnormal = sum_parts(move)
         told = move.sar_so_far is not None  # also where it reads the same: it would come and go
         so_far = self.tr(" ({0} by this hour)").format(text.sar(move.sar_so_far)) if told else ""
         for label, words in zip(self._labels[:3], labels, strict=True):
-            label.put(words, theme.t2, small)
-        self._theme, self._so_far = theme, so_far
-        ink = theme.direction(move.sar) if move.unusual else theme.t1
-        way = theme.t2 if past else theme.direction(move.move_pct)
-        self._total.put(None if past else move.move_pct, total, way, strong)
-        self._expected.put(expected, theme.t2, medium)
-        self._abnormal.put(abnormal, ink if move.sar is not None else theme.t3, strong)
-        self._sar.put(text.sar(move.sar), ink if move.sar is not None else theme.t3, strong)
-        self._equals.put("=", theme.t3, medium)
-        self._plus.put("+", theme.t3, medium)
-        self._gauge.put(move.sar, theme)
+            label.put(words, Ink.T2, Role.CAPTION)
+        self._so_far = so_far
+        ink = Ink.T3 if move.sar is None else Ink.of(move.sar) if move.unusual else Ink.T1
+        way = Ink.T2 if past else Ink.of(move.move_pct)
+        self._total.put(None if past else move.move_pct, total, way, Role.VERDICT)
+        self._expected.put(expected, Ink.T2, Role.TERM)
+        self._abnormal.put(abnormal, ink, Role.VERDICT)
+        self._sar.put(text.sar(move.sar), ink, Role.VERDICT)
+        self._equals.put("=", Ink.T3, Role.TERM)
+        self._plus.put("+", Ink.T3, Role.TERM)
+        self._gauge.put(move.sar)
         self._make_room()
-        high = QFontMetrics(small).height() + QFontMetrics(strong).height()
+        fonts = (current_theme().font(role) for role in (Role.CAPTION, Role.VERDICT))
+        high = sum(QFontMetrics(font).height() for font in fonts)
         self.setMinimumHeight(max(_GAUGE.height(), high))  # without the gauge too: nothing below it moves
         self.setAccessibleName(
             f"{labels[0]} {total}, {labels[1]} {expected}, {labels[2]} {abnormal}, SAR {text.sar(move.sar)}"
@@ -146,13 +135,12 @@ class Equation(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        if self._theme is None:
+        if self._so_far is None:
             return
-        small = self._theme.font(Role.CAPTION)
-        self._labels[3].put(f"SAR{self._so_far}", self._theme.t2, small)
+        self._labels[3].put(f"SAR{self._so_far}", Ink.T2, Role.CAPTION)
         taken = self._taken()
         if self.width() < taken and self._so_far:
-            self._labels[3].put("SAR", self._theme.t2, small)
+            self._labels[3].put("SAR", Ink.T2, Role.CAPTION)
             taken = self._taken()
         self._gauge.setVisible(self.width() >= taken + self._gauge.width())
         if (layout := self.layout()) is not None:

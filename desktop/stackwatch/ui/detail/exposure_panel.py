@@ -15,7 +15,7 @@ from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.snapshot import Snapshot
 
 _MOVE_WIDTH, _SAR_WIDTH = 76, 52
@@ -54,13 +54,13 @@ class Columns:
     sar: int
 
     @classmethod
-    def of(cls, width: int, theme: Theme) -> "Columns":
+    def of(cls, width: int) -> "Columns":
         """Lay the columns out."""
         sar = width - 12
-        figure_right = sar - theme.px(_SAR_WIDTH)
-        free = figure_right - theme.px(_MOVE_WIDTH) - 12
+        figure_right = sar - px(_SAR_WIDTH)
+        free = figure_right - px(_MOVE_WIDTH) - 12
         since = 12 + round(free * 0.49)
-        day = QFontMetrics(theme.font()).horizontalAdvance(_WIDEST_DAY) + _BEHIND_DAY
+        day = QFontMetrics(current_theme().font()).horizontalAdvance(_WIDEST_DAY) + _BEHIND_DAY
         return cls(
             relation=12 + round(free * 0.34),
             since=since,
@@ -76,8 +76,8 @@ class ExposureDelegate(RowDelegate):
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a link."""
         assert isinstance(row, ExposureRow)
-        theme = self.theme
-        columns = Columns.of(rect.width(), theme)
+        theme = current_theme()
+        columns = Columns.of(rect.width())
         top, height = rect.top(), rect.height()
         ink = theme.t2 if row.used else theme.t3
         who = QRect(12, top, columns.relation - 20, height)
@@ -92,7 +92,7 @@ class ExposureDelegate(RowDelegate):
         words(painter, free, row.relation, ink, theme.font())
         free = QRect(columns.since, top, columns.publisher - columns.since - 8, height)
         words(painter, free, row.since, ink, theme.font())
-        last = columns.move - theme.px(_MOVE_WIDTH) - 8
+        last = columns.move - px(_MOVE_WIDTH) - 8
         words(
             painter,
             QRect(columns.publisher, top, last - columns.publisher, height),
@@ -114,27 +114,26 @@ class ExposureDelegate(RowDelegate):
 class _Head(QWidget):
     """The column heads of the list."""
 
-    def __init__(self, theme: Theme, rows: RowList) -> None:
+    def __init__(self, rows: RowList) -> None:
         super().__init__()
-        self._theme, self._rows = theme, rows
+        self._rows = rows
         self._labels = ("",) * 6
         rows.verticalScrollBar().rangeChanged.connect(self.update)  # beside the bar rows have less room
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def put(self, labels: tuple[str, str, str, str, str, str], theme: Theme) -> None:
+    def put(self, labels: tuple[str, str, str, str, str, str]) -> None:
         """Name the columns."""
-        self._labels, self._theme = labels, theme
+        self._labels = labels
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of a column head."""
-        return QSize(100, self._theme.px(22))
+        return QSize(100, px(22))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the heads over their columns."""
-        painter = QPainter(self)
-        theme = self._theme
-        columns = Columns.of(self._rows.viewport().width(), theme)
+        painter, theme = QPainter(self), current_theme()
+        columns = Columns.of(self._rows.viewport().width())
         font, height = theme.font(Role.CAPTION), self.height()
         lefts = (12, columns.relation, columns.since, columns.publisher)
         for left, label in zip(lefts, self._labels, strict=False):
@@ -151,12 +150,12 @@ class ExposurePanel(QWidget):
     correction_wanted = Signal(object)
     withdrawal_wanted = Signal(object)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._snapshot = snapshot
         self._language = Language.ENGLISH
-        self.list = RowList(ExposureDelegate(theme))
-        self._head = _Head(theme, self.list)
+        self.list = RowList(ExposureDelegate())
+        self._head = _Head(self.list)
         self.list.setAccessibleName(self.tr("Exposure"))
         self.list.opened.connect(self._activate)
         below((self._head, self.list), margins=(0, 2, 0, 0), into=self)
@@ -180,14 +179,13 @@ class ExposurePanel(QWidget):
             menu.addAction(self.tr("Withdraw this link"), lambda: self.withdrawal_wanted.emit(link))
         return menu
 
-    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> int:
+    def render_entity(self, entity_id: str, language: Language) -> int:
         """Show the links of an entity and return how many were known by now."""
         self._language, today = language, self._snapshot.now.date()
         links = self._snapshot.links_of(entity_id)
         rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
         self._head.put(
-            (self.tr("Who"), self.tr("Link"), self.tr("Since"), self.tr("Source"), self.tr("Change"), "SAR"),
-            theme,
+            (self.tr("Who"), self.tr("Link"), self.tr("Since"), self.tr("Source"), self.tr("Change"), "SAR")
         )
         self._head.setVisible(bool(rows))
         self.list.set_rows(rows, "share-network", self.tr("No documented link"))

@@ -19,7 +19,7 @@ from stackwatch.ui.kit.links import open_web
 from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _TONES = {-1: text.MINUS, 0: "\u00b7", 1: "+"}
 _THEMED = 440  # from this width on right of the tone the theme leaves a title its room
@@ -77,9 +77,9 @@ class StoryDelegate(RowDelegate):
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a story."""
         assert isinstance(row, StoryRow)
-        theme = self.theme
+        theme = current_theme()
         top, height, right = rect.top(), rect.height(), rect.right() + 1
-        scale = theme.px
+        scale = px
         time_right = scale(74)
         figure(painter, QRect(0, top, time_right, height), row.time, theme.t2, theme.font())
         tone = QRect(time_right + 9, top + (height - 16) // 2, 16, 16)
@@ -117,8 +117,8 @@ class HeadlinesPanel(RowList):
 
     alert_wanted = Signal(object)
 
-    def __init__(self, ecosystem: Ecosystem, theme: Theme) -> None:
-        super().__init__(StoryDelegate(theme))
+    def __init__(self, ecosystem: Ecosystem) -> None:
+        super().__init__(StoryDelegate())
         self._ecosystem = ecosystem
         self._stories: dict[str, Story] = {}
         self.setAccessibleName(self.tr("Headlines"))

@@ -11,7 +11,7 @@ from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import MARKET, Snapshot
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
@@ -25,18 +25,16 @@ class RangeMark(QWidget):
 
     _BAR = 38
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._word, self._low_text, self._high_text = "", "", ""
         self._low, self._high, self._value = 0.0, 0.0, 0.0
         self.known = False
         self.hide()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def put(self, word: str, low: float | None, high: float | None, quote: Quote, theme: Theme) -> None:
+    def put(self, word: str, low: float | None, high: float | None, quote: Quote) -> None:
         """Take the range of a quote, if it is known; where it fits, the line it stands in shows it."""
-        self._theme = theme
         self.known = low is not None and high is not None
         if low is None or high is None:
             return
@@ -52,14 +50,13 @@ class RangeMark(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room of the words and the bar."""
-        metrics = QFontMetrics(self._theme.font(Role.CAPTION))
+        metrics = QFontMetrics(current_theme().font(Role.CAPTION))
         words = sum(metrics.horizontalAdvance(part) for part in (self._word, self._low_text, self._high_text))
         return QSize(words + self._BAR + 26, metrics.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the range."""
-        painter = QPainter(self)
-        theme = self._theme
+        painter, theme = QPainter(self), current_theme()
         font = theme.font(Role.CAPTION)
         metrics = QFontMetrics(font)
         painter.setFont(font)
@@ -78,9 +75,9 @@ class RangeMark(QWidget):
 class Hero(QWidget):
     """Symbol, name, price, change and its state; the market's moves and ranges at the right."""
 
-    def __init__(self, snapshot: Snapshot, theme: Theme, language: Language) -> None:
+    def __init__(self, snapshot: Snapshot, language: Language) -> None:
         super().__init__()
-        self._snapshot, self._theme, self._language = snapshot, theme, language
+        self._snapshot, self._language = snapshot, language
         self._symbol, self._name, self._place = Text(fixed=True), Text(), Text()
         self._places = ("", "")  # whole, and short for where there is no room
         self._business = Text()
@@ -90,7 +87,7 @@ class Hero(QWidget):
         self._change, self._percent = MoveText(), Text(fixed=True)
         self._mark, self._state = Mark(12), Text()
         self._extended = MoveText()
-        self._day, self._year = RangeMark(theme), RangeMark(theme)
+        self._day, self._year = RangeMark(), RangeMark()
         column = QVBoxLayout()
         column.setContentsMargins(_INSET, 8, _INSET, 2)
         column.setSpacing(0)
@@ -112,15 +109,14 @@ class Hero(QWidget):
         )
         self.setLayout(column)
 
-    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
+    def render_entity(self, entity_id: str, language: Language) -> None:
         """Show an instrument or a private entity."""
-        self._theme, self._language = theme, language
+        self._language = language
         ecosystem = self._snapshot.ecosystem
         names = ecosystem.names_of(entity_id).get(language)
         instrument = ecosystem.instruments.get(entity_id)
-        title = theme.font(Role.VERDICT)
-        self._symbol.put(entity_id if instrument else names, theme.t1, title)
-        self._name.put(names if instrument else "", theme.t2, theme.font(Role.BODY))
+        self._symbol.put(entity_id if instrument else names, Ink.T1, Role.VERDICT)
+        self._name.put(names if instrument else "", Ink.T2)
         if instrument is not None:
             quote = self._snapshot.quotes.get(entity_id)
             level = quote is not None and quote.index_level
@@ -131,8 +127,8 @@ class Hero(QWidget):
         else:
             self._places = (kind_word(ecosystem.kind_of(entity_id)),) * 2
         business = ecosystem.business_of(entity_id)
-        self._business.put(business.get(language) if business else "", theme.t2, theme.font(Role.CAPTION))
-        self._market.put(self._market_words(entity_id), theme.t3, theme.font(Role.CAPTION))
+        self._business.put(business.get(language) if business else "", Ink.T2, Role.CAPTION)
+        self._market.put(self._market_words(entity_id), Ink.T3, Role.CAPTION)
         self._day.known = self._year.known = False
         if instrument is not None:
             self._show_quote(entity_id)
@@ -157,11 +153,11 @@ class Hero(QWidget):
     def _fit_place(self) -> None:
         """Leave the rate of the home currency to the tip where it would cut the name or the report day."""
         whole, short = self._places
-        font = self._theme.font(Role.CAPTION)
+        font = current_theme().font(Role.CAPTION)
         others = (self._symbol, self._name, self._market)
         taken = sum(part.sizeHint().width() + _GAP for part in others) + 2 * _GAP
         fits = QFontMetrics(font).horizontalAdvance(whole) <= self.width() - 2 * _INSET - taken
-        self._place.put(whole if fits else short, self._theme.t3, font)
+        self._place.put(whole if fits else short, Ink.T3, Role.CAPTION)
         set_tip(self._place, "" if fits or whole == short else whole)
 
     def _beside(self, quote: Quote | None) -> tuple[list[str], list[str]]:
@@ -194,27 +190,26 @@ class Hero(QWidget):
         if quote is None or quote.state is QuoteState.UNKNOWN:
             self._show_nothing(symbol, known=quote is None)
             return
-        theme = self._theme
         doubtful = quote.state in _UNTRUSTED
         self._price.put(
             text.price(quote.price, quote.currency, quote.price_hint),
-            theme.t2 if doubtful else theme.t1,
-            theme.font(Role.HERO),
+            Ink.T2 if doubtful else Ink.T1,
+            Role.HERO,
         )
         if quote.state is QuoteState.WITHHELD:
-            self._change.put(None, "", theme.t2, theme.font())
-            self._percent.put(self.tr("change withheld"), theme.t2, theme.font())
+            self._change.put(None, "", Ink.T2)
+            self._percent.put(self.tr("change withheld"), Ink.T2)
         else:
-            ink = theme.t2 if doubtful else theme.direction(quote.change)
+            ink = Ink.T2 if doubtful else Ink.of(quote.change)
             change = text.change(quote.change, quote.price, quote.currency, quote.price_hint)
-            self._change.put(None if doubtful else quote.change, change, ink, theme.font(Role.TITLE))
-            self._percent.put(text.percent(quote.change_pct), ink, theme.font(Role.TITLE))
+            self._change.put(None if doubtful else quote.change, change, ink, Role.TITLE)
+            self._percent.put(text.percent(quote.change_pct), ink, Role.TITLE)
         icon, words, warns = self._state_words(quote)
-        self._mark.put(icon, theme.trust if warns else theme.t3)
-        self._state.put(words, theme.trust if warns else theme.t2, theme.font(Role.CAPTION))
+        self._mark.put(icon, Ink.TRUST if warns else Ink.T3)
+        self._state.put(words, Ink.TRUST if warns else Ink.T2, Role.CAPTION)
         self._show_extended(quote)
-        self._day.put(self.tr("Day"), quote.day_low, quote.day_high, quote, theme)
-        self._year.put(self.tr("52 wk"), *self._year_range(quote), quote, theme)
+        self._day.put(self.tr("Day"), quote.day_low, quote.day_high, quote)
+        self._year.put(self.tr("52 wk"), *self._year_range(quote), quote)
 
     def _year_range(self, quote: Quote) -> tuple[float | None, float | None]:
         known = self._snapshot.history.get(quote.symbol)
@@ -255,42 +250,39 @@ class Hero(QWidget):
         return self.tr("looks like a {0}, not confirmed").format(split)
 
     def _show_extended(self, quote: Quote) -> None:
-        theme = self._theme
         if quote.extended_price is None or quote.state is QuoteState.WITHHELD:
-            self._extended.put(None, "", theme.t2, theme.font())
+            self._extended.put(None, "", Ink.T2)
             return
         change = (quote.extended_price / quote.price - 1.0) * 100.0
         words = (
             f"{text.price(quote.extended_price, quote.currency, quote.price_hint)}  {text.percent(change)}"
         )
-        self._extended.put(change, words, theme.direction(change), theme.font(), filled=False)
+        self._extended.put(change, words, Ink.of(change), filled=False)
 
     def _show_nothing(self, symbol: str, *, known: bool) -> None:
-        theme = self._theme
-        self._price.put(text.NOTHING, theme.t3, theme.font())  # a large dash would lie on the line's foot
-        self._change.put(None, "", theme.t2, theme.font())
-        self._percent.put("", theme.t2, theme.font())
+        self._price.put(text.NOTHING, Ink.T3)  # a large dash would lie on the line's foot
+        self._change.put(None, "", Ink.T2)
+        self._percent.put("", Ink.T2)
         words = self.tr("no price yet") if known else self.tr("{0} is not known to the source").format(symbol)
-        self._mark.put("hourglass" if known else "question", theme.t3)
-        self._state.put(words, theme.t2, theme.font(Role.CAPTION))
-        self._extended.put(None, "", theme.t2, theme.font())
+        self._mark.put("hourglass" if known else "question", Ink.T3)
+        self._state.put(words, Ink.T2, Role.CAPTION)
+        self._extended.put(None, "", Ink.T2)
 
     def _show_basket(self, entity_id: str) -> None:
         """Show the average of the listed names that a private entity is tied to."""
-        theme = self._theme
         rollup = self._snapshot.rollups.get(entity_id)
         move = rollup.move_pct if rollup else None
-        self._extended.put(None, "", theme.t2, theme.font())
-        self._price.put("", theme.t1, theme.font(Role.HERO))
+        self._extended.put(None, "", Ink.T2)
+        self._price.put("", Ink.T1, Role.HERO)
         stale = rollup is not None and rollup.stale
-        ink = theme.t3 if move is None else theme.t2 if stale else theme.direction(move)
-        self._change.put(None if stale else move, text.percent(move), ink, theme.font(Role.HERO))
-        self._percent.put("", theme.t2, theme.font())
-        self._mark.put("clock" if stale else "", theme.trust)
+        ink = Ink.T3 if move is None else Ink.T2 if stale else Ink.of(move)
+        self._change.put(None if stale else move, text.percent(move), ink, Role.HERO)
+        self._percent.put("", Ink.T2)
+        self._mark.put("clock" if stale else "", Ink.TRUST)
         if rollup is None or rollup.counted == 0:
             linked = self._snapshot.linked_symbols(entity_id)
             words = self.tr("no price yet") if linked else self.tr("no listed name is tied to it")
-            self._state.put(words, theme.t2, theme.font(Role.CAPTION))
+            self._state.put(words, Ink.T2, Role.CAPTION)
             return
         words = self.tr("move of the 1 linked name")
         if rollup.averaged < rollup.counted:  # the others trade in another market
@@ -301,7 +293,7 @@ class Hero(QWidget):
             words = self.tr("average of {0} linked names, {1} down, {2} up").format(
                 rollup.counted, rollup.down, rollup.up
             )
-        self._state.put(words, theme.t2, theme.font(Role.CAPTION))
+        self._state.put(words, Ink.T2, Role.CAPTION)
 
 
 def _row(height: int, *parts: QWidget | tuple[QWidget, QWidget] | None) -> QHBoxLayout:

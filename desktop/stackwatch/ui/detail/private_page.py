@@ -10,7 +10,7 @@ from stackwatch.domain.watchlist import Language, PrivateEntity
 from stackwatch.ui.kit.chips import Paragraph
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.report_day import report_day
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.snapshot import Snapshot
 
 
@@ -33,12 +33,12 @@ class PrivatePage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def put(self, entity: PrivateEntity | None, snapshot: Snapshot, theme: Theme, language: Language) -> None:
+    def put(self, entity: PrivateEntity | None, snapshot: Snapshot, language: Language) -> None:
         """Show an entity as far as it is known on the day shown, which may be a replayed one."""
-        self.lack.put(self.tr("No statements: it is not listed"), theme.t2, theme.font())
+        self.lack.put(self.tr("No statements: it is not listed"), Ink.T2)
         if entity is None:  # it has just left
             for part in (self.business, self.status, self.day):
-                part.put("", theme.t1, theme.font())
+                part.put("", Ink.T1)
             return
         known = _day(entity.as_of)
         later = snapshot.replay and (known is None or known > snapshot.now.date())
@@ -49,11 +49,9 @@ class PrivatePage(QScrollArea):
         else:
             words = self.tr("As of {0}")
         told = entity.as_of if known is None else report_day(entity.as_of, language)
-        self.business.put(
-            entity.business.get(language) if entity.business else "", theme.t1, theme.font(Role.TITLE)
-        )
-        self.status.put("" if later else entity.status.get(language), theme.t1, theme.font())
-        self.day.put(words.format(told), theme.t3, theme.font(Role.CAPTION))
+        self.business.put(entity.business.get(language) if entity.business else "", Ink.T1, Role.TITLE)
+        self.status.put("" if later else entity.status.get(language), Ink.T1)
+        self.day.put(words.format(told), Ink.T3, Role.CAPTION)
         self.setAccessibleName(entity.names.get(language))
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme
 
 _META_PERCENT = 45  # of a line: as much as who said it when, and how it bears on the move, may take
 
@@ -29,8 +29,8 @@ class StoryLine(PaintedButton):
 
     picked = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self._key = ""
         self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
         parts = (self._mark, self._title, self._meta, self._doubt, None)
@@ -39,17 +39,17 @@ class StoryLine(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self.picked.emit(self._key))
 
-    def put(self, line: StoryWords | None, theme: Theme) -> None:
+    def put(self, line: StoryWords | None) -> None:
         """Show a story; without one nothing is shown."""
         self.setVisible(line is not None)
         if line is None:
             return
-        self.theme, self._key = theme, line.key
-        self.setFixedHeight(theme.target)  # wide enough to be hit; more would take the chart's room
-        self._mark.put(line.icon, theme.t2)
-        self._title.put(line.title, theme.t1, theme.font(Role.SYMBOL))
-        self._meta.put(line.meta, theme.t3, theme.font(Role.CAPTION))
-        self._doubt.put(line.doubt, theme.trust, theme.font(Role.CAPTION))
+        self._key = line.key
+        self.setFixedHeight(current_theme().target)  # wide enough to be hit; more would take the chart's room
+        self._mark.put(line.icon, Ink.T2)
+        self._title.put(line.title, Ink.T1, Role.SYMBOL)
+        self._meta.put(line.meta, Ink.T3, Role.CAPTION)
+        self._doubt.put(line.doubt, Ink.TRUST, Role.CAPTION)
         self._share_room()
         self.setAccessibleName(", ".join(part for part in (line.title, line.meta, line.doubt) if part))
         self.update()

@@ -20,7 +20,7 @@ from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
@@ -74,19 +74,19 @@ class MeasureDelegate(RowDelegate):
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a measure."""
         assert isinstance(row, MeasureRow)
-        theme, top, height = self.theme, rect.top(), rect.height()
-        value_right = 12 + min(round((rect.width() - 24) * 0.44), theme.px(_VALUE))
-        name = QRect(12, top, value_right - theme.px(84) - 12, height)
+        theme, top, height = current_theme(), rect.top(), rect.height()
+        value_right = 12 + min(round((rect.width() - 24) * 0.44), px(_VALUE))
+        name = QRect(12, top, value_right - px(84) - 12, height)
         words(painter, name, row.name, theme.t1 if row.known else theme.t2, theme.font())
         ink = theme.t1 if row.known else theme.t3
         figure(painter, QRect(0, top, value_right, height), row.value, ink, theme.font(Role.STRONG))
         left = value_right + 14
         drawn = len(row.trend) >= _LEAST_POINTS
-        room = theme.px(156) if drawn else rect.right() - left - 12
+        room = px(156) if drawn else rect.right() - left - 12
         period = words(painter, QRect(left, top, room, height), row.period, theme.t2, theme.font())
         if not drawn:
             return
-        spark = QRect(max(left + theme.px(160), period + 10), top + (height - 16) // 2, 60, 16)
+        spark = QRect(max(left + px(160), period + 10), top + (height - 16) // 2, 60, 16)
         paint.sparkline(painter, spark, row.trend, theme)
         rest = QRect(spark.right() + 10, top, rect.right() - spark.right() - 18, height)
         caption = theme.font(Role.CAPTION)
@@ -102,52 +102,52 @@ class CompanyDelegate(RowDelegate):
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a company."""
         assert isinstance(row, CompanyRow)
-        theme, top, height = self.theme, rect.top(), rect.height()
+        theme, top, height = current_theme(), rect.top(), rect.height()
         font = theme.font(Role.STRONG if row.selected else Role.SYMBOL)
-        words(painter, QRect(12, top, theme.px(_NAME) - 8, height), row.who, theme.t1, font)
+        words(painter, QRect(12, top, px(_NAME) - 8, height), row.who, theme.t1, font)
         if row.why:
-            left = 12 + theme.px(_NAME)
+            left = 12 + px(_NAME)
             words(
                 painter, QRect(left, top, rect.width() - left - 12, height), row.why, theme.t3, theme.font()
             )
             return
-        rights = rights_of(rect.width(), self.widest, theme)
+        rights = rights_of(rect.width(), self.widest)
         for right, value in zip(rights, row.values, strict=False):
             ink = theme.t3 if value == text.NOTHING else theme.t1 if row.selected else theme.t2
             figure(painter, QRect(0, top, right, height), value, ink, theme.font())
         figure(painter, QRect(0, top, rect.width() - 12, height), row.day, theme.t3, theme.font())
 
 
-def rights_of(width: int, widest: int, theme: Theme) -> tuple[int, ...]:
+def rights_of(width: int, widest: int) -> tuple[int, ...]:
     """Return the right edges of the columns that have room; those that have none are left out, not cut."""
-    left = 12 + theme.px(_NAME)
-    room = (width - left - theme.px(_DAY) - 12) // max(theme.px(_COLUMN), widest + _APART)
+    left = 12 + px(_NAME)
+    room = (width - left - px(_DAY) - 12) // max(px(_COLUMN), widest + _APART)
     count = max(min(room, len(COLUMNS)), 1)
-    pitch = (width - left - theme.px(_DAY) - 12) / count
+    pitch = (width - left - px(_DAY) - 12) / count
     return tuple(round(left + pitch * (place + 1)) for place in range(count))
 
 
 class _Heads(QWidget):
     """The heads of the layer's table, over the cells of ``rows`` with or without its scroll bar."""
 
-    def __init__(self, theme: Theme, rows: QWidget) -> None:
+    def __init__(self, rows: QWidget) -> None:
         super().__init__()
-        self._theme, self._rows = theme, rows
+        self._rows = rows
         rows.installEventFilter(self)
         self._labels: tuple[str, ...] = ()
         self._first, self._last = "", ""
         self._widest = 0
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def put(self, labels: tuple[str, ...], widest: int, theme: Theme) -> None:
+    def put(self, labels: tuple[str, ...], widest: int) -> None:
         """Name the columns: the first, the measures, and the last."""
         self._first, *measures, self._last = labels
-        self._labels, self._widest, self._theme = tuple(measures), widest, theme
+        self._labels, self._widest = tuple(measures), widest
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of a column head."""
-        return QSize(100, self._theme.px(22))
+        return QSize(100, px(22))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the rows' width."""
@@ -158,10 +158,10 @@ class _Heads(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the heads over their columns."""
         painter = QPainter(self)
-        theme, height, width = self._theme, self.height(), self._rows.width()
+        theme, height, width = current_theme(), self.height(), self._rows.width()
         font = theme.font(Role.CAPTION)
-        words(painter, QRect(12, 0, theme.px(_NAME), height), self._first, theme.t3, font)
-        rights = rights_of(width, self._widest, theme)
+        words(painter, QRect(12, 0, px(_NAME), height), self._first, theme.t3, font)
+        rights = rights_of(width, self._widest)
         for right, label in zip(rights, self._labels, strict=False):
             figure(painter, QRect(0, 0, right, height), label, theme.t3, font)
         figure(painter, QRect(0, 0, width - 12, height), self._last, theme.t3, font)
@@ -172,16 +172,16 @@ class SubstancePanel(QWidget):
 
     entity_activated = Signal(str)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
-        self._snapshot, self._theme = snapshot, theme
+        self._snapshot = snapshot
         self._language = Language.ENGLISH
-        self.views = Segments(2, theme)
+        self.views = Segments(2)
         self._note = Text()
-        self.company = RowList(MeasureDelegate(theme))
-        self._table = CompanyDelegate(theme)
+        self.company = RowList(MeasureDelegate())
+        self._table = CompanyDelegate()
         self.layer_list = RowList(self._table)
-        self._heads = _Heads(theme, self.layer_list.viewport())
+        self._heads = _Heads(self.layer_list.viewport())
         self.private = PrivatePage()
         self._stack = QStackedWidget()
         self.views.chosen.connect(self._stack.setCurrentIndex)
@@ -197,9 +197,9 @@ class SubstancePanel(QWidget):
         self._stack.addWidget(self.private)
         below((head, self._stack), gap=2, into=self)
 
-    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
+    def render_entity(self, entity_id: str, language: Language) -> None:
         """Show what is known of a company's substance, or why nothing is."""
-        self._theme, self._language = theme, language
+        self._language = language
         self.views.label((self.tr("Company"), self.tr("Layer")), self.tr("What is compared"))
         self.company.setAccessibleName(self.tr("Figures of the company"))
         self.layer_list.setAccessibleName(self.tr("Companies of the layer"))
@@ -209,12 +209,12 @@ class SubstancePanel(QWidget):
         self._show_company(entity_id, loaded)
         self._show_layer(entity_id, loaded)
         note = "" if loaded is None or not listed else self._note_words(loaded)
-        self._note.put(note, theme.t3, theme.font(Role.CAPTION))
+        self._note.put(note, Ink.T3, Role.CAPTION)
         if listed:
             self._stack.setCurrentIndex(self.views.current)
         else:
             self.views.choose(0)
-            self.private.put(self._snapshot.ecosystem.private.get(entity_id), self._snapshot, theme, language)
+            self.private.put(self._snapshot.ecosystem.private.get(entity_id), self._snapshot, language)
             self._stack.setCurrentWidget(self.private)
 
     def _show_company(self, entity_id: str, loaded: SubstanceLoaded | None) -> None:
@@ -271,9 +271,9 @@ class SubstancePanel(QWidget):
         symbols: Sequence[str] = loaded.layer if loaded is not None else ()
         rows = [self._company_row(symbol, entity_id, loaded) for symbol in symbols if loaded is not None]
         figures = [*heads, *(value for row in rows for value in row.values)]
-        metrics = QFontMetrics(self._theme.font())
+        metrics = QFontMetrics(current_theme().font())
         self._table.widest = max(metrics.horizontalAdvance(shown) for shown in figures)
-        self._heads.put((self.tr("Who"), *heads, self.tr("Statement")), self._table.widest, self._theme)
+        self._heads.put((self.tr("Who"), *heads, self.tr("Statement")), self._table.widest)
         self._heads.setVisible(bool(rows))
         self.layer_list.set_rows(rows, "stack", self.tr("Waiting for statements"))
 

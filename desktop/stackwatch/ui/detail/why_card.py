@@ -18,8 +18,9 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
 from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
+from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
@@ -53,32 +54,32 @@ class LinkedRow(QWidget):
 
     activated = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._row = beside(gap=_GAP, margins=(0, 2, 0, 2), into=self)
         self._count = 0
         self._pairs: list[tuple[Chip, MoveText]] = []
         for _ in range(_LINKED_SHOWN):
-            chip, move = Chip(theme), MoveText()
+            chip, move = Chip(), MoveText()
             chip.activated.connect(self.activated)
             self._pairs.append((chip, move))
             self._row.addWidget(chip)
             self._row.addWidget(move)
         self._row.addStretch(1)
 
-    def put(self, symbols: Sequence[str], snapshot: Snapshot, theme: Theme, language: Language) -> None:
+    def put(self, symbols: Sequence[str], snapshot: Snapshot, language: Language) -> None:
         """Show the first names with their moves; a name without a price has a dash."""
         for index, (chip, figure) in enumerate(self._pairs):
             if index >= len(symbols):
                 chip.put("", "")
-                figure.put(None, "", theme.t3, theme.font())
+                figure.put(None, "", Ink.T3)
                 continue
             symbol = symbols[index]
             chip.put(symbol, wording.short_name(symbol, snapshot.ecosystem, language))
             move = snapshot.moves.get(symbol)
             value = move.move_pct if move else None
-            ink = theme.t3 if value is None else theme.direction(value)
-            figure.put(value, text.percent(value), ink, theme.font())
+            ink = Ink.T3 if value is None else Ink.of(value)
+            figure.put(value, text.percent(value), ink)
         self._count = len(symbols)
         self._make_room()
 
@@ -101,22 +102,20 @@ class WhyCard(QWidget):
     entity_activated = Signal(str)
     story_picked = Signal(str)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
-        self._snapshot, self._theme = snapshot, theme
+        self._snapshot = snapshot
         self._language = Language.ENGLISH
         self._compact = False
         self._facts: CardFacts | None = None
         self._head, self._reason = Text(fixed=True), Text()
-        self._cause, self._relation, self._share = Chip(theme), Text(fixed=True), Chip(theme)
+        self._cause, self._relation, self._share = Chip(), Text(fixed=True), Chip()
         self._chance, self._chance_mark = Text(fixed=True), Mark(12)
-        self._equation = Equation(theme)
+        self._equation = Equation()
         self._body, self._rate, self._context = Paragraph(), Text(), Text()
-        self._stories = tuple(StoryLine(theme) for _ in range(_STORIES_SHOWN))
-        self._linked = LinkedRow(theme)
-        self._rule = QWidget()
-        self._rule.setFixedHeight(1)
-        self._rule.setAutoFillBackground(True)
+        self._stories = tuple(StoryLine() for _ in range(_STORIES_SHOWN))
+        self._linked = LinkedRow()
+        self._rule = Hairline()
         for chip in (self._cause, self._share):
             chip.activated.connect(self.entity_activated)
         self._linked.activated.connect(self.entity_activated)
@@ -146,18 +145,20 @@ class WhyCard(QWidget):
             self._compact = compact
             self._show_rate_if_room()
 
-    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
+    def render_entity(self, entity_id: str, language: Language) -> None:
         """Show what is known about an instrument or private entity."""
-        changed_look = (theme, language) != (self._theme, self._language)
-        self._theme, self._language = theme, language
+        spoken, self._language = self._language, language
         facts = self._facts_of(entity_id)
-        if changed_look or facts != self._facts:
+        if language is not spoken or facts != self._facts:
             self._facts = facts
             self._put(facts)
-        if changed_look:
-            self.update()
         if facts.linked:
-            self._linked.put(facts.linked, self._snapshot, theme, language)
+            self._linked.put(facts.linked, self._snapshot, language)
+
+    def restyle(self) -> None:
+        """Take other sizes."""
+        if self._facts is not None:
+            self._put(self._facts)
 
     def _facts_of(self, entity_id: str) -> CardFacts:
         """Return what is known, without judging a price that the list does not judge."""
@@ -289,24 +290,22 @@ class WhyCard(QWidget):
 
     def _put(self, facts: CardFacts) -> None:
         """Give every part its content once; parts without any take no room."""
-        theme = self._theme
-        body, caption = theme.font(), theme.font(Role.CAPTION)
-        self._head.put(facts.head, theme.t1, theme.font(Role.TITLE))
-        self._reason.put(facts.reason, theme.t2, body)
+        self._head.put(facts.head, Ink.T1, Role.TITLE)
+        self._reason.put(facts.reason, Ink.T2)
         self._put_path(facts)
-        self._chance.put(facts.chance, theme.t2, caption)
-        self._chance_mark.put("info" if facts.chance else "", theme.t3)
+        self._chance.put(facts.chance, Ink.T2, Role.CAPTION)
+        self._chance_mark.put("info" if facts.chance else "", Ink.T3)
         self._equation.setVisible(facts.move is not None)
         if facts.move is not None:
             labels = self._sum_labels(facts.move)
-            self._equation.put(facts.move, labels, theme, self._language, past=facts.past)
-        self._body.put(facts.body, theme.t2, body)
+            self._equation.put(facts.move, labels, self._language, past=facts.past)
+        self._body.put(facts.body, Ink.T2)
         for place, line in enumerate(self._stories):
-            line.put(facts.stories[place] if place < len(facts.stories) else None, theme)
+            line.put(facts.stories[place] if place < len(facts.stories) else None)
         self._linked.setVisible(bool(facts.linked))
-        self._context.put(facts.context, theme.t2, caption)
+        self._context.put(facts.context, Ink.T2, Role.CAPTION)
         set_tip(self._context, facts.history)
-        self._rate.put(facts.rate, theme.t2, caption)
+        self._rate.put(facts.rate, Ink.T2, Role.CAPTION)
         self._show_rate_if_room()
         self._make_room()
 
@@ -339,10 +338,10 @@ class WhyCard(QWidget):
         )
 
     def _put_path(self, facts: CardFacts) -> None:
-        theme, language, ecosystem = self._theme, self._language, self._snapshot.ecosystem
+        language, ecosystem = self._language, self._snapshot.ecosystem
         if not facts.path:
             self._cause.put("", "")
-            self._relation.put("", theme.t3, theme.font(Role.CAPTION))
+            self._relation.put("", Ink.T3, Role.CAPTION)
             self._share.put("", "")
             return
         between = []
@@ -354,7 +353,7 @@ class WhyCard(QWidget):
         first, last = facts.path[0], facts.path[-1]
         self._cause.put(first, ecosystem.names_of(first).get(language))
         links = " \u203a ".join([*between[:-1], ""]).rstrip()
-        self._relation.put(links, theme.t3, theme.font(Role.CAPTION))
+        self._relation.put(links, Ink.T3, Role.CAPTION)
         self._share.put(last, ecosystem.names_of(last).get(language))
 
     def _show_rate_if_room(self) -> None:
@@ -362,11 +361,8 @@ class WhyCard(QWidget):
         shown = bool(self._rate.text()) and not self._compact
         self._rate.setVisible(shown)
         self._rule.setVisible(shown)
-        palette = self._rule.palette()
-        palette.setColor(self._rule.backgroundRole(), self._theme.line)
-        self._rule.setPalette(palette)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card's box."""
-        painter = QPainter(self)
-        box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
+        painter, theme = QPainter(self), current_theme()
+        box(painter, self.rect(), 8, theme.raised, theme.line2)

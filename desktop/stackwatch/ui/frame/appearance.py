@@ -1,11 +1,12 @@
-"""The colours in use: follows the settings and the system, and hands one Theme to everyone."""
+"""The colours and sizes in use: follows the settings and the system, and lets every open window follow."""
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.stylesheet import stylesheet
-from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
+from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import Density, ModeChoice
 
 _TEXT_PX = 12
@@ -17,9 +18,9 @@ _SCHEMES = {
 
 
 class Appearance(QObject):
-    """The current theme; ``changed`` carries the new one after every switch."""
+    """Decides which theme the program has; ``changed`` comes after every switch."""
 
-    changed = Signal(object)
+    changed = Signal()
 
     def __init__(
         self,
@@ -37,13 +38,7 @@ class Appearance(QObject):
         self._palette = palette
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
-        self._theme = self._build()
-        self._dress()
-
-    @property
-    def theme(self) -> Theme:
-        """The theme in use."""
-        return self._theme
+        self._use(self._build())
 
     @property
     def mode(self) -> ModeChoice:
@@ -73,12 +68,14 @@ class Appearance(QObject):
 
     def _renew(self) -> None:
         theme = self._build()
-        if theme == self._theme:
+        if theme == current_theme():
             return
-        self._theme = theme
         icons.clear()
-        self._dress()
-        self.changed.emit(theme)
+        self._use(theme)
+        for window in self._app.topLevelWidgets():
+            if window.parent() is None:  # else the walk comes to it
+                dress(window)
+        self.changed.emit()
 
     def _build(self) -> Theme:
         mode, hints = Mode.LIGHT, self._app.styleHints()
@@ -89,7 +86,8 @@ class Appearance(QObject):
             mode = Mode.DARK
         return build_theme(mode, self._palette, self._text_px, self._density.row_extra)
 
-    def _dress(self) -> None:
-        self._app.setPalette(self._theme.qpalette())
-        self._app.setFont(self._theme.font(Role.BODY))
-        self._app.setStyleSheet(stylesheet(self._theme))
+    def _use(self, theme: Theme) -> None:
+        use_theme(theme)
+        self._app.setPalette(theme.qpalette())
+        self._app.setFont(theme.font(Role.BODY))
+        self._app.setStyleSheet(stylesheet(theme))

@@ -51,13 +51,7 @@ class Desks(QObject):
         self.briefing.write = parts.write_briefing
         self.briefing.said.connect(self._say)
         self.replay = ReplayDesk(
-            window,
-            header.badge,
-            parts.commands(),
-            parts.episodes,
-            parts.episode,
-            parts.settings.language,
-            lambda: parts.appearance.theme,
+            window, header.badge, parts.commands(), parts.episodes, parts.episode, parts.settings.language
         )
         header.briefing_requested.connect(self.briefing.ask)
 
@@ -74,7 +68,7 @@ class Desks(QObject):
     def welcome(self, lists: ListDesk, *targets: QWidget) -> Welcome:
         """Ask a new user for a list and colours, then show round."""
         parts = self._parts
-        dialog = Welcome(parts.appearance.theme, parts.watchlist, parts.settings, self._window)
+        dialog = Welcome(parts.watchlist, parts.settings, self._window)
         dialog.ui_changed.connect(self._choices.ui_changed)
         dialog.replay_wanted.connect(lambda: self.replay.start_requested.emit(""))
 
@@ -93,7 +87,7 @@ class Desks(QObject):
     def begin_tour(self, *targets: QWidget) -> Tour:
         """Show a new user three things, once; it ends by itself, or when it is skipped."""
         self._choices.ui_changed.emit({"toured": True})  # now: a program that is killed asks no second time
-        self.tour = Tour(self._window, self._parts.appearance.theme, targets)
+        self.tour = Tour(self._window, targets)
         self.tour.ended.connect(self._end_tour)
         return self.tour
 

@@ -30,9 +30,9 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_answers import AnswerKind, Found
 from stackwatch.ui.kit.layout import below
-from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
+from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.kit.typed_line import TypedLine
 
 if TYPE_CHECKING:  # it is made after the first paint
@@ -52,19 +52,19 @@ class _Rows(MenuDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of an answer, or of the head of a group."""
-        return QSize(0, self.theme.px(MENU_ROW if isinstance(index.data(_FOUND), Found) else _HEAD))
+        return QSize(0, px(MENU_ROW if isinstance(index.data(_FOUND), Found) else _HEAD))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw an answer or a head."""
-        theme, found = self.theme, index.data(_FOUND)
-        room = QRect(option.rect).adjusted(theme.px(12), 0, -theme.px(12), 0)
+        theme, found = current_theme(), index.data(_FOUND)
+        room = QRect(option.rect).adjusted(px(12), 0, -px(12), 0)
         if not isinstance(found, Found):
             words(painter, room, str(index.data()), theme.t3, theme.font(Role.CAPTION))
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.selected)
         if found.kind in (AnswerKind.NAME, AnswerKind.ADD, AnswerKind.HIT):
-            at = theme.px(_NAMES_AT)
+            at = px(_NAMES_AT)
             title = QRect(room.left(), room.top(), at - 8, room.height())
             words(painter, title, found.title, theme.t1, theme.font(Role.SYMBOL))
             words(painter, room.adjusted(at, 0, 0, 0), found.note, theme.t2, theme.font())
@@ -92,18 +92,16 @@ class FindField(TypedLine):
     left = Signal()
     begun = Signal()  # somebody is about to search
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._index: FindIndex | None = None
-        self._theme = theme
         self._asked = ""
         self._answer: SymbolsFound | None = None
         self._adding = False
         self.asks = True  # whether there is a provider to be asked: a replay has none
         self.setMaxLength(_LONGEST)
         self._answers = QTreeWidget()
-        self._rows = _Rows(theme, self._answers)
-        self._answers.setItemDelegate(self._rows)
+        self._answers.setItemDelegate(_Rows(self._answers))
         self._answers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._answers.setHeaderHidden(True)
@@ -112,11 +110,11 @@ class FindField(TypedLine):
         self._answers.setColumnCount(1)
         self._answers.itemClicked.connect(self._choose)
         self._frame = QFrame(self)
+        self._frame.setProperty("raised", "true")
         self._frame.hide()
         below((self._answers,), margins=(1, 4, 1, 4), into=self._frame)
         self.typed.connect(self._search)
         self.installEventFilter(self)
-        self.set_theme(theme)
 
     @property
     def answers(self) -> QTreeWidget:
@@ -133,11 +131,6 @@ class FindField(TypedLine):
     def set_index(self, index: "FindIndex") -> None:
         """Search another index."""
         self._index = index
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = self._rows.theme = theme
-        raise_ground(self._frame, "answers", QTreeWidget, theme)
 
     def begin(self) -> None:
         """Take the focus, ready for a new search."""
@@ -288,9 +281,9 @@ class FindField(TypedLine):
         heights = (
             self._answers.sizeHintForIndex(self._answers.model().index(row, 0)).height() for row in rows
         )
-        room = max(window.height() - corner.y() - 16, self._theme.px(MENU_ROW))
+        room = max(window.height() - corner.y() - 16, px(MENU_ROW))
         height = min(sum(heights) + 12, room)
-        width = min(max(self.width(), self._theme.px(_WIDTH)), window.width())
+        width = min(max(self.width(), px(_WIDTH)), window.width())
         left = min(corner.x(), window.width() - width)
         self._frame.setGeometry(left, corner.y(), width, height)
         self._frame.show()

@@ -21,7 +21,6 @@ from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.header_parts import StatusItem
 from stackwatch.ui.frame.offline_bar import TROUBLE
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.kit.tips import set_tip
 
 _BEAT_MS = 1000
@@ -38,14 +37,9 @@ class FreshnessItem(StatusItem):
     """Counts the seconds while a market trades and somebody can see it; else nothing wakes the program."""
 
     def __init__(
-        self,
-        watchlist: Watchlist,
-        theme: Theme,
-        language: Language,
-        zone: str,
-        now: Callable[[], datetime] = _utc_now,
+        self, watchlist: Watchlist, language: Language, zone: str, now: Callable[[], datetime] = _utc_now
     ) -> None:
-        super().__init__(theme)
+        super().__init__()
         self._symbols = dict.fromkeys(watchlist.symbols)  # in their order, quickly looked up
         self._language = language
         self._zone = zone

@@ -25,7 +25,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.menus import add_choice
-from stackwatch.ui.kit.theme import Palette, Theme
+from stackwatch.ui.kit.theme import Palette, current_theme, px
 from stackwatch.ui.preferences.settings import ModeChoice
 
 _HEIGHT = 44
@@ -43,28 +43,28 @@ class Header(Ground):
     settings_requested = Signal()
     briefing_requested = Signal()
 
-    def __init__(self, watchlist: Watchlist, theme: Theme, language: Language, zone: str) -> None:
-        super().__init__(theme, Qt.Edge.BottomEdge)
+    def __init__(self, watchlist: Watchlist, language: Language, zone: str) -> None:
+        super().__init__(Qt.Edge.BottomEdge)
         self._language = language
         self._now = datetime.now(UTC)  # the program's time
         self._no_popups_until: datetime | None = None
-        self.title = ListButton(theme)
+        self.title = ListButton()
         self.title.show_name(watchlist.names.get(language))
-        self.views = ViewSwitch(theme)
+        self.views = ViewSwitch()
         self.views.chosen.connect(self.view_chosen)
-        self.finder = FindField(theme)
-        self._hint = KeyHint(theme, self.finder)
-        self._clocks = ClockStrip(theme, language)
-        self._data = FreshnessItem(watchlist, theme, language, zone)
-        self.progress = ProgressItem(theme)
-        self.badge = ReplayBadge(theme, language, zone)
-        self.bell = CountButton(theme)
+        self.finder = FindField()
+        self._hint = KeyHint(self.finder)
+        self._clocks = ClockStrip(language)
+        self._data = FreshnessItem(watchlist, language, zone)
+        self.progress = ProgressItem()
+        self.badge = ReplayBadge(language, zone)
+        self.bell = CountButton()
         self.bell.clicked.connect(self.inbox_requested)
         self.settings = QToolButton()
         self.settings.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._lay_out()
         self.badge.hide()
-        self.set_theme(theme)
+        self.restyle()
         self.set_language(language)
 
     def _lay_out(self) -> None:
@@ -155,13 +155,12 @@ class Header(Ground):
         self._data.set_language(language)
         self._write_placeholder()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        super().set_theme(theme)
-        self.setFixedHeight(theme.px(_HEIGHT))
-        self.settings.setIcon(icons.icon("gear", theme.t2, theme.px(16)))
-        self.settings.setIconSize(QSize(theme.px(16), theme.px(16)))
-        self.settings.setFixedSize(theme.px(28), theme.px(28))
+        self.setFixedHeight(px(_HEIGHT))
+        self.settings.setIcon(icons.icon("gear", current_theme().t2, px(16)))
+        self.settings.setIconSize(QSize(px(16), px(16)))
+        self.settings.setFixedSize(px(28), px(28))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -170,9 +169,9 @@ class Header(Ground):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < self.theme.px(_NARROW)
-        least = self.width() < self.theme.px(_NARROWEST)
-        self.finder.setFixedWidth(self.theme.px(112 if least else 176 if narrow else 256))
+        narrow = self.width() < px(_NARROW)
+        least = self.width() < px(_NARROWEST)
+        self.finder.setFixedWidth(px(112 if least else 176 if narrow else 256))
         self._clocks.set_short(narrow)
         self.badge.set_short(narrow)
         self._write_placeholder()
@@ -186,12 +185,12 @@ class Header(Ground):
         replay = self.badge.isVisibleTo(self)
         beside = self._data.sizeHint().width() + self.badge.sizeHint().width()
         cut = replay and taken + beside > self.width()
-        self._data.setVisible(self.width() >= self.theme.px(_NARROWEST) and not cut)
+        self._data.setVisible(self.width() >= px(_NARROWEST) and not cut)
         if replay:
             self.badge.fit(self.width() - taken)
 
     def _write_placeholder(self) -> None:
-        narrow = self.width() < self.theme.px(_NARROW)
+        narrow = self.width() < px(_NARROW)
         self.finder.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find symbol, name, story"))
         self.finder.setAccessibleName(self.tr("Find symbol, name, story"))
         self.finder.answers.setAccessibleName(self.tr("What was found"))

@@ -12,10 +12,9 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons, paint
-from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.typed_line import TypedLine
 
 _PHASE_ICONS = {
@@ -29,11 +28,11 @@ _SLACK = 24  # pixels that words of changing length may leave free
 _TO_NAMES, _TO_WORDS, _BETWEEN = 5, 4, 14  # pixels in a group of clocks, and between two
 
 
-class ClockStrip(Themed):
+class ClockStrip(QWidget):
     """Paints the markets that fit, from the right; the tip names them all."""
 
-    def __init__(self, theme: Theme, language: Language) -> None:
-        super().__init__(theme)
+    def __init__(self, language: Language) -> None:
+        super().__init__()
         self._language = language
         self._markets: tuple[MarketClock, ...] = ()
         self._now: datetime | None = None
@@ -99,8 +98,8 @@ class ClockStrip(Themed):
 
     def _width(self, names: str, words: str) -> int:
         """Return the room of an icon, names and words."""
-        strong, soft = (QFontMetrics(self.theme.font(role)) for role in (Role.SYMBOL, Role.BODY))
-        width = self.theme.px(12) + _TO_NAMES + strong.horizontalAdvance(names)
+        strong, soft = (QFontMetrics(current_theme().font(role)) for role in (Role.SYMBOL, Role.BODY))
+        width = px(12) + _TO_NAMES + strong.horizontalAdvance(names)
         return width + (_TO_WORDS + soft.horizontalAdvance(words) if words else 0)
 
     def _fitting(self) -> list[tuple[str, str, str, int]]:
@@ -121,51 +120,50 @@ class ClockStrip(Themed):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint icon, name and words of each group of markets."""
-        painter, shown, size = QPainter(self), self._fitting(), self.theme.px(12)
-        strong, soft = self.theme.font(Role.SYMBOL), self.theme.font(Role.BODY)
+        painter, shown, size = QPainter(self), self._fitting(), px(12)
+        theme = current_theme()
+        strong, soft = theme.font(Role.SYMBOL), theme.font(Role.BODY)
         x = self.width() - self._taken(shown)
         for glyph, names, words, width in shown:
-            drawn = icons.pixmap(glyph, self.theme.t2, size, self.devicePixelRatioF())
+            drawn = icons.pixmap(glyph, theme.t2, size, self.devicePixelRatioF())
             painter.drawPixmap(x, (self.height() - size) // 2, drawn)
             left = x + size + _TO_NAMES
-            paint.words(painter, QRect(left, 0, width, self.height()), names, self.theme.t1, strong)
+            paint.words(painter, QRect(left, 0, width, self.height()), names, theme.t1, strong)
             left += painter.fontMetrics().horizontalAdvance(names) + _TO_WORDS
-            paint.words(painter, QRect(left, 0, width, self.height()), words, self.theme.t2, soft)
+            paint.words(painter, QRect(left, 0, width, self.height()), words, theme.t2, soft)
             x += width + _BETWEEN
 
 
 class StatusItem(QWidget):
     """An icon and a few words."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._status = ("database", "", False)
         self._icon, self._words = icons.Glyph(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         beside((self._icon, self._words), gap=5, into=self)
-        self.set_theme(theme)
+        self.restyle()
 
     def show_status(self, glyph: str, words: str, *, trust: bool, steady: bool = False) -> None:
         """Show other words; ``trust`` marks them as a warning, ``steady`` ones never take less room."""
         if (glyph, words, trust) != self._status:
             self._put(glyph, words, trust=trust)
         kept, wanted = self._words.minimumWidth(), self._words.sizeHint().width()
-        if kept > wanted + self._theme.px(_SLACK):  # that was said of another state
+        if kept > wanted + px(_SLACK):  # that was said of another state
             kept = 0
         self._words.setMinimumWidth(max(kept, wanted) if steady else 0)
 
     def _put(self, glyph: str, words: str, *, trust: bool) -> None:
         self._status = (glyph, words, trust)
-        ink = self._theme.trust if trust else self._theme.t2
-        self._icon.put(glyph, ink, self._theme.px(12))
+        ink = Ink.TRUST if trust else Ink.T2
+        self._icon.put(glyph, ink, 12)
         self._words.setText(words)
         self.setAccessibleName(words)
-        self._words.setStyleSheet(f"color: {ink.name()};")
+        self._words.setStyleSheet(f"color: {current_theme().ink(ink).name()};")
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self._words.setFont(theme.font(Role.BODY))
         glyph, words, trust = self._status
         self._put(glyph, words, trust=trust)
 
@@ -173,24 +171,25 @@ class StatusItem(QWidget):
 class KeyHint(QLabel):
     """The glass at the left of a field, and the key that reaches it at the right while it is empty."""
 
-    def __init__(self, theme: Theme, field: TypedLine) -> None:
+    def __init__(self, field: TypedLine) -> None:
         super().__init__(keys_here("Ctrl K"), field)
         self._field = field
         self._glass = icons.Glyph(field)
+        self._glass.put("magnifying-glass", Ink.T2, 14)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         field.typed.connect(lambda text: self.setVisible(not text))
-        self.set_theme(theme)
+        self.restyle()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
+        theme = current_theme()
         self.setFont(theme.font(Role.TINY))
         self.setStyleSheet(
             f"color: {theme.t3.name()}; border: 1px solid {theme.line2.name()}; "
             "border-radius: 4px; padding: 0 4px;"
         )
-        self._glass.put("magnifying-glass", theme.t2, theme.px(14))
-        self._inset = theme.px(18)
-        self._glass.move(10, (theme.px(28) - theme.px(14)) // 2)
+        self._inset = px(18)
+        self._glass.move(10, (px(28) - px(14)) // 2)
         self.place()
 
     def place(self) -> None:
@@ -203,21 +202,16 @@ class KeyHint(QLabel):
 class CountButton(QToolButton):
     """A bell with the number of new alerts beside it, struck through while there are no popups."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._count = 0
         self._glyph = "bell"
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self._resize()
+        self.restyle()
 
     def set_count(self, count: int) -> None:
         """Show another number; 0 shows the bell alone."""
         self._count = count
-        self._resize()
+        self.restyle()
 
     def set_silent(self, *, silent: bool) -> None:
         """Strike the bell through, or show it whole."""
@@ -226,22 +220,23 @@ class CountButton(QToolButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of bell and number."""
-        return QSize(self._bell_width() + self._chip_width(), self._theme.px(28))
+        return QSize(self._bell_width() + self._chip_width(), px(28))
 
-    def _resize(self) -> None:
+    def restyle(self) -> None:
+        """Take the size that goes with the text and the number."""
         self.setFixedSize(self.sizeHint())
         self.update()
 
     def _bell_width(self) -> int:
-        return self._theme.px(28)
+        return px(28)
 
     def _chip_width(self) -> int:
         if not self._count:
             return 0
         return (
             max(
-                QFontMetrics(self._theme.font(Role.TINY)).horizontalAdvance(str(self._count)) + 10,
-                self._theme.px(16),
+                QFontMetrics(current_theme().font(Role.TINY)).horizontalAdvance(str(self._count)) + 10,
+                px(16),
             )
             + 4
         )
@@ -250,14 +245,15 @@ class CountButton(QToolButton):
         """Draw the bell and its number."""
         super().paintEvent(event)
         painter = QPainter(self)
-        size = self._theme.px(16)
-        bell = icons.pixmap(self._glyph, self._theme.t1, size, self.devicePixelRatioF())
+        size = px(16)
+        theme = current_theme()
+        bell = icons.pixmap(self._glyph, theme.t1, size, self.devicePixelRatioF())
         painter.drawPixmap((self._bell_width() - size) // 2, (self.height() - size) // 2, bell)
         if not self._count:
             return
         chip = QRect(self._bell_width() - 2, (self.height() - 14) // 2, self._chip_width() - 4, 14)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.youfill)
+        painter.setBrush(theme.youfill)
         painter.drawRoundedRect(chip, 7, 7)
-        paint.centred(painter, chip, str(self._count), self._theme.you, self._theme.font(Role.TINY))
+        paint.centred(painter, chip, str(self._count), theme.you, theme.font(Role.TINY))

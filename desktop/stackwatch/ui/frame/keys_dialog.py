@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme
 
 
 class KeysDialog(QDialog):
     """What each key does, in two columns of pairs."""
 
-    def __init__(self, rows: Sequence[tuple[str, str]], theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard"))
         self.setAccessibleName(self.windowTitle())
@@ -26,13 +26,13 @@ class KeysDialog(QDialog):
         for place, (keys, words) in enumerate(rows):
             row, column = place % half, 2 * (place // half)
             name = QLabel(keys)
-            name.setFont(theme.font(Role.SYMBOL))
+            name.setFont(current_theme().font(Role.SYMBOL))
             layout.addWidget(name, row, column)
             layout.addWidget(QLabel(words), row, column + 1)
 
 
-def show_keys(rows: Sequence[tuple[str, str]], theme: Theme, parent: QWidget) -> None:
+def show_keys(rows: Sequence[tuple[str, str]], parent: QWidget) -> None:
     """Show the list of keys."""
-    dialog = KeysDialog(rows, theme, parent)
+    dialog = KeysDialog(rows, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

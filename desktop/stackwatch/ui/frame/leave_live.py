@@ -3,14 +3,13 @@
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.kit.question import Question
-from stackwatch.ui.kit.theme import Theme
 
 
 class LeaveLive(Question):
     """Asks whether a replay may take the window."""
 
-    def __init__(self, theme: Theme, day: str, window: QWidget) -> None:
-        super().__init__(theme, window)
+    def __init__(self, day: str, window: QWidget) -> None:
+        super().__init__(window)
         self.setWindowTitle(self.tr("Replay"))
         told = self.tr("{day}: the replay opens in place of this window. Until you are back no rule fires.")
         self.put(

@@ -14,7 +14,7 @@ from stackwatch.domain.list_editing import copied
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.paint import words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
 from stackwatch.ui.watchlist.watchlist_menu import ask_name
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class ListButton(PaintedButton):
 
     radius = 6
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self._desk: ListDesk | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.open_menu)
@@ -55,8 +55,8 @@ class ListButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of name and caret."""
-        width = QFontMetrics(self.theme.font(Role.TITLE)).horizontalAdvance(self.text())
-        return QSize(min(width + 2, self.theme.px(_WIDEST)) + _GAP + _CARET + 12, self.theme.px(28))
+        width = QFontMetrics(current_theme().font(Role.TITLE)).horizontalAdvance(self.text())
+        return QSize(min(width + 2, px(_WIDEST)) + _GAP + _CARET + 12, px(28))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a name never gives way."""

@@ -42,12 +42,8 @@ class Lists(QObject):
         self.desk = ListDesk(
             parts.ecosystem, parts.watchlist, parts.lists, parts.commands(), language, window
         )
-        self.private = PrivateDesk(
-            self.desk, parts.ecosystem, parts.commands(), lambda: parts.appearance.theme, window
-        )
-        self.links = LinkDesk(
-            self.desk, parts.ecosystem, parts.commands(), lambda: parts.appearance.theme, window
-        )
+        self.private = PrivateDesk(self.desk, parts.ecosystem, parts.commands(), window)
+        self.links = LinkDesk(self.desk, parts.ecosystem, parts.commands(), window)
         window.header.title.use(self.desk)
         self._view.compare_wanted.connect(detail.pane.compare_with)
         self._pane = detail.pane

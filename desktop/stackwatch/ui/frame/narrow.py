@@ -8,16 +8,15 @@ from stackwatch.ui.frame.usual_sizes import WIDE_FROM
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Tab, rove
-from stackwatch.ui.kit.theme import Theme
 
 
 class LowerTabs(Ground):
     """Holds detail and alerts while the window is narrow; the one that is shown hides the other."""
 
-    def __init__(self, detail: QWidget, inbox: QWidget, theme: Theme) -> None:
-        super().__init__(theme, Qt.Edge.TopEdge)
+    def __init__(self, detail: QWidget, inbox: QWidget) -> None:
+        super().__init__(Qt.Edge.TopEdge)
         self._parts = (detail, inbox)
-        self.tabs = tuple(Tab(theme) for _ in self._parts)
+        self.tabs = tuple(Tab() for _ in self._parts)
         self._group = QButtonGroup(self)
         for place, tab in enumerate(self.tabs):
             self._group.addButton(tab, place)
@@ -68,18 +67,11 @@ class NarrowDesk(QObject):
 
     left = Signal()  # the keyboard was in what is hidden now
 
-    def __init__(
-        self,
-        columns: QSplitter,
-        rows: QSplitter,
-        detail: QWidget,
-        inbox: InboxPanel,
-        theme: Theme,
-    ) -> None:
+    def __init__(self, columns: QSplitter, rows: QSplitter, detail: QWidget, inbox: InboxPanel) -> None:
         super().__init__(rows)
         self._columns, self._rows = columns, rows
         self._detail, self._inbox = detail, inbox
-        self.lower = LowerTabs(detail, inbox, theme)
+        self.lower = LowerTabs(detail, inbox)
         self._inbox_shown = True
         self.narrow = False
         self._rows.addWidget(self.lower)

@@ -16,7 +16,7 @@ from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 
 _HEIGHT = 34
@@ -27,7 +27,7 @@ _MOST_LINES = 3
 class NoticeBar(QWidget):
     """Hidden until there is something to say; closing it forgets what it said."""
 
-    def __init__(self, theme: Theme, language: Language) -> None:
+    def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
         self._texts: list[str] = []
@@ -36,16 +36,17 @@ class NoticeBar(QWidget):
         self.now = datetime.now(UTC)  # the program's time
         self._pause_ends: datetime | None = None
         self._icon, self._words = icons.Glyph(), QLabel()
+        self._icon.put("info", Ink.T2, 14)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._link: QUrl | None = None
-        self.open_button = ActionButton(theme)
+        self.open_button = ActionButton()
         self.open_button.clicked.connect(self._open)
         self.close_button = QToolButton()
         self.close_button.clicked.connect(self.dismiss)
         parts = (self._icon, (self._words, 1), self.open_button, self.close_button)
         beside(parts, gap=8, margins=(12, 0, 12, 1), into=self)
-        self.set_theme(theme)
+        self.restyle()
         self.set_language(language)
         self.hide()
 
@@ -120,17 +121,12 @@ class NoticeBar(QWidget):
         self._link = self._pause_ends = None
         self.hide()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self._words.setFont(theme.font(Role.BODY))
-        self._words.setStyleSheet(f"color: {theme.t1.name()};")
-        self._icon.put("info", theme.t2, theme.px(14))
-        self.close_button.setIcon(icons.icon("x", theme.t2, theme.px(13)))
-        self.close_button.setIconSize(QSize(theme.px(13), theme.px(13)))
-        self.close_button.setFixedSize(theme.px(24), theme.px(24))
+        self.close_button.setIcon(icons.icon("x", current_theme().t2, px(13)))
+        self.close_button.setIconSize(QSize(px(13), px(13)))
+        self.close_button.setFixedSize(px(24), px(24))
         self._fit()
-        self.update()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -165,9 +161,9 @@ class NoticeBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the bar and draw the line under it."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.raised)
-        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line2)
+        painter, theme = QPainter(self), current_theme()
+        painter.fillRect(event.rect(), theme.raised)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), theme.line2)
 
     def _fit(self) -> None:
         """Give every text lines of its own, the newest first; what has no room is in the tip."""
@@ -179,7 +175,7 @@ class NoticeBar(QWidget):
             lines += _wrapped(metrics, text, max(room, 0), _MOST_LINES - len(lines))
         self._words.setText("\n".join(lines))
         more = max(len(lines) - 1, 0) * metrics.lineSpacing()
-        self.setFixedHeight(self._theme.px(_HEIGHT) + more)
+        self.setFixedHeight(px(_HEIGHT) + more)
 
 
 def _wrapped(metrics: QFontMetrics, text: str, room: int, most: int) -> list[str]:

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesChanged
@@ -13,8 +13,9 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
+from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 
 _HEIGHT = 34
@@ -28,16 +29,16 @@ class OfflineBar(QWidget):
     retry_requested = Signal()
     replay_requested = Signal(object)
 
-    def __init__(self, theme: Theme, language: Language, zone: str) -> None:
+    def __init__(self, language: Language, zone: str) -> None:
         super().__init__()
         self._language = language
         self._zone = zone
         self._health: Health | None = None
         self._now: datetime | None = None
         self._empty = True
-        self._icon, self._title, self._waits, self._next = icons.Glyph(), QLabel(), QLabel(), QLabel()
-        for label in (self._title, self._waits, self._next):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._icon = icons.Glyph()
+        self._icon.put("wifi-slash", Ink.TRUST, 14)
+        self._title, self._waits, self._next = Text(fixed=True), Text(fixed=True), Text(fixed=True)
         self._beat = QTimer(self)  # the core tells the time every 15 seconds only
         self._beat.setInterval(1000)
         self._beat.timeout.connect(self._count_down)
@@ -47,7 +48,7 @@ class OfflineBar(QWidget):
         self._retry.clicked.connect(self.retry_requested)
         said, todo = (self._icon, self._title, self._waits), (self._next, self._replay, self._retry)
         beside((*said, None, *todo), gap=8, margins=(12, 0, 12, 1), into=self)
-        self.set_theme(theme)
+        self.restyle()
         self.hide()
 
     def apply(self, event: Event) -> None:
@@ -73,36 +74,26 @@ class OfflineBar(QWidget):
         self._language = language
         self._write()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self.setFixedHeight(theme.px(_HEIGHT))
-        for label, role, ink in (
-            (self._title, Role.STRONG, theme.trust),
-            (self._waits, Role.BODY, theme.t2),
-            (self._next, Role.CAPTION, theme.t2),
-        ):
-            label.setFont(theme.font(role))
-            label.setStyleSheet(f"color: {ink.name()};")
-        self._icon.put("wifi-slash", theme.trust, theme.px(14))
-        self.update()
+        self.setFixedHeight(px(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the bar and draw the line under it."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.trustfill)
-        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.trustline)
+        painter, theme = QPainter(self), current_theme()
+        painter.fillRect(event.rect(), theme.trustfill)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), theme.trustline)
 
     def _write(self) -> None:
         health = self._health
         trouble = health is not None and health.state in TROUBLE
         if health is not None and trouble:
-            self._title.setText(self._since(health))
+            self._title.put(self._since(health), Ink.TRUST, Role.STRONG)
             waits = (
                 self.tr("no price is stored from an earlier run") if self._empty else self.tr("rules wait")
             )
-            self._waits.setText(waits)
-            self._next.setText(self._again(health))
+            self._waits.put(waits, Ink.T2)
+            self._next.put(self._again(health), Ink.T2, Role.CAPTION)
             self._replay.setText(self.tr("Watch a documented day"))
             self._replay.setVisible(self._empty)
             self._retry.setText(self.tr("Try now"))

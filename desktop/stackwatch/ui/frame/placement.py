@@ -10,7 +10,6 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.frame.narrow import NarrowDesk
 from stackwatch.ui.frame.usual_sizes import usual_sizes
 from stackwatch.ui.kit.divider import Parts
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import ViewChoice
 
 
@@ -19,9 +18,7 @@ class Placement(QObject):
 
     moved = Signal()  # a border, by the user
 
-    def __init__(
-        self, views: QWidget, detail: QWidget, inbox: InboxPanel, theme: Theme, body: QWidget
-    ) -> None:
+    def __init__(self, views: QWidget, detail: QWidget, inbox: InboxPanel, body: QWidget) -> None:
         # From the outside in: a widget that gets another parent is styled anew with all that is in it.
         self.rows = Parts(Qt.Orientation.Vertical, body)
         self.columns = Parts(Qt.Orientation.Horizontal, self.rows)
@@ -37,8 +34,8 @@ class Placement(QObject):
             splitter.usual_wanted.connect(partial(self._put_back, splitter))
         self.columns.setStretchFactor(1, 1)
         self.rows.setStretchFactor(0, 1)
-        self.narrow = NarrowDesk(self.columns, self.rows, detail, inbox, theme)
-        self._room: tuple[int, int, ViewChoice, Theme] | None = None
+        self.narrow = NarrowDesk(self.columns, self.rows, detail, inbox)
+        self._room: tuple[int, int, ViewChoice] | None = None
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -67,24 +64,24 @@ class Placement(QObject):
         )
         return columns, rows
 
-    def fit(self, width: int, body: int, view: ViewChoice, theme: Theme) -> None:
+    def fit(self, width: int, body: int, view: ViewChoice) -> None:
         """Follow another size of the window; ``body`` is the height below its bars."""
         turned = self.narrow.narrow is not self.narrow.fit(width)
         if turned:
             self._name_borders()
-        self._room = width, body, view, theme
+        self._room = width, body, view
         self._place(frozenset() if turned else self._moved)
 
-    def place(self, width: int, body: int, view: ViewChoice, theme: Theme) -> None:
+    def place(self, width: int, body: int, view: ViewChoice) -> None:
         """Give what the user did not move its usual size; a map takes what the detail can spare."""
-        self._room = width, body, view, theme
+        self._room = width, body, view
         self._place(self._moved)
 
     def _place(self, kept: Collection[Parts]) -> None:
         if self._room is None:
             return
-        width, body, view, theme = self._room
-        listed, below = usual_sizes(width, body, view, theme)
+        width, body, _ = self._room
+        listed, below = usual_sizes(*self._room)
         if self.columns not in kept and not self.narrow.narrow:
             self.columns.setSizes([listed, max(width - listed - 1, 1)])
         if self.rows not in kept:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from stackwatch.domain.events import Event, HistoryProgress
 from stackwatch.ui.frame.header_parts import StatusItem
 from stackwatch.ui.kit.chips import ActionButton
-from stackwatch.ui.kit.theme import Theme
 
 
 class ProgressItem(QWidget):
@@ -14,11 +13,11 @@ class ProgressItem(QWidget):
 
     stopped = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._progress = HistoryProgress(0, 0)
-        self._words = StatusItem(theme)
-        self.stop_button = ActionButton(theme, framed=False)
+        self._words = StatusItem()
+        self.stop_button = ActionButton(framed=False)
         self.stop_button.clicked.connect(self._stop)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

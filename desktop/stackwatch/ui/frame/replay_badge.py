@@ -14,7 +14,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _SPEEDS = (1.0, 10.0, 60.0, 300.0, 600.0, 1800.0, 3600.0)
 
@@ -26,7 +26,7 @@ class ReplayBadge(QWidget):
     next_wanted = Signal()
     days_wanted = Signal(QPoint)
 
-    def __init__(self, theme: Theme, language: Language, zone: str) -> None:
+    def __init__(self, language: Language, zone: str) -> None:
         super().__init__()
         self._language = language
         self._zone = zone
@@ -49,7 +49,7 @@ class ReplayBadge(QWidget):
         beside(parts, gap=4, margins=(6, 0, 4, 0), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._fill_menu()
-        self.set_theme(theme)
+        self.restyle()
         self.set_language(language)
 
     def _fill_menu(self) -> None:
@@ -136,11 +136,11 @@ class ReplayBadge(QWidget):
         self._write()
         self._draw_pause()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
+        theme = current_theme()
         self.setFixedHeight(theme.target + 4)
-        size = theme.px(13)
+        size = px(13)
         self.days.setIcon(icons.icon("clock-counter-clockwise", theme.trust, size))
         self.next.setIcon(icons.icon("skip-forward", theme.trust, size))
         for label, role, ink in (
@@ -156,12 +156,11 @@ class ReplayBadge(QWidget):
         for button in (self.pause, self.next):
             button.setFixedWidth(theme.target)
         self._draw_pause()
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the badge's ground and border."""
-        painter = QPainter(self)
-        box(painter, self.rect(), 6, self._theme.trustfill, self._theme.trustline)
+        painter, theme = QPainter(self), current_theme()
+        box(painter, self.rect(), 6, theme.trustfill, theme.trustline)
 
     def _write(self) -> None:
         clock = self._clock
@@ -190,7 +189,7 @@ class ReplayBadge(QWidget):
 
     def _draw_pause(self) -> None:
         running = self._clock is None or self._clock.speed > 0
-        self.pause.setIcon(icons.icon("pause" if running else "play", self._theme.trust, self._theme.px(13)))
+        self.pause.setIcon(icons.icon("pause" if running else "play", current_theme().trust, px(13)))
         words = self.tr("Pause the replay  F7") if running else self.tr("Go on with the replay  F7")
         self.pause.setToolTip(words)
         self.pause.setAccessibleName(words)

@@ -15,7 +15,6 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.kit.menus import add_choice
-from stackwatch.ui.kit.theme import Theme
 
 
 def day_names(day: EpisodeName) -> Names:
@@ -42,12 +41,10 @@ class ReplayDesk(QObject):
         episodes: Callable[[], tuple[EpisodeName, ...]],
         episode: str | None,
         language: Language,
-        theme: Callable[[], Theme],
     ) -> None:
         super().__init__(window)
         self._window, self._badge = window, badge
         self._episodes, self._episode, self._language = episodes, episode, language
-        self._theme = theme
         self._read = False
         self.menu: QMenu | None = None
         self.question: LeaveLive | None = None
@@ -89,7 +86,7 @@ class ReplayDesk(QObject):
         if self._episode is not None:
             start()
             return
-        self.question = LeaveLive(self._theme(), names.get(self._language), self._window)
+        self.question = LeaveLive(names.get(self._language), self._window)
         self.question.accepted.connect(start)
         self.question.open()
 

@@ -62,25 +62,25 @@ def build_rooms(
     window: "MainWindow", parts: WindowParts, settings: UiSettings, breathe: Callable[[], None]
 ) -> Rooms:
     """Build what stands around a window's list; in between it may ``breathe``, until the list is moved."""
-    theme, language = parts.appearance.theme, settings.language
-    shared = (parts.ecosystem, parts.commands(), theme, language)
+    language = settings.language
+    shared = (parts.ecosystem, parts.commands(), language)
     listed = (window.list.list_model, parts.ecosystem)
     detail = DetailPanel(*shared, parts.watchlist.layers)
     breathe()
     inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
     inbox.exporter = parts.export_alerts
-    tray = Tray(parts.icon, theme, language, window)
+    tray = Tray(parts.icon, language, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
     choices = SettingsDesk(data, parts.commands(), home_zone(parts.ecosystem, parts.watchlist), window)
-    choices.set_look(theme, settings)
+    choices.set_look(settings)
     breathe()
-    heat = HeatMap(*listed, theme, language)
+    heat = HeatMap(*listed, language)
     breathe()
-    exposure = ExposureMap(*listed, parts.watchlist, theme, language)
+    exposure = ExposureMap(*listed, parts.watchlist, language)
     breathe()
-    headlines = HeadlinesView(*listed, parts.watchlist, theme, language)
+    headlines = HeadlinesView(*listed, parts.watchlist, language)
     breathe()
-    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands(), theme, language)
+    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands(), language)
     views = Views(window.list, heat, exposure, headlines, rules)
     return Rooms(
         views=views,
@@ -92,7 +92,7 @@ def build_rooms(
         tray=tray,
         choices=choices,
         desks=Desks(window, parts, window.header, views, choices, window.notice, tray),
-        placement=Placement(views, detail, inbox, theme, window.body),
+        placement=Placement(views, detail, inbox, window.body),
     )
 
 

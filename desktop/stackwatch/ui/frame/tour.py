@@ -11,7 +11,7 @@ from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Paragraph, Text, box
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
 _WIDTH = 340
 
@@ -30,9 +30,9 @@ class Tour(QWidget):
 
     ended = Signal()
 
-    def __init__(self, window: QWidget, theme: Theme, targets: Sequence[QWidget]) -> None:
+    def __init__(self, window: QWidget, targets: Sequence[QWidget]) -> None:
         super().__init__(window)
-        self._window, self._theme = window, theme
+        self._window = window
         find, why, alerts = targets
         self.steps = (
             Step(
@@ -98,18 +98,14 @@ class Tour(QWidget):
         foot = beside((self._count, None, self.skip_button, self.next_button), gap=8)
         parts = (self._title, self._words, 4, foot)
         self._column = below(parts, gap=8, margins=(16, 14, 16, 12), into=self.panel)
-        self.panel.setFixedWidth(self._theme.px(_WIDTH))
+        self.panel.setFixedWidth(px(_WIDTH))
         self.panel.setObjectName("tour")
-        self.panel.setStyleSheet(
-            f"QFrame#tour {{ background: {self._theme.panel.name()}; "
-            f"border: 1px solid {self._theme.you.name()}; border-radius: 8px; }}"
-        )
 
     def _show(self) -> None:
-        step, theme = self.steps[self.place], self._theme
-        self._title.put(step.title, theme.t1, theme.font(Role.TITLE))
-        self._words.put(keys_here(step.words), theme.t2, theme.font())
-        self._count.put(f"{self.place + 1} / {len(self.steps)}", theme.t3, theme.font(Role.CAPTION))
+        step = self.steps[self.place]
+        self._title.put(step.title, Ink.T1, Role.TITLE)
+        self._words.put(keys_here(step.words), Ink.T2)
+        self._count.put(f"{self.place + 1} / {len(self.steps)}", Ink.T3, Role.CAPTION)
         last = self.place + 1 == len(self.steps)
         self.next_button.setText(self.tr("Done") if last else self.tr("Next"))
         self.skip_button.setText(self.tr("Skip"))
@@ -158,6 +154,6 @@ class Tour(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame round the part that is spoken of."""
-        painter = QPainter(self)
-        painter.setPen(QPen(self._theme.you, 2))
-        box(painter, self._target(), 8, None, self._theme.you)
+        painter, theme = QPainter(self), current_theme()
+        painter.setPen(QPen(theme.you, 2))
+        box(painter, self._target(), 8, None, theme.you)

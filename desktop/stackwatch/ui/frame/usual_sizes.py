@@ -1,6 +1,6 @@
 """How wide and high the parts of a window usually are."""
 
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import px
 from stackwatch.ui.preferences.settings import ViewChoice
 
 SMALLEST = (880, 600)
@@ -14,15 +14,15 @@ _LIST_SHARE = 0.42  # of a narrow window: the rest is what the card and a few st
 _LOWER, _LEAST_LIST = 305, 100  # that need, where large text makes it more; what is left to a list at least
 
 
-def usual_sizes(width: int, body: int, view: ViewChoice, theme: Theme) -> tuple[int, int]:
+def usual_sizes(width: int, body: int, view: ViewChoice) -> tuple[int, int]:
     """Return the width of the view and the height of what is below it, for a window and its body."""
     if width < WIDE_FROM:
         below = body - round(body * _LIST_SHARE)
-        needed = min(theme.px(_LOWER), body - theme.px(_LEAST_LIST))
+        needed = min(px(_LOWER), body - px(_LEAST_LIST))
         return width, max(below, needed) if view is ViewChoice.LIST else below
-    listed = theme.px(_LIST_WIDTHS[0] if width >= theme.px(_WIDE) else _LIST_WIDTHS[1])
+    listed = px(_LIST_WIDTHS[0] if width >= px(_WIDE) else _LIST_WIDTHS[1])
     listed = max(listed, round(width * _LIST_WIDE_SHARE))
     if view is not ViewChoice.LIST:
-        listed = max(listed, width - max(theme.px(_DETAIL_BESIDE_MAP), round(width * _DETAIL_SHARE)))
-    below = theme.px(_INBOX_HEIGHTS[0] if body >= theme.px(_TALL) else _INBOX_HEIGHTS[1])
+        listed = max(listed, width - max(px(_DETAIL_BESIDE_MAP), round(width * _DETAIL_SHARE)))
+    below = px(_INBOX_HEIGHTS[0] if body >= px(_TALL) else _INBOX_HEIGHTS[1])
     return listed, max(below, round(body * _INBOX_SHARE))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.switches import rove
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.preferences.settings import ViewChoice
 
 _ICONS = {
@@ -25,7 +25,7 @@ class ViewSwitch(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         self.buttons = {view: QToolButton() for view in ViewChoice}
@@ -34,7 +34,7 @@ class ViewSwitch(QWidget):
             button.clicked.connect(partial(self._choose, view))
             self._group.addButton(button)
         beside(self.buttons.values(), into=self)
-        self.set_theme(theme)
+        self.restyle()
         self.retranslate()
         self.show_view(ViewChoice.LIST)
         rove(self._group)
@@ -57,12 +57,11 @@ class ViewSwitch(QWidget):
             button.setToolTip(f"{name}  Alt+{number}")
             button.setAccessibleName(name)
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
         for button in self.buttons.values():
-            button.setIconSize(QSize(theme.px(16), theme.px(16)))
-            button.setFixedSize(theme.px(28), theme.px(28))
+            button.setIconSize(QSize(px(16), px(16)))
+            button.setFixedSize(px(28), px(28))
         self._colour()
 
     def _choose(self, view: ViewChoice, *_checked: bool) -> None:
@@ -70,6 +69,7 @@ class ViewSwitch(QWidget):
         self.chosen.emit(view)
 
     def _colour(self) -> None:
+        theme = current_theme()
         for view, button in self.buttons.items():
-            ink = self._theme.t1 if button.isChecked() else self._theme.t2
-            button.setIcon(icons.icon(_ICONS[view], ink, self._theme.px(16)))
+            ink = theme.t1 if button.isChecked() else theme.t2
+            button.setIcon(icons.icon(_ICONS[view], ink, px(16)))

@@ -11,7 +11,7 @@ from stackwatch.ui.kit.chips import ActionButton, Paragraph, Text
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.sheet import Sheet
-from stackwatch.ui.kit.theme import Palette, Role, Theme
+from stackwatch.ui.kit.theme import Ink, Palette, Role, Theme, px
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_parts import Card, PaletteCards
 
@@ -27,13 +27,12 @@ class Start(Enum):
 class StartCard(Card):
     """One way to begin: what it is, and what it brings."""
 
-    def __init__(self, theme: Theme, name: str, note: str) -> None:
-        super().__init__(theme, name, note)
+    def __init__(self, name: str, note: str) -> None:
+        super().__init__(name, note)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the card."""
-        px = theme.px
         self.draw_frame(painter, (self.height() - px(14)) // 2)
         room = self.rect().adjusted(px(35), 0, -px(13), 0)
         words(painter, room, self.text(), theme.t1, theme.font(Role.STRONG))
@@ -41,7 +40,7 @@ class StartCard(Card):
 
     def sizeHint(self) -> QSize:
         """Return the room of one line."""
-        return QSize(self.theme.px(380), self.theme.px(40))
+        return QSize(px(380), px(40))
 
 
 class Welcome(Sheet):
@@ -53,52 +52,52 @@ class Welcome(Sheet):
     ui_changed = Signal(object)  # fields of UiSettings that are others
     replay_wanted = Signal()
 
-    def __init__(self, theme: Theme, watchlist: Watchlist, ui: UiSettings, window: QWidget) -> None:
-        super().__init__(theme, window)
+    def __init__(self, watchlist: Watchlist, ui: UiSettings, window: QWidget) -> None:
+        super().__init__(window)
         self.start = Start.SHIPPED
         self.setWindowTitle("Stackwatch")
         title, promise, colours = Text(), Paragraph(), Text()
-        title.put(self.tr("Welcome to Stackwatch"), theme.t1, theme.font(Role.VERDICT))
+        title.put(self.tr("Welcome to Stackwatch"), Ink.T1, Role.VERDICT)
         told = self.tr("Nothing leaves this computer except requests for quotes and headlines. No account.")
-        promise.put(told, theme.t2, theme.font())
+        promise.put(told, Ink.T2)
         self.setAccessibleDescription(f"{title.text()}. {told}")
         counts = self.tr("{listed} listed, {private} private, {layers} layers").format(
             listed=len(watchlist.symbols), private=len(watchlist.entities), layers=len(watchlist.layers)
         )
         self.cards = {
-            Start.SHIPPED: StartCard(theme, watchlist.names.get(ui.language), counts),
-            Start.IMPORT: StartCard(theme, self.tr("Import a list"), "CSV, TOML, TradingView, Yahoo"),
-            Start.EMPTY: StartCard(theme, self.tr("Start empty"), ""),
+            Start.SHIPPED: StartCard(watchlist.names.get(ui.language), counts),
+            Start.IMPORT: StartCard(self.tr("Import a list"), "CSV, TOML, TradingView, Yahoo"),
+            Start.EMPTY: StartCard(self.tr("Start empty"), ""),
         }
         self.cards[Start.SHIPPED].setChecked(True)
-        colours.put(self.tr("Colours"), theme.t2, theme.font())
+        colours.put(self.tr("Colours"), Ink.T2)
         self._palette = ui.palette
         self._proposed = Palette.KOREAN if ui.language is Language.KOREAN else ui.palette
-        self.palettes = PaletteCards(theme, self._proposed)
+        self.palettes = PaletteCards(self._proposed)
         self.palettes.setAccessibleName(colours.text())
         self.palettes.chosen.connect(self._choose)
-        self.replay = ActionButton(theme, framed=False)
+        self.replay = ActionButton(framed=False)
         self.replay.put(self.tr("Replay 22 Jul 2025, no network needed"), "clock-counter-clockwise")
         self.replay.clicked.connect(self._watch)
         self.go = QPushButton(self.tr("Start"))
         self.go.setProperty("primary", "true")
         self.go.setDefault(True)
         self.go.clicked.connect(self.accept)
-        self._lay_out(theme, (title, promise), colours)
+        self._lay_out((title, promise), colours)
         self.cards[Start.SHIPPED].setFocus()
 
-    def _lay_out(self, theme: Theme, heads: tuple[QWidget, ...], colours: QWidget) -> None:
+    def _lay_out(self, heads: tuple[QWidget, ...], colours: QWidget) -> None:
         column = self.column
         for part in heads:
             column.addWidget(part)
-        column.addSpacing(theme.px(4))
+        column.addSpacing(px(4))
         starts = QWidget()  # radio buttons of one parent exclude each other
-        below(self.cards.values(), gap=theme.px(8), into=starts)
+        below(self.cards.values(), gap=px(8), into=starts)
         column.addWidget(starts)
-        column.addSpacing(theme.px(4))
+        column.addSpacing(px(4))
         column.addWidget(colours)
         column.addWidget(self.palettes)
-        column.addSpacing(theme.px(12))
+        column.addSpacing(px(12))
         self.add_foot(self.go, aside=self.replay)
 
     def accept(self) -> None:

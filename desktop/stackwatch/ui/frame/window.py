@@ -21,6 +21,7 @@ from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
 from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.layout import below, screen_room
+from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import FIRST_SHOWN, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:  # everything but header and list is loaded after the first pa
     from stackwatch.ui.frame.actions import Action
     from stackwatch.ui.frame.memory import Memory
     from stackwatch.ui.frame.rooms import Rooms
-    from stackwatch.ui.kit.theme import Theme
 
 _SIZE = (1440, 900)
 _FOLLOW_MS = 150
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._settings = parts.settings
         parts.translations.use(parts.settings.language)
-        self._build(parts.appearance.theme, parts.settings.language)
+        self._build(parts.settings.language)
         self._lay_out()
         self._rooms: Rooms | None = None
         self._memory: Memory | None = None
@@ -67,15 +67,15 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _build(self, theme: Theme, language: Language) -> None:
+    def _build(self, language: Language) -> None:
         parts = self._parts
         zone = home_zone(parts.ecosystem, parts.watchlist)
-        self.header = Header(parts.watchlist, theme, language, zone)
+        self.header = Header(parts.watchlist, language, zone)
         self.header.build_settings_menu(parts.settings.mode, parts.settings.palette)
-        self.offline = OfflineBar(theme, language, zone)
-        self.notice = NoticeBar(theme, language)
-        self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
-        self._trustline = Trustline(theme, replay=parts.replay)
+        self.offline = OfflineBar(language, zone)
+        self.notice = NoticeBar(language)
+        self.list = WatchlistView(parts.ecosystem, parts.watchlist, language)
+        self._trustline = Trustline(replay=parts.replay)
         self._follow_timer = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self.setWindowIcon(parts.icon)
         self.setWindowTitle("Stackwatch")
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         parts, settings = self._parts, self._settings
         self.find_index = FindIndex(parts.ecosystem, parts.watchlist, settings.language)
         self.header.finder.set_index(self.find_index)
-        theme = parts.appearance.theme
+        before = current_theme()
         rooms = self._rooms = build_rooms(self, parts, settings, breathe)
         self.views, self.detail, self.inbox = rooms.views, rooms.detail, rooms.inbox
         self.toasts = rooms.toasts
@@ -125,8 +125,8 @@ class MainWindow(QMainWindow):
             self._follow(self.list.selected_id)
             self.views.set_current(self.list.selected_id)
         self.views.restore(settings.view, settings.heat_by, settings.heat_size)
-        if parts.appearance.theme != theme:  # the system turned dark or light meanwhile
-            self._set_theme(parts.appearance.theme)
+        if current_theme() is not before:  # the system turned dark or light meanwhile
+            dress(self)
         self._memory = build_memory(self, rooms, parts.settings_file, lambda: self._settings)
         paused_until = pause_left(settings.popups_paused_until, self.notice.now)
         if paused_until is not None and not parts.replay:  # which has a time of its own
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         """Hear what comes from outside, and from the list."""
         parts = self._parts
         parts.bridge.events.connect(self._take)
-        parts.appearance.changed.connect(self._set_theme)
+        parts.appearance.changed.connect(lambda: self.choices.set_look(self._settings))
         self.offline.retry_requested.connect(self._parts.commands().refresh)
         self.offline.replay_requested.connect(self.replay_requested)
         self.list.entity_selected.connect(self._follow)
@@ -215,10 +215,6 @@ class MainWindow(QMainWindow):
 
     # Choices
 
-    def _set_theme(self, theme: Theme) -> None:
-        dress(self, theme)
-        self.choices.set_look(theme, self._settings)
-
     def note_view(self, view: ViewChoice) -> None:
         """Make room for another view."""
         self._settings = replace(self._settings, view=view)
@@ -236,7 +232,7 @@ class MainWindow(QMainWindow):
             self._rooms.set_language(language)
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self.find_index.set_language(language)
-        self.choices.set_look(self._parts.appearance.theme, self._settings)
+        self.choices.set_look(self._settings)
         self._save()
 
     def retell_names(self) -> None:
@@ -259,7 +255,7 @@ class MainWindow(QMainWindow):
         self._parts.appearance.choose(settings.mode, settings.palette, settings.text_px, settings.density)
         self.desks.set_look(settings)
         self.header.build_settings_menu(settings.mode, settings.palette)
-        self.choices.set_look(self._parts.appearance.theme, settings)
+        self.choices.set_look(settings)
         self._save()
 
     # Window
@@ -287,8 +283,8 @@ class MainWindow(QMainWindow):
             self.placement.fit(*self._room())
             self.toasts.arrange()
             return
-        width, body, view, theme = self._room()
-        listed, below = usual_sizes(width, body, view, theme)
+        width = self.width()
+        listed, below = usual_sizes(*self._room())
         listed = (*self._settings.columns, listed)[0]
         below = (below, *self._settings.rows)[-1]
         self._stage.setContentsMargins(0, 0, max(width - listed, 0), max(below, 0))
@@ -324,10 +320,10 @@ class MainWindow(QMainWindow):
             self.list.select_first()
         self.list.setFocus()
 
-    def _room(self) -> tuple[int, int, ViewChoice, Theme]:
+    def _room(self) -> tuple[int, int, ViewChoice]:
         """Return the width, the height below the bars, and what they are for."""
         taken = sum(bar.minimumHeight() for bar in self._bars if not bar.isHidden())
-        return self.width(), self.height() - taken, self._settings.view, self._parts.appearance.theme
+        return self.width(), self.height() - taken, self._settings.view
 
     def _save(self) -> None:
         if self._memory is not None:
@@ -381,7 +377,7 @@ class MainWindow(QMainWindow):
         """Show the list of keys."""
         from stackwatch.ui.frame.keys_dialog import show_keys  # noqa: PLC0415 - after the first paint
 
-        show_keys(self.key_rows(), self._parts.appearance.theme, self)
+        show_keys(self.key_rows(), self)
 
     def key_rows(self) -> list[tuple[str, str]]:
         """Return every key with what it does."""

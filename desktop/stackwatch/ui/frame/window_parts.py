@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.ui.frame.appearance import Appearance
     from stackwatch.ui.frame.briefing_desk import WriteBriefing
     from stackwatch.ui.frame.translation import Translations
-    from stackwatch.ui.kit.theme import Theme
     from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
     from stackwatch.ui.preferences.settings_dialog import DataParts
 
@@ -63,20 +62,16 @@ class WindowParts:
 class Trustline(QFrame):
     """The line across the window that says: this is a replay."""
 
-    def __init__(self, theme: Theme, *, replay: bool) -> None:
+    def __init__(self, *, replay: bool) -> None:
         super().__init__()
         self.setFixedHeight(2)
         self.setVisible(replay)
-        self.set_theme(theme)
+        self.setObjectName("trustline")
 
     def apply(self, event: Event) -> None:
         """Show while the core replays."""
         if isinstance(event, ClockTicked):
             self.setVisible(event.replay)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self.setStyleSheet(f"background: {theme.trustline.name()};")
 
 
 def home_zone(ecosystem: Ecosystem, watchlist: Watchlist) -> str:

@@ -30,7 +30,7 @@ from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.menus import in_menu, menu_once
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
@@ -47,31 +47,26 @@ class HeadlinesView(QWidget):
     block_wanted = Signal(str)
 
     def __init__(
-        self,
-        model: WatchlistModel,
-        ecosystem: Ecosystem,
-        watchlist: Watchlist,
-        theme: Theme,
-        language: Language,
+        self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist, language: Language
     ) -> None:
         super().__init__()
         self._ecosystem = ecosystem
-        self._theme, self._language = theme, language
+        self._language = language
         self._clock: datetime | None = None
         self._health: dict[str, Health] = {}
         self._blocked = 0
         self._waits = True
         self.shelf = Shelf(ecosystem, watchlist)
-        self.sieve = SievePanel(ecosystem, watchlist, theme, language)
+        self.sieve = SievePanel(ecosystem, watchlist, language)
         self.model = StoryModel(self._writer())
-        self.list = StoryView(self.model, theme)
-        self.pane = ReadingPane(ecosystem, model, theme, language)
+        self.list = StoryView(self.model)
+        self.pane = ReadingPane(ecosystem, model, language)
         self._title, self._count, self._of = Text(fixed=True), Text(fixed=True), Text()
-        self.order = Segments(3, theme)
+        self.order = Segments(3)
         self._beat = once_after(self, _BEAT_MS, self.settle)
         self._lay_out()
         self._connect()
-        self._translate()
+        self.restyle()
 
     def _lay_out(self) -> None:
         self._head = QWidget()
@@ -124,16 +119,10 @@ class HeadlinesView(QWidget):
         self._blocked = count
         self.sieve.set_sources(self._health, count)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self._translate()
-        self.update()
-
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
-        self._translate()
+        self.restyle()
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story."""
@@ -183,7 +172,7 @@ class HeadlinesView(QWidget):
         """Leave the filters out where there is no room for them, and the story read its share."""
         super().resizeEvent(event)
         self.pane.fit(self.width())
-        self.sieve.setVisible(self.width() >= self._theme.px(_FILTERS_FROM))
+        self.sieve.setVisible(self.width() >= px(_FILTERS_FROM))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Sort in what came while nobody looked."""
@@ -205,9 +194,10 @@ class HeadlinesView(QWidget):
     def _writer(self) -> StoryWriter:
         return StoryWriter(self._ecosystem, self._now, wording.DEFAULT_ZONE, self._language)
 
-    def _translate(self) -> None:
-        theme, language = self._theme, self._language
-        self._head.setFixedHeight(theme.px(_HEAD))
+    def restyle(self) -> None:
+        """Word everything anew, at the size of the text."""
+        language = self._language
+        self._head.setFixedHeight(px(_HEAD))
         zone = write.zone_label(wording.DEFAULT_ZONE, language)
         labels = (
             self.tr("Time {zone}").format(zone=zone),
@@ -220,10 +210,10 @@ class HeadlinesView(QWidget):
         self.list.setAccessibleName(self.tr("Stories"))
         names = (self.tr("Newest"), self.tr("Most copied"), self.tr("Best match"))
         self.order.label(names, self.tr("Order of the stories"))
-        self._title.put(self.tr("Stories"), theme.t1, theme.font(Role.TITLE))
+        self._title.put(self.tr("Stories"), Ink.T1, Role.TITLE)
         self.model.set_writer(self._writer())
-        self.sieve.set_look(theme, language)
-        self.pane.set_look(theme, language)
+        self.sieve.set_look(language)
+        self.pane.set_look(language)
         if self.isVisible():
             self.settle()
 
@@ -233,11 +223,10 @@ class HeadlinesView(QWidget):
         return self.tr("No headline has come yet. The sources are asked every few minutes.")
 
     def _write_head(self, shown: int, headlines: int) -> None:
-        theme = self._theme
-        self._count.put(f"{shown:,}", theme.t2, theme.font(Role.CAPTION))
+        self._count.put(f"{shown:,}", Ink.T2, Role.CAPTION)
         one, many = self.tr("of 1 headline"), self.tr("of {count} headlines, copies folded")
         words = one if headlines == 1 else many.format(count=f"{headlines:,}")
-        self._of.put(words, theme.t2, theme.font(Role.CAPTION))
+        self._of.put(words, Ink.T2, Role.CAPTION)
         self.pane.offer(offered=shown > 0)
 
     def _read(self, story_id: str) -> None:
@@ -251,7 +240,7 @@ class HeadlinesView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the ground and draw the line under the head."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
+        painter, theme = QPainter(self), current_theme()
+        painter.fillRect(event.rect(), theme.panel)
         foot = self._head.geometry().bottom()
-        paint.hairline(painter, QRect(0, foot, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, foot, self.width(), 1), theme.line)

@@ -6,15 +6,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.dress import Themed
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _WORDS_KO = {
     Life.REPORTED: "보도", Life.UPDATED: "후속", Life.DENIED: "부인", Life.CORRECTED: "정정",
@@ -53,14 +52,14 @@ def points_of(story: Story, when: Callable[[datetime], str], language: Language)
     return tuple(points)
 
 
-class LifeLine(Themed):
+class LifeLine(QWidget):
     """Draws the points at equal distances with time and word under each."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self._points: tuple[Point, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_theme(theme)
+        self.restyle()
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -74,14 +73,13 @@ class LifeLine(Themed):
         self.setAccessibleName(told)
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        super().set_theme(theme)
-        self.setFixedHeight(theme.px(62))
+        self.setFixedHeight(px(62))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line, the points and their words."""
-        painter, theme, px = QPainter(self), self.theme, self.theme.px
+        painter, theme = QPainter(self), current_theme()
         if not self._points:
             return
         count = len(self._points)
@@ -97,7 +95,7 @@ class LifeLine(Themed):
             self._write(painter, number, x, point)
 
     def _write(self, painter: QPainter, number: int, x: int, point: Point) -> None:
-        theme, px = self.theme, self.theme.px
+        theme = current_theme()
         room = min(px(140), self.width() // max(len(self._points), 2))
         last = number == len(self._points) - 1
         left = 0 if number == 0 else self.width() - room if last else x - room // 2

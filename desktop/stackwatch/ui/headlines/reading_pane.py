@@ -19,7 +19,7 @@ from stackwatch.ui.kit.hairline import Ground, Hairline
 from stackwatch.ui.kit.layout import below, beside, grid, scrolled
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
@@ -38,43 +38,42 @@ class ReadingPane(Ground):
     alert_wanted = Signal(object)
     block_wanted = Signal(str)
 
-    def __init__(self, ecosystem: Ecosystem, model: WatchlistModel, theme: Theme, language: Language) -> None:
-        super().__init__(theme, Qt.Edge.LeftEdge)
+    def __init__(self, ecosystem: Ecosystem, model: WatchlistModel, language: Language) -> None:
+        super().__init__(Qt.Edge.LeftEdge)
         self._ecosystem, self._model = ecosystem, model
         self._view_width = 0
         self._offered = False  # whether there is a story to choose
         self._language = language
         self._story: Story | None = None
         self._now: datetime | None = None
-        self._chips = [Chip(theme) for _ in range(_CHIPS)]
-        self._tags = [Tag(theme) for _ in range(2)]
+        self._chips = [Chip() for _ in range(_CHIPS)]
+        self._tags = [Tag() for _ in range(2)]
         self.title, self.source, self._empty = Paragraph(), Paragraph(), Paragraph()
         self._life_head, self._copies_head = Text(), Text()
-        self._touched_head = TouchedHead(theme)
-        self.life = LifeLine(theme)
+        self._touched_head = TouchedHead()
+        self.life = LifeLine()
         self.facts = [(Text(fixed=True), Paragraph()) for _ in range(3)]
         self.reports = [(Text(fixed=True), Text(), Text(fixed=True)) for _ in range(_REPORTS)]
         self._more = Text()
-        self._touched_cells = TouchedDelegate(theme)
+        self._touched_cells = TouchedDelegate()
         self.touched = RowList(self._touched_cells)
-        self.open_button = ActionButton(theme)
-        self.alert_button = ActionButton(theme, framed=False)
-        self.block_button = ActionButton(theme, framed=False)
+        self.open_button = ActionButton()
+        self.alert_button = ActionButton(framed=False)
+        self.block_button = ActionButton(framed=False)
         self._lay_out()
         self._connect()
-        self.set_look(theme, language)
+        self.set_look(language)
 
     def _lay_out(self) -> None:
-        px = self.theme.px
         tops = beside((*self._chips, None, *self._tags), gap=6)
         self._body = QWidget()
         column = below((tops,), gap=px(6))
-        line = Hairline(self.theme, px(9))
+        line = Hairline(px(9))
         for part in (self.title, self.source, line, self._life_head, self.life):
             column.addWidget(part)
         column.addLayout(grid(self.facts, across=px(12), down=px(4), sides={0: Qt.AlignmentFlag.AlignTop}))
         column.addWidget(self._lay_out_reports())
-        column.addWidget(Hairline(self.theme, self.theme.px(9)))
+        column.addWidget(Hairline(px(9)))
         column.addWidget(self._touched_head)
         column.addWidget(self.touched)
         column.addStretch(1)
@@ -89,13 +88,12 @@ class ReadingPane(Ground):
         below(((scrolled(ground), 1), foot), margins=(1, 0, 0, 0), into=self)
 
     def _lay_out_reports(self) -> QWidget:
-        px = self.theme.px
         self._copies = QWidget()
         for _, who, _ in self.reports:
             who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         reports = grid(self.reports, across=px(10), down=px(4), sides={2: Qt.AlignmentFlag.AlignRight})
         reports.addWidget(self._more, _REPORTS, 1)
-        below((Hairline(self.theme, px(9)), self._copies_head, reports), gap=6, into=self._copies)
+        below((Hairline(px(9)), self._copies_head, reports), gap=6, into=self._copies)
         return self._copies
 
     def _connect(self) -> None:
@@ -134,15 +132,15 @@ class ReadingPane(Ground):
 
     def fit(self, view_width: int) -> None:
         """Be as wide as a view of a width leaves it."""
-        self._view_width, px = view_width, self.theme.px
+        self._view_width = view_width
         usual = min(px(WIDTH), round(view_width * _NARROW_SHARE))
         self.setFixedWidth(min(max(usual, round(view_width * _SHARE)), px(_WIDEST)))
         if self._story is not None:
             self._write_buttons(self._story)
 
-    def set_look(self, theme: Theme, language: Language) -> None:
+    def set_look(self, language: Language) -> None:
         """Use other colours, sizes and language."""
-        self.theme, self._language = theme, language
+        self._language = language
         self.fit(self._view_width)
         self.touched.setAccessibleName(self.tr("Linked shares"))
         self._write()
@@ -168,11 +166,10 @@ class ReadingPane(Ground):
 
     def _write(self) -> None:
         story, now = self._story, self._now
-        theme = self.theme
         shown = story is not None and now is not None
         self._body.setVisible(shown)
         none = self.tr("Choose a story to read it here") if self._offered and not shown else ""
-        self._empty.put(none, theme.t2, theme.font())
+        self._empty.put(none, Ink.T2)
         if story is None or now is None:
             for button in (self.open_button, self.alert_button, self.block_button):
                 button.hide()
@@ -184,21 +181,21 @@ class ReadingPane(Ground):
         self._write_buttons(story)
 
     def _write_head(self, story: Story, now: datetime) -> None:
-        theme, language = self.theme, self._language
+        language = self._language
         chips = chips_of(story, self._ecosystem, language)
         for number, chip in enumerate(self._chips):
             chip.put(*((chips[number].entity_id, chips[number].name) if number < len(chips) else ("", "")))
         self._tags[0].put(story_words.tone_word(story.reading.tone, language))
         self._tags[1].put(wording.theme_word(story.reading.theme, language))
-        self.title.put(write.plain(story.lead.title), theme.t1, theme.font(Role.VERDICT))
+        self.title.put(write.plain(story.lead.title), Ink.T1, Role.VERDICT)
         zone = wording.DEFAULT_ZONE
         when = write.zoned_clock(story.lead.published, now, zone, language)
         source = write.plain(story.lead.publisher, 60)
-        self.source.put(f"{source}, {when}", theme.t2, theme.font())
+        self.source.put(f"{source}, {when}", Ink.T2)
 
     def _write_facts(self, story: Story, now: datetime) -> None:
-        theme, language, zone = self.theme, self._language, wording.DEFAULT_ZONE
-        self._life_head.put(self.tr("Life of the story"), theme.t1, theme.font(Role.STRONG))
+        language, zone = self._language, wording.DEFAULT_ZONE
+        self._life_head.put(self.tr("Life of the story"), Ink.T1, Role.STRONG)
         self.life.put(points_of(story, lambda at: write.day_clock(at, now, zone, language), language))
         status = story_words.status_words(story, now, zone, self._ecosystem, language)
         event = self.tr("reports an event") if story.reading.event else self.tr("talks about it")
@@ -209,8 +206,8 @@ class ReadingPane(Ground):
             (self.tr("Later"), self._later(story, now)),
         )
         for (label, value), (name, said) in zip(self.facts, rows, strict=True):
-            label.put(name if said else "", theme.t3, theme.font())
-            value.put(said, theme.t1, theme.font())
+            label.put(name if said else "", Ink.T3)
+            value.put(said, Ink.T1)
 
     def _later(self, story: Story, now: datetime) -> str:
         """Quote the title of the newest turn, which says what became of the story."""
@@ -218,36 +215,35 @@ class ReadingPane(Ground):
         return "" if turn is None else write.plain(turn.title, 200)
 
     def _write_reports(self, story: Story, now: datetime) -> None:
-        theme, language, zone = self.theme, self._language, wording.DEFAULT_ZONE
+        language, zone = self._language, wording.DEFAULT_ZONE
         head = self.tr("{count} reports, oldest first").format(count=f"{story.copies:,}")
         self._copies.setVisible(story.copies > 1)
-        self._copies_head.put(head, theme.t1, theme.font(Role.STRONG))
+        self._copies_head.put(head, Ink.T1, Role.STRONG)
         told = story.reports if story.copies > 1 else ()
         for number, (when, who, note) in enumerate(self.reports):
             copy = told[number] if number < len(told) else None
             if copy is None:
                 for part in (when, who, note):
-                    part.put("", theme.t2, theme.font())
+                    part.put("", Ink.T2)
                 continue
             time = write.day_clock(copy.published, now, zone, language)
-            when.put(time, theme.t2, theme.font())
-            who.put(write.plain(copy.publisher, 60), theme.t1, theme.font())
+            when.put(time, Ink.T2)
+            who.put(write.plain(copy.publisher, 60), Ink.T1)
             kind = copy_note(story, copy, first=number == 0, language=language)
-            note.put(kind, theme.t2, theme.font(Role.CAPTION))
+            note.put(kind, Ink.T2, Role.CAPTION)
         more = story.copies - min(len(told), _REPORTS)
         words_of = self.tr("{count} more").format(count=f"{more:,}") if more > 0 and told else ""
-        self._more.put(words_of, theme.t2, theme.font())
+        self._more.put(words_of, Ink.T2)
 
     def _write_touched(self, story: Story, now: datetime) -> None:
-        theme = self.theme
         touched = touched_by(story, self._ecosystem, now.date())
         rows = touched_rows(touched, self._ecosystem, self._model, self._language)
         heads = (self.tr("Change"), self.tr("Abnormal"), "SAR")
-        self._touched_head.put(theme, self.tr("Linked shares"), heads)
+        self._touched_head.put(self.tr("Linked shares"), heads)
         self._touched_head.setVisible(bool(rows))
         self._touched_cells.measure(rows)
         self.touched.set_rows(rows, "", "")
-        self.touched.setFixedHeight(len(rows) * theme.row_height + 2)
+        self.touched.setFixedHeight(len(rows) * current_theme().row_height + 2)
         self.touched.setVisible(bool(rows))
 
     def _write_buttons(self, story: Story) -> None:
@@ -268,9 +264,9 @@ class ReadingPane(Ground):
                 button.put(words if offered and place < in_words else "", icon if offered else "")
                 button.setAccessibleName(words)
             hints = (button.sizeHint().width() for button, offered, _, _ in offers if offered)
-            if sum(hints) + self.theme.px(_FOOT) <= self.width():
+            if sum(hints) + px(_FOOT) <= self.width():
                 break
 
     def sizeHint(self) -> QSize:
         """Return the room of the pane."""
-        return QSize(self.theme.px(WIDTH), self.theme.px(600))
+        return QSize(px(WIDTH), px(600))

@@ -20,7 +20,7 @@ from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.paint import figure
 from stackwatch.ui.kit.search_line import SearchLine, put_glass
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme, px
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import set_tip
 
@@ -32,8 +32,8 @@ _TYPING_MS = 120
 class CountedCheck(Check):
     """A box to tick with its word at the left and a count at the right."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "")
+    def __init__(self) -> None:
+        super().__init__("")
         self._count = 0
         self.setChecked(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -47,7 +47,7 @@ class CountedCheck(Check):
 
     def sizeHint(self) -> QSize:
         """Return the room of box, word and count."""
-        return QSize(super().sizeHint().width() + self.theme.px(36), self.theme.target)
+        return QSize(super().sizeHint().width() + px(36), current_theme().target)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the box, its word and the count."""
@@ -65,8 +65,8 @@ class SievePanel(Ground):
 
     changed = Signal(object)
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language) -> None:
-        super().__init__(theme, Qt.Edge.RightEdge)
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+        super().__init__(Qt.Edge.RightEdge)
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._language = language
         self.sieve = Sieve()
@@ -77,20 +77,20 @@ class SievePanel(Ground):
         self.words.setMaxLength(200)
         self.words.textChanged.connect(lambda _text: self._typing.start())
         self._heads = [Text() for _ in range(4)]
-        self.about = ActionButton(theme)
+        self.about = ActionButton()
         self.about.clicked.connect(lambda: self.set_entity(None))
-        self.who = [CountedCheck(theme) for _ in range(3)]
-        self.layer = Choice(theme, WIDTH - 2 * _EDGE - _LINE)
-        self.themes = {each: CountedCheck(theme) for each in StoryTheme}
-        self.tones = {tone: CountedCheck(theme) for tone in TONES}
-        self.events = Check(theme, "")
+        self.who = [CountedCheck() for _ in range(3)]
+        self.layer = Choice(WIDTH - 2 * _EDGE - _LINE)
+        self.themes = {each: CountedCheck() for each in StoryTheme}
+        self.tones = {tone: CountedCheck() for tone in TONES}
+        self.events = Check("")
         self._sources = [Text() for _ in range(3)]
         for check in (*self.who, *self.themes.values(), *self.tones.values(), self.events):
             check.clicked.connect(self._tell)
         self.layer.activated.connect(self._tell)
         self._lay_out()
         self.set_entity(None)
-        self.set_look(theme, language)
+        self.set_look(language)
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -114,16 +114,16 @@ class SievePanel(Ground):
         column.addStretch(1)
         beside((scrolled(body, sideways=True),), margins=(0, 0, _LINE, 0), into=self)
 
-    def set_look(self, theme: Theme, language: Language) -> None:
+    def set_look(self, language: Language) -> None:
         """Use other colours, sizes and language."""
-        self.theme, self._language = theme, language
-        self.setFixedWidth(theme.px(WIDTH))
-        self._glass.setIcon(icons.icon("magnifying-glass", theme.t2, theme.px(14)))
+        self._language = language
+        self.setFixedWidth(px(WIDTH))
+        self._glass.setIcon(icons.icon("magnifying-glass", current_theme().t2, px(14)))
         self.words.setPlaceholderText(self.tr("Words in the text"))
         self.words.setAccessibleName(self.tr("Words in the text"))
         names = (self.tr("Who"), self.tr("Theme"), self.tr("Tone"), self.tr("Sources"))
         for head, name in zip(self._heads, names, strict=True):
-            head.put(name, theme.t3, theme.font(Role.CAPTION))
+            head.put(name, Ink.T3, Role.CAPTION)
         self.events.setText(self.tr("Only what is reported anew"))
         self.events.setAccessibleName(self.events.text())
         layers = ((layer.id, layer.names.get(language)) for layer in self._watchlist.layers)
@@ -140,7 +140,6 @@ class SievePanel(Ground):
 
     def set_sources(self, health: Mapping[str, Health], blocked: int) -> None:
         """Show how many sources answer, which are silent and how many publishers are blocked."""
-        theme = self.theme
         feeds = [each for source, each in health.items() if source not in INNER | NO_NEWS]
         silent = [each for each in feeds if each.state in (HealthState.FAILED, HealthState.OFFLINE)]
         one, many = self.tr("the source answers"), self.tr("{answered} of {count} sources answer")
@@ -148,12 +147,12 @@ class SievePanel(Ground):
         told = one if alone else many.format(count=len(feeds), answered=len(feeds) - len(silent))
         replayed = next((PRICE_SOURCES[f.source] for f in feeds if f.source in PRICE_SOURCES), None)
         told = replayed.get(self._language) if replayed is not None else told
-        self._sources[0].put(told if feeds else "", theme.t2, theme.font())
+        self._sources[0].put(told if feeds else "", Ink.T2)
         words = self.tr("{count} silent").format(count=len(silent)) if silent else ""
-        self._sources[1].put(words, theme.trust, theme.font())
+        self._sources[1].put(words, Ink.TRUST)
         set_tip(self._sources[1], ", ".join(each.source for each in silent))
         words = self.tr("{count} publishers blocked").format(count=blocked) if blocked else ""
-        self._sources[2].put(words, theme.t2, theme.font())
+        self._sources[2].put(words, Ink.T2)
         self._heads[3].setVisible(bool(feeds or blocked))
 
     def set_entity(self, entity_id: str | None) -> None:

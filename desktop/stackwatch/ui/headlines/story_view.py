@@ -29,9 +29,8 @@ from stackwatch.ui.headlines import story_paint
 from stackwatch.ui.headlines.story_model import COPY_HEIGHT, STORY_HEIGHT, StoryModel
 from stackwatch.ui.headlines.story_rows import CopyFace, Kind, StoryFace
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.row_list import empty_state, ground
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEAD = 24
@@ -49,32 +48,27 @@ class StoryView(QListView):
     opened = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, model: StoryModel, theme: Theme) -> None:
+    def __init__(self, model: StoryModel) -> None:
         super().__init__()
         self._stories = model
         self._empty = ""
-        self._head = _StoryHead(theme, self)
+        self._head = _StoryHead(self)
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setMouseTracking(True)
-        self.set_theme(theme)
+        self.restyle()
         model.modelReset.connect(self.updateGeometries)
         model.rowsInserted.connect(self.updateGeometries)
         model.rowsRemoved.connect(self.updateGeometries)
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self._stories.set_heights(theme.px(STORY_HEIGHT), theme.px(COPY_HEIGHT))
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, theme.panel)
-        self.setPalette(palette)
-        self.setViewportMargins(0, theme.px(_HEAD), 0, 0)
+        self._stories.set_heights(px(STORY_HEIGHT), px(COPY_HEIGHT))
+        self.setViewportMargins(0, px(_HEAD), 0, 0)
         self.updateGeometries()
-        self.viewport().update()
 
     def set_words(self, labels: tuple[str, str, str, str, str]) -> None:
         """Name the columns."""
@@ -170,7 +164,7 @@ class StoryView(QListView):
         if last < 0:
             return QModelIndex()
         row = max(self.currentIndex().row(), 0)
-        page = max(self.viewport().height() // self._theme.px(STORY_HEIGHT) - 1, 1)
+        page = max(self.viewport().height() // px(STORY_HEIGHT) - 1, 1)
         moves = QAbstractItemView.CursorAction
         step = {
             moves.MoveUp: -1, moves.MovePrevious: -1, moves.MoveDown: 1, moves.MoveNext: 1,
@@ -194,12 +188,12 @@ class StoryView(QListView):
 
     def updateGeometries(self) -> None:
         """Give the scroll bar the height of all rows."""
-        self._head.setGeometry(0, 0, self.width(), self._theme.px(_HEAD))
+        self._head.setGeometry(0, 0, self.width(), px(_HEAD))
         room = self.viewport().height()
         bar = self.verticalScrollBar()
         bar.setRange(0, max(self._stories.height - room, 0))
         bar.setPageStep(room)
-        bar.setSingleStep(self._theme.px(COPY_HEIGHT))
+        bar.setSingleStep(px(COPY_HEIGHT))
         QAbstractItemView.updateGeometries(self)
 
     def doItemsLayout(self) -> None:
@@ -225,7 +219,7 @@ class StoryView(QListView):
         face = self._stories.face(index.row()) if index.isValid() else None
         if not isinstance(face, StoryFace):
             return ""
-        places = story_paint.chip_places(face, self.visualRect(index), self._theme)
+        places = story_paint.chip_places(face, self.visualRect(index))
         return next((entity for entity, _, place in places if place.contains(point)), "")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -238,7 +232,7 @@ class StoryView(QListView):
                 self.entity_activated.emit(chip)
                 return
             line = self._stories.lines[index.row()]
-            caret = story_paint.caret_place(self.visualRect(index), self._theme)
+            caret = story_paint.caret_place(self.visualRect(index))
             if line.kind is Kind.STORY and caret.contains(point):
                 self.setCurrentIndex(index)
                 self._stories.fold(index.row(), unfold=not self._stories.is_unfolded(line.story.id))
@@ -300,10 +294,10 @@ class StoryView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows in sight, or the sentence that stands for them."""
         painter = QPainter(self.viewport())
-        model, theme = self._stories, self._theme
+        model = self._stories
         if not model.lines:
             ground = self.viewport().rect()
-            empty_state(painter, ground, "newspaper", self._empty, theme, focused=self.hasFocus())
+            empty_state(painter, ground, "newspaper", self._empty, focused=self.hasFocus())
             return
         pointer = self.viewport().mapFromGlobal(self.cursor().pos())
         inside = self.viewport().underMouse()
@@ -316,32 +310,30 @@ class StoryView(QListView):
             row += 1
 
     def _draw(self, painter: QPainter, row: int, rect: QRect, pointer: QPoint | None) -> None:
-        theme, face = self._theme, self._stories.face(row)
+        face = self._stories.face(row)
         state = QStyle.StateFlag.State_None
         if row == self.currentIndex().row():
             state |= QStyle.StateFlag.State_Selected
         if pointer is not None:
             state |= QStyle.StateFlag.State_MouseOver
         painter.save()
-        ground(painter, rect, state, theme, focused=self.hasFocus())
+        ground(painter, rect, state, focused=self.hasFocus())
         if isinstance(face, CopyFace):
-            story_paint.draw_copy(painter, rect, face, theme)
+            story_paint.draw_copy(painter, rect, face)
         else:
             story = self._stories.lines[row].story
             unfolded = self._stories.is_unfolded(story.id)
             chip = self.chip_at(pointer) if pointer is not None else ""
             selected = row == self.currentIndex().row()
-            story_paint.draw_story(
-                painter, rect, face, theme, unfolded=unfolded, selected=selected, chip=chip
-            )
+            story_paint.draw_story(painter, rect, face, unfolded=unfolded, selected=selected, chip=chip)
         painter.restore()
 
 
-class _StoryHead(Themed):
+class _StoryHead(QWidget):
     """The heads of the columns."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._labels: tuple[str, ...] = ("",) * 5
 
     def set_labels(self, labels: tuple[str, ...]) -> None:
@@ -351,11 +343,11 @@ class _StoryHead(Themed):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the heads with a line under them."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self.theme.panel)
+        painter, theme = QPainter(self), current_theme()
+        painter.fillRect(event.rect(), theme.panel)
         width = self.width()
         view = self.parentWidget()
         if isinstance(view, QAbstractItemView):
             width = view.viewport().width()
-        story_paint.head(painter, width, self.height(), self._labels, self.theme)
-        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self.theme.line)
+        story_paint.head(painter, width, self.height(), self._labels)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), theme.line)

@@ -10,7 +10,7 @@ from stackwatch.domain.move import is_unusual
 from stackwatch.ui.headlines.touched import TouchedRow
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _NAME, _CHANGE, _ABNORMAL, _SAR = 68, 66, 66, 42
 
@@ -18,24 +18,23 @@ _NAME, _CHANGE, _ABNORMAL, _SAR = 68, 66, 66, 42
 class TouchedHead(QWidget):
     """The title of the shares, and the heads over their figures."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._title, self._heads = "", ("", "", "")
 
-    def put(self, theme: Theme, title: str, heads: tuple[str, str, str]) -> None:
+    def put(self, title: str, heads: tuple[str, str, str]) -> None:
         """Say what the shares and their figures are."""
-        self._theme, self._title, self._heads = theme, title, heads
+        self._title, self._heads = title, heads
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of a row."""
-        return QSize(0, self._theme.row_height)
+        return QSize(0, current_theme().row_height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw title and heads, none over the title."""
-        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        painter, theme = QPainter(self), current_theme()
         words(painter, self.rect(), self._title, theme.t1, theme.font(Role.STRONG))
         ends = (px(_SAR + _ABNORMAL), px(_SAR), 2)
         titled = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(self._title) + px(6)
@@ -50,19 +49,19 @@ class TouchedHead(QWidget):
 class TouchedDelegate(RowDelegate):
     """Draws name, path, change, abnormal move and SAR; the paths of all rows begin at one place."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self._longest = (0, 0)  # pixels of the longest name and path
 
     def measure(self, rows: Sequence[TouchedRow]) -> None:
         """Know the rows that are shown, for their common columns."""
-        names, paths = QFontMetrics(self.theme.font(Role.SYMBOL)), QFontMetrics(self.theme.font())
+        theme = current_theme()
+        names, paths = QFontMetrics(theme.font(Role.SYMBOL)), QFontMetrics(theme.font())
         longest = max((names.horizontalAdvance(row.name) for row in rows), default=0)
         self._longest = longest, max((paths.horizontalAdvance(row.path) for row in rows), default=0)
 
     def columns(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return where name and path of a row stand: the name gives way, so that every path is whole."""
-        px = self.theme.px
         end = rect.right() + 1 - px(_SAR + _ABNORMAL + _CHANGE)
         longest, left = self._longest[0] + 2, end - px(14) - self._longest[1]
         wide = max(min(px(_NAME), longest), min(max(px(_NAME), longest), left))
@@ -73,7 +72,7 @@ class TouchedDelegate(RowDelegate):
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a share."""
         assert isinstance(row, TouchedRow)
-        theme, px = self.theme, self.theme.px
+        theme = current_theme()
         top, height, right = rect.top(), rect.height(), rect.right() + 1
         abnormal, change = right - px(_SAR), right - px(_SAR + _ABNORMAL)
         name, path = self.columns(rect)

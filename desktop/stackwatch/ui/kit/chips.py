@@ -5,9 +5,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import icons, paint
-from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme, px
 from stackwatch.ui.kit.tips import as_tip, set_tip
 
 _TRIANGLE_SLOT = 11
@@ -21,40 +20,40 @@ def show_if(part: QWidget, wanted: bool) -> None:  # noqa: FBT001 - Qt's style o
         part.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
 
 
-def _keep_font(widget: QWidget, event: QEvent, font: QFont | None) -> None:
-    """Take the font again that Qt takes away when a part of the window goes to another parent."""
-    if event.type() is QEvent.Type.FontChange and font is not None and widget.font() != font:
-        widget.setFont(font)
-
-
 def _room(text: str, font: QFont) -> QSize:
     metrics = QFontMetrics(font)
     return QSize(metrics.horizontalAdvance(text) + 1, metrics.height())
 
 
 class _Inked(QLabel):
-    """Plain text in a font and ink of its own."""
+    """Plain text of an ink and a role."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._colour = QColor()
-        self._font: QFont | None = None
+        self._ink = Ink.T1
+        self._role: Role | None = None  # until there is a text
 
-    def put(self, text: str, colour: QColor, font: QFont) -> None:
+    def put(self, text: str, ink: Ink, role: Role = Role.BODY) -> None:
         """Show a text; an empty one takes no room."""
-        if (text, colour, font) == (self.text(), self._colour, self.font()):
+        if (text, ink, role) == (self.text(), self._ink, self._role):
             return
-        self._colour, self._font = colour, font
-        self.setFont(font)
+        self._ink, self._role = ink, role
         self.setText(text)
+        self.restyle()
         show_if(self, bool(text))
         self.update()
 
+    def restyle(self) -> None:
+        """Take the font of the role."""
+        if self._role is not None and self.font() != (font := current_theme().font(self._role)):
+            self.setFont(font)
+
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the font."""
+        """Take the font again that Qt takes away when a part of the window goes to another parent."""
         super().changeEvent(event)
-        _keep_font(self, event, self._font)
+        if event.type() is QEvent.Type.FontChange:
+            self.restyle()
 
 
 class Text(_Inked):
@@ -70,15 +69,18 @@ class Text(_Inked):
         horizontal = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
 
-    def put(self, text: str, colour: QColor, font: QFont) -> None:
+    def put(self, text: str, ink: Ink, role: Role = Role.BODY) -> None:
         """Show a text; an empty one takes no room."""
-        if (text, colour, font) == (self.text(), self._colour, self.font()):
-            return
-        if self._whole and self.toolTip() == self._whole:  # else it would tell what stood here before
-            set_tip(self, "")
-        if self._fixed:  # of the same size, it asks nobody for room: else the whole window is laid out anew
-            self.setFixedSize(_room(text, font))
-        super().put(text, colour, font)
+        if text != self.text() and self._whole and self.toolTip() == self._whole:
+            set_tip(self, "")  # else it would tell what stood here before
+        super().put(text, ink, role)
+
+    def restyle(self) -> None:
+        """Take the font of the role, and where it is fixed the room."""
+        super().restyle()
+        if self._fixed and self._role is not None:
+            # of the same size, it asks nobody for room: else the whole window is laid out anew
+            self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
         """Return the room of the whole text."""
@@ -93,7 +95,7 @@ class Text(_Inked):
         """Draw the text, elided when it must be."""
         painter = QPainter(self)
         painter.setFont(self.font())
-        painter.setPen(self._colour)
+        painter.setPen(current_theme().ink(self._ink))
         shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         if shown != self.text() and self.toolTip() != as_tip(self.text()):
             set_tip(self, self.text())
@@ -112,7 +114,7 @@ class Paragraph(_Inked):
         """Draw the text."""
         painter = QPainter(self)
         painter.setFont(self.font())
-        painter.setPen(self._colour)
+        painter.setPen(current_theme().ink(self._ink))
         painter.drawText(self.rect(), int(Qt.TextFlag.TextWordWrap) | int(self.alignment()), self.text())
 
 
@@ -123,48 +125,45 @@ class MoveText(QWidget):
         super().__init__()
         self._text = ""
         self._value = 0.0
-        self._colour = QColor()
+        self._ink, self._role = Ink.T1, Role.BODY
         self._filled = True
-        self._font: QFont | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def put(
-        self, value: float | None, text: str, colour: QColor, font: QFont, *, filled: bool = True
+        self, value: float | None, text: str, ink: Ink, role: Role = Role.BODY, *, filled: bool = True
     ) -> None:
         """Show ``text``; the triangle follows the sign of ``value``, none when the text shows zero."""
         shows_zero = not text.strip("0.,%\u2013\u202f ")
         before = self.sizeHint()
         self._value = 0.0 if value is None or shows_zero else value
-        self._text, self._colour, self._filled, self._font = text, colour, filled, font
-        self.setFont(font)
+        self._text, self._ink, self._role, self._filled = text, ink, role, filled
         self.setAccessibleName(text)
         show_if(self, bool(text))
         if self.sizeHint() != before:
             self.updateGeometry()
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the font."""
-        super().changeEvent(event)
-        _keep_font(self, event, self._font)
-
     def sizeHint(self) -> QSize:
         """Return the room of the triangle and the figure."""
-        metrics = QFontMetrics(self.font())
+        metrics = QFontMetrics(current_theme().font(self._role))
         slot = _TRIANGLE_SLOT if self._value else 0
         return QSize(slot + metrics.horizontalAdvance(self._text) + 1, metrics.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the triangle and the figure."""
-        painter = QPainter(self)
-        slot = _TRIANGLE_SLOT if self._value else 0
+        painter, theme = QPainter(self), current_theme()
+        slot, font, colour = (
+            _TRIANGLE_SLOT if self._value else 0,
+            theme.font(self._role),
+            theme.ink(self._ink),
+        )
         if self._value:
-            metrics = QFontMetrics(self.font())
+            metrics = QFontMetrics(font)
             capital = metrics.ascent() - metrics.descent() - metrics.capHeight()
             middle = (self.height() + capital + 1) // 2  # where the digits have theirs
-            paint.triangle(painter, 0, middle, up=self._value > 0, colour=self._colour, filled=self._filled)
-        painter.setFont(self.font())
-        painter.setPen(self._colour)
+            paint.triangle(painter, 0, middle, up=self._value > 0, colour=colour, filled=self._filled)
+        painter.setFont(font)
+        painter.setPen(colour)
         painter.drawText(self.rect().adjusted(slot, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
 
 
@@ -174,15 +173,15 @@ class Mark(QWidget):
     def __init__(self, size: int = 13) -> None:
         super().__init__()
         self._size = size
-        self._name = ""
-        self._colour = QColor()
+        self._name: str | None = None  # until something is shown
+        self._ink = Ink.T1
         self.setFixedSize(size + 3, size + 3)
 
-    def put(self, name: str, colour: QColor) -> None:
+    def put(self, name: str, ink: Ink) -> None:
         """Show a Phosphor icon; without a name nothing is shown."""
-        if (name, colour) == (self._name, self._colour):
+        if (name, ink) == (self._name, self._ink):
             return
-        self._name, self._colour = name, colour
+        self._name, self._ink = name, ink
         show_if(self, bool(name))
         self.update()
 
@@ -190,7 +189,7 @@ class Mark(QWidget):
         """Draw the icon."""
         if self._name:
             painter = QPainter(self)
-            draw_icon(painter, self._name, self._colour, self.rect(), self._size)
+            draw_icon(painter, self._name, current_theme().ink(self._ink), self.rect(), self._size)
 
 
 def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRect, size: int) -> None:
@@ -220,25 +219,18 @@ class PaintedButton(QAbstractButton):
 
     radius = 4
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self.theme = theme
-        self.updateGeometry()
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button and its ring."""
-        painter = QPainter(self)
-        self.draw(painter, self.theme)
+        painter, theme = QPainter(self), current_theme()
+        self.draw(painter, theme)
         if self.hasFocus():
-            paint.ring(painter, self.rect(), self.theme.you, self.radius)
+            paint.ring(painter, self.rect(), theme.you, self.radius)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the content of the button."""
@@ -257,8 +249,8 @@ class Chip(PaintedButton):
 
     activated = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._entity_id = ""
         self.hide()
         self.clicked.connect(self._announce)
@@ -275,12 +267,13 @@ class Chip(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of the name and 6 px at both sides; more can be hit than is painted."""
-        metrics = QFontMetrics(self.theme.font(Role.CAPTION))
-        return QSize(max(metrics.horizontalAdvance(self.text()) + 13, self.theme.target), self.theme.target)
+        theme = current_theme()
+        metrics = QFontMetrics(theme.font(Role.CAPTION))
+        return QSize(max(metrics.horizontalAdvance(self.text()) + 13, theme.target), theme.target)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the chip."""
-        face = QRect(0, (self.height() - theme.px(18)) // 2, self.width(), theme.px(18))
+        face = QRect(0, (self.height() - px(18)) // 2, self.width(), px(18))
         box(painter, face, 4, theme.line2 if self.underMouse() else theme.band, None)
         paint.centred(painter, self.rect(), self.text(), theme.t1, theme.font(Role.CAPTION))
 
@@ -293,8 +286,8 @@ class ActionButton(PaintedButton):
 
     radius = 6
 
-    def __init__(self, theme: Theme, *, framed: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, *, framed: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._framed = framed
         self._icon = ""
         self._tail = ""
@@ -312,14 +305,14 @@ class ActionButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of word and icons, 24 px high where text is 12 px."""
-        px, target = self.theme.px, self.theme.target
-        width = QFontMetrics(self.theme.font()).horizontalAdvance(self.text())
+        theme = current_theme()
+        target = theme.target
+        width = QFontMetrics(theme.font()).horizontalAdvance(self.text())
         icons_width = px(19) * bool(self._icon) + px(17) * bool(self._tail)
         return QSize(max(width + icons_width + (px(20) if self.text() else 5), target), target)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the button."""
-        px = theme.px
         ink = theme.t3 if not self.isEnabled() else theme.t1 if self._framed else theme.t2
         fill = theme.selected if self.isDown() else theme.hover if self.underMouse() else None
         if self._framed:
@@ -336,13 +329,13 @@ class ActionButton(PaintedButton):
             draw_icon(painter, self._tail, ink, QRect(self.width() - px(22), 0, px(12), height), px(11))
 
 
-class Tag(Themed):
+class Tag(QWidget):
     """A word in a small frame."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self._text = Text(fixed=True)
-        beside((self._text,), margins=(theme.px(6), 1, theme.px(6), 1), into=self)
+        beside((self._text,), margins=(px(6), 1, px(6), 1), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
@@ -350,17 +343,12 @@ class Tag(Themed):
         """The word shown."""
         return self._text.text()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        super().set_theme(theme)
-        self.put(self.text)
-
     def put(self, words: str) -> None:
         """Show a word, or nothing."""
-        self._text.put(words, self.theme.t2, self.theme.font(Role.CAPTION))
+        self._text.put(words, Ink.T2, Role.CAPTION)
         self.setVisible(bool(words))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame."""
         painter = QPainter(self)
-        box(painter, QRect(0, 0, self.width(), self.height()), 4, None, self.theme.line2)
+        box(painter, QRect(0, 0, self.width(), self.height()), 4, None, current_theme().line2)

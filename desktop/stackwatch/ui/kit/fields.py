@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.format import MINUS
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import Theme, current_theme, px
 
 _MOST = 10_000_000.0
 _ARROWS = 18
@@ -41,15 +41,13 @@ _SPIN_SHEET = (
 class NumberSpin(QDoubleSpinBox):
     """A number written as everywhere in the program; only as many decimals as it has, at least ``least``."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._least = 0
         self.setDecimals(4)
         self.setRange(-_MOST, _MOST)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFont(theme.font())
-        self.setFixedWidth(theme.px(76))
+        self.setFixedWidth(px(76))
         self.setStyleSheet(_SPIN_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -86,7 +84,7 @@ class NumberSpin(QDoubleSpinBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field and the theme's arrows."""
         super().paintEvent(event)
-        _draw_arrows(self, self._theme)
+        _draw_arrows(self)
 
 
 def _number(text: str) -> float | None:
@@ -100,13 +98,11 @@ def _number(text: str) -> float | None:
 class CountSpin(QSpinBox):
     """A whole number with its unit."""
 
-    def __init__(self, theme: Theme, least: int, most: int) -> None:
+    def __init__(self, least: int, most: int) -> None:
         super().__init__()
-        self._theme = theme
         self.setRange(least, most)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFont(theme.font())
-        self.setFixedWidth(theme.px(76))
+        self.setFixedWidth(px(76))
         self.setStyleSheet(_SPIN_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -117,7 +113,7 @@ class CountSpin(QSpinBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field and the theme's arrows."""
         super().paintEvent(event)
-        _draw_arrows(self, self._theme)
+        _draw_arrows(self)
 
 
 def _wheel(field: QAbstractSpinBox, event: QWheelEvent, turn: object) -> None:
@@ -127,30 +123,29 @@ def _wheel(field: QAbstractSpinBox, event: QWheelEvent, turn: object) -> None:
         event.ignore()
 
 
-def _draw_arrows(field: QAbstractSpinBox, theme: Theme) -> None:
-    painter, size = QPainter(field), theme.px(9)
+def _draw_arrows(field: QAbstractSpinBox) -> None:
+    theme = current_theme()
+    painter, size = QPainter(field), px(9)
     half = field.height() // 2
-    left = field.width() - theme.px(_ARROWS)
-    draw_icon(painter, "caret-up", theme.t2, QRect(left, 3, theme.px(14), half - 3), size)
-    draw_icon(painter, "caret-down", theme.t2, QRect(left, half, theme.px(14), half - 3), size)
+    left = field.width() - px(_ARROWS)
+    draw_icon(painter, "caret-up", theme.t2, QRect(left, 3, px(14), half - 3), size)
+    draw_icon(painter, "caret-down", theme.t2, QRect(left, half, px(14), half - 3), size)
 
 
 class Choice(QComboBox):
     """A list to choose from, with the theme's caret; the wheel does not change it by accident."""
 
-    def __init__(self, theme: Theme, width: int) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
         self._width = width
         self._values: list[object] = []
-        self.set_theme(theme)
+        self.restyle()
         self.setMaxVisibleItems(20)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self.setFont(theme.font())
-        self.setFixedWidth(theme.px(self._width))
+        self.setFixedWidth(px(self._width))
 
     def fill(self, items: Iterable[tuple[object, str]]) -> None:
         """Offer other values, keeping the one in use where it is among them; announces nothing."""
@@ -168,7 +163,7 @@ class Choice(QComboBox):
         """Be as wide as the longest word offered needs, in whole beside the caret."""
         words = (self.itemText(place) for place in range(self.count()))
         longest = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
-        self.setFixedWidth(max(self._theme.px(self._width), longest + self._theme.px(_BESIDE_WORDS)))
+        self.setFixedWidth(max(px(self._width), longest + px(_BESIDE_WORDS)))
 
     def value(self) -> object:
         """Return the value in use, None without any."""
@@ -188,19 +183,17 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, and the caret that a style sheet takes away."""
         super().paintEvent(event)
-        _draw_caret(QPainter(self), self, self._theme)
+        _draw_caret(QPainter(self), self)
 
 
 class DayField(QDateEdit):
     """A day, typed or picked from a calendar."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self.setCalendarPopup(True)
         self.setDisplayFormat("yyyy-MM-dd")
-        self.setFont(theme.font())
-        self.setFixedWidth(theme.px(116))
+        self.setFixedWidth(px(116))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -210,17 +203,17 @@ class DayField(QDateEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, and the caret that a style sheet takes away."""
         super().paintEvent(event)
-        _draw_caret(QPainter(self), self, self._theme)
+        _draw_caret(QPainter(self), self)
 
 
 class ClockField(QTimeEdit):
     """A time of day."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setDisplayFormat("HH:mm")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)  # a field without buttons has no padding
-        self.setFixedWidth(theme.px(_CLOCK))
+        self.setFixedWidth(px(_CLOCK))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -231,20 +224,18 @@ class ClockField(QTimeEdit):
 class MenuChoice(QPushButton):
     """A button whose menu has things to tick; it looks like the lists to choose from beside it."""
 
-    def __init__(self, theme: Theme, width: int) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self._theme = theme
-        self.setFont(theme.font())
-        high = theme.px(_FIELD)
-        self.setFixedSize(theme.px(width), high)
+        high = px(_FIELD)
+        self.setFixedSize(px(width), high)
         self.setStyleSheet(
-            f"QPushButton {{background: {theme.field.name()}; max-height: {high}px;}}"
+            f"QPushButton {{background: {current_theme().field.name()}; max-height: {high}px;}}"
             " QPushButton::menu-indicator {image: none; width: 0;}"
         )
 
     def put(self, words: str) -> None:
         """Say what is ticked, cut where it is longer than the field."""
-        room = self.width() - self._theme.px(_BESIDE_WORDS)
+        room = self.width() - px(_BESIDE_WORDS)
         self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -254,43 +245,41 @@ class MenuChoice(QPushButton):
         option.text = ""
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        painter.setPen(self._theme.t1 if self.isEnabled() else self._theme.t3)
+        theme = current_theme()
+        painter.setPen(theme.t1 if self.isEnabled() else theme.t3)
         room = self.rect().adjusted(_INDENT, 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        _draw_caret(painter, self, self._theme)
+        _draw_caret(painter, self)
 
 
-def _draw_caret(painter: QPainter, field: QWidget, theme: Theme) -> None:
-    size = theme.px(11)
-    place = QRect(field.width() - size - theme.px(8), 0, size, field.height())
-    draw_icon(painter, "caret-down", theme.t2, place, size)
+def _draw_caret(painter: QPainter, field: QWidget) -> None:
+    size = px(11)
+    place = QRect(field.width() - size - px(8), 0, size, field.height())
+    draw_icon(painter, "caret-down", current_theme().t2, place, size)
 
 
 class Check(PaintedButton):
     """A box to tick with its word."""
 
-    def __init__(self, theme: Theme, words: str) -> None:
-        super().__init__(theme)
+    def __init__(self, words: str) -> None:
+        super().__init__()
         self.setCheckable(True)
         self.setText(words)
         self.setAccessibleName(words)
-        self.setFont(theme.font())
 
     def sizeHint(self) -> QSize:
         """Return the room of box and word."""
-        px = self.theme.px
-        return QSize(
-            px(24) + QFontMetrics(self.theme.font()).horizontalAdvance(self.text()), self.theme.target
-        )
+        theme = current_theme()
+        return QSize(px(24) + QFontMetrics(theme.font()).horizontalAdvance(self.text()), theme.target)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the box and its word."""
-        side = theme.px(14)
+        side = px(14)
         place = QRect(2, (self.height() - side) // 2, side, side)
         on = self.isChecked()
         ink = theme.t1 if self.isEnabled() else theme.t3
         box(painter, place, 3, theme.you if on else theme.field, None if on else theme.control)
         if on:
-            draw_icon(painter, "check", theme.onyou, place, theme.px(11))
-        room = self.rect().adjusted(side + theme.px(8), 0, 0, 0)
+            draw_icon(painter, "check", theme.onyou, place, px(11))
+        room = self.rect().adjusted(side + px(8), 0, 0, 0)
         paint.words(painter, room, self.text(), ink, theme.font())

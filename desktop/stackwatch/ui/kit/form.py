@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPush
 
 from stackwatch.ui.kit.chips import Mark, Paragraph
 from stackwatch.ui.kit.sheet import Sheet
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, px
 
 FIELD_WIDTH = 380
 _LABEL_WIDTH = 130  # and more where a word needs it
@@ -16,8 +16,8 @@ _SAID_HEIGHT, _GAP = 20, 6
 class Form(Sheet):
     """Kept with ``keep``, which Enter presses, and left with ``leave``."""
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(theme, window)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self.keep, self.leave = QPushButton(), QPushButton(self.tr("Cancel"))
         self.keep.setProperty("primary", "true")
         self.keep.setDefault(True)
@@ -27,58 +27,57 @@ class Form(Sheet):
         self._grid = QGridLayout()
         self._below: dict[QWidget, tuple[Mark, Paragraph]] = {}
         self._wrong: dict[QWidget, str] = {}
-        self.column.setSpacing(theme.px(12))
+        self.column.setSpacing(px(12))
         self.column.addWidget(self._title)
         self.column.addLayout(self._grid)
-        self._grid.setHorizontalSpacing(theme.px(12))
-        self._grid.setVerticalSpacing(theme.px(3))
-        self._grid.setColumnMinimumWidth(0, theme.px(_LABEL_WIDTH))
+        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setVerticalSpacing(px(3))
+        self._grid.setColumnMinimumWidth(0, px(_LABEL_WIDTH))
 
     def put(self, title: str, keep: str) -> None:
         """Say what the form is for, and what keeping it does."""
         self.setWindowTitle(title)
-        self._title.put(title, self.theme.t1, self.theme.font(Role.VERDICT))
+        self._title.put(title, Ink.T1, Role.VERDICT)
         self.keep.setText(keep)
 
     def line(self, longest: int) -> QLineEdit:
         """Make a field for a line of text."""
         line = QLineEdit()
         line.setMaxLength(longest)
-        line.setFixedWidth(self.theme.px(FIELD_WIDTH))
+        line.setFixedWidth(px(FIELD_WIDTH))
         return line
 
     def add(self, label: str, field: QWidget, *, says: bool = True) -> None:
         """Add a field; where it ``says`` something, the room for that is there before."""
-        theme, row = self.theme, self._grid.rowCount()
+        row = self._grid.rowCount()
         name = QLabel(label)
-        name.setFont(theme.font())
-        name.setStyleSheet(f"color: {theme.t2.name()};")
+        name.setProperty("quiet", "true")
         name.setBuddy(field)
         field.setAccessibleName(label)
         self._grid.addWidget(name, row, 0)
         self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
         # a button must not move away below the pointer
-        self._grid.setRowMinimumHeight(row + 1, theme.px(_SAID_HEIGHT if says else _GAP))
+        self._grid.setRowMinimumHeight(row + 1, px(_SAID_HEIGHT if says else _GAP))
         if says:
             self._add_below(field, row + 1)
 
     def _add_below(self, field: QWidget, row: int) -> None:
         mark, words = self._below[field] = Mark(11), Paragraph()
         self._wrong[field] = ""
-        words.setFixedWidth(self.theme.px(FIELD_WIDTH - _MARK_WIDTH))
+        words.setFixedWidth(px(FIELD_WIDTH - _MARK_WIDTH))
         line = QHBoxLayout()
         self._grid.addLayout(line, row, 1)
-        line.setSpacing(self.theme.px(4))
+        line.setSpacing(px(4))
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(words)
         line.addStretch(1)
 
     def say(self, field: QWidget, words: str, *, wrong: bool) -> None:
         """Say below a field what it is for, or what is wrong with it."""
-        theme, (mark, told) = self.theme, self._below[field]
+        (mark, told) = self._below[field]
         self._wrong[field] = words if wrong else ""
-        mark.put("warning" if wrong else "", theme.trust)
-        told.put(words, theme.trust if wrong else theme.t3, theme.font(Role.CAPTION))
+        mark.put("warning" if wrong else "", Ink.TRUST)
+        told.put(words, Ink.TRUST if wrong else Ink.T3, Role.CAPTION)
         field.setAccessibleDescription(words)
 
     @property

@@ -2,17 +2,17 @@
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.dress import Themed
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme
 
 
-class Ground(Themed):
+class Ground(QWidget):
     """A part on the ground of panels with a line along an ``edge``, a ``strong`` one between panes."""
 
-    def __init__(self, theme: Theme, edge: Qt.Edge, *, strong: bool = False) -> None:
-        super().__init__(theme)
+    def __init__(self, edge: Qt.Edge, *, strong: bool = False) -> None:
+        super().__init__()
         self._edge, self._strong = edge, strong
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -24,19 +24,19 @@ class Ground(Themed):
         else:
             line.setLeft(line.left() if edge is Qt.Edge.LeftEdge else line.right())
             line.setWidth(1)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.panel)
-        paint.hairline(painter, line, self.theme.line2 if self._strong else self.theme.line)
+        painter, theme = QPainter(self), current_theme()
+        painter.fillRect(self.rect(), theme.panel)
+        paint.hairline(painter, line, theme.line2 if self._strong else theme.line)
 
 
-class Hairline(Themed):
+class Hairline(QWidget):
     """A line across, in the middle of its ``room``."""
 
-    def __init__(self, theme: Theme, room: int = 1) -> None:
-        super().__init__(theme)
+    def __init__(self, room: int = 1) -> None:
+        super().__init__()
         self.setFixedHeight(room)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         middle = QRect(0, self.height() // 2, self.width(), 1)
-        paint.hairline(QPainter(self), middle, self.theme.line)
+        paint.hairline(QPainter(self), middle, current_theme().line)

@@ -21,6 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from stackwatch.ui.kit.theme import Ink, current_theme, px
+
 _FONT = "phosphor-1.3.0"
 _CHARACTERS = "phosphor-charmap-1.3.0.json"
 _USUAL_RATIOS = {1.0, 2.0, 3.0}
@@ -48,20 +50,27 @@ class Glyph(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._colour, self._size = "", QColor(), 0
+        self._name, self._ink, self._size = "", Ink.T1, 0
 
-    def put(self, name: str, colour: QColor, size: int) -> None:
-        """Show the glyph ``ph.<name>`` of ``size`` logical pixels."""
-        self._name, self._colour, self._size = name, colour, size
-        self.setFixedSize(size, size)
+    def put(self, name: str, ink: Ink, size: int) -> None:
+        """Show the glyph ``ph.<name>``; ``size`` is for text of 12 pixels."""
+        self._name, self._ink, self._size = name, ink, size
+        self.restyle()
         self.update()
+
+    def restyle(self) -> None:
+        """Take the size that goes with the text."""
+        size = px(self._size)
+        self.setFixedSize(size, size)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the glyph."""
         if self._name:
             painter = QPainter(self)
             ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(0, 0, pixmap(self._name, self._colour, self._size, ratio))
+            painter.drawPixmap(
+                0, 0, pixmap(self._name, current_theme().ink(self._ink), px(self._size), ratio)
+            )
 
 
 def clear() -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from stackwatch.ui.kit.chips import Paragraph
 from stackwatch.ui.kit.sheet import Sheet
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, px
 
 _WIDTH = 420
 
@@ -12,8 +12,8 @@ _WIDTH = 420
 class Question(Sheet):
     """Accepted by ``go`` alone; Enter, Esc and closing it leave everything as it is."""
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(theme, window)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self._parts = [Paragraph(), Paragraph(), Paragraph()]
         self.stay, self.go = QPushButton(), QPushButton()
         self.stay.setDefault(True)  # a second Enter by habit does nothing
@@ -21,18 +21,17 @@ class Question(Sheet):
         self.stay.clicked.connect(self.reject)
         self.go.clicked.connect(self.accept)
         for part in self._parts:
-            part.setFixedWidth(theme.px(_WIDTH))
+            part.setFixedWidth(px(_WIDTH))
             self.column.addWidget(part)
-        self.column.addSpacing(theme.px(12))
+        self.column.addSpacing(px(12))
         self.add_foot(self.go, self.stay)
         self.stay.setFocus()
 
     def put(self, title: str, told: str, back: str, go: str, stay: str) -> None:
         """Ask ``title``, say what follows (``told``) and the way ``back``, and name both buttons."""
-        theme = self.theme
-        roles = ((theme.t1, Role.VERDICT), (theme.t1, Role.BODY), (theme.t2, Role.BODY))
-        for part, words, (colour, role) in zip(self._parts, (title, told, back), roles, strict=True):
-            part.put(words, colour, theme.font(role))
+        looks = ((Ink.T1, Role.VERDICT), (Ink.T1, Role.BODY), (Ink.T2, Role.BODY))
+        for part, words, (ink, role) in zip(self._parts, (title, told, back), looks, strict=True):
+            part.put(words, ink, role)
         self.setAccessibleDescription(f"{title} {told} {back}")
         self.go.setText(go)
         self.stay.setText(stay)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme
 from stackwatch.ui.kit.tips import as_tip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -90,20 +90,16 @@ class RowModel(QAbstractListModel):
 class RowDelegate(QStyledItemDelegate):
     """Paints the ground of a row and leaves its content to ``draw``."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
     def sizeHint(self, _option: QStyleOptionViewItem, _index: ModelIndex) -> QSize:
         """Return the height of a row."""
-        return QSize(100, self.theme.row_height)
+        return QSize(100, current_theme().row_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         """Draw a row."""
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
-        ground(painter, rect, state, self.theme, focused=has_focus(option))
+        ground(painter, rect, state, focused=has_focus(option))
         self.draw(painter, rect, index.data(ROW_ROLE))
         painter.restore()
 
@@ -119,9 +115,10 @@ def has_focus(option: QStyleOptionViewItem) -> bool:
 
 
 def ground(
-    painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme, *, focused: bool, bar: bool = True
+    painter: QPainter, rect: QRect, state: QStyle.StateFlag, *, focused: bool, bar: bool = True
 ) -> None:
     """Fill a row's ground by its state; a selection has a bar, violet where the keyboard is."""
+    theme = current_theme()
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(rect, theme.selected)
         if bar:
@@ -139,7 +136,6 @@ class RowList(QListView):
     def __init__(self, delegate: RowDelegate) -> None:
         super().__init__()
         self._rows = RowModel(self)
-        self._delegate = delegate
         self._empty = ("", "")
         self.setModel(self._rows)
         self.setItemDelegate(delegate)
@@ -149,20 +145,10 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.doubleClicked.connect(self._open)
-        self.set_theme(delegate.theme)
 
     def rows_model(self) -> RowModel:
         """Return the model."""
         return self._rows
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._delegate.theme = theme
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, theme.panel)
-        self.setPalette(palette)
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
 
     def set_rows(self, rows: Sequence[Row], empty_icon: str, empty_words: str) -> None:
         """Show rows, or a sentence when there are none; the current row stays where it is."""
@@ -193,9 +179,8 @@ class RowList(QListView):
         icon, sentence = self._empty
         if self._rows.rows or not sentence:
             return
-        theme = self._delegate.theme
         painter = QPainter(self.viewport())
-        empty_state(painter, self.viewport().rect(), icon, sentence, theme, focused=self.hasFocus())
+        empty_state(painter, self.viewport().rect(), icon, sentence, focused=self.hasFocus())
 
     def _open(self, index: ModelIndex) -> None:
         self.opened.emit(self._rows.rows[index.row()].key)
@@ -209,10 +194,9 @@ def show_current(view: QAbstractItemView) -> None:
         chosen.select(index, flag.ClearAndSelect | flag.Rows)
 
 
-def empty_state(
-    painter: QPainter, rect: QRect, icon: str, sentence: str, theme: Theme, *, focused: bool = False
-) -> None:
+def empty_state(painter: QPainter, rect: QRect, icon: str, sentence: str, *, focused: bool = False) -> None:
     """Draw an icon over a sentence in the middle of an empty pane, and a ring where the keyboard is."""
+    theme = current_theme()
     if focused:
         paint.ring(painter, rect, theme.you)
     middle = rect.center().y()

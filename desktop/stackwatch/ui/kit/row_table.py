@@ -14,14 +14,14 @@ from stackwatch.ui.kit.row_list import (
     has_focus,
     show_current,
 )
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 
 
 class TableDelegate(RowDelegate):
     """Paints cells; ``hover_row`` is the row under the pointer, -1 for none."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self.hover_row = -1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
@@ -31,7 +31,7 @@ class TableDelegate(RowDelegate):
         hovered, pointed = QStyle.StateFlag.State_MouseOver, index.row() == self.hover_row
         look = state | hovered if pointed else state & ~hovered
         painter.save()
-        ground(painter, rect, look, self.theme, focused=has_focus(option), bar=index.column() == 0)
+        ground(painter, rect, look, focused=has_focus(option), bar=index.column() == 0)
         busy = pointed or bool(state & QStyle.StateFlag.State_Selected)
         self.draw_cell(painter, rect, index.data(ROW_ROLE), index.column(), busy=busy)
         painter.restore()
@@ -44,19 +44,19 @@ class TableDelegate(RowDelegate):
 class TableHead(QHeaderView):
     """Column heads that align with their cells."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self.theme = theme
         self.setSectionsClickable(False)
 
     def sizeHint(self) -> QSize:
         """Return the height of a column head."""
-        return QSize(100, self.theme.px(24))
+        return QSize(100, px(24))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one head."""
-        painter.fillRect(rect, self.theme.panel)
-        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), self.theme.line)
+        theme = current_theme()
+        painter.fillRect(rect, theme.panel)
+        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
         label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         self.draw_label(painter, rect, section, label)
 
@@ -88,15 +88,10 @@ class RowTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def set_ground(self, theme: Theme, row_height: int) -> None:
-        """Use other colours, and rows of a height in pixels."""
-        self._cells.theme = theme
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, theme.panel)
-        self.setPalette(palette)
-        self.verticalHeader().setMinimumSectionSize(row_height)
-        self.verticalHeader().setDefaultSectionSize(row_height)
-        self.viewport().update()
+    def set_row_height(self, pixels: int) -> None:
+        """Make every row as high as that."""
+        self.verticalHeader().setMinimumSectionSize(pixels)
+        self.verticalHeader().setDefaultSectionSize(pixels)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
@@ -135,5 +130,4 @@ class RowTable(QTableView):
         super().paintEvent(event)
         if self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
-            room, theme = self.viewport().rect(), self._cells.theme
-            empty_state(painter, room, "bell", self.empty_words, theme, focused=self.hasFocus())
+            empty_state(painter, self.viewport().rect(), "bell", self.empty_words, focused=self.hasFocus())

@@ -3,23 +3,22 @@
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import px
 from stackwatch.ui.kit.veil import Veil
 
 
 class Sheet(QDialog):
     """Dims the window behind it until it is finished; ``column`` takes its parts from top to bottom."""
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.theme = theme
-        veil = Veil(theme, window)
+        veil = Veil(window)
         for then in (veil.hide, veil.deleteLater, self.deleteLater):
             self.finished.connect(then)
-        self.column = below(gap=theme.px(8), margins=(theme.px(24),) * 4, into=self)
+        self.column = below(gap=px(8), margins=(px(24),) * 4, into=self)
         self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def add_foot(self, *buttons: QWidget, aside: QWidget | None = None) -> None:
         """Add buttons at the right, last of all: Tab comes to them after what was added before."""
         left = () if aside is None else (aside,)
-        beside((*left, None, *buttons), gap=self.theme.px(8), into=self.column)
+        beside((*left, None, *buttons), gap=px(8), into=self.column)

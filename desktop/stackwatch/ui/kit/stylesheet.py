@@ -34,6 +34,7 @@ QDialog { background: $panel; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QInputDialog QLineEdit { min-width: $name_width; }
 QLabel { background: transparent; }
+QLabel[quiet="true"] { color: $t2; }
 QToolTip { background: $raised; color: $t1; border: 1px solid $line2; padding: 4px 6px; font-size: $caption; }
 
 QLineEdit, QAbstractSpinBox, QComboBox {
@@ -85,6 +86,11 @@ QMenu::item:disabled { color: $t3; }
 QMenu::indicator { width: 8px; height: 8px; margin-left: 8px; border-radius: 4px; }
 QMenu::indicator:checked { background: $you; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QFrame[raised="true"] { background: $raised; border: 1px solid $line2; }
+QFrame[raised="true"] QAbstractItemView { background: $raised; border: none; }
+QFrame#tour { background: $panel; border: 1px solid $you; border-radius: 8px; }
+QFrame#trustline { background: $trustline; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 8px; }

@@ -4,20 +4,19 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
-from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
 
 
 class Switch(PaintedButton):
     """On or off."""
 
-    def __init__(self, theme: Theme, name: str, *, on: bool) -> None:
-        super().__init__(theme)
+    def __init__(self, name: str, *, on: bool) -> None:
+        super().__init__()
         self.setCheckable(True)
         self.setChecked(on)
         self.setAccessibleName(name)
@@ -25,11 +24,11 @@ class Switch(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of the switch and its focus ring."""
-        return QSize(self.theme.px(32), self.theme.target)
+        return QSize(px(32), current_theme().target)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the track and the knob."""
-        high = theme.px(20)
+        high = px(20)
         track = QRect(0, (self.height() - high) // 2, self.width(), high).adjusted(3, 3, -3, -3)
         radius = track.height() // 2
         self.radius = radius + 2
@@ -48,8 +47,9 @@ class _Segment(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of the word."""
-        metrics = QFontMetrics(self.theme.font(Role.SYMBOL))
-        return QSize(metrics.horizontalAdvance(self.text()) + 20, self.theme.target)
+        theme = current_theme()
+        metrics = QFontMetrics(theme.font(Role.SYMBOL))
+        return QSize(metrics.horizontalAdvance(self.text()) + 20, theme.target)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the choice."""
@@ -71,17 +71,17 @@ def rove(group: QButtonGroup) -> None:
     group.buttonToggled.connect(stop_at)
 
 
-class Segments(Themed):
+class Segments(QWidget):
     """A row of exclusive choices."""
 
     chosen = Signal(int)
 
-    def __init__(self, count: int, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self, count: int) -> None:
+        super().__init__()
         self._group = QButtonGroup(self)
         row = beside(into=self)
         for index in range(count):
-            button = _Segment(theme, self)
+            button = _Segment(self)
             button.setCheckable(True)
             button.setAutoExclusive(True)  # else a screen reader takes it for a box to tick
             self._group.addButton(button, index)
@@ -117,17 +117,17 @@ class Segments(Themed):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame and the lines between choices."""
-        painter = QPainter(self)
-        box(painter, self.rect(), 6, None, self.theme.line2)
+        painter, theme = QPainter(self), current_theme()
+        box(painter, self.rect(), 6, None, theme.line2)
         for button in self._group.buttons()[1:]:
-            paint.hairline(painter, QRect(button.x() - 1, 1, 1, self.height() - 2), self.theme.line2)
+            paint.hairline(painter, QRect(button.x() - 1, 1, 1, self.height() - 2), theme.line2)
 
 
 class Tab(PaintedButton):
     """The head of a tab: a word, a count, and a violet line under the current one."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self._count: int | None = None
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -144,8 +144,8 @@ class Tab(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of word and count, 30 px high."""
-        word = QFontMetrics(self.theme.font(Role.STRONG)).horizontalAdvance(self.text())
-        return QSize(word + 8 + self._badge_width(), self.theme.px(30))
+        word = QFontMetrics(current_theme().font(Role.STRONG)).horizontalAdvance(self.text())
+        return QSize(word + 8 + self._badge_width(), px(30))
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the head."""
@@ -163,4 +163,4 @@ class Tab(PaintedButton):
     def _badge_width(self) -> int:
         if self._count is None:
             return 0
-        return QFontMetrics(self.theme.font(Role.TINY)).horizontalAdvance(str(self._count)) + 10
+        return QFontMetrics(current_theme().font(Role.TINY)).horizontalAdvance(str(self._count)) + 10

@@ -1,4 +1,8 @@
-"""Every colour, size and font of the interface: the one module that knows a hex value."""
+"""Every colour, size and font of the interface: the one module that knows a hex value.
+
+A program has one theme at a time, as Qt has one palette, font and style sheet: ``current_theme`` is asked
+while painting and building, ``use_theme`` changes it.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +36,27 @@ class Role(StrEnum):
     TINY = "tiny"
     TITLE = "title"
     VERDICT = "verdict"
+    TERM = "term"
     HERO = "hero"
+
+
+class Ink(StrEnum):
+    """A colour of text by its meaning."""
+
+    T1 = "t1"
+    T2 = "t2"
+    T3 = "t3"
+    YOU = "you"
+    TRUST = "trust"
+    UP = "up"
+    DOWN = "down"
+
+    @classmethod
+    def of(cls, value: float | None) -> "Ink":
+        """Return the ink of a signed value: up, down, or neutral for zero and nothing."""
+        if value is None or value == 0:
+            return cls.T2
+        return cls.UP if value > 0 else cls.DOWN
 
 
 _TYPE = {  # role: (pixels over a base of 12, weight)
@@ -43,6 +67,7 @@ _TYPE = {  # role: (pixels over a base of 12, weight)
     Role.TINY: (10, 400),
     Role.TITLE: (13, 600),
     Role.VERDICT: (15, 600),
+    Role.TERM: (15, 500),
     Role.HERO: (22, 600),
 }
 _BASE_PX = 12
@@ -146,11 +171,14 @@ class Theme:
         size, weight = _TYPE[role]
         return QFont(_font(self.family, self.px(size), weight))
 
+    def ink(self, ink: Ink) -> QColor:
+        """Return the colour of an ink."""
+        colour: QColor = getattr(self, ink.value)
+        return colour
+
     def direction(self, value: float | None) -> QColor:
-        """Return the ink of a signed value: up, down, or neutral for zero and nothing."""
-        if value is None or value == 0:
-            return self.t2
-        return self.up if value > 0 else self.down
+        """Return the colour of a signed value."""
+        return self.ink(Ink.of(value))
 
     def qpalette(self) -> QPalette:
         """Return the Qt palette, so that native parts agree with the painted ones."""
@@ -167,6 +195,24 @@ class Theme:
         for role in (roles.Text, roles.WindowText, roles.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.t3)
         return palette
+
+
+_current: list[Theme] = []  # one at most
+
+
+def current_theme() -> Theme:
+    """Return the theme in use; that of another thread, of a preview or of paper is handed on instead."""
+    return _current[0]
+
+
+def use_theme(theme: Theme) -> None:
+    """Paint and build with another theme from now on."""
+    _current[:] = [theme]
+
+
+def px(size: int) -> int:
+    """Scale a size given for a base of 12 pixels by the text in use."""
+    return _current[0].px(size)
 
 
 @lru_cache(maxsize=64)

@@ -23,7 +23,7 @@ from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.maps.exposure_map_area import ExposureArea
 from stackwatch.ui.maps.exposure_map_card import EvidenceCard
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, build_graph
@@ -41,16 +41,11 @@ class ExposureMap(QWidget):
     menu_wanted = Signal(str, QPoint)
 
     def __init__(
-        self,
-        model: WatchlistModel,
-        ecosystem: Ecosystem,
-        watchlist: Watchlist,
-        theme: Theme,
-        language: Language,
+        self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist, language: Language
     ) -> None:
         super().__init__()
         self._ecosystem, self._watchlist = ecosystem, watchlist.shown
-        self._theme, self._language = theme, language
+        self._language = language
         self._day = datetime.now(UTC).date()
         self._said = MapWords(model, ecosystem, language)
         self._graph = build_graph(ecosystem, self._watchlist, self._day)
@@ -58,18 +53,18 @@ class ExposureMap(QWidget):
         self._current = ""
         self._title, self._count = Text(fixed=True), Text()
         self._with_later = False
-        self.known = Segments(2, theme)
+        self.known = Segments(2)
         self.known.hide()
-        self.area = ExposureArea(model, self._said, theme, self._graph)
-        self.legend = KindLegend(theme)
-        self.card = EvidenceCard(self._said, theme, self)
+        self.area = ExposureArea(model, self._said, self._graph)
+        self.legend = KindLegend()
+        self.card = EvidenceCard(self._said, self)
         self._lay_out()
         self._connect()
-        self.set_theme(theme)
+        self.restyle()
         self.set_language(language)
 
     def _lay_out(self) -> None:
-        self._tools = ToolRow(self._theme)
+        self._tools = ToolRow()
         beside(
             (self._title, self.known, None, (self._count, 100)),
             gap=12,
@@ -127,9 +122,8 @@ class ExposureMap(QWidget):
         self._close_card()
         self._write()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
         self._close_card()
         self._write()
 
@@ -214,8 +208,7 @@ class ExposureMap(QWidget):
         self.area.pick(None)
 
     def _write(self) -> None:
-        theme = self._theme
-        self._title.put(self.tr("Exposure"), theme.t1, theme.font(Role.TITLE))
+        self._title.put(self.tr("Exposure"), Ink.T1, Role.TITLE)
         day = write.date_text(
             datetime(self._day.year, self._day.month, self._day.day, tzinfo=UTC), self._language
         )
@@ -226,5 +219,5 @@ class ExposureMap(QWidget):
         words = self.tr("1 link") if used == 1 else self.tr("{count} links").format(count=used)
         if later:
             words = self.tr("{links}, {count} reported later, not used").format(links=words, count=later)
-        self._count.put(words, theme.t2, theme.font())
+        self._count.put(words, Ink.T2)
         self.legend.put(self._graph.edges, self._language)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, MapPainter, NodeLook, RowWords
@@ -40,7 +40,7 @@ class ExposureArea(QAbstractScrollArea):
     edge_picked = Signal(object, QPoint)
     resized = Signal()
 
-    def __init__(self, model: WatchlistModel, said: MapWords, theme: Theme, graph: Graph) -> None:
+    def __init__(self, model: WatchlistModel, said: MapWords, graph: Graph) -> None:
         super().__init__()
         self._model, self._said, self._graph = model, said, graph
         self._hidden, self._with_later = frozenset[Style](), False
@@ -61,7 +61,7 @@ class ExposureArea(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.set_theme(theme)
+        self.restyle()
 
     # What is shown
 
@@ -97,10 +97,9 @@ class ExposureArea(QAbstractScrollArea):
         """Return the links of the node that is looked at."""
         return tuple(edge for edge in self.edges() if self.origin in edge.ends)
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self._painter = MapPainter(theme)
+        self._painter = MapPainter()
         self._lay_out()
 
     def set_graph(self, graph: Graph) -> None:
@@ -166,7 +165,7 @@ class ExposureArea(QAbstractScrollArea):
     # Places
 
     def _lay_out(self) -> None:
-        self._scene = Scene(self._graph, self._theme)
+        self._scene = Scene(self._graph)
         self._hovered = None
         held = set(self._graph.left) | set(self._graph.right)
         self._cursor = self._cursor if self._cursor in held else None
@@ -179,7 +178,7 @@ class ExposureArea(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         bar.setRange(0, self._scene.length)
         bar.setPageStep(self.viewport().height())
-        bar.setSingleStep(self._theme.row_height * _WHEEL_ROWS)
+        bar.setSingleStep(current_theme().row_height * _WHEEL_ROWS)
         self._scene.scroll_to(bar.value())
 
     def _scrolled(self, value: int) -> None:
@@ -213,7 +212,7 @@ class ExposureArea(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what needs it: a changed node leaves the links alone."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.panel)
+        painter.fillRect(event.rect(), current_theme().panel)
         lit = self.lit_edges()
         if event.rect().intersects(self._scene.gap):
             self._paint_edges(painter, lit)
@@ -243,7 +242,7 @@ class ExposureArea(QAbstractScrollArea):
         )
 
     def _paint_edges(self, painter: QPainter, lit: tuple[Edge, ...]) -> None:
-        theme, scene = self._theme, self._scene
+        theme, scene = current_theme(), self._scene
         painter.save()
         painter.setClipRect(scene.gap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -11,10 +11,9 @@ from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Basis, Language
 from stackwatch.domain.wording import source_word
 from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
-from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.layout import below, beside, grid
 from stackwatch.ui.kit.report_day import report_day
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing
 from stackwatch.ui.maps.exposure_map_words import MapWords
 
@@ -23,7 +22,7 @@ _EARLIER = 3
 _OFF = 12  # pixels between the card and what it stands off
 
 
-class EvidenceCard(Themed):
+class EvidenceCard(QWidget):
     """A small card over the map; Esc or its cross closes it."""
 
     entity_activated = Signal(str)
@@ -31,19 +30,19 @@ class EvidenceCard(Themed):
     correction_wanted = Signal(object)
     withdrawal_wanted = Signal(object)
 
-    def __init__(self, said: MapWords, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, said: MapWords, parent: QWidget) -> None:
+        super().__init__(parent)
         self._over = parent
         self._said = said
         self._edge: Edge | None = None
-        self._ends = (Chip(theme), Chip(theme))
+        self._ends = (Chip(), Chip())
         self._relation = Text(fixed=True)
         self._why = Paragraph()
         self._facts = tuple((Text(fixed=True), Paragraph()) for _ in range(4))
         self._moves = tuple((Text(), MoveText(), Text(fixed=True)) for _ in self._ends)
-        self.close_button = ActionButton(theme, framed=False)
+        self.close_button = ActionButton(framed=False)
         self.close_button.clicked.connect(self.closed)
-        self.correct_button, self.withdraw_button = ActionButton(theme), ActionButton(theme)
+        self.correct_button, self.withdraw_button = ActionButton(), ActionButton()
         self.correct_button.clicked.connect(lambda: self._want(self.correction_wanted))
         self.withdraw_button.clicked.connect(lambda: self._want(self.withdrawal_wanted))
         for chip in self._ends:
@@ -98,7 +97,7 @@ class EvidenceCard(Themed):
         ways = ((usual, _WIDTH, 0), (usual, _WIDE, 0), *((whole, _WIDE, left) for left in range(4)))
         for ground, wanted, left_out in ways:
             room = ground.adjusted(8, 8, -8, -8)
-            width = min(self.theme.px(wanted), room.width())
+            width = min(px(wanted), room.width())
             needed = self._needed(width, left_out)
             if needed <= room.height():
                 break
@@ -122,12 +121,12 @@ class EvidenceCard(Themed):
             self._write_moves(self._edge)
 
     def _write(self, edge: Edge, day: date, language: Language) -> None:
-        theme, link = self.theme, edge.link
+        link = edge.link
         for chip, end in zip(self._ends, edge.ends, strict=True):
             chip.put(end, self._said.short(end))
         relation = f"{self._said.relation(edge)} \u203a"
-        self._relation.put(relation, theme.t2, theme.font(Role.CAPTION))
-        self._why.put(write.plain(link.reason(language)), theme.t1, theme.font(Role.TITLE))
+        self._relation.put(relation, Ink.T2, Role.CAPTION)
+        self._why.put(write.plain(link.reason(language)), Ink.T1, Role.TITLE)
         unseen = (
             self.tr("from memory, unchecked") if link.own else self.tr("general knowledge, no report on file")
         )
@@ -141,8 +140,8 @@ class EvidenceCard(Themed):
             (self.tr("Also"), self._also(edge, day)),
         )
         for (label, value), (name, text) in zip(self._facts, rows, strict=True):
-            label.put(name if text else "", theme.t3, theme.font())
-            value.put(text, theme.t1, theme.font())
+            label.put(name if text else "", Ink.T3)
+            value.put(text, Ink.T1)
         self._write_moves(edge)
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.put("", "x")
@@ -151,13 +150,12 @@ class EvidenceCard(Themed):
         self.setAccessibleName(self.spoken())
 
     def _write_moves(self, edge: Edge) -> None:
-        theme = self.theme
         for (name, move, sar), end in zip(self._moves, edge.ends, strict=True):
             change, figure = self._said.figures(end)
-            name.put(self.tr("{name} today").format(name=self._said.full(end)), theme.t2, theme.font())
-            ink = theme.direction(float(change.arrow))
-            move.put(float(change.arrow), change.text, ink, theme.font(), filled=not change.hollow)
-            sar.put(f"SAR {figure.text}", theme.t2, theme.font())
+            name.put(self.tr("{name} today").format(name=self._said.full(end)), Ink.T2)
+            way = float(change.arrow)
+            move.put(way, change.text, Ink.of(way), filled=not change.hollow)
+            sar.put(f"SAR {figure.text}", Ink.T2)
 
     def _since(self, edge: Edge) -> str:
         link = edge.link
@@ -190,9 +188,9 @@ class EvidenceCard(Themed):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card's ground and border."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.panel)
-        box(painter, self.rect(), 8, self.theme.raised, self.theme.line2)
+        painter, theme = QPainter(self), current_theme()
+        painter.fillRect(self.rect(), theme.panel)
+        box(painter, self.rect(), 8, theme.raised, theme.line2)
 
 
 def _best_place(at: QPoint, size: QSize, room: QRect, ends: Sequence[QRect]) -> QRect:

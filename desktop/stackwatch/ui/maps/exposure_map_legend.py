@@ -12,7 +12,7 @@ from stackwatch.domain.wording import relation_word
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.paint import words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
 from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Style
 from stackwatch.ui.maps.exposure_map_paint import pen_of
 from stackwatch.ui.maps.exposure_map_words import style_words
@@ -26,16 +26,16 @@ class KindSwitch(PaintedButton):
 
     radius = 5
 
-    def __init__(self, style: Style, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, style: Style, parent: QWidget) -> None:
+        super().__init__(parent)
         self.style_shown = style
         self.setCheckable(True)
         self.setChecked(True)
 
     def sizeHint(self) -> QSize:
         """Return the room of sample and name."""
-        name = QFontMetrics(self.theme.font(Role.CAPTION)).horizontalAdvance(self.text())
-        return QSize(self.theme.px(_SAMPLE) + name + 17, self.theme.px(_ROW))
+        name = QFontMetrics(current_theme().font(Role.CAPTION)).horizontalAdvance(self.text())
+        return QSize(px(_SAMPLE) + name + 17, px(_ROW))
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw sample and name."""
@@ -45,10 +45,10 @@ class KindSwitch(PaintedButton):
         ink = theme.t1 if on else theme.t3
         width = 2.0 if self.style_shown is Style.EQUITY else 1.0
         painter.setPen(pen_of(self.style_shown, ink if on else theme.line2, width))
-        painter.drawLine(6, middle, 6 + theme.px(_SAMPLE), middle)
+        painter.drawLine(6, middle, 6 + px(_SAMPLE), middle)
         font = theme.font(Role.CAPTION)
         font.setStrikeOut(not on)
-        free = self.rect().adjusted(theme.px(_SAMPLE) + 11, 0, 0, 0)
+        free = self.rect().adjusted(px(_SAMPLE) + 11, 0, 0, 0)
         words(painter, free, self.text(), theme.t2 if on else theme.t3, font)
 
 
@@ -57,9 +57,9 @@ class KindLegend(Ground):
 
     hidden_changed = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, Qt.Edge.TopEdge)
-        self.switches = {style: KindSwitch(style, theme, self) for style in Style}
+    def __init__(self) -> None:
+        super().__init__(Qt.Edge.TopEdge)
+        self.switches = {style: KindSwitch(style, self) for style in Style}
         for switch in self.switches.values():
             switch.toggled.connect(self._tell)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -92,8 +92,8 @@ class KindLegend(Ground):
 
     def _arrange(self) -> None:
         """Place the switches one after the other, in as many rows as they need."""
-        row, left = self.theme.px(_ROW), _EDGE
-        top = 1 + (self.theme.px(_HEIGHT) - 1 - row) // 2
+        row, left = px(_ROW), _EDGE
+        top = 1 + (px(_HEIGHT) - 1 - row) // 2
         for switch in self.switches.values():
             if switch.isHidden():
                 continue
@@ -102,12 +102,7 @@ class KindLegend(Ground):
                 left, top = _EDGE, top + row
             switch.setGeometry(QRect(QPoint(left, top), size))
             left += size.width()
-        self.setFixedHeight(top + row + (self.theme.px(_HEIGHT) - 1 - row) // 2)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        super().set_theme(theme)
-        self._arrange()
+        self.setFixedHeight(top + row + (px(_HEIGHT) - 1 - row) // 2)
 
     def _tell(self) -> None:
         self.hidden_changed.emit(self.hidden())

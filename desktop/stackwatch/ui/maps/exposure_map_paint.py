@@ -9,7 +9,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import empty_state
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing, Style
 from stackwatch.ui.maps.exposure_map_scene import Curve
 from stackwatch.ui.maps.heat_map_face import Face
@@ -78,10 +78,9 @@ def pen_of(style: Style, colour: QColor, width: float) -> QPen:
 class MapPainter:
     """Paints in one theme; fonts are measured once."""
 
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
+    def __init__(self) -> None:
         roles = (Role.STRONG, Role.SYMBOL, Role.BODY, Role.CAPTION)
-        self._fonts = {role: theme.font(role) for role in roles}
+        self._fonts = {role: current_theme().font(role) for role in roles}
         self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
 
     def edge(self, painter: QPainter, edge: Edge, curve: Curve, colour: QColor, *, strong: bool) -> None:
@@ -102,7 +101,7 @@ class MapPainter:
 
     def tag(self, painter: QPainter, middle: QPointF, word: str, end: int, *, strong: bool) -> None:
         """Paint a word on a link, before the names that begin behind ``end``."""
-        theme = self.theme
+        theme = current_theme()
         width = self._metrics[Role.CAPTION].horizontalAdvance(word) + 14
         rect = QRect(round(middle.x()) - width // 2, round(middle.y()) - 9, width, 18)
         rect.moveRight(min(rect.right(), end - 2))
@@ -111,7 +110,7 @@ class MapPainter:
 
     def entity(self, painter: QPainter, rect: QRect, said: BoxWords, look: NodeLook) -> None:
         """Paint a private company or project."""
-        theme = self.theme
+        theme = current_theme()
         fill = theme.selected if look.origin else theme.hover if look.hovered else theme.raised
         box(painter, rect, 6, fill, theme.line if look.dim else theme.line2)
         self._frame(painter, rect, look, 6)
@@ -139,9 +138,9 @@ class MapPainter:
 
     def name(self, painter: QPainter, rect: QRect, said: RowWords, look: NodeLook) -> None:
         """Paint a listed name with its figures, as many as fit."""
-        theme = self.theme
+        theme = current_theme()
         tinted = look.lit and not look.origin and not said.face.bare
-        fill = step_fill(theme, said.face.step) if tinted else theme.panel
+        fill = step_fill(said.face.step) if tinted else theme.panel
         if look.origin:
             fill = theme.selected
         elif look.hovered and not tinted:
@@ -151,7 +150,7 @@ class MapPainter:
         inner = rect.adjusted(9, 0, -9, 0)
         dim = look.dim or bool(said.note)
         ink, soft = (theme.t3, theme.t3) if dim else (theme.t1, theme.t1 if tinted else theme.t2)
-        symbol = self.theme.px(78)
+        symbol = px(78)
         words(
             painter,
             QRect(inner.left(), inner.top(), symbol - 6, inner.height()),
@@ -161,43 +160,46 @@ class MapPainter:
         )
         right = self._note(painter, inner, said) if said.note else self._figures(painter, inner, said, soft)
         free = QRect(inner.left() + symbol, inner.top(), right - inner.left() - symbol - 8, inner.height())
-        if free.width() >= theme.px(46):
+        if free.width() >= px(46):
             words(painter, free, said.name, soft, self._fonts[Role.BODY])
 
     def head(self, painter: QPainter, rect: QRect, name: str) -> None:
         """Paint the name of a layer."""
-        words(painter, rect.adjusted(0, 2, 0, 0), name, self.theme.t3, self._fonts[Role.CAPTION])
+        words(painter, rect.adjusted(0, 2, 0, 0), name, current_theme().t3, self._fonts[Role.CAPTION])
 
     def labels(self, painter: QPainter, rect: QRect, change: str, abnormal: str) -> None:
         """Name the columns of figures that are shown."""
-        px, font, inner = self.theme.px, self._fonts[Role.CAPTION], rect.adjusted(9, 2, -9, 0)
+        font, inner = self._fonts[Role.CAPTION], rect.adjusted(9, 2, -9, 0)
+        theme = current_theme()
         if inner.width() >= px(250):
-            figure(painter, inner, "SAR", self.theme.t3, font)
+            figure(painter, inner, "SAR", theme.t3, font)
             inner.adjust(0, 0, -px(44), 0)
         if rect.width() - 18 >= px(330):
-            figure(painter, inner, abnormal, self.theme.t3, font)
+            figure(painter, inner, abnormal, theme.t3, font)
             inner.adjust(0, 0, -px(68), 0)
-        figure(painter, inner, change, self.theme.t3, font)
+        figure(painter, inner, change, theme.t3, font)
 
     def nobody(self, painter: QPainter, rect: QRect, said: str, *, focused: bool, alone: bool) -> None:
         """Say why there is no private entity: in the middle where nothing else is, else in their place."""
         if alone:
-            empty_state(painter, rect, "share-network", said, self.theme, focused=focused)
+            empty_state(painter, rect, "share-network", said, focused=focused)
             return
-        words(painter, rect.adjusted(12, 0, -12, 0), said, self.theme.t3, self._fonts[Role.BODY])
+        theme = current_theme()
+        words(painter, rect.adjusted(12, 0, -12, 0), said, theme.t3, self._fonts[Role.BODY])
         if focused:
-            paint.ring(painter, rect, self.theme.you)
+            paint.ring(painter, rect, theme.you)
 
     def more(self, painter: QPainter, rect: QRect, word: str) -> None:
         """Paint how many lit names are out of sight."""
         width = self._width(word) + 16
         spot = QRect(rect.right() - width, rect.top(), width, 20)
-        box(painter, spot, 10, self.theme.youfill, None)
-        paint.centred(painter, spot, word, self.theme.you, self._fonts[Role.CAPTION])
+        theme = current_theme()
+        box(painter, spot, 10, theme.youfill, None)
+        paint.centred(painter, spot, word, theme.you, self._fonts[Role.CAPTION])
 
     def _figures(self, painter: QPainter, inner: QRect, said: RowWords, ink: QColor) -> int:
         """Paint SAR, abnormal and change from the right and return where they begin."""
-        px, font, right = self.theme.px, self._fonts[Role.BODY], inner.right() + 1
+        font, right = self._fonts[Role.BODY], inner.right() + 1
         wide = inner.width() >= px(330)
         if inner.width() >= px(250):
             spot = QRect(right - px(40), inner.top(), px(40), inner.height())
@@ -218,13 +220,14 @@ class MapPainter:
         return right - px(74)
 
     def _note(self, painter: QPainter, inner: QRect, said: RowWords) -> int:
-        figure(painter, inner, said.note, self.theme.t3, self._fonts[Role.CAPTION])
+        figure(painter, inner, said.note, current_theme().t3, self._fonts[Role.CAPTION])
         return inner.right() - self._width(said.note)
 
     def _frame(self, painter: QPainter, rect: QRect, look: NodeLook, radius: int) -> None:
         if not (look.origin or look.current or look.focused):
             return
-        ink = self.theme.you if look.focused or look.current else self.theme.t2
+        theme = current_theme()
+        ink = theme.you if look.focused or look.current else theme.t2
         paint.outline(painter, rect, radius, ink, 2 if look.focused else 1)
 
     def _width(self, text: str) -> int:

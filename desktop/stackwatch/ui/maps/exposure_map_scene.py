@@ -8,7 +8,7 @@ from math import hypot
 
 from PySide6.QtCore import QPoint, QPointF, QRect
 
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph
 
 _SAMPLES = 24
@@ -43,13 +43,12 @@ class Curve:
 class Scene:
     """Two columns that share one scroll bar: each is at its end when the bar is."""
 
-    def __init__(self, graph: Graph, theme: Theme) -> None:
+    def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.heads: tuple[tuple[str, QRect], ...] = ()
         self._rects: dict[str, QRect] = {}
         self._left = frozenset(graph.left)
         self._heights = (0, 0)
-        self._theme = theme
         self._width = self._height = 1
         self._scroll = 0
         self._ports: dict[tuple[str, Edge], float] = {}
@@ -69,7 +68,7 @@ class Scene:
     @property
     def columns(self) -> tuple[QRect, QRect]:
         """The room of the entities and that of the listed names."""
-        px, width = self._theme.px, self._width
+        width = self._width
         left = min(max(round(width * 0.22), px(132)), px(190))
         right = min(max(round(width * 0.45), px(224)), px(396))
         return QRect(12, 0, left, self._height), QRect(width - right - 12, 0, right, self._height)
@@ -161,7 +160,7 @@ class Scene:
 
     def _boxes(self, column: QRect) -> int:
         """Lay the entities out, over the whole height where they fit, and return their height."""
-        px, names = self._theme.px, self.graph.left
+        names = self.graph.left
         height, gap = px(_BOX), px(_BOX_GAP)
         needed = 2 * _TOP + len(names) * (height + gap) - gap
         free = max(self._height - needed, 0)
@@ -175,8 +174,8 @@ class Scene:
 
     def _rows(self, column: QRect) -> int:
         """Lay the listed names out under their layers and return their height."""
-        px, top, heads = self._theme.px, 4, []
-        height = self._theme.row_height
+        top, heads = 4, []
+        height = current_theme().row_height
         for layer, names in self.graph.groups:
             heads.append((layer, QRect(column.left(), top, column.width(), px(_HEAD))))
             top += px(_HEAD)

@@ -16,7 +16,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.maps.heat_map_canvas import HeatCanvas
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS
@@ -36,14 +36,14 @@ class HeatMap(QWidget):
     menu_wanted = Signal(str, QPoint)
     look_chosen = Signal()
 
-    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, theme: Theme, language: Language) -> None:
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, language: Language) -> None:
         super().__init__()
-        self._theme, self._language = theme, language
+        self._language = language
         self.by = HeatBy.ABNORMAL
         self._title, self._size, self._unusual = Text(fixed=True), Text(fixed=True), Text()
-        self.segments, self.sizes = Segments(len(_BY), theme), Segments(len(_SIZES), theme)
-        self.canvas = HeatCanvas(model, ecosystem, theme, language)
-        self._legend = Legend(theme)
+        self.segments, self.sizes = Segments(len(_BY)), Segments(len(_SIZES))
+        self.canvas = HeatCanvas(model, ecosystem, language)
+        self._legend = Legend()
         self._lay_out()
         self.segments.chosen.connect(self._choose)
         self.sizes.chosen.connect(self._choose_size)
@@ -51,12 +51,12 @@ class HeatMap(QWidget):
         self.canvas.opened.connect(self.entity_opened)
         self.canvas.menu_wanted.connect(self.menu_wanted)
         self.canvas.drawn.connect(self._count)
-        self.set_theme(theme)
+        self._count()
         self.set_language(language)
         self.show_by(self.by)
 
     def _lay_out(self) -> None:
-        self._tools = ToolRow(self._theme)
+        self._tools = ToolRow()
         sizes = (self._size, self.sizes)
         parts = (self._title, self.segments, *sizes, None, (self._unusual, 100))
         beside(parts, gap=12, margins=(12, 0, 12, 0), into=self._tools)
@@ -119,12 +119,6 @@ class HeatMap(QWidget):
         self._write_legend()
         self.canvas.set_look(self.by, language)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self._write_title()
-        self._count()
-
     def _choose(self, index: int) -> None:
         self.show_by(_BY[index])
         self.look_chosen.emit()
@@ -134,9 +128,9 @@ class HeatMap(QWidget):
         self.look_chosen.emit()
 
     def _write_title(self) -> None:
-        self._title.put(self.tr("Heat map"), self._theme.t1, self._theme.font(Role.TITLE))
+        self._title.put(self.tr("Heat map"), Ink.T1, Role.TITLE)
         size = "" if self.sizes.isHidden() else self.tr("Size")
-        self._size.put(size, self._theme.t2, self._theme.font())
+        self._size.put(size, Ink.T2)
 
     def _count(self) -> None:
         """Say which shares are beyond their usual range, the furthest first."""
@@ -153,7 +147,7 @@ class HeatMap(QWidget):
             listed = ", ".join(names[:_NAMED])
             text = self.tr("Beyond the usual range: {names} and {count} more")
             text = text.format(names=listed, count=len(names) - _NAMED)
-        self._unusual.put(text, self._theme.t2, self._theme.font())
+        self._unusual.put(text, Ink.T2)
         set_tip(self._unusual, ", ".join(names[_NAMED:]))
 
     def _write_legend(self) -> None:

@@ -24,7 +24,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.substance_words import amount
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.row_list import empty_state
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.heat_map_face import Face, face_of
@@ -77,7 +77,7 @@ class HeatCanvas(QWidget):
     menu_wanted = Signal(str, QPoint)
     drawn = Signal()
 
-    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, theme: Theme, language: Language) -> None:
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, language: Language) -> None:
         super().__init__()
         self._model, self._ecosystem, self._language = model, ecosystem, language
         self._by, self._size = HeatBy.ABNORMAL, HeatSize.VALUE
@@ -96,7 +96,7 @@ class HeatCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.set_theme(theme)
+        self.restyle()
 
     # What is shown
 
@@ -110,10 +110,9 @@ class HeatCanvas(QWidget):
         """The id of the current tile."""
         return self._tiles[self._current].node.id if self._current >= 0 else None
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self._painter = TilePainter(theme)
+        self._painter = TilePainter()
         self.renew()
 
     def set_look(self, by: HeatBy, language: Language) -> None:
@@ -200,7 +199,7 @@ class HeatCanvas(QWidget):
     def _place(self) -> None:
         """Lay blocks and tiles out anew; a change of values never does."""
         groups = [group for group in self._model.groups if group.children]
-        edge = self._theme.px(_MARGIN)
+        edge = px(_MARGIN)
         area = Box(edge, 2, max(self.width() - 2 * edge, 1), max(self.height() - 2 - edge, 1))
         faces = [[self._face(node) for node in group.children] for group in groups]
         blocks = self._blocks(groups, faces, area)
@@ -226,8 +225,8 @@ class HeatCanvas(QWidget):
         self, groups: Sequence[Node], faces: Sequence[Sequence[Face]], area: Box
     ) -> tuple[Block, ...]:
         """Size tiles by the root of the market value, the smallest where there is none, or all alike."""
-        line, low, head = (self._theme.px(size) for size in (LINE, LOW, _HEAD))
-        tall = (2 * self._theme.px(TIGHT), 3 * self._theme.px(TINY))
+        line, low, head = (px(size) for size in (LINE, LOW, _HEAD))
+        tall = (2 * px(TIGHT), 3 * px(TINY))
         names = [
             Names(line, low, tuple(map(self._painter.needs, block)), tall, self._painter.head_need(name))
             for name, block in zip(map(self._model.name, groups), faces, strict=True)
@@ -236,7 +235,7 @@ class HeatCanvas(QWidget):
         if not self.by_value:
             return lay_out(counts, area, head=head, gap=_GAP, names=names, tries=tries)
         weights = [[math.sqrt(self._values.get(node.id, 0.0)) for node in group.children] for group in groups]
-        least = self._theme.px(_SMALLEST[0]) * self._theme.px(_SMALLEST[1])
+        least = px(_SMALLEST[0]) * px(_SMALLEST[1])
         return lay_out_by_weight(weights, area, head=head, gap=_GAP, least=least, names=names, tries=tries)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -264,7 +263,7 @@ class HeatCanvas(QWidget):
         """Paint the tiles that need it."""
         painter = QPainter(self)
         region = event.region()
-        painter.fillRect(event.rect(), self._theme.window)
+        painter.fillRect(event.rect(), current_theme().window)
         for head in self._heads:
             if region.intersects(head.rect):
                 self._painter.head(painter, head.rect, head.name, head.value)
@@ -275,7 +274,7 @@ class HeatCanvas(QWidget):
                 self._painter.tile(painter, tile.rect, tile.face, look)
         if not self._tiles:
             words = self.tr("This list shows no names")
-            empty_state(painter, self.rect(), "squares-four", words, self._theme, focused=active)
+            empty_state(painter, self.rect(), "squares-four", words, focused=active)
 
     # Input
 

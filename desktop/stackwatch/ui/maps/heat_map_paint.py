@@ -7,14 +7,13 @@ from itertools import combinations, pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
-from stackwatch.ui.kit.dress import Themed
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.maps.heat_map_face import Face
 from stackwatch.ui.watchlist.watchlist_cells import Mark
 
@@ -55,8 +54,9 @@ class Told:
         return self.lines > len(self.labels)
 
 
-def step_fill(theme: Theme, step: int) -> QColor:
+def step_fill(step: int) -> QColor:
     """Return the fill of a step from -3 to 3."""
+    theme = current_theme()
     if step == 0:
         return theme.band
     return (theme.up_steps if step > 0 else theme.down_steps)[abs(step) - 1]
@@ -65,28 +65,28 @@ def step_fill(theme: Theme, step: int) -> QColor:
 class ToolRow(Ground):
     """The row over a map."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, Qt.Edge.BottomEdge)
-        self.set_theme(theme)
+    def __init__(self) -> None:
+        super().__init__(Qt.Edge.BottomEdge)
+        self.restyle()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        super().set_theme(theme)
-        self.setFixedHeight(theme.px(40))
+        self.setFixedHeight(px(40))
 
 
 class TilePainter:
     """Paints tiles and heads of blocks in one theme; fonts are measured once."""
 
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._fonts = {role: theme.font(role) for role in (Role.STRONG, Role.BODY, Role.CAPTION, Role.TINY)}
+    def __init__(self) -> None:
+        self._fonts = {
+            role: current_theme().font(role) for role in (Role.STRONG, Role.BODY, Role.CAPTION, Role.TINY)
+        }
         self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
         self._needs: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def head(self, painter: QPainter, rect: QRect, name: str, value: str) -> None:
         """Paint the name of a block, and its average where there is room for both."""
-        theme, caption = self._theme, self._metrics[Role.CAPTION]
+        theme, caption = current_theme(), self._metrics[Role.CAPTION]
         free = rect.adjusted(_HEAD_EDGE, 0, -_HEAD_EDGE, 0)
         taken = caption.horizontalAdvance(value) + 8
         if self._metrics[Role.STRONG].horizontalAdvance(name) + taken <= free.width():
@@ -167,14 +167,14 @@ class TilePainter:
 
     def tile(self, painter: QPainter, rect: QRect, face: Face, look: TileLook) -> None:
         """Paint a tile."""
-        theme = self._theme
-        fill = theme.panel if face.bare else step_fill(theme, face.step)
+        theme = current_theme()
+        fill = theme.panel if face.bare else step_fill(face.step)
         if look.hovered and (face.bare or face.step == 0):
             fill = theme.hover if face.bare else theme.line2
         border = theme.line2 if face.bare else theme.t2 if look.hovered else None
         box(painter, rect, 3, fill, border)
         if face.hatched:
-            corner = min(rect.width() // 2, rect.height() // 2, theme.px(22))
+            corner = min(rect.width() // 2, rect.height() // 2, px(22))
             foot = QRect(rect.right() - corner - 3, rect.bottom() - corner - 3, corner, corner)
             paint.hatch(painter, foot, theme)
             painter.setBackground(fill)
@@ -187,13 +187,13 @@ class TilePainter:
 
     def _lines(self, painter: QPainter, rect: QRect, face: Face) -> None:
         """Paint name, figure and the line below, each only where it fits whole."""
-        theme, told = self._theme, self.told(face, rect.size())
+        told = self.told(face, rect.size())
         if told is None:
             return
         top = rect.top() + min(4, (rect.height() - told.lines * told.height) // 2)
         line = QRect(rect.left() + told.inset, top, rect.width() - told.inset - _EDGE, told.height)
         for label in told.labels:
-            self._label(painter, line, theme.t1, label)
+            self._label(painter, line, current_theme().t1, label)
             line.translate(0, told.height)
         slot, left = _slot(face, rect.width()), told.lines - len(told.labels)
         if left == 0:
@@ -204,7 +204,7 @@ class TilePainter:
 
     def told(self, face: Face, size: QSize) -> "Told | None":
         """Return what a tile tells: its figure below its name, beside it, in lower lines, or none."""
-        px, high = self._theme.px, size.height()
+        high = size.height()
         usual = self._told(face, size, px(LINE), high)
         if usual is None or usual.figure[0]:
             return usual
@@ -215,13 +215,13 @@ class TilePainter:
         self, face: Face, size: QSize, height: int, high: int, role: Role | None = None
     ) -> "Told | None":
         """Return what a tile tells in lines of one height, all in one ``role`` where one is given."""
-        edge = int(height == self._theme.px(LINE))  # a pixel that higher lines have to spare
+        edge = int(height == px(LINE))  # a pixel that higher lines have to spare
         lines = min((high + edge) // height, _MOST_LINES)
-        if lines == 0 and high >= self._theme.px(LOW):  # a higher text would touch the edges
+        if lines == 0 and high >= px(LOW):  # a higher text would touch the edges
             height, lines, role = high, 1, Role.TINY
         if lines == 0:
             return None
-        inset = _INSET if size.width() >= self._theme.px(68) else _EDGE
+        inset = _INSET if size.width() >= px(68) else _EDGE
         labels = self.labels(face, size.width() - inset - _EDGE, lines)
         if not labels[0][0]:
             inset = _EDGE
@@ -266,12 +266,13 @@ class TilePainter:
             line.translate(0, line.height())
             lines -= 1
         caption = self._metrics[Role.CAPTION]
+        theme = current_theme()
         if lines and caption.horizontalAdvance(face.detail) <= line.width():
-            ink = self._theme.t2 if face.bare else self._theme.t1
+            ink = theme.t2 if face.bare else theme.t1
             self._label(painter, line, ink, (face.detail, Role.CAPTION))
 
     def _figure(self, painter: QPainter, rect: QRect, face: Face, value: tuple[str, Role], slot: int) -> None:
-        theme = self._theme
+        theme = current_theme()
         ink = theme.t2 if face.bare else theme.t1
         if face.mark is not Mark.NONE:
             mark = theme.trust if face.mark in (Mark.STALE, Mark.WITHHELD) else theme.t2
@@ -310,11 +311,11 @@ class LegendItem:
     strong: bool = False  # the border of an unusual tile
 
 
-class Legend(Themed):
+class Legend(QWidget):
     """What the colours mean, in words, or by the bounds of the steps where there is less room."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self._items: tuple[LegendItem, ...] = ()
         self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -329,17 +330,17 @@ class Legend(Themed):
 
     def sizeHint(self) -> QSize:
         """Return the height of a foot row."""
-        return QSize(200, self.theme.px(30))
+        return QSize(200, px(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the legend at the right and the note at the left where both fit."""
         painter = QPainter(self)
-        theme, height = self.theme, self.height()
+        theme, height = current_theme(), self.height()
         painter.fillRect(self.rect(), theme.panel)
         paint.hairline(painter, QRect(0, 0, self.width(), 1), theme.line)
         font = theme.font(Role.CAPTION)
         metrics = QFontMetrics(font)
-        swatch, free = theme.px(14), self.width() - 24
+        swatch, free = px(14), self.width() - 24
         long = sum(swatch + 5 + metrics.horizontalAdvance(i.long) + 11 for i in self._items) - 11
         shown = [(i, i.long if long <= free else i.short) for i in self._items]
         total = sum(swatch + 5 + metrics.horizontalAdvance(word) + 11 for _, word in shown) - 11
@@ -348,7 +349,7 @@ class Legend(Themed):
         left = self.width() - 12 - total
         for item, word in shown:
             spot = QRect(left, height // 2 - 5, swatch, 11)
-            fill = theme.panel if item.step is None else step_fill(theme, item.step)
+            fill = theme.panel if item.step is None else step_fill(item.step)
             box(painter, spot, 2, fill, theme.t1 if item.strong else theme.line2)
             if item.strong:
                 box(painter, spot.adjusted(1, 1, -1, -1), 2, None, theme.t1)

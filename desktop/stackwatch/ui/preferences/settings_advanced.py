@@ -15,7 +15,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import Ink, px
 from stackwatch.ui.preferences.settings_parts import Page
 
 LEAST, MOST = 100, 7200
@@ -53,14 +53,13 @@ class AdvancedPage(Page):
 
     def __init__(
         self,
-        theme: Theme,
         language: Language,
         settings: Settings,
         data: Path | None,
         logs: Path | None,
         backup: BackupFile | None = None,
     ) -> None:
-        super().__init__(theme, settings)
+        super().__init__(settings)
         self.head(self.tr("Advanced"))
         self._language = language
         self._backup = backup
@@ -69,7 +68,7 @@ class AdvancedPage(Page):
         self.allowed = QLineEdit(str(settings.requests_per_hour))
         self.allowed.setObjectName("allowed")
         self.allowed.setValidator(QIntValidator(LEAST, MOST, self.allowed))
-        self.allowed.setFixedWidth(theme.px(104))
+        self.allowed.setFixedWidth(px(104))
         self.allowed.setToolTip(self.tr("From {least} to {most}").format(least=LEAST, most=f"{MOST:,}"))
         self.allowed.editingFinished.connect(self._allow)
         note = self.tr("at most, from every source together")
@@ -143,9 +142,8 @@ class AdvancedPage(Page):
         self.replace_button.put(self.tr("Replace at the next start") if ready else "")
 
     def _add_backup(self) -> None:
-        px = self.theme.px
-        self.export_button, self.import_button = ActionButton(self.theme), ActionButton(self.theme)
-        self.replace_button = ActionButton(self.theme)
+        self.export_button, self.import_button = ActionButton(), ActionButton()
+        self.replace_button = ActionButton()
         self._buttons = (self.export_button, self.import_button, self.replace_button)
         self.export_button.put(self.tr("Save a backup\u2026"))
         self.import_button.put(self.tr("Restore\u2026"))
@@ -161,7 +159,7 @@ class AdvancedPage(Page):
         beside(self._buttons, gap=px(8), into=box)
         note = self.tr("lists, rules, settings, alerts and stored prices as one .zip")
         self.row(self.tr("Backup"), box, note)
-        self.said_of_backup = self.words("", ink=self.theme.t2)
+        self.said_of_backup = self.words("", ink=Ink.T2)
         self.column.addWidget(self.said_of_backup)
 
     def _ask(self, *, save: bool) -> None:
@@ -186,7 +184,7 @@ class AdvancedPage(Page):
         self.change(requests_per_hour=value)
 
     def _folder(self, label: str, folder: Path, name: str) -> None:
-        button = ActionButton(self.theme)
+        button = ActionButton()
         button.setObjectName(name)
         button.put(self.tr("Open"), "arrow-square-out")
         button.setAccessibleName(f"{label}: {self.tr('Open')}")

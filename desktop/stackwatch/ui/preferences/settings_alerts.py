@@ -10,7 +10,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.fields import Choice, ClockField
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.switches import Switch
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import px
 from stackwatch.ui.preferences.settings_parts import Page
 
 _USUAL = (time(22), time(7))
@@ -20,8 +20,8 @@ _WIDE = 200
 class AlertsPage(Page):
     """Popups by severity, quiet hours, sound, and whether the program stays in the tray."""
 
-    def __init__(self, theme: Theme, settings: Settings, *, tray: bool, tray_offered: bool) -> None:
-        super().__init__(theme, settings)
+    def __init__(self, settings: Settings, *, tray: bool, tray_offered: bool) -> None:
+        super().__init__(settings)
         self.head(self.tr("Alerts"))
         self.popups = self._severities(
             "popups",
@@ -54,7 +54,7 @@ class AlertsPage(Page):
             keeps=("sound_from",),
         )
         if tray_offered:
-            self.tray = Switch(theme, self.tr("Stay in the tray"), on=tray)
+            self.tray = Switch(self.tr("Stay in the tray"), on=tray)
             self.tray.setObjectName("tray")
             self.tray.clicked.connect(lambda on: self.ui_changed.emit({"tray": on}))
             note = self.tr("closing the window leaves the alerts running; off: closing ends the program")
@@ -64,7 +64,7 @@ class AlertsPage(Page):
     def _severities(
         self, name: str, values: tuple[tuple[Severity | None, str], ...], chosen: Severity | None
     ) -> Choice:
-        choice = Choice(self.theme, _WIDE)
+        choice = Choice(_WIDE)
         choice.setObjectName(name)
         choice.fill(values)
         choice.choose(chosen)
@@ -73,9 +73,9 @@ class AlertsPage(Page):
     def _add_quiet_hours(self) -> None:
         settings = self.settings
         on = settings.quiet_from is not None and settings.quiet_to is not None
-        self.quiet = Switch(self.theme, self.tr("Quiet hours"), on=on)
+        self.quiet = Switch(self.tr("Quiet hours"), on=on)
         self.quiet.setObjectName("quiet")
-        self.quiet_from, self.quiet_to = ClockField(self.theme), ClockField(self.theme)
+        self.quiet_from, self.quiet_to = ClockField(), ClockField()
         for edit, name, moment, usual in (
             (self.quiet_from, self.tr("Quiet from"), settings.quiet_from, _USUAL[0]),
             (self.quiet_to, self.tr("Quiet to"), settings.quiet_to, _USUAL[1]),
@@ -87,7 +87,7 @@ class AlertsPage(Page):
             edit.editingFinished.connect(self._choose_hours)
         self.quiet.clicked.connect(self._choose_hours)
         box = QWidget()
-        beside((self.quiet, self.quiet_from, QLabel("–"), self.quiet_to), gap=self.theme.px(8), into=box)
+        beside((self.quiet, self.quiet_from, QLabel("–"), self.quiet_to), gap=px(8), into=box)
         note = self.tr("nothing pops up; what fires is told in one digest afterwards")
         self.row(self.tr("Quiet hours"), box, note, keeps=("quiet_from", "quiet_to"))
 

@@ -15,7 +15,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import grid
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.preferences.settings_feeds import BlockedList, FeedList
 from stackwatch.ui.preferences.settings_parts import LABEL_WIDTH, MeterBar, Page, clear
 
@@ -26,19 +26,19 @@ class DataPage(Page):
     """What is asked of whom, and how it is going."""
 
     def __init__(
-        self, theme: Theme, language: Language, settings: Settings, feeds: tuple[FeedChoice, ...], zone: str
+        self, language: Language, settings: Settings, feeds: tuple[FeedChoice, ...], zone: str
     ) -> None:
-        super().__init__(theme, settings)
+        super().__init__(settings)
         self._language = language
         self._zone = zone
-        self._sources = grid(across=theme.px(12), down=theme.px(4), grows=2)
-        self._bar = MeterBar(theme)
-        self.sent, self._needed = self.words(""), self.words("", Role.CAPTION, theme.t2)
-        self.warning = self.words("", ink=theme.trust)
+        self._sources = grid(across=px(12), down=px(4), grows=2)
+        self._bar = MeterBar()
+        self.sent, self._needed = self.words(""), self.words("", Role.CAPTION, Ink.T2)
+        self.warning = self.words("", ink=Ink.TRUST)
         self.warning.hide()
-        self.feeds = FeedList(theme, feeds, settings.feeds)
+        self.feeds = FeedList(feeds, settings.feeds)
         self.feeds.changed.connect(lambda feeds: self.change(feeds=feeds))
-        self.blocked = BlockedList(theme, settings.blocked_sources)
+        self.blocked = BlockedList(settings.blocked_sources)
         self.blocked.changed.connect(lambda blocked: self.change(blocked_sources=blocked))
         self.head(self.tr("Data"))
         self.section(self.tr("Sources"))
@@ -72,7 +72,7 @@ class DataPage(Page):
         for row, source in enumerate(shown):
             self._write_source(row, source, now)
         if not shown:
-            self._sources.addWidget(self.words(self.tr("Nothing was asked for yet"), ink=self.theme.t2), 0, 0)
+            self._sources.addWidget(self.words(self.tr("Nothing was asked for yet"), ink=Ink.T2), 0, 0)
 
     def set_budget(self, budget: Budget) -> None:
         """Show the requests of the last hour beside what is needed and allowed."""
@@ -99,12 +99,11 @@ class DataPage(Page):
     def _write_source(self, row: int, health: Health, now: datetime) -> None:
         state, detail = Text(fixed=True), Text()
         detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        name = self.words(self._source(health.source), ink=self.theme.t2)
-        name.setFixedWidth(self.theme.px(LABEL_WIDTH - 12))
+        name = self.words(self._source(health.source), ink=Ink.T2)
+        name.setFixedWidth(px(LABEL_WIDTH - 12))
         words, trouble = self._feed_state(health, now)
-        ink = self.theme.trust if trouble else self.theme.t2
-        state.put(words, ink, self.theme.font(Role.BODY))
-        detail.put(self._said(health, words), self.theme.t2, self.theme.font(Role.CAPTION))
+        state.put(words, Ink.TRUST if trouble else Ink.T2)
+        detail.put(self._said(health, words), Ink.T2, Role.CAPTION)
         for column, widget in enumerate((name, state, detail)):
             self._sources.addWidget(widget, row, column)
 

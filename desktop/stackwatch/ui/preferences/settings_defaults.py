@@ -10,7 +10,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.preferences.settings import UiSettings
 
 LOGIN = "login"
@@ -71,10 +71,10 @@ class SettingsFoot(Ground):
     cancelled = Signal()
     done = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, Qt.Edge.TopEdge)
+    def __init__(self) -> None:
+        super().__init__(Qt.Edge.TopEdge)
         self.said = Text()
-        self.undo, self.defaults = ActionButton(theme), ActionButton(theme, framed=False)
+        self.undo, self.defaults = ActionButton(), ActionButton(framed=False)
         self.undo.setObjectName("undo-defaults")
         self.undo.clicked.connect(self.undo_wanted)
         self.defaults.setObjectName("defaults")
@@ -89,8 +89,8 @@ class SettingsFoot(Ground):
         self.finish.clicked.connect(self.done)
         beside(
             (self.said, self.undo, None, self.defaults, self.cancel, self.finish),
-            gap=theme.px(8),
-            margins=(theme.px(16), theme.px(10), theme.px(16), theme.px(10)),
+            gap=px(8),
+            margins=(px(16), px(10), px(16), px(10)),
             into=self,
         )
         for plain in (self.cancel, self.finish):
@@ -98,10 +98,9 @@ class SettingsFoot(Ground):
 
     def show_state(self, put_back: Sequence[str], *, offered: bool, at_defaults: bool) -> None:
         """Say what was put back, and offer the defaults where a page has some and is away from them."""
-        theme = self.theme
         words = self.tr("Put back: {names}").format(names=", ".join(put_back))
         usual = self.tr("Changes show at once; Cancel takes them back.")
-        self.said.put(words if put_back else usual, theme.t2, theme.font(Role.CAPTION))
+        self.said.put(words if put_back else usual, Ink.T2, Role.CAPTION)
         self.undo.put(self.tr("Undo") if put_back else "")
         show_if(self.defaults, offered)
         self.defaults.setEnabled(not at_defaults)

@@ -11,7 +11,7 @@ from stackwatch.domain.events import BudgetChanged, ClockTicked, Event, HealthCh
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import Theme, current_theme
 from stackwatch.ui.kit.veil import Veil
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
@@ -52,21 +52,22 @@ class SettingsDesk(QObject):
                 if self.dialog is not None:
                     self.dialog.set_budget(event.budget)
 
-    def set_look(self, theme: Theme, ui: UiSettings) -> None:
+    def set_look(self, ui: UiSettings) -> None:
         """Use other colours or another language."""
-        if self._look == (theme, ui):
+        look = (current_theme(), ui)
+        if self._look == look:
             return
-        self._look = (theme, ui)
+        self._look = look
         if self.dialog is not None:
-            self.dialog.set_look(theme, ui)
+            self.dialog.set_look(ui)
 
     def open(self) -> None:
         """Show the settings, once."""
         if self.dialog is not None:
             return
         assert self._look is not None
-        veil = Veil(self._look[0], self._window)
-        dialog = SettingsDialog(*self._look, self._parts, self._zone, self._window)
+        veil = Veil(self._window)
+        dialog = SettingsDialog(self._look[1], self._parts, self._zone, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)

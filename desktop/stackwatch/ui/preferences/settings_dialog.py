@@ -21,7 +21,7 @@ from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import below, beside, frame_of, scrolled
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, px
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
 from stackwatch.ui.preferences.settings_alerts import AlertsPage
@@ -76,11 +76,9 @@ class SettingsDialog(QDialog):
     budget_wanted = Signal()
     failed = Signal(str)
 
-    def __init__(
-        self, theme: Theme, ui: UiSettings, parts: DataParts, zone: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ui: UiSettings, parts: DataParts, zone: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._ui, self._parts, self._zone = theme, ui, parts, zone
+        self._ui, self._parts, self._zone = ui, parts, zone
         self._health: Mapping[str, Health] = {}
         self._budget: Budget | None = None
         self._now = datetime.now(UTC)
@@ -90,8 +88,8 @@ class SettingsDialog(QDialog):
         self._put_back: tuple[str, ...] = ()  # their labels
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumSize(theme.px(_LEAST[0]), theme.px(_LEAST[1]))
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        self.setMinimumSize(px(_LEAST[0]), px(_LEAST[1]))
+        self.resize(px(_SIZE[0]), px(_SIZE[1]))
         self._build(0)
         self._timer = QTimer(self)
         self._timer.setInterval(_ASK_MS)
@@ -118,15 +116,15 @@ class SettingsDialog(QDialog):
         self._budget = budget
         self.data.set_budget(budget)
 
-    def set_look(self, theme: Theme, ui: UiSettings) -> None:
+    def set_look(self, ui: UiSettings) -> None:
         """Use other colours or another language: everything is built anew, the page and the focus stay."""
-        grown = theme.px(_UNIT) / self._theme.px(_UNIT)
+        before = self._unit
         if ui.language is not self._ui.language:
             self._put_back = ()
-        self._theme, self._ui = theme, ui
+        self._ui = ui
         self._renew()
-        if grown != 1:
-            self._grow(grown)
+        if self._unit != before:
+            self._grow(self._unit / before)
 
     def reject(self) -> None:
         """Take back every change made since the dialog was opened, and close."""
@@ -146,7 +144,7 @@ class SettingsDialog(QDialog):
 
     def _grow(self, grown: float) -> None:
         """Grow or shrink with the text, and stay on the screen."""
-        self.setMinimumSize(self._theme.px(_LEAST[0]), self._theme.px(_LEAST[1]))
+        self.setMinimumSize(px(_LEAST[0]), px(_LEAST[1]))
         room = self.screen().availableGeometry().marginsRemoved(frame_of(self))
         wanted = self.geometry()
         size = QSize(round(wanted.width() * grown), round(wanted.height() * grown)).boundedTo(room.size())
@@ -173,26 +171,22 @@ class SettingsDialog(QDialog):
             self._outer.removeWidget(self._body)
             self._body.setParent(None)
             self._body.deleteLater()
+        self._unit = px(_UNIT)
         self._body = QWidget()
         self._outer.addWidget(self._body)
         self.setWindowTitle(self.tr("Settings"))
         settings, language = self._parts.settings, self._ui.language
-        self.general = GeneralPage(
-            self._theme, language, settings, self._parts.login, updates=self._parts.updates
-        )
+        self.general = GeneralPage(language, settings, self._parts.login, updates=self._parts.updates)
         self.general.failed.connect(self.failed)
-        self.appearance = AppearancePage(self._theme, self._ui)
-        self.data = DataPage(self._theme, language, settings, self._parts.feeds, self._zone)
+        self.appearance = AppearancePage(self._ui)
+        self.data = DataPage(language, settings, self._parts.feeds, self._zone)
         folders = (self._parts.data_folder, self._parts.log_folder)
         self.alerts = AlertsPage(
-            self._theme,
-            settings,
-            tray=self._ui.tray,
-            tray_offered=QSystemTrayIcon.isSystemTrayAvailable(),
+            settings, tray=self._ui.tray, tray_offered=QSystemTrayIcon.isSystemTrayAvailable()
         )
-        self.keys = KeysPage(self._theme, self._parts.keys())
-        self.advanced = AdvancedPage(self._theme, language, settings, *folders, self._parts.backup)
-        self.about = AboutPage(self._theme, self._parts.data_folder)
+        self.keys = KeysPage(self._parts.keys())
+        self.advanced = AdvancedPage(language, settings, *folders, self._parts.backup)
+        self.about = AboutPage(self._parts.data_folder)
         self._lay_out(self._body)
         self._connect()
         self.open_page(index)
@@ -204,7 +198,6 @@ class SettingsDialog(QDialog):
             self._outer.activate()
 
     def _lay_out(self, body: QWidget) -> None:
-        px = self._theme.px
         pages: tuple[tuple[str, str, Page], ...] = (
             ("gear", self.tr("General"), self.general),
             ("palette", self.tr("Appearance"), self.appearance),
@@ -219,19 +212,19 @@ class SettingsDialog(QDialog):
         self.names: list[NavButton] = []
         nav = below(margins=(px(12), px(16), px(12), px(16)))
         for index, (icon, name, page) in enumerate(pages):
-            button = NavButton(self._theme, icon, name)
+            button = NavButton(icon, name)
             button.setObjectName(f"page-{index}")
             button.clicked.connect(lambda _checked=False, index=index: self._go_to_page(index))
             nav.addWidget(button)
             self.names.append(button)
             self.stack.addWidget(scrolled(page, sideways=True))
         nav.addStretch(1)
-        side = Ground(self._theme, Qt.Edge.RightEdge)
+        side = Ground(Qt.Edge.RightEdge)
         side.setLayout(nav)
         side.setFixedWidth(px(_NAV_WIDTH))
         upper = beside((side, (self.stack, 1)))
         column = below((self._head(), (upper, 1)))
-        self.foot = SettingsFoot(self._theme)
+        self.foot = SettingsFoot()
         self.foot.defaults_wanted.connect(self._put_back_defaults)
         self.foot.undo_wanted.connect(self._undo_defaults)
         self.foot.cancelled.connect(self.reject)
@@ -240,10 +233,9 @@ class SettingsDialog(QDialog):
         body.setLayout(column)
 
     def _head(self) -> QWidget:
-        px = self._theme.px
-        head = Ground(self._theme, Qt.Edge.BottomEdge)
+        head = Ground(Qt.Edge.BottomEdge)
         title = self.general.words(self.tr("Settings"), Role.TITLE)
-        self.search = SettingsSearch(self._theme, self)
+        self.search = SettingsSearch(self)
         named = tuple(zip(self._names, self._pages, strict=True))
         self.search.set_settings(settings_of(named, self._parts.in_both))
         self.search.chosen.connect(self._go)

@@ -13,7 +13,7 @@ from stackwatch.domain.settings import FeedChoice, merged_feeds
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.layout import below, beside, grid
 from stackwatch.ui.kit.switches import Switch
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.preferences.settings_parts import clear, named
 
@@ -45,14 +45,13 @@ class FeedList(QWidget):
 
     changed = Signal(tuple)
 
-    def __init__(self, theme: Theme, shipped: tuple[FeedChoice, ...], chosen: tuple[FeedChoice, ...]) -> None:
+    def __init__(self, shipped: tuple[FeedChoice, ...], chosen: tuple[FeedChoice, ...]) -> None:
         super().__init__()
-        self._theme = theme
         self._shipped = {feed.id: feed for feed in shipped}
         self._chosen = chosen
         self._edited: FeedChoice | None = None
         self._states: Mapping[str, State] = {}
-        self._grid = grid(across=theme.px(10), down=theme.px(2), grows=2)
+        self._grid = grid(across=px(10), down=px(2), grows=2)
         self.publisher, self.address = QLineEdit(), QLineEdit()
         self.publisher.setMaxLength(_NAME)
         self.address.setMaxLength(_ADDRESS)
@@ -62,11 +61,11 @@ class FeedList(QWidget):
             field.setAccessibleName(field.placeholderText())
             field.textChanged.connect(self._check)
             field.returnPressed.connect(self._keep)
-        self.publisher.setFixedWidth(theme.px(_PUBLISHER))
-        self.keep = ActionButton(theme)
+        self.publisher.setFixedWidth(px(_PUBLISHER))
+        self.keep = ActionButton()
         self.keep.clicked.connect(self._keep)
-        form = beside((self.publisher, self.address, self.keep), gap=theme.px(8))
-        below((self._grid, form), gap=theme.px(8), into=self)
+        form = beside((self.publisher, self.address, self.keep), gap=px(8))
+        below((self._grid, form), gap=px(8), into=self)
         self._show_form(None)
         self._fill()
 
@@ -85,15 +84,14 @@ class FeedList(QWidget):
         clear(self._grid)
         self._state_texts: dict[str, Text] = {}
         for row, feed in enumerate(self.feeds):
-            switch = Switch(self._theme, self._name(feed), on=feed.enabled)
+            switch = Switch(self._name(feed), on=feed.enabled)
             switch.setObjectName(f"switch-{feed.id}")
             switch.toggled.connect(lambda on, feed=feed: self._put(replace(feed, enabled=on)))
             publisher, address, state = Text(), Text(), Text(fixed=True)
-            publisher.setMaximumWidth(self._theme.px(_PUBLISHER))  # one long name takes no other's room
-            ink = self._theme.t1 if feed.enabled else self._theme.t3
-            publisher.put(plain(feed.publisher, _NAME), ink, self._theme.font(Role.SYMBOL))
-            soft = self._theme.t2 if feed.enabled else self._theme.t3
-            address.put(plain(_short(feed.url)), soft, self._theme.font(Role.CAPTION))
+            publisher.setMaximumWidth(px(_PUBLISHER))  # one long name takes no other's room
+            ink, soft = (Ink.T1, Ink.T2) if feed.enabled else (Ink.T3, Ink.T3)
+            publisher.put(plain(feed.publisher, _NAME), ink, Role.SYMBOL)
+            address.put(plain(_short(feed.url)), soft, Role.CAPTION)
             address.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             state.setObjectName(f"state-{feed.id}")
             self._state_texts[feed.id] = state
@@ -110,15 +108,14 @@ class FeedList(QWidget):
     def _write_states(self) -> None:
         for feed in self.feeds:
             words, trouble, reason = self._states.get(feed.id, _UNKNOWN) if feed.enabled else _UNKNOWN
-            ink = self._theme.trust if trouble else self._theme.t2
-            self._state_texts[feed.id].put(words, ink, self._theme.font(Role.CAPTION))
+            self._state_texts[feed.id].put(words, Ink.TRUST if trouble else Ink.T2, Role.CAPTION)
             set_tip(self._state_texts[feed.id], reason if trouble else "")
 
     def _actions(self, feed: FeedChoice) -> QWidget:
         """Return the buttons of a row: a feed of the user's own is removed, a shipped one put back."""
         place = QWidget()
         line = beside(gap=2, into=place)
-        edit, remove = ActionButton(self._theme, framed=False), ActionButton(self._theme, framed=False)
+        edit, remove = ActionButton(framed=False), ActionButton(framed=False)
         named(edit, self.tr("Edit {name}").format(name=self._name(feed)))
         edit.put("", "pencil-simple")
         edit.clicked.connect(lambda: self._show_form(feed))
@@ -133,7 +130,7 @@ class FeedList(QWidget):
         line.addWidget(edit)
         line.addWidget(remove)
         line.addStretch(1)
-        place.setFixedWidth(self._theme.px(46))
+        place.setFixedWidth(px(46))
         return place
 
     def _show_form(self, feed: FeedChoice | None) -> None:
@@ -192,27 +189,26 @@ class BlockedList(QWidget):
 
     changed = Signal(tuple)
 
-    def __init__(self, theme: Theme, blocked: tuple[str, ...]) -> None:
+    def __init__(self, blocked: tuple[str, ...]) -> None:
         super().__init__()
-        self._theme = theme
         self._blocked = blocked
-        self._grid = grid(across=theme.px(6), down=theme.px(6), grows=_CHIPS)
+        self._grid = grid(across=px(6), down=px(6), grows=_CHIPS)
         self.field = QLineEdit()
         self.field.setMaxLength(_NAME)
-        self.field.setFixedWidth(theme.px(220))
+        self.field.setFixedWidth(px(220))
         self.field.setPlaceholderText(self.tr("Publisher, as its headlines name it"))
         self.field.setAccessibleName(self.tr("Publisher to block"))
-        self.add = ActionButton(theme)
+        self.add = ActionButton()
         self.add.put(self.tr("Block"), "prohibit")
         self.add.clicked.connect(self._add)
         self.field.returnPressed.connect(self._add)
-        below((self._grid, beside((self.field, self.add, None), gap=theme.px(8))), gap=theme.px(8), into=self)
+        below((self._grid, beside((self.field, self.add, None), gap=px(8))), gap=px(8), into=self)
         self._fill()
 
     def _fill(self) -> None:
         clear(self._grid)
         for index, name in enumerate(self._blocked):
-            chip = ActionButton(self._theme)
+            chip = ActionButton()
             chip.put(plain(name, 32), tail="x")
             chip.setObjectName(f"blocked-{index}")
             chip.setAccessibleName(self.tr("Allow {name} again").format(name=plain(name, _NAME)))

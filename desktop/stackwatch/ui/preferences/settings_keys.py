@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from stackwatch import __version__
 from stackwatch.ui.kit.layout import grid
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.preferences.settings_parts import Page
 
 LICENCES = (
@@ -24,13 +24,13 @@ LICENCES = (
 class KeysPage(Page):
     """What each key does."""
 
-    def __init__(self, theme: Theme, rows: Sequence[tuple[str, str]]) -> None:
-        super().__init__(theme)
+    def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
         self.head(self.tr("Keyboard"))
-        table = grid(across=theme.px(24), down=theme.px(6), into=self.column)
+        table = grid(across=px(24), down=px(6), into=self.column)
         for row, (keys, words) in enumerate(rows):
             name = QLabel(keys)
-            name.setFont(theme.font(Role.SYMBOL))
+            name.setFont(current_theme().font(Role.SYMBOL))
             table.addWidget(name, row, 0)
             table.addWidget(self.words(words), row, 1)
             self.rows.append((words, keys, name))
@@ -40,8 +40,8 @@ class KeysPage(Page):
 class AboutPage(Page):
     """Version, licences and where the user's data is."""
 
-    def __init__(self, theme: Theme, data: Path | None) -> None:
-        super().__init__(theme)
+    def __init__(self, data: Path | None) -> None:
+        super().__init__()
         self.head(self.tr("About"))
         facts = [
             (self.tr("Version"), f"Stackwatch {__version__}"),
@@ -60,19 +60,19 @@ class AboutPage(Page):
                     "moves and news, not advice."
                 ),
                 Role.CAPTION,
-                theme.t2,
+                Ink.T2,
             )
         )
         self.column.addStretch(1)
 
     def _facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Add names, and what is so of each, in two columns."""
-        px, top = self.theme.px, Qt.AlignmentFlag.AlignTop
+        top = Qt.AlignmentFlag.AlignTop
         table = grid(across=px(24), down=px(6), into=self.column)
         table.setColumnMinimumWidth(0, px(210))
         for row, (name, value) in enumerate(facts):
             said = self.words(value)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            table.addWidget(self.words(name, ink=self.theme.t2), row, 0, top)
+            table.addWidget(self.words(name, ink=Ink.T2), row, 0, top)
             table.addWidget(said, row, 1, top)
             self.rows.append((name, value, said))

@@ -8,7 +8,7 @@ from stackwatch.domain.settings import CURRENCIES, Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.switches import Segments, Switch
-from stackwatch.ui.kit.theme import Palette, Theme
+from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import LEAST_TEXT, MOST_TEXT, Density, ModeChoice, UiSettings
 from stackwatch.ui.preferences.settings_defaults import LOGIN
 from stackwatch.ui.preferences.settings_parts import Page, PaletteCards
@@ -36,22 +36,21 @@ class GeneralPage(Page):
 
     def __init__(
         self,
-        theme: Theme,
         language: Language,
         settings: Settings,
         login: LoginSwitch | None = None,
         *,
         updates: bool = False,
     ) -> None:
-        super().__init__(theme, settings)
+        super().__init__(settings)
         self.head(self.tr("General"))
-        self.languages = Segments(len(_LANGUAGES), theme)
+        self.languages = Segments(len(_LANGUAGES))
         self.languages.label(("English", "한국어"))
         self.languages.choose(_LANGUAGES.index(language))
         self.languages.setObjectName("language")
         self.languages.chosen.connect(lambda index: self.ui_changed.emit({"language": _LANGUAGES[index]}))
         self.row(self.tr("Language"), self.languages, self.tr("colours do not follow the language"))
-        self.currency = Choice(theme, _CURRENCY_WIDTH)
+        self.currency = Choice(_CURRENCY_WIDTH)
         self.currency.setObjectName("currency")
         self.currency.fill([(None, self.tr("None")), *((code, code) for code in CURRENCIES)])
         self.currency.choose(settings.home_currency)
@@ -75,7 +74,7 @@ class GeneralPage(Page):
 
     def _add_login(self, login: LoginSwitch) -> None:
         name = self.tr("Start at login")
-        self.login = Switch(self.theme, name, on=login.enabled())
+        self.login = Switch(name, on=login.enabled())
         self.login.setObjectName("login")
         self.login.clicked.connect(lambda on: self.switch_login(login, on=on))
         note = self.tr("opens the window when you log in to this computer")
@@ -83,7 +82,7 @@ class GeneralPage(Page):
 
     def _add_updates(self) -> None:
         name = self.tr("Newer versions")
-        self.updates = Switch(self.theme, name, on=self.settings.check_updates)
+        self.updates = Switch(name, on=self.settings.check_updates)
         self.updates.setObjectName("updates")
         self.updates.clicked.connect(lambda on: self.change(check_updates=on))
         note = self.tr("asks once a day whether there is one and tells you; it never installs anything")
@@ -93,17 +92,17 @@ class GeneralPage(Page):
 class AppearancePage(Page):
     """Surfaces, the colours of up and down, sizes and motion."""
 
-    def __init__(self, theme: Theme, ui: UiSettings) -> None:
-        super().__init__(theme)
+    def __init__(self, ui: UiSettings) -> None:
+        super().__init__()
         self.head(self.tr("Appearance"))
-        self.modes = Segments(len(_MODES), theme)
+        self.modes = Segments(len(_MODES))
         self.modes.setObjectName("mode")
         self.modes.label((self.tr("System"), self.tr("Light"), self.tr("Dark")))
         self.modes.choose(_MODES.index(ui.mode))
         self.modes.chosen.connect(lambda index: self.ui_changed.emit({"mode": _MODES[index]}))
         self.row(self.tr("Theme"), self.modes, keeps=("mode",))
-        self._add_palettes(theme, ui.palette)
-        self.densities = Segments(len(Density), theme)
+        self._add_palettes(ui.palette)
+        self.densities = Segments(len(Density))
         self.densities.setObjectName("density")
         names = (self.tr("Compact"), self.tr("Normal"), self.tr("Roomy"))
         pixels = (ui.text_px + density.row_extra for density in Density)
@@ -112,21 +111,21 @@ class AppearancePage(Page):
         self.densities.chosen.connect(lambda index: self.ui_changed.emit({"density": tuple(Density)[index]}))
         self.row(self.tr("Row height"), self.densities, self.tr("in pixels"), keeps=("density",))
         sizes = range(LEAST_TEXT, MOST_TEXT + 1)
-        self.sizes = Segments(len(sizes), theme)
+        self.sizes = Segments(len(sizes))
         self.sizes.setObjectName("text-size")
         self.sizes.label(map(str, sizes))
         self.sizes.choose(ui.text_px - LEAST_TEXT)
         self.sizes.chosen.connect(lambda index: self.ui_changed.emit({"text_px": LEAST_TEXT + index}))
         note = self.tr("in pixels; everything grows with it")
         self.row(self.tr("Text size"), self.sizes, note, keeps=("text_px",))
-        self.motion = Switch(theme, self.tr("Motion"), on=ui.motion)
+        self.motion = Switch(self.tr("Motion"), on=ui.motion)
         self.motion.setObjectName("motion")
         self.motion.clicked.connect(lambda on: self.ui_changed.emit({"motion": on}))
         note = self.tr("flash a price that changes, fade popups; off where the system asks for less motion")
         self.row(self.tr("Motion"), self.motion, note, keeps=("motion",))
         self.column.addStretch(1)
 
-    def _add_palettes(self, theme: Theme, palette: Palette) -> None:
-        self.cards = PaletteCards(theme, palette)
+    def _add_palettes(self, palette: Palette) -> None:
+        self.cards = PaletteCards(palette)
         self.cards.chosen.connect(lambda chosen: self.ui_changed.emit({"palette": chosen}))
         self.row(self.tr("Up and down"), self.cards, keeps=("palette",))

@@ -18,7 +18,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.theme import Palette, Role, Theme, build_theme
+from stackwatch.ui.kit.theme import Ink, Palette, Role, Theme, build_theme, current_theme, px
 
 _SAMPLE = (("VST", 0.46), ("CRWV", 3.89), ("NVDA", -2.54))
 LABEL_WIDTH = 140
@@ -29,8 +29,8 @@ class NavButton(PaintedButton):
 
     radius = 6
 
-    def __init__(self, theme: Theme, icon: str, name: str) -> None:
-        super().__init__(theme)
+    def __init__(self, icon: str, name: str) -> None:
+        super().__init__()
         self._icon = icon
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -40,15 +40,15 @@ class NavButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of a row of the list."""
-        return QSize(self.theme.px(160), self.theme.px(30))
+        return QSize(px(160), px(30))
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw icon and name."""
-        on, side = self.isChecked(), theme.px(15)
+        on, side = self.isChecked(), px(15)
         if on or self.underMouse():
             box(painter, self.rect(), 6, theme.selected if on else theme.hover, None)
-        draw_icon(painter, self._icon, theme.t2, QRect(theme.px(10), 0, side, self.height()), side)
-        room = self.rect().adjusted(theme.px(33), 0, 0, 0)
+        draw_icon(painter, self._icon, theme.t2, QRect(px(10), 0, side, self.height()), side)
+        room = self.rect().adjusted(px(33), 0, 0, 0)
         paint.words(painter, room, self.text(), theme.t1, theme.font(Role.STRONG if on else Role.BODY))
 
 
@@ -57,8 +57,8 @@ class Card(PaintedButton):
 
     radius = 8
 
-    def __init__(self, theme: Theme, name: str, words: str) -> None:
-        super().__init__(theme)
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__()
         self._words = words
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -68,7 +68,7 @@ class Card(PaintedButton):
 
     def draw_frame(self, painter: QPainter, top: int) -> None:
         """Draw the frame and, from ``top`` on, the dot."""
-        theme, px, on = self.theme, self.theme.px, self.isChecked()
+        theme, on = current_theme(), self.isChecked()
         fill = theme.selected if on else theme.hover if self.underMouse() else None
         box(painter, self.rect(), self.radius, fill, theme.you if on else theme.line2)
         dot = QRect(px(13), top, px(14), px(14))
@@ -80,13 +80,18 @@ class Card(PaintedButton):
 class PaletteCard(Card):
     """One palette, shown on three moves."""
 
-    def __init__(self, theme: Theme, palette: Palette, name: str, words: str) -> None:
-        super().__init__(theme, name, words)
-        self._sample = build_theme(theme.mode, palette, theme.base_px)
+    def __init__(self, palette: Palette, name: str, words: str) -> None:
+        super().__init__(name, words)
+        self._palette = palette
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Show the palette on the surfaces in use."""
+        theme = current_theme()
+        self._sample = build_theme(theme.mode, self._palette, theme.base_px)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the card."""
-        px = theme.px
         self.draw_frame(painter, px(12))
         name = QRect(px(35), px(10), self.width() - px(48), px(18))
         paint.words(painter, name, self.text(), theme.t1, theme.font(Role.STRONG))
@@ -99,7 +104,7 @@ class PaletteCard(Card):
 
     def sizeHint(self) -> QSize:
         """Return the room of the name and three rows."""
-        return QSize(self.theme.px(172), self.theme.px(118))
+        return QSize(px(172), px(118))
 
 
 class PaletteCards(QWidget):
@@ -107,15 +112,15 @@ class PaletteCards(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, palette: Palette) -> None:
+    def __init__(self, palette: Palette) -> None:
         super().__init__()
-        line = beside(gap=theme.px(8), into=self)
+        line = beside(gap=px(8), into=self)
         for choice, name, words in (
             (Palette.WESTERN, self.tr("Western"), self.tr("green up, red down")),
             (Palette.KOREAN, self.tr("Korean"), self.tr("red up, blue down")),
             (Palette.COLOUR_BLIND, self.tr("Colour-blind"), self.tr("blue up, orange down")),
         ):
-            card = PaletteCard(theme, choice, name, words)
+            card = PaletteCard(choice, name, words)
             card.setObjectName(f"palette-{choice.value}")
             card.setChecked(choice is palette)
             card.clicked.connect(partial(self._choose, choice))
@@ -128,13 +133,12 @@ class PaletteCards(QWidget):
 class MeterBar(QWidget):
     """Requests of the last hour as a bar up to what is allowed, with a mark at what the list needs."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._sent = self._needed = 0
         self._allowed = 1
-        self.setFixedHeight(theme.px(12))
-        self.setMinimumWidth(theme.px(200))
+        self.setFixedHeight(px(12))
+        self.setMinimumWidth(px(200))
 
     def put(self, sent: int, needed: int, allowed: int, words: str) -> None:
         """Show other figures; ``words`` say them to a screen reader."""
@@ -144,7 +148,7 @@ class MeterBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw track, bar and mark; the scale ends at the larger of need and allowance."""
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), current_theme()
         scale = max(self._allowed, self._needed, self._sent)
         track = self.rect().adjusted(0, 4, 0, -4)
         box(painter, track, 2, theme.band, None)
@@ -168,16 +172,13 @@ class Page(QWidget):
     settings_changed = Signal(object)
     ui_changed = Signal(object)  # fields of UiSettings that are others
 
-    def __init__(self, theme: Theme, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
-        self.theme = theme
         self.settings = settings or Settings()
         self.said: dict[str, str] = {}  # what is shown, and its English source
         self.rows: list[tuple[str, str, QWidget]] = []  # label, note and control of each setting
         self.kept: list[tuple[str, tuple[str, ...]]] = []  # label and fields of those with a default
-        self.column = below(
-            gap=theme.px(10), margins=(theme.px(24), theme.px(16), theme.px(24), theme.px(16)), into=self
-        )
+        self.column = below(gap=px(10), margins=(px(24), px(16), px(24), px(16)), into=self)
 
     def tr(self, source: str, /, disambiguation: str | None = None, n: int = -1) -> str:
         """Translate a text, remembering its source: a setting is found by the words of both languages."""
@@ -198,33 +199,34 @@ class Page(QWidget):
     def head(self, title: str) -> None:
         """Write the page's title."""
         self.column.addWidget(self.words(title, Role.VERDICT))
-        self.column.addSpacing(self.theme.px(2))
+        self.column.addSpacing(px(2))
 
-    def words(self, text: str, role: Role = Role.BODY, ink: QColor | None = None) -> QLabel:
+    def words(self, text: str, role: Role = Role.BODY, ink: Ink = Ink.T1) -> QLabel:
         """Return plain text that breaks into lines."""
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        label.setFont(self.theme.font(role))
-        label.setStyleSheet(f"color: {(ink or self.theme.t1).name()};")
+        theme = current_theme()
+        label.setFont(theme.font(role))
+        label.setStyleSheet(f"color: {theme.ink(ink).name()};")
         return label
 
     def section(self, title: str) -> None:
         """Begin a section."""
-        self.column.addSpacing(self.theme.px(8))
+        self.column.addSpacing(px(8))
         self.column.addWidget(self.words(title, Role.TITLE))
 
     def row(self, label: str, control: QWidget, note: str = "", *, keeps: tuple[str, ...] = ()) -> None:
         """Add a labelled control with a note beside it; ``keeps`` are the fields that it changes."""
-        line = beside(gap=self.theme.px(12), into=self.column)
-        name = self.words(label, ink=self.theme.t2)
-        name.setFixedWidth(self.theme.px(LABEL_WIDTH - 12))
+        line = beside(gap=px(12), into=self.column)
+        name = self.words(label, ink=Ink.T2)
+        name.setFixedWidth(px(LABEL_WIDTH - 12))
         name.setBuddy(control)
-        tall = control.sizeHint().height() > self.theme.px(40)
+        tall = control.sizeHint().height() > px(40)
         line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(control)
         if note:
-            line.addWidget(self.words(note, Role.CAPTION, self.theme.t2), 1)
+            line.addWidget(self.words(note, Role.CAPTION, Ink.T2), 1)
         else:
             line.addStretch(1)
         if not control.accessibleName():

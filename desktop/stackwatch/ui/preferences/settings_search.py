@@ -22,7 +22,7 @@ from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.search_line import put_glass
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.preferences.settings_parts import Page
 
 InBoth = Callable[[str, str], tuple[str, ...]]
@@ -64,8 +64,8 @@ class _Answers(MenuDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw an answer, or that there is none."""
-        theme, setting = self.theme, index.data(Qt.ItemDataRole.UserRole)
-        room = QRect(option.rect).adjusted(theme.px(10), 0, -theme.px(10), 0)
+        theme, setting = current_theme(), index.data(Qt.ItemDataRole.UserRole)
+        room = QRect(option.rect).adjusted(px(10), 0, -px(10), 0)
         if not isinstance(setting, Setting):
             words(painter, room, str(index.data()), theme.t2, theme.font())
             return
@@ -74,9 +74,7 @@ class _Answers(MenuDelegate):
             painter.fillRect(option.rect, theme.selected if chosen else theme.hover)
         caption = theme.font(Role.CAPTION)
         figure(painter, room, setting.page_name, theme.t3, caption)
-        room.setWidth(
-            room.width() - QFontMetrics(caption).horizontalAdvance(setting.page_name) - theme.px(12)
-        )
+        room.setWidth(room.width() - QFontMetrics(caption).horizontalAdvance(setting.page_name) - px(12))
         words(painter, room, setting.label, theme.t1, theme.font())
 
 
@@ -85,25 +83,22 @@ class SettingsSearch(QLineEdit):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._settings: tuple[Setting, ...] = ()
         self.answers = QListWidget(parent)
         self.answers.setFrameShape(QFrame.Shape.Box)
         self.answers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.answers.setStyleSheet(
-            f"QListWidget {{ background: {theme.raised.name()}; border: 1px solid {theme.line2.name()}; }}"
-        )
-        self.answers.setItemDelegate(_Answers(theme, self.answers))
+        self.answers.setProperty("raised", "true")
+        self.answers.setItemDelegate(_Answers(self.answers))
         self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.answers.setMouseTracking(True)
         self.answers.hide()
         self.answers.itemClicked.connect(self._take)
         speak_for(self, self.answers)
         self.setObjectName("find-setting")
-        self.setFixedWidth(theme.px(220))
-        put_glass(self, icons.icon("magnifying-glass", theme.t2, theme.px(14)))
+        self.setFixedWidth(px(220))
+        put_glass(self, icons.icon("magnifying-glass", current_theme().t2, px(14)))
         self.setPlaceholderText(self.tr("Find a setting"))
         self.setAccessibleName(self.tr("Find a setting"))
         self.answers.setAccessibleName(self.tr("Found settings"))
@@ -157,9 +152,9 @@ class SettingsSearch(QLineEdit):
         parent = self.answers.parentWidget()
         if parent is None:
             return
-        width = self._theme.px(320)
+        width = px(320)
         below = self.mapTo(parent, self.rect().bottomRight())
-        height = self._theme.px(MENU_ROW) * max(self.answers.count(), 1) + 2
+        height = px(MENU_ROW) * max(self.answers.count(), 1) + 2
         self.answers.setGeometry(below.x() - width + 1, below.y() + 4, width, height)
         self.answers.raise_()
 

@@ -19,7 +19,7 @@ from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.rules.armed_model import ArmedModel, Key
 from stackwatch.ui.rules.armed_view import ArmedView
 
@@ -51,8 +51,8 @@ class ArmedPanel(Ground):
     new_wanted = Signal(object)
     undo_wanted = Signal()
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language) -> None:
-        super().__init__(theme, Qt.Edge.TopEdge, strong=True)
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+        super().__init__(Qt.Edge.TopEdge, strong=True)
         self._language = language
         self._rules: dict[str, Rule] = {}
         self._told = False  # before that nothing is known of the rules
@@ -65,19 +65,18 @@ class ArmedPanel(Ground):
         self._own: frozenset[str] = frozenset()
         self._shipped: frozenset[str] = frozenset()
         self.model = ArmedModel(ecosystem, watchlist, language, self)
-        self.view = ArmedView(self.model, theme)
+        self.view = ArmedView(self.model)
         self._title, self._count, self._order = Text(fixed=True), Text(fixed=True), Text()
         self._said = Text()
-        self.undo = ActionButton(theme)
+        self.undo = ActionButton()
         self.undo.hide()
-        self.kinds, self.all = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
-        self.new = ActionButton(theme, framed=False)
+        self.kinds, self.all = ActionButton(framed=False), ActionButton(framed=False)
+        self.new = ActionButton(framed=False)
         self._lay_out()
         self._connect()
         self.retell()
 
     def _lay_out(self) -> None:
-        px = self.theme.px
         left = (self._title, self._count, self._order, px(16), self._said, self.undo)
         right = (self.kinds, self.all, self.new)
         head = beside((*left, None, *right), gap=px(8), margins=(px(12), px(4), px(10), px(4)))
@@ -92,9 +91,8 @@ class ArmedPanel(Ground):
         self.all.clicked.connect(lambda: self.all_wanted.emit(not self._any_on()))
         self.new.clicked.connect(self._offer_templates)
 
-    def set_look(self, theme: Theme, language: Language, now: datetime) -> None:
+    def set_look(self, language: Language, now: datetime) -> None:
         """Use other colours or another language."""
-        self.theme = theme
         if language is not self._language:
             self._language = language
             self.model.set_language(language, now)
@@ -154,17 +152,15 @@ class ArmedPanel(Ground):
 
     def retell(self) -> None:
         """Word the head anew."""
-        theme = self.theme
-        caption = theme.font(Role.CAPTION)
-        self._title.put(self.tr("Armed rules"), theme.t1, theme.font(Role.TITLE))
+        self._title.put(self.tr("Armed rules"), Ink.T1, Role.TITLE)
         shown, total = self.model.rowCount(), self.model.total
-        self._count.put(f"{shown:,}" if self._told else "", theme.t2, caption)
+        self._count.put(f"{shown:,}" if self._told else "", Ink.T2, Role.CAPTION)
         order = self.tr("nearest first")
         if total > shown and self._kind is None:
             order = self.tr("of {0}, nearest first").format(f"{total:,}")
         if self._rules and not self._any_on():
             order = self.tr("all paused")
-        self._order.put(order, theme.t2, theme.font())
+        self._order.put(order, Ink.T2)
         self.view.setAccessibleName(self.tr("Armed rules"))
         if not self._told:
             self.view.empty_words = self.tr("Reading the rules")
@@ -172,7 +168,7 @@ class ArmedPanel(Ground):
             self.view.empty_words = keys_here(self.tr("No rule yet. Alt+A makes one for the selected name"))
         else:
             self.view.empty_words = self.tr("No rule of this kind")
-        self._said.put(self._said_words, theme.t2, theme.font())
+        self._said.put(self._said_words, Ink.T2)
         self.undo.put(self._offer, "clock-counter-clockwise" if self._offer else "")
         kind = (
             self.tr("All kinds") if self._kind is None else rule_names.kind_word(self._kind, self._language)

@@ -9,7 +9,7 @@ from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_table import RowTable, TableDelegate, TableHead
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.rules.armed_model import ArmedModel, Column, Key, RowText
 
 _WIDTHS = {
@@ -40,7 +40,7 @@ class ArmedDelegate(TableDelegate):
     def draw_cell(self, painter: QPainter, rect: QRect, row: object, column: int, *, busy: bool) -> None:  # noqa: ARG002 - nothing is offered in a row
         """Draw the content of a cell."""
         assert isinstance(row, RowText)
-        theme, px = self.theme, self.theme.px
+        theme = current_theme()
         quiet = row.row.standing in _QUIET
         font, ink = theme.font(), theme.t3 if quiet else theme.t2
         match Column(column):
@@ -76,7 +76,7 @@ class ArmedDelegate(TableDelegate):
 
     def _draw_bar(self, painter: QPainter, rect: QRect, row: RowText) -> None:
         """Draw how far a value is to its trigger, and the trigger."""
-        theme, px = self.theme, self.theme.px
+        theme = current_theme()
         if rect.width() <= px(_GAP):
             return
         track = QRect(rect.left() + px(_GAP), rect.center().y() - 1, px(_BAR), 4)
@@ -90,7 +90,7 @@ class ArmedDelegate(TableDelegate):
 class _Head(TableHead):
     def draw_label(self, painter: QPainter, rect: QRect, section: int, label: str) -> None:
         """Draw the name of a column; none over the bar that gave way."""
-        theme, px = self.theme, self.theme.px
+        theme = current_theme()
         font, column = theme.font(Role.CAPTION), Column(section)
         if column is Column.BAR and rect.width() <= px(_GAP):
             return
@@ -109,10 +109,10 @@ class ArmedView(RowTable):
     menu_wanted = Signal(str, str, QPoint)
     delete_wanted = Signal(str)
 
-    def __init__(self, model: ArmedModel, theme: Theme) -> None:
-        self._head = _Head(theme)
+    def __init__(self, model: ArmedModel) -> None:
+        self._head = _Head()
         self._head.setMinimumSectionSize(10)
-        super().__init__(model, ArmedDelegate(theme), self._head)
+        super().__init__(model, ArmedDelegate(), self._head)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollMode(RowTable.ScrollMode.ScrollPerPixel)
         self._armed = model
@@ -121,12 +121,11 @@ class ArmedView(RowTable):
         self._sorter = QTimer(self)
         self._sorter.setInterval(_SORT_MS)
         self._sorter.timeout.connect(self._sort)
-        self.set_theme(theme)
+        self.restyle()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._head.theme = theme
-        self.set_ground(theme, theme.px(_ROW))
+        self.set_row_height(px(_ROW))
         self._size_columns()
 
     def watch(self, *, shown: bool) -> None:
@@ -172,7 +171,6 @@ class ArmedView(RowTable):
         self._size_columns()
 
     def _size_columns(self) -> None:
-        px = self._cells.theme.px
         narrow = self.width() < px(_NARROW)
         head = self.horizontalHeader()
         for column, width in (_WIDTHS | (_NARROW_WIDTHS if narrow else {})).items():

@@ -27,7 +27,7 @@ from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.menus import add_choice
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import Ink, px
 from stackwatch.ui.rules.subjects import Subject, SubjectChoice
 
 _ITSELF: Subject = (SubjectKind.SYMBOL, "")
@@ -49,37 +49,31 @@ class ConditionEditor(QWidget):
     removed = Signal()
 
     def __init__(
-        self,
-        theme: Theme,
-        language: Language,
-        subjects: Named,
-        *,
-        joined: bool,
-        price: Callable[[], float | None],
+        self, language: Language, subjects: Named, *, joined: bool, price: Callable[[], float | None]
     ) -> None:
         """``price`` is the last one of the share that the rule is about, None where it is about no share."""
         super().__init__()
         self._price = price
         self._begun_at: float | None = None  # the price that was proposed and not changed since
-        self._theme, self._language, self._joined = theme, language, joined
+        self._language, self._joined = language, joined
         self._subjects = tuple(subjects)
         self._condition = Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0)
         self._currency = "USD"
-        self.kind = Choice(theme, 196)
+        self.kind = Choice(196)
         self.kind.fill((kind, rule_names.kind_word(kind, language)) for kind in rule_names.KINDS)
-        self.direction = Choice(theme, 108)
-        self.threshold = NumberSpin(theme)
+        self.direction = Choice(108)
+        self.threshold = NumberSpin()
         self.threshold.setObjectName("threshold")
         self._unit = Text(fixed=True)
-        self.remove = ActionButton(theme, framed=False)
+        self.remove = ActionButton(framed=False)
         self.remove.setToolTip(self.tr("Remove this condition"))
         self.remove.put("", "x")
         show_if(self.remove, joined)
-        self.since = Choice(theme, 190)
-        self.minutes = CountSpin(theme, 0, _MOST_MINUTES)
+        self.since = Choice(190)
+        self.minutes = CountSpin(0, _MOST_MINUTES)
         self._within, self._minutes_unit = Text(fixed=True), Text(fixed=True)
-        self.about = SubjectChoice(theme, 190)
-        self.themes = MenuChoice(theme, 184)
+        self.about = SubjectChoice(190)
+        self.themes = MenuChoice(184)
         self.words = QLineEdit()
         self._themes: tuple[StoryTheme, ...] = ()
         self._lay_out()
@@ -87,7 +81,7 @@ class ConditionEditor(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        column = below(gap=self._theme.px(6), into=self)
+        column = below(gap=px(6), into=self)
         self._lines = []
         for widgets in (
             (self.kind, self.direction, self.threshold, self._unit, self.remove),
@@ -96,10 +90,10 @@ class ConditionEditor(QWidget):
             (self.words,),
         ):
             place = QWidget()
-            beside((*widgets, None), gap=self._theme.px(6), into=place)
+            beside((*widgets, None), gap=px(6), into=place)
             column.addWidget(place)
             self._lines.append(place)
-        self.words.setFixedWidth(self._theme.px(380))
+        self.words.setFixedWidth(px(380))
         self.words.setMaxLength(1000)
 
     @property
@@ -258,18 +252,18 @@ class ConditionEditor(QWidget):
         hours = USUAL_MINUTES.get(kind, 0) // 60
         self.minutes.setSpecialValueText(self.tr("{0} hours").format(hours) if hours else "")
         within = self.tr("in the last") if kind in NEWS_KINDS else ""
-        self._within.put(within, self._theme.t3, self._theme.font())
+        self._within.put(within, Ink.T3)
         self._show_minutes_unit()
 
     def _show_minutes_unit(self) -> None:
         """Name the unit of the span; the usual one has its own."""
         usual = self._kind() in NEWS_KINDS and not self.minutes.value()
         words = "" if usual or self.minutes.isHidden() else self.tr("min")
-        self._minutes_unit.put(words, self._theme.t3, self._theme.font())
+        self._minutes_unit.put(words, Ink.T3)
 
     def _show_unit(self) -> None:
         unit = rule_names.unit_word(self._kind(), self._currency, self._language)
-        self._unit.put(unit, self._theme.t3, self._theme.font())
+        self._unit.put(unit, Ink.T3)
 
     # What the user did
 

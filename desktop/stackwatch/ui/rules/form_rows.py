@@ -8,42 +8,40 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit.chips import Mark, Text, box
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
 LABEL_WIDTH = 100
 _WIDEST, _LEAST = 632, 620
 
 
-def form_width(theme: Theme, room: int) -> int:
+def form_width(room: int) -> int:
     """Return the editor's width: what its rows need, and more where the preview has enough."""
-    return min(theme.px(_WIDEST), max(theme.px(_LEAST), room // 2))
+    return min(px(_WIDEST), max(px(_LEAST), room // 2))
 
 
 class FormRow(QWidget):
     """A labelled line of controls, with a line for its fault."""
 
-    def __init__(self, theme: Theme, label: str, *widgets: QWidget) -> None:
+    def __init__(self, label: str, *widgets: QWidget) -> None:
         super().__init__()
-        self._theme = theme
         self._icon, self._fault = Mark(11), Text()
         self._icon.hide()
         self._fault.hide()
-        line = beside(gap=theme.px(8))
+        line = beside(gap=px(8))
         name = QLabel(label)
         name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setFont(theme.font())
-        name.setStyleSheet(f"color: {theme.t2.name()};")
-        name.setFixedWidth(theme.px(LABEL_WIDTH))
-        name.setFixedHeight(theme.px(28))
+        name.setProperty("quiet", "true")
+        name.setFixedWidth(px(LABEL_WIDTH))
+        name.setFixedHeight(px(28))
         line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         if label and widgets:
             name.setBuddy(widgets[0])  # of a box to choose from, all that a reader on Linux says its name by
         for widget in widgets:
             line.addWidget(widget)
         line.addStretch(1)
-        inset = (theme.px(LABEL_WIDTH + 8), 0, 0, 0)
-        said = beside((self._icon, self._fault, None), gap=theme.px(4), margins=inset)
-        below((line, said), gap=theme.px(2), into=self)
+        inset = (px(LABEL_WIDTH + 8), 0, 0, 0)
+        said = beside((self._icon, self._fault, None), gap=px(4), margins=inset)
+        below((line, said), gap=px(2), into=self)
 
     @property
     def fault(self) -> str:
@@ -52,16 +50,15 @@ class FormRow(QWidget):
 
     def say(self, fault: str) -> None:
         """Say what is wrong with this row, or nothing."""
-        self._icon.put("warning" if fault else "", self._theme.trust)
-        self._fault.put(fault, self._theme.trust, self._theme.font(Role.CAPTION))
+        self._icon.put("warning" if fault else "", Ink.TRUST)
+        self._fault.put(fault, Ink.TRUST, Role.CAPTION)
 
 
 class Reach(Text):
     """Says beside a subject how many names have enough history, for as long as it is the subject."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._about: object = None
 
     def tell(self, count: int | None, about: object) -> None:
@@ -69,7 +66,7 @@ class Reach(Text):
         self._about = about
         one, many = self.tr("1 name with enough history"), self.tr("{0} names with enough history")
         words = "" if count is None else one if count == 1 else many.format(count)
-        self.put(words, self._theme.t3, self._theme.font(Role.CAPTION))
+        self.put(words, Ink.T3, Role.CAPTION)
 
     def follow(self, about: object) -> None:
         """Say nothing of another subject than it was told of."""
@@ -80,16 +77,14 @@ class Reach(Text):
 class SentenceCard(QFrame):
     """The rule as one sentence, what the user chose in bold."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.RichText)  # of escaped runs
         self._words.setWordWrap(True)
-        self._words.setFont(theme.font())
-        self._words.setStyleSheet(f"color: {theme.t2.name()};")
+        self._words.setProperty("quiet", "true")
         self._text = ""
-        below((self._words,), margins=(theme.px(12), theme.px(8), theme.px(12), theme.px(8)), into=self)
+        below((self._words,), margins=(px(12), px(8), px(12), px(8)), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     @property
@@ -100,7 +95,7 @@ class SentenceCard(QFrame):
     def put(self, runs: tuple[tuple[str, bool], ...]) -> None:
         """Show a sentence as runs of text, those marked in bold."""
         self._text = "".join(words for words, _ in runs)
-        bold = f"color: {self._theme.t1.name()}; font-weight: 600;"
+        bold = f"color: {current_theme().t1.name()}; font-weight: 600;"
         self._words.setText(
             "".join(
                 f'<span style="{bold}">{html.escape(words)}</span>' if strong else html.escape(words)
@@ -111,5 +106,5 @@ class SentenceCard(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""
-        painter = QPainter(self)
-        box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
+        painter, theme = QPainter(self), current_theme()
+        box(painter, self.rect(), 8, theme.raised, theme.line2)

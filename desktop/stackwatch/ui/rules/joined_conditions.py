@@ -11,7 +11,7 @@ from stackwatch.domain.rule_checks import MOST_JOINED
 from stackwatch.domain.rule_drafts import story_condition
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.layout import below
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import px
 from stackwatch.ui.rules.condition_editor import ConditionEditor
 from stackwatch.ui.rules.form_rows import FormRow
 from stackwatch.ui.rules.subjects import Subject
@@ -25,7 +25,6 @@ class JoinedConditions(QWidget):
 
     def __init__(
         self,
-        theme: Theme,
         language: Language,
         subjects: Iterable[tuple[Subject, str]],
         price: Callable[[], float | None],
@@ -33,10 +32,10 @@ class JoinedConditions(QWidget):
     ) -> None:
         """``own`` edits the rule's own condition: keyboard and Tab go on from there."""
         super().__init__()
-        self._theme, self._language, self._subjects = theme, language, tuple(subjects)
+        self._language, self._subjects = language, tuple(subjects)
         self._price, self._own = price, own
         self._rows: dict[ConditionEditor, FormRow] = {}
-        self._column = below(gap=theme.px(6), into=self)
+        self._column = below(gap=px(6), into=self)
         self.hide()
 
     @property
@@ -89,12 +88,12 @@ class JoinedConditions(QWidget):
             self.changed.emit()
 
     def _add(self, condition: Condition) -> None:
-        editor = ConditionEditor(self._theme, self._language, self._subjects, joined=True, price=self._price)
+        editor = ConditionEditor(self._language, self._subjects, joined=True, price=self._price)
         editor.put(condition, "USD")
         editor.changed.connect(self.changed)
         editor.removed.connect(lambda: self._remove(editor))
         before = self._last
-        row = self._rows[editor] = FormRow(self._theme, self.tr("And when"), editor)
+        row = self._rows[editor] = FormRow(self.tr("And when"), editor)
         self._column.addWidget(row)
         row.show()
         self.show()  # before the keyboard may go there

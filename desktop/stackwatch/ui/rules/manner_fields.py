@@ -23,7 +23,7 @@ from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.fields import Check, Choice, CountSpin, DayField, NumberSpin
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.rules.form_rows import FormRow
 
 _ON_A_DAY = "on a day"
@@ -35,9 +35,9 @@ class MannerFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, language: Language, today: date) -> None:
+    def __init__(self, language: Language, today: date) -> None:
         super().__init__()
-        self._theme, self._language, self._today = theme, language, today
+        self._language, self._today = language, today
         self._usual_step = 0.0  # until a rule is shown
         self._make_repeats()
         self._make_ends()
@@ -46,11 +46,10 @@ class MannerFields(QWidget):
         self._connect()
 
     def _make_repeats(self) -> None:
-        theme = self._theme
-        self.sessions = Segments(3, theme)
+        self.sessions = Segments(3)
         sessions = (self.tr("Regular"), self.tr("Extended only"), self.tr("Any"))
         self.sessions.label(sessions, self.tr("Session"))
-        self.frequency = Choice(theme, 160)
+        self.frequency = Choice(160)
         self.frequency.setAccessibleName(self.tr("Repeat"))
         self.frequency.fill(
             (
@@ -59,45 +58,42 @@ class MannerFields(QWidget):
                 (Frequency.ONCE, self.tr("Once only")),
             )
         )
-        self.again = Check(theme, self.tr("again every"))
-        self.step = NumberSpin(theme)
+        self.again = Check(self.tr("again every"))
+        self.step = NumberSpin()
         self.step.setRange(0.0, 1e6)
         self.step.setAccessibleName(self.tr("Further step"))
         self.step_unit = Text(fixed=True)
-        self.apart = Check(theme, self.tr("at least apart"))
-        self.cooldown = CountSpin(theme, 1, 10_080)
+        self.apart = Check(self.tr("at least apart"))
+        self.cooldown = CountSpin(1, 10_080)
         self.cooldown.setSuffix(self.tr(" min"))
         self.cooldown.setAccessibleName(self.tr("Minutes between two alerts"))
 
     def _make_ends(self) -> None:
-        theme = self._theme
-        self.until = Choice(theme, 160)
+        self.until = Choice(160)
         self.until.setAccessibleName(self.tr("Until"))
-        self.day = DayField(theme)
+        self.day = DayField()
         self.day.hide()  # until a rule that ends on a day is shown
         self.day.setAccessibleName(self.tr("Last day"))
-        self.hold = Check(theme, self.tr("hold for"))
-        self.hold_minutes = CountSpin(theme, 1, 1440)
+        self.hold = Check(self.tr("hold for"))
+        self.hold_minutes = CountSpin(1, 1440)
         self.hold_minutes.setSuffix(self.tr(" min"))
         self.hold_minutes.setAccessibleName(self.tr("Minutes it must hold"))
 
     def _make_delivery(self) -> None:
-        theme = self._theme
-        self.severity = Segments(3, theme)
+        self.severity = Segments(3)
         severities = (self.tr("Notice"), self.tr("Alert"), self.tr("Severe"))
         self.severity.label(severities, self.tr("Severity"))
-        self.popup = Check(theme, self.tr("popup"))
-        self.sound = Check(theme, self.tr("sound"))
+        self.popup = Check(self.tr("popup"))
+        self.sound = Check(self.tr("sound"))
         self._kept = Text()
-        self._kept.put(self.tr("always kept in the alert list"), theme.t3, theme.font(Role.CAPTION))
+        self._kept.put(self.tr("always kept in the alert list"), Ink.T3, Role.CAPTION)
         self.note = QLineEdit()
         self.note.setMaxLength(rule_checks.MOST_NOTE)
-        self.note.setFont(theme.font())
-        self.note.setFixedWidth(theme.px(400))
+        self.note.setFixedWidth(px(400))
         self.note.setAccessibleName(self.tr("Note"))
 
     def _lay_out(self) -> None:
-        column = below(gap=self._theme.px(6), into=self)
+        column = below(gap=px(6), into=self)
         self.rows: dict[str, FormRow] = {}
         for key, label, widgets in (
             ("sessions", self.tr("Session"), (self.sessions,)),
@@ -108,7 +104,7 @@ class MannerFields(QWidget):
             ("deliver", self.tr("Deliver"), (self.popup, self.sound, self._kept)),
             ("note", self.tr("Note"), (self.note,)),
         ):
-            self.rows[key] = FormRow(self._theme, label, *widgets)
+            self.rows[key] = FormRow(label, *widgets)
             column.addWidget(self.rows[key])
 
     def _connect(self) -> None:
@@ -168,7 +164,7 @@ class MannerFields(QWidget):
         self.step.setVisible(escalates)
         self.step.setEnabled(self.again.isChecked())
         unit = self._step_unit(rule.kind, currency) if escalates else ""
-        self.step_unit.put(unit, self._theme.t3, self._theme.font())
+        self.step_unit.put(unit, Ink.T3)
         self.rows["apart"].setVisible(rule.frequency is Frequency.EVERY_REARM)
         self.cooldown.setEnabled(self.apart.isChecked())
         self.day.setVisible(self.until.value() == _ON_A_DAY)

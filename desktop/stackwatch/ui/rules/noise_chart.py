@@ -15,7 +15,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _LINES = 3
 _Texts = tuple[str, str, str, str]
@@ -33,9 +33,9 @@ def nice_step(most: int) -> int:
 class NoiseChart(QWidget):
     """A bar for every day with a fire; the largest says what happened."""
 
-    def __init__(self, theme: Theme, language: Language) -> None:
+    def __init__(self, language: Language) -> None:
         super().__init__()
-        self._theme, self._language = theme, language
+        self._language = language
         self._days: Sequence[NoiseDay] = ()
         self._span: tuple[date, date] | None = None
         self._label = ""
@@ -44,11 +44,11 @@ class NoiseChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least height at which days can be told apart; the layout gives what is left."""
-        return QSize(self._theme.px(800), self._theme.px(110))
+        return QSize(px(800), px(110))
 
     def minimumSizeHint(self) -> QSize:
         """Return that height."""
-        return QSize(self._theme.px(120), self._theme.px(110))
+        return QSize(px(120), px(110))
 
     def put(self, preview: NoisePreview | None, label: str) -> None:
         """Show the days of a preview; ``label`` says what the largest was."""
@@ -60,7 +60,7 @@ class NoiseChart(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw axis, months and bars."""
-        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        painter, theme = QPainter(self), current_theme()
         plot = QRect(0, px(8), self.width() - px(36), self.height() - px(30))
         painter.setFont(theme.font(Role.CAPTION))
         most = max((day.fires for day in self._days), default=0)
@@ -85,7 +85,7 @@ class NoiseChart(QWidget):
     def _draw_months(self, painter: QPainter, plot: QRect) -> None:
         assert self._span is not None
         first, last = self._span
-        theme, px = self._theme, self._theme.px
+        theme = current_theme()
         every = 1 if plot.width() >= px(_MONTHS_FROM) else 2
         months = ((first.year * 12 + first.month + n) for n in range(0, 13, every))
         for number in months:
@@ -101,7 +101,7 @@ class NoiseChart(QWidget):
                 words(painter, place.translated(px(3), 0), named, theme.t3, theme.font(Role.CAPTION))
 
     def _draw_bars(self, painter: QPainter, plot: QRect, top: int) -> None:
-        theme, px = self._theme, self._theme.px
+        theme = current_theme()
         largest = max(self._days, key=lambda day: day.fires, default=None)
         for day in self._days:
             height = max(round(day.fires / top * plot.height()), 1)
@@ -126,9 +126,9 @@ class OthersTable(QWidget):
     Where it is narrow, fires per name and year are left out.
     """
 
-    def __init__(self, theme: Theme, language: Language) -> None:
+    def __init__(self, language: Language) -> None:
         super().__init__()
-        self._theme, self._language = theme, language
+        self._language = language
         self._heads = ("", "", "", "")
         self.texts: tuple[_Texts, ...] = ()  # the rows as they are written
         self._marked = -1
@@ -158,11 +158,11 @@ class OthersTable(QWidget):
         self.update()
 
     def _fit(self) -> None:
-        self.setFixedHeight(self._theme.px(24 + 22 * max(len(self.texts), 3)))
+        self.setFixedHeight(px(24 + 22 * max(len(self.texts), 3)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw heads and rows."""
-        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        painter, theme = QPainter(self), current_theme()
         caption, height = theme.font(Role.CAPTION), px(22)
         insets = (216, 136, 8) if self.width() >= px(_TABLE_FROM) else (72, 8)
         rights = [self.width() - px(inset) for inset in insets]
@@ -185,13 +185,12 @@ class OthersTable(QWidget):
 class LastFires(QWidget):
     """The last days on which a rule would have fired, in one line: day, name, value."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._head = self._empty = ""
         self._fires: Sequence[tuple[str, str, str]] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.px(20))
+        self.setFixedHeight(px(20))
 
     def put(self, head: str, fires: Sequence[tuple[str, str, str]], empty: str) -> None:
         """Show firings after a head, or a sentence when there are none."""
@@ -202,7 +201,7 @@ class LastFires(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as many as there is room for, whole."""
-        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        painter, theme = QPainter(self), current_theme()
         paint.hairline(painter, QRect(0, 0, self.width(), 1), theme.line)
         caption, body, strong = theme.font(Role.CAPTION), theme.font(), theme.font(Role.SYMBOL)
         row = QRect(0, px(2), self.width(), self.height() - px(2))

@@ -14,7 +14,7 @@ from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.layout import below, beside, scrolled
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.rules.noise_chart import LastFires, NoiseChart, OthersTable
 
 _FIGURES = 5
@@ -33,17 +33,17 @@ class _Figure(QWidget):
 class NoisePanel(QWidget):
     """Shows a preview, that one is being computed, or why there is none."""
 
-    def __init__(self, ecosystem: Ecosystem, theme: Theme, language: Language) -> None:
+    def __init__(self, ecosystem: Ecosystem, language: Language) -> None:
         super().__init__()
-        self._ecosystem, self._theme, self._language = ecosystem, theme, language
+        self._ecosystem, self._language = ecosystem, language
         self.preview: NoisePreview | None = None
         self._reason = ""
         self._computing = self._held = self._reading = False
         self._title, self._about, self._state = Text(fixed=True), Text(), Text(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
-        self.chart = NoiseChart(theme, language)
-        self.others = OthersTable(theme, language)
-        self._last = LastFires(theme)
+        self.chart = NoiseChart(language)
+        self.others = OthersTable(language)
+        self._last = LastFires()
         self._note = Paragraph()
         self._icon, self._why = Mark(26), Paragraph()
         self._why.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -52,7 +52,6 @@ class NoisePanel(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        px = self._theme.px
         column = below(gap=px(8), margins=(px(24), px(14), px(24), px(12)), into=self)
         beside((self._title, self._about, None, self._state), gap=px(8), into=column)
         self._counts = counts = QGridLayout()
@@ -72,12 +71,9 @@ class NoisePanel(QWidget):
         self._column = column
 
     def _name(self) -> None:
-        theme = self._theme
         self.setAccessibleName(self.tr("Noise preview"))
-        self._title.put(self.tr("Noise preview"), theme.t1, theme.font(Role.TITLE))
-        self._about.put(
-            self.tr("up to 12 months back, with this rule on these names"), theme.t2, theme.font()
-        )
+        self._title.put(self.tr("Noise preview"), Ink.T1, Role.TITLE)
+        self._about.put(self.tr("up to 12 months back, with this rule on these names"), Ink.T2)
         self.others.name(
             (
                 self.tr("If you chose instead"),
@@ -128,14 +124,13 @@ class NoisePanel(QWidget):
         self._show()
 
     def _show(self) -> None:
-        theme, preview = self._theme, self.preview
-        caption = theme.font(Role.CAPTION)
+        preview = self.preview
         self._page.setVisible(not self._reason)
         for end in (2, self._column.count() - 1):  # above the icon, and below the words
             self._column.setStretch(end, 1 if self._reason else 0)
-        self._icon.put("hourglass" if self._reason else "", theme.t3)
+        self._icon.put("hourglass" if self._reason else "", Ink.T3)
         why = self.tr("No preview: {0}").format(self._reason) if self._reason else ""
-        self._why.put(why, theme.t2, theme.font())
+        self._why.put(why, Ink.T2)
         said = ""
         if self._computing:
             waits = self.tr("waits for a complete rule")
@@ -144,7 +139,7 @@ class NoisePanel(QWidget):
                 said = self.tr("reading the headlines\u2026")
         elif preview is not None:
             said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
-        self._state.put(said, theme.t3, caption)
+        self._state.put(said, Ink.T3, Role.CAPTION)
         stale = self._computing and not self._reading
         self.chart.dim = self.others.dim = stale
         self._show_figures(preview, dim=stale)
@@ -153,7 +148,7 @@ class NoisePanel(QWidget):
         self.others.put(counts, None if preview is None else preview.count, self._currency())
         empty = "" if preview is None else self.tr("It would not have fired.")
         self._last.put(self.tr("Last fires"), self._last_fires(preview), empty)
-        self._note.put(self._note_words(preview), theme.t3, caption)
+        self._note.put(self._note_words(preview), Ink.T3, Role.CAPTION)
 
     def _show_figures(self, preview: NoisePreview | None, *, dim: bool) -> None:
         values = (write.NOTHING,) * _FIGURES
@@ -173,13 +168,12 @@ class NoisePanel(QWidget):
             self.tr("per name and year"),
             self.tr("with a matching story"),
         )
-        theme = self._theme
         every = preview is not None and preview.count.rule.kind in NEWS_KINDS  # each fire is a story
         if every:
             values, names = (*values[:-1], ""), (*names[:-1], "")
         for figure, value, name in zip(self._figures, values, names, strict=True):
-            figure.number.put(value, theme.t3 if dim else theme.t1, theme.font(Role.HERO))
-            figure.words.put(name, theme.t2, theme.font())
+            figure.number.put(value, Ink.T3 if dim else Ink.T1, Role.HERO)
+            figure.words.put(name, Ink.T2)
 
     def _largest(self, preview: NoisePreview | None) -> str:
         day = None if preview is None else max(preview.days, key=lambda day: day.fires, default=None)
@@ -225,7 +219,7 @@ class NoisePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the counts into more rows where one has no room."""
         super().resizeEvent(event)
-        room = self.width() - self._theme.px(2 * 24 + _BAR)
+        room = self.width() - px(2 * 24 + _BAR)
         fitting = (across for across in (_FIGURES, 3, 2) if self._figures_width(across) <= room)
         self._place_figures(next(fitting, 1))
 
@@ -246,11 +240,11 @@ class NoisePanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for half of the counts beside each other: the rest goes below."""
-        return QSize(self._theme.px(240), super().minimumSizeHint().height())
+        return QSize(px(240), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
-        QPainter(self).fillRect(self.rect(), self._theme.panel)
+        QPainter(self).fillRect(self.rect(), current_theme().panel)
 
 
 def _about(rule: Rule) -> tuple[str, RuleKind, str]:

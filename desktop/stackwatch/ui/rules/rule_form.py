@@ -26,7 +26,7 @@ from stackwatch.ui.kit.fields import Check
 from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.switches import Segments, Switch
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
 from stackwatch.ui.rules.form_faults import FormFaults
 from stackwatch.ui.rules.form_rows import FormRow, Reach, SentenceCard
@@ -58,7 +58,6 @@ class RuleForm(QWidget):
         self,
         ecosystem: Ecosystem,
         watchlist: Watchlist,
-        theme: Theme,
         language: Language,
         today: date,
         prices: Mapping[str, float],
@@ -66,7 +65,7 @@ class RuleForm(QWidget):
         """``prices`` are the last ones by symbol; a rule about a price begins there."""
         super().__init__()
         self._ecosystem, self._watchlist, self._prices = ecosystem, watchlist, prices
-        self._theme, self.language, self._today = theme, language, today
+        self.language, self._today = language, today
         self.told = FormFaults(self)
         self._rule: Rule | None = None
         self._proposed: Names | None = None  # of a new rule that the user did not name
@@ -82,40 +81,38 @@ class RuleForm(QWidget):
     # Building
 
     def _make_controls(self) -> None:
-        theme = self._theme
         self.name = QLineEdit()
         self.name.setMaxLength(rule_checks.MOST_NAME)
-        self.name.setFixedWidth(theme.px(362))
+        self.name.setFixedWidth(px(362))
         self.name.setAccessibleName(self.tr("Name"))
-        self.enabled = Switch(theme, self.tr("On"), on=True)
-        self.subject = SubjectChoice(theme, 240)
+        self.enabled = Switch(self.tr("On"), on=True)
+        self.subject = SubjectChoice(240)
         self.subject.fill(self._subjects)
         self.subject.setAccessibleName(self.tr("Watch"))
-        self.reach = Reach(theme)
-        self.own = ConditionEditor(theme, self.language, self._subjects, joined=False, price=self._last_price)
-        self.joined = JoinedConditions(theme, self.language, self._subjects, self._last_price, self.own)
-        self.join = Segments(2, theme)
+        self.reach = Reach()
+        self.own = ConditionEditor(self.language, self._subjects, joined=False, price=self._last_price)
+        self.joined = JoinedConditions(self.language, self._subjects, self._last_price, self.own)
+        self.join = Segments(2)
         self.join.label((self.tr("All of them"), self.tr("Any of them")), self.tr("Join"))
-        self.add = ActionButton(theme)
+        self.add = ActionButton()
         self.add.put(self.tr("Add a condition"), "plus")
-        self.with_story = Check(theme, self.tr("only with a matching story"))
-        self.manner = MannerFields(theme, self.language, self._today)
-        self.sentence = SentenceCard(theme)
+        self.with_story = Check(self.tr("only with a matching story"))
+        self.manner = MannerFields(self.language, self._today)
+        self.sentence = SentenceCard()
         self.hint = Paragraph()
         late = self.tr(
             "A value already beyond the trigger when you save does not pop up;"
             " the list says since when it is true."
         )
-        self.hint.put(late, theme.t3, theme.font(Role.CAPTION))
+        self.hint.put(late, Ink.T3, Role.CAPTION)
         self.answer = Paragraph()
         self.answer.hide()
-        self.delete, self.duplicate = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
+        self.delete, self.duplicate = ActionButton(framed=False), ActionButton(framed=False)
         self.duplicate.put(self.tr("Duplicate"), "copy")
         self.cancel, self.save = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Save and arm"))
         self.save.setProperty("primary", True)
 
     def _lay_out(self) -> None:
-        theme, px = self._theme, self._theme.px
         fields = QWidget()
         column = below(gap=px(6), margins=(px(20), px(12), px(8), px(8)), into=fields)
         for key, label, widgets in (
@@ -125,7 +122,7 @@ class RuleForm(QWidget):
             ("join", self.tr("Join"), (self.join,)),
             ("and", self.tr("And"), (self.with_story, self.add)),
         ):
-            self.rows[key] = FormRow(theme, label, *widgets)
+            self.rows[key] = FormRow(label, *widgets)
             column.addWidget(self.rows[key])
             if key == "when":
                 column.addWidget(self.joined)
@@ -137,7 +134,7 @@ class RuleForm(QWidget):
 
     def _line_below(self) -> Hairline:
         """Make the line that is there while fields go on below; its room stays, or they would jump."""
-        line = Hairline(self._theme)
+        line = Hairline()
         kept = line.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         line.setSizePolicy(kept)
@@ -146,7 +143,6 @@ class RuleForm(QWidget):
         return line
 
     def _lay_out_foot(self) -> QVBoxLayout:
-        px = self._theme.px
         buttons = beside((self.delete, self.duplicate, None, self.cancel, self.save), gap=px(8))
         margins = (px(20), px(8), px(20), px(10))
         return below((self.sentence, self.answer, buttons), gap=px(8), margins=margins)
@@ -211,7 +207,7 @@ class RuleForm(QWidget):
 
     def say(self, answer: str) -> None:
         """Say why the rule could not be written, or nothing."""
-        self.answer.put(answer, self._theme.trust, self._theme.font(Role.CAPTION))
+        self.answer.put(answer, Ink.TRUST, Role.CAPTION)
 
     def tell_reach(self, count: int | None) -> None:
         """Say beside the subject how many names have enough history, None where that is not known."""
@@ -309,7 +305,7 @@ class RuleForm(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
+        painter.fillRect(event.rect(), current_theme().panel)
 
     def _name_delete(self, origin: Origin) -> None:
         words, icon = {

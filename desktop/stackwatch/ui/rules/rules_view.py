@@ -25,7 +25,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.divider import Parts
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
 from stackwatch.ui.rules.editor_place import EditorPlace
 from stackwatch.ui.rules.form_rows import form_width
@@ -40,11 +40,11 @@ class RulesView(QWidget):
     """Edits rules through the core; builds itself when it is first shown."""
 
     def __init__(
-        self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands, theme: Theme, language: Language
+        self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands, language: Language
     ) -> None:
         super().__init__()
         self._ecosystem, self._watchlist, self._commands = ecosystem, watchlist, commands
-        self._theme, self._language = theme, language
+        self._language = language
         self._clock: datetime | None = None
         self._entity: str | None = None
         self._prices: dict[str, float] = {}
@@ -58,8 +58,8 @@ class RulesView(QWidget):
         if self._built:
             return
         self._built = True
-        self._head = RuleHead(self._theme)
-        self.armed = ArmedPanel(self._ecosystem, self._watchlist, self._theme, self._language)
+        self._head = RuleHead()
+        self.armed = ArmedPanel(self._ecosystem, self._watchlist, self._language)
         self._upper = QWidget()
         self._upper_line = beside(gap=1, into=self._upper)
         self._halves = Parts(Qt.Orientation.Vertical)
@@ -81,10 +81,9 @@ class RulesView(QWidget):
                 widget.deleteLater()
         self._halves.name(self.armed, self.tr("Border of editor and armed rules"))
         today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
-        where = (self._ecosystem, self._watchlist, self._theme, self._language)
-        self.form = RuleForm(*where, today, self._prices)
-        self.form.setFixedWidth(form_width(self._theme, self.width()))
-        self.noise = NoisePanel(self._ecosystem, self._theme, self._language)
+        self.form = RuleForm(self._ecosystem, self._watchlist, self._language, today, self._prices)
+        self.form.setFixedWidth(form_width(self.width()))
+        self.noise = NoisePanel(self._ecosystem, self._language)
         self.form.setEnabled(self.editing.shown is not None)
         self._upper_line.addWidget(self.form)
         self._upper_line.addWidget(self.noise, 1)
@@ -138,7 +137,7 @@ class RulesView(QWidget):
         self._watchlist = watchlist
         if self._built:
             self.armed.model.follow(watchlist)
-            self._look_again()
+            self.restyle()
 
     def _take_rules(self, event: RulesChanged) -> None:
         self._build()
@@ -306,23 +305,19 @@ class RulesView(QWidget):
 
     # Looks
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self._look_again()
-
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
-        self._look_again()
+        self.restyle()
 
-    def _look_again(self) -> None:
+    def restyle(self) -> None:
+        """Build the editor anew, and word the rest."""
         if not self._built:
             return
         focus = QApplication.focusWidget()
         held = focus is not None and self.form.isAncestorOf(focus)
         self._make_upper()
-        self.armed.set_look(self._theme, self._language, self._now)
+        self.armed.set_look(self._language, self._now)
         self._offer_templates()
         self._previews.forget()
         if self.editing.shown is not None:
@@ -357,12 +352,12 @@ class RulesView(QWidget):
         super().resizeEvent(event)
         if not self._built:
             return
-        self.form.setFixedWidth(form_width(self._theme, self.width()))
+        self.form.setFixedWidth(form_width(self.width()))
         if event.oldSize().height() != self.height():
             self._divide()
 
     def _divide(self) -> None:
-        self._halves.setSizes(usual_halves(self._theme, self.height()))
+        self._halves.setSizes(usual_halves(self.height()))
 
     def setFocus(self, *_reason: object) -> None:
         """Give the keyboard to the table, from which Enter goes to the editor."""
@@ -371,6 +366,6 @@ class RulesView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground, and the line under the head and between editor and preview."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.line)
-        painter.fillRect(QRect(0, 0, self.width(), self._theme.px(HEIGHT) - 1), self._theme.panel)
+        painter, theme = QPainter(self), current_theme()
+        painter.fillRect(self.rect(), theme.line)
+        painter.fillRect(QRect(0, 0, self.width(), px(HEIGHT) - 1), theme.panel)

@@ -10,7 +10,6 @@ from stackwatch.domain.rule import SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.initials import initial_consonants
-from stackwatch.ui.kit.theme import Theme
 
 Subject = tuple[SubjectKind, str]
 _SEARCHED = Qt.ItemDataRole.UserRole + 1
@@ -29,8 +28,8 @@ class SubjectChoice(Choice):
 
     typed = Signal()
 
-    def __init__(self, theme: Theme, width: int) -> None:
-        super().__init__(theme, width)
+    def __init__(self, width: int) -> None:
+        super().__init__(width)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._finder = finder = _Finder(self.model(), self)

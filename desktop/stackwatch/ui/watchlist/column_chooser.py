@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -12,12 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.chips import Text, draw_icon
 from stackwatch.ui.kit.layout import below
-from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
+from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import ground, has_focus
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_columns import FIXED, ColumnLayout
 from stackwatch.ui.watchlist.watchlist_heads import column_name
@@ -35,11 +34,11 @@ class _Rows(MenuDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw a column."""
-        theme, rect = self.theme, QRect(option.rect)
-        ground(painter, rect, option.state, theme, focused=has_focus(option))
+        theme, rect = current_theme(), QRect(option.rect)
+        ground(painter, rect, option.state, focused=has_focus(option))
         if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value:
             draw_icon(painter, "check", theme.you, QRect(rect.left() + 8, rect.top(), 14, rect.height()), 13)
-        room = rect.adjusted(theme.px(30), 0, -8, 0)
+        room = rect.adjusted(px(30), 0, -8, 0)
         words(painter, room, str(index.data()), theme.t1, theme.font())
         figure(painter, room, str(index.data(_NOTE)), theme.t3, theme.font(Role.CAPTION))
 
@@ -47,13 +46,13 @@ class _Rows(MenuDelegate):
 class ColumnChooser(QFrame):
     """A small list of all columns: Space or a click shows and hides, Alt with an arrow or dragging moves."""
 
-    def __init__(self, columns: ColumnLayout, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, columns: ColumnLayout, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        raise_ground(self, "columns", QListWidget, theme)
+        self.setProperty("raised", "true")
         self._columns = columns
         self.rows = QListWidget()
-        self.rows.setItemDelegate(_Rows(theme, self.rows))
+        self.rows.setItemDelegate(_Rows(self.rows))
         self.rows.setAccessibleName(self.tr("Columns"))
         self.rows.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,13 +61,12 @@ class ColumnChooser(QFrame):
         self.rows.installEventFilter(self)
         self.usual = QPushButton(self.tr("Usual columns"))
         self.usual.clicked.connect(self._reset)
-        hint = QLabel(self.tr("Space shows or hides, Alt with an arrow moves"))
-        hint.setFont(theme.font(Role.CAPTION))
-        hint.setStyleSheet(f"color: {theme.t3.name()};")
+        hint = Text(fixed=True)
+        hint.put(self.tr("Space shows or hides, Alt with an arrow moves"), Ink.T3, Role.CAPTION)
         below((self.rows, hint, self.usual), gap=8, margins=(8, 8, 8, 8), into=self)
         self._fill()
-        self.setFixedWidth(theme.px(_WIDTH))
-        self.rows.setFixedHeight(theme.px(MENU_ROW) * self.rows.count() + 4)
+        self.setFixedWidth(px(_WIDTH))
+        self.rows.setFixedHeight(px(MENU_ROW) * self.rows.count() + 4)
 
     def show_at(self, place: QPoint) -> None:
         """Open at a place of the screen, inside it."""

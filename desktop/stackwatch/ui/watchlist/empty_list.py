@@ -9,7 +9,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import below, beside
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_edits import Edit
 
@@ -19,32 +19,31 @@ _WIDTH = 400
 class EmptyList(QWidget):
     """Lies over the rows' place while there are none; drops and keys go to the list below."""
 
-    def __init__(self, view: WatchlistCanvas, theme: Theme) -> None:
+    def __init__(self, view: WatchlistCanvas) -> None:
         super().__init__(view.viewport())
         self._view = view
         self._watchlist: Watchlist | None = None
         self._mark = icons.Glyph()
+        self._mark.put("list", Ink.T3, 26)
         self.title, self.help = QLabel(), QLabel()
         for text in (self.title, self.help):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             text.setTextFormat(Qt.TextFormat.PlainText)
         self.help.setWordWrap(True)
-        self.first, self.second = ActionButton(theme), ActionButton(theme, framed=False)
+        self.help.setProperty("quiet", "true")
+        self.first, self.second = ActionButton(), ActionButton(framed=False)
         self.first.clicked.connect(self._act)
         self.second.clicked.connect(lambda: view.import_wanted.emit(None))
         mark = beside((None, self._mark, None))
         buttons = beside((None, self.first, self.second, None), gap=8)
         below((mark, self.title, self.help, 4, buttons), gap=8, margins=(9, 9, 9, 9), into=self)
         self.hide()
-        self.set_theme(theme)
+        self.restyle()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._mark.put("list", theme.t3, theme.px(26))
-        self.title.setFont(theme.font(Role.TITLE))
-        self.help.setFont(theme.font())
-        self.help.setStyleSheet(f"color: {theme.t2.name()};")
-        self.setFixedWidth(theme.px(_WIDTH))
+        self.title.setFont(current_theme().font(Role.TITLE))
+        self.setFixedWidth(px(_WIDTH))
         if self._watchlist is not None:
             self.look(self._watchlist)
 

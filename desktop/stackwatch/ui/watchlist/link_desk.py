@@ -68,4 +68,4 @@ class LinkDesk(OwnDesk):
     def _dialog(self, before: Exposure | None) -> "LinkDialog":
         from stackwatch.ui.watchlist.link_dialog import LinkDialog  # noqa: PLC0415 - when it is wanted
 
-        return LinkDialog(self._ecosystem, self._theme(), self._lists.language, self._window, before)
+        return LinkDialog(self._ecosystem, self._lists.language, self._window, before)

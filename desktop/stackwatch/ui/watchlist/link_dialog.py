@@ -13,7 +13,7 @@ from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Language, Re
 from stackwatch.domain.wording import relation_word
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import px
 from stackwatch.ui.rules.subjects import Subject, SubjectChoice
 
 _DATE_LETTERS = 10
@@ -29,14 +29,9 @@ class LinkDialog(Form):
     kept = Signal(object)
 
     def __init__(
-        self,
-        ecosystem: Ecosystem,
-        theme: Theme,
-        language: Language,
-        window: QWidget,
-        before: Exposure | None = None,
+        self, ecosystem: Ecosystem, language: Language, window: QWidget, before: Exposure | None = None
     ) -> None:
-        super().__init__(theme, window)
+        super().__init__(window)
         self._ecosystem, self._before = ecosystem, before
         self._tried = False
         if before is None:
@@ -51,13 +46,12 @@ class LinkDialog(Form):
         self._check()
 
     def _make_fields(self, language: Language) -> None:
-        theme = self.theme
         offered = _offered(self._ecosystem, language)
-        self.source, self.target = SubjectChoice(theme, FIELD_WIDTH), SubjectChoice(theme, FIELD_WIDTH)
+        self.source, self.target = SubjectChoice(FIELD_WIDTH), SubjectChoice(FIELD_WIDTH)
         for end in (self.source, self.target):
             end.fill(offered)
             end.put((SubjectKind.SYMBOL, ""))
-        self.relation, self.basis = Choice(theme, FIELD_WIDTH // 2), Choice(theme, FIELD_WIDTH // 2)
+        self.relation, self.basis = Choice(FIELD_WIDTH // 2), Choice(FIELD_WIDTH // 2)
         self.relation.fill((kind, relation_word(kind.value, language)) for kind in Relation)
         self.basis.fill(
             (
@@ -68,7 +62,7 @@ class LinkDialog(Form):
         self.basis.widen()
         self.why, self.publisher = self.line(own.LONGEST_WHY), self.line(own.LONGEST_PUBLISHER)
         self.date = self.line(_DATE_LETTERS)
-        self.date.setFixedWidth(theme.px(FIELD_WIDTH // 2))
+        self.date.setFixedWidth(px(FIELD_WIDTH // 2))
         self._fields: dict[LinkField, QWidget] = {
             LinkField.SOURCE: self.source,
             LinkField.TARGET: self.target,

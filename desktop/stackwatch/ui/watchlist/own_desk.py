@@ -1,13 +1,12 @@
 """What the desks of the user's own names and links share."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.watchlist.list_desk import ListDesk
 
 
@@ -17,17 +16,10 @@ class OwnDesk(QObject):
     said = Signal(str)
     unsaid = Signal(str)
 
-    def __init__(
-        self,
-        lists: ListDesk,
-        ecosystem: Ecosystem,
-        commands: Commands,
-        theme: Callable[[], Theme],
-        window: QWidget,
-    ) -> None:
+    def __init__(self, lists: ListDesk, ecosystem: Ecosystem, commands: Commands, window: QWidget) -> None:
         super().__init__(window)
         self._lists, self._ecosystem, self._commands = lists, ecosystem, commands
-        self._theme, self._window = theme, window
+        self._window = window
         self._told: dict[Hashable, str] = {}
 
     def _tell_gone(self, about: Hashable, words: str) -> None:

@@ -13,7 +13,6 @@ from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.own_private import Typed, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.watchlist.list_desk import CoreStep, ListDesk
 from stackwatch.ui.watchlist.own_desk import OwnDesk
 
@@ -25,15 +24,8 @@ if TYPE_CHECKING:  # a dialog is built when it is wanted
 class PrivateDesk(OwnDesk):
     """Opens the dialogs, and asks the core to keep what was typed."""
 
-    def __init__(
-        self,
-        lists: ListDesk,
-        ecosystem: Ecosystem,
-        commands: Commands,
-        theme: Callable[[], Theme],
-        window: QWidget,
-    ) -> None:
-        super().__init__(lists, ecosystem, commands, theme, window)
+    def __init__(self, lists: ListDesk, ecosystem: Ecosystem, commands: Commands, window: QWidget) -> None:
+        super().__init__(lists, ecosystem, commands, window)
         self._ids: set[str] = set()  # given in this run: undo brings back what was under one
 
     def apply(self, event: Event) -> None:
@@ -81,7 +73,7 @@ class PrivateDesk(OwnDesk):
         ]
         links = sum(entity_id in (link.source, link.target) for link in self._ecosystem.exposures)
         name = own.entity.names.get(language)
-        dialog = RemovalDialog(self._theme(), name, lists, links, self._window)
+        dialog = RemovalDialog(name, lists, links, self._window)
         dialog.accepted.connect(lambda: self.remove(own))
         dialog.open()
         return dialog
@@ -136,7 +128,7 @@ class PrivateDesk(OwnDesk):
         from stackwatch.ui.watchlist.private_dialog import PrivateDialog  # noqa: PLC0415 - when it is wanted
 
         layers, language = self._lists.current.shown.layers, self._lists.language
-        return PrivateDialog(self._ecosystem, layers, self._theme(), language, self._window, before)
+        return PrivateDialog(self._ecosystem, layers, language, self._window, before)
 
     # Steps, as the undo stack takes them
 

@@ -12,7 +12,6 @@ from stackwatch.domain.own_private import FaultKind, OwnFault, Typed
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer, OwnEntity
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.watchlist.watchlist_cells import kind_word, translate
 
 _LONGEST = 400  # letters of a line of spellings
@@ -33,12 +32,11 @@ class PrivateDialog(Form):
         self,
         ecosystem: Ecosystem,
         layers: Sequence[Layer],
-        theme: Theme,
         language: Language,
         window: QWidget,
         before: OwnEntity | None = None,
     ) -> None:
-        super().__init__(theme, window)
+        super().__init__(window)
         self._ecosystem, self._language, self._before = ecosystem, language, before
         self._names_lead = before is None
         if before is None:
@@ -48,7 +46,7 @@ class PrivateDialog(Form):
         self.en, self.ko = self.line(own.LONGEST_NAME), self.line(own.LONGEST_NAME)
         self.business = self.line(own.LONGEST_BUSINESS)
         self.always, self.careful, self.beside = (self.line(_LONGEST) for _ in range(3))
-        self.kind, self.layer = Choice(theme, FIELD_WIDTH // 2), Choice(theme, FIELD_WIDTH // 2)
+        self.kind, self.layer = Choice(FIELD_WIDTH // 2), Choice(FIELD_WIDTH // 2)
         self.kind.fill((kind, kind_word(kind)) for kind in _kinds(before))
         above = (TOP, translate("Watchlist", "Private & projects"))
         self.layer.fill((above, *((layer.id, layer.names.get(language)) for layer in layers)))

@@ -6,14 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.question import Question
-from stackwatch.ui.kit.theme import Theme
 
 
 class RemovalDialog(Question):
     """Says what is deleted with a company."""
 
-    def __init__(self, theme: Theme, name: str, lists: Sequence[str], links: int, window: QWidget) -> None:
-        super().__init__(theme, window)
+    def __init__(self, name: str, lists: Sequence[str], links: int, window: QWidget) -> None:
+        super().__init__(window)
         self.setWindowTitle(self.tr("Delete"))
         words = [self.tr("It leaves these lists: {lists}.").format(lists=", ".join(lists))] if lists else []
         words.append(self.tr("Alert rules about it are deleted with it."))

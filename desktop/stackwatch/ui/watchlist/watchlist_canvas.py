@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_columns import ColumnLayout
 from stackwatch.ui.watchlist.watchlist_frame import ColumnHeads, OverlayBar, RowHeight, SidewaysBar
@@ -44,16 +44,15 @@ class WatchlistCanvas(QTreeView):
     import_wanted = Signal(object)  # a path, None to be asked for
     pasted = Signal(str)
 
-    def __init__(self, model: WatchlistModel, watchlist: Watchlist, theme: Theme) -> None:
+    def __init__(self, model: WatchlistModel, watchlist: Watchlist) -> None:
         super().__init__()
         self.watchlist = watchlist
-        self._theme = theme
         self._list = model
         model.setParent(self)
-        self._rows = RowPainter(theme, model)
+        self._rows = RowPainter(model)
         self._row_height = RowHeight(self)
-        self._row_height.height = theme.row_height
-        self._heads = ColumnHeads(theme, self)
+        self._row_height.height = current_theme().row_height
+        self._heads = ColumnHeads(self)
         self._on_screen: dict[Node, int] | None = None
         self._columns_on_screen: Columns = ()
         self._with_cells = QRect()
@@ -63,7 +62,7 @@ class WatchlistCanvas(QTreeView):
         self.setModel(model)
         self.setItemDelegate(self._row_height)
         self._behave()
-        self.columns = ColumnLayout(self, self._heads, theme)
+        self.columns = ColumnLayout(self, self._heads)
         self.columns.slid.connect(self._note_slide)
         self.sideways.valueChanged.connect(self.columns.slide_to)
         scrolled = self.verticalScrollBar()
@@ -101,21 +100,19 @@ class WatchlistCanvas(QTreeView):
     @property
     def row_height(self) -> int:
         """The height of every row, in pixels."""
-        return self._theme.row_height
+        return current_theme().row_height
 
     @property
     def pointed_at(self) -> bool:
         """Whether the pointer is over the rows."""
         return self._pointer_y is not None
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self._rows.set_theme(theme)
-        self._row_height.height = theme.row_height
+        self._rows.restyle()
+        self._row_height.height = current_theme().row_height
         self._look_again()
         self.scheduleDelayedItemsLayout()
-        self.viewport().update()
 
     def node_at(self, index: _Index) -> Node | None:
         """Return the row of an index, None for an invalid one."""
@@ -152,7 +149,7 @@ class WatchlistCanvas(QTreeView):
 
     def sizeHint(self) -> QSize:
         """Return the size at a window of 1440 x 900."""
-        return QSize(self._theme.px(712), self._theme.px(680))
+        return QSize(px(712), px(680))
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the current row, as far as its name goes, below the pointer: the place stays in view."""
@@ -161,10 +158,10 @@ class WatchlistCanvas(QTreeView):
             return
         drag = QDrag(self)
         drag.setMimeData(self._list.mimeData([index]))
-        width = self.columnViewportPosition(Column.NAME) + self._theme.px(_DRAGGED_NAME)
-        row = QRect(0, self.visualRect(index).top(), width, self._theme.row_height)
+        width = self.columnViewportPosition(Column.NAME) + px(_DRAGGED_NAME)
+        row = QRect(0, self.visualRect(index).top(), width, current_theme().row_height)
         drag.setPixmap(self.viewport().grab(row))
-        drag.setHotSpot(QPoint(-self._theme.px(12), -self._theme.px(8)))
+        drag.setHotSpot(QPoint(-px(12), -px(8)))
         drag.exec(actions, Qt.DropAction.MoveAction)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -176,12 +173,13 @@ class WatchlistCanvas(QTreeView):
 
     def _paint_part(self, painter: QPainter, part: QRect) -> None:
         """Paint the cells that a part of the surface touches, and the ground where there is none."""
-        height = self._theme.row_height
+        theme = current_theme()
+        height = theme.row_height
         above, below = part.top() - height, part.bottom()
         begin, end = part.left(), part.right()
         rows = [(node, top) for node, top in self.rows_on_screen().items() if above < top <= below]
         if not self._with_cells.contains(part):
-            painter.fillRect(part, self._theme.panel)
+            painter.fillRect(part, theme.panel)
         columns = [c for c in self._columns_on_screen if c[1] <= end and c[1] + c[2] > begin]
         current = self.node_at(self.currentIndex())
         active = self.hasFocus()
@@ -197,7 +195,7 @@ class WatchlistCanvas(QTreeView):
 
     def _repaint(self, cells: Sequence[tuple[Node, int, int]]) -> None:
         """Ask for changed cells to be painted, and let a screen reader know."""
-        viewport, rows, height = self.viewport(), self.rows_on_screen(), self._theme.row_height
+        viewport, rows, height = self.viewport(), self.rows_on_screen(), current_theme().row_height
         heard = QAccessible.isActive()
         for node, first, last in cells:
             if heard:
@@ -230,7 +228,7 @@ class WatchlistCanvas(QTreeView):
         self._point_at(None)
 
     def _point_at(self, y: int | None) -> None:
-        height = self._theme.row_height
+        height = current_theme().row_height
         before, self._pointer_y = self._pointer_y, y
         tops = [
             next(
@@ -253,7 +251,7 @@ class WatchlistCanvas(QTreeView):
         if self._on_screen is not None:
             return self._on_screen
         tops: dict[Node, int] = {}
-        height = max(self._theme.row_height, 1)
+        height = max(current_theme().row_height, 1)
         index = self.indexAt(QPoint(0, 0))
         top = self.visualRect(index).top()
         while index.isValid() and top < self.viewport().height():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, IntEnum, StrEnum
+from enum import Enum, IntEnum
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
@@ -12,7 +12,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.move import Move, Rollup, is_unusual
 from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.theme import Role
+from stackwatch.ui.kit.theme import Ink, Role
 
 translate = QCoreApplication.translate
 
@@ -39,16 +39,6 @@ class Column(IntEnum):
     EXTENDED = 13
     CURRENCY = 14
     AS_OF = 15
-
-
-class Ink(StrEnum):
-    """A colour of text by its meaning."""
-
-    T1 = "t1"
-    T2 = "t2"
-    T3 = "t3"
-    UP = "up"
-    DOWN = "down"
 
 
 class Mark(Enum):

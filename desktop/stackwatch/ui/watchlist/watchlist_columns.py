@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import px
 from stackwatch.ui.preferences.settings import ColumnChoice
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_frame import ColumnHeads
@@ -60,11 +60,10 @@ class ColumnLayout(QObject):
     slid = Signal(int, int)
     dragged = Signal(list, list)  # the order of those that do not lead, before and after
 
-    def __init__(self, view: QWidget, heads: ColumnHeads, theme: Theme) -> None:
+    def __init__(self, view: QWidget, heads: ColumnHeads) -> None:
         super().__init__(heads)
         self._view = view
         self._heads = heads
-        self._theme = theme
         self._chosen = frozenset(USUAL)
         self._own_widths: dict[Column, int] = {}
         self._first = self._most_first = 0  # of the shown columns behind those that lead
@@ -155,19 +154,18 @@ class ColumnLayout(QObject):
         self.fit()
         self.changed.emit()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other sizes."""
-        self._theme = theme
         self.fit()
 
     def fit(self) -> None:
         """Give every column its width, and hide those that are not in view."""
         self._placing = True
         room = self._view.width()
-        narrow = room < self._theme.px(_NARROW)
+        narrow = room < px(_NARROW)
         widths = {column: self._width(column, narrow=narrow) for column in _WIDTHS}
         shown = [column for column in self.order if column in self._chosen]
-        lead = widths[Column.BELL] + widths[Column.SYMBOL] + self._theme.px(_NAME_AT_LEAST) + RIGHT_INSET
+        lead = widths[Column.BELL] + widths[Column.SYMBOL] + px(_NAME_AT_LEAST) + RIGHT_INSET
         shown = self._in_view(shown, widths, room - lead)
         self._heads.last = shown[-1] if shown else Column.NAME
         for column in Column:
@@ -209,9 +207,9 @@ class ColumnLayout(QObject):
         return seen
 
     def _width(self, column: Column, *, narrow: bool) -> int:
-        least = self._theme.px((_WIDTHS | (_NARROW_WIDTHS if narrow else {}))[column])
+        least = px((_WIDTHS | (_NARROW_WIDTHS if narrow else {}))[column])
         own = self._own_widths.get(column)
-        return least if own is None else max(self._theme.px(own), least)
+        return least if own is None else max(px(own), least)
 
     def _arrange(self, order: Sequence[Column]) -> None:
         placing, self._placing = self._placing, True
@@ -243,10 +241,10 @@ class ColumnLayout(QObject):
         if width - inset <= least:
             self._own_widths.pop(column, None)
         else:
-            self._own_widths[column] = round((width - inset) / self._theme.px(100) * 100)
+            self._own_widths[column] = round((width - inset) / px(100) * 100)
         self.fit()
         self.changed.emit()
 
     def _width_without_own(self, column: Column) -> int:
-        narrow = self._view.width() < self._theme.px(_NARROW)
-        return self._theme.px((_WIDTHS | (_NARROW_WIDTHS if narrow else {}))[column])
+        narrow = self._view.width() < px(_NARROW)
+        return px((_WIDTHS | (_NARROW_WIDTHS if narrow else {}))[column])

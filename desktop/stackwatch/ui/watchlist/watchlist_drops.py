@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter
 
 from stackwatch.domain.list_editing import TOP
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_edits import Edit, moving, moving_layer
 from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
@@ -63,11 +63,11 @@ class DropTarget:
         elif data.hasText() and not data.hasFormat(ROW_TYPE):
             self._view.pasted.emit(data.text())
 
-    def paint(self, painter: QPainter, theme: Theme) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Draw the line where the row would go."""
         if self._place is not None:
             width = self._view.viewport().width()
-            painter.fillRect(0, max(self._place.line - 1, 0), width, 2, theme.you)
+            painter.fillRect(0, max(self._place.line - 1, 0), width, 2, current_theme().you)
 
     def _set(self, place: _Place | None) -> None:
         if place != self._place:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_painter import CURRENCY_INSET, DAYS_INSET, RIGHT_INSET, YEAR_INSET
 from stackwatch.ui.watchlist.watchlist_sort import Sort
@@ -33,7 +33,7 @@ _Index = QModelIndex | QPersistentModelIndex
 class ColumnHeads(QHeaderView):
     """The heads of the columns, aligned with their cells."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(8)
@@ -42,19 +42,17 @@ class ColumnHeads(QHeaderView):
         self._line = -1  # where the dragged column would go
         self.leading: tuple[Column, ...] = ()  # the columns that stay first
         self.sort: Sort | None = None
-        self.set_theme(theme)
+        self.restyle()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self._font = theme.font(Role.CAPTION)
-        self.setFixedHeight(theme.px(_HEAD_HEIGHT))
-        self.viewport().update()
+    def restyle(self) -> None:
+        """Be as high as the text needs."""
+        self.setFixedHeight(px(_HEAD_HEIGHT))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint one head."""
-        painter.fillRect(rect, self._theme.panel)
-        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.line)
+        theme = current_theme()
+        painter.fillRect(rect, theme.panel)
+        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
         column = Column(section)
         left = _INSETS.get(column, 0)
         room = rect.adjusted(left, 0, -RIGHT_INSET if column is self.last else 0, 0)
@@ -64,8 +62,8 @@ class ColumnHeads(QHeaderView):
             "Qt.AlignmentFlag", self.model().headerData(section, self.orientation(), role.TextAlignmentRole)
         )
         sorted_by = self.sort is not None and self.sort.column is column
-        painter.setFont(self._font)
-        painter.setPen(self._theme.t1 if sorted_by else self._theme.t3)
+        painter.setFont(theme.font(Role.CAPTION))
+        painter.setPen(theme.t1 if sorted_by else theme.t3)
         flags = int(side) | int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
         painter.drawText(room, flags, text)
         if sorted_by and self.sort is not None:
@@ -122,14 +120,16 @@ class ColumnHeads(QHeaderView):
         if self._line >= 0:
             painter = QPainter(self.viewport())
             left = min(max(self._line - 1, 0), self.width() - 2)
-            painter.fillRect(left, 0, 2, self.height(), self._theme.you)
+            painter.fillRect(left, 0, 2, self.height(), current_theme().you)
 
     def _mark(self, painter: QPainter, room: QRect, text: str, *, right: bool) -> None:
         """Draw which way the rows are sorted, beside the head."""
         width = painter.fontMetrics().horizontalAdvance(text)
         left = room.right() + 1 - width - _MARK - 3 if right else room.left() + width + 4
         rising = self.sort is not None and not self.sort.descending
-        paint.triangle(painter, left, room.center().y() + 2, up=rising, colour=self._theme.t1, filled=True)
+        paint.triangle(
+            painter, left, room.center().y() + 2, up=rising, colour=current_theme().t1, filled=True
+        )
 
 
 class OverlayBar(QScrollBar):

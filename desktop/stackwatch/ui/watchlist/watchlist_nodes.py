@@ -10,7 +10,7 @@ from stackwatch.domain.format import plain
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
-from stackwatch.ui.kit.theme import Role
+from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.watchlist.watchlist_cells import (
     EMPTY,
     AnyCell,
@@ -18,7 +18,6 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     BellCell,
     Cell,
     Column,
-    Ink,
     PathCell,
     RangeCell,
     Wanted,

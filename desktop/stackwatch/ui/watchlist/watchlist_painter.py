@@ -17,14 +17,13 @@ from PySide6.QtGui import (
 
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.paint import Box
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.watchlist.watchlist_cells import (
     AnyCell,
     Bell,
     BellCell,
     Cell,
     Column,
-    Ink,
     Mark,
     PathCell,
     RangeCell,
@@ -70,24 +69,25 @@ class RowPainter:
     ``columns`` everywhere are the shown ones, left to right: column, left edge and width in pixels.
     """
 
-    def __init__(self, theme: Theme, model: WatchlistModel) -> None:
+    def __init__(self, model: WatchlistModel) -> None:
         self._list = model
         self.last = Column.NEWS  # the column at the right edge, which keeps clear of the scroll bar
-        self.set_theme(theme)
+        self.restyle()
 
-    def set_theme(self, theme: Theme) -> None:
+    def restyle(self) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
+        theme = current_theme()
         self._fonts: dict[Role, QFont] = {role: theme.font(role) for role in Role}
         self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
-        self._inks: dict[Ink, QColor] = {ink: getattr(theme, ink.value) for ink in Ink}
-        self._sar_width = theme.px(54)
+        self._inks: dict[Ink, QColor] = {ink: theme.ink(ink) for ink in Ink}
+        self._sar_width = px(54)
         self._elided: dict[tuple[str, int, Role], str] = {}
         self._texts: dict[tuple[str, Role], tuple[QStaticText, int, int]] = {}
 
     def paint_row(self, painter: QPainter, node: Node, top: int, columns: Columns, look: Look) -> None:
         """Paint some columns of the row that begins at ``top``."""
-        height = self._theme.row_height
+        theme = current_theme()
+        height = theme.row_height
         cells = self._list.cells(node)
         fill = self._fill(node, look)
         begin, end = columns[0][1], columns[-1][1] + columns[-1][2]
@@ -105,35 +105,37 @@ class RowPainter:
             if node.kind is Kind.PRIVATE_GROUP:
                 self._private_head(painter, (0, top, end, height), cells[Column.SYMBOL].text)
             if top > 0:  # else the line of the column heads is right above
-                paint.hairline(painter, QRect(0, top, end, 1), self._theme.line)
+                paint.hairline(painter, QRect(0, top, end, 1), theme.line)
             below = look.expanded and node.children
             if below or node is self._list.groups[-1]:  # else the next head has a line
-                paint.hairline(painter, QRect(0, top + height - 1, end, 1), self._theme.line)
+                paint.hairline(painter, QRect(0, top + height - 1, end, 1), theme.line)
 
     def _fill(self, node: Node, look: Look) -> QColor:
+        theme = current_theme()
         if look.selected:
-            return self._theme.selected
+            return theme.selected
         if look.hovered:
-            return self._theme.hover
-        return self._theme.raised if node.group else self._theme.panel
+            return theme.hover
+        return theme.raised if node.group else theme.panel
 
     def _lead(self, painter: QPainter, box: Box, node: Node, look: Look) -> None:
         """Paint the bar of a selected row, and its bell or a group's caret."""
         left, top, _, height = box
+        theme = current_theme()
         if look.selected:
-            bar = self._theme.you if look.active else self._theme.line2
+            bar = theme.you if look.active else theme.line2
             painter.fillRect(left, top, 2, height, bar)
-        centre, middle = left + LEFT_INSET + self._theme.px(10), _middle(box)
+        centre, middle = left + LEFT_INSET + px(10), _middle(box)
         if node.group:
             name = "caret-down" if look.expanded else "caret-right"
-            self._glyph(painter, name, self._theme.t3, centre, middle)
+            self._glyph(painter, name, theme.t3, centre, middle)
         elif node.bell is not Bell.NONE:
-            self._glyph(painter, node.bell.value, self._theme.you, centre, middle)
+            self._glyph(painter, node.bell.value, theme.you, centre, middle)
 
     def _private_head(self, painter: QPainter, box: Box, title: str) -> None:
         """Paint the first group's head over the whole width: its name, and what its percent means."""
         left, top, width, height = box
-        begin = left + LEFT_INSET + self._theme.px(20)
+        begin = left + LEFT_INSET + px(20)
         self._text(painter, (begin, top, width, height), title, Ink.T1, Role.STRONG)
         start = begin + self._advance(title, Role.STRONG) + 16
         room = left + width - RIGHT_INSET - start
@@ -155,8 +157,8 @@ class RowPainter:
                 self._range(painter, (left + YEAR_INSET, top, width - YEAR_INSET - 2, height), cell)
             case PathCell():
                 if node.kind is Kind.SHARE:
-                    room = QRect(left + DAYS_INSET, _middle(box) - 7, self._theme.px(60), 16)
-                    paint.sparkline(painter, room, cell.closes, self._theme)
+                    room = QRect(left + DAYS_INSET, _middle(box) - 7, px(60), 16)
+                    paint.sparkline(painter, room, cell.closes, current_theme())
             case BellCell():
                 pass
             case Cell() if column is Column.CURRENCY:
@@ -166,8 +168,9 @@ class RowPainter:
 
     def _range(self, painter: QPainter, box: Box, cell: RangeCell) -> None:
         """Paint where a price stands in its year, or the dash of a range that is not known."""
+        theme = current_theme()
         if cell.place is not None:
-            paint.range_mark(painter, QRect(*box), 0.0, 1.0, cell.place, self._theme.t2, self._theme)
+            paint.range_mark(painter, QRect(*box), 0.0, 1.0, cell.place, theme.t2, theme)
         elif cell.text:
             left, top, width, height = box
             begin = left + width // 2 - self._advance(cell.text, Role.BODY) // 2
@@ -184,12 +187,12 @@ class RowPainter:
         if node.kind is not Kind.SHARE:
             title = node.cells[Column.SYMBOL].text
             role = Role.STRONG if node.group else Role.SYMBOL
-            begin = left - self._theme.px(SYMBOL_WIDTH)
+            begin = left - px(SYMBOL_WIDTH)
             whole = (begin, top, end - begin, height)
             self._text(painter, whole, self._fit(title, end - begin, role), Ink.T1, role)
             left = max(left, begin + self._advance(title, role) + 2 * _GAP)
         room = end - left
-        text = cell.short if cell.short and room < self._theme.px(_KIND_WIDTH) else cell.text
+        text = cell.short if cell.short and room < px(_KIND_WIDTH) else cell.text
         if text and room > 0:
             shown = self._fit(text, room, cell.role)
             self._text(painter, (left, top, room, height), shown, cell.ink, cell.role)
@@ -201,8 +204,9 @@ class RowPainter:
         static, width, drop = self._laid_out(cell.text, cell.role)
         left, top, room, height = box
         left += room - width
+        theme = current_theme()
         if flash:
-            painter.fillRect(left - _GAP, top + 3, width + 2 * _GAP, height - 6, self._theme.flash)
+            painter.fillRect(left - _GAP, top + 3, width + 2 * _GAP, height - 6, theme.flash)
         ink = self._inks[cell.ink]
         painter.setFont(self._fonts[cell.role])
         painter.setPen(ink)
@@ -212,11 +216,11 @@ class RowPainter:
             self._triangle(painter, left - _GAP - _ARROW, middle, cell)
         elif cell.mark is not _NO_MARK:
             trust = cell.mark in (Mark.STALE, Mark.WITHHELD)
-            size = self._theme.px(11)
+            size = px(11)
             self._glyph(
                 painter,
                 cell.mark.value,
-                self._theme.trust if trust else self._theme.t2,
+                theme.trust if trust else theme.t2,
                 left - 6 - size // 2,
                 middle,
             )
@@ -232,21 +236,23 @@ class RowPainter:
         """Paint by how many minutes a price is delayed, in a small box."""
         width = self._advance(minutes, Role.TINY) + 8
         box = QRect(right - width, middle - 6, width, 14)
-        painter.setPen(QPen(self._theme.line2, 1))
+        theme = current_theme()
+        painter.setPen(QPen(theme.line2, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 3, 3)
-        painter.setPen(self._theme.t2)
+        painter.setPen(theme.t2)
         painter.setFont(self._fonts[Role.TINY])
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), minutes)
 
     def _sar(self, painter: QPainter, box: Box, cell: SarCell, *, selected: bool) -> None:
         left, _, width, _ = box
         top, long = _middle(box) - 5, self._sar_width
+        theme = current_theme()
         if cell.hatched:
-            paint.hatch(painter, QRect(left + width - long, top, long, 11), self._theme)
+            paint.hatch(painter, QRect(left + width - long, top, long, 11), theme)
             return
         bar = QRect(left + 10, top, long, 12)
-        paint.sar_bar(painter, bar, cell.value, self._theme, on_selected=selected)
+        paint.sar_bar(painter, bar, cell.value, theme, on_selected=selected)
         self._text(painter, box, cell.text, cell.ink, cell.role, right=True)
 
     def _text(
@@ -260,7 +266,7 @@ class RowPainter:
         painter.drawStaticText(left + room - width if right else left, top + drop, static)
 
     def _glyph(self, painter: QPainter, name: str, colour: QColor, centre: int, middle: int) -> None:
-        size = self._theme.px(11)
+        size = px(11)
         drawn = icons.pixmap(name, colour, size, painter.device().devicePixelRatioF())
         painter.drawPixmap(centre - size // 2, middle - size // 2, drawn)
 
@@ -275,7 +281,7 @@ class RowPainter:
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.prepare(QTransform(), self._fonts[role])
             metrics = self._metrics[role]
-            baseline = (self._theme.row_height - metrics.height()) // 2 + metrics.ascent()
+            baseline = (current_theme().row_height - metrics.height()) // 2 + metrics.ascent()
             drop = baseline - self._ascent(text, role)  # Korean letters have a taller ascent
             known = self._texts[key] = (static, metrics.horizontalAdvance(text), drop)
         return known

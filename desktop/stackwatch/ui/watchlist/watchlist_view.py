@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain.events import Event, WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import ColumnChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.empty_list import EmptyList
@@ -51,11 +50,11 @@ class WatchlistView(WatchlistCanvas):
     compare_wanted = Signal(str)
     ordered = Signal()  # otherwise than before, by the user
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language) -> None:
-        super().__init__(WatchlistModel(ecosystem, watchlist, language), watchlist, theme)
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+        super().__init__(WatchlistModel(ecosystem, watchlist, language), watchlist)
         self._sorter = Sorter(self)
         self._drops = DropTarget(self)
-        self._empty = EmptyList(self, theme)
+        self._empty = EmptyList(self)
         self._quiet = False
         self._folds: dict[str, tuple[str, ...]] = {}  # of lists that were shown before
         self.expandAll()
@@ -147,7 +146,7 @@ class WatchlistView(WatchlistCanvas):
 
     def choose_columns(self, where: QPoint | None = None) -> None:
         """Offer the columns at a place of their heads."""
-        chooser = ColumnChooser(self.columns, self._theme, self)
+        chooser = ColumnChooser(self.columns, self)
         chooser.show_at(self._heads.mapToGlobal(where or QPoint(0, self._heads.height())))
 
     def _sort_by(self, section: int) -> None:
@@ -315,7 +314,7 @@ class WatchlistView(WatchlistCanvas):
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint where a dragged row would go."""
-        self._drops.paint(painter, self._theme)
+        self._drops.paint(painter)
 
     @contextmanager
     def staying(self) -> Iterator[None]:

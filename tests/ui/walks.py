@@ -1,0 +1,184 @@
+"""Walks through everything that the window shows: its views, its details, and what opens over it."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+from tests.ui.demo_scene import DemoDay
+
+from stackwatch.domain.alert import AwayReason
+from stackwatch.domain.events import AwayDigest, BarsLoaded
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.watchlist import Names
+from stackwatch.ui.chart.peer_field import PeerField
+from stackwatch.ui.frame.keys_dialog import KeysDialog
+from stackwatch.ui.frame.leave_live import LeaveLive
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.preferences.settings import ViewChoice
+from stackwatch.ui.watchlist.column_chooser import ColumnChooser
+
+Place = tuple[str, QWidget]
+
+
+def tell(day: DemoDay, window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """Let a window live through a day, and look at NVDA."""
+    window.resize(1440, 900)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    for event in day.events:
+        window.apply(event)
+    window.open_entity("NVDA")
+    for event in day.events:  # bars are heard where they were asked for
+        if isinstance(event, BarsLoaded):
+            window.apply(event)
+    qtbot.waitUntil(lambda: window.detail.chart.plot is not None, timeout=5000)
+    return window
+
+
+def top(kind: type[QWidget]) -> QWidget:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+
+
+def views(window: MainWindow) -> Iterator[Place]:
+    for view in ViewChoice:
+        window.views.show_view(view)
+        QApplication.processEvents()
+        yield view.value, window
+    window.views.show_view(ViewChoice.LIST)
+
+
+def details(window: MainWindow) -> Iterator[Place]:
+    for entity in ("NVDA", "openai", "000660.KS"):
+        window.open_entity(entity)
+        for page, tab in window.detail.tabs.items():
+            tab.click()
+            QApplication.processEvents()
+            yield f"detail {entity} {page.name}", window.detail
+    window.open_entity("NVDA")
+
+
+def settings(window: MainWindow) -> Iterator[Place]:
+    window.choices.open()
+    dialog = window.choices.dialog
+    assert dialog is not None
+    for page in range(len(dialog.names)):  # which are others after a change of theme
+        dialog.open_page(page)
+        QApplication.processEvents()
+        yield f"settings {dialog.names[page].text()}", dialog
+    dialog.search.setFocus()
+    QTest.keyClicks(dialog.search, "a")
+    yield "settings search", dialog
+    dialog.accept()
+
+
+def over_the_window(window: MainWindow) -> Iterator[Place]:
+    """Everything that is in front for a while, one after the other."""
+    lists, targets = window.lists.desk, (window.header.finder, window.detail.card, window.header.bell)
+    window.header.finder.setFocus()
+    window.header.finder.setText("nv")
+    yield "find", window
+    window.header.finder.clear()
+    tour = window.desks.begin_tour(*targets)
+    yield "tour", window
+    tour.end()
+    welcome = window.desks.welcome(lists, *targets)
+    yield "welcome", welcome
+    welcome.close()
+    if window.desks.tour is not None:
+        window.desks.tour.end()
+    window.show_keys()
+    keys = top(KeysDialog)
+    yield "keys", keys
+    keys.close()
+    window.list.choose_columns()
+    chooser = top(ColumnChooser)
+    yield "columns", chooser
+    chooser.close()
+    window.apply(away(window))
+    yield "missed", window
+    window.inbox.show_digest()
+    assert window.inbox.digest_dialog is not None
+    yield "digest", window.inbox.digest_dialog
+    window.inbox.digest_dialog.accept()
+    window.show_notice("stackwatch.html")
+    window.apply(scene.health(HealthState.OFFLINE))
+    yield "notice and offline", window
+    window.apply(scene.health())
+    window.notice.dismiss()
+
+
+def away(window: MainWindow) -> AwayDigest:
+    alerts = window.inbox.model.shown()
+    return AwayDigest(AwayReason.START, alerts[-1].fired_at, alerts[0].fired_at, alerts)
+
+
+def smaller(window: MainWindow) -> Iterator[Place]:
+    """Fields and menus that open where somebody asks for them."""
+    window.detail.chart.tools.add_peer("AVGO")
+    field = PeerField({"AVGO": Names("Broadcom", "브로드컴")}, window._settings.language, window)
+    field.show()
+    yield "compare with", field
+    field.close()
+    row = window.list.currentIndex()
+    menus = {
+        "row": window.list.row_menu(row, window.list.list_model.node(row)),
+        "list": window.header.title.menu(),
+        "settings": window.header.settings.menu(),
+        "chart": window.detail.chart.menu(None),
+        "speed": window.header.badge.speed.menu(),
+    }
+    window.inbox.head.fill_menu()
+    menus["narrow"] = window.inbox.head.menu
+    for name, menu in menus.items():
+        assert menu is not None
+        menu.popup(window.rect().center())
+        yield f"menu {name}", menu
+        menu.close()
+    window.desks.replay.ask()
+    assert window.desks.replay.menu is not None
+    yield "menu days", window.desks.replay.menu
+    window.desks.replay.menu.close()
+    question = LeaveLive("22 Jul 2025", window)
+    question.open()
+    yield "leave live", question
+    question.close()
+
+
+def rules(window: MainWindow) -> Iterator[Place]:
+    """The editor with every control it can have, and a rule of a user's own."""
+    window.views.show_view(ViewChoice.RULES)
+    window.new_alert()
+    window.views.rules.form.add.click()
+    window.views.rules.form.name.deselect()  # an editor that is built anew begins so
+    QApplication.processEvents()
+    yield "rule of two conditions", window
+    window.views.rules.form.cancel.click()
+    window.views.show_view(ViewChoice.LIST)
+
+
+def evidence(window: MainWindow) -> Iterator[Place]:
+    window.views.show_view(ViewChoice.EXPOSURE)
+    area = window.views.exposure.area
+    area.setFocus()
+    area.set_current("stargate")
+    QTest.keyClick(area, Qt.Key.Key_Space)
+    assert window.views.exposure.card.isVisible()
+    yield "evidence", window
+    window.views.close_card()
+    window.views.show_view(ViewChoice.LIST)
+
+
+def narrow(window: MainWindow) -> Iterator[Place]:
+    """A narrow window, where the detail is below the list as a tab beside the alerts."""
+    window.resize(1000, 700)
+    QApplication.processEvents()
+    for tab in window.placement.narrow.lower.tabs:
+        tab.click()
+        QApplication.processEvents()
+        yield f"narrow {tab.text()}", window
+
+
+WALKS = (views, details, settings, over_the_window, smaller, rules, evidence, narrow)
