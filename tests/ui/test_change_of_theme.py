@@ -1,0 +1,82 @@
+"""Other colours while everything is open: they look as if they had been there from the start."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import cycle, repeat
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+from tests.ui.demo_scene import DemoDay, live_through_the_demo
+from tests.ui.walks import WALKS, Place, tell
+
+from stackwatch.domain.events import AlertRaised
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.alerts import popup_card
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.theme import Palette
+from stackwatch.ui.preferences.settings import ModeChoice, UiSettings
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+Open = Callable[..., MainWindow]
+NO_OTHER = (
+    "menu settings",  # says which colours are chosen
+    "settings search",  # begins anew
+    "evidence",  # is closed: with larger text its link stands elsewhere
+)
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> DemoDay:
+    return live_through_the_demo(tmp_path_factory.mktemp("demo"), Language.ENGLISH)
+
+
+def popups(window: MainWindow) -> Iterator[Place]:
+    """Cards of alerts, and the button that says how many more there are."""
+    alert = window.inbox.model.shown()[0]
+    for more in ("1", "2", "3", "4"):
+        window.apply(AlertRaised(replace(alert, id=more, group=more), popup=True))
+    QApplication.processEvents()
+    assert window.toasts.missed
+    yield "popups", window
+    window.toasts.close_all()
+
+
+def looks(
+    day: DemoDay, open_window: Open, qtbot: QtBot, first: ModeChoice, later: Iterator[ModeChoice]
+) -> Iterator[tuple[tuple[str, ModeChoice], QImage]]:
+    """Grab all that a window shows, each part in the next of some colours that come while it is open."""
+    settings = UiSettings(mode=first, palette=Palette.KOREAN, selected="NVDA")
+    window = tell(day, open_window(settings, replay=True, world=day.world), qtbot)
+    for walk in (*WALKS, popups):
+        for name, root in walk(window):
+            mode = next(later)
+            if isinstance(root, QMenu):  # as when the system turns dark: the choice stays, the menu too
+                window._parts.appearance.choose(mode, Palette.KOREAN)
+            else:
+                window.change_look({"mode": mode})
+            for _ in range(3):  # what is built anew is laid out
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+                QApplication.processEvents()
+            if name not in NO_OTHER:
+                yield (name, mode), root.grab().toImage()
+                yield (f"tray at {name}", mode), window.tray.icon.pixmap(22).toImage()
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_that_other_colours_reach_everything_that_is_open(
+    day: DemoDay, open_window: Open, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qapp.setCursorFlashTime(0)
+    monkeypatch.setattr(popup_card, "STAYS_MS", 1_000_000)  # no card goes meanwhile
+    dark, light = ModeChoice.DARK, ModeChoice.LIGHT
+    made = {}
+    for mode in (dark, light):
+        made |= dict(looks(day, open_window, qtbot, mode, repeat(mode)))
+    changed = dict(looks(day, open_window, qtbot, dark, cycle((light, dark))))
+    assert len(changed) * 2 == len(made)
+    assert [key for key, image in changed.items() if image != made[key]] == []
