@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -28,7 +28,8 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
 from stackwatch.ui.alerts.inbox_model import Column, Filter, Sieve, entity_row
 from stackwatch.ui.kit.dress import dress
-from stackwatch.ui.kit.theme import Mode, Palette, build_theme
+from stackwatch.ui.kit.row_list import empty_state
+from stackwatch.ui.kit.theme import Mode, Palette, Role, build_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -317,3 +318,20 @@ def test_that_the_tab_of_a_name_lays_no_rule_over_a_figure_where_the_text_is_lar
         return image.copy(QRect(0, 0, theme.px(170), theme.row_height))
 
     assert figures("Nvidia falls, tied to news") == figures("")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_the_sentence_of_an_empty_table_is_whole_where_the_text_is_large() -> None:
+    theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)
+    metrics = QFontMetrics(theme.font(Role.BODY))
+
+    def lowest(sentence: str) -> int:
+        image = QImage(400, 200, QImage.Format.Format_RGB32)
+        image.fill(theme.panel)
+        painter = QPainter(image)
+        empty_state(painter, image.rect(), "", sentence, theme)
+        painter.end()
+        return max(y for y in range(200) for x in range(400) if image.pixel(x, y) != theme.panel.rgb())
+
+    below, on = (metrics.tightBoundingRect(letter).bottom() for letter in ("g", "a"))
+    assert lowest("g") - lowest("a") == below - on

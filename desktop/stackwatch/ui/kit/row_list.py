@@ -219,5 +219,5 @@ def empty_state(
     tall = rect.height() >= 90  # noqa: PLR2004 - room for icon and sentence
     if tall and icon:
         draw_icon(painter, icon, theme.t3, QRect(rect.left(), middle - 36, rect.width(), 30), 26)
-    line = QRect(rect.left() + 12, middle + 2, rect.width() - 24, 20) if tall else rect
+    line = QRect(rect.left() + 12, middle + 2, rect.width() - 24, theme.px(20)) if tall else rect
     paint.centred(painter, line, sentence, theme.t2, theme.font(Role.BODY))
