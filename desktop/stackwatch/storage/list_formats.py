@@ -104,6 +104,8 @@ class _Reading:
         """Read ``EXCHANGE:TICKER``, between commas or line ends, with ``###Section``."""
         section = ""
         for line, token in _tokens(text):
+            if line == 1 and token.casefold() == "symbol":
+                continue  # the head of a table with one column
             if token.startswith(_SECTION):
                 section = plain(token[len(_SECTION) :], _NAME)
                 self._sections.setdefault(section, [])
