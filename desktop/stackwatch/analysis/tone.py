@@ -105,7 +105,7 @@ class _Balance:
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """Whose news the signals of a title are; in one of several ``parts`` ``about`` is whom each one's names."""
+    """Whose news the signals of a title are; of several ``parts`` ``about`` is whom each one's names."""
 
     title: str
     mentions: Sequence[Mention]
