@@ -6,7 +6,7 @@ from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Rollup, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import Direction, RuleKind, Severity
+from stackwatch.domain.rule import Direction, RuleKind, Severity, SubjectKind
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alerting import Firing
@@ -255,14 +255,18 @@ def _one_way(members: Sequence[Member], fired: Collection[str], way: Direction |
 
 
 def _group(alert: Alert, firing: Firing, layer: str | None) -> PopupGroup:
-    """Return what an alert is grouped by: the entity behind it, else its layer and direction."""
+    """Return what an alert is grouped by: the entity behind it, else its layer and direction.
+
+    A name that is in no layer of the list is one of those tied to the entity that its rule is about.
+    """
     if firing.rule.kind is RuleKind.ENTITY_SHOCK:
         return PopupGroup(GroupKind.CAUSE, alert.subject)
     if alert.match is not None:
         return PopupGroup(GroupKind.CAUSE, alert.match.path[0])
     layer = alert.subject if firing.rule.kind is RuleKind.LAYER_MOVE else layer
     if layer is None:
-        return alert.popup_group
+        by_entity = firing.rule.subject_kind is SubjectKind.PRIVATE and firing.rule.subject != "*"
+        return PopupGroup(GroupKind.CAUSE, firing.rule.subject) if by_entity else alert.popup_group
     return PopupGroup(GroupKind.LAYER, layer, way_of(firing.rule, alert.value))
 
 
