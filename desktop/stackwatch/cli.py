@@ -14,6 +14,7 @@ from stackwatch import __version__
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.watchlist import Language
 from stackwatch.system.display import find_fonts
+from stackwatch.system.ending import exit_code, heeding_the_system
 
 if TYPE_CHECKING:
     from stackwatch.app import Options
@@ -31,7 +32,7 @@ _FILE_NAME = re.compile(r"\.(html?|md|pdf)$", re.IGNORECASE)
 _JSON_HELP = "print JSON, and nothing else, to standard output"
 _EXIT_CODES = (
     "Exit codes: 0 done, 2 wrong usage or bad input, 3 nothing could be fetched, 4 the store cannot be used, "
-    "130 stopped with Ctrl+C."
+    "130 stopped with Ctrl+C, 143 by the system."
 )
 
 
@@ -65,7 +66,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     )
     _log.info("Stackwatch %s: %s", __version__, options.command or "window")
     try:
-        return _loaded(options)(common)
+        with heeding_the_system():
+            return _loaded(options)(common)
     except StackwatchError as fault:
         from stackwatch.commands.output import warn  # noqa: PLC0415 - only when it is needed
 
@@ -74,8 +76,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:  # the reader of our output went away, such as head
         sys.stderr.close()
         return 0
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as stop:
+        from stackwatch.commands.output import warn  # noqa: PLC0415 - only when it is needed
+
+        warn("; ".join(("stopped", *getattr(stop, "__notes__", ()))), common.language)
+        return exit_code(stop)
 
 
 def _days_apart(arguments: Sequence[str]) -> list[str]:

@@ -189,6 +189,15 @@ _LINES = (
     (r"ended with (\S+): (.+)", r"종료 코드 \1: \2"),
     ("its log says: (.+)", r"로그의 내용: \1"),
     # what ends a command
+    ("stopped", "멈춤"),
+    (
+        r"([\d,]+) of ([\d,]+) symbols are kept, and importing the file again keeps the rest",
+        r"종목 \2개 중 \1개를 저장함. 다시 가져오면 나머지도 저장함",
+    ),
+    (
+        r"([\d,]+) of ([\d,]+) headlines are kept, and importing the file again keeps the rest",
+        r"기사 \2건 중 \1건을 저장함. 다시 가져오면 나머지도 저장함",
+    ),
     ("--on and --demo: expected one of them", "--on과 --demo 가운데 하나만 써야 함"),
     (
         r"no price of any name of the list is known for today; documented days: (.+)",
