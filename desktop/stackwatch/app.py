@@ -207,7 +207,7 @@ def live_parts(
     currencies = Currencies(world.ecosystem.instruments)
     make_news = _news_maker(shipped_feeds(), YahooNews(session, clock), pages, clock)
     graph = ExposureGraph(world.ecosystem.exposures)
-    hours = MarketHours((), world.ecosystem, parts.calendars)
+    hours = MarketHours(world.ecosystem, parts.calendars)
 
     def silence() -> float:
         current = world.watchlist if world.book is None else world.book.current

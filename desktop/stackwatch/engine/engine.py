@@ -66,7 +66,7 @@ class Engine:
         self._publish = publish
         self.health = HealthBoard(parts.clock, publish)
         self.graph = ExposureGraph(parts.ecosystem.exposures)
-        self.hours = MarketHours((), parts.ecosystem, parts.calendars)
+        self.hours = MarketHours(parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
         rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
         self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health.note)
