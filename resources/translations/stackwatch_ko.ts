@@ -298,10 +298,6 @@
       <source>Trigger</source>
       <translation>기준</translation>
     </message>
-    <message>
-      <source>{0}, or {1} further on</source>
-      <translation>{0}, 또는 {1} 더 움직이면</translation>
-    </message>
   </context>
   <context>
     <name>ArmedPanel</name>
