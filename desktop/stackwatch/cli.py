@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -25,9 +26,7 @@ DEFAULT_SPEED = 600.0
 _MAX_SPEED = 100_000.0
 _MAX_SECONDS = 86_400.0
 _WINDOW_ONLY = ("self_check", "screenshot", "size", "theme", "palette", "view", "quit_after")
-_NO_DAYS = frozenset(
-    {"watch", "quotes", "link", "explain", "rules", "import", "export", "doctor", "briefing"}
-)
+_EXPORTED = ("alerts", "briefing", "watchlist")
 _FILE_NAME = re.compile(r"\.(html?|md|pdf)$", re.IGNORECASE)
 _JSON_HELP = "print JSON, and nothing else, to standard output"
 _EXIT_CODES = (
@@ -49,7 +48,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     _speak_utf8()
     find_fonts()
     parser = build_parser()
-    options = parser.parse_args(_days_apart(sys.argv[1:] if arguments is None else arguments))
+    options = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
     if (idle := _idle_option(options)) is not None:
         parser.error(idle)
     from stackwatch.app import Options  # noqa: PLC0415 - the collector must rest before anything is loaded
@@ -81,15 +80,6 @@ def _run(arguments: Sequence[str] | None) -> int:
 
         warn("; ".join(("stopped", *getattr(stop, "__notes__", ()))), common.language)
         return exit_code(stop)
-
-
-def _days_apart(arguments: Sequence[str]) -> list[str]:
-    """Let --demo take a day alone, and not the command or file that follows it."""
-    after = (*arguments[1:], "")
-    return [
-        "--demo=" if each == "--demo" and (following in _NO_DAYS or _FILE_NAME.search(following)) else each
-        for each, following in zip(arguments, after, strict=True)
-    ]
 
 
 def _idle_option(options: argparse.Namespace) -> str | None:
@@ -220,14 +210,27 @@ def _window(options: argparse.Namespace, common: "Options") -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, as the commands do, and not below the whole usage."""
+    """Says what is wrong in one line, as the commands do, and not below the whole usage.
+
+    ``no_days`` are words that --demo does not take for the name of a day.
+    """
+
+    no_days: frozenset[str] = frozenset()
+
+    def parse_args(self, arguments: Sequence[str]) -> argparse.Namespace:  # type: ignore[override]
+        """Let --demo take a day alone, and not the command or file that follows it."""
+        apart = [
+            "--demo=" if word == "--demo" and (after in self.no_days or _FILE_NAME.search(after)) else word
+            for word, after in pairwise((*arguments, ""))
+        ]
+        return super().parse_args(apart)
 
     def error(self, message: str) -> NoReturn:
         """End with what is wrong and where the usage is."""
         self.exit(BadInputError.exit_code, f"{self.prog}: {message}. See {self.prog} --help\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> _Parser:
     """Build the parser of the whole command line."""
     parser = _Parser(
         prog="stackwatch",
@@ -259,6 +262,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(command("import", "Keep prices, headlines or a watchlist of your own."))
     _add_export(command("export", "Write what is stored to a file.", json=False))
     command("doctor", "Check sources, store, calendars and popups.")
+    parser.no_days = frozenset((*commands.choices, *_EXPORTED))
     return parser
 
 
@@ -304,7 +308,7 @@ def _add_what(parser: argparse.ArgumentParser, choices: tuple[str, ...], text: s
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    _add_what(parser, ("alerts", "briefing", "watchlist"), "what is written")
+    _add_what(parser, _EXPORTED, "what is written")
     parser.add_argument(
         "file",
         type=Path,

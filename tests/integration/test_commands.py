@@ -293,6 +293,16 @@ def test_that_demo_takes_no_command_or_file_for_the_name_of_a_day(
     assert "22 Jul 2025" in (data / "day.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("given", "command", "demo"), [([], None, None), (["--demo"], None, ""), (["--demo", "ferc"], None, "ferc")]
+)
+def test_that_no_word_opens_the_window_and_demo_alone_the_usual_day(
+    given: list[str], command: str | None, demo: str | None
+) -> None:
+    options = build_parser().parse_args(given)
+    assert (options.command, options.demo) == (command, demo)
+
+
 def test_that_demo_is_no_day_before_any_command(call: Run, capsys: pytest.CaptureFixture[str]) -> None:
     listed = build_parser().format_help().partition("commands without a window:")[2]
     names = re.findall(r"^    (\w+) ", listed, re.MULTILINE)
