@@ -294,7 +294,8 @@ def test_that_demo_takes_no_command_or_file_for_the_name_of_a_day(
 
 
 @pytest.mark.parametrize(
-    ("given", "command", "demo"), [([], None, None), (["--demo"], None, ""), (["--demo", "ferc"], None, "ferc")]
+    ("given", "command", "demo"),
+    [([], None, None), (["--demo"], None, ""), (["--demo", "ferc"], None, "ferc")],
 )
 def test_that_no_word_opens_the_window_and_demo_alone_the_usual_day(
     given: list[str], command: str | None, demo: str | None
