@@ -2,6 +2,10 @@
 
 import sys
 
-from stackwatch.cli import main
+try:
+    from stackwatch.cli import main
 
-sys.exit(main())
+    code = main()
+except KeyboardInterrupt:  # before there is anything that could say so
+    code = 130
+sys.exit(code)

@@ -207,12 +207,13 @@ def live_parts(
     currencies = Currencies(world.ecosystem.instruments)
     make_news = _news_maker(shipped_feeds(), YahooNews(session, clock), pages, clock)
     graph = ExposureGraph(world.ecosystem.exposures)
-    hours = MarketHours((), world.ecosystem, parts.calendars)
+    hours = MarketHours(world.ecosystem, parts.calendars)
 
     def silence() -> float:
         current = world.watchlist if world.book is None else world.book.current
-        ruled = ruled_names(world.rules)
-        hours.follow(watched_names(current, world.ecosystem, graph, clock.now().date(), ruled))
+        day = clock.now().date()
+        ruled = ruled_names(world.rules, graph, day)
+        hours.follow(watched_names(current, world.ecosystem, graph, day, ruled))
         trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
         return SILENCE_OPEN if trading else SILENCE_SHUT
 
@@ -258,7 +259,8 @@ def fetched_symbols(world: World, day: date) -> tuple[str, ...]:
     from stackwatch.engine.prices.watched_names import fetched_names, ruled_names  # noqa: PLC0415
 
     graph = ExposureGraph(world.ecosystem.exposures)
-    return fetched_names(world.watchlist, world.ecosystem, graph, day, ruled_names(world.rules))
+    ruled = ruled_names(world.rules, graph, day)
+    return fetched_names(world.watchlist, world.ecosystem, graph, day, ruled)
 
 
 def shipped_feeds() -> tuple[FeedChoice, ...]:

@@ -7,13 +7,15 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from stackwatch import __version__
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.watchlist import Language
 from stackwatch.system.display import find_fonts
+from stackwatch.system.ending import exit_code, heeding_the_system
 
 if TYPE_CHECKING:
     from stackwatch.app import Options
@@ -24,10 +26,12 @@ DEFAULT_SPEED = 600.0
 _MAX_SPEED = 100_000.0
 _MAX_SECONDS = 86_400.0
 _WINDOW_ONLY = ("self_check", "screenshot", "size", "theme", "palette", "view", "quit_after")
+_EXPORTED = ("alerts", "briefing", "watchlist")
+_FILE_NAME = re.compile(r"\.(html?|md|pdf)$", re.IGNORECASE)
 _JSON_HELP = "print JSON, and nothing else, to standard output"
 _EXIT_CODES = (
     "Exit codes: 0 done, 2 wrong usage or bad input, 3 nothing could be fetched, 4 the store cannot be used, "
-    "130 stopped with Ctrl+C."
+    "130 stopped with Ctrl+C, 143 by the system."
 )
 
 
@@ -44,7 +48,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     _speak_utf8()
     find_fonts()
     parser = build_parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
     if (idle := _idle_option(options)) is not None:
         parser.error(idle)
     from stackwatch.app import Options  # noqa: PLC0415 - the collector must rest before anything is loaded
@@ -61,7 +65,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     )
     _log.info("Stackwatch %s: %s", __version__, options.command or "window")
     try:
-        return _loaded(options)(common)
+        with heeding_the_system():
+            return _loaded(options)(common)
     except StackwatchError as fault:
         from stackwatch.commands.output import warn  # noqa: PLC0415 - only when it is needed
 
@@ -70,8 +75,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:  # the reader of our output went away, such as head
         sys.stderr.close()
         return 0
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as stop:
+        from stackwatch.commands.output import warn  # noqa: PLC0415 - only when it is needed
+
+        warn("; ".join(("stopped", *getattr(stop, "__notes__", ()))), common.language)
+        return exit_code(stop)
 
 
 def _idle_option(options: argparse.Namespace) -> str | None:
@@ -201,9 +209,30 @@ def _window(options: argparse.Namespace, common: "Options") -> int:
     )
 
 
-def build_parser() -> argparse.ArgumentParser:
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as the commands do, and not below the whole usage.
+
+    ``no_days`` are words that --demo does not take for the name of a day.
+    """
+
+    no_days: frozenset[str] = frozenset()
+
+    def parse_args(self, arguments: Sequence[str]) -> argparse.Namespace:  # type: ignore[override]
+        """Let --demo take a day alone, and not the command or file that follows it."""
+        apart = [
+            "--demo=" if word == "--demo" and (after in self.no_days or _FILE_NAME.search(after)) else word
+            for word, after in pairwise((*arguments, ""))
+        ]
+        return super().parse_args(apart)
+
+    def error(self, message: str) -> NoReturn:
+        """End with what is wrong and where the usage is."""
+        self.exit(BadInputError.exit_code, f"{self.prog}: {message}. See {self.prog} --help\n")
+
+
+def build_parser() -> _Parser:
     """Build the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="stackwatch",
         description="What moved the AI stack, why, and who else is exposed.",
         epilog=_EXIT_CODES,
@@ -233,6 +262,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(command("import", "Keep prices, headlines or a watchlist of your own."))
     _add_export(command("export", "Write what is stored to a file.", json=False))
     command("doctor", "Check sources, store, calendars and popups.")
+    parser.no_days = frozenset((*commands.choices, *_EXPORTED))
     return parser
 
 
@@ -266,15 +296,19 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("prices", "headlines", "watchlist"), help="what the file holds")
+    _add_what(parser, ("prices", "headlines", "watchlist"), "what the file holds")
     parser.add_argument("file", type=Path, metavar="FILE", help="a CSV table; a list in .toml, .txt or .csv")
     parser.add_argument(
         "--replace", action="store_true", help="prices of the file count where others are stored"
     )
 
 
+def _add_what(parser: argparse.ArgumentParser, choices: tuple[str, ...], text: str) -> None:
+    parser.add_argument("what", choices=choices, metavar=f"{{{','.join(choices)}}}", help=text)
+
+
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("alerts", "briefing", "watchlist"), help="what is written")
+    _add_what(parser, _EXPORTED, "what is written")
     parser.add_argument(
         "file",
         type=Path,

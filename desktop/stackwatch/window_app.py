@@ -290,7 +290,7 @@ def _sound(alert: Alert, settings: Settings, sounds: "Sounds") -> None:
 
 
 def _export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
-    from stackwatch.storage.export import export_alerts  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.alert_file import export_alerts  # noqa: PLC0415 - not before the first paint
 
     try:
         export_alerts(path, alerts)

@@ -298,10 +298,6 @@
       <source>Trigger</source>
       <translation>기준</translation>
     </message>
-    <message>
-      <source>{0}, or {1} further on</source>
-      <translation>{0}, 또는 {1} 더 움직이면</translation>
-    </message>
   </context>
   <context>
     <name>ArmedPanel</name>
@@ -393,8 +389,20 @@
       <translation>지표</translation>
     </message>
     <message>
+      <source>Its stories: good ones up, bad ones down, a mark where all are neutral</source>
+      <translation>소식 수: 긍정은 위, 부정은 아래, 모두 중립이면 점</translation>
+    </message>
+    <message>
       <source>Linked names beyond their markets, summed abnormal returns</source>
       <translation>연결 종목의 시장 대비 초과 등락, 누적</translation>
+    </message>
+    <message>
+      <source>News of its week: {0} good, {1} bad, {2} neutral</source>
+      <translation>그 주 소식: 긍정 {0}, 부정 {1}, 중립 {2}</translation>
+    </message>
+    <message>
+      <source>News of that day: {0} good, {1} bad, {2} neutral</source>
+      <translation>그날 소식: 긍정 {0}, 부정 {1}, 중립 {2}</translation>
     </message>
     <message>
       <source>No linked name with enough prices in this span</source>
@@ -405,16 +413,16 @@
       <translation>가격 이력이 충분한 연결 종목도 소식도 없는 기간</translation>
     </message>
     <message>
+      <source>No story</source>
+      <translation>소식 없음</translation>
+    </message>
+    <message>
       <source>No story in this span</source>
       <translation>이 기간에 소식 없음</translation>
     </message>
     <message>
       <source>Span of the barometer</source>
       <translation>지표 기간</translation>
-    </message>
-    <message>
-      <source>Tone of its news, mean of −1, 0 and +1</source>
-      <translation>소식의 논조, −1·0·+1의 평균</translation>
     </message>
     <message>
       <source>Waiting for the barometer</source>

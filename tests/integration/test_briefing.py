@@ -120,6 +120,8 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     heads = [line for line in text.split("Not judged")[0].splitlines() if line.startswith("## ")]
     assert heads[-1] == "## Other large moves"  # what is not judged is not said to be within its usual range
     assert "not a forecast" in text
+    assert "Nvidia falls, tied to news" in text.partition("## Alerts")[2]  # its rules were evaluated
+    assert "No alerts" not in text
     assert "2025-07-22" in capsys.readouterr().out
 
 
@@ -165,6 +167,12 @@ def test_that_a_past_day_is_briefed_from_whichever_names_traded_on_it(tmp_path: 
     assert export_briefing(options, target, on=monday.isoformat(), demo=None) == 0
     text = target.read_text("utf-8")
     assert "1 rose, 1 fell" in text
+    assert "No alerts on record." in text
+    assert "None is on record. Rules are evaluated while Stackwatch runs" in text
+    assert "fired" not in text
+    korean = replace(options, language=Language.KOREAN)
+    assert export_briefing(korean, target, on=monday.isoformat(), demo=None) == 0
+    assert "기록된 알림 0건." in target.read_text("utf-8")
     assert "+3.00" in text
     assert "\u22124.00" in text
     with pytest.raises(BadInputError, match="2026-05-24"):

@@ -4,6 +4,7 @@ import csv
 import gc
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from tests.integration.conftest import Run
 from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
+
+from stackwatch.cli import build_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_NAMES = 84
@@ -237,13 +240,85 @@ def test_that_wrong_usage_is_exit_code_2(call: Run, capsys: pytest.CaptureFixtur
         call("watch", "--speed", "fast")
     said = capsys.readouterr()
     assert (ended.value.code, said.out) == (2, "")
-    assert "a number above 0" in said.err
+    assert said.err == (
+        "stackwatch watch: argument --speed: expected a number above 0 and up to 100,000 times real time, "
+        "not 'fast'. See stackwatch watch --help\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ["export"],
+            "stackwatch export: the following arguments are required: {alerts,briefing,watchlist}, FILE",
+        ),
+        (
+            ["import", "price", "a.csv"],
+            "invalid choice: 'price' (choose from 'prices', 'headlines', 'watchlist')",
+        ),
+        (
+            ["--demo", "quotes"],
+            "stackwatch: --demo is for the window, watch and export briefing, not for quotes",
+        ),
+        (["--nosuch"], "stackwatch: unrecognized arguments: --nosuch. See stackwatch --help"),
+    ],
+)
+def test_that_wrong_usage_is_one_line_that_says_what_was_expected(
+    call: Run, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        call(*arguments)
+    said = capsys.readouterr().err
+    assert says in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--demo", "export", "briefing", "day.md"],
+        ["export", "--demo", "briefing", "day.md"],
+        ["export", "briefing", "--demo", "day.md"],
+        ["export", "briefing", "day.md", "--demo"],
+    ],
+    ids=" ".join,
+)
+def test_that_demo_takes_no_command_or_file_for_the_name_of_a_day(
+    call: Run, data: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(data)
+    code, _, err = call(*arguments)
+    assert code == 0, err
+    assert "22 Jul 2025" in (data / "day.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("given", "command", "demo"),
+    [([], None, None), (["--demo"], None, ""), (["--demo", "ferc"], None, "ferc")],
+)
+def test_that_no_word_opens_the_window_and_demo_alone_the_usual_day(
+    given: list[str], command: str | None, demo: str | None
+) -> None:
+    options = build_parser().parse_args(given)
+    assert (options.command, options.demo) == (command, demo)
+
+
+def test_that_demo_is_no_day_before_any_command(call: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = build_parser().format_help().partition("commands without a window:")[2]
+    names = re.findall(r"^    (\w+) ", listed, re.MULTILINE)
+    assert {"watch", "doctor"} <= set(names)
+    for name in names:
+        with pytest.raises(SystemExit, match="0"):
+            call("--demo", name, "--help")
+        assert f"usage: stackwatch {name} " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["explain", "NVDA", "--on", "yesterday"], "2025-07-22"),
+        (["explain", " "], "' ' is not a listed instrument"),
         (["explain", "NVDA", "--on", "2019-01-02"], "documented days: 2024-11-04"),
         (["watch", "--demo", "nothing", "--once"], "2025-07-22-stargate"),
         (["link", "missing.txt"], "missing.txt"),

@@ -220,6 +220,45 @@ def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_ano
     assert {m.symbol for m in grown[-1].members if m.move_pct < 0} == {first, second}
 
 
+def test_that_a_popup_that_grows_keeps_its_figures_and_takes_those_that_joined_as_they_fired(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    first, second = joined(rig)  # both at -4 %
+    rig.clock.advance(minutes=1)
+    fall(rig, first, second, to=92.0)
+    rig.clock.advance(minutes=5)
+    rig.refresh()
+    stored = {alert.subject: alert for alert in rig.store.alerts.load()}
+    record = stored[first]
+    assert record.folded == (stored[second].id,)
+    assert {m.symbol: m.move_pct for m in record.members} == {first: -4.0, second: -4.0}
+    assert (record.move_pct, stored[second].move_pct) == (-4.0, -4.0)
+    assert "-4.00" in record.message.replace("\u2212", "-")
+
+
+def test_that_a_name_that_had_not_fired_when_its_group_popped_up_joins_with_what_it_fired_at(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    first = [name for layer in ("power", "asic_network", "reit") for name in names(rig, layer, 1)]
+    (later,) = names(rig, "servers_storage", 1)
+    rig.market.set(later, 98.5)
+    fall(rig, *first)
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert {m.symbol: m.move_pct for m in popup.members} == dict.fromkeys(first, -4.0) | {later: -1.5}
+    fall(rig, first[0], to=90.0)
+    fall(rig, later, to=95.0)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=5)
+    fall(rig, later, to=93.0)
+    (grown,) = [alert for alert in rig.store.alerts.load() if alert.id == popup.id]
+    assert {m.symbol: m.move_pct for m in grown.members} == dict.fromkeys(first, -4.0) | {later: -5.0}
+    assert grown.fired_at == popup.fired_at
+
+
 def test_that_what_joined_a_popup_belongs_to_it_also_when_the_program_is_killed_at_once(
     tmp_path: Path,
 ) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.armed import PriceLevel
+from stackwatch.domain.armed import PriceLevel, Standing
 from stackwatch.domain.events import ArmedChanged, NoisePreviewed
 from stackwatch.domain.news import Headline
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.rule_drafts import draft, for_entity, for_price, free_id, templates
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
@@ -222,3 +222,67 @@ def test_that_a_share_outside_the_list_is_fetched_as_soon_as_a_rule_is_about_it_
     assert set(rig.market.asked[-1]) == {"NVDA", "QQQ"}
     rig.runtime.save_rules((replace(level, enabled=False),))
     assert rig.engine.symbols == ()
+
+
+def about_openai(kind: RuleKind, **changes: object) -> Rule:
+    plain = draft(kind, SubjectKind.PRIVATE, "openai", Names("Own", "내 규칙"), Direction.EITHER)
+    return replace(plain, id="own", **changes)  # type: ignore[arg-type]
+
+
+KOREAN_LIST = Watchlist(
+    id="kr",
+    names=Names("Korea", "한국"),
+    layers=(Layer(id="k", names=Names("Korea", "한국"), symbols=("005930.KS",)),),
+    private=(),
+)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        about_openai(RuleKind.PERCENT_MOVE, threshold=3.0),
+        about_openai(RuleKind.ENTITY_SHOCK, threshold=3.0),
+        about_openai(RuleKind.STORY),
+    ],
+    ids=lambda rule: rule.kind.value,
+)
+def test_that_a_rule_about_a_private_company_goes_on_while_a_list_without_it_is_shown(
+    tmp_path: Path, rule: Rule
+) -> None:
+    rig = build_rig(tmp_path, rules=(rule,))
+    tied = [link.target for link in rig.engine.graph.linked("openai", TUESDAY.date())]
+    known = rig.engine.parts.ecosystem.instruments
+    listed = [symbol for symbol in tied if symbol in known and known[symbol].benchmark == "QQQ"]
+    for symbol in listed:
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+    rig.runtime.change_watchlist(KOREAN_LIST)
+    rig.refresh()
+    rig.clock.advance(seconds=15)
+    rig.market.report("OpenAI cancels its contract with Oracle", minutes_ago=0)
+    for symbol in listed:
+        rig.market.set(symbol, 94.0)
+    rig.refresh()
+    rig.refresh()  # the news of a round comes after its prices
+    rig.wait_for_group()
+    assert set(listed) <= set(rig.market.asked[-1])
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.rule_id, popup.subject) == ("own", "openai")
+    rows = rig.engine.board.rows(rig.engine.rollups.current).rows
+    assert {row.standing for row in rows if row.reason is None} == {Standing.FIRED}
+
+
+def test_that_the_names_tied_to_a_private_company_are_fetched_as_soon_as_a_rule_is_about_it(
+    tmp_path: Path,
+) -> None:
+    rule = about_openai(RuleKind.ENTITY_SHOCK)
+    rig = build_rig(tmp_path, rules=())
+    rig.engine.parts = replace(rig.engine.parts, rule_file=RuleShelf(()))
+    rig.runtime.change_watchlist(Watchlist(id="x", names=Names("X", "X"), layers=(), private=()))
+    rig.runtime.save_rules((rule,))
+    assert {"MSFT", "ORCL"} <= set(rig.market.asked[-1])
+    rig.runtime.save_rules((replace(rule, enabled=False),))
+    assert rig.engine.symbols == ()
+    joined = replace(fall(), id="own", conditions=(Condition(kind=RuleKind.ENTITY_SHOCK, about="openai"),))
+    rig.runtime.save_rules((joined,))
+    assert {"NVDA", "MSFT", "ORCL"} <= set(rig.market.asked[-1])

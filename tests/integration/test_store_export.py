@@ -8,7 +8,7 @@ import pytest
 from tests.integration.store_samples import NOW, alert
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.storage.export import FIELDS, export_alerts
+from stackwatch.storage.alert_file import FIELDS, export_alerts
 
 
 def test_that_json_and_csv_say_the_same(tmp_path: Path) -> None:

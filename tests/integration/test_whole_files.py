@@ -17,9 +17,9 @@ from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.venues import own_instrument
 from stackwatch.domain.watchlist import Language
+from stackwatch.storage.alert_file import export_alerts
 from stackwatch.storage.backup import Backup
 from stackwatch.storage.briefing_file import write_briefing
-from stackwatch.storage.export import export_alerts
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.rule_book import RuleBook

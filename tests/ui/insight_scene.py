@@ -105,8 +105,10 @@ def barometer(*, days: bool = True, tones: bool = True) -> Barometer:
         last=scene.DAY,
         days=tuple(BasketDay(day, -0.1, -0.1 * (n + 1), 4) for n, day in enumerate(sessions)) if days else (),
         tones=tuple(
-            ToneBar(first + timedelta(days=7 * n), first + timedelta(days=7 * n + 6), (n % 3 - 1) / 2, n + 1)
-            for n in range(26)
+            ToneBar(
+                first + timedelta(days=7 * n), first + timedelta(days=7 * n + 6), n % 3, (n + 1) % 3, n % 5
+            )
+            for n in range(27)
         )
         if tones
         else (),

@@ -122,7 +122,7 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
                 "below −3.0",
                 "−3.4",
                 "fired",
-                "fired 16:05, arms again next session, or 1.5 further on",
+                "fired 16:05, arms again next session, or 1.5 SAR further on",
                 "never",
             ),
         ),

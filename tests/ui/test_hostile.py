@@ -16,8 +16,8 @@ from stackwatch.domain.briefing_words import BriefingWriter
 from stackwatch.domain.events import ExplanationChanged, StoriesChanged
 from stackwatch.domain.news import Copy, Story
 from stackwatch.domain.watchlist import Language
+from stackwatch.storage.alert_file import export_alerts
 from stackwatch.storage.briefing_file import as_html, as_markdown
-from stackwatch.storage.export import export_alerts
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 

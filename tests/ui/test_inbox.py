@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -25,9 +25,11 @@ from stackwatch.domain.events import (
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language, Layer, Names
 from stackwatch.ui.alerts.inbox import InboxPanel
-from stackwatch.ui.alerts.inbox_delegate import Action, action_at
-from stackwatch.ui.alerts.inbox_model import Column, Filter, Sieve
-from stackwatch.ui.kit.theme import Mode, Palette, build_theme
+from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
+from stackwatch.ui.alerts.inbox_model import Column, Filter, Sieve, entity_row
+from stackwatch.ui.kit.row_list import empty_state
+from stackwatch.ui.kit.theme import Mode, Palette, Role, build_theme, use_theme
+from stackwatch.ui.preferences.settings import MOST_TEXT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -297,3 +299,38 @@ def test_that_a_name_that_stands_for_a_number_is_not_said_twice(qtbot: QtBot) ->
 def test_that_who_an_alert_is_about_has_room_in_a_narrow_window(inbox: Inbox) -> None:
     inbox.panel.resize(1280, 200)
     assert inbox.panel.view.columnWidth(Column.SUBJECT) >= 240
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_the_tab_of_a_name_lays_no_rule_over_a_figure_where_the_text_is_large() -> None:
+    theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)
+    use_theme(theme)
+    row = entity_row(scene.NVDA_ALERT, "NVDA", scene.ecosystem(), Language.ENGLISH, scene.NOW)
+
+    def figures(rule: str) -> QImage:
+        image = QImage(540, theme.row_height, QImage.Format.Format_RGB32)
+        image.fill(theme.panel)
+        painter = QPainter(image)
+        EntityAlertDelegate().draw(painter, image.rect(), replace(row, rule=rule))
+        painter.end()
+        return image.copy(QRect(0, 0, theme.px(170), theme.row_height))
+
+    assert figures("Nvidia falls, tied to news") == figures("")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_the_sentence_of_an_empty_table_is_whole_where_the_text_is_large() -> None:
+    theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)
+    use_theme(theme)
+    metrics = QFontMetrics(theme.font(Role.BODY))
+
+    def lowest(sentence: str) -> int:
+        image = QImage(400, 200, QImage.Format.Format_RGB32)
+        image.fill(theme.panel)
+        painter = QPainter(image)
+        empty_state(painter, image.rect(), "", sentence)
+        painter.end()
+        return max(y for y in range(200) for x in range(400) if image.pixel(x, y) != theme.panel.rgb())
+
+    below, on = (metrics.tightBoundingRect(letter).bottom() for letter in ("g", "a"))
+    assert lowest("g") - lowest("a") == below - on

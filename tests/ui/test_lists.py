@@ -622,6 +622,22 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     assert bench.window.notice.text == "mine.toml: cannot be written"  # and no longer what came in
 
 
+def test_that_a_file_is_taken_wherever_it_is_dropped_and_other_things_are_not(
+    bench: Bench, tmp_path: Path
+) -> None:
+    file, words = QMimeData(), QMimeData()
+    file.setUrls([QUrl.fromLocalFile(str(tmp_path / "mine.txt"))])
+    words.setText("a sentence from another program")
+    for part in (bench.window.header, bench.window.inbox.view.viewport(), bench.window.views.heat):
+        over, actions = part.rect().center(), Qt.DropAction.CopyAction
+        for data, taken in ((file, True), (words, False)):
+            enter = QDragEnterEvent(over, actions, data, LEFT, NO_KEY)
+            QApplication.sendEvent(part, enter)
+            assert enter.isAccepted() is taken
+        QApplication.sendEvent(part, QDropEvent(QPointF(over), actions, file, LEFT, NO_KEY))
+    assert bench.asked("import_watchlist") == 3 * [tmp_path / "mine.txt"]
+
+
 def test_that_commands_are_found_in_both_languages_and_run(bench: Bench) -> None:
     finder = bench.window.header.finder
     for text in ("heat", "히트", "ㅎㅌㅁ"):

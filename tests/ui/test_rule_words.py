@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.rules_scene import RulesScene, open_scene
 from tests.ui.test_rules_view import begin_by_key
 
-from stackwatch.domain.rule import RuleKind, Since, SubjectKind
+from stackwatch.domain.rule import Frequency, RuleKind, Since, SubjectKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
@@ -62,7 +62,7 @@ def test_that_further_steps_are_in_the_unit_of_the_kind_and_stories_in_whole_one
     QTest.mouseClick(manner.again, LEFT)
     choose(form.own, RuleKind.STORY)
     assert (manner.step.text(), form.rule().escalate_step) == ("2", 2.0)
-    assert form.sentence.text.endswith("again every 2 further.")
+    assert form.sentence.text.endswith("again every 2 more stories.")
 
 
 def test_that_a_written_step_is_shown_as_it_was_written(scene: RulesScene) -> None:
@@ -229,3 +229,11 @@ def test_that_editor_preview_and_table_are_reached_whole_with_the_largest_text_i
     table.scrollTo(head.index(0, Column.ENDS))
     assert table.visualRect(head.index(0, Column.ENDS)).right() <= table.viewport().width()
     assert table.columnWidth(Column.STATUS) >= table.fontMetrics().horizontalAdvance("12:11 울림")
+
+
+def test_that_a_rule_that_fires_once_offers_no_further_step(scene: RulesScene) -> None:
+    form = scene.view.form
+    assert not form.manner.again.isHidden()
+    form.put(replace(form.rule(), frequency=Frequency.ONCE, escalate_step=1.5), Origin.OWN)
+    assert form.manner.again.isHidden()
+    assert "again" not in form.sentence.text

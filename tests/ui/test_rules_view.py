@@ -10,12 +10,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from tests.support.rig import TUESDAY
 from tests.ui import scene as picture
 from tests.ui.rules_scene import OWN, RulesScene, open_scene
 from tests.ui.test_keyboard import focus, is_marked, press
 
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import NoisePreviewed
+from stackwatch.domain.noise import NoiseCount, NoisePreview
 from stackwatch.domain.rule import (
     Direction,
     Frequency,
@@ -26,14 +28,16 @@ from stackwatch.domain.rule import (
     Since,
     SubjectKind,
 )
-from stackwatch.domain.rule_drafts import round_price, templates
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.rule_drafts import draft, round_price, templates
+from stackwatch.domain.watchlist import Language, Names
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.moved import Moved
 from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.preferences.settings import ModeChoice, ViewChoice
+from stackwatch.ui.kit.theme import Mode, Palette, build_theme, use_theme
+from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, ViewChoice
 from stackwatch.ui.rules.armed_model import RowText
+from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.rule_form import RuleForm
 
 Open = Callable[..., RulesScene]
@@ -294,6 +298,41 @@ def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open
     qtbot.waitUntil(lambda: abs(icon.geometry().center().x() - middle.x()) <= 1, timeout=1000)
     assert abs(icon.geometry().bottom() - middle.y()) < view.noise.height() // 6  # as every empty pane has it
     assert view.noise.preview is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_counts_that_go_below_each_other_unseen_have_their_height_when_they_come(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    large = build_theme(Mode.DARK, Palette.WESTERN, MOST_TEXT)
+    use_theme(large)
+    panel = NoisePanel(picture.ecosystem(), Language.ENGLISH)
+    qtbot.addWidget(panel)
+    panel.resize(large.px(390), large.px(315))
+    panel.show()
+    panel.refuse("no prices are stored")
+    qapp.processEvents()
+    panel.resize(large.px(330), large.px(315))
+    qapp.processEvents()
+    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Falls", "하락"), Direction.DOWN)
+    count = NoiseCount(rule=rule, fires=3, days=2, per_symbol_year=3.0)
+    day = TUESDAY.date()
+    panel.put(
+        NoisePreview(
+            count=count,
+            start=day,
+            end=day,
+            symbols=1,
+            popups=3,
+            with_story=1,
+            days=(),
+            last=(),
+            others=(count,),
+        )
+    )
+    qapp.processEvents()
+    low = [figure for figure in panel._figures if figure.height() < figure.minimumSizeHint().height()]
+    assert low == []
 
 
 def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Open, qtbot: QtBot) -> None:

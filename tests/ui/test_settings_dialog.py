@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QMargins, QRect, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from tests.ui import scene
@@ -200,6 +200,16 @@ def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
     card, area = named(dialog, "palette-colour-blind"), dialog.stack.currentWidget()
     assert card.mapTo(area, card.rect().bottomRight()).x() < area.width()
     dialog.close()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_it_opens_no_larger_than_a_small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = QSize(1280, 688)
+    monkeypatch.setattr("stackwatch.ui.preferences.settings_dialog.screen_room", lambda _dialog: room)
+    use_theme(build_theme(Mode.DARK, base_px=16))
+    opened = SettingsDialog(UI, DataParts(), "UTC")
+    assert opened.size() == opened.size().boundedTo(room)
+    opened.deleteLater()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 from string import Formatter
 
@@ -56,3 +57,20 @@ def test_that_the_language_can_be_switched_back(translations: Translations) -> N
 def test_that_a_missing_file_is_named(qapp: QApplication, tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"stackwatch_ko\.qm"):
         Translations(qapp, tmp_path).use(Language.KOREAN)
+
+
+def test_that_a_running_program_keeps_its_words_when_an_update_overwrites_their_file(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    path = tmp_path / "stackwatch_ko.qm"
+    path.write_bytes(files.KOREAN.with_suffix(".qm").read_bytes())
+    translations = Translations(qapp, tmp_path)
+    try:
+        translations.use(Language.KOREAN)
+        both = translations.in_all("Watchlist", "Last")
+        path.write_bytes(b"\0" * path.stat().st_size)  # in its place, as an installer copies
+        gc.collect()
+        assert QCoreApplication.translate("Watchlist", "Last") == "현재가"
+        assert translations.in_all("Watchlist", "Last") == both == ("Last", "현재가")
+    finally:
+        translations.use(Language.ENGLISH)

@@ -11,6 +11,7 @@ from tests.ui import scene
 from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import QuotesChanged
+from stackwatch.domain.list_editing import move
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
@@ -128,6 +129,27 @@ def test_that_folding_is_remembered_by_id(view: WatchlistView) -> None:
     assert view.folded() == ()
     view.show_list(scene.watchlist())
     assert view.folded() == (PRIVATE_GROUP, "memory")  # each list has its own
+
+
+def test_that_a_row_moved_past_the_edge_stays_in_view(view: WatchlistView) -> None:
+    view.resize(712, 200)
+    view.select("NVDA")
+    home = view.watchlist
+    last = home.layers[-1]
+    view.show_list(move(home, ids=("NVDA",), layer_id=last.id))
+    assert view.selected_id == "NVDA"
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+    view.show_list(home)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+def test_that_a_change_elsewhere_scrolls_to_no_row_that_was_out_of_view(view: WatchlistView) -> None:
+    view.resize(712, 200)
+    view.select("NVDA")
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    home = view.watchlist
+    view.show_list(replace(home, private=home.private[1:]))
+    assert not view.viewport().rect().contains(view.visualRect(view.currentIndex()))
 
 
 def test_that_selecting_a_folded_name_opens_its_layer(view: WatchlistView) -> None:

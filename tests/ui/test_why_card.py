@@ -1,15 +1,16 @@
 """The why card: verdict, sum, stories."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain.events import ExplanationChanged, QuotesChanged
+from stackwatch.domain.events import ClockTicked, ExplanationChanged, QuotesChanged
 from stackwatch.domain.move import Verdict
-from stackwatch.domain.quote import QuoteState
+from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.equation import Equation, sum_parts
 from stackwatch.ui.detail.story_line import StoryLine
@@ -75,7 +76,7 @@ def test_that_no_figure_is_cut_beside_the_gauge_while_the_width_changes(qtbot: Q
     equation.put(move, labels, Language.ENGLISH)
     card.setMinimumWidth(1)  # as in a window, which is narrower than large text asks for
     seen = set()
-    for width in (790, 600, 790, 680, 800, 570, 440, 700):
+    for width in (790, 600, 990, 680, 800, 570, 440, 700, 1100):  # whatever the font's widths
         card.resize(width, card.height())  # and nothing is let in between
         cut = [text.text() for text in equation.findChildren(Text) if text.width() < text.sizeHint().width()]
         assert not cut, (width, cut)
@@ -237,7 +238,7 @@ def test_that_the_path_gives_way_before_the_reason_is_cut(qtbot: QtBot) -> None:
     chip = next(c for c in card.findChildren(Chip) if c.text() == "스타게이트")
     reason = next(t for t in card.findChildren(Text) if t.text() == "스타게이트 보도와 연결")
     assert chip.isVisibleTo(card)
-    for width in range(700, 300, -20):
+    for width in range(700, 200, -20):
         card.resize(width, 170)
         card.layout().activate()
         assert not chip.isVisibleTo(card) or reason.width() >= reason.sizeHint().width(), width
@@ -269,3 +270,35 @@ def test_that_the_card_quotes_the_report_in_the_language_of_the_window(qtbot: Qt
         card.render_entity("NVDA", language)
         assert quoted in words(card)
         assert other not in words(card)
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [(Language.ENGLISH, "NVIDIA Tue"), (Language.KOREAN, "엔비디아 (화)")]
+)
+def test_that_a_move_is_called_that_of_its_day_once_the_day_is_over(
+    qtbot: QtBot, language: Language, label: str
+) -> None:
+    card = card_of(qtbot, "NVDA", language)
+    assert label not in words(card)
+    card._snapshot.apply(ClockTicked(scene.NOW + timedelta(hours=9), ()))  # past midnight in New York
+    card.render_entity("NVDA", language)
+    assert label in words(card)
+
+
+def test_that_the_share_of_the_day_is_told_only_while_the_session_runs(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    explanation = card._snapshot.explanations["NVDA"]
+    move = replace(explanation.move, sar_so_far=-2.9)
+    quote = card._snapshot.quotes["NVDA"]
+
+    def told(of: Quote) -> bool:
+        card._snapshot.apply(QuotesChanged((of,), (move,)))
+        card._snapshot.apply(ExplanationChanged("NVDA", replace(explanation, move=move)))
+        card.render_entity("NVDA", Language.ENGLISH)
+        return any("by this hour" in text for text in words(card))
+
+    running = replace(quote, session=Session.REGULAR, state=QuoteState.LIVE)
+    card.resize(900, 170)
+    assert told(running)
+    assert not told(replace(running, state=QuoteState.CLOSED))
+    assert not told(replace(running, session=Session.POST))

@@ -16,6 +16,7 @@ from tests.ui import scene
 from tests.ui.test_bridge import _alert
 
 from stackwatch.domain.alert import AlertState, PopupPause, silent_until
+from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange
@@ -352,6 +353,27 @@ def test_that_the_window_goes_on_while_the_disk_hangs(open_window: Open, tmp_pat
     free.set()
     window.close()
     assert _stored(tmp_path).mode is ModeChoice.SYSTEM
+
+
+def test_that_what_a_full_disk_refused_is_kept_when_the_window_closes(
+    open_window: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    refused: list[Path] = []
+
+    def write(path: Path, text: str) -> None:
+        if not refused:
+            refused.append(path)
+            raise BadInputError(f"{path}: cannot be written (No space left on device)")
+        write_own(path, text)
+
+    assert window._memory is not None
+    window._memory._file = SettingsFile(tmp_path, write)
+    window.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
+    qtbot.waitUntil(lambda: bool(refused), timeout=3000)
+    assert not (tmp_path / "interface.json").exists()
+    window.close()
+    assert _stored(tmp_path).mode is ModeChoice.LIGHT
 
 
 def test_that_two_windows_keep_what_the_other_one_changed(open_window: Open, tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from stackwatch.analysis.linker import Linker
 from stackwatch.analysis.reading import Reader
-from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.lexicon_file import load_lexicon
 from stackwatch.storage.locations import shipped
+from stackwatch.storage.watchlist_file import load_watchlist
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,11 @@ def ecosystem(watchlists: Path) -> Ecosystem:
 @pytest.fixture(scope="session")
 def linker(ecosystem: Ecosystem) -> Linker:
     return Linker.of(ecosystem)
+
+
+@pytest.fixture(scope="session")
+def watchlist(watchlists: Path, ecosystem: Ecosystem) -> Watchlist:
+    return load_watchlist(watchlists / "ai-ecosystem.toml", ecosystem)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,9 @@ from tests.unit.factories import OPEN, bars, headline, reading, story
 from stackwatch.analysis.barometer import basket_days, stories_about, tone_bars
 from stackwatch.analysis.market_model import Closes, fit_before
 from stackwatch.analysis.reading import Reader
+from stackwatch.domain.barometer import Barometer, ToneBar
 from stackwatch.domain.news import Theme
+from stackwatch.domain.quote import ChartRange
 
 LAST = date(2025, 7, 22)
 SESSIONS = 220
@@ -69,25 +71,26 @@ def test_that_a_name_with_a_short_history_is_left_out() -> None:
     assert {day.names for day in days} == {1}
 
 
-def test_that_tone_is_a_mean_by_day_and_by_week_and_talk_about_prices_is_left_out() -> None:
+def test_that_good_and_bad_stories_are_counted_by_day_and_by_week_and_talk_about_prices_is_left_out() -> None:
     good, bad = reading("openai", tone=1), reading("openai", tone=-1)
     told = [
         story("a", good, OPEN),
         story("b", bad, OPEN + timedelta(hours=1)),
-        story("c", bad, OPEN - timedelta(days=3)),
+        story("c", bad, OPEN - timedelta(days=4)),
+        story("g", reading("openai", tone=0), OPEN),
         story("d", reading("openai", tone=-1, theme=Theme.PRICE_TALK, event=False), OPEN),
         story("e", reading("NVDA", tone=-1), OPEN),
         story("f", good, OPEN - timedelta(days=50)),
     ]
     by_day = tone_bars("openai", told, FIRST, LAST)
-    assert [(bar.first, bar.tone, bar.stories) for bar in by_day] == [
-        (LAST - timedelta(days=3), -1.0, 1),
-        (LAST, 0.0, 2),
-    ]
-    (older, week) = tone_bars("openai", told, LAST - timedelta(days=90), LAST)
-    assert (older.tone, older.stories) == (1.0, 1)
-    assert (week.tone, week.stories) == (pytest.approx(-1 / 3), 3)
-    assert (week.last - week.first).days <= 6
+    friday = LAST - timedelta(days=4)
+    assert by_day == (ToneBar(friday, friday, 0, 1, 0), ToneBar(LAST, LAST, 1, 1, 1))
+    monday = LAST - timedelta(days=LAST.weekday())
+    for first in (LAST - timedelta(days=90), LAST - timedelta(days=88)):  # weeks stay as the span goes on
+        older, before, week = tone_bars("openai", told, first, LAST)
+        assert (older.good, older.stories) == (1, 1)
+        assert before == ToneBar(monday - timedelta(days=7), monday - timedelta(days=1), 0, 1, 0)
+        assert week == ToneBar(monday, monday + timedelta(days=6), 1, 1, 1)
 
 
 def test_that_archived_copies_are_one_story(reader: Reader) -> None:
@@ -96,3 +99,10 @@ def test_that_archived_copies_are_one_story(reader: Reader) -> None:
     other = headline("Nvidia wins record order", OPEN)
     (only,) = stories_about("openai", [*told, other], reader)
     assert only.copies == 4
+
+
+def test_that_a_barometer_says_what_was_told_on_a_day_and_its_mean_tone() -> None:
+    week = ToneBar(LAST - timedelta(days=1), LAST + timedelta(days=5), 3, 1, 4)
+    made = Barometer(entity_id="openai", span=ChartRange.MONTH_6, first=FIRST, last=LAST, tones=(week,))
+    assert (made.told_on(LAST), made.told_on(FIRST)) == (week, None)
+    assert (made.stories, made.tone) == (8, 0.25)

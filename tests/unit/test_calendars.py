@@ -266,7 +266,8 @@ def test_that_a_new_year_is_known_before_it_begins(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr("stackwatch.providers.calendars.build_table", build)
     world = load_world(user_folders(tmp_path))
-    hours = MarketHours(("NVDA",), world.ecosystem, ExchangeCalendars(tmp_path, shipped=SHIPPED))
+    hours = MarketHours(world.ecosystem, ExchangeCalendars(tmp_path, shipped=SHIPPED))
+    hours.follow(("NVDA",))
     hours.learn(at(2027, 10, 1))
     assert built == []
     hours.learn(at(2027, 12, 1))

@@ -18,7 +18,8 @@ TOLD_AS = ("fault", "reason")
 NEVER_IN_A_WINDOW = (  # it ships, is asked for on the command line, or comes before a window
     *("commands", "system", "cli.py", "window_app.py", "window_life.py", "ui/frame/translation.py"),
     *("storage/episode_file.py", "storage/feeds_file.py", "storage/lexicon_file.py"),
-    *("storage/sessions_file.py", "storage/table_file.py", "engine/alerts/rule_testing.py"),
+    *("storage/sessions_file.py", "storage/table_file.py", "storage/text_lines.py"),
+    "engine/alerts/rule_testing.py",
 )
 PLACE = "/mnt/my files/mine.toml: line 3"
 UNKNOWN = "line 3: Object contains unknown field `x`"

@@ -107,6 +107,17 @@ def test_that_a_name_that_is_no_symbol_is_refused_in_korean_however_it_is_writte
     assert "가" <= reason_words(reason, Language.KOREAN)[-1] <= "힣"
 
 
+@pytest.mark.parametrize(
+    "text", ["Symbol\nNVDA\n005930.KS\n", "\ufeffSYMBOL\r\nNASDAQ:NVDA\r\nKRX:005930\r\n"]
+)
+def test_that_the_head_of_a_table_with_one_column_is_no_name(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    read = read_list(path, KNOWN, set())
+    assert read.watchlist.symbols == ("NVDA", "005930.KS")
+    assert read.left_out == ()
+
+
 def test_that_yahoos_table_is_read_with_a_byte_order_mark_and_cells_are_no_formulas(tmp_path: Path) -> None:
     path = tmp_path / "quotes.csv"
     path.write_text(

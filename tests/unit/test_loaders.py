@@ -321,11 +321,43 @@ def test_that_a_faulty_rule_is_named_with_its_line_and_the_others_work(
     said = [str(fault) for fault in faults]
     for words, line in zip(
         ("'NVDX' is not known", ">= 0", "[[rule.condition]]", "magic", "twice"),
-        (2, 17, 18, 30, 43),
+        (7, 17, 26, 30, 44),
         strict=True,
     ):
         (fault,) = [fault for fault in said if words in fault]
         assert f"rules.toml: line {line}:" in fault
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("threshold = 2.0", "threshold = 0", 9),
+        ('subject = "NVDA"', 'subject = "AMD"', 7),
+        ("threshold = 2.0", 'threshold = 2.0\nseverity = "loud"', 10),
+        ("threshold = 2.0", "threshold = 2.0\nminutes = 10", 10),
+        ("threshold = 2.0", 'threshold = 2.0\nsince = "minutes"', 10),
+        ("threshold = 2.0", "threshold = 2.0\nescalate_step = inf", 10),
+        ("threshold = 2.0", 'threshold = 2.0\nexpires = "soon"', 10),
+        ("threshold = 2.0", 'threshold = 2.0\n[[rule.condition]]\nkind = "story"\nabout = "nobody"', 12),
+        ("threshold = 2.0", 'threshold = 2.0\n[[rule.condition]]\nkind = "gap"\nthreshold = 0', 12),
+        ("threshold = 2.0", "", 5),  # of the kind that needs one
+    ],
+)
+def test_that_a_rule_that_makes_no_sense_is_named_with_the_line_of_its_mistake(
+    tmp_path: Path, small: Ecosystem, old: str, new: str, line: int
+) -> None:
+    write(tmp_path, rules=RULE.replace(old, new), list=LIST)
+    watchlist = load_watchlist(tmp_path / "list.toml", small)
+    refused(
+        lambda path: load_rules(path, small, watchlist), tmp_path / "rules.toml", f"line {line}: rule fall"
+    )
+
+
+def test_that_a_rule_in_one_line_is_named_with_that_line(tmp_path: Path, small: Ecosystem) -> None:
+    about = 'id="fall", name={en="F", ko="F"}, kind="gap", subject_kind="symbol", subject="NVDA"'
+    write(tmp_path, rules=f"version = 1\nrule = [{{{about}, threshold=0}}]\n", list=LIST)
+    watchlist = load_watchlist(tmp_path / "list.toml", small)
+    refused(lambda path: load_rules(path, small, watchlist), tmp_path / "rules.toml", "line 2: rule fall")
 
 
 def test_that_words_are_never_patterns_so_that_none_can_run_for_ever(

@@ -28,7 +28,9 @@ ZONES = {
 def hours() -> MarketHours:
     folders = user_folders(Path("nowhere"))
     world = load_world(folders)
-    return MarketHours(world.watchlist.symbols, world.ecosystem, build_calendars(folders))
+    hours = MarketHours(world.ecosystem, build_calendars(folders))
+    hours.follow(world.watchlist.symbols)
+    return hours
 
 
 def clock(code: str, local: str) -> MarketClock:

@@ -22,7 +22,7 @@ from stackwatch.domain.news import Theme
         ("Amazon will not cut spending", 1),
         ("No delay at Vertiv", 1),
         ("Nvidia has not won the order", -1),
-        ("Microsoft hires two dozen from DeepMind", 0),
+        ("Microsoft hires two dozen from DeepMind", 1),
         ("Not a win for Oracle", -1),
         ("Losses did not narrow at Intel", -1),
         ("SK하이닉스 수주 호실적", 1),

@@ -29,7 +29,6 @@ from stackwatch.storage.locations import user_folders
 from stackwatch.storage.rule_book import RuleBook
 from stackwatch.storage.rules_editing import cut_rules, save_rules
 from stackwatch.storage.rules_file import load_rules
-from stackwatch.storage.watchlist_file import load_watchlist
 
 FILE = """# Rules of mine
 version = 1  # the form
@@ -59,11 +58,6 @@ expires = "month"
 
 # the end
 """
-
-
-@pytest.fixture(scope="session")
-def watchlist(watchlists: Path, ecosystem: Ecosystem) -> Watchlist:
-    return load_watchlist(watchlists / "ai-ecosystem.toml", ecosystem)
 
 
 @pytest.fixture

@@ -128,6 +128,28 @@ def test_that_another_table_is_refused_with_what_was_expected(tmp_path: Path, he
         prices(tmp_path, header)
 
 
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_that_a_table_divided_otherwise_is_refused_with_what_divides_it(
+    tmp_path: Path, mark: str, name: str
+) -> None:
+    with pytest.raises(BadInputError, match=f"line 1: columns divided by {name}; expected commas"):
+        prices(tmp_path, LONG.replace(",", mark))
+    path = tmp_path / "headlines.csv"
+    path.write_text(mark.join(("published", "publisher", "title", "link")) + "\n", encoding="utf-8")
+    with pytest.raises(BadInputError, match=f"columns divided by {name}"):
+        read_headlines(path, NOW, quiet)
+
+
+def test_that_a_line_without_an_end_is_not_read_to_it(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="longer than 1,000,000 characters"):
+        prices(tmp_path, "x" * 1_000_001)
+
+
+def test_that_a_row_of_several_lines_is_named_by_the_line_on_which_it_begins(tmp_path: Path) -> None:
+    text = LONG + 'NVDA,2025-07-22,1,1,1,1,1\n"NV\nDA",2025-07-22,1,1,1,1,1\n\n"AMD,2025-07-22,1\nx\ny\n'
+    assert [bad.line for bad in prices(tmp_path, text).bad] == [3, 6]  # the last quote is never closed
+
+
 def test_that_marks_line_ends_and_empty_lines_do_not_matter(tmp_path: Path) -> None:
     text = "\ufeff" + LONG + "\nNVDA,2025-07-22,1,1,1,1,1\n\nNVDA,bad,1,1,1,1,1\n"
     found = prices(tmp_path, text.replace("\n", "\r\n"))
@@ -141,7 +163,7 @@ def test_that_what_is_no_utf8_text_or_no_file_is_refused(tmp_path: Path) -> None
     with pytest.raises(BadInputError, match="line 2: neither UTF-8 nor CP949"):
         read_prices(path, quiet)
     path.write_bytes(LONG.encode("utf-16"))
-    with pytest.raises(BadInputError, match="byte 0 is not UTF-8"):
+    with pytest.raises(BadInputError, match="line 1: not UTF-8 text; save the file as UTF-8"):
         read_prices(path, quiet)
     with pytest.raises(BadInputError, match="cannot be read"):
         read_prices(tmp_path / "none.csv", quiet)

@@ -782,3 +782,21 @@ def test_that_who_gives_another_its_money_has_no_news_of_its_own(
     reader: Reader, title: str, tone: int
 ) -> None:
     assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("english", "korean", "tone"),
+    [
+        ("Microsoft hires Google DeepMind researchers", "마이크로소프트, 구글 딥마인드 연구원 영입", 1),
+        ("Microsoft hires two dozen from Google DeepMind", "마이크로소프트, 딥마인드 출신 20여명 영입", 1),
+        ("Microsoft hires OpenAI co-founder", "마이크로소프트, 오픈AI 공동창업자 영입", 1),
+        ("Microsoft hires AI talent", "마이크로소프트, AI 인재 영입", 1),
+        ("Microsoft to hire 10,000 engineers", "마이크로소프트, 엔지니어 1만명 채용", 0),
+        ("Microsoft appoints new CFO", "마이크로소프트, 신임 CFO 선임", 0),
+    ],
+)
+def test_that_winning_people_from_others_is_good_in_both_languages_and_hiring_says_nothing(
+    reader: Reader, english: str, korean: str, tone: int
+) -> None:
+    read = [reader.read(title) for title in (english, korean)]
+    assert [each.tone_for("MSFT") for each in read] == [tone, tone]

@@ -1,5 +1,6 @@
 """The abnormal return of a private entity's linked names, and the tone of its news, over time."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -54,22 +55,19 @@ def basket_days(
 def tone_bars(entity_id: str, stories: Iterable[Story], first: date, last: date) -> tuple[ToneBar, ...]:
     """Return the tone of an entity's stories: by day up to 45 days, else by week; price talk left out.
 
-    Weeks begin on ``first``'s week day; those without a story are left out.
+    Weeks begin on Monday, so that they stay what they are as the span goes on; days and weeks without a story
+    are left out.
     """
     step = 1 if (last - first).days <= 45 else _WEEK  # noqa: PLR2004 - more bars than a day has pixels
-    tones: dict[int, list[int]] = {}
+    tones: dict[date, Counter[int]] = {}
     for story in stories:
         day = story.lead.published.date()
         if story.reading.event and entity_id in story.entities and first <= day <= last:
-            tones.setdefault((day - first).days // step, []).append(story.reading.tone_for(entity_id))
+            begin = day - timedelta(days=day.weekday() if step == _WEEK else 0)
+            tones.setdefault(begin, Counter())[story.reading.tone_for(entity_id)] += 1
     return tuple(
-        ToneBar(
-            first + timedelta(days=place * step),
-            min(first + timedelta(days=place * step + step - 1), last),
-            sum(tones[place]) / len(tones[place]),
-            len(tones[place]),
-        )
-        for place in sorted(tones)
+        ToneBar(begin, begin + timedelta(days=step - 1), told[1], told[-1], told[0])
+        for begin, told in sorted(tones.items())
     )
 
 

@@ -155,7 +155,7 @@ def _fire(
 ) -> tuple[RuleState, Fire]:
     phase = Phase.EXPIRED if rule.frequency is Frequency.ONCE else Phase.WAITING
     level = 0
-    if rule.escalate_step > 0 and not rule.crossing:
+    if rule.escalates:
         level = max(int((abs(value) - rule.threshold) / rule.escalate_step), 0)
     fired = changed(
         state, phase=phase, since=now, fired_at=now, peak=value, level=level, session_key=session_key
@@ -169,7 +169,7 @@ def _escalate(rule: Rule, state: RuleState, seen: _Seen, now: datetime) -> tuple
     peak = state.peak if state.peak is not None else value
     if abs(value) > abs(peak):
         state = changed(state, peak=value)
-    if rule.escalate_step <= 0 or rule.crossing or way < 1.0:
+    if not rule.escalates or way < 1.0:
         return state, None
     if abs(value) < rule.threshold + (state.level + 1) * rule.escalate_step:
         return state, None

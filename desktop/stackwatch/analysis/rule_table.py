@@ -35,7 +35,7 @@ def quiet_band(rule: Rule, state: RuleState, session_key: str) -> tuple[float, f
         return _ALWAYS
     peak = math.inf if state.peak is None else abs(state.peak)
     # A value that went further while a story or another condition was missing escalates when that comes.
-    steps = rule.threshold + (state.level + 1) * rule.escalate_step if rule.escalate_step > 0 else math.inf
+    steps = rule.threshold + (state.level + 1) * rule.escalate_step if rule.escalates else math.inf
     return -min(peak, steps), min(math.nextafter(peak, math.inf), steps)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from stackwatch.analysis.english_tone import english_signals, inside
 from stackwatch.analysis.korean_tone import korean_signals, outdone, past_another
 from stackwatch.analysis.price_talk import name_went, share_went
-from stackwatch.analysis.tone_roles import NO_ROLES, beaten, describes, only_describing, read_roles
+from stackwatch.analysis.tone_roles import NO_ROLES, Roles, beaten, describes, only_describing, read_roles
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
@@ -52,64 +52,104 @@ def read_tones(
     """Return the tones of a title from the words ``found`` in it; ``lowered`` is its lower case."""
     korean = not title.isascii() and _HANGUL.search(title) is not None
     signals = korean_signals(title, found) if korean else english_signals(title, lowered, found)
-    routine = Words.ROUTINE in found
-    threat = _threat(title, mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
     if signals and names:
-        if korean:
-            begin = past_another(title, mentions, found)
-            signals = [signal for signal in signals if signal.sign < 0 or begin <= signal.span[0]]
-        elif describes(title, mentions):
+        if not korean and describes(title, mentions):
             return Tones(dict.fromkeys(names, 0), 0)
-        else:
-            begin = _own_part(title, mentions)
-            signals = [signal for signal in signals if begin <= signal.span[0]]
+        begin = past_another(title, mentions, found) if korean else _own_part(title, mentions)
+        signals = [s for s in signals if begin <= s.span[0] or (korean and s.sign < 0)]
         lowered = " " * begin + lowered[begin:]
-    told = bool(signals) or "%" in lowered
-    own_moves = {name: name_went(lowered, mentions, name) for name in names} if told and not korean else {}
+    priced = not korean and (bool(signals) or "%" in lowered)
+    went = {name: name_went(lowered, mentions, name) for name in names} if priced else {}
     share, others = share_went(lowered, () if korean else mentions)
     if others:
         signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
-    overall = own_moves.get(primary or "", 0) or share or _sign(signals, korean=korean, routine=routine)
+    balance = _Balance(korean, Words.ROUTINE in found)
+    overall = went.get(primary or "", 0) or share or balance(signals)
     if not names:
         return Tones({}, overall)
-    parts = _parts(title, mentions) if len(names) > 1 else ()
-    about = [_subjects(signal, mentions, parts) for signal in signals] if len(parts) > 1 else []
-    roles = NO_ROLES if korean else read_roles(title, mentions, found)
+    news = _News.of(title, mentions, primary, signals, found, korean=korean)
     tones = {}
     for name in names:
-        own = (
-            [s for s, named in zip(signals, about, strict=True) if not named or name in named]
-            if about
-            else []
-        )
-        alone = name != primary and not own and _tells_alone(title, name, mentions, parts)
-        heard = roles.heard(name, [] if alone else own or signals)
-        if heard is signals and not parts:
-            tone = overall
+        heard = news.heard(name)
+        if heard is signals and not news.parts:
+            tones[name] = overall
         else:
-            moved = own_moves.get(name, 0) or (0 if parts else share)
-            tone = moved or _sign(heard, korean=korean, routine=routine)
-        if threat is not None and overall >= 0:
-            start = min(mention.start for mention in mentions if mention.entity_id == name)
-            tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
-        tones[name] = tone
-    if parts and not korean:
+            tones[name] = went.get(name, 0) or (0 if news.parts else share) or balance(heard)
+    threat = _threat(title, mentions, primary, found)
+    if threat is not None and overall >= 0:
+        tones |= {name: _threatened(name, tone, threat, mentions, primary) for name, tone in tones.items()}
+    if news.parts and not korean:
         tones |= dict.fromkeys(only_describing(title, mentions, primary), 0)
     tones |= outdone(title, mentions) if korean else beaten(title, mentions, found)
     return Tones(tones, tones.get(primary or "", overall), threat is not None)
 
 
-def _sign(signals: Sequence[Signal], *, korean: bool, routine: bool) -> int:
-    """Return the balance of signals; of two that cancel out the verb's counts: first, in Korean last.
+@dataclass(frozen=True, slots=True)
+class _Balance:
+    """The balance of signals; of two that cancel out the verb's counts: first, in Korean last.
 
     Weak ones count where there are no others, and not in a routine notice.
     """
-    strong = [signal.sign for signal in signals if not signal.weak]
-    if not strong:
-        return 0 if routine or not signals else signals[-1].sign
-    total = sum(strong) or strong[-1 if korean else 0]
-    return (total > 0) - (total < 0)
+
+    korean: bool
+    routine: bool
+
+    def __call__(self, signals: Sequence[Signal]) -> int:
+        strong = [signal.sign for signal in signals if not signal.weak]
+        if not strong:
+            return 0 if self.routine or not signals else signals[-1].sign
+        total = sum(strong) or strong[-1 if self.korean else 0]
+        return (total > 0) - (total < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """Whose news the signals of a title are; of several ``parts`` ``about`` is whom each one's names."""
+
+    title: str
+    mentions: Sequence[Mention]
+    primary: str | None
+    signals: Sequence[Signal]
+    parts: tuple[Span, ...]
+    about: Sequence[set[str]]
+    roles: Roles
+
+    @classmethod
+    def of(
+        cls,
+        title: str,
+        mentions: Sequence[Mention],
+        primary: str | None,
+        signals: Sequence[Signal],
+        found: Found,
+        *,
+        korean: bool,
+    ) -> "_News":
+        """Find the parts of a title and what names do to each other."""
+        several = any(mention.entity_id != mentions[0].entity_id for mention in mentions)
+        parts = _parts(title, mentions) if several else ()
+        about = [_subjects(signal, mentions, parts) for signal in signals] if len(parts) > 1 else ()
+        roles = NO_ROLES if korean else read_roles(title, mentions, found)
+        return cls(title, mentions, primary, signals, parts, about, roles)
+
+    def heard(self, name: str) -> Sequence[Signal]:
+        """Return the signals of a name's parts, else all; none where a part says something else of it."""
+        own = [
+            signal
+            for signal, named in zip(self.signals, self.about, strict=False)
+            if not named or name in named
+        ]
+        alone = name != self.primary and not own and _tells_alone(self.title, name, self.mentions, self.parts)
+        return self.roles.heard(name, [] if alone else own or self.signals)
+
+
+def _threatened(name: str, tone: int, threat: int, mentions: Sequence[Mention], primary: str | None) -> int:
+    """Return the tone of a name where the primary takes from others: bad for those named behind it."""
+    start = min(mention.start for mention in mentions if mention.entity_id == name)
+    if start > threat:
+        return -1
+    return max(tone, 1) if name == primary else tone
 
 
 def _own_part(title: str, mentions: Sequence[Mention]) -> int:

@@ -19,8 +19,8 @@ from stackwatch.commands.days import day_given
 from stackwatch.commands.live import at_work
 from stackwatch.commands.output import say
 from stackwatch.commands.past_engine import (
-    documented_day,
     documented_days,
+    documented_id,
     last_to_close,
     play_through,
     stored_day,
@@ -69,10 +69,10 @@ def _of(options: Options, world: World, on: str | None) -> Briefing | None:
     day = day_given("--on", on)
     if (measure := last_to_close(options, world, day)) is not None:
         with stored_day(options, world, measure, day, whole=True) as stored:
-            if stored is not None and (made := brief(stored)) is not None:
+            if stored is not None and (made := brief(stored, archived=True)) is not None:
                 return made
-    with documented_day(options, world, day) as documented:
-        return None if documented is None else brief(documented)
+    documented = documented_id(day)
+    return None if documented is None else _of_demo(options, world, documented)
 
 
 def _of_demo(options: Options, world: World, name: str) -> Briefing | None:

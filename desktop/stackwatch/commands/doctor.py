@@ -23,7 +23,7 @@ from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.commands.output import emit, say
 from stackwatch.commands.source_checks import SourceChecks
 from stackwatch.domain.budget import Budget, budget
-from stackwatch.domain.errors import StackwatchError
+from stackwatch.domain.errors import StackwatchError, StoreError
 from stackwatch.domain.settings import merged_feeds
 from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.system.clock import SystemClock
@@ -128,9 +128,12 @@ def _files(world: World) -> str:
 
 
 def _writable(folder: Path) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder) as probe:
-        probe.write(b"0" * 4096)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"0" * 4096)
+    except OSError as fault:
+        raise StoreError(f"{folder}: cannot be written ({fault.strerror})") from fault
     return str(folder)
 
 

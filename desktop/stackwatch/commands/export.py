@@ -5,7 +5,7 @@ from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store, replay_store
 from stackwatch.commands.output import counted, say
-from stackwatch.storage.export import export_alerts as write_alerts
+from stackwatch.storage.alert_file import export_alerts as write_alerts
 from stackwatch.system.clock import SystemClock
 
 _EVERY = 1_000_000

@@ -1,14 +1,13 @@
 """``stackwatch import``: a user's own prices and headlines into the store, and lists of other programs."""
 
-import sys
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.korean_lines import in_language
-from stackwatch.commands.output import counted, emit, say
+from stackwatch.commands.output import counted, emit, say, tell_progress
 from stackwatch.domain import action_words
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import DailyBar, Split
@@ -136,11 +135,22 @@ def _keep_prices(
         stored = {} if replace else {bar.day: bar for bar in store.load_daily(symbol, days[0].day)}
         if any(bar.day in stored and _differs(bar, stored[bar.day]) for bar in days):
             other.append(symbol)
-        else:
-            new = [b for b in days if b.day not in stored or _says(b) >= _says(stored[b.day])]
+            continue
+        new = [b for b in days if b.day not in stored or _says(b) >= _says(stored[b.day])]
+        with _counting(len(kept), len(prices), "symbols"):
             store.save_daily(symbol, new)
-            kept.append(symbol)
+        kept.append(symbol)
     return kept, other
+
+
+@contextmanager
+def _counting(kept: int, whole: int, what: str) -> Iterator[None]:
+    """Say how much is kept where somebody stops what is stored part by part."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        stop.add_note(f"{kept:,} of {whole:,} {what} are kept, and importing the file again keeps the rest")
+        raise
 
 
 def import_headlines(options: Options, path: Path) -> int:
@@ -152,7 +162,8 @@ def import_headlines(options: Options, path: Path) -> int:
     new = 0
     with closing(open_store(options.folders, clock, replay=False)) as store:
         for start in range(0, len(found.headlines), _AT_ONCE):
-            new += len(store.news.save_headlines(found.headlines[start : start + _AT_ONCE]))
+            with _counting(start, len(found.headlines), "headlines"):
+                new += len(store.news.save_headlines(found.headlines[start : start + _AT_ONCE]))
             _progress(min(start + _AT_ONCE, len(found.headlines)), options.language)
     known = len(found.headlines) - new
     if options.json:
@@ -193,9 +204,7 @@ def _say_like_splits(jumps: Sequence[tuple[str, Split]], language: Language | No
 
 
 def _progress(rows: int, language: Language | None) -> None:
-    if sys.stderr is not None:
-        sys.stderr.write(in_language(counted(rows, "row"), language) + "\n")
-        sys.stderr.flush()
+    tell_progress(counted(rows, "row"), language)
 
 
 def _say_added(symbols: Sequence[str], language: Language | None) -> None:

@@ -60,7 +60,7 @@ _LINES = (
     (r"(.+) is not a symbol; expected one such as (\S+) or (\S+)", r"\1: 종목 코드가 아님. 예: \2, \3"),
     (r"date (.+); expected one such as (\S+)", r"날짜 \1: 예: \2"),
     (r"(.+): line 1: column (\S+) is given twice", r"\1: 1번째 줄: \2 열이 두 번 있음"),
-    (r"(\w+) (.+); expected a number above zero", r"\1 \2: 0보다 큰 수가 필요함"),
+    (r"(\w+) (.+); expected a number above zero, such as (\S+)", r"\1 \2: 0보다 큰 수가 필요함. 예: \3"),
     ("Volume (.+); expected a whole number of zero or more", r"거래량 \1: 0 이상의 정수가 필요함"),
     (r"published (.+); expected a time such as (\S+).*", r"게시 시각 \1: 예: \2"),
     (
@@ -189,6 +189,15 @@ _LINES = (
     (r"ended with (\S+): (.+)", r"종료 코드 \1: \2"),
     ("its log says: (.+)", r"로그의 내용: \1"),
     # what ends a command
+    ("stopped", "멈춤"),
+    (
+        r"([\d,]+) of ([\d,]+) symbols are kept, and importing the file again keeps the rest",
+        r"종목 \2개 중 \1개를 저장함. 다시 가져오면 나머지도 저장함",
+    ),
+    (
+        r"([\d,]+) of ([\d,]+) headlines are kept, and importing the file again keeps the rest",
+        r"기사 \2건 중 \1건을 저장함. 다시 가져오면 나머지도 저장함",
+    ),
     ("--on and --demo: expected one of them", "--on과 --demo 가운데 하나만 써야 함"),
     (
         r"no price of any name of the list is known for today; documented days: (.+)",
@@ -257,7 +266,17 @@ _LINES = (
     (r"(.+): cannot be read \((.+)\)", r"\1: 읽을 수 없음(\2)"),
     (r"(.+): line (\d+): neither UTF-8 nor CP949 text", r"\1: \2번째 줄: UTF-8이나 CP949로 된 글이 아님"),
     (r"(.+): line (\d+): byte (\d+) is not UTF-8 text", r"\1: \2번째 줄: \3번째 바이트가 UTF-8이 아님"),
-    (r"(.+): byte (\d+) is not UTF-8 text", r"\1: \2번째 바이트가 UTF-8이 아님"),
+    (
+        r"(.+): line (\d+): not UTF-8 text; save the file as UTF-8",
+        r"\1: \2번째 줄: UTF-8이 아님. UTF-8로 저장해야 함",
+    ),
+    (
+        r"(.+): line 1: columns divided by (\w+); expected commas, and points in numbers",
+        r"\1: 1번째 줄: 열 구분 기호가 \2. 열은 쉼표로 나누고 소수점은 점으로 적어야 함",
+    ),
+    ("semicolons", "세미콜론"),
+    ("tabs", "탭"),
+    ("bars", "세로줄"),
     (r"(.+): a line is longer than ([\d,]+) characters", r"\1: 한 줄이 \2자보다 긺"),
     (r"(.+): larger than ([\d,]+) bytes", r"\1: \2바이트보다 큼"),
     (

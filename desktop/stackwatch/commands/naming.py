@@ -17,7 +17,7 @@ def listed_symbol(word: str, ecosystem: Ecosystem) -> str:
     symbol = symbol_meant(word, ecosystem)
     if symbol is not None:
         return symbol
-    hint = _hint(word, ecosystem)
+    hint, word = _hint(word, ecosystem), word.strip() or repr(word)
     raise BadInputError(
         f"{word} is not a listed instrument of this program; expected a symbol such as NVDA, or a name{hint}"
     )

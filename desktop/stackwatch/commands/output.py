@@ -41,8 +41,23 @@ def say(text: str, language: Language | None = None) -> None:
 
 def warn(text: str, language: Language | None = None) -> None:
     """Write one line of text to standard error."""
-    if sys.stderr is not None:  # where it was closed before the program began
-        sys.stderr.write(plain(f"stackwatch: {in_language(text, language)}") + "\n")
+    _note(f"stackwatch: {in_language(text, language)}")
+
+
+def tell_progress(text: str, language: Language | None = None) -> None:
+    """Write to standard error how far something is."""
+    _note(in_language(text, language))
+
+
+def _note(line: str) -> None:
+    """Write a line to standard error; where nobody reads it, what is done goes on all the same."""
+    if sys.stderr is None:  # it was closed before the program began
+        return
+    try:
+        sys.stderr.write(plain(line) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        _let_go(sys.stderr)
 
 
 def plain(line: str) -> str:

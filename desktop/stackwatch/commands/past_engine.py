@@ -36,6 +36,12 @@ def documented_days() -> str:
     return f"documented days: {known}"
 
 
+def documented_id(day: date) -> str | None:
+    """Return the id of what ships about a day, None for another day."""
+    ids = list_episodes(shipped("watchlists") / "episodes")
+    return next((episode_id for episode_id in ids if episode_id.startswith(day.isoformat())), None)
+
+
 @contextmanager
 def stored_day(
     options: Options, world: World, symbol: str, day: date, *, whole: bool = False
@@ -68,14 +74,12 @@ def stored_day(
 @contextmanager
 def documented_day(options: Options, world: World, day: date) -> Iterator[Engine | None]:
     """Give an engine at the close of a day that ships with the program, None for another day."""
-    ids = list_episodes(shipped("watchlists") / "episodes")
-    found = [episode_id for episode_id in ids if episode_id.startswith(day.isoformat())]
-    if not found:
+    if (found := documented_id(day)) is None:
         yield None
         return
     from stackwatch.engine.runtime import Runtime  # noqa: PLC0415 - a stored day needs none
 
-    episode = find_replay(found[0])
+    episode = find_replay(found)
     clock = SteppedClock(episode.ends + timedelta(minutes=1))
     with closing(open_store(options.folders, clock, replay=True)) as store:
         engine = Engine(replay_parts(world, options, episode, store, clock), unheard)

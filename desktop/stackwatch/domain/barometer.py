@@ -23,12 +23,18 @@ class BasketDay:
 
 @dataclass(frozen=True, slots=True)
 class ToneBar:
-    """The stories of the days [first, last]: how many, and the mean of their tones, -1 to 1."""
+    """The stories of the days [first, last]: how many were good for the entity, bad, or neither."""
 
     first: date
     last: date
-    tone: float
-    stories: int
+    good: int
+    bad: int
+    neutral: int
+
+    @property
+    def stories(self) -> int:
+        """How many stories there were."""
+        return self.good + self.bad + self.neutral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +55,10 @@ class Barometer:
     missing: tuple[str, ...] = ()
     reconstructed: bool = False
 
+    def told_on(self, day: date) -> ToneBar | None:
+        """Return the stories of a day, or of its week, None without any."""
+        return next((bar for bar in self.tones if bar.first <= day <= bar.last), None)
+
     @property
     def total_pct(self) -> float | None:
         """The cumulative abnormal return of the whole span, None without a session."""
@@ -63,4 +73,4 @@ class Barometer:
     def tone(self) -> float | None:
         """The mean tone of all stories, None without any."""
         count = self.stories
-        return sum(bar.tone * bar.stories for bar in self.tones) / count if count else None
+        return sum(bar.good - bar.bad for bar in self.tones) / count if count else None

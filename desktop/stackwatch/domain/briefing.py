@@ -32,7 +32,8 @@ class Briefing:
     ``unusual`` are explanations of all moves beyond their usual range, largest first; ``ordinary`` those of
     the largest others, within it or not judged. ``alerts`` fired that day, oldest first. ``judged`` of
     ``total`` names have an abnormal move. ``reports`` are of names, by symbol, that report their results
-    about this day. ``replay`` marks a day that was played again.
+    about this day. ``archived`` marks a past day, of which alerts are known where Stackwatch ran on it, and
+    ``replay`` one that was played again.
     """
 
     day: date
@@ -48,4 +49,5 @@ class Briefing:
     total: int
     headlines_read: int
     reports: tuple[tuple[str, Report], ...] = ()
+    archived: bool = False
     replay: bool = False

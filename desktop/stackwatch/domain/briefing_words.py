@@ -107,12 +107,14 @@ class BriefingWriter:
         tied, wide, rest = map(len, _by_reason(briefing.unusual))
         alerts = len(briefing.alerts)
         fired = "1 alert" if alerts == 1 else f"{alerts or 'No'} alerts"
+        done, done_ko = ("on record", "기록된 알림") if briefing.archived else ("fired", "알림")
         return self._say(
             f"{up} rose, {down} fell. {unusual} of {briefing.judged} judged names moved beyond their usual "
             f"range: {tied} tied to a story, {wide} with their layer or the market, {rest} unexplained. "
-            f"{fired} fired.",
+            f"{fired} {done}.",
             f"상승 {up}, 하락 {down}. 판단한 {briefing.judged}종목 중 {unusual}종목이 평소 범위를 벗어남: "
-            f"뉴스와 연결 {tied}, 분야·시장과 함께 움직임 {wide}, 설명되지 않음 {rest}. 알림 {alerts}건.",
+            f"뉴스와 연결 {tied}, 분야·시장과 함께 움직임 {wide}, 설명되지 않음 {rest}. "
+            f"{done_ko} {alerts}건.",
         )
 
     def _market(self, briefing: Briefing) -> Section:
@@ -288,7 +290,15 @@ class BriefingWriter:
         return Section(
             title=self._say("Alerts", "알림"),
             table=Table(heads=heads, rows=tuple(self._alert(alert) for alert in briefing.alerts)),
-            nothing=self._say("Nothing fired", "울린 알림 없음"),
+            nothing=self._no_alerts(briefing),
+        )
+
+    def _no_alerts(self, briefing: Briefing) -> str:
+        if not briefing.archived:
+            return self._say("Nothing fired", "울린 알림 없음")
+        return self._say(
+            "None is on record. Rules are evaluated while Stackwatch runs, not looking back.",
+            "기록된 알림 없음. 규칙은 Stackwatch가 켜져 있는 동안만 평가하며, 지난날에는 평가하지 않습니다.",
         )
 
     def _alert(self, alert: Alert) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ fixed decimals, an en dash for nothing. Nothing here depends on the machine's lo
 
 import math
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain.watchlist import Language
@@ -146,10 +146,15 @@ def day_clock(moment: datetime, now: datetime, zone: str, language: Language) ->
     text = local.strftime("%H:%M")
     if local.date() == today.date():
         return text
-    if abs((today.date() - local.date()).days) < 7:  # noqa: PLR2004 - days of a week
-        day = weekday(local, language)
-        return language.say(f"{day} {text}", f"({day}) {text}")
-    return f"{date_text(local, language)} {text}"
+    return f"{day_name(local.date(), today.date(), language)} {text}"
+
+
+def day_name(day: date, today: date, language: Language) -> str:
+    """Write a day that is not today: ``Mon`` or ``(월)`` within a week, its date otherwise."""
+    if abs((today - day).days) < 7:  # noqa: PLR2004 - days of a week
+        named = weekday(day, language)
+        return language.say(named, f"({named})")
+    return date_text(day, language)
 
 
 def zoned_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
@@ -163,12 +168,12 @@ def placed(time: str, zone: str, language: Language) -> str:
     return language.say(f"{time} {place}", f"{place} {time}")
 
 
-def weekday(local: datetime, language: Language) -> str:
+def weekday(local: date, language: Language) -> str:
     """Write the short day of the week of a local time."""
     return (_WEEKDAYS_KO if language is Language.KOREAN else _WEEKDAYS_EN)[local.weekday()]
 
 
-def date_text(local: datetime, language: Language) -> str:
+def date_text(local: date, language: Language) -> str:
     """Write a date: ``21 Jul 2025`` or ``2025-07-21(월)``."""
     if language is Language.KOREAN:
         return f"{local:%Y-%m-%d}({weekday(local, language)})"

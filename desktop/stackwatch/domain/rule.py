@@ -161,6 +161,11 @@ class Rule(Condition):
         """Whether it is about news alone, so that no market need be open."""
         return all(condition.kind in NEWS_KINDS for condition in self.all_conditions)
 
+    @property
+    def escalates(self) -> bool:
+        """Whether it fires again when its value has gone a step further."""
+        return self.escalate_step > 0 and not self.crossing and self.frequency is not Frequency.ONCE
+
     def concerns(self, entity_id: str) -> bool:
         """Whether it is about a private entity, by its subject or a condition."""
         own = self.subject_kind is SubjectKind.PRIVATE and self.subject == entity_id

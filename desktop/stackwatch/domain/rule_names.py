@@ -269,12 +269,32 @@ def _standing_words(rule: Rule, row: ArmedRow, since: str, language: Language) -
 
 def _again(rule: Rule, language: Language) -> str:
     """Say when a rule that fired may fire again."""
+    if not rule.escalates:
+        return _rearming(rule, language)
+    further = _further(rule, language)
+    return language.say(
+        f"{_rearming(rule, language)}, or {further}", f"{_rearming(rule, language)}, 또는 {further}"
+    )
+
+
+def _rearming(rule: Rule, language: Language) -> str:
     if rule.frequency is Frequency.EVERY_REARM and rule.kind not in UNSIGNED:
         inside = f"{rule.threshold * (1.0 - rule.hysteresis):.1f}"
         return language.say(f"arms again inside \u00b1{inside}", f"\u00b1{inside} 안에서 다시 대기")
     if rule.frequency is Frequency.EVERY_REARM:
         return language.say("arms again when it is back", "되돌아오면 다시 대기")
     return language.say("arms again next session", "다음 거래일에 다시 대기")
+
+
+def _further(rule: Rule, language: Language) -> str:
+    """Say how much further it fires again."""
+    step = f"{rule.escalate_step:g}"
+    if rule.kind in NEWS_KINDS:
+        return language.say(f"with {step} more", f"{step}건 더 나오면")
+    if rule.kind is RuleKind.VOLUME_SPIKE:
+        return language.say(f"{step}\u00d7 further on", f"{step}배 더 늘면")
+    unit = unit_word(rule.kind, "", language)
+    return language.say(f"{step} {unit} further on", f"{step} {unit} 더 움직이면")
 
 
 def _waits(rule: Rule) -> tuple[str, str]:

@@ -25,8 +25,8 @@ _WAY_KO = {Direction.UP: "상승", Direction.DOWN: "하락", Direction.EITHER: "
 _THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "move"}
 _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
 _TONE_KO = {Direction.UP: "좋은 ", Direction.DOWN: "나쁜 ", Direction.EITHER: ""}
+_OF_GROUPS = (RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK)
 _MOST_DECIMALS = 4
-_IN_PERCENT = (RuleKind.PERCENT_MOVE, RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK, RuleKind.GAP)
 # A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _VALUE = (
     r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배)?|\u201c[^\u201d]*\u201d"
@@ -38,17 +38,19 @@ def rule_sentence(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, langua
     subject = subject_phrase(rule, ecosystem, watchlist, language)
     watched = ecosystem.instruments.get(rule.subject)
     currency = "" if watched is None else watched.currency
+    conditions = [
+        (c, _about(c, rule, subject, _named(c.about, ecosystem, watchlist, language), language))
+        for c in rule.all_conditions
+    ]
     if language is Language.KOREAN:
         joint = " 그리고 " if rule.join is Join.ALL else " 또는 "
-        said = joint.join(
-            _korean(c, _about(c, rule, subject, ecosystem, language), currency) for c in rule.all_conditions
-        )
+        said = joint.join(_korean(c, about, currency) for c, about in conditions)
         body = said if rule.kind in NEWS_KINDS else f"{subject}: {said}"
         return f"{body}{_manner_korean(rule)}."
     joint = ", and " if rule.join is Join.ALL else ", or "
     said = joint.join(
-        _english(c, "it" if place else subject, _about(c, rule, subject, ecosystem, language), currency)
-        for place, c in enumerate(rule.all_conditions)
+        _english(c, _whom(c, about) if place else subject, about, currency)
+        for place, (c, about) in enumerate(conditions)
     )
     return f"{said[0].upper()}{said[1:]}{_manner_english(rule)}."
 
@@ -75,6 +77,11 @@ def _exact_price(value: float, currency: str) -> str:
     return f"{value:,.{decimals}f}"
 
 
+def _whom(condition: Condition, about: str) -> str:
+    """Say whom a joined condition looks at: the rule's subject, or the group that it names itself."""
+    return about if condition.kind in _OF_GROUPS and condition.about else "it"
+
+
 def _english(condition: Condition, subject: str, about: str, currency: str) -> str:  # noqa: C901, PLR0911, PLR0912
     way, size = _WAY_EN[condition.direction], _size(condition, currency)
     match condition.kind:
@@ -96,7 +103,8 @@ def _english(condition: Condition, subject: str, about: str, currency: str) -> s
             sides = {Direction.UP: "up", Direction.DOWN: "down", Direction.EITHER: "away"}
             return f"{subject} opens {size} % or more {sides[condition.direction]} from the previous close"
         case RuleKind.LAYER_MOVE:
-            return f"{subject} {way} as a whole: {size} standard errors or more, and 60 % of its members"
+            all_of_it = f"{size} standard errors or more, and 60 % of its members that way"
+            return f"{subject} {way} as a whole: {all_of_it}"
         case RuleKind.PEER_DIVERGENCE:
             they = _THEY_EN[condition.direction]
             return f"{subject} stands still while its peers {they} {size} standard errors or more"
@@ -133,6 +141,7 @@ def _story_english(condition: Condition, about: str) -> str:
 
 def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
     way, size = _WAY_KO[condition.direction], _size(condition, currency)
+    group = f"{about} " if condition.about else ""  # else the subject stands before all of it
     match condition.kind:
         case RuleKind.PERCENT_MOVE:
             return f"{_since_korean(condition)} {size} % 이상 {way}"
@@ -150,7 +159,7 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
         case RuleKind.GAP:
             return f"시가가 전일 종가 대비 {size} % 이상 {way}"
         case RuleKind.LAYER_MOVE:
-            return f"분야 전체 {way}이 표준오차의 {size}배 이상, 종목의 60 % 이상이 같은 방향"
+            return f"{group}분야 전체 {way}이 표준오차의 {size}배 이상, 종목의 60 % 이상이 같은 방향"
         case RuleKind.PEER_DIVERGENCE:
             return f"같은 분야는 표준오차의 {size}배 이상 {way}, 이 종목은 제자리"
         case RuleKind.NEWS_BURST:
@@ -160,7 +169,7 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
         case RuleKind.TIED_MOVE:
             return f"{_since_korean(condition)} {size} % 이상 {way}, 소식과 연결된 경우"
         case RuleKind.ENTITY_SHOCK:
-            return f"소식이 나오고 연결된 상장 종목이 평균 {size} % 이상 {way}"
+            return f"{group}소식이 나오고 연결된 상장 종목이 평균 {size} % 이상 {way}"
 
 
 def _since_korean(condition: Condition) -> str:
@@ -172,10 +181,11 @@ def _since_korean(condition: Condition) -> str:
 def _story_korean(condition: Condition, about: str) -> str:
     themes = _listed([THEMES_KO[theme] for theme in condition.themes], "또는")
     words = _listed([f"“{word}”" for word in condition.words], "또는")
-    what = " ".join(part for part in (themes, words and f"{words} 포함") if part)
+    told = ", ".join(part for part in (themes and f"주제 {themes}", words and f"단어 {words}") if part)
+    only = f"({told})" if told else ""
     count = "" if condition.threshold <= 1 else f" {condition.threshold:g}건 이상"
     span = f"{condition.minutes}분 안에 " if condition.minutes else ""
-    return f"{span}{about}에 관한 {what + ' ' if what else ''}{_TONE_KO[condition.direction]}소식{count}"
+    return f"{span}{about}에 관한 {_TONE_KO[condition.direction]}소식{only}{count}"
 
 
 def _manner_english(rule: Rule) -> str:
@@ -188,8 +198,8 @@ def _manner_english(rule: Rule) -> str:
         parts.append("once only")
     elif rule.frequency is Frequency.EVERY_REARM:
         parts.append(f"every time, at least {rule.cooldown_minutes} minutes apart")
-    if rule.escalate_step:
-        parts.append(f"again every {rule.escalate_step:g}{_percent(rule)} further")
+    if rule.escalates:
+        parts.append(f"again every {_step_english(rule)}")
     if rule.expires is not None:
         parts.append(f"until {rule.expires.isoformat()}")
     return "".join(f"; {part}" for part in parts)
@@ -205,27 +215,64 @@ def _manner_korean(rule: Rule) -> str:
         parts.append("한 번만")
     elif rule.frequency is Frequency.EVERY_REARM:
         parts.append(f"{rule.cooldown_minutes}분 이상 간격으로 매번")
-    if rule.escalate_step:
-        parts.append(f"{rule.escalate_step:g}{_percent(rule)} 더 움직일 때마다 다시")
+    if rule.escalates:
+        parts.append(f"{_step_korean(rule)} 때마다 다시")
     if rule.expires is not None:
         parts.append(f"{rule.expires.isoformat()}까지")
     return "".join(f", {part}" for part in parts)
 
 
-def _percent(rule: Rule) -> str:
-    return " %" if rule.kind in _IN_PERCENT else ""
+def _step_english(rule: Rule) -> str:
+    step, many = f"{rule.escalate_step:g}", "" if rule.escalate_step == 1 else "s"
+    match rule.kind:
+        case RuleKind.STORY:
+            return f"{step} more {'stories' if many else 'story'}"
+        case RuleKind.NEWS_BURST:
+            return f"{step} more headline{many}"
+        case RuleKind.VOLUME_SPIKE:
+            return f"{step} time{many} its usual volume more"
+        case RuleKind.SIGMA_MOVE:
+            return f"{step} usual daily move{many} further"
+        case RuleKind.ABNORMAL_MOVE | RuleKind.LAYER_MOVE | RuleKind.PEER_DIVERGENCE:
+            return f"{step} standard error{many} further"
+    return f"{step} % further"
+
+
+def _step_korean(rule: Rule) -> str:
+    step = f"{rule.escalate_step:g}"
+    match rule.kind:
+        case RuleKind.STORY:
+            return f"소식이 {step}건 늘"
+        case RuleKind.NEWS_BURST:
+            return f"뉴스가 {step}건 늘"
+        case RuleKind.VOLUME_SPIKE:
+            return f"평소 거래량의 {step}배 늘"
+        case RuleKind.SIGMA_MOVE:
+            return f"평소 하루 변동의 {step}배 더 움직일"
+        case RuleKind.ABNORMAL_MOVE | RuleKind.LAYER_MOVE | RuleKind.PEER_DIVERGENCE:
+            return f"표준오차의 {step}배 더 움직일"
+    return f"{step} % 더 움직일"
 
 
 def _listed(words: list[str], last: str) -> str:
     return f" {last} ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
-def _about(condition: Condition, rule: Rule, subject: str, ecosystem: Ecosystem, language: Language) -> str:
-    if condition.about:
-        return ecosystem.names_of(condition.about).get(language)
+def _about(condition: Condition, rule: Rule, subject: str, named: str, language: Language) -> str:
+    """Say whose news or move a condition is about: ``named`` by itself, else the rule's subject."""
+    if named:
+        return named
     if language is Language.KOREAN or condition is rule:
         return _inside(subject)
     return "it"
+
+
+def _named(group_id: str, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
+    """Name a layer, share or private entity; nothing for none."""
+    for layer in watchlist.layers:
+        if layer.id == group_id:
+            return layer.names.get(language)
+    return ecosystem.names_of(group_id).get(language) if group_id else ""
 
 
 def _inside(phrase: str) -> str:
@@ -253,10 +300,7 @@ def _group(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Lan
         if rule.subject_kind is SubjectKind.LAYER:
             return "모든 분야" if korean else "Any layer"
         return "모든 비상장 기업·프로젝트" if korean else "Any private company or project"
-    for layer in watchlist.layers:
-        if rule.subject_kind is SubjectKind.LAYER and layer.id == rule.subject:
-            return layer.names.get(language)
-    return ecosystem.names_of(rule.subject).get(language)
+    return _named(rule.subject, ecosystem, watchlist, language)
 
 
 def _spreads(rule: Rule) -> bool:

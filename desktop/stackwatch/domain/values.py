@@ -36,4 +36,6 @@ def _draft(kind: type[Any]) -> tuple[_Reader, type[Any]]:
     Writing to a frozen value goes round its guard, which takes longer than all the rest.
     """
     names = [field.name for field in fields(kind)]
-    return attrgetter(*names), make_dataclass(kind.__name__, names, slots=True)
+    bare = {"__slots__": tuple(names), "__doc__": kind.__doc__}  # the rest of a dataclass takes as long again
+    plain = make_dataclass(kind.__name__, names, repr=False, eq=False, match_args=False, namespace=bare)
+    return attrgetter(*names), plain

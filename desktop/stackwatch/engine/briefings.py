@@ -18,8 +18,11 @@ _MOST_ORDINARY, _LARGEST, _STORIES = 8, 2, 3
 _DAY = timedelta(days=1)
 
 
-def brief(engine: Engine) -> Briefing | None:
-    """Return the briefing of the newest trading day, None without any move."""
+def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
+    """Return the briefing of the newest trading day, None without any move.
+
+    Rules of an ``archived`` day were evaluated on it, if at all: its alerts are what is stored.
+    """
     moves = [m for s in engine.parts.watchlist.symbols if (m := engine.market.moves.get(s)) is not None]
     if not moves:
         return None
@@ -43,6 +46,7 @@ def brief(engine: Engine) -> Briefing | None:
         total=len(engine.parts.watchlist.symbols),
         headlines_read=max((each.headlines_read for each in (*explained, *others)), default=0),
         reports=_reports(engine, now),
+        archived=archived,
         replay=engine.parts.replay,
     )
 

@@ -50,7 +50,7 @@ from stackwatch.engine.prices.home_rates import HomeRates
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
-from stackwatch.engine.prices.watched_names import fetched_names, ruled_names, watched_names
+from stackwatch.engine.prices.watched_names import fetched_names, ruled_entities, ruled_names, watched_names
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class Engine:
         self._publish = publish
         self.health = HealthBoard(parts.clock, publish)
         self.graph = ExposureGraph(parts.ecosystem.exposures)
-        self.hours = MarketHours((), parts.ecosystem, parts.calendars)
+        self.hours = MarketHours(parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
         rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
         self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health.note)
@@ -161,7 +161,8 @@ class Engine:
 
     @property
     def _watching(self) -> tuple[Watchlist, Ecosystem, ExposureGraph, date, tuple[str, ...]]:
-        day, ruled = self.parts.clock.now().date(), ruled_names(self.alerting.in_force)
+        day = self.parts.clock.now().date()
+        ruled = ruled_names(self.alerting.in_force, self.graph, day)
         return self.parts.watchlist, self.parts.ecosystem, self.graph, day, ruled
 
     def start(self) -> None:
@@ -389,7 +390,8 @@ class Engine:
             self.health.note("store", HealthState.FAILED, detail)
 
     def _refresh_rollups(self) -> None:
-        changed = self.rollups.refresh(self.parts.clock.now().date())
+        ruled = ruled_entities(self.alerting.in_force)
+        changed = self.rollups.refresh(self.parts.clock.now().date(), ruled)
         self.explanations.note_layers(self.rollups.moving_as_one())
         if changed:
             self._publish(RollupsChanged(changed))

@@ -67,16 +67,9 @@ REPLAY = Pace(clock=0.5, quotes=0.5, news=1.0, history=60.0)
 class Runtime:
     """Drives one engine and answers the interface's commands. Implements ``Commands``."""
 
-    def __init__(
-        self,
-        core: Core,
-        pool: Pool,
-        replay: ReplayTime | None = None,
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, core: Core, pool: Pool, replay: ReplayTime | None = None) -> None:
         self._core = core
-        self._watch = WakeWatch(monotonic)
+        self._watch = WakeWatch(time.monotonic)
         self._caught_up: datetime | None = None
         self._was_healthy = True
         self._replay = replay

@@ -17,7 +17,7 @@ from stackwatch.domain.own_private import named_so, spelling_faults
 from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, OwnEntity, Watchlist
 from stackwatch.engine.ports import ReadList
-from stackwatch.storage.export import cell, uncell
+from stackwatch.storage.cells import cell, uncell
 from stackwatch.storage.list_writing import whole_text
 from stackwatch.storage.own_private import alias_block, entity_block, is_plain
 from stackwatch.storage.toml_fields import refuse_duplicates
@@ -104,6 +104,8 @@ class _Reading:
         """Read ``EXCHANGE:TICKER``, between commas or line ends, with ``###Section``."""
         section = ""
         for line, token in _tokens(text):
+            if line == 1 and token.casefold() == "symbol":
+                continue  # the head of a table with one column
             if token.startswith(_SECTION):
                 section = plain(token[len(_SECTION) :], _NAME)
                 self._sections.setdefault(section, [])

@@ -1,5 +1,6 @@
 """Load alert rules from TOML, checked against what they are about."""
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -22,13 +23,19 @@ from stackwatch.domain.rule import (
     SubjectKind,
     last_day,
 )
-from stackwatch.domain.rule_checks import MOST_JOINED, MOST_NOTE, MOST_WORD, MOST_WORDS, rule_faults
+from stackwatch.domain.rule_checks import MOST_JOINED, MOST_NOTE, MOST_WORD, MOST_WORDS, Field, rule_faults
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.toml_fields import NamesRow, Slug, Text
-from stackwatch.storage.toml_files import read_rows
+from stackwatch.storage.toml_files import Row, read_rows
 
 MAX_RULES = 1_000
 USUAL_THRESHOLDS = {RuleKind.YEAR_EXTREME: 0.0, RuleKind.STORY: 1.0}
+_KEYS = {  # where a field has another name in the file, or several
+    Field.SPAN: ("since", "minutes"),
+    Field.WORDS: ("words", "themes"),
+    Field.JOIN: ("kind",),
+    Field.ESCALATION: ("escalate_step",),
+}
 _SEVERITIES = {severity.word: severity for severity in Severity}
 _Word = Annotated[str, Meta(pattern=r"\S", max_length=MOST_WORD)]
 _Words = Annotated[tuple[_Word, ...], Meta(max_length=MOST_WORDS)]
@@ -94,33 +101,53 @@ def read_rules(
         if row.value is None:
             faults.append(BadInputError(f"{path}: {row.fault}"))
             continue
-        where = f"{path}: line {row.line}: rule {row.value.id}"
+        place = _Place(path, row, row.value.id)
         if row.value.id in rules:
+            where = place("id")
             faults.append(BadInputError(f"{where} is given twice; each may be given once"))
             continue
         try:
-            rules[row.value.id] = _rule(row.value, where, ecosystem, watchlist)
+            rules[row.value.id] = _rule(row.value, place, ecosystem, watchlist)
         except BadInputError as fault:
             faults.append(fault)
     return tuple(rules.values()), tuple(faults)
 
 
-def _rule(row: RuleRow, where: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Rule:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A rule of a file, or with ``number`` one of its joined conditions, for a message."""
+
+    path: Path
+    row: Row[RuleRow]
+    rule_id: str
+    number: int = 0
+
+    def __call__(self, *keys: str) -> str:
+        """Name it, with the line of the last of ``keys`` that is there."""
+        within = f"condition[{self.number - 1}]." if self.number else ""
+        line = self.row.place(*(within + key for key in keys))
+        condition = f": condition {self.number}" if self.number else ""
+        return f"{self.path}: {line}rule {self.rule_id}{condition}"
+
+
+def _rule(row: RuleRow, place: _Place, ecosystem: Ecosystem, watchlist: Watchlist) -> Rule:
     if row.severity not in _SEVERITIES:
-        raise BadInputError(f"{where}: severity {row.severity!r}; expected one of {', '.join(_SEVERITIES)}")
+        known = ", ".join(_SEVERITIES)
+        raise BadInputError(f"{place('severity')}: severity {row.severity!r}; expected one of {known}")
     if row.join is not None and not row.condition:
+        where = place("join")
         raise BadInputError(f"{where}: join without conditions; expected at least one [[rule.condition]]")
-    rule = _value(row, where)
+    rule = _value(row, place)
     for fault in rule_faults(rule, ecosystem, watchlist):
-        if fault.waits:
-            continue
-        place = f": condition {fault.place}" if fault.place else ""
-        raise BadInputError(f"{where}{place}: {fault.english}")
+        if not fault.waits:
+            keys = _KEYS.get(fault.field, (fault.field.value,))
+            where = replace(place, number=fault.place)(*keys)
+            raise BadInputError(f"{where}: {fault.english}")
     return rule
 
 
-def _value(row: RuleRow, where: str) -> Rule:
-    own = _condition(row, where)
+def _value(row: RuleRow, place: _Place) -> Rule:
+    own = _condition(row, place)
     return Rule(
         id=row.id,
         name_en=row.name.en,
@@ -137,7 +164,7 @@ def _value(row: RuleRow, where: str) -> Rule:
         subject=row.subject,
         join=row.join or Join.ALL,
         conditions=tuple(
-            _condition(each, f"{where}: condition {number}") for number, each in enumerate(row.condition, 1)
+            _condition(each, replace(place, number=number)) for number, each in enumerate(row.condition, 1)
         ),
         sessions=row.sessions,
         frequency=row.frequency,
@@ -146,22 +173,22 @@ def _value(row: RuleRow, where: str) -> Rule:
         cooldown_minutes=row.cooldown_minutes,
         escalate_step=row.escalate_step,
         severity=_SEVERITIES[row.severity],
-        expires=_last_day(row, where),
+        expires=_last_day(row, place),
         enabled=row.enabled,
         sound=row.sound,
         popup=row.popup,
-        snoozed_until=_aware(row.snoozed_until, where),
+        snoozed_until=_aware(row.snoozed_until, place),
         version=row.version,
         note=row.note,
     )
 
 
-def _condition(row: ConditionRow, where: str) -> Condition:
+def _condition(row: ConditionRow, place: _Place) -> Condition:
     threshold = row.threshold
     if threshold is UNSET:
         threshold = USUAL_THRESHOLDS.get(row.kind, UNSET)
     if isinstance(threshold, UnsetType):
-        raise BadInputError(f"{where}: no threshold; kind {row.kind.value} needs one above 0")
+        raise BadInputError(f"{place('kind')}: no threshold; kind {row.kind.value} needs one above 0")
     return Condition(
         kind=row.kind,
         direction=row.direction,
@@ -174,25 +201,29 @@ def _condition(row: ConditionRow, where: str) -> Condition:
     )
 
 
-def _last_day(row: RuleRow, where: str) -> date | None:
+def _last_day(row: RuleRow, place: _Place) -> date | None:
     given = row.expires
     if isinstance(given, date) and not isinstance(given, datetime):
         return given
     if not isinstance(given, str) or given not in set(Expiry):
         words = ", ".join(expiry.value for expiry in Expiry)
+        where = place("expires")
         raise BadInputError(f"{where}: expires {given!r}; expected a day such as 2025-07-22, or {words}")
     expiry = Expiry(given)
     if expiry is not Expiry.NEVER and row.created is None:
+        where = place("expires")
         raise BadInputError(
             f"{where}: expires = {given!r} counts from created; expected created, such as 2025-07-22"
         )
     try:
         return None if row.created is None else last_day(expiry, row.created)
     except (ValueError, OverflowError) as fault:  # a year that no calendar has
+        where = place("created")
         raise BadInputError(f"{where}: created {row.created} leaves no room for {given}") from fault
 
 
-def _aware(moment: datetime | None, where: str) -> datetime | None:
+def _aware(moment: datetime | None, place: _Place) -> datetime | None:
     if moment is not None and moment.tzinfo is None:
+        where = place("snoozed_until")
         raise BadInputError(f"{where}: snoozed_until needs its zone, such as 2025-07-22T14:30:00Z")
     return moment

@@ -13,12 +13,13 @@ from typing import TextIO
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar
-from stackwatch.storage.text_lines import ENCODING, ERRORS, is_utf16, legible
+from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, refuse_utf16
 
 LONG_HEADER = ("symbol", "date", "open", "high", "low", "close", "volume")
 HEADLINE_HEADER = ("published", "publisher", "title", "link")
 _NEEDED = frozenset({"symbol", "date", "close"})
 _NO_SYMBOLS = frozenset({"symbol", "close", "volume"})  # heads of a long table, which a wide one cannot have
+_DIVIDERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 SOURCE = "import"
 _MAX_BYTES = 500_000_000
 _MAX_FIELD = 4_000
@@ -65,6 +66,7 @@ def read_prices(path: Path, report: Report) -> Prices:
     """
     rows = _rows(path)
     _, header = next(rows, (1, []))
+    _expect_commas(path, header)
     names = [name.strip() for name in header]
     prices = Prices()
     found: dict[str, dict[date, DailyBar]] = {}
@@ -97,6 +99,7 @@ def read_headlines(path: Path, now: datetime, report: Report) -> Headlines:
     """
     rows = _rows(path)
     _, header = next(rows, (1, []))
+    _expect_commas(path, header)
     names = [name.strip().casefold() for name in header]
     missing = [name for name in HEADLINE_HEADER if name not in names]
     if missing:
@@ -116,18 +119,22 @@ def read_headlines(path: Path, now: datetime, report: Report) -> Headlines:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a CSV file with their lines; raises BadInputError where it cannot be read."""
+    """Yield the rows of a CSV file with the lines on which they begin.
+
+    Raises BadInputError where it cannot be read.
+    """
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes")
         with path.open("rb") as raw, TextIOWrapper(raw, ENCODING, errors=ERRORS, newline="") as file:
-            if is_utf16(raw.peek(2)):
-                raise BadInputError(f"{path}: byte 0 is not UTF-8 text")
+            refuse_utf16(path, raw.peek(2))
             csv.field_size_limit(_MAX_FIELD * 50)
             reader = csv.reader(_lines(path, file))
+            begins = 1
             for row in reader:
                 if row:
-                    yield reader.line_num, row
+                    yield begins, row
+                begins = reader.line_num + 1
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
     except csv.Error as fault:
@@ -146,6 +153,14 @@ def _lines(path: Path, file: TextIO) -> Iterator[str]:
         if (text := legible(line)) is None:
             raise BadInputError(f"{path}: line {number}: neither UTF-8 nor CP949 text")
         yield text
+
+
+def _expect_commas(path: Path, header: Sequence[str]) -> None:
+    divider = next((name for mark, name in _DIVIDERS.items() if len(header) == 1 and mark in header[0]), None)
+    if divider is not None:
+        raise BadInputError(
+            f"{path}: line 1: columns divided by {divider}; expected commas, and points in numbers"
+        )
 
 
 def _check_once(path: Path, names: Sequence[str]) -> None:
@@ -252,7 +267,7 @@ def _number(text: str) -> float:
 def _price(text: str, column: str) -> float:
     value = _number(text)
     if not (math.isfinite(value) and value > 0):
-        raise ValueError(f"{column} {text[:40]!r}; expected a number above zero")
+        raise ValueError(f"{column} {text[:40]!r}; expected a number above zero, such as 171.38")
     return value
 
 

@@ -6,13 +6,16 @@ Read with ``ENCODING`` and ``ERRORS``, which keep the bytes that are no UTF-8 as
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
+from stackwatch.domain.errors import BadInputError
+
 ENCODING, ERRORS = "utf-8-sig", "surrogateescape"
 _STRAY = re.compile("[\udc80-\udcff]")  # bytes that were kept as they came
 
 
-def is_utf16(start: bytes) -> bool:
-    """Whether a file that begins so is UTF-16, of which every other letter would be lost."""
-    return start[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
+def refuse_utf16(name: object, start: bytes) -> None:
+    """Raise BadInputError for what begins like UTF-16, of which every other letter would be lost."""
+    if start[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) or b"\0" in start[:2]:
+        raise BadInputError(f"{name}: line 1: not UTF-8 text; save the file as UTF-8")
 
 
 def legible(line: str) -> str | None:

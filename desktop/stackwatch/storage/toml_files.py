@@ -34,11 +34,18 @@ def read_toml(path: Path, shape: type[_T]) -> _T:
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[_T]):
-    """One table of a file: the line it begins on, and its value or what is wrong with it."""
+    """One table of a file, such as ``rule[3]``, and its value or what is wrong with it."""
 
-    line: int
+    text: str
+    table: str
     value: _T | None
     fault: str = ""
+
+    def place(self, *keys: str) -> str:
+        """Name the line of the last of some keys that is there, else of the table, for a message."""
+        paths = (self.table, *(f"{self.table}.{key}" for key in keys))
+        line = max(line_of_path(self.text, path) or 0 for path in paths)
+        return f"line {line}: " if line else ""
 
 
 def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[Row[_T], ...]:
@@ -58,11 +65,11 @@ def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[Row[_
         raise BadInputError(f"{path}: line {line_of_key(text, key)}: `{key}` is no [[{table}]]")
     rows: list[Row[_T]] = []
     for index, value in enumerate(given):
-        line = lines[index] if index < len(lines) else 0
+        place = f"{table}[{index}]"
         try:
-            rows.append(Row(line, msgspec.convert(value, type=shape)))
+            rows.append(Row(text, place, msgspec.convert(value, type=shape)))
         except msgspec.ValidationError as fault:
-            rows.append(Row(line, None, _where(str(fault), text, shape, f"{table}[{index}]")))
+            rows.append(Row(text, place, None, _where(str(fault), text, shape, place)))
     return tuple(rows)
 
 

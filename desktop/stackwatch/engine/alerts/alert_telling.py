@@ -6,7 +6,7 @@ from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Rollup, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import Direction, RuleKind, Severity
+from stackwatch.domain.rule import Direction, RuleKind, Severity, SubjectKind
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alerting import Firing
@@ -116,19 +116,21 @@ class AlertTelling:
         rollups: Mapping[str, Rollup],
         alerts: Sequence[Alert] = (),
     ) -> Alert:
-        """Return an alert, or a popup of ``alerts``, with its members, verdict and stories as they are now.
+        """Return an alert, or a popup of ``alerts``, with its members, and verdict and stories as of now.
 
-        Figures that are no longer known, of what left the list, stay as they were.
+        A record says what was when it fired: the figures that it has stay, a name that joins it brings
+        those of its own alert, and only what no alert has is as it is now.
         """
-        named = {member.symbol: member for each in alerts for member in each.members}
+        known = _as_fired(alert, alerts)
         if alert.subject in self._ecosystem.instruments:
-            return self._told_share(alert, match, named)
-        now = self._members(dict.fromkeys((*self.names_in(alert.subject), *named)))
-        whole = tuple((named | {member.symbol: member for member in now}).values())
+            return self._told_share(alert, match, known)
+        others = (symbol for symbol in self.names_in(alert.subject) if symbol not in known)
+        whole = (*known.values(), *self._members(others))
         way = alert.popup_group.way
         falling = way is Direction.DOWN or alert.value < 0
+        fired = {member.symbol for each in alerts for member in each.members}
         linked = way is None or alert.subject in self._ecosystem.private
-        members = whole if linked else _one_way(whole, named, way)
+        members = whole if linked else _one_way(whole, fired, way)
         ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
         match, opposing = self._group_stories(alert.subject, ordered)
         rollup = rollups.get(alert.subject)
@@ -136,7 +138,7 @@ class AlertTelling:
         told = changed(alert, verdict=verdict, match=match, opposing=opposing)
         if ordered:
             told = changed(told, members=ordered, linked_total=len(whole))
-        if rollup is None:
+        if rollup is None or alert.move_pct is not None:
             return told
         return changed(
             told,
@@ -181,22 +183,20 @@ class AlertTelling:
             return self._watchlist.symbols
         return self._rollups.members(subject, self._clock.now().date())
 
-    def _told_share(self, alert: Alert, match: StoryMatch | None, named: Mapping[str, Member]) -> Alert:
+    def _told_share(self, alert: Alert, match: StoryMatch | None, known: Mapping[str, Member]) -> Alert:
         explanation = self._explanations.explain(alert.subject)
-        own = next(iter(self._members((alert.subject,))), None)
         told = alert
-        if own is not None:
+        if not alert.members and (own := next(iter(self._members((alert.subject,))), None)) is not None:
             told = changed(
                 alert, move_pct=own.move_pct, abnormal_pct=own.abnormal_pct, sar=own.sar, members=(own,)
             )
         listed = {member.symbol for member in told.members}
-        others = {symbol: member for symbol, member in named.items() if symbol not in listed}
-        members = (*told.members, *(self._members(others) or others.values()))
+        members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))
         linked = len(explanation.linked) if explanation else 0
         return changed(
             told,
             members=members,
-            linked_total=max(linked, len(members)) if named else linked,
+            linked_total=max(linked, len(members)) if known else linked,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
             match=match or (explanation.told if explanation else None),
             opposing=explanation.opposing if explanation else None,
@@ -237,6 +237,12 @@ class AlertTelling:
         )
 
 
+def _as_fired(record: Alert, alerts: Sequence[Alert]) -> dict[str, Member]:
+    """Return the names of a popup's alerts: each as it first fired, else as the record has it."""
+    own = {m.symbol: m for each in reversed(alerts) for m in each.members if m.symbol == each.subject}
+    return {member.symbol: member for each in (*alerts, record) for member in each.members} | own
+
+
 def _one_way(members: Sequence[Member], fired: Collection[str], way: Direction | None) -> Sequence[Member]:
     """Return the members that went the way of a group; all where none did.
 
@@ -255,14 +261,18 @@ def _one_way(members: Sequence[Member], fired: Collection[str], way: Direction |
 
 
 def _group(alert: Alert, firing: Firing, layer: str | None) -> PopupGroup:
-    """Return what an alert is grouped by: the entity behind it, else its layer and direction."""
+    """Return what an alert is grouped by: the entity behind it, else its layer and direction.
+
+    A name that is in no layer of the list is one of those tied to the entity that its rule is about.
+    """
     if firing.rule.kind is RuleKind.ENTITY_SHOCK:
         return PopupGroup(GroupKind.CAUSE, alert.subject)
     if alert.match is not None:
         return PopupGroup(GroupKind.CAUSE, alert.match.path[0])
     layer = alert.subject if firing.rule.kind is RuleKind.LAYER_MOVE else layer
     if layer is None:
-        return alert.popup_group
+        by_entity = firing.rule.subject_kind is SubjectKind.PRIVATE and firing.rule.subject != "*"
+        return PopupGroup(GroupKind.CAUSE, firing.rule.subject) if by_entity else alert.popup_group
     return PopupGroup(GroupKind.LAYER, layer, way_of(firing.rule, alert.value))
 
 

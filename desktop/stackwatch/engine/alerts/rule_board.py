@@ -28,13 +28,11 @@ class RuleBoard:
         delivery: Delivery,
         clock: Clock,
         publish: Callable[[Event], None],
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._alerting = alerting
         self._delivery = delivery
         self._clock = clock
         self._publish = publish
-        self._monotonic = monotonic
         self._told: float | None = None
         self._known: tuple[tuple[Rule, ...], Mapping[str, Sequence[str]], date] | None = None
         self._pairs: tuple[tuple[Rule, Rule, tuple[str, ...]], ...] = ()
@@ -42,7 +40,7 @@ class RuleBoard:
 
     def tell(self, rollups: Mapping[str, Rollup], *, at_once: bool = False) -> None:
         """Publish ArmedRowsChanged while the table is shown, at most twice a second unless ``at_once``."""
-        now = self._monotonic()
+        now = time.monotonic()
         if not self.shown or (not at_once and self._told is not None and now - self._told < _SECONDS):
             return
         self._told = now

@@ -113,7 +113,7 @@ class RuleKeeping:
         before = {rule.id: rule for rule in engine.alerting.rules}
         fetched = frozenset(engine.symbols)
         engine.alerts.use([_renewed(before.get(rule.id), rule) for rule in rules])
-        if not fetched.issuperset(engine.symbols):  # a rule about a share of another list
+        if not fetched.issuperset(engine.symbols):  # a rule about what another list has
             self._take_up(engine, fetched)
         engine.alerts.evaluate()
         self._tell(engine)

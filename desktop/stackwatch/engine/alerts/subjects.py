@@ -26,7 +26,7 @@ def _subjects(rule: Rule, watchlist: Watchlist, members: Callable[[str], Sequenc
             if rule.subject in ("*", layer.id) and layer.id != BENCHMARKS
         )
     elif rule.subject_kind is SubjectKind.PRIVATE:
-        entities = [entity for entity in watchlist.entities if rule.subject in ("*", entity)]
+        entities = watchlist.entities if rule.subject == "*" else (rule.subject,)
         if rule.kind is RuleKind.ENTITY_SHOCK or rule.kind in NEWS_KINDS:
             yield from entities
         else:  # the names tied to it

@@ -38,8 +38,9 @@ class NewsRound:
 
     def take_turns(self, engine: "Engine") -> None:
         """Begin a round of the listed names, and those of rules, that are neither selected nor moving."""
-        known = engine.parts.ecosystem.instruments
-        ruled = (symbol for symbol in ruled_names(engine.alerting.in_force) if symbol in known)
+        known, day = engine.parts.ecosystem.instruments, engine.parts.clock.now().date()
+        names = ruled_names(engine.alerting.in_force, engine.graph, day)
+        ruled = (symbol for symbol in names if symbol in known)
         self._turn = deque(dict.fromkeys((*engine.parts.watchlist.symbols, *ruled)))
 
     def fetch(self, engine: "Engine") -> None:

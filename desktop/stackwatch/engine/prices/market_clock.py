@@ -44,13 +44,13 @@ _LATEST_FEED = timedelta(minutes=25)  # the last trades of a delayed exchange ar
 
 
 class MarketHours:
-    """The trading hours of the markets that watched names trade on, busiest market first."""
+    """The trading hours of the markets that watched names trade on, busiest first; none to begin with."""
 
-    def __init__(self, watched: Iterable[str], ecosystem: Ecosystem, calendars: Calendars) -> None:
+    def __init__(self, ecosystem: Ecosystem, calendars: Calendars) -> None:
         self._ecosystem = ecosystem
         self._calendars = calendars
         self._near: dict[tuple[str, date], Sequence[TradingSession]] = {}
-        self.follow(watched)
+        self.codes: tuple[str, ...] = ()
 
     def follow(self, watched: Iterable[str]) -> None:
         """Know the markets of other names from now on."""

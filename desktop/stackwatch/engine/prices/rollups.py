@@ -4,7 +4,7 @@ A group may span time zones. Its percent, abnormal move and SAR are those of the
 traded last, so that a close in Tokyo is not averaged with a morning in New York; breadth counts all members.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -63,9 +63,12 @@ class Rollups:
             if link.target in self._ecosystem.instruments
         )
 
-    def refresh(self, today: date) -> tuple[Rollup, ...]:
-        """Compute every rollup anew, and return those that are others than before."""
-        computed = self.compute(today)
+    def refresh(self, today: date, ruled: Iterable[str]) -> tuple[Rollup, ...]:
+        """Compute every rollup anew, and return those that are others than before.
+
+        ``ruled`` are private entities that rules are about, on the list or not.
+        """
+        computed = self.compute(today, ruled)
         changed = tuple(rollup for rollup in computed if self.current.get(rollup.id) != rollup)
         self.current = {rollup.id: rollup for rollup in computed}
         return changed
@@ -74,9 +77,10 @@ class Rollups:
         """Return the rollup of each layer that moves as one."""
         return {each.id: each for each in self.current.values() if self.layer_wide(each.id, each)}
 
-    def compute(self, today: date) -> tuple[Rollup, ...]:
-        """Return the rollup of every layer and private entity of the list."""
-        ids = [layer.id for layer in self._watchlist.layers] + list(self._watchlist.entities)
+    def compute(self, today: date, others: Iterable[str] = ()) -> tuple[Rollup, ...]:
+        """Return the rollup of every layer and private entity of the list, and of other entities."""
+        layers = (layer.id for layer in self._watchlist.layers)
+        ids = dict.fromkeys((*layers, *self._watchlist.entities, *others))
         return tuple(self._rollup(self._group(group_id, self.members(group_id, today))) for group_id in ids)
 
     def layer_wide(self, layer_id: str, rollup: Rollup) -> bool:

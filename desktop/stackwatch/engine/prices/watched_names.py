@@ -4,14 +4,27 @@ from collections.abc import Iterable
 from datetime import date
 
 from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.domain.rule import Rule, SubjectKind
+from stackwatch.domain.rule import Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 
 
-def ruled_names(rules: Iterable[Rule]) -> tuple[str, ...]:
-    """Return the symbols that rules which are on are about, whichever list is shown."""
-    on = (rule for rule in rules if rule.enabled and rule.subject_kind is SubjectKind.SYMBOL)
-    return tuple(dict.fromkeys(rule.subject for rule in on))
+def ruled_names(rules: Iterable[Rule], graph: ExposureGraph, day: date) -> tuple[str, ...]:
+    """Return the symbols that rules which are on look at by themselves, whichever list is shown.
+
+    They are those that rules are about, and those tied on a day to the private entities of rules.
+    """
+    on = [rule for rule in rules if rule.enabled]
+    own = (rule.subject for rule in on if rule.subject_kind is SubjectKind.SYMBOL)
+    tied = (link.target for entity in ruled_entities(on) for link in graph.linked(entity, day))
+    return tuple(dict.fromkeys((*own, *tied)))
+
+
+def ruled_entities(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """Return the private entities that rules which are on measure, by their subject or a condition."""
+    on = [rule for rule in rules if rule.enabled]
+    own = (r.subject for r in on if r.subject_kind is SubjectKind.PRIVATE and r.subject != "*")
+    shocks = (c.about for r in on for c in r.conditions if c.kind is RuleKind.ENTITY_SHOCK and c.about)
+    return tuple(dict.fromkeys((*own, *shocks)))
 
 
 def watched_names(

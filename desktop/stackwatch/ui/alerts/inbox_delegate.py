@@ -151,13 +151,16 @@ class EntityAlertDelegate(RowDelegate):
         top, height, right = rect.top(), rect.height(), rect.right() + 1
         paint.severity(painter, 14, rect.center().y(), row.alert.severity, theme)
         words(painter, QRect(36, top, px(60), height), row.time, theme.t2, theme.font())
-        state = max(px(120), min(round(right * _SHARE), px(_WIDEST)))
-        rule = max(px(164), min(round(right * _SHARE), px(_WIDEST)))
-        state_left, rule_left = right - state, right - state - rule
         move_right = px(170)
         move(painter, QRect(0, top, move_right, height), row.move, row.move_text, theme)
-        found = QRect(move_right + 16, top, rule_left - move_right - 28, height)
+        left = move_right + 16
+        state = max(px(120), min(round(right * _SHARE), px(_WIDEST)))
+        state_left = right - state
+        rule = max(px(164), min(round(right * _SHARE), px(_WIDEST)))
+        rule_left = max(state_left - rule, left)  # it narrows where large text leaves less
+        found = QRect(left, top, rule_left - left - 12, height)
         new = row.alert.state is AlertState.NEW
         words(painter, found, row.found, theme.t1 if new else theme.t2, theme.font())
-        words(painter, QRect(rule_left, top, rule - px(8), height), row.rule, theme.t2, theme.font())
+        place = QRect(rule_left, top, state_left - rule_left - px(8), height)
+        words(painter, place, row.rule, theme.t2, theme.font())
         draw_state(painter, QRect(state_left, top, state - px(4), height), row)

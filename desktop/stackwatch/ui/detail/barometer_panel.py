@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.barometer import SPANS, Barometer
+from stackwatch.domain.barometer import SPANS, Barometer, BasketDay
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
 from stackwatch.domain.watchlist import Language
@@ -41,6 +41,7 @@ class BarometerPlot(QWidget):
         self._sentence = ""
         self._labels = ("", "", "", "")
         self._place: int | None = None
+        self._said = ("", "")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
@@ -64,6 +65,11 @@ class BarometerPlot(QWidget):
     def place(self) -> int | None:
         """The session that is read, as its number from the start."""
         return self._place
+
+    def say(self, sentences: tuple[str, str]) -> None:
+        """Write a sentence over each plot, in place of its name; an empty one gives the name back."""
+        self._said = sentences
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape from the window while a session is read."""
@@ -105,7 +111,10 @@ class BarometerPlot(QWidget):
 
     def _x(self, day: date) -> float:
         assert self._barometer is not None
-        first, last = self._barometer.first, self._barometer.last
+        first, tones = self._barometer.first, self._barometer.tones
+        last = (
+            max(self._barometer.last, tones[-1].last) if tones else self._barometer.last
+        )  # a week that goes on
         return _LEFT + (day - first).days / max((last - first).days, 1) * (self.width() - _AXIS - _LEFT - 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -128,17 +137,16 @@ class BarometerPlot(QWidget):
             painter.setPen(QPen(theme.you, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
-    def _head(self, painter: QPainter, area: QRect, label: str) -> QRect:
-        """Write the plot's name over it and return what is left."""
-        height = px(16)
+    def _head(self, painter: QPainter, area: QRect, label: str, said: str) -> QRect:
+        """Write the plot's name over it, or what is read of it, and return what is left."""
+        height, theme = px(16), current_theme()
         row = QRect(area.left() + _LEFT, area.top(), area.width() - _LEFT, height)
-        theme = current_theme()
-        words(painter, row, label, theme.t3, theme.font(Role.CAPTION))
+        words(painter, row, said or label, theme.t1 if said else theme.t3, theme.font(Role.CAPTION))
         return area.adjusted(0, height, 0, 0)
 
     def _draw_line(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
         theme = current_theme()
-        plot = self._head(painter, area, self._labels[0])
+        plot = self._head(painter, area, self._labels[0], self._said[0])
         if not barometer.days:
             words(painter, plot.adjusted(_LEFT, 0, 0, 0), self._labels[2], theme.t2, theme.font())
             return
@@ -167,28 +175,29 @@ class BarometerPlot(QWidget):
 
     def _draw_tones(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
         theme = current_theme()
-        plot = self._head(painter, area, self._labels[1])
+        plot = self._head(painter, area, self._labels[1], self._said[1])
         if not barometer.tones:
             words(painter, plot.adjusted(_LEFT, 0, 0, 0), self._labels[3], theme.t2, theme.font())
             return
         middle, half = plot.center().y(), max(plot.height() // 2 - 3, 4)
         paint.hairline(painter, QRect(_LEFT, middle, self.width() - _AXIS - _LEFT, 1), theme.line2)
-        for value, label in ((1, "+1"), (-1, f"{text.MINUS}1")):
-            self._tick(painter, middle - value * half, label, theme.t3)
-        most = max(bar.stories for bar in barometer.tones)
+        most = max(1, *(max(bar.good, bar.bad) for bar in barometer.tones))
+        for place in (middle - half, middle + half):
+            self._tick(painter, place, str(most), theme.t3)
         for bar in barometer.tones:
-            left, right = self._x(bar.first), self._x(bar.last)
+            left, right = self._x(max(bar.first, barometer.first)), self._x(bar.last)
             width = max(round((right - left) * 0.7), 3)
-            length = round(bar.tone * half)
-            ink = QColor(theme.t1 if bar.stories * 2 >= most else theme.t3)
-            top = middle - length if length > 0 else middle
-            painter.fillRect(QRect(round(left), top, width, max(abs(length), 2)), ink)
+            up, down = round(bar.good / most * half), round(bar.bad / most * half)
+            painter.fillRect(QRect(round(left), middle - up, width, up), theme.t1)
+            painter.fillRect(QRect(round(left), middle + 1, width, down), theme.t1)
+            if not (up or down):
+                painter.fillRect(QRect(round(left), middle - 1, width, 3), theme.t3)
 
     def _draw_days(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
         theme = current_theme()
         font, ink = theme.font(Role.CAPTION), theme.t2
         words(painter, area.adjusted(_LEFT, 0, 0, 0), day_text(barometer.first, self._language), ink, font)
-        end = area.adjusted(0, 0, -_AXIS, 0)
+        end = QRect(area.topLeft(), QPoint(round(self._x(barometer.last)), area.bottom()))
         figure(painter, end, day_text(barometer.last, self._language), ink, font)
 
     def _tick(self, painter: QPainter, y: float, label: str, ink: QColor) -> None:
@@ -246,7 +255,7 @@ class BarometerPanel(QWidget):
             sentence = self.tr("No linked name with enough prices, and no story in this span")
         labels = (
             self.tr("Linked names beyond their markets, summed abnormal returns"),
-            self.tr("Tone of its news, mean of \u22121, 0 and +1"),
+            self.tr("Its stories: good ones up, bad ones down, a mark where all are neutral"),
             self.tr("No linked name with enough prices in this span"),
             self.tr("No story in this span"),
         )
@@ -279,22 +288,36 @@ class BarometerPanel(QWidget):
         set_tip(self._note, ". ".join(lines))
 
     def _say_figures(self) -> None:
-        """Say the whole span's figures, or those of the session that is read."""
+        """Say the whole span's figures, and over the plots those of the session that is read."""
         known, place = self._known(), self.plot.place
-        sentence = ""
+        total = "" if known is None else self._whole(known)
+        self._total.put(total, Ink.T2, Role.CAPTION)
+        read: tuple[str, str] = ("", "")
         if known is not None and place is not None and place < len(known.days):
-            day = known.days[place]
-            sentence = self.tr("{0}: {1} that day, {2} since the start, {3} names").format(
-                day_text(day.day, self._language),
-                text.percent(day.abnormal_pct),
-                text.percent(day.cumulative_pct),
-                day.names,
-            )
-        elif known is not None:
-            sentence = text.percent(known.total_pct, 1)
-            if known.tone is not None:
-                one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
-                told = one if known.stories == 1 else many
-                sentence = told.format(sentence, text.signed(known.tone, 1), known.stories)
-        self._total.put(sentence, Ink.T2, Role.CAPTION)
-        self.plot.setAccessibleName(f"{self.tr('Barometer')}: {sentence or self._stands_for}")
+            read = self._session(known, known.days[place])
+        self.plot.say(read)
+        said = "; ".join(filter(None, read)) or total or self._stands_for
+        self.plot.setAccessibleName(f"{self.tr('Barometer')}: {said}")
+
+    def _whole(self, known: Barometer) -> str:
+        total = text.percent(known.total_pct, 1)
+        if known.tone is None:
+            return total
+        one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
+        return (one if known.stories == 1 else many).format(total, text.signed(known.tone, 1), known.stories)
+
+    def _session(self, known: Barometer, day: BasketDay) -> tuple[str, str]:
+        """Return what a session's figures are, and what was told on its day or in its week."""
+        figures = self.tr("{0}: {1} that day, {2} since the start, {3} names").format(
+            day_text(day.day, self._language),
+            text.percent(day.abnormal_pct),
+            text.percent(day.cumulative_pct),
+            day.names,
+        )
+        bar = known.told_on(day.day)
+        if bar is None:
+            return figures, self.tr("No story")
+        heard = self.tr("News of its week: {0} good, {1} bad, {2} neutral")
+        if bar.first == bar.last:
+            heard = self.tr("News of that day: {0} good, {1} bad, {2} neutral")
+        return figures, heard.format(bar.good, bar.bad, bar.neutral)

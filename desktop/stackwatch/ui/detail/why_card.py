@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -12,7 +13,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain import said_words, story_words, wording
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Life, Story
-from stackwatch.domain.quote import NOT_JUDGED, QuoteState
+from stackwatch.domain.quote import NOT_JUDGED, QuoteState, Session
 from stackwatch.domain.same_report import quoted
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
@@ -32,11 +33,15 @@ _EDGES = 70  # insets, gaps and the icon of the card's first line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFacts:
-    """Everything the card shows; ``path`` has at least two ids or none, a ``past`` move no colour."""
+    """Everything the card shows; ``path`` has at least two ids or none, a ``past`` move no colour.
+
+    ``day`` names the session of the move, empty for that of today.
+    """
 
     head: str
     reason: str = ""
     move: Move | None = None
+    day: str = ""
     past: bool = False
     path: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
@@ -162,7 +167,7 @@ class WhyCard(QWidget):
 
     def _facts_of(self, entity_id: str) -> CardFacts:
         """Return what is known, without judging a price that the list does not judge."""
-        facts = self._known_facts(entity_id)
+        facts = self._dated(self._known_facts(entity_id))
         quote = self._snapshot.quotes.get(entity_id)
         if facts.move is None or quote is None or quote.state not in NOT_JUDGED:
             return facts
@@ -177,6 +182,19 @@ class WhyCard(QWidget):
             past=True,
             rate="",
         )
+
+    def _dated(self, facts: CardFacts) -> CardFacts:
+        """Name the day of a move that is over, and tell no SAR by this hour once its session ended."""
+        move = facts.move
+        if move is None:
+            return facts
+        quote = self._snapshot.quotes.get(move.symbol)
+        if quote is None or quote.session is not Session.REGULAR or quote.state is QuoteState.CLOSED:
+            move = replace(move, sar_so_far=None)
+        zone = ZoneInfo(wording.zone_of(move.symbol, self._snapshot.ecosystem))
+        today = self._snapshot.now.astimezone(zone).date()
+        day = "" if move.session_date >= today else text.day_name(move.session_date, today, self._language)
+        return replace(facts, move=move, day=day)
 
     def _unjudged_head(self, state: QuoteState) -> str:
         if state is QuoteState.HALTED:
@@ -297,7 +315,7 @@ class WhyCard(QWidget):
         self._chance_mark.put("info" if facts.chance else "", Ink.T3)
         self._equation.setVisible(facts.move is not None)
         if facts.move is not None:
-            labels = self._sum_labels(facts.move)
+            labels = self._sum_labels(facts.move, facts.day)
             self._equation.put(facts.move, labels, self._language, past=facts.past)
         self._body.put(facts.body, Ink.T2)
         for place, line in enumerate(self._stories):
@@ -326,11 +344,12 @@ class WhyCard(QWidget):
         for part in shown:
             part.setVisible(taken <= self.width())
 
-    def _sum_labels(self, move: Move) -> tuple[str, str, str]:
+    def _sum_labels(self, move: Move, day: str) -> tuple[str, str, str]:
         ecosystem, language = self._snapshot.ecosystem, self._language
+        name = ecosystem.names_of(move.symbol).get(language)
         benchmark = wording.market_name(move, ecosystem, language)
         return (
-            self.tr("{0} today").format(ecosystem.names_of(move.symbol).get(language)),
+            f"{name} {day}" if day else self.tr("{0} today").format(name),
             self.tr("expected with {0}").format(benchmark)
             if move.benchmark_move_pct is None
             else self.tr("expected with {0} {1}").format(benchmark, text.percent(move.benchmark_move_pct)),

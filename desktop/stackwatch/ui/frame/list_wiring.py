@@ -13,6 +13,7 @@ from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import build_actions
+from stackwatch.ui.frame.file_drops import FileDrops
 from stackwatch.ui.frame.moved import Moved
 from stackwatch.ui.frame.replay_desk import day_names
 from stackwatch.ui.frame.window_parts import WindowParts
@@ -53,6 +54,7 @@ class Lists(QObject):
 
     def _connect(self, parts: WindowParts) -> None:
         view, desk, finder = self._view, self.desk, self._finder
+        FileDrops(self._window, desk.import_file)
         view.edit_wanted.connect(desk.edit)
         view.add_wanted.connect(self._begin_adding)
         view.import_wanted.connect(desk.import_file)

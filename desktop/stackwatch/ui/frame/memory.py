@@ -57,10 +57,11 @@ class Memory(QObject):
         self._queue.put(settings)
 
     def end(self) -> None:
-        """Write what is left, and wait for the disk for a moment."""
+        """Write what is left, also what could not be written before, and wait for the disk for a moment."""
         self._timer.stop()
         self.keep()
         if self._writer is not None:
+            self._queue.put(self._kept)
             self._queue.put(None)
             self._writer.join(_WAIT_SECONDS)
             self._writer = None

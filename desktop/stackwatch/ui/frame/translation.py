@@ -8,28 +8,45 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
 
 
+class _File(QTranslator):
+    """A translation as its file was when it was read.
+
+    Qt would map the file and go on looking into it: once an update has overwritten it, every text is English.
+    """
+
+    def __init__(self, app: QCoreApplication, path: Path) -> None:
+        super().__init__(app)
+        try:
+            self._held = path.read_bytes()  # Qt keeps no copy
+        except OSError:
+            self._held = b""
+        self.is_sound = self.load(self._held)
+
+
 class Translations:
     """Keeps the translator of the language in use installed."""
 
     def __init__(self, app: QCoreApplication, directory: Path) -> None:
         self._app = app
         self._directory = directory
-        self._installed: tuple[QTranslator, ...] = ()
-        self._read: QTranslator | None = None
+        self._installed: tuple[_File, ...] = ()
+        self._read: _File | None = None
 
     def use(self, language: Language) -> None:
         """Switch texts translated from now on; raise BadInputError when the file cannot be used."""
         for before in self._installed:
             self._app.removeTranslator(before)
+            before.deleteLater()
         self._installed = ()
         if language is Language.ENGLISH:
             return
-        path = self._directory / f"stackwatch_{language.value}.qm"
-        translator = QTranslator(self._app)
-        if not translator.load(str(path)):
+        path = self._path(language)
+        translator = _File(self._app, path)
+        if not translator.is_sound:
             raise BadInputError(f"{path}: not a translation that Qt can read")
-        toolkit = QTranslator(self._app)  # the menus of text fields, the file dialog; English without it
-        toolkit.load(f"qtbase_{language.value}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        # The menus of text fields and the file dialog are English where Qt does not bring it.
+        qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        toolkit = _File(self._app, qt / f"qtbase_{language.value}.qm")
         for each in (toolkit, translator):
             self._app.installTranslator(each)
         self._installed = (toolkit, translator)
@@ -37,7 +54,9 @@ class Translations:
     def in_all(self, context: str, source: str) -> tuple[str, ...]:
         """Return a text in every language, whichever is in use; for finding it."""
         if self._read is None:
-            self._read = QTranslator(self._app)
-            self._read.load(str(self._directory / f"stackwatch_{Language.KOREAN.value}.qm"))
+            self._read = _File(self._app, self._path(Language.KOREAN))
         korean = self._read.translate(context, source)
         return (source, korean) if korean else (source,)
+
+    def _path(self, language: Language) -> Path:
+        return self._directory / f"stackwatch_{language.value}.qm"

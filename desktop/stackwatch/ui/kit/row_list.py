@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
-from stackwatch.ui.kit.theme import Role, current_theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.kit.tips import as_tip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -203,5 +203,5 @@ def empty_state(painter: QPainter, rect: QRect, icon: str, sentence: str, *, foc
     tall = rect.height() >= 90  # noqa: PLR2004 - room for icon and sentence
     if tall and icon:
         draw_icon(painter, icon, theme.t3, QRect(rect.left(), middle - 36, rect.width(), 30), 26)
-    line = QRect(rect.left() + 12, middle + 2, rect.width() - 24, 20) if tall else rect
+    line = QRect(rect.left() + 12, middle + 2, rect.width() - 24, px(20)) if tall else rect
     paint.centred(painter, line, sentence, theme.t2, theme.font(Role.BODY))

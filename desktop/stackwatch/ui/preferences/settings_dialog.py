@@ -20,7 +20,7 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.layout import below, beside, frame_of, scrolled
+from stackwatch.ui.kit.layout import below, beside, frame_of, screen_room, scrolled
 from stackwatch.ui.kit.theme import Role, px
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -89,7 +89,8 @@ class SettingsDialog(QDialog):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self.setMinimumSize(px(_LEAST[0]), px(_LEAST[1]))
-        self.resize(px(_SIZE[0]), px(_SIZE[1]))
+        usual = QSize(px(_SIZE[0]), px(_SIZE[1]))
+        self.resize(usual.boundedTo(screen_room(self) or usual))  # its buttons are at its foot
         self._build(0)
         self._timer = QTimer(self)
         self._timer.setInterval(_ASK_MS)

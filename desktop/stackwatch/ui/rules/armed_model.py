@@ -219,16 +219,9 @@ class ArmedModel(QAbstractTableModel):
             now=rule_names.value_words(rule, row.value, currency),
             distance=rule_names.distance_words(rule, row, language),
             near=rule_names.nearness(rule, row),
-            status=self._status(rule, row, now),
+            status=rule_names.status_words(rule, row, now, language),
             ends=rule_names.ends_words(rule, now, language),
         )
-
-    def _status(self, rule: Rule, row: ArmedRow, now: datetime) -> str:
-        """Say where a rule stands; one that has fired and fires again by steps says so."""
-        words = rule_names.status_words(rule, row, now, self._language)
-        if row.standing is not Standing.FIRED or not rule.escalate_step or rule.crossing:
-            return words
-        return self.tr("{0}, or {1} further on").format(words, f"{rule.escalate_step:g}")
 
     # Qt's questions
 

@@ -158,7 +158,7 @@ class MannerFields(QWidget):
 
     def fit(self, rule: Rule, currency: str) -> None:
         """Show what a rule of its kind needs."""
-        escalates = not rule.crossing
+        escalates = not rule.crossing and rule.frequency is not Frequency.ONCE
         self.rows["sessions"].setVisible(not rule.news_only)
         self.again.setVisible(escalates)
         self.step.setVisible(escalates)

@@ -59,10 +59,11 @@ class NoisePanel(QWidget):
         counts.setHorizontalSpacing(px(32))
         counts.setVerticalSpacing(px(6))
         self._across = 0
+        body = QWidget()
+        parts = (counts, (self.chart, 1), self.others, self._last, self._note)
+        self._lines = below(parts, gap=px(8), into=body)
         self._place_figures(_FIGURES)
-        self._body = QWidget()
-        below((counts, (self.chart, 1), self.others, self._last, self._note), gap=px(8), into=self._body)
-        self._page = scrolled(self._body)
+        self._page = scrolled(body)
         column.addWidget(self._page, 1)
         column.addStretch(0)
         column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -237,6 +238,7 @@ class NoisePanel(QWidget):
             self._counts.addWidget(figure, place // across, place % across)
         for column in range(_FIGURES + 1):
             self._counts.setColumnStretch(column, int(column == across))
+        self._lines.invalidate()  # which Qt leaves out while the page is hidden
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for half of the counts beside each other: the rest goes below."""

@@ -57,9 +57,9 @@ class DropTarget:
         event.acceptProposedAction()
         if place is not None:
             self._view.edit_wanted.emit(place.edit)
-        elif files := [url.toLocalFile() for url in data.urls() if url.isLocalFile()]:
+        elif files := dropped_files(data):
             for file in files:
-                self._view.import_wanted.emit(Path(file))
+                self._view.import_wanted.emit(file)
         elif data.hasText() and not data.hasFormat(ROW_TYPE):
             self._view.pasted.emit(data.text())
 
@@ -121,3 +121,8 @@ class DropTarget:
 
 def _is_ours(data: QMimeData) -> bool:
     return data.hasFormat(ROW_TYPE) or data.hasUrls() or data.hasText()
+
+
+def dropped_files(data: QMimeData) -> list[Path]:
+    """Return the files of this machine that are dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -73,11 +73,15 @@ class WatchlistView(WatchlistCanvas):
         self._sorter.note()
 
     def show_list(self, watchlist: Watchlist) -> None:
-        """Show another list, or this one as it was changed: selection, folding and place stay."""
+        """Show another list, or this one as it was changed: selection, folding and place stay.
+
+        A current row that was in view stays in view, wherever it was moved.
+        """
         if watchlist == self.watchlist:
             return
         before = self.watchlist.id
         same = watchlist.id == before
+        seen = same and self._shows_current(self.viewport().height())
         folded, top, current = (
             self.folded(),
             self.verticalScrollBar().value(),
@@ -103,6 +107,8 @@ class WatchlistView(WatchlistCanvas):
         else:
             self.select_first()
         self.verticalScrollBar().setValue(top if same else 0)
+        if seen:
+            self.scrollTo(self.currentIndex())
         self._name_list()
         self.viewport().update()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError
+from stackwatch.storage.cells import cell
 from stackwatch.storage.whole_file import write_whole
 
 FIELDS = (
@@ -24,8 +25,6 @@ FIELDS = (
     "suppressed_by",
     "replay",
 )
-# Also the minus sign, and the wide forms that East Asian spreadsheets take for the narrow ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\u2212", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def export_alerts(path: Path, alerts: Sequence[Alert]) -> None:
@@ -64,18 +63,6 @@ def _csv(rows: Sequence[dict[str, object]]) -> str:
     for row in rows:
         writer.writerow({key: cell(value) for key, value in row.items()})
     return out.getvalue()
-
-
-def cell(value: object) -> object:
-    """Keep a spreadsheet from taking text for a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return "" if value is None else value
-
-
-def uncell(text: str) -> str:
-    """Return what ``cell`` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def _stamp(moment: datetime | None) -> str | None:

@@ -1,0 +1,101 @@
+"""A command that is stopped, or that nobody reads: its exit code, one line, and nothing half kept."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from tests.integration.conftest import Run
+
+from stackwatch.app import open_store
+from stackwatch.domain.quote import DailyBar
+from stackwatch.storage.locations import user_folders
+from stackwatch.storage.price_tables import BarTables
+from stackwatch.system.clock import SystemClock
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = "Symbol,Date,Close\n"
+posix_only = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows sends a program none of these signals"
+)
+
+
+def start(*arguments: str, data: Path) -> "subprocess.Popen[str]":
+    """Begin a command whose input stays open."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "stackwatch", "--data-dir", str(data), *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": str(ROOT / "desktop")},
+    )  # fmt: skip
+
+
+@posix_only
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["watch", "--demo", "--speed", "60"], "stopped"),
+        (["watch", "--demo", "--speed", "60", "--lang", "ko"], "멈춤"),
+        (["link"], "stopped"),
+    ],
+)
+def test_that_a_command_that_is_stopped_says_so_in_one_line(
+    tmp_path: Path, arguments: list[str], said: str, name: str, code: int
+) -> None:
+    with start(*arguments, data=tmp_path) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write("Nvidia signs a contract\n")
+        program.stdin.flush()
+        assert program.stdout.readline()  # it is at work
+        program.send_signal(getattr(signal, name))
+        _, told = program.communicate(timeout=20)
+    assert (program.returncode, told) == (code, f"stackwatch: {said}\n")
+
+
+@posix_only
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_that_an_import_that_is_stopped_keeps_whole_symbols_and_says_how_many(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
+) -> None:
+    first = date(2025, 1, 6)
+    days = [first + timedelta(days=n) for n in range(50)]
+    rows = [f"{symbol},{day},10\n" for symbol in ("AMD", "MU", "NVDA") for day in days]
+    (path := tmp_path / "prices.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
+
+    class StoppedAtTheThird(BarTables):
+        def save_daily(self, symbol: str, bars: Sequence[DailyBar]) -> None:
+            if symbol == "NVDA":
+                signal.raise_signal(getattr(signal, name))
+            super().save_daily(symbol, bars)
+
+    monkeypatch.setattr("stackwatch.storage.store.BarTables", StoppedAtTheThird)
+    ended, out, err = run("import", "prices", str(path))
+    assert (ended, out) == (code, "")
+    assert err == (
+        "stackwatch: stopped; 2 of 3 symbols are kept, and importing the file again keeps the rest\n"
+    )
+    monkeypatch.undo()
+    with closing(open_store(user_folders(tmp_path / "data"), SystemClock(), replay=False)) as store:
+        kept = {symbol: len(store.bars.load_daily(symbol, first)) for symbol in ("AMD", "MU", "NVDA")}
+    assert kept == {"AMD": 50, "MU": 50, "NVDA": 0}
+    assert run("import", "prices", str(path))[1].startswith("150 daily prices of 3 symbols are kept.")
+
+
+@posix_only
+def test_that_an_import_goes_on_when_nobody_reads_how_far_it_is(tmp_path: Path) -> None:
+    first = date(1990, 1, 1)
+    rows = (f"S{n},{first + timedelta(days=day)},10\n" for n in range(6) for day in range(10_000))
+    (path := tmp_path / "prices.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
+    with start("import", "prices", str(path), data=tmp_path / "data") as program:
+        assert program.stderr is not None
+        assert program.stdout is not None
+        program.stderr.close()
+        out = program.stdout.read()
+    assert program.returncode == 0
+    assert out.startswith("60,000 daily prices of 6 symbols are kept.")

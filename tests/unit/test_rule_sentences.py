@@ -1,0 +1,115 @@
+"""A rule read back as a sentence: every figure with its unit, every group by its name, nothing untrue."""
+
+from dataclasses import replace
+
+import pytest
+
+from stackwatch.domain.news import Theme
+from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule_words import rule_sentence
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+
+FALL = Rule(
+    id="r",
+    name_en="R",
+    name_ko="R",
+    kind=RuleKind.PERCENT_MOVE,
+    subject_kind=SubjectKind.SYMBOL,
+    subject="NVDA",
+    direction=Direction.DOWN,
+    threshold=3.0,
+    escalate_step=1.5,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "korean"),
+    [
+        (RuleKind.PERCENT_MOVE, "again every 1.5 % further.", "1.5 % 더 움직일 때마다 다시."),
+        (
+            RuleKind.SIGMA_MOVE,
+            "again every 1.5 usual daily moves further.",
+            "평소 하루 변동의 1.5배 더 움직일 때마다 다시.",
+        ),
+        (
+            RuleKind.ABNORMAL_MOVE,
+            "again every 1.5 standard errors further.",
+            "표준오차의 1.5배 더 움직일 때마다 다시.",
+        ),
+        (
+            RuleKind.VOLUME_SPIKE,
+            "again every 1.5 times its usual volume more.",
+            "평소 거래량의 1.5배 늘 때마다 다시.",
+        ),
+        (RuleKind.NEWS_BURST, "again every 1.5 more headlines.", "뉴스가 1.5건 늘 때마다 다시."),
+        (RuleKind.STORY, "again every 1.5 more stories.", "소식이 1.5건 늘 때마다 다시."),
+    ],
+)
+def test_that_a_further_step_is_said_in_the_unit_of_its_kind(
+    ecosystem: Ecosystem, watchlist: Watchlist, kind: RuleKind, english: str, korean: str
+) -> None:
+    rule = replace(FALL, kind=kind)
+    assert rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH).endswith(f"; {english}")
+    assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN).endswith(f", {korean}")
+
+
+def test_that_one_further_story_and_one_standard_error_are_not_many(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    ends = {
+        kind: rule_sentence(
+            replace(FALL, kind=kind, escalate_step=1.0), ecosystem, watchlist, Language.ENGLISH
+        )
+        for kind in (RuleKind.STORY, RuleKind.NEWS_BURST, RuleKind.LAYER_MOVE)
+    }
+    assert ends[RuleKind.STORY].endswith("again every 1 more story.")
+    assert ends[RuleKind.NEWS_BURST].endswith("again every 1 more headline.")
+    assert ends[RuleKind.LAYER_MOVE].endswith("again every 1 standard error further.")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        replace(FALL, kind=RuleKind.PRICE_LEVEL),
+        replace(FALL, kind=RuleKind.YEAR_EXTREME),
+        replace(FALL, frequency=Frequency.ONCE),
+    ],
+    ids=lambda rule: f"{rule.kind.value} {rule.frequency.value}",
+)
+def test_that_a_rule_that_never_fires_a_step_further_does_not_say_so(
+    ecosystem: Ecosystem, watchlist: Watchlist, rule: Rule
+) -> None:
+    assert "again" not in rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH)
+    assert "다시" not in rule_sentence(rule, ecosystem, watchlist, Language.KOREAN)
+
+
+def test_that_a_joined_condition_about_a_group_names_the_group(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    joined = (
+        Condition(kind=RuleKind.LAYER_MOVE, about="memory", threshold=2.0, direction=Direction.DOWN),
+        Condition(kind=RuleKind.ENTITY_SHOCK, about="openai", threshold=2.0),
+    )
+    rule = replace(FALL, escalate_step=0.0, conditions=joined)
+    english = rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH)
+    assert ", and Memory & HBM falls as a whole: 2 standard errors or more" in english
+    assert ", and OpenAI is in the news, and the names tied to it move" in english
+    korean = rule_sentence(rule, ecosystem, watchlist, Language.KOREAN)
+    assert "그리고 메모리·HBM 분야 전체 하락이 표준오차의 2배 이상" in korean
+    assert "그리고 오픈AI 소식이 나오고 연결된 상장 종목이 평균 2 % 이상 등락" in korean
+
+
+def test_that_themes_and_words_of_a_korean_sentence_are_told_apart(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    rule = replace(
+        FALL,
+        kind=RuleKind.STORY,
+        threshold=1.0,
+        escalate_step=0.0,
+        themes=(Theme.FUNDING, Theme.CONTRACT),
+        words=("Stargate", "애빌린"),
+    )
+    assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN) == (
+        "엔비디아에 관한 나쁜 소식(주제 자금 또는 계약, 단어 “Stargate” 또는 “애빌린”)."
+    )
