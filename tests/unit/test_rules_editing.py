@@ -315,3 +315,18 @@ def test_that_rules_that_another_program_wrote_are_noticed_at_any_length(
     assert book.changed()
     book.load()
     assert not book.changed()
+
+
+def test_that_a_users_rules_are_their_own_beside_a_faulty_one(
+    path: Path, watchlists: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    sound = RuleBook(watchlists / "rules.toml", path, ecosystem, watchlist).own
+    assert sound
+    with path.open("a", encoding="utf-8") as file:
+        file.write('\n[[rule]]\nid = "faulty"\nkind = "nonsense"\n')
+    book = RuleBook(watchlists / "rules.toml", path, ecosystem, watchlist)
+    assert book.own == sound
+    with pytest.raises(BadInputError, match="nonsense"):
+        book.load()
+    path.write_text("no TOML", encoding="utf-8")
+    assert not RuleBook(watchlists / "rules.toml", path, ecosystem, watchlist).own

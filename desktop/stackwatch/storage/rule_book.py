@@ -7,7 +7,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.rules_editing import cut_rules, save_rules
-from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.toml_cutting import Cut, put_back
 from stackwatch.storage.whole_file import stamp, write_whole
 
@@ -20,14 +20,10 @@ class RuleBook:
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._shipped = load_rules(shipped, ecosystem, watchlist)
         self.shipped = frozenset(rule.id for rule in self._shipped)
-        self.own: frozenset[str] = frozenset()
+        self.own = self._sound()
         self._seen = stamp(self._path)
         self._removed: tuple[Rule, str, str] | None = None  # and the text before and after
         self._gone: dict[str, Cut] = {}  # by the private entity they were about
-        try:
-            self.load()
-        except BadInputError:  # told when the rules were loaded at the start
-            self._seen = stamp(self._path)
 
     def changed(self) -> bool:
         """Whether somebody else wrote the file since it was last read or written here."""
@@ -39,6 +35,14 @@ class RuleBook:
         own = load_rules(self._path, self._ecosystem, self._watchlist) if self._path.exists() else ()
         self.own = frozenset(rule.id for rule in own)
         return tuple(({rule.id: rule for rule in self._shipped} | {rule.id: rule for rule in own}).values())
+
+    def _sound(self) -> frozenset[str]:
+        """Return the ids of the user's rules that a start puts in force; what it leaves out was told then."""
+        try:
+            rules, _ = read_rules(self._path, self._ecosystem, self._watchlist)
+        except BadInputError:
+            return frozenset()
+        return frozenset(rule.id for rule in rules)
 
     def save(self, rules: Sequence[Rule]) -> None:
         """Add rules, or change those of their ids."""
