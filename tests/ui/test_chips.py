@@ -6,6 +6,7 @@ from stackwatch.ui.kit.chips import ActionButton, MoveText, Text
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.switches import Tab
 from stackwatch.ui.kit.theme import Ink, Role
+from stackwatch.ui.kit.tips import set_tip
 
 
 class _Room(QWidget):
@@ -62,3 +63,16 @@ def test_that_a_button_or_a_tab_that_reads_the_same_lets_the_window_stand(qtbot:
     assert show("Add a link", 29) == 0
     assert show("Add a link", 129) > 0
     assert show("Add", 129) > 0
+
+
+def test_that_a_text_that_was_cut_has_its_own_tip_again_once_it_has_room(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    text = Text(window)
+    text.put("tied to the Stargate report", Ink.T1)
+    set_tip(text, "10:38 no clear news found")
+    for width, told in ((80, text.text()), (400, "10:38 no clear news found")):
+        text.resize(width, 20)
+        text.grab()
+        assert text.accessibleDescription() == told
+        assert told in text.toolTip()

@@ -66,14 +66,21 @@ class Text(_Inked):
         super().__init__(parent)
         self._fixed = fixed
         self._whole = ""  # the tip it gave itself
+        self._tip = ("", "")  # what it had instead of, and what was said for it
         horizontal = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
 
     def put(self, text: str, ink: Ink, role: Role = Role.BODY) -> None:
         """Show a text; an empty one takes no room."""
-        if text != self.text() and self._whole and self.toolTip() == self._whole:
-            set_tip(self, "")  # else it would tell what stood here before
+        if text != self.text():
+            self._take_tip_back()  # else it would tell what stood here before
         super().put(text, ink, role)
+
+    def _take_tip_back(self) -> None:
+        if self._whole and self.toolTip() == self._whole:
+            self.setToolTip(self._tip[0])
+            self.setAccessibleDescription(self._tip[1])
+        self._whole = ""
 
     def restyle(self) -> None:
         """Take the font of the role, and where it is fixed the room."""
@@ -98,8 +105,11 @@ class Text(_Inked):
         painter.setPen(current_theme().ink(self._ink))
         shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         if shown != self.text() and self.toolTip() != as_tip(self.text()):
+            self._tip = (self.toolTip(), self.accessibleDescription())
             set_tip(self, self.text())
             self._whole = self.toolTip()
+        elif shown == self.text():
+            self._take_tip_back()
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
