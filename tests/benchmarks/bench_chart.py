@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QGraphicsItem, QWidget
 from tests.benchmarks.made import candles
 
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_items import Series
 from stackwatch.ui.chart.chart_plot import PricePlot
 from stackwatch.ui.kit.theme import Mode, build_theme, use_theme
@@ -70,9 +69,9 @@ def own_chart(bars: tuple[Bar, ...]) -> QWidget:
     minutes = isinstance(bars[0], MinuteBar)
     series = Series(bars, ChartRange.DAY_5 if minutes else ChartRange.YEAR_1, "America/New_York")
     use_theme(build_theme(Mode.DARK))
-    plot = PricePlot(series, Language.ENGLISH)
+    plot = PricePlot(series)
     plot.resize(*_SIZE)
-    plot.show_series(series, Language.ENGLISH, as_line=False)
+    plot.show_series(series, as_line=False)
     return plot
 
 

@@ -23,7 +23,7 @@ from tests.ui import scene
 
 from stackwatch.domain.events import Event, HistoryChanged, QuotesChanged
 from stackwatch.domain.quote import HistorySummary, Quote
-from stackwatch.domain.watchlist import Ecosystem, Language, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.kit.theme import Mode, build_theme, use_theme
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -64,7 +64,7 @@ def run(seconds: float = _SECONDS) -> dict[str, float]:
 
 def _list(symbols: Sequence[str]) -> WatchlistView:
     use_theme(build_theme(Mode.DARK))
-    view = WatchlistView(_ecosystem(symbols), _watchlist(symbols), Language.ENGLISH)
+    view = WatchlistView(_ecosystem(symbols), _watchlist(symbols))
     view.apply(HistoryChanged(tuple(_history(symbol) for symbol in symbols)))
     view.sort(EVERY, Sort(Column.CHANGE, descending=True))
     return view

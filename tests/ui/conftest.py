@@ -21,6 +21,7 @@ from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import Mode, Theme, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
 
@@ -49,6 +50,13 @@ def pytest_runtest_call() -> Generator[None]:
     assert alive.isdisjoint((QWidgetItem, QSpacerItem)), (
         "fill a layout after it joined another, or give the outer one to its widget last"
     )
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Speak English again, whatever a test left: others ask for words of the interface, too."""
+    yield
+    use_language(Language.ENGLISH)
 
 
 @pytest.fixture(autouse=True)

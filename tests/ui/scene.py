@@ -26,13 +26,15 @@ from stackwatch.domain.quote import HistorySummary, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import (
     Ecosystem,
     Instrument,
+    Language,
     Layer,
     Names,
     PrivateEntity,
     Watchlist,
 )
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.dress import dress
+from stackwatch.ui.kit.dress import dress, reword
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import Theme as Look
 from stackwatch.ui.kit.theme import use_theme
 
@@ -279,3 +281,9 @@ def dress_in(part: QObject, theme: Look) -> None:
     """Use another theme, and have a part and all that is in it follow."""
     use_theme(theme)
     dress(part)
+
+
+def speak(part: QObject, language: Language) -> None:
+    """Use another language, and have a part and all that is in it follow."""
+    use_language(language)
+    reword(part)

@@ -11,7 +11,6 @@ from tests.ui import scene
 
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.rules.armed_model import ArmedModel, Column
 
 NOW = scene.NOW
@@ -35,7 +34,7 @@ def row(rule_id: str, subject: str, value: float | None, way: float | None, **ch
 @pytest.fixture
 def model(qapp: QApplication) -> ArmedModel:
     assert qapp is not None
-    made = ArmedModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    made = ArmedModel(scene.ecosystem(), scene.watchlist())
     QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
     made.use((rule("fall"), rule("level", RuleKind.PRICE_LEVEL, threshold=155.0)), NOW)
     return made

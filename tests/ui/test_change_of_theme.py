@@ -1,7 +1,6 @@
 """Other colours while everything is open: they look as if they had been there from the start."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import cycle, repeat
 
 import pytest
@@ -10,9 +9,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui.demo_scene import DemoDay, live_through_the_demo
-from tests.ui.walks import WALKS, Place, tell
+from tests.ui.walks import WALKS, popups, tell
 
-from stackwatch.domain.events import AlertRaised
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts import popup_card
 from stackwatch.ui.frame.window import MainWindow
@@ -31,17 +29,6 @@ NO_OTHER = (
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> DemoDay:
     return live_through_the_demo(tmp_path_factory.mktemp("demo"), Language.ENGLISH)
-
-
-def popups(window: MainWindow) -> Iterator[Place]:
-    """Cards of alerts, and the button that says how many more there are."""
-    alert = window.inbox.model.shown()[0]
-    for more in ("1", "2", "3", "4"):
-        window.apply(AlertRaised(replace(alert, id=more, group=more), popup=True))
-    QApplication.processEvents()
-    assert window.toasts.missed
-    yield "popups", window
-    window.toasts.close_all()
 
 
 def looks(

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QTransform
 from PySide6.QtWidgets import QAbstractButton, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.scene import dress_in
+from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.action_words import dividend_words, factor_words
 from stackwatch.domain.comparison import Against, ComparedLine, Comparison
@@ -28,6 +28,7 @@ from stackwatch.ui.chart.chart_items import Series, price_ticks, thinned, with_g
 from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, Tag, TagKind, spread, tag_width
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import Mode, build_theme, current_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -36,7 +37,7 @@ NEW_YORK = "America/New_York"
 
 @pytest.fixture
 def chart(qtbot: QtBot) -> Chart:
-    chart = Chart(Language.ENGLISH)
+    chart = Chart()
     qtbot.addWidget(chart)
     chart.resize(728, 320)
     chart.show()
@@ -82,13 +83,14 @@ def test_that_five_years_are_drawn_by_the_week() -> None:
 
 def test_that_months_are_named_in_both_languages() -> None:
     series = Series.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
-    assert [t.label for t in series.time_ticks(Language.ENGLISH)][-2:] == ["Jun", "Jul"]
-    assert [t.label for t in series.time_ticks(Language.KOREAN)][-1] == "7월"
+    assert [t.label for t in series.time_ticks()][-2:] == ["Jun", "Jul"]
+    use_language(Language.KOREAN)
+    assert [t.label for t in series.time_ticks()][-1] == "7월"
 
 
 def test_that_time_ticks_never_crowd() -> None:
     series = Series.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
-    ticks = thinned(series.time_ticks(Language.ENGLISH), 1.0)
+    ticks = thinned(series.time_ticks(), 1.0)
     assert all(b.at - a.at >= 58 for a, b in pairwise(ticks))
 
 
@@ -205,7 +207,7 @@ def test_that_the_crosshair_reads_the_bar_under_the_pointer(qtbot: QtBot, chart:
     x = plot.x_of(125)
     assert x is not None
     plot._point(QPointF(x, 60))
-    assert plot._readout.text() == series.words(125, Language.ENGLISH)
+    assert plot._readout.text() == series.words(125)
     assert plot._readout.text().startswith("Tue 22 Jul 2025   O ")
     chart.show_last(66000.0, "66,000")  # a price in won has no decimals, nor have its bars
     plot._point(QPointF(x, 60))
@@ -226,7 +228,7 @@ def test_that_the_last_price_has_a_tag_and_its_axis_number_gives_way(qtbot: QtBo
 def test_that_a_change_of_theme_and_language_redraws(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
     dress_in(chart, build_theme(Mode.LIGHT))
-    chart.set_language(Language.KOREAN)
+    speak(chart, Language.KOREAN)
     assert chart.grab().toImage().pixelColor(QPoint(40, 200)).lightness() > 128
 
 
@@ -239,7 +241,7 @@ def test_that_a_chart_without_height_follows_the_language_and_draws_once_it_has_
         chart.resize(728, height)
         QCoreApplication.processEvents()  # the box learns its size
         dress_in(chart, build_theme(Mode.LIGHT))
-        chart.set_language(Language.KOREAN)
+        speak(chart, Language.KOREAN)
     plot = chart.plot
     assert plot is not None
     assert len(plot._canvas._drawing.prices) <= 1
@@ -252,7 +254,7 @@ def test_that_a_chart_that_has_no_room_takes_other_colours_and_prices(qtbot: QtB
     assert chart.plot is not None
     chart.plot.resize(728, 0)  # as a low window that was wide while the rules were shown leaves it
     dress_in(chart, build_theme(Mode.LIGHT))
-    chart.set_language(Language.KOREAN)
+    speak(chart, Language.KOREAN)
     chart.show_last(168.0, "168.00")
     assert "168.00" in chart._stand.accessibleName()
 
@@ -261,7 +263,7 @@ def test_that_spans_are_called_in_korean_as_the_manual_calls_them(
     chart: Chart, translations: Translations
 ) -> None:
     translations.use(Language.KOREAN)
-    chart.set_language(Language.KOREAN)
+    speak(chart, Language.KOREAN)
     manual = (Path(__file__).parents[2] / "docs" / "manual.ko.md").read_text(encoding="utf-8")
     called = [button.text() for button in chart.tools.spans.findChildren(QAbstractButton)]
     assert called == ["1일", "5일", "1개월", "6개월", "1년", "5년"]
@@ -270,11 +272,11 @@ def test_that_spans_are_called_in_korean_as_the_manual_calls_them(
 
 def test_that_few_bars_have_ticks_of_finer_periods() -> None:
     few = Series.of(scene.daily_bars(4), ChartRange.MONTH_6, NEW_YORK)
-    assert [tick.label for tick in few.time_ticks(Language.ENGLISH)] == ["18 Jul", "21 Jul", "22 Jul"]
+    assert [tick.label for tick in few.time_ticks()] == ["18 Jul", "21 Jul", "22 Jul"]
     half_a_year = Series.of(scene.daily_bars(), ChartRange.YEAR_5, NEW_YORK)
-    assert [tick.label for tick in half_a_year.time_ticks(Language.ENGLISH)][-2:] == ["Jun", "Jul"]
+    assert [tick.label for tick in half_a_year.time_ticks()][-2:] == ["Jun", "Jul"]
     day = Series.of(scene.minute_bars(), ChartRange.DAY_5, NEW_YORK)
-    assert "10:00" in [tick.label for tick in day.time_ticks(Language.ENGLISH)]
+    assert "10:00" in [tick.label for tick in day.time_ticks()]
 
 
 def test_that_a_chart_without_bars_is_not_called_reconstructed(chart: Chart) -> None:
@@ -340,12 +342,13 @@ def test_that_splits_and_dividends_are_flags_at_their_day() -> None:
     actions = CorporateActions(
         (Split(day, 10.0), Split(date(2019, 1, 2), 2.0)), (Dividend(date(2025, 7, 20), 0.01),)
     )
-    flags = action_flags(actions, series, "USD", Language.ENGLISH)
+    flags = action_flags(actions, series, "USD")
     assert [(f.kind, f.place, f.words) for f in flags] == [
         (FlagKind.SPLIT, series.place_of_day(day), "21 Jul 2025: 10 for 1 split"),
         (FlagKind.DIVIDEND, series.place_of_day(day), "20 Jul 2025: dividend 0.01 USD"),
     ]
-    korean = action_flags(actions, series, "USD", Language.KOREAN)
+    use_language(Language.KOREAN)
+    korean = action_flags(actions, series, "USD")
     assert [f.words for f in korean] == ["2025-07-21(월): 주식분할 1:10", "2025-07-20(일): 배당 0.01 USD"]
 
 
@@ -442,7 +445,7 @@ def test_that_lines_that_begin_late_fill_the_chart_and_say_from_when(qtbot: QtBo
     chart.tools.set_against(late.against)
     chart.show_comparison(replace(late, lines=lines), ["NVDA", "QQQ"])
     assert chart.plot._box.viewRect().width() == pytest.approx(whole - 60)
-    assert chart.tools._note.text() == f"from {series.time_words(60, Language.ENGLISH)}"
+    assert chart.tools._note.text() == f"from {series.time_words(60)}"
     chart.tools.set_against(Against())
     chart.show_comparison(replace(late, against=Against(), lines=()), [])
     assert chart.plot._box.viewRect().width() == pytest.approx(whole)
@@ -748,10 +751,11 @@ def test_that_a_lunch_break_and_midnight_are_told_on_the_axis() -> None:
     halves = ((day.replace(hour=9), day.replace(hour=11, minute=30)),)
     halves += ((day.replace(hour=12, minute=30), day.replace(hour=15, minute=30)),)
     tokyo = Series.of(minutes("Asia/Tokyo", *halves), ChartRange.DAY_1, "Asia/Tokyo")
-    told = [tick.label for tick in tokyo.time_ticks(Language.ENGLISH)]
+    told = [tick.label for tick in tokyo.time_ticks()]
     assert told == ["10:00", "11:00", "12:30", "13:00", "14:00", "15:00"]
     session = minutes(NEW_YORK, (day.replace(hour=4), day.replace(hour=20)))
-    seoul = Series.of(session, ChartRange.DAY_1, "Asia/Seoul").time_ticks(Language.KOREAN)
+    use_language(Language.KOREAN)
+    seoul = Series.of(session, ChartRange.DAY_1, "Asia/Seoul").time_ticks()
     assert "7월 23일" in [tick.label for tick in thinned(seoul, 0.3)]  # hours give way to the new day
     assert "00:00" not in [tick.label for tick in seoul]
 

@@ -14,6 +14,7 @@ from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header_parts import KeyHint
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.rules.subjects import SubjectChoice, subjects_offered
 
 
@@ -30,7 +31,8 @@ def field(qtbot: QtBot) -> Iterator[FindField]:
     qtbot.addWidget(window)
     window.resize(600, 400)
     made = FindField(window)
-    made.set_index(FindIndex(scene.ecosystem(), scene.watchlist(), Language.KOREAN))
+    use_language(Language.KOREAN)
+    made.set_index(FindIndex(scene.ecosystem(), scene.watchlist()))
     window.show()
     made.setFocus()
     yield made
@@ -68,7 +70,8 @@ def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot)
     host = QWidget()
     qtbot.addWidget(host)
     names = {"NVDA": Names("NVIDIA", "엔비디아"), "005930.KS": Names("Samsung Electronics", "삼성전자")}
-    peers = PeerField(names, Language.KOREAN, host)
+    use_language(Language.KOREAN)
+    peers = PeerField(names, host)
     compose(peers.field, "삼")
     assert [peers.list.item(row).text() for row in range(peers.list.count())] == ["삼성전자"]
     compose(peers.field, "전", "삼성")
@@ -80,7 +83,8 @@ def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot)
 def test_that_whom_a_rule_watches_is_found_by_initial_consonants_too(qtbot: QtBot, typed: str) -> None:
     subject = SubjectChoice(240)
     qtbot.addWidget(subject)
-    subject.fill(subjects_offered(scene.ecosystem(), scene.watchlist(), Language.KOREAN, ("목록",) * 4))
+    use_language(Language.KOREAN)
+    subject.fill(subjects_offered(scene.ecosystem(), scene.watchlist(), ("목록",) * 4))
     subject.show()
     line, finder = subject.lineEdit(), subject.completer()
     assert line is not None

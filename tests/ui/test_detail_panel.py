@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.scene import RecordedCommands, dress_in
+from tests.ui.scene import RecordedCommands, dress_in, speak
 
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.comparison import Against
@@ -49,7 +49,7 @@ class Detail:
 
     def __init__(self, qtbot: QtBot, entity_id: str = "NVDA", *, fed: bool = True) -> None:
         self.commands = RecordedCommands()
-        self.panel = DetailPanel(scene.ecosystem(), self.commands, Language.ENGLISH)
+        self.panel = DetailPanel(scene.ecosystem(), self.commands)
         qtbot.addWidget(self.panel)
         self.panel.resize(728, 684)
         for page in (self.panel.headlines, self.panel.exposure.list, self.panel.alerts):
@@ -370,7 +370,7 @@ def test_that_the_panels_least_size_does_not_follow_its_figures(detail: Detail) 
 @pytest.mark.parametrize("language", list(Language))
 def test_that_no_figure_is_cut_in_the_narrow_window(qtbot: QtBot, language: Language) -> None:
     detail = Detail(qtbot)
-    detail.panel.set_language(language)
+    speak(detail.panel, language)
     detail.panel.resize(724, 548)
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
     for part in detail.panel.findChildren(Text):
@@ -382,7 +382,7 @@ def test_that_no_figure_is_cut_in_the_narrow_window(qtbot: QtBot, language: Lang
 
 def test_that_theme_and_language_change_at_once(detail: Detail) -> None:
     dress_in(detail.panel, build_theme(Mode.LIGHT))
-    detail.panel.set_language(Language.KOREAN)
+    speak(detail.panel, Language.KOREAN)
     assert detail.panel.grab().toImage().pixelColor(3, 300).lightness() > 200
     assert "엔비디아" in detail.words()
 

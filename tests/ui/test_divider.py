@@ -88,7 +88,7 @@ def test_that_the_border_of_editor_and_table_moves_and_names_follow_the_language
     QTest.keyClick(border, Qt.Key.Key_Return)
     assert halves.sizes() == usual
     assert border.accessibleName() == "Border of editor and armed rules"
-    window.set_language(Language.KOREAN)
+    window.change_look({"language": Language.KOREAN})
     assert border.accessibleName() == "편집기와 대기 중인 규칙의 경계선"
     assert window.placement.columns.handle(1).accessibleName() == "목록과 상세의 경계선"
 
@@ -99,7 +99,7 @@ def test_that_borders_keep_their_names_in_a_narrow_window_and_in_a_wide_one_agai
     assert [rows.handle(place).accessibleName() for place in range(1, rows.count())] == [
         "Border above detail and alerts"
     ]
-    window.set_language(Language.KOREAN)  # there is no border of list and detail to name
+    window.change_look({"language": Language.KOREAN})  # there is no border of list and detail to name
     window.resize(1440, 900)
     assert columns.handle(1).accessibleName() == "목록과 상세의 경계선"
     assert rows.handle(1).accessibleName() == "알림 위 경계선"

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import map_scene, scene
-from tests.ui.scene import dress_in
+from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
 from stackwatch.domain.watchlist import Language
@@ -26,8 +26,8 @@ class Bench:
     """A map on the scene's list, and what it announced."""
 
     def __init__(self) -> None:
-        self.model = WatchlistModel(map_scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
-        self.map = ExposureMap(self.model, map_scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+        self.model = WatchlistModel(map_scene.ecosystem(), scene.watchlist())
+        self.map = ExposureMap(self.model, map_scene.ecosystem(), scene.watchlist())
         self.chosen: list[str] = []
         self.opened: list[str] = []
         self.map.entity_chosen.connect(self.chosen.append)
@@ -328,7 +328,7 @@ def test_that_only_the_changed_row_is_painted_again(bench: Bench, qtbot: QtBot) 
 
 
 def test_that_a_list_of_linked_shares_alone_does_not_say_that_there_is_no_link() -> None:
-    said = MapWords(Bench().model, map_scene.ecosystem(), Language.ENGLISH)
+    said = MapWords(Bench().model, map_scene.ecosystem())
     graph = build_graph(map_scene.ecosystem(), scene.watchlist(), map_scene.DAY)
     assert said.nobody(replace(graph, left=())) == "No private company or project in this list"
     assert said.nobody(replace(graph, left=(), edges=())) == (
@@ -337,8 +337,8 @@ def test_that_a_list_of_linked_shares_alone_does_not_say_that_there_is_no_link()
 
 
 def test_that_a_list_without_links_says_so(qtbot: QtBot) -> None:
-    model = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
-    empty = ExposureMap(model, scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    model = WatchlistModel(scene.ecosystem(), scene.watchlist())
+    empty = ExposureMap(model, scene.ecosystem(), scene.watchlist())
     qtbot.addWidget(empty)
     QTest.keyClick(empty.area, Qt.Key.Key_Down)
     QTest.keyClick(empty.area, Qt.Key.Key_Space)
@@ -357,7 +357,7 @@ def test_that_a_list_without_links_says_so(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("palette", list(Palette))
 def test_that_it_paints_at_every_size_and_palette(bench: Bench, mode: Mode, palette: Palette) -> None:
     dress_in(bench.map, build_theme(mode, palette))
-    bench.map.set_language(Language.KOREAN)
+    speak(bench.map, Language.KOREAN)
     bench.map.set_current("stargate")
     bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
     for width, height in ((420, 200), (720, 480), (1500, 1000)):

@@ -16,11 +16,12 @@ from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.kit.initials import initial_consonants
+from stackwatch.ui.kit.language import use_language
 
 
 @pytest.fixture
 def index() -> FindIndex:
-    return FindIndex(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    return FindIndex(scene.ecosystem(), scene.watchlist())
 
 
 def _ids(index: FindIndex, text: str) -> list[str]:
@@ -55,7 +56,7 @@ def test_that_an_exact_symbol_comes_before_names_that_begin_with_it(index: FindI
 
 def test_that_a_name_is_found_by_what_its_company_does_behind_those_called_so() -> None:
     world = load_world(user_folders(Path("nowhere")))
-    index = FindIndex(world.ecosystem, world.watchlist, Language.ENGLISH)
+    index = FindIndex(world.ecosystem, world.watchlist)
     found = {each.entity_id: each.note for each in index.search("cooling") if each.kind is AnswerKind.NAME}
     assert found["VRT"] == "Vertiv \u00b7 Power and cooling for data centres"
     assert _ids(index, "uranium") == ["CCJ", "LEU"]
@@ -108,7 +109,8 @@ def test_that_a_story_about_nothing_listed_is_not_offered(index: FindIndex) -> N
 
 
 def test_that_names_are_shown_in_the_language_in_use(index: FindIndex) -> None:
-    index.set_language(Language.KOREAN)
+    use_language(Language.KOREAN)
+    index.rename()
     assert index.search("openai")[0].title == "오픈AI"
 
 
@@ -163,5 +165,5 @@ def test_that_private_names_inside_layers_are_found_too() -> None:
     watched = scene.watchlist()
     cloud = replace(watched.layers[0], private=("anthropic",))
     moved = replace(watched, private=("openai",), layers=(cloud, *watched.layers[1:]))
-    found = FindIndex(scene.ecosystem(), moved, Language.ENGLISH).search("anthropic")
+    found = FindIndex(scene.ecosystem(), moved).search("anthropic")
     assert [answer.entity_id for answer in found] == ["anthropic"]

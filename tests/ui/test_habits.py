@@ -49,7 +49,7 @@ def opened(open_window: Open, settings: UiSettings | None = None) -> MainWindow:
 def test_that_closing_ends_the_program_unless_the_tray_was_chosen(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
     assert not window.tray.shown
-    tray = PaperTray(window.windowIcon(), Language.ENGLISH, window)
+    tray = PaperTray(window.windowIcon(), window)
     window.desks.tray = TrayDesk(window, tray, wanted=True)
     window.close()
     assert not window.isVisible()
@@ -64,7 +64,7 @@ def test_that_closing_ends_the_program_unless_the_tray_was_chosen(open_window: O
 
 def test_that_quit_in_the_tray_closes_for_good(open_window: Open) -> None:
     window = open_window()
-    tray = PaperTray(window.windowIcon(), Language.ENGLISH, window)
+    tray = PaperTray(window.windowIcon(), window)
     window.desks.tray = TrayDesk(window, tray, wanted=True)
     tray.quit_requested.emit()
     assert not window.isVisible()
@@ -243,7 +243,7 @@ def test_that_a_narrow_window_changes_its_language_and_names_its_borders_when_it
 ) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, language=Language.ENGLISH))
     window.resize(1000, 700)
-    window.set_language(Language.KOREAN)
+    window.change_look({"language": Language.KOREAN})
     assert [tab.text() for tab in window.placement.narrow.lower.tabs] == ["상세", "알림"]
     assert window.placement.rows.handle(1).accessibleName() == "상세·알림 위 경계선"
     window.resize(1440, 900)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
-from tests.ui.scene import dress_in
+from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.events import ClockTicked, HealthChanged, PricesHeard, QuotesChanged, WatchlistChanged
@@ -30,7 +30,7 @@ NEW_YORK = "America/New_York"
 def header(qtbot: QtBot) -> Iterator[Header]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = Header(scene.watchlist(), Language.ENGLISH, NEW_YORK)
+    made = Header(scene.watchlist(), NEW_YORK)
     made.setParent(window)
     made.build_settings_menu(ModeChoice.DARK, Palette.WESTERN)
     made.resize(1440, 44)
@@ -43,7 +43,7 @@ def header(qtbot: QtBot) -> Iterator[Header]:
 def bar(qtbot: QtBot) -> Iterator[OfflineBar]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = OfflineBar(Language.ENGLISH, NEW_YORK)
+    made = OfflineBar(NEW_YORK)
     made.setParent(window)
     window.show()
     yield made
@@ -60,7 +60,7 @@ def test_that_markets_in_the_same_phase_share_one_clock(header: Header) -> None:
 
 
 def test_that_an_open_market_says_for_how_long(qtbot: QtBot) -> None:
-    strip = ClockStrip(Language.ENGLISH)
+    strip = ClockStrip()
     qtbot.addWidget(strip)
     market = MarketClock(
         calendar="XNYS", label="NYSE", phase=Session.REGULAR,
@@ -214,7 +214,7 @@ def watch() -> Watch:
 def fresh(qtbot: QtBot, watch: Watch) -> Iterator[FreshnessItem]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = FreshnessItem(scene.watchlist(), Language.ENGLISH, NEW_YORK, watch)
+    made = FreshnessItem(scene.watchlist(), NEW_YORK, watch)
     made.setParent(window)
     window.show()
     yield made
@@ -296,7 +296,7 @@ def test_that_the_seconds_never_move_their_neighbours(fresh: FreshnessItem, watc
 
 
 def test_that_a_lunch_break_counts_down(qtbot: QtBot) -> None:
-    strip = ClockStrip(Language.ENGLISH)
+    strip = ClockStrip()
     qtbot.addWidget(strip)
     strip.set_markets(trading(Session.BREAK).markets, scene.NOW)
     assert strip.toolTip() == "TSE reopens in 32 min"
@@ -314,7 +314,7 @@ def test_that_an_empty_list_counts_no_prices(header: Header) -> None:
 def test_that_a_replay_is_told_whole_in_a_narrow_window(
     header: Header, qtbot: QtBot, language: Language, width: int
 ) -> None:
-    header.set_language(language)
+    speak(header, language)
     header.apply(scene.clock(speed=3600.0))
     header.resize(width, 44)
     badge = header.badge
@@ -337,7 +337,7 @@ def test_that_a_replay_is_told_whole_in_a_narrow_window(
 def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
     header: Header, qtbot: QtBot, language: Language, width: int
 ) -> None:
-    header.set_language(language)
+    speak(header, language)
     header.apply(scene.clock(speed=3600.0))
     header.resize(width, 44)
     dress_in(header, build_theme(Mode.DARK, base_px=16))
@@ -354,7 +354,7 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
 
 
 def test_that_the_first_market_says_what_its_time_means_as_long_as_there_is_room(qtbot: QtBot) -> None:
-    strip = ClockStrip(Language.ENGLISH)
+    strip = ClockStrip()
     qtbot.addWidget(strip)
     nyse = MarketClock(
         calendar="XNYS", label="NYSE", phase=Session.REGULAR,

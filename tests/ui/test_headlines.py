@@ -13,6 +13,7 @@ from tests.ui.scene import dress_in
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, StoryRow, story_row
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
@@ -37,7 +38,7 @@ def panel_of(qtbot: QtBot, *stories: Story) -> HeadlinesPanel:
     qtbot.addWidget(panel)
     panel.resize(728, 120)
     QAbstractItemModelTester(panel.rows_model(), QAbstractItemModelTester.FailureReportingMode.Fatal, panel)
-    panel.show_stories(stories, scene.NOW, NEW_YORK, Language.ENGLISH)
+    panel.show_stories(stories, scene.NOW, NEW_YORK)
     panel.show()
     return panel
 
@@ -47,7 +48,7 @@ def with_url(url: str) -> Story:
 
 
 def test_that_a_row_names_time_tone_publisher_copies_and_theme() -> None:
-    row = story_row(scene.SLOW, scene.NOW, NEW_YORK, scene.ecosystem(), Language.ENGLISH)
+    row = story_row(scene.SLOW, scene.NOW, NEW_YORK, scene.ecosystem())
     assert (row.time, row.tone, row.publisher, row.copies, row.theme) == (
         "Mon 18:02",
         "\u2212",
@@ -55,17 +56,13 @@ def test_that_a_row_names_time_tone_publisher_copies_and_theme() -> None:
         "\u00d723",
         "funding",
     )
-    korean = story_row(scene.MORE, scene.NOW, NEW_YORK, scene.ecosystem(), Language.KOREAN)
+    use_language(Language.KOREAN)
+    korean = story_row(scene.MORE, scene.NOW, NEW_YORK, scene.ecosystem())
     assert (korean.time, korean.tone, korean.theme) == ("13:20", "+", "증설")
 
 
 def test_that_a_single_report_shows_no_copies() -> None:
-    assert (
-        story_row(
-            replace(scene.SLOW, copies=1), scene.NOW, NEW_YORK, scene.ecosystem(), Language.ENGLISH
-        ).copies
-        == ""
-    )
+    assert story_row(replace(scene.SLOW, copies=1), scene.NOW, NEW_YORK, scene.ecosystem()).copies == ""
 
 
 def test_that_a_title_is_read_beside_the_list_with_the_largest_text(qtbot: QtBot) -> None:
@@ -129,7 +126,7 @@ def test_that_a_double_click_opens_the_source(qtbot: QtBot) -> None:
 def test_that_the_chosen_story_stays_chosen_when_a_newer_one_arrives(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, scene.SLOW)
     panel.select_story("slow")
-    panel.show_stories((scene.MORE, scene.SLOW), scene.NOW, NEW_YORK, Language.ENGLISH)
+    panel.show_stories((scene.MORE, scene.SLOW), scene.NOW, NEW_YORK)
     assert panel.rows_model().rows[panel.currentIndex().row()].key == "slow"
 
 
@@ -139,7 +136,7 @@ def test_that_new_copies_change_the_row_in_place(qtbot: QtBot) -> None:
         qtbot.assertNotEmitted(panel.rows_model().modelReset),
         qtbot.waitSignal(panel.rows_model().dataChanged),
     ):
-        panel.show_stories((replace(scene.SLOW, copies=24),), scene.NOW, NEW_YORK, Language.ENGLISH)
+        panel.show_stories((replace(scene.SLOW, copies=24),), scene.NOW, NEW_YORK)
 
 
 def test_that_an_empty_list_draws_its_sentence(qtbot: QtBot) -> None:

@@ -404,7 +404,7 @@ def test_that_what_can_be_done_with_a_story_is_whole_in_a_narrow_window(
     opened: tuple[MainWindow, HeadlinesView], qtbot: QtBot, language: Language
 ) -> None:
     window, view = opened
-    window.set_language(language)
+    window.change_look({"language": language})
     view.list.select_story("more")
     pane = view.pane
     buttons = (pane.open_button, pane.alert_button, pane.block_button)
@@ -447,7 +447,7 @@ def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_la
     opened: tuple[MainWindow, HeadlinesView],
 ) -> None:
     window, view = opened
-    window.set_language(Language.KOREAN)
+    window.change_look({"language": Language.KOREAN})
     window.change_look({"text_px": MOST_TEXT})
     window.resize(*SMALLEST)
     window.views.show_view(ViewChoice.HEADLINES)

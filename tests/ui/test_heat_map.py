@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
-from tests.ui.scene import dress_in
+from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.events import MarketValuesChanged, QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
@@ -26,7 +26,7 @@ SIZE = (880, 620)
 @pytest.fixture
 def model(qapp: QApplication) -> WatchlistModel:
     assert qapp is not None
-    made = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    made = WatchlistModel(scene.ecosystem(), scene.watchlist())
     for event in scene.events():
         made.apply(event)
     return made
@@ -34,7 +34,7 @@ def model(qapp: QApplication) -> WatchlistModel:
 
 @pytest.fixture
 def heat(model: WatchlistModel, qtbot: QtBot) -> HeatMap:
-    made = HeatMap(model, scene.ecosystem(), Language.ENGLISH)
+    made = HeatMap(model, scene.ecosystem())
     host = QWidget()  # as in the window: a map is never a window of its own
     qtbot.addWidget(host)
     made.setParent(host)
@@ -221,8 +221,8 @@ def test_that_the_hatch_runs_through_no_figure(theme: Theme) -> None:
 
 
 def test_that_no_price_is_a_dash_and_never_a_zero(qtbot: QtBot) -> None:
-    empty = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
-    heat = HeatMap(empty, scene.ecosystem(), Language.ENGLISH)
+    empty = WatchlistModel(scene.ecosystem(), scene.watchlist())
+    heat = HeatMap(empty, scene.ecosystem())
     qtbot.addWidget(heat)
     assert face(heat, "NVDA").value == "\u2013"
     assert face(heat, "NVDA").detail == "no price"
@@ -322,8 +322,8 @@ def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
 
 
 def test_that_nothing_is_said_of_usual_ranges_without_a_price(qtbot: QtBot) -> None:
-    rows = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
-    empty = HeatMap(rows, scene.ecosystem(), Language.ENGLISH)
+    rows = WatchlistModel(scene.ecosystem(), scene.watchlist())
+    empty = HeatMap(rows, scene.ecosystem())
     qtbot.addWidget(empty)
     empty.canvas.settle()
     assert empty.canvas.shown
@@ -338,7 +338,7 @@ def test_that_the_legend_says_how_large_tiles_are(heat: HeatMap) -> None:
 @pytest.mark.parametrize("palette", list(Palette))
 def test_that_it_paints_at_every_size_and_palette(heat: HeatMap, mode: Mode, palette: Palette) -> None:
     dress_in(heat, build_theme(mode, palette))
-    heat.set_language(Language.KOREAN)
+    speak(heat, Language.KOREAN)
     for width, height in ((200, 90), (560, 420), (1600, 1000)):
         heat.resize(width, height)
         assert not heat.grab().isNull()
@@ -455,8 +455,8 @@ def test_that_the_room_a_name_asks_for_is_the_least_that_shows_it(name: str) -> 
 def test_that_a_tile_is_heard_like_its_row_in_the_list(
     heat: HeatMap, model: WatchlistModel, language: Language
 ) -> None:
-    model.set_language(language)
-    heat.set_language(language)
+    speak(model, language)
+    speak(heat, language)
     heat.canvas.settle()
     for entity, shown, _ in heat.canvas.shown:
         row = model.index_of(entity).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.scene import RecordedCommands, dress_in
+from tests.ui.scene import RecordedCommands, dress_in, speak
 
 from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
 from stackwatch.domain.events import (
@@ -40,7 +40,7 @@ class Inbox:
     def __init__(self, qtbot: QtBot, *, alerts: tuple[scene.Alert, ...] = scene.ALERTS) -> None:
         self.commands = RecordedCommands()
         gpus = Layer(id="gpus", names=Names("GPUs", "GPU"), symbols=("NVDA", "ARM"))
-        self.panel = InboxPanel(scene.ecosystem(), self.commands, Language.ENGLISH, layers=(gpus,))
+        self.panel = InboxPanel(scene.ecosystem(), self.commands, layers=(gpus,))
         qtbot.addWidget(self.panel)
         self.panel.resize(1440, 200)
         QAbstractItemModelTester(
@@ -162,7 +162,7 @@ def test_that_an_empty_inbox_says_so(qtbot: QtBot) -> None:
 
 def test_that_theme_palette_and_language_change_at_once(inbox: Inbox) -> None:
     dress_in(inbox.panel, build_theme(Mode.LIGHT, Palette.KOREAN))
-    inbox.panel.set_language(Language.KOREAN)
+    speak(inbox.panel, Language.KOREAN)
     assert inbox.cell(1, Column.SUBJECT) == "스타게이트 연결 5종목 중 4종목 하락"
     assert inbox.cell(0, Column.RULE) == "초과 등락"
     assert inbox.panel.grab().toImage().pixelColor(700, 6).lightness() > 200
@@ -305,7 +305,7 @@ def test_that_who_an_alert_is_about_has_room_in_a_narrow_window(inbox: Inbox) ->
 def test_that_the_tab_of_a_name_lays_no_rule_over_a_figure_where_the_text_is_large() -> None:
     theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)
     use_theme(theme)
-    row = entity_row(scene.NVDA_ALERT, "NVDA", scene.ecosystem(), Language.ENGLISH, scene.NOW)
+    row = entity_row(scene.NVDA_ALERT, "NVDA", scene.ecosystem(), scene.NOW)
 
     def figures(rule: str) -> QImage:
         image = QImage(540, theme.row_height, QImage.Format.Format_RGB32)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui import insight_scene as insight
-from tests.ui.scene import RecordedCommands, dress_in
+from tests.ui.scene import RecordedCommands, dress_in, speak
 
 from stackwatch.domain.events import (
     BarometerLoaded,
@@ -30,6 +30,7 @@ from stackwatch.ui.detail.headlines_panel import StoryRow
 from stackwatch.ui.detail.substance_panel import CompanyRow, MeasureRow, rights_of
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.chips import Paragraph, Text
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme, current_theme, use_theme
 
@@ -41,7 +42,7 @@ class Detail:
 
     def __init__(self, qtbot: QtBot, entity_id: str) -> None:
         self.commands = RecordedCommands()
-        self.panel = DetailPanel(scene.ecosystem(), self.commands, Language.ENGLISH)
+        self.panel = DetailPanel(scene.ecosystem(), self.commands)
         qtbot.addWidget(self.panel)
         for part in (self.panel.substance.company, self.panel.substance.layer_list):
             QAbstractItemModelTester(
@@ -285,7 +286,7 @@ def test_that_a_day_is_written_as_exactly_as_it_is_known(qtbot: QtBot, as_of: st
     detail.panel.apply(ClockTicked(datetime(2026, 9, 1, 14, tzinfo=UTC), ()))
     snapshot, page = detail.panel._snapshot, detail.panel.substance.private
     entity = replace(snapshot.ecosystem.private["stargate"], as_of=as_of)
-    page.put(entity, snapshot, Language.ENGLISH)
+    page.put(entity, snapshot)
     assert page.day.text() == said
 
 
@@ -294,9 +295,9 @@ def test_that_a_replayed_day_does_not_know_what_was_checked_later(qtbot: QtBot) 
     said = "No statements: it is not listed"
     assert _told(detail) == ["Not shown: last checked on 22 Aug 2026, later than this day", said]
     detail.panel.apply(ClockTicked(datetime(2026, 9, 1, 14, tzinfo=UTC), ()))
-    detail.panel.set_language(Language.KOREAN)
+    speak(detail.panel, Language.KOREAN)
     assert _told(detail)[0] == "비상장. 2026년 투자 유치."
-    detail.panel.set_language(Language.ENGLISH)
+    speak(detail.panel, Language.ENGLISH)
     assert _told(detail) == ["Private. Last round in 2026.", "As of 22 Aug 2026", said]
 
 
@@ -321,7 +322,7 @@ def test_that_words_of_insight_are_korean_too(qtbot: QtBot, translations: Transl
     translations.use(Language.KOREAN)
     use_theme(build_theme(Mode.LIGHT))
     detail = Detail(qtbot, "NVDA")
-    detail.panel.set_language(Language.KOREAN)
+    speak(detail.panel, Language.KOREAN)
     detail.panel.apply(StoriesChanged((insight.DENIED,)))
     detail.panel.apply(ExplanationChanged("NVDA", insight.REOPENED))
     detail.panel.apply(insight.LAYER)
@@ -377,5 +378,6 @@ def test_that_every_look_draws_both_panels(qtbot: QtBot, mode: Mode, palette: Pa
 def test_that_the_day_of_a_report_is_written_as_exactly_as_it_is_known(
     dated: str, english: str, korean: str
 ) -> None:
-    assert report_day(dated, Language.ENGLISH) == english
-    assert report_day(dated, Language.KOREAN) == korean
+    assert report_day(dated) == english
+    use_language(Language.KOREAN)
+    assert report_day(dated) == korean

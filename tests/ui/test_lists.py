@@ -441,7 +441,7 @@ def test_that_a_name_the_user_gave_holds_in_every_language(bench: Bench) -> None
     change = partial(editing.rename_layer, layer_id="gpus", name="Chips", language=Language.ENGLISH)
     bench.view.edit_wanted.emit(Edit("x", change))
     bench.settle()
-    bench.window.set_language(Language.KOREAN)
+    bench.window.change_look({"language": Language.KOREAN})
     assert bench.window.header.title.text() == "Core"
     assert bench.view.list_model.name(bench.view.list_model.nodes_of("gpus")[0]) == "Chips"
 
@@ -449,7 +449,7 @@ def test_that_a_name_the_user_gave_holds_in_every_language(bench: Bench) -> None
 def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> None:
     finder = bench.window.header.finder
     bench.view.add_wanted.emit("gpus")
-    bench.window.find_index.set_language(Language.KOREAN)
+    scene.speak(bench.window.header.finder, Language.KOREAN)
     QTest.keyClicks(finder, "rocket")
     assert [found.kind for found in finder.found] == [Answer.LOOK_UP, Answer.FOLLOW]
     QTest.keyClick(finder, Qt.Key.Key_Return)
@@ -566,7 +566,7 @@ def test_that_a_share_of_no_layer_goes_beside_the_selected_share_else_into_a_lay
     bench.view.select(bench.desk.current.private[0])
     _find_and_add(bench, "MSFT")
     assert bench.rows("other") == ["INTC", "MSFT"]
-    bench.window.set_language(Language.KOREAN)
+    bench.window.change_look({"language": Language.KOREAN})
     names = {layer.id: layer.names for layer in bench.desk.current.layers}
     assert names["other"] == Names("Other", "기타")
     bench.desk.stack.undo()
@@ -674,7 +674,7 @@ def test_that_every_part_follows_another_list(bench: Bench) -> None:
     bench.window.views.rules.show()
     made = editing.hide_layer(editing.remove(bench.desk.current, {"NVDA"}), "memory", hidden=True)
     bench.window.apply(WatchlistChanged(made, (made,)))
-    bench.window.set_language(Language.KOREAN)
+    bench.window.change_look({"language": Language.KOREAN})
     bench.window.views.show_view(ViewChoice.HEAT)
     assert bench.window.views.heat.canvas.current_id == bench.view.selected_id != "NVDA"
     tiles = [key for key, _, _ in bench.window.views.heat.canvas.shown]
@@ -682,7 +682,7 @@ def test_that_every_part_follows_another_list(bench: Bench) -> None:
     assert "NVDA" not in tiles
     assert "MU" not in tiles
     assert "NVDA" not in bench.window.header._data._symbols
-    bench.window.set_language(Language.ENGLISH)
+    bench.window.change_look({"language": Language.ENGLISH})
 
 
 @pytest.mark.parametrize(("typed", "korean"), [("", "AI 생태계 사본"), ("Mine", "Mine")])
@@ -696,9 +696,9 @@ def test_that_a_name_the_program_proposed_is_in_both_languages(bench: Bench, typ
     dialog.accept()
     bench.settle()
     assert bench.window.header.title.text() == (typed or "AI ecosystem copy")
-    bench.window.set_language(Language.KOREAN)
+    bench.window.change_look({"language": Language.KOREAN})
     assert bench.window.header.title.text() == korean
-    bench.window.set_language(Language.ENGLISH)
+    bench.window.change_look({"language": Language.ENGLISH})
 
 
 def _pick(bench: Bench, words: str) -> None:

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.ui import scene
-from tests.ui.scene import dress_in
+from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.events import HealthChanged, UnknownSymbols
 from stackwatch.domain.health import Health, HealthState
@@ -67,9 +67,9 @@ def test_that_a_store_that_takes_everything_again_is_no_longer_said_to_refuse(op
         window.apply(_health("store", refused, HealthState.FAILED))
         assert window.notice.text.startswith(refused)
     assert "locked" not in window.notice.text
-    window.set_language(Language.KOREAN)
+    window.change_look({"language": Language.KOREAN})
     assert window.notice.text.startswith("x.sqlite3: 저장소를 쓰지 못했습니다(디스크가 가득 참).")
-    window.set_language(Language.ENGLISH)
+    window.change_look({"language": Language.ENGLISH})
     window.apply(_health("store", "Everything that waited is stored", HealthState.OK))
     kept = "set aside as stackwatch.sqlite3.damaged-1"
     assert window.notice.text == f"Everything that waited is stored  {kept}"
@@ -91,7 +91,7 @@ def test_that_an_unknown_symbol_is_proposed_once_in_both_languages(open_window: 
         "NVDA is unknown to the source since 2025-07-22: renamed or delisted? "
         "It stays in the list until you take it out."
     )
-    window.notice.set_language(Language.KOREAN)
+    speak(window.notice, Language.KOREAN)
     assert window.notice.text.startswith("2025-07-22부터 출처에 없는 종목 NVDA")
     window.notice.dismiss()
     window.apply(unknown)

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_habits import PaperTray
 
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts.toast import MOST, ToastStack
 from stackwatch.ui.frame.actions import key_rows, shown_keys
 from stackwatch.ui.frame.appearance import Appearance
@@ -38,7 +37,7 @@ def macos(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def in_tray(window: MainWindow) -> PaperTray:
     """Let closing leave a window in a tray."""
-    tray = PaperTray(window.windowIcon(), Language.ENGLISH, window)
+    tray = PaperTray(window.windowIcon(), window)
     window.desks.tray = TrayDesk(window, tray, wanted=True)
     return tray
 
@@ -47,7 +46,7 @@ def test_that_popups_stay_on_the_screen_while_another_program_is_in_front(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ToastStack, "_host", lambda _self: None)  # as where popups are windows
-    toasts = ToastStack(detail_scene.ecosystem(), scene.RecordedCommands(), Language.ENGLISH)
+    toasts = ToastStack(detail_scene.ecosystem(), scene.RecordedCommands())
     try:
         for alert in detail_scene.ALERTS[: MOST + 1]:
             toasts.apply(detail_scene.raised(alert))
@@ -125,7 +124,7 @@ def test_that_no_family_is_asked_for_that_is_not_there(theme: Theme) -> None:
 
 def test_that_keys_are_named_as_on_a_mac(open_window: Open, macos: pytest.MonkeyPatch) -> None:
     window = open_window()
-    rows = dict(key_rows(window.actions_known, Language.ENGLISH))
+    rows = dict(key_rows(window.actions_known))
     assert rows["⌘,"] == "Settings"
     assert rows["⌘⇧Z"].startswith("Redo")
     assert rows["⌫"] == "Take the row out of the list"

@@ -289,7 +289,7 @@ def test_that_a_link_of_another_window_is_there_by_itself(desk: Desk) -> None:
 
 
 def test_that_the_dialog_speaks_korean(desk: Desk) -> None:
-    desk.window.set_language(Language.KOREAN)
+    desk.window.change_look({"language": Language.KOREAN})
     dialog: QWidget = desk.window.lists.links.ask("upstage")
     assert dialog.windowTitle() == "연결 추가"
 
@@ -297,7 +297,7 @@ def test_that_the_dialog_speaks_korean(desk: Desk) -> None:
 def test_that_a_link_says_why_in_the_language_in_use_and_keeps_both_when_its_date_is_corrected(
     desk: Desk,
 ) -> None:
-    desk.window.set_language(Language.KOREAN)
+    desk.window.change_look({"language": Language.KOREAN})
     desk.show_exposure("stargate")
     row = desk.row("NVDA")
     assert row is not None

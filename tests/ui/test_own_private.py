@@ -197,9 +197,9 @@ def test_that_an_edit_renames_everywhere_and_is_undone(desk: Desk) -> None:
     assert desk.row("cohere") == "Cohere Inc."
     assert {story.lead.id for story in desk.rig.engine.newsroom.stories} == {"alone", "korean"}
     assert AnswerKind.NAME in desk.find("코히어")
-    desk.window.set_language(Language.KOREAN)
+    desk.window.change_look({"language": Language.KOREAN})
     assert desk.row("cohere") == "코히어"
-    desk.window.set_language(Language.ENGLISH)
+    desk.window.change_look({"language": Language.ENGLISH})
     desk.stack.undo()
     assert desk.row("cohere") == "Cohere"
     assert {story.lead.id for story in desk.rig.engine.newsroom.stories} == {"alone"}

@@ -25,9 +25,9 @@ DAYS = (
 
 
 def desk_of(window: MainWindow, commands: scene.RecordedCommands, episode: str | None) -> ReplayDesk:
-    badge = ReplayBadge(Language.ENGLISH, "America/New_York")
+    badge = ReplayBadge("America/New_York")
     badge.setParent(window)
-    return ReplayDesk(window, badge, commands, lambda: DAYS, episode, Language.ENGLISH)
+    return ReplayDesk(window, badge, commands, lambda: DAYS, episode)
 
 
 def test_that_the_menu_offers_the_days_again_and_live_prices(
@@ -67,7 +67,7 @@ def test_that_a_documented_day_is_found_by_what_it_is_about(
     with qtbot.waitSignal(desk.titled):
         desk.read_titles()
     assert "Replay 27 Jan 2025, DeepSeek & others" in [found.title for found in finder.found]
-    window.find_index.set_language(Language.KOREAN)
+    scene.speak(finder, Language.KOREAN)
     answers = [found.title for found in window.find_index.search("딥시크")]
     assert "다시보기 2025-01-27(월), 딥시크" in answers
 

@@ -19,6 +19,7 @@ from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.detail.hero import RangeMark
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import Chip, MoveText, Text
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
 
@@ -29,8 +30,9 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 def panel_of(qtbot: QtBot, width: int, entity_id: str, language: Language = Language.ENGLISH) -> DetailPanel:
+    use_language(language)
     commands = scene.RecordedCommands()
-    panel = DetailPanel(detail_scene.ecosystem(), commands, language)
+    panel = DetailPanel(detail_scene.ecosystem(), commands)
     qtbot.addWidget(panel)
     panel.resize(width, 684)
     panel.show_entity(entity_id)
@@ -187,7 +189,7 @@ def test_that_nothing_covers_anything_in_a_low_narrow_window_with_the_largest_te
     window.change_look({"text_px": MOST_TEXT})
     window.resize(900, 720)
     window.open_entity("NVDA")
-    window.set_language(Language.KOREAN)
+    window.change_look({"language": Language.KOREAN})
     card = window.detail.card
     qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
     assert window.list.height() > 4 * current_theme().row_height

@@ -219,7 +219,7 @@ def test_that_editor_preview_and_table_are_reached_whole_with_the_largest_text_i
     window, view = scene.window, scene.view
     window.change_look({"text_px": MOST_TEXT})
     window.resize(*SMALLEST)
-    window.set_language(Language.KOREAN)
+    window.change_look({"language": Language.KOREAN})
     qtbot.waitUntil(lambda: view.noise.mapTo(view, QPoint()).x() >= view.form.width())
     view.form.save.setFocus()
     save = QRect(view.form.save.mapTo(view, QPoint()), view.form.save.size())

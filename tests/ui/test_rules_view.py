@@ -124,7 +124,7 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
 def test_that_a_form_without_a_rule_names_no_day(opened: Open) -> None:
     scene = opened()
     view, day = scene.view, date(2026, 3, 10)
-    form = RuleForm(view._ecosystem, view._watchlist, Language.ENGLISH, day, {})
+    form = RuleForm(view._ecosystem, view._watchlist, day, {})
     assert not form.manner.day.isVisibleTo(form)
     form.deleteLater()
 
@@ -306,7 +306,7 @@ def test_that_counts_that_go_below_each_other_unseen_have_their_height_when_they
 ) -> None:
     large = build_theme(Mode.DARK, Palette.WESTERN, MOST_TEXT)
     use_theme(large)
-    panel = NoisePanel(picture.ecosystem(), Language.ENGLISH)
+    panel = NoisePanel(picture.ecosystem())
     qtbot.addWidget(panel)
     panel.resize(large.px(390), large.px(315))
     panel.show()
@@ -370,7 +370,7 @@ def test_that_rows_and_stories_begin_rules_of_their_own(opened: Open) -> None:
     )
     story = picture.story()
     headlines = scene.window.detail.headlines
-    headlines.show_stories([story], picture.NOW, "America/New_York", Language.ENGLISH)
+    headlines.show_stories([story], picture.NOW, "America/New_York")
     menu = headlines.story_menu(story.id)
     next(action for action in menu.actions() if action.text().startswith("New alert")).trigger()
     rule = scene.view.form.rule()

@@ -20,6 +20,7 @@ from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit import motion
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.stylesheet import stylesheet
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import Density, ModeChoice, SettingsFile, UiSettings
@@ -59,6 +60,7 @@ def dialog_of(
     parts: DataParts | None = None,
     language: Language = Language.ENGLISH,
 ) -> SettingsDialog:
+    use_language(language)
     ui = UiSettings(mode=ModeChoice.DARK, language=language)
     return SettingsDialog(ui, replace(parts or DataParts(), in_both=translations.in_all), "UTC")
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.scene import RecordedCommands, dress_in
+from tests.ui.scene import RecordedCommands, dress_in, speak
 
 from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
 from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
@@ -38,7 +38,7 @@ class Stack:
 
     def __init__(self) -> None:
         self.commands = RecordedCommands()
-        self.toasts = ToastStack(scene.ecosystem(), self.commands, Language.ENGLISH)
+        self.toasts = ToastStack(scene.ecosystem(), self.commands)
         self.toasts.apply(ClockTicked(scene.NOW, (NYSE,), replay=True))
 
     def pop(self, *alerts: scene.Alert) -> ToastCard:
@@ -99,7 +99,7 @@ def test_that_one_share_shows_its_figures_and_that_nothing_was_found(stack: Stac
 
 
 def test_that_a_cause_shows_its_members_story_and_the_news_that_points_the_other_way() -> None:
-    facts = toast_facts([scene.STARGATE_ALERT], scene.ecosystem(), Language.ENGLISH)
+    facts = toast_facts([scene.STARGATE_ALERT], scene.ecosystem())
     assert (facts.title, facts.what) == ("Stargate", "4 of 5 linked names down")
     assert facts.verdict == "None is beyond its usual range, 1 not judged"
     assert facts.single is None
@@ -115,13 +115,13 @@ def test_that_the_folded_row_has_the_three_largest_and_the_one_that_goes_the_oth
 def test_that_a_rise_begins_with_what_rose_though_most_fell() -> None:
     """The open table holds eight: of a rise they are those that rose."""
     rise = replace(scene.STARGATE_ALERT, subject="cloud", group="layer:cloud:up")
-    facts = toast_facts([rise], scene.ecosystem(), Language.ENGLISH)
+    facts = toast_facts([rise], scene.ecosystem())
     assert facts.members[0].symbol == "9984.T"
     assert [m.symbol for m in folded(facts.members)] == ["9984.T", "ARM"]
 
 
 def test_that_a_story_about_a_private_company_shows_its_title() -> None:
-    facts = toast_facts([scene.OPENAI_ALERT], scene.ecosystem(), Language.ENGLISH)
+    facts = toast_facts([scene.OPENAI_ALERT], scene.ecosystem())
     assert (facts.title, facts.what) == ("OpenAI", "new story, capacity")
     assert facts.verdict == "OpenAI and Oracle add 4.5 GW to Stargate"
 
@@ -140,7 +140,7 @@ def test_that_a_second_alert_of_the_group_changes_the_card_in_place(stack: Stack
 def test_that_a_cause_that_is_a_share_keeps_its_own_figures() -> None:
     nvda = scene.alert("b1", "NVDA", 18, 0, group="cause:NVDA", match=scene.match(scene.SLOW))
     arm = scene.alert("b2", "ARM", 18, 1, group="cause:NVDA", move_pct=-3.35, sar=-0.8)
-    facts = toast_facts([nvda, arm], scene.ecosystem(), Language.ENGLISH)
+    facts = toast_facts([nvda, arm], scene.ecosystem())
     assert facts.title == "NVDA"
     assert facts.single is not None
     assert facts.single.move_pct == scene.MOVES["NVDA"].move_pct
@@ -283,7 +283,7 @@ def test_that_a_snooze_choice_is_sent_and_the_card_goes(stack: Stack) -> None:
 
 
 def test_that_snooze_choices_end_at_the_next_open_and_on_monday() -> None:
-    choices = snooze_spans(scene.NOW, (NYSE,), Language.ENGLISH)
+    choices = snooze_spans(scene.NOW, (NYSE,))
     assert [(c.words, c.clock) for c in choices] == [
         ("15 minutes", "16:20 ET"),
         ("1 hour", "17:05 ET"),
@@ -309,9 +309,9 @@ def test_that_today_and_monday_end_at_midnight_also_where_the_clocks_change(
     moment, ends, week = (
         datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (now, midnight, monday)
     )
-    sections = snooze_sections(scene.KLAC_ALERT, moment, (NYSE,), scene.ecosystem(), Language.ENGLISH)
+    sections = snooze_sections(scene.KLAC_ALERT, moment, (NYSE,), scene.ecosystem())
     assert sections[1].choices[0].until == sections[-1].choices[0].until == ends
-    assert snooze_spans(moment, (NYSE,), Language.ENGLISH)[-1].until == week
+    assert snooze_spans(moment, (NYSE,))[-1].until == week
     assert Snooze.TODAY.until(moment) == ends
 
 
@@ -322,9 +322,7 @@ def test_that_a_snooze_ends_with_the_open_of_the_shares_own_market() -> None:
         NYSE, phase=Session.REGULAR, next_change=scene.NOW + timedelta(hours=1), next_opens=False
     )
     for market in (NYSE, trading, replace(trading, next_opening=None)):
-        sections = snooze_sections(
-            scene.KLAC_ALERT, scene.NOW, (seoul, market), scene.ecosystem(), Language.ENGLISH
-        )
+        sections = snooze_sections(scene.KLAC_ALERT, scene.NOW, (seoul, market), scene.ecosystem())
         opens = [choice.words for choice in sections[0].choices if "opens" in choice.words]
         assert opens == ["Until NYSE opens"] * (market.next_opening is not None)  # never the open of Seoul
 
@@ -408,7 +406,7 @@ def test_that_the_screen_reader_hears_the_sentence_of_the_notification(stack: St
 def test_that_theme_and_language_change_shown_cards(stack: Stack) -> None:
     card = stack.pop(scene.STARGATE_ALERT)
     dress_in(card, build_theme(Mode.LIGHT))
-    stack.toasts.set_language(Language.KOREAN)
+    speak(stack.toasts, Language.KOREAN)
     assert card.facts is not None
     assert card.facts.what == "연결 5종목 중 4종목 하락"
     assert card.grab().toImage().pixelColor(200, 4).lightness() > 200

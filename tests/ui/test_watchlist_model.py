@@ -40,7 +40,7 @@ from stackwatch.ui.watchlist.watchlist_tips import average_tip
 @pytest.fixture
 def model(qapp: object) -> WatchlistModel:
     assert qapp is not None
-    return WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    return WatchlistModel(scene.ecosystem(), scene.watchlist())
 
 
 def _cells(model: WatchlistModel, entity_id: str) -> list[AnyCell]:
@@ -66,7 +66,7 @@ def test_that_qt_finds_no_fault_in_the_model(model: WatchlistModel, translations
     _fill(model)
     model.apply(QuotesChanged((scene.quote("AMD", 154.73),)))
     translations.use(Language.KOREAN)
-    model.set_language(Language.KOREAN)
+    scene.speak(model, Language.KOREAN)
     assert tester.model() is model
 
 
@@ -150,7 +150,7 @@ def test_that_a_name_that_ships_is_kept_though_it_is_the_symbol_in_one_language(
     model: WatchlistModel,
 ) -> None:
     model.apply(QuotesChanged((replace(scene.quote("AMD", 154.72, -1.4), name="ADVANCED MICRO DEVICES"),)))
-    model.set_language(Language.KOREAN)
+    scene.speak(model, Language.KOREAN)
     assert _text(model, "AMD", Column.NAME) == "AMD"
 
 
@@ -285,7 +285,7 @@ def test_that_tips_say_what_a_company_does_before_its_figures(qapp: object) -> N
         instruments={**known.instruments, "NVDA": nvidia},
         private={**known.private, "openai": openai},
     )
-    model = WatchlistModel(told, scene.watchlist(), Language.ENGLISH)
+    model = WatchlistModel(told, scene.watchlist())
     _fill(model)
     assert _tip(model, "NVDA").splitlines()[1] == "GPUs for AI"
     assert _tip(model, "openai").splitlines()[:2] == ["OpenAI", "ChatGPT"]
@@ -312,9 +312,7 @@ def test_that_a_symbol_in_two_layers_is_kept_current_in_both(qapp: object) -> No
     assert qapp is not None
     watched = scene.watchlist()
     twice = replace(watched.layers[0], id="again", symbols=("NVDA",))
-    model = WatchlistModel(
-        scene.ecosystem(), replace(watched, layers=(*watched.layers, twice)), Language.ENGLISH
-    )
+    model = WatchlistModel(scene.ecosystem(), replace(watched, layers=(*watched.layers, twice)))
     model.apply(scene.quotes())
     last = model.index(model.rowCount() - 1, 0)
     assert model.index(0, Column.LAST, last).data() == "167.03"
@@ -334,7 +332,7 @@ def test_that_the_list_can_be_read_out(model: WatchlistModel) -> None:
 def test_that_language_can_change_while_running(model: WatchlistModel, translations: Translations) -> None:
     _fill(model)
     translations.use(Language.KOREAN)
-    model.set_language(Language.KOREAN)
+    scene.speak(model, Language.KOREAN)
     assert _text(model, "NVDA", Column.NAME) == "엔비디아"
     assert _text(model, "cloud", Column.LAST) == "11개 중 6 하락"
     assert model.headerData(Column.LAST, Qt.Orientation.Horizontal) == "현재가"
@@ -348,7 +346,7 @@ def _with_private_in_cloud() -> Watchlist:
 
 def test_that_private_names_of_a_layer_come_before_its_shares(qapp: object) -> None:
     assert qapp is not None
-    model = WatchlistModel(scene.ecosystem(), _with_private_in_cloud(), Language.ENGLISH)
+    model = WatchlistModel(scene.ecosystem(), _with_private_in_cloud())
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     _fill(model)
     first, cloud = model.index(0, 0), model.index(1, 0)
@@ -364,7 +362,7 @@ def test_that_private_names_of_a_layer_come_before_its_shares(qapp: object) -> N
 
 def test_that_a_list_without_private_names_on_top_has_no_head_for_them(qapp: object) -> None:
     assert qapp is not None
-    model = WatchlistModel(scene.ecosystem(), replace(_with_private_in_cloud(), private=()), Language.ENGLISH)
+    model = WatchlistModel(scene.ecosystem(), replace(_with_private_in_cloud(), private=()))
     assert model.index(0, Column.SYMBOL).data() == "Cloud"
 
 

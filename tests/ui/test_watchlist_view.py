@@ -12,7 +12,6 @@ from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.list_editing import move
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -22,7 +21,7 @@ from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[WatchlistView]:
-    made = WatchlistView(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    made = WatchlistView(scene.ecosystem(), scene.watchlist())
     qtbot.addWidget(made)
     made.resize(712, 686)
     for event in scene.events():

@@ -16,19 +16,21 @@ from stackwatch.ui.detail.equation import Equation, sum_parts
 from stackwatch.ui.detail.story_line import StoryLine
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import Chip, Text
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.snapshot import Snapshot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 def card_of(qtbot: QtBot, entity_id: str, language: Language = Language.ENGLISH) -> WhyCard:
+    use_language(language)
     snapshot = Snapshot(scene.ecosystem())
     for event in scene.nvda_events():
         snapshot.apply(event)
     card = WhyCard(snapshot)
     qtbot.addWidget(card)
     card.resize(704, 170)
-    card.render_entity(entity_id, language)
+    card.render_entity(entity_id)
     card.show()
     return card
 
@@ -73,7 +75,7 @@ def test_that_no_figure_is_cut_beside_the_gauge_while_the_width_changes(qtbot: Q
     assert isinstance(equation, Equation)
     move = replace(scene.MOVES["NVDA"], sar_so_far=-2.9)
     labels = ("NVIDIA Corporation today", "expected with Nasdaq 100 \u22120.52 %", "abnormal")
-    equation.put(move, labels, Language.ENGLISH)
+    equation.put(move, labels)
     card.setMinimumWidth(1)  # as in a window, which is narrower than large text asks for
     seen = set()
     for width in (790, 600, 990, 680, 800, 570, 440, 700, 1100):  # whatever the font's widths
@@ -94,7 +96,7 @@ def test_that_a_deviation_so_far_is_told_all_session_long_and_does_not_come_and_
     by_hour = "SAR (\u2212{0} by this hour)"
     for so_far, label in ((-2.9, by_hour.format(2.9)), (-3.6, by_hour.format(3.6)), (None, "SAR")):
         told = replace(move, sar_so_far=so_far)
-        equation.put(told, ("a", "b", "c"), Language.ENGLISH)
+        equation.put(told, ("a", "b", "c"))
         assert equation._labels[3].text() == label
         assert ("usual up to this hour" in equation.toolTip()) is (label != "SAR")
 
@@ -105,7 +107,7 @@ def test_that_a_share_is_not_called_unjudged_beside_the_sar_that_its_history_bro
     for price in (unjudged, replace(unjudged, move_pct=-2.1)):
         told = replace(scene.EXPLAINED, move=price, verdict=Verdict.INSUFFICIENT_DATA)
         card._snapshot.apply(ExplanationChanged("NVDA", told))
-        card.render_entity("NVDA", Language.ENGLISH)
+        card.render_entity("NVDA")
         assert "Not judged: no price history yet" not in words(card)
         assert "Within its usual range" in words(card)
         assert card.findChild(Equation)._gauge._sar is not None
@@ -120,7 +122,7 @@ def test_that_the_base_rate_line_goes_where_the_window_is_low(qtbot: QtBot) -> N
 def test_that_no_base_rate_leaves_no_line(qtbot: QtBot) -> None:
     card = card_of(qtbot, "NVDA")
     card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, base_rates=())))
-    card.render_entity("NVDA", Language.ENGLISH)
+    card.render_entity("NVDA")
     assert not any(text.startswith("After") for text in words(card))
 
 
@@ -135,7 +137,7 @@ def test_that_an_unexplained_move_says_so_and_how_hard_was_looked(qtbot: QtBot) 
 def test_that_a_move_the_press_puts_down_to_something_shows_what_and_where_it_stands(qtbot: QtBot) -> None:
     card = card_of(qtbot, "KLAC")
     card._snapshot.apply(ExplanationChanged("KLAC", scene.PUT_DOWN))
-    card.render_entity("KLAC", Language.ENGLISH)
+    card.render_entity("KLAC")
     shown = words(card)
     assert "Unexplained" not in shown
     assert "Press attributes the move to its own news (earnings)" in shown
@@ -147,7 +149,7 @@ def test_that_a_story_that_is_not_tied_says_so_and_shows_no_path(qtbot: QtBot) -
     card = card_of(qtbot, "NVDA")
     untied = replace(scene.EXPLAINED, verdict=Verdict.UNEXPLAINED, cause=None)
     card._snapshot.apply(ExplanationChanged("NVDA", untied))
-    card.render_entity("NVDA", Language.ENGLISH)
+    card.render_entity("NVDA")
     told = "not tied to the move \u00b7 "  # before the lead, which is what is cut where there is little room
     assert any(told in text and text.endswith("before the move") for text in words(card))
     assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
@@ -166,7 +168,7 @@ def test_that_a_price_the_list_does_not_judge_is_not_judged_on_the_card_which_sa
 ) -> None:
     card = card_of(qtbot, "KLAC")
     card._snapshot.apply(QuotesChanged((scene.quote("KLAC", 88.65, -4.856, state=state),)))
-    card.render_entity("KLAC", Language.ENGLISH)
+    card.render_entity("KLAC")
     shown = words(card)
     assert head in shown
     assert not [text for text in shown if "Unusual" in text]
@@ -177,11 +179,11 @@ def test_that_a_price_the_list_does_not_judge_is_not_judged_on_the_card_which_sa
 def test_that_beside_not_judged_nothing_is_said_of_a_tie_and_the_story_stays(qtbot: QtBot) -> None:
     card = card_of(qtbot, "NVDA")
     card._snapshot.apply(ExplanationChanged("NVDA", scene.EXPLAINED))
-    card.render_entity("NVDA", Language.ENGLISH)
+    card.render_entity("NVDA")
     before = words(card)
     assert any(text.startswith("Tied to") for text in before)
     card._snapshot.apply(QuotesChanged((scene.quote("NVDA", 167.03, -2.54, state=QuoteState.STALE),)))
-    card.render_entity("NVDA", Language.ENGLISH)
+    card.render_entity("NVDA")
     after = words(card)
     assert not [text for text in after if text.startswith(("Tied to", "Coincidence"))]
     assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
@@ -265,9 +267,9 @@ def test_that_the_card_quotes_the_report_in_the_language_of_the_window(qtbot: Qt
         (Language.ENGLISH, scene.SLOW.lead.title, title),
         (Language.KOREAN, title, scene.SLOW.lead.title),
     ):
-        card = card_of(qtbot, "NVDA")
+        card = card_of(qtbot, "NVDA", language)
         card._snapshot.apply(ExplanationChanged("NVDA", explained))
-        card.render_entity("NVDA", language)
+        card.render_entity("NVDA")
         assert quoted in words(card)
         assert other not in words(card)
 
@@ -281,7 +283,7 @@ def test_that_a_move_is_called_that_of_its_day_once_the_day_is_over(
     card = card_of(qtbot, "NVDA", language)
     assert label not in words(card)
     card._snapshot.apply(ClockTicked(scene.NOW + timedelta(hours=9), ()))  # past midnight in New York
-    card.render_entity("NVDA", language)
+    card.render_entity("NVDA")
     assert label in words(card)
 
 
@@ -294,7 +296,7 @@ def test_that_the_share_of_the_day_is_told_only_while_the_session_runs(qtbot: Qt
     def told(of: Quote) -> bool:
         card._snapshot.apply(QuotesChanged((of,), (move,)))
         card._snapshot.apply(ExplanationChanged("NVDA", replace(explanation, move=move)))
-        card.render_entity("NVDA", Language.ENGLISH)
+        card.render_entity("NVDA")
         return any("by this hour" in text for text in words(card))
 
     running = replace(quote, session=Session.REGULAR, state=QuoteState.LIVE)

@@ -146,7 +146,7 @@ def test_that_find_pauses_popups_and_the_window_says_until_when(
         next(found for found in window.find_index.search(words) if found.title == words).run()
     assert _pauses(commands) == [silent_until(scene.NOW), scene.NOW + timedelta(hours=1)]
     assert window.notice.text == "No popups until 17:05 ET; Find shows them again"
-    window.set_language(Language.KOREAN)
+    window.change_look({"language": Language.KOREAN})
     assert window.notice.text == "뉴욕 17:05까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음"
     found = next(found for found in window.find_index.search("팝업 다시 켜기"))
     found.run()
@@ -216,7 +216,7 @@ def test_that_the_bell_is_struck_through_until_popups_come_back_also_where_the_b
     window.notice.dismiss()
     assert bell.grab().toImage() != whole
     assert bell.toolTip() == "Alerts\nNo popups until 17:05 ET; Find shows them again"
-    window.set_language(Language.KOREAN)
+    window.change_look({"language": Language.KOREAN})
     assert bell.accessibleDescription() == "뉴욕 17:05까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음"
     window.apply(replace(began, now=began.now + timedelta(minutes=60)))
     assert bell.grab().toImage() == whole
@@ -408,7 +408,7 @@ def test_that_the_window_needs_no_slow_library_for_its_first_paint() -> None:
 
 
 def test_that_the_tray_counts_and_pauses(qtbot: QtBot) -> None:
-    tray = Tray(QIcon(), Language.ENGLISH)
+    tray = Tray(QIcon())
     plain = tray.icon.cacheKey()
     tray.set_new_alerts(12)
     assert tray.icon.cacheKey() != plain

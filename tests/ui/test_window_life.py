@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.ui.scene import speak
 
 from stackwatch.domain.errors import BadInputError, StoreError
 from stackwatch.domain.events import UpdateFound
@@ -84,7 +85,7 @@ def test_that_a_fault_of_the_run_before_is_told_with_its_folder(
     assert window.notice.open_button.text() == "Open the folder"
     window.notice.open_button.click()
     assert [Path(url.toLocalFile()) for url in opened] == [logs]
-    window.notice.set_language(Language.KOREAN)
+    speak(window.notice, Language.KOREAN)
     assert window.notice.text.startswith("지난 실행 중 오류가")
 
 

@@ -1,6 +1,7 @@
 """Walks through everything that the window shows: its views, its details, and what opens over it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +11,7 @@ from tests.ui import scene
 from tests.ui.demo_scene import DemoDay
 
 from stackwatch.domain.alert import AwayReason
-from stackwatch.domain.events import AwayDigest, BarsLoaded
+from stackwatch.domain.events import AlertRaised, AwayDigest, BarsLoaded
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.watchlist import Names
 from stackwatch.ui.chart.peer_field import PeerField
@@ -67,7 +68,7 @@ def settings(window: MainWindow) -> Iterator[Place]:
     for page in range(len(dialog.names)):  # which are others after a change of theme
         dialog.open_page(page)
         QApplication.processEvents()
-        yield f"settings {dialog.names[page].text()}", dialog
+        yield f"settings {page}", dialog
     dialog.search.setFocus()
     QTest.keyClicks(dialog.search, "a")
     yield "settings search", dialog
@@ -104,6 +105,7 @@ def over_the_window(window: MainWindow) -> Iterator[Place]:
     yield "digest", window.inbox.digest_dialog
     window.inbox.digest_dialog.accept()
     window.show_notice("stackwatch.html")
+    window.offline._beat.setInterval(1_000_000)  # it says the same however long that takes
     window.apply(scene.health(HealthState.OFFLINE))
     yield "notice and offline", window
     window.apply(scene.health())
@@ -118,7 +120,7 @@ def away(window: MainWindow) -> AwayDigest:
 def smaller(window: MainWindow) -> Iterator[Place]:
     """Fields and menus that open where somebody asks for them."""
     window.detail.chart.tools.add_peer("AVGO")
-    field = PeerField({"AVGO": Names("Broadcom", "브로드컴")}, window._settings.language, window)
+    field = PeerField({"AVGO": Names("Broadcom", "브로드컴")}, window)
     field.show()
     yield "compare with", field
     field.close()
@@ -175,10 +177,21 @@ def narrow(window: MainWindow) -> Iterator[Place]:
     """A narrow window, where the detail is below the list as a tab beside the alerts."""
     window.resize(1000, 700)
     QApplication.processEvents()
-    for tab in window.placement.narrow.lower.tabs:
+    for place, tab in enumerate(window.placement.narrow.lower.tabs):
         tab.click()
         QApplication.processEvents()
-        yield f"narrow {tab.text()}", window
+        yield f"narrow {place}", window
+
+
+def popups(window: MainWindow) -> Iterator[Place]:
+    """Cards of alerts, and the button that says how many more there are."""
+    alert = window.inbox.model.shown()[0]
+    for more in ("1", "2", "3", "4"):
+        window.apply(AlertRaised(replace(alert, id=more, group=more), popup=True))
+    QApplication.processEvents()
+    assert window.toasts.missed
+    yield "popups", window
+    window.toasts.close_all()
 
 
 WALKS = (views, details, settings, over_the_window, smaller, rules, evidence, narrow)

@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, AlertState
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.inbox_delegate import Action
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import menu_once
 
 
-def alert_menu(  # noqa: PLR0913 - what a menu says, and what each entry does
+def alert_menu(
     parent: QWidget,
     alert: Alert,
     spans: tuple[SnoozeChoice, ...],
     ecosystem: Ecosystem,
-    language: Language,
     *,
     do: Callable[[int], None],
     snooze: Callable[[SnoozeChoice], None],
@@ -37,7 +37,7 @@ def alert_menu(  # noqa: PLR0913 - what a menu says, and what each entry does
         snoozes.addAction(f"{span.words.replace('&', '&&')}\t{span.clock}", partial(snooze, span))
     menu.addSeparator()
     menu.addAction(tr("AlertMenu", "Edit the rule"), edit)
-    words = f"{alert_words.alert_title(alert, ecosystem, language)}. "
-    words += alert_words.alert_sentence(alert, ecosystem, language)
+    words = f"{alert_words.alert_title(alert, ecosystem, current_language())}. "
+    words += alert_words.alert_sentence(alert, ecosystem, current_language())
     menu.addAction(tr("AlertMenu", "Copy text"), lambda: QGuiApplication.clipboard().setText(words))
     return menu

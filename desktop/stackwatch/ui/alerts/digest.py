@@ -12,7 +12,8 @@ from stackwatch.domain.alert import Alert, AwayReason
 from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.popup_group import PopupGroup
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.ui.kit.language import current_language
 
 _NAMED = 6
 
@@ -47,7 +48,7 @@ def digest_title(digest: AwayDigest) -> str:
     return tr("Digest", "While popups were off") if off else tr("Digest", "While you were away")
 
 
-def digest_facts(digest: AwayDigest, ecosystem: Ecosystem, language: Language, now: datetime) -> DigestFacts:
+def digest_facts(digest: AwayDigest, ecosystem: Ecosystem, now: datetime) -> DigestFacts:
     """Word a digest for its popup."""
     tr = QCoreApplication.translate
     alerts = digest.alerts
@@ -58,12 +59,12 @@ def digest_facts(digest: AwayDigest, ecosystem: Ecosystem, language: Language, n
         counts.append((str(causes), tr("Digest", "cause") if causes == 1 else tr("Digest", "causes")))
     if unexplained:
         counts.append((str(unexplained), tr("Digest", "unexplained")))
-    subjects = tuple(dict.fromkeys(alert.subject for alert in alerts))
+    subjects, language = tuple(dict.fromkeys(alert.subject for alert in alerts)), current_language()
     names = ", ".join(wording.short_name(subject, ecosystem, language) for subject in subjects[:_NAMED])
     if len(subjects) > _NAMED:
         names = tr("Digest", "{0} and {1} more").format(names, len(subjects) - _NAMED)
-    title, span = digest_title(digest), digest_span(digest, language)
-    said = ", ".join(count_words(figure, words, language) for figure, words in counts)
+    title, span = digest_title(digest), digest_span(digest)
+    said = ", ".join(count_words(figure, words) for figure, words in counts)
     sentence = f"{title}, {span}: {said}. {names}."
     return DigestFacts(title, span, text.clock(now, wording.DEFAULT_ZONE), tuple(counts), names, sentence)
 
@@ -72,17 +73,17 @@ def _is_unexplained(alert: Alert) -> bool:
     return alert.match is None and alert.verdict is Verdict.UNEXPLAINED
 
 
-def count_words(figure: str, noun: str, language: Language) -> str:
+def count_words(figure: str, noun: str) -> str:
     """Write a count with its noun, which in Korean is not set apart."""
-    return language.say(f"{figure} {noun}", f"{figure}{noun}")
+    return current_language().say(f"{figure} {noun}", f"{figure}{noun}")
 
 
-def digest_span(digest: AwayDigest, language: Language) -> str:
+def digest_span(digest: AwayDigest) -> str:
     """Write from when until when nobody looked."""
     zone = wording.DEFAULT_ZONE
-    start = text.day_clock(digest.since, digest.until, zone, language)
+    start = text.day_clock(digest.since, digest.until, zone, current_language())
     span = QCoreApplication.translate("Digest", "{0} to {1}").format(start, text.clock(digest.until, zone))
-    return text.placed(span, zone, language)
+    return text.placed(span, zone, current_language())
 
 
 def by_cause(alerts: Iterable[Alert]) -> dict[PopupGroup, list[Alert]]:
@@ -94,13 +95,12 @@ def by_cause(alerts: Iterable[Alert]) -> dict[PopupGroup, list[Alert]]:
     return dict(ordered)
 
 
-def digest_rows(
-    digest: AwayDigest, ecosystem: Ecosystem, language: Language, now: datetime
-) -> Sequence[DigestRow]:
+def digest_rows(digest: AwayDigest, ecosystem: Ecosystem, now: datetime) -> Sequence[DigestRow]:
     """List what fired by its cause, each alert with what was found and why it did not pop up."""
+    language = current_language()
     rows = []
     for group, alerts in by_cause(digest.alerts).items():
-        name = _cause_name(group.id, alerts, ecosystem, language)
+        name = _cause_name(group.id, alerts, ecosystem)
         many = QCoreApplication.translate("Digest", "{0} alerts").format(len(alerts))
         count = many if len(alerts) > 1 else ""
         rows.append(DigestRow(str(group), name, count, f"{name} {count}".strip()))
@@ -114,8 +114,8 @@ def digest_rows(
     return rows
 
 
-def _cause_name(cause: str, alerts: Sequence[Alert], ecosystem: Ecosystem, language: Language) -> str:
+def _cause_name(cause: str, alerts: Sequence[Alert], ecosystem: Ecosystem) -> str:
     known = cause in ecosystem.private or cause in ecosystem.instruments
-    if known or len(alerts) == 1:
-        return wording.short_name(cause if known else alerts[0].subject, ecosystem, language)
-    return ", ".join(dict.fromkeys(wording.short_name(a.subject, ecosystem, language) for a in alerts))
+    subjects = [cause] if known else dict.fromkeys(alert.subject for alert in alerts)
+    named = (wording.short_name(subject, ecosystem, current_language()) for subject in subjects)
+    return ", ".join(dict.fromkeys(named))

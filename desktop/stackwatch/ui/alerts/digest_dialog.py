@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from stackwatch.domain.events import AwayDigest
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.digest import DigestRow, count_words, digest_facts, digest_rows
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Mark, Text
@@ -45,27 +45,22 @@ class DigestDialog(QDialog):
     alert_opened = Signal(str)
 
     def __init__(
-        self,
-        digest: AwayDigest,
-        ecosystem: Ecosystem,
-        language: Language,
-        now: datetime,
-        parent: QWidget | None = None,
+        self, digest: AwayDigest, ecosystem: Ecosystem, now: datetime, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        facts = digest_facts(digest, ecosystem, language, now)
+        facts = digest_facts(digest, ecosystem, now)
         self.setWindowTitle(facts.title)
         self.setAccessibleName(facts.sentence)
         mark, title, span, counts = Mark(14), Text(), Text(), Text(fixed=True)
         mark.put("moon", Ink.T2)
         title.put(facts.title, Ink.T1, Role.TITLE)
         span.put(facts.span, Ink.T2)
-        said = ", ".join(count_words(number, noun, language) for number, noun in facts.counts)
+        said = ", ".join(count_words(number, noun) for number, noun in facts.counts)
         counts.put(said, Ink.T2)
         head = beside((mark, title, span, None, counts), gap=6, margins=(12, 10, 12, 6))
         self.rows = RowList(_Delegate(self))
         self.rows.setAccessibleName(facts.title)
-        self.rows.set_rows(digest_rows(digest, ecosystem, language, now), "", "")
+        self.rows.set_rows(digest_rows(digest, ecosystem, now), "", "")
         self.rows.opened.connect(self._open)
         self.rows.clicked.connect(lambda index: self.rows.opened.emit(index.data(ROW_ROLE).key))
         close = ActionButton()

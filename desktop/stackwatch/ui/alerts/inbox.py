@@ -19,7 +19,7 @@ from stackwatch.domain.events import (
     WatchlistChanged,
 )
 from stackwatch.domain.market import MarketClock
-from stackwatch.domain.watchlist import Ecosystem, Language, Layer
+from stackwatch.domain.watchlist import Ecosystem, Layer
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu
 from stackwatch.ui.alerts.digest import digest_title
@@ -52,12 +52,9 @@ class InboxPanel(Ground):
     rule_requested = Signal(str)
     said = Signal(str)
 
-    def __init__(
-        self, ecosystem: Ecosystem, commands: Commands, language: Language, *, layers: Sequence[Layer] = ()
-    ) -> None:
+    def __init__(self, ecosystem: Ecosystem, commands: Commands, *, layers: Sequence[Layer] = ()) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
         self._ecosystem, self._commands = ecosystem, commands
-        self._language = language
         self._snapshot = Snapshot(ecosystem)
         self._day = ""
         self._markets: tuple[MarketClock, ...] = ()
@@ -65,11 +62,11 @@ class InboxPanel(Ground):
         self._marked: tuple[str, ...] = ()
         self.digest_dialog: DigestDialog | None = None
         self.exporter: Exporter | None = None
-        self.model = InboxModel(ecosystem, language, self)
+        self.model = InboxModel(ecosystem, self)
         self.view = InboxView(self.model, InboxDelegate(), AlertHead())
         self.view.asked.connect(self._do)
         self.view.menu_wanted.connect(lambda alert_id, place: self.row_menu(alert_id).popup(place))
-        self.head = InboxHead(layers, language)
+        self.head = InboxHead(layers)
         self._connect()
         below((self.head, self.view), margins=(0, 1, 0, 0), into=self)
         self._name_parts()
@@ -112,10 +109,9 @@ class InboxPanel(Ground):
                 return
         self._name_parts()
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-        self.model.set_language(language, self._snapshot.now)
+    def retranslate(self) -> None:
+        """Use the language in use."""
+        self.model.word_again(self._snapshot.now)
         self._name_parts()
 
     def select_alert(self, alert_id: str) -> None:
@@ -127,13 +123,12 @@ class InboxPanel(Ground):
     def row_menu(self, alert_id: str) -> QMenu:
         """Build the menu of an alert."""
         alert = self._snapshot.alerts[alert_id]
-        spans = snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem, self._language)
+        spans = snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem)
         return alert_menu(
             self,
             alert,
             spans[0].choices,
             self._ecosystem,
-            self._language,
             do=partial(self._do, alert_id),
             snooze=lambda span: self._commands.snooze(alert_id, span.until),
             edit=lambda: self.rule_requested.emit(alert.rule_id),
@@ -143,9 +138,7 @@ class InboxPanel(Ground):
         """Show what fired while nobody looked."""
         if self._digest is None:
             return
-        dialog = DigestDialog(
-            self._digest, self._ecosystem, self._language, self._snapshot.now, self.window()
-        )
+        dialog = DigestDialog(self._digest, self._ecosystem, self._snapshot.now, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.alert_opened.connect(lambda key: self._do(key, Action.OPEN))
         self.digest_dialog = dialog
@@ -165,7 +158,7 @@ class InboxPanel(Ground):
 
     def _name_parts(self) -> None:
         digest = "" if self._digest is None else digest_title(self._digest)
-        self.head.put(self.model, self._language, digest=digest)
+        self.head.put(self.model, digest=digest)
         self.head.export.setVisible(self.exporter is not None)
         self.view.setAccessibleName(self.tr("Alerts"))
         if self.head.sieve.narrows:

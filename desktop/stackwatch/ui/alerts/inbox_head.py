@@ -8,9 +8,10 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.watchlist import Language, Layer
+from stackwatch.domain.watchlist import Layer
 from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.search_line import SearchLine
@@ -32,9 +33,9 @@ class InboxHead(QWidget):
     export_requested = Signal()
     close_requested = Signal()
 
-    def __init__(self, layers: Sequence[Layer], language: Language) -> None:
+    def __init__(self, layers: Sequence[Layer]) -> None:
         super().__init__()
-        self._layers, self._language = layers, language
+        self._layers = layers
         self.sieve = Sieve()
         self._unread = 0
         self._title = Text(fixed=True)
@@ -68,9 +69,8 @@ class InboxHead(QWidget):
         """Use other colours and sizes."""
         self.search.setFixedWidth(px(_FIND_WIDTH))
 
-    def put(self, model: InboxModel, language: Language, *, digest: str) -> None:
+    def put(self, model: InboxModel, *, digest: str) -> None:
         """Name everything; ``digest`` is the title of one that can be read, empty without."""
-        self._language = language
         self._title.put(self.tr("Alerts"), Ink.T1, Role.TITLE)
         new, snoozed = model.count(Filter.NEW), model.count(Filter.SNOOZED)
         names = (self.tr("All"), self.tr("New {0}").format(new), self.tr("Snoozed {0}").format(snoozed))
@@ -90,7 +90,7 @@ class InboxHead(QWidget):
 
     def _name_narrow(self) -> None:
         named = [self._severities()[self.sieve.least]] if self.sieve.least > Severity.NOTICE else []
-        named += [layer.names.get(self._language) for layer in self._layers if self._is_chosen(layer)]
+        named += [layer.names.get(current_language()) for layer in self._layers if self._is_chosen(layer)]
         self.narrow.setToolTip(self.tr("By severity and layer"))
         self.narrow.put(", ".join(named), "funnel", "caret-down" if named else "")
 
@@ -136,7 +136,7 @@ class InboxHead(QWidget):
         layers.addAction(self._choice(self.tr("Every layer"), every, chosen=not self.sieve.subjects))
         for layer in self._layers:
             sieve = replace(self.sieve, subjects=_about(layer))
-            words = layer.names.get(self._language)
+            words = layer.names.get(current_language())
             layers.addAction(self._choice(words, sieve, chosen=self._is_chosen(layer)))
 
     def _choice(self, words: str, sieve: Sieve, *, chosen: bool) -> QAction:

@@ -21,9 +21,10 @@ from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ROW_ROLE
 from stackwatch.ui.kit.tips import as_tip
 
@@ -104,8 +105,9 @@ class AlertRow:
     spoken: str
 
 
-def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datetime) -> AlertRow:
+def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     """Word an alert for a list."""
+    language = current_language()
     own = alert_words.own_move(alert)
     name = wording.short_name(alert.subject, ecosystem, language)
     what = alert_words.happened(alert, ecosystem, language)
@@ -114,13 +116,13 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datet
     if alert_words.is_group(alert, ecosystem):
         verdict = alert_words.group_verdict(members, language)
         found = f"{found}; {verdict[0].lower()}{verdict[1:]}"
-    state = state_words(alert, now, language)
+    state = state_words(alert, now)
     held = "" if alert.suppressed_by is None else wording.reason_words(alert.suppressed_by, language)
     sentence = alert_words.alert_sentence(alert, ecosystem, language)
     return AlertRow(
         key=alert.id,
         alert=alert,
-        time=_when(alert.fired_at, now, language),
+        time=_when(alert.fired_at, now),
         name=name,
         what="" if what == name else what,  # of a number the name stands for its symbol
         move=own.move_pct if own else None,
@@ -134,29 +136,27 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datet
     )
 
 
-def entity_row(
-    alert: Alert, entity_id: str, ecosystem: Ecosystem, language: Language, now: datetime
-) -> AlertRow:
+def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     """Word an alert for the tab of an entity: who it is about where that is another, its state in a word."""
-    row = alert_row(alert, ecosystem, language, now)
+    row = alert_row(alert, ecosystem, now)
     found = row.found if alert.subject == entity_id else f"{row.name}: {row.found}"
-    return replace(row, found=found, state=state_words(alert, now, language))
+    return replace(row, found=found, state=state_words(alert, now))
 
 
-def _when(moment: datetime, now: datetime, language: Language) -> str:
+def _when(moment: datetime, now: datetime) -> str:
     """Write the time of day, or the date of another day, in the inbox's one zone."""
     zone = ZoneInfo(wording.DEFAULT_ZONE)
     local = moment.astimezone(zone)
     if local.date() == now.astimezone(zone).date():
         return f"{local:%H:%M}"
-    return text.day_month(local, language)
+    return text.day_month(local, current_language())
 
 
-def state_words(alert: Alert, now: datetime, language: Language) -> str:
+def state_words(alert: Alert, now: datetime) -> str:
     """Say what the user did with an alert."""
     tr = QCoreApplication.translate
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
-        until = text.day_clock(alert.snoozed_until, now, wording.DEFAULT_ZONE, language)
+        until = text.day_clock(alert.snoozed_until, now, wording.DEFAULT_ZONE, current_language())
         narrow = {SnoozeScope.NAME: alert.snoozed_name, SnoozeScope.RULE: tr("Inbox", "Rule")}
         what = narrow.get(alert.snooze_scope, "")
         words = tr("Inbox", "Snoozed to {0}").format(until)
@@ -167,9 +167,9 @@ def state_words(alert: Alert, now: datetime, language: Language) -> str:
 class InboxModel(QAbstractTableModel):
     """The alerts that a filter lets in."""
 
-    def __init__(self, ecosystem: Ecosystem, language: Language, parent: QObject | None = None) -> None:
+    def __init__(self, ecosystem: Ecosystem, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ecosystem, self._language = ecosystem, language
+        self._ecosystem = ecosystem
         self._sieve = Sieve()
         self._all: dict[str, AlertRow] = {}
         self._rows: list[AlertRow] = []
@@ -184,8 +184,12 @@ class InboxModel(QAbstractTableModel):
 
     def load(self, alerts: Iterable[Alert], now: datetime) -> None:
         """Replace everything."""
-        self._all = {a.id: alert_row(a, self._ecosystem, self._language, now) for a in alerts}
+        self._all = {a.id: alert_row(a, self._ecosystem, now) for a in alerts}
         self._sift()
+
+    def word_again(self, now: datetime) -> None:
+        """Word everything anew."""
+        self.load([row.alert for row in self._all.values()], now)
 
     def show(self, sieve: Sieve) -> None:
         """Use another filter."""
@@ -200,16 +204,10 @@ class InboxModel(QAbstractTableModel):
         """Return the ids of the new alerts that are shown."""
         return tuple(row.key for row in self._rows if row.alert.state is AlertState.NEW)
 
-    def set_language(self, language: Language, now: datetime) -> None:
-        """Word everything anew."""
-        self._language = language
-        self.load([row.alert for row in self._all.values()], now)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-
     def put(self, alert: Alert, now: datetime) -> None:
         """Insert or update one alert without disturbing the others."""
         place = next((i for i, row in enumerate(self._rows) if row.key == alert.id), None)
-        row = self._all[alert.id] = alert_row(alert, self._ecosystem, self._language, now)
+        row = self._all[alert.id] = alert_row(alert, self._ecosystem, now)
         wanted = self._sieve.lets_in(alert) and self._sieve.finds(row)
         if place is not None and wanted:
             self._rows[place] = row
@@ -273,7 +271,7 @@ class InboxModel(QAbstractTableModel):
             return unseen.get(Column(section))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        zone = text.zone_label(wording.DEFAULT_ZONE, self._language)
+        zone = text.zone_label(wording.DEFAULT_ZONE, current_language())
         names = {
             Column.TIME: self.tr("Time {0}").format(zone),
             Column.SUBJECT: self.tr("Subject"),

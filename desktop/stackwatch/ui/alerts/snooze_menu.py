@@ -14,8 +14,9 @@ from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, SnoozeScope, silent_until
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.rule_names import fired_rule_name
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import current_theme
 
 _MOST_NAMES = 12
@@ -43,9 +44,10 @@ class SnoozeSection:
 
 
 def snooze_sections(
-    alert: Alert, now: datetime, markets: Sequence[MarketClock], ecosystem: Ecosystem, language: Language
+    alert: Alert, now: datetime, markets: Sequence[MarketClock], ecosystem: Ecosystem
 ) -> tuple[SnoozeSection, ...]:
     """Offer spans for the cause, then the rest of the day for the cause, single names and the rule."""
+    language = current_language()
     tr = QCoreApplication.translate
     midnight = silent_until(now, 1, _ZONE)
     clock = text.zoned_clock(midnight, now, wording.DEFAULT_ZONE, language)
@@ -57,7 +59,7 @@ def snooze_sections(
     rule = fired_rule_name(alert, language)
     names = tuple(dict.fromkeys(m.symbol for m in alert.members))[:_MOST_NAMES]
     return (
-        SnoozeSection(snooze_spans(now, _own(alert, markets, ecosystem), language)),
+        SnoozeSection(snooze_spans(now, _own(alert, markets, ecosystem))),
         SnoozeSection(
             (today(tr("Toast", "{0} today").format(title), SnoozeScope.CAUSE),), icon="share-network"
         ),
@@ -70,9 +72,7 @@ def snooze_sections(
     )
 
 
-def snooze_spans(
-    now: datetime, markets: Sequence[MarketClock], language: Language
-) -> tuple[SnoozeChoice, ...]:
+def snooze_spans(now: datetime, markets: Sequence[MarketClock]) -> tuple[SnoozeChoice, ...]:
     """Offer ends for a snooze of a cause: minutes, the next open of any of the markets, Monday."""
     tr = QCoreApplication.translate
     opens = sorted((m.next_opening, m.label) for m in markets if m.next_opening is not None)
@@ -84,11 +84,12 @@ def snooze_spans(
         first, label = opens[0]
         ends.append((tr("Toast", "Until {0} opens").format(label), first))
     spans = [
-        SnoozeChoice(words, text.zoned_clock(until, now, wording.DEFAULT_ZONE, language), until)
+        SnoozeChoice(words, text.zoned_clock(until, now, wording.DEFAULT_ZONE, current_language()), until)
         for words, until in ends
     ]
     monday = silent_until(now, 7 - now.astimezone(_ZONE).weekday(), _ZONE)
-    return (*spans, SnoozeChoice(tr("Toast", "Until Monday"), text.day_month(monday, language), monday))
+    day = text.day_month(monday, current_language())
+    return (*spans, SnoozeChoice(tr("Toast", "Until Monday"), day, monday))
 
 
 def _own(alert: Alert, markets: Sequence[MarketClock], ecosystem: Ecosystem) -> tuple[MarketClock, ...]:

@@ -13,7 +13,7 @@ from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, Cloc
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.digest import digest_facts
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
@@ -22,6 +22,7 @@ from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeSection, snooze
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import toast_facts
 from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.snapshot import Snapshot
 
 MOST = 3
@@ -43,11 +44,9 @@ class ToastStack(QObject):
     left = Signal()  # the keyboard comes back from a card, or one inside the window that had it is gone
     appeared = Signal(object)  # the Alert of a new card; never of one that only changed
 
-    def __init__(
-        self, ecosystem: Ecosystem, commands: Commands, language: Language, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ecosystem: Ecosystem, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ecosystem, self._commands, self._language = ecosystem, commands, language
+        self._ecosystem, self._commands = ecosystem, commands
         self._window = parent
         self._snapshot = Snapshot(ecosystem)
         self._markets: tuple[MarketClock, ...] = ()
@@ -87,10 +86,11 @@ class ToastStack(QObject):
             case _:
                 pass
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-        self._fill_all()
+    def retranslate(self) -> None:
+        """Use the language in use."""
+        for group in self._cards:
+            self._fill(group)
+        self.arrange()
 
     def focus_next(self) -> None:
         """Bring the keyboard to the newest card, from one to the one before, from the oldest back."""
@@ -118,7 +118,7 @@ class ToastStack(QObject):
             self._fill(group)
             self._cards[group].tell()
         else:
-            card = ToastCard(self._ecosystem, self._language, self._host())
+            card = ToastCard(self._ecosystem, self._host())
             card.opened.connect(lambda: self._open(group))
             card.snoozed.connect(lambda choice: self._snooze(group, choice))
             card.seen.connect(lambda: self._see(group))
@@ -167,27 +167,22 @@ class ToastStack(QObject):
             self._cards[alert.group].dismiss()
 
     def _fill(self, key: str) -> None:
-        card, now, language = self._cards[key], self._snapshot.now, self._language
+        card, now = self._cards[key], self._snapshot.now
         replay = self._snapshot.replay
         if isinstance(card, ToastCard):
             alerts = sorted(self._alerts[key].values(), key=lambda a: a.fired_at)
-            facts = toast_facts(alerts, self._ecosystem, language)
-            card.put(facts, lambda: self._snoozes(facts.alert), language)
+            facts = toast_facts(alerts, self._ecosystem)
+            card.put(facts, lambda: self._snoozes(facts.alert))
         elif isinstance(card, DigestCard) and self._digest is not None:
-            card.put(digest_facts(self._digest, self._ecosystem, language, now), replay=replay)
+            card.put(digest_facts(self._digest, self._ecosystem, now), replay=replay)
         elif isinstance(card, BreakerCard):
             alert = self._newest(key)
-            rule = fired_rule_name(alert, language)
+            rule = fired_rule_name(alert, current_language())
             zone = wording.zone_of(alert.subject, self._ecosystem)
             card.put(rule, text.clock(alert.fired_at, zone), replay=replay)
 
     def _snoozes(self, alert: Alert) -> tuple[SnoozeSection, ...]:
-        return snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem, self._language)
-
-    def _fill_all(self) -> None:
-        for group in self._cards:
-            self._fill(group)
-        self.arrange()
+        return snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem)
 
     def _make_room(self) -> None:
         """Push the oldest card off, a severe one last."""

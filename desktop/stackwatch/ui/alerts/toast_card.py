@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.snooze_menu import SnoozeMenu, SnoozeSection
 from stackwatch.ui.alerts.toast_facts import ToastFacts
@@ -25,9 +25,8 @@ class ToastCard(PopupCard):
     seen = Signal()
     rule_requested = Signal()
 
-    def __init__(self, ecosystem: Ecosystem, language: Language, host: QWidget | None = None) -> None:
+    def __init__(self, ecosystem: Ecosystem, host: QWidget | None = None) -> None:
         super().__init__(host)
-        self._language = language
         self._facts: ToastFacts | None = None
         self._unfolded = False
         self._sections: Callable[[], tuple[SnoozeSection, ...]] = tuple
@@ -84,11 +83,9 @@ class ToastCard(PopupCard):
         """Whether somebody is at it now."""
         return super().is_busy() or self.menu.isVisible()
 
-    def put(
-        self, facts: ToastFacts, sections: Callable[[], tuple[SnoozeSection, ...]], language: Language
-    ) -> None:
+    def put(self, facts: ToastFacts, sections: Callable[[], tuple[SnoozeSection, ...]]) -> None:
         """Show other facts in place; ``sections`` gives the snoozes there are when the menu opens."""
-        self._facts, self._sections, self._language = facts, sections, language
+        self._facts, self._sections = facts, sections
         self._severity.put(facts.severity)
         self._title.put(facts.title, Ink.T1, Role.TITLE)
         self._what.put(facts.what, Ink.T2)
@@ -97,7 +94,7 @@ class ToastCard(PopupCard):
         self._verdict.put(facts.verdict, Ink.T1, Role.SYMBOL)
         self._single.put(facts.single, self.tr("abnormal"))
         heads = (self.tr("Name"), self.tr("Change"), self.tr("Abnormal"))
-        self._members.put(facts.members, heads, language, opened=self._unfolded)
+        self._members.put(facts.members, heads, opened=self._unfolded)
         lines = [(reason.icon, reason.words, reason.aside) for reason in facts.reasons]
         if facts.chance and self._unfolded:
             lines.append(("info", facts.chance, ""))
@@ -129,7 +126,7 @@ class ToastCard(PopupCard):
     def _fold(self) -> None:
         self._unfolded = not self._unfolded
         if self._facts is not None:
-            self.put(self._facts, self._sections, self._language)
+            self.put(self._facts, self._sections)
 
     def _see(self) -> None:
         self.seen.emit()

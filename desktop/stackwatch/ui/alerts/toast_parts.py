@@ -8,11 +8,12 @@ from stackwatch.domain import format as text
 from stackwatch.domain.alert import Member
 from stackwatch.domain.move import is_unusual
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.alerts.toast_facts import MOST_ROWS, folded
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -117,16 +118,13 @@ class MemberFigures(QWidget):
     def __init__(self, ecosystem: Ecosystem) -> None:
         super().__init__()
         self._ecosystem = ecosystem
-        self._language = Language.ENGLISH
         self._members: tuple[Member, ...] = ()
         self._open = False
         self._heads = ("", "", "")
 
-    def put(
-        self, members: tuple[Member, ...], heads: tuple[str, str, str], language: Language, *, opened: bool
-    ) -> None:
+    def put(self, members: tuple[Member, ...], heads: tuple[str, str, str], *, opened: bool) -> None:
         """Show members; ``heads`` are those of name, change and abnormal."""
-        self._language, self._heads, self._open = language, heads, opened
+        self._heads, self._open = heads, opened
         self._members = members[:MOST_ROWS] if opened else folded(members)
         self.setVisible(bool(members))
         self.setAccessibleName("; ".join(map(self._spoken, self._members)))
@@ -148,7 +146,7 @@ class MemberFigures(QWidget):
 
     def _spoken(self, member: Member) -> str:
         """Say what is drawn of a member: its change, and in the table how unusual that is."""
-        name = self._ecosystem.names_of(member.symbol).get(self._language)
+        name = self._ecosystem.names_of(member.symbol).get(current_language())
         change = f"{name} {text.percent(member.move_pct)}"
         if not self._open:
             return change
@@ -188,7 +186,7 @@ class MemberFigures(QWidget):
         paint.hairline(painter, QRect(0, row + 1, right, 1), theme.line)
         for place, member in enumerate(self._members):
             top = row + 3 + place * row
-            name = self._ecosystem.names_of(member.symbol).get(self._language)
+            name = self._ecosystem.names_of(member.symbol).get(current_language())
             words(painter, QRect(0, top, px(52), row), member.symbol, theme.t1, theme.font(Role.SYMBOL))
             words(painter, QRect(px(54), top, change - px(130), row), name, theme.t2, font)
             move(painter, QRect(0, top, change, row), member.move_pct, text.percent(member.move_pct), theme)

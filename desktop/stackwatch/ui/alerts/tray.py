@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from stackwatch.domain.alert import PopupPause
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import Names
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Role, current_theme
 
 PAUSES = {  # in Find, too
@@ -26,7 +27,7 @@ class Tray(QObject):
     pause_chosen = Signal(object)  # PopupPause
     quit_requested = Signal()
 
-    def __init__(self, app_icon: QIcon, language: Language, parent: QObject | None = None) -> None:
+    def __init__(self, app_icon: QIcon, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._app_icon = app_icon
         self._count = 0
@@ -46,8 +47,7 @@ class Tray(QObject):
         self._tray = QSystemTrayIcon(self)
         self._tray.setContextMenu(self._menu)
         self._tray.activated.connect(self._activate)
-        self.set_language(language)
-        self.set_new_alerts(0)
+        self.retranslate()
 
     @property
     def icon(self) -> QIcon:
@@ -75,12 +75,13 @@ class Tray(QObject):
         words = one if count == 1 else many.format(count=count)
         self._tray.setToolTip(words if count else "Stackwatch")
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
+    def retranslate(self) -> None:
+        """Use the language in use."""
         self._open.setText(self.tr("Open Stackwatch"))
         for span, action in self.pauses.items():
-            action.setText(PAUSES[span].get(language))
+            action.setText(PAUSES[span].get(current_language()))
         self._quit.setText(self.tr("Quit"))
+        self.set_new_alerts(self._count)
 
     def close(self) -> None:
         """Take the icon out of the tray."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, FlagLane
 from stackwatch.ui.chart.chart_items import Series, decimals_of
 from stackwatch.ui.chart.chart_overlay import Overlay
@@ -67,9 +66,8 @@ class Chart(QWidget):
     local_time_chosen = Signal(bool)
     failed = Signal(str)
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._language = language
         self._series: Series | None = None
         self._whose = ("", "")
         self._last: tuple[float | None, str] = (None, "")
@@ -94,7 +92,7 @@ class Chart(QWidget):
         self._stand = _Stand()
         below((self.tools, self.lane, (self._stand, 1)), margins=(12, 0, 0, 0), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.set_language(language)
+        self.retranslate()
         self.wait_for_bars()
 
     @property
@@ -132,7 +130,7 @@ class Chart(QWidget):
             return
         self._series = series
         if self.plot is not None:
-            self.plot.grow(series, self._language)
+            self.plot.grow(series)
             self._lay_over()
             self._place_flags()
 
@@ -157,7 +155,7 @@ class Chart(QWidget):
         """Say what the picture shows: the last price, and the way of prices over the span."""
         label = self._last[1]
         name = self.tr("Chart, last price {0}").format(label or write.NOTHING)
-        path = None if self._series is None else self._series.spoken(decimals_of(label), self._language)
+        path = None if self._series is None else self._series.spoken(decimals_of(label))
         self._stand.setAccessibleName(f"{name}; {path or self._stand.sentence}")
 
     def show_alerts(self, prices: Sequence[tuple[str, float, str, str]]) -> None:
@@ -176,10 +174,8 @@ class Chart(QWidget):
         if self.plot is not None:
             self._draw()
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-        self.tools.retranslate()
+    def retranslate(self) -> None:
+        """Use the language in use."""
         self._note_state()
         if self._series is None:
             self._say(self.tr("Waiting for prices"))
@@ -204,7 +200,7 @@ class Chart(QWidget):
             " ".join(self._whose).strip(),
             span_name(self.tools.span),
             self.tools.adjusted.text() if against.adjusted else "",
-            "" if series is None else series.time_words(len(series.bars) - 1, self._language),
+            "" if series is None else series.time_words(len(series.bars) - 1),
             self.tr("reconstructed") if self._made_up else "",
         )
         top = self.tools.height()
@@ -217,7 +213,7 @@ class Chart(QWidget):
         if self.plot is None:
             from stackwatch.ui.chart.chart_plot import PricePlot  # noqa: PLC0415 - brings numpy, after the first paint
 
-            self.plot = PricePlot(self._series, self._language)
+            self.plot = PricePlot(self._series)
             self.plot.view_changed.connect(self._place_flags)
             self.plot.alert_moved.connect(self.alert_moved)
             self.plot.menu_wanted.connect(self._open_menu)
@@ -226,7 +222,7 @@ class Chart(QWidget):
         self.plot.show()
         self.plot.set_last(*self._last)
         self.plot.set_alerts(self._alert_lines())
-        self.plot.show_series(self._series, self._language, as_line=self._as_line)
+        self.plot.show_series(self._series, as_line=self._as_line)
         self._lay_over()
         self._place_flags()
 
@@ -276,7 +272,7 @@ class Chart(QWidget):
             self.tools.note(words.format(", ".join(missing)), "", icon="warning")
             return
         if overlay is not None and self._series is not None and overlay.late:
-            since = self._series.time_words(overlay.begin, self._language)
+            since = self._series.time_words(overlay.begin)
             few = self.tr("Before that day there are too few sessions to judge one by")
             short = self.tr("Not every line has prices before that")
             self.tools.note(self.tr("from {0}").format(since), few if overlay.usual else short)

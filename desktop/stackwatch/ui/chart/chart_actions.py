@@ -5,24 +5,25 @@ from datetime import UTC, date, datetime
 from stackwatch.domain import action_words
 from stackwatch.domain import format as text
 from stackwatch.domain.quote import CorporateActions
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind
 from stackwatch.ui.chart.chart_items import Series
+from stackwatch.ui.kit.language import current_language
 
 
-def action_flags(actions: CorporateActions, series: Series, currency: str, language: Language) -> list[Flag]:
+def action_flags(actions: CorporateActions, series: Series, currency: str) -> list[Flag]:
     """Return a flag for every action on a day of the series."""
+    language = current_language()
     named = [(FlagKind.SPLIT, s.day, action_words.factor_words(s.factor, language)) for s in actions.splits]
     named += [
         (FlagKind.DIVIDEND, d.day, action_words.dividend_words(d, currency, language))
         for d in actions.dividends
     ]
     return [
-        Flag(kind, f"{kind} {day}", place, f"{_date(day, language)}: {words}")
+        Flag(kind, f"{kind} {day}", place, f"{_date(day)}: {words}")
         for kind, day, words in named
         if (place := series.place_of_day(day)) is not None
     ]
 
 
-def _date(day: date, language: Language) -> str:
-    return text.date_text(datetime(day.year, day.month, day.day, tzinfo=UTC), language)
+def _date(day: date) -> str:
+    return text.date_text(datetime(day.year, day.month, day.day, tzinfo=UTC), current_language())

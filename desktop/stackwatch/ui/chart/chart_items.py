@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from stackwatch.domain import format as text
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.language import current_language
 
 _MANY_BARS = 250
 _FEWEST_TICKS = 2
@@ -78,13 +79,13 @@ class Series:
         kept = _weekly(bars) if chart_range is ChartRange.YEAR_5 else tuple(bars)
         return cls(kept, chart_range, zone, tuple(sessions))
 
-    def spoken(self, decimals: int, language: Language) -> str:
+    def spoken(self, decimals: int) -> str:
         """Say what the bars show: since when, how far they went, and between which prices."""
         low, high = min(bar.low for bar in self.bars), max(bar.high for bar in self.bars)
         first, last = self.bars[0].close, self.bars[-1].close
         change = text.percent((last / first - 1.0) * 100.0 if first else None)
-        since, ends = self.time_words(0, language), (f"{low:,.{decimals}f}", f"{high:,.{decimals}f}")
-        if language is Language.KOREAN:
+        since, ends = self.time_words(0), (f"{low:,.{decimals}f}", f"{high:,.{decimals}f}")
+        if current_language() is Language.KOREAN:
             return f"{since}부터 {change}, 최저 {ends[0]}, 최고 {ends[1]}"
         return f"{change} since {since}, lowest {ends[0]}, highest {ends[1]}"
 
@@ -150,9 +151,9 @@ class Series:
         place = bisect_left(days, day)
         return place if place < len(days) else None
 
-    def time_words(self, place: int, language: Language) -> str:
+    def time_words(self, place: int) -> str:
         """Write a bar's time."""
-        local = self.local(place)
+        local, language = self.local(place), current_language()
         day = text.date_text(local, language)
         if language is Language.ENGLISH:
             day = f"{text.weekday(local, language)} {day}"
@@ -160,24 +161,24 @@ class Series:
             return day
         return text.placed(f"{day} {local:%H:%M}", self.zone, language)
 
-    def words(self, place: int, language: Language, decimals: int = 2) -> str:
+    def words(self, place: int, decimals: int = 2) -> str:
         """Write a bar's time and values; a volume that nobody knows is left out."""
-        bar, when = self.bars[place], self.time_words(place, language)
+        bar, when = self.bars[place], self.time_words(place)
         figures = zip(("O", "H", "L", "C"), (bar.open, bar.high, bar.low, bar.close), strict=True)
         prices = "  ".join(f"{name} {value:,.{decimals}f}" for name, value in figures)
-        volume = f"   V {text.volume(bar.volume, language)}" if bar.volume else ""
+        volume = f"   V {text.volume(bar.volume, current_language())}" if bar.volume else ""
         return f"{when}   {prices}{volume}"
 
-    def time_ticks(self, language: Language) -> list[Tick]:
+    def time_ticks(self) -> list[Tick]:
         """Return ticks where a new hour, day, month or year begins; of finer periods where bars are few."""
         ticks: list[Tick] = []
         for grain in _GRAINS[self.chart_range]:
-            ticks = self._ticks_of(grain, language)
+            ticks = self._ticks_of(grain)
             if len(ticks) >= _FEWEST_TICKS:
                 break
         return ticks
 
-    def _ticks_of(self, grain: Grain, language: Language) -> list[Tick]:
+    def _ticks_of(self, grain: Grain) -> list[Tick]:
         ticks: list[Tick] = []
         before = ended = None
         for place in self._told_apart():
@@ -185,7 +186,7 @@ class Series:
             period = _period(local, grain)
             if before is not None and period != ended:
                 new_day = grain in _HOURS and local.date() != before.date()
-                words = _tick_words(local, Grain.DAY if new_day else grain, language)
+                words = _tick_words(local, Grain.DAY if new_day else grain)
                 ticks.append(Tick(place, words, day=new_day))
             before, ended = local, period
         return ticks
@@ -258,17 +259,17 @@ def _period(local: datetime, grain: Grain) -> object:
     return local.year if grain is Grain.YEAR else (local.year, local.month)
 
 
-def _tick_words(local: datetime, grain: Grain, language: Language) -> str:
+def _tick_words(local: datetime, grain: Grain) -> str:
     """Write the tick at which a period begins."""
-    korean = language is Language.KOREAN
+    say = current_language().say
     day, month, year = text.date_text(local, Language.ENGLISH).split()
     if grain in _HOURS:  # after a lunch break an hour begins with its second half
         return f"{local:%H}:{local.minute // 15 * 15:02d}"
     if grain in (Grain.DAY, Grain.WEEK):
-        return f"{local.month}\uc6d4 {local.day}\uc77c" if korean else f"{day} {month}"
+        return say(f"{day} {month}", f"{local.month}\uc6d4 {local.day}\uc77c")
     if grain is Grain.YEAR or local.month == 1:
-        return f"{year}\ub144" if korean else year
-    return f"{local.month}\uc6d4" if korean else month
+        return say(year, f"{year}\ub144")
+    return say(month, f"{local.month}\uc6d4")
 
 
 def price_ticks(low: float, high: float, pixels: float) -> list[Tick]:

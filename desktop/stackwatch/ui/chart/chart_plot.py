@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QWidget
 
 from stackwatch.domain import format as text
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, AlertLine, ChartCanvas, Drawing
 from stackwatch.ui.chart.chart_items import Series, Tick, decimals_of, price_ticks, thinned
 from stackwatch.ui.chart.chart_overlay import Overlay, OverlayLine, percent_ticks
@@ -42,9 +41,9 @@ class PricePlot(QWidget):
     alert_moved = Signal(str, float)
     menu_wanted = Signal(QPoint, object)
 
-    def __init__(self, series: Series, language: Language) -> None:
+    def __init__(self, series: Series) -> None:
         super().__init__()
-        self._series, self._language = series, language
+        self._series = series
         self._times: list[Tick] = []
         self._has_volume = True
         self._overlay: Overlay | None = None
@@ -94,12 +93,12 @@ class PricePlot(QWidget):
         for part in (self._widget, self._widget.viewport()):  # no key acts there
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_series(self, series: Series, language: Language, *, as_line: bool) -> None:
+    def show_series(self, series: Series, *, as_line: bool) -> None:
         """Show bars from the first to the last."""
-        self._times = series.time_ticks(language)
+        self._times = series.time_ticks()
         self._has_volume = any(bar.volume for bar in series.bars)
         fresh = series is not self._series
-        self._series, self._language, self._as_line = series, language, as_line
+        self._series, self._as_line = series, as_line
         self._bottom.setHeight(px(_AXIS_HEIGHT))
         self._widen_axis()
         self._cross = None
@@ -135,13 +134,13 @@ class PricePlot(QWidget):
             self.show_all()
         self._settle()
 
-    def grow(self, series: Series, language: Language) -> None:
+    def grow(self, series: Series) -> None:
         """Show the same bars with newer ones behind them, which come into view where the last one was."""
         more = len(series.bars) - len(self._series.bars)
         left, right = self._box.state["viewRange"][0]
         followed = right >= len(self._series.bars) - 1
         self._series = series
-        self._times = series.time_ticks(language)
+        self._times = series.time_ticks()
         self._has_volume = any(bar.volume for bar in series.bars)
         self._limit(len(series.bars))
         if more and followed:
@@ -321,9 +320,9 @@ class PricePlot(QWidget):
         here = self._box.mapSceneToView(at)
         place = min(max(round(here.x()), 0), len(self._series.bars) - 1)
         self._cross = (place, here.y())
-        words = self._series.words(place, self._language, decimals_of(self._label))
+        words = self._series.words(place, decimals_of(self._label))
         if self._overlay is not None:
-            words = f"{self._series.time_words(place, self._language)}   {self._overlay.words(place)}"
+            words = f"{self._series.time_words(place)}   {self._overlay.words(place)}"
         if self._canvas.is_extended(place):
             words = f"{words}   {self.tr('extended hours')}"
         self._readout.put(words, Ink.T1, Role.CAPTION)

@@ -107,9 +107,12 @@ class ChartTools(QWidget):
         """Mark a span as the chosen one; inside a session the market cannot be taken out."""
         self.spans.choose(RANGES.index(span))
         self.adjusted.setEnabled(not span.intraday)
+        self._tell_adjusted()
+
+    def _tell_adjusted(self) -> None:
         tip = self.tr("The sum of abnormal moves: what the market does not explain")
         late = self.tr("From one month on: inside a session there is no model")
-        set_tip(self.adjusted, late if span.intraday else tip)
+        set_tip(self.adjusted, tip if self.adjusted.isEnabled() else late)
 
     def offer(self, peers: Sequence[Peer]) -> None:
         """Offer what a chart can be compared with, the likeliest first."""
@@ -168,6 +171,7 @@ class ChartTools(QWidget):
         self.more.put("", "dots-three")
         self.more.setAccessibleName(self.tr("More about this chart"))
         self.adjusted.put(self.tr("Market-adjusted"))
+        self._tell_adjusted()
         self._name_compare()
 
     @property

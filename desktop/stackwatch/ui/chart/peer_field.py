@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import Names
 from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.initials import initial_consonants
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.row_list import ground
@@ -63,10 +64,10 @@ class PeerField(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, names: Mapping[str, Names], language: Language, parent: QWidget) -> None:
+    def __init__(self, names: Mapping[str, Names], parent: QWidget) -> None:
         """Offer ids by their ``names``, which are searched in both languages."""
         super().__init__(parent, Qt.WindowType.Popup)
-        self._shown = {key: each.get(language) for key, each in names.items()}
+        self._shown = {key: each.get(current_language()) for key, each in names.items()}
         self._searched = {
             key: f"{key} {each.en} {each.ko} {initial_consonants(each.ko)}".casefold()
             for key, each in names.items()

@@ -11,9 +11,9 @@ from stackwatch.domain import wording
 from stackwatch.domain.barometer import SPANS, Barometer, BasketDay
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import empty_state
@@ -36,7 +36,6 @@ class BarometerPlot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._language = Language.ENGLISH
         self._barometer: Barometer | None = None
         self._sentence = ""
         self._labels = ("", "", "", "")
@@ -46,17 +45,10 @@ class BarometerPlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
 
-    def put(
-        self,
-        barometer: Barometer | None,
-        sentence: str,
-        labels: tuple[str, str, str, str],
-        language: Language,
-    ) -> None:
+    def put(self, barometer: Barometer | None, sentence: str, labels: tuple[str, str, str, str]) -> None:
         """Show a barometer or a sentence; ``labels`` name both plots and say what each lacks."""
         same = barometer is self._barometer
         self._barometer, self._sentence, self._labels = barometer, sentence, labels
-        self._language = language
         if not same:
             self._place = None
         self.update()
@@ -194,11 +186,11 @@ class BarometerPlot(QWidget):
                 painter.fillRect(QRect(round(left), middle - 1, width, 3), theme.t3)
 
     def _draw_days(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
-        theme = current_theme()
+        theme, language = current_theme(), current_language()
         font, ink = theme.font(Role.CAPTION), theme.t2
-        words(painter, area.adjusted(_LEFT, 0, 0, 0), day_text(barometer.first, self._language), ink, font)
+        words(painter, area.adjusted(_LEFT, 0, 0, 0), day_text(barometer.first, language), ink, font)
         end = QRect(area.topLeft(), QPoint(round(self._x(barometer.last)), area.bottom()))
-        figure(painter, end, day_text(barometer.last, self._language), ink, font)
+        figure(painter, end, day_text(barometer.last, language), ink, font)
 
     def _tick(self, painter: QPainter, y: float, label: str, ink: QColor) -> None:
         height = px(14)
@@ -214,7 +206,6 @@ class BarometerPanel(QWidget):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._snapshot = snapshot
-        self._language = Language.ENGLISH
         self._entity = ""
         self.span = ChartRange.MONTH_6
         self._stands_for = ""  # what is said where there are no figures
@@ -244,9 +235,9 @@ class BarometerPanel(QWidget):
         self.span = min(SPANS, key=lambda span: abs(ranges.index(span) - place))
         self.spans.choose(SPANS.index(self.span))
 
-    def render_entity(self, entity_id: str, language: Language) -> None:
+    def render_entity(self, entity_id: str) -> None:
         """Show the barometer of an entity as far as it has arrived."""
-        self._entity, self._language = entity_id, language
+        self._entity = entity_id
         self.spans.label(map(span_name, SPANS), self.tr("Span of the barometer"))
         known = self._known()
         if known is None:
@@ -260,7 +251,7 @@ class BarometerPanel(QWidget):
             self.tr("No story in this span"),
         )
         self._stands_for = sentence
-        self.plot.put(known, sentence, labels, language)
+        self.plot.put(known, sentence, labels)
         self._say_names(known)
         self._say_figures()
 
@@ -271,7 +262,7 @@ class BarometerPanel(QWidget):
         made_up = known is not None and known.reconstructed and bool(known.days)
         self._trust.put("clock-counter-clockwise" if made_up else "", Ink.TRUST)
         self._made_up.put(self.tr("reconstructed") if made_up else "", Ink.TRUST, Role.CAPTION)
-        ecosystem, language = self._snapshot.ecosystem, self._language
+        ecosystem, language = self._snapshot.ecosystem, current_language()
         if known is None or not (known.counted or known.missing):
             self._note.put("", Ink.T3, Role.CAPTION)
             return
@@ -309,7 +300,7 @@ class BarometerPanel(QWidget):
     def _session(self, known: Barometer, day: BasketDay) -> tuple[str, str]:
         """Return what a session's figures are, and what was told on its day or in its week."""
         figures = self.tr("{0}: {1} that day, {2} since the start, {3} names").format(
-            day_text(day.day, self._language),
+            day_text(day.day, current_language()),
             text.percent(day.abnormal_pct),
             text.percent(day.cumulative_pct),
             day.names,

@@ -18,7 +18,6 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.quote import ChartRange, QuoteState
 from stackwatch.domain.rule_drafts import for_price
-from stackwatch.domain.watchlist import Language
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
@@ -26,6 +25,7 @@ from stackwatch.ui.chart.chart_items import Series, with_grown
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_facts import flags_of, volume_words
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.preferences.settings import FIRST_SPAN
 from stackwatch.ui.snapshot import Snapshot
@@ -41,10 +41,9 @@ class ChartPane(QObject):
     alert_wanted = Signal(object)
     level_moved = Signal(str, float, float)  # a rule, the price it waited for, and the one it waits for
 
-    def __init__(self, snapshot: Snapshot, commands: Commands, language: Language, parent: QObject) -> None:
+    def __init__(self, snapshot: Snapshot, commands: Commands, parent: QObject) -> None:
         super().__init__(parent)
         self._snapshot, self._commands = snapshot, commands
-        self._language = language
         self._entity = ""
         self.picked = ""
         self.range = FIRST_SPAN
@@ -53,7 +52,7 @@ class ChartPane(QObject):
         self._loaded: BarsLoaded | None = None
         self._rest = once_after(self, _REST_MS, self._request)
         self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
-        self.chart = Chart(language)
+        self.chart = Chart()
         self.chart.tools.set_range(self.range)
         self.chart.against_chosen.connect(self._compare)
         self.chart.alert_wanted.connect(self._want_alert)
@@ -73,7 +72,7 @@ class ChartPane(QObject):
             self._ask()
 
     def _name_chart(self) -> None:
-        name = self._snapshot.ecosystem.names_of(self._entity).get(self._language)
+        name = self._snapshot.ecosystem.names_of(self._entity).get(current_language())
         self.chart.belong_to(self._entity, "" if name == self._entity else name)
         self.chart.tools.offer(self._peers())
 
@@ -86,12 +85,10 @@ class ChartPane(QObject):
         if self._is_listed():
             self._ask()
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
+    def retranslate(self) -> None:
+        """Use the language in use."""
         if self._is_listed():
             self._name_chart()
-        self.chart.set_language(language)
 
     def compare_with(self, entity_id: str) -> None:
         """Compare with one more name."""
@@ -125,7 +122,7 @@ class ChartPane(QObject):
         else:
             self.chart.show_last(quote.price, text.price(quote.price, quote.currency, quote.price_hint))
         so_far = self._snapshot.volumes.get(self._entity)
-        self.chart.tools.show_volume(volume_words(quote, so_far, self._language))
+        self.chart.tools.show_volume(volume_words(quote, so_far))
         self._render_levels()
 
     def render_flags(self) -> None:
@@ -133,10 +130,10 @@ class ChartPane(QObject):
         series = self.chart.series
         if series is None:
             return
-        flags = flags_of(self._entity, series, self._snapshot, self._language)
+        flags = flags_of(self._entity, series, self._snapshot)
         if self._loaded is not None and self._loaded.symbol == self._entity:
             currency = self._snapshot.ecosystem.instruments[self._entity].currency
-            flags += action_flags(self._loaded.actions, series, currency, self._language)
+            flags += action_flags(self._loaded.actions, series, currency)
         explanation = self._snapshot.explanations.get(self._entity)
         shown = explanation.shown.story.id if explanation and explanation.shown else ""
         self.chart.show_flags(flags[::-1], self.picked or shown)
@@ -231,7 +228,7 @@ class ChartPane(QObject):
         """Let the user type a name to compare with."""
         listed = self._snapshot.ecosystem.instruments
         names = {key: each.names for key, each in listed.items() if key != self._entity}
-        field = PeerField(names, self._language, self.chart.tools)
+        field = PeerField(names, self.chart.tools)
         field.chosen.connect(self.compare_with)
         field.open_at(self.chart.tools.compare)
 
@@ -253,5 +250,5 @@ class ChartPane(QObject):
         ecosystem = self._snapshot.ecosystem
         layer = self._snapshot.layer_names(entity_id) or ecosystem.layers.get(entity_id)
         if layer is not None:
-            return layer.get(self._language)
-        return wording.short_name(entity_id, ecosystem, self._language)
+            return layer.get(current_language())
+        return wording.short_name(entity_id, ecosystem, current_language())

@@ -6,13 +6,13 @@ from stackwatch.domain import alert_words
 from stackwatch.domain import format as text
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind
 from stackwatch.ui.chart.chart_items import Series
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.snapshot import Snapshot
 
 
-def flags_of(entity_id: str, series: Series, snapshot: Snapshot, language: Language) -> list[Flag]:
+def flags_of(entity_id: str, series: Series, snapshot: Snapshot) -> list[Flag]:
     """Return the flags of an entity's reports and alerts that lie among the bars shown."""
     flags = []
     for story in snapshot.stories_of(entity_id):
@@ -22,21 +22,21 @@ def flags_of(entity_id: str, series: Series, snapshot: Snapshot, language: Langu
     for alert in snapshot.alerts_of(entity_id):
         place = series.place_of(alert.fired_at)
         if place is not None:
-            words = alert_words.alert_sentence(alert, snapshot.ecosystem, language)
+            words = alert_words.alert_sentence(alert, snapshot.ecosystem, current_language())
             flags.append(Flag(FlagKind.ALERT, alert.id, place, words))
     return flags
 
 
-def volume_words(quote: Quote | None, so_far: VolumeSoFar | None, language: Language) -> str:
+def volume_words(quote: Quote | None, so_far: VolumeSoFar | None) -> str:
     """Write the session's volume and how that compares with what is usual by its time."""
     if quote is None or not quote.volume:
         return ""
-    shown = text.volume(quote.volume, language)
+    shown = text.volume(quote.volume, current_language())
     words = QCoreApplication.translate("DetailPanel", "Volume {0}").format(shown)
     if so_far is None or so_far.times is None:
         return words
     over = quote.state is QuoteState.CLOSED or quote.session in (Session.POST, Session.CLOSED)
-    times = text.multiple(so_far.times, language)
+    times = text.multiple(so_far.times, current_language())
     if not over:
         times = QCoreApplication.translate("DetailPanel", "{0} by now").format(times)
     return f"{words} \u00b7 {times}"

@@ -31,7 +31,7 @@ from stackwatch.domain.events import (
     WatchlistChanged,
 )
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.watchlist import Ecosystem, Language, Layer
+from stackwatch.domain.watchlist import Ecosystem, Layer
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
 from stackwatch.ui.alerts.inbox_model import entity_row
@@ -77,17 +77,15 @@ class DetailPanel(QWidget):
     alert_activated = Signal(str)
     link_wanted = Signal(str)
 
-    def __init__(
-        self, ecosystem: Ecosystem, commands: Commands, language: Language, layers: Sequence[Layer] = ()
-    ) -> None:
+    def __init__(self, ecosystem: Ecosystem, commands: Commands, layers: Sequence[Layer] = ()) -> None:
         super().__init__()
-        self._commands, self._language = commands, language
+        self._commands = commands
         self._snapshot = Snapshot(ecosystem, layers)
         self._entity = ""
         self._day = ""
-        self.hero = Hero(self._snapshot, language)
+        self.hero = Hero(self._snapshot)
         self.card = WhyCard(self._snapshot)
-        self.pane = ChartPane(self._snapshot, commands, language, self)
+        self.pane = ChartPane(self._snapshot, commands, self)
         self.chart = self.pane.chart
         self.barometer = BarometerPanel(self._snapshot)
         self.headlines = HeadlinesPanel(ecosystem)
@@ -168,14 +166,10 @@ class DetailPanel(QWidget):
             self._set_barometer_span(chart_range)
 
     def restyle(self) -> None:
-        """Share the room out anew."""
+        """Show everything in other sizes, or in the language in use."""
         self._render()
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-        self.pane.set_language(language)
-        self._render()
+    retranslate = restyle
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
@@ -265,13 +259,13 @@ class DetailPanel(QWidget):
 
     def _render_move(self) -> None:
         """Draw price and card together: they say the same move."""
-        self.hero.render_entity(self._entity, self._language)
-        self.card.render_entity(self._entity, self._language)
+        self.hero.render_entity(self._entity)
+        self.card.render_entity(self._entity)
 
     def _render_stories(self) -> None:
         zone = wording.zone_of(self._entity, self._snapshot.ecosystem)
         stories = self._snapshot.stories_of(self._entity)
-        self.headlines.show_stories(stories, self._snapshot.now, zone, self._language)
+        self.headlines.show_stories(stories, self._snapshot.now, zone)
         self.tabs[Page.HEADLINES].put(self.tr("Headlines"), len(stories))
         told = self.tr(
             "Stories of 30 days that name it or are tied to its move; the list counts those of today"
@@ -280,7 +274,7 @@ class DetailPanel(QWidget):
         self.pane.render_flags()
 
     def _render_exposure(self) -> None:
-        count = self.exposure.render_entity(self._entity, self._language)
+        count = self.exposure.render_entity(self._entity)
         self.tabs[Page.EXPOSURE].put(self.tr("Exposure"), count)
         told = self.tr(
             "Every report of a link is a row, a later one uncounted; the map draws one line for a link"
@@ -295,16 +289,15 @@ class DetailPanel(QWidget):
     def _render_alerts(self) -> None:
         snapshot = self._snapshot
         alerts = snapshot.alerts_of(self._entity)
-        where = (self._entity, snapshot.ecosystem, self._language, snapshot.now)
-        rows = [entity_row(alert, *where) for alert in alerts]
+        rows = [entity_row(each, self._entity, snapshot.ecosystem, snapshot.now) for each in alerts]
         self.alerts.set_rows(rows, "bell", self.tr("No alert about it so far"))
         self.alerts.setAccessibleName(self.tr("Alerts"))
         self.tabs[Page.ALERTS].put(self.tr("Alerts"), len(rows))
         set_tip(self.tabs[Page.ALERTS], self.tr("Alerts about it, or about a group it is in"))
 
     def _render_insight(self) -> None:
-        self.barometer.render_entity(self._entity, self._language)
-        self.substance.render_entity(self._entity, self._language)
+        self.barometer.render_entity(self._entity)
+        self.substance.render_entity(self._entity)
         self.tabs[Page.SUBSTANCE].put(self.tr("Substance"))
 
     def _set_barometer_span(self, span: ChartRange) -> None:

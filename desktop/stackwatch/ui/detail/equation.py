@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import Move, is_unusual
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import MoveText, Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
 from stackwatch.ui.kit.tips import set_tip
 
@@ -99,9 +99,7 @@ class Equation(QWidget):
         grid.setColumnStretch(5, 1)
         grid.addWidget(self._gauge, 0, 7, 2, 1, Qt.AlignmentFlag.AlignTop)
 
-    def put(
-        self, move: Move, labels: tuple[str, str, str], language: Language, *, past: bool = False
-    ) -> None:
+    def put(self, move: Move, labels: tuple[str, str, str], *, past: bool = False) -> None:
         """Show a move, that of a ``past`` price without colour; ``labels`` stand over its three parts."""
         total, expected, abnormal = sum_parts(move)
         told = move.sar_so_far is not None  # also where it reads the same: it would come and go
@@ -127,7 +125,7 @@ class Equation(QWidget):
         )
         by_hour = self.tr("In brackets: by the deviation that is usual up to this hour of the session")
         told_so_far = (f"SAR{so_far}", by_hour) if told else ()
-        set_tip(self, "\n".join(filter(None, (_model_words(move, language), *told_so_far))))
+        set_tip(self, "\n".join(filter(None, (_model_words(move), *told_so_far))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the gauge where it would cut figures, then the SAR by this hour: the tip has it."""
@@ -157,10 +155,10 @@ class Equation(QWidget):
         return sum(columns) + signs + _SPACING * (len(columns) + 3)
 
 
-def _model_words(move: Move, language: Language) -> str:
+def _model_words(move: Move) -> str:
     """Write the sum with three decimals and the model behind it."""
     if move.abnormal_pct is None or move.alpha is None or move.beta is None:
-        return wording.reason_words(move.reason, language) if move.reason else ""
+        return wording.reason_words(move.reason, current_language()) if move.reason else ""
     expected = move.move_pct - move.abnormal_pct
     figures = " ".join(
         (

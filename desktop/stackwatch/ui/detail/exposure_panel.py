@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import has_moved, is_unusual, stands_still
-from stackwatch.domain.watchlist import Exposure, Language
+from stackwatch.domain.watchlist import Exposure
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, move, words
@@ -153,10 +154,8 @@ class ExposurePanel(QWidget):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._snapshot = snapshot
-        self._language = Language.ENGLISH
         self.list = RowList(ExposureDelegate())
         self._head = _Head(self.list)
-        self.list.setAccessibleName(self.tr("Exposure"))
         self.list.opened.connect(self._activate)
         below((self._head, self.list), margins=(0, 2, 0, 0), into=self)
 
@@ -179,20 +178,21 @@ class ExposurePanel(QWidget):
             menu.addAction(self.tr("Withdraw this link"), lambda: self.withdrawal_wanted.emit(link))
         return menu
 
-    def render_entity(self, entity_id: str, language: Language) -> int:
+    def render_entity(self, entity_id: str) -> int:
         """Show the links of an entity and return how many were known by now."""
-        self._language, today = language, self._snapshot.now.date()
+        today = self._snapshot.now.date()
         links = self._snapshot.links_of(entity_id)
         rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
         self._head.put(
             (self.tr("Who"), self.tr("Link"), self.tr("Since"), self.tr("Source"), self.tr("Change"), "SAR")
         )
         self._head.setVisible(bool(rows))
+        self.list.setAccessibleName(self.tr("Exposure"))
         self.list.set_rows(rows, "share-network", self.tr("No documented link"))
         return sum(link.since <= today for link in links)
 
     def _row(self, link: Exposure, entity_id: str) -> ExposureRow:
-        snapshot, language = self._snapshot, self._language
+        snapshot, language = self._snapshot, current_language()
         other = link.target if link.source == entity_id else link.source
         listed = other in snapshot.ecosystem.instruments
         quote_move, rollup = snapshot.moves.get(other), snapshot.rollups.get(other)
@@ -205,8 +205,8 @@ class ExposurePanel(QWidget):
         publisher = self._source(link)
         used = link.holds_on(snapshot.now.date()) and not link.read_across
         still = self.tr("has not moved") if used and self._stands(value, sar, entity_id) else ""
-        since = report_day(link.dated, self._language)
-        told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.reason(self._language))}"
+        since = report_day(link.dated)
+        told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.reason(current_language()))}"
         return ExposureRow(
             key=f"{link.source}|{link.target}|{link.relation}|{link.since}",
             entity_id=other,
@@ -227,7 +227,7 @@ class ExposurePanel(QWidget):
 
     def _source(self, link: Exposure) -> str:
         """Name who reported a link, or say why it is not used."""
-        today, said = self._snapshot.now.date(), wording.source_word(link.publisher, self._language)
+        today, said = self._snapshot.now.date(), wording.source_word(link.publisher, current_language())
         if link.since > today:
             said = self.tr("reported later, not used")
         elif not link.holds_on(today):

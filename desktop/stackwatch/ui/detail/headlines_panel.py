@@ -12,9 +12,10 @@ from stackwatch.domain import format as text
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.rule_drafts import for_story
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.links import open_web
 from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, words
@@ -42,8 +43,9 @@ class StoryRow:
     doubtful: bool = False
 
 
-def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> StoryRow:
+def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem) -> StoryRow:
     """Word a story for the list, with times in ``zone`` and what became of it."""
+    language = current_language()
     title = text.plain(story.lead.title)
     publisher = story_words.publisher_word(story.lead.publisher)
     when = text.day_clock(story.lead.published, now, zone, language)
@@ -121,13 +123,13 @@ class HeadlinesPanel(RowList):
         super().__init__(StoryDelegate())
         self._ecosystem = ecosystem
         self._stories: dict[str, Story] = {}
-        self.setAccessibleName(self.tr("Headlines"))
         self.opened.connect(self._open_source)
 
-    def show_stories(self, stories: Sequence[Story], now: datetime, zone: str, language: Language) -> None:
+    def show_stories(self, stories: Sequence[Story], now: datetime, zone: str) -> None:
         """Show stories, newest first."""
+        self.setAccessibleName(self.tr("Headlines"))
         self._stories = {story.id: story for story in stories}
-        rows = [story_row(story, now, zone, self._ecosystem, language) for story in stories]
+        rows = [story_row(story, now, zone, self._ecosystem) for story in stories]
         self.set_rows(rows, "newspaper", self.tr("No story about it so far"))
 
     def select_story(self, story_id: str) -> None:

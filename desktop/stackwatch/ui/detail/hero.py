@@ -8,9 +8,9 @@ from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as text
 from stackwatch.domain.currency import major_unit
 from stackwatch.domain.quote import Quote, QuoteState, Session
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import MARKET, Snapshot
@@ -75,9 +75,9 @@ class RangeMark(QWidget):
 class Hero(QWidget):
     """Symbol, name, price, change and its state; the market's moves and ranges at the right."""
 
-    def __init__(self, snapshot: Snapshot, language: Language) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
-        self._snapshot, self._language = snapshot, language
+        self._snapshot = snapshot
         self._symbol, self._name, self._place = Text(fixed=True), Text(), Text()
         self._places = ("", "")  # whole, and short for where there is no room
         self._business = Text()
@@ -109,11 +109,10 @@ class Hero(QWidget):
         )
         self.setLayout(column)
 
-    def render_entity(self, entity_id: str, language: Language) -> None:
+    def render_entity(self, entity_id: str) -> None:
         """Show an instrument or a private entity."""
-        self._language = language
         ecosystem = self._snapshot.ecosystem
-        names = ecosystem.names_of(entity_id).get(language)
+        names = ecosystem.names_of(entity_id).get(current_language())
         instrument = ecosystem.instruments.get(entity_id)
         self._symbol.put(entity_id if instrument else names, Ink.T1, Role.VERDICT)
         self._name.put(names if instrument else "", Ink.T2)
@@ -127,7 +126,7 @@ class Hero(QWidget):
         else:
             self._places = (kind_word(ecosystem.kind_of(entity_id)),) * 2
         business = ecosystem.business_of(entity_id)
-        self._business.put(business.get(language) if business else "", Ink.T2, Role.CAPTION)
+        self._business.put(business.get(current_language()) if business else "", Ink.T2, Role.CAPTION)
         self._market.put(self._market_words(entity_id), Ink.T3, Role.CAPTION)
         self._day.known = self._year.known = False
         if instrument is not None:
@@ -164,7 +163,7 @@ class Hero(QWidget):
         """Say, whole and short, what a price is at home, and what the company did to its share today."""
         if quote is None or quote.index_level or quote.state is QuoteState.UNKNOWN:
             return [], []
-        snapshot, language = self._snapshot, self._language
+        snapshot, language = self._snapshot, current_language()
         rate = snapshot.rates.get(major_unit(quote.currency)[0])
         zone = wording.zone_of(quote.symbol, snapshot.ecosystem)
         at_home = "" if rate is None else wording.home_words(quote, rate, zone, snapshot.now, language)
@@ -181,7 +180,7 @@ class Hero(QWidget):
             parts.append(f"S&P 500 {text.percent(market.change_pct)}")
         move = self._snapshot.moves.get(entity_id)
         if move is not None and move.benchmark_move_pct is not None and move.benchmark not in MARKET:
-            name = wording.market_name(move, self._snapshot.ecosystem, self._language)
+            name = wording.market_name(move, self._snapshot.ecosystem, current_language())
             parts.append(f"{name} {text.percent(move.benchmark_move_pct)}")
         return "   ".join(parts)
 
@@ -220,8 +219,8 @@ class Hero(QWidget):
     def _state_words(self, quote: Quote) -> tuple[str, str, bool]:
         """Return the icon, the words and whether they warn."""
         zone = wording.zone_of(quote.symbol, self._snapshot.ecosystem)
-        when = text.day_clock(quote.as_of, self._snapshot.now, zone, self._language)
-        place = text.zone_label(zone, self._language)
+        when = text.day_clock(quote.as_of, self._snapshot.now, zone, current_language())
+        place = text.zone_label(zone, current_language())
         closed = self.tr("at close {0} {1}").format(when, place)
         quiet = self.tr("no trades since {0} {1}").format(when, place)
         halted = self.tr("halted since {0} {1}").format(when, place)
@@ -241,12 +240,12 @@ class Hero(QWidget):
             return "circle-half", closed, False
         if quote.state is QuoteState.CLOSED or quote.session is Session.CLOSED:
             return "moon", closed, False
-        return "", text.placed(when, zone, self._language), False
+        return "", text.placed(when, zone, current_language()), False
 
     def _doubt(self, quote: Quote) -> str:
         if quote.split is None:
             return self.tr("split not confirmed")
-        split = action_words.factor_words(quote.split, self._language)
+        split = action_words.factor_words(quote.split, current_language())
         return self.tr("looks like a {0}, not confirmed").format(split)
 
     def _show_extended(self, quote: Quote) -> None:

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from stackwatch.domain.own_links import last_day
-from stackwatch.domain.watchlist import Language, PrivateEntity
+from stackwatch.domain.watchlist import PrivateEntity
 from stackwatch.ui.kit.chips import Paragraph
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Ink, Role
@@ -33,8 +34,9 @@ class PrivatePage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def put(self, entity: PrivateEntity | None, snapshot: Snapshot, language: Language) -> None:
+    def put(self, entity: PrivateEntity | None, snapshot: Snapshot) -> None:
         """Show an entity as far as it is known on the day shown, which may be a replayed one."""
+        language = current_language()
         self.lack.put(self.tr("No statements: it is not listed"), Ink.T2)
         if entity is None:  # it has just left
             for part in (self.business, self.status, self.day):
@@ -48,7 +50,7 @@ class PrivatePage(QScrollArea):
             words = self.tr("Your own, added {0}")
         else:
             words = self.tr("As of {0}")
-        told = entity.as_of if known is None else report_day(entity.as_of, language)
+        told = entity.as_of if known is None else report_day(entity.as_of)
         self.business.put(entity.business.get(language) if entity.business else "", Ink.T1, Role.TITLE)
         self.status.put("" if later else entity.status.get(language), Ink.T1)
         self.day.put(words.format(told), Ink.T3, Role.CAPTION)

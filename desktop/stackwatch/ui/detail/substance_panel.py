@@ -12,10 +12,10 @@ from stackwatch.domain import substance_words as say
 from stackwatch.domain import wording
 from stackwatch.domain.events import SubstanceLoaded
 from stackwatch.domain.substance import Figure, Measure, Substance, Trend
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.private_page import PrivatePage
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
@@ -175,7 +175,6 @@ class SubstancePanel(QWidget):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._snapshot = snapshot
-        self._language = Language.ENGLISH
         self.views = Segments(2)
         self._note = Text()
         self.company = RowList(MeasureDelegate())
@@ -197,9 +196,8 @@ class SubstancePanel(QWidget):
         self._stack.addWidget(self.private)
         below((head, self._stack), gap=2, into=self)
 
-    def render_entity(self, entity_id: str, language: Language) -> None:
+    def render_entity(self, entity_id: str) -> None:
         """Show what is known of a company's substance, or why nothing is."""
-        self._language = language
         self.views.label((self.tr("Company"), self.tr("Layer")), self.tr("What is compared"))
         self.company.setAccessibleName(self.tr("Figures of the company"))
         self.layer_list.setAccessibleName(self.tr("Companies of the layer"))
@@ -214,7 +212,7 @@ class SubstancePanel(QWidget):
             self._stack.setCurrentIndex(self.views.current)
         else:
             self.views.choose(0)
-            self.private.put(self._snapshot.ecosystem.private.get(entity_id), self._snapshot, language)
+            self.private.put(self._snapshot.ecosystem.private.get(entity_id), self._snapshot)
             self._stack.setCurrentWidget(self.private)
 
     def _show_company(self, entity_id: str, loaded: SubstanceLoaded | None) -> None:
@@ -234,7 +232,7 @@ class SubstancePanel(QWidget):
         return self.tr("The provider has no statements of it")
 
     def _measure_row(self, trend: Trend) -> MeasureRow:
-        language, last = self._language, trend.last
+        language, last = current_language(), trend.last
         name = say.MEASURES[trend.measure].get(language)
         value = say.figure_text(trend.measure, last, language)
         if last is None:
@@ -262,12 +260,11 @@ class SubstancePanel(QWidget):
         )
 
     def _before(self, measure: Measure, first: Figure) -> str:
-        shown = say.figure_text(measure, first, self._language)
-        return self.tr("from {0}, {1}").format(shown, say.day_text(first.end, self._language))
+        shown = say.figure_text(measure, first, current_language())
+        return self.tr("from {0}, {1}").format(shown, say.day_text(first.end, current_language()))
 
     def _show_layer(self, entity_id: str, loaded: SubstanceLoaded | None) -> None:
-        language = self._language
-        heads = tuple(say.HEADS[measure].get(language) for measure in COLUMNS)
+        heads = tuple(say.HEADS[measure].get(current_language()) for measure in COLUMNS)
         symbols: Sequence[str] = loaded.layer if loaded is not None else ()
         rows = [self._company_row(symbol, entity_id, loaded) for symbol in symbols if loaded is not None]
         figures = [*heads, *(value for row in rows for value in row.values)]
@@ -278,7 +275,7 @@ class SubstancePanel(QWidget):
         self.layer_list.set_rows(rows, "stack", self.tr("Waiting for statements"))
 
     def _company_row(self, symbol: str, selected: str, loaded: SubstanceLoaded | None) -> CompanyRow:
-        language, ecosystem = self._language, self._snapshot.ecosystem
+        language, ecosystem = current_language(), self._snapshot.ecosystem
         known = None if loaded is None else _of(loaded, symbol)
         names = ecosystem.names_of(symbol).get(language)
         if known is None:
@@ -300,7 +297,7 @@ class SubstancePanel(QWidget):
         )
 
     def _said(self, trend: Trend) -> str:
-        language = self._language
+        language = current_language()
         name = say.MEASURES[trend.measure].get(language)
         value = say.figure_text(trend.measure, trend.last, language)
         if trend.last is None:
@@ -317,7 +314,7 @@ class SubstancePanel(QWidget):
         asked = [each.fetched for each in loaded.companies]
         if not asked:
             return ""
-        day = say.day_text(min(asked).date(), self._language)
+        day = say.day_text(min(asked).date(), current_language())
         set_tip(self._note, self.tr("Statements are asked for once a week, in their own currency"))
         return self.tr("as Yahoo had it on {0}").format(day)
 

@@ -20,6 +20,7 @@ from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
 from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
 from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
 from stackwatch.ui.kit.tips import set_tip
@@ -72,7 +73,7 @@ class LinkedRow(QWidget):
             self._row.addWidget(move)
         self._row.addStretch(1)
 
-    def put(self, symbols: Sequence[str], snapshot: Snapshot, language: Language) -> None:
+    def put(self, symbols: Sequence[str], snapshot: Snapshot) -> None:
         """Show the first names with their moves; a name without a price has a dash."""
         for index, (chip, figure) in enumerate(self._pairs):
             if index >= len(symbols):
@@ -80,7 +81,7 @@ class LinkedRow(QWidget):
                 figure.put(None, "", Ink.T3)
                 continue
             symbol = symbols[index]
-            chip.put(symbol, wording.short_name(symbol, snapshot.ecosystem, language))
+            chip.put(symbol, wording.short_name(symbol, snapshot.ecosystem, current_language()))
             move = snapshot.moves.get(symbol)
             value = move.move_pct if move else None
             ink = Ink.T3 if value is None else Ink.of(value)
@@ -110,7 +111,6 @@ class WhyCard(QWidget):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._snapshot = snapshot
-        self._language = Language.ENGLISH
         self._compact = False
         self._facts: CardFacts | None = None
         self._head, self._reason = Text(fixed=True), Text()
@@ -150,15 +150,18 @@ class WhyCard(QWidget):
             self._compact = compact
             self._show_rate_if_room()
 
-    def render_entity(self, entity_id: str, language: Language) -> None:
+    def render_entity(self, entity_id: str) -> None:
         """Show what is known about an instrument or private entity."""
-        spoken, self._language = self._language, language
         facts = self._facts_of(entity_id)
-        if language is not spoken or facts != self._facts:
+        if facts != self._facts:
             self._facts = facts
             self._put(facts)
         if facts.linked:
-            self._linked.put(facts.linked, self._snapshot, language)
+            self._linked.put(facts.linked, self._snapshot)
+
+    def retranslate(self) -> None:
+        """Write everything anew with the next rendering."""
+        self._facts = None
 
     def restyle(self) -> None:
         """Take other sizes."""
@@ -193,8 +196,8 @@ class WhyCard(QWidget):
             move = replace(move, sar_so_far=None)
         zone = ZoneInfo(wording.zone_of(move.symbol, self._snapshot.ecosystem))
         today = self._snapshot.now.astimezone(zone).date()
-        day = "" if move.session_date >= today else text.day_name(move.session_date, today, self._language)
-        return replace(facts, move=move, day=day)
+        day = text.day_name(move.session_date, today, current_language())
+        return replace(facts, move=move, day=day if move.session_date < today else "")
 
     def _unjudged_head(self, state: QuoteState) -> str:
         if state is QuoteState.HALTED:
@@ -211,17 +214,17 @@ class WhyCard(QWidget):
         if move is None:
             return CardFacts(head=self.tr("No move to explain yet"))
         if explanation is None:
-            head = wording.range_words(move.sar, self._language, move.reason)
+            head = wording.range_words(move.sar, current_language(), move.reason)
             return CardFacts(head=head, reason=self.tr("News not read yet"), move=move)
         told = explanation.move  # knows the deviation so far, and may be a price behind
         if told.sar is None and move.sar is not None:  # its history came since: the reason follows
-            return CardFacts(head=wording.range_words(move.sar, self._language), move=move)
+            return CardFacts(head=wording.range_words(move.sar, current_language()), move=move)
         if (told.session_date, told.move_pct) == (move.session_date, move.move_pct):
             move = told
         return self._explained_facts(explanation, move)
 
     def _explained_facts(self, explanation: Explanation, move: Move) -> CardFacts:
-        language, ecosystem = self._language, self._snapshot.ecosystem
+        language, ecosystem = current_language(), self._snapshot.ecosystem
         shown, told = explanation.shown, explanation.told
         searched = explanation.verdict is Verdict.UNEXPLAINED and shown is None
         if searched and explanation.move.unusual:
@@ -249,39 +252,39 @@ class WhyCard(QWidget):
     def _context_words(self, explanation: Explanation) -> str:
         """Say what was said first, and who is linked and has not moved."""
         first = said_words.first_said(explanation, *self._told_with())
-        still = said_words.still_words(explanation, self._snapshot.ecosystem, self._language)
+        still = said_words.still_words(explanation, self._snapshot.ecosystem, current_language())
         return " \u00b7 ".join(part for part in (first, still) if part)
 
     def _history_lines(self, explanation: Explanation) -> list[str]:
         """Say what was said when, and what is meant by not moved."""
         lines = list(said_words.said_lines(explanation.said, *self._told_with()))
-        if said_words.still_words(explanation, self._snapshot.ecosystem, self._language):
+        if said_words.still_words(explanation, self._snapshot.ecosystem, current_language()):
             meant = self.tr("Not moved: by less than 1 %, and less than one standard error where judged")
             lines.append(meant)
         return lines
 
     def _told_with(self) -> tuple[datetime, str, Ecosystem, Language]:
         snapshot = self._snapshot
-        return snapshot.now, wording.DEFAULT_ZONE, snapshot.ecosystem, self._language
+        return snapshot.now, wording.DEFAULT_ZONE, snapshot.ecosystem, current_language()
 
     def _match_lines(self, explanation: Explanation) -> tuple[StoryWords, ...]:
         shown, opposing = explanation.shown, explanation.opposing
         lines = []
         if shown is not None:
-            shown = quoted(shown, explanation.matches, self._language)
+            shown = quoted(shown, explanation.matches, current_language())
             untied = "" if explanation.told else self.tr("not tied to the move")
-            lead = wording.lead_words(shown, self._language)
+            lead = wording.lead_words(shown, current_language())
             tail = " \u00b7 ".join(part for part in (untied, lead) if part)
             lines.append(self._story_words("newspaper", shown.story, tail))
         if opposing is not None:
-            opposing = quoted(opposing, explanation.matches, self._language)
+            opposing = quoted(opposing, explanation.matches, current_language())
             other = self.tr("points the other way")
             lines.append(self._story_words("arrows-left-right", opposing.story, other))
         return tuple(lines)
 
     def _story_words(self, icon: str, story: Story, tail: str) -> StoryWords:
         zone = wording.DEFAULT_ZONE
-        when = text.zoned_clock(story.lead.published, self._snapshot.now, zone, self._language)
+        when = text.zoned_clock(story.lead.published, self._snapshot.now, zone, current_language())
         publisher = story_words.publisher_word(story.lead.publisher)
         turn = story.turn_by(self._snapshot.now)
         became = story_words.turn_words(story, *self._told_with())
@@ -300,7 +303,7 @@ class WhyCard(QWidget):
             head=self.tr("Latest stories") if stories else self.tr("No story yet"),
             reason=count if linked else "",
             stories=tuple(
-                self._story_words("newspaper", s, wording.theme_word(s.reading.theme, self._language))
+                self._story_words("newspaper", s, wording.theme_word(s.reading.theme, current_language()))
                 for s in stories
             ),
             linked=linked,
@@ -316,7 +319,7 @@ class WhyCard(QWidget):
         self._equation.setVisible(facts.move is not None)
         if facts.move is not None:
             labels = self._sum_labels(facts.move, facts.day)
-            self._equation.put(facts.move, labels, self._language, past=facts.past)
+            self._equation.put(facts.move, labels, past=facts.past)
         self._body.put(facts.body, Ink.T2)
         for place, line in enumerate(self._stories):
             line.put(facts.stories[place] if place < len(facts.stories) else None)
@@ -345,7 +348,7 @@ class WhyCard(QWidget):
             part.setVisible(taken <= self.width())
 
     def _sum_labels(self, move: Move, day: str) -> tuple[str, str, str]:
-        ecosystem, language = self._snapshot.ecosystem, self._language
+        ecosystem, language = self._snapshot.ecosystem, current_language()
         name = ecosystem.names_of(move.symbol).get(language)
         benchmark = wording.market_name(move, ecosystem, language)
         return (
@@ -357,7 +360,7 @@ class WhyCard(QWidget):
         )
 
     def _put_path(self, facts: CardFacts) -> None:
-        language, ecosystem = self._language, self._snapshot.ecosystem
+        language, ecosystem = current_language(), self._snapshot.ecosystem
         if not facts.path:
             self._cause.put("", "")
             self._relation.put("", Ink.T3, Role.CAPTION)

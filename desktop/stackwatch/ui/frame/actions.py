@@ -12,6 +12,7 @@ from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.alerts.tray import PAUSES
 from stackwatch.ui.frame.menu_key import open_menu
 from stackwatch.ui.kit.keys import keys_here
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import HeatBy, HeatSize, ModeChoice, ViewChoice
 
@@ -98,8 +99,9 @@ def shown_keys(action: Action) -> str:
     return ", ".join(keys_here(key).replace("+", " ") if len(key) > 1 else key for key in action.keys)
 
 
-def key_rows(actions: Sequence[Action], language: Language) -> list[tuple[str, str]]:
+def key_rows(actions: Sequence[Action]) -> list[tuple[str, str]]:
     """Return every key with what it does, for the list of keys."""
+    language = current_language()
     with_keys = [(shown_keys(a), a.names.get(language)) for a in actions if a.keys]
     spans = Names("Span of the chart, one day to five years", "차트 기간, 하루에서 5년까지").get(language)
     others = [(keys_here(keys), names.get(language)) for keys, names in KEYS_ONLY]

@@ -1,6 +1,6 @@
 """How many alerts nobody has looked at, at the bell and in the tray."""
 
-from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.alert import AlertState
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, Event
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.header import Header
@@ -16,20 +16,13 @@ class AlertCount:
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         match event:
-            case AlertRaised() | AlertUpdated():
-                self._count(event.alert)
+            case AlertRaised(alert=alert) | AlertUpdated(alert=alert) if alert.state is AlertState.NEW:
+                self._new.add(alert.id)
+            case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
+                self._new.discard(alert.id)
             case AlertsLoaded():
                 self._new = {alert.id for alert in event.alerts if alert.state is AlertState.NEW}
-                self.show()
-
-    def show(self) -> None:
-        """Tell the number, in the language in use."""
+            case _:
+                return
         self._header.set_new_alerts(len(self._new))
         self._tray.set_new_alerts(len(self._new))
-
-    def _count(self, alert: Alert) -> None:
-        if alert.state is AlertState.NEW:
-            self._new.add(alert.id)
-        else:
-            self._new.discard(alert.id)
-        self.show()

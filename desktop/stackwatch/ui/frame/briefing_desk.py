@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from stackwatch.domain.briefing_words import BriefingWriter, Page
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade, Event, WatchlistChanged
-from stackwatch.domain.watchlist import Ecosystem, Language, Names
+from stackwatch.domain.watchlist import Ecosystem, Names
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.file_place import ask_to_save
+from stackwatch.ui.kit.language import current_language
 
 WriteBriefing = Callable[[Path, Page], None]
 """Writes a briefing as HTML or Markdown by the name; raises BadInputError."""
@@ -23,12 +24,10 @@ class BriefingDesk(QObject):
     said = Signal(str, object)
     _written = Signal(object, str)  # the file and why not, empty when it was
 
-    def __init__(
-        self, window: QWidget, commands: Commands, ecosystem: Ecosystem, names: Names, language: Language
-    ) -> None:
+    def __init__(self, window: QWidget, commands: Commands, ecosystem: Ecosystem, names: Names) -> None:
         super().__init__(window)
         self._window, self._commands = window, commands
-        self._ecosystem, self._names, self._language = ecosystem, names, language
+        self._ecosystem, self._names = ecosystem, names
         self._wanted = False
         self.write: WriteBriefing | None = None
         self.dialog: QFileDialog | None = None
@@ -40,10 +39,6 @@ class BriefingDesk(QObject):
             self._wanted = True
             self._commands.request_briefing()
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         if isinstance(event, WatchlistChanged):
@@ -54,7 +49,7 @@ class BriefingDesk(QObject):
         if event.briefing is None:
             self.said.emit(self.tr("There is no briefing yet: no price is known."), None)
             return
-        writer = BriefingWriter(self._ecosystem, self._names, self._language)
+        writer = BriefingWriter(self._ecosystem, self._names, current_language())
         self._choose_file(writer.page(event.briefing), f"stackwatch-{event.briefing.day.isoformat()}.html")
 
     def _choose_file(self, page: Page, name: str) -> None:

@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.events import Event
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.alert_count import AlertCount
 from stackwatch.ui.frame.briefing_desk import BriefingDesk
@@ -24,7 +23,7 @@ from stackwatch.ui.watchlist.list_desk import ListDesk
 
 
 class Desks(QObject):
-    """Makes the desks, and hands them events, colours and language."""
+    """Makes the desks, and hands them events and what the user chose."""
 
     def __init__(
         self,
@@ -45,14 +44,10 @@ class Desks(QObject):
         header.progress.stopped.connect(parts.commands().stop_histories)
         self._notice, self._views = notice, views
         self.headlines = HeadlinesDesk(views.headlines, choices, notice.add)
-        self.briefing = BriefingDesk(
-            window, parts.commands(), parts.ecosystem, parts.watchlist.names, parts.settings.language
-        )
+        self.briefing = BriefingDesk(window, parts.commands(), parts.ecosystem, parts.watchlist.names)
         self.briefing.write = parts.write_briefing
         self.briefing.said.connect(self._say)
-        self.replay = ReplayDesk(
-            window, header.badge, parts.commands(), parts.episodes, parts.episode, parts.settings.language
-        )
+        self.replay = ReplayDesk(window, header.badge, parts.commands(), parts.episodes, parts.episode)
         header.briefing_requested.connect(self.briefing.ask)
 
     def apply(self, event: Event) -> None:
@@ -94,12 +89,6 @@ class Desks(QObject):
     def _end_tour(self) -> None:
         self.tour = None
         self._views.take_focus()
-
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self.briefing.set_language(language)
-        self.replay.set_language(language)
-        self._count.show()
 
     def _say(self, words: str, link: QUrl | None) -> None:
         self._notice.add(words, link)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMoveEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QStyle,
@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 
 from stackwatch.domain.events import SymbolsFound
 from stackwatch.domain.venues import SymbolHit, venue_of
-from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_answers import AnswerKind, Found
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words
@@ -149,6 +149,18 @@ class FindField(TypedLine):
             self._answer = answer
             self._search(self.text())
 
+    def retranslate(self) -> None:
+        """Show answers in the language in use."""
+        if self._index is not None:
+            self._index.rename()
+            self.search_again()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Take the answers along."""
+        super().moveEvent(event)
+        if self._frame.isVisible():
+            self._show()
+
     def search_again(self) -> None:
         """Find what has been learnt since, while answers are shown."""
         if self._frame.isVisible():
@@ -224,7 +236,7 @@ class FindField(TypedLine):
         named = any(map(str.isalpha, wanted)) and not self._index.knows(wanted)  # digits are a share's code
         follow = [self._follow(wanted)] if named else []
         if self._answer is not None and self._answer.text == wanted:
-            return [*found, *self._hits(self._answer, self._index.language), *follow]
+            return [*found, *self._hits(self._answer), *follow]
         if not self._index.holds(wanted):
             title = self.tr("Look up \u201c{text}\u201d at Yahoo").format(text=wanted[:40])
             note = self.tr("asking") if self._asked == wanted else ""
@@ -237,9 +249,9 @@ class FindField(TypedLine):
         title = self.tr("Follow \u201c{text}\u201d as a private company").format(text=name[:40])
         return Found("", title, "", AnswerKind.FOLLOW, lambda: self.follow_wanted.emit(name))
 
-    def _hits(self, answer: SymbolsFound, language: Language) -> list[Found]:
+    def _hits(self, answer: SymbolsFound) -> list[Found]:
         if answer.fault is not None:
-            reason = reason_words(answer.fault, language).removeprefix(_ASKED)
+            reason = reason_words(answer.fault, current_language()).removeprefix(_ASKED)
             words = self.tr("No answer: {reason}").format(reason=reason)
             return [Found("", words, "", AnswerKind.LOOK_UP)]
         if not answer.hits:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from stackwatch.domain import format as write
 from stackwatch.domain.news import Story
 from stackwatch.domain.own_private import folded, known_spellings
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.frame.actions import Action, shown_keys
 from stackwatch.ui.frame.find_answers import AnswerKind, Found
 from stackwatch.ui.kit.initials import INITIALS, initial_consonants
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
 _MOST = 8
@@ -31,12 +32,11 @@ class _Entry:
 class FindIndex:
     """Everything that can be found, in the order of the list."""
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         self._ecosystem = ecosystem
         self._stories: dict[str, _Entry] = {}
         self._commands: tuple[tuple[_Entry, Action], ...] = ()
         self._actions: tuple[Action, ...] = ()
-        self._language = language
         self._made: dict[str, _Entry] = {}
         self.set_watchlist(watchlist)
 
@@ -51,18 +51,6 @@ class FindIndex:
         self._actions = tuple(action for action in actions if action.findable)
         self._name_commands()
 
-    @property
-    def language(self) -> Language:
-        """The language in which answers are worded."""
-        return self._language
-
-    def set_language(self, language: Language) -> None:
-        """Show names in another language; both are searched always."""
-        self._language = language
-        self._made.clear()
-        self._sort_out()
-        self._name_commands()
-
     def _name_commands(self) -> None:
         self._commands = tuple((self._command(action), action) for action in self._actions)
 
@@ -75,11 +63,11 @@ class FindIndex:
 
     def _entry(self, entity_id: str) -> _Entry:
         if entity_id not in self._made:
-            self._made[entity_id] = self._entity(self._ecosystem, entity_id, self._language)
+            self._made[entity_id] = self._entity(entity_id)
         return self._made[entity_id]
 
-    @staticmethod
-    def _entity(ecosystem: Ecosystem, entity_id: str, language: Language) -> _Entry:
+    def _entity(self, entity_id: str) -> _Entry:
+        ecosystem, language = self._ecosystem, current_language()
         names = ecosystem.names_of(entity_id)
         listed = entity_id in ecosystem.instruments
         title = entity_id if listed else names.get(language)
@@ -92,7 +80,7 @@ class FindIndex:
 
     def _command(self, action: Action) -> _Entry:
         keys = (_fold(action.names.en), _fold(action.names.ko))
-        title = action.names.get(self._language)
+        title = action.names.get(current_language())
         found = Found("", title, shown_keys(action), AnswerKind.COMMAND, action.run)
         return _Entry(found, ("", *keys), _initials(keys[1]))
 
@@ -143,9 +131,10 @@ class FindIndex:
         return (*near, *others)
 
     def rename(self) -> None:
-        """Find what is called otherwise now."""
+        """Find what is called otherwise now, and show it in the language in use."""
         self._made.clear()
         self._sort_out()
+        self._name_commands()
 
     def knows(self, text: str) -> bool:
         """Whether something is called or spelt just so, or the text is consonants to search by."""

@@ -17,10 +17,11 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.quote import Quote, QuoteState, Session
-from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.domain.watchlist import Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.header_parts import StatusItem
 from stackwatch.ui.frame.offline_bar import TROUBLE
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.tips import set_tip
 
 _BEAT_MS = 1000
@@ -36,12 +37,9 @@ def _utc_now() -> datetime:
 class FreshnessItem(StatusItem):
     """Counts the seconds while a market trades and somebody can see it; else nothing wakes the program."""
 
-    def __init__(
-        self, watchlist: Watchlist, language: Language, zone: str, now: Callable[[], datetime] = _utc_now
-    ) -> None:
+    def __init__(self, watchlist: Watchlist, zone: str, now: Callable[[], datetime] = _utc_now) -> None:
         super().__init__()
         self._symbols = dict.fromkeys(watchlist.symbols)  # in their order, quickly looked up
-        self._language = language
         self._zone = zone
         self._now = now
         self._quotes: dict[str, Quote] = {}
@@ -84,9 +82,8 @@ class FreshnessItem(StatusItem):
                 turned = turned or quote.symbol in self._symbols
         return turned
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
+    def retranslate(self) -> None:
+        """Use the language in use."""
         self.write()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -125,14 +122,14 @@ class FreshnessItem(StatusItem):
 
     def _trouble(self) -> str:
         assert self._health is not None
-        time = write.zoned_clock(self._health.since, self._now(), self._zone, self._language)
+        time = write.zoned_clock(self._health.since, self._now(), self._zone, current_language())
         if self._health.state is HealthState.OFFLINE:
             return self.tr("no connection since {time}").format(time=time)
         return self.tr("no new prices since {time}").format(time=time)
 
     def _age(self) -> str:
         assert self._heard is not None
-        age = write.age(self._now() - self._heard.at, self._language)
+        age = write.age(self._now() - self._heard.at, current_language())
         if self._heard.streaming:
             return self.tr("streaming \u00b7 {age}").format(age=age)
         return self.tr("polling \u00b7 {age}").format(age=age)
@@ -149,11 +146,11 @@ class FreshnessItem(StatusItem):
         """Say what the source said last, how old the oldest live price is, and which names have none."""
         lines = [] if counted else [self._count()]
         if self._health is not None and self._health.detail:
-            lines.append(write.plain(reason_words(self._health.detail, self._language)))
+            lines.append(write.plain(reason_words(self._health.detail, current_language())))
         live = [quote for quote in self._listed() if quote.state is QuoteState.LIVE]
         if live and self._trading:
             oldest = min(live, key=lambda quote: quote.extended_as_of or quote.as_of)
-            age = write.age(self._now() - (oldest.extended_as_of or oldest.as_of), self._language)
+            age = write.age(self._now() - (oldest.extended_as_of or oldest.as_of), current_language())
             lines.append(self.tr("Oldest live price: {symbol}, {age}").format(symbol=oldest.symbol, age=age))
         quotes = self._quotes
         missing = [s for s in self._symbols if s not in quotes or quotes[s].state not in _FRESH]

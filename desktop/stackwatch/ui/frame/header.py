@@ -23,6 +23,7 @@ from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.view_switch import ViewSwitch
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.theme import Palette, current_theme, px
@@ -43,21 +44,20 @@ class Header(Ground):
     settings_requested = Signal()
     briefing_requested = Signal()
 
-    def __init__(self, watchlist: Watchlist, language: Language, zone: str) -> None:
+    def __init__(self, watchlist: Watchlist, zone: str) -> None:
         super().__init__(Qt.Edge.BottomEdge)
-        self._language = language
         self._now = datetime.now(UTC)  # the program's time
         self._no_popups_until: datetime | None = None
         self.title = ListButton()
-        self.title.show_name(watchlist.names.get(language))
+        self.title.show_name(watchlist.names.get(current_language()))
         self.views = ViewSwitch()
         self.views.chosen.connect(self.view_chosen)
         self.finder = FindField()
         self._hint = KeyHint(self.finder)
-        self._clocks = ClockStrip(language)
-        self._data = FreshnessItem(watchlist, language, zone)
+        self._clocks = ClockStrip()
+        self._data = FreshnessItem(watchlist, zone)
         self.progress = ProgressItem()
-        self.badge = ReplayBadge(language, zone)
+        self.badge = ReplayBadge(zone)
         self.bell = CountButton()
         self.bell.clicked.connect(self.inbox_requested)
         self.settings = QToolButton()
@@ -65,7 +65,7 @@ class Header(Ground):
         self._lay_out()
         self.badge.hide()
         self.restyle()
-        self.set_language(language)
+        self.retranslate()
 
     def _lay_out(self) -> None:
         left = (self.title, 8, self.views, 12, self.finder, 24)
@@ -86,7 +86,7 @@ class Header(Ground):
             Palette.COLOUR_BLIND: self.tr("Up blue, down orange"),
         }
         languages = {Language.ENGLISH: "English", Language.KOREAN: "한국어"}
-        self._choices(menu, "language", languages, self._language)
+        self._choices(menu, "language", languages, current_language())
         menu.addSeparator()
         self._choices(menu, "mode", modes, mode)
         menu.addSeparator()
@@ -135,24 +135,17 @@ class Header(Ground):
     def tell_pause(self, until: datetime | None) -> None:
         """Strike the bell through for as long as there are no popups."""
         self._no_popups_until = until
-        told = "" if until is None else pause_words(until, self._now, self._language)
+        told = "" if until is None else pause_words(until, self._now, current_language())
         self.bell.set_silent(silent=until is not None)
         self.bell.setToolTip("\n".join(filter(None, (self.tr("Alerts"), told))))
         self.bell.setAccessibleDescription(told)
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-        self.title.retell()
-        self.views.retranslate()
-        self.progress.retranslate()
+    def retranslate(self) -> None:
+        """Use the language in use."""
         self.tell_pause(self._no_popups_until)
-        self.bell.setAccessibleName(self.tr("Alerts"))  # until they are counted
+        self.set_new_alerts(self.bell.count)
         self.settings.setToolTip(self.tr("Settings"))
         self.settings.setAccessibleName(self.tr("Settings"))
-        self._clocks.set_language(language)
-        self.badge.set_language(language)
-        self._data.set_language(language)
         self._write_placeholder()
 
     def restyle(self) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.keys import keys_here
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.typed_line import TypedLine
@@ -31,31 +31,26 @@ _TO_NAMES, _TO_WORDS, _BETWEEN = 5, 4, 14  # pixels in a group of clocks, and be
 class ClockStrip(QWidget):
     """Paints the markets that fit, from the right; the tip names them all."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._language = language
         self._markets: tuple[MarketClock, ...] = ()
         self._now: datetime | None = None
         self._short = False
         self._items: tuple[tuple[str, str, str, str], ...] = ()  # icon, names, words, and whole words
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-        self._write()
-
     def set_short(self, short: bool) -> None:  # noqa: FBT001 - Qt's style of setter
         """Leave out the words for sessions."""
         self._short = short
-        self._write()
+        self.retranslate()
 
     def set_markets(self, markets: Sequence[MarketClock], now: datetime) -> None:
         """Show other phases or another time."""
         self._markets, self._now = tuple(markets), now
-        self._write()
+        self.retranslate()
 
-    def _write(self) -> None:
+    def retranslate(self) -> None:
+        """Say when which market opens or closes."""
         groups: dict[tuple[Session, datetime | None], list[MarketClock]] = {}
         for market in self._markets:
             groups.setdefault((market.phase, market.next_change), []).append(market)
@@ -81,7 +76,7 @@ class ClockStrip(QWidget):
     def _words(self, market: MarketClock, *, short: bool) -> str:
         span = ""
         if market.next_change is not None and self._now is not None:
-            span = write.duration(market.next_change - self._now, self._language)
+            span = write.duration(market.next_change - self._now, current_language())
         if market.phase is Session.PRE:
             return "" if short else self.tr("pre-market")
         if market.phase is Session.POST:
@@ -204,13 +199,13 @@ class CountButton(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self._count = 0
+        self.count = 0
         self._glyph = "bell"
         self.restyle()
 
     def set_count(self, count: int) -> None:
         """Show another number; 0 shows the bell alone."""
-        self._count = count
+        self.count = count
         self.restyle()
 
     def set_silent(self, *, silent: bool) -> None:
@@ -231,13 +226,10 @@ class CountButton(QToolButton):
         return px(28)
 
     def _chip_width(self) -> int:
-        if not self._count:
+        if not self.count:
             return 0
         return (
-            max(
-                QFontMetrics(current_theme().font(Role.TINY)).horizontalAdvance(str(self._count)) + 10,
-                px(16),
-            )
+            max(QFontMetrics(current_theme().font(Role.TINY)).horizontalAdvance(str(self.count)) + 10, px(16))
             + 4
         )
 
@@ -249,11 +241,11 @@ class CountButton(QToolButton):
         theme = current_theme()
         bell = icons.pixmap(self._glyph, theme.t1, size, self.devicePixelRatioF())
         painter.drawPixmap((self._bell_width() - size) // 2, (self.height() - size) // 2, bell)
-        if not self._count:
+        if not self.count:
             return
         chip = QRect(self._bell_width() - 2, (self.height() - 14) // 2, self._chip_width() - 4, 14)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.youfill)
         painter.drawRoundedRect(chip, 7, 7)
-        paint.centred(painter, chip, str(self._count), theme.you, theme.font(Role.TINY))
+        paint.centred(painter, chip, str(self.count), theme.you, theme.font(Role.TINY))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain.list_editing import copied
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
@@ -37,13 +38,13 @@ class ListButton(PaintedButton):
     def use(self, desk: ListDesk) -> None:
         """Offer the lists of a desk."""
         self._desk = desk
-        desk.changed.connect(self.retell)
-        self.retell()
+        desk.changed.connect(self.retranslate)
+        self.retranslate()
 
-    def retell(self) -> None:
+    def retranslate(self) -> None:
         """Write the name anew."""
         if self._desk is not None:
-            self.show_name(self._desk.current.names.get(self._desk.language))
+            self.show_name(self._desk.current.names.get(current_language()))
 
     def show_name(self, name: str) -> None:
         """Write the name of the list."""
@@ -78,10 +79,10 @@ class ListButton(PaintedButton):
         if desk is None:
             return menu
         for each in desk.lists.values():
-            name = each.names.get(desk.language)
+            name = each.names.get(current_language())
             add_choice(menu, name, partial(desk.switch, each.id), on=each.id == desk.current.id)
         menu.addSeparator()
-        copy = copied(desk.current.names).get(desk.language)
+        copy = copied(desk.current.names).get(current_language())
         for label, title, name, then in (
             (self.tr("New list\u2026"), self.tr("New list"), "", desk.new),
             (self.tr("Duplicate\u2026"), self.tr("Duplicate"), copy, desk.duplicate),

@@ -10,13 +10,14 @@ from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.events import Event, PrivateChanged, StoriesChanged, SymbolsFound, WatchlistChanged
 from stackwatch.domain.list_editing import TOP, first_to_come, home_of
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.file_drops import FileDrops
 from stackwatch.ui.frame.moved import Moved
 from stackwatch.ui.frame.replay_desk import day_names
 from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.kit.dress import reword
 from stackwatch.ui.watchlist.link_desk import LinkDesk
 from stackwatch.ui.watchlist.list_desk import ListDesk
 from stackwatch.ui.watchlist.private_desk import PrivateDesk
@@ -30,9 +31,7 @@ if TYPE_CHECKING:  # the window makes this part of itself
 class Lists(QObject):
     """Connects the list, its desk, the header and the find field."""
 
-    def __init__(
-        self, window: "MainWindow", detail: DetailPanel, parts: WindowParts, language: Language
-    ) -> None:
+    def __init__(self, window: "MainWindow", detail: DetailPanel, parts: WindowParts) -> None:
         super().__init__(window)
         self._window, self._view, self._index = window, window.list, window.find_index
         self._finder = window.header.finder
@@ -40,9 +39,7 @@ class Lists(QObject):
         self._layer = TOP
         self._waiting: str | None = None  # a name that is opened once the list has it
         self._returning: str | None = None  # a row that the keyboard goes to once the list has it
-        self.desk = ListDesk(
-            parts.ecosystem, parts.watchlist, parts.lists, parts.commands(), language, window
-        )
+        self.desk = ListDesk(parts.ecosystem, parts.watchlist, parts.lists, parts.commands(), window)
         self.private = PrivateDesk(self.desk, parts.ecosystem, parts.commands(), window)
         self.links = LinkDesk(self.desk, parts.ecosystem, parts.commands(), window)
         window.header.title.use(self.desk)
@@ -81,8 +78,7 @@ class Lists(QObject):
         self.links.apply(event)
         match event:
             case PrivateChanged():
-                self._index.rename()
-                self._window.retell_names()
+                reword(self._window)
             case SymbolsFound():
                 self._finder.show_hits(event)
             case StoriesChanged():
@@ -95,11 +91,6 @@ class Lists(QObject):
                     self._window.open_entity(added)
                 if self._returning is not None and self._view.select(self._returning):
                     self._returning = None
-
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self.desk.language = language
-        self._window.header.title.retell()
 
     def name_replays(self, days: Sequence[EpisodeName]) -> None:
         """Let the documented days be found by what they are about."""

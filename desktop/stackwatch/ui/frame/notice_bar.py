@@ -10,11 +10,11 @@ from stackwatch.domain import format as write
 from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, UnknownSymbols, UpdateFound
 from stackwatch.domain.health import INNER, Health, HealthState
-from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Ink, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
@@ -27,9 +27,8 @@ _MOST_LINES = 3
 class NoticeBar(QWidget):
     """Hidden until there is something to say; closing it forgets what it said."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._language = language
         self._texts: list[str] = []
         self._unknown: set[str] = set()
         self._failing: dict[str, str] = {}  # what a part of the program said that does not work
@@ -47,7 +46,7 @@ class NoticeBar(QWidget):
         parts = (self._icon, (self._words, 1), self.open_button, self.close_button)
         beside(parts, gap=8, margins=(12, 0, 12, 1), into=self)
         self.restyle()
-        self.set_language(language)
+        self.retranslate()
         self.hide()
 
     @property
@@ -63,7 +62,7 @@ class NoticeBar(QWidget):
             self._texts.append(line)
             self._say()
             self.show()
-            announce(self, reason_words(line, self._language))
+            announce(self, reason_words(line, current_language()))
 
     def take_back(self, text: str) -> None:
         """Say something no longer that is true no longer."""
@@ -79,7 +78,7 @@ class NoticeBar(QWidget):
         self._say()
         self.setVisible(bool(self._lines()))
         if until is not None:
-            announce(self, pause_words(until, self.now, self._language))
+            announce(self, pause_words(until, self.now, current_language()))
 
     def apply(self, event: Event) -> None:
         """Say what the core found out and the user should know."""
@@ -128,17 +127,16 @@ class NoticeBar(QWidget):
         self.close_button.setFixedSize(px(24), px(24))
         self._fit()
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
+    def retranslate(self) -> None:
+        """Use the language in use."""
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close"))
         self._say()
 
     def _lines(self) -> list[str]:
-        said = [reason_words(text, self._language) for text in reversed(self._texts)]
+        said = [reason_words(text, current_language()) for text in reversed(self._texts)]
         if self._pause_ends is not None:
-            said.insert(0, pause_words(self._pause_ends, self.now, self._language))
+            said.insert(0, pause_words(self._pause_ends, self.now, current_language()))
         return said
 
     def _open(self) -> None:

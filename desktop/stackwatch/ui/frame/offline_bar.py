@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
-from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
@@ -29,9 +29,8 @@ class OfflineBar(QWidget):
     retry_requested = Signal()
     replay_requested = Signal(object)
 
-    def __init__(self, language: Language, zone: str) -> None:
+    def __init__(self, zone: str) -> None:
         super().__init__()
-        self._language = language
         self._zone = zone
         self._health: Health | None = None
         self._now: datetime | None = None
@@ -69,9 +68,8 @@ class OfflineBar(QWidget):
             self._now += timedelta(seconds=1)
             self._write()
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
+    def retranslate(self) -> None:
+        """Use the language in use."""
         self._write()
 
     def restyle(self) -> None:
@@ -97,7 +95,7 @@ class OfflineBar(QWidget):
             self._replay.setText(self.tr("Watch a documented day"))
             self._replay.setVisible(self._empty)
             self._retry.setText(self.tr("Try now"))
-            set_tip(self, write.plain(reason_words(health.detail, self._language)))
+            set_tip(self, write.plain(reason_words(health.detail, current_language())))
         self.setVisible(trouble)
         self._tell(f"{self._title.text()}, {self._waits.text()}" if trouble else "")
         if trouble is not self._beat.isActive():
@@ -111,7 +109,7 @@ class OfflineBar(QWidget):
             announce(self, trouble or self.tr("Prices arrive again"), urgent=bool(trouble))
 
     def _since(self, health: Health) -> str:
-        time = write.zoned_clock(health.since, self._now or health.since, self._zone, self._language)
+        time = write.zoned_clock(health.since, self._now or health.since, self._zone, current_language())
         if health.state is HealthState.RATE_LIMITED:
             return self.tr("The source asks for fewer requests since {time}").format(time=time)
         if health.state is HealthState.FAILED and "captive portal" in health.detail:
@@ -125,5 +123,5 @@ class OfflineBar(QWidget):
     def _again(self, health: Health) -> str:
         if health.next_try is None or self._now is None or health.next_try <= self._now:
             return ""
-        span = write.duration(health.next_try - self._now, self._language)
+        span = write.duration(health.next_try - self._now, current_language())
         return self.tr("again in {span}").format(span=span)

@@ -39,12 +39,7 @@ class Placement(QObject):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Name borders and tabs in the language in use."""
-        self._name_borders()
-        self.narrow.lower.retranslate()
-
-    def _name_borders(self) -> None:
-        """Name what is there: a part that comes back has another border."""
+        """Name the borders that are there: a part that comes back has another one."""
         self.columns.name(self._detail, self.tr("Border of list and detail"))
         self.rows.name(self._inbox, self.tr("Border above the alerts"))
         self.rows.name(self.narrow.lower, self.tr("Border above detail and alerts"))
@@ -68,7 +63,7 @@ class Placement(QObject):
         """Follow another size of the window; ``body`` is the height below its bars."""
         turned = self.narrow.narrow is not self.narrow.fit(width)
         if turned:
-            self._name_borders()
+            self.retranslate()
         self._room = width, body, view
         self._place(frozenset() if turned else self._moved)
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
@@ -26,9 +26,8 @@ class ReplayBadge(QWidget):
     next_wanted = Signal()
     days_wanted = Signal(QPoint)
 
-    def __init__(self, language: Language, zone: str) -> None:
+    def __init__(self, zone: str) -> None:
         super().__init__()
-        self._language = language
         self._zone = zone
         self._short = False
         self._left_out = 0  # of the word and the day
@@ -50,7 +49,7 @@ class ReplayBadge(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._fill_menu()
         self.restyle()
-        self.set_language(language)
+        self.retranslate()
 
     def _fill_menu(self) -> None:
         menu = QMenu(self.speed)
@@ -121,9 +120,8 @@ class ReplayBadge(QWidget):
             )
             self._write()
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
+    def retranslate(self) -> None:
+        """Use the language in use."""
         self.days.setText(self.tr("REPLAY"))
         for button, words in (
             (self.days, self.tr("Another day, or again from the start  F5")),
@@ -169,7 +167,7 @@ class ReplayBadge(QWidget):
         local = clock.now.astimezone(ZoneInfo(self._zone))
         day = "" if self._left_out > 1 else self._day()
         time = f"{day}{local:%H:%M}"
-        self._time.setText(time if self._short else write.placed(time, self._zone, self._language))
+        self._time.setText(time if self._short else write.placed(time, self._zone, current_language()))
         speed = self.tr("ended") if clock.finished else _times(clock.speed or self._resume_at)
         self.speed.setText(speed)
         self.speed.setAccessibleName(f"{self.tr('Speed of the replay')}: {speed}")
@@ -181,11 +179,11 @@ class ReplayBadge(QWidget):
         """Return the day of the replay as it stands before its time."""
         if self._clock is None:
             return ""
-        local, korean = self._clock.now.astimezone(ZoneInfo(self._zone)), self._language is Language.KOREAN
-        day = write.date_text(local, self._language)
+        local, language = self._clock.now.astimezone(ZoneInfo(self._zone)), current_language()
+        day = write.date_text(local, language)
         if self._short:
-            return f"{local:%m-%d} " if korean else f"{day.rpartition(' ')[0]} "
-        return f"{day} " if korean else f"{write.weekday(local, self._language)} {day} "
+            return language.say(f"{day.rpartition(' ')[0]} ", f"{local:%m-%d} ")
+        return language.say(f"{write.weekday(local, language)} {day} ", f"{day} ")
 
     def _draw_pause(self) -> None:
         running = self._clock is None or self._clock.speed > 0

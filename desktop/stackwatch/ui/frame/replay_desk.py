@@ -14,6 +14,7 @@ from stackwatch.domain.watchlist import Language, Names
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice
 
 
@@ -40,11 +41,10 @@ class ReplayDesk(QObject):
         commands: Commands,
         episodes: Callable[[], tuple[EpisodeName, ...]],
         episode: str | None,
-        language: Language,
     ) -> None:
         super().__init__(window)
         self._window, self._badge = window, badge
-        self._episodes, self._episode, self._language = episodes, episode, language
+        self._episodes, self._episode = episodes, episode
         self._read = False
         self.menu: QMenu | None = None
         self.question: LeaveLive | None = None
@@ -60,10 +60,6 @@ class ReplayDesk(QObject):
         """Whether this window is a replay itself."""
         return self._episode is not None
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-
     def show_menu(self, place: QPoint) -> None:
         """Offer the documented days, the one that runs again, and the way back to live prices."""
         menu = QMenu(self._window)
@@ -74,7 +70,7 @@ class ReplayDesk(QObject):
         for each in self._episodes():
             names = day_names(each)
             choose = partial(self.choose, each.id, names)
-            add_choice(menu, names.get(self._language), choose, on=each.id == self._episode)
+            add_choice(menu, names.get(current_language()), choose, on=each.id == self._episode)
         if self.menu is not None:
             self.menu.deleteLater()
         self.menu = menu
@@ -86,7 +82,7 @@ class ReplayDesk(QObject):
         if self._episode is not None:
             start()
             return
-        self.question = LeaveLive(names.get(self._language), self._window)
+        self.question = LeaveLive(names.get(current_language()), self._window)
         self.question.accepted.connect(start)
         self.question.open()
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.events import Event
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.alerts.tray import Tray
@@ -51,42 +50,35 @@ class Rooms:
         for part in (self.views, self.detail, self.inbox, self.toasts, self.choices, self.lists, self.desks):
             part.apply(event)
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        for part in (self.views, self.detail, self.inbox, self.toasts, self.desks, self.lists, self.tray):
-            part.set_language(language)
-        self.placement.retranslate()
-
 
 def build_rooms(
     window: "MainWindow", parts: WindowParts, settings: UiSettings, breathe: Callable[[], None]
 ) -> Rooms:
     """Build what stands around a window's list; in between it may ``breathe``, until the list is moved."""
-    language = settings.language
-    shared = (parts.ecosystem, parts.commands(), language)
+    shared = (parts.ecosystem, parts.commands())
     listed = (window.list.list_model, parts.ecosystem)
     detail = DetailPanel(*shared, parts.watchlist.layers)
     breathe()
     inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
     inbox.exporter = parts.export_alerts
-    tray = Tray(parts.icon, language, window)
+    tray = Tray(parts.icon, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
     choices = SettingsDesk(data, parts.commands(), home_zone(parts.ecosystem, parts.watchlist), window)
     choices.set_look(settings)
     breathe()
-    heat = HeatMap(*listed, language)
+    heat = HeatMap(*listed)
     breathe()
-    exposure = ExposureMap(*listed, parts.watchlist, language)
+    exposure = ExposureMap(*listed, parts.watchlist)
     breathe()
-    headlines = HeadlinesView(*listed, parts.watchlist, language)
+    headlines = HeadlinesView(*listed, parts.watchlist)
     breathe()
-    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands(), language)
+    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands())
     views = Views(window.list, heat, exposure, headlines, rules)
     return Rooms(
         views=views,
         detail=detail,
         inbox=inbox,
-        lists=Lists(window, detail, parts, language),
+        lists=Lists(window, detail, parts),
         rule_desk=RulesDesk(window, views, detail, inbox, window.list),
         toasts=ToastStack(*shared, window),
         tray=tray,

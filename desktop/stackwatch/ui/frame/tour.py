@@ -1,7 +1,6 @@
 """The first look round: three panels over the real window, shown once, skipped with one key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -16,15 +15,6 @@ from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 _WIDTH = 340
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a panel says, and the part of the window it is about."""
-
-    target: QWidget
-    title: str
-    words: str
-
-
 class Tour(QWidget):
     """Covers nothing: it draws a frame round one part of the window and a panel beside it."""
 
@@ -33,33 +23,7 @@ class Tour(QWidget):
     def __init__(self, window: QWidget, targets: Sequence[QWidget]) -> None:
         super().__init__(window)
         self._window = window
-        find, why, alerts = targets
-        self.steps = (
-            Step(
-                find,
-                self.tr("Find anything"),
-                self.tr(
-                    "Ctrl K finds a symbol, a name or a story; Korean initials (ㅅㅅㅈㅈ) work, too. Arrows "
-                    "walk the list and the detail follows."
-                ),
-            ),
-            Step(
-                why,
-                self.tr("Why it moved"),
-                self.tr(
-                    "How unusual the move is once the market is taken out, the story it is tied to and who "
-                    "said so. Where nothing is found, it says that."
-                ),
-            ),
-            Step(
-                alerts,
-                self.tr("Alerts and rules"),
-                self.tr(
-                    "Everything that fired is kept here, also what did not pop up. Alt 5 shows the rules, "
-                    "Alt A makes one for the selected name."
-                ),
-            ),
-        )
+        self._targets = tuple(targets)
         self.place = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.panel = QFrame(window)
@@ -70,16 +34,15 @@ class Tour(QWidget):
         self.skip_button.clicked.connect(self.end)
         self.next_button.clicked.connect(self.go_on)
         self._lay_out()
-        window.installEventFilter(self)
-        self.panel.installEventFilter(self)
+        for part in (window, *targets, self.panel, self.skip_button, self.next_button):
+            part.installEventFilter(self)
         for button in (self.skip_button, self.next_button):
-            button.installEventFilter(self)
             button.setAutoDefault(True)  # Enter presses it too
         self._show()
 
     def go_on(self) -> None:
         """Show the next panel, or end after the last."""
-        if self.place + 1 < len(self.steps):
+        if self.place + 1 < len(self._targets):
             self.place += 1
             self._show()
         else:
@@ -101,22 +64,52 @@ class Tour(QWidget):
         self.panel.setFixedWidth(px(_WIDTH))
         self.panel.setObjectName("tour")
 
-    def _show(self) -> None:
-        step = self.steps[self.place]
-        self._title.put(step.title, Ink.T1, Role.TITLE)
-        self._words.put(keys_here(step.words), Ink.T2)
-        self._count.put(f"{self.place + 1} / {len(self.steps)}", Ink.T3, Role.CAPTION)
-        last = self.place + 1 == len(self.steps)
+    def retranslate(self) -> None:
+        """Use the language in use."""
+        title, words = self._steps()[self.place]
+        self._title.put(title, Ink.T1, Role.TITLE)
+        self._words.put(keys_here(words), Ink.T2)
+        self._count.put(f"{self.place + 1} / {len(self._targets)}", Ink.T3, Role.CAPTION)
+        last = self.place + 1 == len(self._targets)
         self.next_button.setText(self.tr("Done") if last else self.tr("Next"))
         self.skip_button.setText(self.tr("Skip"))
         self.skip_button.setVisible(not last)
-        told = f"{step.title}. {keys_here(step.words)}"
+        told = f"{title}. {keys_here(words)}"
         self.panel.setAccessibleName(told)
         self.next_button.setAccessibleDescription(told)
-        if self.next_button.hasFocus():  # nothing else would be read: the keyboard stays where it is
-            announce(self.panel, told)
         self.panel.show()  # first: what is shown has its sizes
         self._place()
+
+    def _steps(self) -> tuple[tuple[str, str], ...]:
+        """Return title and words for every target."""
+        return (
+            (
+                self.tr("Find anything"),
+                self.tr(
+                    "Ctrl K finds a symbol, a name or a story; Korean initials (ㅅㅅㅈㅈ) work, too. Arrows "
+                    "walk the list and the detail follows."
+                ),
+            ),
+            (
+                self.tr("Why it moved"),
+                self.tr(
+                    "How unusual the move is once the market is taken out, the story it is tied to and who "
+                    "said so. Where nothing is found, it says that."
+                ),
+            ),
+            (
+                self.tr("Alerts and rules"),
+                self.tr(
+                    "Everything that fired is kept here, also what did not pop up. Alt 5 shows the rules, "
+                    "Alt A makes one for the selected name."
+                ),
+            ),
+        )
+
+    def _show(self) -> None:
+        self.retranslate()
+        if self.next_button.hasFocus():  # nothing else would be read: the keyboard stays where it is
+            announce(self.panel, self.panel.accessibleName())
         self.next_button.setFocus()
 
     def _place(self) -> None:
@@ -136,12 +129,13 @@ class Tour(QWidget):
         self.update()
 
     def _target(self) -> QRect:
-        target = self.steps[self.place].target
+        target = self._targets[self.place]
         return QRect(target.mapTo(self._window, QPoint(0, 0)), target.size()).adjusted(-2, -2, 2, 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size; Esc skips."""
-        if event.type() is QEvent.Type.Resize and watched is self._window:
+        """Follow the window's size, and the parts that are spoken of; Esc skips."""
+        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.Move)
+        if moved and watched in (self._window, *self._targets):
             self._place()
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() is QEvent.Type.ShortcutOverride:  # before the window's own key

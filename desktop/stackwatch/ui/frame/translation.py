@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.language import use_language
 
 
 class _File(QTranslator):
@@ -38,6 +39,7 @@ class Translations:
             self._app.removeTranslator(before)
             before.deleteLater()
         self._installed = ()
+        use_language(Language.ENGLISH)
         if language is Language.ENGLISH:
             return
         path = self._path(language)
@@ -50,6 +52,7 @@ class Translations:
         for each in (toolkit, translator):
             self._app.installTranslator(each)
         self._installed = (toolkit, translator)
+        use_language(language)
 
     def in_all(self, context: str, source: str) -> tuple[str, ...]:
         """Return a text in every language, whichever is in use; for finding it."""

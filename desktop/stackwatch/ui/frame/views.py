@@ -4,7 +4,6 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from stackwatch.domain.events import Event
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
@@ -54,11 +53,6 @@ class Views(QStackedWidget):
         """Take in one event of the core that the list, whose rows the maps show, has taken in."""
         for part in self._parts[1:]:
             part.apply(event)
-
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        for part in self._parts:
-            part.set_language(language)
 
     def restore(self, view: ViewChoice, heat_by: HeatBy, heat_size: HeatSize) -> None:
         """Show what was shown when the window was closed."""

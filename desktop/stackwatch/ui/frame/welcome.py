@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Paragraph, Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.sheet import Sheet
@@ -65,14 +66,14 @@ class Welcome(Sheet):
             listed=len(watchlist.symbols), private=len(watchlist.entities), layers=len(watchlist.layers)
         )
         self.cards = {
-            Start.SHIPPED: StartCard(watchlist.names.get(ui.language), counts),
+            Start.SHIPPED: StartCard(watchlist.names.get(current_language()), counts),
             Start.IMPORT: StartCard(self.tr("Import a list"), "CSV, TOML, TradingView, Yahoo"),
             Start.EMPTY: StartCard(self.tr("Start empty"), ""),
         }
         self.cards[Start.SHIPPED].setChecked(True)
         colours.put(self.tr("Colours"), Ink.T2)
         self._palette = ui.palette
-        self._proposed = Palette.KOREAN if ui.language is Language.KOREAN else ui.palette
+        self._proposed = Palette.KOREAN if current_language() is Language.KOREAN else ui.palette
         self.palettes = PaletteCards(self._proposed)
         self.palettes.setAccessibleName(colours.text())
         self.palettes.chosen.connect(self._choose)

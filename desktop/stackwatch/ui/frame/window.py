@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
 from stackwatch.domain.events import AlertRaised, Event
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
-from stackwatch.ui.kit.dress import dress
+from stackwatch.ui.kit.dress import dress, reword
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, screen_room
 from stackwatch.ui.kit.theme import current_theme
-from stackwatch.ui.preferences.settings import FIRST_SHOWN, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import FIRST_SHOWN, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._settings = parts.settings
         parts.translations.use(parts.settings.language)
-        self._build(parts.settings.language)
+        self._build()
         self._lay_out()
         self._rooms: Rooms | None = None
         self._memory: Memory | None = None
@@ -67,14 +67,14 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _build(self, language: Language) -> None:
+    def _build(self) -> None:
         parts = self._parts
         zone = home_zone(parts.ecosystem, parts.watchlist)
-        self.header = Header(parts.watchlist, language, zone)
+        self.header = Header(parts.watchlist, zone)
         self.header.build_settings_menu(parts.settings.mode, parts.settings.palette)
-        self.offline = OfflineBar(language, zone)
-        self.notice = NoticeBar(language)
-        self.list = WatchlistView(parts.ecosystem, parts.watchlist, language)
+        self.offline = OfflineBar(zone)
+        self.notice = NoticeBar()
+        self.list = WatchlistView(parts.ecosystem, parts.watchlist)
         self._trustline = Trustline(replay=parts.replay)
         self._follow_timer = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self.setWindowIcon(parts.icon)
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         from stackwatch.ui.frame.rooms import build_memory, build_rooms, connect  # noqa: PLC0415
 
         parts, settings = self._parts, self._settings
-        self.find_index = FindIndex(parts.ecosystem, parts.watchlist, settings.language)
+        self.find_index = FindIndex(parts.ecosystem, parts.watchlist)
         self.header.finder.set_index(self.find_index)
         before = current_theme()
         rooms = self._rooms = build_rooms(self, parts, settings, breathe)
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
     def _notify(self, alert: Alert) -> None:
         from stackwatch.domain.alert_words import alert_sentence, alert_title  # noqa: PLC0415 - after the first paint
 
-        ecosystem, language = self._parts.ecosystem, self._settings.language
+        ecosystem, language = self._parts.ecosystem, current_language()
         title = alert_title(alert, ecosystem, language)
         self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)
 
@@ -222,36 +222,12 @@ class MainWindow(QMainWindow):
         self.rule_desk.make_room(view)
         self.placement.place(*self._room())
 
-    def set_language(self, language: Language) -> None:
-        """Speak another language."""
-        self._settings = replace(self._settings, language=language)
-        self._parts.translations.use(language)
-        for part in (self.header, self.notice, self.offline):
-            part.set_language(language)
-        if self._rooms is not None:
-            self._rooms.set_language(language)
-        self.header.build_settings_menu(self._settings.mode, self._settings.palette)
-        self.find_index.set_language(language)
-        self.choices.set_look(self._settings)
-        self._save()
-
-    def retell_names(self) -> None:
-        """Write names anew: one of the user's own came or is called otherwise."""
-        self.list.set_language(self._settings.language)
-        if self._rooms is not None:
-            self._rooms.set_language(self._settings.language)
-
-    def change_look(self, changes: Mapping[str, object]) -> None:
+    def change_look(self, changes: Mapping[str, Any]) -> None:
         """Use other values of some of the interface's settings."""
-        rest = dict(changes)
-        language = rest.pop("language", None)
-        if isinstance(language, Language):
-            self.set_language(language)
-        if rest:
-            self._dress(replace(self._settings, **rest))  # type: ignore[arg-type]
-
-    def _dress(self, settings: UiSettings) -> None:
-        self._settings = settings
+        settings = self._settings = replace(self._settings, **changes)
+        if settings.language is not current_language():
+            self._parts.translations.use(settings.language)
+            reword(self)
         self._parts.appearance.choose(settings.mode, settings.palette, settings.text_px, settings.density)
         self.desks.set_look(settings)
         self.header.build_settings_menu(settings.mode, settings.palette)
@@ -383,4 +359,4 @@ class MainWindow(QMainWindow):
         """Return every key with what it does."""
         from stackwatch.ui.frame.actions import key_rows  # noqa: PLC0415 - after the first paint
 
-        return key_rows(self.actions_known, self._settings.language)
+        return key_rows(self.actions_known)

@@ -17,7 +17,7 @@ from stackwatch.domain.events import (
     StoriesChanged,
 )
 from stackwatch.domain.health import Health
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.headlines.reading_pane import ReadingPane
 from stackwatch.ui.headlines.sieve_panel import SievePanel
 from stackwatch.ui.headlines.story_model import StoryModel
@@ -26,6 +26,7 @@ from stackwatch.ui.headlines.story_sieve import Order, Shelf
 from stackwatch.ui.headlines.story_view import StoryView
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.menus import in_menu, menu_once
@@ -46,21 +47,18 @@ class HeadlinesView(QWidget):
     alert_wanted = Signal(object)
     block_wanted = Signal(str)
 
-    def __init__(
-        self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist, language: Language
-    ) -> None:
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__()
         self._ecosystem = ecosystem
-        self._language = language
         self._clock: datetime | None = None
         self._health: dict[str, Health] = {}
         self._blocked = 0
         self._waits = True
         self.shelf = Shelf(ecosystem, watchlist)
-        self.sieve = SievePanel(ecosystem, watchlist, language)
+        self.sieve = SievePanel(ecosystem, watchlist)
         self.model = StoryModel(self._writer())
         self.list = StoryView(self.model)
-        self.pane = ReadingPane(ecosystem, model, language)
+        self.pane = ReadingPane(ecosystem, model)
         self._title, self._count, self._of = Text(fixed=True), Text(fixed=True), Text()
         self.order = Segments(3)
         self._beat = once_after(self, _BEAT_MS, self.settle)
@@ -119,11 +117,6 @@ class HeadlinesView(QWidget):
         self._blocked = count
         self.sieve.set_sources(self._health, count)
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-        self.restyle()
-
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story."""
         self.list.select_story(story_id)
@@ -134,7 +127,7 @@ class HeadlinesView(QWidget):
             menu.addAction(self.tr("Open the source"), self.pane.open_source)
         menu.addAction(self.tr("New alert for such stories"), self.pane.want_alert)
         menu.addSeparator()
-        for chip in chips_of(story, self._ecosystem, self._language):
+        for chip in chips_of(story, self._ecosystem):
             words = self.tr("Only {name}").format(name=in_menu(chip.name))
             menu.addAction(words, partial(self.sieve.set_entity, chip.entity_id))
         menu.addSeparator()
@@ -192,13 +185,12 @@ class HeadlinesView(QWidget):
             self._beat.start()
 
     def _writer(self) -> StoryWriter:
-        return StoryWriter(self._ecosystem, self._now, wording.DEFAULT_ZONE, self._language)
+        return StoryWriter(self._ecosystem, self._now, wording.DEFAULT_ZONE)
 
     def restyle(self) -> None:
         """Word everything anew, at the size of the text."""
-        language = self._language
         self._head.setFixedHeight(px(_HEAD))
-        zone = write.zone_label(wording.DEFAULT_ZONE, language)
+        zone = write.zone_label(wording.DEFAULT_ZONE, current_language())
         labels = (
             self.tr("Time {zone}").format(zone=zone),
             self.tr("Story"),
@@ -212,10 +204,10 @@ class HeadlinesView(QWidget):
         self.order.label(names, self.tr("Order of the stories"))
         self._title.put(self.tr("Stories"), Ink.T1, Role.TITLE)
         self.model.set_writer(self._writer())
-        self.sieve.set_look(language)
-        self.pane.set_look(language)
         if self.isVisible():
             self.settle()
+
+    retranslate = restyle
 
     def _empty_words(self, *, any_story: bool) -> str:
         if any_story:

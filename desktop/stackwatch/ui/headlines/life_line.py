@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.story_words import publisher_word
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _WORDS_KO = {
@@ -31,24 +31,19 @@ class Point:
     filled: bool
 
 
-def points_of(story: Story, when: Callable[[datetime], str], language: Language) -> tuple[Point, ...]:
+def points_of(story: Story, when: Callable[[datetime], str]) -> tuple[Point, ...]:
     """Return the first report and the newest turns; copies end the line where nothing else happened."""
     said = [(story.reading.life, story.lead.published, publisher_word(story.lead.publisher))]
     said += [(turn.kind, turn.at, publisher_word(turn.publisher)) for turn in story.turns]
-    korean = language is Language.KOREAN
+    say = current_language().say
     points = [
-        Point(
-            when(at),
-            _WORDS_KO[kind] if korean else kind.value,
-            write.plain(who, 24),
-            kind is not Life.UPDATED,
-        )
+        Point(when(at), say(kind.value, _WORDS_KO[kind]), write.plain(who, 24), kind is not Life.UPDATED)
         for kind, at, who in said
     ]
     if len(points) > MOST:
         points = [points[0], *points[-(MOST - 1) :]]
     if story.copies > 1 and len(points) < MOST and story.last_published > said[-1][1]:
-        points.append(Point(when(story.last_published), "마지막 중복" if korean else "last copy", "", False))
+        points.append(Point(when(story.last_published), say("last copy", "마지막 중복"), "", False))
     return tuple(points)
 
 

@@ -9,13 +9,14 @@ from stackwatch.domain import format as write
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule_drafts import for_story
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.headlines.life_line import LifeLine, points_of
 from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.headlines.touched import touched_by, touched_rows
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
 from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
 from stackwatch.ui.kit.hairline import Ground, Hairline
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside, grid, scrolled
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
@@ -38,12 +39,11 @@ class ReadingPane(Ground):
     alert_wanted = Signal(object)
     block_wanted = Signal(str)
 
-    def __init__(self, ecosystem: Ecosystem, model: WatchlistModel, language: Language) -> None:
+    def __init__(self, ecosystem: Ecosystem, model: WatchlistModel) -> None:
         super().__init__(Qt.Edge.LeftEdge)
         self._ecosystem, self._model = ecosystem, model
         self._view_width = 0
         self._offered = False  # whether there is a story to choose
-        self._language = language
         self._story: Story | None = None
         self._now: datetime | None = None
         self._chips = [Chip() for _ in range(_CHIPS)]
@@ -62,7 +62,7 @@ class ReadingPane(Ground):
         self.block_button = ActionButton(framed=False)
         self._lay_out()
         self._connect()
-        self.set_look(language)
+        self.restyle()
 
     def _lay_out(self) -> None:
         tops = beside((*self._chips, None, *self._tags), gap=6)
@@ -138,12 +138,13 @@ class ReadingPane(Ground):
         if self._story is not None:
             self._write_buttons(self._story)
 
-    def set_look(self, language: Language) -> None:
-        """Use other colours, sizes and language."""
-        self._language = language
+    def restyle(self) -> None:
+        """Use other sizes, or the language in use."""
         self.fit(self._view_width)
         self.touched.setAccessibleName(self.tr("Linked shares"))
         self._write()
+
+    retranslate = restyle
 
     def open_source(self) -> None:
         """Open the page of the first report in the browser."""
@@ -181,8 +182,8 @@ class ReadingPane(Ground):
         self._write_buttons(story)
 
     def _write_head(self, story: Story, now: datetime) -> None:
-        language = self._language
-        chips = chips_of(story, self._ecosystem, language)
+        language = current_language()
+        chips = chips_of(story, self._ecosystem)
         for number, chip in enumerate(self._chips):
             chip.put(*((chips[number].entity_id, chips[number].name) if number < len(chips) else ("", "")))
         self._tags[0].put(story_words.tone_word(story.reading.tone, language))
@@ -194,9 +195,9 @@ class ReadingPane(Ground):
         self.source.put(f"{source}, {when}", Ink.T2)
 
     def _write_facts(self, story: Story, now: datetime) -> None:
-        language, zone = self._language, wording.DEFAULT_ZONE
+        language, zone = current_language(), wording.DEFAULT_ZONE
         self._life_head.put(self.tr("Life of the story"), Ink.T1, Role.STRONG)
-        self.life.put(points_of(story, lambda at: write.day_clock(at, now, zone, language), language))
+        self.life.put(points_of(story, lambda at: write.day_clock(at, now, zone, language)))
         status = story_words.status_words(story, now, zone, self._ecosystem, language)
         event = self.tr("reports an event") if story.reading.event else self.tr("talks about it")
         new = story_words.novelty_words(story, language)
@@ -215,7 +216,7 @@ class ReadingPane(Ground):
         return "" if turn is None else write.plain(turn.title, 200)
 
     def _write_reports(self, story: Story, now: datetime) -> None:
-        language, zone = self._language, wording.DEFAULT_ZONE
+        language, zone = current_language(), wording.DEFAULT_ZONE
         head = self.tr("{count} reports, oldest first").format(count=f"{story.copies:,}")
         self._copies.setVisible(story.copies > 1)
         self._copies_head.put(head, Ink.T1, Role.STRONG)
@@ -229,7 +230,7 @@ class ReadingPane(Ground):
             time = write.day_clock(copy.published, now, zone, language)
             when.put(time, Ink.T2)
             who.put(write.plain(copy.publisher, 60), Ink.T1)
-            kind = copy_note(story, copy, first=number == 0, language=language)
+            kind = copy_note(story, copy, first=number == 0)
             note.put(kind, Ink.T2, Role.CAPTION)
         more = story.copies - min(len(told), _REPORTS)
         words_of = self.tr("{count} more").format(count=f"{more:,}") if more > 0 and told else ""
@@ -237,7 +238,7 @@ class ReadingPane(Ground):
 
     def _write_touched(self, story: Story, now: datetime) -> None:
         touched = touched_by(story, self._ecosystem, now.date())
-        rows = touched_rows(touched, self._ecosystem, self._model, self._language)
+        rows = touched_rows(touched, self._ecosystem, self._model)
         heads = (self.tr("Change"), self.tr("Abnormal"), "SAR")
         self._touched_head.put(self.tr("Linked shares"), heads)
         self._touched_head.setVisible(bool(rows))
@@ -248,7 +249,7 @@ class ReadingPane(Ground):
 
     def _write_buttons(self, story: Story) -> None:
         """Offer what can be done with a story; the last words give way to their icons in a narrow pane."""
-        language, about = self._language, self._about(story)
+        language, about = current_language(), self._about(story)
         name = "" if about is None else wording.short_name(about, self._ecosystem, language)
         source = write.plain(story.lead.publisher, 60)
         alert = self.tr("Alert on {name}").format(name=name)

@@ -11,12 +11,13 @@ from stackwatch.domain import story_words, wording
 from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.vocabulary import PRICE_SOURCES
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Check, Choice
 from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.paint import figure
 from stackwatch.ui.kit.search_line import SearchLine, put_glass
@@ -65,10 +66,9 @@ class SievePanel(Ground):
 
     changed = Signal(object)
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__(Qt.Edge.RightEdge)
         self._ecosystem, self._watchlist = ecosystem, watchlist
-        self._language = language
         self.sieve = Sieve()
         self._counts: Counts | None = None
         self._typing = once_after(self, _TYPING_MS, self._tell)
@@ -90,7 +90,7 @@ class SievePanel(Ground):
         self.layer.activated.connect(self._tell)
         self._lay_out()
         self.set_entity(None)
-        self.set_look(language)
+        self.restyle()
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -114,9 +114,8 @@ class SievePanel(Ground):
         column.addStretch(1)
         beside((scrolled(body, sideways=True),), margins=(0, 0, _LINE, 0), into=self)
 
-    def set_look(self, language: Language) -> None:
-        """Use other colours, sizes and language."""
-        self._language = language
+    def restyle(self) -> None:
+        """Use other colours and sizes, or the language in use."""
         self.setFixedWidth(px(WIDTH))
         self._glass.setIcon(icons.icon("magnifying-glass", current_theme().t2, px(14)))
         self.words.setPlaceholderText(self.tr("Words in the text"))
@@ -126,11 +125,13 @@ class SievePanel(Ground):
             head.put(name, Ink.T3, Role.CAPTION)
         self.events.setText(self.tr("Only what is reported anew"))
         self.events.setAccessibleName(self.events.text())
-        layers = ((layer.id, layer.names.get(language)) for layer in self._watchlist.layers)
+        layers = ((layer.id, layer.names.get(current_language())) for layer in self._watchlist.layers)
         self.layer.fill(((None, self.tr("Every layer")), *layers))
         self.layer.setAccessibleName(self.tr("Layer"))
         self.set_entity(self.sieve.entity)
         self._write_counts()
+
+    retranslate = restyle
 
     def set_counts(self, counts: Counts) -> None:
         """Show how many stories there are of each kind."""
@@ -146,7 +147,7 @@ class SievePanel(Ground):
         alone = len(feeds) == 1 and not silent
         told = one if alone else many.format(count=len(feeds), answered=len(feeds) - len(silent))
         replayed = next((PRICE_SOURCES[f.source] for f in feeds if f.source in PRICE_SOURCES), None)
-        told = replayed.get(self._language) if replayed is not None else told
+        told = replayed.get(current_language()) if replayed is not None else told
         self._sources[0].put(told if feeds else "", Ink.T2)
         words = self.tr("{count} silent").format(count=len(silent)) if silent else ""
         self._sources[1].put(words, Ink.TRUST)
@@ -160,7 +161,7 @@ class SievePanel(Ground):
         if entity_id is None:
             self.about.put("")
         else:
-            name = wording.short_name(entity_id, self._ecosystem, self._language)
+            name = wording.short_name(entity_id, self._ecosystem, current_language())
             self.about.put(self.tr("Only {name}").format(name=name), "funnel", "x")
             self.about.setToolTip(self.tr("Show every name again"))
         if entity_id != self.sieve.entity:
@@ -173,12 +174,12 @@ class SievePanel(Ground):
         for check, name, count in zip(self.who, names, figures, strict=True):
             check.put(name, count)
         for theme, check in self.themes.items():
-            name = wording.theme_word(theme, self._language)
+            name = wording.theme_word(theme, current_language())
             check.put(name[:1].upper() + name[1:], counts.themes.get(theme, 0))
             check.setVisible(theme in counts.themes or not check.isChecked())
         self._heads[1].setVisible(any(not check.isHidden() for check in self.themes.values()))
         for tone, check in self.tones.items():
-            name = story_words.tone_word(tone, self._language)
+            name = story_words.tone_word(tone, current_language())
             check.put(name[:1].upper() + name[1:], counts.tones.get(tone, 0))
 
     def _layer(self) -> str | None:

@@ -8,8 +8,9 @@ from stackwatch.analysis.hangul import has_hangul
 from stackwatch.domain import format as text
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.news import Copy, Story
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.detail.headlines_panel import StoryRow, story_row
+from stackwatch.ui.kit.language import current_language
 
 UNFOLDED = 8  # copies shown under an unfolded story; the reading pane has the rest
 CHIPS = 6
@@ -65,57 +66,55 @@ class CopyFace:
 
 
 class StoryWriter:
-    """Words rows for one day, zone and language."""
+    """Words rows for one day and zone."""
 
-    def __init__(self, ecosystem: Ecosystem, now: datetime, zone: str, language: Language) -> None:
-        self._ecosystem, self._now, self._zone, self._language = ecosystem, now, zone, language
+    def __init__(self, ecosystem: Ecosystem, now: datetime, zone: str) -> None:
+        self._ecosystem, self._now, self._zone = ecosystem, now, zone
 
     def story(self, story: Story, *, unfolded: bool) -> StoryFace:
         """Word a story."""
-        row = story_row(story, self._now, self._zone, self._ecosystem, self._language)
-        chips = chips_of(story, self._ecosystem, self._language)
-        tone = story_words.tone_word(story.reading.tone, self._language)
+        row = story_row(story, self._now, self._zone, self._ecosystem)
+        chips = chips_of(story, self._ecosystem)
+        tone = story_words.tone_word(story.reading.tone, current_language())
         names = ", ".join(chip.name for chip in chips)
-        korean = self._language is Language.KOREAN
-        folded = ""
+        say, folded = current_language().say, ""
         if story.copies > 1:
-            folded = ("펼침" if korean else "unfolded") if unfolded else ("접힘" if korean else "folded")
+            folded = say("unfolded", "펼침") if unfolded else say("folded", "접힘")
         spoken = ", ".join(part for part in (row.spoken, tone, names, folded) if part)
         return StoryFace(row, chips, spoken)
 
     def copy(self, story: Story, number: int) -> CopyFace:
         """Word one report of a story."""
         copy = story.reports[number]
-        when = text.day_clock(copy.published, self._now, self._zone, self._language)
+        when = text.day_clock(copy.published, self._now, self._zone, current_language())
         publisher = text.plain(copy.publisher, 60)
-        note = copy_note(story, copy, first=number == 0, language=self._language)
+        note = copy_note(story, copy, first=number == 0)
         return CopyFace(when, publisher, note, ", ".join(part for part in (when, publisher, note) if part))
 
     def more(self, story: Story) -> CopyFace:
         """Say how many copies are not shown."""
         count = story.copies - min(len(story.reports), UNFOLDED)
-        korean = self._language is Language.KOREAN
-        words = f"그 밖에 {count:,}건" if korean else f"{count:,} more copies" if count > 1 else "1 more copy"
+        more = f"{count:,} more copies" if count > 1 else "1 more copy"
+        words = current_language().say(more, f"그 밖에 {count:,}건")
         return CopyFace("", words, "", words)
 
 
-def chips_of(story: Story, ecosystem: Ecosystem, language: Language) -> tuple[Chip, ...]:
+def chips_of(story: Story, ecosystem: Ecosystem) -> tuple[Chip, ...]:
     """Return the entities a story names as chips, the one it is about first."""
     primary = story.reading.primary
     about = dict.fromkeys((*((primary,) if primary is not None else ()), *story.entities))
     known = (e for e in about if e in ecosystem.instruments or e in ecosystem.private)
-    return tuple(Chip(e, wording.short_name(e, ecosystem, language)) for e in known)[:CHIPS]
+    return tuple(Chip(e, wording.short_name(e, ecosystem, current_language())) for e in known)[:CHIPS]
 
 
-def copy_note(story: Story, copy: Copy, *, first: bool, language: Language) -> str:
+def copy_note(story: Story, copy: Copy, *, first: bool) -> str:
     """Say what kind of copy a report is."""
-    korean = language is Language.KOREAN
+    say = current_language().say
     if first:
-        return "첫 보도" if korean else "first seen"
+        return say("first seen", "첫 보도")
     source = text.plain(story.lead.publisher, 60)
     if source and source.casefold() in copy.title.casefold():
-        return f"중복, {source} 인용" if korean else f"copy, names {source}"
-    other = has_hangul(copy.title) is not has_hangul(story.lead.title)
-    if other:
-        return "다른 언어의 같은 소식" if korean else "copy in another language"
-    return "중복" if korean else "copy"
+        return say(f"copy, names {source}", f"중복, {source} 인용")
+    if has_hangul(copy.title) is not has_hangul(story.lead.title):
+        return say("copy in another language", "다른 언어의 같은 소식")
+    return say("copy", "중복")

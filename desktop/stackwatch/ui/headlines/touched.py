@@ -7,7 +7,8 @@ from datetime import date
 from stackwatch.domain import format as write
 from stackwatch.domain import wording
 from stackwatch.domain.news import Story
-from stackwatch.domain.watchlist import Ecosystem, Language, Relation
+from stackwatch.domain.watchlist import Ecosystem, Relation
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import shown_change
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_sort import judged
@@ -54,15 +55,16 @@ def touched_by(story: Story, ecosystem: Ecosystem, day: date) -> tuple[Touched, 
 
 
 def touched_rows(
-    touched: Sequence[Touched], ecosystem: Ecosystem, model: WatchlistModel, language: Language
+    touched: Sequence[Touched], ecosystem: Ecosystem, model: WatchlistModel
 ) -> tuple[TouchedRow, ...]:
     """Word the shares with their moves as the list has them; the largest abnormal moves first."""
-    rows = [_row(each, ecosystem, model, language) for each in touched]
+    rows = [_row(each, ecosystem, model) for each in touched]
     rows.sort(key=lambda row: -abs(row.sar) if row.sar is not None else 0.0)
     return tuple(rows[:MOST])
 
 
-def _row(each: Touched, ecosystem: Ecosystem, model: WatchlistModel, language: Language) -> TouchedRow:
+def _row(each: Touched, ecosystem: Ecosystem, model: WatchlistModel) -> TouchedRow:
+    language = current_language()
     node = next(iter(model.nodes_of(each.symbol)), None)
     quote = None if node is None else node.quote
     move = None if node is None or quote is None else judged(quote, node)

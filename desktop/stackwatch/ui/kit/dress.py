@@ -1,4 +1,4 @@
-"""Colours and sizes that change while windows are open."""
+"""What changes while windows are open: colours and sizes, and the language."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -18,3 +18,15 @@ def dress(part: QObject) -> None:
     if isinstance(part, QWidget):
         part.updateGeometry()
         part.update()
+
+
+def reword(part: QObject) -> None:
+    """Have a part and all that is in it speak the language in use, and call things as they are called now.
+
+    What keeps words has a ``retranslate``, which makes them anew; inner parts come first.
+    """
+    for inner in part.children():
+        reword(inner)
+    retranslate = getattr(part, "retranslate", None)
+    if retranslate is not None:
+        retranslate()

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 from stackwatch.domain.format import date_text
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.language import current_language
 
 
-def report_day(dated: str, language: Language) -> str:
+def report_day(dated: str) -> str:
     """Write ``2025-01-21`` as ``21 Jan 2025`` and ``2025-05`` as ``May 2025``; Korean keeps them."""
-    if language is Language.KOREAN or "-" not in dated:
+    if current_language() is Language.KOREAN or "-" not in dated:
         return dated
     year, month, *day = map(int, dated.split("-"))
-    words = date_text(datetime(year, month, day[0] if day else 1, tzinfo=UTC), language)
+    words = date_text(datetime(year, month, day[0] if day else 1, tzinfo=UTC), current_language())
     return words if day else words.partition(" ")[2]

@@ -18,9 +18,10 @@ from stackwatch.domain.events import (
     UnknownSymbols,
     WatchlistChanged,
 )
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role
@@ -40,14 +41,11 @@ class ExposureMap(QWidget):
     entity_opened = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(
-        self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist, language: Language
-    ) -> None:
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__()
         self._ecosystem, self._watchlist = ecosystem, watchlist.shown
-        self._language = language
         self._day = datetime.now(UTC).date()
-        self._said = MapWords(model, ecosystem, language)
+        self._said = MapWords(model, ecosystem)
         self._graph = build_graph(ecosystem, self._watchlist, self._day)
         self._outdated = False
         self._current = ""
@@ -61,7 +59,6 @@ class ExposureMap(QWidget):
         self._lay_out()
         self._connect()
         self.restyle()
-        self.set_language(language)
 
     def _lay_out(self) -> None:
         self._tools = ToolRow()
@@ -115,17 +112,12 @@ class ExposureMap(QWidget):
         self._current = entity_id
         self.area.set_current(entity_id)
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = self._said.language = language
-        self.area.write_again()
+    def restyle(self) -> None:
+        """Use other colours and sizes, or the language in use."""
         self._close_card()
         self._write()
 
-    def restyle(self) -> None:
-        """Use other colours and sizes."""
-        self._close_card()
-        self._write()
+    retranslate = restyle
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the evidence first."""
@@ -190,7 +182,7 @@ class ExposureMap(QWidget):
         self.area.set_filter(self.legend.hidden(), with_later=self._with_later)
 
     def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
-        self.card.show_edge(edge, self._day, self._language)
+        self.card.show_edge(edge, self._day)
         self._place_evidence(at)
         announce(self.card, self.card.spoken())
 
@@ -210,7 +202,7 @@ class ExposureMap(QWidget):
     def _write(self) -> None:
         self._title.put(self.tr("Exposure"), Ink.T1, Role.TITLE)
         day = write.date_text(
-            datetime(self._day.year, self._day.month, self._day.day, tzinfo=UTC), self._language
+            datetime(self._day.year, self._day.month, self._day.day, tzinfo=UTC), current_language()
         )
         known = self.tr("Known on {day}").format(day=day)
         self.known.label((known, self.tr("All to date")), self.tr("Links that are drawn"))
@@ -220,4 +212,4 @@ class ExposureMap(QWidget):
         if later:
             words = self.tr("{links}, {count} reported later, not used").format(links=words, count=later)
         self._count.put(words, Ink.T2)
-        self.legend.put(self._graph.edges, self._language)
+        self.legend.put(self._graph.edges)

@@ -132,11 +132,12 @@ class ExposureArea(QAbstractScrollArea):
         self.edge_picked.emit(edge, at or QPoint())
         self.viewport().update()
 
-    def write_again(self) -> None:
-        """Write every word anew, in another language."""
+    def retranslate(self) -> None:
+        """Write every word anew, in the language in use."""
         self._boxes, self._names, self._stale = {}, {}, True
         if self.isVisible():  # else what is written now is written again when it is looked at
             self.settle()
+        self._say()
         self.viewport().update()
 
     def note(self, ids: Iterable[str]) -> None:
@@ -171,7 +172,7 @@ class ExposureArea(QAbstractScrollArea):
         self._cursor = self._cursor if self._cursor in held else None
         self._current = self._current if self._current in held else None
         self._resize()
-        self.write_again()
+        self.retranslate()
 
     def _resize(self) -> None:
         self._scene.resize(self.viewport().width(), self.viewport().height())

@@ -8,9 +8,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
-from stackwatch.domain.watchlist import Basis, Language
+from stackwatch.domain.watchlist import Basis
 from stackwatch.domain.wording import source_word
 from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside, grid
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -80,12 +81,12 @@ class EvidenceCard(QWidget):
         told = [f"{label.text()}: {value.text()}" for label, value in self._facts if label.text()]
         return ". ".join((self._said.link(self._edge), *told))
 
-    def show_edge(self, edge: Edge | None, day: date, language: Language) -> None:
+    def show_edge(self, edge: Edge | None, day: date) -> None:
         """Write the evidence of a link, or hide; it is placed after that."""
         self._edge = edge
         self.setVisible(edge is not None)
         if edge is not None:
-            self._write(edge, day, language)
+            self._write(edge, day)
 
     def place(self, at: QPoint, ends: Sequence[QRect], usual: QRect) -> None:
         """Stand beside a point of the parent, and off both ends of the link or on as little of them.
@@ -120,13 +121,13 @@ class EvidenceCard(QWidget):
         if self._edge is not None:
             self._write_moves(self._edge)
 
-    def _write(self, edge: Edge, day: date, language: Language) -> None:
+    def _write(self, edge: Edge, day: date) -> None:
         link = edge.link
         for chip, end in zip(self._ends, edge.ends, strict=True):
             chip.put(end, self._said.short(end))
         relation = f"{self._said.relation(edge)} \u203a"
         self._relation.put(relation, Ink.T2, Role.CAPTION)
-        self._why.put(write.plain(link.reason(language)), Ink.T1, Role.TITLE)
+        self._why.put(write.plain(link.reason(current_language())), Ink.T1, Role.TITLE)
         unseen = (
             self.tr("from memory, unchecked") if link.own else self.tr("general knowledge, no report on file")
         )
@@ -134,7 +135,7 @@ class EvidenceCard(QWidget):
         if link.own:
             basis = self.tr("%1 \u00b7 your own link").replace("%1", basis)
         rows = (
-            (self.tr("Reported by"), source_word(link.publisher, language)),
+            (self.tr("Reported by"), source_word(link.publisher, current_language())),
             (self.tr("Since"), self._since(edge)),
             (self.tr("Basis"), basis),
             (self.tr("Also"), self._also(edge, day)),
@@ -164,16 +165,15 @@ class EvidenceCard(QWidget):
             Standing.ENDED: self.tr("{date}, ended, not used"),
             Standing.READ_ACROSS: self.tr("{date}, price reaction only, not used"),
         }
-        return said.get(edge.standing, "{date}").format(date=report_day(link.dated, self._said.language))
+        return said.get(edge.standing, "{date}").format(date=report_day(link.dated))
 
     def _also(self, edge: Edge, day: date) -> str:
         """Tell other reports of the same link; later ones are counted only."""
         others = [report for report in edge.reports if report is not edge.link]
         known = [report for report in others if report.since <= day]
         later = len(others) - len(known)
-        language = self._said.language
         lines = [
-            f"{write.plain(report.reason(language), 90)} ({report_day(report.dated, language)})"
+            f"{write.plain(report.reason(current_language()), 90)} ({report_day(report.dated)})"
             for report in known[-_EARLIER:]
         ]
         if later == 1:

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import relation_word
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
 from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Style
@@ -69,10 +69,10 @@ class KindLegend(Ground):
         """Return the kinds that are switched off."""
         return frozenset(style for style, switch in self.switches.items() if not switch.isChecked())
 
-    def put(self, edges: Sequence[Edge], language: Language) -> None:
+    def put(self, edges: Sequence[Edge]) -> None:
         """Name the kinds that there are and say how many links each has."""
         counts = Counter(edge.style for edge in edges)
-        words = style_words()
+        words, language = style_words(), current_language()
         for style, switch in self.switches.items():
             switch.setVisible(counts[style] > 0)
             switch.setText(words[style])

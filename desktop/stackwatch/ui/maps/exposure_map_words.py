@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from stackwatch.domain import format as write
 from stackwatch.domain import wording
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, RowWords
@@ -15,11 +16,10 @@ from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 
 class MapWords:
-    """Writes what nodes say, in one language."""
+    """Writes what nodes say."""
 
-    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, language: Language) -> None:
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem) -> None:
         self._model, self._ecosystem = model, ecosystem
-        self.language = language
 
     def entity(self, entity_id: str, graph: Graph) -> BoxWords:
         """Write a private entity: name, kind, stories and links, the average move of its names."""
@@ -43,7 +43,7 @@ class MapWords:
         assert isinstance(change, Cell)
         assert isinstance(abnormal, Cell)
         assert isinstance(sar, SarCell)
-        face = face_of(node, cells, HeatBy.ABNORMAL, self._ecosystem, self.language)
+        face = face_of(node, cells, HeatBy.ABNORMAL, self._ecosystem)
         note = self._note(symbol, graph) if symbol in graph.quiet else ""
         name = self._model.name(node)
         links = sum(edge.standing is Standing.USED for edge in graph.of(symbol))
@@ -66,11 +66,11 @@ class MapWords:
 
     def short(self, entity_id: str) -> str:
         """Name an entity briefly."""
-        return wording.short_name(entity_id, self._ecosystem, self.language)
+        return wording.short_name(entity_id, self._ecosystem, current_language())
 
     def full(self, entity_id: str) -> str:
         """Name an entity in full."""
-        return self._ecosystem.names_of(entity_id).get(self.language)
+        return self._ecosystem.names_of(entity_id).get(current_language())
 
     def layer(self, layer_id: str) -> str:
         """Name a layer of the list."""
@@ -80,15 +80,13 @@ class MapWords:
         """Name the kind of a link."""
         if edge.link.read_across:
             return translate("ExposureMap", "read-across")
-        return wording.relation_word(edge.link.relation.value, self.language)
+        return wording.relation_word(edge.link.relation.value, current_language())
 
     def link(self, edge: Edge) -> str:
         """Word a link in one sentence."""
         source, target = (self.full(end) for end in edge.ends)
-        said = (
-            f"{source} \u203a {target}, {self.relation(edge)}, {report_day(edge.link.dated, self.language)}"
-        )
-        return f"{said}: {write.plain(edge.link.reason(self.language))}"
+        said = f"{source} \u203a {target}, {self.relation(edge)}, {report_day(edge.link.dated)}"
+        return f"{said}: {write.plain(edge.link.reason(current_language()))}"
 
     def _note(self, symbol: str, graph: Graph) -> str:
         if any(edge.standing is Standing.LATER for edge in graph.of(symbol)):

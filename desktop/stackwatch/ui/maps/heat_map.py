@@ -12,7 +12,7 @@ from stackwatch.domain.events import (
     UnknownSymbols,
     WatchlistChanged,
 )
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Segments
@@ -36,13 +36,12 @@ class HeatMap(QWidget):
     menu_wanted = Signal(str, QPoint)
     look_chosen = Signal()
 
-    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, language: Language) -> None:
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem) -> None:
         super().__init__()
-        self._language = language
         self.by = HeatBy.ABNORMAL
         self._title, self._size, self._unusual = Text(fixed=True), Text(fixed=True), Text()
         self.segments, self.sizes = Segments(len(_BY)), Segments(len(_SIZES))
-        self.canvas = HeatCanvas(model, ecosystem, language)
+        self.canvas = HeatCanvas(model, ecosystem)
         self._legend = Legend()
         self._lay_out()
         self.segments.chosen.connect(self._choose)
@@ -51,8 +50,7 @@ class HeatMap(QWidget):
         self.canvas.opened.connect(self.entity_opened)
         self.canvas.menu_wanted.connect(self.menu_wanted)
         self.canvas.drawn.connect(self._count)
-        self._count()
-        self.set_language(language)
+        self.retranslate()
         self.show_by(self.by)
 
     def _lay_out(self) -> None:
@@ -97,7 +95,7 @@ class HeatMap(QWidget):
         self.by = by
         self.segments.choose(_BY.index(by))
         self._write_legend()
-        self.canvas.set_look(by, self._language)
+        self.canvas.colour_by(by)
 
     @property
     def size_by(self) -> HeatSize:
@@ -110,14 +108,13 @@ class HeatMap(QWidget):
         self.canvas.set_size(size)
         self._write_legend()
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
+    def retranslate(self) -> None:
+        """Use the language in use."""
         self.segments.label((self.tr("Change"), self.tr("Abnormal"), "SAR"), self.tr("Colour by"))
         self.sizes.label((self.tr("\u221a market value"), self.tr("Equal")), self.tr("Size of a tile"))
         self._write_title()
         self._write_legend()
-        self.canvas.set_look(self.by, language)
+        self._count()
 
     def _choose(self, index: int) -> None:
         self.show_by(_BY[index])

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.substance_words import amount
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.kit.timers import once_after
@@ -77,9 +78,9 @@ class HeatCanvas(QWidget):
     menu_wanted = Signal(str, QPoint)
     drawn = Signal()
 
-    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, language: Language) -> None:
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem) -> None:
         super().__init__()
-        self._model, self._ecosystem, self._language = model, ecosystem, language
+        self._model, self._ecosystem = model, ecosystem
         self._by, self._size = HeatBy.ABNORMAL, HeatSize.VALUE
         self._values: Mapping[str, float] = {}
         self._tiles: list[_Tile] = []
@@ -115,13 +116,15 @@ class HeatCanvas(QWidget):
         self._painter = TilePainter()
         self.renew()
 
-    def set_look(self, by: HeatBy, language: Language) -> None:
-        """Colour by another figure, or write in another language."""
-        fresh = language is not self._language
-        self._by, self._language = by, language
+    def retranslate(self) -> None:
+        """Write in the language in use: names need other widths."""
+        self.renew()
+        self._say()
+
+    def colour_by(self, by: HeatBy) -> None:
+        """Colour by another figure."""
+        self._by = by
         self._note_all()
-        if fresh and self._tiles:
-            self.renew()  # names need other widths
 
     def set_size(self, size: HeatSize) -> None:
         """Let the size of tiles say something else."""
@@ -185,7 +188,7 @@ class HeatCanvas(QWidget):
         self.drawn.emit()
 
     def _face(self, node: Node) -> Face:
-        return face_of(node, self._model.cells(node), self._by, self._ecosystem, self._language)
+        return face_of(node, self._model.cells(node), self._by, self._ecosystem)
 
     def _head_words(self, group: Node) -> tuple[str, str]:
         rollup = group.rollup
@@ -351,7 +354,7 @@ class HeatCanvas(QWidget):
         value, tip = self._values.get(node.id), self._model.tip(node)
         if value is None:
             return tip
-        worth = self.tr("Market value {value}").format(value=amount(value, "USD", self._language))
+        worth = self.tr("Market value {value}").format(value=amount(value, "USD", current_language()))
         return f"{tip}\n{worth}"
 
     def _choose(self, index: int) -> None:

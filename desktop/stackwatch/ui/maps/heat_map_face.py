@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from stackwatch.domain import format as write
 from stackwatch.domain.move import is_unusual
 from stackwatch.domain.quote import NOT_JUDGED, QuoteState, Session
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.wording import short_name
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.preferences.settings import HeatBy
 from stackwatch.ui.watchlist.watchlist_cells import (
     AnyCell,
@@ -48,10 +49,10 @@ class Face:
     symbol: str = ""  # empty for a private company or project
 
 
-def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, language: Language) -> Face:
+def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem) -> Face:
     """Return what the tile of a row shows, from the row's own cells."""
-    name = short_name(node.id, ecosystem, language)
-    full = ecosystem.names_of(node.id).get(language)
+    name = short_name(node.id, ecosystem, current_language())
+    full = ecosystem.names_of(node.id).get(current_language())
     last, change, abnormal, sar = (
         cells[c] for c in (Column.LAST, Column.CHANGE, Column.ABNORMAL, Column.SAR)
     )

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Ink, px
 from stackwatch.ui.preferences.settings_parts import Page
@@ -52,16 +52,10 @@ class AdvancedPage(Page):
     _done = Signal(str, bool)  # what is said of the backup, and whether it may be brought back
 
     def __init__(
-        self,
-        language: Language,
-        settings: Settings,
-        data: Path | None,
-        logs: Path | None,
-        backup: BackupFile | None = None,
+        self, settings: Settings, data: Path | None, logs: Path | None, backup: BackupFile | None = None
     ) -> None:
         super().__init__(settings)
         self.head(self.tr("Advanced"))
-        self._language = language
         self._backup = backup
         self._checked: Path | None = None
         self.dialog: QFileDialog | None = None
@@ -126,11 +120,13 @@ class AdvancedPage(Page):
         for button in self._buttons:
             button.setEnabled(False)
 
+        language = current_language()
+
         def run() -> None:
             try:
                 words, ready = work()
             except BadInputError as fault:
-                words, ready = reason_words(str(fault), self._language), False
+                words, ready = reason_words(str(fault), language), False
             self._done.emit(words, ready)
 
         QThreadPool.globalInstance().start(run)

@@ -11,9 +11,9 @@ from stackwatch.domain import format as write
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
-from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.preferences.settings_feeds import BlockedList, FeedList
@@ -25,11 +25,8 @@ _TROUBLE = frozenset(HealthState) - {HealthState.OK, HealthState.STARTING}
 class DataPage(Page):
     """What is asked of whom, and how it is going."""
 
-    def __init__(
-        self, language: Language, settings: Settings, feeds: tuple[FeedChoice, ...], zone: str
-    ) -> None:
+    def __init__(self, settings: Settings, feeds: tuple[FeedChoice, ...], zone: str) -> None:
         super().__init__(settings)
-        self._language = language
         self._zone = zone
         self._sources = grid(across=px(12), down=px(4), grows=2)
         self._bar = MeterBar()
@@ -93,7 +90,7 @@ class DataPage(Page):
         )
         self._needed.setText(words)
         self._bar.put(budget.sent_total, budget.polling.total, budget.allowed, f"{sent}. {words}")
-        self.warning.setText(reason_words(budget.warning or "", self._language))
+        self.warning.setText(reason_words(budget.warning or "", current_language()))
         self.warning.setVisible(budget.warning is not None)
 
     def _write_source(self, row: int, health: Health, now: datetime) -> None:
@@ -109,13 +106,13 @@ class DataPage(Page):
 
     def _said(self, health: Health, state: str) -> str:
         """Return what came from a source, but what its name or its state says already."""
-        said = write.plain(reason_words(health.detail, self._language))
+        said = write.plain(reason_words(health.detail, current_language()))
         said = re.sub(r"^[a-z]+: ", "", said)
         return "" if said in state else said
 
     def _feed_state(self, health: Health, now: datetime) -> tuple[str, bool]:
         """Say a state and since when; a source that is well says only that."""
-        since = write.zoned_clock(health.since, now, self._zone, self._language)
+        since = write.zoned_clock(health.since, now, self._zone, current_language())
         words = {
             HealthState.STARTING: self.tr("starting"),
             HealthState.OK: self.tr("working"),

@@ -176,17 +176,17 @@ class SettingsDialog(QDialog):
         self._body = QWidget()
         self._outer.addWidget(self._body)
         self.setWindowTitle(self.tr("Settings"))
-        settings, language = self._parts.settings, self._ui.language
-        self.general = GeneralPage(language, settings, self._parts.login, updates=self._parts.updates)
+        settings = self._parts.settings
+        self.general = GeneralPage(settings, self._parts.login, updates=self._parts.updates)
         self.general.failed.connect(self.failed)
         self.appearance = AppearancePage(self._ui)
-        self.data = DataPage(language, settings, self._parts.feeds, self._zone)
+        self.data = DataPage(settings, self._parts.feeds, self._zone)
         folders = (self._parts.data_folder, self._parts.log_folder)
         self.alerts = AlertsPage(
             settings, tray=self._ui.tray, tray_offered=QSystemTrayIcon.isSystemTrayAvailable()
         )
         self.keys = KeysPage(self._parts.keys())
-        self.advanced = AdvancedPage(language, settings, *folders, self._parts.backup)
+        self.advanced = AdvancedPage(settings, *folders, self._parts.backup)
         self.about = AboutPage(self._parts.data_folder)
         self._lay_out(self._body)
         self._connect()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from stackwatch.domain.settings import CURRENCIES, Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.fields import Choice
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.switches import Segments, Switch
 from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import LEAST_TEXT, MOST_TEXT, Density, ModeChoice, UiSettings
@@ -35,18 +36,13 @@ class GeneralPage(Page):
     failed = Signal(str)
 
     def __init__(
-        self,
-        language: Language,
-        settings: Settings,
-        login: LoginSwitch | None = None,
-        *,
-        updates: bool = False,
+        self, settings: Settings, login: LoginSwitch | None = None, *, updates: bool = False
     ) -> None:
         super().__init__(settings)
         self.head(self.tr("General"))
         self.languages = Segments(len(_LANGUAGES))
         self.languages.label(("English", "한국어"))
-        self.languages.choose(_LANGUAGES.index(language))
+        self.languages.choose(_LANGUAGES.index(current_language()))
         self.languages.setObjectName("language")
         self.languages.chosen.connect(lambda index: self.ui_changed.emit({"language": _LANGUAGES[index]}))
         self.row(self.tr("Language"), self.languages, self.tr("colours do not follow the language"))

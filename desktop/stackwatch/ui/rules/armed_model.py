@@ -11,8 +11,9 @@ from stackwatch.domain import format as text
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.rule import MARKET_CLOSED, Rule, RuleKind
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.announce import aloud
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ROW_ROLE
 from stackwatch.ui.kit.tips import as_tip
 
@@ -102,11 +103,9 @@ _BELLS = {
 class ArmedModel(QAbstractTableModel):
     """The rows that a filter lets in."""
 
-    def __init__(
-        self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ecosystem, self._watchlist, self._language = ecosystem, watchlist, language
+        self._ecosystem, self._watchlist = ecosystem, watchlist
         self._rules: Mapping[str, Rule] = {}
         self._armed: tuple[ArmedRow, ...] = ()
         self._kind: RuleKind | None = None
@@ -169,10 +168,11 @@ class ArmedModel(QAbstractTableModel):
         """Name the subjects of another list from now on."""
         self._watchlist = watchlist
 
-    def set_language(self, language: Language, now: datetime) -> None:
+    def word_again(self, now: datetime) -> None:
         """Word everything anew."""
-        self._language, self._minute = language, ""
+        self._minute = ""
         self.take(self._armed, self.total, now)
+        self.sort_nearest()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def sort_nearest(self) -> None:
@@ -202,7 +202,7 @@ class ArmedModel(QAbstractTableModel):
                 self.dataChanged.emit(index, index)
 
     def _write(self, row: ArmedRow, now: datetime) -> RowText:
-        rule, language = self._rules[row.rule_id], self._language
+        rule, language = self._rules[row.rule_id], current_language()
         kind = rule.subject_kind
         name, what = rule_names.subject_words(kind, row.subject, self._ecosystem, self._watchlist, language)
         currency = self._ecosystem.currency_of(row.subject)
@@ -258,7 +258,7 @@ class ArmedModel(QAbstractTableModel):
             return self.tr("Armed rule") if section == Column.BELL else None
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        zone = text.zone_label(wording.DEFAULT_ZONE, self._language)
+        zone = text.zone_label(wording.DEFAULT_ZONE, current_language())
         names = {
             Column.SUBJECT: self.tr("Subject"),
             Column.RULE: self.tr("Rule"),

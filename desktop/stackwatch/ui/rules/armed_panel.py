@@ -13,10 +13,11 @@ from stackwatch.domain.alert import silent_until
 from stackwatch.domain.events import ArmedRowsChanged, RulesChanged
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.keys import keys_here
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.kit.theme import Ink, Role, px
@@ -51,9 +52,8 @@ class ArmedPanel(Ground):
     new_wanted = Signal(object)
     undo_wanted = Signal()
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
-        self._language = language
         self._rules: dict[str, Rule] = {}
         self._told = False  # before that nothing is known of the rules
         self._templates: tuple[Template, ...] = ()
@@ -64,7 +64,7 @@ class ArmedPanel(Ground):
         self._awaited: str | None = None  # a rule without a row so far
         self._own: frozenset[str] = frozenset()
         self._shipped: frozenset[str] = frozenset()
-        self.model = ArmedModel(ecosystem, watchlist, language, self)
+        self.model = ArmedModel(ecosystem, watchlist, self)
         self.view = ArmedView(self.model)
         self._title, self._count, self._order = Text(fixed=True), Text(fixed=True), Text()
         self._said = Text()
@@ -74,7 +74,7 @@ class ArmedPanel(Ground):
         self.new = ActionButton(framed=False)
         self._lay_out()
         self._connect()
-        self.retell()
+        self.retranslate()
 
     def _lay_out(self) -> None:
         left = (self._title, self._count, self._order, px(16), self._said, self.undo)
@@ -91,13 +91,6 @@ class ArmedPanel(Ground):
         self.all.clicked.connect(lambda: self.all_wanted.emit(not self._any_on()))
         self.new.clicked.connect(self._offer_templates)
 
-    def set_look(self, language: Language, now: datetime) -> None:
-        """Use other colours or another language."""
-        if language is not self._language:
-            self._language = language
-            self.model.set_language(language, now)
-        self.retell()
-
     def use(self, told: RulesChanged, now: datetime) -> None:
         """Show other rules."""
         rules = told.rules
@@ -107,7 +100,7 @@ class ArmedPanel(Ground):
             self._kind = None
             self.model.show_kind(None, now)
         self.model.use(rules, now)
-        self.retell()
+        self.retranslate()
 
     def offer(self, templates: tuple[Template, ...]) -> None:
         """Offer templates for a new rule."""
@@ -116,7 +109,7 @@ class ArmedPanel(Ground):
     def say(self, words: str, offer: str = "") -> None:
         """Say something beside the title, such as that a rule was deleted, and perhaps offer a way back."""
         self._said_words, self._offer = words, offer
-        self.retell()
+        self.retranslate()
 
     @property
     def said(self) -> str:
@@ -131,7 +124,7 @@ class ArmedPanel(Ground):
             self.stand_on(shown)
         elif self._awaited is not None:
             self.stand_on(self._awaited)
-        self.retell()
+        self.retranslate()
 
     def stand_on(self, rule_id: str) -> None:
         """Make a row of a rule the current one, as soon as there is one."""
@@ -150,7 +143,7 @@ class ArmedPanel(Ground):
         if place is not None:
             self.view.setCurrentIndex(self.model.index(place, 0))
 
-    def retell(self) -> None:
+    def retranslate(self) -> None:
         """Word the head anew."""
         self._title.put(self.tr("Armed rules"), Ink.T1, Role.TITLE)
         shown, total = self.model.rowCount(), self.model.total
@@ -170,14 +163,14 @@ class ArmedPanel(Ground):
             self.view.empty_words = self.tr("No rule of this kind")
         self._said.put(self._said_words, Ink.T2)
         self.undo.put(self._offer, "clock-counter-clockwise" if self._offer else "")
-        kind = (
-            self.tr("All kinds") if self._kind is None else rule_names.kind_word(self._kind, self._language)
-        )
-        self.kinds.put(kind, "funnel")
+        self.kinds.put(self._kind_words(self._kind), "funnel")
         on = self._any_on()
         self.all.put(self.tr("Pause all") if on else self.tr("Resume all"), "pause" if on else "play")
         self.all.setVisible(bool(self._rules))
         self.new.put(self.tr("New rule"), "plus")
+
+    def _kind_words(self, kind: RuleKind | None) -> str:
+        return self.tr("All kinds") if kind is None else rule_names.kind_word(kind, current_language())
 
     def _any_on(self) -> bool:
         return any(rule.enabled for rule in self._rules.values())
@@ -195,21 +188,20 @@ class ArmedPanel(Ground):
     def _offer_kinds(self) -> None:
         menu = menu_once(self)
         for kind in (None, *self.model.kinds):
-            words = self.tr("All kinds") if kind is None else rule_names.kind_word(kind, self._language)
-            add_choice(menu, words, partial(self._show_kind, kind), on=kind is self._kind)
+            add_choice(menu, self._kind_words(kind), partial(self._show_kind, kind), on=kind is self._kind)
         self._open(menu, self.kinds.mapToGlobal(QPoint(0, self.kinds.height())))
 
     def _show_kind(self, kind: RuleKind | None) -> None:
         self._kind = kind
         if self._now is not None:
             self.model.show_kind(kind, self._now)
-        self.retell()
+        self.retranslate()
 
     def template_menu(self) -> QMenu:
         """Build the menu of templates."""
         menu = menu_once(self)
         for template in self._templates:
-            words = template.names.get(self._language)
+            words = template.names.get(current_language())
             menu.addAction(in_menu(words), partial(self.new_wanted.emit, template.rule))
         return menu
 

@@ -21,10 +21,10 @@ from stackwatch.domain.rule import (
 )
 from stackwatch.domain.rule_checks import MOST_WORDS, Field
 from stackwatch.domain.rule_drafts import USUAL, round_price
-from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import theme_word
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.theme import Ink, px
@@ -48,19 +48,17 @@ class ConditionEditor(QWidget):
     changed = Signal()
     removed = Signal()
 
-    def __init__(
-        self, language: Language, subjects: Named, *, joined: bool, price: Callable[[], float | None]
-    ) -> None:
+    def __init__(self, subjects: Named, *, joined: bool, price: Callable[[], float | None]) -> None:
         """``price`` is the last one of the share that the rule is about, None where it is about no share."""
         super().__init__()
         self._price = price
         self._begun_at: float | None = None  # the price that was proposed and not changed since
-        self._language, self._joined = language, joined
+        self._joined = joined
         self._subjects = tuple(subjects)
         self._condition = Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0)
         self._currency = "USD"
         self.kind = Choice(196)
-        self.kind.fill((kind, rule_names.kind_word(kind, language)) for kind in rule_names.KINDS)
+        self.kind.fill((kind, rule_names.kind_word(kind, current_language())) for kind in rule_names.KINDS)
         self.direction = Choice(108)
         self.threshold = NumberSpin()
         self.threshold.setObjectName("threshold")
@@ -226,7 +224,7 @@ class ConditionEditor(QWidget):
 
     def _fit(self) -> None:
         """Show the controls that the kind needs."""
-        kind, language = self._kind(), self._language
+        kind, language = self._kind(), current_language()
         words = rule_names.directions_of(kind)
         self.direction.fill((way, name.get(language)) for way, name in words.items())
         self.direction.setVisible(bool(words))
@@ -262,7 +260,7 @@ class ConditionEditor(QWidget):
         self._minutes_unit.put(words, Ink.T3)
 
     def _show_unit(self) -> None:
-        unit = rule_names.unit_word(self._kind(), self._currency, self._language)
+        unit = rule_names.unit_word(self._kind(), self._currency, current_language())
         self._unit.put(unit, Ink.T3)
 
     # What the user did
@@ -302,7 +300,7 @@ class ConditionEditor(QWidget):
         self.changed.emit()
 
     def _show_themes(self) -> None:
-        named = ", ".join(theme_word(theme, self._language) for theme in self._themes)
+        named = ", ".join(theme_word(theme, current_language()) for theme in self._themes)
         self.themes.put(named or self.tr("any theme"))
         self.themes.setToolTip(named)
         self.themes.setAccessibleName(self.tr("Themes: {0}").format(named or self.tr("any theme")))
@@ -310,7 +308,7 @@ class ConditionEditor(QWidget):
         for theme in StoryTheme:
             on = theme in self._themes
             turn = partial(self._choose_theme, theme, on=not on)
-            add_choice(menu, theme_word(theme, self._language), turn, on=on)
+            add_choice(menu, theme_word(theme, current_language()), turn, on=on)
         old = self.themes.menu()
         self.themes.setMenu(menu)
         if old is not None:

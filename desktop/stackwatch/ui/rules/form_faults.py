@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.domain.rule import RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import Fault, Field
 from stackwatch.ui.kit.announce import announce
+from stackwatch.ui.kit.language import current_language
 
 if TYPE_CHECKING:
     from stackwatch.ui.rules.rule_form import RuleForm
@@ -77,7 +78,7 @@ class FormFaults:
             ).format("\u22123.0")
         if fault.field is Field.SUBJECT and (wanted := self._wanted_subject()):
             return wanted
-        words = fault.words(form.language)
+        words = fault.words(current_language())
         return words[:1].upper() + words[1:]
 
     def _wanted_subject(self) -> str:

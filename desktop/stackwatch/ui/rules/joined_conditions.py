@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from stackwatch.domain.rule import Condition, RuleKind
 from stackwatch.domain.rule_checks import MOST_JOINED
 from stackwatch.domain.rule_drafts import story_condition
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.rules.condition_editor import ConditionEditor
@@ -24,15 +23,11 @@ class JoinedConditions(QWidget):
     going = Signal(QWidget)
 
     def __init__(
-        self,
-        language: Language,
-        subjects: Iterable[tuple[Subject, str]],
-        price: Callable[[], float | None],
-        own: ConditionEditor,
+        self, subjects: Iterable[tuple[Subject, str]], price: Callable[[], float | None], own: ConditionEditor
     ) -> None:
         """``own`` edits the rule's own condition: keyboard and Tab go on from there."""
         super().__init__()
-        self._language, self._subjects = language, tuple(subjects)
+        self._subjects = tuple(subjects)
         self._price, self._own = price, own
         self._rows: dict[ConditionEditor, FormRow] = {}
         self._column = below(gap=px(6), into=self)
@@ -88,7 +83,7 @@ class JoinedConditions(QWidget):
             self.changed.emit()
 
     def _add(self, condition: Condition) -> None:
-        editor = ConditionEditor(self._language, self._subjects, joined=True, price=self._price)
+        editor = ConditionEditor(self._subjects, joined=True, price=self._price)
         editor.put(condition, "USD")
         editor.changed.connect(self.changed)
         editor.removed.connect(lambda: self._remove(editor))

@@ -18,9 +18,9 @@ from stackwatch.domain.rule import (
     last_day,
 )
 from stackwatch.domain.rule_names import unit_word
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.fields import Check, Choice, CountSpin, DayField, NumberSpin
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role, px
@@ -35,9 +35,9 @@ class MannerFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, language: Language, today: date) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__()
-        self._language, self._today = language, today
+        self._today = today
         self._usual_step = 0.0  # until a rule is shown
         self._make_repeats()
         self._make_ends()
@@ -190,7 +190,7 @@ class MannerFields(QWidget):
             return self.tr("more stories")
         if kind is RuleKind.NEWS_BURST:
             return self.tr("more headlines")
-        return unit_word(kind, currency, self._language)
+        return unit_word(kind, currency, current_language())
 
     def _tell(self, *_given: object) -> None:
         self.changed.emit()

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names
 from stackwatch.domain.noise import NoiseCount, NoiseDay, NoisePreview
-from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
@@ -33,9 +33,8 @@ def nice_step(most: int) -> int:
 class NoiseChart(QWidget):
     """A bar for every day with a fire; the largest says what happened."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._language = language
         self._days: Sequence[NoiseDay] = ()
         self._span: tuple[date, date] | None = None
         self._label = ""
@@ -93,7 +92,7 @@ class NoiseChart(QWidget):
             begins = date(year, month + 1, 1)
             if begins > last:
                 break
-            named = write.month(month + 1, self._language)
+            named = write.month(month + 1, current_language())
             left = self._at(begins, plot)
             place = QRect(left, plot.bottom() + px(4), px(40), px(16))
             paint.hairline(painter, QRect(left, plot.bottom() + 1, 1, px(3)), theme.line2)
@@ -126,9 +125,8 @@ class OthersTable(QWidget):
     Where it is narrow, fires per name and year are left out.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._language = language
         self._heads = ("", "", "", "")
         self.texts: tuple[_Texts, ...] = ()  # the rows as they are written
         self._marked = -1
@@ -144,7 +142,7 @@ class OthersTable(QWidget):
         """Show how often rules would have fired; ``own`` is marked."""
         self.texts = tuple(
             (
-                rule_names.plain_words(count.rule, currency, self._language),
+                rule_names.plain_words(count.rule, currency, current_language()),
                 f"{count.fires:,}",
                 f"{count.days:,}",
                 f"{count.per_symbol_year:.1f}",

@@ -11,8 +11,9 @@ from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.rules.noise_chart import LastFires, NoiseChart, OthersTable
@@ -33,16 +34,16 @@ class _Figure(QWidget):
 class NoisePanel(QWidget):
     """Shows a preview, that one is being computed, or why there is none."""
 
-    def __init__(self, ecosystem: Ecosystem, language: Language) -> None:
+    def __init__(self, ecosystem: Ecosystem) -> None:
         super().__init__()
-        self._ecosystem, self._language = ecosystem, language
+        self._ecosystem = ecosystem
         self.preview: NoisePreview | None = None
         self._reason = ""
         self._computing = self._held = self._reading = False
         self._title, self._about, self._state = Text(fixed=True), Text(), Text(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
-        self.chart = NoiseChart(language)
-        self.others = OthersTable(language)
+        self.chart = NoiseChart()
+        self.others = OthersTable()
         self._last = LastFires()
         self._note = Paragraph()
         self._icon, self._why = Mark(26), Paragraph()
@@ -120,7 +121,7 @@ class NoisePanel(QWidget):
     def refuse(self, reason: str) -> None:
         """Say why there is no preview."""
         self.preview, self._computing, self._reading = None, False, False
-        words = wording.reason_words(reason, self._language)
+        words = wording.reason_words(reason, current_language())
         self._reason = re.sub(r"^rule \S+: ", "", words)  # it is the one beside it
         self._show()
 
@@ -180,14 +181,14 @@ class NoisePanel(QWidget):
         day = None if preview is None else max(preview.days, key=lambda day: day.fires, default=None)
         if day is None or preview is None:
             return ""
-        when = rule_names.day_words(day.day, preview.end, self._language)
+        when = rule_names.day_words(day.day, preview.end, current_language())
         named = self.tr("{0}: 1 name") if day.fires == 1 else self.tr("{0}: {1} names")
         said = named.format(when, day.fires)
         if day.fires > 1:
             popups = self.tr("1 popup") if day.popups == 1 else self.tr("{0} popups").format(day.popups)
             said = f"{said}, {popups}"
         if day.cause is not None:
-            said = f"{said}, {self._ecosystem.names_of(day.cause).get(self._language)}"
+            said = f"{said}, {self._ecosystem.names_of(day.cause).get(current_language())}"
         return said
 
     def _last_fires(self, preview: NoisePreview | None) -> list[tuple[str, str, str]]:
@@ -195,8 +196,8 @@ class NoisePanel(QWidget):
             return []
         return [
             (
-                rule_names.day_words(fire.day, preview.end, self._language),
-                wording.short_name(fire.symbol, self._ecosystem, self._language),
+                rule_names.day_words(fire.day, preview.end, current_language()),
+                wording.short_name(fire.symbol, self._ecosystem, current_language()),
                 rule_names.value_words(preview.count.rule, fire.value, self._currency()),
             )
             for fire in preview.last
@@ -215,7 +216,7 @@ class NoisePanel(QWidget):
         return self._ecosystem.currency_of("" if self.preview is None else self.preview.count.rule.subject)
 
     def _day(self, day: date) -> str:
-        return rule_names.day_words(day, None, self._language)
+        return rule_names.day_words(day, None, current_language())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the counts into more rows where one has no room."""

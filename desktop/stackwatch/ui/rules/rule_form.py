@@ -24,6 +24,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Paragraph
 from stackwatch.ui.kit.fields import Check
 from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.switches import Segments, Switch
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -55,24 +56,19 @@ class RuleForm(QWidget):
     left = Signal()
 
     def __init__(
-        self,
-        ecosystem: Ecosystem,
-        watchlist: Watchlist,
-        language: Language,
-        today: date,
-        prices: Mapping[str, float],
+        self, ecosystem: Ecosystem, watchlist: Watchlist, today: date, prices: Mapping[str, float]
     ) -> None:
         """``prices`` are the last ones by symbol; a rule about a price begins there."""
         super().__init__()
         self._ecosystem, self._watchlist, self._prices = ecosystem, watchlist, prices
-        self.language, self._today = language, today
+        self._today = today
         self.told = FormFaults(self)
         self._rule: Rule | None = None
         self._proposed: Names | None = None  # of a new rule that the user did not name
         self._about: tuple[RuleKind, str] | None = None  # what its name was proposed for
         self._filling = False
         words = (self.tr("Watchlist"), self.tr("Any layer"), self.tr("Any private name"), self.tr("Layer"))
-        self._subjects = subjects_offered(ecosystem, watchlist, language, words)
+        self._subjects = subjects_offered(ecosystem, watchlist, words)
         self.rows: dict[str, FormRow] = {}
         self._make_controls()
         self._lay_out()
@@ -90,14 +86,14 @@ class RuleForm(QWidget):
         self.subject.fill(self._subjects)
         self.subject.setAccessibleName(self.tr("Watch"))
         self.reach = Reach()
-        self.own = ConditionEditor(self.language, self._subjects, joined=False, price=self._last_price)
-        self.joined = JoinedConditions(self.language, self._subjects, self._last_price, self.own)
+        self.own = ConditionEditor(self._subjects, joined=False, price=self._last_price)
+        self.joined = JoinedConditions(self._subjects, self._last_price, self.own)
         self.join = Segments(2)
         self.join.label((self.tr("All of them"), self.tr("Any of them")), self.tr("Join"))
         self.add = ActionButton()
         self.add.put(self.tr("Add a condition"), "plus")
         self.with_story = Check(self.tr("only with a matching story"))
-        self.manner = MannerFields(self.language, self._today)
+        self.manner = MannerFields(self._today)
         self.sentence = SentenceCard()
         self.hint = Paragraph()
         late = self.tr(
@@ -171,7 +167,7 @@ class RuleForm(QWidget):
         self._rule, self._filling = rule, True
         self._proposed = Names(rule.name_en, rule.name_ko) if is_new(rule) else None
         self._about = (rule.kind, rule.subject)
-        self.name.setText(rule.name_ko if self.language is Language.KOREAN else rule.name_en)
+        self.name.setText(current_language().say(rule.name_en, rule.name_ko))
         self.name.setCursorPosition(0)
         self.enabled.setChecked(rule.enabled)
         subject = "*" if rule.subject_kind is SubjectKind.WATCHLIST else rule.subject
@@ -216,8 +212,8 @@ class RuleForm(QWidget):
     def _named(self, rule: Rule) -> Rule:
         """Return a rule with the name of the field; one that was the same in both languages stays so."""
         name = self.name.text().strip()
-        korean = self.language is Language.KOREAN
-        if self._proposed is not None and name == self._proposed.get(self.language):
+        korean = current_language() is Language.KOREAN
+        if self._proposed is not None and name == self._proposed.get(current_language()):
             return replace(rule, name_en=self._proposed.en, name_ko=self._proposed.ko)
         if name == (rule.name_ko if korean else rule.name_en):
             return rule
@@ -231,9 +227,9 @@ class RuleForm(QWidget):
         about, self._about = self._about, (rule.kind, rule.subject)
         if self._proposed is None or about == self._about:
             return
-        if self.name.text() == self._proposed.get(self.language):
+        if self.name.text() == self._proposed.get(current_language()):
             self._proposed = proposed_names(rule, self._ecosystem, self._watchlist)
-            self.name.setText(self._proposed.get(self.language))
+            self.name.setText(self._proposed.get(current_language()))
             self.name.setCursorPosition(0)
 
     def _last_price(self) -> float | None:
@@ -273,7 +269,7 @@ class RuleForm(QWidget):
         self.save.setEnabled(not faults)
 
     def _read_back(self, rule: Rule) -> None:
-        where = (self._ecosystem, self._watchlist, self.language)
+        where = (self._ecosystem, self._watchlist, current_language())
         sentence = rule_sentence(rule, *where)
         self.sentence.put(emphasised(sentence, (subject_phrase(rule, *where),)))
 

@@ -21,9 +21,10 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.divider import Parts
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
@@ -39,12 +40,9 @@ from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
 class RulesView(QWidget):
     """Edits rules through the core; builds itself when it is first shown."""
 
-    def __init__(
-        self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands, language: Language
-    ) -> None:
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands) -> None:
         super().__init__()
         self._ecosystem, self._watchlist, self._commands = ecosystem, watchlist, commands
-        self._language = language
         self._clock: datetime | None = None
         self._entity: str | None = None
         self._prices: dict[str, float] = {}
@@ -59,7 +57,7 @@ class RulesView(QWidget):
             return
         self._built = True
         self._head = RuleHead()
-        self.armed = ArmedPanel(self._ecosystem, self._watchlist, self._language)
+        self.armed = ArmedPanel(self._ecosystem, self._watchlist)
         self._upper = QWidget()
         self._upper_line = beside(gap=1, into=self._upper)
         self._halves = Parts(Qt.Orientation.Vertical)
@@ -81,9 +79,9 @@ class RulesView(QWidget):
                 widget.deleteLater()
         self._halves.name(self.armed, self.tr("Border of editor and armed rules"))
         today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
-        self.form = RuleForm(self._ecosystem, self._watchlist, self._language, today, self._prices)
+        self.form = RuleForm(self._ecosystem, self._watchlist, today, self._prices)
         self.form.setFixedWidth(form_width(self.width()))
-        self.noise = NoisePanel(self._ecosystem, self._language)
+        self.noise = NoisePanel(self._ecosystem)
         self.form.setEnabled(self.editing.shown is not None)
         self._upper_line.addWidget(self.form)
         self._upper_line.addWidget(self.noise, 1)
@@ -159,13 +157,13 @@ class RulesView(QWidget):
         if not self._built:
             return
         if event.fault is not None:
-            words = wording.reason_words(event.fault, self._language)
+            words = wording.reason_words(event.fault, current_language())
             asked = self.form if self.editing.waits_for(event.ids) else self.armed
             asked.say(words)
             return
         if event.removed is not None:
             self.editing.forget(event.removed.id)
-            name = rule_names.rule_name(event.removed, self._language)
+            name = rule_names.rule_name(event.removed, current_language())
             self.armed.say(self.tr("{0} was deleted").format(name), self.tr("Undo"))
             if self.editing.shown is None:
                 self._begin_somewhere()
@@ -256,7 +254,7 @@ class RulesView(QWidget):
         edited = self.editing.is_edited
         new = edited and is_new(self.editing.current())
         shown = self.editing.shown is not None
-        name = rule_names.rule_name(self.form.rule(), self._language) if shown else ""
+        name = rule_names.rule_name(self.form.rule(), current_language()) if shown else ""
         tag = self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else ""
         self._head.put(self.tr("Rules"), name, tag)
         self.form.cancel.setEnabled(edited)
@@ -305,19 +303,19 @@ class RulesView(QWidget):
 
     # Looks
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-        self.restyle()
+    def retranslate(self) -> None:
+        """Word everything anew."""
+        if self._built:
+            self.armed.model.word_again(self._now)
+            self.restyle()
 
     def restyle(self) -> None:
-        """Build the editor anew, and word the rest."""
+        """Build the editor anew."""
         if not self._built:
             return
         focus = QApplication.focusWidget()
         held = focus is not None and self.form.isAncestorOf(focus)
         self._make_upper()
-        self.armed.set_look(self._language, self._now)
         self._offer_templates()
         self._previews.forget()
         if self.editing.shown is not None:

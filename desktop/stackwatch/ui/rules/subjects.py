@@ -7,9 +7,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from stackwatch.domain.rule import SubjectKind
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.initials import initial_consonants
+from stackwatch.ui.kit.language import current_language
 
 Subject = tuple[SubjectKind, str]
 _SEARCHED = Qt.ItemDataRole.UserRole + 1
@@ -100,9 +101,10 @@ class SubjectChoice(Choice):
 
 
 def subjects_offered(
-    ecosystem: Ecosystem, watchlist: Watchlist, language: Language, words: tuple[str, str, str, str]
+    ecosystem: Ecosystem, watchlist: Watchlist, words: tuple[str, str, str, str]
 ) -> list[tuple[Subject, str]]:
     """Return whom a rule may be about, with the texts to search; ``words`` name list, layers and entities."""
+    language = current_language()
     whole, any_layer, any_private, layer_word = words
     offered: list[tuple[Subject, str]] = [
         ((SubjectKind.WATCHLIST, "*"), f"{whole}: {watchlist.names.get(language)}"),

@@ -7,6 +7,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.events import Event, LinksChanged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Exposure
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.list_desk import CoreStep
 from stackwatch.ui.watchlist.own_desk import OwnDesk
 
@@ -26,7 +27,7 @@ class LinkDesk(OwnDesk):
             self._tell_back(event.change)
         elif gone is not None and event.change.after is None:
             ends = (
-                wording.short_name(end, self._ecosystem, self._lists.language)
+                wording.short_name(end, self._ecosystem, current_language())
                 for end in (gone.source, gone.target)
             )
             words = self.tr("Link withdrawn: {ends}. Undo (Ctrl+Z) brings it back.")
@@ -68,4 +69,4 @@ class LinkDesk(OwnDesk):
     def _dialog(self, before: Exposure | None) -> "LinkDialog":
         from stackwatch.ui.watchlist.link_dialog import LinkDialog  # noqa: PLC0415 - when it is wanted
 
-        return LinkDialog(self._ecosystem, self._lists.language, self._window, before)
+        return LinkDialog(self._ecosystem, self._window, before)

@@ -9,10 +9,11 @@ from stackwatch.domain import own_links as own
 from stackwatch.domain.own_links import LinkFault, LinkField, TypedLink
 from stackwatch.domain.own_private import named_so
 from stackwatch.domain.rule import SubjectKind
-from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Language, Relation
+from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
 from stackwatch.domain.wording import relation_word
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.rules.subjects import Subject, SubjectChoice
 
@@ -28,9 +29,7 @@ class LinkDialog(Form):
 
     kept = Signal(object)
 
-    def __init__(
-        self, ecosystem: Ecosystem, language: Language, window: QWidget, before: Exposure | None = None
-    ) -> None:
+    def __init__(self, ecosystem: Ecosystem, window: QWidget, before: Exposure | None = None) -> None:
         super().__init__(window)
         self._ecosystem, self._before = ecosystem, before
         self._tried = False
@@ -38,21 +37,21 @@ class LinkDialog(Form):
             self.put(self.tr("Add a link"), self.tr("Add"))
         else:
             self.put(self.tr("Correct this link"), self.tr("Save"))
-        self._make_fields(language)
+        self._make_fields()
         self._lay_out()
         if before is not None:
-            self._show(before, language)
+            self._show(before)
         self._connect()
         self._check()
 
-    def _make_fields(self, language: Language) -> None:
-        offered = _offered(self._ecosystem, language)
+    def _make_fields(self) -> None:
+        offered = _offered(self._ecosystem)
         self.source, self.target = SubjectChoice(FIELD_WIDTH), SubjectChoice(FIELD_WIDTH)
         for end in (self.source, self.target):
             end.fill(offered)
             end.put((SubjectKind.SYMBOL, ""))
         self.relation, self.basis = Choice(FIELD_WIDTH // 2), Choice(FIELD_WIDTH // 2)
-        self.relation.fill((kind, relation_word(kind.value, language)) for kind in Relation)
+        self.relation.fill((kind, relation_word(kind.value, current_language())) for kind in Relation)
         self.basis.fill(
             (
                 (Basis.STORED, self.tr("I have seen the report")),
@@ -113,14 +112,14 @@ class LinkDialog(Form):
         self.add(self.tr("Basis"), self.basis, says=False)
         self.add_foot(self.leave, self.keep)
 
-    def _show(self, link: Exposure, language: Language) -> None:
+    def _show(self, link: Exposure) -> None:
         """Show a link; who is tied to whom, and how, makes it the link that it is."""
         self.source.put(_subject(link.source, self._ecosystem))
         self.target.put(_subject(link.target, self._ecosystem))
         self.relation.choose(link.relation)
         for fixed in (self.source, self.target, self.relation):
             fixed.setEnabled(False)
-        self.why.setText(link.reason(language))
+        self.why.setText(link.reason(current_language()))
         self.why.setCursorPosition(0)
         self.date.setText(link.dated)
         self.publisher.setText(link.publisher)
@@ -207,11 +206,11 @@ class LinkDialog(Form):
         self.accept()
 
 
-def _offered(ecosystem: Ecosystem, language: Language) -> list[tuple[Subject, str]]:
+def _offered(ecosystem: Ecosystem) -> list[tuple[Subject, str]]:
     """Return whom a link may tie, with the texts to search: private names, then shares."""
 
     def name(entity_id: str) -> str:
-        return ecosystem.names_of(entity_id).get(language)
+        return ecosystem.names_of(entity_id).get(current_language())
 
     private = sorted(ecosystem.private, key=lambda each: name(each).casefold())
     return [((SubjectKind.PRIVATE, each), name(each)) for each in private] + [

@@ -17,9 +17,10 @@ from stackwatch.domain.events import Event, ListRead, ListRefused, ListWritten, 
 from stackwatch.domain.format import plain
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
-from stackwatch.domain.watchlist import Ecosystem, Instrument, Language, Names, OwnEntity, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Instrument, Names, OwnEntity, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_edits import Edit
 
 if TYPE_CHECKING:
@@ -51,13 +52,11 @@ class ListDesk(QObject):
         watchlist: Watchlist,
         lists: Sequence[Watchlist],
         commands: Commands,
-        language: Language,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._ecosystem = ecosystem
         self._commands = commands
-        self.language = language
         self.current = watchlist
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
         self._gone: set[str] = set()  # of lists taken away in this run: undo or redo brings each back
@@ -173,7 +172,7 @@ class ListDesk(QObject):
         self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
         for target, names in places.items():
             if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
-                layer = editing.layer_of(after, target).names.get(self.language)
+                layer = editing.layer_of(after, target).names.get(current_language())
                 told = ", ".join(names[:_NAMED]) + self._rest(len(names))
                 self._placed.append(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
                 self.said.emit(self._placed[-1])
@@ -193,13 +192,13 @@ class ListDesk(QObject):
     def duplicate(self, name: str) -> None:
         """Begin a list with everything of the one that is shown; a proposed name is in both languages."""
         proposed = editing.copied(self.current.names)
-        names = proposed if name == proposed.get(self.language) else Names(name, name)
+        names = proposed if name == proposed.get(current_language()) else Names(name, name)
         made = replace(self.current, id=self._free(name), names=names)
         self.stack.push(_Begin(self, self.tr("Duplicate list"), self.current, made))
 
     def rename(self, name: str) -> None:
         """Give the list that is shown another name."""
-        self.edit(Edit(self.tr("Rename list"), lambda x: editing.rename(x, name, self.language)))
+        self.edit(Edit(self.tr("Rename list"), lambda x: editing.rename(x, name, current_language())))
 
     def delete(self) -> None:
         """Take the list that is shown away; another one is shown."""
@@ -245,11 +244,12 @@ class ListDesk(QObject):
     def _imported_words(self, event: ListRead) -> str:
         """Say how many names came in, and which lines were left out."""
         count = len(event.watchlist.symbols) + len(event.watchlist.entities)
-        name = event.watchlist.names.get(self.language)
+        name = event.watchlist.names.get(current_language())
         words = f"{name}: {self.tr('imported names: {count}').format(count=count)}"
         if event.left_out:
+            language = current_language()
             lines = "; ".join(
-                self.tr("line {line}: {reason}").format(line=line, reason=reason_words(reason, self.language))
+                self.tr("line {line}: {reason}").format(line=line, reason=reason_words(reason, language))
                 for line, reason in event.left_out[:_NAMED]
             )
             left = self.tr("; left out: {count} ({lines})")

@@ -13,6 +13,7 @@ from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.own_private import Typed, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.list_desk import CoreStep, ListDesk
 from stackwatch.ui.watchlist.own_desk import OwnDesk
 
@@ -31,7 +32,7 @@ class PrivateDesk(OwnDesk):
     def apply(self, event: Event) -> None:
         """Say what went with a company, if anything did, until it is back."""
         if isinstance(event, PrivateRemoved) and (event.rules or event.links):
-            name = event.names.get(self._lists.language)
+            name = event.names.get(current_language())
             words = self.tr(
                 "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
             )
@@ -65,14 +66,13 @@ class PrivateDesk(OwnDesk):
             return None
         from stackwatch.ui.watchlist.private_removal import RemovalDialog  # noqa: PLC0415 - when it is wanted
 
-        language = self._lists.language
         lists = [
-            each.names.get(language)
+            each.names.get(current_language())
             for each in self._lists.lists.values()
             if editing.home_of(each, entity_id) is not None
         ]
         links = sum(entity_id in (link.source, link.target) for link in self._ecosystem.exposures)
-        name = own.entity.names.get(language)
+        name = own.entity.names.get(current_language())
         dialog = RemovalDialog(name, lists, links, self._window)
         dialog.accepted.connect(lambda: self.remove(own))
         dialog.open()
@@ -127,8 +127,7 @@ class PrivateDesk(OwnDesk):
     def _dialog(self, before: OwnEntity | None) -> "PrivateDialog":
         from stackwatch.ui.watchlist.private_dialog import PrivateDialog  # noqa: PLC0415 - when it is wanted
 
-        layers, language = self._lists.current.shown.layers, self._lists.language
-        return PrivateDialog(self._ecosystem, layers, language, self._window, before)
+        return PrivateDialog(self._ecosystem, self._lists.current.shown.layers, self._window, before)
 
     # Steps, as the undo stack takes them
 

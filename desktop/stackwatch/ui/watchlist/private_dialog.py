@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from stackwatch.domain import own_private as own
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.own_private import FaultKind, OwnFault, Typed
-from stackwatch.domain.watchlist import Ecosystem, Language, Layer, OwnEntity
+from stackwatch.domain.watchlist import Ecosystem, Layer, OwnEntity
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import kind_word, translate
 
 _LONGEST = 400  # letters of a line of spellings
@@ -29,15 +30,10 @@ class PrivateDialog(Form):
     kept = Signal(object, str)
 
     def __init__(
-        self,
-        ecosystem: Ecosystem,
-        layers: Sequence[Layer],
-        language: Language,
-        window: QWidget,
-        before: OwnEntity | None = None,
+        self, ecosystem: Ecosystem, layers: Sequence[Layer], window: QWidget, before: OwnEntity | None = None
     ) -> None:
         super().__init__(window)
-        self._ecosystem, self._language, self._before = ecosystem, language, before
+        self._ecosystem, self._before = ecosystem, before
         self._names_lead = before is None
         if before is None:
             self.put(self.tr("Follow a private company"), self.tr("Follow"))
@@ -49,7 +45,7 @@ class PrivateDialog(Form):
         self.kind, self.layer = Choice(FIELD_WIDTH // 2), Choice(FIELD_WIDTH // 2)
         self.kind.fill((kind, kind_word(kind)) for kind in _kinds(before))
         above = (TOP, translate("Watchlist", "Private & projects"))
-        self.layer.fill((above, *((layer.id, layer.names.get(language)) for layer in layers)))
+        self.layer.fill((above, *((layer.id, layer.names.get(current_language())) for layer in layers)))
         self.layer.widen()
         self._lay_out()
         if before is not None:
@@ -174,7 +170,7 @@ class PrivateDialog(Form):
             FaultKind.NO_SPELLING: self.tr("Give at least one spelling that headlines use."),
             FaultKind.TOO_MANY: self.tr("At most {most} spellings.").format(most=own.MOST_SPELLINGS),
         }
-        owner = self._ecosystem.names_of(fault.owner).get(self._language) if fault.owner else ""
+        owner = self._ecosystem.names_of(fault.owner).get(current_language()) if fault.owner else ""
         return words[fault.kind].replace("{text}", fault.text).replace("{owner}", owner)
 
     def _keep(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from stackwatch.domain import format as write
 from stackwatch.domain.move import Move, Rollup, is_unusual
 from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
-from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role
 
 translate = QCoreApplication.translate
@@ -149,7 +149,6 @@ class Wanted:
     columns: frozenset[Column]
     now: datetime
     zone: str
-    language: Language
 
 
 def further_cells(quote: Quote | None, volume: VolumeSoFar | None, wanted: Wanted) -> list[AnyCell]:
@@ -205,7 +204,7 @@ def as_of_cell(quote: Quote, wanted: Wanted) -> Cell:
     """Return when the price that is shown was made, in the exchange's time."""
     outside = shown_price(quote) != quote.price
     moment = (quote.extended_as_of if outside else None) or quote.as_of
-    return Cell(write.day_clock(moment, wanted.now, wanted.zone, wanted.language), _T3)
+    return Cell(write.day_clock(moment, wanted.now, wanted.zone, current_language()), _T3)
 
 
 def shown_price(quote: Quote) -> float:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.watchlist import Watchlist
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.watchlist.watchlist_cells import Column, translate
 from stackwatch.ui.watchlist.watchlist_columns import USUAL
@@ -122,7 +123,7 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
         for layer in hidden:
             change = partial(editing.hide_layer, layer_id=layer.id, hidden=False)
             show = Edit(translate("ListMenu", "Show layer"), change)
-            name = layer.names.get(view.list_model.language)
+            name = layer.names.get(current_language())
             shown.addAction(in_menu(name), partial(view.edit_wanted.emit, show))
     folded = len(view.folded())
     if folded < view.list_model.rowCount():
@@ -137,13 +138,12 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
 
 def _add_move(menu: QMenu, view: "WatchlistView", node: Node) -> None:
     places = menu.addMenu(translate("ListMenu", "Move to layer"))
-    language = view.list_model.language
     if node.kind is Kind.PRIVATE and node.parent is not None and node.parent.id != PRIVATE_GROUP:
         above = translate("Watchlist", "Private & projects")
         places.addAction(in_menu(above), partial(view.edit_wanted.emit, moving(node, editing.TOP)))
     for layer in view.watchlist.layers:
         if node.parent is None or layer.id != node.parent.id:
-            name = in_menu(layer.names.get(language))
+            name = in_menu(layer.names.get(current_language()))
             places.addAction(name, partial(view.edit_wanted.emit, moving(node, layer.id)))
     places.setEnabled(bool(places.actions()))
 
@@ -184,8 +184,7 @@ def _with_layer(watchlist: Watchlist, name: str, after: str | None) -> Watchlist
 
 def _rename(view: "WatchlistView", node: Node) -> None:
     def rename(name: str) -> None:
-        language = view.list_model.language
-        change = partial(editing.rename_layer, layer_id=node.id, name=name, language=language)
+        change = partial(editing.rename_layer, layer_id=node.id, name=name, language=current_language())
         view.edit_wanted.emit(Edit(translate("ListMenu", "Rename layer"), change))
 
     ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)

@@ -27,8 +27,9 @@ from stackwatch.domain.events import (
     UnknownSymbols,
 )
 from stackwatch.domain.quote import QuoteState
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit import motion
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.watchlist.watchlist_cells import NO_RANGE, AnyCell, Bell, Column, translate
 from stackwatch.ui.watchlist.watchlist_flash import Flashes
@@ -55,11 +56,11 @@ class WatchlistModel(QAbstractItemModel):
 
     rewritten = Signal(object)
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__()
         self._ecosystem = ecosystem
         self._rows = Rows(watchlist)
-        self._writer = RowWriter(ecosystem, self._rows, language)
+        self._writer = RowWriter(ecosystem, self._rows)
         self.sorts = Sorts()
         self._now = datetime.now(UTC)
         self._rates: dict[str, FxRate] = {}
@@ -177,11 +178,6 @@ class WatchlistModel(QAbstractItemModel):
         return self._index(nodes[0], 0) if nodes else QModelIndex()
 
     @property
-    def language(self) -> Language:
-        """The language the cells are written in."""
-        return self._writer.language
-
-    @property
     def groups(self) -> Sequence[Node]:
         """The groups in order, with their rows as children."""
         return self._rows.groups
@@ -249,7 +245,7 @@ class WatchlistModel(QAbstractItemModel):
         """Describe a row in plain text: source, time, state, and why a figure is missing."""
         if node.kind is Kind.SHARE:
             instrument = self._ecosystem.instruments[node.id]
-            context = TipContext(self._now, self._writer.language, self._rates, self._unknown)
+            context = TipContext(self._now, self._rates, self._unknown)
             tip = share_tip(instrument, node.quote, node.move, context, node.volume)
             priced = node.quote is not None and node.quote.state is not QuoteState.UNKNOWN
             dash = priced and self.cells(node)[Column.YEAR] == NO_RANGE
@@ -261,7 +257,7 @@ class WatchlistModel(QAbstractItemModel):
         if node.kind is Kind.PRIVATE_GROUP:
             return translate("Watchlist", "average move of the listed names each is tied to")
         business = self._ecosystem.business_of(node.id)
-        head = (self._writer.name(node), *([business.get(self._writer.language)] if business else ()))
+        head = (self._writer.name(node), *([business.get(current_language())] if business else ()))
         tip = average_tip("\n".join(head), node.rollup, layer=node.kind is Kind.LAYER)
         own = self._ecosystem.own.get(node.id)
         return tip if own is None else f"{tip}\n{own_line(own)}"
@@ -286,9 +282,8 @@ class WatchlistModel(QAbstractItemModel):
             case UnknownSymbols():
                 self._unknown = dict(event.since)
 
-    def set_language(self, language: Language) -> None:
-        """Write every cell anew in another language."""
-        self._writer.language = language
+    def retranslate(self) -> None:
+        """Write every cell anew in the language in use."""
         self._renew(tuple(self._rows.by_id))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
 

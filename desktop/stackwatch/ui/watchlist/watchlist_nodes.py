@@ -9,7 +9,8 @@ from enum import Enum
 from stackwatch.domain.format import plain
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
-from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.watchlist.watchlist_cells import (
     EMPTY,
@@ -130,12 +131,11 @@ class Rows:
 
 
 class RowWriter:
-    """Writes the cells of a row in one language."""
+    """Writes the cells of a row."""
 
-    def __init__(self, ecosystem: Ecosystem, rows: Rows, language: Language) -> None:
+    def __init__(self, ecosystem: Ecosystem, rows: Rows) -> None:
         self._ecosystem = ecosystem
         self.rows = rows
-        self.language = language
         self.further: frozenset[Column] = frozenset()  # columns shown that are not always there
         self.now = datetime.now(UTC)
 
@@ -175,11 +175,11 @@ class RowWriter:
         if node.kind is Kind.PRIVATE_GROUP:
             return translate("Watchlist", "Private & projects")
         if node.kind is Kind.LAYER:
-            return self.rows.layer_names[node.id].get(self.language)
+            return self.rows.layer_names[node.id].get(current_language())
         names = self._ecosystem.names_of(node.id)
         nameless = names == Names(node.id, node.id)  # imported: only its source knows how it is called
         told = node.quote.name if node.quote is not None and nameless else None
-        return plain(told, _LONGEST_NAME) if told else names.get(self.language)
+        return plain(told, _LONGEST_NAME) if told else names.get(current_language())
 
     def _share(self, node: Node) -> list[AnyCell]:
         last, change, abnormal, sar, place = quote_cells(node.quote, node.move, node.history)
@@ -199,7 +199,7 @@ class RowWriter:
 
     def _further(self, node: Node) -> list[AnyCell]:
         zone = self._ecosystem.instruments[node.id].timezone
-        return further_cells(node.quote, node.volume, Wanted(self.further, self.now, zone, self.language))
+        return further_cells(node.quote, node.volume, Wanted(self.further, self.now, zone))
 
     @staticmethod
     def _empty_words(node: Node) -> Cell:

@@ -12,21 +12,21 @@ from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.vocabulary import PRICE_SOURCES
-from stackwatch.domain.watchlist import Instrument, Language, OwnEntity
+from stackwatch.domain.watchlist import Instrument, OwnEntity
 from stackwatch.domain.wording import insufficient_reason
+from stackwatch.ui.kit.language import current_language
 
 translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
 class TipContext:
-    """The time now, the language a tip is written in, and what is known beside quotes.
+    """The time now, and what is known beside quotes.
 
     ``rates`` are by currency; ``unknown`` says since when the provider does not know a symbol.
     """
 
     now: datetime
-    language: Language
     rates: Mapping[str, FxRate] = field(default_factory=dict)
     unknown: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -39,10 +39,10 @@ def share_tip(
     volume: VolumeSoFar | None = None,
 ) -> str:
     """Describe a share's row: name, price with source and time, state, abnormal move, volume."""
-    name = instrument.names.get(context.language)
+    name = instrument.names.get(current_language())
     lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {instrument.currency}"]
     if instrument.business is not None:
-        lines.append(instrument.business.get(context.language))
+        lines.append(instrument.business.get(current_language()))
     if instrument.symbol in context.unknown or (quote and quote.state is QuoteState.UNKNOWN):
         return "\n".join([*lines, *_unknown_lines(instrument, context)])
     if quote is None:
@@ -52,8 +52,8 @@ def share_tip(
     lines.extend(_beside_lines(instrument, quote, context))
     if quote.index_level:
         lines.append(translate("Tip", "Level not documented: 100 = close before the replay"))
-    lines.extend(_move_lines(quote, move, context))
-    lines.extend(_volume_lines(quote, volume, context))
+    lines.extend(_move_lines(quote, move))
+    lines.extend(_volume_lines(quote, volume))
     return "\n".join(lines)
 
 
@@ -104,7 +104,7 @@ def _beside_lines(instrument: Instrument, quote: Quote, context: TipContext) -> 
     if quote.index_level:
         return []
     rate = context.rates.get(major_unit(quote.currency)[0])
-    zone, language = instrument.timezone, context.language
+    zone, language = instrument.timezone, current_language()
     at_home = "" if rate is None else wording.home_words(quote, rate, zone, context.now, language)
     report = action_words.report_words(quote, context.now, zone, language)
     return [words for words in (at_home, *action_words.today_words(quote, language), report) if words]
@@ -113,7 +113,7 @@ def _beside_lines(instrument: Instrument, quote: Quote, context: TipContext) -> 
 def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:
     price = write.price(quote.price, quote.currency, quote.price_hint)
     known = PRICE_SOURCES.get(quote.source)
-    source = quote.source if known is None else known.get(context.language)
+    source = quote.source if known is None else known.get(current_language())
     return translate("Tip", "{price} at {time}, from {source}").format(
         price=price, time=_time(instrument, quote.as_of, context), source=source
     )
@@ -137,7 +137,7 @@ def _state_line(instrument: Instrument, quote: Quote, context: TipContext) -> st
             "Tip", "It looks like a {split} that is not confirmed: the change is withheld"
         ),
     }
-    split = action_words.factor_words(quote.split or 1.0, context.language)
+    split = action_words.factor_words(quote.split or 1.0, current_language())
     return words[quote.state].format(time=time, minutes=quote.delay_minutes, split=split)
 
 
@@ -147,13 +147,13 @@ def _halt_words(quote: Quote) -> str:
     return translate("Tip", "Trading halted, last price {time}; rules wait")
 
 
-def _move_lines(quote: Quote, move: Move | None, context: TipContext) -> list[str]:
+def _move_lines(quote: Quote, move: Move | None) -> list[str]:
     if quote.state in (QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD):
         return [translate("Tip", "No SAR: the price is not current")]
     if move is None:
         return [translate("Tip", "No SAR: no model yet")]
     if move.sar is None or move.abnormal_pct is None:
-        reason = insufficient_reason(move.reason, context.language)
+        reason = insufficient_reason(move.reason, current_language())
         return [translate("Tip", "No SAR: {reason}").format(reason=reason)]
     return [
         translate("Tip", "Abnormal {abnormal} with {benchmark} {market}; SAR {sar} over {days} days").format(
@@ -166,19 +166,19 @@ def _move_lines(quote: Quote, move: Move | None, context: TipContext) -> list[st
     ]
 
 
-def _volume_lines(quote: Quote, volume: VolumeSoFar | None, context: TipContext) -> list[str]:
+def _volume_lines(quote: Quote, volume: VolumeSoFar | None) -> list[str]:
     """Say how much was traded, what that is held against, and why it is not."""
     if volume is None or not quote.volume:
         return []
-    shown = write.volume(quote.volume, context.language)
+    shown = write.volume(quote.volume, current_language())
     if volume.times is None:
-        reason = insufficient_reason(volume.reason, context.language)
+        reason = insufficient_reason(volume.reason, current_language())
         return [translate("Tip", "Volume {volume}; usual: {reason}").format(volume=shown, reason=reason)]
-    times = write.multiple(volume.times, context.language)
+    times = write.multiple(volume.times, current_language())
     own = translate("Tip", "Volume {volume}, {times} by this time (its own minutes of up to 20 sessions)")
     usual = translate("Tip", "Volume {volume}, {times} by this time (a usual day, as a day usually goes)")
     return [(own if volume.own else usual).format(volume=shown, times=times)]
 
 
 def _time(instrument: Instrument, moment: datetime, context: TipContext) -> str:
-    return write.zoned_clock(moment, context.now, instrument.timezone, context.language)
+    return write.zoned_clock(moment, context.now, instrument.timezone, current_language())

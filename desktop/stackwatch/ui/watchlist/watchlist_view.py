@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain.events import Event, WatchlistChanged
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.preferences.settings import ColumnChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.empty_list import EmptyList
@@ -50,8 +51,8 @@ class WatchlistView(WatchlistCanvas):
     compare_wanted = Signal(str)
     ordered = Signal()  # otherwise than before, by the user
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
-        super().__init__(WatchlistModel(ecosystem, watchlist, language), watchlist)
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
+        super().__init__(WatchlistModel(ecosystem, watchlist), watchlist)
         self._sorter = Sorter(self)
         self._drops = DropTarget(self)
         self._empty = EmptyList(self)
@@ -119,12 +120,12 @@ class WatchlistView(WatchlistCanvas):
         return (*after, *(other.id for other in reversed(siblings[: node.position])))
 
     def _name_list(self) -> None:
-        self.setAccessibleName(self.watchlist.names.get(self._list.language))
+        self.setAccessibleName(self.watchlist.names.get(current_language()))
         self._empty.look(self.watchlist)
 
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._list.set_language(language)
+    def retranslate(self) -> None:
+        """Use the language in use."""
+        self._list.retranslate()
         self._name_list()
         self.viewport().update()
 
