@@ -98,6 +98,14 @@ def test_that_a_new_alert_is_inserted_without_a_reset(qtbot: QtBot, inbox: Inbox
     assert inbox.panel.view.current_id() == "a3", "the current row follows its alert"
 
 
+def test_that_alerts_of_one_moment_keep_their_places_in_the_next_hour(inbox: Inbox) -> None:
+    for alert_id in ("a6", "a7"):
+        inbox.panel.apply(AlertRaised(scene.alert(alert_id, "ARM", 20, 1), popup=False))
+    before = inbox.ids
+    inbox.panel.apply(ClockTicked(scene.NOW + timedelta(hours=1), ()))
+    assert inbox.ids == before
+
+
 def test_that_enter_opens_the_alert_and_its_subject(qtbot: QtBot, inbox: Inbox) -> None:
     inbox.panel.view.selectRow(0)
     with qtbot.waitSignals([inbox.panel.alert_activated, inbox.panel.entity_activated]):

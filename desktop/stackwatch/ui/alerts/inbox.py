@@ -104,7 +104,7 @@ class InboxPanel(Ground):
                 if day == self._day:
                     return
                 self._day = day
-                self.model.load(self._snapshot.alerts.values(), now)
+                self.model.word_again(now)
             case _:
                 return
         self._name_parts()

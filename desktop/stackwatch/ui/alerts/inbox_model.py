@@ -1,6 +1,6 @@
 """The alerts as a table, newest first, worded when they arrive and not when they are painted."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -217,7 +217,7 @@ class InboxModel(QAbstractTableModel):
             del self._rows[place]
             self.endRemoveRows()
         elif wanted:
-            place = bisect_left(self._rows, -alert.fired_at.timestamp(), key=_newest_first)
+            place = bisect_right(self._rows, -alert.fired_at.timestamp(), key=_newest_first)
             self.beginInsertRows(QModelIndex(), place, place)
             self._rows.insert(place, row)
             self.endInsertRows()
