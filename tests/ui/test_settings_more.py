@@ -6,7 +6,7 @@ from datetime import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTime
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -83,8 +83,7 @@ def test_that_sizes_and_motion_apply_at_once_and_are_remembered(open_window: Ope
     window.close()
     stored = SettingsFile(tmp_path, write_own).load()
     assert (stored.density, stored.text_px, stored.motion) == (Density.ROOMY, 14, False)
-    QTest.mouseClick(window.choices.dialog.appearance.motion, LEFT)
-    window.choices.dialog.accept()
+    motion.choose(wanted=True)  # for the tests after this one
 
 
 def test_that_popups_quiet_hours_and_sound_are_passed_on(translations: Translations) -> None:
@@ -296,6 +295,20 @@ def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
     assert shown.isHidden()
     assert [change.requests_per_hour for change in changes] == [250, 4000]
     assert looks[-1] == opened
+
+
+def test_that_a_window_that_ends_with_its_settings_open_keeps_what_was_chosen_in_them(
+    open_window: Open, tmp_path: Path
+) -> None:
+    window = open_window()
+    window.choices.open()
+    dialog = window.choices.dialog
+    assert dialog is not None
+    dialog.ui_changed.emit({"language": Language.KOREAN})
+    window.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.choices.dialog is None  # which would be closed after the window, and take it back
+    assert SettingsFile(tmp_path, write_own).load().language is Language.KOREAN
 
 
 def test_that_the_defaults_of_data_and_login_come_back_by_name_and_cancel_reaches_the_system(

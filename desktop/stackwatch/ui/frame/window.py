@@ -273,6 +273,8 @@ class MainWindow(QMainWindow):
         if self.desks.tray.keeps():
             event.ignore()
             return
+        if self.choices.dialog is not None:
+            self.choices.dialog.accept()  # else it takes back what was chosen when nothing is there any more
         self._parts.bridge.close()
         self.toasts.close_all()
         if self._memory is not None:
