@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -30,6 +38,7 @@ from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -103,6 +112,25 @@ class Bench:
         port = self.view.viewport()
         QApplication.sendEvent(port, QDragEnterEvent(over, actions, data, mouse, NO_KEY))
         QApplication.sendEvent(port, QDropEvent(QPointF(over), actions, data, mouse, NO_KEY))
+
+    def drag_over(self, entity_id: str, over: QPoint) -> QImage:
+        """Hold a row over a place; returns what the list looks like meanwhile."""
+        data = QMimeData()
+        data.setData(ROW_TYPE, entity_id.encode())
+        actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+        port = self.view.viewport()
+        QApplication.sendEvent(port, QDragEnterEvent(over, actions, data, LEFT, NO_KEY))
+        QApplication.sendEvent(port, QDragMoveEvent(over, actions, data, LEFT, NO_KEY))
+        return port.grab().toImage()
+
+    def marked(self, image: QImage) -> tuple[str, ...]:
+        """Return the rows that have a frame round them, from the marks at the left edge."""
+        ink = current_theme().you
+        height = self.view.row_height
+        tops = self.view.rows_on_screen().items()
+        return tuple(
+            node.id for node, top in tops if image.pixelColor(image.width() - 1, top + height // 2) == ink
+        )
 
     def head(self, column: Column) -> None:
         heads = self.view.header()
@@ -291,6 +319,30 @@ def test_that_a_row_is_dragged_to_another_layer_and_comes_back_by_undo(bench: Be
     QTest.keyClick(bench.view, Qt.Key.Key_Z, both)
     bench.settle()
     assert bench.rows("cloud")[2] == "NVDA"
+
+
+def test_that_a_row_over_a_folded_layer_is_shown_to_go_into_it(bench: Bench) -> None:
+    head = bench.view.list_model.index_of("cloud")
+    bench.view.expand(head)
+    assert bench.marked(bench.drag_over("NVDA", bench.spot("cloud"))) == ()
+    bench.view.collapse(head)
+    assert bench.marked(bench.drag_over("NVDA", bench.spot("cloud"))) == ("cloud",)
+
+
+def test_that_a_row_over_a_sorted_layer_is_shown_to_go_into_it(bench: Bench) -> None:
+    bench.head(Column.CHANGE)
+    rows = bench.rows("cloud")
+    assert bench.marked(bench.drag_over("NVDA", bench.spot("MSFT"))) == ("cloud", *rows)
+
+
+def test_that_a_row_held_over_its_own_place_goes_nowhere(bench: Bench) -> None:
+    bench.view.select("MSFT")
+    before = bench.view.viewport().grab().toImage()
+    for place in (bench.spot("MSFT"), bench.spot("MSFT", low=True), bench.spot("ORCL", low=True)):
+        assert bench.drag_over("MSFT", place) == before
+        bench.drag("MSFT", place)
+    assert not bench.asked("change_watchlist")
+    assert bench.drag_over("MSFT", bench.spot("ORCL")) != before
 
 
 def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_another(bench: Bench) -> None:
