@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from stackwatch.domain.rule import Rule
     from stackwatch.domain.substance import Substance
     from stackwatch.domain.venues import SymbolHit
-    from stackwatch.domain.watchlist import Instrument, Names, OwnEntity, Watchlist
+    from stackwatch.domain.watchlist import Exposure, Instrument, Names, OwnEntity, Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +304,13 @@ class LinksChanged:
 
     change: LinkChange | None = None  # none where somebody else wrote the file
     back: bool = False
+
+    @property
+    def link(self) -> Exposure | None:
+        """The link as it is now, None where it is gone or somebody else's."""
+        if self.change is None:
+            return None
+        return self.change.before if self.back else self.change.after
 
 
 @dataclass(frozen=True, slots=True)

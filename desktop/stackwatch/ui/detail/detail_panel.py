@@ -31,7 +31,7 @@ from stackwatch.domain.events import (
     WatchlistChanged,
 )
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.watchlist import Ecosystem, Language, Layer
+from stackwatch.domain.watchlist import Ecosystem, Exposure, Language, Layer
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
 from stackwatch.ui.alerts.inbox_model import entity_row
@@ -58,7 +58,7 @@ _WORDS, _PLOT = 300, 130  # the room of what stands around a chart, and of one t
 _BEAT_MS = 250
 _CHART_SHARE, _LIST_SHARE = 290, 120
 _LIST, _TABLE = 72, 158  # the least room of headlines, and of figures that are compared row by row
-_ROWS, _EDGES = 44, 24  # two headlines, or less where the words above need the room; pixels between the parts
+_ROW, _EDGES = 22, 24  # a headline, or less where the words above need the room; pixels between the parts
 
 
 class Page(IntEnum):
@@ -206,6 +206,7 @@ class DetailPanel(QWidget):
             case LinksChanged():
                 self._concerned = self._snapshot.concerned_by(self._entity)
                 self._render()
+                self._show_link(event.link)
             case BarometerLoaded() | SubstanceLoaded():
                 self._render_insight()
             case AlertsLoaded() | AlertRaised() | AlertUpdated():
@@ -336,6 +337,12 @@ class DetailPanel(QWidget):
         self.headlines.select_story(story_id)
         self.headlines.setFocus()
 
+    def _show_link(self, link: Exposure | None) -> None:
+        """Show what became of a link of the entity."""
+        if link is not None and self._entity in (link.source, link.target):
+            self._turn_to(Page.EXPOSURE)
+            self.exposure.select_link(link)
+
     def _show_alert(self, alert_id: str) -> None:
         self.pane.picked = alert_id
         self._turn_to(Page.ALERTS)
@@ -359,16 +366,16 @@ class DetailPanel(QWidget):
     def _make_room(self) -> None:
         """Show the chart of a share or the barometer of a private name, where it has room to be read."""
         listed = self._entity in self._snapshot.ecosystem.instruments
-        tall = self.height() >= px(_WORDS) + _PLOT
-        self.chart.setVisible(listed and tall)
-        self.barometer.setVisible(not listed and tall and bool(self._entity))
-        # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone.
-        tabled = not self._is_low() or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
         plot = self.chart if listed else self.barometer
         words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
         left = self.height() - words - _EDGES
         free = left - plot.minimumSizeHint().height()
-        least = max(min(free, px(_LIST)), min(max(left, 0), px(_ROWS)))
+        tall = self.height() >= px(_WORDS) + _PLOT and free >= 0
+        self.chart.setVisible(listed and tall)
+        self.barometer.setVisible(not listed and tall and bool(self._entity))
+        # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone.
+        tabled = not self._is_low() or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        least = max(min(free, px(_LIST)), min(max(left, 0), px(_ROW)))
         self._pages.setMinimumHeight(px(_TABLE) if tabled and tall else least)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -191,6 +191,13 @@ class ExposurePanel(QWidget):
         self.list.set_rows(rows, "share-network", self.tr("No documented link"))
         return sum(link.since <= today for link in links)
 
+    def select_link(self, link: Exposure) -> None:
+        """Put the list on a link, which comes into view."""
+        rows = self.list.rows_model()
+        links = [row.link for row in rows.rows if isinstance(row, ExposureRow)]
+        if link in links:
+            self.list.setCurrentIndex(rows.index(links.index(link)))
+
     def _row(self, link: Exposure, entity_id: str) -> ExposureRow:
         snapshot, language = self._snapshot, self._language
         other = link.target if link.source == entity_id else link.source
