@@ -476,7 +476,7 @@ def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size
 
     qtbot.waitUntil(fits, timeout=1000)
     theme = build_theme(Mode.DARK, base_px=text_px)
-    assert {part.height() for part in shown[1:]} == {theme.target}
+    assert min(part.height() for part in shown[1:]) == theme.target
 
 
 @pytest.mark.usefixtures("qapp")
