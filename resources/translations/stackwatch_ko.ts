@@ -3845,6 +3845,10 @@
       <translation>알림과 규칙</translation>
     </message>
     <message>
+      <source>Back</source>
+      <translation>이전</translation>
+    </message>
+    <message>
       <source>Ctrl K finds a symbol, a name or a story; Korean initials (ㅅㅅㅈㅈ) work, too. Arrows walk the list and the detail follows.</source>
       <translation>Ctrl K로 종목·이름·소식을 찾습니다. 초성(ㅅㅅㅈㅈ)도 됩니다. 화살표로 목록을 움직이면 상세가 따라옵니다.</translation>
     </message>
