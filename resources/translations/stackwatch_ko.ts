@@ -2325,6 +2325,10 @@
       <translation>목록</translation>
     </message>
     <message>
+      <source>Names taken out: {count}. Undo (Ctrl+Z) brings them back.</source>
+      <translation>목록에서 뺀 이름 {count}개. 실행 취소(Ctrl+Z)로 되돌립니다.</translation>
+    </message>
+    <message>
       <source>Names written to {file}: {count}</source>
       <translation>종목 {count}개를 {file}에 저장했습니다</translation>
     </message>

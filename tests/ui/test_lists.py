@@ -32,6 +32,7 @@ from stackwatch.domain.events import (
     SymbolsFound,
     WatchlistChanged,
 )
+from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
 from stackwatch.storage.locations import user_folders
@@ -361,6 +362,58 @@ def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_ano
     bench.settle()
     assert bench.rows("cloud")[0] == "openai"
     assert bench.rows("mine") == ["NVDA"]
+
+
+def test_that_taking_out_a_layer_says_how_many_names_went_until_they_are_back(bench: Bench) -> None:
+    bench.view.setCurrentIndex(bench.view.list_model.index_of("cloud"))
+    count = len(bench.rows("cloud"))
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    bench.settle()
+    told = f"Names taken out: {count}. Undo (Ctrl+Z) brings them back."
+    assert bench.window.notice.text == told
+    QTest.keyClick(bench.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    assert bench.window.notice.isHidden()
+    bench.view.select("NVDA")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)  # a row is seen to go
+    assert bench.window.notice.isHidden()
+
+
+@pytest.mark.parametrize("view", [ViewChoice.HEADLINES, ViewChoice.RULES])
+def test_that_an_undo_shows_the_list_that_it_changes(bench: Bench, view: ViewChoice) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    bench.window.views.show_view(view)
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, ctrl)
+    assert bench.window.views.view is view  # nothing to undo
+    bench.window.views.show_view(ViewChoice.LIST)
+    bench.view.select("NVDA")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    bench.settle()
+    bench.window.views.show_view(view)
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, ctrl)
+    assert bench.window.views.view is ViewChoice.LIST
+    bench.settle()
+    bench.window.views.show_view(view)
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    assert bench.window.views.view is ViewChoice.LIST
+
+
+def test_that_the_columns_are_chosen_beside_the_list_they_are_of(bench: Bench) -> None:
+    bench.window.views.show_view(ViewChoice.HEAT)
+    QTest.keyClick(bench.window, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert bench.window.views.view is ViewChoice.LIST
+    chooser = bench.view.findChild(ColumnChooser)
+    assert chooser is not None
+    chooser.close()
+
+
+def test_that_the_span_of_a_chart_changes_only_where_a_chart_is(bench: Bench) -> None:
+    detail = bench.window.detail
+    QTest.keyClick(bench.window, Qt.Key.Key_2)
+    assert detail.pane.range is ChartRange.DAY_5
+    bench.window.views.show_view(ViewChoice.HEADLINES)
+    QTest.keyClick(bench.window, Qt.Key.Key_5)
+    assert detail.pane.range is ChartRange.DAY_5
 
 
 def test_that_keys_move_and_remove_a_row(bench: Bench) -> None:
