@@ -1621,6 +1621,14 @@
       <translation>중복</translation>
     </message>
     <message>
+      <source>Filters</source>
+      <translation>필터</translation>
+    </message>
+    <message>
+      <source>Filters in use</source>
+      <translation>필터 사용 중</translation>
+    </message>
+    <message>
       <source>First source</source>
       <translation>첫 보도</translation>
     </message>
