@@ -282,6 +282,24 @@ def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
     assert not lower.isVisible()
 
 
+@pytest.mark.parametrize("sizes", [((1000, 700), (1440, 900)), ((1440, 900), (1000, 700), (1440, 900))])
+def test_that_the_alerts_are_there_again_after_the_window_changed_under_a_view_without_them(
+    open_window: Open, qapp: QApplication, sizes: tuple[tuple[int, int], ...]
+) -> None:
+    window = opened(open_window)
+    window.resize(*sizes[0])
+    qapp.processEvents()
+    window.views.show_view(ViewChoice.HEADLINES)
+    for size in sizes[1:]:
+        window.resize(*size)
+        qapp.processEvents()
+        assert window.inbox.isHidden()
+    window.views.show_view(ViewChoice.LIST)
+    qapp.processEvents()
+    assert window.detail.isVisible()
+    assert window.inbox.isVisible()
+
+
 def test_that_a_narrow_window_speaks_korean_too(open_window: Open) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, language=Language.KOREAN))
     window.resize(1000, 700)

@@ -82,17 +82,18 @@ def build_rooms(
     breathe()
     rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands(), language)
     views = Views(window.list, heat, exposure, headlines, rules)
+    placement = Placement(views, detail, inbox, window.body)
     return Rooms(
         views=views,
         detail=detail,
         inbox=inbox,
         lists=Lists(window, detail, parts, language),
-        rule_desk=RulesDesk(window, views, detail, inbox, window.list),
+        rule_desk=RulesDesk(window, views, detail, placement.narrow, window.list),
         toasts=ToastStack(*shared, window),
         tray=tray,
         choices=choices,
         desks=Desks(window, parts, window.header, views, choices, window.notice, tray),
-        placement=Placement(views, detail, inbox, window.body),
+        placement=placement,
     )
 
 
