@@ -98,6 +98,8 @@ def test_that_what_a_company_does_has_what_room_is_left_and_cuts_nothing_else(
         hero._business.text()
     )
     assert whole is (width == 1200)
+    assert hero._business.isVisible() is (width > 420)  # three letters of it say nothing
+    assert (hero._business.text() in hero._name.toolTip()) is (width == 420)
     assert hero._market.geometry().right() <= hero.width()
 
 

@@ -11,12 +11,13 @@ from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text
-from stackwatch.ui.kit.theme import Ink, Role, current_theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import MARKET, Snapshot
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
 _INSET, _GAP, _PAIR = 12, 8, 2
+_LEAST_TOLD = 90  # of what a company does: less says nothing
 _UNTRUSTED = (QuoteState.STALE, QuoteState.HALTED)
 
 
@@ -159,6 +160,11 @@ class Hero(QWidget):
         fits = QFontMetrics(font).horizontalAdvance(whole) <= self.width() - 2 * _INSET - taken
         self._place.put(whole if fits else short, Ink.T3, Role.CAPTION)
         set_tip(self._place, "" if fits or whole == short else whole)
+        left = self.width() - 2 * _INSET - taken - self._place.sizeHint().width()
+        told = self._business.sizeHint().width()
+        roomy = left >= min(told, px(_LEAST_TOLD))
+        self._business.setVisible(roomy and bool(self._business.text()))
+        set_tip(self._name, "" if roomy else self._business.text())
 
     def _beside(self, quote: Quote | None) -> tuple[list[str], list[str]]:
         """Say, whole and short, what a price is at home, and what the company did to its share today."""
