@@ -483,11 +483,13 @@ def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size
 
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("text_px", "width"), [(11, 500), (12, 500), (12, 728), (16, 560), (16, 728)])
-def test_that_the_day_of_a_link_is_never_cut(text_px: int, width: int) -> None:
+def test_that_kind_and_day_of_a_link_are_never_cut(text_px: int, width: int) -> None:
     theme = build_theme(Mode.DARK, base_px=text_px)
     use_theme(theme)
-    columns = Columns.of(width)
-    day = QFontMetrics(theme.font()).horizontalAdvance("2023-01-23")
+    metrics = QFontMetrics(theme.font())
+    link, day = metrics.horizontalAdvance("competitor"), metrics.horizontalAdvance("28 May 2025")
+    columns = Columns.of(width, link, day)
+    assert columns.since - columns.relation - 8 >= link
     assert columns.publisher - columns.since - 8 >= day
     assert columns.publisher + theme.px(40) < columns.move - theme.px(76)
 
