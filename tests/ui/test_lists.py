@@ -125,13 +125,11 @@ class Bench:
         return port.grab().toImage()
 
     def marked(self, image: QImage) -> tuple[str, ...]:
-        """Return the rows that have a frame round them, from the marks at the left edge."""
-        ink = current_theme().you
-        height = self.view.row_height
-        tops = self.view.rows_on_screen().items()
-        return tuple(
-            node.id for node, top in tops if image.pixelColor(image.width() - 1, top + height // 2) == ink
-        )
+        """Return the rows that have a frame round them, from its mark at the right edge."""
+        ink, right = current_theme().you, image.width() - 1
+        middles = ((n, top + self.view.row_height // 2) for n, top in self.view.rows_on_screen().items())
+        seen = ((node, y) for node, y in middles if y < image.height())
+        return tuple(node.id for node, y in seen if image.pixelColor(right, y) == ink)
 
     def head(self, column: Column) -> None:
         heads = self.view.header()
@@ -328,6 +326,16 @@ def test_that_a_row_over_a_folded_layer_is_shown_to_go_into_it(bench: Bench) -> 
     assert bench.marked(bench.drag_over("NVDA", bench.spot("cloud"))) == ()
     bench.view.collapse(head)
     assert bench.marked(bench.drag_over("NVDA", bench.spot("cloud"))) == ("cloud",)
+
+
+def test_that_a_layer_that_is_scrolled_away_under_a_drag_has_no_frame(bench: Bench) -> None:
+    bench.window.placement.rows.setSizes([200, 600])
+    bench.view.collapse(bench.view.list_model.index_of("cloud"))
+    bench.view.scrollToTop()
+    assert bench.marked(bench.drag_over("NVDA", bench.spot("cloud"))) == ("cloud",)
+    bench.view.verticalScrollBar().setValue(bench.view.verticalScrollBar().maximum())
+    assert "cloud" not in {node.id for node in bench.view.rows_on_screen()}
+    assert bench.marked(bench.view.viewport().grab().toImage()) == ()
 
 
 def test_that_a_row_over_a_sorted_layer_is_shown_to_go_into_it(bench: Bench) -> None:

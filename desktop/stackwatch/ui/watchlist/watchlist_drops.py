@@ -73,9 +73,10 @@ class DropTarget:
             painter.fillRect(0, max(self._place.line - 1, 0), width, 2, ink)
             return
         tops = [top for node, top in self._view.rows_on_screen().items() if _within(node, self._place.into)]
-        frame = QRect(0, tops[0], width, tops[-1] + self._view.row_height - tops[0])
-        painter.setPen(QPen(ink, 2))
-        painter.drawRect(frame.adjusted(1, 1, -1, -1))
+        if tops:  # else it was scrolled away under the pointer
+            frame = QRect(0, tops[0], width, tops[-1] + self._view.row_height - tops[0])
+            painter.setPen(QPen(ink, 2))
+            painter.drawRect(frame.adjusted(1, 1, -1, -1))
 
     def _set(self, place: _Place | None) -> None:
         if place != self._place:
