@@ -1826,8 +1826,8 @@
       <translation>연결 {0}종목 평균, 하락 {1}, 상승 {2}</translation>
     </message>
     <message>
-      <source>average of {0} of {1} linked names, {2} down, {3} up</source>
-      <translation>연결 {1}종목 중 {0}종목 평균, 하락 {2}, 상승 {3}</translation>
+      <source>average of {0} names of one market; of all {1} linked, {2} down, {3} up</source>
+      <translation>같은 시장 {0}종목 평균, 연결 {1}종목 중 하락 {2}, 상승 {3}</translation>
     </message>
     <message>
       <source>change withheld</source>

@@ -320,7 +320,7 @@ def test_that_the_dash_of_a_share_without_a_price_stands_in_the_middle_of_its_li
 def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "stargate")
     assert detail.panel.hero._change._text == "\u22122.21\u202f%"
-    assert "average of 4 of 5 linked names, 4 down, 1 up" in detail.words()
+    assert "average of 4 names of one market; of all 5 linked, 4 down, 1 up" in detail.words()
     assert not detail.panel.chart.isVisible()
     waiting = Detail(qtbot, "stargate", fed=False)
     waiting.panel.apply(ClockTicked(scene.NOW, ()))

@@ -292,7 +292,7 @@ class Hero(QWidget):
             return
         words = self.tr("move of the 1 linked name")
         if rollup.averaged < rollup.counted:  # the others trade in another market
-            words = self.tr("average of {0} of {1} linked names, {2} down, {3} up").format(
+            words = self.tr("average of {0} names of one market; of all {1} linked, {2} down, {3} up").format(
                 rollup.averaged, rollup.counted, rollup.down, rollup.up
             )
         elif rollup.counted > 1:
