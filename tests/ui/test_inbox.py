@@ -301,6 +301,21 @@ def test_that_who_an_alert_is_about_has_room_in_a_narrow_window(inbox: Inbox) ->
     assert inbox.panel.view.columnWidth(Column.SUBJECT) >= 240
 
 
+def test_that_the_rule_gives_way_to_what_was_found_where_words_have_little_room(inbox: Inbox) -> None:
+    view = inbox.panel.view
+    inbox.panel.resize(880, 200)
+    assert not view.isColumnHidden(Column.RULE)
+    dress_in(inbox.panel, build_theme(Mode.LIGHT, base_px=MOST_TEXT))
+    assert view.isColumnHidden(Column.RULE)
+    assert view.columnWidth(Column.FOUND) >= 180
+    rule = inbox.cell(0, Column.RULE)
+    assert rule
+    index = view.model().index(0, Column.FOUND)
+    assert rule in index.data(Qt.ItemDataRole.ToolTipRole)
+    inbox.panel.resize(1280, 200)
+    assert not view.isColumnHidden(Column.RULE)
+
+
 @pytest.mark.usefixtures("qapp")
 def test_that_the_tab_of_a_name_lays_no_rule_over_a_figure_where_the_text_is_large() -> None:
     theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)

@@ -248,7 +248,7 @@ class InboxModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(row.spoken)
+            return as_tip(f"{row.spoken}\n{row.rule}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._aloud(row, Column(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:
