@@ -835,6 +835,10 @@
       <translation>{names}종목에 시간당 최대 {streaming}건(실시간 시세가 없으면 {polling}건) 필요, 한도 {allowed}건</translation>
     </message>
     <message>
+      <source>again in {span}</source>
+      <translation>{span} 뒤 다시 시도</translation>
+    </message>
+    <message>
       <source>asked to wait since {time}</source>
       <translation>{time}부터 대기 요청받음</translation>
     </message>

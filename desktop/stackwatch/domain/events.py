@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, HistorySummary, Quote, VolumeSoFar
+from stackwatch.domain.quote import (
+    Bar,
+    ChartRange,
+    CorporateActions,
+    HistorySummary,
+    Quote,
+    Refusal,
+    VolumeSoFar,
+)
 
 if TYPE_CHECKING:
     from stackwatch.domain.alert import Alert, AwayReason
@@ -65,6 +73,13 @@ class UnknownSymbols:
     """Every symbol that the provider left out for long, and since when: it may be renamed or delisted."""
 
     since: tuple[tuple[str, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolsRefused:
+    """Every symbol of which the source gave no usable price, or no history, when it was asked last."""
+
+    refusals: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +373,7 @@ Event = (
     | RatesChanged
     | MarketValuesChanged
     | UnknownSymbols
+    | SymbolsRefused
     | RollupsChanged
     | HistoryChanged
     | BarsLoaded

@@ -27,6 +27,7 @@ from stackwatch.domain.events import (
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
+    SymbolsRefused,
     UnknownSymbols,
     WatchlistChanged,
 )
@@ -38,7 +39,7 @@ DRAIN_MS = 33
 GATHER_MS = 5  # what the core tells in one go comes in one go
 _FIRST = (
     *(WatchlistChanged, ClockTicked, PricesHeard, RatesChanged),
-    *(UnknownSymbols, HealthChanged, BudgetChanged),
+    *(UnknownSymbols, SymbolsRefused, HealthChanged, BudgetChanged),
 )
 
 

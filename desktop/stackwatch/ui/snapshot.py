@@ -22,11 +22,12 @@ from stackwatch.domain.events import (
     RollupsChanged,
     StoriesChanged,
     SubstanceLoaded,
+    SymbolsRefused,
     WatchlistChanged,
 )
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, VolumeSoFar
+from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, Refusal, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Names, Relation
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
@@ -40,6 +41,7 @@ class Snapshot:
         self._layers = tuple(layers)
         self.quotes: dict[str, Quote] = {}
         self.rates: dict[str, FxRate] = {}
+        self.refusals: tuple[Refusal, ...] = ()
         self.moves: dict[str, Move] = {}
         self.volumes: dict[str, VolumeSoFar] = {}
         self.rollups: dict[str, Rollup] = {}
@@ -69,6 +71,8 @@ class Snapshot:
                 self._layers = watchlist.layers
             case RatesChanged(rates=rates):
                 self.rates = {rate.currency: rate for rate in rates}
+            case SymbolsRefused(refusals=refusals):
+                self.refusals = refusals
             case RollupsChanged(rollups=rollups):
                 self.rollups.update((rollup.id, rollup) for rollup in rollups)
             case HistoryChanged(summaries=summaries):

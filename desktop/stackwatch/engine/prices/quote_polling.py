@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.budget import CHECK_SECONDS
 from stackwatch.domain.health import HealthState
-from stackwatch.engine.fetching import Fetching, expect, state_of
+from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of
 from stackwatch.engine.ports import QuoteBatch
 from stackwatch.engine.prices.tick_inbox import TickInbox
 from stackwatch.engine.slices import Post
@@ -90,7 +90,7 @@ class QuotePolling:
 
     def _failed(self, engine: "Engine", error: Exception) -> None:
         expect(error)
-        wait = min(_BACKOFF * 2 ** min(self._failures, _DOUBLINGS), _MAX_BACKOFF)
+        wait = max(min(_BACKOFF * 2 ** min(self._failures, _DOUBLINGS), _MAX_BACKOFF), asked_wait(error))
         self._failures += 1
         self._due = engine.parts.clock.now() + wait
         _log.warning("quotes: %s; next try in %s", error, wait)

@@ -28,6 +28,7 @@ from stackwatch.domain.events import (
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
+    SymbolsRefused,
     WatchlistChanged,
 )
 from stackwatch.domain.quote import ChartRange
@@ -183,9 +184,9 @@ class DetailPanel(QWidget):
         if not self._entity:
             return
         match event:
-            case QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() if self._touches(
-                event
-            ):
+            case (
+                QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() | SymbolsRefused()
+            ) if self._touches(event):
                 self._figures_changed()
             case StoriesChanged():
                 self._render_move()
@@ -223,7 +224,9 @@ class DetailPanel(QWidget):
             self._figures_wait = False
             self._render_figures()
 
-    def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged) -> bool:
+    def _touches(
+        self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged | SymbolsRefused
+    ) -> bool:
         """Whether new figures are about what is shown."""
         concerned = self._concerned
         match event:
@@ -234,7 +237,7 @@ class DetailPanel(QWidget):
                 changed = {rollup.id for rollup in rollups}
             case HistoryChanged(summaries=summaries):
                 changed = {summary.symbol for summary in summaries}
-            case RatesChanged():
+            case RatesChanged() | SymbolsRefused():
                 return True
         return not changed.isdisjoint(concerned)
 
