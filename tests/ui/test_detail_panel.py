@@ -353,6 +353,18 @@ def test_that_beside_an_old_price_the_head_says_why_no_new_one_comes_and_beside_
     assert words in detail.words()
 
 
+def test_that_its_alerts_name_their_day_from_midnight_in_new_york_on(detail: Detail) -> None:
+    detail.panel.apply(AlertsLoaded(scene.ALERTS))
+    model = detail.panel.alerts.rows_model()
+
+    def times(hours: float) -> set[str]:
+        detail.panel.apply(ClockTicked(scene.NOW + timedelta(hours=hours), ()))
+        return {row.time for row in model.rows if row.alert.fired_at.date() == scene.NOW.date()}
+
+    assert all(":" in time for time in times(7.9))
+    assert times(8) == {"22 Jul"}
+
+
 def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "stargate")
     assert detail.panel.hero._change._text == "\u22122.21\u202f%"

@@ -1,6 +1,7 @@
 """The detail side of the window: who, why, the chart, and what is known around it."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -31,6 +32,7 @@ from stackwatch.domain.events import (
     SymbolsRefused,
     WatchlistChanged,
 )
+from stackwatch.domain.format import local_days
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer
 from stackwatch.engine.commands import Commands
@@ -85,7 +87,7 @@ class DetailPanel(QWidget):
         self._commands, self._language = commands, language
         self._snapshot = Snapshot(ecosystem, layers)
         self._entity = ""
-        self._day = ""
+        self._days: tuple[date, ...] = ()
         self.hero = Hero(self._snapshot, language)
         self.card = WhyCard(self._snapshot)
         self.pane = ChartPane(self._snapshot, commands, language, self)
@@ -212,11 +214,16 @@ class DetailPanel(QWidget):
             case AlertsLoaded() | AlertRaised() | AlertUpdated():
                 self._render_alerts()
                 self.pane.render_flags()
-            case ClockTicked(now=now) if self._day != f"{now:%Y%j}":
-                self._day = f"{now:%Y%j}"
+            case ClockTicked(now=now) if self._days != (days := self._days_of(now)):
+                self._days = days
                 self._render()
             case _:
                 pass
+
+    def _days_of(self, now: datetime) -> tuple[date, ...]:
+        """Return the day that it is where times are told: of the share, and of alerts and stories."""
+        place = wording.zone_of(self._entity, self._snapshot.ecosystem)
+        return local_days(now, place, wording.DEFAULT_ZONE)
 
     def settle(self) -> None:
         """Show at once the figures that wait for the next beat."""
