@@ -19,7 +19,7 @@ from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.own_files import Broken, with_own_files
-from stackwatch.storage.rules_file import load_rules, read_rules
+from stackwatch.storage.rules_file import load_rules, start_rules
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteArchive, SqliteStore
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
 
 _log = logging.getLogger(__name__)
 
-_TOLD = 5  # faulty rules that are named at a start
+_TOLD = 5  # rules that wait and are named at a start
 DEFAULT_EPISODE = "2025-07-22-stargate"
 # Seconds without a message of any share after which the price stream counts as dead.
 SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
@@ -83,18 +83,13 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     """
     broken: list[Broken] = []
     ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, broken)
-    book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist)
-    notices = [*(each.notice for each in broken), *book.take_notices()]
+    book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist, broken)
+    notices = list(book.take_notices())
     ecosystem, chosen = book.ecosystem, book.current
     rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
-    if folders.rules.exists():
-        try:
-            own, wrong = read_rules(folders.rules, ecosystem, chosen)
-            rules |= {rule.id: rule for rule in own}
-            notices += [f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD]]
-            notices += _waiting(own, book.lists, folders.rules)[:_TOLD]
-        except BadInputError as fault:
-            notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
+    own, said = start_rules(folders.rules, ecosystem, chosen)
+    rules |= {rule.id: rule for rule in own}
+    notices += [*said, *_waiting(own, book.lists, folders.rules)[:_TOLD]]
     settings = Settings()
     try:
         settings = load_settings(folders.settings)

@@ -152,6 +152,9 @@ class RuleShelf:
     def changed(self) -> bool:
         return False
 
+    def take_mended(self) -> tuple[str, ...]:
+        return ()
+
     def save(self, rules: Sequence[Rule]) -> None:
         self.rules |= {rule.id: rule for rule in rules}
 

@@ -83,6 +83,13 @@ class SymbolsRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeEnded:
+    """What was said of a file of the user's, word for word, and holds no longer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class RollupsChanged:
     """New layer and private-entity averages."""
 
@@ -374,6 +381,7 @@ Event = (
     | MarketValuesChanged
     | UnknownSymbols
     | SymbolsRefused
+    | NoticeEnded
     | RollupsChanged
     | HistoryChanged
     | BarsLoaded

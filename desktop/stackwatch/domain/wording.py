@@ -115,6 +115,11 @@ def reason_words(reason: str, language: Language) -> str:
     return said
 
 
+def source_reason(detail: str, language: Language) -> str:
+    """Say what a source answered, without the name that it bears in the program."""
+    return re.sub(r"^[a-z]+: ", "", reason_words(detail, language))
+
+
 def refusal_words(refusal: Refusal, zone: str, now: datetime, language: Language, *, priced: bool) -> str:
     """Say why the source gives nothing of a share: ``No price since 16:05 ET: no currency``."""
     since, why = text.zoned_clock(refusal.since, now, zone, language), reason_words(refusal.reason, language)

@@ -188,6 +188,9 @@ class RuleFile(Protocol):
     def changed(self) -> bool:
         """Whether somebody else wrote the file since it was last read or written here."""
 
+    def take_mended(self) -> tuple[str, ...]:
+        """Return what a start said of the file and holds no longer, since it was read anew, once."""
+
     def load(self) -> tuple[Rule, ...]:
         """Return every rule: the shipped ones, replaced and followed by the user's own."""
 
@@ -226,6 +229,9 @@ class ListFile(Protocol):
 
     def take_notices(self) -> tuple[str, ...]:
         """Return what is to be said of files that could not be used, once."""
+
+    def take_mended(self) -> tuple[str, ...]:
+        """Return what was said of files and holds no longer, once."""
 
     def keep(
         self,

@@ -7,7 +7,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.rules_editing import cut_rules, save_rules
-from stackwatch.storage.rules_file import load_rules, read_rules
+from stackwatch.storage.rules_file import load_rules, start_rules
 from stackwatch.storage.toml_cutting import Cut, put_back
 from stackwatch.storage.whole_file import stamp, write_whole
 
@@ -20,7 +20,8 @@ class RuleBook:
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._shipped = load_rules(shipped, ecosystem, watchlist)
         self.shipped = frozenset(rule.id for rule in self._shipped)
-        self.own = self._sound()
+        rules, self._said = start_rules(own, ecosystem, watchlist)
+        self.own = frozenset(rule.id for rule in rules)
         self._seen = stamp(self._path)
         self._removed: tuple[Rule, str, str] | None = None  # and the text before and after
         self._gone: dict[str, Cut] = {}  # by the private entity they were about
@@ -36,13 +37,10 @@ class RuleBook:
         self.own = frozenset(rule.id for rule in own)
         return tuple(({rule.id: rule for rule in self._shipped} | {rule.id: rule for rule in own}).values())
 
-    def _sound(self) -> frozenset[str]:
-        """Return the ids of the user's rules that a start puts in force; what it leaves out was told then."""
-        try:
-            rules, _ = read_rules(self._path, self._ecosystem, self._watchlist)
-        except BadInputError:
-            return frozenset()
-        return frozenset(rule.id for rule in rules)
+    def take_mended(self) -> tuple[str, ...]:
+        """Return what a start said of the file, once: it is read anew."""
+        told, self._said = self._said, ()
+        return told
 
     def save(self, rules: Sequence[Rule]) -> None:
         """Add rules, or change those of their ids."""

@@ -28,6 +28,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.toml_fields import NamesRow, Slug, Text
 from stackwatch.storage.toml_files import Row, read_rows
 
+_TOLD = 5  # faulty rules that are named at a start
 MAX_RULES = 1_000
 USUAL_THRESHOLDS = {RuleKind.YEAR_EXTREME: 0.0, RuleKind.STORY: 1.0}
 _KEYS = {  # where a field has another name in the file, or several
@@ -86,6 +87,19 @@ def load_rules(path: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> tuple[
     if faults:
         raise faults[0]
     return rules
+
+
+def start_rules(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+    """Return the user's rules that a start puts in force, and what it says of the others."""
+    if not path.exists():
+        return (), ()
+    try:
+        rules, wrong = read_rules(path, ecosystem, watchlist)
+    except BadInputError as fault:
+        return (), (f"{fault}. The shipped rules are used; your file was not touched.",)
+    return rules, tuple(f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD])
 
 
 def read_rules(

@@ -20,6 +20,8 @@ from stackwatch.domain.events import (
     ExplanationChanged,
     HealthChanged,
     HistoryChanged,
+    ListRefused,
+    NoticeEnded,
     PricesHeard,
     QuotesChanged,
     RatesChanged,
@@ -59,7 +61,7 @@ class Mailbox:
         self._counts: dict[str, int] = {}
         self._dropped: set[str] = set()
         self._newest: dict[object, Event] = {}
-        self._each: list[AlertRaised | AlertUpdated | AlertsLoaded | AwayDigest | RulesStored] = []
+        self._each: list[Event] = []
 
     def put(self, event: Event) -> None:
         """Add an event, replacing older ones that it makes useless."""
@@ -78,6 +80,8 @@ class Mailbox:
                 self._stories.update((story.id, story) for story in event.stories)
                 self._counts.update(event.counts)
             case AlertRaised() | AlertUpdated() | AlertsLoaded() | AwayDigest() | RulesStored():
+                self._each.append(event)
+            case ListRefused() | NoticeEnded():  # of several files, perhaps
                 self._each.append(event)
             case BarsLoaded():  # what had grown is in them
                 self._newest.pop((BarGrown, event.symbol, event.chart_range), None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import RulesChanged, RulesStored
+from stackwatch.domain.events import NoticeEnded, RulesChanged, RulesStored
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.rule import Direction, Rule, RuleKind, edited
 
@@ -99,6 +99,8 @@ class RuleKeeping:
         """Put in force what the file says; a rule changed by hand is a new version."""
         file = engine.parts.rule_file
         assert file is not None
+        for ended in file.take_mended():
+            engine.tell(NoticeEnded(ended))
         try:
             rules = file.load()
         except BadInputError as fault:

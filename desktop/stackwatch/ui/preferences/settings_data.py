@@ -1,6 +1,5 @@
 """The page about data: how the sources are doing, the request budget, feeds and blocked publishers."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +11,7 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.wording import reason_words, source_reason
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import grid
 from stackwatch.ui.kit.theme import Ink, Role, px
@@ -109,8 +108,7 @@ class DataPage(Page):
 
     def _said(self, health: Health, state: str, now: datetime) -> str:
         """Return what came from a source, but what its name or its state says already, and its next try."""
-        said = write.plain(reason_words(health.detail, self._language))
-        said = re.sub(r"^[a-z]+: ", "", said)
+        said = write.plain(source_reason(health.detail, self._language))
         said = "" if said in state else said
         if health.next_try is None or health.next_try <= now:
             return said
