@@ -81,6 +81,9 @@ class Snapshot:
                 self.stories.update((story.id, story) for story in stories)
                 for story_id in dropped:
                     self.stories.pop(story_id, None)
+                if dropped:
+                    kept = self.explanations.items()
+                    self.explanations = {key: told for key, told in kept if not _rests_on(told, dropped)}
             case ArmedChanged(levels=levels):
                 self.levels = levels
             case ExplanationChanged(symbol=symbol, explanation=explanation):
@@ -153,3 +156,8 @@ class Snapshot:
             if a.subject == entity_id or any(m.symbol == entity_id for m in a.members)
         )
         return tuple(sorted(found, key=lambda a: a.fired_at, reverse=True))
+
+
+def _rests_on(explanation: Explanation, gone: frozenset[str]) -> bool:
+    """Whether a reason names a story that left; another is told when its share is looked at."""
+    return any(match.story.id in gone for match in explanation.matches)
