@@ -136,7 +136,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     window = MainWindow(
         _window_parts(app, options, world, session, settings, file=file, bridge=bridge, size=size)
     )
-    for notice in (*unrestored, *world.notices):
+    for notice in (*unrestored, *world.notices, "" if file is None else file.fault):
         window.show_notice(notice)
     awake: list[object] = []
 

@@ -35,6 +35,7 @@ SYSTEM_REASONS = {  # the system's own reasons, which come in parentheses
 }
 _WHAT = {
     "cannot be read ({})": "읽지 못했습니다({0})",
+    "cannot be read and is kept as {}": "읽지 못해 {0} 이름으로 옮겨 두었습니다",
     "cannot be written ({})": "쓰지 못했습니다({0})",
     "cannot be removed ({})": "지우지 못했습니다({0})",
     "the data folder cannot be made ({})": "데이터 폴더를 만들지 못했습니다({0})",
