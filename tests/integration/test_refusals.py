@@ -7,7 +7,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import SymbolsRefused
-from stackwatch.domain.quote import Refusal
+from stackwatch.domain.quote import ChartRange, Refusal
 
 
 def told(rig: Rig, symbol: str = "NVDA") -> list[Refusal]:
@@ -79,3 +79,14 @@ def test_that_a_history_that_is_refused_or_empty_says_so_until_it_comes(tmp_path
     rig.runtime.bars.want_all(rig.engine)
     rig.runtime.bars.fetch_all(rig.engine)
     assert told(rig) == told(rig, "AMD") == []
+
+
+def test_that_a_price_that_is_missed_is_told_before_a_history_that_was_asked_for_first(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.market.no_history = {"NVDA"}
+    rig.runtime.request_bars("NVDA", ChartRange.MONTH_6)
+    rig.market.set("QQQ", 99.0)
+    rig.refresh()
+    assert [refusal.history for refusal in told(rig)] == [False, True]

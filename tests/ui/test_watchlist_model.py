@@ -436,7 +436,7 @@ def test_that_a_share_of_which_the_source_gives_nothing_says_why_until_it_does(m
     assert "No new price since 16:05 ET: missing from the answer" in _tip(model, "NVDA")
     assert _tip(model, "AMD").splitlines()[-2:] == [
         "No price since 16:05 ET: no currency",
-        f"No price history since 16:05 ET: {gone}",
+        f"No price history since 16:05 ET: {gone.removeprefix('chart: ')}",
     ]
     model.set_language(Language.KOREAN)
     assert "뉴욕 16:05부터 새 가격 없음: 응답에 없음" in _tip(model, "NVDA")

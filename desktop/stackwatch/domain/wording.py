@@ -122,7 +122,7 @@ def source_reason(detail: str, language: Language) -> str:
 
 def refusal_words(refusal: Refusal, zone: str, now: datetime, language: Language, *, priced: bool) -> str:
     """Say why the source gives nothing of a share: ``No price since 16:05 ET: no currency``."""
-    since, why = text.zoned_clock(refusal.since, now, zone, language), reason_words(refusal.reason, language)
+    since, why = text.zoned_clock(refusal.since, now, zone, language), source_reason(refusal.reason, language)
     if refusal.history:
         return language.say(f"No price history since {since}: {why}", f"{since}부터 가격 이력 없음: {why}")
     if priced:

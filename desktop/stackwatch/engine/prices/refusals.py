@@ -40,4 +40,7 @@ class Refusals:
             began = known.since if known is not None else since.get(symbol, now)
             self._known[symbol, history] = Refusal(symbol, began, reason, history)
         if self._known != before:
-            self._publish(SymbolsRefused(tuple(self._known.values())))
+            told = sorted(
+                self._known.values(), key=lambda refusal: refusal.history
+            )  # a price is missed first
+            self._publish(SymbolsRefused(tuple(told)))
