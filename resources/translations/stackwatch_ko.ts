@@ -608,6 +608,10 @@
   <context>
     <name>ChartPane</name>
     <message>
+      <source>No prices for this span: {reason}</source>
+      <translation>이 기간의 가격 없음: {reason}</translation>
+    </message>
+    <message>
       <source>alert, {0} away</source>
       <translation>알림, {0} 남음</translation>
     </message>

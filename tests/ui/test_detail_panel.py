@@ -365,6 +365,27 @@ def test_that_its_alerts_name_their_day_from_midnight_in_new_york_on(detail: Det
     assert times(8) == {"22 Jul"}
 
 
+def test_that_a_chart_without_bars_says_why(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA", fed=False)
+    chart = detail.panel.chart
+    detail.panel.apply(ClockTicked(scene.NOW, ()))
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, ()))
+    assert chart._stand.sentence == "No prices for this span so far"
+    detail.panel.apply(
+        SymbolsRefused((Refusal("NVDA", scene.NOW, "chart: the history is empty", history=True),))
+    )
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, ()))
+    assert chart._stand.sentence == "No price history since 16:05 ET: the history is empty"
+    detail.panel.set_range(ChartRange.DAY_1)
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, (), fault="chart: no answer within 10 s"))
+    assert chart._stand.sentence == "No prices for this span: no answer within 10 s"
+    detail.panel.set_language(Language.KOREAN)
+    assert chart._stand.sentence.endswith("10초 안에 응답 없음")
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, scene.minute_bars()))
+    qtbot.waitUntil(lambda: chart.plot is not None)
+    assert chart.series is not None
+
+
 def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "stargate")
     assert detail.panel.hero._change._text == "\u22122.21\u202f%"

@@ -108,6 +108,7 @@ class BarsLoaded:
     """The bars a chart asked for; ``reconstructed`` marks bars made by a replay.
 
     ``sessions`` are the regular hours (aware UTC) of the days of minute bars: what lies outside is extended.
+    ``fault`` is why none came.
     """
 
     symbol: str
@@ -116,6 +117,7 @@ class BarsLoaded:
     reconstructed: bool = False
     actions: CorporateActions = CorporateActions()  # noqa: RUF009 - a frozen value
     sessions: tuple[tuple[datetime, datetime], ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ class BarLoading:
             expect(error)
             _log.warning("chart of %s: %s", symbol, error)
             if not stored:
-                charts.show(symbol, chart_range, ())
+                charts.show(symbol, chart_range, (), str(error))
 
         bars = engine.parts.bars
         self._fetching.start(f"bars {symbol} {chart_range}", lambda: bars.minutes(symbol, days), done, failed)
