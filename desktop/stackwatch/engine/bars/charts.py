@@ -46,7 +46,7 @@ class Charts:
         self._asked: dict[tuple[str, ChartRange], datetime] = {}
 
     def show(self, symbol: str, chart_range: ChartRange, bars: Sequence[Bar], fault: str = "") -> None:
-        """Tell a chart its bars, today's unfinished session included, or why none came; it grows from then on."""
+        """Tell a chart its bars, today's unfinished session included, or why none came; it grows later."""
         chart = self._open
         if chart is None or (chart.symbol, chart.chart_range) != (symbol, chart_range):
             chart = self._open = OpenChart(symbol, chart_range, replay=self._replay is not None)
