@@ -151,3 +151,26 @@ def test_that_a_change_that_was_in_no_file_is_no_longer_said_to_be_once_it_is_wr
     (tmp_path / "watchlists").unlink()
     rig.runtime.change_watchlist(replace(shown, id="ours", layers=shown.layers[:2]))
     assert ended(rig) == [refused]
+
+
+def test_that_a_rule_that_waits_for_a_layer_is_said_to_until_a_list_has_it(tmp_path: Path) -> None:
+    rule = _RULE.format(4).replace('"symbol"', '"layer"').replace('"NVDA"', '"chips"')
+    (tmp_path / "rules.toml").write_text(rule, encoding="utf-8")
+    (notice,) = load_world(user_folders(tmp_path)).notices
+    assert "is in no list" in notice
+    rig = build_rig(tmp_path)
+    look(rig)
+    assert ended(rig) == []
+    (tmp_path / "watchlists").mkdir()
+    (path := tmp_path / "watchlists" / "mine.toml").write_text(_LIST.format("NVDA"), encoding="utf-8")
+    look(rig)
+    look(rig)
+    assert ended(rig) == [notice]
+    path.unlink()
+    look(rig)
+    look(rig)
+    said = [event.fault for event in rig.of(ListRefused) if isinstance(event, ListRefused)]
+    assert said == [notice]
+    (tmp_path / "rules.toml").unlink()
+    look(rig)
+    assert ended(rig) == [notice, notice]

@@ -1,5 +1,6 @@
 """Load alert rules from TOML, checked against what they are about."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -100,6 +101,16 @@ def start_rules(
     except BadInputError as fault:
         return (), (f"{fault}. The shipped rules are used; your file was not touched.",)
     return rules, tuple(f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD])
+
+
+def waiting_rules(rules: Iterable[Rule], lists: Sequence[Watchlist], path: Path) -> list[str]:
+    """Say which rules are about a layer or a list that is in none of the user's lists."""
+    known = {"*", *(each.id for each in lists), *(layer.id for each in lists for layer in each.layers)}
+    return [
+        f"{path}: rule {rule.id} waits: its {rule.subject_kind.value} {rule.subject!r} is in no list."
+        for rule in rules
+        if rule.subject_kind in (SubjectKind.LAYER, SubjectKind.WATCHLIST) and rule.subject not in known
+    ]
 
 
 def read_rules(
