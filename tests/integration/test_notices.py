@@ -7,7 +7,8 @@ import pytest
 from tests.support.rig import Rig, build_rig
 
 from stackwatch.app import load_world
-from stackwatch.domain.events import HealthChanged, ListRefused, NoticeEnded
+from stackwatch.domain.events import HealthChanged, ListRefused
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.storage.locations import user_folders
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.events import SymbolsRefused
+from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.quote import ChartRange, Refusal
 
 

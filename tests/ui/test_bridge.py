@@ -19,11 +19,11 @@ from stackwatch.domain.events import (
     ComparisonLoaded,
     Event,
     ListRefused,
-    NoticeEnded,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
 )
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Severity
 from stackwatch.ui.bridge import GATHER_MS, Bridge, Mailbox

@@ -29,9 +29,9 @@ from stackwatch.domain.events import (
     RatesChanged,
     RulesStored,
     StoriesChanged,
-    SymbolsRefused,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.quote import (
     ChartRange,
     HistorySummary,

@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from stackwatch.domain.quote import (
-    Bar,
-    ChartRange,
-    CorporateActions,
-    HistorySummary,
-    Quote,
-    Refusal,
-    VolumeSoFar,
-)
+from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused
+from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, HistorySummary, Quote, VolumeSoFar
 
 if TYPE_CHECKING:
     from stackwatch.domain.alert import Alert, AwayReason
@@ -73,20 +66,6 @@ class UnknownSymbols:
     """Every symbol that the provider left out for long, and since when: it may be renamed or delisted."""
 
     since: tuple[tuple[str, datetime], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SymbolsRefused:
-    """Every symbol of which the source gave no usable price, or no history, when it was asked last."""
-
-    refusals: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeEnded:
-    """What was said of a file of the user's, word for word, and holds no longer."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from stackwatch.domain.events import (
     ListRead,
     ListRefused,
     ListWritten,
-    NoticeEnded,
     SymbolsFound,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist

@@ -21,7 +21,6 @@ from stackwatch.domain.events import (
     HealthChanged,
     HistoryChanged,
     ListRefused,
-    NoticeEnded,
     PricesHeard,
     QuotesChanged,
     RatesChanged,
@@ -29,10 +28,10 @@ from stackwatch.domain.events import (
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
-    SymbolsRefused,
     UnknownSymbols,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import ListRefused, NoticeEnded, RulesChanged, RulesStored
+from stackwatch.domain.events import ListRefused, RulesChanged, RulesStored
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.rule import Direction, Rule, RuleKind, edited
 from stackwatch.engine.ports import RuleFile

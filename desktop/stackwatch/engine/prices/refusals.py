@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from stackwatch.domain.events import SymbolsRefused
+from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.quote import Refusal
 from stackwatch.engine.ports import Clock
 

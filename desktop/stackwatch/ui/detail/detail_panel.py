@@ -29,9 +29,9 @@ from stackwatch.domain.events import (
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
-    SymbolsRefused,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.format import local_days
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer

@@ -12,10 +12,10 @@ from stackwatch.domain.events import (
     ClockTicked,
     Event,
     HealthChanged,
-    NoticeEnded,
     UnknownSymbols,
     UpdateFound,
 )
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words

@@ -24,9 +24,9 @@ from stackwatch.domain.events import (
     RatesChanged,
     RollupsChanged,
     StoriesChanged,
-    SymbolsRefused,
     UnknownSymbols,
 )
+from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.quote import QuoteState, Refusal
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit import motion
