@@ -608,6 +608,10 @@
   <context>
     <name>ChartPane</name>
     <message>
+      <source>No prices for this span: {reason}</source>
+      <translation>이 기간의 가격 없음: {reason}</translation>
+    </message>
+    <message>
       <source>alert, {0} away</source>
       <translation>알림, {0} 남음</translation>
     </message>
@@ -833,6 +837,10 @@
     <message>
       <source>This list of {names} names needs at most {streaming} an hour with the price stream, {polling} without it; {allowed} are allowed</source>
       <translation>{names}종목에 시간당 최대 {streaming}건(실시간 시세가 없으면 {polling}건) 필요, 한도 {allowed}건</translation>
+    </message>
+    <message>
+      <source>again in {span}</source>
+      <translation>{span} 뒤 다시 시도</translation>
     </message>
     <message>
       <source>asked to wait since {time}</source>

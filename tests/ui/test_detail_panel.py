@@ -31,7 +31,16 @@ from stackwatch.domain.events import (
     StoriesChanged,
     WatchlistChanged,
 )
-from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
+from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.quote import (
+    ChartRange,
+    HistorySummary,
+    Quote,
+    QuoteState,
+    Refusal,
+    Session,
+    VolumeSoFar,
+)
 from stackwatch.domain.rule import Direction, RuleKind
 from stackwatch.domain.watchlist import Language, Layer, Names, Relation, Watchlist
 from stackwatch.ui.chart.peer_field import PeerField
@@ -315,6 +324,68 @@ def test_that_the_dash_of_a_share_without_a_price_stands_in_the_middle_of_its_li
     assert inked
     dash = hero._price.y() + sum(inked) / len(inked)
     assert abs(dash - hero._state.geometry().center().y()) < 4  # pixels: a dash stands where its font has it
+
+
+def test_that_the_head_says_why_a_share_has_no_price_until_it_has_one(qtbot: QtBot) -> None:
+    waiting = Detail(qtbot, "NVDA", fed=False)
+    waiting.panel.apply(ClockTicked(scene.NOW, ()))
+    assert "no price yet" in waiting.words()
+    refused = SymbolsRefused((Refusal("NVDA", scene.NOW, "no currency"), Refusal("AMD", scene.NOW, "other")))
+    waiting.panel.apply(refused)
+    waiting.panel.settle()
+    assert "No price since 16:05 ET: no currency" in waiting.words()
+    assert waiting.panel.hero._state.toolTip()
+    waiting.panel.set_language(Language.KOREAN)
+    assert "뉴욕 16:05부터 가격 없음: 통화가 없음" in waiting.words()
+    waiting.panel.apply(SymbolsRefused(()))
+    waiting.panel.settle()
+    assert not any("통화" in words for words in waiting.words())
+    assert waiting.panel.hero._state.toolTip() == ""
+
+
+def test_that_beside_an_old_price_the_head_says_why_no_new_one_comes_and_beside_a_current_one_its_tip_does(
+    detail: Detail,
+) -> None:
+    detail.panel.apply(SymbolsRefused((Refusal("NVDA", scene.NOW, "missing from the answer"),)))
+    detail.panel.settle()
+    words = "No new price since 16:05 ET: missing from the answer"
+    assert words not in detail.words()
+    assert words in detail.panel.hero._state.toolTip()
+    detail.quote(replace(scene.NVDA, state=QuoteState.STALE))
+    assert words in detail.words()
+
+
+def test_that_its_alerts_name_their_day_from_midnight_in_new_york_on(detail: Detail) -> None:
+    detail.panel.apply(AlertsLoaded(scene.ALERTS))
+    model = detail.panel.alerts.rows_model()
+
+    def times(hours: float) -> set[str]:
+        detail.panel.apply(ClockTicked(scene.NOW + timedelta(hours=hours), ()))
+        return {row.time for row in model.rows if row.alert.fired_at.date() == scene.NOW.date()}
+
+    assert all(":" in time for time in times(7.9))
+    assert times(8) == {"22 Jul"}
+
+
+def test_that_a_chart_without_bars_says_why(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA", fed=False)
+    chart = detail.panel.chart
+    detail.panel.apply(ClockTicked(scene.NOW, ()))
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, ()))
+    assert chart._stand.sentence == "No prices for this span so far"
+    detail.panel.apply(
+        SymbolsRefused((Refusal("NVDA", scene.NOW, "chart: the history is empty", history=True),))
+    )
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, ()))
+    assert chart._stand.sentence == "No price history since 16:05 ET: the history is empty"
+    detail.panel.set_range(ChartRange.DAY_1)
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, (), fault="chart: no answer within 10 s"))
+    assert chart._stand.sentence == "No prices for this span: no answer within 10 s"
+    detail.panel.set_language(Language.KOREAN)
+    assert chart._stand.sentence.endswith("10초 안에 응답 없음")
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, scene.minute_bars()))
+    qtbot.waitUntil(lambda: chart.plot is not None)
+    assert chart.series is not None
 
 
 def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> None:

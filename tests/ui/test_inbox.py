@@ -73,6 +73,17 @@ def test_that_alerts_are_listed_newest_first_with_what_was_found(inbox: Inbox) -
     assert inbox.cell(1, Column.FOUND).endswith("; none is beyond its usual range, 1 not judged")
 
 
+def test_that_at_midnight_in_its_zone_every_row_names_its_day_and_the_chosen_row_stays(inbox: Inbox) -> None:
+    inbox.panel.select_alert("a4")
+    inbox.panel.apply(ClockTicked(scene.NOW + timedelta(hours=4), ()))
+    assert inbox.cell(0, Column.TIME) == "15:58", "it is midnight in UTC alone"
+    inbox.panel.apply(ClockTicked(scene.NOW + timedelta(hours=8), ()))
+    assert inbox.cell(0, Column.TIME) == "22 Jul"
+    assert inbox.panel.view.currentIndex().row() == 1
+    inbox.panel.set_language(Language.KOREAN)
+    assert inbox.cell(0, Column.TIME) == "7월 22일"
+
+
 def test_that_the_filters_count_and_filter(qtbot: QtBot, inbox: Inbox) -> None:
     new, snoozed = (inbox.panel.head.filters._group.button(f) for f in (Filter.NEW, Filter.SNOOZED))
     assert (new.text(), snoozed.text()) == ("New 3", "Snoozed 1")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, HistorySummary, Quote, VolumeSoFar
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class BarsLoaded:
     """The bars a chart asked for; ``reconstructed`` marks bars made by a replay.
 
     ``sessions`` are the regular hours (aware UTC) of the days of minute bars: what lies outside is extended.
+    ``fault`` is why none came.
     """
 
     symbol: str
@@ -94,6 +96,7 @@ class BarsLoaded:
     reconstructed: bool = False
     actions: CorporateActions = CorporateActions()  # noqa: RUF009 - a frozen value
     sessions: tuple[tuple[datetime, datetime], ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +368,8 @@ Event = (
     | RatesChanged
     | MarketValuesChanged
     | UnknownSymbols
+    | SymbolsRefused
+    | NoticeEnded
     | RollupsChanged
     | HistoryChanged
     | BarsLoaded

@@ -206,6 +206,15 @@ class InboxModel(QAbstractTableModel):
         self.load([row.alert for row in self._all.values()], now)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
+    def turn_day(self, now: datetime) -> None:
+        """Word every row anew in its place: what was today is now named."""
+        rows = (alert_row(row.alert, self._ecosystem, self._language, now) for row in self._all.values())
+        self._all = {row.key: row for row in rows}
+        self._rows = [self._all[row.key] for row in self._rows]
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def put(self, alert: Alert, now: datetime) -> None:
         """Insert or update one alert without disturbing the others."""
         place = next((i for i, row in enumerate(self._rows) if row.key == alert.id), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -84,8 +85,10 @@ def fold_alerts(alerts: Sequence[Alert]) -> Alert:
     )
 
 
-def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Language) -> ToastFacts:
-    """Word the alerts of one cause."""
+def toast_facts(
+    alerts: Sequence[Alert], ecosystem: Ecosystem, language: Language, now: datetime
+) -> ToastFacts:
+    """Word the alerts of one cause; times name their day once it is not today."""
     alert = fold_alerts(alerts)
     zone = wording.zone_of(alert.subject, ecosystem)
     group = alert_words.is_group(alert, ecosystem)
@@ -101,12 +104,12 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
         alert=alert,
         title=wording.short_name(alert.subject, ecosystem, language),
         what=alert_words.happened(alert, ecosystem, language),
-        time=text.clock(alert.fired_at, zone),
+        time=text.day_clock(alert.fired_at, now, zone, language),
         severity=alert.severity,
         verdict=verdict,
         single=None if group else alert_words.own_move(alert),
         members=members,
-        reasons=_reasons(alert, ecosystem, language),
+        reasons=_reasons(alert, ecosystem, language, now),
         chance=wording.coincidence_words(alert.match.coincidence or 0.0, language)
         if tied and alert.match
         else "",
@@ -123,16 +126,16 @@ def _ordered(alert: Alert) -> tuple[Member, ...]:
     return tuple(sorted(alert_words.linked_members(alert), key=lambda m: m.move_pct, reverse=rose))
 
 
-def _reasons(alert: Alert, ecosystem: Ecosystem, language: Language) -> tuple[Reason, ...]:
+def _reasons(alert: Alert, ecosystem: Ecosystem, language: Language, now: datetime) -> tuple[Reason, ...]:
     tr = QCoreApplication.translate
     lines = []
     listed = alert.subject in ecosystem.instruments
     if alert.match is not None:
         found = alert_words.alert_found(alert, ecosystem, language)
         if _is_story(alert, ecosystem):
-            lines.extend(_told_by(alert, alert.match.story, ecosystem, language))
+            lines.extend(_told_by(alert, alert.match.story, ecosystem, language, now))
         else:
-            aside = _source_aside(alert.match.story, alert, ecosystem, language)
+            aside = _source_aside(alert.match.story, alert, ecosystem, language, now)
             lines.append(Reason("newspaper", found, aside))
     elif listed and alert.verdict in (Verdict.MARKET_WIDE, Verdict.LAYER_WIDE):
         lines.append(Reason("chart-line", alert_words.alert_found(alert, ecosystem, language), ""))
@@ -142,7 +145,7 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, language: Language) -> tuple[Re
         lines.append(Reason("question", wording.nothing_found((), ecosystem, language), same))
     if alert.opposing is not None:
         story = alert.opposing.story
-        when = _when(story, alert, ecosystem, language)
+        when = _when(story, alert, ecosystem, language, now)
         aside = tr("Toast", "{0}, other way").format(when)
         lines.append(Reason("arrows-left-right", text.plain(story.lead.title), aside))
     return tuple(lines)
@@ -157,13 +160,15 @@ def _is_story(alert: Alert, ecosystem: Ecosystem) -> bool:
     )
 
 
-def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem, language: Language) -> list[Reason]:
+def _told_by(
+    alert: Alert, story: Story, ecosystem: Ecosystem, language: Language, now: datetime
+) -> list[Reason]:
     """Say who reported a story, whose title stands above, and whom else it is about."""
     tr = QCoreApplication.translate
     publisher = story_words.publisher_word(story.lead.publisher)
     if story.copies > 1:
         publisher = tr("Toast", "{0}, {1} copies").format(publisher, story.copies)
-    lines = [Reason("newspaper", publisher, _when(story, alert, ecosystem, language))]
+    lines = [Reason("newspaper", publisher, _when(story, alert, ecosystem, language, now))]
     others = [entity for entity in story.entities if entity != alert.subject]
     if others:
         named = ", ".join(wording.short_name(entity, ecosystem, language) for entity in others[:_NAMED])
@@ -173,13 +178,13 @@ def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem, language: Languag
     return lines
 
 
-def _when(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+def _when(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language, now: datetime) -> str:
     zone = wording.zone_of(alert.subject, ecosystem)
-    return text.day_clock(story.lead.published, alert.fired_at, zone, language)
+    return text.day_clock(story.lead.published, now, zone, language)
 
 
-def _source_aside(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
-    when = _when(story, alert, ecosystem, language)
+def _source_aside(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language, now: datetime) -> str:
+    when = _when(story, alert, ecosystem, language, now)
     if story.copies < 2:  # noqa: PLR2004 - one report has no copies
         return when
     return QCoreApplication.translate("Toast", "{0}, {1} copies").format(when, story.copies)

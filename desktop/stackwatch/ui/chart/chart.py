@@ -112,12 +112,12 @@ class Chart(QWidget):
         self._made_up = False
         self._say(self.tr("Waiting for prices"))
 
-    def show_bars(self, series: Series, *, reconstructed: bool) -> None:
-        """Show bars; ``reconstructed`` says so on the chart."""
+    def show_bars(self, series: Series, *, reconstructed: bool, fault: str = "") -> None:
+        """Show bars, or ``fault`` where there are none; ``reconstructed`` says so on the chart."""
         self._made_up = reconstructed
         if not series.bars:
             self._series = None
-            self._say(self.tr("No prices for this span so far"))
+            self._say(fault or self.tr("No prices for this span so far"))
             return
         self._series = series
         self._name_chart()

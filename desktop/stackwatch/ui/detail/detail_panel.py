@@ -1,6 +1,7 @@
 """The detail side of the window: who, why, the chart, and what is known around it."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -30,6 +31,8 @@ from stackwatch.domain.events import (
     SubstanceLoaded,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.format import local_days
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Language, Layer
 from stackwatch.engine.commands import Commands
@@ -84,7 +87,7 @@ class DetailPanel(QWidget):
         self._commands, self._language = commands, language
         self._snapshot = Snapshot(ecosystem, layers)
         self._entity = ""
-        self._day = ""
+        self._days: tuple[date, ...] = ()
         self.hero = Hero(self._snapshot, language)
         self.card = WhyCard(self._snapshot)
         self.pane = ChartPane(self._snapshot, commands, language, self)
@@ -183,9 +186,9 @@ class DetailPanel(QWidget):
         if not self._entity:
             return
         match event:
-            case QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() if self._touches(
-                event
-            ):
+            case (
+                QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() | SymbolsRefused()
+            ) if self._touches(event):
                 self._figures_changed()
             case StoriesChanged():
                 self._render_move()
@@ -212,11 +215,16 @@ class DetailPanel(QWidget):
             case AlertsLoaded() | AlertRaised() | AlertUpdated():
                 self._render_alerts()
                 self.pane.render_flags()
-            case ClockTicked(now=now) if self._day != f"{now:%Y%j}":
-                self._day = f"{now:%Y%j}"
+            case ClockTicked(now=now) if self._days != (days := self._days_of(now)):
+                self._days = days
                 self._render()
             case _:
                 pass
+
+    def _days_of(self, now: datetime) -> tuple[date, ...]:
+        """Return the day that it is where times are told: of the share, and of alerts and stories."""
+        place = wording.zone_of(self._entity, self._snapshot.ecosystem)
+        return local_days(now, place, wording.DEFAULT_ZONE)
 
     def settle(self) -> None:
         """Show at once the figures that wait for the next beat."""
@@ -224,7 +232,9 @@ class DetailPanel(QWidget):
             self._figures_wait = False
             self._render_figures()
 
-    def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged) -> bool:
+    def _touches(
+        self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged | SymbolsRefused
+    ) -> bool:
         """Whether new figures are about what is shown."""
         concerned = self._concerned
         match event:
@@ -235,7 +245,7 @@ class DetailPanel(QWidget):
                 changed = {rollup.id for rollup in rollups}
             case HistoryChanged(summaries=summaries):
                 changed = {summary.symbol for summary in summaries}
-            case RatesChanged():
+            case RatesChanged() | SymbolsRefused():
                 return True
         return not changed.isdisjoint(concerned)
 

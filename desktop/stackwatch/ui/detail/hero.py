@@ -195,6 +195,7 @@ class Hero(QWidget):
         quote = self._snapshot.quotes.get(symbol)
         if quote is None or quote.state is QuoteState.UNKNOWN:
             self._show_nothing(symbol, known=quote is None)
+            self._show_refused(symbol, priced=quote is not None)
             return
         doubtful = quote.state in _UNTRUSTED
         self._price.put(
@@ -213,6 +214,7 @@ class Hero(QWidget):
         icon, words, warns = self._state_words(quote)
         self._mark.put(icon, Ink.TRUST if warns else Ink.T3)
         self._state.put(words, Ink.TRUST if warns else Ink.T2, Role.CAPTION)
+        self._show_refused(symbol, priced=True)
         self._show_extended(quote)
         self._day.put(self.tr("Day"), quote.day_low, quote.day_high, quote)
         self._year.put(self.tr("52 wk"), *self._year_range(quote), quote)
@@ -274,11 +276,27 @@ class Hero(QWidget):
         self._state.put(words, Ink.T2, Role.CAPTION)
         self._extended.put(None, "", Ink.T2)
 
+    def _show_refused(self, symbol: str, *, priced: bool) -> None:
+        """Say why the source gives nothing of a share; beside a price that arrives its tip does."""
+        snapshot = self._snapshot
+        zone = wording.zone_of(symbol, snapshot.ecosystem)
+        told = [
+            wording.refusal_words(refusal, zone, snapshot.now, self._language, priced=priced)
+            for refusal in snapshot.refusals
+            if refusal.symbol == symbol
+        ]
+        set_tip(self._state, "\n".join(told))
+        quote = snapshot.quotes.get(symbol)
+        if told and (quote is None or quote.state in (QuoteState.STALE, QuoteState.UNKNOWN)):
+            self._mark.put("question", Ink.TRUST)
+            self._state.put(told[0], Ink.TRUST, Role.CAPTION)
+
     def _show_basket(self, entity_id: str) -> None:
         """Show the average of the listed names that a private entity is tied to."""
         rollup = self._snapshot.rollups.get(entity_id)
         move = rollup.move_pct if rollup else None
         self._extended.put(None, "", Ink.T2)
+        set_tip(self._state, "")
         self._price.put("", Ink.T1, Role.HERO)
         stale = rollup is not None and rollup.stale
         ink = Ink.T3 if move is None else Ink.T2 if stale else Ink.of(move)

@@ -142,6 +142,7 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     header.keys_requested.connect(window.show_keys)
     header.settings_requested.connect(choices.open)
     choices.failed.connect(window.show_notice)
+    choices.mended.connect(window.notice.take_back)
     rooms.detail.chart.failed.connect(window.show_notice)
     rooms.detail.link_wanted.connect(rooms.lists.links.ask)
     for evidence in (rooms.detail.exposure, views.exposure.card):

@@ -104,7 +104,8 @@ class HeadlinesView(QWidget):
                 self.shelf.put(event.stories, event.dropped)
                 self._want_settling()
             case ClockTicked(now=now):
-                turned = self._clock is None or self._clock.date() != now.date()
+                zone, known = wording.DEFAULT_ZONE, self._clock
+                turned = known is None or write.local_days(known, zone) != write.local_days(now, zone)
                 self._clock = now
                 if turned:
                     self.model.set_writer(self._writer())
