@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from stackwatch import __version__
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.quote import Session
-from stackwatch.domain.rule import Rule, SubjectKind
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
 from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.own_files import Broken, with_own_files
-from stackwatch.storage.rules_file import load_rules, read_rules
+from stackwatch.storage.rules_file import load_rules, start_rules, waiting_rules
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteArchive, SqliteStore
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
 
 _log = logging.getLogger(__name__)
 
-_TOLD = 5  # faulty rules that are named at a start
+_TOLD = 5  # rules that wait and are named at a start
 DEFAULT_EPISODE = "2025-07-22-stargate"
 # Seconds without a message of any share after which the price stream counts as dead.
 SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
@@ -83,18 +83,13 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     """
     broken: list[Broken] = []
     ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, broken)
-    book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist)
-    notices = [*(each.notice for each in broken), *book.take_notices()]
+    book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist, broken)
+    notices = list(book.take_notices())
     ecosystem, chosen = book.ecosystem, book.current
     rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
-    if folders.rules.exists():
-        try:
-            own, wrong = read_rules(folders.rules, ecosystem, chosen)
-            rules |= {rule.id: rule for rule in own}
-            notices += [f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD]]
-            notices += _waiting(own, book.lists, folders.rules)[:_TOLD]
-        except BadInputError as fault:
-            notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
+    own, said = start_rules(folders.rules, ecosystem, chosen)
+    rules |= {rule.id: rule for rule in own}
+    notices += [*said, *waiting_rules(own, book.lists, folders.rules)[:_TOLD]]
     settings = Settings()
     try:
         settings = load_settings(folders.settings)
@@ -110,16 +105,6 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
         notices=tuple(notices),
         book=book,
     )
-
-
-def _waiting(rules: Sequence[Rule], lists: Sequence[Watchlist], path: Path) -> list[str]:
-    """Say which rules are about a layer or a list that is in none of the user's lists."""
-    known = {"*", *(each.id for each in lists), *(layer.id for each in lists for layer in each.layers)}
-    return [
-        f"{path}: rule {rule.id} waits: its {rule.subject_kind.value} {rule.subject!r} is in no list."
-        for rule in rules
-        if rule.subject_kind in (SubjectKind.LAYER, SubjectKind.WATCHLIST) and rule.subject not in known
-    ]
 
 
 def find_replay(name: str) -> Episode:

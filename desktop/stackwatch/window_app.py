@@ -27,6 +27,7 @@ from stackwatch.domain.events import BarsLoaded, Event
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.storage.backup import Backup, finish_restore
+from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.whole_file import write_own
 from stackwatch.system.display import name_process, stay_awake
@@ -118,6 +119,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     file = None if passing else SettingsFile(options.folders.data, write_own)
     life = WindowLife(options.folders, single=episode is None and screenshot is None)
     try:
+        make_data_folder(options.folders.data)
         if not life.begin():
             return 0
         unrestored = () if episode is not None else _restore(options.folders)
@@ -134,7 +136,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     window = MainWindow(
         _window_parts(app, options, world, session, settings, file=file, bridge=bridge, size=size)
     )
-    for notice in (*unrestored, *world.notices):
+    for notice in (*unrestored, *world.notices, "" if file is None else file.fault):
         window.show_notice(notice)
     awake: list[object] = []
 

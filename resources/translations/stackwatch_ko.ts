@@ -608,6 +608,10 @@
   <context>
     <name>ChartPane</name>
     <message>
+      <source>No prices for this span: {reason}</source>
+      <translation>이 기간의 가격 없음: {reason}</translation>
+    </message>
+    <message>
       <source>alert, {0} away</source>
       <translation>알림, {0} 남음</translation>
     </message>
@@ -833,6 +837,10 @@
     <message>
       <source>This list of {names} names needs at most {streaming} an hour with the price stream, {polling} without it; {allowed} are allowed</source>
       <translation>{names}종목에 시간당 최대 {streaming}건(실시간 시세가 없으면 {polling}건) 필요, 한도 {allowed}건</translation>
+    </message>
+    <message>
+      <source>again in {span}</source>
+      <translation>{span} 뒤 다시 시도</translation>
     </message>
     <message>
       <source>asked to wait since {time}</source>
@@ -1621,6 +1629,14 @@
       <translation>중복</translation>
     </message>
     <message>
+      <source>Filters</source>
+      <translation>필터</translation>
+    </message>
+    <message>
+      <source>Filters in use</source>
+      <translation>필터 사용 중</translation>
+    </message>
+    <message>
       <source>First source</source>
       <translation>첫 보도</translation>
     </message>
@@ -1818,8 +1834,8 @@
       <translation>연결 {0}종목 평균, 하락 {1}, 상승 {2}</translation>
     </message>
     <message>
-      <source>average of {0} of {1} linked names, {2} down, {3} up</source>
-      <translation>연결 {1}종목 중 {0}종목 평균, 하락 {2}, 상승 {3}</translation>
+      <source>average of {0} names of one market; of all {1} linked, {2} down, {3} up</source>
+      <translation>같은 시장 {0}종목 평균, 연결 {1}종목 중 하락 {2}, 상승 {3}</translation>
     </message>
     <message>
       <source>change withheld</source>
@@ -2323,6 +2339,10 @@
     <message>
       <source>Lists</source>
       <translation>목록</translation>
+    </message>
+    <message>
+      <source>Names taken out: {count}. Undo (Ctrl+Z) brings them back.</source>
+      <translation>목록에서 뺀 이름 {count}개. 실행 취소(Ctrl+Z)로 되돌립니다.</translation>
     </message>
     <message>
       <source>Names written to {file}: {count}</source>
@@ -3843,6 +3863,10 @@
     <message>
       <source>Alerts and rules</source>
       <translation>알림과 규칙</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>이전</translation>
     </message>
     <message>
       <source>Ctrl K finds a symbol, a name or a story; Korean initials (ㅅㅅㅈㅈ) work, too. Arrows walk the list and the detail follows.</source>

@@ -60,6 +60,10 @@ def test_that_bars_of_another_session_are_not_todays(tmp_path: Path) -> None:
     rig.market.no_history = {"NVDA"}
     rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
     assert shown(rig).bars == ()
+    assert shown(rig).fault == "chart: status 404 for NVDA"
+    rig.market.no_history = set()
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    assert shown(rig).fault == ""
 
 
 def test_that_a_providers_newer_bars_join_the_stored_ones(tmp_path: Path) -> None:

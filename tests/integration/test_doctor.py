@@ -5,12 +5,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.ui import scene
 from tests.wire.faults import Fault
 from tests.wire.server import YahooServer
 
 from stackwatch.app import Options
 from stackwatch.commands import doctor
+from stackwatch.domain.quote import Missing
+from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
+from stackwatch.storage.store import SqliteStore
 
 
 def _examined(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
@@ -67,7 +71,8 @@ def test_that_every_source_of_headlines_is_asked_and_one_that_does_not_answer_is
     yahoo_server.fail("news", Fault(status=500))
     found = _check(_examined(tmp_path, capsys), "headlines")
     assert found == {
-        "name": "headlines", "ok": True, "detail": f"{count - 1} of {count} sources answer; news: status 500",
+        "name": "headlines", "ok": True,
+        "detail": f"{count - 1} of {count} sources answer; news: answered 500 Internal Server Error",
     }  # fmt: skip
     yahoo_server.fail("feed", Fault(status=500))
     options = Options(folders=user_folders(tmp_path), json=True)
@@ -114,3 +119,31 @@ def test_that_without_a_server_the_clock_is_not_called_wrong(
         "name": "clock", "ok": True, "detail": "not compared: no server told its time",
     }  # fmt: skip
     assert not _check(told, "headlines")["ok"]
+
+
+def test_that_a_name_without_a_price_is_named_with_since_when_and_why(
+    tmp_path: Path, yahoo_server: YahooServer, yahoo_env: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert yahoo_env
+    assert _check(_examined(tmp_path, capsys), "symbols") == {
+        "name": "symbols", "ok": True, "detail": "a price of each of the 91 names",
+    }  # fmt: skip
+    yahoo_server.world.unknown.add("AMD")
+    yahoo_server.world.edit("ARM", regularMarketPrice=0)
+    gone = Missing(datetime(2026, 1, 5, 15, tzinfo=UTC), 2)
+    store = SqliteStore(user_folders(tmp_path).store, gone.since)
+    store.quotes.save([scene.quote("AMD", missing=gone)])
+    store.close()
+    options = Options(folders=user_folders(tmp_path), json=True)
+    assert doctor.examine(options) == 0, "the others have theirs"
+    found = _check(json.loads(capsys.readouterr().out), "symbols")
+    assert not found["ok"]
+    assert found["detail"] == (
+        "2 of 91 names have no price; AMD since 2026-01-05: missing from the answer; "
+        "ARM, no price so far: no sound price"
+    )
+    doctor.examine(Options(folders=user_folders(tmp_path), language=Language.KOREAN))
+    assert (
+        "AMD 2026-01-05부터 응답에 없음; ARM 받은 가격이 없음: 쓸 수 있는 가격이 없음"
+        in capsys.readouterr().out
+    )

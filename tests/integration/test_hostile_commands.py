@@ -15,7 +15,7 @@ TITLE = "Nvidia signs a contract with OpenAI"
 
 
 def start(*arguments: str, data: Path, **streams: object) -> subprocess.CompletedProcess[str]:
-    env = os.environ | {"PYTHONPATH": str(ROOT / "desktop")}
+    env = os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
     env.pop("PYTHONUNBUFFERED", None)  # what a full disk did not take is tried again at the end
     return subprocess.run(
         [sys.executable, "-m", "stackwatch", "--data-dir", str(data), *arguments],
@@ -168,7 +168,32 @@ def test_that_an_import_into_a_folder_that_cannot_be_one_ends_as_a_store_that_ca
     (table := tmp_path / "table.csv").write_text("Symbol,Date,Close\nZZZZ,2026-03-02,1.5\n")
     done = start("import", what, str(table), "--json", data=data)
     assert (done.returncode, done.stdout) == (4, "")
-    assert "the data folder cannot be made" in done.stderr
+    assert done.stderr == f"stackwatch: {data}: a file stands where the data folder should be\n"
+
+
+@pytest.mark.parametrize("below", ["", "sub"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--quit-after", "1"),
+        ("--demo", "--quit-after", "1"),
+        ("watch", "--once", "--demo"),
+        ("quotes", "NVDA"),
+        ("explain", "NVDA", "--on", "2025-07-22"),
+        ("export", "alerts", "a.csv"),
+    ],
+    ids=" ".join,
+)
+def test_that_every_start_names_a_data_folder_that_cannot_be_one(
+    tmp_path: Path, words: tuple[str, ...], below: str
+) -> None:
+    (tmp_path / "data").write_text("a file")
+    data = tmp_path / "data" / below
+    done = start(*words, data=data)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith(f"stackwatch: {data}: ")
+    assert "data folder" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_that_a_damaged_database_that_was_set_aside_is_told(run: Run, tmp_path: Path) -> None:

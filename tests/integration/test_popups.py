@@ -94,7 +94,7 @@ def test_that_two_risers_of_a_fallen_layer_are_told_alone_in_every_place(tmp_pat
     assert {m.symbol for m in popup.members} == {first, second, third}
     total = len(layer.symbols)
     assert f"3 of {total} names up. 2 are beyond their usual range." in popup.message
-    facts = toast_facts([popup], rig.engine.parts.ecosystem)
+    facts = toast_facts([popup], rig.engine.parts.ecosystem, rig.clock.now())
     assert {m.symbol for m in facts.members} == {first, second, third}
     assert (facts.what, facts.verdict) == (f"3 of {total} names up", "2 are beyond their usual range")
     told: list[dict[str, object]] = alert_json(popup)["members"]  # type: ignore[assignment]

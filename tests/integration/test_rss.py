@@ -76,9 +76,9 @@ def _fields(story: Article) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
-        (Fault(status=404), "status 404"),
-        (Fault(status=503), "status 503"),
-        (Fault(body=b"<html><body>Moved</body></html>"), "a web page answers"),
+        (Fault(status=404), "answered 404 Not Found"),
+        (Fault(status=503), "answered 503 Service Unavailable"),
+        (Fault(body=b"<html><body>Moved</body></html>"), "no feed but a web page"),
         (Fault(body=b""), "not a feed"),
         (Fault(body=b"\x00" * 50_000_000), "longer than 2 MB"),
         (Fault(truncate=True), "broke off"),
@@ -106,7 +106,7 @@ def test_that_a_feed_that_hangs_is_left_in_time(yahoo_server: YahooServer, yahoo
     assert yahoo_env
     fetch = PageFetcher(limits=Limits(connect_seconds=0.5, total_seconds=0.6))
     yahoo_server.fail("feed", Fault(hang=True))
-    with pytest.raises(ProviderError, match="in time") as caught:
+    with pytest.raises(ProviderError, match="no answer within 1 s") as caught:
         RssFeed("Example", URL, "Example News", fetch, FixedClock()).headlines()
     assert caught.value.offline
 
@@ -294,3 +294,24 @@ def test_that_a_feed_that_failed_is_read_again_with_its_conditions(
         feed.headlines()
     yahoo_server.heal()
     assert feed.headlines() == ()
+
+
+def test_that_a_feed_that_asks_to_be_left_alone_is_not_asked_again(
+    yahoo_server: YahooServer, feed: RssFeed
+) -> None:
+    yahoo_server.fail("feed", Fault(status=503, headers=(("Retry-After", "600"),), times=1))
+    for _ in range(3):
+        with pytest.raises(ProviderError, match="answered 503 Service Unavailable") as caught:
+            feed.headlines()
+        assert caught.value.rate_limited
+        assert caught.value.retry_after is not None
+        assert 590 < caught.value.retry_after <= 600
+    assert yahoo_server.counts["feed"] == 1
+
+
+def test_that_a_feed_that_drips_is_left_in_time(yahoo_server: YahooServer, yahoo_env: dict[str, str]) -> None:
+    assert yahoo_env
+    fetch = PageFetcher(limits=Limits(connect_seconds=0.5, total_seconds=0.9))
+    yahoo_server.fail("feed", Fault(drip=0.05))
+    with pytest.raises(ProviderError, match="no whole answer within 1 s"):
+        RssFeed("Example", URL, "Example News", fetch, FixedClock()).headlines()

@@ -152,6 +152,13 @@ class RuleShelf:
     def changed(self) -> bool:
         return False
 
+    def take_mended(self) -> tuple[str, ...]:
+        return ()
+
+    def waiting(self, lists: Sequence[Watchlist]) -> frozenset[str]:
+        del lists
+        return frozenset()
+
     def save(self, rules: Sequence[Rule]) -> None:
         self.rules |= {rule.id: rule for rule in rules}
 

@@ -1,5 +1,6 @@
 """The store keeps what it was given, through faults, kills and upgrades."""
 
+import errno
 import json
 import os
 import sqlite3
@@ -243,10 +244,9 @@ def sealed() -> Iterator[Path]:
 
 def test_that_a_read_only_folder_is_said_and_its_store_left_alone(sealed: Path) -> None:
     before = (sealed / "s.sqlite3").read_bytes()
-    with pytest.raises(StoreError, match=r"s\.sqlite3"):
-        SqliteStore(sealed / "s.sqlite3", NOW)
-    with pytest.raises(StoreError, match=r"new\.sqlite3"):
-        SqliteStore(sealed / "new.sqlite3", NOW)
+    for name in ("s.sqlite3", "new.sqlite3"):
+        with pytest.raises(StoreError, match="the data folder cannot be written"):
+            SqliteStore(sealed / name, NOW)
     with pytest.raises(StoreError, match="cannot be made"):
         SqliteStore(sealed / "sub" / "s.sqlite3", NOW)
     assert (sealed / "s.sqlite3").read_bytes() == before
@@ -255,11 +255,36 @@ def test_that_a_read_only_folder_is_said_and_its_store_left_alone(sealed: Path) 
 
 def test_that_a_path_that_is_no_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(StoreError, match="cannot be made"):
+    with pytest.raises(StoreError, match="file: a file stands where the data folder should be"):
         SqliteStore(tmp_path / "file" / "s.sqlite3", NOW)
+    with pytest.raises(StoreError, match="cannot be made"):
+        SqliteStore(tmp_path / "file" / "below" / "s.sqlite3", NOW)
     (tmp_path / "folder.sqlite3").mkdir()
     with pytest.raises(StoreError, match="cannot be opened"):
         SqliteStore(tmp_path / "folder.sqlite3", NOW)
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_that_a_folder_that_takes_no_file_is_named_with_what_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(database.tempfile, "TemporaryFile", refuse)
+    with pytest.raises(StoreError) as caught:
+        SqliteStore(tmp_path / "s.sqlite3", NOW)
+    assert str(caught.value) == f"{tmp_path}: the data folder cannot be written ({os.strerror(number)})"
+
+
+def test_that_a_disk_without_room_keeps_no_store_from_being_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(database.tempfile, "TemporaryFile", full)
+    SqliteStore(tmp_path / "s.sqlite3", NOW).close()
 
 
 def _damage_header(path: Path) -> None:

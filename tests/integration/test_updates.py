@@ -62,7 +62,7 @@ def test_that_versions_are_compared_as_numbers(tmp_path: Path, tag: str, newer: 
 @pytest.mark.parametrize(
     ("status", "body", "told"),
     [
-        (404, {}, "status 404"),
+        (404, {}, "answered 404 Not Found"),
         (200, b"<html>log in</html>", "login page"),
         (200, b"[" * 100_000, "not JSON"),
         (200, ["v1.0.0"], "names no version"),

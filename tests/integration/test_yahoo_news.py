@@ -139,7 +139,7 @@ def test_that_search_finds_symbols_and_is_not_cached(
 ) -> None:
     search = YahooSearch(session)
     yahoo_server.fail("search", Fault(status=500, body=b"", times=1))
-    with pytest.raises(ProviderError, match="search: status 500"):
+    with pytest.raises(ProviderError, match="search: answered 500 Internal Server Error"):
         search.search("nvda")
     (hit,) = search.search("nvda")
     assert (hit.symbol, hit.name, hit.exchange, hit.kind) == (

@@ -147,7 +147,7 @@ def test_that_one_failed_part_does_not_take_the_other_with_it(
     yahoo_server.fail("quote", Fault(status=500, body=b"", times=1))
     batch = quotes.quotes([f"S{number}" for number in range(84)])
     assert len(batch.quotes) == 34
-    assert {r.reason for r in batch.rejected} == {"quote: status 500"}
+    assert {r.reason for r in batch.rejected} == {"quote: answered 500 Internal Server Error"}
 
 
 def test_that_a_missing_currency_falls_back_to_the_expected_one(

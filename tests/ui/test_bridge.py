@@ -18,10 +18,12 @@ from stackwatch.domain.events import (
     ClockTicked,
     ComparisonLoaded,
     Event,
+    ListRefused,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
 )
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Severity
 from stackwatch.ui.bridge import GATHER_MS, Bridge, Mailbox
@@ -49,6 +51,14 @@ def test_that_the_newest_quote_per_symbol_is_kept() -> None:
     assert isinstance(event, QuotesChanged)
     assert {q.symbol: q.price for q in event.quotes} == {"NVDA": 3.5, "AMD": 2.5}
     assert [m.symbol for m in event.moves] == ["AMD"]
+
+
+def test_that_what_is_said_of_several_files_at_once_is_all_told() -> None:
+    box = Mailbox()
+    told = (ListRefused("a.toml"), ListRefused("b.toml"), NoticeEnded("c.toml"), NoticeEnded("d.toml"))
+    for event in told:
+        box.put(event)
+    assert box.contents() == told
 
 
 def test_that_alerts_are_neither_merged_nor_reordered() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
@@ -93,6 +93,56 @@ def test_that_the_tour_has_three_steps_and_never_comes_back(
     assert window.desks.tour is None
     window.close()
     assert SettingsFile(tmp_path, write_own).load().toured
+
+
+def test_that_the_tour_goes_back_to_what_was_read_too_fast(open_window: Open) -> None:
+    window = opened(open_window)
+    tour = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    assert not tour.back_button.isVisible()
+    QTest.keyClick(tour.next_button, Qt.Key.Key_Return)
+    QTest.keyClick(tour.next_button, Qt.Key.Key_Return)
+    QTest.keyClick(tour.back_button, Qt.Key.Key_Return)
+    assert tour._title.text() == "Why it moved"
+    QTest.mouseClick(tour.back_button, Qt.MouseButton.LeftButton)
+    assert tour._title.text() == "Find anything"
+    tour.end()
+
+
+def test_that_the_tour_follows_the_window_to_where_its_parts_go(open_window: Open, qtbot: QtBot) -> None:
+    window = opened(open_window)
+    card = window.detail.card
+    tour = window.desks.begin_tour(window.header.finder, card, window.header.bell)
+    tour.go_on()
+    for size in ((900, 640), (1500, 980)):  # the detail below the list, and beside it
+        window.resize(*size)
+
+        def stands_by() -> bool:
+            spoken = QRect(card.mapTo(window, QPoint(0, 0)), card.size())
+            panel = tour.panel.geometry()
+            near = min(abs(panel.top() - spoken.bottom()), abs(spoken.top() - panel.bottom()))
+            return near < 24 and window.rect().contains(panel) and tour.size() == window.size()
+
+        qtbot.waitUntil(stands_by, timeout=2000)
+    tour.end()
+
+
+def test_that_tab_stops_at_the_card_in_use_and_arrows_go_on_from_there(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    window = opened(open_window)
+    dialog = window.desks.welcome(window.lists.desk, window.header.finder, window.detail.card, window.header)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.palettes.findChild(QWidget, "palette-colour-blind").click()
+    dialog.cards[Start.SHIPPED].setFocus()
+    QTest.keyClick(dialog.cards[Start.SHIPPED], Qt.Key.Key_Tab)
+    colours = dialog.focusWidget()
+    assert colours.objectName() == "palette-colour-blind"
+    QTest.keyClick(colours, Qt.Key.Key_Left)
+    assert dialog.focusWidget().objectName() == "palette-korean"
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.replay
+    dialog.reject()
 
 
 @pytest.mark.parametrize("start", list(Start))
@@ -230,6 +280,24 @@ def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
     assert window.inbox.isVisible()
     assert window.detail.geometry().left() == beside
     assert not lower.isVisible()
+
+
+@pytest.mark.parametrize("sizes", [((1000, 700), (1440, 900)), ((1440, 900), (1000, 700), (1440, 900))])
+def test_that_the_alerts_are_there_again_after_the_window_changed_under_a_view_without_them(
+    open_window: Open, qapp: QApplication, sizes: tuple[tuple[int, int], ...]
+) -> None:
+    window = opened(open_window)
+    window.resize(*sizes[0])
+    qapp.processEvents()
+    window.views.show_view(ViewChoice.HEADLINES)
+    for size in sizes[1:]:
+        window.resize(*size)
+        qapp.processEvents()
+        assert window.inbox.isHidden()
+    window.views.show_view(ViewChoice.LIST)
+    qapp.processEvents()
+    assert window.detail.isVisible()
+    assert window.inbox.isVisible()
 
 
 def test_that_a_narrow_window_speaks_korean_too(open_window: Open) -> None:

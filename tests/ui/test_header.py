@@ -24,6 +24,7 @@ from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 from stackwatch.ui.preferences.settings import ModeChoice
 
 NEW_YORK = "America/New_York"
+_NONE = "No prices from the source since 16:05 ET"
 
 
 @pytest.fixture
@@ -160,6 +161,24 @@ def test_that_the_bell_names_the_number_of_new_alerts(header: Header) -> None:
     header.set_new_alerts(3)
     assert header.bell.accessibleName() == "3 new alerts"
     assert header.bell.width() > width
+
+
+@pytest.mark.parametrize(
+    ("detail", "title", "why"),
+    [
+        ("quote: answered 401 Unauthorized", _NONE, "answered 401 Unauthorized"),
+        ("quote: the answer has no quotes in it", _NONE, "the answer has no quotes in it"),
+        ("quote: a web page answers instead of the provider: a login page (captive portal)?",
+         "A web page answers instead of the source since 16:05 ET: a login page?", ""),
+    ],
+)  # fmt: skip
+def test_that_the_bar_says_what_the_source_answered(
+    bar: OfflineBar, detail: str, title: str, why: str
+) -> None:
+    bar.apply(scene.clock())
+    broken = Health(source="quotes", state=HealthState.FAILED, since=scene.NOW, detail=detail)
+    bar.apply(HealthChanged(broken))
+    assert (bar._title.text(), bar._why.text()) == (title, why)
 
 
 def test_that_the_bar_says_since_when_what_waits_and_when_the_next_try_is(bar: OfflineBar) -> None:

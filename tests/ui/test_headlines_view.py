@@ -357,7 +357,7 @@ def test_that_a_wide_window_gives_the_story_that_is_read_more_room(
     assert view.pane.width() == round(2200 * 0.24)
     window.resize(3840, 2160)
     assert view.pane.width() == 600
-    view.resize(900, 560)  # there the titles come first
+    window.resize(900, 720)  # there the titles come first
     assert view.pane.width() == 324
 
 
@@ -460,3 +460,27 @@ def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_la
     columns = Columns.of(view.list.viewport().width())
     title = QFontMetrics(theme.font(Role.SYMBOL)).horizontalAdvance("소프트뱅크·오픈AI 5천억")
     assert columns.source - columns.title >= title
+
+
+def test_that_a_narrow_window_reaches_its_filters_and_says_that_they_are_in_use(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.resize(1440, 900)
+    assert view.sieve.isVisible()
+    assert not view.filters.isVisible()
+    window.resize(960, 900)
+    assert not view.sieve.isVisible()
+    assert view.filters.text() == "Filters"
+    QTest.mouseClick(view.filters, LEFT)
+    assert view.sieve.isVisible()
+    assert not view.pane.isVisible()
+    QTest.mouseClick(view.sieve.events, LEFT)
+    QTest.mouseClick(view.filters, LEFT)
+    assert view.pane.isVisible()
+    assert not view.sieve.isVisible()
+    assert view.filters.text() == "Filters in use"
+    window.resize(1440, 900)
+    assert view.sieve.isVisible()
+    assert view.pane.isVisible()
+    assert not view.filters.isVisible()

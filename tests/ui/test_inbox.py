@@ -73,6 +73,17 @@ def test_that_alerts_are_listed_newest_first_with_what_was_found(inbox: Inbox) -
     assert inbox.cell(1, Column.FOUND).endswith("; none is beyond its usual range, 1 not judged")
 
 
+def test_that_at_midnight_in_its_zone_every_row_names_its_day_and_the_chosen_row_stays(inbox: Inbox) -> None:
+    inbox.panel.select_alert("a4")
+    inbox.panel.apply(ClockTicked(scene.NOW + timedelta(hours=4), ()))
+    assert inbox.cell(0, Column.TIME) == "15:58", "it is midnight in UTC alone"
+    inbox.panel.apply(ClockTicked(scene.NOW + timedelta(hours=8), ()))
+    assert inbox.cell(0, Column.TIME) == "22 Jul"
+    assert inbox.panel.view.currentIndex().row() == 1
+    speak(inbox.panel, Language.KOREAN)
+    assert inbox.cell(0, Column.TIME) == "7월 22일"
+
+
 def test_that_the_filters_count_and_filter(qtbot: QtBot, inbox: Inbox) -> None:
     new, snoozed = (inbox.panel.head.filters._group.button(f) for f in (Filter.NEW, Filter.SNOOZED))
     assert (new.text(), snoozed.text()) == ("New 3", "Snoozed 1")
@@ -307,6 +318,21 @@ def test_that_a_name_that_stands_for_a_number_is_not_said_twice(qtbot: QtBot) ->
 def test_that_who_an_alert_is_about_has_room_in_a_narrow_window(inbox: Inbox) -> None:
     inbox.panel.resize(1280, 200)
     assert inbox.panel.view.columnWidth(Column.SUBJECT) >= 240
+
+
+def test_that_the_rule_gives_way_to_what_was_found_where_words_have_little_room(inbox: Inbox) -> None:
+    view = inbox.panel.view
+    inbox.panel.resize(880, 200)
+    assert not view.isColumnHidden(Column.RULE)
+    dress_in(inbox.panel, build_theme(Mode.LIGHT, base_px=MOST_TEXT))
+    assert view.isColumnHidden(Column.RULE)
+    assert view.columnWidth(Column.FOUND) >= 180
+    rule = inbox.cell(0, Column.RULE)
+    assert rule
+    index = view.model().index(0, Column.FOUND)
+    assert rule in index.data(Qt.ItemDataRole.ToolTipRole)
+    inbox.panel.resize(1280, 200)
+    assert not view.isColumnHidden(Column.RULE)
 
 
 @pytest.mark.usefixtures("qapp")

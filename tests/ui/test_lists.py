@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -24,12 +32,14 @@ from stackwatch.domain.events import (
     SymbolsFound,
     WatchlistChanged,
 )
+from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -103,6 +113,23 @@ class Bench:
         port = self.view.viewport()
         QApplication.sendEvent(port, QDragEnterEvent(over, actions, data, mouse, NO_KEY))
         QApplication.sendEvent(port, QDropEvent(QPointF(over), actions, data, mouse, NO_KEY))
+
+    def drag_over(self, entity_id: str, over: QPoint) -> QImage:
+        """Hold a row over a place; returns what the list looks like meanwhile."""
+        data = QMimeData()
+        data.setData(ROW_TYPE, entity_id.encode())
+        actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+        port = self.view.viewport()
+        QApplication.sendEvent(port, QDragEnterEvent(over, actions, data, LEFT, NO_KEY))
+        QApplication.sendEvent(port, QDragMoveEvent(over, actions, data, LEFT, NO_KEY))
+        return port.grab().toImage()
+
+    def marked(self, image: QImage) -> tuple[str, ...]:
+        """Return the rows that have a frame round them, from its mark at the right edge."""
+        ink, right = current_theme().you, image.width() - 1
+        middles = ((n, top + self.view.row_height // 2) for n, top in self.view.rows_on_screen().items())
+        seen = ((node, y) for node, y in middles if y < image.height())
+        return tuple(node.id for node, y in seen if image.pixelColor(right, y) == ink)
 
     def head(self, column: Column) -> None:
         heads = self.view.header()
@@ -293,6 +320,40 @@ def test_that_a_row_is_dragged_to_another_layer_and_comes_back_by_undo(bench: Be
     assert bench.rows("cloud")[2] == "NVDA"
 
 
+def test_that_a_row_over_a_folded_layer_is_shown_to_go_into_it(bench: Bench) -> None:
+    head = bench.view.list_model.index_of("cloud")
+    bench.view.expand(head)
+    assert bench.marked(bench.drag_over("NVDA", bench.spot("cloud"))) == ()
+    bench.view.collapse(head)
+    assert bench.marked(bench.drag_over("NVDA", bench.spot("cloud"))) == ("cloud",)
+
+
+def test_that_a_layer_that_is_scrolled_away_under_a_drag_has_no_frame(bench: Bench) -> None:
+    bench.window.placement.rows.setSizes([200, 600])
+    bench.view.collapse(bench.view.list_model.index_of("cloud"))
+    bench.view.scrollToTop()
+    assert bench.marked(bench.drag_over("NVDA", bench.spot("cloud"))) == ("cloud",)
+    bench.view.verticalScrollBar().setValue(bench.view.verticalScrollBar().maximum())
+    assert "cloud" not in {node.id for node in bench.view.rows_on_screen()}
+    assert bench.marked(bench.view.viewport().grab().toImage()) == ()
+
+
+def test_that_a_row_over_a_sorted_layer_is_shown_to_go_into_it(bench: Bench) -> None:
+    bench.head(Column.CHANGE)
+    rows = bench.rows("cloud")
+    assert bench.marked(bench.drag_over("NVDA", bench.spot("MSFT"))) == ("cloud", *rows)
+
+
+def test_that_a_row_held_over_its_own_place_goes_nowhere(bench: Bench) -> None:
+    bench.view.select("MSFT")
+    before = bench.view.viewport().grab().toImage()
+    for place in (bench.spot("MSFT"), bench.spot("MSFT", low=True), bench.spot("ORCL", low=True)):
+        assert bench.drag_over("MSFT", place) == before
+        bench.drag("MSFT", place)
+    assert not bench.asked("change_watchlist")
+    assert bench.drag_over("MSFT", bench.spot("ORCL")) != before
+
+
 def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_another(bench: Bench) -> None:
     bench.view.edit_wanted.emit(Edit("x", lambda x: editing.add_layer(x, "Mine", "cloud")[0]))
     bench.settle()
@@ -309,6 +370,58 @@ def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_ano
     bench.settle()
     assert bench.rows("cloud")[0] == "openai"
     assert bench.rows("mine") == ["NVDA"]
+
+
+def test_that_taking_out_a_layer_says_how_many_names_went_until_they_are_back(bench: Bench) -> None:
+    bench.view.setCurrentIndex(bench.view.list_model.index_of("cloud"))
+    count = len(bench.rows("cloud"))
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    bench.settle()
+    told = f"Names taken out: {count}. Undo (Ctrl+Z) brings them back."
+    assert bench.window.notice.text == told
+    QTest.keyClick(bench.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    assert bench.window.notice.isHidden()
+    bench.view.select("NVDA")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)  # a row is seen to go
+    assert bench.window.notice.isHidden()
+
+
+@pytest.mark.parametrize("view", [ViewChoice.HEADLINES, ViewChoice.RULES])
+def test_that_an_undo_shows_the_list_that_it_changes(bench: Bench, view: ViewChoice) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    bench.window.views.show_view(view)
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, ctrl)
+    assert bench.window.views.view is view  # nothing to undo
+    bench.window.views.show_view(ViewChoice.LIST)
+    bench.view.select("NVDA")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    bench.settle()
+    bench.window.views.show_view(view)
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, ctrl)
+    assert bench.window.views.view is ViewChoice.LIST
+    bench.settle()
+    bench.window.views.show_view(view)
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    assert bench.window.views.view is ViewChoice.LIST
+
+
+def test_that_the_columns_are_chosen_beside_the_list_they_are_of(bench: Bench) -> None:
+    bench.window.views.show_view(ViewChoice.HEAT)
+    QTest.keyClick(bench.window, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert bench.window.views.view is ViewChoice.LIST
+    chooser = bench.view.findChild(ColumnChooser)
+    assert chooser is not None
+    chooser.close()
+
+
+def test_that_the_span_of_a_chart_changes_only_where_a_chart_is(bench: Bench) -> None:
+    detail = bench.window.detail
+    QTest.keyClick(bench.window, Qt.Key.Key_2)
+    assert detail.pane.range is ChartRange.DAY_5
+    bench.window.views.show_view(ViewChoice.HEADLINES)
+    QTest.keyClick(bench.window, Qt.Key.Key_5)
+    assert detail.pane.range is ChartRange.DAY_5
 
 
 def test_that_keys_move_and_remove_a_row(bench: Bench) -> None:

@@ -6,6 +6,7 @@ from tests.ui import scene
 from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.events import HealthChanged, UnknownSymbols
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow
@@ -73,6 +74,26 @@ def test_that_a_store_that_takes_everything_again_is_no_longer_said_to_refuse(op
     window.apply(_health("store", "Everything that waited is stored", HealthState.OK))
     kept = "set aside as stackwatch.sqlite3.damaged-1"
     assert window.notice.text == f"Everything that waited is stored  {kept}"
+
+
+def test_that_what_holds_no_longer_is_taken_back_by_itself(open_window: Open) -> None:
+    window = open_window()
+    window.show_notice("mine.toml: not valid TOML. This list is left out; your file was not touched.")
+    window.apply(_health("rules", "rules.toml: line 3: x. The rules in force stay"))
+    window.apply(_health("budget", "This list needs too much"))
+    window.apply(UnknownSymbols((("NVDA", scene.NOW), ("AMD", scene.NOW))))
+    window.apply(NoticeEnded("mine.toml: not valid TOML. This list is left out; your file was not touched."))
+    window.apply(_health("budget", "", HealthState.OK))
+    window.apply(UnknownSymbols((("AMD", scene.NOW),)))
+    assert "mine.toml" not in window.notice.text
+    assert "too much" not in window.notice.text
+    assert "NVDA" not in window.notice.text
+    assert "AMD is unknown" in window.notice.text
+    window.apply(_health("rules", "rules.toml: line 4: y. The rules in force stay"))
+    assert "line 3" not in window.notice.text
+    window.apply(_health("rules", "", HealthState.OK))
+    window.apply(UnknownSymbols(()))
+    assert not window.notice.isVisible()
 
 
 def test_that_a_notice_takes_other_colours(open_window: Open) -> None:

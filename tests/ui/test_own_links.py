@@ -16,6 +16,7 @@ from stackwatch.engine.runtime import Runtime
 from stackwatch.ui.detail.detail_panel import Page
 from stackwatch.ui.detail.exposure_panel import ExposureRow
 from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.row_list import ROW_ROLE
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.link_dialog import LinkDialog
 
@@ -107,6 +108,34 @@ def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once
     assert desk.kept("upstage", "INTC") == []
     desk.stack.redo()
     assert desk.row("INTC") is not None
+
+
+def test_that_a_new_link_comes_into_view_and_is_the_one_that_is_marked(desk: Desk) -> None:
+    desk.show_exposure("openai")
+    detail = desk.window.detail
+    rows = detail.exposure.list
+    rows.scrollToTop()
+    QTest.mouseClick(detail.tabs[Page.HEADLINES], LEFT)
+    dialog = desk.window.lists.links.ask("openai")
+    dialog.target.setEditText("DELL")
+    dialog.relation.choose(Relation.SUPPLIER)
+    desk.fill(dialog)
+    QTest.mouseClick(dialog.keep, LEFT)
+    assert detail.tabs[Page.EXPOSURE].isChecked()
+    assert rows.isVisible()
+    (marked,) = rows.selectionModel().selectedIndexes()
+    assert marked.data(ROW_ROLE) == desk.row("DELL")
+    QApplication.processEvents()
+    assert rows.viewport().rect().contains(rows.visualRect(marked))
+
+
+def test_that_a_link_of_others_leaves_the_tab_as_it_is(desk: Desk) -> None:
+    desk.window.open_entity("NVDA")
+    dialog = desk.window.lists.links.ask("upstage")
+    dialog.target.setEditText("INTC")
+    desk.fill(dialog)
+    QTest.mouseClick(dialog.keep, LEFT)
+    assert desk.window.detail.tabs[Page.HEADLINES].isChecked()
 
 
 def test_that_the_menu_of_a_share_begins_with_it_as_the_target(desk: Desk) -> None:

@@ -412,6 +412,16 @@ def test_that_a_new_rule_is_named_after_what_it_is_about_until_the_user_names_it
     assert (form.name.text(), form.rule().name_en, form.rule().name_ko) == ("Mine", "Mine", "Mine")
 
 
+def test_that_pasted_lines_are_one_line_of_a_name_and_a_note(opened: Open, qtbot: QtBot) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    for field in (form.name, form.manner.note):
+        field.selectAll()
+        field.insert("Chips\nfall\there ")
+    assert (form.rule().name_en, form.rule().note) == ("Chips fall here", "Chips fall here")
+
+
 def templates_of(scene: RulesScene) -> dict[RuleKind, Rule]:
     parts = scene.rig.engine.parts
     return {each.rule.kind: each.rule for each in templates(parts.watchlist, "NVDA", parts.ecosystem)}

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 
-from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.alert import BREAKER, AlertState, AwayReason, SnoozeScope
 from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
@@ -98,8 +98,40 @@ def test_that_one_share_shows_its_figures_and_that_nothing_was_found(stack: Stac
     ]
 
 
+def test_that_cards_that_stand_over_midnight_name_the_day_where_it_is_midnight(stack: Stack) -> None:
+    there = stack.pop(replace(scene.KLAC_ALERT, id="k", subject="9984.T", group="symbol:9984.T"))
+    here, cause = stack.pop(scene.KLAC_ALERT), stack.pop(scene.STARGATE_ALERT)
+
+    def times(hours: float) -> tuple[str, str]:
+        stack.toasts.apply(ClockTicked(scene.NOW + timedelta(hours=hours), (NYSE,)))
+        assert here.facts is not None
+        assert there.facts is not None
+        return here.facts.time, there.facts.time
+
+    assert times(0) == times(2) == ("15:58", "04:58")
+    assert times(8) == ("Tue 15:58", "04:58"), "midnight in New York"
+    assert cause.facts is not None
+    assert cause.facts.reasons[1].aside == "Tue 13:20, other way"
+    assert times(20) == ("Tue 15:58", "Wed 04:58"), "midnight in Tokyo"
+    speak(stack.toasts, Language.KOREAN)
+    assert times(20) == ("(화) 15:58", "(수) 04:58")
+    assert times(24 * 9)[0] == "2025-07-22(화) 15:58"
+
+
+def test_that_a_digest_and_a_paused_rule_name_the_day_once_it_is_another(stack: Stack) -> None:
+    fired = replace(scene.KLAC_ALERT, suppressed_by=BREAKER)
+    stack.toasts.apply(scene.raised(fired, popup=False))
+    since = scene.NOW - timedelta(hours=3)
+    stack.toasts.apply(AwayDigest(AwayReason.WAKE, since, scene.NOW, (scene.KLAC_ALERT,)))
+    said = [text.text() for card in stack.toasts.cards for text in card.findChildren(Text)]
+    assert {"15:58", "16:05", "13:05 to 16:05 ET"} <= set(said)
+    stack.toasts.apply(ClockTicked(scene.NOW + timedelta(hours=8), (NYSE,)))
+    said = [text.text() for card in stack.toasts.cards for text in card.findChildren(Text)]
+    assert {"Tue 15:58", "Tue 16:05", "Tue 13:05 to Tue 16:05 ET"} <= set(said)
+
+
 def test_that_a_cause_shows_its_members_story_and_the_news_that_points_the_other_way() -> None:
-    facts = toast_facts([scene.STARGATE_ALERT], scene.ecosystem())
+    facts = toast_facts([scene.STARGATE_ALERT], scene.ecosystem(), scene.NOW)
     assert (facts.title, facts.what) == ("Stargate", "4 of 5 linked names down")
     assert facts.verdict == "None is beyond its usual range, 1 not judged"
     assert facts.single is None
@@ -115,13 +147,13 @@ def test_that_the_folded_row_has_the_three_largest_and_the_one_that_goes_the_oth
 def test_that_a_rise_begins_with_what_rose_though_most_fell() -> None:
     """The open table holds eight: of a rise they are those that rose."""
     rise = replace(scene.STARGATE_ALERT, subject="cloud", group="layer:cloud:up")
-    facts = toast_facts([rise], scene.ecosystem())
+    facts = toast_facts([rise], scene.ecosystem(), scene.NOW)
     assert facts.members[0].symbol == "9984.T"
     assert [m.symbol for m in folded(facts.members)] == ["9984.T", "ARM"]
 
 
 def test_that_a_story_about_a_private_company_shows_its_title() -> None:
-    facts = toast_facts([scene.OPENAI_ALERT], scene.ecosystem())
+    facts = toast_facts([scene.OPENAI_ALERT], scene.ecosystem(), scene.NOW)
     assert (facts.title, facts.what) == ("OpenAI", "new story, capacity")
     assert facts.verdict == "OpenAI and Oracle add 4.5 GW to Stargate"
 
@@ -140,7 +172,7 @@ def test_that_a_second_alert_of_the_group_changes_the_card_in_place(stack: Stack
 def test_that_a_cause_that_is_a_share_keeps_its_own_figures() -> None:
     nvda = scene.alert("b1", "NVDA", 18, 0, group="cause:NVDA", match=scene.match(scene.SLOW))
     arm = scene.alert("b2", "ARM", 18, 1, group="cause:NVDA", move_pct=-3.35, sar=-0.8)
-    facts = toast_facts([nvda, arm], scene.ecosystem())
+    facts = toast_facts([nvda, arm], scene.ecosystem(), scene.NOW)
     assert facts.title == "NVDA"
     assert facts.single is not None
     assert facts.single.move_pct == scene.MOVES["NVDA"].move_pct

@@ -11,9 +11,16 @@ from tests.ui import scene
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.currency import FxRate
-from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, RollupsChanged, UnknownSymbols
+from stackwatch.domain.events import (
+    ArmedChanged,
+    QuotesChanged,
+    RatesChanged,
+    RollupsChanged,
+    UnknownSymbols,
+)
+from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.move import Rollup
-from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
+from stackwatch.domain.quote import Quote, QuoteState, Refusal, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Role
@@ -412,6 +419,29 @@ def test_that_an_unknown_symbol_says_since_when_with_or_without_a_price(model: W
         assert "Unknown to the source since 16:05 ET: renamed or delisted?" in _tip(model, symbol)
     model.apply(UnknownSymbols(()))
     assert "No price yet" in _tip(model, "AMD")
+
+
+def test_that_a_share_of_which_the_source_gives_nothing_says_why_until_it_does(model: WatchlistModel) -> None:
+    model.apply(scene.clock())
+    model.apply(QuotesChanged((scene.quote("NVDA", state=QuoteState.STALE),)))
+    gone = "chart: answered 404 Not Found (No data found, symbol may be delisted)"
+    refused = (
+        Refusal("NVDA", scene.NOW, "missing from the answer"),
+        Refusal("AMD", scene.NOW, "no currency"),
+        Refusal("AMD", scene.NOW, gone, history=True),
+    )
+    model.apply(SymbolsRefused(refused))
+    assert "No new price since 16:05 ET: missing from the answer" in _tip(model, "NVDA")
+    assert _tip(model, "AMD").splitlines()[-2:] == [
+        "No price since 16:05 ET: no currency",
+        f"No price history since 16:05 ET: {gone.removeprefix('chart: ')}",
+    ]
+    scene.speak(model, Language.KOREAN)
+    assert "뉴욕 16:05부터 새 가격 없음: 응답에 없음" in _tip(model, "NVDA")
+    scene.speak(model, Language.ENGLISH)
+    model.apply(SymbolsRefused(()))
+    assert "No price yet" in _tip(model, "AMD")
+    assert "missing from" not in _tip(model, "NVDA")
 
 
 def test_that_the_volume_is_told_by_what_is_usual_at_this_time_and_the_tip_says_what_that_is(

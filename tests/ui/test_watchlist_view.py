@@ -12,6 +12,7 @@ from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.list_editing import move
+from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -211,6 +212,25 @@ def test_that_a_narrow_list_drops_the_drawn_columns_and_keeps_the_numbers(view: 
     assert view.isColumnHidden(Column.DAYS)
     assert view.columnWidth(Column.NAME) == 106
     assert sum(view.columnWidth(column) for column in Column) == 556
+
+
+@pytest.mark.parametrize(
+    "changes", [{"state": QuoteState.CLOSED}, {"state": QuoteState.DELAYED, "delay_minutes": 20}]
+)
+def test_that_a_name_ends_before_a_price_that_is_longer_than_its_column(
+    view: WatchlistView, changes: dict[str, object]
+) -> None:
+    view.apply(QuotesChanged((scene.quote("AMD", 1234567.25, 0.4, session=Session.REGULAR, **changes),)))
+    node = view.list_model.nodes_of("AMD")[0]
+    row = view.visualRect(view.list_model.index_of("AMD").siblingAtColumn(Column.NAME))
+    image = view.viewport().grab(row).toImage()
+    reach = view._rows.reach(node)
+    assert reach > 0
+    ground = image.pixelColor(image.width() // 2, 1)
+    gap = range(row.width() - 4 - reach, row.width() - 2 - reach)
+    assert all(image.pixelColor(x, y) == ground for x in gap for y in range(2, image.height() - 2))
+    view.apply(QuotesChanged((scene.quote("AMD", 12.5, 0.4, session=Session.REGULAR, **changes),)))
+    assert view._rows.reach(node) == 0
 
 
 def test_that_the_columns_have_the_widths_of_the_picture(view: WatchlistView) -> None:

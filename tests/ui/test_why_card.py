@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
+from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import ClockTicked, ExplanationChanged, QuotesChanged
 from stackwatch.domain.move import Verdict
@@ -15,8 +17,9 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.equation import Equation, sum_parts
 from stackwatch.ui.detail.story_line import StoryLine
 from stackwatch.ui.detail.why_card import WhyCard
-from stackwatch.ui.kit.chips import Chip, Text
+from stackwatch.ui.kit.chips import Chip, Paragraph, Text
 from stackwatch.ui.kit.language import use_language
+from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.snapshot import Snapshot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -256,6 +259,33 @@ def test_that_a_title_gives_way_before_how_its_story_bears_on_the_move(qtbot: Qt
     for line in lines:
         assert line._meta.width() >= line._meta.sizeHint().width(), line._meta.text()
     assert any(line._title.width() < line._title.sizeHint().width() for line in lines)
+
+
+def test_that_a_reason_without_room_beside_the_verdict_goes_on_below_it_whole(qtbot: QtBot) -> None:
+    card, reason = card_of(qtbot, "NVDA"), "Tied to the Stargate report"
+    card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, coincidence=0.33)))
+    card.render_entity("NVDA")
+    dress_in(card, build_theme(Mode.DARK, base_px=16))
+    for width in range(800, 500, -20):
+        for _ in range(3):
+            card.resize(width, card.sizeHint().height())
+            card.layout().activate()
+        (shown,) = [part for part in card.findChildren(QLabel) if part.text() == reason and part.isVisible()]
+        assert shown.width() >= shown.fontMetrics().horizontalAdvance(reason), width
+    assert isinstance(shown, Paragraph)
+
+
+def test_that_what_is_said_of_a_story_goes_below_its_title_before_it_is_cut(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    heights = []
+    for width in (700, 420):
+        for _ in range(3):
+            card.resize(width, card.sizeHint().height())
+            card.layout().activate()
+        lines = [line for line in card.findChildren(StoryLine) if line.isVisible()]
+        assert all(line._meta.width() >= line._meta.sizeHint().width() for line in lines), width
+        heights.append(max(line.height() for line in lines))
+    assert heights[0] < heights[1]
 
 
 def test_that_the_card_quotes_the_report_in_the_language_of_the_window(qtbot: QtBot) -> None:

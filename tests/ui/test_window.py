@@ -21,6 +21,7 @@ from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.window import MainWindow
@@ -423,6 +424,24 @@ def test_that_broken_settings_are_kept_aside(tmp_path: Path, caplog: pytest.LogC
     assert _stored(tmp_path) == UiSettings()
     assert (tmp_path / "interface.broken.json").exists()
     assert "kept as" in caplog.text
+
+
+def test_that_settings_that_cannot_be_read_are_named_and_the_usual_ones_used(tmp_path: Path) -> None:
+    (tmp_path / "interface.json").mkdir()
+    file = SettingsFile(tmp_path, write_own)
+    assert file.load() == UiSettings()
+    assert file.fault == (
+        f"{tmp_path / 'interface.json'}: cannot be read (Is a directory). "
+        "The usual settings are used; your file was not touched."
+    )
+    (tmp_path / "interface.json").rmdir()
+    (tmp_path / "interface.json").write_text("{", encoding="utf-8")
+    file = SettingsFile(tmp_path, write_own)
+    assert file.load() == UiSettings()
+    assert file.fault == f"{tmp_path / 'interface.json'}: cannot be read and is kept as interface.broken.json"
+    assert reason_words(file.fault, Language.KOREAN).endswith(
+        "읽지 못해 interface.broken.json 이름으로 옮겨 두었습니다"
+    )
 
 
 def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def examine(options: Options) -> int:
         options,
         world,
         ("quotes", sources.quotes),
+        ("symbols", sources.symbols),
         ("headlines", sources.headlines),
         ("clock", sources.clock),
         ("requests", lambda: _told(_budget(options, world()))),
@@ -58,7 +59,7 @@ def examine(options: Options) -> int:
         rows = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in found]
         told = {"ok": not _failed(found), "version": __version__, "checks": rows}
         emit(told | {"requests": _requests(options, world)})
-    if failed := _failed(found) - {"display", "headlines", "requests"}:
+    if failed := _failed(found) - {"display", "symbols", "headlines", "requests"}:
         return 4 if failed & _STORE else 3 if failed == {"quotes"} else 2
     return 0
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from statistics import median
 
-from stackwatch.app import Options, World, shipped_feeds
+from stackwatch.app import Options, World, fetched_symbols, shipped_feeds
 from stackwatch.commands.live import at_work
 from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.quote import Quote
 from stackwatch.domain.settings import merged_feeds
-from stackwatch.engine.ports import NewsSource
+from stackwatch.engine.ports import NewsSource, QuoteBatch, Rejected
 from stackwatch.providers.rss import RssFeed
 from stackwatch.providers.web.fields import FUTURE_TOLERANCE
 from stackwatch.providers.web.page_fetcher import Page, PageFetcher
@@ -20,7 +21,6 @@ from stackwatch.system.clock import SystemClock
 
 _ASKED = ("QQQ", "NVDA")
 _AT_ONCE = 4
-_NAMED = 3  # faults that are told, of all
 
 
 @dataclass(slots=True)
@@ -29,16 +29,31 @@ class SourceChecks:
 
     options: Options
     world: Callable[[], World]
+    _names: QuoteBatch | None = field(init=False, default=None)
+    _kept: dict[str, Quote] = field(init=False, default_factory=dict)
     _behind: list[float] = field(init=False, default_factory=list)  # seconds of this clock, by server
 
     def quotes(self) -> str:
-        """Ask for two quotes."""
-        with at_work(self.options, self.world(), SystemClock()) as parts:
+        """Ask for two quotes, and where they come for those of every name."""
+        world, clock = self.world(), SystemClock()
+        with at_work(self.options, world, clock) as parts:
             batch = parts.quotes.quotes(_ASKED)
-        if not batch.quotes:
-            raise OSError("; ".join(refused.reason for refused in batch.rejected) or "no quote came")
+            if not batch.quotes:
+                raise OSError("; ".join(refused.reason for refused in batch.rejected) or "no quote came")
+            self._names = parts.quotes.quotes(fetched_symbols(world, clock.now().date()))
+            self._kept = {quote.symbol: quote for quote in parts.store.quotes.load()}
         newest = max(quote.as_of for quote in batch.quotes)
         return f"{len(batch.quotes)} of {len(_ASKED)} quotes, newest {newest:%Y-%m-%d %H:%M} UTC"
+
+    def symbols(self) -> str:
+        """Name the names of the list that have no price, since when and why."""
+        if self._names is None:
+            return "not asked, as quotes do not come"
+        asked = len(self._names.quotes) + len(self._names.rejected)
+        refused = [_refused(each, self._kept.get(each.symbol)) for each in self._names.rejected]
+        if refused:
+            raise OSError("; ".join((f"{len(refused)} of {asked} names have no price", *refused)))
+        return f"a price of each of the {asked} names"
 
     def headlines(self) -> str:
         """Ask each source of headlines; one that answers is enough, and those that do not are named."""
@@ -52,7 +67,7 @@ class SourceChecks:
             asked += feeds
             faults += _ask(feeds)
             log.flush()
-        told = "; ".join(str(fault) for fault in faults[:_NAMED])
+        told = "; ".join(map(_told, faults))
         if len(faults) == len(asked):
             raise OSError(told)
         return f"{len(asked) - len(faults)} of {len(asked)} sources answer{f'; {told}' if told else ''}"
@@ -88,6 +103,20 @@ class SourceChecks:
             self._behind.append((told + age - SystemClock().now()).total_seconds())
         except (KeyError, ValueError, TypeError, OverflowError):
             return  # a server that tells no time, or none that can be read, says nothing of this clock
+
+
+def _refused(refused: Rejected, kept: Quote | None) -> str:
+    """Say why a name has no price, and since when as far as the store knows."""
+    if kept is None:
+        return f"{refused.symbol}, no price so far: {refused.reason}"
+    if kept.missing is not None:
+        return f"{refused.symbol} since {kept.missing.since:%Y-%m-%d}: {refused.reason}"
+    return f"{refused.symbol}, last price {kept.as_of:%Y-%m-%d}: {refused.reason}"
+
+
+def _told(fault: ProviderError) -> str:
+    """Say a source's fault, and for how long it asks to be left alone."""
+    return str(fault) if fault.retry_after is None else f"{fault}, asks to wait {fault.retry_after:.0f} s"
 
 
 def _ask(sources: Sequence[NewsSource]) -> list[ProviderError]:

@@ -26,9 +26,20 @@ class StoreError(StackwatchError):
 
 
 class ProviderError(StackwatchError):
-    """A source failed; ``rate_limited`` says that it asked for fewer requests."""
+    """A source failed; ``rate_limited`` says that it asked for fewer requests.
 
-    def __init__(self, message: str, *, rate_limited: bool = False, offline: bool = False) -> None:
+    ``retry_after`` is for how many seconds it asked to be left alone.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        rate_limited: bool = False,
+        offline: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(message)
+        self.retry_after = retry_after
         self.rate_limited = rate_limited
         self.offline = offline

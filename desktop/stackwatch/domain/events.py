@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, HistorySummary, Quote, VolumeSoFar
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from stackwatch.domain.rule import Rule
     from stackwatch.domain.substance import Substance
     from stackwatch.domain.venues import SymbolHit
-    from stackwatch.domain.watchlist import Instrument, Names, OwnEntity, Watchlist
+    from stackwatch.domain.watchlist import Exposure, Instrument, Names, OwnEntity, Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class BarsLoaded:
     """The bars a chart asked for; ``reconstructed`` marks bars made by a replay.
 
     ``sessions`` are the regular hours (aware UTC) of the days of minute bars: what lies outside is extended.
+    ``fault`` is why none came.
     """
 
     symbol: str
@@ -94,6 +96,7 @@ class BarsLoaded:
     reconstructed: bool = False
     actions: CorporateActions = CorporateActions()  # noqa: RUF009 - a frozen value
     sessions: tuple[tuple[datetime, datetime], ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +308,13 @@ class LinksChanged:
     change: LinkChange | None = None  # none where somebody else wrote the file
     back: bool = False
 
+    @property
+    def link(self) -> Exposure | None:
+        """The link as it is now, None where it is gone or somebody else's."""
+        if self.change is None:
+            return None
+        return self.change.before if self.back else self.change.after
+
 
 @dataclass(frozen=True, slots=True)
 class ListRefused:
@@ -358,6 +368,8 @@ Event = (
     | RatesChanged
     | MarketValuesChanged
     | UnknownSymbols
+    | SymbolsRefused
+    | NoticeEnded
     | RollupsChanged
     | HistoryChanged
     | BarsLoaded

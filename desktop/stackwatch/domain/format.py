@@ -140,6 +140,11 @@ def clock(moment: datetime, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
 
 
+def local_days(moment: datetime, *zones: str) -> tuple[date, ...]:
+    """Return the day that it is in each of some zones."""
+    return tuple(moment.astimezone(ZoneInfo(zone)).date() for zone in zones)
+
+
 def day_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
     """Write a time of day, with its week day when it is not today in ``zone``."""
     local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))

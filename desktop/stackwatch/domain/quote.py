@@ -40,6 +40,16 @@ class Missing:
     answers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the source gives no price of a symbol, or no ``history``, and since when."""
+
+    symbol: str
+    since: datetime
+    reason: str
+    history: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """The last price of an instrument and where it stands.

@@ -20,7 +20,7 @@ from stackwatch.domain.move import (
     is_unusual,
 )
 from stackwatch.domain.news import Theme
-from stackwatch.domain.quote import Quote
+from stackwatch.domain.quote import Quote, Refusal
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.vocabulary import (
     INDICES,
@@ -113,6 +113,21 @@ def reason_words(reason: str, language: Language) -> str:
     for symbol, names in INDICES.items():
         said = said.replace(symbol, names.get(language))
     return said
+
+
+def source_reason(detail: str, language: Language) -> str:
+    """Say what a source answered, without the name that it bears in the program."""
+    return re.sub(r"^[a-z]+: ", "", reason_words(detail, language))
+
+
+def refusal_words(refusal: Refusal, zone: str, now: datetime, language: Language, *, priced: bool) -> str:
+    """Say why the source gives nothing of a share: ``No price since 16:05 ET: no currency``."""
+    since, why = text.zoned_clock(refusal.since, now, zone, language), source_reason(refusal.reason, language)
+    if refusal.history:
+        return language.say(f"No price history since {since}: {why}", f"{since}부터 가격 이력 없음: {why}")
+    if priced:
+        return language.say(f"No new price since {since}: {why}", f"{since}부터 새 가격 없음: {why}")
+    return language.say(f"No price since {since}: {why}", f"{since}부터 가격 없음: {why}")
 
 
 def korean_reason(reason: str) -> str | None:

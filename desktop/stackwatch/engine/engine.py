@@ -104,7 +104,7 @@ class Engine:
         self.hours.follow(watched_names(*self._watching))
         self.why = WhyDesk(
             explanations=self.explanations,
-            spoken=Spoken(parts.store.knowledge, self.keeper, parts.clock),
+            spoken=Spoken(parts.store.knowledge, self.keeper, parts.clock, self.newsroom.is_blocked),
             market=self.market,
             deviation_over=self.rules.days.deviation_over,
             base_rates=not parts.replay,  # a replay's history is made up
@@ -231,6 +231,7 @@ class Engine:
         if changed or dropped:
             counts = before | dict(self.newsroom.counts())
             self._publish(StoriesChanged(changed, tuple(counts.items()), dropped))
+            self.alerts.forget_stories(dropped)
         self.why.tell()
         self.tell_budget()
         return added

@@ -1,6 +1,7 @@
 """One slow call at a time per purpose: the pool waits for it, the core takes its outcome in."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 
 from stackwatch.domain.errors import ProviderError, StoreError
@@ -44,6 +45,12 @@ def expect(error: Exception) -> None:
     """Let faults of the surroundings pass; anything else is a bug and goes up."""
     if not isinstance(error, ProviderError | StoreError):
         raise error
+
+
+def asked_wait(error: Exception) -> timedelta:
+    """Return for how long a provider asked to be left alone, nothing where it did not."""
+    seconds = error.retry_after if isinstance(error, ProviderError) else None
+    return timedelta(seconds=seconds or 0.0)
 
 
 def state_of(error: Exception) -> HealthState:

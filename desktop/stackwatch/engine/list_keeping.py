@@ -15,6 +15,7 @@ from stackwatch.domain.events import (
     SymbolsFound,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
@@ -52,6 +53,7 @@ class ListKeeping:
         self._quotes, self._bars, self._news = quotes, bars, news
         self.wanted = 0  # changes asked for so far, also those that still wait
         self._made = 0
+        self._unkept: set[str] = set()  # what was said of changes that are in no file yet
 
     def look(self, engine: "Engine") -> None:
         """Take in what was changed by another window, or by hand, and say which files cannot be used."""
@@ -59,8 +61,10 @@ class ListKeeping:
         self._say_broken(engine, known=False)
 
     def _say_broken(self, engine: "Engine", *, known: bool) -> None:
-        """Say which files cannot be used any more, unless a refusal has just said it."""
+        """Say which files cannot be used any more, unless a refusal has just said it, and which can again."""
         file = engine.parts.list_file
+        for ended in () if file is None else file.take_mended():
+            engine.tell(NoticeEnded(ended))
         for notice in () if file is None else file.take_notices():
             _log.warning("%s", notice)
             if not known:
@@ -105,8 +109,13 @@ class ListKeeping:
         if number == self.wanted:
             self._follow(engine, file)
         if fault is not None:
-            held = "The change holds until Stackwatch ends; the file was not touched."
-            engine.tell(ListRefused(f"{fault}. {held}"))
+            held = f"{fault}. The change holds until Stackwatch ends; the file was not touched."
+            engine.tell(ListRefused(held))
+            self._unkept.add(held)
+        else:
+            for said in self._unkept:
+                engine.tell(NoticeEnded(said))
+            self._unkept.clear()
         self._say_broken(engine, known=fault is not None)
         if added or private:
             self._relinking.read(engine, [own.id for own in private])

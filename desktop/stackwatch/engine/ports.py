@@ -183,10 +183,19 @@ class RuleFile(Protocol):
     """
 
     shipped: frozenset[str]
-    own: frozenset[str]
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The ids of the user's rules, as last read."""
 
     def changed(self) -> bool:
         """Whether somebody else wrote the file since it was last read or written here."""
+
+    def take_mended(self) -> tuple[str, ...]:
+        """Return what a start said of the file and holds no longer, since it was read anew, once."""
+
+    def waiting(self, lists: Sequence[Watchlist]) -> frozenset[str]:
+        """Say which of the user's rules are about a layer or list that is in none of ``lists``."""
 
     def load(self) -> tuple[Rule, ...]:
         """Return every rule: the shipped ones, replaced and followed by the user's own."""
@@ -226,6 +235,9 @@ class ListFile(Protocol):
 
     def take_notices(self) -> tuple[str, ...]:
         """Return what is to be said of files that could not be used, once."""
+
+    def take_mended(self) -> tuple[str, ...]:
+        """Return what was said of files and holds no longer, once."""
 
     def keep(
         self,

@@ -12,9 +12,10 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.format import plain
 from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
+from stackwatch.providers.web.answers import refusal
 from stackwatch.providers.web.fields import is_future, web_address
 from stackwatch.providers.web.page_fetcher import PAGE_BYTES, Fetch
-from stackwatch.providers.web.pages import not_data
+from stackwatch.providers.web.pages import is_web_page
 
 ENTRIES = 200
 _OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
@@ -22,8 +23,8 @@ _FEW = 3  # entries of the future that are no slip of a hand
 _ZONES = timedelta(hours=14)  # the furthest that any zone is ahead of UTC
 _ZONE_STEP = timedelta(minutes=30)
 _OK = 200
+_PAGE = "no feed but a web page: a wrong address, or a login page (captive portal)?"
 _NOT_MODIFIED = 304
-_TOO_MANY_REQUESTS = 429
 
 
 class RssFeed:
@@ -47,8 +48,7 @@ class RssFeed:
         if page.status == _NOT_MODIFIED:
             return ()
         if page.status != _OK:
-            limited = page.status == _TOO_MANY_REQUESTS
-            raise ProviderError(f"{self.name}: status {page.status}", rate_limited=limited)
+            raise refusal(self.name, page.status, page.headers)
         if len(page.body) > PAGE_BYTES:
             raise ProviderError(f"{self.name}: the feed is longer than {PAGE_BYTES // 1_000_000} MB")
         found = parse_feed(page.body, self.name, self._publisher, self._clock.now())
@@ -70,7 +70,8 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
         # what feedparser was seen to raise on damaged documents
         raise ProviderError(f"{name}: the feed cannot be read") from error
     if not feed.get("version"):
-        raise not_data(name, body, "the answer is not a feed")
+        what = _PAGE if is_web_page(body) else "the answer is not a feed"
+        raise ProviderError(f"{name}: {what}")
     found: dict[str, Headline] = {}
     # plain dicts: feedparser's own warn about, and guess, keys that are missing
     entries = [dict(entry) for entry in feed.entries[:ENTRIES]]

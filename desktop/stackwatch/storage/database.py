@@ -1,9 +1,11 @@
 """Open the SQLite file safely: migrate it, refuse what is newer, set aside what is damaged."""
 
 import contextlib
+import errno
 import logging
 import re
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +17,7 @@ from pathlib import Path
 from stackwatch.domain.errors import StoreError
 
 _log = logging.getLogger(__name__)
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CHECK_SECONDS = 0.02
 _TRIES = 3
 _PATIENCE, _AGAIN = 5.0, 0.02  # seconds for another program to let go, and between two tries
@@ -53,11 +56,22 @@ def read_only(path: Path) -> str:
 
 
 def make_data_folder(folder: Path) -> None:
-    """Make the data folder where there is none; raises StoreError where it cannot be one."""
+    """Make the data folder where there is none; raises StoreError where it cannot be one, or not be written.
+
+    A full disk is no such fault: what waits for room is told while the program runs.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as fault:
+        raise StoreError(f"{folder}: a file stands where the data folder should be") from fault
     except OSError as fault:
         raise StoreError(f"{folder}: the data folder cannot be made ({fault.strerror})") from fault
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as fault:
+        if fault.errno not in _FULL:
+            raise StoreError(f"{folder}: the data folder cannot be written ({fault.strerror})") from fault
 
 
 def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:

@@ -13,6 +13,7 @@ from stackwatch.engine.ports import ReadList
 from stackwatch.storage.alias_file import ticker_aliases
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
+from stackwatch.storage.notices import Notices
 from stackwatch.storage.own_files import Broken, own_files, with_own_files
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.private_book import PrivateBook, put_into
@@ -32,9 +33,17 @@ class ListBook:
     """
 
     def __init__(
-        self, shipped: Path, folders: UserFolders, ecosystem: Ecosystem, given: Path | None = None
+        self,
+        shipped: Path,
+        folders: UserFolders,
+        ecosystem: Ecosystem,
+        given: Path | None = None,
+        broken: Sequence[Broken] = (),
     ) -> None:
-        """Load every list; ``given`` is shown, must be sound (BadInputError), and is where its changes go."""
+        """Load every list; ``given`` is shown, must be sound (BadInputError), and is where its changes go.
+
+        ``broken`` are the user's other files that ``ecosystem`` could not be made of.
+        """
         self._folders = folders
         self._shipped_world = ecosystem
         self._instruments: dict[str, Instrument] = dict(ecosystem.instruments)
@@ -42,7 +51,9 @@ class ListBook:
         self._layers: Directory[Names] = Directory({})
         self._private = PrivateBook(folders, ecosystem)
         self.ecosystem = self._private.watch(replace(ecosystem, instruments=self._known, layers=self._layers))
-        self._notices: list[str] = []
+        self._notices = Notices()
+        for each in broken:
+            self._notices.say(each.path, each.notice)
         self._shipped = load_watchlist(shipped, ecosystem)
         self._own: dict[str, Watchlist] = {}
         self._on_disk: dict[str, Watchlist] = {}  # the own ones as their files say
@@ -71,9 +82,15 @@ class ListBook:
         """Take in lists, names, companies and links that others changed since; returns whether any was."""
         before, stamps = self._held(), self._stamps()
         own = _stamped(own_files(self._folders))
-        changed = [path for path, now in stamps.items() if self._seen.get(path) != now]
+        others = own != self._seen_own  # a list may name what they have now
+        changed = [
+            path
+            for path, now in stamps.items()
+            if self._seen.get(path) != now or (others and path in self._unread)
+        ]
         gone = self._seen.keys() - stamps.keys()
-        if not changed and not gone and own == self._seen_own:
+        self._notices.mended(gone | (self._seen_own.keys() - own.keys()))
+        if not changed and not gone and not others:
             return False
         news = {path for path, now in own.items() if self._seen_own.get(path) != now}
         self._seen, self._seen_own = stamps, own
@@ -215,16 +232,20 @@ class ListBook:
 
     def take_notices(self) -> tuple[str, ...]:
         """Return what is to be said of files that could not be used, once."""
-        told, self._notices = tuple(self._notices), []
-        return told
+        return self._notices.take()
+
+    def take_mended(self) -> tuple[str, ...]:
+        """Return what was said of files and holds no longer, once."""
+        return self._notices.take_mended()
 
     def _meet_foreign(self, news: Collection[Path]) -> None:
         """Know the names that another program put into the user's files; ``news`` are those that changed."""
         broken: list[Broken] = []
         known = with_own_files(self._shipped_world, self._folders, broken)
+        self._notices.mended(set(own_files(self._folders)).difference(each.path for each in broken))
         for each in broken:
             if each.path in news:
-                self._notices.append(f"{each.fault}. {_STAYS}; your file was not touched.")
+                self._notices.say(each.path, f"{each.fault}. {_STAYS}; your file was not touched.")
         self._learn([each for symbol, each in known.instruments.items() if symbol not in self._instruments])
         self.ecosystem = self._private.meet(known, self.ecosystem)
 
@@ -303,6 +324,7 @@ class ListBook:
             self._broken(path, fault)
             return
         self._unread.discard(path)
+        self._notices.mended((path,))
         key = watchlist.id
         base = self._on_disk.get(key, replace(watchlist, layers=(), private=()))
         self._own[key] = merged(base, self._own.get(key, base), watchlist)
@@ -314,7 +336,7 @@ class ListBook:
         instead = "The shipped list is shown" if path == self._folders.watchlist else "This list is left out"
         if any(key in self._own for key, known in self._paths.items() if known == path):
             instead = _STAYS
-        self._notices.append(f"{fault}. {instead}; your file was not touched.")
+        self._notices.say(path, f"{fault}. {instead}; your file was not touched.")
         if path.parent == self._folders.lists:
             self._paths[path.stem] = path
 

@@ -7,7 +7,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.rules_editing import cut_rules, save_rules
-from stackwatch.storage.rules_file import load_rules, read_rules
+from stackwatch.storage.rules_file import load_rules, start_rules, waiting_rules
 from stackwatch.storage.toml_cutting import Cut, put_back
 from stackwatch.storage.whole_file import stamp, write_whole
 
@@ -20,7 +20,7 @@ class RuleBook:
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._shipped = load_rules(shipped, ecosystem, watchlist)
         self.shipped = frozenset(rule.id for rule in self._shipped)
-        self.own = self._sound()
+        self._own, self._said = start_rules(own, ecosystem, watchlist)
         self._seen = stamp(self._path)
         self._removed: tuple[Rule, str, str] | None = None  # and the text before and after
         self._gone: dict[str, Cut] = {}  # by the private entity they were about
@@ -32,17 +32,22 @@ class RuleBook:
     def load(self) -> tuple[Rule, ...]:
         """Return every rule: the shipped ones, replaced and followed by the user's own."""
         self._seen = stamp(self._path)
-        own = load_rules(self._path, self._ecosystem, self._watchlist) if self._path.exists() else ()
-        self.own = frozenset(rule.id for rule in own)
-        return tuple(({rule.id: rule for rule in self._shipped} | {rule.id: rule for rule in own}).values())
+        self._own = load_rules(self._path, self._ecosystem, self._watchlist) if self._path.exists() else ()
+        return tuple({rule.id: rule for rule in (*self._shipped, *self._own)}.values())
 
-    def _sound(self) -> frozenset[str]:
-        """Return the ids of the user's rules that a start puts in force; what it leaves out was told then."""
-        try:
-            rules, _ = read_rules(self._path, self._ecosystem, self._watchlist)
-        except BadInputError:
-            return frozenset()
-        return frozenset(rule.id for rule in rules)
+    @property
+    def own(self) -> frozenset[str]:
+        """The ids of the user's rules, as last read."""
+        return frozenset(rule.id for rule in self._own)
+
+    def waiting(self, lists: Sequence[Watchlist]) -> frozenset[str]:
+        """Say which of the user's rules are about a layer or list that is in none of ``lists``."""
+        return frozenset(waiting_rules(self._own, lists, self._path))
+
+    def take_mended(self) -> tuple[str, ...]:
+        """Return what a start said of the file, once: it is read anew."""
+        told, self._said = self._said, ()
+        return told
 
     def save(self, rules: Sequence[Rule]) -> None:
         """Add rules, or change those of their ids."""

@@ -20,6 +20,7 @@ from stackwatch.domain.events import (
     ExplanationChanged,
     HealthChanged,
     HistoryChanged,
+    ListRefused,
     PricesHeard,
     QuotesChanged,
     RatesChanged,
@@ -30,6 +31,7 @@ from stackwatch.domain.events import (
     UnknownSymbols,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
@@ -38,7 +40,7 @@ DRAIN_MS = 33
 GATHER_MS = 5  # what the core tells in one go comes in one go
 _FIRST = (
     *(WatchlistChanged, ClockTicked, PricesHeard, RatesChanged),
-    *(UnknownSymbols, HealthChanged, BudgetChanged),
+    *(UnknownSymbols, SymbolsRefused, HealthChanged, BudgetChanged),
 )
 
 
@@ -58,7 +60,7 @@ class Mailbox:
         self._counts: dict[str, int] = {}
         self._dropped: set[str] = set()
         self._newest: dict[object, Event] = {}
-        self._each: list[AlertRaised | AlertUpdated | AlertsLoaded | AwayDigest | RulesStored] = []
+        self._each: list[Event] = []
 
     def put(self, event: Event) -> None:
         """Add an event, replacing older ones that it makes useless."""
@@ -77,6 +79,8 @@ class Mailbox:
                 self._stories.update((story.id, story) for story in event.stories)
                 self._counts.update(event.counts)
             case AlertRaised() | AlertUpdated() | AlertsLoaded() | AwayDigest() | RulesStored():
+                self._each.append(event)
+            case ListRefused() | NoticeEnded():  # of several files, perhaps
                 self._each.append(event)
             case BarsLoaded():  # what had grown is in them
                 self._newest.pop((BarGrown, event.symbol, event.chart_range), None)

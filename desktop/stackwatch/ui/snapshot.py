@@ -24,9 +24,10 @@ from stackwatch.domain.events import (
     SubstanceLoaded,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, VolumeSoFar
+from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, Refusal, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Names, Relation
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
@@ -40,6 +41,7 @@ class Snapshot:
         self._layers = tuple(layers)
         self.quotes: dict[str, Quote] = {}
         self.rates: dict[str, FxRate] = {}
+        self.refusals: tuple[Refusal, ...] = ()
         self.moves: dict[str, Move] = {}
         self.volumes: dict[str, VolumeSoFar] = {}
         self.rollups: dict[str, Rollup] = {}
@@ -69,6 +71,8 @@ class Snapshot:
                 self._layers = watchlist.layers
             case RatesChanged(rates=rates):
                 self.rates = {rate.currency: rate for rate in rates}
+            case SymbolsRefused(refusals=refusals):
+                self.refusals = refusals
             case RollupsChanged(rollups=rollups):
                 self.rollups.update((rollup.id, rollup) for rollup in rollups)
             case HistoryChanged(summaries=summaries):
@@ -77,6 +81,9 @@ class Snapshot:
                 self.stories.update((story.id, story) for story in stories)
                 for story_id in dropped:
                     self.stories.pop(story_id, None)
+                if dropped:
+                    kept = self.explanations.items()
+                    self.explanations = {key: told for key, told in kept if not _rests_on(told, dropped)}
             case ArmedChanged(levels=levels):
                 self.levels = levels
             case ExplanationChanged(symbol=symbol, explanation=explanation):
@@ -149,3 +156,8 @@ class Snapshot:
             if a.subject == entity_id or any(m.symbol == entity_id for m in a.members)
         )
         return tuple(sorted(found, key=lambda a: a.fired_at, reverse=True))
+
+
+def _rests_on(explanation: Explanation, gone: frozenset[str]) -> bool:
+    """Whether a reason names a story that left; another is told when its share is looked at."""
+    return any(match.story.id in gone for match in explanation.matches)

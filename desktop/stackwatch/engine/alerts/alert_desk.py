@@ -50,6 +50,12 @@ class AlertDesk:
         for update in self._delivery.refresh(self._rollups.current):
             self._publish(update)
 
+    def forget_stories(self, gone: AbstractSet[str]) -> None:
+        """Say nothing more on alerts of stories that left with a blocked publisher."""
+        for update in self._delivery.forget_stories(gone, self._rollups.current):
+            self._why.note(update.alert.subject)
+            self._publish(update)
+
     def take_history(self) -> None:
         """Say on alerts that fired just before the history of their shares came what it makes of them."""
         for update in self._delivery.judge():

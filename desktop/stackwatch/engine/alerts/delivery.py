@@ -1,6 +1,7 @@
 """From a firing to an alert: muted where it only repeats, stored, grouped by cause, then shown."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -298,6 +299,23 @@ class Delivery:
             told = replace(alert, match=match, opposing=opposing)
             if alert.fired_at >= self._clock.now() - _OPEN:
                 told = replace(told, verdict=self._telling.told(told, None, rollups).verdict)
+            message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
+            update = self.keep(replace(told, message=message))
+            if not self._is_kept_back(alert):
+                updates.append(update)
+        return tuple(updates)
+
+    def forget_stories(
+        self, gone: AbstractSet[str], rollups: Mapping[str, Rollup]
+    ) -> tuple[AlertUpdated, ...]:
+        """Tell the day's alerts anew whose stories left with a blocked publisher; their figures stay."""
+        updates = []
+        for alert in list(self._alerts.values()):
+            stories = {match.story.id for match in (alert.match, alert.opposing) if match is not None}
+            if stories.isdisjoint(gone) or alert.fired_at < self._clock.now() - _OPEN:
+                continue
+            fresh = self._telling.told(alert, None, rollups)
+            told = replace(alert, match=fresh.match, opposing=fresh.opposing, verdict=fresh.verdict)
             message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
             update = self.keep(replace(told, message=message))
             if not self._is_kept_back(alert):

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import RulesChanged, RulesStored
+from stackwatch.domain.events import ListRefused, RulesChanged, RulesStored
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.rule import Direction, Rule, RuleKind, edited
+from stackwatch.engine.ports import RuleFile
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
@@ -26,6 +28,7 @@ class RuleKeeping:
 
     def __init__(self, take_up: Callable[["Engine", AbstractSet[str]], None]) -> None:
         self._broken = False
+        self._waiting: frozenset[str] | None = None  # what is said of rules that wait
         self._take_up = take_up  # names that were not fetched so far
 
     def watch(self, engine: "Engine", *, shown: bool) -> None:
@@ -38,8 +41,25 @@ class RuleKeeping:
     def look(self, engine: "Engine") -> None:
         """Take in a file that was changed by hand since it was last read."""
         file = engine.parts.rule_file
-        if file is not None and file.changed():
+        if file is None:
+            return
+        if file.changed():
             self.read(engine)
+        self._say_waiting(engine, file)
+
+    def _say_waiting(self, engine: "Engine", file: RuleFile) -> None:
+        """Say which rules wait for a layer or list that is in none of the user's, and which no longer do."""
+        lists = engine.parts.list_file
+        if lists is None:
+            return
+        waiting = file.waiting(lists.lists)
+        before, self._waiting = self._waiting, waiting
+        if before is None:  # a start has said it
+            return
+        for text in sorted(before - waiting):
+            engine.tell(NoticeEnded(text))
+        for text in sorted(waiting - before):
+            engine.tell(ListRefused(text))
 
     def save(self, engine: "Engine", rules: Sequence[Rule]) -> None:
         """Write rules and put them in force; answers with RulesStored."""
@@ -99,6 +119,8 @@ class RuleKeeping:
         """Put in force what the file says; a rule changed by hand is a new version."""
         file = engine.parts.rule_file
         assert file is not None
+        for ended in file.take_mended():
+            engine.tell(NoticeEnded(ended))
         try:
             rules = file.load()
         except BadInputError as fault:

@@ -126,7 +126,7 @@ class BarLoading:
             expect(error)
             _log.warning("chart of %s: %s", symbol, error)
             if not stored:
-                charts.show(symbol, chart_range, ())
+                charts.show(symbol, chart_range, (), str(error))
 
         bars = engine.parts.bars
         self._fetching.start(f"bars {symbol} {chart_range}", lambda: bars.minutes(symbol, days), done, failed)
@@ -180,9 +180,11 @@ class BarLoading:
         bars = engine.parts.bars
 
         def done(answers: Answers) -> None:
-            for symbol in _faults(answers):
+            faults = _faults(answers)
+            for symbol in faults:
                 failed(symbol)
             again = engine.take_answers(_histories(answers))
+            _tell_refused(engine, faults, _histories(answers))
             if again:
                 self._ask(engine, again, failed, taken)
             else:
@@ -212,14 +214,24 @@ def _answers(fetch: Callable[[str, date], History], asks: Mapping[str, date]) ->
     return answers
 
 
-def _faults(answers: Answers) -> list[str]:
-    """Log the faults among answers and return whose they are."""
-    faulty = []
+def _faults(answers: Answers) -> dict[str, ProviderError]:
+    """Log the faults among answers and return them by symbol."""
+    faults = {}
     for symbol, (answer, _) in answers.items():
         if isinstance(answer, ProviderError):
             _log.warning("history of %s: %s", symbol, answer)
-            faulty.append(symbol)
-    return faulty
+            faults[symbol] = answer
+    return faults
+
+
+def _tell_refused(
+    engine: "Engine", faults: Mapping[str, ProviderError], histories: Mapping[str, tuple[History, date]]
+) -> None:
+    """Tell of which symbols the provider has no history; a fault of the way there is about none."""
+    refused = {s: str(fault) for s, fault in faults.items() if not (fault.offline or fault.rate_limited)}
+    empty = (s for s, (history, _) in histories.items() if not history.bars)
+    refused |= {s: "chart: the history is empty" for s in empty if s not in engine.market.closes}
+    engine.feed.refusals.histories(refused, [s for s in histories if s not in refused])
 
 
 def _histories(answers: Answers) -> dict[str, tuple[History, date]]:

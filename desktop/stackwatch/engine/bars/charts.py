@@ -45,8 +45,8 @@ class Charts:
         self._told: tuple[Hours, ...] = ()  # regular hours that the open chart knows
         self._asked: dict[tuple[str, ChartRange], datetime] = {}
 
-    def show(self, symbol: str, chart_range: ChartRange, bars: Sequence[Bar]) -> None:
-        """Tell a chart its bars, today's unfinished session included; it grows until another is shown."""
+    def show(self, symbol: str, chart_range: ChartRange, bars: Sequence[Bar], fault: str = "") -> None:
+        """Tell a chart its bars, today's unfinished session included, or why none came; it grows later."""
         chart = self._open
         if chart is None or (chart.symbol, chart.chart_range) != (symbol, chart_range):
             chart = self._open = OpenChart(symbol, chart_range, replay=self._replay is not None)
@@ -57,7 +57,7 @@ class Charts:
         day = None if quote is None else self._market.session_date(quote)
         loaded = chart.fill(bars, quote, day, self._daily.actions(symbol))
         self._told = self._regular(symbol) if chart_range.intraday else ()
-        self._publish(replace(loaded, sessions=self._told))
+        self._publish(replace(loaded, sessions=self._told, fault=fault))
 
     def grow(self, symbols: Sequence[str]) -> None:
         """Let the open chart follow a new price, if it is of one of ``symbols``.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.budget import FEED_SECONDS, MOVERS, NEWS_SECONDS, TURNS, need
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
-from stackwatch.engine.fetching import Fetching, expect, state_of
+from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of
 from stackwatch.engine.ports import NewsSource
 from stackwatch.engine.prices.watched_names import ruled_names
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4
+_FEEDS_AT_ONCE = 2  # half of the pool: feeds that hang must not hold prices back
 _FEED_EVERY = timedelta(seconds=FEED_SECONDS)
 _CLOSED_EVERY = timedelta(minutes=5)
 _HOUR = 3600
@@ -33,6 +34,8 @@ class NewsRound:
         self._fetching = fetching
         self._turn: deque[str] = deque()
         self._feeds_due = self._shares_due = datetime.min.replace(tzinfo=UTC)
+        self._feeds: deque[NewsSource] = deque()  # that wait for another one's answer
+        self._feeds_asked: list[NewsSource] = []
         self._silent: set[str] = set()
         self._answered = False
 
@@ -45,9 +48,8 @@ class NewsRound:
 
     def fetch(self, engine: "Engine") -> None:
         """Fetch general feeds, and the headlines of the selected share, the movers, then the rest in turn."""
-        symbols = self._symbols(engine)
-        for source in engine.choices.news:
-            self.fetch_from(engine, source, symbols if source.per_symbol else ())
+        self._fetch_shares(engine, self._symbols(engine))
+        self.fetch_feeds(engine, engine.choices.news)
 
     def fetch_due(self, engine: "Engine") -> None:
         """Fetch the headlines of shares each time, now and then while every market is shut.
@@ -67,10 +69,30 @@ class NewsRound:
         self._fetch_shares(engine, (symbol,))
 
     def fetch_feeds(self, engine: "Engine", sources: Iterable[NewsSource]) -> None:
-        """Fetch general feeds that are new at once."""
-        for source in sources:
-            if not source.per_symbol:
+        """Fetch the general feeds among ``sources``, a few at a time."""
+        waiting = (*self._feeds, *self._feeds_asked)
+        self._feeds += [s for s in sources if not s.per_symbol and s not in waiting]
+        self._next_feeds(engine)
+
+    def _next_feeds(self, engine: "Engine") -> None:
+        while self._feeds and len(self._feeds_asked) < _FEEDS_AT_ONCE:
+            source = self._feeds.popleft()
+            if source in engine.choices.news:  # else it was switched off meanwhile
+                self._feeds_asked.append(source)
                 self.fetch_from(engine, source, ())
+
+    def _answered_by(self, engine: "Engine", source: NewsSource) -> None:
+        if source in self._feeds_asked:
+            self._feeds_asked.remove(source)
+        self._next_feeds(engine)
+
+    def _next_try(self, engine: "Engine", source: NewsSource, error: Exception) -> datetime:
+        """Return when a source that failed is asked again, never before the wait that it asked for."""
+        now = engine.parts.clock.now()
+        turn = self._feeds_due
+        if source.per_symbol:
+            turn = now + timedelta(seconds=NEWS_SECONDS) if engine.any_market_open else self._shares_due
+        return max(turn, now + asked_wait(error))
 
     def answered_again(self) -> bool:
         """Whether a source that could not be reached answered since this was last asked."""
@@ -100,16 +122,21 @@ class NewsRound:
         def done(headlines: tuple[Headline, ...]) -> None:
             self._answered = self._answered or source.name in self._silent
             self._silent.discard(source.name)
-            engine.take_headlines(headlines, source.name)
+            self._answered_by(engine, source)
+            if source in engine.choices.news:
+                engine.take_headlines(headlines, source.name)
 
         def failed(error: Exception) -> None:
+            self._answered_by(engine, source)
             expect(error)
             _log.warning("%s: %s", source.name, error)
             if isinstance(error, ProviderError) and error.offline:
                 self._silent.add(source.name)
-            engine.health.note(source.name, state_of(error), str(error))
+            engine.health.note(
+                source.name, state_of(error), str(error), self._next_try(engine, source, error)
+            )
 
-        key = f"news {source.name} {','.join(symbols)}"
+        key = f"news {id(source)} {','.join(symbols)}"
         self._fetching.start(key, lambda: source.headlines(symbols), done, failed)
 
     def _fetch_shares(self, engine: "Engine", symbols: Sequence[str]) -> None:

@@ -71,7 +71,7 @@ class Newsroom:
         for headline in sorted((*self._refused, *headlines), key=lambda headline: headline.published):
             keys = _keys(headline)
             timely = now - SHOWN <= headline.published <= now + _FUTURE_TOLERANCE
-            if timely and not keys & self._seen and not self._is_blocked(headline.publisher):
+            if timely and not keys & self._seen and not self.is_blocked(headline.publisher):
                 self._seen |= keys
                 fresh.append(headline)
         changed: dict[str, Story] = {}
@@ -113,7 +113,7 @@ class Newsroom:
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
             keys = _keys(headline)
-            if keys & self._seen or self._is_blocked(headline.publisher):
+            if keys & self._seen or self.is_blocked(headline.publisher):
                 continue
             self._seen |= keys
             story = self._book.add(headline, reading)
@@ -159,7 +159,7 @@ class Newsroom:
                     changed[story.id] = self._book.reread(story, reading)
                 continue
             keys = _keys(headline)
-            if keys & filed or self._is_blocked(headline.publisher):
+            if keys & filed or self.is_blocked(headline.publisher):
                 continue
             filed |= keys
             self._seen |= keys
@@ -183,7 +183,7 @@ class Newsroom:
         if since >= until:
             return ()
         stored = self._store.load_headlines(since, until)
-        return tuple(headline for headline in stored if not self._is_blocked(headline.publisher))
+        return tuple(headline for headline in stored if not self.is_blocked(headline.publisher))
 
     def _open_book(self, now: datetime) -> None:
         """Read the stories of the last 90 days."""
@@ -224,16 +224,16 @@ class Newsroom:
         """Return a story without its blocked publishers; None when it is told by one of them."""
         if not self._blocked:
             return story
-        if self._is_blocked(story.lead.publisher):
+        if self.is_blocked(story.lead.publisher):
             return None
-        publishers = tuple(name for name in story.publishers if not self._is_blocked(name))
-        turns = tuple(turn for turn in story.turns if not self._is_blocked(turn.publisher))
-        told = tuple(copy for copy in story.told if not self._is_blocked(copy.publisher))
+        publishers = tuple(name for name in story.publishers if not self.is_blocked(name))
+        turns = tuple(turn for turn in story.turns if not self.is_blocked(turn.publisher))
+        told = tuple(copy for copy in story.told if not self.is_blocked(copy.publisher))
         if (publishers, turns, told) == (story.publishers, story.turns, story.told):
             return story
         return replace(story, publishers=publishers, turns=turns, told=told)
 
-    def _is_blocked(self, publisher: str) -> bool:
+    def is_blocked(self, publisher: str) -> bool:
         """Whether a publisher is blocked by its full name or the short one that is shown."""
         if not self._blocked:
             return False

@@ -1,5 +1,6 @@
 """What was said when about a move: every explanation is kept that says something else than the one before."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -14,12 +15,15 @@ MOST = 20  # of a symbol's session: the first, and the newest
 
 
 class Spoken:
-    """The history of explanations. Owned by the core thread."""
+    """The history of explanations, without blocked publishers' titles. Owned by the core thread."""
 
-    def __init__(self, store: KnowledgeStore, keeper: Keeper, clock: Clock) -> None:
+    def __init__(
+        self, store: KnowledgeStore, keeper: Keeper, clock: Clock, is_blocked: Callable[[str], bool]
+    ) -> None:
         self._store = store
         self._keeper = keeper
         self._clock = clock
+        self._is_blocked = is_blocked
         self._known: dict[tuple[str, date], tuple[Said, ...]] = {}
 
     def note(self, explanation: Explanation) -> Explanation:
@@ -38,7 +42,9 @@ class Spoken:
                 self._store.keep_said(*key, self._known[key])
         except StoreError as fault:  # it is told all the same
             self._keeper.failed(fault)
-        return replace(explanation, said=self._known.get(key, ()))
+        known = self._known.get(key, ())
+        told = tuple(replace(s, title="") if s.title and self._is_blocked(s.publisher) else s for s in known)
+        return replace(explanation, said=told)
 
     def _said(self, explanation: Explanation) -> Said:
         now = self._clock.now()

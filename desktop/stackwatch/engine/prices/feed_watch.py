@@ -10,6 +10,7 @@ from stackwatch.engine.ports import Clock, QuoteBatch
 from stackwatch.engine.prices.home_rates import HomeRates
 from stackwatch.engine.prices.market_values import VALUED_IN, MarketValues
 from stackwatch.engine.prices.quote_book import QuoteBook
+from stackwatch.engine.prices.refusals import Refusals
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class FeedWatch:
     ) -> None:
         self._book = book
         self.rates, self.values = rates, MarketValues(rates.into(VALUED_IN))
+        self.refusals = Refusals(clock, publish)
         self._clock = clock
         self._publish = publish
         self._set_health = set_health
@@ -53,6 +55,7 @@ class FeedWatch:
             self._publish(RatesChanged(self.rates.rates))
         if self.values.accept(batch.quotes, self._clock.now()):
             self._publish(MarketValuesChanged(self.values.told))
+        self._tell_refused(batch)
         self.tell_unknown()
         self._tell_cross_check()
 
@@ -79,6 +82,14 @@ class FeedWatch:
                 _log.warning("%s is unknown to the provider since %s", symbol, unknown[symbol])
             self._unknown = unknown
             self._publish(UnknownSymbols(tuple(unknown.items())))
+
+    def _tell_refused(self, batch: QuoteBatch) -> None:
+        """Tell why symbols have no price: what the provider said, or what is not believed of it."""
+        missing = ((r.symbol, self._book.missing[r.symbol]) for r in batch.rejected)
+        since = {symbol: counted.since for symbol, counted in missing if counted is not None}
+        refused = {r.symbol: r.reason for r in batch.rejected} | self._book.refused
+        given = (quote.symbol for quote in batch.quotes if quote.symbol not in refused)
+        self.refusals.prices(refused, given, since)
 
     def _heard(self, *, streaming: bool) -> None:
         now = self._clock.now()

@@ -50,6 +50,7 @@ class QuoteBook:
         self._volume_moved: set[str] = set()
         self._actions: dict[str, CorporateActions] = {}
         self._doubts = Doubts()
+        self.refused: dict[str, str] = {}  # of the last refresh, and why
         self._misfits: set[str] = set()  # refused, because their history ends elsewhere
         self._names = NameCheck(self._instruments)
         self._past = False
@@ -80,6 +81,7 @@ class QuoteBook:
         """
         now = self._clock.now()
         taken = []
+        self.refused.clear()
         for quote in quotes:
             if self._is_refused(quote):
                 continue
@@ -166,6 +168,7 @@ class QuoteBook:
     def _is_refused(self, quote: Quote) -> bool:
         reason = self._refusal(quote)
         if reason is not None:
+            self.refused[quote.symbol] = reason
             _log.warning("quote of %s refused: %s", quote.symbol, reason)
         return reason is not None
 

@@ -1,12 +1,12 @@
 """When quotes are asked for: often without a stream, as a cross-check beside it, later after failures."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.budget import CHECK_SECONDS
 from stackwatch.domain.health import HealthState
-from stackwatch.engine.fetching import Fetching, expect, state_of
+from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of
 from stackwatch.engine.ports import QuoteBatch
 from stackwatch.engine.prices.tick_inbox import TickInbox
 from stackwatch.engine.slices import Post
@@ -30,6 +30,8 @@ class QuotePolling:
         self._fetching = fetching
         self._due: datetime | None = None
         self._failures = 0
+        self._failed_at = datetime.min.replace(tzinfo=UTC)
+        self._asked_wait = timedelta(0)  # for which the provider asked to be left alone then
         self._streaming = False
         self.hours_known = False
 
@@ -42,11 +44,12 @@ class QuotePolling:
         """Fetch every quote in as few requests as the provider allows."""
         symbols = engine.quoted_symbols
         source = engine.parts.quotes
-        if not symbols:  # an empty list is no failure
+        if not symbols or self._is_left_alone(engine):  # an empty list is no failure
             return
 
         def done(batch: QuoteBatch) -> None:
             self._failures = 0
+            self._asked_wait = timedelta(0)
             engine.take_quotes(batch)
 
         def failed(error: Exception) -> None:
@@ -67,6 +70,10 @@ class QuotePolling:
         if not engine.parts.replay:
             self._due = now + self._rest(engine, now)
         self.fetch(engine)
+
+    def _is_left_alone(self, engine: "Engine") -> bool:
+        """Whether the provider asked for a time without requests that is not over, whoever wants one now."""
+        return timedelta(0) <= engine.parts.clock.now() - self._failed_at < self._asked_wait
 
     def start_stream(self, engine: "Engine", post: Post) -> None:
         """Let the provider push prices; polling then only checks them."""
@@ -90,9 +97,10 @@ class QuotePolling:
 
     def _failed(self, engine: "Engine", error: Exception) -> None:
         expect(error)
-        wait = min(_BACKOFF * 2 ** min(self._failures, _DOUBLINGS), _MAX_BACKOFF)
+        wait = max(min(_BACKOFF * 2 ** min(self._failures, _DOUBLINGS), _MAX_BACKOFF), asked_wait(error))
         self._failures += 1
-        self._due = engine.parts.clock.now() + wait
+        self._failed_at, self._asked_wait = engine.parts.clock.now(), asked_wait(error)
+        self._due = self._failed_at + wait
         _log.warning("quotes: %s; next try in %s", error, wait)
         engine.health.note("quotes", state_of(error), str(error), self._due)
 

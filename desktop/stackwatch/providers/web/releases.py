@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.release import Release, version_numbers
+from stackwatch.providers.web.answers import refusal
 from stackwatch.providers.web.fields import child, text, web_address
 from stackwatch.providers.web.page_fetcher import Fetch
 from stackwatch.providers.web.pages import not_data
@@ -44,7 +45,7 @@ class GitHubReleases:
             _log.exception("when updates were asked for could not be noted")
         page = self._fetch(self._address, _HEADERS)
         if page.status != _OK:
-            raise ProviderError(f"updates: status {page.status}")
+            raise refusal("updates", page.status, page.headers)
         try:
             told = json.loads(page.body)
         except (ValueError, RecursionError) as fault:

@@ -1,8 +1,10 @@
 """One HTTP session with limits on time, size and number of requests."""
 
 import threading
+import time
 from collections.abc import Mapping
 from datetime import timedelta
+from math import ceil
 from urllib.parse import urlsplit
 
 from curl_cffi import CurlOpt
@@ -11,6 +13,7 @@ from curl_cffi.requests import Response, Session
 from curl_cffi.requests import exceptions as curl
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.providers.web.answers import refusal, wait_of
 from stackwatch.providers.web.certificates import curl_file
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
@@ -36,6 +39,7 @@ _LOGIN_ERRORS = frozenset({401, 403})
 _FAULTS: tuple[tuple[type[Exception], str, bool], ...] = (
     (curl.TooManyRedirects, "it was sent on too often", False),
     (curl.DNSError, "the server's name was not found", True),
+    (curl.CertificateVerifyError, "a certificate that is not trusted, of a proxy in between?", True),
     (curl.SSLError, "no secure connection", True),
     (curl.ProxyError, "the proxy refused", True),
     (curl.Timeout, "no answer in time", True),
@@ -116,6 +120,7 @@ class GuardedTransport(Session[Response]):
         self._log = log
         self._kind = kind
         self._closing = threading.Event()
+        self._waits: dict[str | None, tuple[float, int]] = {}  # by host: until when, and what was answered
 
     def refuse(self) -> None:
         """Refuse every later and waiting request, and break off answers that are arriving."""
@@ -124,6 +129,8 @@ class GuardedTransport(Session[Response]):
     def request(self, method: str, url: str, **options: object) -> Response:  # type: ignore[override]
         """Send one request within the limits; raise ProviderError, or curl's error for a cookie."""
         endpoint = endpoint_of(url)
+        if endpoint != "cookie":
+            self._keep_wait(endpoint, url)
         self._admit(endpoint)
         body = _Body(self._limits.body_bytes, self._closing)
         seconds = (
@@ -131,6 +138,7 @@ class GuardedTransport(Session[Response]):
             self._limits.total_seconds - self._limits.connect_seconds,
         )
         options |= {"timeout": seconds, "content_callback": body}
+        began = time.monotonic()
         try:
             response = super().request(method, url, **options)  # type: ignore[arg-type]
         except curl.RequestException as error:
@@ -141,14 +149,32 @@ class GuardedTransport(Session[Response]):
                 raise ProviderError(f"{endpoint}: the answer is longer than {limit} MB") from error
             if endpoint == "cookie":
                 raise
-            if body.data and not isinstance(error, curl.Timeout):
+            if isinstance(error, curl.Timeout):
+                waited = f"{time.monotonic() - began:.0f} s"
+                what = "no whole answer" if body.data else "no answer"
+                raise ProviderError(f"{endpoint}: {what} within {waited}", offline=True) from error
+            if body.data:
                 raise ProviderError(f"{endpoint}: the answer broke off") from error
             raise failure(endpoint, error) from error
         response.content = bytes(body.data)
         if endpoint in _DATA and response.status_code in _LOGIN_ERRORS:
             self.memory.forget()
-        _check_status(endpoint, response.status_code)
+        self._note_wait(url, response)
+        _check_status(endpoint, response)
         return response
+
+    def _note_wait(self, url: str, response: Response) -> None:
+        """Remember that a server asks to be left alone, and for how long."""
+        wait = wait_of(response.status_code, response.headers)
+        if wait is not None:
+            self._waits[urlsplit(url).hostname] = (time.monotonic() + wait, response.status_code)
+
+    def _keep_wait(self, endpoint: str, url: str) -> None:
+        """Refuse a request to a server that asked to be left alone, whatever it is for."""
+        until, status = self._waits.get(urlsplit(url).hostname, (0.0, 0))
+        left = until - time.monotonic()
+        if left > 0:
+            raise refusal(endpoint, status, {"retry-after": str(ceil(left))})
 
     def _admit(self, endpoint: str) -> None:
         """Wait for a token, unless the program is closing."""
@@ -167,17 +193,13 @@ def failure(endpoint: str, error: Exception) -> ProviderError:
     return ProviderError(f"{endpoint}: {type(error).__name__}")
 
 
-def status_failure(endpoint: str, status: int) -> ProviderError:
-    """Word a refusal by the server."""
-    return ProviderError(f"{endpoint}: status {status}", rate_limited=status == _TOO_MANY_REQUESTS)
-
-
-def _check_status(endpoint: str, status: int) -> None:
+def _check_status(endpoint: str, response: Response) -> None:
     """Stop at refusals that a new cookie cannot cure."""
+    status = response.status_code
     asked_too_often = status == _TOO_MANY_REQUESTS and endpoint in _DATA | {"crumb"}
     refused = endpoint in _DATA and status >= _FIRST_ERROR and status not in _LOGIN_ERRORS
     if asked_too_often or refused:
-        raise status_failure(endpoint, status)
+        raise refusal(endpoint, status, response.headers, response.content)
 
 
 def _closed(endpoint: str) -> ProviderError:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stackwatch.domain.currency import same_money
 from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.format import plain
 from stackwatch.domain.quote import CorporateActions, DailyBar, Dividend, MinuteBar, Split
 from stackwatch.engine.ports import Clock, History
 from stackwatch.providers.web.fields import child, count, epoch, items, positive, text
@@ -17,6 +18,7 @@ from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 _SETTLING = timedelta(minutes=30)  # delayed exchanges report their last trade after the close
 _LONGEST_QUARTER_HOURS = 60
 _COLUMNS = ("open", "high", "low", "close", "volume")
+_LONGEST_WORDS = 120
 _SLACK = 0.01  # Yahoo rounds open and close differently from the range
 _LEAST_SOUND = 0.6
 _FURTHEST = 5.0  # a larger factor between two bars is an adjustment that is missing
@@ -95,7 +97,8 @@ class YahooBars:
         answer = self._session.get_json("chart", f"{QUERY}/v8/finance/chart/{quote(symbol, safe='')}", params)
         results = items(child(answer, "chart", "result"))
         if not results:
-            raise ProviderError(f"chart: no history of {symbol} in the answer")
+            said = plain(text(child(answer, "chart", "error", "description")) or "", _LONGEST_WORDS)
+            raise ProviderError(f"chart: no history of {symbol} in the answer{f' ({said})' if said else ''}")
         chart = results[0]
         if child(chart, "meta", "symbol") != symbol:
             raise ProviderError(f"chart: another symbol's history came for {symbol}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.providers.web.answers import refusal
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.pages import not_data
 from stackwatch.providers.web.request_log import RequestLog
@@ -20,6 +21,9 @@ _FIRST_ERROR = 400
 class _Response(Protocol):
     status_code: int
     content: bytes
+
+    @property
+    def headers(self) -> Mapping[str, str | None]: ...
 
 
 class _YfData(Protocol):
@@ -97,7 +101,7 @@ class GuardedSession:
         from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - with yfinance
         from yfinance.exceptions import YFException, YFRateLimitError  # noqa: PLC0415
 
-        from stackwatch.providers.web.transport import failure, status_failure  # noqa: PLC0415
+        from stackwatch.providers.web.transport import failure  # noqa: PLC0415
 
         try:
             response = send()
@@ -109,7 +113,7 @@ class GuardedSession:
             # yfinance reads cookies and consent pages without checking them.
             raise ProviderError(f"{endpoint}: the cookie was not understood") from error
         if response.status_code >= _FIRST_ERROR:
-            raise status_failure(endpoint, response.status_code)
+            raise refusal(endpoint, response.status_code, response.headers, response.content)
         try:
             parsed: object = json.loads(response.content)
         except (ValueError, RecursionError) as error:

@@ -63,10 +63,11 @@ def digest_facts(digest: AwayDigest, ecosystem: Ecosystem, now: datetime) -> Dig
     names = ", ".join(wording.short_name(subject, ecosystem, language) for subject in subjects[:_NAMED])
     if len(subjects) > _NAMED:
         names = tr("Digest", "{0} and {1} more").format(names, len(subjects) - _NAMED)
-    title, span = digest_title(digest), digest_span(digest)
+    title, span = digest_title(digest), digest_span(digest, now)
     said = ", ".join(count_words(figure, words) for figure, words in counts)
     sentence = f"{title}, {span}: {said}. {names}."
-    return DigestFacts(title, span, text.clock(now, wording.DEFAULT_ZONE), tuple(counts), names, sentence)
+    when = text.day_clock(digest.until, now, wording.DEFAULT_ZONE, language)
+    return DigestFacts(title, span, when, tuple(counts), names, sentence)
 
 
 def _is_unexplained(alert: Alert) -> bool:
@@ -78,12 +79,12 @@ def count_words(figure: str, noun: str) -> str:
     return current_language().say(f"{figure} {noun}", f"{figure}{noun}")
 
 
-def digest_span(digest: AwayDigest) -> str:
+def digest_span(digest: AwayDigest, now: datetime) -> str:
     """Write from when until when nobody looked."""
-    zone = wording.DEFAULT_ZONE
-    start = text.day_clock(digest.since, digest.until, zone, current_language())
-    span = QCoreApplication.translate("Digest", "{0} to {1}").format(start, text.clock(digest.until, zone))
-    return text.placed(span, zone, current_language())
+    zone, language = wording.DEFAULT_ZONE, current_language()
+    start, end = (text.day_clock(at, now, zone, language) for at in (digest.since, digest.until))
+    span = QCoreApplication.translate("Digest", "{0} to {1}").format(start, end)
+    return text.placed(span, zone, language)
 
 
 def by_cause(alerts: Iterable[Alert]) -> dict[PopupGroup, list[Alert]]:

@@ -1,13 +1,14 @@
 """The inbox: the record of everything that fired, also while popups were silenced."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QMenu
 
+from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import (
     AlertRaised,
@@ -18,6 +19,7 @@ from stackwatch.domain.events import (
     Event,
     WatchlistChanged,
 )
+from stackwatch.domain.format import local_days
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.watchlist import Ecosystem, Layer
 from stackwatch.engine.commands import Commands
@@ -56,7 +58,7 @@ class InboxPanel(Ground):
         super().__init__(Qt.Edge.TopEdge, strong=True)
         self._ecosystem, self._commands = ecosystem, commands
         self._snapshot = Snapshot(ecosystem)
-        self._day = ""
+        self._days: tuple[date, ...] = ()
         self._markets: tuple[MarketClock, ...] = ()
         self._digest: AwayDigest | None = None
         self._marked: tuple[str, ...] = ()
@@ -100,10 +102,10 @@ class InboxPanel(Ground):
                 self._digest = event
             case ClockTicked():
                 self._markets = event.markets
-                day = f"{now:%Y%j%H}"
-                if day == self._day:
+                days = local_days(now, wording.DEFAULT_ZONE)
+                if days == self._days:
                     return
-                self._day = day
+                self._days = days
                 self.model.word_again(now)
             case _:
                 return

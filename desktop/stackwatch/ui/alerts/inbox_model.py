@@ -188,8 +188,12 @@ class InboxModel(QAbstractTableModel):
         self._sift()
 
     def word_again(self, now: datetime) -> None:
-        """Word everything anew."""
-        self.load([row.alert for row in self._all.values()], now)
+        """Word every row anew in its place, in the language in use and on this day."""
+        rows = (alert_row(row.alert, self._ecosystem, now) for row in self._all.values())
+        self._all = {row.key: row for row in rows}
+        self._rows = [self._all[row.key] for row in self._rows]
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
 
     def show(self, sieve: Sieve) -> None:
         """Use another filter."""
@@ -246,7 +250,7 @@ class InboxModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(row.spoken)
+            return as_tip(f"{row.spoken}\n{row.rule}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._aloud(row, Column(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:

@@ -11,7 +11,9 @@ from stackwatch.ui.kit.theme import current_theme, px
 
 _STATE_SHARE, _WIDEST_STATE = 0.145, 240
 _SUBJECT_SHARE, _WIDEST_SUBJECT = 0.12, 300
-_OTHERS = 68  # percent that subject, rule and state have of the words at most; the rest is what was found
+_OTHERS, _TWO = 68, 52  # percent that subject, state and rule, or no rule, have of the words at most
+_WORDS = (Column.SUBJECT, Column.RULE, Column.STATE)
+_ALL_WORDS = 480  # below it four columns of words are all cut
 _WIDTHS = {
     Column.SEVERITY: 30,
     Column.TIME: 56,
@@ -54,16 +56,21 @@ class InboxView(RowTable):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Give state and subject the room of their words, and what was found as much as the others."""
+        """Give state and subject the room of their words, and what was found as much as the others.
+
+        Where all of it has little room the rule, which says least of what happened, is left to the tip.
+        """
         width = self.viewport().width()
-        wanted = {column: px(_WIDTHS[column]) for column in (Column.SUBJECT, Column.RULE, Column.STATE)}
+        figures = sum(px(_WIDTHS[column]) for column in _WIDTHS if column not in _WORDS)
+        spare = width - figures >= px(_ALL_WORDS)
+        self.setColumnHidden(Column.RULE, not spare)
+        wanted = {column: px(_WIDTHS[column]) for column in _WORDS if spare or column is not Column.RULE}
         for column, share, widest in (
             (Column.STATE, _STATE_SHARE, _WIDEST_STATE),
             (Column.SUBJECT, _SUBJECT_SHARE, _WIDEST_SUBJECT),
         ):
             wanted[column] = max(wanted[column], min(round(width * share), px(widest)))
-        figures = sum(px(_WIDTHS[column]) for column in _WIDTHS if column not in wanted)
-        room = (width - figures) * _OTHERS // 100
+        room = (width - figures) * (_OTHERS if spare else _TWO) // 100
         taken = sum(wanted.values())
         for column, most in wanted.items():
             self.setColumnWidth(column, min(most, most * max(room, 0) // taken))

@@ -55,6 +55,7 @@ class ToastStack(QObject):
         self._alerts: dict[str, dict[str, Alert]] = {}
         self._missed: list[str] = []
         self._more: ActionButton | None = None
+        self._hour = ""  # in one of them each exchange's day turns
 
     @property
     def cards(self) -> tuple[PopupCard, ...]:
@@ -83,11 +84,12 @@ class ToastStack(QObject):
             case ClockTicked(markets=markets):
                 self._snapshot.apply(event)
                 self._markets = markets
+                self._turn_day()
             case _:
                 pass
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Fill every card anew, in the language in use."""
         for group in self._cards:
             self._fill(group)
         self.arrange()
@@ -171,7 +173,7 @@ class ToastStack(QObject):
         replay = self._snapshot.replay
         if isinstance(card, ToastCard):
             alerts = sorted(self._alerts[key].values(), key=lambda a: a.fired_at)
-            facts = toast_facts(alerts, self._ecosystem)
+            facts = toast_facts(alerts, self._ecosystem, now)
             card.put(facts, lambda: self._snoozes(facts.alert))
         elif isinstance(card, DigestCard) and self._digest is not None:
             card.put(digest_facts(self._digest, self._ecosystem, now), replay=replay)
@@ -179,7 +181,14 @@ class ToastStack(QObject):
             alert = self._newest(key)
             rule = fired_rule_name(alert, current_language())
             zone = wording.zone_of(alert.subject, self._ecosystem)
-            card.put(rule, text.clock(alert.fired_at, zone), replay=replay)
+            card.put(rule, text.day_clock(alert.fired_at, now, zone, current_language()), replay=replay)
+
+    def _turn_day(self) -> None:
+        """Let cards that stand over midnight name the day."""
+        hour = f"{self._snapshot.now:%Y%j%H}"
+        if hour != self._hour:
+            self._hour = hour
+            self.retranslate()
 
     def _snoozes(self, alert: Alert) -> tuple[SnoozeSection, ...]:
         return snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -85,8 +86,8 @@ def fold_alerts(alerts: Sequence[Alert]) -> Alert:
     )
 
 
-def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem) -> ToastFacts:
-    """Word the alerts of one cause."""
+def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) -> ToastFacts:
+    """Word the alerts of one cause; times name their day once it is not today."""
     language = current_language()
     alert = fold_alerts(alerts)
     zone = wording.zone_of(alert.subject, ecosystem)
@@ -103,12 +104,12 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem) -> ToastFacts:
         alert=alert,
         title=wording.short_name(alert.subject, ecosystem, language),
         what=alert_words.happened(alert, ecosystem, language),
-        time=text.clock(alert.fired_at, zone),
+        time=text.day_clock(alert.fired_at, now, zone, language),
         severity=alert.severity,
         verdict=verdict,
         single=None if group else alert_words.own_move(alert),
         members=members,
-        reasons=_reasons(alert, ecosystem),
+        reasons=_reasons(alert, ecosystem, now),
         chance=wording.coincidence_words(alert.match.coincidence or 0.0, language)
         if tied and alert.match
         else "",
@@ -125,7 +126,7 @@ def _ordered(alert: Alert) -> tuple[Member, ...]:
     return tuple(sorted(alert_words.linked_members(alert), key=lambda m: m.move_pct, reverse=rose))
 
 
-def _reasons(alert: Alert, ecosystem: Ecosystem) -> tuple[Reason, ...]:
+def _reasons(alert: Alert, ecosystem: Ecosystem, now: datetime) -> tuple[Reason, ...]:
     language = current_language()
     tr = QCoreApplication.translate
     lines = []
@@ -133,9 +134,9 @@ def _reasons(alert: Alert, ecosystem: Ecosystem) -> tuple[Reason, ...]:
     if alert.match is not None:
         found = alert_words.alert_found(alert, ecosystem, language)
         if _is_story(alert, ecosystem):
-            lines.extend(_told_by(alert, alert.match.story, ecosystem))
+            lines.extend(_told_by(alert, alert.match.story, ecosystem, now))
         else:
-            aside = _source_aside(alert.match.story, alert, ecosystem)
+            aside = _source_aside(alert.match.story, alert, ecosystem, now)
             lines.append(Reason("newspaper", found, aside))
     elif listed and alert.verdict in (Verdict.MARKET_WIDE, Verdict.LAYER_WIDE):
         lines.append(Reason("chart-line", alert_words.alert_found(alert, ecosystem, language), ""))
@@ -145,7 +146,7 @@ def _reasons(alert: Alert, ecosystem: Ecosystem) -> tuple[Reason, ...]:
         lines.append(Reason("question", wording.nothing_found((), ecosystem, language), same))
     if alert.opposing is not None:
         story = alert.opposing.story
-        when = _when(story, alert, ecosystem)
+        when = _when(story, alert, ecosystem, now)
         aside = tr("Toast", "{0}, other way").format(when)
         lines.append(Reason("arrows-left-right", text.plain(story.lead.title), aside))
     return tuple(lines)
@@ -160,13 +161,13 @@ def _is_story(alert: Alert, ecosystem: Ecosystem) -> bool:
     )
 
 
-def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem) -> list[Reason]:
+def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem, now: datetime) -> list[Reason]:
     """Say who reported a story, whose title stands above, and whom else it is about."""
     tr = QCoreApplication.translate
     publisher = story_words.publisher_word(story.lead.publisher)
     if story.copies > 1:
         publisher = tr("Toast", "{0}, {1} copies").format(publisher, story.copies)
-    lines = [Reason("newspaper", publisher, _when(story, alert, ecosystem))]
+    lines = [Reason("newspaper", publisher, _when(story, alert, ecosystem, now))]
     others = [entity for entity in story.entities if entity != alert.subject]
     if others:
         named = ", ".join(wording.short_name(each, ecosystem, current_language()) for each in others[:_NAMED])
@@ -176,13 +177,13 @@ def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem) -> list[Reason]:
     return lines
 
 
-def _when(story: Story, alert: Alert, ecosystem: Ecosystem) -> str:
+def _when(story: Story, alert: Alert, ecosystem: Ecosystem, now: datetime) -> str:
     zone = wording.zone_of(alert.subject, ecosystem)
-    return text.day_clock(story.lead.published, alert.fired_at, zone, current_language())
+    return text.day_clock(story.lead.published, now, zone, current_language())
 
 
-def _source_aside(story: Story, alert: Alert, ecosystem: Ecosystem) -> str:
-    when = _when(story, alert, ecosystem)
+def _source_aside(story: Story, alert: Alert, ecosystem: Ecosystem, now: datetime) -> str:
+    when = _when(story, alert, ecosystem, now)
     if story.copies < 2:  # noqa: PLR2004 - one report has no copies
         return when
     return QCoreApplication.translate("Toast", "{0}, {1} copies").format(when, story.copies)

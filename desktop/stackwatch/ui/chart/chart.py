@@ -92,7 +92,7 @@ class Chart(QWidget):
         self._stand = _Stand()
         below((self.tools, self.lane, (self._stand, 1)), margins=(12, 0, 0, 0), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.retranslate()
+        self._note_state()
         self.wait_for_bars()
 
     @property
@@ -107,15 +107,15 @@ class Chart(QWidget):
     def wait_for_bars(self) -> None:
         """Clear the chart until bars arrive."""
         self._series = self._comparison = self._overlay = None
-        self._made_up = False
+        self._made_up, self._awaits_bars = False, True
         self._say(self.tr("Waiting for prices"))
 
-    def show_bars(self, series: Series, *, reconstructed: bool) -> None:
-        """Show bars; ``reconstructed`` says so on the chart."""
-        self._made_up = reconstructed
+    def show_bars(self, series: Series, *, reconstructed: bool, fault: str = "") -> None:
+        """Show bars, or ``fault`` where there are none; ``reconstructed`` says so on the chart."""
+        self._made_up, self._awaits_bars = reconstructed, False
         if not series.bars:
             self._series = None
-            self._say(self.tr("No prices for this span so far"))
+            self._say(fault or self.tr("No prices for this span so far"))
             return
         self._series = series
         self._name_chart()
@@ -177,8 +177,8 @@ class Chart(QWidget):
     def retranslate(self) -> None:
         """Use the language in use."""
         self._note_state()
-        if self._series is None:
-            self._say(self.tr("Waiting for prices"))
+        if self._awaits_bars:
+            self.wait_for_bars()
         elif self.plot is not None:
             self._draw()
 

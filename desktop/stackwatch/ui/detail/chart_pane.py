@@ -89,6 +89,8 @@ class ChartPane(QObject):
         """Use the language in use."""
         if self._is_listed():
             self._name_chart()
+        if self._loaded is not None and not self._loaded.bars:
+            self._show(self._loaded)
 
     def compare_with(self, entity_id: str) -> None:
         """Compare with one more name."""
@@ -202,9 +204,23 @@ class ChartPane(QObject):
     def _show(self, event: BarsLoaded) -> None:
         self._loaded = event
         self._growth.stop()
-        self.chart.show_bars(self._series(event), reconstructed=event.reconstructed)
+        fault = self._fault(event)
+        self.chart.show_bars(self._series(event), reconstructed=event.reconstructed, fault=fault)
         self.render_figures()
         self.render_flags()
+
+    def _fault(self, loaded: BarsLoaded) -> str:
+        """Return why there are no bars: what was answered just now, or to the question for the history."""
+        if loaded.fault:
+            return self.tr("No prices for this span: {reason}").format(
+                reason=wording.source_reason(loaded.fault, current_language())
+            )
+        snapshot, zone = self._snapshot, wording.zone_of(loaded.symbol, self._snapshot.ecosystem)
+        refused = (r for r in snapshot.refusals if r.symbol == loaded.symbol and r.history)
+        told = (
+            wording.refusal_words(r, zone, snapshot.now, current_language(), priced=False) for r in refused
+        )
+        return "" if loaded.chart_range.intraday else next(told, "")
 
     def _grow(self, event: BarGrown) -> None:
         """Keep newer bars; the chart follows at most once a second."""

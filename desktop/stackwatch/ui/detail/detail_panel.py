@@ -1,6 +1,7 @@
 """The detail side of the window: who, why, the chart, and what is known around it."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -30,8 +31,10 @@ from stackwatch.domain.events import (
     SubstanceLoaded,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.format import local_days
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.watchlist import Ecosystem, Layer
+from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
 from stackwatch.ui.alerts.inbox_model import entity_row
@@ -58,7 +61,7 @@ _WORDS, _PLOT = 300, 130  # the room of what stands around a chart, and of one t
 _BEAT_MS = 250
 _CHART_SHARE, _LIST_SHARE = 290, 120
 _LIST, _TABLE = 72, 158  # the least room of headlines, and of figures that are compared row by row
-_ROWS, _EDGES = 44, 24  # two headlines, or less where the words above need the room; pixels between the parts
+_ROW, _EDGES = 22, 24  # a headline, or less where the words above need the room; pixels between the parts
 
 
 class Page(IntEnum):
@@ -82,7 +85,7 @@ class DetailPanel(QWidget):
         self._commands = commands
         self._snapshot = Snapshot(ecosystem, layers)
         self._entity = ""
-        self._day = ""
+        self._days: tuple[date, ...] = ()
         self.hero = Hero(self._snapshot)
         self.card = WhyCard(self._snapshot)
         self.pane = ChartPane(self._snapshot, commands, self)
@@ -177,9 +180,9 @@ class DetailPanel(QWidget):
         if not self._entity:
             return
         match event:
-            case QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() if self._touches(
-                event
-            ):
+            case (
+                QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() | SymbolsRefused()
+            ) if self._touches(event):
                 self._figures_changed()
             case StoriesChanged():
                 self._render_move()
@@ -200,16 +203,22 @@ class DetailPanel(QWidget):
             case LinksChanged():
                 self._concerned = self._snapshot.concerned_by(self._entity)
                 self._render()
+                self._show_link(event.link)
             case BarometerLoaded() | SubstanceLoaded():
                 self._render_insight()
             case AlertsLoaded() | AlertRaised() | AlertUpdated():
                 self._render_alerts()
                 self.pane.render_flags()
-            case ClockTicked(now=now) if self._day != f"{now:%Y%j}":
-                self._day = f"{now:%Y%j}"
+            case ClockTicked(now=now) if self._days != (days := self._days_of(now)):
+                self._days = days
                 self._render()
             case _:
                 pass
+
+    def _days_of(self, now: datetime) -> tuple[date, ...]:
+        """Return the day that it is where times are told: of the share, and of alerts and stories."""
+        place = wording.zone_of(self._entity, self._snapshot.ecosystem)
+        return local_days(now, place, wording.DEFAULT_ZONE)
 
     def settle(self) -> None:
         """Show at once the figures that wait for the next beat."""
@@ -217,7 +226,9 @@ class DetailPanel(QWidget):
             self._figures_wait = False
             self._render_figures()
 
-    def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged) -> bool:
+    def _touches(
+        self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged | SymbolsRefused
+    ) -> bool:
         """Whether new figures are about what is shown."""
         concerned = self._concerned
         match event:
@@ -228,7 +239,7 @@ class DetailPanel(QWidget):
                 changed = {rollup.id for rollup in rollups}
             case HistoryChanged(summaries=summaries):
                 changed = {summary.symbol for summary in summaries}
-            case RatesChanged():
+            case RatesChanged() | SymbolsRefused():
                 return True
         return not changed.isdisjoint(concerned)
 
@@ -329,6 +340,12 @@ class DetailPanel(QWidget):
         self.headlines.select_story(story_id)
         self.headlines.setFocus()
 
+    def _show_link(self, link: Exposure | None) -> None:
+        """Show what became of a link of the entity."""
+        if link is not None and self._entity in (link.source, link.target):
+            self._turn_to(Page.EXPOSURE)
+            self.exposure.select_link(link)
+
     def _show_alert(self, alert_id: str) -> None:
         self.pane.picked = alert_id
         self._turn_to(Page.ALERTS)
@@ -352,16 +369,16 @@ class DetailPanel(QWidget):
     def _make_room(self) -> None:
         """Show the chart of a share or the barometer of a private name, where it has room to be read."""
         listed = self._entity in self._snapshot.ecosystem.instruments
-        tall = self.height() >= px(_WORDS) + _PLOT
-        self.chart.setVisible(listed and tall)
-        self.barometer.setVisible(not listed and tall and bool(self._entity))
-        # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone.
-        tabled = not self._is_low() or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
         plot = self.chart if listed else self.barometer
         words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
         left = self.height() - words - _EDGES
         free = left - plot.minimumSizeHint().height()
-        least = max(min(free, px(_LIST)), min(max(left, 0), px(_ROWS)))
+        tall = self.height() >= px(_WORDS) + _PLOT and free >= 0
+        self.chart.setVisible(listed and tall)
+        self.barometer.setVisible(not listed and tall and bool(self._entity))
+        # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone.
+        tabled = not self._is_low() or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        least = max(min(free, px(_LIST)), min(max(left, 0), px(_ROW)))
         self._pages.setMinimumHeight(px(_TABLE) if tabled and tall else least)
 
     def paintEvent(self, event: QPaintEvent) -> None:

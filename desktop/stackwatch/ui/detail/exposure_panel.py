@@ -1,5 +1,6 @@
 """Who else is in the blast radius: the dated, sourced links of an entity and how each moved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal
@@ -20,7 +21,8 @@ from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.snapshot import Snapshot
 
 _MOVE_WIDTH, _SAR_WIDTH = 76, 52
-_WIDEST_DAY, _BEHIND_DAY = "0000-00-00", 8
+_LEAST_WHO, _LEAST_SOURCE = 76, 48
+_EDGE, _BEHIND = 12, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +57,21 @@ class Columns:
     sar: int
 
     @classmethod
-    def of(cls, width: int) -> "Columns":
-        """Lay the columns out."""
-        sar = width - 12
+    def of(cls, width: int, links: int, days: int) -> "Columns":
+        """Lay the columns out: the widest ``links`` and ``days`` are whole, who gives way to both."""
+        sar = width - _EDGE
         figure_right = sar - px(_SAR_WIDTH)
-        free = figure_right - px(_MOVE_WIDTH) - 12
-        since = 12 + round(free * 0.49)
-        day = QFontMetrics(current_theme().font()).horizontalAdvance(_WIDEST_DAY) + _BEHIND_DAY
+        last = figure_right - px(_MOVE_WIDTH)
+        free = last - _EDGE
+        link = max(round(free * 0.15), links + _BEHIND)
+        day = max(round(free * 0.17), days + _BEHIND)
+        relation = _EDGE + round(free * 0.34)
+        over = max(relation + link + day + px(_LEAST_SOURCE) - last, 0)
+        relation = max(relation - over, _EDGE + px(_LEAST_WHO))
         return cls(
-            relation=12 + round(free * 0.34),
-            since=since,
-            publisher=max(12 + round(free * 0.66), since + day),
+            relation=relation,
+            since=relation + link,
+            publisher=relation + link + day,
             move=figure_right,
             sar=sar,
         )
@@ -74,11 +80,25 @@ class Columns:
 class ExposureDelegate(RowDelegate):
     """Draws who, relation, since, publisher, move and SAR."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._needed = (0, 0)
+
+    def measure(self, rows: Sequence[ExposureRow]) -> None:
+        """Know the rows that are shown, for their common columns."""
+        width = QFontMetrics(current_theme().font()).horizontalAdvance
+        links = max((width(row.relation) for row in rows), default=0)
+        self._needed = links, max((width(row.since) for row in rows), default=0)
+
+    def columns(self, width: int) -> Columns:
+        """Return where the columns of the rows stand."""
+        return Columns.of(width, *self._needed)
+
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a link."""
         assert isinstance(row, ExposureRow)
         theme = current_theme()
-        columns = Columns.of(rect.width())
+        columns = self.columns(rect.width())
         top, height = rect.top(), rect.height()
         ink = theme.t2 if row.used else theme.t3
         who = QRect(12, top, columns.relation - 20, height)
@@ -115,9 +135,9 @@ class ExposureDelegate(RowDelegate):
 class _Head(QWidget):
     """The column heads of the list."""
 
-    def __init__(self, rows: RowList) -> None:
+    def __init__(self, rows: RowList, delegate: ExposureDelegate) -> None:
         super().__init__()
-        self._rows = rows
+        self._rows, self._delegate = rows, delegate
         self._labels = ("",) * 6
         rows.verticalScrollBar().rangeChanged.connect(self.update)  # beside the bar rows have less room
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -134,7 +154,7 @@ class _Head(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the heads over their columns."""
         painter, theme = QPainter(self), current_theme()
-        columns = Columns.of(self._rows.viewport().width())
+        columns = self._delegate.columns(self._rows.viewport().width())
         font, height = theme.font(Role.CAPTION), self.height()
         lefts = (12, columns.relation, columns.since, columns.publisher)
         for left, label in zip(lefts, self._labels, strict=False):
@@ -154,8 +174,9 @@ class ExposurePanel(QWidget):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._snapshot = snapshot
-        self.list = RowList(ExposureDelegate())
-        self._head = _Head(self.list)
+        self._delegate = ExposureDelegate()
+        self.list = RowList(self._delegate)
+        self._head = _Head(self.list, self._delegate)
         self.list.opened.connect(self._activate)
         below((self._head, self.list), margins=(0, 2, 0, 0), into=self)
 
@@ -183,6 +204,7 @@ class ExposurePanel(QWidget):
         today = self._snapshot.now.date()
         links = self._snapshot.links_of(entity_id)
         rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
+        self._delegate.measure(rows)
         self._head.put(
             (self.tr("Who"), self.tr("Link"), self.tr("Since"), self.tr("Source"), self.tr("Change"), "SAR")
         )
@@ -190,6 +212,13 @@ class ExposurePanel(QWidget):
         self.list.setAccessibleName(self.tr("Exposure"))
         self.list.set_rows(rows, "share-network", self.tr("No documented link"))
         return sum(link.since <= today for link in links)
+
+    def select_link(self, link: Exposure) -> None:
+        """Put the list on a link, which comes into view."""
+        rows = self.list.rows_model()
+        links = [row.link for row in rows.rows if isinstance(row, ExposureRow)]
+        if link in links:
+            self.list.setCurrentIndex(rows.index(links.index(link)))
 
     def _row(self, link: Exposure, entity_id: str) -> ExposureRow:
         snapshot, language = self._snapshot, current_language()

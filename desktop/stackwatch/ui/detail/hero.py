@@ -11,12 +11,13 @@ from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.theme import Ink, Role, current_theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import MARKET, Snapshot
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
 _INSET, _GAP, _PAIR = 12, 8, 2
+_LEAST_TOLD = 90  # of what a company does: less says nothing
 _UNTRUSTED = (QuoteState.STALE, QuoteState.HALTED)
 
 
@@ -158,6 +159,11 @@ class Hero(QWidget):
         fits = QFontMetrics(font).horizontalAdvance(whole) <= self.width() - 2 * _INSET - taken
         self._place.put(whole if fits else short, Ink.T3, Role.CAPTION)
         set_tip(self._place, "" if fits or whole == short else whole)
+        left = self.width() - 2 * _INSET - taken - self._place.sizeHint().width()
+        told = self._business.sizeHint().width()
+        roomy = left >= min(told, px(_LEAST_TOLD))
+        self._business.setVisible(roomy and bool(self._business.text()))
+        set_tip(self._name, "" if roomy else self._business.text())
 
     def _beside(self, quote: Quote | None) -> tuple[list[str], list[str]]:
         """Say, whole and short, what a price is at home, and what the company did to its share today."""
@@ -188,6 +194,7 @@ class Hero(QWidget):
         quote = self._snapshot.quotes.get(symbol)
         if quote is None or quote.state is QuoteState.UNKNOWN:
             self._show_nothing(symbol, known=quote is None)
+            self._show_refused(symbol, priced=quote is not None)
             return
         doubtful = quote.state in _UNTRUSTED
         self._price.put(
@@ -206,6 +213,7 @@ class Hero(QWidget):
         icon, words, warns = self._state_words(quote)
         self._mark.put(icon, Ink.TRUST if warns else Ink.T3)
         self._state.put(words, Ink.TRUST if warns else Ink.T2, Role.CAPTION)
+        self._show_refused(symbol, priced=True)
         self._show_extended(quote)
         self._day.put(self.tr("Day"), quote.day_low, quote.day_high, quote)
         self._year.put(self.tr("52 wk"), *self._year_range(quote), quote)
@@ -267,11 +275,27 @@ class Hero(QWidget):
         self._state.put(words, Ink.T2, Role.CAPTION)
         self._extended.put(None, "", Ink.T2)
 
+    def _show_refused(self, symbol: str, *, priced: bool) -> None:
+        """Say why the source gives nothing of a share; beside a price that arrives its tip does."""
+        snapshot = self._snapshot
+        zone = wording.zone_of(symbol, snapshot.ecosystem)
+        told = [
+            wording.refusal_words(refusal, zone, snapshot.now, current_language(), priced=priced)
+            for refusal in snapshot.refusals
+            if refusal.symbol == symbol
+        ]
+        set_tip(self._state, "\n".join(told))
+        quote = snapshot.quotes.get(symbol)
+        if told and (quote is None or quote.state in (QuoteState.STALE, QuoteState.UNKNOWN)):
+            self._mark.put("question", Ink.TRUST)
+            self._state.put(told[0], Ink.TRUST, Role.CAPTION)
+
     def _show_basket(self, entity_id: str) -> None:
         """Show the average of the listed names that a private entity is tied to."""
         rollup = self._snapshot.rollups.get(entity_id)
         move = rollup.move_pct if rollup else None
         self._extended.put(None, "", Ink.T2)
+        set_tip(self._state, "")
         self._price.put("", Ink.T1, Role.HERO)
         stale = rollup is not None and rollup.stale
         ink = Ink.T3 if move is None else Ink.T2 if stale else Ink.of(move)
@@ -285,7 +309,7 @@ class Hero(QWidget):
             return
         words = self.tr("move of the 1 linked name")
         if rollup.averaged < rollup.counted:  # the others trade in another market
-            words = self.tr("average of {0} of {1} linked names, {2} down, {3} up").format(
+            words = self.tr("average of {0} names of one market; of all {1} linked, {2} down, {3} up").format(
                 rollup.averaged, rollup.counted, rollup.down, rollup.up
             )
         elif rollup.counted > 1:

@@ -1,16 +1,18 @@
-"""One line of the why card: a story with who said it when, which leads to the story itself."""
+"""A story in the why card with who said it when, on two lines where one has no room, which leads to it."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme
 
 _META_PERCENT = 45  # of a line: as much as who said it when, and how it bears on the move, may take
+_GAP, _EDGES = 7, 40  # between the parts; the icon and what is free around a line
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class StoryLine(PaintedButton):
         super().__init__()
         self._key = ""
         self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
-        parts = (self._mark, self._title, self._meta, self._doubt, None)
-        self._row = beside(parts, gap=7, margins=(3, 0, 3, 0), into=self)  # room for the ring
+        self._told = beside((self._title, beside((self._meta, self._doubt, None), gap=_GAP)), gap=_GAP)
+        parts = (self._mark, self._told, None)
+        self._row = beside(parts, gap=_GAP, margins=(3, 0, 3, 0), into=self)  # room for the ring
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self.picked.emit(self._key))
@@ -45,7 +48,6 @@ class StoryLine(PaintedButton):
         if line is None:
             return
         self._key = line.key
-        self.setFixedHeight(current_theme().target)  # wide enough to be hit; more would take the chart's room
         self._mark.put(line.icon, Ink.T2)
         self._title.put(line.title, Ink.T1, Role.SYMBOL)
         self._meta.put(line.meta, Ink.T3, Role.CAPTION)
@@ -60,8 +62,15 @@ class StoryLine(PaintedButton):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Let the title give way first: of "points the other way" nothing may be missing."""
-        self._meta.setMinimumWidth(min(self._meta.sizeHint().width(), self.width() * _META_PERCENT // 100))
+        """Let the title give way first, and what is said of it go below where it would still be cut."""
+        share = self.width() * _META_PERCENT // 100
+        said = self._meta.sizeHint().width() + self._doubt.sizeHint().width()
+        two = said > share and said + self._title.sizeHint().width() + _EDGES > self.width()
+        self._told.setDirection(_BELOW if two else _BESIDE)
+        self._told.setSpacing(0 if two else _GAP)
+        self._meta.setMinimumWidth(0 if two else min(self._meta.sizeHint().width(), share))
+        target = current_theme().target  # high enough to be hit; more would take the chart's room
+        self.setFixedHeight(max(target, self._told.sizeHint().height()) if two else target)
 
     def sizeHint(self) -> QSize:
         """Return the room of its parts."""

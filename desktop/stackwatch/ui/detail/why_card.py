@@ -117,6 +117,7 @@ class WhyCard(QWidget):
         self._cause, self._relation, self._share = Chip(), Text(fixed=True), Chip()
         self._chance, self._chance_mark = Text(fixed=True), Mark(12)
         self._equation = Equation()
+        self._reason_below = Paragraph()
         self._body, self._rate, self._context = Paragraph(), Text(), Text()
         self._stories = tuple(StoryLine() for _ in range(_STORIES_SHOWN))
         self._linked = LinkedRow()
@@ -135,6 +136,7 @@ class WhyCard(QWidget):
         told = (self._head, self._reason, 4, *path)
         head = beside((*told, None, self._chance, self._chance_mark), gap=7, into=column)
         head.addStrut(22)
+        column.addWidget(self._reason_below)
         column.addWidget(self._equation)
         column.addWidget(self._body)
         for line in self._stories:
@@ -313,6 +315,7 @@ class WhyCard(QWidget):
         """Give every part its content once; parts without any take no room."""
         self._head.put(facts.head, Ink.T1, Role.TITLE)
         self._reason.put(facts.reason, Ink.T2)
+        self._reason_below.put(facts.reason, Ink.T2)
         self._put_path(facts)
         self._chance.put(facts.chance, Ink.T2, Role.CAPTION)
         self._chance_mark.put("info" if facts.chance else "", Ink.T3)
@@ -336,16 +339,16 @@ class WhyCard(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
+        """Leave the path out where it has no room, and let a reason without any go on below."""
         path: tuple[Text | Chip, ...] = (self._cause, self._relation, self._share)
         shown = [part for part in path if part.text()]
-        always = (
-            self._head.sizeHint().width(),
-            self._chance.sizeHint().width(),
-            self._reason.sizeHint().width(),
-        )
-        taken = sum(always) + sum(part.sizeHint().width() + _GAP for part in shown) + _EDGES
+        told = sum(part.sizeHint().width() for part in (self._head, self._chance, self._reason)) + _EDGES
+        taken = told + sum(part.sizeHint().width() + _GAP for part in shown)
         for part in shown:
             part.setVisible(taken <= self.width())
+        reasoned = bool(self._reason.text())
+        self._reason.setVisible(reasoned and told <= self.width())
+        self._reason_below.setVisible(reasoned and told > self.width())
 
     def _sum_labels(self, move: Move, day: str) -> tuple[str, str, str]:
         ecosystem, language = self._snapshot.ecosystem, current_language()

@@ -179,8 +179,10 @@ def _heat(window: "MainWindow", look: Callable[[], None]) -> None:
 
 def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
     desk, view = window.lists.desk, window.list
+    here = partial(_on_the_list, window)
+    fold, unfold = (partial(view.fold_all, folded=folded) for folded in (True, False))
     return (
-        Action(Names("Columns", "열 고르기"), view.choose_columns, ("Alt+C",)),
+        Action(Names("Columns", "열 고르기"), partial(here, view.choose_columns), ("Alt+C",)),
         Action(
             Names("Undo a change of the list, a move or a deletion", "목록 변경·옮기기·삭제 실행 취소"),
             partial(_undo, window),
@@ -188,23 +190,44 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
         ),
         Action(
             Names("Redo a change of the list, or a move", "목록 변경·옮기기 다시 실행"),
-            desk.stack.redo,
+            partial(_step, window, desk.stack.canRedo, desk.stack.redo),
             ("Ctrl+Shift+Z",),
         ),
-        Action(Names("Fold every layer", "모든 분야 접기"), partial(view.fold_all, folded=True)),
-        Action(Names("Unfold every layer", "모든 분야 펼치기"), partial(view.fold_all, folded=False)),
+        Action(Names("Fold every layer", "모든 분야 접기"), partial(here, fold)),
+        Action(Names("Unfold every layer", "모든 분야 펼치기"), partial(here, unfold)),
         Action(Names("Lists", "목록 메뉴"), window.header.title.open_menu),
         Action(Names("Import a list", "목록 가져오기"), desk.import_file),
         Action(Names("Export this list", "이 목록 내보내기"), desk.export_file),
-        Action(Names("My own order", "내 순서대로"), window.lists.unsort),
+        Action(Names("My own order", "내 순서대로"), partial(here, window.lists.unsort)),
     )
+
+
+def _on_the_list(window: "MainWindow", change: Callable[[], object]) -> None:
+    """Change how the list looks where that is seen."""
+    if window.views.view is not ViewChoice.LIST:
+        window.views.show_view(ViewChoice.LIST)
+    change()
 
 
 def _undo(window: "MainWindow") -> None:
     """Take back the last step, or the deletion of a rule while the rules are shown and speak of it."""
     rules = window.views.rules
     if not (rules.isVisible() and rules.take_back()):
-        window.lists.desk.stack.undo()
+        stack = window.lists.desk.stack
+        _step(window, stack.canUndo, stack.undo)
+
+
+def _step(window: "MainWindow", possible: Callable[[], bool], step: Callable[[], None]) -> None:
+    """Undo or redo a change of the list where it is seen."""
+    if possible() and window.views.view in (ViewChoice.HEADLINES, ViewChoice.RULES):
+        window.views.show_view(ViewChoice.LIST)
+    step()
+
+
+def _show_span(window: "MainWindow", span: ChartRange) -> None:
+    """Show another span of the chart, where there is one."""
+    if window.detail.isVisible():
+        window.detail.set_range(span)
 
 
 def _looks(window: "MainWindow") -> tuple[Action, ...]:
@@ -247,7 +270,7 @@ def _hidden(window: "MainWindow") -> tuple[Action, ...]:
     spans = tuple(
         Action(
             Names(span.value, span.value),
-            partial(window.detail.set_range, span),
+            partial(_show_span, window, span),
             (str(number),),
             findable=False,
         )

@@ -72,5 +72,5 @@ def _write(file: SettingsFile, queue: "SimpleQueue[UiSettings | None]") -> None:
     while (settings := queue.get()) is not None:
         try:
             file.save(settings)
-        except (BadInputError, OSError):
-            _log.exception("The interface settings could not be written")
+        except (BadInputError, OSError) as fault:
+            _log.error("The interface settings could not be written: %s", fault)

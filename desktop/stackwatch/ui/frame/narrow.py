@@ -72,7 +72,9 @@ class NarrowDesk(QObject):
         self._columns, self._rows = columns, rows
         self._detail, self._inbox = detail, inbox
         self.lower = LowerTabs(detail, inbox)
-        self._inbox_shown = True
+        self._inbox_shown = True  # beside the detail
+        self._tab = 0  # of a narrow window, while a view takes its room
+        self._aside = False
         self.narrow = False
         self._rows.addWidget(self.lower)
 
@@ -84,7 +86,8 @@ class NarrowDesk(QObject):
         self.narrow = narrow
         shown = not self._detail.isHidden() or not self._inbox.isHidden()
         if narrow:
-            self._inbox_shown = not self._inbox.isHidden()
+            if not self._aside:
+                self._inbox_shown = not self._inbox.isHidden()
             self.lower.take_in()
             self.lower.setVisible(shown)
         else:
@@ -95,6 +98,23 @@ class NarrowDesk(QObject):
             self._detail.setVisible(shown)
             self._inbox.setVisible(shown and self._inbox_shown)
         return narrow
+
+    def set_aside(self) -> None:
+        """Hide detail and alerts for a view that takes all the room."""
+        self._aside = True
+        if self.narrow:
+            self._tab = int(not self._inbox.isHidden())
+        else:
+            self._inbox_shown = not self._inbox.isHidden()
+        self._detail.hide()
+        self._inbox.hide()
+
+    def bring_back(self) -> None:
+        """Show again what was set aside, as the window is now."""
+        self._aside = False
+        self._detail.show()
+        if (self._tab == 1) if self.narrow else self._inbox_shown:
+            self._inbox.show()
 
     def toggle_inbox(self) -> None:
         """Show or hide the alerts, the keyboard with them; a narrow window has them or the detail."""

@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.alert_words import pause_words
-from stackwatch.domain.events import ClockTicked, Event, HealthChanged, UnknownSymbols, UpdateFound
+from stackwatch.domain.events import (
+    ClockTicked,
+    Event,
+    HealthChanged,
+    UnknownSymbols,
+    UpdateFound,
+)
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
@@ -22,6 +29,7 @@ from stackwatch.ui.kit.tips import set_tip
 _HEIGHT = 34
 _LONGEST = 1000
 _MOST_LINES = 3
+_PASSING = frozenset({"rules", "budget"})  # what these say holds only until they say something else
 
 
 class NoticeBar(QWidget):
@@ -30,7 +38,7 @@ class NoticeBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._texts: list[str] = []
-        self._unknown: set[str] = set()
+        self._unknown: dict[str, str] = {}  # what was said of each symbol
         self._failing: dict[str, str] = {}  # what a part of the program said that does not work
         self.now = datetime.now(UTC)  # the program's time
         self._pause_ends: datetime | None = None
@@ -91,6 +99,8 @@ class NoticeBar(QWidget):
                     self.tell_pause(None)
             case UnknownSymbols():
                 self._tell_unknown(event)
+            case NoticeEnded(text=text):
+                self.take_back(text)
             case UpdateFound(release):
                 self.add(
                     f"Stackwatch {release.version} is published; nothing is installed.", QUrl(release.page)
@@ -99,20 +109,22 @@ class NoticeBar(QWidget):
     def _tell_health(self, health: Health) -> None:
         """Say how a part of the program is doing, and no longer that it fails where it works again."""
         self.take_back(self._failing.pop(health.source, ""))
-        if health.state is HealthState.FAILED:
+        if health.state is HealthState.FAILED or health.source in _PASSING:
             self._failing[health.source] = health.detail
         if health.detail:
             self.add(health.detail)
 
     def _tell_unknown(self, event: UnknownSymbols) -> None:
-        """Propose to look after symbols that the provider no longer knows, once each."""
+        """Propose to look after symbols that the provider no longer knows, once each and while that is so."""
+        for symbol in self._unknown.keys() - dict(event.since).keys():
+            self.take_back(self._unknown.pop(symbol))
         for symbol, since in event.since:
             if symbol not in self._unknown:
-                self._unknown.add(symbol)
-                self.add(
+                self._unknown[symbol] = (
                     f"{symbol} is unknown to the source since {since:%Y-%m-%d}: renamed or delisted? "
                     "It stays in the list until you take it out."
                 )
+                self.add(self._unknown[symbol])
 
     def dismiss(self) -> None:
         """Close the bar."""

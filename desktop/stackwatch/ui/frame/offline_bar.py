@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.wording import reason_words, source_reason
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
@@ -38,6 +38,7 @@ class OfflineBar(QWidget):
         self._icon = icons.Glyph()
         self._icon.put("wifi-slash", Ink.TRUST, 14)
         self._title, self._waits, self._next = Text(fixed=True), Text(fixed=True), Text(fixed=True)
+        self._why = Text()
         self._beat = QTimer(self)  # the core tells the time every 15 seconds only
         self._beat.setInterval(1000)
         self._beat.timeout.connect(self._count_down)
@@ -45,7 +46,10 @@ class OfflineBar(QWidget):
         self._retry = QPushButton()
         self._replay.clicked.connect(lambda: self.replay_requested.emit(""))
         self._retry.clicked.connect(self.retry_requested)
-        said, todo = (self._icon, self._title, self._waits), (self._next, self._replay, self._retry)
+        said, todo = (
+            (self._icon, self._title, self._waits, self._why),
+            (self._next, self._replay, self._retry),
+        )
         beside((*said, None, *todo), gap=8, margins=(12, 0, 12, 1), into=self)
         self.restyle()
         self.hide()
@@ -91,6 +95,7 @@ class OfflineBar(QWidget):
                 self.tr("no price is stored from an earlier run") if self._empty else self.tr("rules wait")
             )
             self._waits.put(waits, Ink.T2)
+            self._why.put(self._reason(health), Ink.T2, Role.CAPTION)
             self._next.put(self._again(health), Ink.T2, Role.CAPTION)
             self._replay.setText(self.tr("Watch a documented day"))
             self._replay.setVisible(self._empty)
@@ -119,6 +124,11 @@ class OfflineBar(QWidget):
         if health.state is HealthState.FAILED:
             return self.tr("No prices from the source since {time}").format(time=time)
         return self.tr("No connection since {time}").format(time=time)
+
+    def _reason(self, health: Health) -> str:
+        """Return what came from the source, where the title does not say it."""
+        said = "" if "captive portal" in health.detail else health.detail
+        return write.plain(source_reason(said, current_language()))
 
     def _again(self, health: Health) -> str:
         if health.next_try is None or self._now is None or health.next_try <= self._now:

@@ -74,17 +74,18 @@ def build_rooms(
     breathe()
     rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands())
     views = Views(window.list, heat, exposure, headlines, rules)
+    placement = Placement(views, detail, inbox, window.body)
     return Rooms(
         views=views,
         detail=detail,
         inbox=inbox,
         lists=Lists(window, detail, parts),
-        rule_desk=RulesDesk(window, views, detail, inbox, window.list),
+        rule_desk=RulesDesk(window, views, detail, placement.narrow, window.list),
         toasts=ToastStack(*shared, window),
         tray=tray,
         choices=choices,
         desks=Desks(window, parts, window.header, views, choices, window.notice, tray),
-        placement=Placement(views, detail, inbox, window.body),
+        placement=placement,
     )
 
 
@@ -133,6 +134,7 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     header.keys_requested.connect(window.show_keys)
     header.settings_requested.connect(choices.open)
     choices.failed.connect(window.show_notice)
+    choices.mended.connect(window.notice.take_back)
     rooms.detail.chart.failed.connect(window.show_notice)
     rooms.detail.link_wanted.connect(rooms.lists.links.ask)
     for evidence in (rooms.detail.exposure, views.exposure.card):

@@ -11,8 +11,10 @@ from stackwatch.ui.kit.chips import Paragraph, Text, box
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
+from stackwatch.ui.kit.timers import once_after
 
 _WIDTH = 340
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest)
 
 
 class Tour(QWidget):
@@ -28,15 +30,20 @@ class Tour(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.panel = QFrame(window)
         self._count, self._title, self._words = Text(fixed=True), Text(), Paragraph()
-        self.skip_button, self.next_button = QPushButton(), QPushButton()
+        self.skip_button, self.back_button, self.next_button = QPushButton(), QPushButton(), QPushButton()
         self.skip_button.setProperty("quiet", "true")
+        self.back_button.setProperty("quiet", "true")
         self.next_button.setProperty("primary", "true")
         self.skip_button.clicked.connect(self.end)
+        self.back_button.clicked.connect(self.go_back)
         self.next_button.clicked.connect(self.go_on)
         self._lay_out()
-        for part in (window, *targets, self.panel, self.skip_button, self.next_button):
+        self._soon = once_after(self, 0, self._place)  # once everything has its new place
+        self._followed = (window, *targets)
+        for part in (self.panel, *self._followed):
             part.installEventFilter(self)
-        for button in (self.skip_button, self.next_button):
+        for button in (self.skip_button, self.back_button, self.next_button):
+            button.installEventFilter(self)
             button.setAutoDefault(True)  # Enter presses it too
         self._show()
 
@@ -48,9 +55,16 @@ class Tour(QWidget):
         else:
             self.end()
 
+    def go_back(self) -> None:
+        """Show the panel before."""
+        self.place -= 1
+        self._show()
+
     def end(self) -> None:
         """Take the panels away, for good."""
-        self._window.removeEventFilter(self)
+        for part in self._followed:
+            part.removeEventFilter(self)
+        self._soon.stop()
         self.panel.hide()
         self.hide()
         self.panel.deleteLater()
@@ -58,7 +72,7 @@ class Tour(QWidget):
         self.ended.emit()
 
     def _lay_out(self) -> None:
-        foot = beside((self._count, None, self.skip_button, self.next_button), gap=8)
+        foot = beside((self._count, None, self.skip_button, self.back_button, self.next_button), gap=8)
         parts = (self._title, self._words, 4, foot)
         self._column = below(parts, gap=8, margins=(16, 14, 16, 12), into=self.panel)
         self.panel.setFixedWidth(px(_WIDTH))
@@ -74,6 +88,8 @@ class Tour(QWidget):
         self.next_button.setText(self.tr("Done") if last else self.tr("Next"))
         self.skip_button.setText(self.tr("Skip"))
         self.skip_button.setVisible(not last)
+        self.back_button.setText(self.tr("Back"))
+        self.back_button.setVisible(self.place > 0)
         told = f"{title}. {keys_here(words)}"
         self.panel.setAccessibleName(told)
         self.next_button.setAccessibleDescription(told)
@@ -133,10 +149,9 @@ class Tour(QWidget):
         return QRect(target.mapTo(self._window, QPoint(0, 0)), target.size()).adjusted(-2, -2, 2, 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size, and the parts that are spoken of; Esc skips."""
-        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.Move)
-        if moved and watched in (self._window, *self._targets):
-            self._place()
+        """Follow the window and what is spoken of; Esc skips."""
+        if event.type() in _MOVES and watched is not self.panel:
+            self._soon.start()
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() is QEvent.Type.ShortcutOverride:  # before the window's own key
                 event.accept()

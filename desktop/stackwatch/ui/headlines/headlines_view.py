@@ -22,10 +22,10 @@ from stackwatch.ui.headlines.reading_pane import ReadingPane
 from stackwatch.ui.headlines.sieve_panel import SievePanel
 from stackwatch.ui.headlines.story_model import StoryModel
 from stackwatch.ui.headlines.story_rows import StoryWriter, chips_of
-from stackwatch.ui.headlines.story_sieve import Order, Shelf
+from stackwatch.ui.headlines.story_sieve import Order, Shelf, Sieve
 from stackwatch.ui.headlines.story_view import StoryView
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.links import is_web, open_web
@@ -61,6 +61,8 @@ class HeadlinesView(QWidget):
         self.pane = ReadingPane(ecosystem, model)
         self._title, self._count, self._of = Text(fixed=True), Text(fixed=True), Text()
         self.order = Segments(3)
+        self.filters = ActionButton()
+        self._filtering = False  # where the filters have room only in place of the story read
         self._beat = once_after(self, _BEAT_MS, self.settle)
         self._lay_out()
         self._connect()
@@ -69,7 +71,7 @@ class HeadlinesView(QWidget):
     def _lay_out(self) -> None:
         self._head = QWidget()
         beside(
-            (self._title, self._count, self._of, None, self.order),
+            (self.filters, self._title, self._count, self._of, None, self.order),
             gap=8,
             margins=(12, 0, 12, 0),
             into=self._head,
@@ -80,6 +82,7 @@ class HeadlinesView(QWidget):
     def _connect(self) -> None:
         self.sieve.changed.connect(lambda _sieve: self.settle())
         self.order.chosen.connect(lambda _index: self.settle())
+        self.filters.clicked.connect(self._turn_filters)
         self.list.story_changed.connect(self._read)
         self.list.entity_activated.connect(self.entity_opened)
         self.list.opened.connect(self._open)
@@ -99,7 +102,8 @@ class HeadlinesView(QWidget):
                 self.shelf.put(event.stories, event.dropped)
                 self._want_settling()
             case ClockTicked(now=now):
-                turned = self._clock is None or self._clock.date() != now.date()
+                zone, known = wording.DEFAULT_ZONE, self._clock
+                turned = known is None or write.local_days(known, zone) != write.local_days(now, zone)
                 self._clock = now
                 if turned:
                     self.model.set_writer(self._writer())
@@ -162,10 +166,25 @@ class HeadlinesView(QWidget):
         return QSize(200, 200)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the filters out where there is no room for them, and the story read its share."""
+        """Share the room out anew."""
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show filters and the story read; where both have no room, one of them and the way to the other."""
+        wide = self.width() >= px(_FILTERS_FROM)
         self.pane.fit(self.width())
-        self.sieve.setVisible(self.width() >= px(_FILTERS_FROM))
+        self.filters.setVisible(not wide)
+        self.sieve.setVisible(wide or self._filtering)
+        self.pane.setVisible(wide or not self._filtering)
+
+    def _turn_filters(self) -> None:
+        self._filtering = not self._filtering
+        self._make_room()
+        if self._filtering:
+            self.sieve.words.setFocus()
+        else:
+            self.list.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Sort in what came while nobody looked."""
@@ -204,6 +223,7 @@ class HeadlinesView(QWidget):
         self.order.label(names, self.tr("Order of the stories"))
         self._title.put(self.tr("Stories"), Ink.T1, Role.TITLE)
         self.model.set_writer(self._writer())
+        self._make_room()
         if self.isVisible():
             self.settle()
 
@@ -215,6 +235,9 @@ class HeadlinesView(QWidget):
         return self.tr("No headline has come yet. The sources are asked every few minutes.")
 
     def _write_head(self, shown: int, headlines: int) -> None:
+        used = self.sieve.sieve != Sieve()
+        self.filters.put(self.tr("Filters in use") if used else self.tr("Filters"), "funnel")
+        self.filters.setVisible(self.width() < px(_FILTERS_FROM))
         self._count.put(f"{shown:,}", Ink.T2, Role.CAPTION)
         one, many = self.tr("of 1 headline"), self.tr("of {count} headlines, copies folded")
         words = one if headlines == 1 else many.format(count=f"{headlines:,}")

@@ -111,6 +111,9 @@ class UiSettings:
     popups_paused_until: datetime | None = None
 
 
+_UNTOUCHED = "The usual settings are used; your file was not touched."
+
+
 class SettingsFile:
     """Reads and writes the settings in a directory; ``write`` replaces a file by a text in one step.
 
@@ -121,6 +124,7 @@ class SettingsFile:
         self._path = directory / _FILE
         self._write = write
         self._known = UiSettings()  # as last read or written here
+        self.fault = ""  # why the file could not be read
 
     def load(self, default: UiSettings | None = None) -> UiSettings:
         """Return the stored settings, or the defaults; a file that cannot be read is kept aside."""
@@ -142,8 +146,13 @@ class SettingsFile:
             return msgspec.json.decode(self._path.read_bytes(), type=UiSettings)
         except FileNotFoundError:
             return None
+        except OSError as error:
+            self.fault = f"{self._path}: cannot be read ({error.strerror}). {_UNTOUCHED}"
+            _log.warning("%s", self.fault)
+            return None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             aside = self._path.with_suffix(".broken.json")
             self._path.replace(aside)
+            self.fault = f"{self._path}: cannot be read and is kept as {aside.name}"
             _log.warning("The interface settings could not be read and are kept as %s: %s", aside.name, error)
             return None

@@ -1,6 +1,5 @@
 """The page about data: how the sources are doing, the request budget, feeds and blocked publishers."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +10,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.wording import reason_words, source_reason
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid
@@ -59,7 +58,7 @@ class DataPage(Page):
         own = {feed.id for feed in self.feeds.feeds}
         self.feeds.set_states(
             {
-                name: (*self._feed_state(h, now), self._said(h, ""))
+                name: (*self._feed_state(h, now), self._said(h, "", now))
                 for name, h in health.items()
                 if name in own
             }
@@ -100,15 +99,19 @@ class DataPage(Page):
         name.setFixedWidth(px(LABEL_WIDTH - 12))
         words, trouble = self._feed_state(health, now)
         state.put(words, Ink.TRUST if trouble else Ink.T2)
-        detail.put(self._said(health, words), Ink.T2, Role.CAPTION)
+        detail.put(self._said(health, words, now), Ink.T2, Role.CAPTION)
         for column, widget in enumerate((name, state, detail)):
             self._sources.addWidget(widget, row, column)
 
-    def _said(self, health: Health, state: str) -> str:
-        """Return what came from a source, but what its name or its state says already."""
-        said = write.plain(reason_words(health.detail, current_language()))
-        said = re.sub(r"^[a-z]+: ", "", said)
-        return "" if said in state else said
+    def _said(self, health: Health, state: str, now: datetime) -> str:
+        """Return what came from a source, but what its name or its state says already, and its next try."""
+        said = write.plain(source_reason(health.detail, current_language()))
+        said = "" if said in state else said
+        if health.next_try is None or health.next_try <= now:
+            return said
+        span = write.duration(health.next_try - now, current_language())
+        again = self.tr("again in {span}").format(span=span)
+        return f"{said}, {again}" if said else again
 
     def _feed_state(self, health: Health, now: datetime) -> tuple[str, bool]:
         """Say a state and since when; a source that is well says only that."""

@@ -21,6 +21,7 @@ class SettingsDesk(QObject):
     """The settings of one window; ``failed`` says why they could not be written."""
 
     failed = Signal(str)
+    mended = Signal(str)  # what had failed and is written now
     ui_changed = Signal(object)  # fields of UiSettings that are others
     changed = Signal()  # the choices about data are others
 
@@ -28,6 +29,7 @@ class SettingsDesk(QObject):
         super().__init__(window)
         self._parts, self._commands, self._zone, self._window = parts, commands, zone, window
         self._health: dict[str, Health] = {}
+        self._fault = ""
         self._budget: Budget | None = None
         self._now: datetime | None = None
         self._look: tuple[Theme, UiSettings] | None = None
@@ -93,9 +95,11 @@ class SettingsDesk(QObject):
         self._parts = replace(self._parts, settings=settings)
         self._commands.change_settings(settings)
         self.changed.emit()
-        fault = self._parts.save(settings)
-        if fault is not None:
-            self.failed.emit(fault)
+        if self._fault:
+            self.mended.emit(self._fault)
+        self._fault = self._parts.save(settings) or ""
+        if self._fault:
+            self.failed.emit(self._fault)
 
     def _show_health(self) -> None:
         if self.dialog is not None:

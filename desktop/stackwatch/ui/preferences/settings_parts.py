@@ -62,9 +62,14 @@ class Card(PaintedButton):
         self._words = words
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Space acts on the card that was clicked last
+        self._stop(on=False)
+        self.toggled.connect(lambda on: self._stop(on=on))
         self.setText(name)
         self.setAccessibleName(f"{name}, {words}" if words else name)
+
+    def _stop(self, *, on: bool) -> None:
+        """Let Tab stop at the card in use only, as at radio buttons; Space acts on the one clicked last."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
 
     def draw_frame(self, painter: QPainter, top: int) -> None:
         """Draw the frame and, from ``top`` on, the dot."""

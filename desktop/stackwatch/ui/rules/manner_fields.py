@@ -153,7 +153,7 @@ class MannerFields(QWidget):
             severity=Severity(self.severity.current + 1),
             popup=self.popup.isChecked(),
             sound=self.sound.isChecked(),
-            note=self.note.text().strip(),
+            note=" ".join(self.note.text().split()),
         )
 
     def fit(self, rule: Rule, currency: str) -> None:

@@ -64,7 +64,7 @@ class NoiseChart(QWidget):
         painter.setFont(theme.font(Role.CAPTION))
         most = max((day.fires for day in self._days), default=0)
         step = nice_step(most)
-        top = max(math.ceil(max(most, 1) * 1.08 / step), 1) * step
+        top = math.ceil(max(most, 1) / step) * step
         for value in range(0, top + 1, step):
             y = plot.bottom() - round(value / top * plot.height())
             paint.hairline(painter, QRect(plot.left(), y, plot.width(), 1), theme.line)

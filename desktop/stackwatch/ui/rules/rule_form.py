@@ -211,7 +211,7 @@ class RuleForm(QWidget):
 
     def _named(self, rule: Rule) -> Rule:
         """Return a rule with the name of the field; one that was the same in both languages stays so."""
-        name = self.name.text().strip()
+        name = " ".join(self.name.text().split())  # what was pasted may have several lines
         korean = current_language() is Language.KOREAN
         if self._proposed is not None and name == self._proposed.get(current_language()):
             return replace(rule, name_en=self._proposed.en, name_ko=self._proposed.ko)

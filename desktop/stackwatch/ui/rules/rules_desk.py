@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import Rule
 from stackwatch.ui.detail.detail_panel import DetailPanel
+from stackwatch.ui.frame.narrow import NarrowDesk
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
@@ -16,11 +17,10 @@ class RulesDesk(QObject):
     """Opens the editor for what is selected, a row or a story; hides what stands beside the other views."""
 
     def __init__(
-        self, window: QWidget, views: Views, detail: DetailPanel, inbox: QWidget, rows: WatchlistView
+        self, window: QWidget, views: Views, detail: DetailPanel, lower: NarrowDesk, rows: WatchlistView
     ) -> None:
         super().__init__(window)
-        self._views, self._detail, self._inbox, self._list = views, detail, inbox, rows
-        self._inbox_hidden = False
+        self._views, self._detail, self._lower, self._list = views, detail, lower, rows
         self._wide = False
         rows.alert_wanted.connect(self.new_for)
         detail.headlines.alert_wanted.connect(self.new_rule)
@@ -52,9 +52,7 @@ class RulesDesk(QObject):
         if wide == self._wide:
             return
         self._wide = wide
-        self._detail.setVisible(not wide)
         if wide:
-            self._inbox_hidden = not self._inbox.isHidden()
-            self._inbox.hide()
-        elif self._inbox_hidden:
-            self._inbox.show()
+            self._lower.set_aside()
+        else:
+            self._lower.bring_back()

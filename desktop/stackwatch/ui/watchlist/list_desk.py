@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from stackwatch.domain.watchlist import Ecosystem, Instrument, Names, OwnEntity,
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.watchlist.watchlist_edits import Edit
+from stackwatch.ui.watchlist.watchlist_edits import Edit, pasted_names
 
 if TYPE_CHECKING:
     from stackwatch.engine.commands import Commands
@@ -61,7 +60,7 @@ class ListDesk(QObject):
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
         self._gone: set[str] = set()  # of lists taken away in this run: undo or redo brings each back
         self._asked = 0  # changes that the core was asked to make
-        self._placed: list[str] = []  # what was said of the newest change: where names are
+        self._told_of_change: list[str] = []  # the newest one: where names are, how many are gone
         self.stack = QUndoStack(self)
         queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
         self._refused.connect(self._step_back, queued)
@@ -89,9 +88,13 @@ class ListDesk(QObject):
 
     def edit(self, edit: Edit) -> None:
         """Make a change; one that changes nothing is no step."""
-        after = edit.change(self.current)
-        if after != self.current:
-            self.stack.push(_Show(self, edit.words, self.current, after))
+        before, after = self.current, edit.change(self.current)
+        if after != before:
+            self.stack.push(_Show(self, edit.words, before, after))
+        gone = {*before.symbols, *before.entities} - {*after.symbols, *after.entities}
+        if len(gone) > 1:
+            told = self.tr("Names taken out: {count}. Undo (Ctrl+Z) brings them back.")
+            self._say_of_change(told.format(count=len(gone)))
 
     def add(
         self, symbol: str, layer_id: str = TOP, instrument: Instrument | None = None, *, beside: str = TOP
@@ -129,7 +132,7 @@ class ListDesk(QObject):
 
     def paste(self, text: str, layer_id: str = TOP, *, beside: str = TOP) -> None:
         """Add pasted symbols, of TradingView or Yahoo, and show the first; what is none is said."""
-        names = _pasted(text, self._ecosystem.instruments)
+        names = pasted_names(text, self._ecosystem.instruments)
         made: dict[str, Instrument] = {}
         symbols: list[str] = []
         wrong: list[str] = []
@@ -174,8 +177,12 @@ class ListDesk(QObject):
             if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
                 layer = editing.layer_of(after, target).names.get(current_language())
                 told = ", ".join(names[:_NAMED]) + self._rest(len(names))
-                self._placed.append(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
-                self.said.emit(self._placed[-1])
+                self._say_of_change(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
+
+    def _say_of_change(self, words: str) -> None:
+        """Say something of the newest change, until the next one or its undo."""
+        self._told_of_change.append(words)
+        self.said.emit(words)
 
     # Lists
 
@@ -291,9 +298,9 @@ class ListDesk(QObject):
 
         ``base`` is what it was changed from, itself if it was not.
         """
-        for words in self._placed:
+        for words in self._told_of_change:
             self.unsaid.emit(words)
-        self._placed.clear()
+        self._told_of_change.clear()
         self.current = watchlist
         self.lists[watchlist.id] = watchlist
         self._asked += 1
@@ -307,18 +314,6 @@ class ListDesk(QObject):
         self._commands.remove_watchlist(list_id)
         for own in brought:
             self._commands.remove_private(own.id)
-
-
-def _pasted(text: str, known: Container[str]) -> list[str]:
-    """Return the names of a pasted text; spaces part them only where each part is one for certain."""
-    tokens = [token.strip() for line in text.splitlines() for token in re.split("[,;\t]", line)]
-    names: list[str] = []
-    for token in tokens:
-        if token and not token.startswith("###"):
-            parts = token.split()
-            certain = all(":" in part or from_tradingview(part, known) in known for part in parts)
-            names += parts if certain else [token]
-    return names
 
 
 class _Show(QUndoCommand):

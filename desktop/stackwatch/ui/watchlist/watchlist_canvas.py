@@ -1,6 +1,7 @@
 """The surface of the list: paints the cells that changed, knows which row is where, takes what is dropped."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -204,6 +205,8 @@ class WatchlistCanvas(QTreeView):
             top = rows.get(node)
             if top is None:
                 continue
+            if first <= Column.LAST <= last and self._rows.reach(node):
+                first = Column.NAME  # noqa: PLW2901 - which ends before the price
             begin, width = self._span(first, last) if node.kind is _SHARE else (0, viewport.width())
             if width:
                 viewport.update(begin, top, width, height)
@@ -267,6 +270,9 @@ class WatchlistCanvas(QTreeView):
         self._with_cells = QRect(0, 0, right, len(tops) * height)
         self._spans.clear()
         self._rows.last = self._heads.last
+        beside = pairwise(self._columns_on_screen)
+        rooms = (right[2] for left, right in beside if (left[0], right[0]) == (Column.NAME, Column.LAST))
+        self._rows.price_room = next(rooms, None)
         self._on_screen = tops
         return tops
 

@@ -1,10 +1,10 @@
-"""Where a dragged row would go: between the rows of a layer, or a layer between layers."""
+"""Where a dragged row would go: between the rows of a layer or just into it, or a layer between layers."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter
+from PySide6.QtCore import QMimeData, QRect
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter, QPen
 
 from stackwatch.domain.list_editing import TOP
 from stackwatch.ui.kit.theme import current_theme
@@ -16,10 +16,11 @@ from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A change that a drop would make, and the height of the line that shows it."""
+    """A change that a drop would make, and what shows it: a line at a height, or a frame round a layer."""
 
     edit: Edit
-    line: int
+    line: int = 0
+    into: Node | None = None
 
 
 class DropTarget:
@@ -64,10 +65,18 @@ class DropTarget:
             self._view.pasted.emit(data.text())
 
     def paint(self, painter: QPainter) -> None:
-        """Draw the line where the row would go."""
-        if self._place is not None:
-            width = self._view.viewport().width()
-            painter.fillRect(0, max(self._place.line - 1, 0), width, 2, current_theme().you)
+        """Draw the line where the row would go, or the frame of the layer that takes it where it belongs."""
+        if self._place is None:
+            return
+        width, ink = self._view.viewport().width(), current_theme().you
+        if self._place.into is None:
+            painter.fillRect(0, max(self._place.line - 1, 0), width, 2, ink)
+            return
+        tops = [top for node, top in self._view.rows_on_screen().items() if _within(node, self._place.into)]
+        if tops:  # else it was scrolled away under the pointer
+            frame = QRect(0, tops[0], width, tops[-1] + self._view.row_height - tops[0])
+            painter.setPen(QPen(ink, 2))
+            painter.drawRect(frame.adjusted(1, 1, -1, -1))
 
     def _set(self, place: _Place | None) -> None:
         if place != self._place:
@@ -110,13 +119,25 @@ class DropTarget:
         first = sum(node.kind is Kind.PRIVATE for node in group.children)
         count = first if private else len(group.children) - first
         if self._view.list_model.sorts.of(group.id) is not None:
-            if dragged.parent is group:
-                return None  # the values order it
-            return _Place(moving(dragged, home), top + height)
+            # values order it
+            return None if dragged.parent is group else _Place(moving(dragged, home), into=group)
         if over is group:
-            return _Place(moving(dragged, home, 0), top + height)
-        at = over.position + after - (0 if private else first)
-        return _Place(moving(dragged, home, min(max(at, 0), count)), top + (height if after else 0))
+            edit = moving(dragged, home, 0)
+            below = 1 if private else 1 + first
+            return _Place(edit, top + height * below) if self._is_open(group) else _Place(edit, into=group)
+        before = 0 if private else first
+        pointed = over.position + after - before
+        at = min(max(pointed, 0), count)
+        if dragged.parent is group and dragged.position in (at + before - 1, at + before):
+            return None  # it is there
+        return _Place(moving(dragged, home, at), top + height * (after + at - pointed))
+
+    def _is_open(self, group: Node) -> bool:
+        return self._view.isExpanded(self._view.list_model.index_of_node(group))
+
+
+def _within(node: Node, group: Node) -> bool:
+    return group in (node, node.parent)
 
 
 def _is_ours(data: QMimeData) -> bool:

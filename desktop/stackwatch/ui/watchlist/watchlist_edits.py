@@ -1,6 +1,7 @@
 """What a user does to a list: each is a change from one list to another, with words for undoing it."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -9,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
 from stackwatch.domain import list_editing as editing
+from stackwatch.domain.venues import from_tradingview
 from stackwatch.domain.watchlist import Layer, Watchlist
 from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
@@ -97,3 +99,15 @@ def _members(watchlist: Watchlist, layer_id: str, *, private: bool) -> tuple[str
         return watchlist.private
     layer: Layer = editing.layer_of(watchlist, layer_id)
     return layer.private if private else layer.symbols
+
+
+def pasted_names(text: str, known: Container[str]) -> list[str]:
+    """Return the names of a pasted text; spaces part them only where each part is one for certain."""
+    tokens = [token.strip() for line in text.splitlines() for token in re.split("[,;\t]", line)]
+    names: list[str] = []
+    for token in tokens:
+        if token and not token.startswith("###"):
+            parts = token.split()
+            certain = all(":" in part or from_tradingview(part, known) in known for part in parts)
+            names += parts if certain else [token]
+    return names

@@ -26,7 +26,8 @@ from stackwatch.domain.events import (
     StoriesChanged,
     UnknownSymbols,
 )
-from stackwatch.domain.quote import QuoteState
+from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.quote import QuoteState, Refusal
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.language import current_language
@@ -65,6 +66,7 @@ class WatchlistModel(QAbstractItemModel):
         self._now = datetime.now(UTC)
         self._rates: dict[str, FxRate] = {}
         self._unknown: dict[str, datetime] = {}
+        self._refusals: tuple[Refusal, ...] = ()
         self.shown: Callable[[], AbstractSet[Node]] | None = None
         self._flashes = Flashes(self._end_flashes, self)
 
@@ -245,15 +247,12 @@ class WatchlistModel(QAbstractItemModel):
         """Describe a row in plain text: source, time, state, and why a figure is missing."""
         if node.kind is Kind.SHARE:
             instrument = self._ecosystem.instruments[node.id]
-            context = TipContext(self._now, self._rates, self._unknown)
+            context = TipContext(self._now, self._rates, self._unknown, self._refusals)
             tip = share_tip(instrument, node.quote, node.move, context, node.volume)
             priced = node.quote is not None and node.quote.state is not QuoteState.UNKNOWN
             dash = priced and self.cells(node)[Column.YEAR] == NO_RANGE
-            return (
-                f"{tip}\n{translate('Tip', 'No 52 weeks: a year of its prices is not known')}"
-                if dash
-                else tip
-            )
+            why = translate("Tip", "No 52 weeks: a year of its prices is not known")
+            return f"{tip}\n{why}" if dash else tip
         if node.kind is Kind.PRIVATE_GROUP:
             return translate("Watchlist", "average move of the listed names each is tied to")
         business = self._ecosystem.business_of(node.id)
@@ -281,6 +280,8 @@ class WatchlistModel(QAbstractItemModel):
                 self._rates = {rate.currency: rate for rate in event.rates}
             case UnknownSymbols():
                 self._unknown = dict(event.since)
+            case SymbolsRefused():
+                self._refusals = event.refusals
 
     def retranslate(self) -> None:
         """Write every cell anew in the language in use."""

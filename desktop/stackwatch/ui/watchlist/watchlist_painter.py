@@ -72,6 +72,7 @@ class RowPainter:
     def __init__(self, model: WatchlistModel) -> None:
         self._list = model
         self.last = Column.NEWS  # the column at the right edge, which keeps clear of the scroll bar
+        self.price_room: int | None = None  # of the price where it stands beside the name
         self.restyle()
 
     def restyle(self) -> None:
@@ -183,7 +184,7 @@ class RowPainter:
                 self._text(painter, box, cell.text, cell.ink, cell.role)
             return
         left, top, width, height = box
-        end = left + width - _GAP
+        end = left + width - _GAP - self.reach(node)
         if node.kind is not Kind.SHARE:
             title = node.cells[Column.SYMBOL].text
             role = Role.STRONG if node.group else Role.SYMBOL
@@ -196,6 +197,15 @@ class RowPainter:
         if text and room > 0:
             shown = self._fit(text, room, cell.role)
             self._text(painter, (left, top, room, height), shown, cell.ink, cell.role)
+
+    def reach(self, node: Node) -> int:
+        """Return how far a long price with its mark reaches into the name beside it, in pixels."""
+        cell = node.cells[_LAST]
+        if self.price_room is None or node.kind is not Kind.SHARE or not isinstance(cell, Cell):
+            return 0
+        mark = 6 + px(11) if cell.mark is not _NO_MARK else 0
+        box = 14 + self._advance(cell.box, Role.TINY) if cell.box else 0
+        return max(self._advance(cell.text, cell.role) + max(mark, box) - self.price_room, 0)
 
     def _number(self, painter: QPainter, box: Box, cell: Cell, *, flash: bool) -> None:
         """Paint a right-aligned figure with its triangle, state mark, box or flash."""

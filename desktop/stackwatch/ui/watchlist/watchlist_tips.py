@@ -1,6 +1,6 @@
 """Tips of the list: where a figure comes from, as of when, and why one is missing. Plain text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as write
 from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
+from stackwatch.domain.quote import Quote, QuoteState, Refusal, Session, VolumeSoFar
 from stackwatch.domain.vocabulary import PRICE_SOURCES
 from stackwatch.domain.watchlist import Instrument, OwnEntity
 from stackwatch.domain.wording import insufficient_reason
@@ -23,12 +23,14 @@ translate = QCoreApplication.translate
 class TipContext:
     """The time now, and what is known beside quotes.
 
-    ``rates`` are by currency; ``unknown`` says since when the provider does not know a symbol.
+    ``rates`` are by currency; ``unknown`` says since when the provider does not know a symbol,
+    ``refusals`` why it gives nothing of one.
     """
 
     now: datetime
     rates: Mapping[str, FxRate] = field(default_factory=dict)
     unknown: Mapping[str, datetime] = field(default_factory=dict)
+    refusals: Sequence[Refusal] = ()
 
 
 def share_tip(
@@ -43,12 +45,14 @@ def share_tip(
     lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {instrument.currency}"]
     if instrument.business is not None:
         lines.append(instrument.business.get(current_language()))
+    refused = _refused_lines(instrument, quote, context)
     if instrument.symbol in context.unknown or (quote and quote.state is QuoteState.UNKNOWN):
-        return "\n".join([*lines, *_unknown_lines(instrument, context)])
+        return "\n".join([*lines, *_unknown_lines(instrument, context), *refused])
     if quote is None:
-        return "\n".join([*lines, translate("Tip", "No price yet")])
+        return "\n".join([*lines, *(refused or [translate("Tip", "No price yet")])])
     lines.append(_price_line(instrument, quote, context))
     lines.append(_state_line(instrument, quote, context))
+    lines.extend(refused)
     lines.extend(_beside_lines(instrument, quote, context))
     if quote.index_level:
         lines.append(translate("Tip", "Level not documented: 100 = close before the replay"))
@@ -96,6 +100,15 @@ def _unknown_lines(instrument: Instrument, context: TipContext) -> list[str]:
     return [
         translate("Tip", "Unknown to the source since {time}: renamed or delisted?").format(time=time),
         translate("Tip", "It stays in the list until you take it out"),
+    ]
+
+
+def _refused_lines(instrument: Instrument, quote: Quote | None, context: TipContext) -> list[str]:
+    zone, now, language = instrument.timezone, context.now, current_language()
+    return [
+        wording.refusal_words(refusal, zone, now, language, priced=quote is not None)
+        for refusal in context.refusals
+        if refusal.symbol == instrument.symbol
     ]
 
 

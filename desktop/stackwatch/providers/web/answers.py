@@ -1,0 +1,66 @@
+"""What a server's answer says beside its data: that it refuses, why, and for how long to stay away."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.format import plain
+from stackwatch.providers.web.fields import child, text
+
+LONGEST_WAIT = 24 * 3600.0  # seconds; a server that asks for more is wrong or hostile
+_ASKING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+_DIGITS = 9
+_LONGEST_WORDS = 120
+
+
+def refusal(source: str, status: int, headers: Mapping[str, str | None], body: bytes = b"") -> ProviderError:
+    """Word a server's refusal with its own reason, if it gives one; header names are lower case."""
+    said = _said(body)
+    words = f"{source}: {_answered(status)}{f' ({said})' if said else ''}"
+    wait = wait_of(status, headers)
+    limited = status == HTTPStatus.TOO_MANY_REQUESTS or wait is not None
+    return ProviderError(words, rate_limited=limited, retry_after=wait)
+
+
+def wait_of(status: int, headers: Mapping[str, str | None]) -> float | None:
+    """Return for how many seconds a server asks to be left alone, None where it does not."""
+    told = (headers.get("retry-after") or "").strip()
+    if status not in _ASKING or not told:
+        return None
+    if told.isascii() and told.isdigit():
+        return LONGEST_WAIT if len(told) > _DIGITS else min(float(told), LONGEST_WAIT)
+    until, now = _date(told), _date(headers.get("date") or "") or datetime.now(UTC)
+    return None if until is None else min(max((until - now).total_seconds(), 0.0), LONGEST_WAIT)
+
+
+def _date(told: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(told)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    except (
+        ValueError,
+        TypeError,
+        IndexError,
+        OverflowError,
+    ):  # what is no date of a header raises any of them
+        return None
+
+
+def _answered(status: int) -> str:
+    try:
+        return f"answered {status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"answered {status}"
+
+
+def _said(body: bytes) -> str:
+    """Return Yahoo's own sentence about a refusal, such as "No data found, symbol may be delisted"."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    parts = next(iter(answer.values()), None) if isinstance(answer, dict) else None
+    return plain(text(child(parts, "error", "description")) or "", _LONGEST_WORDS)
