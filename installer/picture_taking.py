@@ -86,14 +86,14 @@ def _tour(window: MainWindow) -> None:
 def _settings(window: MainWindow) -> None:
     if window.desks.tour is not None:
         window.desks.tour.end()
-    window.choices.open()
-    assert window.choices.dialog is not None
-    window.choices.dialog.open_page(_APPEARANCE)
+    window.settings_controller.open()
+    assert window.settings_controller.dialog is not None
+    window.settings_controller.dialog.open_page(_APPEARANCE)
 
 
 def _of_settings(window: MainWindow) -> QPixmap:
-    assert window.choices.dialog is not None
-    return window.choices.dialog.grab()
+    assert window.settings_controller.dialog is not None
+    return window.settings_controller.dialog.grab()
 
 
 def _of_popups(window: MainWindow) -> QPixmap:

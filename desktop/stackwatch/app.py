@@ -136,7 +136,7 @@ def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock
     import uuid  # noqa: PLC0415 - not before the first paint
 
     from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
-    from stackwatch.engine.past_day import Unasked  # noqa: PLC0415
+    from stackwatch.engine.past_day import NoSource  # noqa: PLC0415
     from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
 
     return Parts(
@@ -148,8 +148,8 @@ def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock
         clock=clock,
         store=store,
         calendars=build_calendars(folders),
-        quotes=Unasked(),
-        bars=Unasked(),
+        quotes=NoSource(),
+        bars=NoSource(),
         news=(),
         new_id=lambda: uuid.uuid4().hex,
         settings=world.settings,

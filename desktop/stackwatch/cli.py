@@ -278,19 +278,16 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--size", type=_size, metavar="WxH", help="size of the window, such as 1280x720")
     parser.add_argument("--theme", choices=("dark", "light"), help="surfaces for this run")
-    parser.add_argument(
-        "--palette", choices=("western", "korean", "colour-blind"), help="up and down for this run"
-    )
-    parser.add_argument(
-        "--view", choices=("list", "heat", "exposure", "headlines", "rules"), help="the view of this run"
-    )
+    palettes = ("western", "korean", "colour-blind")
+    parser.add_argument("--palette", choices=palettes, help="up and down for this run")
+    views = ("list", "heat", "exposure", "headlines", "rules")
+    parser.add_argument("--view", choices=views, help="the view of this run")
     parser.add_argument("--quit-after", type=_seconds, metavar="S", help="close the window after S seconds")
 
 
 def _add_watch(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--once", action="store_true", help="refresh once and stop; a replay is run through at once"
-    )
+    once = "refresh once and stop; a replay is run through at once"
+    parser.add_argument("--once", action="store_true", help=once)
     parser.add_argument("--notify", action="store_true", help="show alerts as the system's notifications too")
     _add_demo(parser, top=False)
 

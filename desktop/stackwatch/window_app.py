@@ -35,7 +35,7 @@ from stackwatch.system.notifications import SystemNotifier
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.end_signals import EndSignals
-from stackwatch.ui.frame.opening import breathe, load_chart, load_rooms
+from stackwatch.ui.frame.opening import breathe, load_chart, load_contents
 from stackwatch.ui.frame.program import Program
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
@@ -220,7 +220,7 @@ def _open(window: MainWindow, known: Sequence[Event], *, greet: bool, then: Call
     def go_on() -> None:
         gc.freeze()  # what is there stays; until now the collector rested, see the command line
         gc.enable()
-        load_rooms()
+        load_contents()
         window.furnish(breathe)
         _let_sound(window)
         _greet(window, wanted=greet)
@@ -264,14 +264,14 @@ def _let_sound(window: MainWindow) -> None:
     from stackwatch.system.sounds import Sounds  # noqa: PLC0415 - not before the first paint
 
     sounds = Sounds(shipped("resources") / "sounds" / "popup.wav")
-    window.toasts.appeared.connect(lambda alert: _sound(alert, window.choices.settings, sounds))
+    window.toasts.appeared.connect(lambda alert: _sound(alert, window.settings_controller.settings, sounds))
 
 
 def _greet(window: MainWindow, *, wanted: bool) -> None:
     """Welcome a new user and show round."""
     if wanted:
         targets = (window.header.finder, window.detail.card, window.header.bell)
-        window.desks.welcome(window.lists.desk, *targets)
+        window.controllers.welcome(window.lists.controller, *targets)
 
 
 def _restore(folders: UserFolders) -> tuple[str, ...]:
@@ -389,7 +389,7 @@ def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchE
             save_picture(window, screenshot)
         except BadInputError as fault:
             faults.append(fault)
-    window.desks.tray.quit()
+    window.controllers.tray.quit()
 
 
 def save_picture(window: MainWindow, path: Path) -> None:

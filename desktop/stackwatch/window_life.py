@@ -15,7 +15,7 @@ from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock
 
 if TYPE_CHECKING:  # Qt's network is not loaded before the first paint
-    from stackwatch.ui.frame.doorbell import Doorbell
+    from stackwatch.ui.frame.instance_listener import InstanceListener
     from stackwatch.ui.frame.window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -31,13 +31,13 @@ class WindowLife:
         self._single = single
         self._lock = FileLock(folders.data / _LOCK)
         self._crash = CrashLog(folders.logs, __version__)
-        self._bell: Doorbell | None = None
+        self._bell: InstanceListener | None = None
         self._report = False
 
     def begin(self) -> bool:
         """Return whether this is the first; if not, the other came forward. Raises BadInputError."""
         if self._single and not self._alone():
-            from stackwatch.ui.frame.doorbell import address, ring  # noqa: PLC0415 - see above
+            from stackwatch.ui.frame.instance_listener import address, ring  # noqa: PLC0415 - see above
 
             if not ring(address(self._folders.data)):
                 raise BadInputError(
@@ -51,9 +51,9 @@ class WindowLife:
     def attach(self, window: "MainWindow") -> None:
         """Let second starts bring the window forward, and tell it of a fault of the run before."""
         if self._single:
-            from stackwatch.ui.frame.doorbell import Doorbell, address  # noqa: PLC0415 - see above
+            from stackwatch.ui.frame.instance_listener import InstanceListener, address  # noqa: PLC0415 - see above
 
-            self._bell = Doorbell(address(self._folders.data))
+            self._bell = InstanceListener(address(self._folders.data))
             self._bell.rung.connect(window.come_forward)
         if self._report:
             window.show_notice(

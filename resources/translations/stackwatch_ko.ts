@@ -492,7 +492,7 @@
     </message>
   </context>
   <context>
-    <name>BriefingDesk</name>
+    <name>BriefingController</name>
     <message>
       <source>Markdown (*.md)</source>
       <translation>마크다운 (*.md)</translation>
@@ -785,6 +785,13 @@
     </message>
   </context>
   <context>
+    <name>Controllers</name>
+    <message>
+      <source>My list</source>
+      <translation>내 목록</translation>
+    </message>
+  </context>
+  <context>
     <name>DataPage</name>
     <message>
       <source>Blocked sources</source>
@@ -897,13 +904,6 @@
     <message>
       <source>{count} in the last hour</source>
       <translation>지난 1시간 {count}건</translation>
-    </message>
-  </context>
-  <context>
-    <name>Desks</name>
-    <message>
-      <source>My list</source>
-      <translation>내 목록</translation>
     </message>
   </context>
   <context>
@@ -1375,6 +1375,77 @@
     </message>
   </context>
   <context>
+    <name>FilterPanel</name>
+    <message>
+      <source>Every layer</source>
+      <translation>모든 분야</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>전체</translation>
+    </message>
+    <message>
+      <source>In my watchlist</source>
+      <translation>내 관심 목록</translation>
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation>분야</translation>
+    </message>
+    <message>
+      <source>Only what is reported anew</source>
+      <translation>새로 보도된 것만</translation>
+    </message>
+    <message>
+      <source>Only {name}</source>
+      <translation>{name}만</translation>
+    </message>
+    <message>
+      <source>Private &amp; projects</source>
+      <translation>비상장·프로젝트</translation>
+    </message>
+    <message>
+      <source>Show every name again</source>
+      <translation>모든 종목 다시 보기</translation>
+    </message>
+    <message>
+      <source>Sources</source>
+      <translation>출처</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>주제</translation>
+    </message>
+    <message>
+      <source>Tone</source>
+      <translation>논조</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>대상</translation>
+    </message>
+    <message>
+      <source>Words in the text</source>
+      <translation>본문 검색어</translation>
+    </message>
+    <message>
+      <source>the source answers</source>
+      <translation>응답 중</translation>
+    </message>
+    <message>
+      <source>{answered} of {count} sources answer</source>
+      <translation>출처 {count}곳 중 {answered}곳 응답</translation>
+    </message>
+    <message>
+      <source>{count} publishers blocked</source>
+      <translation>매체 {count}곳 차단</translation>
+    </message>
+    <message>
+      <source>{count} silent</source>
+      <translation>{count}곳 응답 없음</translation>
+    </message>
+  </context>
+  <context>
     <name>FindField</name>
     <message>
       <source>A replay looks nothing up</source>
@@ -1589,7 +1660,7 @@
     </message>
   </context>
   <context>
-    <name>HeadlinesDesk</name>
+    <name>HeadlinesController</name>
     <message>
       <source>{source} is blocked. Settings, Data allows it again.</source>
       <translation>{source} 차단됨. 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
@@ -2098,7 +2169,7 @@
     </message>
   </context>
   <context>
-    <name>LinkDesk</name>
+    <name>LinkController</name>
     <message>
       <source>Add a link</source>
       <translation>연결 추가</translation>
@@ -2299,7 +2370,7 @@
     </message>
   </context>
   <context>
-    <name>ListDesk</name>
+    <name>ListController</name>
     <message>
       <source>; left out: {count} ({lines})</source>
       <translation>, {count}건 제외({lines})</translation>
@@ -2906,7 +2977,7 @@
     </message>
   </context>
   <context>
-    <name>PrivateDesk</name>
+    <name>PrivateController</name>
     <message>
       <source>Delete a company</source>
       <translation>비상장 기업 삭제</translation>
@@ -3214,7 +3285,7 @@
     </message>
   </context>
   <context>
-    <name>ReplayDesk</name>
+    <name>ReplayController</name>
     <message>
       <source>Again from the start</source>
       <translation>처음부터 다시</translation>
@@ -3453,77 +3524,6 @@
     <message>
       <source>No setting has these words</source>
       <translation>이 말이 있는 설정 없음</translation>
-    </message>
-  </context>
-  <context>
-    <name>SievePanel</name>
-    <message>
-      <source>Every layer</source>
-      <translation>모든 분야</translation>
-    </message>
-    <message>
-      <source>Everything</source>
-      <translation>전체</translation>
-    </message>
-    <message>
-      <source>In my watchlist</source>
-      <translation>내 관심 목록</translation>
-    </message>
-    <message>
-      <source>Layer</source>
-      <translation>분야</translation>
-    </message>
-    <message>
-      <source>Only what is reported anew</source>
-      <translation>새로 보도된 것만</translation>
-    </message>
-    <message>
-      <source>Only {name}</source>
-      <translation>{name}만</translation>
-    </message>
-    <message>
-      <source>Private &amp; projects</source>
-      <translation>비상장·프로젝트</translation>
-    </message>
-    <message>
-      <source>Show every name again</source>
-      <translation>모든 종목 다시 보기</translation>
-    </message>
-    <message>
-      <source>Sources</source>
-      <translation>출처</translation>
-    </message>
-    <message>
-      <source>Theme</source>
-      <translation>주제</translation>
-    </message>
-    <message>
-      <source>Tone</source>
-      <translation>논조</translation>
-    </message>
-    <message>
-      <source>Who</source>
-      <translation>대상</translation>
-    </message>
-    <message>
-      <source>Words in the text</source>
-      <translation>본문 검색어</translation>
-    </message>
-    <message>
-      <source>the source answers</source>
-      <translation>응답 중</translation>
-    </message>
-    <message>
-      <source>{answered} of {count} sources answer</source>
-      <translation>출처 {count}곳 중 {answered}곳 응답</translation>
-    </message>
-    <message>
-      <source>{count} publishers blocked</source>
-      <translation>매체 {count}곳 차단</translation>
-    </message>
-    <message>
-      <source>{count} silent</source>
-      <translation>{count}곳 응답 없음</translation>
     </message>
   </context>
   <context>

@@ -18,7 +18,7 @@ from tests.support.fakes import FakeClock
 from stackwatch.app import World, archive_parts, load_world, with_user_files
 from stackwatch.domain.events import Event, NoisePreviewed
 from stackwatch.domain.rule import Rule, RuleKind
-from stackwatch.engine.alerts.noise_desk import NoiseDesk
+from stackwatch.engine.alerts.noise_previews import NoisePreviews
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.storage.locations import user_folders
@@ -45,19 +45,19 @@ def _spans(world: World, data: Path, rule: Rule) -> tuple[float, float, float]:
     store = SqliteStore(folders.store, clock.now())
     told: list[Event] = []
     parts = with_user_files(archive_parts(world, folders, store, clock), world, folders)
-    engine, desk = Engine(parts, told.append), NoiseDesk(InlinePool(InlineCore()))
+    engine, controller = Engine(parts, told.append), NoisePreviews(InlinePool(InlineCore()))
     gc.freeze()  # as the program does when its engine is there
     spans = []
     for number, asked in enumerate((_idle(rule), rule, replace(rule, threshold=rule.threshold + 0.5))):
         began = time.perf_counter()
-        desk.newest = number
-        desk.answer(engine, number, asked)
+        controller.newest = number
+        controller.answer(engine, number, asked)
         spans.append((time.perf_counter() - began) * 1000.0)
         last = told[-1]
         assert isinstance(last, NoisePreviewed)
         assert last.preview is not None, last.reason
         assert not last.preview.news_pending
-    desk.forget()
+    controller.forget()
     store.close()
     return spans[0], spans[1], spans[2]
 

@@ -108,5 +108,5 @@ class Day:
         tell(f"A {what}")
         if event.popup:
             tell(f"P {what}")
-            engine.attention.note_shown(alert.id)
+            engine.alert_actions.note_shown(alert.id)
             tell(f"S {what}")

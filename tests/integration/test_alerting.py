@@ -85,7 +85,7 @@ def test_that_an_alert_has_the_time_of_its_state_however_fast_the_clock_runs(tmp
     rig.refresh()
     (raised,), (state,) = rig.raised(), rig.engine.alerting.states
     assert raised.alert.fired_at == state.fired_at
-    (row,) = rig.engine.board.rows({}).rows
+    (row,) = rig.engine.armed_rules.rows({}).rows
     assert (row.standing, row.since) == (Standing.TRUE, state.fired_at)
 
 

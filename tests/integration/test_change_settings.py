@@ -11,7 +11,7 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import BudgetChanged, HealthChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
-from stackwatch.engine.data_choices import DataChoices
+from stackwatch.engine.data_settings import DataSettings
 from stackwatch.engine.ports import NewsSource
 
 MINE = FeedChoice(id="mine", publisher="Mine", url="https://mine.example/rss")
@@ -121,12 +121,12 @@ def test_that_a_new_feed_is_made_and_read_at_once_and_others_stay_the_same(rig: 
     rig.runtime.change_settings(Settings(feeds=(MINE, other)))
     assert (made["mine"].news_asked, made["other"].news_asked) == (1, 1)
     rig.runtime.change_settings(Settings(feeds=(replace(MINE, enabled=False), other)))
-    assert [source.name for source in engine.choices.news] == ["other"]
+    assert [source.name for source in engine.data_settings.news] == ["other"]
 
 
 def test_that_what_is_allowed_reaches_the_meter() -> None:
     meter = FakeMeter()
-    choices = DataChoices(Settings(requests_per_hour=900), (), None, meter)
+    choices = DataSettings(Settings(requests_per_hour=900), (), None, meter)
     assert meter.allowed == 900
     choices.change(Settings(requests_per_hour=1200))
     assert meter.allowed == 1200

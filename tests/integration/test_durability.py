@@ -99,10 +99,10 @@ def test_that_alerts_wait_for_the_disk_and_are_told_once_when_it_takes_them(
 def test_that_the_newest_of_states_that_waited_for_the_disk_is_kept(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (RULE,))
     refuse(rig)
-    rig.engine.keeper.save_states([replace(STATE, phase=Phase.ARMED)])
-    rig.engine.keeper.save_alert(alert(), [STATE])
+    rig.engine.writer.save_states([replace(STATE, phase=Phase.ARMED)])
+    rig.engine.writer.save_alert(alert(), [STATE])
     accept(rig)
-    rig.engine.keeper.write()
+    rig.engine.writer.write()
     assert rig.store.alerts.load_states() == (STATE,)
 
 

@@ -19,7 +19,7 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance import Period, Statements
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import lead_words
-from stackwatch.engine.news.spoken import MOST
+from stackwatch.engine.news.explanation_log import MOST
 from stackwatch.storage.store import SqliteStore
 
 REPORT = "OpenAI's Stargate data center in Texas delayed, Oracle cuts order"

@@ -11,7 +11,8 @@ from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.app import build_calendars
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.events import ClockTicked, PricesHeard, QuotesChanged, UnknownSymbols
+from stackwatch.domain.events import ClockTicked, PricesHeard, QuotesChanged
+from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind

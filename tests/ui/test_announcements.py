@@ -101,8 +101,8 @@ def test_that_answers_are_said_while_the_field_keeps_the_keyboard(
     press(window.header.finder, Qt.Key.Key_Down)
     assert first != said[-1]
     assert "Micro" in first
-    window.choices.open()
-    dialog = window.choices.dialog
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
     assert dialog is not None
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
@@ -117,7 +117,7 @@ def test_that_answers_are_said_while_the_field_keeps_the_keyboard(
 
 
 def test_that_the_next_step_of_the_tour_is_said(window: MainWindow, said: list[str]) -> None:
-    tour = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    tour = window.controllers.begin_tour(window.header.finder, window.detail.card, window.header.bell)
     assert "Find anything" in tour.next_button.accessibleDescription()
     press(tour.next_button, Qt.Key.Key_Return)
     assert said[-1].startswith("Why it moved. ")

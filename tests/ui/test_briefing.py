@@ -41,19 +41,19 @@ def test_that_a_key_asks_for_a_briefing_and_its_answer_for_a_file(
     open_window: Open, commands: scene.RecordedCommands, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window()
-    desk = window.desks.briefing
+    controller = window.controllers.briefing
     with qtbot.waitActive(window):
         window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert ("request_briefing",) in commands.calls
     window.apply(BriefingMade(BRIEFING))
-    assert desk.dialog is not None
-    assert Path(desk.dialog.selectedFiles()[0]).name == "stackwatch-2025-07-22.html"
-    desk.dialog.reject()
-    assert desk.dialog is None
+    assert controller.dialog is not None
+    assert Path(controller.dialog.selectedFiles()[0]).name == "stackwatch-2025-07-22.html"
+    controller.dialog.reject()
+    assert controller.dialog is None
     written: list[Path] = []
-    desk.write = lambda path, _page: written.append(path)
-    desk.save(tmp_path / "a.html", page())
+    controller.write = lambda path, _page: written.append(path)
+    controller.save(tmp_path / "a.html", page())
     qtbot.waitUntil(lambda: "a.html" in window.notice.text, timeout=3000)
     assert written == [tmp_path / "a.html"]
     window.apply(BriefingMade(None))  # nobody asked for it
@@ -64,7 +64,7 @@ def test_that_a_briefing_that_cannot_be_written_is_told(
     open_window: Open, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window()
-    window.desks.briefing.save(tmp_path / "missing" / "a.pdf", page())
+    window.controllers.briefing.save(tmp_path / "missing" / "a.pdf", page())
     qtbot.waitUntil(lambda: "cannot be written" in window.notice.text, timeout=3000)
 
 

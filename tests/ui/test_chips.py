@@ -3,7 +3,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from stackwatch.ui.kit.chips import ActionButton, MoveText, Text
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Tab
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.kit.tips import set_tip
@@ -49,7 +49,7 @@ def test_that_a_button_or_a_tab_that_reads_the_same_lets_the_window_stand(qtbot:
     window = QWidget()
     qtbot.addWidget(window)
     room, button, tab = _Room(window), ActionButton(), Tab()
-    beside((button, tab), into=room)
+    hbox((button, tab), into=room)
     window.show()
 
     def show(words: str, count: int) -> int:

@@ -113,7 +113,7 @@ def test_that_nothing_of_a_publisher_is_left_once_it_is_blocked(scene: RulesScen
 
     def said() -> dict[str, str]:
         """Return everything that is told, by where."""
-        snapshot = window._rooms.detail._snapshot
+        snapshot = window._contents.detail._snapshot
         model = window.inbox.model
         facts = [card.facts for card in window.toasts.cards if isinstance(card, ToastCard)]
         return {

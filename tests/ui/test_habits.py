@@ -14,7 +14,7 @@ from stackwatch.domain.events import HistoryProgress
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
-from stackwatch.ui.frame.tray_desk import TrayDesk
+from stackwatch.ui.frame.tray_controller import TrayController
 from stackwatch.ui.frame.welcome import Start
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.file_place import FilePlace
@@ -50,13 +50,13 @@ def test_that_closing_ends_the_program_unless_the_tray_was_chosen(open_window: O
     window = open_window()
     assert not window.tray.shown
     tray = PaperTray(window.windowIcon(), window)
-    window.desks.tray = TrayDesk(window, tray, wanted=True)
+    window.controllers.tray = TrayController(window, tray, wanted=True)
     window.close()
     assert not window.isVisible()
     window.show()  # it was hidden, not closed: events still arrive
     window._parts.bridge.post(scene.clock())
     qtbot.waitUntil(window.header.badge.isVisible, timeout=1000)
-    window.desks.tray.set_wanted(False)
+    window.controllers.tray.set_wanted(False)
     assert not tray.there
     window.close()
     assert not window.isVisible()
@@ -65,10 +65,10 @@ def test_that_closing_ends_the_program_unless_the_tray_was_chosen(open_window: O
 def test_that_quit_in_the_tray_closes_for_good(open_window: Open) -> None:
     window = open_window()
     tray = PaperTray(window.windowIcon(), window)
-    window.desks.tray = TrayDesk(window, tray, wanted=True)
+    window.controllers.tray = TrayController(window, tray, wanted=True)
     tray.quit_requested.emit()
     assert not window.isVisible()
-    assert not window.desks.tray.keeps()
+    assert not window.controllers.tray.keeps()
     assert QSystemTrayIcon is not None
 
 
@@ -76,7 +76,7 @@ def test_that_the_tour_has_three_steps_and_never_comes_back(
     open_window: Open, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window = opened(open_window)
-    tour = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    tour = window.controllers.begin_tour(window.header.finder, window.detail.card, window.header.bell)
     assert window._settings.toured  # a program that is killed on the way asks for no list again
     titles = []
     for _ in range(3):
@@ -85,19 +85,19 @@ def test_that_the_tour_has_three_steps_and_never_comes_back(
         assert tour._words.height() >= tour._words.heightForWidth(tour._words.width())
         QTest.keyClick(tour.next_button, Qt.Key.Key_Return)
     assert titles == ["Find anything", "Why it moved", "Alerts and rules"]
-    assert window.desks.tour is None
+    assert window.controllers.tour is None
     with qtbot.waitActive(window):
         window.activateWindow()
-    again = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    again = window.controllers.begin_tour(window.header.finder, window.detail.card, window.header.bell)
     QTest.keyClick(again.next_button, Qt.Key.Key_Escape)
-    assert window.desks.tour is None
+    assert window.controllers.tour is None
     window.close()
     assert SettingsFile(tmp_path, write_own).load().toured
 
 
 def test_that_the_tour_goes_back_to_what_was_read_too_fast(open_window: Open) -> None:
     window = opened(open_window)
-    tour = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    tour = window.controllers.begin_tour(window.header.finder, window.detail.card, window.header.bell)
     assert not tour.back_button.isVisible()
     QTest.keyClick(tour.next_button, Qt.Key.Key_Return)
     QTest.keyClick(tour.next_button, Qt.Key.Key_Return)
@@ -111,7 +111,7 @@ def test_that_the_tour_goes_back_to_what_was_read_too_fast(open_window: Open) ->
 def test_that_the_tour_follows_the_window_to_where_its_parts_go(open_window: Open, qtbot: QtBot) -> None:
     window = opened(open_window)
     card = window.detail.card
-    tour = window.desks.begin_tour(window.header.finder, card, window.header.bell)
+    tour = window.controllers.begin_tour(window.header.finder, card, window.header.bell)
     tour.go_on()
     for size in ((900, 640), (1500, 980)):  # the detail below the list, and beside it
         window.resize(*size)
@@ -130,7 +130,9 @@ def test_that_tab_stops_at_the_card_in_use_and_arrows_go_on_from_there(
     open_window: Open, qtbot: QtBot
 ) -> None:
     window = opened(open_window)
-    dialog = window.desks.welcome(window.lists.desk, window.header.finder, window.detail.card, window.header)
+    dialog = window.controllers.welcome(
+        window.lists.controller, window.header.finder, window.detail.card, window.header
+    )
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
     dialog.palettes.findChild(QWidget, "palette-colour-blind").click()
@@ -151,22 +153,28 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
 ) -> None:
     window = opened(open_window)
     imports: list[bool] = []
-    monkeypatch.setattr(window.lists.desk, "import_file", lambda: imports.append(window.desks.tour is None))
-    before = window.lists.desk.current
-    dialog = window.desks.welcome(window.lists.desk, window.header.finder, window.detail.card, window.header)
+    monkeypatch.setattr(
+        window.lists.controller, "import_file", lambda: imports.append(window.controllers.tour is None)
+    )
+    before = window.lists.controller.current
+    dialog = window.controllers.welcome(
+        window.lists.controller, window.header.finder, window.detail.card, window.header
+    )
     dialog.cards[start].click()
     dialog.palettes.findChild(QWidget, "palette-korean").click()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert window._settings.palette is Palette.KOREAN
     assert imports == [True] * (start is Start.IMPORT)
-    now = window.lists.desk.current
+    now = window.lists.controller.current
     assert (now.symbols == ()) if start is Start.EMPTY else (now == before)
-    assert window.desks.tour is not None
+    assert window.controllers.tour is not None
 
 
 def test_that_space_acts_on_the_card_that_was_clicked_last(open_window: Open) -> None:
     window = opened(open_window)
-    dialog = window.desks.welcome(window.lists.desk, window.header.finder, window.detail.card, window.header)
+    dialog = window.controllers.welcome(
+        window.lists.controller, window.header.finder, window.detail.card, window.header
+    )
     dialog.activateWindow()
     for card in (dialog.cards[Start.EMPTY], dialog.palettes.findChild(QWidget, "palette-korean")):
         QTest.mouseClick(card, Qt.MouseButton.LeftButton)
@@ -178,7 +186,7 @@ def test_that_korean_colours_are_proposed_in_korean_and_not_taken_with_escape(op
     window = opened(open_window, UiSettings(language=Language.KOREAN))
     targets = (window.header.finder, window.detail.card, window.header)
     for key, palette in ((Qt.Key.Key_Escape, Palette.WESTERN), (Qt.Key.Key_Return, Palette.KOREAN)):
-        dialog = window.desks.welcome(window.lists.desk, *targets)
+        dialog = window.controllers.welcome(window.lists.controller, *targets)
         card = dialog.palettes.findChild(QAbstractButton, "palette-korean")
         assert isinstance(card, QAbstractButton)
         assert card.isChecked()
@@ -189,9 +197,9 @@ def test_that_korean_colours_are_proposed_in_korean_and_not_taken_with_escape(op
 def test_that_a_replay_from_the_first_start_has_the_colours_that_were_proposed(open_window: Open) -> None:
     window = opened(open_window, UiSettings(language=Language.KOREAN))
     wanted: list[str] = []
-    window.desks.replay.start_requested.connect(wanted.append)
+    window.controllers.replay.start_requested.connect(wanted.append)
     targets = (window.header.finder, window.detail.card, window.header)
-    dialog = window.desks.welcome(window.lists.desk, *targets)
+    dialog = window.controllers.welcome(window.lists.controller, *targets)
     QTest.mouseClick(dialog.replay, Qt.MouseButton.LeftButton)
     assert wanted == [""]
     assert window._settings.palette is Palette.KOREAN
@@ -203,7 +211,7 @@ def test_that_dialogs_of_files_begin_at_the_users_documents_then_where_the_last_
 ) -> None:
     monkeypatch.setattr(FilePlace, "_used", None)
     window = opened(open_window)
-    window.lists.desk.export_file()
+    window.lists.controller.export_file()
     dialog = asked(window)
     assert Path(dialog.directory().path()) != Path.cwd()
     dialog.fileSelected.emit(str(tmp_path / "mine.txt"))
@@ -218,14 +226,14 @@ def test_that_a_file_ends_as_the_kind_that_is_chosen(
 ) -> None:
     monkeypatch.setattr(FilePlace, "_used", tmp_path)
     window = opened(open_window)
-    window.lists.desk.export_file()
+    window.lists.controller.export_file()
     dialog = asked(window)
     wanted = dialog.nameFilters()[1]
     dialog.selectNameFilter(wanted)
     dialog.filterSelected.emit(wanted)  # as a click on it says
     dialog.findChild(QLineEdit, "fileNameEdit").setText("mine")
     dialog.accept()
-    current = window.lists.desk.current
+    current = window.lists.controller.current
     assert commands.calls[-1] == ("export_watchlist", tmp_path / "mine.txt", current)
 
 

@@ -26,7 +26,7 @@ from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language, Layer, Names
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
-from stackwatch.ui.alerts.inbox_model import Column, Filter, Sieve, entity_row
+from stackwatch.ui.alerts.inbox_model import AlertCriteria, Column, Filter, entity_row
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Mode, Palette, Role, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
@@ -214,7 +214,7 @@ def test_that_words_severity_and_a_layer_narrow_the_list(qtbot: QtBot, inbox: In
     head.fill_menu()
     {action.text(): action for action in head.menu.actions()}["Severe only"].trigger()
     assert inbox.ids == []
-    assert head.sieve == Sieve(least=Severity.SEVERE, subjects=frozenset({"gpus", "NVDA", "ARM"}))
+    assert head.criteria == AlertCriteria(least=Severity.SEVERE, subjects=frozenset({"gpus", "NVDA", "ARM"}))
 
 
 def test_that_all_new_ones_are_marked_seen_and_that_this_can_be_taken_back(

@@ -123,8 +123,8 @@ def test_that_tab_comes_by_everything_of_a_popup(window: MainWindow) -> None:
 
 
 def test_that_tab_comes_by_everything_of_every_page_of_the_settings(window: MainWindow, qtbot: QtBot) -> None:
-    window.choices.open()
-    dialog = window.choices.dialog
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
     opened(dialog, qtbot)
     assert dialog is not None
     for page in range(len(dialog.names)):
@@ -140,11 +140,11 @@ def dialogs(window: MainWindow) -> Iterator[QWidget | None]:
     window.apply(AwayDigest(AwayReason.START, scene.NOW, scene.NOW, alerts))
     window.inbox.show_digest()
     yield window.inbox.digest_dialog
-    yield window.desks.welcome(
-        window.lists.desk, window.header.finder, window.detail.card, window.header.bell
+    yield window.controllers.welcome(
+        window.lists.controller, window.header.finder, window.detail.card, window.header.bell
     )
-    if window.desks.tour is not None:
-        window.desks.tour.end()
+    if window.controllers.tour is not None:
+        window.controllers.tour.end()
     question = LeaveLive("22 Jul 2025", window)
     question.open()
     yield question

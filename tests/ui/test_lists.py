@@ -64,8 +64,8 @@ class Bench:
 
     def __init__(self, window: MainWindow, commands: scene.RecordedCommands) -> None:
         self.window, self.commands = window, commands
-        self.view, self.desk = window.list, window.lists.desk
-        self.lists = {self.desk.current.id: self.desk.current}
+        self.view, self.controller = window.list, window.lists.controller
+        self.lists = {self.controller.current.id: self.controller.current}
         self.answers = 0
         for event in scene.events():
             window.apply(event)
@@ -215,7 +215,7 @@ def test_that_a_dragged_column_shows_where_it_goes_and_comes_back_by_undo(bench:
     QTest.mouseRelease(heads.viewport(), LEFT, NO_KEY, at(Column.LAST, 0.2))
     assert heads._line == -1
     assert bench.view.columns.order.index(Column.ABNORMAL) == before.index(Column.LAST)
-    bench.desk.stack.undo()
+    bench.controller.stack.undo()
     assert bench.view.columns.order == before
 
 
@@ -224,8 +224,8 @@ def test_that_a_dragged_alert_line_goes_back_by_undo(bench: Bench) -> None:
     bench.view.select("NVDA")
     bench.window.apply(ArmedChanged(frozenset({"NVDA"}), frozenset(), (level,)))
     bench.window.detail.chart.alert_moved.emit("nvda-155", 158.5)
-    bench.desk.stack.undo()
-    bench.desk.stack.redo()
+    bench.controller.stack.undo()
+    bench.controller.stack.redo()
     moves = [values[1] for kind, *values in bench.commands.calls if kind == "move_level"]
     assert moves == [158.5, 155.0, 158.5]
 
@@ -436,7 +436,7 @@ def test_that_keys_move_and_remove_a_row(bench: Bench) -> None:
     assert bench.rows("asic")[0] == "INTC"
     QTest.keyClick(bench.view, Qt.Key.Key_Delete)
     bench.settle()
-    assert "INTC" not in bench.desk.current.symbols
+    assert "INTC" not in bench.controller.current.symbols
     assert bench.view.selected_id == "AVGO"
 
 
@@ -474,7 +474,7 @@ def test_that_undo_and_redo_of_a_deletion_bring_selection_and_keyboard_there(
 
 def test_that_every_layer_can_be_hidden_and_the_list_says_how_to_get_them_back(bench: Bench) -> None:
     bench.view.edit_wanted.emit(Edit("x", lambda x: replace(x, private=())))
-    for layer in bench.desk.current.layers:
+    for layer in bench.controller.current.layers:
         edit = Edit("x", lambda x, key=layer.id: editing.hide_layer(x, key, hidden=True))  # type: ignore[misc]
         bench.view.edit_wanted.emit(edit)
     bench.settle()
@@ -490,20 +490,20 @@ def test_that_every_layer_can_be_hidden_and_the_list_says_how_to_get_them_back(b
 def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) -> None:
     _name(bench, "New list\u2026", "Mine & yours")
     bench.settle()
-    assert bench.desk.current.names == Names("Mine & yours", "Mine & yours")
+    assert bench.controller.current.names == Names("Mine & yours", "Mine & yours")
     assert bench.window.header.title.text() == "Mine & yours"
     assert bench.view._empty.isVisible()
     QTest.keyClicks(bench.window.header.finder, "NVDA")
     assert bench.window.header.finder.found[0].kind is Answer.ADD
     QTest.keyClick(bench.window.header.finder, Qt.Key.Key_Return)
     bench.settle()
-    assert bench.desk.current.symbols == ("NVDA",)
+    assert bench.controller.current.symbols == ("NVDA",)
     assert bench.view.selected_id == "NVDA"
     QGuiApplication.clipboard().setText("NASDAQ:AMD, KRX:005930\nBINANCE:BTC")
     bench.view.setFocus()
     QTest.keyClick(bench.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     bench.settle()
-    assert bench.desk.current.symbols == ("NVDA", "AMD", "005930.KS")
+    assert bench.controller.current.symbols == ("NVDA", "AMD", "005930.KS")
     assert "BINANCE:BTC" in bench.window.notice.text
     _pick(bench, "AI ecosystem")
     bench.settle()
@@ -512,44 +512,44 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
     bench.settle()
     _pick(bench, "Delete")
     bench.settle()
-    assert bench.desk.current.id == "ai"
+    assert bench.controller.current.id == "ai"
     assert bench.window.header.title.text() == "AI ecosystem"
-    bench.desk.stack.undo()
+    bench.controller.stack.undo()
     bench.settle()
-    assert bench.desk.current.symbols == ("NVDA", "AMD", "005930.KS")
+    assert bench.controller.current.symbols == ("NVDA", "AMD", "005930.KS")
 
 
 def test_that_the_only_list_says_why_it_stays(bench: Bench) -> None:
-    steps = bench.desk.stack.index()
+    steps = bench.controller.stack.index()
     _pick(bench, "Delete")
     bench.settle()
     assert "only list" in bench.window.notice.text
-    assert bench.desk.stack.index() == steps
+    assert bench.controller.stack.index() == steps
 
 
 def test_that_a_deletion_that_was_refused_is_no_step(bench: Bench) -> None:
     _name(bench, "New list\u2026", "Mine")
     bench.settle()
-    steps = bench.desk.stack.index()
-    mine = bench.desk.current
+    steps = bench.controller.stack.index()
+    mine = bench.controller.current
     _pick(bench, "Delete")
-    assert bench.desk.stack.index() == steps + 1
+    assert bench.controller.stack.index() == steps + 1
     bench.commands.calls.clear()
     bench.window.apply(ListRefused("mine.toml: cannot be removed.", mine.id))
     bench.window.apply(WatchlistChanged(mine, tuple(bench.lists.values()), bench.answers))
     QApplication.processEvents()
-    assert bench.desk.stack.index() == steps
+    assert bench.controller.stack.index() == steps
     assert not bench.asked("change_watchlist")  # nothing was to be taken back
-    assert bench.desk.current == mine
-    bench.desk.stack.undo()
+    assert bench.controller.current == mine
+    bench.controller.stack.undo()
     bench.settle()
-    assert bench.desk.current.id == "ai"  # the step before, which did happen
+    assert bench.controller.current.id == "ai"  # the step before, which did happen
 
 
 def test_that_a_name_the_user_gave_holds_in_every_language(bench: Bench) -> None:
-    shipped = bench.desk.current.names
+    shipped = bench.controller.current.names
     _name(bench, "Rename\u2026", shipped.en)  # as it was
-    assert bench.desk.current.names == shipped
+    assert bench.controller.current.names == shipped
     _name(bench, "Rename\u2026", "Core")
     change = partial(editing.rename_layer, layer_id="gpus", name="Chips", language=Language.ENGLISH)
     bench.view.edit_wanted.emit(Edit("x", change))
@@ -604,11 +604,11 @@ def test_that_a_replay_says_that_it_looks_nothing_up_before_somebody_asks(bench:
 
 
 def test_that_a_private_company_that_was_taken_out_is_found_and_followed_again(bench: Bench) -> None:
-    gone = bench.desk.current.private[0]
+    gone = bench.controller.current.private[0]
     bench.view.select(gone)
     QTest.keyClick(bench.view, Qt.Key.Key_Delete)
     bench.settle()
-    assert gone not in bench.desk.current.entities
+    assert gone not in bench.controller.current.entities
     bench.view.select("NVDA")
     finder = bench.window.header.finder
     QTest.keyClicks(finder, gone)
@@ -616,7 +616,7 @@ def test_that_a_private_company_that_was_taken_out_is_found_and_followed_again(b
     assert (first.entity_id, first.kind) == (gone, Answer.ADD)
     QTest.keyClick(finder, Qt.Key.Key_Return)
     bench.settle()
-    assert gone in bench.desk.current.private
+    assert gone in bench.controller.current.private
     assert bench.view.selected_id == gone
     assert bench.window.detail.entity == gone
 
@@ -634,58 +634,58 @@ def _find_and_add(bench: Bench, symbol: str) -> None:
 
 
 def test_that_a_share_goes_where_it_usually_belongs_and_the_window_says_where(bench: Bench) -> None:
-    layers = {layer.id: layer.names.en for layer in bench.desk.current.layers}
+    layers = {layer.id: layer.names.en for layer in bench.controller.current.layers}
     _with_usual_layers(bench, AMD="memory")
-    bench.desk.edit(Edit("x", lambda x: editing.remove(x, {"AMD"})))
+    bench.controller.edit(Edit("x", lambda x: editing.remove(x, {"AMD"})))
     bench.settle()
-    bench.view.select(bench.desk.current.private[0])
+    bench.view.select(bench.controller.current.private[0])
     _find_and_add(bench, "AMD")
     assert bench.rows("memory")[-1] == "AMD"
     assert bench.view.selected_id == "AMD"
     assert bench.window.notice.text == f"Added to {layers['memory']}: AMD"
     QTest.keyClick(bench.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     bench.settle()
-    assert "AMD" not in bench.desk.current.symbols
+    assert "AMD" not in bench.controller.current.symbols
     assert not bench.window.notice.isVisible()  # it is nowhere now
 
 
 def test_that_the_first_names_of_a_new_list_share_its_one_layer_and_nothing_needs_to_be_said(
     bench: Bench,
 ) -> None:
-    bench.desk.new("Mine")
+    bench.controller.new("Mine")
     bench.settle()
     for symbol in ("000660.KS", "NVDA"):
         _find_and_add(bench, symbol)
-        bench.desk.add_private("openai")
+        bench.controller.add_private("openai")
         bench.settle()
         bench.view.select("openai")
-    assert [layer.symbols for layer in bench.desk.current.layers] == [("000660.KS", "NVDA")]
+    assert [layer.symbols for layer in bench.controller.current.layers] == [("000660.KS", "NVDA")]
     assert not bench.window.notice.isVisible()
 
 
 def test_that_a_share_of_no_layer_goes_beside_the_selected_share_else_into_a_layer_of_its_own(
     bench: Bench,
 ) -> None:
-    bench.desk.edit(Edit("x", lambda x: editing.remove(x, {"AMD", "INTC", "MSFT"})))
+    bench.controller.edit(Edit("x", lambda x: editing.remove(x, {"AMD", "INTC", "MSFT"})))
     bench.settle()
     bench.view.select("NVDA")
     _find_and_add(bench, "AMD")
     assert bench.rows("gpus")[-1] == "AMD"
     assert not bench.window.notice.isVisible()  # it is where the user looks
-    bench.view.select(bench.desk.current.private[0])
+    bench.view.select(bench.controller.current.private[0])
     _find_and_add(bench, "INTC")
     assert bench.rows("other") == ["INTC"]
     assert bench.window.notice.text == "Added to Other: INTC"
-    bench.view.select(bench.desk.current.private[0])
+    bench.view.select(bench.controller.current.private[0])
     _find_and_add(bench, "MSFT")
     assert bench.rows("other") == ["INTC", "MSFT"]
     bench.window.change_look({"language": Language.KOREAN})
-    names = {layer.id: layer.names for layer in bench.desk.current.layers}
+    names = {layer.id: layer.names for layer in bench.controller.current.layers}
     assert names["other"] == Names("Other", "기타")
-    bench.desk.stack.undo()
-    bench.desk.stack.undo()
+    bench.controller.stack.undo()
+    bench.controller.stack.undo()
     bench.settle()
-    assert "other" not in [layer.id for layer in bench.desk.current.layers]
+    assert "other" not in [layer.id for layer in bench.controller.current.layers]
 
 
 def test_that_the_shipped_files_name_a_layer_for_tesla() -> None:
@@ -700,16 +700,18 @@ def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: 
     QTest.keyClick(bench.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert bench.view.selected_id == "005930.KS"
     bench.settle()
-    assert bench.desk.current.symbols.count("RKLB") == 1
+    assert bench.controller.current.symbols.count("RKLB") == 1
     assert "Left out, no symbols such as NVDA or 005930.KS: 005380" in bench.window.notice.text
-    bench.desk.add("NVDA")
+    bench.controller.add("NVDA")
     assert bench.view.selected_id == "NVDA"
-    bench.desk.paste("AMD 000660.KS NASDAQ:TXN, Advanced Micro")  # spaces part what is certain, not names
+    bench.controller.paste(
+        "AMD 000660.KS NASDAQ:TXN, Advanced Micro"
+    )  # spaces part what is certain, not names
     bench.settle()
-    assert {"000660.KS", "TXN"} <= set(bench.desk.current.symbols)
+    assert {"000660.KS", "TXN"} <= set(bench.controller.current.symbols)
     assert "005930.KS: Advanced Micro" in bench.window.notice.text
     bench.view.select("AMD")
-    bench.desk.rename("Other")
+    bench.controller.rename("Other")
     bench.settle()
     assert bench.view.selected_id == "AMD", "an earlier wish must not take the selection away later"
 
@@ -724,13 +726,13 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     made = editing.move(made, ("NVDA",), "a")
     bench.window.apply(ListRead(made, (), ((3, "BTC is on no exchange"),)))
     bench.settle()
-    assert bench.desk.current == made
+    assert bench.controller.current == made
     assert "mine: imported names: 1; left out: 1 (line 3: BTC is on no exchange)" in bench.window.notice.text
     bench.window.apply(ListRefused("mine.toml: cannot be written"))
     assert "cannot be written" in bench.window.notice.text
-    bench.desk.stack.undo()
+    bench.controller.stack.undo()
     bench.settle()
-    assert bench.desk.current.id == "ai"
+    assert bench.controller.current.id == "ai"
     assert "mine" not in bench.lists
     assert bench.window.notice.text == "mine.toml: cannot be written"  # and no longer what came in
 
@@ -763,29 +765,29 @@ def test_that_commands_are_found_in_both_languages_and_run(bench: Bench) -> None
 
 
 def test_that_what_another_window_did_to_the_list_stays_when_a_change_is_taken_back(bench: Bench) -> None:
-    start = bench.desk.current
+    start = bench.controller.current
     bench.view.select("AMD")
     QTest.keyClick(bench.view, Qt.Key.Key_Delete)
-    mine = bench.desk.current
+    mine = bench.controller.current
     bench.settle()
     foreign = editing.remove(mine, {"INTC"})
     bench.window.apply(WatchlistChanged(foreign, (foreign,), bench.answers))
-    assert bench.desk.current == foreign
-    bench.desk.stack.undo()
+    assert bench.controller.current == foreign
+    bench.controller.stack.undo()
     assert bench.commands.calls[-1] == ("change_watchlist", start, (), (), mine)
     bench.commands.calls.clear()
     bench.window.apply(WatchlistChanged(foreign, (foreign,), bench.answers))  # of before it was taken back
-    assert bench.desk.current == start
+    assert bench.controller.current == start
     both = editing.remove(start, {"INTC"})
     bench.window.apply(WatchlistChanged(both, (both,), bench.answers + 1))
-    assert bench.desk.current == both
+    assert bench.controller.current == both
     assert "AMD" in bench.rows(editing.home_of(both, "AMD") or "")
 
 
 def test_that_every_part_follows_another_list(bench: Bench) -> None:
     bench.window.views.exposure.apply(scene.clock())
     bench.window.views.rules.show()
-    made = editing.hide_layer(editing.remove(bench.desk.current, {"NVDA"}), "memory", hidden=True)
+    made = editing.hide_layer(editing.remove(bench.controller.current, {"NVDA"}), "memory", hidden=True)
     bench.window.apply(WatchlistChanged(made, (made,)))
     bench.window.change_look({"language": Language.KOREAN})
     bench.window.views.show_view(ViewChoice.HEAT)

@@ -5,8 +5,8 @@ from PySide6.QtTest import QTest
 from tests.ui import scene
 from tests.ui.scene import dress_in, speak
 
-from stackwatch.domain.events import HealthChanged, UnknownSymbols
-from stackwatch.domain.fault_events import NoticeEnded
+from stackwatch.domain.events import HealthChanged
+from stackwatch.domain.fault_events import NoticeEnded, UnknownSymbols
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow

@@ -17,7 +17,7 @@ from stackwatch.ui.frame.actions import key_rows, shown_keys
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.end_signals import EndSignals
 from stackwatch.ui.frame.header_parts import KeyHint
-from stackwatch.ui.frame.tray_desk import TrayDesk
+from stackwatch.ui.frame.tray_controller import TrayController
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.theme import Palette, Theme
@@ -38,7 +38,7 @@ def macos(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 def in_tray(window: MainWindow) -> PaperTray:
     """Let closing leave a window in a tray."""
     tray = PaperTray(window.windowIcon(), window)
-    window.desks.tray = TrayDesk(window, tray, wanted=True)
+    window.controllers.tray = TrayController(window, tray, wanted=True)
     return tray
 
 
@@ -75,7 +75,7 @@ def test_that_who_quits_or_logs_out_is_not_held_up_by_a_window_that_stays_in_the
         qapp.setQuitOnLastWindowClosed(True)
         patience.stop()
     assert not window.isVisible()
-    assert not window.desks.tray.keeps()
+    assert not window.controllers.tray.keeps()
 
 
 def test_that_a_click_on_the_dock_brings_a_window_back_from_the_tray(

@@ -36,7 +36,7 @@ basis = "memory"
 """
 
 
-class Desk(WindowAndCore):
+class User(WindowAndCore):
     """What a user does with links."""
 
     def show_exposure(self, entity_id: str) -> None:
@@ -80,81 +80,81 @@ def commands(rig: Rig) -> Runtime:
 
 
 @pytest.fixture
-def desk(open_window: Callable[..., MainWindow], rig: Rig) -> Desk:
-    return Desk(open_window, rig)
+def user(open_window: Callable[..., MainWindow], rig: Rig) -> User:
+    return User(open_window, rig)
 
 
-def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once(desk: Desk) -> None:
-    desk.show_exposure("upstage")
-    assert desk.row("INTC") is None
-    QTest.mouseClick(desk.window.detail.link_button, LEFT)
-    dialog = desk.dialog()
+def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once(user: User) -> None:
+    user.show_exposure("upstage")
+    assert user.row("INTC") is None
+    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    dialog = user.dialog()
     assert dialog.source.currentText() == "Upstage"
     assert dialog.said == ()
     QTest.keyClicks(dialog.target.lineEdit(), "intc")
     dialog.relation.choose(Relation.SUPPLIER)
-    desk.fill(dialog)
+    user.fill(dialog)
     QTest.keyClick(dialog.publisher, Qt.Key.Key_Return)
-    row = desk.row("INTC")
+    row = user.row("INTC")
     assert row is not None
     assert row.publisher == "your own \u00b7 Chosun"
-    assert "INTC" in desk.rig.engine.rollups.members("upstage", desk.rig.clock.now().date())
-    (link,) = desk.kept("upstage", "INTC")
+    assert "INTC" in user.rig.engine.rollups.members("upstage", user.rig.clock.now().date())
+    (link,) = user.kept("upstage", "INTC")
     assert (link.relation, link.why, link.dated, link.publisher, link.basis) == (
         Relation.SUPPLIER, "Rents Gaudi 3", "2026-03-09", "Chosun", Basis.STORED,
     )  # fmt: skip
-    desk.stack.undo()
-    assert desk.row("INTC") is None
-    assert desk.kept("upstage", "INTC") == []
-    desk.stack.redo()
-    assert desk.row("INTC") is not None
+    user.stack.undo()
+    assert user.row("INTC") is None
+    assert user.kept("upstage", "INTC") == []
+    user.stack.redo()
+    assert user.row("INTC") is not None
 
 
-def test_that_a_new_link_comes_into_view_and_is_the_one_that_is_marked(desk: Desk) -> None:
-    desk.show_exposure("openai")
-    detail = desk.window.detail
+def test_that_a_new_link_comes_into_view_and_is_the_one_that_is_marked(user: User) -> None:
+    user.show_exposure("openai")
+    detail = user.window.detail
     rows = detail.exposure.list
     rows.scrollToTop()
     QTest.mouseClick(detail.tabs[Page.HEADLINES], LEFT)
-    dialog = desk.window.lists.links.ask("openai")
+    dialog = user.window.lists.links.ask("openai")
     dialog.target.setEditText("DELL")
     dialog.relation.choose(Relation.SUPPLIER)
-    desk.fill(dialog)
+    user.fill(dialog)
     QTest.mouseClick(dialog.keep, LEFT)
     assert detail.tabs[Page.EXPOSURE].isChecked()
     assert rows.isVisible()
     (marked,) = rows.selectionModel().selectedIndexes()
-    assert marked.data(ROW_ROLE) == desk.row("DELL")
+    assert marked.data(ROW_ROLE) == user.row("DELL")
     QApplication.processEvents()
     assert rows.viewport().rect().contains(rows.visualRect(marked))
 
 
-def test_that_a_link_of_others_leaves_the_tab_as_it_is(desk: Desk) -> None:
-    desk.window.open_entity("NVDA")
-    dialog = desk.window.lists.links.ask("upstage")
+def test_that_a_link_of_others_leaves_the_tab_as_it_is(user: User) -> None:
+    user.window.open_entity("NVDA")
+    dialog = user.window.lists.links.ask("upstage")
     dialog.target.setEditText("INTC")
-    desk.fill(dialog)
+    user.fill(dialog)
     QTest.mouseClick(dialog.keep, LEFT)
-    assert desk.window.detail.tabs[Page.HEADLINES].isChecked()
+    assert user.window.detail.tabs[Page.HEADLINES].isChecked()
 
 
-def test_that_the_menu_of_a_share_begins_with_it_as_the_target(desk: Desk) -> None:
-    index = desk.window.list.list_model.index_of("INTC")
-    menu = desk.window.list.row_menu(index, desk.window.list.list_model.node(index))
+def test_that_the_menu_of_a_share_begins_with_it_as_the_target(user: User) -> None:
+    index = user.window.list.list_model.index_of("INTC")
+    menu = user.window.list.row_menu(index, user.window.list.list_model.node(index))
     next(action for action in menu.actions() if action.text() == "Add a link\u2026").trigger()
-    dialog = desk.dialog()
+    dialog = user.dialog()
     assert dialog.target.currentText().startswith("INTC")
     assert dialog.source.currentText() == ""
     dialog.source.setEditText("업스테이지")  # as an input method does
-    desk.fill(dialog)
+    user.fill(dialog)
     QTest.mouseClick(dialog.keep, LEFT)
-    assert len(desk.kept("upstage", "INTC")) == 1
+    assert len(user.kept("upstage", "INTC")) == 1
 
 
-def test_that_what_cannot_be_taken_is_said_at_its_field_and_not_kept(desk: Desk) -> None:
-    desk.show_exposure("upstage")
-    QTest.mouseClick(desk.window.detail.link_button, LEFT)
-    dialog = desk.dialog()
+def test_that_what_cannot_be_taken_is_said_at_its_field_and_not_kept(user: User) -> None:
+    user.show_exposure("upstage")
+    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    dialog = user.dialog()
     height = dialog.height()
     QTest.mouseClick(dialog.keep, LEFT)
     assert dialog.said == (
@@ -169,7 +169,7 @@ def test_that_what_cannot_be_taken_is_said_at_its_field_and_not_kept(desk: Desk)
     dialog.target.lineEdit().editingFinished.emit()
     assert "A name cannot be tied to itself." in dialog.said
     dialog.target.setEditText("INTC")
-    desk.fill(dialog)
+    user.fill(dialog)
     dialog.date.setText("2099-01-01")
     dialog.target.lineEdit().editingFinished.emit()
     assert dialog.said == ("This date is still to come.",)
@@ -177,74 +177,74 @@ def test_that_what_cannot_be_taken_is_said_at_its_field_and_not_kept(desk: Desk)
     dialog.date.setText("2026-02-31")
     assert dialog.said == ("Give a day, month or year, such as 2026-03-10.",)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert desk.stack.count() == 0
-    assert not (desk.folder / "exposures.toml").exists()
+    assert user.stack.count() == 0
+    assert not (user.folder / "exposures.toml").exists()
 
 
-def test_that_a_name_nobody_has_is_said_while_it_is_typed(desk: Desk) -> None:
-    dialog = desk.window.lists.links.ask("upstage")
+def test_that_a_name_nobody_has_is_said_while_it_is_typed(user: User) -> None:
+    dialog = user.window.lists.links.ask("upstage")
     QTest.keyClicks(dialog.target.lineEdit(), "int")
     assert dialog.said == ()
     QTest.keyClicks(dialog.target.lineEdit(), "zz")
     assert dialog.said == ("No known name. Choose one that is offered.",)
 
 
-def test_that_a_link_that_is_known_is_corrected_instead_of_added_twice(desk: Desk) -> None:
-    dialog = desk.window.lists.links.ask("stargate")
+def test_that_a_link_that_is_known_is_corrected_instead_of_added_twice(user: User) -> None:
+    dialog = user.window.lists.links.ask("stargate")
     dialog.target.setEditText("NVDA")
     dialog.relation.setCurrentIndex(list(Relation).index(Relation.SUPPLIER))
     assert dialog.said == ("This link is known already. The Exposure tab corrects it.",)
 
 
-def test_that_a_shipped_link_is_corrected_from_the_menu_of_its_row_and_undone(desk: Desk) -> None:
-    desk.show_exposure("stargate")
-    row = desk.row("NVDA")
+def test_that_a_shipped_link_is_corrected_from_the_menu_of_its_row_and_undone(user: User) -> None:
+    user.show_exposure("stargate")
+    row = user.row("NVDA")
     assert row is not None
     assert not row.link.own
-    desk.choose(row, "Correct this link\u2026")
-    dialog = desk.dialog()
+    user.choose(row, "Correct this link\u2026")
+    dialog = user.dialog()
     assert not any(field.isEnabled() for field in (dialog.source, dialog.target, dialog.relation))
     assert dialog.why.text() == row.link.why
     dialog.why.setText("Sells it chips")
     QTest.mouseClick(dialog.keep, LEFT)
-    whys = [link.why for link in desk.kept("stargate", "NVDA") if link.tie == row.link.tie]
+    whys = [link.why for link in user.kept("stargate", "NVDA") if link.tie == row.link.tie]
     assert "Sells it chips" in whys
     assert row.link.why not in whys
-    desk.stack.undo()
-    assert desk.row("NVDA") == row
+    user.stack.undo()
+    assert user.row("NVDA") == row
 
 
-def test_that_saving_what_was_not_changed_is_no_step(desk: Desk) -> None:
-    desk.show_exposure("stargate")
-    row = desk.row("NVDA")
+def test_that_saving_what_was_not_changed_is_no_step(user: User) -> None:
+    user.show_exposure("stargate")
+    row = user.row("NVDA")
     assert row is not None
-    QTest.mouseClick(desk.window.lists.links.correct(row.link).keep, LEFT)
-    assert desk.stack.count() == 0
+    QTest.mouseClick(user.window.lists.links.correct(row.link).keep, LEFT)
+    assert user.stack.count() == 0
 
 
-def test_that_a_withdrawn_link_is_told_and_comes_back(desk: Desk) -> None:
-    desk.show_exposure("stargate")
-    row = desk.row("NVDA")
+def test_that_a_withdrawn_link_is_told_and_comes_back(user: User) -> None:
+    user.show_exposure("stargate")
+    row = user.row("NVDA")
     assert row is not None
-    desk.choose(row, "Withdraw this link")
-    assert row.link.tie not in [link.tie for link in desk.kept("stargate", "NVDA")]
-    notice = desk.window.notice
+    user.choose(row, "Withdraw this link")
+    assert row.link.tie not in [link.tie for link in user.kept("stargate", "NVDA")]
+    notice = user.window.notice
     assert notice.text == "Link withdrawn: Stargate \u203a NVDA. Undo (Ctrl+Z) brings it back."
-    desk.stack.undo()
-    assert desk.row("NVDA") == row
+    user.stack.undo()
+    assert user.row("NVDA") == row
     assert notice.isHidden()
 
 
-def test_that_the_card_of_the_map_says_whose_a_link_is_and_corrects_and_withdraws_it(desk: Desk) -> None:
-    desk.window.views.show_view(ViewChoice.EXPOSURE)
+def test_that_the_card_of_the_map_says_whose_a_link_is_and_corrects_and_withdraws_it(user: User) -> None:
+    user.window.views.show_view(ViewChoice.EXPOSURE)
     QApplication.processEvents()
-    view = desk.window.views.exposure
+    view = user.window.views.exposure
     edge = next(edge for edge in view.area.edges() if edge.ends == ("stargate", "NVDA"))
     view.area.pick(edge)
     assert "your own link" not in view.card.spoken()
     QTest.mouseClick(view.card.correct_button, LEFT)
-    desk.dialog().why.setText("Sells it chips")
-    QTest.mouseClick(desk.dialog().keep, LEFT)
+    user.dialog().why.setText("Sells it chips")
+    QTest.mouseClick(user.dialog().keep, LEFT)
     assert not view.card.isVisible()  # what it showed is true no longer
     edge = next(edge for edge in view.area.edges() if edge.ends == ("stargate", "NVDA"))
     view.area.pick(edge)
@@ -255,15 +255,15 @@ def test_that_the_card_of_the_map_says_whose_a_link_is_and_corrects_and_withdraw
     ]
 
 
-def test_that_a_broken_file_is_named_in_the_window_and_left_alone(desk: Desk) -> None:
-    path = desk.folder / "exposures.toml"
+def test_that_a_broken_file_is_named_in_the_window_and_left_alone(user: User) -> None:
+    path = user.folder / "exposures.toml"
     path.write_text("version = 1\nunknown = 1\n", encoding="utf-8")
-    dialog = desk.window.lists.links.ask("upstage")
+    dialog = user.window.lists.links.ask("upstage")
     dialog.target.setEditText("INTC")
-    desk.fill(dialog)
+    user.fill(dialog)
     QTest.mouseClick(dialog.keep, LEFT)
-    assert "exposures.toml: line 2" in desk.window.notice.text
-    assert "The link was not changed." in desk.window.notice.text
+    assert "exposures.toml: line 2" in user.window.notice.text
+    assert "The link was not changed." in user.window.notice.text
     assert path.read_text("utf-8") == "version = 1\nunknown = 1\n"
 
 
@@ -274,74 +274,74 @@ def _refuse(path: Path) -> str:
     return text
 
 
-def test_that_a_correction_the_file_refuses_is_no_step_and_can_be_made_once_it_is_sound(desk: Desk) -> None:
-    desk.show_exposure("stargate")
-    row = desk.row("NVDA")
+def test_that_a_correction_the_file_refuses_is_no_step_and_can_be_made_once_it_is_sound(user: User) -> None:
+    user.show_exposure("stargate")
+    row = user.row("NVDA")
     assert row is not None
-    path = desk.folder / "exposures.toml"
+    path = user.folder / "exposures.toml"
     sound = _refuse(path)
-    dialog = desk.window.lists.links.correct(row.link)
+    dialog = user.window.lists.links.correct(row.link)
     dialog.why.setText("Sells it chips")
     QTest.mouseClick(dialog.keep, LEFT)
     QApplication.processEvents()
-    assert not desk.stack.canUndo()
+    assert not user.stack.canUndo()
     path.write_text(sound, encoding="utf-8")
-    desk.stack.redo()
-    assert "Sells it chips" in [link.why for link in desk.kept("stargate", "NVDA")]
+    user.stack.redo()
+    assert "Sells it chips" in [link.why for link in user.kept("stargate", "NVDA")]
 
 
-def test_that_an_undo_the_file_refuses_can_be_made_once_it_is_sound(desk: Desk) -> None:
-    desk.show_exposure("stargate")
-    row = desk.row("NVDA")
+def test_that_an_undo_the_file_refuses_can_be_made_once_it_is_sound(user: User) -> None:
+    user.show_exposure("stargate")
+    row = user.row("NVDA")
     assert row is not None
-    desk.choose(row, "Withdraw this link")
-    path = desk.folder / "exposures.toml"
+    user.choose(row, "Withdraw this link")
+    path = user.folder / "exposures.toml"
     sound = _refuse(path)
-    desk.stack.undo()
+    user.stack.undo()
     QApplication.processEvents()
-    assert desk.row("NVDA") is None
-    assert desk.stack.canUndo()
-    assert not desk.stack.canRedo()
+    assert user.row("NVDA") is None
+    assert user.stack.canUndo()
+    assert not user.stack.canRedo()
     path.write_text(sound, encoding="utf-8")
-    desk.stack.undo()
-    assert desk.row("NVDA") == row
+    user.stack.undo()
+    assert user.row("NVDA") == row
 
 
-def test_that_a_link_of_another_window_is_there_by_itself(desk: Desk) -> None:
-    desk.show_exposure("upstage")
-    (desk.folder / "exposures.toml").write_text(OTHERS, encoding="utf-8")
-    desk.rig.runtime._tick(desk.rig.engine)
-    row = desk.row("INTC")
+def test_that_a_link_of_another_window_is_there_by_itself(user: User) -> None:
+    user.show_exposure("upstage")
+    (user.folder / "exposures.toml").write_text(OTHERS, encoding="utf-8")
+    user.rig.runtime._tick(user.rig.engine)
+    row = user.row("INTC")
     assert row is not None
     assert row.link.why == "Tries Gaudi"
-    assert desk.stack.count() == 0
+    assert user.stack.count() == 0
 
 
-def test_that_the_dialog_speaks_korean(desk: Desk) -> None:
-    desk.window.change_look({"language": Language.KOREAN})
-    dialog: QWidget = desk.window.lists.links.ask("upstage")
+def test_that_the_dialog_speaks_korean(user: User) -> None:
+    user.window.change_look({"language": Language.KOREAN})
+    dialog: QWidget = user.window.lists.links.ask("upstage")
     assert dialog.windowTitle() == "연결 추가"
 
 
 def test_that_a_link_says_why_in_the_language_in_use_and_keeps_both_when_its_date_is_corrected(
-    desk: Desk,
+    user: User,
 ) -> None:
-    desk.window.change_look({"language": Language.KOREAN})
-    desk.show_exposure("stargate")
-    row = desk.row("NVDA")
+    user.window.change_look({"language": Language.KOREAN})
+    user.show_exposure("stargate")
+    row = user.row("NVDA")
     assert row is not None
     assert row.link.why_ko in row.spoken
-    dialog = desk.window.lists.links.correct(row.link)
+    dialog = user.window.lists.links.correct(row.link)
     assert dialog.why.text() == row.link.why_ko
     QTest.mouseClick(dialog.keep, LEFT)
-    assert desk.stack.count() == 0  # nothing was changed
-    dialog = desk.window.lists.links.correct(row.link)
+    assert user.stack.count() == 0  # nothing was changed
+    dialog = user.window.lists.links.correct(row.link)
     dialog.date.setText("2025-05-15")
     QTest.mouseClick(dialog.keep, LEFT)
-    (kept,) = [link for link in desk.kept("stargate", "NVDA") if link.dated == "2025-05-15"]
+    (kept,) = [link for link in user.kept("stargate", "NVDA") if link.dated == "2025-05-15"]
     assert (kept.why, kept.why_ko) == (row.link.why, row.link.why_ko)
-    dialog = desk.window.lists.links.correct(kept)
+    dialog = user.window.lists.links.correct(kept)
     dialog.why.setText("칩을 판다")
     QTest.mouseClick(dialog.keep, LEFT)
-    (kept,) = [link for link in desk.kept("stargate", "NVDA") if link.dated == "2025-05-15"]
+    (kept,) = [link for link in user.kept("stargate", "NVDA") if link.dated == "2025-05-15"]
     assert {kept.reason(language) for language in Language} == {"칩을 판다"}

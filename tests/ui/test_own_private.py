@@ -38,7 +38,7 @@ basis = "stored"
 """
 
 
-class Desk(WindowAndCore):
+class User(WindowAndCore):
     """What a user does with private companies."""
 
     def find(self, text: str) -> list[AnswerKind]:
@@ -93,35 +93,35 @@ def commands(rig: Rig) -> Runtime:
 
 
 @pytest.fixture
-def desk(open_window: Callable[..., MainWindow], rig: Rig) -> Desk:
-    return Desk(open_window, rig)
+def user(open_window: Callable[..., MainWindow], rig: Rig) -> User:
+    return User(open_window, rig)
 
 
-def test_that_find_offers_to_follow_what_nobody_knows_and_only_that(desk: Desk) -> None:
-    assert desk.find("Cohere")[-1] is AnswerKind.FOLLOW  # though Coherent begins so
+def test_that_find_offers_to_follow_what_nobody_knows_and_only_that(user: User) -> None:
+    assert user.find("Cohere")[-1] is AnswerKind.FOLLOW  # though Coherent begins so
     for known in ("Mistral AI", "업스테이지", "NVDA", "chatgpt", "ㅅㅅㅈㅈ", "c", "009150"):
-        assert AnswerKind.FOLLOW not in desk.find(known), known
+        assert AnswerKind.FOLLOW not in user.find(known), known
 
 
-def test_that_a_typed_name_becomes_a_row_with_its_stories_by_keys_alone(desk: Desk) -> None:
-    desk.follow()
-    window = desk.window
-    assert desk.row("cohere") == "Cohere"
+def test_that_a_typed_name_becomes_a_row_with_its_stories_by_keys_alone(user: User) -> None:
+    user.follow()
+    window = user.window
+    assert user.row("cohere") == "Cohere"
     assert window.list.selected_id == "cohere"
     assert window.detail.entity == "cohere"
     index = window.list.list_model.index_of("cohere")
     assert window.list.list_model.node(index).stories == 1
-    assert AnswerKind.NAME in desk.find("Cohere")
-    assert AnswerKind.FOLLOW not in desk.find("Cohere")
-    assert desk.reloaded().ecosystem.own["cohere"].entity.kind == "company"
+    assert AnswerKind.NAME in user.find("Cohere")
+    assert AnswerKind.FOLLOW not in user.find("Cohere")
+    assert user.reloaded().ecosystem.own["cohere"].entity.kind == "company"
 
 
-def test_that_the_dialog_takes_both_names_a_layer_and_careful_spellings(desk: Desk) -> None:
+def test_that_the_dialog_takes_both_names_a_layer_and_careful_spellings(user: User) -> None:
     action = next(
-        a for a in desk.menu("models_apps").actions() if a.text() == "Follow a private company\u2026"
+        a for a in user.menu("models_apps").actions() if a.text() == "Follow a private company\u2026"
     )
     action.trigger()
-    dialog = desk.dialog()
+    dialog = user.dialog()
     assert dialog.layer.value() == "models_apps"
     assert not dialog.keep.isEnabled()
     assert dialog.said == ()  # nothing is wrong yet
@@ -132,17 +132,17 @@ def test_that_the_dialog_takes_both_names_a_layer_and_careful_spellings(desk: De
     QTest.keyClicks(dialog.beside, "AI, robot")
     dialog.kind.setCurrentIndex(1)
     QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
-    own = desk.reloaded().ecosystem.own["figure"]
+    own = user.reloaded().ecosystem.own["figure"]
     assert (own.entity.kind, own.entity.names.ko) == ("project", "피규어")
     spelled = [(alias.text, alias.context) for alias in own.spellings]
     assert spelled == [("피규어", ()), ("Figure", ("AI", "robot"))]
-    assert home_of(desk.window.list.watchlist, "figure") == "models_apps"
+    assert home_of(user.window.list.watchlist, "figure") == "models_apps"
 
 
-def test_that_what_is_taken_or_common_is_said_and_not_kept(desk: Desk) -> None:
-    desk.find("Cohere")
-    desk.choose(AnswerKind.FOLLOW)
-    dialog = desk.dialog()
+def test_that_what_is_taken_or_common_is_said_and_not_kept(user: User) -> None:
+    user.find("Cohere")
+    user.choose(AnswerKind.FOLLOW)
+    dialog = user.dialog()
     height = dialog.height()
     for text, said in (
         ("ChatGPT", "\u201cChatGPT\u201d in a headline already means OpenAI."),
@@ -161,113 +161,113 @@ def test_that_what_is_taken_or_common_is_said_and_not_kept(desk: Desk) -> None:
     said = "\u201cMistral AI\u201d is known already, as Mistral AI. Find adds it to the list."
     assert dialog.said == (said,)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert desk.reloaded().ecosystem.own == {}
+    assert user.reloaded().ecosystem.own == {}
 
 
-def test_that_adding_is_undone_and_done_again(desk: Desk) -> None:
-    desk.follow()
-    stack = desk.stack
+def test_that_adding_is_undone_and_done_again(user: User) -> None:
+    user.follow()
+    stack = user.stack
     stack.undo()
-    assert desk.row("cohere") == ""
-    assert desk.find("Cohere")[-1] is AnswerKind.FOLLOW
-    assert desk.reloaded().ecosystem.own == {}
-    assert desk.rig.engine.newsroom.stories == ()
-    assert desk.window.notice.isHidden()  # nothing hung on it
+    assert user.row("cohere") == ""
+    assert user.find("Cohere")[-1] is AnswerKind.FOLLOW
+    assert user.reloaded().ecosystem.own == {}
+    assert user.rig.engine.newsroom.stories == ()
+    assert user.window.notice.isHidden()  # nothing hung on it
     stack.redo()
-    assert desk.row("cohere") == "Cohere"
-    assert list(desk.reloaded().ecosystem.own) == ["cohere"]
+    assert user.row("cohere") == "Cohere"
+    assert list(user.reloaded().ecosystem.own) == ["cohere"]
 
 
-def test_that_the_menu_of_a_row_edits_and_deletes_own_ones_only(desk: Desk) -> None:
-    desk.follow()
+def test_that_the_menu_of_a_row_edits_and_deletes_own_ones_only(user: User) -> None:
+    user.follow()
     only = {"Edit name and spellings\u2026", "Delete from Stackwatch"}
-    assert only <= {action.text() for action in desk.menu("cohere").actions()}
-    assert only.isdisjoint(action.text() for action in desk.menu("upstage").actions())
+    assert only <= {action.text() for action in user.menu("cohere").actions()}
+    assert only.isdisjoint(action.text() for action in user.menu("upstage").actions())
 
 
-def test_that_an_edit_renames_everywhere_and_is_undone(desk: Desk) -> None:
-    desk.follow()
-    next(a for a in desk.menu("cohere").actions() if a.text() == "Edit name and spellings\u2026").trigger()
-    dialog = desk.dialog()
+def test_that_an_edit_renames_everywhere_and_is_undone(user: User) -> None:
+    user.follow()
+    next(a for a in user.menu("cohere").actions() if a.text() == "Edit name and spellings\u2026").trigger()
+    dialog = user.dialog()
     assert dialog.layer.isHidden()
     dialog.en.setText("Cohere Inc.")
     dialog.ko.setText("코히어")
     dialog.always.setText("Cohere, 코히어")
     QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
-    assert desk.row("cohere") == "Cohere Inc."
-    assert {story.lead.id for story in desk.rig.engine.newsroom.stories} == {"alone", "korean"}
-    assert AnswerKind.NAME in desk.find("코히어")
-    desk.window.change_look({"language": Language.KOREAN})
-    assert desk.row("cohere") == "코히어"
-    desk.window.change_look({"language": Language.ENGLISH})
-    desk.stack.undo()
-    assert desk.row("cohere") == "Cohere"
-    assert {story.lead.id for story in desk.rig.engine.newsroom.stories} == {"alone"}
+    assert user.row("cohere") == "Cohere Inc."
+    assert {story.lead.id for story in user.rig.engine.newsroom.stories} == {"alone", "korean"}
+    assert AnswerKind.NAME in user.find("코히어")
+    user.window.change_look({"language": Language.KOREAN})
+    assert user.row("cohere") == "코히어"
+    user.window.change_look({"language": Language.ENGLISH})
+    user.stack.undo()
+    assert user.row("cohere") == "Cohere"
+    assert {story.lead.id for story in user.rig.engine.newsroom.stories} == {"alone"}
 
 
-def test_that_deleting_says_what_goes_along_and_undo_brings_it_back(desk: Desk) -> None:
-    desk.follow()
-    window, rig = desk.window, desk.rig
+def test_that_deleting_says_what_goes_along_and_undo_brings_it_back(user: User) -> None:
+    user.follow()
+    window, rig = user.window, user.rig
     window.new_alert()
     draft = window.views.rules.form.rule()
     assert (draft.kind, draft.subject_kind, draft.subject) == (RuleKind.STORY, SubjectKind.PRIVATE, "cohere")
     rig.runtime.save_rules((replace(draft, id="cohere-story"),))
-    window.rule_desk.leave()
-    next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
-    asked = desk.shown(RemovalDialog)
+    window.rules_controller.leave()
+    next(a for a in user.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
+    asked = user.shown(RemovalDialog)
     assert "It leaves these lists: AI ecosystem." in asked.accessibleDescription()
     QTest.keyClick(asked, Qt.Key.Key_Return)  # by habit
-    assert desk.row("cohere") == "Cohere"
-    next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
-    asked = desk.shown(RemovalDialog)
+    assert user.row("cohere") == "Cohere"
+    next(a for a in user.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
+    asked = user.shown(RemovalDialog)
     QTest.mouseClick(asked.go, Qt.MouseButton.LeftButton)
-    assert desk.row("cohere") == ""
+    assert user.row("cohere") == ""
     assert "Gone with Cohere: alert rules 1, links 0." in window.notice.text
     assert "cohere-story" not in {rule.id for rule in rig.engine.alerting.rules}
-    window.lists.desk.stack.undo()
-    assert desk.row("cohere") == "Cohere"
+    window.lists.controller.stack.undo()
+    assert user.row("cohere") == "Cohere"
     assert "cohere-story" in {rule.id for rule in rig.engine.alerting.rules}
     assert window.notice.isHidden()  # it is true no longer
 
 
-def test_that_what_it_does_stands_beside_its_name_and_is_found(desk: Desk) -> None:
-    desk.find("Cohere")
-    desk.choose(AnswerKind.FOLLOW)
-    dialog = desk.dialog()
+def test_that_what_it_does_stands_beside_its_name_and_is_found(user: User) -> None:
+    user.find("Cohere")
+    user.choose(AnswerKind.FOLLOW)
+    dialog = user.dialog()
     QTest.keyClicks(dialog.business, "Models for companies")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    desk.window.open_entity("cohere")
-    desk.window.detail.settle()
-    assert desk.window.detail.hero._business.text() == "Models for companies"
-    assert AnswerKind.NAME in desk.find("models for")
-    assert 'business = {en = "Models for companies"' in (desk.folder / "private.toml").read_text("utf-8")
-    next(a for a in desk.menu("cohere").actions() if "dit" in a.text()).trigger()
-    dialog = desk.dialog()
+    user.window.open_entity("cohere")
+    user.window.detail.settle()
+    assert user.window.detail.hero._business.text() == "Models for companies"
+    assert AnswerKind.NAME in user.find("models for")
+    assert 'business = {en = "Models for companies"' in (user.folder / "private.toml").read_text("utf-8")
+    next(a for a in user.menu("cohere").actions() if "dit" in a.text()).trigger()
+    dialog = user.dialog()
     assert dialog.business.text() == "Models for companies"
     dialog.business.clear()
     QTest.keyClicks(dialog.business, "Agents")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    desk.window.detail.settle()
-    assert desk.window.detail.hero._business.text() == "Agents"
-    assert desk.reloaded().ecosystem.private["cohere"].business == Names("Agents", "Agents")
+    user.window.detail.settle()
+    assert user.window.detail.hero._business.text() == "Agents"
+    assert user.reloaded().ecosystem.private["cohere"].business == Names("Agents", "Agents")
 
 
-def test_that_del_takes_the_row_alone_and_find_gives_it_back(desk: Desk) -> None:
-    desk.follow()
-    QTest.keyClick(desk.window.list, Qt.Key.Key_Delete)
-    assert desk.row("cohere") == ""
-    assert AnswerKind.ADD in desk.find("Cohere")
-    desk.choose(AnswerKind.ADD)
-    assert home_of(desk.window.list.watchlist, "cohere") == TOP
-    assert list(desk.rig.engine.parts.ecosystem.own) == ["cohere"]
+def test_that_del_takes_the_row_alone_and_find_gives_it_back(user: User) -> None:
+    user.follow()
+    QTest.keyClick(user.window.list, Qt.Key.Key_Delete)
+    assert user.row("cohere") == ""
+    assert AnswerKind.ADD in user.find("Cohere")
+    user.choose(AnswerKind.ADD)
+    assert home_of(user.window.list.watchlist, "cohere") == TOP
+    assert list(user.rig.engine.parts.ecosystem.own) == ["cohere"]
 
 
 def test_that_its_links_are_on_the_exposure_map_and_in_its_row(
-    desk: Desk, open_window: Callable[..., MainWindow]
+    user: User, open_window: Callable[..., MainWindow]
 ) -> None:
-    desk.follow()
-    (desk.folder / "exposures.toml").write_text(LINK, encoding="utf-8")
-    world = desk.reloaded()
+    user.follow()
+    (user.folder / "exposures.toml").write_text(LINK, encoding="utf-8")
+    world = user.reloaded()
     window = open_window(world=world)
     window.views.show_view(ViewChoice.EXPOSURE)
     QApplication.processEvents()
@@ -276,41 +276,41 @@ def test_that_its_links_are_on_the_exposure_map_and_in_its_row(
     assert [link.target for link in window.detail._snapshot.links_of("cohere")] == ["NVDA"]
 
 
-def test_that_a_deletion_that_is_refused_says_so_and_is_no_step(desk: Desk) -> None:
-    desk.follow()
-    stack = desk.window.lists.desk.stack
+def test_that_a_deletion_that_is_refused_says_so_and_is_no_step(user: User) -> None:
+    user.follow()
+    stack = user.window.lists.controller.stack
     steps = stack.index()
-    with (desk.folder / "exposures.toml").open("a", encoding="utf-8") as file:
+    with (user.folder / "exposures.toml").open("a", encoding="utf-8") as file:
         file.write("unknown = 1\n")
-    next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
-    asked = desk.shown(RemovalDialog)
+    next(a for a in user.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
+    asked = user.shown(RemovalDialog)
     QTest.mouseClick(asked.go, Qt.MouseButton.LeftButton)
-    assert "exposures.toml: line 2" in desk.window.notice.text
-    assert desk.window.notice.text.endswith("Cohere was not deleted.")
+    assert "exposures.toml: line 2" in user.window.notice.text
+    assert user.window.notice.text.endswith("Cohere was not deleted.")
     QApplication.processEvents()
-    assert desk.row("cohere") == "Cohere"
+    assert user.row("cohere") == "Cohere"
     assert stack.index() == steps
-    assert list(desk.reloaded().ecosystem.own) == ["cohere"]
-    (desk.folder / "exposures.toml").write_text("version = 1\n", encoding="utf-8")  # mended
+    assert list(user.reloaded().ecosystem.own) == ["cohere"]
+    (user.folder / "exposures.toml").write_text("version = 1\n", encoding="utf-8")  # mended
     stack.redo()
-    assert desk.row("cohere") == ""
+    assert user.row("cohere") == ""
     stack.undo()
-    assert desk.row("cohere") == "Cohere"
+    assert user.row("cohere") == "Cohere"
 
 
-def test_that_following_that_cannot_be_taken_back_stays_a_step(desk: Desk) -> None:
-    desk.follow()
-    stack = desk.window.lists.desk.stack
-    with (desk.folder / "exposures.toml").open("a", encoding="utf-8") as file:
+def test_that_following_that_cannot_be_taken_back_stays_a_step(user: User) -> None:
+    user.follow()
+    stack = user.window.lists.controller.stack
+    with (user.folder / "exposures.toml").open("a", encoding="utf-8") as file:
         file.write("unknown = 1\n")
     stack.undo()
     QApplication.processEvents()
-    assert desk.row("cohere") == "Cohere"
+    assert user.row("cohere") == "Cohere"
     assert stack.canUndo()
 
 
-def test_that_undo_gives_the_shipped_list_back_as_the_user_had_it(desk: Desk) -> None:
-    lists = desk.window.lists.desk
+def test_that_undo_gives_the_shipped_list_back_as_the_user_had_it(user: User) -> None:
+    lists = user.window.lists.controller
     lists.edit(Edit("", lambda each: rename_layer(each, "memory", "Chips that remember", Language.ENGLISH)))
     lists.edit(Edit("", lambda each: remove(each, {"NVDA"})))
     mine = lists.current
@@ -320,14 +320,14 @@ def test_that_undo_gives_the_shipped_list_back_as_the_user_had_it(desk: Desk) ->
     assert lists.current.id == mine.id
     assert "NVDA" in lists.current.symbols  # what ships stands there
     lists.edit(Edit("", lambda each: remove(each, {"AMD"})))
-    desk.stack.undo()
-    desk.stack.undo()
+    user.stack.undo()
+    user.stack.undo()
     assert lists.current == mine
-    assert desk.reloaded().watchlist == mine
+    assert user.reloaded().watchlist == mine
 
 
-def test_that_undo_gives_each_of_two_lists_of_one_name_back_as_it_was(desk: Desk, tmp_path: Path) -> None:
-    lists, file = desk.window.lists.desk, tmp_path / "mine.txt"
+def test_that_undo_gives_each_of_two_lists_of_one_name_back_as_it_was(user: User, tmp_path: Path) -> None:
+    lists, file = user.window.lists.controller, tmp_path / "mine.txt"
     file.write_text("NVDA,AMD", encoding="utf-8")
     begins = (lambda: lists.new("Mine"), lambda: lists.new("Mine"), partial(lists.import_file, file))
     for begin, symbol in zip(begins, ("NVDA", "AMD", "INTC"), strict=True):
@@ -335,7 +335,7 @@ def test_that_undo_gives_each_of_two_lists_of_one_name_back_as_it_was(desk: Desk
         lists.add(symbol)
         lists.delete()
     for expected in ({"NVDA", "AMD", "INTC"}, {"AMD"}, {"NVDA"}):
-        desk.stack.undo()  # the deletion
+        user.stack.undo()  # the deletion
         assert set(lists.current.symbols) == expected
-        desk.stack.undo()
-        desk.stack.undo()
+        user.stack.undo()
+        user.stack.undo()

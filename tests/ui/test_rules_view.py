@@ -32,8 +32,8 @@ from stackwatch.domain.rule_drafts import draft, round_price, templates
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.ui.frame.appearance import Appearance
-from stackwatch.ui.frame.moved import Moved
 from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.frame.undoable_move import UndoableMove
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, ViewChoice
 from stackwatch.ui.rules.armed_model import RowText
@@ -179,8 +179,8 @@ def test_that_undo_by_key_brings_back_the_deleted_rule_and_leaves_the_last_move_
 ) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
-    view, stack, moved = scene.view, scene.window.lists.desk.stack, []
-    stack.push(Moved("Move an alert line", lambda: moved.append("back"), lambda: None))
+    view, stack, moved = scene.view, scene.window.lists.controller.stack, []
+    stack.push(UndoableMove("Move an alert line", lambda: moved.append("back"), lambda: None))
     view.new_for("ORCL")
     QTest.keyClicks(view.form.name, "Mine")
     view.edit("oracle")  # a rule that is begun waits meanwhile

@@ -239,23 +239,23 @@ def test_that_ctrl_comma_opens_the_settings_once_and_asks_for_the_budget(
     open_window: Open, commands: scene.RecordedCommands, qapp: QApplication
 ) -> None:
     window = open_window()
-    window.choices.open()
-    dialog = window.choices.dialog
-    window.choices.open()
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
+    window.settings_controller.open()
     qapp.processEvents()
     assert dialog is not None
-    assert window.choices.dialog is dialog
+    assert window.settings_controller.dialog is dialog
     assert ("request_budget",) in commands.calls
     window.apply(BudgetChanged(budget(88, 9, 4000, {"quote": 7})))
     assert dialog.data.sent.text().startswith("7 in the last hour")
     dialog.accept()
-    assert window.choices.dialog is None
+    assert window.settings_controller.dialog is None
 
 
 def test_that_the_dialog_speaks_korean_at_once_and_marks_the_menu(open_window: Open) -> None:
     window = open_window()
-    window.choices.open()
-    dialog = window.choices.dialog
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
     assert dialog is not None
     dialog.names[0].setFocus()  # where no caret blinks
     QApplication.processEvents()

@@ -67,18 +67,18 @@ def dialog_of(
 
 def test_that_sizes_and_motion_apply_at_once_and_are_remembered(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
-    window.choices.open()
-    dialog = window.choices.dialog
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
     assert dialog is not None
     dialog.open_page(1)
     QTest.mouseClick(dialog.appearance.densities._group.button(2), LEFT)
     assert current_theme().row_height == 30
-    dialog = window.choices.dialog
+    dialog = window.settings_controller.dialog
     QTest.mouseClick(dialog.appearance.sizes._group.button(3), LEFT)
     assert current_theme().font().pixelSize() == 14
     assert window.header.height() == current_theme().px(44)
     assert motion.is_wanted()
-    QTest.mouseClick(window.choices.dialog.appearance.motion, LEFT)
+    QTest.mouseClick(window.settings_controller.dialog.appearance.motion, LEFT)
     assert not motion.is_wanted()
     window.close()
     stored = SettingsFile(tmp_path, write_own).load()
@@ -243,10 +243,12 @@ def test_that_drop_downs_feeds_and_a_backup_work_by_the_pointer(
 
 def test_that_the_pages_list_keys_version_and_licences(open_window: Open, translations: Translations) -> None:
     window = open_window()
-    window.choices.open()
-    assert window.choices.dialog is not None
-    assert "Daily briefing as a file" in [label for label, _, _ in window.choices.dialog.keys.rows]
-    window.choices.dialog.reject()
+    window.settings_controller.open()
+    assert window.settings_controller.dialog is not None
+    assert "Daily briefing as a file" in [
+        label for label, _, _ in window.settings_controller.dialog.keys.rows
+    ]
+    window.settings_controller.dialog.reject()
     dialog = dialog_of(translations, DataParts(data_folder=Path("/data")))
     about = {label: note for label, note, _ in dialog.about.rows}
     assert about["Version"].startswith("Stackwatch ")
@@ -301,13 +303,15 @@ def test_that_a_window_that_ends_with_its_settings_open_keeps_what_was_chosen_in
     open_window: Open, tmp_path: Path
 ) -> None:
     window = open_window()
-    window.choices.open()
-    dialog = window.choices.dialog
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
     assert dialog is not None
     dialog.ui_changed.emit({"language": Language.KOREAN})
     window.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert window.choices.dialog is None  # which would be closed after the window, and take it back
+    assert (
+        window.settings_controller.dialog is None
+    )  # which would be closed after the window, and take it back
     assert SettingsFile(tmp_path, write_own).load().language is Language.KOREAN
 
 

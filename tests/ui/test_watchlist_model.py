@@ -16,9 +16,8 @@ from stackwatch.domain.events import (
     QuotesChanged,
     RatesChanged,
     RollupsChanged,
-    UnknownSymbols,
 )
-from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.fault_events import SymbolsRefused, UnknownSymbols
 from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Refusal, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language, Names, Watchlist

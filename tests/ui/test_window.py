@@ -326,13 +326,13 @@ def test_that_what_is_changed_is_kept_soon_so_that_a_kill_loses_nothing(
 def test_that_nothing_is_written_while_nothing_changes(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
     window.resize(1300, 800)
-    assert window._memory is not None
-    window._memory.keep()
-    window._memory.end()
+    assert window._state is not None
+    window._state.keep()
+    window._state.end()
     first = (tmp_path / "interface.json").stat()
-    window._memory.note()
+    window._state.note()
     window.apply(scene.clock())
-    window._memory.keep()
+    window._state.keep()
     window.close()
     assert (tmp_path / "interface.json").stat() == first
 
@@ -346,8 +346,8 @@ def test_that_the_window_goes_on_while_the_disk_hangs(open_window: Open, tmp_pat
         assert free.wait(10)
         write_own(path, text)
 
-    assert window._memory is not None
-    window._memory._file = SettingsFile(tmp_path, write)
+    assert window._state is not None
+    window._state._file = SettingsFile(tmp_path, write)
     window.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
     assert writing.wait(10)
     window.header.ui_changed.emit({"mode": ModeChoice.SYSTEM})
@@ -368,8 +368,8 @@ def test_that_what_a_full_disk_refused_is_kept_when_the_window_closes(
             raise BadInputError(f"{path}: cannot be written (No space left on device)")
         write_own(path, text)
 
-    assert window._memory is not None
-    window._memory._file = SettingsFile(tmp_path, write)
+    assert window._state is not None
+    window._state._file = SettingsFile(tmp_path, write)
     window.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
     qtbot.waitUntil(lambda: bool(refused), timeout=3000)
     assert not (tmp_path / "interface.json").exists()

@@ -18,7 +18,7 @@ from stackwatch.domain.events import UpdateFound
 from stackwatch.domain.release import Release
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
-from stackwatch.ui.frame.doorbell import address, ring
+from stackwatch.ui.frame.instance_listener import address, ring
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.window_life import WindowLife, fault_box
 
@@ -57,7 +57,7 @@ def test_that_a_window_that_does_not_answer_is_named(
     assert qapp
     hung = WindowLife(user_folders(tmp_path), single=True)
     assert hung.begin()
-    monkeypatch.setattr("stackwatch.ui.frame.doorbell.ring", lambda name: ring(name, patience=0.3))
+    monkeypatch.setattr("stackwatch.ui.frame.instance_listener.ring", lambda name: ring(name, patience=0.3))
     with pytest.raises(BadInputError, match="does not answer"):
         WindowLife(user_folders(tmp_path), single=True).begin()
     hung.end()

@@ -62,8 +62,8 @@ def details(window: MainWindow) -> Iterator[Place]:
 
 
 def settings(window: MainWindow) -> Iterator[Place]:
-    window.choices.open()
-    dialog = window.choices.dialog
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
     assert dialog is not None
     for page in range(len(dialog.names)):  # which are others after a change of theme
         dialog.open_page(page)
@@ -77,19 +77,19 @@ def settings(window: MainWindow) -> Iterator[Place]:
 
 def over_the_window(window: MainWindow) -> Iterator[Place]:
     """Everything that is in front for a while, one after the other."""
-    lists, targets = window.lists.desk, (window.header.finder, window.detail.card, window.header.bell)
+    lists, targets = window.lists.controller, (window.header.finder, window.detail.card, window.header.bell)
     window.header.finder.setFocus()
     window.header.finder.setText("nv")
     yield "find", window
     window.header.finder.clear()
-    tour = window.desks.begin_tour(*targets)
+    tour = window.controllers.begin_tour(*targets)
     yield "tour", window
     tour.end()
-    welcome = window.desks.welcome(lists, *targets)
+    welcome = window.controllers.welcome(lists, *targets)
     yield "welcome", welcome
     welcome.close()
-    if window.desks.tour is not None:
-        window.desks.tour.end()
+    if window.controllers.tour is not None:
+        window.controllers.tour.end()
     window.show_keys()
     keys = top(KeysDialog)
     yield "keys", keys
@@ -139,10 +139,10 @@ def smaller(window: MainWindow) -> Iterator[Place]:
         menu.popup(window.rect().center())
         yield f"menu {name}", menu
         menu.close()
-    window.desks.replay.ask()
-    assert window.desks.replay.menu is not None
-    yield "menu days", window.desks.replay.menu
-    window.desks.replay.menu.close()
+    window.controllers.replay.ask()
+    assert window.controllers.replay.menu is not None
+    yield "menu days", window.controllers.replay.menu
+    window.controllers.replay.menu.close()
     question = LeaveLive("22 Jul 2025", window)
     question.open()
     yield "leave live", question

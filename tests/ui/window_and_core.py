@@ -28,7 +28,7 @@ class WindowAndCore:
     @property
     def stack(self) -> QUndoStack:
         """The steps that can be undone."""
-        return self.window.lists.desk.stack
+        return self.window.lists.controller.stack
 
     def shown(self, kind: type[Dialog]) -> Dialog:
         """Return the one dialog of a kind that is open."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from tests.ui.detail_scene import STARGATE_ALERT
 
-from stackwatch.commands.watch import Popper
+from stackwatch.commands.watch import NotificationSender
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.system.notifications import SystemNotifier
 
@@ -118,7 +118,7 @@ def test_that_watch_pops_up_what_may_and_records_what_was_taken(
     ecosystem: Ecosystem, capsys: pytest.CaptureFixture[str], *, takes: bool
 ) -> None:
     desktop = Desktop(takes=takes)
-    popper = Popper(ecosystem, Language.ENGLISH, lambda: desktop)
+    popper = NotificationSender(ecosystem, Language.ENGLISH, lambda: desktop)
     shown: list[str] = []
     for key in ("a1", "a2"):
         popper.show(replace(STARGATE_ALERT, id=key))

@@ -17,7 +17,7 @@ class Core:
     def __init__(self) -> None:
         self.waiting: deque[Callable[[Engine], None]] = deque()
         self.faults: list[StoreError] = []
-        self.keeper = self
+        self.writer = self
         self.slices = Slices(self.waiting.append)
 
     def failed(self, fault: StoreError) -> None:

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from stackwatch.domain.substance import Figure, Lack, Measure, Period, Statements, Substance, Trend, Valuation
+from stackwatch.domain.substance import (
+    Figure,
+    Measure,
+    MissingReason,
+    Period,
+    Statements,
+    Substance,
+    Trend,
+    Valuation,
+)
 
 _SHOWN = 5  # the newest periods of a trend
 _YEAR_FROM, _YEAR_TO = 350, 380  # days between a period and that of the year before
@@ -42,7 +51,7 @@ def _growth(statements: Statements) -> Trend:
     if figures:
         return Trend(Measure.GROWTH, figures)
     known = any(p.revenue is not None for p in (*statements.quarters, *statements.years))
-    return Trend(Measure.GROWTH, (), Lack.NO_YEAR_BEFORE if known else Lack.NOT_REPORTED)
+    return Trend(Measure.GROWTH, (), MissingReason.NO_YEAR_BEFORE if known else MissingReason.NOT_REPORTED)
 
 
 def _year_on_year(periods: Sequence[Period], months: int) -> list[Figure]:
@@ -68,7 +77,7 @@ def _margin(
     if figures:
         return Trend(measure, figures)
     sold_nothing = any(part(p) is not None and p.revenue is not None and p.revenue <= 0 for p in periods)
-    return Trend(measure, (), Lack.NO_REVENUE if sold_nothing else Lack.NOT_REPORTED)
+    return Trend(measure, (), MissingReason.NO_REVENUE if sold_nothing else MissingReason.NOT_REPORTED)
 
 
 def _money(
@@ -79,11 +88,11 @@ def _money(
         for period in periods[-_SHOWN:]
         if (value := part(period)) is not None
     )
-    return Trend(measure, figures, None if figures else Lack.NOT_REPORTED)
+    return Trend(measure, figures, None if figures else MissingReason.NOT_REPORTED)
 
 
 def _multiple(measure: Measure, statements: Statements, paid: Callable[[Valuation], float | None]) -> Trend:
     figures = tuple(
         Figure(one.day, value) for one in statements.valuations if (value := paid(one)) is not None
     )[-_SHOWN:]
-    return Trend(measure, figures, None if figures else Lack.NOT_REPORTED)
+    return Trend(measure, figures, None if figures else MissingReason.NOT_REPORTED)

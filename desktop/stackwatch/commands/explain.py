@@ -21,7 +21,7 @@ from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.news.news_round import NewsRound
+from stackwatch.engine.news.news_polling import NewsPolling
 from stackwatch.system.clock import SystemClock
 
 _STORIES = 5  # that are printed; all of them with --json
@@ -54,7 +54,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
             quotes = parts.quotes.quotes((symbol, benchmark))
             load_histories(engine, dict.fromkeys((symbol, benchmark)))
             engine.take_quotes(quotes)  # after the history, which may have been split since it was stored
-            NewsRound.fetch_now(engine, (symbol,))
+            NewsPolling.fetch_now(engine, (symbol,))
             explanation, quote = engine.explain(symbol), engine.market.quotes.get(symbol)
     except ProviderError as fault:
         last = last_stored(options, symbol, clock.now().date())

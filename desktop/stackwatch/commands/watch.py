@@ -56,7 +56,7 @@ class Printer:
     options: Options
     world: World
     quotes: bool = True
-    popper: "Popper | None" = None
+    popper: "NotificationSender | None" = None
     started: bool = False
     failures: list[str] = field(default_factory=list)
 
@@ -108,7 +108,7 @@ class Printer:
             say(text)
 
 
-class Popper:
+class NotificationSender:
     """Shows alerts as notifications of the system, and keeps the ids of those that it took."""
 
     def __init__(
@@ -153,7 +153,7 @@ def watch(options: Options, *, episode: str | None, speed: float, once: bool, no
     With ``notify`` alerts that may pop up are notifications of the system too.
     """
     world = load_world(options.folders, options.watchlist)
-    popper = Popper(world.ecosystem, options.language or Language.ENGLISH) if notify else None
+    popper = NotificationSender(world.ecosystem, options.language or Language.ENGLISH) if notify else None
     try:
         if episode is not None:
             replay = _replay_once if once else partial(_replay, speed=speed)
@@ -164,7 +164,7 @@ def watch(options: Options, *, episode: str | None, speed: float, once: bool, no
             popper.close()
 
 
-def _live_once(options: Options, world: World, popper: Popper | None) -> int:
+def _live_once(options: Options, world: World, popper: NotificationSender | None) -> int:
     clock = SystemClock()
     printer = Printer(clock, options, world, popper=popper)
     core = InlineCore()
@@ -178,11 +178,11 @@ def _live_once(options: Options, world: World, popper: Popper | None) -> int:
             raise NothingFetchedError("; ".join(printer.failures) or "no source gave an answer")
         engine.alerts.tell_all()
         if popper is not None:
-            popper.finish(engine.attention.note_shown)
+            popper.finish(engine.alert_actions.note_shown)
     return 0
 
 
-def _replay_once(options: Options, world: World, name: str, popper: Popper | None) -> int:
+def _replay_once(options: Options, world: World, name: str, popper: NotificationSender | None) -> int:
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = SteppedClock(episode.starts)
     printer = Printer(clock, options, world, quotes=False, popper=popper)
@@ -194,13 +194,13 @@ def _replay_once(options: Options, world: World, name: str, popper: Popper | Non
         printer.started = True
         play_through(runtime, engine, clock, episode.ends)
         if popper is not None:
-            popper.finish(engine.attention.note_shown)
+            popper.finish(engine.alert_actions.note_shown)
         printer.quotes = True
         printer(QuotesChanged(tuple(engine.market.quotes.values())))
     return 0
 
 
-def _live(options: Options, world: World, popper: Popper | None) -> int:
+def _live(options: Options, world: World, popper: NotificationSender | None) -> int:
     clock = SystemClock()
 
     def parts(at_end: ExitStack) -> Parts:
@@ -209,7 +209,9 @@ def _live(options: Options, world: World, popper: Popper | None) -> int:
     return _run(Printer(clock, options, world, popper=popper), parts, LIVE)
 
 
-def _replay(options: Options, world: World, name: str, popper: Popper | None, speed: float) -> int:
+def _replay(
+    options: Options, world: World, name: str, popper: NotificationSender | None, speed: float
+) -> int:
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = ReplayClock(episode.starts, episode.ends, speed)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused
+from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused, UnknownSymbols
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, HistorySummary, Quote, VolumeSoFar
 
 if TYPE_CHECKING:
@@ -59,13 +59,6 @@ class MarketValuesChanged:
     """What companies are worth, by symbol, all in one currency; told when it differs much from before."""
 
     values: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownSymbols:
-    """Every symbol that the provider left out for long, and since when: it may be renamed or delisted."""
-
-    since: tuple[tuple[str, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,16 @@
 """What the core tells of names and files that give nothing, and that they do again."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from stackwatch.domain.quote import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSymbols:
+    """Every symbol that the provider left out for long, and since when: it may be renamed or delisted."""
+
+    since: tuple[tuple[str, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)

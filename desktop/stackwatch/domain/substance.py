@@ -23,7 +23,7 @@ MONEY = frozenset({Measure.CAPEX, Measure.FREE_CASH_FLOW, Measure.REVENUE})
 RATIOS = frozenset({Measure.PRICE_TO_SALES, Measure.PRICE_TO_EARNINGS, Measure.FORWARD_PRICE_TO_EARNINGS})
 
 
-class Lack(StrEnum):
+class MissingReason(StrEnum):
     """Why a figure is missing."""
 
     NOT_REPORTED = "the provider has no such figure"
@@ -81,7 +81,7 @@ class Trend:
 
     measure: Measure
     figures: tuple[Figure, ...] = ()
-    lack: Lack | None = None
+    lack: MissingReason | None = None
 
     @property
     def last(self) -> Figure | None:

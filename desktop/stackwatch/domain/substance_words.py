@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from stackwatch.domain import format as text
-from stackwatch.domain.substance import MONEY, RATIOS, Figure, Lack, Measure
+from stackwatch.domain.substance import MONEY, RATIOS, Figure, Measure, MissingReason
 from stackwatch.domain.watchlist import Language, Names
 
 MEASURES = {
@@ -29,9 +29,9 @@ HEADS = {  # the same, as the heads of narrow columns
     Measure.FORWARD_PRICE_TO_EARNINGS: Names("P/E exp.", "예상 PER"),
 }
 _LACKS_KO = {
-    Lack.NOT_REPORTED: "제공처에 없는 수치",
-    Lack.NO_YEAR_BEFORE: "전년 재무제표 없음",
-    Lack.NO_REVENUE: "매출 없음",
+    MissingReason.NOT_REPORTED: "제공처에 없는 수치",
+    MissingReason.NO_YEAR_BEFORE: "전년 재무제표 없음",
+    MissingReason.NO_REVENUE: "매출 없음",
 }
 _SIGNS_EN = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩", "TWD": "NT$"}
 _UNITS_KO = {"USD": "달러", "EUR": "유로", "GBP": "파운드", "JPY": "엔", "KRW": "원", "TWD": "대만달러"}
@@ -88,6 +88,6 @@ def period_text(figure: Figure, language: Language) -> str:
     return f"{'quarter' if figure.months == _QUARTER else 'year'} to {day}"
 
 
-def lack_text(lack: Lack, language: Language) -> str:
+def lack_text(lack: MissingReason, language: Language) -> str:
     """Say why a figure is missing."""
     return _LACKS_KO[lack] if language is Language.KOREAN else lack.value

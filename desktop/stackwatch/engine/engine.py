@@ -26,23 +26,21 @@ from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, HistorySummary, Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerts.alert_desk import AlertDesk
-from stackwatch.engine.alerts.attention import Attention
-from stackwatch.engine.alerts.away import Away
+from stackwatch.engine.alerts.alert_actions import AlertActions
+from stackwatch.engine.alerts.alert_service import AlertService
+from stackwatch.engine.alerts.armed_rules import ArmedRules
 from stackwatch.engine.alerts.delivery import Delivery
-from stackwatch.engine.alerts.rule_board import RuleBoard
-from stackwatch.engine.alerts.rule_desk import RuleDesk
+from stackwatch.engine.alerts.digest_collector import DigestCollector
+from stackwatch.engine.alerts.rule_evaluator import RuleEvaluator
 from stackwatch.engine.bars.charts import Charts
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.histories import Histories
-from stackwatch.engine.data_choices import DataChoices
-from stackwatch.engine.health_board import HealthBoard
-from stackwatch.engine.keeper import Keeper
+from stackwatch.engine.data_settings import DataSettings
+from stackwatch.engine.news.explanation_log import ExplanationLog
+from stackwatch.engine.news.explanation_service import ExplanationService
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.news.onsets import Onsets
-from stackwatch.engine.news.spoken import Spoken
-from stackwatch.engine.news.why_desk import WhyDesk
 from stackwatch.engine.parts import Parts
 from stackwatch.engine.ports import History, NewsSource, QuoteBatch, Tick
 from stackwatch.engine.prices.feed_watch import FeedWatch
@@ -51,6 +49,8 @@ from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
 from stackwatch.engine.prices.watched_names import fetched_names, ruled_entities, ruled_names, watched_names
+from stackwatch.engine.source_health import SourceHealth
+from stackwatch.engine.store_writer import StoreWriter
 
 _log = logging.getLogger(__name__)
 
@@ -64,19 +64,19 @@ class Engine:
     def __init__(self, parts: Parts, publish: Publish) -> None:
         self.parts = parts
         self._publish = publish
-        self.health = HealthBoard(parts.clock, publish)
+        self.health = SourceHealth(parts.clock, publish)
         self.graph = ExposureGraph(parts.ecosystem.exposures)
         self.hours = MarketHours(parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
         rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
         self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health.note)
-        self.choices = DataChoices(parts.settings, parts.news, parts.make_news, parts.meter)
+        self.data_settings = DataSettings(parts.settings, parts.news, parts.make_news, parts.meter)
         self.newsroom = Newsroom(parts.reader, parts.store.news, parts.clock, parts.settings.blocked_sources)
-        self.keeper = Keeper(parts.store, self._store_told)
+        self.writer = StoreWriter(parts.store, self._store_told)
         self.daily = DailyBars(parts.ecosystem, parts.store.bars, parts.calendars, parts.clock)
-        self.histories = Histories(self.daily, parts.store.bars, self.market, self.keeper, parts.clock)
+        self.histories = Histories(self.daily, parts.store.bars, self.market, self.writer, parts.clock)
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
-        self.onsets = Onsets(parts.store.knowledge, self.keeper, parts.clock)
+        self.onsets = Onsets(parts.store.knowledge, self.writer, parts.clock)
         self.explanations = Explanations(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
@@ -88,7 +88,7 @@ class Engine:
             onsets=self.onsets,
             history=self.histories.long_closes,
         )
-        self.rules = RuleDesk(
+        self.rules = RuleEvaluator(
             rules=parts.rules,
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
@@ -102,9 +102,9 @@ class Engine:
         )
         self.alerting = self.rules.alerting
         self.hours.follow(watched_names(*self._watching))
-        self.why = WhyDesk(
+        self.why = ExplanationService(
             explanations=self.explanations,
-            spoken=Spoken(parts.store.knowledge, self.keeper, parts.clock, self.newsroom.is_blocked),
+            spoken=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
             market=self.market,
             deviation_over=self.rules.days.deviation_over,
             base_rates=not parts.replay,  # a replay's history is made up
@@ -126,24 +126,26 @@ class Engine:
             explanations=self.explanations,
             # A replay begins anew: what an earlier one said must not mute it.
             known=() if parts.replay else parts.store.alerts.load(),
-            keeper=self.keeper,
+            writer=self.writer,
             clock=parts.clock,
             new_id=parts.new_id,
             replay=parts.replay,
             settings=parts.settings,
             presenting=parts.presenting,
         )
-        self.board = RuleBoard(self.alerting, self.delivery, parts.clock, publish)
-        self.alerts = AlertDesk(
+        self.armed_rules = ArmedRules(self.alerting, self.delivery, parts.clock, publish)
+        self.alerts = AlertService(
             rules=self.rules,
             delivery=self.delivery,
-            board=self.board,
+            armed_rules=self.armed_rules,
             rollups=self.rollups,
             why=self.why,
             publish=publish,
         )
-        self.attention = Attention(self.delivery, parts.clock, publish)
-        self.away = Away(lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts)
+        self.alert_actions = AlertActions(self.delivery, parts.clock, publish)
+        self.digests = DigestCollector(
+            lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts
+        )
         self._refused: dict[str, str] = {}
         self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
@@ -172,7 +174,7 @@ class Engine:
         self.feed.tell_unknown()
         if stored and not self.parts.replay:
             last = max(quote.as_of for quote in stored)
-            self.away.back(AwayReason.START, self.parts.clock.now(), last)
+            self.digests.back(AwayReason.START, self.parts.clock.now(), last)
         for symbol in self.symbols:
             self.market.set_actions(symbol, self.daily.actions(symbol))
         self.take_histories(self.histories.stored(self.symbols))
@@ -209,7 +211,7 @@ class Engine:
         try:
             return [q for q in self.parts.store.quotes.load() if q.symbol in symbols] if symbols else []
         except StoreError as fault:  # they come again
-            self.keeper.failed(fault)
+            self.writer.failed(fault)
             return []
 
     def use_reader(self, reader: Reader) -> None:
@@ -219,14 +221,14 @@ class Engine:
 
     def change_settings(self, settings: Settings) -> tuple[NewsSource, ...]:
         """Use other settings; returns the sources of headlines that are new."""
-        added = self.choices.change(settings)
+        added = self.data_settings.change(settings)
         self.feed.use_home(settings.home_currency)
         self.delivery.mutes.use(settings)
         before = dict.fromkeys((entity for entity, _ in self.newsroom.counts()), 0)
         try:
             changed, dropped = self.newsroom.block(settings.blocked_sources)
         except StoreError as fault:  # what is shown stays; what comes is held against the new ones
-            self.keeper.failed(fault)
+            self.writer.failed(fault)
             changed, dropped = (), frozenset()
         if changed or dropped:
             counts = before | dict(self.newsroom.counts())
@@ -242,7 +244,7 @@ class Engine:
 
     def tell_budget(self) -> None:
         """Tell the requests sent, needed and allowed, and warn of a list that needs too many."""
-        budget = self.choices.budget(len(self.quoted_symbols))
+        budget = self.data_settings.budget(len(self.quoted_symbols))
         self._publish(BudgetChanged(budget))
         if budget.warning is not None:
             self.health.note("budget", HealthState.DEGRADED, budget.warning)
@@ -253,17 +255,17 @@ class Engine:
         """Let rules begin anew after a time that nobody watched: what was passed meanwhile fires nothing."""
         self.rules.begin_anew()
         self.delivery.begin_anew()
-        self.away.back(AwayReason.WAKE, self.parts.clock.now())
+        self.digests.back(AwayReason.WAKE, self.parts.clock.now())
         self._notice_gap()
 
     def tick(self) -> None:
         """Tell the time, and mark quotes that stopped coming."""
         now = self.parts.clock.now()
         self._notice_gap()
-        self.keeper.write()
+        self.writer.write()
         self.alerts.evaluate()
-        self.attention.wake()
-        if (digest := self.away.tick(now)) is not None:
+        self.alert_actions.wake()
+        if (digest := self.digests.tick(now)) is not None:
             self._publish(digest)
         self._publish(self.clock_event(now))
 
@@ -292,7 +294,7 @@ class Engine:
             changed += self.market.book.left_out(r.symbol for r in batch.rejected if r.missing)
         self._tell_quotes(changed)
         self.rules.heard(quote.symbol for quote in batch.quotes)
-        self.keeper.save_quotes(changed)
+        self.writer.save_quotes(changed)
         self.feed.polled(batch)
         self.alerts.evaluate()
         poor = len(batch.rejected) > len(batch.quotes)
@@ -363,7 +365,7 @@ class Engine:
         try:
             changed = self.newsroom.accept(headlines)
         except StoreError as fault:
-            self.keeper.failed(fault)
+            self.writer.failed(fault)
             return
         many = "" if len(headlines) == 1 else "s"
         self.health.note(source, HealthState.OK, f"{len(headlines)} headline{many}")

@@ -14,7 +14,7 @@ from stackwatch.engine.prices.market_clock import known_sessions
 _USUAL_CLOSE = time(16)
 
 
-class Unasked:
+class NoSource:
     """Stands where a provider would: an archive has all there is."""
 
     def quotes(self, symbols: Sequence[str]) -> QuoteBatch:

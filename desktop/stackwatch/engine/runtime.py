@@ -20,23 +20,23 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
-from stackwatch.engine.alerts.noise_desk import NoiseDesk
-from stackwatch.engine.alerts.rule_keeping import RuleKeeping
+from stackwatch.engine.alerts.noise_previews import NoisePreviews
+from stackwatch.engine.alerts.user_rules import UserRules
 from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.bars.comparisons import Comparisons
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.housekeeping import Housekeeping
-from stackwatch.engine.list_keeping import ListKeeping
 from stackwatch.engine.news.barometers import Barometers
-from stackwatch.engine.news.news_round import NewsRound, movers
+from stackwatch.engine.news.news_polling import NewsPolling, movers
 from stackwatch.engine.news.relinking import Relinking
-from stackwatch.engine.news.substance_desk import SubstanceDesk
+from stackwatch.engine.news.substance_service import SubstanceService
 from stackwatch.engine.ports import ReplayTime, Scheduler
 from stackwatch.engine.prices.quote_polling import QuotePolling
-from stackwatch.engine.private_keeping import PrivateKeeping
 from stackwatch.engine.replay_jump import ReplayJump
 from stackwatch.engine.update_watch import UpdateWatch
+from stackwatch.engine.user_lists import UserLists
+from stackwatch.engine.user_private import UserPrivate
 from stackwatch.engine.wake import Gap, WakeWatch
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -80,18 +80,18 @@ class Runtime:
         self.quotes = QuotePolling(self._fetching)
         self.bars = BarLoading(self._fetching)
         self.housekeeping = Housekeeping(self._post)
-        self.news = NewsRound(self._fetching)
+        self.news = NewsPolling(self._fetching)
         self.comparisons = Comparisons(self._fetching)
         self.barometers = Barometers(self._fetching)
-        self.substance = SubstanceDesk(self._fetching)
-        self.rules = RuleKeeping(
+        self.substance = SubstanceService(self._fetching)
+        self.rules = UserRules(
             lambda engine, fetched: self.lists.take_up(engine, engine.parts.watchlist, fetched)
         )
         self.relinking = Relinking(self._fetching, self._post)
-        self.lists = ListKeeping(
-            self._fetching, self.quotes, self.bars, self.news, PrivateKeeping(self.rules), self.relinking
+        self.lists = UserLists(
+            self._fetching, self.quotes, self.bars, self.news, UserPrivate(self.rules), self.relinking
         )
-        self.noise = NoiseDesk(pool)
+        self.noise = NoisePreviews(pool)
         self.updates = UpdateWatch(self._fetching)
 
     def attach(self, engine: "Engine") -> None:
@@ -174,25 +174,25 @@ class Runtime:
 
     def mark_seen(self, alert_id: str) -> None:
         """Mark an alert as seen."""
-        self._post(lambda engine: engine.attention.mark_seen(alert_id))
+        self._post(lambda engine: engine.alert_actions.mark_seen(alert_id))
 
     def mark_new(self, alert_id: str) -> None:
         """Take back that an alert was seen."""
-        self._post(lambda engine: engine.attention.mark_new(alert_id))
+        self._post(lambda engine: engine.alert_actions.mark_new(alert_id))
 
     def snooze(
         self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""
     ) -> None:
         """Silence an alert's group, its rule, or one name until a time."""
-        self._post(lambda engine: engine.attention.snooze(alert_id, until, scope, name))
+        self._post(lambda engine: engine.alert_actions.snooze(alert_id, until, scope, name))
 
     def pause_popups(self, until: datetime | None) -> None:
         """Switch popups off until a time, or on again."""
-        self._post(lambda engine: engine.attention.pause_popups(until))
+        self._post(lambda engine: engine.alert_actions.pause_popups(until))
 
     def note_shown(self, alert_id: str) -> None:
         """Record that a popup was on screen."""
-        self._post(lambda engine: engine.attention.note_shown(alert_id))
+        self._post(lambda engine: engine.alert_actions.note_shown(alert_id))
 
     def change_settings(self, settings: Settings) -> None:
         """Use other settings from now on, and read feeds that are new at once."""

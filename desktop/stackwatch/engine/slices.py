@@ -37,6 +37,6 @@ class Slices:
             self._work = None
         except StoreError as fault:
             self._work = None
-            engine.keeper.failed(fault)
+            engine.writer.failed(fault)
         else:
             self._post(self._step)

@@ -26,7 +26,7 @@ class UpdateWatch:
     def look_due(self, engine: "Engine") -> None:
         """Ask when that is wanted and was not done for a day; a failure waits for the next day too."""
         source, now = engine.parts.releases, engine.parts.clock.now()
-        if source is None or not engine.choices.settings.check_updates:
+        if source is None or not engine.data_settings.settings.check_updates:
             return
         asked = self._asked or source.last_asked()
         if asked is not None and timedelta(0) <= now - asked < _EVERY:

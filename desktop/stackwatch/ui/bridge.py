@@ -28,10 +28,9 @@ from stackwatch.domain.events import (
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
-    UnknownSymbols,
     WatchlistChanged,
 )
-from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused
+from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused, UnknownSymbols
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar

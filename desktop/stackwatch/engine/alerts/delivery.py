@@ -14,15 +14,15 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.rule import RuleKind, RuleState, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.engine.alerts.alert_telling import AlertTelling
+from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
-from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
+from stackwatch.engine.store_writer import StoreWriter
 
 _OPEN = timedelta(hours=12)  # how long a better story may come
 _JUDGED = timedelta(minutes=15)  # how long history may come after an alert that it judges
@@ -45,7 +45,7 @@ class Delivery:
         rollups: Rollups,
         explanations: Explanations,
         known: Sequence[Alert],
-        keeper: Keeper,
+        writer: StoreWriter,
         clock: Clock,
         new_id: Callable[[], str],
         replay: bool,
@@ -53,10 +53,10 @@ class Delivery:
         presenting: Callable[[], bool],
     ) -> None:
         self._ecosystem = ecosystem
-        self._keeper = keeper
+        self._writer = writer
         self._clock = clock
         self._replay = replay
-        self._telling = AlertTelling(
+        self._telling = AlertBuilder(
             ecosystem=ecosystem,
             watchlist=watchlist,
             market=market,
@@ -115,9 +115,9 @@ class Delivery:
         Firings of one evaluation are taken causes first, so that a single share's notice finds its cause.
         What the disk does not take is held back until it does.
         """
-        with self._keeper.together():
+        with self._writer.together():
             if states:
-                self._keeper.save_states(states)
+                self._writer.save_states(states)
             told = [*self._record(firings, rollups), *self._due(rollups, everything=False)]
         return self._on_disk(told)
 
@@ -125,12 +125,12 @@ class Delivery:
         for firing in sorted(firings, key=_importance):
             alert = self._telling.alert(firing, rollups)
             if firing.fire.already_true and self._was_said(alert):
-                self._keeper.save_states((firing.state,))
+                self._writer.save_states((firing.state,))
                 continue
             reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key), self.snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
             self._alerts[alert.id] = alert
-            self._keeper.save_alert(alert, (firing.state,))
+            self._writer.save_alert(alert, (firing.state,))
             if reason is None:
                 direct = firing.rule.subject_kind is SubjectKind.SYMBOL
                 self._groups.add(alert, self._clock.now(), at_once=direct)
@@ -139,7 +139,7 @@ class Delivery:
 
     def end_waits(self, rollups: Mapping[str, Rollup]) -> tuple[Told, ...]:
         """Return every alert that waits for the disk or for others of its cause: nobody will ask again."""
-        with self._keeper.together():
+        with self._writer.together():
             told = self._due(rollups, everything=True)
         return self._on_disk(told)
 
@@ -147,15 +147,15 @@ class Delivery:
         """Return what may be told; an alert that is not on the disk is told once it is."""
         ready: list[Told] = []
         for event in told:
-            if isinstance(event, AlertRaised) and self._keeper.waits(event.alert.id):
+            if isinstance(event, AlertRaised) and self._writer.waits(event.alert.id):
                 self._held.append(event.alert.id)
             else:
                 ready.append(event)
         return tuple(ready)
 
     def _due(self, rollups: Mapping[str, Rollup], *, everything: bool) -> list[Told]:
-        ready = [self._alerts[key] for key in self._held if not self._keeper.waits(key)]
-        self._held = [key for key in self._held if self._keeper.waits(key)]
+        ready = [self._alerts[key] for key in self._held if not self._writer.waits(key)]
+        self._held = [key for key in self._held if self._writer.waits(key)]
         told: list[Told] = [AlertRaised(alert, popup=alert.suppressed_by is None) for alert in ready]
         now = self._clock.now()
         for key, ids in self._groups.take_due(now, everything=everything).items():
@@ -201,7 +201,7 @@ class Delivery:
             leader = self._telling.regrouped(leader, others, rollups)
         leader = replace(leader, group=str(key.group), suppressed_by=None)
         self._alerts[leader.id] = leader
-        self._keeper.save_alert(leader)
+        self._writer.save_alert(leader)
         yield AlertRaised(leader, popup=True)
         yield from self._mute(key, others, SAME_CAUSE)
 
@@ -209,7 +209,7 @@ class Delivery:
         for alert in alerts:
             muted = replace(alert, group=str(key.group), suppressed_by=reason)
             self._alerts[alert.id] = muted
-            self._keeper.save_alert(muted)
+            self._writer.save_alert(muted)
             yield AlertRaised(muted, popup=False)
 
     def _grow(self, shown: Alert, rollups: Mapping[str, Rollup]) -> AlertUpdated:
@@ -260,7 +260,7 @@ class Delivery:
 
     def _is_kept_back(self, alert: Alert) -> bool:
         """Whether nobody was told of an alert yet, because it is not on the disk."""
-        return alert.id in self._held or (alert.suppressed_by == WAITS and self._keeper.waits(alert.id))
+        return alert.id in self._held or (alert.suppressed_by == WAITS and self._writer.waits(alert.id))
 
     def with_folded(self, alert_id: str) -> list[Alert]:
         """Return an alert and those that were shown with it; none where it is not known."""
@@ -325,7 +325,7 @@ class Delivery:
     def keep(self, alert: Alert) -> AlertUpdated:
         """Keep an alert as it is now; returns what is to be told of it."""
         self._alerts[alert.id] = alert
-        self._keeper.save_alert(alert)
+        self._writer.save_alert(alert)
         return AlertUpdated(alert)
 
 

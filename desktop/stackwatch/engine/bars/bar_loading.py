@@ -101,7 +101,7 @@ class BarLoading:
             else:
                 self._load_days(engine, symbol, chart_range)
         except StoreError as fault:
-            engine.keeper.failed(fault)
+            engine.writer.failed(fault)
             engine.charts.show(symbol, chart_range, ())
 
     def _load_minutes(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
@@ -119,7 +119,7 @@ class BarLoading:
                 charts.keep_minutes(symbol, chart_range, loaded)
                 kept = charts.stored_minutes(symbol, chart_range)
             except StoreError as fault:
-                engine.keeper.failed(fault)
+                engine.writer.failed(fault)
             charts.show(symbol, chart_range, kept or loaded)
 
         def failed(error: Exception) -> None:
@@ -144,7 +144,7 @@ class BarLoading:
             try:
                 known = charts.stored_days(symbol, chart_range)
             except StoreError as fault:  # what is shown stays
-                engine.keeper.failed(fault)
+                engine.writer.failed(fault)
                 known = stored
             if known != stored or not stored:
                 charts.show(symbol, chart_range, known)
@@ -164,7 +164,7 @@ class BarLoading:
         try:
             queue.next(count, engine.parts.clock.now().date(), complete)
         except StoreError as fault:
-            engine.keeper.failed(fault)
+            engine.writer.failed(fault)
         if asks:
             self._ask(engine, asks, queue.failed, _nothing)
         return bool(asks)

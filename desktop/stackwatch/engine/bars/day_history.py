@@ -96,7 +96,7 @@ class DayHistory:
         for minutes in BAR_MINUTES:
             try:
                 bars = self._store.load_minutes(symbol, minutes, past[0].open) if past else ()
-            except StoreError:  # the keeper tells of a store that fails; the usual curve does meanwhile
+            except StoreError:  # the store's writer tells of one that fails; the usual curve does meanwhile
                 return None
             found = course_of(bars, minutes, past)
             if found is not None:

@@ -7,10 +7,10 @@ from stackwatch.analysis.market_model import Closes
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import DailyBar
 from stackwatch.engine.bars.daily_bars import DailyBars
-from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.ports import Clock, History
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.store_ports import BarStore
+from stackwatch.engine.store_writer import StoreWriter
 
 _MODEL = timedelta(days=400)  # what the market model and a year's range need
 _LONG = timedelta(days=5 * 366)  # what earlier moves are counted in
@@ -20,12 +20,12 @@ class Histories:
     """Keeps answers and finds what of them is new to the market model. Owned by the core thread."""
 
     def __init__(
-        self, daily: DailyBars, store: BarStore, market: MarketData, keeper: Keeper, clock: Clock
+        self, daily: DailyBars, store: BarStore, market: MarketData, writer: StoreWriter, clock: Clock
     ) -> None:
         self._daily = daily
         self._store = store
         self._market = market
-        self._keeper = keeper
+        self._writer = writer
         self._clock = clock
 
     @property
@@ -52,7 +52,7 @@ class Histories:
         try:
             return self._store.load_daily(symbol, since)
         except StoreError as fault:
-            self._keeper.failed(fault)
+            self._writer.failed(fault)
             return ()
 
     def keep(
@@ -70,7 +70,7 @@ class Histories:
                 ask = self._daily.take(symbol, history, since)
                 kept: Sequence[DailyBar] = self._store.load_daily(symbol, self.start)
             except StoreError as fault:  # the model works without the store
-                self._keeper.failed(fault)
+                self._writer.failed(fault)
                 ask, kept = None, history.bars
             if ask is not None:
                 again[symbol] = ask

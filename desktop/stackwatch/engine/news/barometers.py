@@ -91,7 +91,7 @@ def _archived(engine: "Engine", first: date) -> tuple[Headline, ...]:
     try:
         return engine.newsroom.archived(datetime.combine(first, time(), UTC))
     except StoreError as fault:
-        engine.keeper.failed(fault)
+        engine.writer.failed(fault)
         return ()
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.move import Move, Onset
 from stackwatch.domain.quote import Quote, Session
-from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.store_ports import KnowledgeStore
+from stackwatch.engine.store_writer import StoreWriter
 
 _ONSET_PCT = 0.5
 _LOADED = timedelta(days=5)  # a long weekend, over which the last session is still shown
@@ -20,9 +20,9 @@ class Onsets:
     What was watched stays: a later look at the same move knows only that it had begun by then.
     """
 
-    def __init__(self, store: KnowledgeStore, keeper: Keeper, clock: Clock) -> None:
+    def __init__(self, store: KnowledgeStore, writer: StoreWriter, clock: Clock) -> None:
         self._store = store
-        self._keeper = keeper
+        self._writer = writer
         now = clock.now()
         known = store.load_onsets((now - _LOADED).date())
         self._onsets = {(o.symbol, o.session_date): o for o in known if o.at <= now}
@@ -50,7 +50,7 @@ class Onsets:
         try:
             self._store.save_onsets(begun)
         except StoreError as fault:  # it is known until the program ends
-            self._keeper.failed(fault)
+            self._writer.failed(fault)
 
     def of(self, symbol: str, day: date) -> Onset | None:
         """Return the beginning of a session's move, None while there is none or nobody looked."""

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from stackwatch.domain.events import Event, MarketValuesChanged, PricesHeard, RatesChanged, UnknownSymbols
+from stackwatch.domain.events import Event, MarketValuesChanged, PricesHeard, RatesChanged
+from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.ports import Clock, QuoteBatch
 from stackwatch.engine.prices.home_rates import HomeRates

@@ -18,7 +18,7 @@ from stackwatch.engine.prices.local_days import LocalDays
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.missing_symbols import ANSWERS, MissingSymbols
 from stackwatch.engine.prices.name_check import NameCheck
-from stackwatch.engine.prices.quote_checks import Doubts, not_in_history, other_unit, unsound
+from stackwatch.engine.prices.quote_checks import QuoteChecks, not_in_history, other_unit, unsound
 from stackwatch.engine.prices.stream_check import StreamCheck
 
 _log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class QuoteBook:
         self._heard: dict[str, datetime] = {}
         self._volume_moved: set[str] = set()
         self._actions: dict[str, CorporateActions] = {}
-        self._doubts = Doubts()
+        self._doubts = QuoteChecks()
         self.refused: dict[str, str] = {}  # of the last refresh, and why
         self._misfits: set[str] = set()  # refused, because their history ends elsewhere
         self._names = NameCheck(self._instruments)

@@ -28,7 +28,7 @@ def unsound(quote: Quote, now: datetime) -> str | None:
     return None
 
 
-class Doubts:
+class QuoteChecks:
     """What was refused before, so that what is said again and again is believed in the end."""
 
     def __init__(self) -> None:

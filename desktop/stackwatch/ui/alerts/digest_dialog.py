@@ -11,7 +11,7 @@ from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.digest import DigestRow, count_words, digest_facts, digest_rows
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Mark, Text
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -57,7 +57,7 @@ class DigestDialog(QDialog):
         span.put(facts.span, Ink.T2)
         said = ", ".join(count_words(number, noun) for number, noun in facts.counts)
         counts.put(said, Ink.T2)
-        head = beside((mark, title, span, None, counts), gap=6, margins=(12, 10, 12, 6))
+        head = hbox((mark, title, span, None, counts), gap=6, margins=(12, 10, 12, 6))
         self.rows = RowList(_Delegate(self))
         self.rows.setAccessibleName(facts.title)
         self.rows.set_rows(digest_rows(digest, ecosystem, now), "", "")
@@ -67,8 +67,8 @@ class DigestDialog(QDialog):
         close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         close.put(self.tr("Close"))
         close.clicked.connect(self.accept)
-        foot = beside((None, close), margins=(12, 6, 12, 10))
-        below((head, (self.rows, 1), foot), into=self)
+        foot = hbox((None, close), margins=(12, 6, 12, 10))
+        vbox((head, (self.rows, 1), foot), into=self)
         self._alerts = {alert.id for alert in digest.alerts}
         listed = self.rows.model().rowCount() * self.rows.sizeHintForRow(0) + px(12)
         height = head.sizeHint().height() + listed + foot.sizeHint().height()

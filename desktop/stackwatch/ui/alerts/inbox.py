@@ -28,12 +28,12 @@ from stackwatch.ui.alerts.digest import digest_title
 from stackwatch.ui.alerts.digest_dialog import DigestDialog
 from stackwatch.ui.alerts.inbox_delegate import Action, AlertHead, InboxDelegate
 from stackwatch.ui.alerts.inbox_head import InboxHead
-from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
+from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.snapshot import Snapshot
 
@@ -70,12 +70,12 @@ class InboxPanel(Ground):
         self.view.menu_wanted.connect(lambda alert_id, place: self.row_menu(alert_id).popup(place))
         self.head = InboxHead(layers)
         self._connect()
-        below((self.head, self.view), margins=(0, 1, 0, 0), into=self)
+        vbox((self.head, self.view), margins=(0, 1, 0, 0), into=self)
         self._name_parts()
 
     def _connect(self) -> None:
         head = self.head
-        head.sieve_changed.connect(self._choose)
+        head.criteria_changed.connect(self._choose)
         head.digest_requested.connect(self.show_digest)
         head.all_seen.connect(self._see_all)
         head.seen_undone.connect(self._undo_seen)
@@ -163,15 +163,15 @@ class InboxPanel(Ground):
         self.head.put(self.model, digest=digest)
         self.head.export.setVisible(self.exporter is not None)
         self.view.setAccessibleName(self.tr("Alerts"))
-        if self.head.sieve.narrows:
+        if self.head.criteria.narrows:
             self.view.empty_words = self.tr("No alert matches")
-        elif self.head.sieve.state is Filter.ALL:
+        elif self.head.criteria.state is Filter.ALL:
             self.view.empty_words = self.tr("Nothing has fired yet. Every alert is kept here, shown or not")
         else:
             self.view.empty_words = self.tr("No alert in this state")
 
-    def _choose(self, sieve: Sieve) -> None:
-        self.model.show(sieve)
+    def _choose(self, criteria: AlertCriteria) -> None:
+        self.model.show(criteria)
         self._name_parts()
 
     def _see_all(self) -> None:

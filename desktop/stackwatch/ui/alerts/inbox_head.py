@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Layer
-from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
+from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.switches import Segments
@@ -26,7 +26,7 @@ _FIND_WIDTH = 150
 class InboxHead(QWidget):
     """Says which alerts are wanted, and what is to be done with them."""
 
-    sieve_changed = Signal(object)
+    criteria_changed = Signal(object)
     digest_requested = Signal()
     all_seen = Signal()
     seen_undone = Signal()
@@ -36,14 +36,14 @@ class InboxHead(QWidget):
     def __init__(self, layers: Sequence[Layer]) -> None:
         super().__init__()
         self._layers = layers
-        self.sieve = Sieve()
+        self.criteria = AlertCriteria()
         self._unread = 0
         self._title = Text(fixed=True)
         self.filters = Segments(len(Filter))
-        self.filters.chosen.connect(lambda place: self._use(replace(self.sieve, state=Filter(place))))
+        self.filters.chosen.connect(lambda place: self._use(replace(self.criteria, state=Filter(place))))
         self.search = SearchLine()
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda words: self._use(replace(self.sieve, words=words[:100])))
+        self.search.textChanged.connect(lambda words: self._use(replace(self.criteria, words=words[:100])))
         self.narrow = ActionButton(framed=False)
         self.narrow.clicked.connect(self._show_menu)
         self.menu = QMenu(self)
@@ -56,14 +56,14 @@ class InboxHead(QWidget):
         self._undo = once_after(self, _UNDO_MS, self._name_seen)
         left = (self._title, self.filters, self.search, self.narrow)
         right = (self.digest, self.seen, self.export, self.close_button)
-        beside((*left, None, *right), gap=8, margins=(12, 4, 12, 4), into=self)
+        hbox((*left, None, *right), gap=8, margins=(12, 4, 12, 4), into=self)
         self.restyle()
 
     def follow(self, layers: Sequence[Layer]) -> None:
         """Offer the layers of another list; one that went is chosen no longer."""
         self._layers = layers
-        if self.sieve.subjects and not any(self._is_chosen(layer) for layer in layers):
-            self._use(replace(self.sieve, subjects=frozenset()))
+        if self.criteria.subjects and not any(self._is_chosen(layer) for layer in layers):
+            self._use(replace(self.criteria, subjects=frozenset()))
 
     def restyle(self) -> None:
         """Use other colours and sizes."""
@@ -89,7 +89,7 @@ class InboxHead(QWidget):
             button.put("", icon)
 
     def _name_narrow(self) -> None:
-        named = [self._severities()[self.sieve.least]] if self.sieve.least > Severity.NOTICE else []
+        named = [self._severities()[self.criteria.least]] if self.criteria.least > Severity.NOTICE else []
         named += [layer.names.get(current_language()) for layer in self._layers if self._is_chosen(layer)]
         self.narrow.setToolTip(self.tr("By severity and layer"))
         self.narrow.put(", ".join(named), "funnel", "caret-down" if named else "")
@@ -118,7 +118,7 @@ class InboxHead(QWidget):
         }
 
     def _is_chosen(self, layer: Layer) -> bool:
-        return self.sieve.subjects == _about(layer)
+        return self.criteria.subjects == _about(layer)
 
     def _show_menu(self) -> None:
         self.fill_menu()
@@ -129,23 +129,23 @@ class InboxHead(QWidget):
         self.menu.clear()
         severities, layers = QActionGroup(self.menu), QActionGroup(self.menu)
         for severity, words in self._severities().items():
-            sieve = replace(self.sieve, least=severity)
-            severities.addAction(self._choice(words, sieve, chosen=self.sieve.least is severity))
+            criteria = replace(self.criteria, least=severity)
+            severities.addAction(self._choice(words, criteria, chosen=self.criteria.least is severity))
         self.menu.addSeparator()
-        every = replace(self.sieve, subjects=frozenset())
-        layers.addAction(self._choice(self.tr("Every layer"), every, chosen=not self.sieve.subjects))
+        every = replace(self.criteria, subjects=frozenset())
+        layers.addAction(self._choice(self.tr("Every layer"), every, chosen=not self.criteria.subjects))
         for layer in self._layers:
-            sieve = replace(self.sieve, subjects=_about(layer))
+            criteria = replace(self.criteria, subjects=_about(layer))
             words = layer.names.get(current_language())
-            layers.addAction(self._choice(words, sieve, chosen=self._is_chosen(layer)))
+            layers.addAction(self._choice(words, criteria, chosen=self._is_chosen(layer)))
 
-    def _choice(self, words: str, sieve: Sieve, *, chosen: bool) -> QAction:
-        return add_choice(self.menu, words, lambda: self._use(sieve), on=chosen)
+    def _choice(self, words: str, criteria: AlertCriteria, *, chosen: bool) -> QAction:
+        return add_choice(self.menu, words, lambda: self._use(criteria), on=chosen)
 
-    def _use(self, sieve: Sieve) -> None:
-        self.sieve = sieve
+    def _use(self, criteria: AlertCriteria) -> None:
+        self.criteria = criteria
         self._name_narrow()
-        self.sieve_changed.emit(sieve)
+        self.criteria_changed.emit(criteria)
 
 
 def _about(layer: Layer) -> frozenset[str]:

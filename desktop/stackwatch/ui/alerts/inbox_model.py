@@ -60,7 +60,7 @@ class Filter(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
+class AlertCriteria:
     """Which alerts are shown: in a state, at least so severe, about one of some ids, with words in them."""
 
     state: Filter = Filter.ALL
@@ -71,7 +71,7 @@ class Sieve:
     @property
     def narrows(self) -> bool:
         """Whether anything but the state is asked for."""
-        return replace(self, state=Filter.ALL) != Sieve()
+        return replace(self, state=Filter.ALL) != AlertCriteria()
 
     def lets_in(self, alert: Alert) -> bool:
         """Whether an alert may be shown, its words aside."""
@@ -170,7 +170,7 @@ class InboxModel(QAbstractTableModel):
     def __init__(self, ecosystem: Ecosystem, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ecosystem = ecosystem
-        self._sieve = Sieve()
+        self._criteria = AlertCriteria()
         self._all: dict[str, AlertRow] = {}
         self._rows: list[AlertRow] = []
 
@@ -195,9 +195,9 @@ class InboxModel(QAbstractTableModel):
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
 
-    def show(self, sieve: Sieve) -> None:
+    def show(self, criteria: AlertCriteria) -> None:
         """Use another filter."""
-        self._sieve = sieve
+        self._criteria = criteria
         self._sift()
 
     def shown(self) -> tuple[Alert, ...]:
@@ -212,7 +212,7 @@ class InboxModel(QAbstractTableModel):
         """Insert or update one alert without disturbing the others."""
         place = next((i for i, row in enumerate(self._rows) if row.key == alert.id), None)
         row = self._all[alert.id] = alert_row(alert, self._ecosystem, now)
-        wanted = self._sieve.lets_in(alert) and self._sieve.finds(row)
+        wanted = self._criteria.lets_in(alert) and self._criteria.finds(row)
         if place is not None and wanted:
             self._rows[place] = row
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
@@ -229,7 +229,9 @@ class InboxModel(QAbstractTableModel):
     def _sift(self) -> None:
         self.beginResetModel()
         rows = (
-            row for row in self._all.values() if self._sieve.lets_in(row.alert) and self._sieve.finds(row)
+            row
+            for row in self._all.values()
+            if self._criteria.lets_in(row.alert) and self._criteria.finds(row)
         )
         self._rows = sorted(rows, key=_newest_first)
         self.endResetModel()

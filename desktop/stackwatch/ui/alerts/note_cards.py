@@ -8,7 +8,7 @@ from stackwatch.ui.alerts.digest import DigestFacts
 from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.toast_parts import ReplayBadge
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text, box
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
 
 
@@ -21,12 +21,12 @@ class _NoteCard(PopupCard):
         self._time = Text(fixed=True)
         self._badge = ReplayBadge()
         head = (self._mark, self._title, self._what, None, self._badge, self._time, self.close_button)
-        beside(head, gap=6, into=self.column).addStrut(20)
+        hbox(head, gap=6, into=self.column).addStrut(20)
         for button in (self.close_button, self.open_button):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _add_foot(self) -> None:
-        beside((self.open_button, None), margins=(0, 6, 0, 0), into=self.column)
+        hbox((self.open_button, None), margins=(0, 6, 0, 0), into=self.column)
 
     def _put_head(self, title: str, what: str, time: str, *, replay: bool) -> None:
         self._title.put(title, Ink.T1, Role.TITLE)
@@ -46,7 +46,7 @@ class DigestCard(_NoteCard):
         self._counts = [(Text(fixed=True), Text(fixed=True)) for _ in range(3)]
         self.column.addWidget(self._span)
         counts = [part for pair in self._counts for part in (*pair, 10)]
-        beside((*counts, None), gap=4, margins=(0, 3, 0, 2), into=self.column)
+        hbox((*counts, None), gap=4, margins=(0, 3, 0, 2), into=self.column)
         self._names = Text()
         self.column.addWidget(self._names)
         self._add_foot()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton, box
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import current_theme, px
 
 WIDTH = 376
@@ -75,7 +75,7 @@ class PopupCard(QWidget):
         self.open_button = ActionButton()
         self.open_button.clicked.connect(self.open)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_keyboard)
-        self.column = below(gap=2, margins=(12, 10, 12, 9), into=self)
+        self.column = vbox(gap=2, margins=(12, 10, 12, 9), into=self)
 
     def stays(self) -> bool:
         """Whether it stays until it is closed."""

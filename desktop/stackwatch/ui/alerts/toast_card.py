@@ -12,7 +12,7 @@ from stackwatch.ui.alerts.snooze_menu import SnoozeMenu, SnoozeSection
 from stackwatch.ui.alerts.toast_facts import ToastFacts
 from stackwatch.ui.alerts.toast_parts import MemberFigures, ReasonLine, ReplayBadge, SeverityMark, SingleMove
 from stackwatch.ui.kit.chips import ActionButton, Text
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role
 
 _LINES = 4
@@ -45,11 +45,11 @@ class ToastCard(PopupCard):
 
     def _lay_out(self) -> None:
         head = (self._severity, self._title, self._what, None, self._badge, self._time, self.close_button)
-        beside(head, gap=6, into=self.column).addStrut(20)
+        hbox(head, gap=6, into=self.column).addStrut(20)
         for part in (self._verdict, self._single, self._members, *self._reasons):
             self.column.addWidget(part)
         foot = (self.open_button, self.snooze_button, self.seen_button, None, self._rule, self.fold_button)
-        beside(foot, gap=6, margins=(0, 6, 0, 0), into=self.column)
+        hbox(foot, gap=6, margins=(0, 6, 0, 0), into=self.column)
 
     def _connect(self) -> None:
         self.snooze_button.clicked.connect(self._show_menu)

@@ -14,7 +14,7 @@ from stackwatch.ui.alerts.toast_facts import MOST_ROWS, folded
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
@@ -88,7 +88,7 @@ class SingleMove(QWidget):
         super().__init__()
         self._change, self._word, self._abnormal = MoveText(), Text(fixed=True), Text(fixed=True)
         self._bar, self._sar = SarMark(), Text(fixed=True)
-        beside(
+        hbox(
             (self._change, 8, self._word, self._abnormal, None, self._bar, 20, self._sar),
             gap=5,
             margins=(0, 2, 0, 2),
@@ -205,7 +205,7 @@ class ReasonLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._mark, self._words, self._aside = Mark(13), Text(), Text(fixed=True)
-        beside((self._mark, self._words, None, self._aside), gap=6, into=self)
+        hbox((self._mark, self._words, None, self._aside), gap=6, into=self)
         self.restyle()
 
     def restyle(self) -> None:

@@ -18,7 +18,7 @@ from stackwatch.ui.chart.chart_overlay import Overlay
 from stackwatch.ui.chart.chart_picture import picture_of
 from stackwatch.ui.chart.chart_tools import ChartTools
 from stackwatch.ui.kit.file_place import ask_to_save
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
@@ -90,7 +90,7 @@ class Chart(QWidget):
         self.lane = FlagLane()
         self.lane.picked.connect(self._pick)
         self._stand = _Stand()
-        below((self.tools, self.lane, (self._stand, 1)), margins=(12, 0, 0, 0), into=self)
+        vbox((self.tools, self.lane, (self._stand, 1)), margins=(12, 0, 0, 0), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._note_state()
         self.wait_for_bars()

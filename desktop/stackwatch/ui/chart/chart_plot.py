@@ -21,7 +21,7 @@ from stackwatch.ui.chart.chart_tags import (
     axis_width,
 )
 from stackwatch.ui.kit.chips import Text
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
 _AXIS_HEIGHT = 20
@@ -67,7 +67,7 @@ class PricePlot(QWidget):
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._prepare()
-        below((self._widget,), into=self)
+        vbox((self._widget,), into=self)
         self._readout.hide()
 
     def _prepare(self) -> None:

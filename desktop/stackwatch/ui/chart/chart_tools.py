@@ -12,7 +12,7 @@ from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, box, draw_icon
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
@@ -90,7 +90,7 @@ class ChartTools(QWidget):
         self._noted = self._traded = ""
         self._note_ink = Ink.TRUST
         left = (self.spans, 4, self.compare, self.adjusted, self._trust, self._note)
-        beside((*left, None, self._volume, self.more), gap=_SPACING, margins=(0, 7, 12, 5), into=self)
+        hbox((*left, None, self._volume, self.more), gap=_SPACING, margins=(0, 7, 12, 5), into=self)
         self.retranslate()
 
     @property

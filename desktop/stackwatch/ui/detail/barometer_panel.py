@@ -14,7 +14,7 @@ from stackwatch.domain.substance_words import day_text
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, Text
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
@@ -216,12 +216,12 @@ class BarometerPanel(QWidget):
         self._total = Text(fixed=True)
         self.plot = BarometerPlot()
         self.plot.read.connect(lambda _place: self._say_figures())
-        tools = beside(
+        tools = hbox(
             (self.spans, self._trust, self._made_up, self._note, None, self._total),
             gap=10,
             margins=(0, 7, 12, 5),
         )
-        below((tools, (self.plot, 1)), margins=(12, 0, 0, 4), into=self)
+        vbox((tools, (self.plot, 1)), margins=(12, 0, 0, 4), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:

@@ -48,7 +48,7 @@ from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.hairline import Hairline
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import current_theme, px
@@ -108,8 +108,8 @@ class DetailPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        framed = below((self.card,), margins=(12, 6, 10, 2))
-        heads = beside((*self.tabs.values(), None, self.link_button), gap=18, margins=(12, 0, 12, 0))
+        framed = vbox((self.card,), margins=(12, 6, 10, 2))
+        heads = hbox((*self.tabs.values(), None, self.link_button), gap=18, margins=(12, 0, 12, 0))
         for page, tab in self.tabs.items():
             self._tab_group.addButton(tab, page)
         for widget in (self.headlines, self.exposure, self.substance, self.alerts):
@@ -118,7 +118,7 @@ class DetailPanel(QWidget):
         rove(self._tab_group)
         charts = ((self.chart, _CHART_SHARE), (self.barometer, _CHART_SHARE))
         pages = (self._pages, _LIST_SHARE)
-        column = below(
+        column = vbox(
             (self.hero, framed, *charts, heads, self._foot, 4, pages), margins=(0, 4, 0, 4), into=self
         )
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)

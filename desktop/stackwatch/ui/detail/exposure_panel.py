@@ -12,7 +12,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.move import has_moved, is_unusual, stands_still
 from stackwatch.domain.watchlist import Exposure
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.report_day import report_day
@@ -178,7 +178,7 @@ class ExposurePanel(QWidget):
         self.list = RowList(self._delegate)
         self._head = _Head(self.list, self._delegate)
         self.list.opened.connect(self._activate)
-        below((self._head, self.list), margins=(0, 2, 0, 0), into=self)
+        vbox((self._head, self.list), margins=(0, 2, 0, 0), into=self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the link under the pointer, or with the one that has the keyboard."""

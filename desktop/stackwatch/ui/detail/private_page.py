@@ -9,7 +9,7 @@ from stackwatch.domain.own_links import last_day
 from stackwatch.domain.watchlist import PrivateEntity
 from stackwatch.ui.kit.chips import Paragraph
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.snapshot import Snapshot
@@ -22,7 +22,7 @@ class PrivatePage(QScrollArea):
         super().__init__()
         self.business, self.status, self.day, self.lack = (Paragraph() for _ in range(4))
         ground = QWidget()
-        below(
+        vbox(
             (self.business, self.status, self.day, self.lack, None),
             gap=6,
             margins=(12, 6, 12, 6),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme
 
 _META_PERCENT = 45  # of a line: as much as who said it when, and how it bears on the move, may take
@@ -35,9 +35,9 @@ class StoryLine(PaintedButton):
         super().__init__()
         self._key = ""
         self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
-        self._told = beside((self._title, beside((self._meta, self._doubt, None), gap=_GAP)), gap=_GAP)
+        self._told = hbox((self._title, hbox((self._meta, self._doubt, None), gap=_GAP)), gap=_GAP)
         parts = (self._mark, self._told, None)
-        self._row = beside(parts, gap=_GAP, margins=(3, 0, 3, 0), into=self)  # room for the ring
+        self._row = hbox(parts, gap=_GAP, margins=(3, 0, 3, 0), into=self)  # room for the ring
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self.picked.emit(self._key))

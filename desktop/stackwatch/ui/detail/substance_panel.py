@@ -16,7 +16,7 @@ from stackwatch.ui.detail.private_page import PrivatePage
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
 from stackwatch.ui.kit.switches import Segments
@@ -188,13 +188,13 @@ class SubstancePanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = beside((self.views, self._note, None), gap=10, margins=(12, 0, 12, 0))
+        head = hbox((self.views, self._note, None), gap=10, margins=(12, 0, 12, 0))
         table = QWidget()
-        below((self._heads, self.layer_list), into=table)
+        vbox((self._heads, self.layer_list), into=table)
         self._stack.addWidget(self.company)
         self._stack.addWidget(table)
         self._stack.addWidget(self.private)
-        below((head, self._stack), gap=2, into=self)
+        vbox((head, self._stack), gap=2, into=self)
 
     def render_entity(self, entity_id: str) -> None:
         """Show what is known of a company's substance, or why nothing is."""

@@ -21,7 +21,7 @@ from stackwatch.ui.detail.story_line import StoryLine, StoryWords
 from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
 from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
@@ -62,7 +62,7 @@ class LinkedRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = beside(gap=_GAP, margins=(0, 2, 0, 2), into=self)
+        self._row = hbox(gap=_GAP, margins=(0, 2, 0, 2), into=self)
         self._count = 0
         self._pairs: list[tuple[Chip, MoveText]] = []
         for _ in range(_LINKED_SHOWN):
@@ -131,10 +131,10 @@ class WhyCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _lay_out(self) -> None:
-        column = below(gap=3, margins=(13, 8, 13, 9), into=self)
+        column = vbox(gap=3, margins=(13, 8, 13, 9), into=self)
         path = (self._cause, self._relation, self._share)
         told = (self._head, self._reason, 4, *path)
-        head = beside((*told, None, self._chance, self._chance_mark), gap=7, into=column)
+        head = hbox((*told, None, self._chance, self._chance_mark), gap=7, into=column)
         head.addStrut(22)
         column.addWidget(self._reason_below)
         column.addWidget(self._equation)

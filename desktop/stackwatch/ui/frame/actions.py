@@ -122,16 +122,16 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
         Action(Names("Export the alerts", "알림 내보내기"), window.inbox.head.export_requested.emit),
         Action(
             Names("Daily briefing as a file", "일일 브리핑을 파일로"),
-            window.desks.briefing.ask,
+            window.controllers.briefing.ask,
             ("Ctrl+B",),
         ),
         Action(
             Names("Watch a documented day again", "기록된 날 다시보기"),
-            window.desks.replay.ask,
+            window.controllers.replay.ask,
             ("F5",),
         ),
         *(Action(name, partial(window.pause_popups, span)) for span, name in PAUSES.items()),
-        Action(Names("Settings", "설정"), window.choices.open, ("Ctrl+,",)),
+        Action(Names("Settings", "설정"), window.settings_controller.open, ("Ctrl+,",)),
         Action(Names("Keyboard", "단축키"), window.show_keys, ("?",)),
         Action(
             Names("To the newest popup, then the one before", "최근 팝업으로, 다시 누르면 그 앞 팝업으로"),
@@ -139,7 +139,7 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
             ("F6",),
         ),
         Action(Names("Full screen", "전체 화면"), window.toggle_full_screen, ("F11",)),
-        Action(Names("Quit", "끝내기"), window.desks.tray.quit, ("Ctrl+Q",)),
+        Action(Names("Quit", "끝내기"), window.controllers.tray.quit, ("Ctrl+Q",)),
     )
 
 
@@ -178,7 +178,7 @@ def _heat(window: "MainWindow", look: Callable[[], None]) -> None:
 
 
 def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
-    desk, view = window.lists.desk, window.list
+    controller, view = window.lists.controller, window.list
     here = partial(_on_the_list, window)
     fold, unfold = (partial(view.fold_all, folded=folded) for folded in (True, False))
     return (
@@ -190,14 +190,14 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
         ),
         Action(
             Names("Redo a change of the list, or a move", "목록 변경·옮기기 다시 실행"),
-            partial(_step, window, desk.stack.canRedo, desk.stack.redo),
+            partial(_step, window, controller.stack.canRedo, controller.stack.redo),
             ("Ctrl+Shift+Z",),
         ),
         Action(Names("Fold every layer", "모든 분야 접기"), partial(here, fold)),
         Action(Names("Unfold every layer", "모든 분야 펼치기"), partial(here, unfold)),
         Action(Names("Lists", "목록 메뉴"), window.header.title.open_menu),
-        Action(Names("Import a list", "목록 가져오기"), desk.import_file),
-        Action(Names("Export this list", "이 목록 내보내기"), desk.export_file),
+        Action(Names("Import a list", "목록 가져오기"), controller.import_file),
+        Action(Names("Export this list", "이 목록 내보내기"), controller.export_file),
         Action(Names("My own order", "내 순서대로"), partial(here, window.lists.unsort)),
     )
 
@@ -213,7 +213,7 @@ def _undo(window: "MainWindow") -> None:
     """Take back the last step, or the deletion of a rule while the rules are shown and speak of it."""
     rules = window.views.rules
     if not (rules.isVisible() and rules.take_back()):
-        stack = window.lists.desk.stack
+        stack = window.lists.controller.stack
         _step(window, stack.canUndo, stack.undo)
 
 
@@ -255,14 +255,14 @@ def _looks(window: "MainWindow") -> tuple[Action, ...]:
 
 def _episode(window: "MainWindow", key: str, title: Names) -> Action:
     names = Names(f"Replay {title.en}", f"다시보기 {title.ko}")
-    return Action(names, partial(window.desks.replay.choose, key, title))
+    return Action(names, partial(window.controllers.replay.choose, key, title))
 
 
 def _way_back(window: "MainWindow") -> tuple[Action, ...]:
     """Return, in a replay, the way out of it."""
     names = Names("Back to live prices", "실시간 가격으로")
     back = Action(names, partial(window.replay_requested.emit, None))
-    return (back,) if window.desks.replay.replaying else ()
+    return (back,) if window.controllers.replay.replaying else ()
 
 
 def _hidden(window: "MainWindow") -> tuple[Action, ...]:

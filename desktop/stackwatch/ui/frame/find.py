@@ -29,7 +29,7 @@ from stackwatch.domain.venues import SymbolHit, venue_of
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_answers import AnswerKind, Found
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, current_theme, px
@@ -112,7 +112,7 @@ class FindField(TypedLine):
         self._frame = QFrame(self)
         self._frame.setProperty("raised", "true")
         self._frame.hide()
-        below((self._answers,), margins=(1, 4, 1, 4), into=self._frame)
+        vbox((self._answers,), margins=(1, 4, 1, 4), into=self._frame)
         self.typed.connect(self._search)
         self.installEventFilter(self)
 

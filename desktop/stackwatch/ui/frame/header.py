@@ -24,7 +24,7 @@ from stackwatch.ui.frame.view_switch import ViewSwitch
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.theme import Palette, current_theme, px
 from stackwatch.ui.preferences.settings import ModeChoice
@@ -70,7 +70,7 @@ class Header(Ground):
     def _lay_out(self) -> None:
         left = (self.title, 8, self.views, 12, self.finder, 24)
         right = (14, self.progress, self._data, 12, self.badge, 8, self.bell, self.settings)
-        beside((*left, (self._clocks, 1), *right), margins=(6, 0, 12, 0), into=self)
+        hbox((*left, (self._clocks, 1), *right), margins=(6, 0, 12, 0), into=self)
 
     def build_settings_menu(self, mode: ModeChoice, palette: Palette) -> None:
         """Fill the menu of the settings button, marking the choices in use."""

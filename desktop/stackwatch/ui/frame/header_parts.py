@@ -13,7 +13,7 @@ from stackwatch.domain.quote import Session
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.typed_line import TypedLine
 
@@ -137,7 +137,7 @@ class StatusItem(QWidget):
         self._status = ("database", "", False)
         self._icon, self._words = icons.Glyph(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        beside((self._icon, self._words), gap=5, into=self)
+        hbox((self._icon, self._words), gap=5, into=self)
         self.restyle()
 
     def show_status(self, glyph: str, words: str, *, trust: bool, steady: bool = False) -> None:

@@ -19,7 +19,7 @@ from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
 from stackwatch.ui.watchlist.watchlist_menu import ask_name
 
 if TYPE_CHECKING:
-    from stackwatch.ui.watchlist.list_desk import ListDesk
+    from stackwatch.ui.watchlist.list_controller import ListController
 
 _CARET, _GAP, _WIDEST = 12, 6, 240
 
@@ -31,20 +31,20 @@ class ListButton(PaintedButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self._desk: ListDesk | None = None
+        self._controller: ListController | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.open_menu)
 
-    def use(self, desk: ListDesk) -> None:
-        """Offer the lists of a desk."""
-        self._desk = desk
-        desk.changed.connect(self.retranslate)
+    def use(self, controller: ListController) -> None:
+        """Offer the lists of a controller."""
+        self._controller = controller
+        controller.changed.connect(self.retranslate)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write the name anew."""
-        if self._desk is not None:
-            self.show_name(self._desk.current.names.get(current_language()))
+        if self._controller is not None:
+            self.show_name(self._controller.current.names.get(current_language()))
 
     def show_name(self, name: str) -> None:
         """Write the name of the list."""
@@ -74,27 +74,27 @@ class ListButton(PaintedButton):
 
     def menu(self) -> QMenu:
         """Build the menu of lists."""
-        desk = self._desk
+        controller = self._controller
         menu = menu_once(self)
-        if desk is None:
+        if controller is None:
             return menu
-        for each in desk.lists.values():
+        for each in controller.lists.values():
             name = each.names.get(current_language())
-            add_choice(menu, name, partial(desk.switch, each.id), on=each.id == desk.current.id)
+            add_choice(menu, name, partial(controller.switch, each.id), on=each.id == controller.current.id)
         menu.addSeparator()
-        copy = copied(desk.current.names).get(current_language())
+        copy = copied(controller.current.names).get(current_language())
         for label, title, name, then in (
-            (self.tr("New list\u2026"), self.tr("New list"), "", desk.new),
-            (self.tr("Duplicate\u2026"), self.tr("Duplicate"), copy, desk.duplicate),
-            (self.tr("Rename\u2026"), self.tr("Rename"), self.text(), desk.rename),
+            (self.tr("New list\u2026"), self.tr("New list"), "", controller.new),
+            (self.tr("Duplicate\u2026"), self.tr("Duplicate"), copy, controller.duplicate),
+            (self.tr("Rename\u2026"), self.tr("Rename"), self.text(), controller.rename),
         ):
             menu.addAction(label, partial(self._ask, title, name, then))
-        menu.addAction(self.tr("Delete"), desk.delete)
+        menu.addAction(self.tr("Delete"), controller.delete)
         menu.addSeparator()
-        menu.addAction(self.tr("Import\u2026"), desk.import_file)
-        menu.addAction(self.tr("Export\u2026"), desk.export_file)
+        menu.addAction(self.tr("Import\u2026"), controller.import_file)
+        menu.addAction(self.tr("Export\u2026"), controller.export_file)
         menu.addSeparator()
-        stack = desk.stack
+        stack = controller.stack
         back, again = stack.undoText(), stack.redoText()
         label = self.tr("Undo: {what}").format(what=back) if back else self.tr("Undo")
         undo = menu.addAction(label, stack.undo)

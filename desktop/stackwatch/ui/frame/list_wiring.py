@@ -14,13 +14,13 @@ from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.file_drops import FileDrops
-from stackwatch.ui.frame.moved import Moved
-from stackwatch.ui.frame.replay_desk import day_names
+from stackwatch.ui.frame.replay_controller import day_names
+from stackwatch.ui.frame.undoable_move import UndoableMove
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.dress import reword
-from stackwatch.ui.watchlist.link_desk import LinkDesk
-from stackwatch.ui.watchlist.list_desk import ListDesk
-from stackwatch.ui.watchlist.private_desk import PrivateDesk
+from stackwatch.ui.watchlist.link_controller import LinkController
+from stackwatch.ui.watchlist.list_controller import ListController
+from stackwatch.ui.watchlist.private_controller import PrivateController
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_sort import EVERY
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # the window makes this part of itself
 
 
 class Lists(QObject):
-    """Connects the list, its desk, the header and the find field."""
+    """Connects the list, its controller, the header and the find field."""
 
     def __init__(self, window: "MainWindow", detail: DetailPanel, parts: WindowParts) -> None:
         super().__init__(window)
@@ -39,10 +39,12 @@ class Lists(QObject):
         self._layer = TOP
         self._waiting: str | None = None  # a name that is opened once the list has it
         self._returning: str | None = None  # a row that the keyboard goes to once the list has it
-        self.desk = ListDesk(parts.ecosystem, parts.watchlist, parts.lists, parts.commands(), window)
-        self.private = PrivateDesk(self.desk, parts.ecosystem, parts.commands(), window)
-        self.links = LinkDesk(self.desk, parts.ecosystem, parts.commands(), window)
-        window.header.title.use(self.desk)
+        self.controller = ListController(
+            parts.ecosystem, parts.watchlist, parts.lists, parts.commands(), window
+        )
+        self.private = PrivateController(self.controller, parts.ecosystem, parts.commands(), window)
+        self.links = LinkController(self.controller, parts.ecosystem, parts.commands(), window)
+        window.header.title.use(self.controller)
         self._view.compare_wanted.connect(detail.pane.compare_with)
         self._pane = detail.pane
         self._pane.level_moved.connect(self._keep_level)
@@ -50,11 +52,11 @@ class Lists(QObject):
         self._connect(parts)
 
     def _connect(self, parts: WindowParts) -> None:
-        view, desk, finder = self._view, self.desk, self._finder
-        FileDrops(self._window, desk.import_file)
-        view.edit_wanted.connect(desk.edit)
+        view, controller, finder = self._view, self.controller, self._finder
+        FileDrops(self._window, controller.import_file)
+        view.edit_wanted.connect(controller.edit)
         view.add_wanted.connect(self._begin_adding)
-        view.import_wanted.connect(desk.import_file)
+        view.import_wanted.connect(controller.import_file)
         view.pasted.connect(self._paste)
         finder.added.connect(self._add)
         finder.hit_chosen.connect(self._add_hit)
@@ -65,15 +67,15 @@ class Lists(QObject):
         view.entity_edit_wanted.connect(self.private.edit)
         view.entity_removal_wanted.connect(self.private.ask_removal)
         view.link_wanted.connect(self.links.ask)
-        for part in (desk, self.private, self.links):
+        for part in (controller, self.private, self.links):
             part.said.connect(self._window.show_notice)
             part.unsaid.connect(self._window.notice.take_back)
-        desk.added.connect(self._open_added)
-        desk.stepped.connect(self._stand_where_it_changed)
+        controller.added.connect(self._open_added)
+        controller.stepped.connect(self._stand_where_it_changed)
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core, after the list has."""
-        self.desk.apply(event)
+        self.controller.apply(event)
         self.private.apply(event)
         self.links.apply(event)
         match event:
@@ -121,13 +123,15 @@ class Lists(QObject):
         """Let the move of an alert line be undone."""
         move = self._pane.move_level
         words = self.tr("Move an alert line")
-        self.desk.stack.push(Moved(words, partial(move, rule_id, before), partial(move, rule_id, after)))
+        self.controller.stack.push(
+            UndoableMove(words, partial(move, rule_id, before), partial(move, rule_id, after))
+        )
 
     def _keep_columns(self, before: Sequence[Column], after: Sequence[Column]) -> None:
         """Let the move of a column be undone."""
         arrange = self._view.columns.arrange
         words = self.tr("Move a column")
-        self.desk.stack.push(Moved(words, partial(arrange, before), partial(arrange, after)))
+        self.controller.stack.push(UndoableMove(words, partial(arrange, before), partial(arrange, after)))
 
     def _begin_adding(self, layer_id: str) -> None:
         self._layer = layer_id
@@ -144,12 +148,12 @@ class Lists(QObject):
 
     def _add(self, entity_id: str) -> None:
         if entity_id in self._private:
-            self.desk.add_private(entity_id, self._asked())
+            self.controller.add_private(entity_id, self._asked())
         else:
-            self.desk.add(entity_id, self._asked(), beside=self._here())
+            self.controller.add(entity_id, self._asked(), beside=self._here())
 
     def _add_hit(self, hit: SymbolHit) -> None:
-        self.desk.add_hit(hit, self._asked(), beside=self._here())
+        self.controller.add_hit(hit, self._asked(), beside=self._here())
 
     def _open_added(self, entity_id: str) -> None:
         """Show what was added: at once where the list has it, else when it has come."""
@@ -159,4 +163,4 @@ class Lists(QObject):
             self._window.open_entity(entity_id)
 
     def _paste(self, text: str) -> None:
-        self.desk.paste(text, self._asked(), beside=self._here())
+        self.controller.paste(text, self._asked(), beside=self._here())

@@ -12,17 +12,16 @@ from stackwatch.domain.events import (
     ClockTicked,
     Event,
     HealthChanged,
-    UnknownSymbols,
     UpdateFound,
 )
-from stackwatch.domain.fault_events import NoticeEnded
+from stackwatch.domain.fault_events import NoticeEnded, UnknownSymbols
 from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 
@@ -52,7 +51,7 @@ class NoticeBar(QWidget):
         self.close_button = QToolButton()
         self.close_button.clicked.connect(self.dismiss)
         parts = (self._icon, (self._words, 1), self.open_button, self.close_button)
-        beside(parts, gap=8, margins=(12, 0, 12, 1), into=self)
+        hbox(parts, gap=8, margins=(12, 0, 12, 1), into=self)
         self.restyle()
         self.retranslate()
         self.hide()

@@ -14,7 +14,7 @@ from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 
@@ -50,7 +50,7 @@ class OfflineBar(QWidget):
             (self._icon, self._title, self._waits, self._why),
             (self._next, self._replay, self._retry),
         )
-        beside((*said, None, *todo), gap=8, margins=(12, 0, 12, 1), into=self)
+        hbox((*said, None, *todo), gap=8, margins=(12, 0, 12, 1), into=self)
         self.restyle()
         self.hide()
 

@@ -19,7 +19,7 @@ _GROUPS = (  # of modules, each a few hundredths of a second to load
     "stackwatch.ui.headlines.headlines_view",
     "stackwatch.ui.maps.heat_map",
     "stackwatch.ui.maps.exposure_map",
-    "stackwatch.ui.frame.rooms",
+    "stackwatch.ui.frame.window_contents",
 )
 _STEP = 0.02  # seconds
 
@@ -29,7 +29,7 @@ def breathe() -> None:
     QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
-def load_rooms() -> None:
+def load_contents() -> None:
     """Load the modules of what stands around the list."""
     for group in _GROUPS:
         import_module(group)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.alerts.inbox import InboxPanel
-from stackwatch.ui.frame.narrow import NarrowDesk
+from stackwatch.ui.frame.narrow_layout import NarrowLayout
 from stackwatch.ui.frame.usual_sizes import usual_sizes
 from stackwatch.ui.kit.divider import Parts
 from stackwatch.ui.preferences.settings import ViewChoice
@@ -34,7 +34,7 @@ class Placement(QObject):
             splitter.usual_wanted.connect(partial(self._put_back, splitter))
         self.columns.setStretchFactor(1, 1)
         self.rows.setStretchFactor(0, 1)
-        self.narrow = NarrowDesk(self.columns, self.rows, detail, inbox)
+        self.narrow = NarrowLayout(self.columns, self.rows, detail, inbox)
         self._room: tuple[int, int, ViewChoice] | None = None
         self.retranslate()
 

@@ -13,7 +13,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _SPEEDS = (1.0, 10.0, 60.0, 300.0, 600.0, 1800.0, 3600.0)
@@ -45,7 +45,7 @@ class ReplayBadge(QWidget):
         self.next = QToolButton()
         self.next.clicked.connect(self.next_wanted)
         parts = (self.days, self._time, self.speed, self.pause, self.next)
-        beside(parts, gap=4, margins=(6, 0, 4, 0), into=self)
+        hbox(parts, gap=4, margins=(6, 0, 4, 0), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._fill_menu()
         self.restyle()

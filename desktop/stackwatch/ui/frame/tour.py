@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Paragraph, Text, box
 from stackwatch.ui.kit.keys import keys_here
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.timers import once_after
 
@@ -72,9 +72,9 @@ class Tour(QWidget):
         self.ended.emit()
 
     def _lay_out(self) -> None:
-        foot = beside((self._count, None, self.skip_button, self.back_button, self.next_button), gap=8)
+        foot = hbox((self._count, None, self.skip_button, self.back_button, self.next_button), gap=8)
         parts = (self._title, self._words, 4, foot)
-        self._column = below(parts, gap=8, margins=(16, 14, 16, 12), into=self.panel)
+        self._column = vbox(parts, gap=8, margins=(16, 14, 16, 12), into=self.panel)
         self.panel.setFixedWidth(px(_WIDTH))
         self.panel.setObjectName("tour")
 

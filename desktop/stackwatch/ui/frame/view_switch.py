@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import rove
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.preferences.settings import ViewChoice
@@ -33,7 +33,7 @@ class ViewSwitch(QWidget):
             button.setCheckable(True)
             button.clicked.connect(partial(self._choose, view))
             self._group.addButton(button)
-        beside(self.buttons.values(), into=self)
+        hbox(self.buttons.values(), into=self)
         self.restyle()
         self.retranslate()
         self.show_view(ViewChoice.LIST)

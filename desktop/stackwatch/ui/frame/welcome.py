@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Paragraph, Text
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.sheet import Sheet
 from stackwatch.ui.kit.theme import Ink, Palette, Role, Theme, px
@@ -93,7 +93,7 @@ class Welcome(Sheet):
             column.addWidget(part)
         column.addSpacing(px(4))
         starts = QWidget()  # radio buttons of one parent exclude each other
-        below(self.cards.values(), gap=px(8), into=starts)
+        vbox(self.cards.values(), gap=px(8), into=starts)
         column.addWidget(starts)
         column.addSpacing(px(4))
         column.addWidget(colours)

@@ -20,15 +20,15 @@ from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
 from stackwatch.ui.kit.dress import dress, reword
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, screen_room
+from stackwatch.ui.kit.layout import screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import FIRST_SHOWN, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
     from stackwatch.ui.frame.actions import Action
-    from stackwatch.ui.frame.memory import Memory
-    from stackwatch.ui.frame.rooms import Rooms
+    from stackwatch.ui.frame.window_contents import WindowContents
+    from stackwatch.ui.frame.window_state import WindowState
 
 _SIZE = (1440, 900)
 _FOLLOW_MS = 150
@@ -58,9 +58,9 @@ class MainWindow(QMainWindow):
         parts.translations.use(parts.settings.language)
         self._build()
         self._lay_out()
-        self._rooms: Rooms | None = None
-        self._memory: Memory | None = None
-        self._early: list[Event] = []  # told before the rooms were there
+        self._contents: WindowContents | None = None
+        self._state: WindowState | None = None
+        self._early: list[Event] = []  # told before the contents were there
         self._restore()
         if parts.settings.view is not ViewChoice.LIST:
             self.furnish()  # what is seen first is not the list
@@ -84,8 +84,8 @@ class MainWindow(QMainWindow):
         self._bars = (self.header, self._trustline, self.notice, self.offline)
         self.body = QWidget()
         self._stage = QWidget()
-        below((self.list,), into=self._stage)
-        self._column = below((*self._bars, (self._stage, 1)), into=self.body)
+        vbox((self.list,), into=self._stage)
+        self._column = vbox((*self._bars, (self._stage, 1)), into=self.body)
         self.setCentralWidget(self.body)
         self.setMinimumSize(*SMALLEST)
 
@@ -94,32 +94,34 @@ class MainWindow(QMainWindow):
 
         ``breathe`` is called every few hundredths of a second, for instance to paint.
         """
-        if self._rooms is not None:
+        if self._contents is not None:
             return
         from stackwatch.ui.frame.find_index import FindIndex  # noqa: PLC0415 - after the first paint
-        from stackwatch.ui.frame.rooms import build_memory, build_rooms, connect  # noqa: PLC0415
+        from stackwatch.ui.frame.window_contents import build_contents, build_state, connect  # noqa: PLC0415
 
         parts, settings = self._parts, self._settings
         self.find_index = FindIndex(parts.ecosystem, parts.watchlist)
         self.header.finder.set_index(self.find_index)
         before = current_theme()
-        rooms = self._rooms = build_rooms(self, parts, settings, breathe)
-        self.views, self.detail, self.inbox = rooms.views, rooms.detail, rooms.inbox
-        self.toasts = rooms.toasts
-        self.lists, self.choices, self.desks = rooms.lists, rooms.choices, rooms.desks
-        self.tray, self.placement, self.rule_desk = rooms.tray, rooms.placement, rooms.rule_desk
+        contents = self._contents = build_contents(self, parts, settings, breathe)
+        self.views, self.detail, self.inbox = contents.views, contents.detail, contents.inbox
+        self.toasts = contents.toasts
+        self.lists, self.controllers = contents.lists, contents.controllers
+        self.tray, self.placement = contents.tray, contents.placement
+        self.settings_controller = contents.settings_controller
+        self.rules_controller = contents.rules_controller
         with self.list.staying():
             self._column.replaceWidget(self._stage, self.placement.rows)
             self.placement.rows.show()
             self._column.activate()  # else a picture would show it in the wrong place
             self._stage.deleteLater()
             self._listen()
-            self.actions_known: tuple[Action, ...] = connect(self, rooms, parts)
+            self.actions_known: tuple[Action, ...] = connect(self, contents, parts)
             self.find_index.set_actions(self.actions_known)
             self.placement.restore(settings.columns, settings.rows)
             self.placement.fit(*self._room())
         for event in self._early:
-            rooms.apply(event)
+            contents.apply(event)
         self._early.clear()
         if self.list.selected_id is not None:
             self._follow(self.list.selected_id)
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
         self.views.restore(settings.view, settings.heat_by, settings.heat_size)
         if current_theme() is not before:  # the system turned dark or light meanwhile
             dress(self)
-        self._memory = build_memory(self, rooms, parts.settings_file, lambda: self._settings)
+        self._state = build_state(self, contents, parts.settings_file, lambda: self._settings)
         paused_until = pause_left(settings.popups_paused_until, self.notice.now)
         if paused_until is not None and not parts.replay:  # which has a time of its own
             self._pause(paused_until)
@@ -135,18 +137,18 @@ class MainWindow(QMainWindow):
     @property
     def furnished(self) -> bool:
         """Whether everything is there."""
-        return self._rooms is not None
+        return self._contents is not None
 
     @property
     def front(self) -> QWidget:
         """The view that is painted first."""
-        return self.list if self._rooms is None else self.views.shown
+        return self.list if self._contents is None else self.views.shown
 
     def _listen(self) -> None:
         """Hear what comes from outside, and from the list."""
         parts = self._parts
         parts.bridge.events.connect(self._take)
-        parts.appearance.changed.connect(lambda: self.choices.set_look(self._settings))
+        parts.appearance.changed.connect(lambda: self.settings_controller.set_look(self._settings))
         self.offline.retry_requested.connect(self._parts.commands().refresh)
         self.offline.replay_requested.connect(self.replay_requested)
         self.list.entity_selected.connect(self._follow)
@@ -165,10 +167,10 @@ class MainWindow(QMainWindow):
         """Take in one event of the core, on the GUI thread."""
         for part in (*self._bars, self.list):
             part.apply(event)
-        if self._rooms is None:
+        if self._contents is None:
             self._early.append(event)
             return
-        self._rooms.apply(event)
+        self._contents.apply(event)
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
             self._notify(event.alert)
 
@@ -192,7 +194,7 @@ class MainWindow(QMainWindow):
 
     def open_entity(self, entity_id: str) -> None:
         """Show a symbol or private entity now, also one that the list does not hold."""
-        self.rule_desk.leave()
+        self.rules_controller.leave()
         if self.list.selected_id != entity_id and not self.list.select(entity_id):
             self._follow(entity_id)
         self._follow_timer.stop()
@@ -219,7 +221,7 @@ class MainWindow(QMainWindow):
         """Make room for another view."""
         self._settings = replace(self._settings, view=view)
         self.header.views.show_view(view)
-        self.rule_desk.make_room(view)
+        self.rules_controller.make_room(view)
         self.placement.place(*self._room())
 
     def change_look(self, changes: Mapping[str, Any]) -> None:
@@ -229,9 +231,9 @@ class MainWindow(QMainWindow):
             self._parts.translations.use(settings.language)
             reword(self)
         self._parts.appearance.choose(settings.mode, settings.palette, settings.text_px, settings.density)
-        self.desks.set_look(settings)
+        self.controllers.set_look(settings)
         self.header.build_settings_menu(settings.mode, settings.palette)
-        self.choices.set_look(settings)
+        self.settings_controller.set_look(settings)
         self._save()
 
     # Window
@@ -255,7 +257,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give list and inbox their usual sizes until the user moves a splitter."""
         super().resizeEvent(event)
-        if self._rooms is not None:
+        if self._contents is not None:
             self.placement.fit(*self._room())
             self.toasts.arrange()
             return
@@ -267,18 +269,19 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stay in the tray where that is wanted; else remember the window and let nothing more in."""
-        if self._rooms is None:  # closed before it was built
+        if self._contents is None:  # closed before it was built
             super().closeEvent(event)
             return
-        if self.desks.tray.keeps():
+        if self.controllers.tray.keeps():
             event.ignore()
             return
-        if self.choices.dialog is not None:
-            self.choices.dialog.accept()  # else it takes back what was chosen when nothing is there any more
+        if self.settings_controller.dialog is not None:
+            # else it takes back what was chosen when nothing is there any more
+            self.settings_controller.dialog.accept()
         self._parts.bridge.close()
         self.toasts.close_all()
-        if self._memory is not None:
-            self._memory.end()
+        if self._state is not None:
+            self._state.end()
         self.tray.close()
         super().closeEvent(event)
 
@@ -304,8 +307,8 @@ class MainWindow(QMainWindow):
         return self.width(), self.height() - taken, self._settings.view
 
     def _save(self) -> None:
-        if self._memory is not None:
-            self._memory.keep()
+        if self._state is not None:
+            self._state.keep()
 
     def _find(self, text: str) -> None:
         self.header.finder.begin()
@@ -333,7 +336,7 @@ class MainWindow(QMainWindow):
 
     def new_alert(self) -> None:
         """Begin a rule about what is selected."""
-        self.rule_desk.new_for_selected()
+        self.rules_controller.new_for_selected()
 
     def toggle_inbox(self) -> None:
         """Show or hide the alerts."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.ui.alerts.inbox import Exporter
     from stackwatch.ui.bridge import Bridge
     from stackwatch.ui.frame.appearance import Appearance
-    from stackwatch.ui.frame.briefing_desk import WriteBriefing
+    from stackwatch.ui.frame.briefing_controller import WriteBriefing
     from stackwatch.ui.frame.translation import Translations
     from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
     from stackwatch.ui.preferences.settings_dialog import DataParts

@@ -18,16 +18,16 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.health import Health
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.ui.headlines.filter_panel import FilterPanel
 from stackwatch.ui.headlines.reading_pane import ReadingPane
-from stackwatch.ui.headlines.sieve_panel import SievePanel
+from stackwatch.ui.headlines.story_criteria import Order, StoryCriteria, StoryIndex
 from stackwatch.ui.headlines.story_model import StoryModel
 from stackwatch.ui.headlines.story_rows import StoryWriter, chips_of
-from stackwatch.ui.headlines.story_sieve import Order, Shelf, Sieve
 from stackwatch.ui.headlines.story_view import StoryView
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.menus import in_menu, menu_once
 from stackwatch.ui.kit.switches import Segments
@@ -54,8 +54,8 @@ class HeadlinesView(QWidget):
         self._health: dict[str, Health] = {}
         self._blocked = 0
         self._waits = True
-        self.shelf = Shelf(ecosystem, watchlist)
-        self.sieve = SievePanel(ecosystem, watchlist)
+        self.story_index = StoryIndex(ecosystem, watchlist)
+        self.criteria = FilterPanel(ecosystem, watchlist)
         self.model = StoryModel(self._writer())
         self.list = StoryView(self.model)
         self.pane = ReadingPane(ecosystem, model)
@@ -70,17 +70,17 @@ class HeadlinesView(QWidget):
 
     def _lay_out(self) -> None:
         self._head = QWidget()
-        beside(
+        hbox(
             (self.filters, self._title, self._count, self._of, None, self.order),
             gap=8,
             margins=(12, 0, 12, 0),
             into=self._head,
         )
-        middle = below((self._head, (self.list, 1)))
-        beside((self.sieve, (middle, 1), self.pane), into=self)
+        middle = vbox((self._head, (self.list, 1)))
+        hbox((self.criteria, (middle, 1), self.pane), into=self)
 
     def _connect(self) -> None:
-        self.sieve.changed.connect(lambda _sieve: self.settle())
+        self.criteria.changed.connect(lambda _criteria: self.settle())
         self.order.chosen.connect(lambda _index: self.settle())
         self.filters.clicked.connect(self._turn_filters)
         self.list.story_changed.connect(self._read)
@@ -99,7 +99,7 @@ class HeadlinesView(QWidget):
         """Take in one event of the core."""
         match event:
             case StoriesChanged():
-                self.shelf.put(event.stories, event.dropped)
+                self.story_index.put(event.stories, event.dropped)
                 self._want_settling()
             case ClockTicked(now=now):
                 zone, known = wording.DEFAULT_ZONE, self._clock
@@ -119,12 +119,12 @@ class HeadlinesView(QWidget):
     def set_blocked(self, count: int) -> None:
         """Show how many publishers are blocked."""
         self._blocked = count
-        self.sieve.set_sources(self._health, count)
+        self.criteria.set_sources(self._health, count)
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story."""
         self.list.select_story(story_id)
-        menu, story = menu_once(self), self.shelf.story(story_id)
+        menu, story = menu_once(self), self.story_index.story(story_id)
         if story is None:
             return menu
         if is_web(story.lead.url):
@@ -133,7 +133,7 @@ class HeadlinesView(QWidget):
         menu.addSeparator()
         for chip in chips_of(story, self._ecosystem):
             words = self.tr("Only {name}").format(name=in_menu(chip.name))
-            menu.addAction(words, partial(self.sieve.set_entity, chip.entity_id))
+            menu.addAction(words, partial(self.criteria.set_entity, chip.entity_id))
         menu.addSeparator()
         source = write.plain(story.lead.publisher, 60)
         block = self.tr("Block {source}").format(source=in_menu(source))
@@ -144,11 +144,11 @@ class HeadlinesView(QWidget):
         """Sort in what has come, and show what passes the filters."""
         self._waits = False
         self._beat.stop()
-        sieve = self.sieve.sieve
-        counts = self.shelf.counts()
-        self.sieve.set_counts(counts)
-        self.sieve.set_sources(self._health, self._blocked)
-        stories = self.shelf.sift(sieve, Order(self.order.current))
+        criteria = self.criteria.criteria
+        counts = self.story_index.counts()
+        self.criteria.set_counts(counts)
+        self.criteria.set_sources(self._health, self._blocked)
+        stories = self.story_index.sift(criteria, Order(self.order.current))
         self.list.set_empty(self._empty_words(any_story=counts.total > 0))
         self.list.show_stories(stories)
         self._write_head(len(stories), counts.headlines)
@@ -175,14 +175,14 @@ class HeadlinesView(QWidget):
         wide = self.width() >= px(_FILTERS_FROM)
         self.pane.fit(self.width())
         self.filters.setVisible(not wide)
-        self.sieve.setVisible(wide or self._filtering)
+        self.criteria.setVisible(wide or self._filtering)
         self.pane.setVisible(wide or not self._filtering)
 
     def _turn_filters(self) -> None:
         self._filtering = not self._filtering
         self._make_room()
         if self._filtering:
-            self.sieve.words.setFocus()
+            self.criteria.words.setFocus()
         else:
             self.list.setFocus()
 
@@ -235,7 +235,7 @@ class HeadlinesView(QWidget):
         return self.tr("No headline has come yet. The sources are asked every few minutes.")
 
     def _write_head(self, shown: int, headlines: int) -> None:
-        used = self.sieve.sieve != Sieve()
+        used = self.criteria.criteria != StoryCriteria()
         self.filters.put(self.tr("Filters in use") if used else self.tr("Filters"), "funnel")
         self.filters.setVisible(self.width() < px(_FILTERS_FROM))
         self._count.put(f"{shown:,}", Ink.T2, Role.CAPTION)
@@ -246,10 +246,10 @@ class HeadlinesView(QWidget):
 
     def _read(self, story_id: str) -> None:
         if self.isVisible():
-            self.pane.show_story(self.shelf.story(story_id), self._now)
+            self.pane.show_story(self.story_index.story(story_id), self._now)
 
     def _open(self, story_id: str) -> None:
-        story = self.shelf.story(story_id)
+        story = self.story_index.story(story_id)
         if story is not None:
             open_web(story.lead.url)
 

@@ -17,7 +17,7 @@ from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
 from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
 from stackwatch.ui.kit.hairline import Ground, Hairline
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside, grid, scrolled
+from stackwatch.ui.kit.layout import grid, hbox, scrolled, vbox
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -65,9 +65,9 @@ class ReadingPane(Ground):
         self.restyle()
 
     def _lay_out(self) -> None:
-        tops = beside((*self._chips, None, *self._tags), gap=6)
+        tops = hbox((*self._chips, None, *self._tags), gap=6)
         self._body = QWidget()
-        column = below((tops,), gap=px(6))
+        column = vbox((tops,), gap=px(6))
         line = Hairline(px(9))
         for part in (self.title, self.source, line, self._life_head, self.life):
             column.addWidget(part)
@@ -79,13 +79,13 @@ class ReadingPane(Ground):
         column.addStretch(1)
         self._body.setLayout(column)
         ground = QWidget()
-        below((self._empty, (self._body, 1)), margins=(px(16), px(10), px(16), px(10)), into=ground)
-        foot = beside(
+        vbox((self._empty, (self._body, 1)), margins=(px(16), px(10), px(16), px(10)), into=ground)
+        foot = hbox(
             (self.open_button, self.alert_button, self.block_button, None),
             gap=px(4),
             margins=(px(16), px(8), px(12), px(10)),
         )
-        below(((scrolled(ground), 1), foot), margins=(1, 0, 0, 0), into=self)
+        vbox(((scrolled(ground), 1), foot), margins=(1, 0, 0, 0), into=self)
 
     def _lay_out_reports(self) -> QWidget:
         self._copies = QWidget()
@@ -93,7 +93,7 @@ class ReadingPane(Ground):
             who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         reports = grid(self.reports, across=px(10), down=px(4), sides={2: Qt.AlignmentFlag.AlignRight})
         reports.addWidget(self._more, _REPORTS, 1)
-        below((Hairline(px(9)), self._copies_head, reports), gap=6, into=self._copies)
+        vbox((Hairline(px(9)), self._copies_head, reports), gap=6, into=self._copies)
         return self._copies
 
     def _connect(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import icons, paint
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme, px
 from stackwatch.ui.kit.tips import as_tip, set_tip
 
@@ -345,7 +345,7 @@ class Tag(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._text = Text(fixed=True)
-        beside((self._text,), margins=(px(6), 1, px(6), 1), into=self)
+        hbox((self._text,), margins=(px(6), 1, px(6), 1), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property

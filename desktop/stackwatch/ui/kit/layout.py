@@ -25,7 +25,7 @@ _NONE: Margins = (0, 0, 0, 0)
 _TITLE = 32  # pixels of a title bar that is not there yet, about
 
 
-def beside(
+def hbox(
     parts: Iterable[Part] = (), *, gap: int = 0, margins: Margins = _NONE, into: Place = None
 ) -> QHBoxLayout:
     """Lay parts out from left to right, ``into`` a widget, at the end of a layout, or for another layout."""
@@ -34,7 +34,7 @@ def beside(
     return line
 
 
-def below(
+def vbox(
     parts: Iterable[Part] = (), *, gap: int = 0, margins: Margins = _NONE, into: Place = None
 ) -> QVBoxLayout:
     """Lay parts out from top to bottom, ``into`` a widget, at the end of a layout, or for another layout."""

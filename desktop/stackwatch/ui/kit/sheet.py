@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.kit.veil import Veil
 
@@ -15,10 +15,10 @@ class Sheet(QDialog):
         veil = Veil(window)
         for then in (veil.hide, veil.deleteLater, self.deleteLater):
             self.finished.connect(then)
-        self.column = below(gap=px(8), margins=(px(24),) * 4, into=self)
+        self.column = vbox(gap=px(8), margins=(px(24),) * 4, into=self)
         self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def add_foot(self, *buttons: QWidget, aside: QWidget | None = None) -> None:
         """Add buttons at the right, last of all: Tab comes to them after what was added before."""
         left = () if aside is None else (aside,)
-        beside((*left, None, *buttons), gap=px(8), into=self.column)
+        hbox((*left, None, *buttons), gap=px(8), into=self.column)

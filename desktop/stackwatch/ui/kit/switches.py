@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
 
 
@@ -79,7 +79,7 @@ class Segments(QWidget):
     def __init__(self, count: int) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        row = beside(into=self)
+        row = hbox(into=self)
         for index in range(count):
             button = _Segment(self)
             button.setCheckable(True)

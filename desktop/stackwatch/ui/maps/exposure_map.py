@@ -15,14 +15,14 @@ from stackwatch.domain.events import (
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
-    UnknownSymbols,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.maps.exposure_map_area import ExposureArea
@@ -62,13 +62,13 @@ class ExposureMap(QWidget):
 
     def _lay_out(self) -> None:
         self._tools = ToolRow()
-        beside(
+        hbox(
             (self._title, self.known, None, (self._count, 100)),
             gap=12,
             margins=(12, 0, 12, 0),
             into=self._tools,
         )
-        below((self._tools, (self.area, 1), self.legend), into=self)
+        vbox((self._tools, (self.area, 1), self.legend), into=self)
         for before, after in pairwise((self.area, *self.card.stops)):
             self.setTabOrder(before, after)
 

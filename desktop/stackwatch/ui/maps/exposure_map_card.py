@@ -12,7 +12,7 @@ from stackwatch.domain.watchlist import Basis
 from stackwatch.domain.wording import source_word
 from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside, grid
+from stackwatch.ui.kit.layout import grid, hbox, vbox
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing
@@ -52,7 +52,7 @@ class EvidenceCard(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        head = beside((self._ends[0], self._relation, self._ends[1], None, self.close_button), gap=6)
+        head = hbox((self._ends[0], self._relation, self._ends[1], None, self.close_button), gap=6)
         top, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
         facts = grid(self._facts, across=12, down=4, sides={0: top})
         self._moves_part = QWidget()
@@ -60,9 +60,9 @@ class EvidenceCard(QWidget):
             name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         sides = {1: right, 2: right}
         grid(self._moves, across=12, down=4, grows=0, sides=sides, into=self._moves_part)
-        foot = beside((self.correct_button, self.withdraw_button, None), gap=8)
+        foot = hbox((self.correct_button, self.withdraw_button, None), gap=8)
         parts = (head, self._why, facts, self._moves_part, foot)
-        self._column = below(parts, gap=8, margins=(14, 10, 14, 12), into=self)
+        self._column = vbox(parts, gap=8, margins=(14, 10, 14, 12), into=self)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:

@@ -9,12 +9,12 @@ from stackwatch.domain.events import (
     MarketValuesChanged,
     QuotesChanged,
     RollupsChanged,
-    UnknownSymbols,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.chips import Text
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.kit.tips import set_tip
@@ -57,10 +57,10 @@ class HeatMap(QWidget):
         self._tools = ToolRow()
         sizes = (self._size, self.sizes)
         parts = (self._title, self.segments, *sizes, None, (self._unusual, 100))
-        beside(parts, gap=12, margins=(12, 0, 12, 0), into=self._tools)
+        hbox(parts, gap=12, margins=(12, 0, 12, 0), into=self._tools)
         for widget in sizes:
             widget.hide()  # until a value is known
-        below((self._tools, self.canvas, self._legend), into=self)
+        vbox((self._tools, self.canvas, self._legend), into=self)
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core, after the list has."""

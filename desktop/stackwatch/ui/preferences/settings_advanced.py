@@ -14,7 +14,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, px
 from stackwatch.ui.preferences.settings_parts import Page
 
@@ -152,7 +152,7 @@ class AdvancedPage(Page):
         self.replace_button.clicked.connect(self.bring_back)
         self._done.connect(self._tell)
         box = QWidget()
-        beside(self._buttons, gap=px(8), into=box)
+        hbox(self._buttons, gap=px(8), into=box)
         note = self.tr("lists, rules, settings, alerts and stored prices as one .zip")
         self.row(self.tr("Backup"), box, note)
         self.said_of_backup = self.words("", ink=Ink.T2)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.fields import Choice, ClockField
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.preferences.settings_parts import Page
@@ -87,7 +87,7 @@ class AlertsPage(Page):
             edit.editingFinished.connect(self._choose_hours)
         self.quiet.clicked.connect(self._choose_hours)
         box = QWidget()
-        beside((self.quiet, self.quiet_from, QLabel("–"), self.quiet_to), gap=px(8), into=box)
+        hbox((self.quiet, self.quiet_from, QLabel("–"), self.quiet_to), gap=px(8), into=box)
         note = self.tr("nothing pops up; what fires is told in one digest afterwards")
         self.row(self.tr("Quiet hours"), box, note, keeps=("quiet_from", "quiet_to"))
 

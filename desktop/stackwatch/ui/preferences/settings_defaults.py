@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.preferences.settings import UiSettings
 
@@ -87,7 +87,7 @@ class SettingsFoot(Ground):
         self.finish.setObjectName("done")
         self.finish.setProperty("primary", "true")
         self.finish.clicked.connect(self.done)
-        beside(
+        hbox(
             (self.said, self.undo, None, self.defaults, self.cancel, self.finish),
             gap=px(8),
             margins=(px(16), px(10), px(16), px(10)),

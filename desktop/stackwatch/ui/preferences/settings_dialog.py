@@ -20,7 +20,7 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.layout import below, beside, frame_of, screen_room, scrolled
+from stackwatch.ui.kit.layout import frame_of, hbox, screen_room, scrolled, vbox
 from stackwatch.ui.kit.theme import Role, px
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -211,7 +211,7 @@ class SettingsDialog(QDialog):
         self._names, self._pages = tuple(name for _, name, _ in pages), tuple(page for *_, page in pages)
         self.stack = QStackedWidget()
         self.names: list[NavButton] = []
-        nav = below(margins=(px(12), px(16), px(12), px(16)))
+        nav = vbox(margins=(px(12), px(16), px(12), px(16)))
         for index, (icon, name, page) in enumerate(pages):
             button = NavButton(icon, name)
             button.setObjectName(f"page-{index}")
@@ -223,8 +223,8 @@ class SettingsDialog(QDialog):
         side = Ground(Qt.Edge.RightEdge)
         side.setLayout(nav)
         side.setFixedWidth(px(_NAV_WIDTH))
-        upper = beside((side, (self.stack, 1)))
-        column = below((self._head(), (upper, 1)))
+        upper = hbox((side, (self.stack, 1)))
+        column = vbox((self._head(), (upper, 1)))
         self.foot = SettingsFoot()
         self.foot.defaults_wanted.connect(self._put_back_defaults)
         self.foot.undo_wanted.connect(self._undo_defaults)
@@ -240,7 +240,7 @@ class SettingsDialog(QDialog):
         named = tuple(zip(self._names, self._pages, strict=True))
         self.search.set_settings(settings_of(named, self._parts.in_both))
         self.search.chosen.connect(self._go)
-        beside(((title, 1), self.search), gap=6, margins=(px(16), px(7), px(16), px(7)), into=head)
+        hbox(((title, 1), self.search), gap=6, margins=(px(16), px(7), px(16), px(7)), into=head)
         return head
 
     def _go(self, setting: Setting) -> None:

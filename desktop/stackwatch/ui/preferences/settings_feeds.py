@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from stackwatch.domain.format import plain
 from stackwatch.domain.settings import FeedChoice, merged_feeds
 from stackwatch.ui.kit.chips import ActionButton, Text
-from stackwatch.ui.kit.layout import below, beside, grid
+from stackwatch.ui.kit.layout import grid, hbox, vbox
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.kit.tips import set_tip
@@ -64,8 +64,8 @@ class FeedList(QWidget):
         self.publisher.setFixedWidth(px(_PUBLISHER))
         self.keep = ActionButton()
         self.keep.clicked.connect(self._keep)
-        form = beside((self.publisher, self.address, self.keep), gap=px(8))
-        below((self._grid, form), gap=px(8), into=self)
+        form = hbox((self.publisher, self.address, self.keep), gap=px(8))
+        vbox((self._grid, form), gap=px(8), into=self)
         self._show_form(None)
         self._fill()
 
@@ -114,7 +114,7 @@ class FeedList(QWidget):
     def _actions(self, feed: FeedChoice) -> QWidget:
         """Return the buttons of a row: a feed of the user's own is removed, a shipped one put back."""
         place = QWidget()
-        line = beside(gap=2, into=place)
+        line = hbox(gap=2, into=place)
         edit, remove = ActionButton(framed=False), ActionButton(framed=False)
         named(edit, self.tr("Edit {name}").format(name=self._name(feed)))
         edit.put("", "pencil-simple")
@@ -202,7 +202,7 @@ class BlockedList(QWidget):
         self.add.put(self.tr("Block"), "prohibit")
         self.add.clicked.connect(self._add)
         self.field.returnPressed.connect(self._add)
-        below((self._grid, beside((self.field, self.add, None), gap=px(8))), gap=px(8), into=self)
+        vbox((self._grid, hbox((self.field, self.add, None), gap=px(8))), gap=px(8), into=self)
         self._fill()
 
     def _fill(self) -> None:

@@ -17,7 +17,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Palette, Role, Theme, build_theme, current_theme, px
 
 _SAMPLE = (("VST", 0.46), ("CRWV", 3.89), ("NVDA", -2.54))
@@ -119,7 +119,7 @@ class PaletteCards(QWidget):
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
-        line = beside(gap=px(8), into=self)
+        line = hbox(gap=px(8), into=self)
         for choice, name, words in (
             (Palette.WESTERN, self.tr("Western"), self.tr("green up, red down")),
             (Palette.KOREAN, self.tr("Korean"), self.tr("red up, blue down")),
@@ -183,7 +183,7 @@ class Page(QWidget):
         self.said: dict[str, str] = {}  # what is shown, and its English source
         self.rows: list[tuple[str, str, QWidget]] = []  # label, note and control of each setting
         self.kept: list[tuple[str, tuple[str, ...]]] = []  # label and fields of those with a default
-        self.column = below(gap=px(10), margins=(px(24), px(16), px(24), px(16)), into=self)
+        self.column = vbox(gap=px(10), margins=(px(24), px(16), px(24), px(16)), into=self)
 
     def tr(self, source: str, /, disambiguation: str | None = None, n: int = -1) -> str:
         """Translate a text, remembering its source: a setting is found by the words of both languages."""
@@ -223,7 +223,7 @@ class Page(QWidget):
 
     def row(self, label: str, control: QWidget, note: str = "", *, keeps: tuple[str, ...] = ()) -> None:
         """Add a labelled control with a note beside it; ``keeps`` are the fields that it changes."""
-        line = beside(gap=px(12), into=self.column)
+        line = hbox(gap=px(12), into=self.column)
         name = self.words(label, ink=Ink.T2)
         name.setFixedWidth(px(LABEL_WIDTH - 12))
         name.setBuddy(control)

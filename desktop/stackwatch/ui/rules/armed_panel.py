@@ -18,7 +18,7 @@ from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.rules.armed_model import ArmedModel, Key
@@ -79,8 +79,8 @@ class ArmedPanel(Ground):
     def _lay_out(self) -> None:
         left = (self._title, self._count, self._order, px(16), self._said, self.undo)
         right = (self.kinds, self.all, self.new)
-        head = beside((*left, None, *right), gap=px(8), margins=(px(12), px(4), px(10), px(4)))
-        below((head, (self.view, 1)), margins=(0, 1, 0, 0), into=self)
+        head = hbox((*left, None, *right), gap=px(8), margins=(px(12), px(4), px(10), px(4)))
+        vbox((head, (self.view, 1)), margins=(0, 1, 0, 0), into=self)
 
     def _connect(self) -> None:
         self.view.chosen.connect(self.edit_wanted)

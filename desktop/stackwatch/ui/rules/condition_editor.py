@@ -25,7 +25,7 @@ from stackwatch.domain.wording import theme_word
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.theme import Ink, px
 from stackwatch.ui.rules.subjects import Subject, SubjectChoice
@@ -79,7 +79,7 @@ class ConditionEditor(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        column = below(gap=px(6), into=self)
+        column = vbox(gap=px(6), into=self)
         self._lines = []
         for widgets in (
             (self.kind, self.direction, self.threshold, self._unit, self.remove),
@@ -88,7 +88,7 @@ class ConditionEditor(QWidget):
             (self.words,),
         ):
             place = QWidget()
-            beside((*widgets, None), gap=px(6), into=place)
+            hbox((*widgets, None), gap=px(6), into=place)
             column.addWidget(place)
             self._lines.append(place)
         self.words.setFixedWidth(px(380))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit.chips import Mark, Text, box
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
 LABEL_WIDTH = 100
@@ -27,7 +27,7 @@ class FormRow(QWidget):
         self._icon, self._fault = Mark(11), Text()
         self._icon.hide()
         self._fault.hide()
-        line = beside(gap=px(8))
+        line = hbox(gap=px(8))
         name = QLabel(label)
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setProperty("quiet", "true")
@@ -40,8 +40,8 @@ class FormRow(QWidget):
             line.addWidget(widget)
         line.addStretch(1)
         inset = (px(LABEL_WIDTH + 8), 0, 0, 0)
-        said = beside((self._icon, self._fault, None), gap=px(4), margins=inset)
-        below((line, said), gap=px(2), into=self)
+        said = hbox((self._icon, self._fault, None), gap=px(4), margins=inset)
+        vbox((line, said), gap=px(2), into=self)
 
     @property
     def fault(self) -> str:
@@ -84,7 +84,7 @@ class SentenceCard(QFrame):
         self._words.setWordWrap(True)
         self._words.setProperty("quiet", "true")
         self._text = ""
-        below((self._words,), margins=(px(12), px(8), px(12), px(8)), into=self)
+        vbox((self._words,), margins=(px(12), px(8), px(12), px(8)), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from stackwatch.domain.rule import Condition, RuleKind
 from stackwatch.domain.rule_checks import MOST_JOINED
 from stackwatch.domain.rule_drafts import story_condition
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.rules.condition_editor import ConditionEditor
 from stackwatch.ui.rules.form_rows import FormRow
@@ -30,7 +30,7 @@ class JoinedConditions(QWidget):
         self._subjects = tuple(subjects)
         self._price, self._own = price, own
         self._rows: dict[ConditionEditor, FormRow] = {}
-        self._column = below(gap=px(6), into=self)
+        self._column = vbox(gap=px(6), into=self)
         self.hide()
 
     @property

@@ -21,7 +21,7 @@ from stackwatch.domain.rule_names import unit_word
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.fields import Check, Choice, CountSpin, DayField, NumberSpin
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.rules.form_rows import FormRow
@@ -93,7 +93,7 @@ class MannerFields(QWidget):
         self.note.setAccessibleName(self.tr("Note"))
 
     def _lay_out(self) -> None:
-        column = below(gap=px(6), into=self)
+        column = vbox(gap=px(6), into=self)
         self.rows: dict[str, FormRow] = {}
         for key, label, widgets in (
             ("sessions", self.tr("Session"), (self.sessions,)),

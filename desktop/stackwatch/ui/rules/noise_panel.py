@@ -14,7 +14,7 @@ from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside, scrolled
+from stackwatch.ui.kit.layout import hbox, scrolled, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.rules.noise_chart import LastFires, NoiseChart, OthersTable
 
@@ -28,7 +28,7 @@ class _Figure(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.number, self.words = Text(fixed=True), Text(fixed=True)
-        below((self.number, self.words), into=self)
+        vbox((self.number, self.words), into=self)
 
 
 class NoisePanel(QWidget):
@@ -53,8 +53,8 @@ class NoisePanel(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        column = below(gap=px(8), margins=(px(24), px(14), px(24), px(12)), into=self)
-        beside((self._title, self._about, None, self._state), gap=px(8), into=column)
+        column = vbox(gap=px(8), margins=(px(24), px(14), px(24), px(12)), into=self)
+        hbox((self._title, self._about, None, self._state), gap=px(8), into=column)
         self._counts = counts = QGridLayout()
         counts.setContentsMargins(0, px(4), 0, 0)
         counts.setHorizontalSpacing(px(32))
@@ -62,7 +62,7 @@ class NoisePanel(QWidget):
         self._across = 0
         body = QWidget()
         parts = (counts, (self.chart, 1), self.others, self._last, self._note)
-        self._lines = below(parts, gap=px(8), into=body)
+        self._lines = vbox(parts, gap=px(8), into=body)
         self._place_figures(_FIGURES)
         self._page = scrolled(body)
         column.addWidget(self._page, 1)

@@ -25,7 +25,7 @@ from stackwatch.ui.kit.chips import ActionButton, Paragraph
 from stackwatch.ui.kit.fields import Check
 from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside, scrolled
+from stackwatch.ui.kit.layout import hbox, scrolled, vbox
 from stackwatch.ui.kit.switches import Segments, Switch
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
@@ -110,7 +110,7 @@ class RuleForm(QWidget):
 
     def _lay_out(self) -> None:
         fields = QWidget()
-        column = below(gap=px(6), margins=(px(20), px(12), px(8), px(8)), into=fields)
+        column = vbox(gap=px(6), margins=(px(20), px(12), px(8), px(8)), into=fields)
         for key, label, widgets in (
             ("name", self.tr("Name"), (self.name, self.enabled)),
             ("subject", self.tr("Watch"), (self.subject, self.reach)),
@@ -126,7 +126,7 @@ class RuleForm(QWidget):
         column.addWidget(self.hint)
         column.addStretch(1)
         self.page = scrolled(fields)
-        below(((self.page, 1), self._line_below(), self._lay_out_foot()), into=self)
+        vbox(((self.page, 1), self._line_below(), self._lay_out_foot()), into=self)
 
     def _line_below(self) -> Hairline:
         """Make the line that is there while fields go on below; its room stays, or they would jump."""
@@ -139,9 +139,9 @@ class RuleForm(QWidget):
         return line
 
     def _lay_out_foot(self) -> QVBoxLayout:
-        buttons = beside((self.delete, self.duplicate, None, self.cancel, self.save), gap=px(8))
+        buttons = hbox((self.delete, self.duplicate, None, self.cancel, self.save), gap=px(8))
         margins = (px(20), px(8), px(20), px(10))
-        return below((self.sentence, self.answer, buttons), gap=px(8), margins=margins)
+        return vbox((self.sentence, self.answer, buttons), gap=px(8), margins=margins)
 
     def _connect(self) -> None:
         self.name.textEdited.connect(self._tell)

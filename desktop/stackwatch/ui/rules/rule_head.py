@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.kit.chips import Tag, Text
-from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, px
 
 HEIGHT = 40
@@ -25,7 +25,7 @@ class RuleHead(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._crumb, self._name, self._tag = Text(fixed=True), Text(), Tag()
-        beside(
+        hbox(
             (self._crumb, self._name, self._tag, None),
             gap=px(8),
             margins=(px(12), 0, px(12), 1),

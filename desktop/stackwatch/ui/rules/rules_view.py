@@ -25,14 +25,14 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.divider import Parts
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
 from stackwatch.ui.rules.editor_place import EditorPlace
 from stackwatch.ui.rules.form_rows import form_width
 from stackwatch.ui.rules.noise_panel import NoisePanel
-from stackwatch.ui.rules.preview_asking import PreviewAsking
-from stackwatch.ui.rules.rule_editing import RuleEditing
+from stackwatch.ui.rules.preview_requests import PreviewRequests
+from stackwatch.ui.rules.rule_edits import RuleEdits
 from stackwatch.ui.rules.rule_form import RuleForm
 from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
 
@@ -46,9 +46,9 @@ class RulesView(QWidget):
         self._clock: datetime | None = None
         self._entity: str | None = None
         self._prices: dict[str, float] = {}
-        self.editing = RuleEditing()
+        self.editing = RuleEdits()
         self._built = False
-        self._previews = PreviewAsking(commands, self)
+        self._previews = PreviewRequests(commands, self)
 
     # Building
 
@@ -59,13 +59,13 @@ class RulesView(QWidget):
         self._head = RuleHead()
         self.armed = ArmedPanel(self._ecosystem, self._watchlist)
         self._upper = QWidget()
-        self._upper_line = beside(gap=1, into=self._upper)
+        self._upper_line = hbox(gap=1, into=self._upper)
         self._halves = Parts(Qt.Orientation.Vertical)
         self._halves.usual_wanted.connect(self._divide)
         self._halves.addWidget(EditorPlace(self._upper))
         self._halves.addWidget(self.armed)
         self._halves.setStretchFactor(0, 1)
-        below((self._head, (self._halves, 1)), into=self)
+        vbox((self._head, (self._halves, 1)), into=self)
         self._make_upper()
         self._connect()
         self._divide()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.ui.kit.chips import Text, draw_icon
-from stackwatch.ui.kit.layout import below
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import ground, has_focus
@@ -63,7 +63,7 @@ class ColumnChooser(QFrame):
         self.usual.clicked.connect(self._reset)
         hint = Text(fixed=True)
         hint.put(self.tr("Space shows or hides, Alt with an arrow moves"), Ink.T3, Role.CAPTION)
-        below((self.rows, hint, self.usual), gap=8, margins=(8, 8, 8, 8), into=self)
+        vbox((self.rows, hint, self.usual), gap=8, margins=(8, 8, 8, 8), into=self)
         self._fill()
         self.setFixedWidth(px(_WIDTH))
         self.rows.setFixedHeight(px(MENU_ROW) * self.rows.count() + 4)

@@ -8,7 +8,7 @@ from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.keys import keys_here
-from stackwatch.ui.kit.layout import below, beside
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_edits import Edit
@@ -34,9 +34,9 @@ class EmptyList(QWidget):
         self.first, self.second = ActionButton(), ActionButton(framed=False)
         self.first.clicked.connect(self._act)
         self.second.clicked.connect(lambda: view.import_wanted.emit(None))
-        mark = beside((None, self._mark, None))
-        buttons = beside((None, self.first, self.second, None), gap=8)
-        below((mark, self.title, self.help, 4, buttons), gap=8, margins=(9, 9, 9, 9), into=self)
+        mark = hbox((None, self._mark, None))
+        buttons = hbox((None, self.first, self.second, None), gap=8)
+        vbox((mark, self.title, self.help, 4, buttons), gap=8, margins=(9, 9, 9, 9), into=self)
         self.hide()
         self.restyle()
 

@@ -24,9 +24,8 @@ from stackwatch.domain.events import (
     RatesChanged,
     RollupsChanged,
     StoriesChanged,
-    UnknownSymbols,
 )
-from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.fault_events import SymbolsRefused, UnknownSymbols
 from stackwatch.domain.quote import QuoteState, Refusal
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit import motion

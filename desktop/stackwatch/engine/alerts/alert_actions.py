@@ -1,0 +1,57 @@
+"""What the user does with alerts, and with popups as a whole."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
+from stackwatch.domain.events import Event
+from stackwatch.engine.alerts.delivery import Delivery
+from stackwatch.engine.ports import Clock
+
+
+class AlertActions:
+    """Keeps what was seen and snoozed, and tells it. Owned by the core thread."""
+
+    def __init__(self, delivery: Delivery, clock: Clock, publish: Callable[[Event], None]) -> None:
+        self._delivery = delivery
+        self._clock = clock
+        self._publish = publish
+
+    def mark_seen(self, alert_id: str) -> None:
+        """Mark an alert as seen, and those that were shown with it; ends its snooze."""
+        for alert in self._delivery.with_folded(alert_id):
+            self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+
+    def mark_new(self, alert_id: str) -> None:
+        """Take back that an alert was seen; those that were shown with it stay as they are."""
+        for alert in self._delivery.with_folded(alert_id)[:1]:
+            if alert.state is AlertState.SEEN:
+                self._keep(replace(alert, state=AlertState.NEW))
+
+    def snooze(self, alert_id: str, until: datetime, scope: SnoozeScope, name: str) -> None:
+        """Silence an alert's group, its rule, or one name until a time."""
+        chosen = self._delivery.with_folded(alert_id)
+        for alert in chosen if scope is SnoozeScope.CAUSE else chosen[:1]:
+            snoozed = replace(alert, state=AlertState.SNOOZED, snoozed_until=until)
+            self._keep(replace(snoozed, snooze_scope=scope, snoozed_name=name))
+
+    def note_shown(self, alert_id: str) -> None:
+        """Record that an alert's popup was on screen."""
+        for alert in self._delivery.with_folded(alert_id)[:1]:
+            if alert.shown_at is None:
+                self._keep(replace(alert, shown_at=self._clock.now()))
+
+    def pause_popups(self, until: datetime | None) -> None:
+        """Switch popups off until a time, or on again; what fires meanwhile is told in one digest."""
+        self._delivery.mutes.pause(until)
+
+    def wake(self) -> None:
+        """Make alerts new again whose snooze is over."""
+        now = self._clock.now()
+        for alert in self._delivery.snoozed:
+            if alert.snoozed_until is not None and alert.snoozed_until <= now:
+                self._keep(replace(alert, state=AlertState.NEW, snoozed_until=None))
+
+    def _keep(self, alert: Alert) -> None:
+        self._publish(self._delivery.keep(alert))

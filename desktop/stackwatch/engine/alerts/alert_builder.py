@@ -1,0 +1,292 @@
+"""From a firing, or several of one cause, to an alert in words: members, stories, severity, group."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from stackwatch.domain import alert_words
+from stackwatch.domain.alert import Alert, Member
+from stackwatch.domain.move import Rollup, StoryMatch, Verdict
+from stackwatch.domain.popup_group import GroupKind, PopupGroup
+from stackwatch.domain.rule import Direction, RuleKind, Severity, SubjectKind
+from stackwatch.domain.values import changed
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.engine.alerts.alerting import Firing
+from stackwatch.engine.alerts.group_readings import way_of
+from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.ports import Clock
+from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.prices.rollups import Rollups
+
+_ALERT_SAR, _SEVERE_SAR = 3.0, 4.5
+_GROUP_KINDS = (RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK)
+
+
+class AlertBuilder:
+    """Words alerts with what the other services know now. Owned by the core thread."""
+
+    def __init__(  # noqa: PLR0913 - one keyword per collaborator
+        self,
+        *,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        market: MarketData,
+        rollups: Rollups,
+        explanations: Explanations,
+        clock: Clock,
+        new_id: Callable[[], str],
+        replay: bool,
+    ) -> None:
+        self._ecosystem = ecosystem
+        self._market = market
+        self._rollups = rollups
+        self._explanations = explanations
+        self._clock = clock
+        self._new_id = new_id
+        self._replay = replay
+        self.follow(watchlist)
+
+    def follow(self, watchlist: Watchlist) -> None:
+        """Word alerts about another list from now on."""
+        self._watchlist = watchlist
+        self._layers = watchlist.layer_of
+
+    def alert(self, firing: Firing, rollups: Mapping[str, Rollup]) -> Alert:
+        """Return the alert of a firing."""
+        rule = firing.rule
+        plain = Alert(
+            id=self._new_id(),
+            rule_id=rule.id,
+            rule_version=rule.version,
+            rule_name_en=rule.name_en,
+            rule_name_ko=rule.name_ko,
+            subject=firing.subject,
+            severity=rule.severity,
+            value=firing.fire.value,
+            message="",
+            group=str(PopupGroup(GroupKind.SYMBOL, firing.subject, way_of(rule, firing.fire.value))),
+            fired_at=firing.at,
+            session_key=firing.session_day.isoformat(),
+            sound=rule.sound,
+            replay=self._replay,
+        )
+        told = self.told(plain, firing.match, rollups)
+        if rule.news_only and firing.match is not None:
+            told = changed(told, match=firing.match)
+        layer = self._layers.get(firing.subject)
+        group = _group(told, firing, layer)
+        severity = rule.severity if rule.kind in _GROUP_KINDS else _severity(rule.severity, told)
+        return self.worded(changed(told, severity=severity, group=str(group)))
+
+    def of_group(
+        self, group: PopupGroup, leader: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]
+    ) -> Alert:
+        """Return the record of one popup for several alerts; their own records stay beside it."""
+        record = changed(
+            leader,
+            id=self._new_id(),
+            subject=group.id,
+            group=str(group),
+            suppressed_by=None,
+            move_pct=None,
+            abnormal_pct=None,
+            sar=None,
+            members=(),
+        )
+        return self.regrouped(record, alerts, rollups)
+
+    def regrouped(self, record: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]) -> Alert:
+        """Return a popup's record with what its alerts, and the names in it, have become."""
+        told = self.told(record, record.match, rollups, alerts)
+        return self.worded(
+            changed(
+                told,
+                match=told.match or next((a.match for a in alerts if a.match is not None), None),
+                severity=max((record.severity, *(alert.severity for alert in alerts))),
+                folded=tuple(dict.fromkeys((*record.folded, *(a.id for a in alerts if a.id != record.id)))),
+            )
+        )
+
+    def worded(self, alert: Alert) -> Alert:
+        """Return an alert with its English sentence."""
+        return changed(alert, message=alert_words.alert_sentence(alert, self._ecosystem, Language.ENGLISH))
+
+    def told(
+        self,
+        alert: Alert,
+        match: StoryMatch | None,
+        rollups: Mapping[str, Rollup],
+        alerts: Sequence[Alert] = (),
+    ) -> Alert:
+        """Return an alert, or a popup of ``alerts``, with its members, and verdict and stories as of now.
+
+        A record says what was when it fired: the figures that it has stay, a name that joins it brings
+        those of its own alert, and only what no alert has is as it is now.
+        """
+        known = _as_fired(alert, alerts)
+        if alert.subject in self._ecosystem.instruments:
+            return self._told_share(alert, match, known)
+        others = (symbol for symbol in self.names_in(alert.subject) if symbol not in known)
+        whole = (*known.values(), *self._members(others))
+        way = alert.popup_group.way
+        falling = way is Direction.DOWN or alert.value < 0
+        fired = {member.symbol for each in alerts for member in each.members}
+        linked = way is None or alert.subject in self._ecosystem.private
+        members = whole if linked else _one_way(whole, fired, way)
+        ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
+        match, opposing = self._group_stories(alert.subject, ordered)
+        rollup = rollups.get(alert.subject)
+        verdict = Verdict.NEWS if match else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
+        told = changed(alert, verdict=verdict, match=match, opposing=opposing)
+        if ordered:
+            told = changed(told, members=ordered, linked_total=len(whole))
+        if rollup is None or alert.move_pct is not None:
+            return told
+        return changed(
+            told,
+            move_pct=_rounded(rollup.move_pct),
+            abnormal_pct=_rounded(rollup.abnormal_pct),
+            sar=_rounded(rollup.sar),
+        )
+
+    def judged(self, alert: Alert) -> Alert | None:
+        """Return an alert that could not be judged when it fired with its figures, None while nobody can.
+
+        It keeps the move it fired on; how much of that is usual is what it is now.
+        """
+        if alert.subject not in self._ecosystem.instruments or alert.move_pct is None:
+            return None
+        move = self._market.moves.get(alert.subject)
+        if move is None or move.session_date.isoformat() != alert.session_key:
+            return None
+        if move.abnormal_pct is None or not move.sar:
+            return None
+        abnormal = alert.move_pct - (move.move_pct - move.abnormal_pct)
+        sar = round(move.sar * abnormal / move.abnormal_pct, 4)
+        abnormal = round(abnormal, 4)
+        members = tuple(
+            changed(m, abnormal_pct=abnormal, sar=sar) if m.symbol == alert.subject else m
+            for m in alert.members
+        )
+        explanation = self._explanations.explain(alert.subject)
+        told = changed(
+            alert,
+            abnormal_pct=abnormal,
+            sar=sar,
+            members=members,
+            verdict=explanation.verdict if explanation else alert.verdict,
+            match=alert.match or (explanation.told if explanation else None),
+        )
+        return self.worded(changed(told, severity=_severity(alert.severity, told)))
+
+    def names_in(self, subject: str) -> tuple[str, ...]:
+        """Return the listed names that an alert about a group is about."""
+        if subject == self._watchlist.id:
+            return self._watchlist.symbols
+        return self._rollups.members(subject, self._clock.now().date())
+
+    def _told_share(self, alert: Alert, match: StoryMatch | None, known: Mapping[str, Member]) -> Alert:
+        explanation = self._explanations.explain(alert.subject)
+        told = alert
+        if not alert.members and (own := next(iter(self._members((alert.subject,))), None)) is not None:
+            told = changed(
+                alert, move_pct=own.move_pct, abnormal_pct=own.abnormal_pct, sar=own.sar, members=(own,)
+            )
+        listed = {member.symbol for member in told.members}
+        members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))
+        linked = len(explanation.linked) if explanation else 0
+        return changed(
+            told,
+            members=members,
+            linked_total=max(linked, len(members)) if known else linked,
+            verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
+            match=match or (explanation.told if explanation else None),
+            opposing=explanation.opposing if explanation else None,
+        )
+
+    def _group_stories(
+        self, subject: str, members: Sequence[Member]
+    ) -> tuple[StoryMatch | None, StoryMatch | None]:
+        """Return the best story for the group's strongest movers, and the best that points the other way.
+
+        For the whole list only a story that a move is tied to counts.
+        """
+        told = [e for m in members[:4] if (e := self._explanations.explain(m.symbol)) is not None]
+        if subject == self._watchlist.id:
+            told = [explanation for explanation in told if explanation.cause is not None]
+        found = [
+            match
+            for explanation in told
+            for match in explanation.matches
+            if subject not in self._ecosystem.private or subject in match.story.entities
+        ]
+        agreeing = max(
+            (m for m in found if not m.opposes and not m.price_talk), key=lambda m: m.score, default=None
+        )
+        opposing = max((m for m in found if m.opposes), key=lambda m: m.score, default=None)
+        return agreeing, opposing
+
+    def _members(self, symbols: Iterable[str]) -> tuple[Member, ...]:
+        return tuple(
+            Member(
+                symbol=move.symbol,
+                move_pct=round(move.move_pct, 4),
+                abnormal_pct=_rounded(move.abnormal_pct),
+                sar=_rounded(move.sar),
+            )
+            for symbol in symbols
+            if (move := self._market.moves.get(symbol)) is not None
+        )
+
+
+def _as_fired(record: Alert, alerts: Sequence[Alert]) -> dict[str, Member]:
+    """Return the names of a popup's alerts: each as it first fired, else as the record has it."""
+    own = {m.symbol: m for each in reversed(alerts) for m in each.members if m.symbol == each.subject}
+    return {member.symbol: member for each in (*alerts, record) for member in each.members} | own
+
+
+def _one_way(members: Sequence[Member], fired: Collection[str], way: Direction | None) -> Sequence[Member]:
+    """Return the members that went the way of a group; all where none did.
+
+    By their prices, and those that ``fired`` against their market alone too; where these are most, all by
+    what they did against it.
+    """
+    sign = 1 if way is Direction.UP else -1
+    by_model = [m for m in members if (m.abnormal_pct or 0.0) * sign > 0]
+    by_price = [m for m in members if m.move_pct * sign > 0 or (m.symbol in fired and m in by_model)]
+    about = [m for m in members if m.symbol in fired] or members
+    against = all(
+        sum(m.move_pct * sign < 0 for m in some) > sum(m.move_pct * sign > 0 for m in some)
+        for some in (about, by_model)
+    )
+    return (by_model if against else by_price) or members
+
+
+def _group(alert: Alert, firing: Firing, layer: str | None) -> PopupGroup:
+    """Return what an alert is grouped by: the entity behind it, else its layer and direction.
+
+    A name that is in no layer of the list is one of those tied to the entity that its rule is about.
+    """
+    if firing.rule.kind is RuleKind.ENTITY_SHOCK:
+        return PopupGroup(GroupKind.CAUSE, alert.subject)
+    if alert.match is not None:
+        return PopupGroup(GroupKind.CAUSE, alert.match.path[0])
+    layer = alert.subject if firing.rule.kind is RuleKind.LAYER_MOVE else layer
+    if layer is None:
+        by_entity = firing.rule.subject_kind is SubjectKind.PRIVATE and firing.rule.subject != "*"
+        return PopupGroup(GroupKind.CAUSE, firing.rule.subject) if by_entity else alert.popup_group
+    return PopupGroup(GroupKind.LAYER, layer, way_of(firing.rule, alert.value))
+
+
+def _severity(least: Severity, alert: Alert) -> Severity:
+    """Raise a share's severity with its SAR: alert at 3, severe at 4.5."""
+    if not alert.members or alert.members[0].sar is None:
+        return least
+    size = abs(alert.members[0].sar)
+    reached = (
+        Severity.SEVERE if size >= _SEVERE_SAR else Severity.ALERT if size >= _ALERT_SAR else Severity.NOTICE
+    )
+    return max(least, reached)
+
+
+def _rounded(value: float | None) -> float | None:
+    """Keep four decimals: enough to round once more for the eye, and JSON stays short."""
+    return None if value is None else round(value, 4)

@@ -1,0 +1,86 @@
+"""From what rules do to what is told of it: alerts are on disk before anyone hears of them."""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+
+from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, Event
+from stackwatch.domain.news import Story
+from stackwatch.domain.rule import Rule
+from stackwatch.engine.alerts.armed_rules import ArmedRules
+from stackwatch.engine.alerts.delivery import Delivery
+from stackwatch.engine.alerts.rule_evaluator import RuleEvaluator
+from stackwatch.engine.news.explanation_service import ExplanationService
+from stackwatch.engine.prices.rollups import Rollups
+
+
+class AlertService:
+    """Advances the rules and tells alerts. Owned by the core thread."""
+
+    def __init__(
+        self,
+        *,
+        rules: RuleEvaluator,
+        delivery: Delivery,
+        armed_rules: ArmedRules,
+        rollups: Rollups,
+        why: ExplanationService,
+        publish: Callable[[Event], None],
+    ) -> None:
+        self._rules = rules
+        self._delivery = delivery
+        self._armed_rules = armed_rules
+        self._rollups = rollups
+        self._why = why
+        self._publish = publish
+
+    def evaluate(self, *, news: AbstractSet[str] = frozenset(), groups: bool = True) -> None:
+        """Advance the rules that something new concerns; ``news`` are the entities of new stories."""
+        firings, changed = self._rules.evaluate(self._rollups.current, news=news, groups=groups)
+        self._tell(self._delivery.deliver(firings, self._rollups.current, changed))
+        if firings:
+            self.tell_armed()
+        self._armed_rules.tell(self._rollups.current)
+
+    def take_news(self, changed: Sequence[Story]) -> None:
+        """Let rules look at stories that changed, and say on alerts already told what became of theirs."""
+        self.evaluate(news=frozenset().union(*(story.entities for story in changed)))
+        for update in self._delivery.retell(changed, self._rollups.current):
+            self._why.note(update.alert.subject)
+            self._publish(update)
+        for update in self._delivery.refresh(self._rollups.current):
+            self._publish(update)
+
+    def forget_stories(self, gone: AbstractSet[str]) -> None:
+        """Say nothing more on alerts of stories that left with a blocked publisher."""
+        for update in self._delivery.forget_stories(gone, self._rollups.current):
+            self._why.note(update.alert.subject)
+            self._publish(update)
+
+    def take_history(self) -> None:
+        """Say on alerts that fired just before the history of their shares came what it makes of them."""
+        for update in self._delivery.judge():
+            self._publish(update)
+
+    def tell_all(self) -> None:
+        """Tell alerts that wait for others of their cause: nobody will ask again."""
+        self._tell(self._delivery.end_waits(self._rollups.current))
+
+    def use(self, rules: Sequence[Rule]) -> None:
+        """Use other rules; a version that was not known before never fires on what is already true."""
+        self._rules.use(rules)
+        self.tell_armed()
+
+    def tell_rows(self) -> None:
+        """Tell where every rule stands, if somebody looks."""
+        self._armed_rules.tell(self._rollups.current, at_once=True)
+
+    def tell_armed(self) -> None:
+        """Tell how many rules are armed, and what fired today."""
+        alerting = self._rules.alerting
+        self._publish(ArmedChanged(alerting.armed(), self._delivery.fired_today(), alerting.levels()))
+
+    def _tell(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:
+        for event in told:
+            if isinstance(event, AlertRaised):
+                self._why.note(event.alert.subject)
+            self._publish(event)

@@ -1,0 +1,147 @@
+"""The table of armed rules: where every rule stands, told while somebody looks."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from stackwatch.analysis.rule_machine import has_expired, strength
+from stackwatch.domain.armed import ArmedRow, Standing
+from stackwatch.domain.events import ArmedRowsChanged, Event
+from stackwatch.domain.move import Rollup
+from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Phase, Rule, RuleKind, RuleState
+from stackwatch.engine.alerts.alerting import Alerting
+from stackwatch.engine.alerts.delivery import Delivery
+from stackwatch.engine.alerts.mutes import ALREADY_TRUE
+from stackwatch.engine.ports import Clock
+
+MOST_ROWS = 2_000
+_SECONDS = 0.5  # between two tables at least
+
+
+class ArmedRules:
+    """Reads the rules' states and values for the eye. Owned by the core thread."""
+
+    def __init__(
+        self,
+        alerting: Alerting,
+        delivery: Delivery,
+        clock: Clock,
+        publish: Callable[[Event], None],
+    ) -> None:
+        self._alerting = alerting
+        self._delivery = delivery
+        self._clock = clock
+        self._publish = publish
+        self._told: float | None = None
+        self._known: tuple[tuple[Rule, ...], Mapping[str, Sequence[str]], date] | None = None
+        self._pairs: tuple[tuple[Rule, Rule, tuple[str, ...]], ...] = ()
+        self.shown = False
+
+    def tell(self, rollups: Mapping[str, Rollup], *, at_once: bool = False) -> None:
+        """Publish ArmedRowsChanged while the table is shown, at most twice a second unless ``at_once``."""
+        now = time.monotonic()
+        if not self.shown or (not at_once and self._told is not None and now - self._told < _SECONDS):
+            return
+        self._told = now
+        self._publish(self.rows(rollups))
+
+    def rows(self, rollups: Mapping[str, Rollup]) -> ArmedRowsChanged:
+        """Return where rules stand, those about fewest subjects first, as far as the table goes."""
+        self._find_pairs()
+        now = self._clock.now()
+        states = {(s.rule_id, s.rule_version, s.symbol): s for s in self._alerting.states}
+        told = {
+            (a.rule_id, a.rule_version, a.subject, a.fired_at)
+            for a in self._delivery.alerts
+            if a.suppressed_by != ALREADY_TRUE
+        }
+        rows: list[ArmedRow] = []
+        total = 0
+        for rule, looked, subjects in self._pairs:
+            over = has_expired(rule, now)
+            if over or not rule.enabled:
+                total += 1
+                rows.append(_whole(rule, over=over))
+                continue
+            if not subjects and rule.subject != "*":  # of another list: seen and edited all the same
+                total += 1
+                rows.append(_waiting(rule))
+                continue
+            total += len(subjects)
+            for subject in subjects[: MOST_ROWS - len(rows)]:
+                key = (rule.id, rule.version, subject)
+                state = states.get(key)
+                fired = state is not None and (*key, state.fired_at) in told
+                rows.append(self._row(rule, looked, state, subject, rollups, fired=fired))
+        return ArmedRowsChanged(tuple(rows[:MOST_ROWS]), total)
+
+    def _find_pairs(self) -> None:
+        rules = self._alerting.rules
+        found = (rules, self._alerting.watched, self._clock.now().date())
+        if self._known == found:
+            return
+        self._known = found
+        pairs = [(rule, _without_news(rule), self._alerting.subjects(rule)) for rule in rules]
+        self._pairs = tuple(sorted(pairs, key=lambda pair: len(pair[2])))
+
+    def _row(
+        self,
+        rule: Rule,
+        looked: Rule,
+        state: RuleState | None,
+        subject: str,
+        rollups: Mapping[str, Rollup],
+        *,
+        fired: bool,
+    ) -> ArmedRow:
+        seen = self._alerting.see(looked, subject, rollups)
+        value = seen.value
+        if value is None and seen.reason == MARKET_CLOSED:
+            value = self._alerting.at_close(looked, subject, rollups)
+        own = None if value is None else strength(rule, value)
+        way = seen.way if rule.conditions and seen.value is not None else own
+        standing, since = _standing(rule, state, fired=fired, known=seen.value is not None)
+        return ArmedRow(
+            rule_id=rule.id,
+            subject=subject,
+            standing=standing,
+            value=value,
+            way=way,
+            since=since,
+            reason=seen.reason,
+            waits=standing is Standing.ARMED and own is not None and own >= 1.0 and not rule.news_only,
+        )
+
+
+def _whole(rule: Rule, *, over: bool) -> ArmedRow:
+    standing = Standing.EXPIRED if over else Standing.OFF
+    return ArmedRow(rule_id=rule.id, subject=rule.subject, standing=standing)
+
+
+def _waiting(rule: Rule) -> ArmedRow:
+    return ArmedRow(
+        rule_id=rule.id, subject=rule.subject, standing=Standing.NO_DATA, reason="nothing of it in this list"
+    )
+
+
+def _standing(
+    rule: Rule, state: RuleState | None, *, fired: bool, known: bool
+) -> tuple[Standing, datetime | None]:
+    """Return where a rule stands for a subject, and since when; it ``fired`` where an alert says so."""
+    if state is not None and state.phase is Phase.EXPIRED:
+        return Standing.EXPIRED, state.fired_at
+    if state is not None and state.phase is Phase.WAITING:
+        # Else it was passed when it was first seen, or another rule had told it before the history came.
+        return (Standing.FIRED if fired else Standing.TRUE), state.fired_at or state.since
+    if not known:
+        return Standing.NO_DATA, None
+    if state is not None and state.phase is Phase.PENDING:
+        return Standing.PENDING, state.since
+    return Standing.ARMED, state.fired_at if state is not None and rule.kind in NEWS_KINDS else None
+
+
+def _without_news(rule: Rule) -> Rule:
+    """Return what is compared of a rule: a move that needs a story is read without looking for one."""
+    plain = rule.kind is RuleKind.TIED_MOVE and not rule.conditions
+    return replace(rule, kind=RuleKind.PERCENT_MOVE) if plain else rule

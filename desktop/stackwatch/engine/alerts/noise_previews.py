@@ -1,0 +1,250 @@
+"""Noise previews on request: tested on the pool, from the live program's store, read-only.
+
+The prices of a list take about a second to read and its headlines several, so neither is done on the core
+thread. Both are kept while the editor is open; a rule is first tested without news, where it can be.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.errors import NothingFetchedError, StackwatchError
+from stackwatch.domain.events import NoisePreviewed
+from stackwatch.domain.noise import NoiseCount, NoiseDay, NoiseFire, NoisePreview
+from stackwatch.domain.rule import NEWS_KINDS, Direction, Frequency, Join, Rule, RuleKind, Since
+from stackwatch.engine.core import Pool
+from stackwatch.engine.prices.market_clock import known_sessions
+from stackwatch.engine.store_ports import Archive
+
+if TYPE_CHECKING:  # they bring numpy along, which must not load before the first paint
+    from stackwatch.engine.alerts.past_news import PastNews
+    from stackwatch.engine.alerts.rule_testing import RuleTest, RuleTester
+    from stackwatch.engine.engine import Engine
+    from stackwatch.engine.parts import Parts
+
+_PLAIN_PERCENT = 5.0
+_LAST_FIRES = 8
+_RECENT = timedelta(days=14)  # in which a session has surely closed
+_NO_NEWS = "stories are counted from stored headlines on stored trading days; both come while it runs live"
+Key = tuple[date, int]
+
+
+class NoisePreviews:
+    """Answers with the newest request's preview; ``newest`` may be set by any thread."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self.newest = 0
+        self._bench: _Bench | None = None
+        self._busy = False
+        self._waiting: tuple[int, Rule] | None = None
+
+    def answer(self, engine: "Engine", request: int, rule: Rule) -> None:
+        """Answer with NoisePreviewed unless a newer request has come; one is worked on at a time."""
+        if request != self.newest:
+            return
+        if self._busy:
+            self._waiting = (request, rule)
+            return
+        if engine.parts.open_archive is None:
+            engine.tell(NoisePreviewed(request, reason="no prices are stored here"))
+            return
+        key = (_last_closed(engine), len(engine.market.closes))
+        if self._bench is None or self._bench.key != key:
+            self.forget()
+            self._bench = _Bench(engine, key)
+        self._work(engine, request, rule)
+
+    def forget(self) -> None:
+        """Give the prices and headlines in memory back, unless they are being read."""
+        if self._bench is not None and not self._busy:
+            self._bench.close()
+            self._bench = None
+
+    def _work(self, engine: "Engine", request: int, rule: Rule) -> None:
+        bench = self._bench
+        assert bench is not None
+        self._busy = True
+
+        def done(preview: NoisePreview | None) -> None:
+            self._busy = False
+            if preview is not None and request == self.newest:
+                engine.tell(NoisePreviewed(request, preview))
+            if self._go_on(engine):
+                return
+            if request == self.newest and (preview is None or preview.news_pending):
+                self._work(engine, request, rule)  # the news are read next
+
+        def failed(error: Exception) -> None:
+            self._busy = False
+            if not isinstance(error, StackwatchError | _OutdatedError):
+                raise error
+            if isinstance(error, StackwatchError) and request == self.newest:
+                bare = isinstance(error, NothingFetchedError) and rule.news_only
+                engine.tell(NoisePreviewed(request, reason=_NO_NEWS if bare else str(error)))
+            self._go_on(engine)
+
+        self._pool.submit(lambda: bench.preview(rule, lambda: request == self.newest), done, failed)
+
+    def _go_on(self, engine: "Engine") -> bool:
+        """Take up the request that came meanwhile; return whether there was one."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.answer(engine, *waiting)
+        return waiting is not None
+
+
+class _OutdatedError(Exception):
+    """A newer request makes this one useless."""
+
+
+class _Bench:
+    """A year of prices and headlines, read when they are first needed. Used by one thread at a time."""
+
+    def __init__(self, engine: "Engine", key: Key) -> None:
+        self.key = key
+        self._parts: Parts = engine.parts
+        self._graph = engine.graph
+        self._archive: Archive | None = None
+        self._tester: RuleTester | None = None
+        self._without: PastNews | None = None
+
+    def close(self) -> None:
+        """Close the archive."""
+        if self._archive is not None:
+            self._archive.close()
+
+    def preview(self, rule: Rule, wanted: Callable[[], bool]) -> NoisePreview | None:
+        """Return the preview of a rule; the first one without news, None where it says nothing without.
+
+        Raises NothingFetchedError, BadInputError and StoreError when there is nothing to test on.
+        """
+        from stackwatch.engine.alerts.rule_testing import check_testable  # noqa: PLC0415 - numpy
+
+        first = self._tester is None
+        tester = self._tester or self._prices()
+        if not first and tester.news is self._without:
+            tester.hear(self._news(tester.start, tester.end))
+        pending = tester.news is self._without
+        if pending and rule.watches_news():
+            return None
+        if rule.needs_news() and tester.news.begins is None:
+            raise NothingFetchedError(_NO_NEWS)
+        begins = _midnight(tester.start)
+        check_testable(rule, tester.store, self._parts.watchlist.symbols, begins)
+        counts = []
+        for each in _with_others(rule):
+            if not wanted():
+                raise _OutdatedError
+            counts.append(tester.count(each))
+        return _preview(tester.test(rule), counts, pending=pending)
+
+    def _prices(self) -> "RuleTester":
+        from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415 - numpy
+        from stackwatch.engine.alerts.rule_testing import YEAR, RuleTester  # noqa: PLC0415
+
+        parts = self._parts
+        assert parts.open_archive is not None
+        self._archive = self._archive or parts.open_archive()
+        asked = (self._archive.bars.reach(symbol) for symbol in parts.ecosystem.instruments)
+        reaches = [reach for reach in asked if reach is not None]
+        if not reaches:
+            raise NothingFetchedError("no prices are stored yet; they come while it runs live")
+        end = min(self.key[0], max(reach.last for reach in reaches))
+        first = min(reach.first for reach in reaches)  # a rate is per year of what is stored
+        self._without = PastNews((), parts.reader, self._graph, parts.tiers)
+        self._tester = RuleTester(
+            ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
+            store=self._archive.bars,
+            calendars=parts.calendars,
+            graph=self._graph,
+            news=self._without,
+            start=min(max(end - YEAR + timedelta(days=1), first), end),
+            end=end,
+        )
+        return self._tester
+
+    def _news(self, start: date, end: date) -> "PastNews":
+        from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # noqa: PLC0415 - numpy
+
+        assert self._archive is not None
+        headlines = headlines_for(self._archive.news, start, end)
+        return PastNews(headlines, self._parts.reader, self._graph, self._parts.tiers)
+
+
+def _last_closed(engine: "Engine") -> date:
+    """Return the last session that is over by now: a replay knows no later close."""
+    now = engine.parts.clock.now()
+    sessions = known_sessions(engine.parts.calendars, "XNYS", now.date() - _RECENT, now.date())
+    closed = [session.day for session in sessions if session.close <= now]
+    return closed[-1] if closed else now.date() - timedelta(days=1)
+
+
+def _with_others(rule: Rule) -> Sequence[Rule]:
+    """Return a rule between the same at other thresholds, and the plain percent rule last."""
+    step = _step(rule)
+    lower = round(rule.threshold - step, 4)
+    if lower <= 0:
+        lower = 0.0 if rule.kind in NEWS_KINDS else round(rule.threshold / 2, 4)  # stories come whole
+    rules = [rule, replace(rule, threshold=round(rule.threshold + step, 4))]
+    if lower > 0:
+        rules.insert(0, replace(rule, threshold=lower))
+    if rule.news_only or (rule.kind is RuleKind.PERCENT_MOVE and rule.threshold == _PLAIN_PERCENT):
+        return rules
+    same = rule.direction if rule.kind is not RuleKind.VOLUME_SPIKE else Direction.EITHER
+    plain = replace(
+        rule,
+        kind=RuleKind.PERCENT_MOVE,
+        direction=same,
+        threshold=_PLAIN_PERCENT,
+        since=Since.CLOSE,
+        minutes=0,
+        about="",
+        themes=(),
+        words=(),
+        join=Join.ALL,
+        conditions=(),
+        frequency=Frequency.ONCE_A_SESSION,
+        escalate_step=0.0,
+    )
+    return (*rules, plain)
+
+
+def _step(rule: Rule) -> float:
+    """Return by how much the same rule is tried lower and higher: one of its unit, 1 % of a price."""
+    return rule.threshold * 0.01 if rule.kind is RuleKind.PRICE_LEVEL else 1.0
+
+
+def _preview(own: "RuleTest", counts: Sequence[NoiseCount], *, pending: bool) -> NoisePreview:
+    days: dict[date, list[str | None]] = {}
+    for fire in own.fires:
+        days.setdefault(fire.day, []).append(None if fire.story is None else fire.story.path[0])
+    popups = Counter(day for day, _ in own.groups)
+    return NoisePreview(
+        count=next(count for count in counts if count.rule is own.rule),
+        start=own.start,
+        end=own.end,
+        symbols=own.symbols,
+        popups=own.popups,
+        with_story=own.with_story,
+        days=tuple(
+            NoiseDay(day, len(causes), popups[day], _commonest(causes))
+            for day, causes in sorted(days.items())
+        ),
+        last=tuple(NoiseFire(f.symbol, f.day, f.value) for f in reversed(own.fires[-_LAST_FIRES:])),
+        others=tuple(counts),
+        news_since=own.news_since,
+        news_pending=pending,
+    )
+
+
+def _commonest(causes: Sequence[str | None]) -> str | None:
+    named = Counter(cause for cause in causes if cause is not None)
+    return named.most_common(1)[0][0] if named else None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,84 @@
+"""Writing to the store when it may refuse: nothing is lost while a disk is full, and it is said."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.errors import StoreError
+from stackwatch.domain.quote import Quote
+from stackwatch.domain.rule import RuleState
+from stackwatch.engine.store_ports import Store
+
+
+class StoreWriter:
+    """Keeps what could not be written and tries again, in order. Owned by the core thread.
+
+    ``tell`` hears of every fault, and of None when the store takes everything again.
+    """
+
+    def __init__(self, store: Store, tell: Callable[[StoreError | None], None]) -> None:
+        self._store = store
+        self._tell = tell
+        self._failing = False
+        self._gathers = self._gathered = False
+        self._quotes: dict[str, Quote] = {}
+        self._states: dict[tuple[str, int, str], RuleState] = {}
+        self._alerts: dict[str, Alert] = {}
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write what is given meanwhile at the end: once, however often one thing was given."""
+        self._gathers, self._gathered = True, False
+        try:
+            yield
+        finally:
+            self._gathers = False
+            if self._gathered:
+                self.write()
+
+    def save_quotes(self, quotes: Sequence[Quote]) -> None:
+        """Keep the newest quote per symbol."""
+        if not quotes:
+            return
+        self._quotes.update((quote.symbol, quote) for quote in quotes)
+        self.write()
+
+    def save_states(self, states: Sequence[RuleState]) -> None:
+        """Keep rule states."""
+        self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in states)
+        self.write()
+
+    def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> None:
+        """Keep an alert and the states that belong to it."""
+        self._alerts[alert.id] = alert
+        self.save_states(states)
+
+    def waits(self, alert_id: str) -> bool:
+        """Whether an alert is not on the disk yet."""
+        return alert_id in self._alerts
+
+    def write(self) -> None:
+        """Write what waits; what the store refuses waits on."""
+        if self._gathers:
+            self._gathered = True
+            return
+        try:
+            if self._alerts or self._states:  # a crash leaves all of an evaluation, or nothing
+                self._store.alerts.save(tuple(self._alerts.values()), tuple(self._states.values()))
+                self._alerts.clear()
+                self._states.clear()
+            if self._quotes:
+                self._store.quotes.save(tuple(self._quotes.values()))
+                self._quotes.clear()
+        except StoreError as fault:
+            self._failing = True
+            self._tell(fault)
+        else:
+            if self._failing:
+                self._failing = False
+                self._tell(None)
+
+    def failed(self, fault: StoreError) -> None:
+        """Hear of a fault met elsewhere: it is told, and the next write says when it is over."""
+        self._failing = True
+        self._tell(fault)

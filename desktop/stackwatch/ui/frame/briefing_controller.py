@@ -1,0 +1,89 @@
+"""The daily briefing from the window: asked of the core, worded, and written where the user wants it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThreadPool, QUrl, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from stackwatch.domain.briefing_words import BriefingWriter, Page
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.events import BriefingMade, Event, WatchlistChanged
+from stackwatch.domain.watchlist import Ecosystem, Names
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.file_place import ask_to_save
+from stackwatch.ui.kit.language import current_language
+
+WriteBriefing = Callable[[Path, Page], None]
+"""Writes a briefing as HTML or Markdown by the name; raises BadInputError."""
+
+
+class BriefingController(QObject):
+    """Asks where to write the briefing. ``said`` carries what became of it, and the folder."""
+
+    said = Signal(str, object)
+    _written = Signal(object, str)  # the file and why not, empty when it was
+
+    def __init__(self, window: QWidget, commands: Commands, ecosystem: Ecosystem, names: Names) -> None:
+        super().__init__(window)
+        self._window, self._commands = window, commands
+        self._ecosystem, self._names = ecosystem, names
+        self._wanted = False
+        self.write: WriteBriefing | None = None
+        self.dialog: QFileDialog | None = None
+        self._written.connect(self._tell)
+
+    def ask(self) -> None:
+        """Ask the core for a briefing; its answer opens the dialog."""
+        if self.dialog is None:
+            self._wanted = True
+            self._commands.request_briefing()
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        if isinstance(event, WatchlistChanged):
+            self._names = event.watchlist.names
+        if not isinstance(event, BriefingMade) or not self._wanted:
+            return
+        self._wanted = False
+        if event.briefing is None:
+            self.said.emit(self.tr("There is no briefing yet: no price is known."), None)
+            return
+        writer = BriefingWriter(self._ecosystem, self._names, current_language())
+        self._choose_file(writer.page(event.briefing), f"stackwatch-{event.briefing.day.isoformat()}.html")
+
+    def _choose_file(self, page: Page, name: str) -> None:
+        kinds = (self.tr("Web page (*.html)"), self.tr("PDF (*.pdf)"), self.tr("Markdown (*.md)"))
+        self.dialog = ask_to_save(
+            self._window, self.tr("Save the briefing"), name, kinds, lambda path: self.save(path, page)
+        )
+        self.dialog.finished.connect(self._close)
+
+    def _close(self) -> None:
+        self.dialog = None
+
+    def save(self, path: Path, page: Page) -> None:
+        """Write a briefing on a thread of its own, then say where it is or why not."""
+        write = self.write
+
+        def run() -> None:
+            fault = ""
+            try:
+                if path.suffix.lower() == ".pdf":
+                    from stackwatch.ui.briefing_pdf import write_pdf  # noqa: PLC0415 - only on this path
+
+                    write_pdf(path, page)
+                elif write is not None:
+                    write(path, page)
+            except BadInputError as wrong:
+                fault = str(wrong)
+            self._written.emit(path, fault)
+
+        QThreadPool.globalInstance().start(run)
+
+    def _tell(self, path: Path, fault: str) -> None:
+        if fault:
+            self.said.emit(fault, None)
+            return
+        words = self.tr("The briefing was written to {file}.").format(file=path.name)
+        self.said.emit(words, QUrl.fromLocalFile(str(path.parent)))

@@ -1,0 +1,96 @@
+"""The controllers of the window: what needs several of its parts, each in a module of its own."""
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain.events import Event
+from stackwatch.ui.alerts.tray import Tray
+from stackwatch.ui.frame.alert_count import AlertCount
+from stackwatch.ui.frame.briefing_controller import BriefingController
+from stackwatch.ui.frame.header import Header
+from stackwatch.ui.frame.notice_bar import NoticeBar
+from stackwatch.ui.frame.replay_controller import ReplayController
+from stackwatch.ui.frame.tour import Tour
+from stackwatch.ui.frame.tray_controller import TrayController
+from stackwatch.ui.frame.views import Views
+from stackwatch.ui.frame.welcome import Start, Welcome
+from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.headlines.headlines_controller import HeadlinesController
+from stackwatch.ui.kit import motion
+from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings_controller import SettingsController
+from stackwatch.ui.watchlist.list_controller import ListController
+
+
+class Controllers(QObject):
+    """Makes the controllers, and hands them events and what the user chose."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        parts: WindowParts,
+        header: Header,
+        views: Views,
+        settings_controller: SettingsController,
+        notice: NoticeBar,
+        tray: Tray,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._parts, self._settings_controller = window, parts, settings_controller
+        self._count = AlertCount(header, tray)
+        self.tour: Tour | None = None
+        self.tray = TrayController(window, tray, wanted=parts.settings.tray)
+        motion.choose(wanted=parts.settings.motion)
+        header.progress.stopped.connect(parts.commands().stop_histories)
+        self._notice, self._views = notice, views
+        self.headlines = HeadlinesController(views.headlines, settings_controller, notice.add)
+        self.briefing = BriefingController(window, parts.commands(), parts.ecosystem, parts.watchlist.names)
+        self.briefing.write = parts.write_briefing
+        self.briefing.said.connect(self._say)
+        self.replay = ReplayController(window, header.badge, parts.commands(), parts.episodes, parts.episode)
+        header.briefing_requested.connect(self.briefing.ask)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        self.briefing.apply(event)
+        self._count.apply(event)
+
+    def set_look(self, settings: UiSettings) -> None:
+        """Follow what the user chose of the interface."""
+        self.tray.set_wanted(settings.tray)
+        motion.choose(wanted=settings.motion)
+
+    def welcome(self, lists: ListController, *targets: QWidget) -> Welcome:
+        """Ask a new user for a list and colours, then show round."""
+        parts = self._parts
+        dialog = Welcome(parts.watchlist, parts.settings, self._window)
+        dialog.ui_changed.connect(self._settings_controller.ui_changed)
+        dialog.replay_wanted.connect(lambda: self.replay.start_requested.emit(""))
+
+        def go_on() -> None:
+            if dialog.start is Start.IMPORT:
+                lists.import_file()  # comes back when a file is chosen, or none
+            elif dialog.start is Start.EMPTY:
+                lists.new(self.tr("My list"))
+            self.begin_tour(*targets)
+
+        dialog.accepted.connect(go_on)
+        dialog.rejected.connect(go_on)
+        dialog.open()
+        return dialog
+
+    def begin_tour(self, *targets: QWidget) -> Tour:
+        """Show a new user three things, once; it ends by itself, or when it is skipped."""
+        self._settings_controller.ui_changed.emit(
+            {"toured": True}
+        )  # now: a program that is killed asks no second time
+        self.tour = Tour(self._window, targets)
+        self.tour.ended.connect(self._end_tour)
+        return self.tour
+
+    def _end_tour(self) -> None:
+        self.tour = None
+        self._views.take_focus()
+
+    def _say(self, words: str, link: QUrl | None) -> None:
+        self._notice.add(words, link)

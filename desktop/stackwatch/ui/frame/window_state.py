@@ -1,0 +1,76 @@
+"""How the user leaves the window, kept soon after each change: a kill loses next to nothing."""
+
+import logging
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
+
+_log = logging.getLogger(__name__)
+_AFTER_MS = 1000
+_WAIT_SECONDS = 2.0
+_PLACED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange)
+
+
+class WindowState(QObject):
+    """Keeps what ``take`` returns a second after something changed, where it differs from what was kept.
+
+    A thread of its own waits for the disk. Without a ``file`` nothing is kept.
+    """
+
+    def __init__(self, file: SettingsFile | None, take: Callable[[], UiSettings], window: QObject) -> None:
+        super().__init__(window)
+        self._file, self._take = file, take
+        self._kept = take()
+        self._queue: SimpleQueue[UiSettings | None] = SimpleQueue()
+        self._writer: Thread | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_AFTER_MS)
+        self._timer.timeout.connect(self.keep)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the window being moved or sized."""
+        if event.type() in _PLACED:
+            self.note()
+        return super().eventFilter(watched, event)
+
+    def note(self, *_what: object) -> None:
+        """Look soon what changed."""
+        if self._file is not None and not self._timer.isActive():
+            self._timer.start()
+
+    def keep(self) -> None:
+        """Write what differs now, without waiting for the disk."""
+        settings = self._take()
+        if self._file is None or settings == self._kept:
+            return
+        self._kept = settings
+        if self._writer is None:
+            self._writer = Thread(target=_write, args=(self._file, self._queue), daemon=True)
+            self._writer.start()
+        self._queue.put(settings)
+
+    def end(self) -> None:
+        """Write what is left, also what could not be written before, and wait for the disk for a moment."""
+        self._timer.stop()
+        self.keep()
+        if self._writer is not None:
+            self._queue.put(self._kept)
+            self._queue.put(None)
+            self._writer.join(_WAIT_SECONDS)
+            self._writer = None
+
+
+def _write(file: SettingsFile, queue: "SimpleQueue[UiSettings | None]") -> None:
+    """Write what comes; what cannot be written is in the log, and is written with the next change."""
+    while (settings := queue.get()) is not None:
+        try:
+            file.save(settings)
+        except (BadInputError, OSError) as fault:
+            _log.error("The interface settings could not be written: %s", fault)

@@ -1,0 +1,109 @@
+"""Opens the settings, keeps what they show, and passes on what was chosen."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain.budget import Budget
+from stackwatch.domain.events import BudgetChanged, ClockTicked, Event, HealthChanged
+from stackwatch.domain.health import Health
+from stackwatch.domain.settings import Settings
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.theme import Theme, current_theme
+from stackwatch.ui.kit.veil import Veil
+from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
+
+
+class SettingsController(QObject):
+    """The settings of one window; ``failed`` says why they could not be written."""
+
+    failed = Signal(str)
+    mended = Signal(str)  # what had failed and is written now
+    ui_changed = Signal(object)  # fields of UiSettings that are others
+    changed = Signal()  # the choices about data are others
+
+    def __init__(self, parts: DataParts, commands: Commands, zone: str, window: QWidget) -> None:
+        super().__init__(window)
+        self._parts, self._commands, self._zone, self._window = parts, commands, zone, window
+        self._health: dict[str, Health] = {}
+        self._fault = ""
+        self._budget: Budget | None = None
+        self._now: datetime | None = None
+        self._look: tuple[Theme, UiSettings] | None = None
+        self.dialog: SettingsDialog | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The choices about data as they are now."""
+        return self._parts.settings
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        match event:
+            case HealthChanged():
+                self._health[event.health.source] = event.health
+                self._show_health()
+            case ClockTicked():
+                self._now = event.now
+                self._show_health()
+            case BudgetChanged():
+                self._budget = event.budget
+                if self.dialog is not None:
+                    self.dialog.set_budget(event.budget)
+
+    def set_look(self, ui: UiSettings) -> None:
+        """Use other colours or another language."""
+        look = (current_theme(), ui)
+        if self._look == look:
+            return
+        self._look = look
+        if self.dialog is not None:
+            self.dialog.set_look(ui)
+
+    def open(self) -> None:
+        """Show the settings, once."""
+        if self.dialog is not None:
+            return
+        assert self._look is not None
+        veil = Veil(self._window)
+        dialog = SettingsDialog(self._look[1], self._parts, self._zone, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.ui_changed.connect(self.ui_changed)
+        dialog.settings_changed.connect(self._change)
+        dialog.failed.connect(self.failed)
+        dialog.budget_wanted.connect(self._commands.request_budget)
+        for then in (self._forget, veil.hide, veil.deleteLater):
+            dialog.finished.connect(then)
+        self.dialog = dialog
+        self._show_health()
+        if self._budget is not None:
+            dialog.set_budget(self._budget)
+        dialog.open()
+
+    def block(self, publisher: str) -> bool:
+        """Never take in a publisher's headlines again; returns whether that is new."""
+        blocked = self._parts.settings.blocked_sources
+        if publisher.casefold() in (name.casefold() for name in blocked):
+            return False
+        self._change(replace(self._parts.settings, blocked_sources=(*blocked, publisher)))
+        return True
+
+    def _change(self, settings: Settings) -> None:
+        self._parts = replace(self._parts, settings=settings)
+        self._commands.change_settings(settings)
+        self.changed.emit()
+        if self._fault:
+            self.mended.emit(self._fault)
+        self._fault = self._parts.save(settings) or ""
+        if self._fault:
+            self.failed.emit(self._fault)
+
+    def _show_health(self) -> None:
+        if self.dialog is not None:
+            self.dialog.set_health(self._health, self._now or datetime.now(UTC))
+
+    def _forget(self) -> None:
+        self.dialog = None

@@ -1,0 +1,153 @@
+"""Which rules there are, which one is in the editor, and what of it is not saved yet."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from stackwatch.domain.events import RulesChanged
+from stackwatch.domain.rule import Rule
+from stackwatch.domain.rule_drafts import free_id, is_new
+from stackwatch.ui.rules.rule_form import Origin
+
+
+class RuleEdits:
+    """Keeps unsaved edits per rule until they are saved or cancelled."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, Rule] = {}
+        self.own: frozenset[str] = frozenset()
+        self._shipped: frozenset[str] = frozenset()
+        self._drafts: dict[str, Rule] = {}
+        self._asked: tuple[str, str] | None = None  # the draft's id, and that it is saved under
+        self._paused: frozenset[str] = frozenset()
+        self._begun: Rule | None = None  # the new rule as it was before the user changed it
+        self._aside: Rule | None = None
+        self._before: str | None = None  # what was shown when a new rule was begun
+        self.shown: str | None = None
+        self.removed: str | None = None  # the rule whose deletion is spoken of, and can be undone
+
+    def take(self, event: RulesChanged) -> None:
+        """Know other rules."""
+        self.rules = {rule.id: rule for rule in event.rules}
+        self.own, self._shipped = event.own, event.shipped
+        if self.shown is not None and self.shown not in self.rules and self.shown not in self._drafts:
+            self.shown = None
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether what is shown is not what is saved."""
+        return self.shown is not None and self.shown in self._drafts
+
+    def current(self) -> Rule:
+        """Return what the editor shows: unsaved edits, else the rule."""
+        assert self.shown is not None
+        return self._drafts[self.shown] if self.shown in self._drafts else self.rules[self.shown]
+
+    def origin(self) -> Origin:
+        """Return where the rule that is shown comes from."""
+        if self.shown is None or self.shown not in self.rules:
+            return Origin.NEW
+        if self.shown in self.own:
+            return Origin.CHANGED if self.shown in self._shipped else Origin.OWN
+        return Origin.SHIPPED
+
+    def begin(self, rule: Rule) -> None:
+        """Show a new rule."""
+        self._leave()
+        self._before = self.shown
+        self._drafts[rule.id] = self._begun = rule
+        self.shown = rule.id
+
+    def open(self, rule_id: str) -> None:
+        """Show a rule."""
+        self._leave()
+        self.shown = rule_id
+
+    @property
+    def left(self) -> bool:
+        """Whether a new rule was changed, and gave way to another before it was saved."""
+        return self._aside is not None
+
+    def go_on(self) -> bool:
+        """Show again the new rule that gave way; returns whether there is one."""
+        rule, self._aside = self._aside, None
+        if rule is None:
+            return False
+        self._leave()
+        self._drafts[rule.id], self._begun = rule, None
+        self.shown = rule.id
+        return True
+
+    def _leave(self) -> None:
+        draft = None if self.shown is None else self._drafts.get(self.shown)
+        if draft is not None and is_new(draft) and draft != self._begun:
+            self._aside = draft
+
+    def edit(self, rule: Rule) -> None:
+        """Keep what the editor says now."""
+        if self.shown is None:
+            return
+        if self.rules.get(self.shown) == rule:
+            self._drafts.pop(self.shown, None)
+        else:
+            self._drafts[self.shown] = rule
+
+    def cancel(self) -> None:
+        """Drop the unsaved edits of what is shown; a new rule gives way to the one before it."""
+        if self.shown is not None:
+            self._drafts.pop(self.shown, None)
+            self.shown = next((known for known in (self.shown, self._before) if known in self.rules), None)
+
+    def forget(self, rule_id: str) -> None:
+        """Drop the edits of a rule that is gone."""
+        self.removed = rule_id
+        self._drafts.pop(rule_id, None)
+        if self.shown == rule_id and rule_id not in self.rules:
+            self.shown = None
+
+    def settles(self, ids: Sequence[str]) -> bool:
+        """Whether a change of rules ends what is said of a deletion: one of other rules does not."""
+        if self.removed is not None and ids and self.removed not in ids:
+            return False
+        self.removed = None
+        return True
+
+    # Saving
+
+    def to_save(self, rule: Rule) -> Rule:
+        """Return a rule with the id it is saved under."""
+        made = replace(rule, id=free_id(rule.name_en, self.rules)) if is_new(rule) else rule
+        self._asked = (rule.id, made.id)
+        return made
+
+    def waits_for(self, ids: Sequence[str]) -> bool:
+        """Whether an answer is about the rule that was to be saved."""
+        return self._asked is not None and self._asked[1] in ids
+
+    def saved(self, ids: Sequence[str]) -> bool:
+        """Note that rules were saved; returns whether what is shown is among them."""
+        if self._asked is None or self._asked[1] not in ids:
+            return self.shown is not None and self.shown in ids and not self.is_edited
+        old, new = self._asked
+        self._asked = None
+        self._drafts.pop(old, None)
+        if self.shown == old:
+            self.shown = new if new in self.rules else None
+        return self.shown is not None
+
+    def switched(self, rule_id: str, *, on: bool) -> Rule:
+        """Return a rule switched on or off."""
+        return replace(self.rules[rule_id], enabled=on)
+
+    def snoozed(self, rule_id: str, until: datetime | None) -> Rule:
+        """Return a rule that is silent until a time."""
+        return replace(self.rules[rule_id], snoozed_until=until)
+
+    def all_switched(self, *, on: bool) -> tuple[Rule, ...]:
+        """Return the rules to change so that all are paused, or those are on again that were."""
+        if not on:
+            self._paused = frozenset(rule.id for rule in self.rules.values() if rule.enabled)
+            return tuple(replace(self.rules[rule_id], enabled=False) for rule_id in sorted(self._paused))
+        known = self._paused & self.rules.keys() or self.rules.keys()
+        self._paused = frozenset()
+        return tuple(replace(self.rules[rule_id], enabled=True) for rule_id in sorted(known))

@@ -1,0 +1,58 @@
+"""Brings the rules into the window: new ones from anywhere, and the room that they and the headlines need."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain.rule import Rule
+from stackwatch.ui.detail.detail_panel import DetailPanel
+from stackwatch.ui.frame.narrow_layout import NarrowLayout
+from stackwatch.ui.frame.views import Views
+from stackwatch.ui.preferences.settings import ViewChoice
+from stackwatch.ui.watchlist.watchlist_view import WatchlistView
+
+_WIDE = frozenset({ViewChoice.RULES, ViewChoice.HEADLINES})
+
+
+class RulesController(QObject):
+    """Opens the editor for what is selected, a row or a story; hides what stands beside the other views."""
+
+    def __init__(
+        self, window: QWidget, views: Views, detail: DetailPanel, lower: NarrowLayout, rows: WatchlistView
+    ) -> None:
+        super().__init__(window)
+        self._views, self._detail, self._lower, self._list = views, detail, lower, rows
+        self._wide = False
+        rows.alert_wanted.connect(self.new_for)
+        detail.headlines.alert_wanted.connect(self.new_rule)
+        detail.pane.alert_wanted.connect(self.new_rule)
+        views.headlines.alert_wanted.connect(self.new_rule)
+
+    def new_rule(self, draft: Rule) -> None:
+        """Show the rules with a new one in the editor."""
+        self._views.show_view(ViewChoice.RULES)
+        self._views.rules.new_rule(draft)
+
+    def new_for(self, entity_id: str | None) -> None:
+        """Show the rules with what an entity, or the list, suggests."""
+        self._views.show_view(ViewChoice.RULES)
+        self._views.rules.new_for(entity_id)
+
+    def new_for_selected(self) -> None:
+        """Make a new rule for the entity that is followed."""
+        self.new_for(self._detail.entity or self._list.selected_id)
+
+    def leave(self) -> None:
+        """Go back to the list from a view without the detail, to show an entity."""
+        if self._wide:
+            self._views.show_view(ViewChoice.LIST)
+
+    def make_room(self, view: ViewChoice) -> None:
+        """Give rules and headlines the whole width; what they hid comes back with another view."""
+        wide = view in _WIDE
+        if wide == self._wide:
+            return
+        self._wide = wide
+        if wide:
+            self._lower.set_aside()
+        else:
+            self._lower.bring_back()

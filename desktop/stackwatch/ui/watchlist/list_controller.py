@@ -1,0 +1,390 @@
+"""The lists of the window: every change with its undo, several lists, what comes in and goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.events import Event, ListRead, ListRefused, ListWritten, WatchlistChanged
+from stackwatch.domain.format import plain
+from stackwatch.domain.list_editing import TOP
+from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
+from stackwatch.domain.watchlist import Ecosystem, Instrument, Names, OwnEntity, Watchlist
+from stackwatch.domain.wording import reason_words
+from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
+from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.watchlist.watchlist_edits import Edit, pasted_names
+
+if TYPE_CHECKING:
+    from stackwatch.engine.commands import Commands
+
+_MOST_PASTED = 200
+_NAMED = 8  # lines that were left out and are named in the notice
+_KINDS = ("TOML (*.toml)", "TradingView (*.txt)", "Yahoo (*.csv)")
+
+
+class ListController(QObject):
+    """Keeps the list that is shown and asks the core to keep each change; ``stack`` undoes them.
+
+    ``said`` carries what the user should know, ``unsaid`` what of it holds no longer, ``changed`` that name,
+    number or order of lists changed, ``stepped`` the list before and after a change that was taken back or
+    made once more.
+    """
+
+    said = Signal(str)
+    unsaid = Signal(str)
+    changed = Signal()
+    added = Signal(str)
+    stepped = Signal(object, object)
+    _refused = Signal(object)
+
+    def __init__(
+        self,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        lists: Sequence[Watchlist],
+        commands: Commands,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ecosystem = ecosystem
+        self._commands = commands
+        self.current = watchlist
+        self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
+        self._gone: set[str] = set()  # of lists taken away in this run: undo or redo brings each back
+        self._asked = 0  # changes that the core was asked to make
+        self._told_of_change: list[str] = []  # the newest one: where names are, how many are gone
+        self.stack = QUndoStack(self)
+        queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
+        self._refused.connect(self._step_back, queued)
+
+    def apply(self, event: Event) -> None:
+        """Take in what the core says about lists."""
+        match event:
+            case WatchlistChanged():
+                self.lists = {each.id: each for each in event.lists}
+                if event.answers == self._asked or self.current.id not in self.lists:
+                    self.current = event.watchlist
+                self.lists[self.current.id] = self.current
+                self.changed.emit()
+            case ListRefused():
+                self.said.emit(event.fault)
+                if event.of is not None:
+                    self._refused.emit(event.of)
+            case ListRead():
+                self._take(event)
+            case ListWritten():
+                words = self.tr("Names written to {file}: {count}")
+                self.said.emit(words.format(count=event.names, file=event.target))
+
+    # Changes of the list that is shown
+
+    def edit(self, edit: Edit) -> None:
+        """Make a change; one that changes nothing is no step."""
+        before, after = self.current, edit.change(self.current)
+        if after != before:
+            self.stack.push(_Show(self, edit.words, before, after))
+        gone = {*before.symbols, *before.entities} - {*after.symbols, *after.entities}
+        if len(gone) > 1:
+            told = self.tr("Names taken out: {count}. Undo (Ctrl+Z) brings them back.")
+            self._say_of_change(told.format(count=len(gone)))
+
+    def add(
+        self, symbol: str, layer_id: str = TOP, instrument: Instrument | None = None, *, beside: str = TOP
+    ) -> bool:
+        """Put a symbol into a layer, without one where it belongs; returns whether the list has it now.
+
+        ``beside`` is the layer of the row that is selected.
+        """
+        if instrument is None and symbol not in self._ecosystem.instruments:
+            return False
+        if symbol not in self.current.symbols:
+            self._add((symbol,), layer_id, beside, () if instrument is None else (instrument,))
+        self.added.emit(symbol)
+        return True
+
+    def add_private(self, entity_id: str, layer_id: str = TOP) -> None:
+        """Put a private company or project into a layer, by itself above them."""
+        before = self.current
+        if editing.home_of(before, entity_id) is None:
+            target = layer_id if layer_id in {layer.id for layer in before.layers} else TOP
+            after = editing.move(before, (entity_id,), target, private=True)
+            self.stack.push(_Show(self, self.tr("Add"), before, after))
+        self.added.emit(entity_id)
+
+    def add_hit(self, hit: SymbolHit, layer_id: str = TOP, *, beside: str = TOP) -> bool:
+        """Put what the provider lists into a layer; one of no known exchange cannot be watched."""
+        made = own_instrument(hit.symbol, plain(hit.name, 80) or hit.symbol, hit.exchange)
+        known = hit.symbol in self._ecosystem.instruments
+        if made is None and not known:
+            self.said.emit(
+                self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol)
+            )
+            return False
+        return self.add(hit.symbol, layer_id, None if known else made, beside=beside)
+
+    def paste(self, text: str, layer_id: str = TOP, *, beside: str = TOP) -> None:
+        """Add pasted symbols, of TradingView or Yahoo, and show the first; what is none is said."""
+        names = pasted_names(text, self._ecosystem.instruments)
+        made: dict[str, Instrument] = {}
+        symbols: list[str] = []
+        wrong: list[str] = []
+        for name in names[:_MOST_PASTED]:
+            symbol = from_tradingview(name, self._ecosystem.instruments)
+            found = None if symbol is None else self._ecosystem.instruments.get(symbol)
+            own = None if symbol is None or found is not None else own_instrument(symbol, symbol)
+            if symbol is None or (found is None and own is None):
+                wrong.append(plain(name, 30))
+            else:
+                symbols.append(symbol)
+                if own is not None:
+                    made[symbol] = own
+        new = [symbol for symbol in dict.fromkeys(symbols) if symbol not in self.current.symbols]
+        if new:
+            self._add(tuple(new), layer_id, beside, tuple(made[s] for s in new if s in made))
+        if symbols:
+            self.added.emit(symbols[0])
+        if len(names) > _MOST_PASTED:
+            words = self.tr("Only the first {most} of {count} pasted names were read")
+            self.said.emit(words.format(most=_MOST_PASTED, count=len(names)))
+        if wrong:
+            words = self.tr("Left out, no symbols such as NVDA or 005930.KS: {names}")
+            self.said.emit(words.format(names=", ".join(wrong[:_NAMED]) + self._rest(len(wrong))))
+
+    def _add(
+        self, symbols: tuple[str, ...], layer_id: str, beside: str, brought: tuple[Instrument, ...]
+    ) -> None:
+        """Put symbols into the layer that was asked for, else where each belongs, and say where that is."""
+        before = after = self.current
+        known = self._ecosystem.instruments
+        places: dict[str, list[str]] = {}
+        for symbol in symbols:
+            target = layer_id
+            if target not in {layer.id for layer in before.layers}:
+                usual = known[symbol].layer if symbol in known else ""
+                after, target = editing.with_place(after, usual, beside)
+            after = editing.move(after, (symbol,), target)
+            places.setdefault(target, []).append(symbol)
+        self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
+        for target, names in places.items():
+            if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
+                layer = editing.layer_of(after, target).names.get(current_language())
+                told = ", ".join(names[:_NAMED]) + self._rest(len(names))
+                self._say_of_change(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
+
+    def _say_of_change(self, words: str) -> None:
+        """Say something of the newest change, until the next one or its undo."""
+        self._told_of_change.append(words)
+        self.said.emit(words)
+
+    # Lists
+
+    def switch(self, list_id: str) -> None:
+        """Show another list."""
+        if list_id != self.current.id and list_id in self.lists:
+            self.show(self.lists[list_id], self.lists[list_id])
+
+    def new(self, name: str) -> None:
+        """Begin an empty list."""
+        made = Watchlist(id=self._free(name), names=Names(name, name), layers=(), private=())
+        self.stack.push(_Begin(self, self.tr("New list"), self.current, made))
+
+    def duplicate(self, name: str) -> None:
+        """Begin a list with everything of the one that is shown; a proposed name is in both languages."""
+        proposed = editing.copied(self.current.names)
+        names = proposed if name == proposed.get(current_language()) else Names(name, name)
+        made = replace(self.current, id=self._free(name), names=names)
+        self.stack.push(_Begin(self, self.tr("Duplicate list"), self.current, made))
+
+    def rename(self, name: str) -> None:
+        """Give the list that is shown another name."""
+        self.edit(Edit(self.tr("Rename list"), lambda x: editing.rename(x, name, current_language())))
+
+    def delete(self) -> None:
+        """Take the list that is shown away; another one is shown."""
+        if len(self.lists) == 1:
+            self.said.emit(self.tr("This is the only list; it cannot be deleted"))
+            return
+        gone = self.current
+
+        def give_back() -> None:
+            self.show(gone, self.lists.get(gone.id, gone))  # the list it stood in for gives way again
+
+        self.stack.push(CoreStep(self.tr("Delete list"), gone.id, lambda: self.take_away(gone.id), give_back))
+
+    def import_file(self, path: Path | None = None) -> None:
+        """Read a list of another program: the one that was dropped, else one that is asked for."""
+        if path is None:
+            wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
+            chosen, _ = QFileDialog.getOpenFileName(
+                self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
+            )
+            path = FilePlace.keep(chosen)
+        if path is not None:
+            self._commands.import_watchlist(path)
+
+    def export_file(self) -> None:
+        """Ask where the list that is shown is to be written for another program."""
+
+        def write(path: Path) -> None:
+            self._commands.export_watchlist(path, self.current)
+
+        usual = f"{self.current.id}.toml"
+        ask_to_save(self._window(), self.tr("Export this list"), usual, _KINDS, write)
+
+    def _take(self, event: ListRead) -> None:
+        made = event.watchlist
+        if made.id in self._gone:
+            made = replace(made, id=self._free(made.id))
+        words = self._imported_words(event)
+        brought = (tuple(event.added), tuple(event.private))
+        self.stack.push(_Begin(self, self.tr("Import list"), self.current, made, *brought, words))
+        self.said.emit(words)
+
+    def _imported_words(self, event: ListRead) -> str:
+        """Say how many names came in, and which lines were left out."""
+        count = len(event.watchlist.symbols) + len(event.watchlist.entities)
+        name = event.watchlist.names.get(current_language())
+        words = f"{name}: {self.tr('imported names: {count}').format(count=count)}"
+        if event.left_out:
+            language = current_language()
+            lines = "; ".join(
+                self.tr("line {line}: {reason}").format(line=line, reason=reason_words(reason, language))
+                for line, reason in event.left_out[:_NAMED]
+            )
+            left = self.tr("; left out: {count} ({lines})")
+            words += left.format(count=len(event.left_out), lines=lines + self._rest(len(event.left_out)))
+        return words
+
+    def _rest(self, count: int) -> str:
+        """Say how many are not named."""
+        more = count - _NAMED
+        return " " + self.tr("and {count} more").format(count=more) if more > 0 else ""
+
+    def _step_back(self, of: object) -> None:
+        """Let the stack stand where it stood before a step that did not happen; it can be tried again."""
+        at = self.stack.index()
+        for place, move in ((at - 1, self.stack.undo), (at, self.stack.redo)):
+            step = self.stack.command(place)
+            if isinstance(step, CoreStep) and step.of == of:
+                step.refused = True
+                move()
+                return
+
+    def _window(self) -> QWidget | None:
+        parent = self.parent()
+        return parent if isinstance(parent, QWidget) else None
+
+    def _free(self, name: str) -> str:
+        return editing.free_id(name, {*self.lists, *self._gone}, "list")
+
+    # Steps, as the undo stack takes them
+
+    def show(
+        self,
+        watchlist: Watchlist,
+        base: Watchlist,
+        brought: Sequence[Instrument] = (),
+        private: Sequence[OwnEntity] = (),
+    ) -> None:
+        """Let the core show and keep a list, with names of the user's own.
+
+        ``base`` is what it was changed from, itself if it was not.
+        """
+        for words in self._told_of_change:
+            self.unsaid.emit(words)
+        self._told_of_change.clear()
+        self.current = watchlist
+        self.lists[watchlist.id] = watchlist
+        self._asked += 1
+        self._commands.change_watchlist(watchlist, brought, private, base=base)
+        self.changed.emit()
+
+    def take_away(self, list_id: str, brought: Sequence[OwnEntity] = ()) -> None:
+        """Let the core remove a list and what it brought; what it shows instead is told."""
+        self.lists.pop(list_id, None)
+        self._gone.add(list_id)
+        self._commands.remove_watchlist(list_id)
+        for own in brought:
+            self._commands.remove_private(own.id)
+
+
+class _Show(QUndoCommand):
+    """Shows a list as it is after a change, or before it."""
+
+    def __init__(
+        self,
+        controller: ListController,
+        words: str,
+        before: Watchlist,
+        after: Watchlist,
+        brought: tuple[Instrument, ...] = (),
+        private: tuple[OwnEntity, ...] = (),
+        told: str = "",
+    ) -> None:
+        super().__init__(words)
+        self._controller, self._before, self._after, self._brought = controller, before, after, brought
+        self._private, self._told = private, told
+        self._made = False
+
+    def redo(self) -> None:
+        """Make the change."""
+        self._controller.show(self._after, self._base, self._brought, self._private)
+        if self._made:
+            self._controller.stepped.emit(self._before, self._after)
+        self._made = True
+
+    def undo(self) -> None:
+        """Take it back."""
+        same = self._after.id == self._before.id
+        self._controller.show(self._before, self._after if same else self._before)
+        self._controller.stepped.emit(self._after, self._before)
+
+    @property
+    def _base(self) -> Watchlist:
+        """What was changed."""
+        return self._before
+
+
+class _Begin(_Show):
+    """Begins a list; taken back, it is removed."""
+
+    @property
+    def _base(self) -> Watchlist:
+        """Nothing: what stands under its id, made by somebody else, stays."""
+        return replace(self._after, layers=(), private=())
+
+    def undo(self) -> None:
+        """Show the list before, and remove the new one."""
+        super().undo()
+        self._controller.take_away(self._after.id, self._private)
+        self._controller.unsaid.emit(self._told)
+
+
+class CoreStep(QUndoCommand):
+    """A step that the core may refuse as a whole; ``of`` says in its answer which one that was."""
+
+    def __init__(self, words: str, of: object, make: Callable[[], None], back: Callable[[], None]) -> None:
+        super().__init__(words)
+        self.of, self.refused = of, False
+        self._make, self._back = make, back
+
+    def redo(self) -> None:
+        """Make the change, unless taking it back was refused."""
+        self._go(self._make)
+
+    def undo(self) -> None:
+        """Take it back, unless it was refused."""
+        self._go(self._back)
+
+    def _go(self, act: Callable[[], None]) -> None:
+        refused, self.refused = self.refused, False
+        if not refused:
+            act()
