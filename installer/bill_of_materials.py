@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = "licences"
@@ -88,7 +92,7 @@ def _components(sources: list[str]) -> list[Component]:
 
 def _distribution(distribution: metadata.Distribution) -> Component:
     name, version = distribution.name, distribution.version
-    told = distribution.metadata
+    told = cast("Message", distribution.metadata)
     licence = told.get("License-Expression") or told.get("License") or ""
     if not licence or "\n" in licence or len(licence) > 80:  # noqa: PLR2004 - a text, no name
         classes = [

@@ -45,7 +45,7 @@ def main() -> int:
 def version() -> str:
     """Return the program's version."""
     text = (ROOT / "desktop" / "stackwatch" / "__init__.py").read_text("utf-8")
-    return re.findall(r'^__version__ = "(.+)"$', text, re.MULTILINE)[0]
+    return str(re.findall(r'^__version__ = "(.+)"$', text, re.MULTILINE)[0])
 
 
 @cache  # a commit made meanwhile must not part two builds

@@ -50,7 +50,7 @@ def encoded(image: QImage, kind: str = "PNG") -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, kind)
+    image.save(buffer, kind)  # type: ignore[call-overload]  # the stubs want bytes, the library text
     return bytes(data.data())
 
 

@@ -73,7 +73,9 @@ def _edit_rule(window: MainWindow) -> None:
     """Begin a rule about a percent move: half a year of replayed prices is enough to preview it."""
     _view(ViewChoice.RULES, window)
     title = Names("NVIDIA falls sharply", "엔비디아 급락")
-    window.rules_controller.new_rule(draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", title, Direction.DOWN))
+    window.rules_controller.new_rule(
+        draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", title, Direction.DOWN)
+    )
 
 
 def _tour(window: MainWindow) -> None:
@@ -110,6 +112,11 @@ def _of_popups(window: MainWindow) -> QPixmap:
     return whole
 
 
+def _exposure(window: MainWindow) -> None:
+    _select("NVDA", window)
+    _view(ViewChoice.EXPOSURE, window)
+
+
 def _of_inbox(window: MainWindow) -> QPixmap:
     return window.inbox.grab()
 
@@ -137,7 +144,7 @@ _ALL = (
     Shot("unexplained", act=partial(_select, "KLAC"), part=_of_card),
     Shot("barometer", act=partial(_select, "openai"), part=_of_detail, wait=2500),
     Shot("heat", act=partial(_view, ViewChoice.HEAT)),
-    Shot("exposure", act=lambda window: (_select("NVDA", window), _view(ViewChoice.EXPOSURE, window))[1]),
+    Shot("exposure", act=_exposure),
     Shot("headlines", act=partial(_view, ViewChoice.HEADLINES)),
     Shot("rules", act=_edit_rule, wait=_PREVIEW_MS),
     Shot("find", act=_find, part=_of_top),
@@ -218,7 +225,7 @@ def reduce(file: Path) -> None:
     lines[:, :width] = nearest[where.reshape(height, width)]
     small = QImage(lines.tobytes(), width, height, lines.shape[1], QImage.Format.Format_Indexed8)
     small.setColorTable([int(colour) | 0xFF000000 for colour in table])
-    small.save(str(file), "PNG", 0)
+    small.save(str(file), "PNG", 0)  # type: ignore[call-overload]  # the stubs want bytes, the library text
 
 
 def _table(colours: np.ndarray) -> np.ndarray:
@@ -229,7 +236,8 @@ def _table(colours: np.ndarray) -> np.ndarray:
     parts = np.stack([colours >> bits & 0xFF for bits in (16, 8, 0)], axis=1).astype(int)
     apart = 0
     while True:
-        left, kept = np.full(len(parts), fill_value=True), []
+        kept: list[int] = []
+        left = np.full(len(parts), fill_value=True)
         while left.any() and len(kept) <= _COLOURS:
             kept.append(int(left.argmax()))
             left &= ((parts - parts[kept[-1]]) ** 2).sum(axis=1) > apart**2

@@ -246,9 +246,9 @@ def _describe(top: Schema, parts: dict[str, Schema], meanings: dict[tuple[str, s
     }
     for part, table in ((top, ""), *((parts[name], tables.get(name, "")) for name in parts)):
         for key, value in part.get("properties", {}).items():
-            words = meanings.get((table, key)) or by_key.get(key)
-            if words and isinstance(value, dict):
-                value.setdefault("description", words)
+            meaning = meanings.get((table, key)) or by_key.get(key)
+            if meaning and isinstance(value, dict):
+                value.setdefault("description", meaning)
 
 
 if __name__ == "__main__":

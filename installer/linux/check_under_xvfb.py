@@ -40,7 +40,7 @@ class Screen:
     def pixels(self) -> np.ndarray:
         """Return rows of 0xRRGGBB."""
         data = np.memmap(self._file, "u1", "r")  # asking must not slow down what is measured
-        head = struct.unpack(">25I", data[:100])  # the header of X's window dump
+        head = struct.unpack(">25I", data[:100].tobytes())  # the header of X's window dump
         start = head[0] + head[19] * 12
         return np.frombuffer(data, "<u4", head[12] // 4 * head[5], start).reshape(head[5], -1)
 
