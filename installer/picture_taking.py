@@ -73,19 +73,21 @@ def _edit_rule(window: MainWindow) -> None:
     """Begin a rule about a percent move: half a year of replayed prices is enough to preview it."""
     _view(ViewChoice.RULES, window)
     title = Names("NVIDIA falls sharply", "엔비디아 급락")
-    window.rule_desk.new_rule(draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", title, Direction.DOWN))
+    window.rules_controller.new_rule(
+        draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", title, Direction.DOWN)
+    )
 
 
 def _tour(window: MainWindow) -> None:
     window.header.finder.clear()
     _select("NVDA", window)
-    tour = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    tour = window.controllers.begin_tour(window.header.finder, window.detail.card, window.header.bell)
     tour.go_on()
 
 
 def _settings(window: MainWindow) -> None:
-    if window.desks.tour is not None:
-        window.desks.tour.end()
+    if window.controllers.tour is not None:
+        window.controllers.tour.end()
     window.settings_controller.open()
     assert window.settings_controller.dialog is not None
     window.settings_controller.dialog.open_page(_APPEARANCE)
