@@ -262,13 +262,18 @@ def _run(
         while replay is None or not replay.finished:
             if printer.sender is not None:
                 printer.sender.note(runtime.note_shown)
-            try:
-                crash = crashes.get(timeout=0.5)
-            except queue.Empty:
-                continue
-            raise crash
+            _raise_within(0.5, crashes)
     finally:
         scheduler.stop()
         pool.close()
         core.stop(at_end.close, timeout=2.0)
     return 0
+
+
+def _raise_within(seconds: float, crashes: queue.SimpleQueue[Exception]) -> None:
+    """Raise the first of the crashes, if one comes in time."""
+    try:
+        crash = crashes.get(timeout=seconds)
+    except queue.Empty:
+        return
+    raise crash
