@@ -141,7 +141,7 @@ class Header(Ground):
         self.bell.setAccessibleDescription(told)
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self.tell_pause(self._no_popups_until)
         self.set_new_alerts(self.bell.count)
         self.settings.setToolTip(self.tr("Settings"))
