@@ -31,15 +31,15 @@ class WindowLife:
         self._single = single
         self._lock = FileLock(folders.data / _LOCK)
         self._crash = CrashLog(folders.logs, __version__)
-        self._bell: InstanceListener | None = None
+        self._listener: InstanceListener | None = None
         self._report = False
 
     def begin(self) -> bool:
         """Return whether this is the first; if not, the other came forward. Raises BadInputError."""
         if self._single and not self._alone():
-            from stackwatch.ui.frame.instance_listener import address, ring  # noqa: PLC0415 - see above
+            from stackwatch.ui.frame.instance_listener import address, call_instance  # noqa: PLC0415 - see above
 
-            if not ring(address(self._folders.data)):
+            if not call_instance(address(self._folders.data)):
                 raise BadInputError(
                     "Stackwatch is open already and does not answer. Close it, or end it with the system's "
                     "task manager, and start it again"
@@ -53,8 +53,8 @@ class WindowLife:
         if self._single:
             from stackwatch.ui.frame.instance_listener import InstanceListener, address  # noqa: PLC0415 - see above
 
-            self._bell = InstanceListener(address(self._folders.data))
-            self._bell.rung.connect(window.come_forward)
+            self._listener = InstanceListener(address(self._folders.data))
+            self._listener.called.connect(window.come_forward)
         if self._report:
             window.show_notice(
                 "Stackwatch met a fault when it last ran. A report is in the log folder; nothing was sent.",
@@ -64,8 +64,8 @@ class WindowLife:
     def end(self) -> None:
         """Let the next window open; a run without a fault leaves no report."""
         self._crash.end()
-        if self._bell is not None:
-            self._bell.close()
+        if self._listener is not None:
+            self._listener.close()
         self._lock.release()
 
     def _alone(self) -> bool:

@@ -126,11 +126,11 @@ def test_that_a_new_feed_is_made_and_read_at_once_and_others_stay_the_same(rig: 
 
 def test_that_what_is_allowed_reaches_the_meter() -> None:
     meter = FakeMeter()
-    choices = DataSettings(Settings(requests_per_hour=900), (), None, meter)
+    data_settings = DataSettings(Settings(requests_per_hour=900), (), None, meter)
     assert meter.allowed == 900
-    choices.change(Settings(requests_per_hour=1200))
+    data_settings.change(Settings(requests_per_hour=1200))
     assert meter.allowed == 1200
-    assert choices.budget(10).sent_total == 7
+    assert data_settings.budget(10).sent_total == 7
 
 
 def test_that_a_dead_feed_says_since_when_though_the_reason_changes(rig: Rig) -> None:

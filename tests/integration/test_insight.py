@@ -93,11 +93,11 @@ def test_that_the_same_explanation_is_not_kept_twice_and_at_most_twenty_are(tmp_
     rig = moving(tmp_path)
     rig.refresh()
     base = newest(rig).explanation
-    spoken = rig.engine.why.spoken
+    log = rig.engine.why.log
     verdicts = (Verdict.UNEXPLAINED, Verdict.MARKET_WIDE)
     for place in range(60):
         rig.clock.advance(seconds=1)
-        spoken.note(replace(base, verdict=verdicts[place // 2 % 2]))
+        log.note(replace(base, verdict=verdicts[place // 2 % 2]))
     kept = rig.store.knowledge.load_said("ORCL", base.move.session_date)
     assert len(kept) == MOST
     assert kept[0] == base.said[0]
@@ -110,7 +110,7 @@ def test_that_a_store_that_refuses_costs_no_explanation(tmp_path: Path) -> None:
     explanation = newest(rig).explanation
     rig.store.close()
     later = replace(explanation, move=replace(explanation.move, session_date=date(2026, 3, 11)))
-    assert rig.engine.why.spoken.note(later).move == later.move
+    assert rig.engine.why.log.note(later).move == later.move
 
 
 def barometer(rig: Rig, entity_id: str, span: ChartRange) -> BarometerLoaded:

@@ -40,7 +40,7 @@ def test_that_one_request_brings_statements_and_multiples_each_with_its_day(
     assert told.valuations[-1].price_to_sales is not None
     assert yahoo_server.counts["statements"] == 1
     made = substance(told)
-    assert all(trend.figures and trend.lack is None for trend in made.trends)
+    assert all(trend.figures and trend.missing is None for trend in made.trends)
     assert made.trend(Measure.CAPEX).figures[-1].end == newest.end
 
 

@@ -42,7 +42,7 @@ _SENTENCE = re.compile(r"\b[a-z]+ [a-z]+ [a-z]+\b")
 
 
 @dataclass(slots=True)
-class ExplanationLog:
+class AccessibleNode:
     """One thing that a screen reader can stand on."""
 
     role: Role
@@ -51,7 +51,7 @@ class ExplanationLog:
     widget: QWidget | None
     takes_focus: bool
     path: str
-    children: list["ExplanationLog"] = field(default_factory=list)
+    children: list["AccessibleNode"] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -61,27 +61,27 @@ class ExplanationLog:
         proxy = None if self.widget is None else self.widget.focusProxy()
         return self.name or ("" if proxy is None else proxy.accessibleName())
 
-    def walk(self) -> Iterator["ExplanationLog"]:
+    def walk(self) -> Iterator["AccessibleNode"]:
         yield self
         for child in self.children:
             yield from child.walk()
 
 
-def listen(root: QWidget) -> ExplanationLog:
+def listen(root: QWidget) -> AccessibleNode:
     """Return what is visible under a widget."""
     heard = _hear(QAccessible.queryAccessibleInterface(root), "")
     assert heard is not None, root
     return heard
 
 
-def _hear(face: QAccessibleInterface | None, above: str) -> ExplanationLog | None:
+def _hear(face: QAccessibleInterface | None, above: str) -> AccessibleNode | None:
     if face is None or not face.isValid() or face.state().invisible:
         return None
     thing = face.object()
     widget = thing if isinstance(thing, QWidget) else None
     kind = type(thing).__name__ if thing is not None else face.role().name
     path = f"{above}/{kind}"
-    spoken = ExplanationLog(
+    spoken = AccessibleNode(
         role=face.role(),
         name=face.text(Text.Name),
         description=face.text(Text.Description),
@@ -115,7 +115,7 @@ def faults(root: QWidget, *, korean: bool = False) -> list[str]:
     return found + _twins(everything)
 
 
-def _faults_of(spoken: ExplanationLog, *, korean: bool) -> Iterator[str]:
+def _faults_of(spoken: AccessibleNode, *, korean: bool) -> Iterator[str]:
     where, widget = f"{spoken.path} {spoken.name!r}", spoken.widget
     if isinstance(widget, QToolButton) and isinstance(widget.parentWidget(), QLineEdit):
         return  # Qt's own icons inside a field, which no key reaches
@@ -126,7 +126,7 @@ def _faults_of(spoken: ExplanationLog, *, korean: bool) -> Iterator[str]:
         yield from _silent_rows(widget, where)
 
 
-def _faults_of_words(spoken: ExplanationLog, *, korean: bool) -> Iterator[str]:
+def _faults_of_words(spoken: AccessibleNode, *, korean: bool) -> Iterator[str]:
     if (spoken.role in _CONTROLS or spoken.takes_focus) and not spoken.label:
         yield "has no name"
     for words in (spoken.name, spoken.description):
@@ -187,9 +187,9 @@ def _silent_rows(view: QAbstractItemView, where: str) -> Iterator[str]:
             yield f"{where}: {count} rows say {words!r}"
 
 
-def _twins(everything: list[ExplanationLog]) -> list[str]:
+def _twins(everything: list[AccessibleNode]) -> list[str]:
     """Find controls that sound the same; chips of one name lead to one place, wherever they are."""
-    alike: dict[tuple[Role, str, str], list[ExplanationLog]] = defaultdict(list)
+    alike: dict[tuple[Role, str, str], list[AccessibleNode]] = defaultdict(list)
     for spoken in everything:
         if spoken.role in _CONTROLS and spoken.widget is not None and not isinstance(spoken.widget, Chip):
             alike[spoken.role, spoken.label, spoken.description].append(spoken)

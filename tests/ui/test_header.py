@@ -73,21 +73,21 @@ def test_that_an_open_market_says_for_how_long(qtbot: QtBot) -> None:
 
 def test_that_freshness_counts_the_lists_symbols_only(header: Header) -> None:
     header.apply(scene.quotes())
-    assert header._data._words.text() == "23 of 23 current"
+    assert header._freshness._words.text() == "23 of 23 current"
     header.apply(QuotesChanged((scene.quote("NVDA", state=QuoteState.STALE), scene.quote("SPY"))))
-    assert header._data._words.text() == "22 of 23 current"
+    assert header._freshness._words.text() == "22 of 23 current"
 
 
 def test_that_a_lost_connection_is_named_with_its_time(header: Header) -> None:
-    header._data._now = lambda: scene.NOW
+    header._freshness._now = lambda: scene.NOW
     header.apply(scene.health(HealthState.OFFLINE))
-    assert header._data._words.text() == "no connection since 15:41 ET"
-    header._data._now = lambda: scene.NOW + timedelta(days=1)
-    header._data.write()
-    assert header._data._words.text() == "no connection since Tue 15:41 ET"
+    assert header._freshness._words.text() == "no connection since 15:41 ET"
+    header._freshness._now = lambda: scene.NOW + timedelta(days=1)
+    header._freshness.write()
+    assert header._freshness._words.text() == "no connection since Tue 15:41 ET"
     header.apply(scene.health(HealthState.OFFLINE, source="news"))
     header.apply(scene.health())
-    assert "current" in header._data._words.text()
+    assert "current" in header._freshness._words.text()
 
 
 def test_that_the_badge_shows_only_in_a_replay(header: Header) -> None:
@@ -325,7 +325,7 @@ def test_that_an_empty_list_counts_no_prices(header: Header) -> None:
     header.apply(scene.health())
     empty = Watchlist(id="mine", names=Names("Mine", "Mine"), layers=(), private=())
     header.apply(WatchlistChanged(empty, (empty,)))
-    assert header._data._words.text() == ""
+    assert header._freshness._words.text() == ""
 
 
 @pytest.mark.parametrize("width", [880, 960, 1120, 1440])
@@ -348,7 +348,7 @@ def test_that_a_replay_is_told_whole_in_a_narrow_window(
 
     qtbot.waitUntil(fits, timeout=1000)
     if width != 960:  # where it hangs on the font
-        assert header._data.isVisible() is (width > 880)
+        assert header._freshness.isVisible() is (width > 880)
 
 
 @pytest.mark.parametrize("language", list(Language))

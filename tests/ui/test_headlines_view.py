@@ -87,7 +87,7 @@ def test_that_the_fields_beside_the_headlines_end_at_one_line(
     opened: tuple[MainWindow, HeadlinesView],
 ) -> None:
     _, view = opened
-    words, layer = view.criteria.words.geometry(), view.criteria.layer.geometry()
+    words, layer = view.filter_panel.words.geometry(), view.filter_panel.layer.geometry()
     assert (words.left(), words.right()) == (layer.left(), layer.right())
 
 
@@ -95,11 +95,11 @@ def test_that_no_headline_at_all_is_said_otherwise_than_none_that_passes(
     opened: tuple[MainWindow, HeadlinesView],
 ) -> None:
     window, view = opened
-    view.criteria.words.setText("no such words")
-    view.criteria._tell()
+    view.filter_panel.words.setText("no such words")
+    view.filter_panel._tell()
     assert view.list._empty == "No story passes these filters"
     window.apply(
-        StoriesChanged((), (), frozenset(each.id for each in view.story_index.sift(StoryCriteria())))
+        StoriesChanged((), (), frozenset(each.id for each in view.story_index.search(StoryCriteria())))
     )
     view.settle()
     assert view.list._empty.startswith("No headline has come yet")
@@ -111,11 +111,11 @@ def test_that_the_one_source_of_a_replay_is_the_replayed_day(
     window, view = opened
     window.apply(scene.health(source="rss"))
     view.settle()
-    assert view.criteria._sources[0].text() == "the source answers"
+    assert view.filter_panel._sources[0].text() == "the source answers"
     view._health.clear()
     window.apply(scene.health(source="replay"))
     view.settle()
-    assert view.criteria._sources[0].text() == "the replayed day"
+    assert view.filter_panel._sources[0].text() == "the replayed day"
 
 
 def keys(view: HeadlinesView) -> list[str]:
@@ -176,28 +176,28 @@ def test_that_a_chip_opens_its_entity_in_the_list(
 
 def test_that_filters_narrow_the_list(opened: tuple[MainWindow, HeadlinesView]) -> None:
     _, view = opened
-    QTest.mouseClick(view.criteria.themes[StoryTheme.PRICE_TALK], LEFT)
+    QTest.mouseClick(view.filter_panel.themes[StoryTheme.PRICE_TALK], LEFT)
     assert keys(view) == ["more", "slow"]
-    QTest.mouseClick(view.criteria.tones[1], LEFT)
+    QTest.mouseClick(view.filter_panel.tones[1], LEFT)
     assert keys(view) == ["slow"]
-    for check in (view.criteria.themes[StoryTheme.PRICE_TALK], view.criteria.tones[1]):
+    for check in (view.filter_panel.themes[StoryTheme.PRICE_TALK], view.filter_panel.tones[1]):
         QTest.mouseClick(check, LEFT)
-    QTest.mouseClick(view.criteria.who[2], LEFT)  # not everything
-    QTest.mouseClick(view.criteria.who[0], LEFT)  # and not the shares
+    QTest.mouseClick(view.filter_panel.who[2], LEFT)  # not everything
+    QTest.mouseClick(view.filter_panel.who[0], LEFT)  # and not the shares
     assert keys(view) == ["slow"]
-    for check in (view.criteria.who[2], view.criteria.who[0]):
+    for check in (view.filter_panel.who[2], view.filter_panel.who[0]):
         QTest.mouseClick(check, LEFT)
-    QTest.mouseClick(view.criteria.events, LEFT)
+    QTest.mouseClick(view.filter_panel.events, LEFT)
     assert keys(view) == ["more", "slow"]
-    QTest.mouseClick(view.criteria.events, LEFT)
-    view.criteria.layer.setCurrentIndex(2)
-    view.criteria.layer.activated.emit(2)
+    QTest.mouseClick(view.filter_panel.events, LEFT)
+    view.filter_panel.layer.setCurrentIndex(2)
+    view.filter_panel.layer.activated.emit(2)
     assert keys(view) == ["talk"]
-    view.criteria.layer.setCurrentIndex(0)
-    view.criteria.layer.activated.emit(0)
-    view.criteria.set_entity("ORCL")
+    view.filter_panel.layer.setCurrentIndex(0)
+    view.filter_panel.layer.activated.emit(0)
+    view.filter_panel.set_entity("ORCL")
     assert keys(view) == ["more", "slow"]
-    QTest.mouseClick(view.criteria.about, LEFT)
+    QTest.mouseClick(view.filter_panel.about, LEFT)
     assert len(keys(view)) == 3
 
 
@@ -206,10 +206,10 @@ def test_that_words_are_searched_in_titles_publishers_and_names_of_both_language
 ) -> None:
     _, view = opened
     for words, found in (("slow start", ["slow"]), ("오라클", ["more", "slow"]), ("paper 7", ["slow"])):
-        view.criteria.words.clear()
-        view.criteria.words.insert(words)
+        view.filter_panel.words.clear()
+        view.filter_panel.words.insert(words)
         qtbot.waitUntil(lambda found=found: keys(view) == found, timeout=1000)
-    view.criteria.words.setText("nobody said this")
+    view.filter_panel.words.setText("nobody said this")
     qtbot.waitUntil(lambda: keys(view) == [], timeout=1000)
     view.list.grab()
 
@@ -332,20 +332,20 @@ def test_that_five_thousand_stories_are_searched_and_drawn(
     )
     window.apply(StoriesChanged(many))
     view.settle()
-    view.criteria.words.setText("number 4999")
-    view.criteria._tell()
+    view.filter_panel.words.setText("number 4999")
+    view.filter_panel._tell()
     assert keys(view) == ["m4999"]
-    view.criteria.words.clear()
-    view.criteria._tell()
+    view.filter_panel.words.clear()
+    view.filter_panel._tell()
     view.list.grab()
     assert len(keys(view)) == 5003
 
 
 def test_that_the_choice_of_a_layer_grows_with_the_text(opened: tuple[MainWindow, HeadlinesView]) -> None:
     window, view = opened
-    before = view.criteria.layer.width(), view.criteria.layer.fontMetrics().height()
+    before = view.filter_panel.layer.width(), view.filter_panel.layer.fontMetrics().height()
     window.change_look({"text_px": 16})
-    after = view.criteria.layer.width(), view.criteria.layer.fontMetrics().height()
+    after = view.filter_panel.layer.width(), view.filter_panel.layer.fontMetrics().height()
     assert all(large > small * 1.2 for small, large in zip(before, after, strict=True))
 
 
@@ -369,8 +369,8 @@ def test_that_nobody_is_asked_to_choose_a_story_where_there_is_none(
     _, view = opened
     view.pane.show_story(None, scene.NOW)
     assert view.pane._empty.text() == "Choose a story to read it here"
-    view.criteria.words.setText("no such words")
-    view.criteria._tell()
+    view.filter_panel.words.setText("no such words")
+    view.filter_panel._tell()
     view.settle()
     assert view.pane._empty.text() == ""
 
@@ -439,9 +439,9 @@ def test_that_escape_in_the_words_shows_every_story_again(
 ) -> None:
     view = opened[1]
     every = keys(view)
-    QTest.keyClicks(view.criteria.words, "nothing like that")
+    QTest.keyClicks(view.filter_panel.words, "nothing like that")
     qtbot.waitUntil(lambda: not keys(view))
-    QTest.keyClick(view.criteria.words, Qt.Key.Key_Escape)
+    QTest.keyClick(view.filter_panel.words, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: keys(view) == every)
 
 
@@ -469,20 +469,20 @@ def test_that_a_narrow_window_reaches_its_filters_and_says_that_they_are_in_use(
 ) -> None:
     window, view = opened
     window.resize(1440, 900)
-    assert view.criteria.isVisible()
+    assert view.filter_panel.isVisible()
     assert not view.filters.isVisible()
     window.resize(960, 900)
-    assert not view.criteria.isVisible()
+    assert not view.filter_panel.isVisible()
     assert view.filters.text() == "Filters"
     QTest.mouseClick(view.filters, LEFT)
-    assert view.criteria.isVisible()
+    assert view.filter_panel.isVisible()
     assert not view.pane.isVisible()
-    QTest.mouseClick(view.criteria.events, LEFT)
+    QTest.mouseClick(view.filter_panel.events, LEFT)
     QTest.mouseClick(view.filters, LEFT)
     assert view.pane.isVisible()
-    assert not view.criteria.isVisible()
+    assert not view.filter_panel.isVisible()
     assert view.filters.text() == "Filters in use"
     window.resize(1440, 900)
-    assert view.criteria.isVisible()
+    assert view.filter_panel.isVisible()
     assert view.pane.isVisible()
     assert not view.filters.isVisible()

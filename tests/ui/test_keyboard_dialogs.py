@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_keyboard import NONE, SHIFT, filled, walk
+from tests.ui.walks import top
 
 from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.events import AwayDigest, RulesChanged
@@ -150,10 +151,6 @@ def dialogs(window: MainWindow) -> Iterator[QWidget | None]:
     yield question
     window.list.choose_columns()
     yield top(ColumnChooser)
-
-
-def top(kind: type[QWidget]) -> QWidget:
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
 
 
 def test_that_tab_comes_by_everything_of_every_other_dialog(window: MainWindow, qtbot: QtBot) -> None:

@@ -796,7 +796,7 @@ def test_that_every_part_follows_another_list(bench: Bench) -> None:
     assert "AMD" in tiles
     assert "NVDA" not in tiles
     assert "MU" not in tiles
-    assert "NVDA" not in bench.window.header._data._symbols
+    assert "NVDA" not in bench.window.header._freshness._symbols
     bench.window.change_look({"language": Language.ENGLISH})
 
 

@@ -1,9 +1,25 @@
-"""The pictures of the documents: small files that show the colours of the window."""
+"""The pictures of the documents: taken of a window that is made ready, small files with its colours."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from installer.picture_taking import reduce
+from installer.picture_taking import SITTINGS, reduce
 from PySide6.QtGui import QColor, QImage
+
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.preferences.settings import ViewChoice
+
+
+def test_that_a_window_can_be_made_to_show_every_picture(open_window: Callable[..., MainWindow]) -> None:
+    window = open_window()
+    for shot in SITTINGS[0].shots:
+        shot.act(window)
+        if shot.name != "popup":  # there is none
+            assert not shot.part(window).isNull()
+        if shot.name == "rules":
+            assert window.views.rules.edits.current().subject == "NVDA"
+    assert window.views.view is ViewChoice.LIST
+    assert window.settings_controller.dialog is not None
 
 
 def test_that_a_red_figure_stays_red_in_a_picture_full_of_greys(tmp_path: Path) -> None:

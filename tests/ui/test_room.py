@@ -143,10 +143,10 @@ def test_that_the_tip_of_the_freshness_names_who_has_no_price(open_window: Open)
     window.apply(
         HealthChanged(Health(source="quotes", state=HealthState.OK, since=scene.NOW, detail="22 quotes"))
     )
-    assert "22 quotes<br>" in window.header._data.toolTip()
-    assert "KLAC" in window.header._data.toolTip()
+    assert "22 quotes<br>" in window.header._freshness.toolTip()
+    assert "KLAC" in window.header._freshness.toolTip()
     window.header.ui_changed.emit({"language": Language.KOREAN})
-    assert "시세 22건<br>현재가 없음: " in window.header._data.toolTip()
+    assert "시세 22건<br>현재가 없음: " in window.header._freshness.toolTip()
 
 
 def test_that_the_tip_of_a_row_says_why_its_year_is_a_dash(open_window: Open) -> None:

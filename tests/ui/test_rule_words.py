@@ -144,7 +144,7 @@ def test_that_a_saved_rule_is_the_row_one_stands_on(scene: RulesScene) -> None:
     scene.pump()
     key = view.armed.view.key()
     assert key is not None
-    assert key[0] == view.editing.shown
+    assert key[0] == view.edits.shown
 
 
 def test_that_the_row_follows_the_editor_when_its_own_is_gone(scene: RulesScene) -> None:

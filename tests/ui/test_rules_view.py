@@ -143,10 +143,10 @@ def test_that_the_table_follows_prices_and_says_what_fired_and_what_was_true_alr
     row = rows(scene)["oracle", "ORCL"]
     assert (row.row.standing, row.distance, row.bell) == (Standing.FIRED, "fired", "bell-fill")
     assert row.status == "fired 11:01, arms again next session"
-    nvidia, raised = scene.view.editing.rules["nvidia-falls-with-news"], len(scene.rig.raised())
+    nvidia, raised = scene.view.edits.rules["nvidia-falls-with-news"], len(scene.rig.raised())
     scene.rig.runtime.save_rules([replace(nvidia, kind=RuleKind.PERCENT_MOVE, threshold=0.5)])
     scene.pump()
-    assert scene.view.editing.rules["nvidia-falls-with-news"].version == 2
+    assert scene.view.edits.rules["nvidia-falls-with-news"].version == 2
     assert rows(scene)["nvidia-falls-with-news", "NVDA"].status == "already true since 11:01"
     assert [event.popup for event in scene.rig.raised()[raised:]] == [False]
     scene.window.views.show_view(ViewChoice.LIST)
@@ -222,7 +222,7 @@ def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot
     begin_by_key(scene, qtbot)
     view = scene.view
     view.new_for("ORCL")  # nothing was changed, nothing is lost
-    assert not view.editing.left
+    assert not view.edits.left
     QTest.keyClicks(view.form.name, "Mine")
     view.new_for("NVDA")
     assert view.form.rule().subject == "NVDA"
@@ -231,7 +231,7 @@ def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot
     assert (view.form.rule().name_en, view.form.rule().subject) == ("Mine", "ORCL")
     assert (view.armed.said, view.tag) == ("", "new, not saved")
     view.edit("oracle")  # a look at another rule does not lose it either
-    assert view.editing.left
+    assert view.edits.left
     QTest.mouseClick(view.armed.undo, LEFT)
     assert view.form.rule().name_en == "Mine"
     scene.pump()
@@ -274,7 +274,7 @@ def test_that_a_file_broken_by_hand_is_told_kept_and_taken_in_once_mended(opened
     scene.pump()
     assert str(scene.file) in scene.window.notice.text
     assert "line 12" in scene.window.notice.text
-    assert "oracle" in scene.view.editing.rules
+    assert "oracle" in scene.view.edits.rules
     QTest.mouseClick(scene.view.form.save, LEFT)
     scene.pump()
     assert "rules.toml" in scene.view.form.answer.text()
@@ -282,7 +282,7 @@ def test_that_a_file_broken_by_hand_is_told_kept_and_taken_in_once_mended(opened
     scene.file.write_text(OWN.replace("threshold = 4", "threshold = 6"), encoding="utf-8")
     scene.rig.runtime.watch_rules(shown=True)
     scene.pump()
-    oracle = scene.view.editing.rules["oracle"]
+    oracle = scene.view.edits.rules["oracle"]
     assert (oracle.threshold, oracle.version) == (6, 2)
 
 

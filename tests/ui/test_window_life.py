@@ -1,4 +1,4 @@
-"""One window of a data folder: a second start rings, and a fault of the run before is told."""
+"""One window of a data folder: a second start calls the first, and a fault of the run before is told."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ from stackwatch.domain.events import UpdateFound
 from stackwatch.domain.release import Release
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
-from stackwatch.ui.frame.instance_listener import address, ring
+from stackwatch.ui.frame.instance_listener import address, call_instance
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.window_life import WindowLife, fault_box
 
@@ -57,13 +57,15 @@ def test_that_a_window_that_does_not_answer_is_named(
     assert qapp
     hung = WindowLife(user_folders(tmp_path), single=True)
     assert hung.begin()
-    monkeypatch.setattr("stackwatch.ui.frame.instance_listener.ring", lambda name: ring(name, patience=0.3))
+    monkeypatch.setattr(
+        "stackwatch.ui.frame.instance_listener.call_instance", lambda name: call_instance(name, patience=0.3)
+    )
     with pytest.raises(BadInputError, match="does not answer"):
         WindowLife(user_folders(tmp_path), single=True).begin()
     hung.end()
 
 
-def test_that_a_bell_belongs_to_one_folder(tmp_path: Path) -> None:
+def test_that_a_socket_belongs_to_one_folder(tmp_path: Path) -> None:
     assert address(tmp_path / "a") == address(tmp_path / "b" / ".." / "a")
     assert address(tmp_path / "a") != address(tmp_path / "b")
 

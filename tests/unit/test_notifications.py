@@ -118,12 +118,12 @@ def test_that_watch_pops_up_what_may_and_records_what_was_taken(
     ecosystem: Ecosystem, capsys: pytest.CaptureFixture[str], *, takes: bool
 ) -> None:
     desktop = Desktop(takes=takes)
-    popper = NotificationSender(ecosystem, Language.ENGLISH, lambda: desktop)
+    sender = NotificationSender(ecosystem, Language.ENGLISH, lambda: desktop)
     shown: list[str] = []
     for key in ("a1", "a2"):
-        popper.show(replace(STARGATE_ALERT, id=key))
-    popper.finish(shown.append)
-    popper.close()
+        sender.show(replace(STARGATE_ALERT, id=key))
+    sender.finish(shown.append)
+    sender.close()
     assert [title for title, _ in desktop.sent] == ["Stargate: 4 of 5 linked names down"] * 2
     assert shown == (["a1", "a2"] if takes else [])
     assert capsys.readouterr().err.count("takes no notifications") == (0 if takes else 1)

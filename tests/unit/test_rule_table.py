@@ -49,7 +49,7 @@ Look = dict[int, tuple[float | None, ...]]
 """By subject what is seen of each source."""
 
 
-class Sieve:
+class CalmFilter:
     """A table, and what its calm leaves of the values seen."""
 
     def __init__(self, table: RuleTable) -> None:
@@ -109,7 +109,7 @@ def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
 ) -> None:
     table = RuleTable(1, [0], 1)
     table.watch([0], 0)
-    sieve = Sieve(table)
+    calm_filter = CalmFilter(table)
     every = sparse = fresh_state(rule, "NVDA", START)
     now, day, restless = START, 0, False
     for value, later, down in looks:
@@ -121,7 +121,7 @@ def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
         reading = Reading(signed, MARKET_CLOSED if signed is None else None)
         every, expected = step(rule, every, reading, now, str(day))
         fire: Fire | None = None
-        if sieve.concerned({0: (signed,)}) or restless:
+        if calm_filter.concerned({0: (signed,)}) or restless:
             sparse, fire = step(rule, sparse, reading, now, str(day))
             table.settle(0, 0, quiet_band(rule, sparse, str(day)))
             restless = signed is not None and is_restless(sparse, rule, str(day))
@@ -131,25 +131,25 @@ def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
 
 def test_that_a_batch_names_only_pairs_whose_value_left_its_interval() -> None:
     table = RuleTable(3, [0, 1], 2)
-    sieve = Sieve(table)
+    calm_filter = CalmFilter(table)
     for rule in (0, 1):
         table.watch([0, 1, 2], rule)
-    assert len(sieve.concerned(dict.fromkeys(range(3), (0.0, 0.0)))) == 6
+    assert len(calm_filter.concerned(dict.fromkeys(range(3), (0.0, 0.0)))) == 6
     for subject in range(3):
         for rule in (0, 1):
             table.settle(subject, rule, (-1.0, 1.0))
-    assert sieve.concerned(dict.fromkeys(range(3), (0.0, 0.0))) == []
-    assert sieve.concerned({0: (0.5, 0.0), 1: (1.0, 0.0), 2: (0.0, None)}) == [[1, 0], [2, 1]]
-    assert sieve.concerned({0: (0.5, 0.0), 2: (0.0, None)}) == [[2, 1]]
+    assert calm_filter.concerned(dict.fromkeys(range(3), (0.0, 0.0))) == []
+    assert calm_filter.concerned({0: (0.5, 0.0), 1: (1.0, 0.0), 2: (0.0, None)}) == [[1, 0], [2, 1]]
+    assert calm_filter.concerned({0: (0.5, 0.0), 2: (0.0, None)}) == [[2, 1]]
     table.settle(2, 1, (-1.0, 1.0))
-    assert sieve.concerned({2: (0.0, None)}) == []
+    assert calm_filter.concerned({2: (0.0, None)}) == []
 
 
 def test_that_an_expired_pair_is_never_named_again() -> None:
     table = RuleTable(1, [0], 1)
     table.watch([0], 0)
-    sieve = Sieve(table)
-    assert sieve.concerned({0: (9.0,)}) == [[0, 0]]
+    calm_filter = CalmFilter(table)
+    assert calm_filter.concerned({0: (9.0,)}) == [[0, 0]]
     rule = Rule(
         id="r", name_en="r", name_ko="r", kind=RuleKind.PERCENT_MOVE, direction=Direction.UP, threshold=3.0,
         subject_kind=SubjectKind.SYMBOL, subject="NVDA",
@@ -157,7 +157,7 @@ def test_that_an_expired_pair_is_never_named_again() -> None:
     expired = replace(fresh_state(rule, "NVDA", START), phase=Phase.EXPIRED)
     table.settle(0, 0, quiet_band(rule, expired, "0"))
     table.forget_subject(0)
-    assert sieve.concerned({0: (9.0,)}) == []
+    assert calm_filter.concerned({0: (9.0,)}) == []
 
 
 def test_that_a_value_that_went_a_step_further_without_its_story_escalates_when_that_comes() -> None:
@@ -182,7 +182,7 @@ def test_that_values_no_rule_is_concerned_by_are_told_so_that_nothing_need_look_
     )  # fmt: skip
     table = RuleTable(1, [0], 1)
     table.watch([0], 0)
-    assert Sieve(table).concerned({0: (0.5,)}) == [[0, 0]]
+    assert CalmFilter(table).concerned({0: (0.5,)}) == [[0, 0]]
     state, _ = step(rule, fresh_state(rule, "NVDA", START), Reading(0.5), START, "0")
     table.settle(0, 0, quiet_band(rule, state, "0"))
     assert table.calm() == {0: [Calm(0, -3.0, 3.0)]}

@@ -12,7 +12,7 @@ from stackwatch.engine.slices import Slices
 
 
 class Core:
-    """A queue of tasks, and an engine's keeper that is told of faults."""
+    """A queue of tasks, and an engine's store writer that is told of faults."""
 
     def __init__(self) -> None:
         self.waiting: deque[Callable[[Engine], None]] = deque()

@@ -6,7 +6,7 @@ import pytest
 
 from stackwatch.analysis.substance import substance
 from stackwatch.domain.substance import Figure, Measure, MissingReason, Period, Statements, Valuation
-from stackwatch.domain.substance_words import amount, figure_text, lack_text, period_text
+from stackwatch.domain.substance_words import amount, figure_text, missing_text, period_text
 from stackwatch.domain.watchlist import Language
 
 END = date(2025, 6, 30)
@@ -46,15 +46,15 @@ def test_that_years_are_a_trend_of_growth_and_the_newest_quarter_ends_it() -> No
 
 def test_that_growth_across_two_currencies_is_none() -> None:
     mixed = (*quarters(100, 100, 100, 100), quarters(150, currency="TWD")[0])
-    assert substance(of(quarters=mixed)).trend(Measure.GROWTH).lack is MissingReason.NO_YEAR_BEFORE
+    assert substance(of(quarters=mixed)).trend(Measure.GROWTH).missing is MissingReason.NO_YEAR_BEFORE
 
 
 def test_that_margins_need_revenue_and_say_what_is_missing() -> None:
     made = substance(of(quarters=quarters(100, 120)))
     assert [f.value for f in made.trend(Measure.GROSS_MARGIN).figures] == [0.5, 0.5]
-    assert made.trend(Measure.OPERATING_MARGIN).lack is MissingReason.NOT_REPORTED
+    assert made.trend(Measure.OPERATING_MARGIN).missing is MissingReason.NOT_REPORTED
     none = tuple(Period(end=p.end, currency="USD", revenue=0.0, gross_profit=-5.0) for p in quarters(1, 1))
-    assert substance(of(quarters=none)).trend(Measure.GROSS_MARGIN).lack is MissingReason.NO_REVENUE
+    assert substance(of(quarters=none)).trend(Measure.GROSS_MARGIN).missing is MissingReason.NO_REVENUE
 
 
 def test_that_years_stand_in_where_quarters_are_missing() -> None:
@@ -67,7 +67,7 @@ def test_that_years_stand_in_where_quarters_are_missing() -> None:
 
 def test_that_a_fund_lacks_everything() -> None:
     made = substance(of())
-    assert {trend.lack for trend in made.trends} == {MissingReason.NOT_REPORTED}
+    assert {trend.missing for trend in made.trends} == {MissingReason.NOT_REPORTED}
     assert [trend.measure for trend in made.trends] == list(Measure)
 
 
@@ -104,7 +104,7 @@ def test_that_every_figure_says_of_which_day_it_is() -> None:
     assert figure_text(Measure.GROWTH, Figure(END, 0.073, "", 3), EN) == "+7.3\u202f%"
     assert figure_text(Measure.GROSS_MARGIN, Figure(END, 0.547, "", 3), EN) == "54.7\u202f%"
     assert figure_text(Measure.PRICE_TO_SALES, None, EN) == "\u2013"
-    assert {lack_text(lack, KO) for lack in MissingReason} == {
+    assert {missing_text(reason, KO) for reason in MissingReason} == {
         "제공처에 없는 수치",
         "전년 재무제표 없음",
         "매출 없음",

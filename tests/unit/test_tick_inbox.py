@@ -17,7 +17,7 @@ def tick(symbol: str, price: float, seconds: float = 0.0) -> Tick:
     return Tick(symbol, price, NOW + timedelta(seconds=seconds), Session.REGULAR, 100)
 
 
-class Desk:
+class Core:
     """A core that runs what was posted when it is told to, and takes ``cost`` seconds for ticks."""
 
     def __init__(self, cost: float = 0.0, level: float = math.inf) -> None:
@@ -44,138 +44,138 @@ class Desk:
 
 
 def test_that_prices_that_wait_are_one_task_and_the_newest_of_a_symbol_counts() -> None:
-    desk = Desk()
-    desk.inbox.put([tick("NVDA", 100.0), tick("AMD", 50.0)])
-    desk.inbox.put([tick("NVDA", 101.0, 1.0)])
-    assert len(desk.posted) == 1
-    desk.work()
-    assert [[(t.symbol, t.price) for t in ticks] for ticks in desk.taken] == [
+    core = Core()
+    core.inbox.put([tick("NVDA", 100.0), tick("AMD", 50.0)])
+    core.inbox.put([tick("NVDA", 101.0, 1.0)])
+    assert len(core.posted) == 1
+    core.work()
+    assert [[(t.symbol, t.price) for t in ticks] for ticks in core.taken] == [
         [("NVDA", 101.0), ("AMD", 50.0)]
     ]
-    desk.inbox.put([])
-    assert desk.posted == []
+    core.inbox.put([])
+    assert core.posted == []
 
 
 def test_that_regular_and_extended_prices_of_a_symbol_both_count() -> None:
-    desk = Desk()
+    core = Core()
     late = Tick("NVDA", 99.0, NOW, Session.POST, None)
-    desk.inbox.put([tick("NVDA", 100.0), late])
-    desk.work()
-    assert len(desk.taken[0]) == 2
+    core.inbox.put([tick("NVDA", 100.0), late])
+    core.work()
+    assert len(core.taken[0]) == 2
 
 
 def test_that_a_core_that_took_long_rests_to_a_twelfth_of_the_time_and_keeps_the_newest() -> None:
-    desk = Desk(cost=0.02)
-    desk.inbox.put([tick("NVDA", 100.0)])
-    desk.work()
-    desk.inbox.put([tick("NVDA", 101.0)])
-    desk.inbox.put([tick("AMD", 50.0)])
-    ((seconds, task),) = desk.delayed
+    core = Core(cost=0.02)
+    core.inbox.put([tick("NVDA", 100.0)])
+    core.work()
+    core.inbox.put([tick("NVDA", 101.0)])
+    core.inbox.put([tick("AMD", 50.0)])
+    ((seconds, task),) = core.delayed
     assert round(seconds, 6) == 0.13  # 0.02 of 0.25 s, less the 0.1 s that it had rested before
-    desk.time += seconds
+    core.time += seconds
     task()
-    desk.work()
-    assert [t.price for t in desk.taken[-1]] == [101.0, 50.0]
-    desk.time += 1.0
-    desk.inbox.put([tick("NVDA", 102.0)])
-    assert len(desk.posted) == 1
+    core.work()
+    assert [t.price for t in core.taken[-1]] == [101.0, 50.0]
+    core.time += 1.0
+    core.inbox.put([tick("NVDA", 102.0)])
+    assert len(core.posted) == 1
 
 
 def test_that_a_price_soon_after_a_short_task_is_taken_at_once() -> None:
-    desk = Desk(cost=0.004)
+    core = Core(cost=0.004)
     for _ in range(2):
-        desk.inbox.put([tick("NVDA", 100.0)])
-        assert len(desk.posted) == 1
-        desk.work()
-    assert desk.delayed == []
+        core.inbox.put([tick("NVDA", 100.0)])
+        assert len(core.posted) == 1
+        core.work()
+    assert core.delayed == []
 
 
 def test_that_prices_without_end_have_a_twelfth_of_the_time() -> None:
-    desk = Desk(cost=0.004)
-    began = desk.time
+    core = Core(cost=0.004)
+    began = core.time
     for _ in range(200):
-        desk.inbox.put([tick("NVDA", 100.0)])
-        for seconds, task in desk.delayed:
-            desk.time += seconds
+        core.inbox.put([tick("NVDA", 100.0)])
+        for seconds, task in core.delayed:
+            core.time += seconds
             task()
-        desk.delayed.clear()
-        desk.work()
-    assert 0.08 < 200 * desk.cost / (desk.time - began) < 0.09
+        core.delayed.clear()
+        core.work()
+    assert 0.08 < 200 * core.cost / (core.time - began) < 0.09
 
 
 def test_that_prices_that_come_while_the_core_works_wait_until_it_has_rested() -> None:
-    desk = Desk(cost=0.02)
-    take = desk.take
+    core = Core(cost=0.02)
+    take = core.take
 
     def interrupted(ticks: Sequence[Tick]) -> None:
         take(ticks)
-        desk.inbox.put([tick("AMD", 50.0)])
+        core.inbox.put([tick("AMD", 50.0)])
 
-    desk.inbox._take = interrupted
-    desk.inbox.put([tick("NVDA", 100.0)])
-    desk.work()
-    assert len(desk.taken) == 1
-    ((seconds, _),) = desk.delayed
+    core.inbox._take = interrupted
+    core.inbox.put([tick("NVDA", 100.0)])
+    core.work()
+    assert len(core.taken) == 1
+    ((seconds, _),) = core.delayed
     assert round(seconds, 6) == 0.13
 
 
 def test_that_a_task_that_fails_does_not_stop_the_next_one() -> None:
-    desk = Desk()
+    core = Core()
 
     def broken(ticks: Sequence[Tick]) -> None:
         raise ValueError(ticks)
 
-    take, desk.inbox._take = desk.inbox._take, broken
-    desk.inbox.put([tick("NVDA", 100.0)])
+    take, core.inbox._take = core.inbox._take, broken
+    core.inbox.put([tick("NVDA", 100.0)])
     with pytest.raises(ValueError, match="NVDA"):
-        desk.work()
-    desk.inbox._take = take
-    desk.inbox.put([tick("NVDA", 101.0)])
-    desk.work()
-    assert len(desk.taken) == 1
+        core.work()
+    core.inbox._take = take
+    core.inbox.put([tick("NVDA", 101.0)])
+    core.work()
+    assert len(core.taken) == 1
 
 
-def prices(desk: Desk) -> list[list[float]]:
-    return [[tick.price for tick in ticks] for ticks in desk.taken]
+def prices(core: Core) -> list[list[float]]:
+    return [[tick.price for tick in ticks] for ticks in core.taken]
 
 
 def test_that_a_price_that_a_rule_waits_for_is_taken_at_once_and_alone() -> None:
-    desk = Desk(cost=0.02, level=104.0)
-    desk.inbox.put([tick("NVDA", 100.0), tick("AMD", 50.0)])
-    desk.work()
-    desk.inbox.put([tick("NVDA", 103.0), tick("AMD", 51.0)])
-    assert (len(desk.delayed), desk.posted) == (1, [])  # the core rests
-    desk.inbox.put([tick("NVDA", 105.0)])
-    desk.work()
-    assert prices(desk)[1:] == [[105.0]]
-    desk.delayed[0][1]()
-    desk.work()
-    assert prices(desk)[2:] == [[51.0]]  # and no older one comes after it
+    core = Core(cost=0.02, level=104.0)
+    core.inbox.put([tick("NVDA", 100.0), tick("AMD", 50.0)])
+    core.work()
+    core.inbox.put([tick("NVDA", 103.0), tick("AMD", 51.0)])
+    assert (len(core.delayed), core.posted) == (1, [])  # the core rests
+    core.inbox.put([tick("NVDA", 105.0)])
+    core.work()
+    assert prices(core)[1:] == [[105.0]]
+    core.delayed[0][1]()
+    core.work()
+    assert prices(core)[2:] == [[51.0]]  # and no older one comes after it
 
 
 def test_that_a_price_that_comes_back_before_it_was_looked_at_is_not_lost() -> None:
-    desk = Desk(level=104.0)
-    desk.inbox.put([tick("NVDA", 105.0), tick("AMD", 106.0), tick("NVDA", 107.0), tick("NVDA", 100.0)])
-    assert len(desk.posted) == 2
-    desk.work()
-    assert prices(desk) == [[105.0, 106.0], [107.0], [100.0]]
+    core = Core(level=104.0)
+    core.inbox.put([tick("NVDA", 105.0), tick("AMD", 106.0), tick("NVDA", 107.0), tick("NVDA", 100.0)])
+    assert len(core.posted) == 2
+    core.work()
+    assert prices(core) == [[105.0, 106.0], [107.0], [100.0]]
 
 
 def test_that_a_crash_lets_the_core_breathe_and_is_seen_in_full() -> None:
-    desk = Desk(level=104.0)
+    core = Core(level=104.0)
     for price in (105.0, 106.0, 107.0):
-        desk.inbox.put([tick("NVDA", price)])
-        desk.work()
-    ((seconds, task),) = desk.delayed
-    assert (seconds, prices(desk)) == (pytest.approx(0.01), [[105.0]])
+        core.inbox.put([tick("NVDA", price)])
+        core.work()
+    ((seconds, task),) = core.delayed
+    assert (seconds, prices(core)) == (pytest.approx(0.01), [[105.0]])
     task()
-    desk.work()
-    assert prices(desk) == [[105.0], [106.0], [107.0]]
+    core.work()
+    assert prices(core) == [[105.0], [106.0], [107.0]]
 
 
 def test_that_prices_outside_the_regular_session_wait_for_their_turn() -> None:
-    desk = Desk(cost=0.02, level=104.0)
-    desk.inbox.put([tick("NVDA", 100.0)])
-    desk.work()
-    desk.inbox.put([Tick("NVDA", 105.0, NOW, Session.POST, None)])
-    assert desk.posted == []
+    core = Core(cost=0.02, level=104.0)
+    core.inbox.put([tick("NVDA", 100.0)])
+    core.work()
+    core.inbox.put([Tick("NVDA", 105.0, NOW, Session.POST, None)])
+    assert core.posted == []

@@ -1,12 +1,12 @@
 """Which stories a rule's condition is about: themes, plain words and tone. Words are never patterns."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
 from stackwatch.domain.news import Story
+from stackwatch.domain.own_private import folded
 from stackwatch.domain.rule import Condition, Direction
 
 _WANTED_TONE = {Direction.UP: 1, Direction.DOWN: -1}
@@ -19,7 +19,7 @@ def wanted(condition: Condition, story: Story, about: str) -> bool:
     tone = _WANTED_TONE.get(condition.direction)
     if tone is not None and story.reading.tone_for(about) != tone:
         return False
-    return not condition.words or _words(condition.words).search(_folded(story.lead.title)) is not None
+    return not condition.words or _words(condition.words).search(folded(story.lead.title)) is not None
 
 
 def counted(stories: Iterable[Story], by: datetime, *, copies: bool) -> int:
@@ -32,12 +32,8 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern of plain words; a Latin one may not touch a letter or digit."""
     parts = []
     for word in words:
-        folded = re.escape(_folded(word))
-        before = r"(?<![a-z0-9])" if folded[:1].isascii() else ""
-        after = r"(?![a-z0-9])" if folded[-1:].isascii() else ""
-        parts.append(f"{before}{folded}{after}")
+        escaped = re.escape(folded(word))
+        before = r"(?<![a-z0-9])" if escaped[:1].isascii() else ""
+        after = r"(?![a-z0-9])" if escaped[-1:].isascii() else ""
+        parts.append(f"{before}{escaped}{after}")
     return re.compile("|".join(parts))
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

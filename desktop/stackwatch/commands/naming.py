@@ -1,10 +1,10 @@
 """Whom a word of the command line means: a symbol, or a name in either language."""
 
 import re
-import unicodedata
 from difflib import get_close_matches
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.own_private import folded
 from stackwatch.domain.watchlist import AliasPolicy, Ecosystem, Language
 
 _MOST_NAMED = 5
@@ -54,7 +54,7 @@ def _entities_meant(word: str, ecosystem: Ecosystem) -> tuple[str, ...]:
     for entity_id in (word.upper(), word.lower()):
         if entity_id in ecosystem.instruments or entity_id in ecosystem.private:
             return (entity_id,)
-    return tuple(_spellings(ecosystem).get(_folded(word), ()))
+    return tuple(_spellings(ecosystem).get(folded(word), ()))
 
 
 def _spellings(ecosystem: Ecosystem) -> dict[str, list[str]]:
@@ -64,7 +64,7 @@ def _spellings(ecosystem: Ecosystem) -> dict[str, list[str]]:
     names = [(text, each) for each in ids for text in (ecosystem.names_of(each).get(x) for x in Language)]
     titled = [(a.text, a.entity_id) for a in ecosystem.aliases if a.policy is not AliasPolicy.BLOCK]
     for text, entity_id in (*names, *titled):
-        same = spelled.setdefault(_folded(text), [])
+        same = spelled.setdefault(folded(text), [])
         if entity_id not in same:
             same.append(entity_id)
     return spelled
@@ -73,12 +73,8 @@ def _spellings(ecosystem: Ecosystem) -> dict[str, list[str]]:
 def _hint(word: str, ecosystem: Ecosystem) -> str:
     """Return what to add about a name that is spelled nearly so."""
     spelled = _spellings(ecosystem)
-    near = get_close_matches(_folded(word), spelled, n=1, cutoff=_NEAR)
+    near = get_close_matches(folded(word), spelled, n=1, cutoff=_NEAR)
     return f"; did you mean {', '.join(spelled[near[0]])}?" if near else ""
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _unlisted(entity_id: str, ecosystem: Ecosystem) -> str:

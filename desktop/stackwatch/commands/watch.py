@@ -56,7 +56,7 @@ class Printer:
     options: Options
     world: World
     quotes: bool = True
-    popper: "NotificationSender | None" = None
+    sender: "NotificationSender | None" = None
     started: bool = False
     failures: list[str] = field(default_factory=list)
 
@@ -89,8 +89,8 @@ class Printer:
 
     def _alert(self, event: AlertRaised) -> None:
         alert = event.alert
-        if event.popup and self.popper is not None:
-            self.popper.show(alert)
+        if event.popup and self.sender is not None:
+            self.sender.show(alert)
         if alert.suppressed_by not in REPEATS:
             when = stamp(alert.fired_at)
             fields = {"type": "alert", "time": when, **alert_json(alert)}
@@ -153,20 +153,20 @@ def watch(options: Options, *, episode: str | None, speed: float, once: bool, no
     With ``notify`` alerts that may pop up are notifications of the system too.
     """
     world = load_world(options.folders, options.watchlist)
-    popper = NotificationSender(world.ecosystem, options.language or Language.ENGLISH) if notify else None
+    sender = NotificationSender(world.ecosystem, options.language or Language.ENGLISH) if notify else None
     try:
         if episode is not None:
             replay = _replay_once if once else partial(_replay, speed=speed)
-            return replay(options, world, episode, popper)
-        return (_live_once if once else _live)(options, world, popper)
+            return replay(options, world, episode, sender)
+        return (_live_once if once else _live)(options, world, sender)
     finally:
-        if popper is not None:
-            popper.close()
+        if sender is not None:
+            sender.close()
 
 
-def _live_once(options: Options, world: World, popper: NotificationSender | None) -> int:
+def _live_once(options: Options, world: World, sender: NotificationSender | None) -> int:
     clock = SystemClock()
-    printer = Printer(clock, options, world, popper=popper)
+    printer = Printer(clock, options, world, sender=sender)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     with at_work(options, world, clock) as parts:
@@ -177,15 +177,15 @@ def _live_once(options: Options, world: World, popper: NotificationSender | None
         if not engine.quotes_fetched:
             raise NothingFetchedError("; ".join(printer.failures) or "no source gave an answer")
         engine.alerts.tell_all()
-        if popper is not None:
-            popper.finish(engine.alert_actions.note_shown)
+        if sender is not None:
+            sender.finish(engine.alert_actions.note_shown)
     return 0
 
 
-def _replay_once(options: Options, world: World, name: str, popper: NotificationSender | None) -> int:
+def _replay_once(options: Options, world: World, name: str, sender: NotificationSender | None) -> int:
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = SteppedClock(episode.starts)
-    printer = Printer(clock, options, world, quotes=False, popper=popper)
+    printer = Printer(clock, options, world, quotes=False, sender=sender)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     with closing(open_store(options.folders, clock, replay=True)) as store:
@@ -193,24 +193,24 @@ def _replay_once(options: Options, world: World, name: str, popper: Notification
         runtime.attach(engine)
         printer.started = True
         play_through(runtime, engine, clock, episode.ends)
-        if popper is not None:
-            popper.finish(engine.alert_actions.note_shown)
+        if sender is not None:
+            sender.finish(engine.alert_actions.note_shown)
         printer.quotes = True
         printer(QuotesChanged(tuple(engine.market.quotes.values())))
     return 0
 
 
-def _live(options: Options, world: World, popper: NotificationSender | None) -> int:
+def _live(options: Options, world: World, sender: NotificationSender | None) -> int:
     clock = SystemClock()
 
     def parts(at_end: ExitStack) -> Parts:
         return at_end.enter_context(at_work(options, world, clock))
 
-    return _run(Printer(clock, options, world, popper=popper), parts, LIVE)
+    return _run(Printer(clock, options, world, sender=sender), parts, LIVE)
 
 
 def _replay(
-    options: Options, world: World, name: str, popper: NotificationSender | None, speed: float
+    options: Options, world: World, name: str, sender: NotificationSender | None, speed: float
 ) -> int:
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = ReplayClock(episode.starts, episode.ends, speed)
@@ -220,7 +220,7 @@ def _replay(
         at_end.callback(store.close)
         return replay_parts(world, options, episode, store, clock)
 
-    return _run(Printer(clock, options, world, popper=popper), parts, REPLAY, clock)
+    return _run(Printer(clock, options, world, sender=sender), parts, REPLAY, clock)
 
 
 def _run(
@@ -260,15 +260,20 @@ def _run(
     core.start()
     try:
         while replay is None or not replay.finished:
-            if printer.popper is not None:
-                printer.popper.note(runtime.note_shown)
-            try:
-                crash = crashes.get(timeout=0.5)
-            except queue.Empty:
-                continue
-            raise crash
+            if printer.sender is not None:
+                printer.sender.note(runtime.note_shown)
+            _raise_within(0.5, crashes)
     finally:
         scheduler.stop()
         pool.close()
         core.stop(at_end.close, timeout=2.0)
     return 0
+
+
+def _raise_within(seconds: float, crashes: queue.SimpleQueue[Exception]) -> None:
+    """Raise the first of the crashes, if one comes in time."""
+    try:
+        crash = crashes.get(timeout=seconds)
+    except queue.Empty:
+        return
+    raise crash

@@ -77,11 +77,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The figures of one measure, oldest first; ``lack`` says why there are none."""
+    """The figures of one measure, oldest first; ``missing`` says why there are none."""
 
     measure: Measure
     figures: tuple[Figure, ...] = ()
-    lack: MissingReason | None = None
+    missing: MissingReason | None = None
 
     @property
     def last(self) -> Figure | None:

@@ -28,7 +28,7 @@ HEADS = {  # the same, as the heads of narrow columns
     Measure.PRICE_TO_EARNINGS: Names("P/E", "PER"),
     Measure.FORWARD_PRICE_TO_EARNINGS: Names("P/E exp.", "예상 PER"),
 }
-_LACKS_KO = {
+_MISSING_KO = {
     MissingReason.NOT_REPORTED: "제공처에 없는 수치",
     MissingReason.NO_YEAR_BEFORE: "전년 재무제표 없음",
     MissingReason.NO_REVENUE: "매출 없음",
@@ -88,6 +88,6 @@ def period_text(figure: Figure, language: Language) -> str:
     return f"{'quarter' if figure.months == _QUARTER else 'year'} to {day}"
 
 
-def lack_text(lack: MissingReason, language: Language) -> str:
+def missing_text(missing: MissingReason, language: Language) -> str:
     """Say why a figure is missing."""
-    return _LACKS_KO[lack] if language is Language.KOREAN else lack.value
+    return _MISSING_KO[missing] if language is Language.KOREAN else missing.value

@@ -104,7 +104,7 @@ class Engine:
         self.hours.follow(watched_names(*self._watching))
         self.why = ExplanationService(
             explanations=self.explanations,
-            spoken=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
+            log=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
             market=self.market,
             deviation_over=self.rules.days.deviation_over,
             base_rates=not parts.replay,  # a replay's history is made up

@@ -20,7 +20,7 @@ _SECONDS = 0.5  # between two tables at least
 
 
 class ArmedRules:
-    """Reads the rules' states and values for the eye. Owned by the core thread."""
+    """Tells where every armed rule stands, from its states and values. Owned by the core thread."""
 
     def __init__(
         self,

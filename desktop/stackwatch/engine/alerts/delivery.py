@@ -56,7 +56,7 @@ class Delivery:
         self._writer = writer
         self._clock = clock
         self._replay = replay
-        self._telling = AlertBuilder(
+        self._builder = AlertBuilder(
             ecosystem=ecosystem,
             watchlist=watchlist,
             market=market,
@@ -80,7 +80,7 @@ class Delivery:
 
     def follow(self, watchlist: Watchlist) -> None:
         """Word and group alerts about another list from now on."""
-        self._telling.follow(watchlist)
+        self._builder.follow(watchlist)
         self.mutes.follow(watchlist.layer_of)
         self._groups.list_id = watchlist.id
 
@@ -123,7 +123,7 @@ class Delivery:
 
     def _record(self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]) -> Iterator[Told]:
         for firing in sorted(firings, key=_importance):
-            alert = self._telling.alert(firing, rollups)
+            alert = self._builder.alert(firing, rollups)
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
@@ -195,10 +195,10 @@ class Delivery:
         leader = max(whole, key=lambda alert: alert.severity) if whole else strongest
         others = [alert for alert in alerts if alert is not leader]
         if not whole and len({a.subject for a in alerts}) > 1 and subject not in self._ecosystem.instruments:
-            leader = self._telling.of_group(key.group, leader, alerts, rollups)
+            leader = self._builder.of_group(key.group, leader, alerts, rollups)
             others = list(alerts)
         elif others:
-            leader = self._telling.regrouped(leader, others, rollups)
+            leader = self._builder.regrouped(leader, others, rollups)
         leader = replace(leader, group=str(key.group), suppressed_by=None)
         self._alerts[leader.id] = leader
         self._writer.save_alert(leader)
@@ -215,7 +215,7 @@ class Delivery:
     def _grow(self, shown: Alert, rollups: Mapping[str, Rollup]) -> AlertUpdated:
         """Put what joined a popup since into it."""
         joined = [self._alerts[key] for key in shown.folded if key in self._alerts]
-        return self.keep(self._telling.regrouped(shown, joined, rollups))
+        return self.keep(self._builder.regrouped(shown, joined, rollups))
 
     def _shown(self, key: GroupKey) -> Alert | None:
         """Return the newest popup of a group on its trading day."""
@@ -251,7 +251,7 @@ class Delivery:
         for alert in list(self._alerts.values()):
             if alert.sar is not None or alert.fired_at < since:
                 continue
-            if (told := self._telling.judged(alert)) is not None:
+            if (told := self._builder.judged(alert)) is not None:
                 self._judged.add(alert.id)
                 update = self.keep(told)
                 if not self._is_kept_back(alert):
@@ -276,7 +276,7 @@ class Delivery:
         for alert in list(self._alerts.values()):
             if alert.state is AlertState.SEEN or alert.fired_at < since or self._is_kept_back(alert):
                 continue
-            fresh = self._telling.told(alert, None, rollups)
+            fresh = self._builder.told(alert, None, rollups)
             better = fresh.match is not None and (
                 alert.match is None or fresh.match.score > alert.match.score
             )
@@ -298,7 +298,7 @@ class Delivery:
                 continue
             told = replace(alert, match=match, opposing=opposing)
             if alert.fired_at >= self._clock.now() - _OPEN:
-                told = replace(told, verdict=self._telling.told(told, None, rollups).verdict)
+                told = replace(told, verdict=self._builder.told(told, None, rollups).verdict)
             message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
             update = self.keep(replace(told, message=message))
             if not self._is_kept_back(alert):
@@ -314,7 +314,7 @@ class Delivery:
             stories = {match.story.id for match in (alert.match, alert.opposing) if match is not None}
             if stories.isdisjoint(gone) or alert.fired_at < self._clock.now() - _OPEN:
                 continue
-            fresh = self._telling.told(alert, None, rollups)
+            fresh = self._builder.told(alert, None, rollups)
             told = replace(alert, match=fresh.match, opposing=fresh.opposing, verdict=fresh.verdict)
             message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
             update = self.keep(replace(told, message=message))

@@ -12,7 +12,7 @@ _OLDEST = timedelta(days=7)
 
 
 class DigestCollector:
-    """Knows when nobody looked. Owned by the core thread.
+    """Gathers for one digest what fired while nobody looked. Owned by the core thread.
 
     ``is_quiet`` says whether popups are off, as in quiet hours; ``alerts`` gives every alert kept.
     """

@@ -37,7 +37,7 @@ class NoisePreviews:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self.newest = 0
-        self._bench: _Bench | None = None
+        self._past_year: _PastYear | None = None
         self._busy = False
         self._waiting: tuple[int, Rule] | None = None
 
@@ -52,20 +52,20 @@ class NoisePreviews:
             engine.tell(NoisePreviewed(request, reason="no prices are stored here"))
             return
         key = (_last_closed(engine), len(engine.market.closes))
-        if self._bench is None or self._bench.key != key:
+        if self._past_year is None or self._past_year.key != key:
             self.forget()
-            self._bench = _Bench(engine, key)
+            self._past_year = _PastYear(engine, key)
         self._work(engine, request, rule)
 
     def forget(self) -> None:
         """Give the prices and headlines in memory back, unless they are being read."""
-        if self._bench is not None and not self._busy:
-            self._bench.close()
-            self._bench = None
+        if self._past_year is not None and not self._busy:
+            self._past_year.close()
+            self._past_year = None
 
     def _work(self, engine: "Engine", request: int, rule: Rule) -> None:
-        bench = self._bench
-        assert bench is not None
+        past_year = self._past_year
+        assert past_year is not None
         self._busy = True
 
         def done(preview: NoisePreview | None) -> None:
@@ -86,7 +86,7 @@ class NoisePreviews:
                 engine.tell(NoisePreviewed(request, reason=_NO_NEWS if bare else str(error)))
             self._go_on(engine)
 
-        self._pool.submit(lambda: bench.preview(rule, lambda: request == self.newest), done, failed)
+        self._pool.submit(lambda: past_year.preview(rule, lambda: request == self.newest), done, failed)
 
     def _go_on(self, engine: "Engine") -> bool:
         """Take up the request that came meanwhile; return whether there was one."""
@@ -100,7 +100,7 @@ class _OutdatedError(Exception):
     """A newer request makes this one useless."""
 
 
-class _Bench:
+class _PastYear:
     """A year of prices and headlines, read when they are first needed. Used by one thread at a time."""
 
     def __init__(self, engine: "Engine", key: Key) -> None:

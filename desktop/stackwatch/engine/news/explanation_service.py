@@ -22,7 +22,7 @@ class ExplanationService:
         self,
         *,
         explanations: Explanations,
-        spoken: ExplanationLog,
+        log: ExplanationLog,
         market: MarketData,
         deviation_over: DeviationOver,
         base_rates: bool,
@@ -30,7 +30,7 @@ class ExplanationService:
     ) -> None:
         """Tell from these parts; without ``base_rates`` nothing is said of earlier days."""
         self._explanations = explanations
-        self.spoken = spoken
+        self.log = log
         self._market = market
         self._deviation_over = deviation_over
         self._base_rates = base_rates
@@ -61,10 +61,10 @@ class ExplanationService:
         explanation = None if self.selected is None else self.explain(self.selected)
         if self.selected is not None and explanation is not None and explanation != self._told:
             self._told = explanation
-            self._publish(ExplanationChanged(self.selected, self.spoken.note(explanation)))
+            self._publish(ExplanationChanged(self.selected, self.log.note(explanation)))
 
     def note(self, symbol: str) -> None:
         """Keep what is said about a share now, because an alert about it fired."""
         explanation = self._explanations.explain(symbol)
         if explanation is not None:
-            self.spoken.note(explanation)
+            self.log.note(explanation)

@@ -49,7 +49,7 @@ class QuoteBook:
         self._heard: dict[str, datetime] = {}
         self._volume_moved: set[str] = set()
         self._actions: dict[str, CorporateActions] = {}
-        self._doubts = QuoteChecks()
+        self._checks = QuoteChecks()
         self.refused: dict[str, str] = {}  # of the last refresh, and why
         self._misfits: set[str] = set()  # refused, because their history ends elsewhere
         self._names = NameCheck(self._instruments)
@@ -188,7 +188,7 @@ class QuoteBook:
             if odd is not None:
                 self._misfits.add(quote.symbol)
         else:
-            odd = self._doubts.other_close(adjusted, self._quotes[quote.symbol])
+            odd = self._checks.other_close(adjusted, self._quotes[quote.symbol])
         return odd if known is None else odd or other_unit(quote, known)
 
     def _is_unwanted(self, tick: Tick, known: Quote, now: datetime) -> bool:
@@ -207,7 +207,7 @@ class QuoteBook:
                 return True
         elif not MarketHours.has_extended(instrument.calendar) or tick.time < _newest_time(known):
             return True
-        return self._doubts.wild(tick, known)
+        return self._checks.wild(tick, known)
 
     # States
 

@@ -29,7 +29,7 @@ def unsound(quote: Quote, now: datetime) -> str | None:
 
 
 class QuoteChecks:
-    """What was refused before, so that what is said again and again is believed in the end."""
+    """Checks quotes against the ones before; what is said again and again is believed in the end."""
 
     def __init__(self) -> None:
         self._closes: Counter[str] = Counter()

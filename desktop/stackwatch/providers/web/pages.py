@@ -12,10 +12,10 @@ def is_web_page(body: bytes) -> bool:
     return head.startswith(_MARKS)
 
 
-def not_data(source: str, body: bytes, otherwise: str) -> ProviderError:
-    """Word an answer that cannot be read; a web page may be the login of a hotel's or a train's network."""
+def not_data(source: str, body: bytes) -> ProviderError:
+    """Word an answer that is no JSON; a web page may be the login of a hotel's or a train's network."""
     if is_web_page(body):
         return ProviderError(
             f"{source}: a web page answers instead of the provider: a login page (captive portal)?"
         )
-    return ProviderError(f"{source}: {otherwise}")
+    return ProviderError(f"{source}: the answer is not JSON")

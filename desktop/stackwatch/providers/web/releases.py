@@ -49,7 +49,7 @@ class GitHubReleases:
         try:
             told = json.loads(page.body)
         except (ValueError, RecursionError) as fault:
-            raise not_data("updates", page.body, "the answer is not JSON") from fault
+            raise not_data("updates", page.body) from fault
         version, place = text(child(told, "tag_name")), web_address(child(told, "html_url"))
         if version is None or version_numbers(version) is None or place is None:
             raise ProviderError("updates: the answer names no version")

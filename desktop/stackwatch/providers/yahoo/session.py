@@ -117,7 +117,7 @@ class GuardedSession:
         try:
             parsed: object = json.loads(response.content)
         except (ValueError, RecursionError) as error:
-            raise not_data(endpoint, response.content, "the answer is not JSON") from error
+            raise not_data(endpoint, response.content) from error
         return parsed
 
 

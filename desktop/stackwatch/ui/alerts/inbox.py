@@ -112,7 +112,7 @@ class InboxPanel(Ground):
         self._name_parts()
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self.model.word_again(self._snapshot.now)
         self._name_parts()
 

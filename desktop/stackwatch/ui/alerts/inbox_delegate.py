@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from stackwatch.domain.alert import AlertState
@@ -15,7 +15,6 @@ from stackwatch.ui.kit.row_list import Row, RowDelegate
 from stackwatch.ui.kit.row_table import TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
-_Index = QModelIndex | QPersistentModelIndex
 _SAR_BAR = 36
 _ACTION_PITCH = 21
 _DOT = 6

@@ -76,7 +76,7 @@ class Tray(QObject):
         self._tray.setToolTip(words if count else "Stackwatch")
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self._open.setText(self.tr("Open Stackwatch"))
         for span, action in self.pauses.items():
             action.setText(PAUSES[span].get(current_language()))

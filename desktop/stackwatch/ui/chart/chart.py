@@ -175,7 +175,7 @@ class Chart(QWidget):
             self._draw()
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self._note_state()
         if self._awaits_bars:
             self.wait_for_bars()

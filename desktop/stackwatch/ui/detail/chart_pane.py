@@ -86,7 +86,7 @@ class ChartPane(QObject):
             self._ask()
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         if self._is_listed():
             self._name_chart()
         if self._loaded is not None and not self._loaded.bars:

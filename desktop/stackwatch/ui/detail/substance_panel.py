@@ -236,11 +236,11 @@ class SubstancePanel(QWidget):
         name = say.MEASURES[trend.measure].get(language)
         value = say.figure_text(trend.measure, last, language)
         if last is None:
-            assert trend.lack is not None
-            lack = say.lack_text(trend.lack, language)
+            assert trend.missing is not None
+            missing = say.missing_text(trend.missing, language)
             return MeasureRow(
-                key=trend.measure.value, name=name, value=value, period=lack, trend=(), before="",
-                known=False, spoken=f"{name}: {value}, {lack}",
+                key=trend.measure.value, name=name, value=value, period=missing, trend=(), before="",
+                known=False, spoken=f"{name}: {value}, {missing}",
             )  # fmt: skip
         earlier = trend.figures[:-1]
         said = [
@@ -301,8 +301,8 @@ class SubstancePanel(QWidget):
         name = say.MEASURES[trend.measure].get(language)
         value = say.figure_text(trend.measure, trend.last, language)
         if trend.last is None:
-            assert trend.lack is not None
-            return f"{name} {value} ({say.lack_text(trend.lack, language)})"
+            assert trend.missing is not None
+            return f"{name} {value} ({say.missing_text(trend.missing, language)})"
         return f"{name} {value} ({say.period_text(trend.last, language)})"
 
     def _note_words(self, loaded: SubstanceLoaded) -> str:

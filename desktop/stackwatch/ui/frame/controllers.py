@@ -81,9 +81,8 @@ class Controllers(QObject):
 
     def begin_tour(self, *targets: QWidget) -> Tour:
         """Show a new user three things, once; it ends by itself, or when it is skipped."""
-        self._settings_controller.ui_changed.emit(
-            {"toured": True}
-        )  # now: a program that is killed asks no second time
+        # now: a program that is killed asks no second time
+        self._settings_controller.ui_changed.emit({"toured": True})
         self.tour = Tour(self._window, targets)
         self.tour.ended.connect(self._end_tour)
         return self.tour

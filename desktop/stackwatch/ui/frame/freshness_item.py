@@ -83,7 +83,7 @@ class FreshnessItem(StatusItem):
         return turned
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self.write()
 
     def showEvent(self, event: QShowEvent) -> None:

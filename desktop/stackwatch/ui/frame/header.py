@@ -55,7 +55,7 @@ class Header(Ground):
         self.finder = FindField()
         self._hint = KeyHint(self.finder)
         self._clocks = ClockStrip()
-        self._data = FreshnessItem(watchlist, zone)
+        self._freshness = FreshnessItem(watchlist, zone)
         self.progress = ProgressItem()
         self.badge = ReplayBadge(zone)
         self.bell = CountButton()
@@ -69,7 +69,7 @@ class Header(Ground):
 
     def _lay_out(self) -> None:
         left = (self.title, 8, self.views, 12, self.finder, 24)
-        right = (14, self.progress, self._data, 12, self.badge, 8, self.bell, self.settings)
+        right = (14, self.progress, self._freshness, 12, self.badge, 8, self.bell, self.settings)
         hbox((*left, (self._clocks, 1), *right), margins=(6, 0, 12, 0), into=self)
 
     def build_settings_menu(self, mode: ModeChoice, palette: Palette) -> None:
@@ -115,7 +115,7 @@ class Header(Ground):
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
-        self._data.apply(event)
+        self._freshness.apply(event)
         self.progress.apply(event)
         if isinstance(event, ClockTicked):
             self._now = event.now
@@ -141,7 +141,7 @@ class Header(Ground):
         self.bell.setAccessibleDescription(told)
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self.tell_pause(self._no_popups_until)
         self.set_new_alerts(self.bell.count)
         self.settings.setToolTip(self.tr("Settings"))
@@ -176,9 +176,9 @@ class Header(Ground):
         parts = (self.title, self.views, self.bell, self.settings)
         taken = self.finder.width() + sum(part.sizeHint().width() for part in parts) + _GAPS
         replay = self.badge.isVisibleTo(self)
-        beside = self._data.sizeHint().width() + self.badge.sizeHint().width()
+        beside = self._freshness.sizeHint().width() + self.badge.sizeHint().width()
         cut = replay and taken + beside > self.width()
-        self._data.setVisible(self.width() >= px(_NARROWEST) and not cut)
+        self._freshness.setVisible(self.width() >= px(_NARROWEST) and not cut)
         if replay:
             self.badge.fit(self.width() - taken)
 

@@ -1,4 +1,4 @@
-"""A second start of the program rings; the window that is open comes forward."""
+"""A second start of the program calls the first, whose window comes forward."""
 
 import getpass
 import hashlib
@@ -14,12 +14,12 @@ _TRY_MS, _PATIENCE_SECONDS = 200, 5.0
 
 
 def address(data_folder: Path) -> str:
-    """Name the bell of a data folder: another folder or another user has another one."""
+    """Name the local socket of a data folder: another folder or another user has another one."""
     place = f"{getpass.getuser()}|{data_folder.resolve()}"
     return "stackwatch-" + hashlib.sha256(place.encode()).hexdigest()[:16]
 
 
-def ring(name: str, patience: float = _PATIENCE_SECONDS) -> bool:
+def call_instance(name: str, patience: float = _PATIENCE_SECONDS) -> bool:
     """Ask the program that is open to come forward; False when none answers within ``patience`` seconds."""
     _let_come_forward()
     end = time.monotonic() + patience
@@ -35,9 +35,9 @@ def ring(name: str, patience: float = _PATIENCE_SECONDS) -> bool:
 
 
 class InstanceListener(QObject):
-    """Listens for second starts; ``rung`` says that there was one."""
+    """Listens for second starts; ``called`` says that there was one."""
 
-    rung = Signal()
+    called = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class InstanceListener(QObject):
             caller.write(_ANSWER)
             caller.flush()
             caller.disconnectFromServer()
-            self.rung.emit()
+            self.called.emit()
 
 
 def _let_come_forward() -> None:

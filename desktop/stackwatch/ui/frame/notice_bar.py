@@ -139,7 +139,7 @@ class NoticeBar(QWidget):
         self._fit()
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close"))
         self._say()

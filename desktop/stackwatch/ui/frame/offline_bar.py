@@ -73,7 +73,7 @@ class OfflineBar(QWidget):
             self._write()
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self._write()
 
     def restyle(self) -> None:

@@ -121,7 +121,7 @@ class ReplayBadge(QWidget):
             self._write()
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self.days.setText(self.tr("REPLAY"))
         for button, words in (
             (self.days, self.tr("Another day, or again from the start  F5")),

@@ -25,7 +25,7 @@ def day_names(day: EpisodeName) -> Names:
 
 
 class ReplayController(QObject):
-    """``start_requested`` carries the id of a day, or None to go back to live prices.
+    """Offers the documented days. ``start_requested`` carries the id of one, or None for live prices.
 
     Live prices never make way unasked: whoever chooses a day from them is asked first.
     ``titled`` tells what the documented days are about, once that is read.

@@ -79,7 +79,7 @@ class Tour(QWidget):
         self.panel.setObjectName("tour")
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         title, words = self._steps()[self.place]
         self._title.put(title, Ink.T1, Role.TITLE)
         self._words.put(keys_here(words), Ink.T2)

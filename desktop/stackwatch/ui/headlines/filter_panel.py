@@ -115,7 +115,7 @@ class FilterPanel(Ground):
         hbox((scrolled(body, sideways=True),), margins=(0, 0, _LINE, 0), into=self)
 
     def restyle(self) -> None:
-        """Use other colours and sizes, or the language in use."""
+        """Use other colours and sizes, or another language."""
         self.setFixedWidth(px(WIDTH))
         self._glass.setIcon(icons.icon("magnifying-glass", current_theme().t2, px(14)))
         self.words.setPlaceholderText(self.tr("Words in the text"))

@@ -55,7 +55,7 @@ class HeadlinesView(QWidget):
         self._blocked = 0
         self._waits = True
         self.story_index = StoryIndex(ecosystem, watchlist)
-        self.criteria = FilterPanel(ecosystem, watchlist)
+        self.filter_panel = FilterPanel(ecosystem, watchlist)
         self.model = StoryModel(self._writer())
         self.list = StoryView(self.model)
         self.pane = ReadingPane(ecosystem, model)
@@ -77,10 +77,10 @@ class HeadlinesView(QWidget):
             into=self._head,
         )
         middle = vbox((self._head, (self.list, 1)))
-        hbox((self.criteria, (middle, 1), self.pane), into=self)
+        hbox((self.filter_panel, (middle, 1), self.pane), into=self)
 
     def _connect(self) -> None:
-        self.criteria.changed.connect(lambda _criteria: self.settle())
+        self.filter_panel.changed.connect(lambda _criteria: self.settle())
         self.order.chosen.connect(lambda _index: self.settle())
         self.filters.clicked.connect(self._turn_filters)
         self.list.story_changed.connect(self._read)
@@ -119,7 +119,7 @@ class HeadlinesView(QWidget):
     def set_blocked(self, count: int) -> None:
         """Show how many publishers are blocked."""
         self._blocked = count
-        self.criteria.set_sources(self._health, count)
+        self.filter_panel.set_sources(self._health, count)
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story."""
@@ -133,7 +133,7 @@ class HeadlinesView(QWidget):
         menu.addSeparator()
         for chip in chips_of(story, self._ecosystem):
             words = self.tr("Only {name}").format(name=in_menu(chip.name))
-            menu.addAction(words, partial(self.criteria.set_entity, chip.entity_id))
+            menu.addAction(words, partial(self.filter_panel.set_entity, chip.entity_id))
         menu.addSeparator()
         source = write.plain(story.lead.publisher, 60)
         block = self.tr("Block {source}").format(source=in_menu(source))
@@ -144,11 +144,11 @@ class HeadlinesView(QWidget):
         """Sort in what has come, and show what passes the filters."""
         self._waits = False
         self._beat.stop()
-        criteria = self.criteria.criteria
+        criteria = self.filter_panel.criteria
         counts = self.story_index.counts()
-        self.criteria.set_counts(counts)
-        self.criteria.set_sources(self._health, self._blocked)
-        stories = self.story_index.sift(criteria, Order(self.order.current))
+        self.filter_panel.set_counts(counts)
+        self.filter_panel.set_sources(self._health, self._blocked)
+        stories = self.story_index.search(criteria, Order(self.order.current))
         self.list.set_empty(self._empty_words(any_story=counts.total > 0))
         self.list.show_stories(stories)
         self._write_head(len(stories), counts.headlines)
@@ -175,14 +175,14 @@ class HeadlinesView(QWidget):
         wide = self.width() >= px(_FILTERS_FROM)
         self.pane.fit(self.width())
         self.filters.setVisible(not wide)
-        self.criteria.setVisible(wide or self._filtering)
+        self.filter_panel.setVisible(wide or self._filtering)
         self.pane.setVisible(wide or not self._filtering)
 
     def _turn_filters(self) -> None:
         self._filtering = not self._filtering
         self._make_room()
         if self._filtering:
-            self.criteria.words.setFocus()
+            self.filter_panel.words.setFocus()
         else:
             self.list.setFocus()
 
@@ -235,7 +235,7 @@ class HeadlinesView(QWidget):
         return self.tr("No headline has come yet. The sources are asked every few minutes.")
 
     def _write_head(self, shown: int, headlines: int) -> None:
-        used = self.criteria.criteria != StoryCriteria()
+        used = self.filter_panel.criteria != StoryCriteria()
         self.filters.put(self.tr("Filters in use") if used else self.tr("Filters"), "funnel")
         self.filters.setVisible(self.width() < px(_FILTERS_FROM))
         self._count.put(f"{shown:,}", Ink.T2, Role.CAPTION)

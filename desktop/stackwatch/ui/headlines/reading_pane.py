@@ -139,7 +139,7 @@ class ReadingPane(Ground):
             self._write_buttons(self._story)
 
     def restyle(self) -> None:
-        """Use other sizes, or the language in use."""
+        """Use other sizes, or another language."""
         self.fit(self._view_width)
         self.touched.setAccessibleName(self.tr("Linked shares"))
         self._write()

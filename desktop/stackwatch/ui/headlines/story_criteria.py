@@ -41,7 +41,7 @@ class StoryCriteria:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story with what it is sifted by."""
+    """A story with what it is filtered by."""
 
     story: Story
     listed: bool
@@ -87,7 +87,7 @@ class StoryIndex:
         entry = self._entries.get(story_id)
         return None if entry is None else entry.story
 
-    def sift(self, criteria: StoryCriteria, order: Order = Order.NEWEST) -> list[Story]:
+    def search(self, criteria: StoryCriteria, order: Order = Order.NEWEST) -> list[Story]:
         """Return the stories that pass, in the order asked for."""
         wanted = _fold(criteria.words).split()
         found = [entry for entry in self._entries.values() if _passes(entry, criteria)]

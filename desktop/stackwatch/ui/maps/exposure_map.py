@@ -113,7 +113,7 @@ class ExposureMap(QWidget):
         self.area.set_current(entity_id)
 
     def restyle(self) -> None:
-        """Use other colours and sizes, or the language in use."""
+        """Use other colours and sizes, or another language."""
         self._close_card()
         self._write()
 

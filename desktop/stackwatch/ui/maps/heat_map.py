@@ -109,7 +109,7 @@ class HeatMap(QWidget):
         self._write_legend()
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self.segments.label((self.tr("Change"), self.tr("Abnormal"), "SAR"), self.tr("Colour by"))
         self.sizes.label((self.tr("\u221a market value"), self.tr("Equal")), self.tr("Size of a tile"))
         self._write_title()

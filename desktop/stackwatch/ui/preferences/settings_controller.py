@@ -18,7 +18,7 @@ from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 
 
 class SettingsController(QObject):
-    """The settings of one window; ``failed`` says why they could not be written."""
+    """Opens the settings of a window and keeps what they change; ``failed`` says why that was not written."""
 
     failed = Signal(str)
     mended = Signal(str)  # what had failed and is written now

@@ -17,10 +17,10 @@ class RulesController(QObject):
     """Opens the editor for what is selected, a row or a story; hides what stands beside the other views."""
 
     def __init__(
-        self, window: QWidget, views: Views, detail: DetailPanel, lower: NarrowLayout, rows: WatchlistView
+        self, window: QWidget, views: Views, detail: DetailPanel, narrow: NarrowLayout, rows: WatchlistView
     ) -> None:
         super().__init__(window)
-        self._views, self._detail, self._lower, self._list = views, detail, lower, rows
+        self._views, self._detail, self._narrow, self._list = views, detail, narrow, rows
         self._wide = False
         rows.alert_wanted.connect(self.new_for)
         detail.headlines.alert_wanted.connect(self.new_rule)
@@ -53,6 +53,6 @@ class RulesController(QObject):
             return
         self._wide = wide
         if wide:
-            self._lower.set_aside()
+            self._narrow.set_aside()
         else:
-            self._lower.bring_back()
+            self._narrow.bring_back()

@@ -46,7 +46,7 @@ class RulesView(QWidget):
         self._clock: datetime | None = None
         self._entity: str | None = None
         self._prices: dict[str, float] = {}
-        self.editing = RuleEdits()
+        self.edits = RuleEdits()
         self._built = False
         self._previews = PreviewRequests(commands, self)
 
@@ -82,14 +82,14 @@ class RulesView(QWidget):
         self.form = RuleForm(self._ecosystem, self._watchlist, today, self._prices)
         self.form.setFixedWidth(form_width(self.width()))
         self.noise = NoisePanel(self._ecosystem)
-        self.form.setEnabled(self.editing.shown is not None)
+        self.form.setEnabled(self.edits.shown is not None)
         self._upper_line.addWidget(self.form)
         self._upper_line.addWidget(self.noise, 1)
         self.form.changed.connect(self._note_edit)
         self.form.saved.connect(self.save)
         self.form.cancelled.connect(self._cancel)
         self.form.left.connect(self.setFocus)
-        self.form.removed.connect(lambda: self._remove(self.editing.shown or ""))
+        self.form.removed.connect(lambda: self._remove(self.edits.shown or ""))
         self.form.duplicated.connect(lambda: self.new_rule(copy_of(self.form.rule())))
 
     def _connect(self) -> None:
@@ -118,14 +118,14 @@ class RulesView(QWidget):
                 self._prices |= {quote.symbol: quote.price for quote in event.quotes}
             case WatchlistChanged():
                 self._follow_list(event.watchlist)
-            case ArmedChanged() if self.isVisible() and not self.editing.rules:
+            case ArmedChanged() if self.isVisible() and not self.edits.rules:
                 self._commands.watch_rules(shown=True)  # the core was not there when this was shown
             case RulesChanged():
                 self._take_rules(event)
             case RulesStored():
                 self._take_answer(event)
             case ArmedRowsChanged() if self._built:
-                self.armed.take(event, self._now, self.editing.shown)
+                self.armed.take(event, self._now, self.edits.shown)
                 self._begin_somewhere()
             case NoisePreviewed() if self._built and self._previews.is_latest(event.request):
                 self._take_preview(event)
@@ -139,15 +139,15 @@ class RulesView(QWidget):
 
     def _take_rules(self, event: RulesChanged) -> None:
         self._build()
-        self.editing.take(event)
+        self.edits.take(event)
         self.armed.use(event, self._now)
-        shown = self.editing.shown
-        if shown is not None and not self.editing.is_edited:
-            self._show(self.editing.current())
+        shown = self.edits.shown
+        if shown is not None and not self.edits.is_edited:
+            self._show(self.edits.current())
 
     def _begin_somewhere(self) -> None:
         """Show the first rule of the table when none is in the editor yet."""
-        if self.editing.shown is None and self.armed.model.rowCount():
+        if self.edits.shown is None and self.armed.model.rowCount():
             self.armed.model.sort_nearest()
             key = self.armed.model.row(0).key
             self.armed.select(key)
@@ -158,22 +158,22 @@ class RulesView(QWidget):
             return
         if event.fault is not None:
             words = wording.reason_words(event.fault, current_language())
-            asked = self.form if self.editing.waits_for(event.ids) else self.armed
+            asked = self.form if self.edits.waits_for(event.ids) else self.armed
             asked.say(words)
             return
         if event.removed is not None:
-            self.editing.forget(event.removed.id)
+            self.edits.forget(event.removed.id)
             name = rule_names.rule_name(event.removed, current_language())
             self.armed.say(self.tr("{0} was deleted").format(name), self.tr("Undo"))
-            if self.editing.shown is None:
+            if self.edits.shown is None:
                 self._begin_somewhere()
-        elif self.editing.settles(event.ids):
+        elif self.edits.settles(event.ids):
             self.armed.say("")
             self._tell_left()
-        if self.editing.saved(event.ids):
-            self._show(self.editing.current())
+        if self.edits.saved(event.ids):
+            self._show(self.edits.current())
             self.armed.model.sort_nearest()
-            self.armed.stand_on(self.editing.shown or "")
+            self.armed.stand_on(self.edits.shown or "")
 
     def _take_preview(self, event: NoisePreviewed) -> None:
         if event.preview is None:
@@ -189,7 +189,7 @@ class RulesView(QWidget):
         """Open the editor with a new rule; one that was begun and not saved can be gone on with."""
         self._build()
         draft = at_price(draft, self._prices.get(draft.subject))
-        self.editing.begin(draft)
+        self.edits.begin(draft)
         self._show(draft)
         self._tell_left()
         self.form.name.setFocus()
@@ -210,26 +210,26 @@ class RulesView(QWidget):
 
     def edit(self, rule_id: str, _subject: str = "") -> None:
         """Open a rule, with the edits that were not saved."""
-        if rule_id in self.editing.rules:
-            self.editing.open(rule_id)
-            self._show(self.editing.current())
+        if rule_id in self.edits.rules:
+            self.edits.open(rule_id)
+            self._show(self.edits.current())
             self._tell_left()
 
     def _tell_left(self) -> None:
-        if self.editing.left:
-            self.editing.removed = None
+        if self.edits.left:
+            self.edits.removed = None
             self.armed.say(self.tr("A new rule was begun and is not saved"), self.tr("Go on with it"))
 
     def _go_back(self) -> None:
         """Undo what the armed rules speak of."""
-        if not self.take_back() and self.editing.go_on():
+        if not self.take_back() and self.edits.go_on():
             self.armed.say("")
-            self._show(self.editing.current())
+            self._show(self.edits.current())
             self._tell_left()
 
     def take_back(self) -> bool:
         """Put back the rule whose deletion is spoken of; returns whether there is one."""
-        if self.editing.removed is None:
+        if self.edits.removed is None:
             return False
         self._commands.undo_removal()
         return True
@@ -237,23 +237,23 @@ class RulesView(QWidget):
     def save(self) -> None:
         """Write the rule and arm it."""
         if not self.form.faults:
-            self._commands.save_rules((self.editing.to_save(self.form.rule()),))
+            self._commands.save_rules((self.edits.to_save(self.form.rule()),))
 
     def _show(self, rule: Rule) -> None:
         self.form.setEnabled(True)
-        self.form.put(rule, self.editing.origin())
+        self.form.put(rule, self.edits.origin())
         self._tell_head()
         self._plan_preview()
 
     def _note_edit(self) -> None:
-        self.editing.edit(self.form.rule())
+        self.edits.edit(self.form.rule())
         self._tell_head()
         self._plan_preview()
 
     def _tell_head(self) -> None:
-        edited = self.editing.is_edited
-        new = edited and is_new(self.editing.current())
-        shown = self.editing.shown is not None
+        edited = self.edits.is_edited
+        new = edited and is_new(self.edits.current())
+        shown = self.edits.shown is not None
         name = rule_names.rule_name(self.form.rule(), current_language()) if shown else ""
         tag = self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else ""
         self._head.put(self.tr("Rules"), name, tag)
@@ -265,31 +265,31 @@ class RulesView(QWidget):
         return self._head.tag
 
     def _cancel(self) -> None:
-        self.editing.cancel()
-        if self.editing.shown is None:
+        self.edits.cancel()
+        if self.edits.shown is None:
             self._begin_somewhere()
         else:
-            self._show(self.editing.current())
-            self.armed.stand_on(self.editing.shown)
+            self._show(self.edits.current())
+            self.armed.stand_on(self.edits.shown)
 
     def _duplicate(self, rule_id: str) -> None:
-        if rule_id in self.editing.rules:
-            self.new_rule(copy_of(self.editing.rules[rule_id]))
+        if rule_id in self.edits.rules:
+            self.new_rule(copy_of(self.edits.rules[rule_id]))
 
     def _remove(self, rule_id: str) -> None:
-        if rule_id in self.editing.own:
+        if rule_id in self.edits.own:
             self._commands.remove_rule(rule_id)
-        elif rule_id in self.editing.rules:
+        elif rule_id in self.edits.rules:
             self.armed.say(self.tr("This rule comes with Stackwatch; pause it instead"))
 
     def _pause(self, rule_id: str, paused: bool) -> None:  # noqa: FBT001 - a slot
-        self._commands.save_rules((self.editing.switched(rule_id, on=not paused),))
+        self._commands.save_rules((self.edits.switched(rule_id, on=not paused),))
 
     def _snooze(self, rule_id: str, snooze: Snooze) -> None:
-        self._commands.save_rules((self.editing.snoozed(rule_id, snooze.until(self._now)),))
+        self._commands.save_rules((self.edits.snoozed(rule_id, snooze.until(self._now)),))
 
     def _switch_all(self, on: bool) -> None:  # noqa: FBT001 - a slot
-        changed = self.editing.all_switched(on=on)
+        changed = self.edits.all_switched(on=on)
         if changed:
             self._commands.save_rules(changed)
 
@@ -318,8 +318,8 @@ class RulesView(QWidget):
         self._make_upper()
         self._offer_templates()
         self._previews.forget()
-        if self.editing.shown is not None:
-            self._show(self.editing.current())
+        if self.edits.shown is not None:
+            self._show(self.edits.current())
         if held:  # the editor that had the keyboard is gone
             self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.update()
@@ -333,7 +333,7 @@ class RulesView(QWidget):
         self.armed.view.watch(shown=True)
         self._commands.watch_rules(shown=True)
         self._previews.forget()
-        if self.editing.shown is not None:
+        if self.edits.shown is not None:
             self._plan_preview()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -11,7 +11,10 @@ from stackwatch.ui.watchlist.list_controller import ListController
 
 
 class OwnController(QObject):
-    """``said`` tells the user what is gone, ``unsaid`` that it is back and the words are true no longer."""
+    """The base of the controllers of the user's own links and private companies.
+
+    ``said`` tells the user what is gone, ``unsaid`` that it is back and the words are true no longer.
+    """
 
     said = Signal(str)
     unsaid = Signal(str)

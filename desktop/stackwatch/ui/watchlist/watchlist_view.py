@@ -124,7 +124,7 @@ class WatchlistView(WatchlistCanvas):
         self._empty.look(self.watchlist)
 
     def retranslate(self) -> None:
-        """Use the language in use."""
+        """Word everything anew."""
         self._list.retranslate()
         self._name_list()
         self.viewport().update()
