@@ -118,6 +118,10 @@
       <translation>규칙 편집</translation>
     </message>
     <message>
+      <source>End the snooze</source>
+      <translation>미루기 끝내기</translation>
+    </message>
+    <message>
       <source>Mark seen</source>
       <translation>확인 표시</translation>
     </message>

@@ -291,6 +291,14 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     assert alert.subject in QGuiApplication.clipboard().text()
 
 
+def test_that_the_menu_of_a_snoozed_alert_ends_its_snooze(inbox: Inbox) -> None:
+    (snoozed,) = [alert for alert in scene.ALERTS if alert.state is AlertState.SNOOZED]
+    entries = {action.text(): action for action in inbox.panel.row_menu(snoozed.id).actions()}
+    assert entries["End the snooze"].isEnabled()
+    entries["End the snooze"].trigger()
+    assert inbox.commands.calls[-1] == ("mark_seen", snoozed.id)
+
+
 def test_that_home_and_end_go_to_the_newest_and_the_oldest_alert(qtbot: QtBot, inbox: Inbox) -> None:
     view = inbox.panel.view
     view.setCurrentIndex(inbox.panel.model.index(2, 0))
