@@ -1381,6 +1381,10 @@
   <context>
     <name>FilterPanel</name>
     <message>
+      <source>1 publisher blocked</source>
+      <translation>매체 1곳 차단</translation>
+    </message>
+    <message>
       <source>Every layer</source>
       <translation>모든 분야</translation>
     </message>
@@ -1666,8 +1670,12 @@
   <context>
     <name>HeadlinesController</name>
     <message>
-      <source>{source} is blocked. Settings, Data allows it again.</source>
-      <translation>{source} 차단됨. 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
+      <source>{source} is allowed again.</source>
+      <translation>{source} 다시 허용됨.</translation>
+    </message>
+    <message>
+      <source>{source} is blocked. Undo (Ctrl+Z) or Settings, Data allows it again.</source>
+      <translation>{source} 차단됨. 실행 취소(Ctrl+Z)나 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
     </message>
   </context>
   <context>
