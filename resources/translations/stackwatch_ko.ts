@@ -2181,6 +2181,21 @@
     </message>
   </context>
   <context>
+    <name>LeftOutDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>닫기</translation>
+    </message>
+    <message>
+      <source>Copy all</source>
+      <translation>모두 복사</translation>
+    </message>
+    <message>
+      <source>Lines left out: {count}</source>
+      <translation>제외된 줄: {count}개</translation>
+    </message>
+  </context>
+  <context>
     <name>LinkController</name>
     <message>
       <source>Add a link</source>
