@@ -45,11 +45,6 @@ QLineEdit, QAbstractSpinBox, QComboBox { min-height: $field_height; max-height: 
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border-color: $you;
 }
-QPlainTextEdit {
-  background: $field; border: 1px solid $line2; border-radius: 6px; padding: 4px;
-  selection-background-color: $youfill; selection-color: $t1;
-}
-QPlainTextEdit:focus { border-color: $you; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $t3; border-color: $line; }
 QComboBox { padding-left: 10px; }
 QComboBox:editable { padding-left: 8px; }
@@ -109,4 +104,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QSplitter::handle { background: $line; }
 QAbstractScrollArea { background: $panel; border: none; }
+QPlainTextEdit {
+  background: $field; border: 1px solid $line2; border-radius: 6px; padding: 4px;
+  selection-background-color: $youfill; selection-color: $t1;
+}
+QPlainTextEdit:focus { border-color: $you; }
 """
