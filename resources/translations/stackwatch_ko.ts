@@ -984,6 +984,10 @@
       <translation>가지 원인</translation>
     </message>
     <message>
+      <source>today {0}</source>
+      <translation>오늘 {0}</translation>
+    </message>
+    <message>
       <source>unexplained</source>
       <translation>건은 원인 불명</translation>
     </message>
