@@ -113,9 +113,12 @@ class ExposureMap(QWidget):
         self.area.set_current(entity_id)
 
     def restyle(self) -> None:
-        """Use other colours and sizes, or the language in use."""
+        """Use other colours and sizes, or the language in use; evidence is worded and placed anew."""
+        shown = self.card.edge
         self._close_card()
         self._write()
+        if shown is not None:
+            self.area.pick(shown)
 
     retranslate = restyle
 
