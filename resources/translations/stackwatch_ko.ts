@@ -118,6 +118,10 @@
       <translation>규칙 편집</translation>
     </message>
     <message>
+      <source>End the snooze</source>
+      <translation>미루기 끝내기</translation>
+    </message>
+    <message>
       <source>Mark seen</source>
       <translation>확인 표시</translation>
     </message>
@@ -980,6 +984,10 @@
       <translation>가지 원인</translation>
     </message>
     <message>
+      <source>today {0}</source>
+      <translation>오늘 {0}</translation>
+    </message>
+    <message>
       <source>unexplained</source>
       <translation>건은 원인 불명</translation>
     </message>
@@ -1377,6 +1385,10 @@
   <context>
     <name>FilterPanel</name>
     <message>
+      <source>1 publisher blocked</source>
+      <translation>매체 1곳 차단</translation>
+    </message>
+    <message>
       <source>Every layer</source>
       <translation>모든 분야</translation>
     </message>
@@ -1662,8 +1674,12 @@
   <context>
     <name>HeadlinesController</name>
     <message>
-      <source>{source} is blocked. Settings, Data allows it again.</source>
-      <translation>{source} 차단됨. 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
+      <source>{source} is allowed again.</source>
+      <translation>{source} 다시 허용됨.</translation>
+    </message>
+    <message>
+      <source>{source} is blocked. Undo (Ctrl+Z) or Settings, Data allows it again.</source>
+      <translation>{source} 차단됨. 실행 취소(Ctrl+Z)나 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
     </message>
   </context>
   <context>
@@ -2166,6 +2182,21 @@
     <message>
       <source>{day}: the replay opens in place of this window. Until you are back no rule fires.</source>
       <translation>{day}: 이 창 대신 다시보기가 열립니다. 돌아올 때까지 규칙은 울리지 않습니다.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeftOutDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>닫기</translation>
+    </message>
+    <message>
+      <source>Copy all</source>
+      <translation>모두 복사</translation>
+    </message>
+    <message>
+      <source>Lines left out: {count}</source>
+      <translation>제외된 줄: {count}개</translation>
     </message>
   </context>
   <context>

@@ -50,6 +50,13 @@ def test_that_a_sound_message_becomes_a_tick_rounded_to_its_decimals() -> None:
     assert tick == Tick("NVDA", 181.26, NOW, Session.REGULAR, 10)
 
 
+def test_that_a_price_below_its_decimals_keeps_three_digits() -> None:
+    text, pricing = message(price=0.00003120000110357069, price_hint=10)
+    tick = parse_tick(text, lambda data: pricing, {"NVDA"}, NOW)
+    assert tick is not None
+    assert tick.price == 0.0000312
+
+
 @pytest.mark.parametrize(
     "fields",
     [

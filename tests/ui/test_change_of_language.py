@@ -28,7 +28,6 @@ TEXTS = (
 )
 NO_OTHER = (
     "settings search",  # begins anew
-    "evidence",  # is closed: its link has another place
 )
 
 

@@ -96,6 +96,8 @@ def test_that_time_ticks_never_crowd() -> None:
 
 def test_that_price_ticks_are_round() -> None:
     assert [t.label for t in price_ticks(96, 172, 120)] == ["100.00", "120.00", "140.00", "160.00"]
+    assert [t.label for t in price_ticks(2.9e-5, 4.1e-5, 60)] == ["0.000030", "0.000040"]
+    assert [t.label for t in price_ticks(3.1e-11, 3.9e-11, 60)] == ["0.000000000035"]
     assert [t.label for t in price_ticks(1001, 1009.9, 120)] == ["1,002.5", "1,005.0", "1,007.5"]
     assert price_ticks(5, 5, 100) == []
 

@@ -13,7 +13,7 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 
 from stackwatch.domain.armed import PriceLevel
-from stackwatch.domain.comparison import Against
+from stackwatch.domain.comparison import Against, ComparedLine, Comparison
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.events import (
@@ -23,6 +23,7 @@ from stackwatch.domain.events import (
     BarGrown,
     BarsLoaded,
     ClockTicked,
+    ComparisonLoaded,
     ExplanationChanged,
     HistoryChanged,
     QuotesChanged,
@@ -386,6 +387,21 @@ def test_that_a_chart_without_bars_says_why(qtbot: QtBot) -> None:
     detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, scene.minute_bars()))
     qtbot.waitUntil(lambda: chart.plot is not None)
     assert chart.series is not None
+
+
+def test_that_compared_names_follow_the_language(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    panel, bars = detail.panel, scene.daily_bars()
+    panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, bars))
+    panel.pane.compare_with("AMD")
+    lines = tuple(ComparedLine(key, (scene.NOW,), (1.0,)) for key in ("NVDA", "AMD", "stargate"))
+    against = panel.chart.tools.against
+    made = Comparison(symbol="NVDA", span=ChartRange.MONTH_6, against=against, lines=lines)
+    panel.apply(ComparisonLoaded(made))
+    for language, name in ((Language.KOREAN, "스타게이트"), (Language.ENGLISH, "Stargate")):
+        speak(panel, language)
+        assert panel.chart._overlay is not None
+        assert panel.chart._overlay.lines[2].name == name
 
 
 def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> None:

@@ -139,6 +139,16 @@ def test_that_a_click_on_a_link_shows_its_evidence(bench: Bench) -> None:
     assert not card.isVisible()
 
 
+def test_that_the_evidence_stays_and_is_worded_anew_in_another_language(bench: Bench) -> None:
+    bench.map.set_current("stargate")
+    bench.click(bench.on_edge("stargate", "ORCL"))
+    speak(bench.map, Language.KOREAN)
+    card = bench.map.card
+    assert card.isVisible()
+    assert "스타게이트 \u203a 오라클" in card.spoken()
+    assert "FT" in card.spoken()
+
+
 def test_that_the_evidence_says_what_is_not_used(bench: Bench) -> None:
     bench.map.area.pick(bench.edge("stargate", "SMCI"), QPoint(300, 100))
     assert "price reaction only, not used" in bench.map.card.spoken()

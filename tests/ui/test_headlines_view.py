@@ -274,6 +274,22 @@ def test_that_a_publisher_is_blocked_and_the_way_back_is_told(
     view.settle()
     assert keys(view) == []
     assert view.pane.story is None
+    assert view.criteria._sources[2].text() == "1 publisher blocked"
+
+
+def test_that_undo_allows_the_publisher_again_that_was_blocked_last(
+    opened: tuple[MainWindow, HeadlinesView], commands: scene.RecordedCommands
+) -> None:
+    window, view = opened
+    view.list.select_story("slow")
+    entries = {action.text(): action for action in view.story_menu("slow").actions()}
+    entries["Block WSJ"].trigger()
+    for _press in range(2):
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    changed = [call[1].blocked_sources for call in commands.calls if call[0] == "change_settings"]  # type: ignore[attr-defined]
+    assert changed == [("WSJ",), ()]
+    assert "WSJ is allowed again" in window.notice.text
+    assert window.views.view is ViewChoice.HEADLINES
 
 
 class Browser(QObject):

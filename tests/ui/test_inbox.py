@@ -24,9 +24,11 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language, Layer, Names
+from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Column, Filter, entity_row
+from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Mode, Palette, Role, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
@@ -263,8 +265,17 @@ def test_that_what_fired_while_nobody_looked_is_listed_by_cause_and_opens(qtbot:
     assert [row.key for row in rows] == [held[0].group, "a5", held[1].group, "a4"]
     assert "quiet hours" in rows[1].spoken
     with qtbot.waitSignal(inbox.panel.alert_activated) as opened:
-        dialog.rows.opened.emit("a5")
+        qtbot.keyClick(dialog.rows, Qt.Key.Key_Return)  # the keyboard is on the first alert, not on its cause
     assert opened.args == ["a5"]
+
+
+def test_that_an_absence_of_days_names_the_day_of_both_its_ends(translations: Translations) -> None:
+    away = AwayDigest(AwayReason.START, scene.NOW - timedelta(days=9), scene.NOW, (scene.KLAC_ALERT,))
+    assert digest_span(away, scene.NOW) == "13 Jul 2025 16:05 to today 16:05 ET"
+    night = replace(away, since=scene.NOW - timedelta(hours=9))
+    assert digest_span(night, scene.NOW) == "07:05 to 16:05 ET"
+    translations.use(Language.KOREAN)
+    assert digest_span(away, scene.NOW) == "뉴욕 2025-07-13(일) 16:05~오늘 16:05"
 
 
 def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, inbox: Inbox) -> None:
@@ -289,6 +300,14 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     assert rule.args == [alert.rule_id]
     entries["Copy text"].trigger()
     assert alert.subject in QGuiApplication.clipboard().text()
+
+
+def test_that_the_menu_of_a_snoozed_alert_ends_its_snooze(inbox: Inbox) -> None:
+    (snoozed,) = [alert for alert in scene.ALERTS if alert.state is AlertState.SNOOZED]
+    entries = {action.text(): action for action in inbox.panel.row_menu(snoozed.id).actions()}
+    assert entries["End the snooze"].isEnabled()
+    entries["End the snooze"].trigger()
+    assert inbox.commands.calls[-1] == ("mark_seen", snoozed.id)
 
 
 def test_that_home_and_end_go_to_the_newest_and_the_oldest_alert(qtbot: QtBot, inbox: Inbox) -> None:

@@ -42,6 +42,7 @@ from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
+from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_edits import Edit
 from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
@@ -735,6 +736,23 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     assert bench.controller.current.id == "ai"
     assert "mine" not in bench.lists
     assert bench.window.notice.text == "mine.toml: cannot be written"  # and no longer what came in
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_lines_too_many_for_a_notice_can_be_read_whole_and_copied(bench: Bench) -> None:
+    made = editing.move(bench.controller.current, ("NVDA",), bench.controller.current.layers[0].id)
+    odd = tuple((line, f"X{line} is on no exchange") for line in range(1, 201))
+    bench.window.apply(ListRead(replace(made, id="mine"), (), odd))
+    bench.settle()
+    (dialog,) = bench.window.findChildren(LeftOutDialog)
+    assert dialog.isVisible()
+    assert dialog.windowTitle() == "Lines left out: 200"
+    QTest.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert (len(copied), copied[-1]) == (200, "line 200: X200 is on no exchange")
+    assert dialog.lines.toPlainText().splitlines() == copied
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_that_a_file_is_taken_wherever_it_is_dropped_and_other_things_are_not(

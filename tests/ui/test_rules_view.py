@@ -237,6 +237,19 @@ def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot
     scene.pump()
 
 
+def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    form.own.kind.choose(RuleKind.PRICE_LEVEL)
+    form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(form.own.threshold, "0.0000312")
+    QTest.keyClick(form.own.threshold, Qt.Key.Key_Tab)
+    assert form.own.threshold.text() == "0.0000312"
+    assert form.own.condition().threshold == 0.0000312
+    assert "0.0000312" in form.sentence.text
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the list of names pops up
 def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open, qtbot: QtBot) -> None:
     scene = opened()

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
 from tests.ui import scene
 
 from stackwatch.domain.budget import budget
@@ -183,6 +183,32 @@ def test_that_another_language_or_theme_keeps_the_page_and_the_focus(
     focus = dialog.focusWidget()
     assert isinstance(focus, PaletteCard)
     assert focus.isChecked()
+    dialog.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_arrows_go_on_along_choices_that_change_the_look(
+    dialog: SettingsDialog, qapp: QApplication
+) -> None:
+    chosen: list[dict[str, object]] = []
+
+    def follow(change: dict[str, object]) -> None:
+        chosen.append(change)
+        dialog.set_look(replace(dialog._ui, **change))  # type: ignore[arg-type]
+
+    dialog.ui_changed.connect(follow)
+    dialog.open_page(1)
+    dialog.show()
+    dialog.activateWindow()
+    assert QTest.qWaitForWindowActive(dialog)
+    sizes = named(dialog, "text-size")
+    next(b for b in sizes.findChildren(QAbstractButton) if b.isChecked()).setFocus()
+    for _press in range(2):
+        focus = dialog.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Right)
+        qapp.processEvents()
+    assert [change["text_px"] for change in chosen] == [UI.text_px + 1, UI.text_px + 2]
     dialog.close()
 
 

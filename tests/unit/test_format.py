@@ -34,6 +34,9 @@ def test_how_a_percent_is_written(value: float | None, expected: str) -> None:
         (167.03, "USD", None, "167.03"),
         (1167.0, "USD", 2, "1,167.00"),
         (0.1234, "USD", 2, "0.1234"),
+        (0.00314, "USD", 2, "0.00314"),
+        (0.0000312, "KRW", None, "0.0000312"),
+        (0.0, "USD", None, "0.0000"),
         (268500.0, "KRW", 2, "268,500"),
         (2887.5, "JPY", None, "2,887.5"),
         (27485.0, "JPY", None, "27,485"),
@@ -52,6 +55,7 @@ def test_that_a_change_has_the_decimals_of_its_price() -> None:
     assert text.change(-0.5, 167.03, "USD") == "\u22120.50"
     assert text.change(-4000.0, 268500.0, "KRW") == "\u22124,000"
     assert text.change(0.0, 167.03, "USD") == "0.00"
+    assert text.change(-0.0000012, 0.0000312, "USD") == "\u22120.0000012"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -100,6 +101,7 @@ def test_that_a_price_is_crossed_in_the_order_of_korean() -> None:
     rule = Condition(kind=RuleKind.PRICE_LEVEL, direction=Direction.UP, threshold=170.0)
     assert plain_words(rule, "USD", Language.KOREAN) == "170.00 상향 돌파"
     assert plain_words(rule, "USD", Language.ENGLISH) == "Price crosses up through 170.00"
+    assert plain_words(replace(rule, threshold=0.0000312), "USD", Language.KOREAN) == "0.0000312 상향 돌파"
 
 
 def test_that_a_price_names_the_place_before_the_time() -> None:

@@ -182,7 +182,7 @@ def alert_json(alert: Alert) -> Json:
         "rule": alert.rule_id,
         "symbol": alert.subject,
         "severity": alert.severity.word,
-        "value": round(alert.value, 4),
+        "value": round(alert.value, fmt.small_decimals(alert.value)),
         "message": alert.message,
         "group": alert.group,
         "stories": [match_json(match) for match in (alert.match, alert.opposing) if match is not None],

@@ -131,8 +131,8 @@ def _nearest_fields(nearest: Nearest) -> Json:
     return {
         "symbol": nearest.symbol,
         "day": nearest.day.isoformat(),
-        "value": round(nearest.value, 4),
-        "remaining": round(nearest.remaining, 4),
+        "value": round(nearest.value, fmt.small_decimals(nearest.value)),
+        "remaining": round(nearest.remaining, fmt.small_decimals(nearest.remaining)),
     }
 
 
@@ -187,7 +187,7 @@ def _test_fields(tested: RuleTest) -> Json:
             {
                 "symbol": fire.symbol,
                 "time": stamp(fire.time),
-                "value": round(fire.value, 4),
+                "value": round(fire.value, fmt.small_decimals(fire.value)),
                 "story": fire.title,
             }
             for fire in tested.fires

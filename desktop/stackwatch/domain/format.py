@@ -24,6 +24,7 @@ _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_KO = ("월", "화", "수", "목", "금", "토", "일")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SMALL_PRICE = 1.0
+_MOST_DECIMALS = 12
 _HALF_STEP = 0.00005  # of the larger unit, which the smaller one's single decimal would round up to
 _ZONE_EN = {
     "America/New_York": "ET",
@@ -78,10 +79,17 @@ def sar(value: float | None, decimals: int = 1) -> str:
     return signed(value, decimals)
 
 
+def small_decimals(value: float) -> int:
+    """Return four decimals, or as many as three digits of a smaller number need."""
+    if value == 0.0:
+        return 4
+    return min(max(2 - math.floor(math.log10(abs(value))), 4), _MOST_DECIMALS)
+
+
 def price_decimals(value: float, currency: str, price_hint: int | None = None) -> int:
     """Return the decimals of a price; the provider's hint wins."""
     if abs(value) < _SMALL_PRICE:
-        return 4
+        return small_decimals(value)
     decimals = _CURRENCY_DECIMALS.get(currency)
     if decimals is None:
         return 2 if price_hint is None else min(max(price_hint, 0), 4)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from stackwatch.domain.format import MINUS, price_decimals
+from stackwatch.domain.format import MINUS, price_decimals, small_decimals
 from stackwatch.domain.rule import (
     NEWS_KINDS,
     USUAL_MINUTES,
@@ -26,7 +26,6 @@ _THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "mov
 _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
 _TONE_KO = {Direction.UP: "좋은 ", Direction.DOWN: "나쁜 ", Direction.EITHER: ""}
 _OF_GROUPS = (RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK)
-_MOST_DECIMALS = 4
 # A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _VALUE = (
     r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배)?|\u201c[^\u201d]*\u201d"
@@ -72,7 +71,7 @@ def _size(condition: Condition, currency: str) -> str:
 def _exact_price(value: float, currency: str) -> str:
     """Write a price as everywhere, with more decimals where it has more."""
     decimals = price_decimals(value, currency)
-    while decimals < _MOST_DECIMALS and round(value, decimals) != value:
+    while decimals < small_decimals(value) and round(value, decimals) != value:
         decimals += 1
     return f"{value:,.{decimals}f}"
 

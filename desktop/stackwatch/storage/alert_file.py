@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.format import small_decimals
 from stackwatch.storage.cells import cell
 from stackwatch.storage.whole_file import write_whole
 
@@ -47,7 +48,7 @@ def _row(alert: Alert) -> dict[str, object]:
         "symbol": alert.subject,
         "fired_at": _stamp(alert.fired_at),
         "severity": alert.severity.word,
-        "value": round(alert.value, 4),
+        "value": round(alert.value, small_decimals(alert.value)),
         "message": alert.message,
         "state": alert.state.value,
         "shown_at": _stamp(alert.shown_at),

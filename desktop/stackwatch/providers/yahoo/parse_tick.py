@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from stackwatch.domain.format import small_decimals
 from stackwatch.domain.quote import Session
 from stackwatch.engine.ports import Tick
 from stackwatch.providers.web.fields import FUTURE_TOLERANCE
@@ -58,8 +59,8 @@ def parse_tick(
     if _contradicted(pricing, session):
         return None
     # The wire carries 32-bit floats: what lies beyond the price's own decimals is noise.
-    decimals = pricing.price_hint if 0 < pricing.price_hint <= _MOST_DECIMALS else 4
-    price = round(pricing.price, decimals)
+    told = 0 < pricing.price_hint <= _MOST_DECIMALS
+    price = round(pricing.price, pricing.price_hint if told else small_decimals(pricing.price))
     if price <= 0:
         return None
     return Tick(pricing.id, price, moment, session, pricing.day_volume if pricing.day_volume > 0 else None)

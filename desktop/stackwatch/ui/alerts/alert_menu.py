@@ -30,8 +30,10 @@ def alert_menu(
     tr = QCoreApplication.translate
     menu = menu_once(parent)
     menu.addAction(tr("AlertMenu", "Open"), partial(do, Action.OPEN))
-    seen = menu.addAction(tr("AlertMenu", "Mark seen"), QKeySequence("Space"), partial(do, Action.SEEN))
-    seen.setEnabled(alert.state is AlertState.NEW)
+    snoozed = alert.state is AlertState.SNOOZED
+    words = tr("AlertMenu", "End the snooze") if snoozed else tr("AlertMenu", "Mark seen")
+    seen = menu.addAction(words, QKeySequence("Space"), partial(do, Action.SEEN))
+    seen.setEnabled(snoozed or alert.state is AlertState.NEW)
     snoozes = menu.addMenu(tr("AlertMenu", "Snooze"))
     for span in spans:
         snoozes.addAction(f"{span.words.replace('&', '&&')}\t{span.clock}", partial(snooze, span))

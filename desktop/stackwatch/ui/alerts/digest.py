@@ -83,6 +83,9 @@ def digest_span(digest: AwayDigest, now: datetime) -> str:
     """Write from when until when nobody looked."""
     zone, language = wording.DEFAULT_ZONE, current_language()
     start, end = (text.day_clock(at, now, zone, language) for at in (digest.since, digest.until))
+    began, ended, today = (text.local_days(at, zone) for at in (digest.since, digest.until, now))
+    if began != ended == today:  # an hour alone would be read as of the day before it
+        end = QCoreApplication.translate("Digest", "today {0}").format(end)
     span = QCoreApplication.translate("Digest", "{0} to {1}").format(start, end)
     return text.placed(span, zone, language)
 

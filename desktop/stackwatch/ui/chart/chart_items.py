@@ -280,7 +280,8 @@ def price_ticks(low: float, high: float, pixels: float) -> list[Tick]:
     raw = span / max(pixels / 30.0, 1.0)
     size = 10.0 ** floor(log10(raw))
     step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw)
-    decimals = next(d for d in range(10) if isclose(round(step, d), step))
+    decimals = max(-floor(log10(size)), 0)
+    decimals += not isclose(round(step, decimals), step)
     if high < 1000:  # noqa: PLR2004 - prices of three digits keep their cents
         decimals = max(decimals, 2)
     first, last = ceil(low / step), floor(high / step)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimeZone, Signal
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.comparison import Against
+from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.events import (
     ArmedChanged,
     BarGrown,
@@ -50,6 +50,7 @@ class ChartPane(QObject):
         self._local_time = False
         self._moved = ""
         self._loaded: BarsLoaded | None = None
+        self._compared: Comparison | None = None
         self._rest = once_after(self, _REST_MS, self._request)
         self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
         self.chart = Chart()
@@ -91,6 +92,7 @@ class ChartPane(QObject):
             self._name_chart()
         if self._loaded is not None and not self._loaded.bars:
             self._show(self._loaded)
+        self._show_comparison()
 
     def compare_with(self, entity_id: str) -> None:
         """Compare with one more name."""
@@ -104,8 +106,8 @@ class ChartPane(QObject):
             case BarGrown() if self._is_asked(event.symbol, event.chart_range):
                 self._grow(event)
             case ComparisonLoaded(comparison=made) if self._is_asked(made.symbol, made.span):
-                names, missing = (line.id for line in made.lines), made.missing
-                self.chart.show_comparison(made, [*map(self._name, names)], [*map(self._name, missing)])
+                self._compared = made
+                self._show_comparison()
             case ArmedChanged():
                 self._render_levels()
             case WatchlistChanged() if self._is_listed():
@@ -139,6 +141,13 @@ class ChartPane(QObject):
         explanation = self._snapshot.explanations.get(self._entity)
         shown = explanation.shown.story.id if explanation and explanation.shown else ""
         self.chart.show_flags(flags[::-1], self.picked or shown)
+
+    def _show_comparison(self) -> None:
+        """Show what the share was compared with last, if that is still asked for, in the language in use."""
+        made = self._compared
+        if made is not None and self._is_asked(made.symbol, made.span):
+            names, missing = [self._name(line.id) for line in made.lines], [*map(self._name, made.missing)]
+            self.chart.show_comparison(made, names, missing)
 
     def _render_levels(self) -> None:
         """Draw a line at every price that a rule about the share waits for."""

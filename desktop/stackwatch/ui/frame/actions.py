@@ -210,9 +210,9 @@ def _on_the_list(window: "MainWindow", change: Callable[[], object]) -> None:
 
 
 def _undo(window: "MainWindow") -> None:
-    """Take back the last step, or the deletion of a rule while the rules are shown and speak of it."""
+    """Take back the last step; what the rules or headlines that are shown speak of goes before it."""
     rules = window.views.rules
-    if not (rules.isVisible() and rules.take_back()):
+    if not ((rules.isVisible() and rules.take_back()) or window.controllers.headlines.take_back()):
         stack = window.lists.controller.stack
         _step(window, stack.canUndo, stack.undo)
 

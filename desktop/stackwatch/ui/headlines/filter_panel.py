@@ -152,8 +152,9 @@ class FilterPanel(Ground):
         words = self.tr("{count} silent").format(count=len(silent)) if silent else ""
         self._sources[1].put(words, Ink.TRUST)
         set_tip(self._sources[1], ", ".join(each.source for each in silent))
-        words = self.tr("{count} publishers blocked").format(count=blocked) if blocked else ""
-        self._sources[2].put(words, Ink.T2)
+        one, many = self.tr("1 publisher blocked"), self.tr("{count} publishers blocked")
+        words = one if blocked == 1 else many.format(count=blocked)
+        self._sources[2].put(words if blocked else "", Ink.T2)
         self._heads[3].setVisible(bool(feeds or blocked))
 
     def set_entity(self, entity_id: str | None) -> None:

@@ -25,6 +25,7 @@ from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Theme, current_theme, px
 
 _MOST = 10_000_000.0
+_DECIMALS = 10  # a price of a coin has as many
 _ARROWS = 18
 _CLOCK = 64
 _FIELD = 28  # the height of a field
@@ -44,7 +45,7 @@ class NumberSpin(QDoubleSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self._least = 0
-        self.setDecimals(4)
+        self.setDecimals(_DECIMALS)
         self.setRange(-_MOST, _MOST)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(px(76))
@@ -59,7 +60,7 @@ class NumberSpin(QDoubleSpinBox):
 
     def textFromValue(self, value: float) -> str:
         """Write a number with U+2212 and no needless zeros."""
-        text = f"{abs(value):.4f}".rstrip("0")
+        text = f"{abs(value):.{_DECIMALS}f}".rstrip("0")
         whole, _, rest = text.partition(".")
         rest = rest.ljust(self._least, "0")
         sign = MINUS if value < 0 else ""

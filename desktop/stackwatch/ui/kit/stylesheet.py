@@ -104,4 +104,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QSplitter::handle { background: $line; }
 QAbstractScrollArea { background: $panel; border: none; }
+QPlainTextEdit {
+  background: $field; border: 1px solid $line2; border-radius: 6px; padding: 4px;
+  selection-background-color: $youfill; selection-color: $t1;
+}
+QPlainTextEdit:focus { border-color: $you; }
 """

@@ -113,9 +113,12 @@ class ExposureMap(QWidget):
         self.area.set_current(entity_id)
 
     def restyle(self) -> None:
-        """Use other colours and sizes, or another language."""
+        """Use other colours and sizes, or another language; evidence is worded and placed anew."""
+        shown = self.card.edge
         self._close_card()
         self._write()
+        if shown is not None:
+            self.area.pick(shown)
 
     retranslate = restyle
 

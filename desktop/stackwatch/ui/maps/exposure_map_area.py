@@ -124,6 +124,7 @@ class ExposureArea(QAbstractScrollArea):
         if held and self._cursor != entity_id:
             self._cursor = entity_id
             self._show_node(entity_id)
+            self._say()
         self.viewport().update()
 
     def pick(self, edge: Edge | None, at: QPoint | None = None) -> None:

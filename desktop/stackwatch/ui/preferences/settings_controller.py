@@ -91,6 +91,15 @@ class SettingsController(QObject):
         self._change(replace(self._parts.settings, blocked_sources=(*blocked, publisher)))
         return True
 
+    def allow(self, publisher: str) -> bool:
+        """Take in a publisher's headlines again; returns whether it was blocked."""
+        blocked = self._parts.settings.blocked_sources
+        if publisher not in blocked:
+            return False
+        left = tuple(name for name in blocked if name != publisher)
+        self._change(replace(self._parts.settings, blocked_sources=left))
+        return True
+
     def _change(self, settings: Settings) -> None:
         self._parts = replace(self._parts, settings=settings)
         self._commands.change_settings(settings)

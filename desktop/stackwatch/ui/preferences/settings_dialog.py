@@ -137,11 +137,13 @@ class SettingsDialog(QDialog):
 
     def _renew(self) -> None:
         focus: QWidget | None = self.focusWidget()
+        while focus is not None and not focus.objectName():  # one of several choices has the name of its row
+            focus = focus.parentWidget() if focus is not self else None
         name = focus.objectName() if focus is not None else ""
         self._build(self.stack.currentIndex())
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
-            again.setFocus()
+            _stop_of(again).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _grow(self, grown: float) -> None:
         """Grow or shrink with the text, and stay on the screen."""
@@ -246,10 +248,7 @@ class SettingsDialog(QDialog):
     def _go(self, setting: Setting) -> None:
         """Show a setting that was found, and give it the keyboard."""
         self.open_page(setting.page)
-        control = setting.control
-        if control.focusPolicy() is Qt.FocusPolicy.NoFocus:
-            inner = (w for w in control.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            control = next(inner, control)
+        control = _stop_of(setting.control)
         control.setFocus(Qt.FocusReason.TabFocusReason)
         area = self.stack.widget(setting.page)
         if isinstance(area, QScrollArea):
@@ -312,3 +311,11 @@ class SettingsDialog(QDialog):
         self._show_foot()
         self.settings_changed.emit(settings)
         self.budget_wanted.emit()
+
+
+def _stop_of(control: QWidget) -> QWidget:
+    """Return where Tab stops in a control: itself, or one of its parts."""
+    if control.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+        return control
+    inner = (w for w in control.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return next(inner, control)

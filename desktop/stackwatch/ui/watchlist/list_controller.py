@@ -20,6 +20,7 @@ from stackwatch.domain.watchlist import Ecosystem, Instrument, Names, OwnEntity,
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
 from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
 from stackwatch.ui.watchlist.watchlist_edits import Edit, pasted_names
 
 if TYPE_CHECKING:
@@ -247,6 +248,14 @@ class ListController(QObject):
         brought = (tuple(event.added), tuple(event.private))
         self.stack.push(_Begin(self, self.tr("Import list"), self.current, made, *brought, words))
         self.said.emit(words)
+        window = self._window()
+        if window is not None and len(event.left_out) > _NAMED:
+            LeftOutDialog(self._left_out(event), window).open()
+
+    def _left_out(self, event: ListRead) -> list[str]:
+        """Word every line that was left out, with the reason."""
+        words, language = self.tr("line {line}: {reason}"), current_language()
+        return [words.format(line=line, reason=reason_words(why, language)) for line, why in event.left_out]
 
     def _imported_words(self, event: ListRead) -> str:
         """Say how many names came in, and which lines were left out."""
@@ -254,11 +263,7 @@ class ListController(QObject):
         name = event.watchlist.names.get(current_language())
         words = f"{name}: {self.tr('imported names: {count}').format(count=count)}"
         if event.left_out:
-            language = current_language()
-            lines = "; ".join(
-                self.tr("line {line}: {reason}").format(line=line, reason=reason_words(reason, language))
-                for line, reason in event.left_out[:_NAMED]
-            )
+            lines = "; ".join(self._left_out(event)[:_NAMED])
             left = self.tr("; left out: {count} ({lines})")
             words += left.format(count=len(event.left_out), lines=lines + self._rest(len(event.left_out)))
         return words
