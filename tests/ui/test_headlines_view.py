@@ -274,7 +274,7 @@ def test_that_a_publisher_is_blocked_and_the_way_back_is_told(
     view.settle()
     assert keys(view) == []
     assert view.pane.story is None
-    assert view.criteria._sources[2].text() == "1 publisher blocked"
+    assert view.filter_panel._sources[2].text() == "1 publisher blocked"
 
 
 def test_that_undo_allows_the_publisher_again_that_was_blocked_last(
