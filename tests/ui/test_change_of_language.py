@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, repeat
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.demo_scene import DemoDay, live_through_the_demo
-from tests.ui.walks import WALKS, popups, tell
+from tests.ui.walks import WALKS, end, lay_out, popups, tell
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts import popup_card
@@ -54,17 +53,13 @@ def looks(
         for name, root in walk(window):
             if not root.isWindow() or isinstance(root, MainWindow | SettingsDialog):
                 window.change_look({"language": next(later)})  # else it is in front of what could do that
-            for _ in range(3):  # what is built anew is laid out
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-                QApplication.processEvents()
+            lay_out()
             if name not in NO_OTHER:
                 yield (name, current_language()), look(root)
     tray = window.tray
     told = [("tip", tray._tray.toolTip()), *(("entry", action.text()) for action in tray._menu.actions())]
     yield ("tray", current_language()), (tuple(told), QImage())
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    end(window)
 
 
 def test_that_another_language_reaches_everything_that_is_open(

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, repeat
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui.demo_scene import DemoDay, live_through_the_demo
-from tests.ui.walks import WALKS, popups, tell
+from tests.ui.walks import WALKS, end, lay_out, popups, tell
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts import popup_card
@@ -22,7 +21,6 @@ Open = Callable[..., MainWindow]
 NO_OTHER = (
     "menu settings",  # says which colours are chosen
     "settings search",  # begins anew
-    "evidence",  # is closed: with larger text its link stands elsewhere
 )
 
 
@@ -44,15 +42,11 @@ def looks(
                 window._parts.appearance.choose(mode, Palette.KOREAN)
             else:
                 window.change_look({"mode": mode})
-            for _ in range(3):  # what is built anew is laid out
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-                QApplication.processEvents()
+            lay_out()
             if name not in NO_OTHER:
                 yield (name, mode), root.grab().toImage()
                 yield (f"tray at {name}", mode), window.tray.icon.pixmap(22).toImage()
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    end(window)
 
 
 def test_that_other_colours_reach_everything_that_is_open(

@@ -289,6 +289,7 @@ def test_that_undo_allows_the_publisher_again_that_was_blocked_last(
     changed = [call[1].blocked_sources for call in commands.calls if call[0] == "change_settings"]  # type: ignore[attr-defined]
     assert changed == [("WSJ",), ()]
     assert "WSJ is allowed again" in window.notice.text
+    assert "WSJ is blocked" not in window.notice.text
     assert window.views.view is ViewChoice.HEADLINES
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -37,6 +37,20 @@ def tell(day: DemoDay, window: MainWindow, qtbot: QtBot) -> MainWindow:
             window.apply(event)
     qtbot.waitUntil(lambda: window.detail.chart.plot is not None, timeout=5000)
     return window
+
+
+def lay_out() -> None:
+    """Have what was built anew laid out, and what it replaced go."""
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+
+def end(window: MainWindow) -> None:
+    """Close a window for good, before the next one is made."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def top(kind: type[QWidget]) -> QWidget:

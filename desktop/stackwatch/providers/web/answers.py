@@ -39,14 +39,9 @@ def wait_of(status: int, headers: Mapping[str, str | None]) -> float | None:
 def _date(told: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(told)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    except (
-        ValueError,
-        TypeError,
-        IndexError,
-        OverflowError,
-    ):  # what is no date of a header raises any of them
+    except (ValueError, TypeError, IndexError, OverflowError):  # of what is no date, any of them
         return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _answered(status: int) -> str:

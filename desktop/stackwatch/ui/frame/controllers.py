@@ -43,7 +43,7 @@ class Controllers(QObject):
         motion.choose(wanted=parts.settings.motion)
         header.progress.stopped.connect(parts.commands().stop_histories)
         self._notice, self._views = notice, views
-        self.headlines = HeadlinesController(views.headlines, settings_controller, notice.add)
+        self.headlines = HeadlinesController(views.headlines, settings_controller, notice)
         self.briefing = BriefingController(window, parts.commands(), parts.ecosystem, parts.watchlist.names)
         self.briefing.write = parts.write_briefing
         self.briefing.said.connect(self._say)

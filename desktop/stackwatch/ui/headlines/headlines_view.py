@@ -172,11 +172,14 @@ class HeadlinesView(QWidget):
 
     def _make_room(self) -> None:
         """Show filters and the story read; where both have no room, one of them and the way to the other."""
-        wide = self.width() >= px(_FILTERS_FROM)
+        wide = self._is_wide()
         self.pane.fit(self.width())
         self.filters.setVisible(not wide)
         self.filter_panel.setVisible(wide or self._filtering)
         self.pane.setVisible(wide or not self._filtering)
+
+    def _is_wide(self) -> bool:
+        return self.width() >= px(_FILTERS_FROM)
 
     def _turn_filters(self) -> None:
         self._filtering = not self._filtering
@@ -237,7 +240,7 @@ class HeadlinesView(QWidget):
     def _write_head(self, shown: int, headlines: int) -> None:
         used = self.filter_panel.criteria != StoryCriteria()
         self.filters.put(self.tr("Filters in use") if used else self.tr("Filters"), "funnel")
-        self.filters.setVisible(self.width() < px(_FILTERS_FROM))
+        self.filters.setVisible(not self._is_wide())  # words alone would show it
         self._count.put(f"{shown:,}", Ink.T2, Role.CAPTION)
         one, many = self.tr("of 1 headline"), self.tr("of {count} headlines, copies folded")
         words = one if headlines == 1 else many.format(count=f"{headlines:,}")
