@@ -416,6 +416,12 @@ def test_that_the_paths_of_linked_shares_begin_at_one_place_and_are_whole() -> N
     name, path = cells.columns(QRect(0, 0, 290, 22))  # in a window of 900 x 720
     assert path.width() >= QFontMetrics(theme.font()).horizontalAdvance("named")
     assert name.width() >= QFontMetrics(theme.font(Role.SYMBOL)).horizontalAdvance("GOOGL")
+    cells.measure((row("NVDA", longest),))
+    assert cells.figures(380)[0] < cells.figures(380)[1]
+    assert cells.figures(300)[0] == cells.figures(300)[1], "no abnormal move where it would cut the path"
+    assert cells.columns(QRect(0, 0, 300, 22))[1].width() >= QFontMetrics(theme.font()).horizontalAdvance(
+        longest
+    )
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -438,7 +444,7 @@ def test_that_what_can_be_done_with_a_story_is_whole_in_a_narrow_window(
 def test_that_no_head_of_a_figure_stands_on_the_title_of_the_linked_shares(qtbot: QtBot) -> None:
     theme = build_theme(Mode.DARK, base_px=16)
     use_theme(theme)
-    head = TouchedHead()
+    head = TouchedHead(TouchedDelegate())
     qtbot.addWidget(head)
     head.resize(290, theme.row_height)  # in a window of 900 x 720
     title = QRect(

@@ -50,12 +50,12 @@ class ReadingPane(Ground):
         self._tags = [Tag() for _ in range(2)]
         self.title, self.source, self._empty = Paragraph(), Paragraph(), Paragraph()
         self._life_head, self._copies_head = Text(), Text()
-        self._touched_head = TouchedHead()
         self.life = LifeLine()
         self.facts = [(Text(fixed=True), Paragraph()) for _ in range(3)]
         self.reports = [(Text(fixed=True), Text(), Text(fixed=True)) for _ in range(_REPORTS)]
         self._more = Text()
         self._touched_cells = TouchedDelegate()
+        self._touched_head = TouchedHead(self._touched_cells)
         self.touched = RowList(self._touched_cells)
         self.open_button = ActionButton()
         self.alert_button = ActionButton(framed=False)
