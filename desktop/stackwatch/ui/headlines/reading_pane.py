@@ -24,7 +24,7 @@ from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
-WIDTH = 408
+WIDTH = 424
 _WIDEST, _SHARE = 600, 0.24  # of a wide view
 _NARROW_SHARE = 0.36  # of a narrow one: beside it titles must be read
 _FOOT = 36  # beside and between the buttons
