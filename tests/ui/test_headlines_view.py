@@ -371,7 +371,7 @@ def test_that_a_wide_window_gives_the_story_that_is_read_more_room(
 ) -> None:
     window, view = opened
     window.resize(1440, 900)
-    assert view.pane.width() == 408
+    assert view.pane.width() == 424
     window.resize(2200, 900)
     assert view.pane.width() == round(2200 * 0.24)
     window.resize(3840, 2160)
