@@ -57,6 +57,42 @@ def test_that_a_latin_name_stands_between_clean_edges(title: str, expected: list
     assert ids(title) == expected
 
 
+WORDS = Linker(
+    (
+        Alias(text="Western Digital", entity_id="WDC"),
+        Alias(text="코어 사이언티픽", entity_id="CORZ"),
+        Alias(text="LG 트윈스", entity_id="", policy=AliasPolicy.BLOCK),
+        Alias(text="LG", entity_id="003550.KS"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Western Digital plans a buyback", ["WDC"]),
+        ("WESTERN DIGITAL SOARS", ["WDC"]),
+        ("Western digital divide widens", []),
+        ("The western Digital Age", []),
+    ],
+)
+def test_that_a_name_of_several_words_has_its_capitals(title: str, expected: list[str]) -> None:
+    assert ids(title, WORDS) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("코어 사이언티픽 급등", ["CORZ"]),
+        ("코어사이언티픽이 급등", ["CORZ"]),
+        ("LG트윈스 우승", []),
+        ("LG 실적", ["003550.KS"]),
+    ],
+)
+def test_that_korean_may_leave_out_the_spaces_of_a_name(title: str, expected: list[str]) -> None:
+    assert ids(title, WORDS) == expected
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [

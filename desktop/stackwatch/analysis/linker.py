@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -70,7 +70,7 @@ class _Spelling:
     hangul_last: bool
     block: bool
     exact_case: bool
-    capital: bool
+    capitals: tuple[int, ...]
     coined: bool
     careful: bool
     leads: frozenset[str]
@@ -90,7 +90,7 @@ class Linker:
     def __init__(self, aliases: Sequence[Alias], projects: frozenset[str] = frozenset()) -> None:
         """Build the tables for ``aliases``; ``projects`` are entities that others own together."""
         self._projects = projects
-        spelled = [alias for alias in aliases if alias.policy is not AliasPolicy.MARKED]
+        spelled = _with_closed_up([alias for alias in aliases if alias.policy is not AliasPolicy.MARKED])
         capitals = {alias.text.lower() for alias in spelled if not alias.text.islower()}
         self._spellings = [_spelling(alias, small=alias.text in capitals) for alias in spelled]
         self._scanner = AhoCorasick(
@@ -184,6 +184,14 @@ class Linker:
         return found["own"] is None or _LIKENED.match(lowered, end) is not None
 
 
+def _with_closed_up(aliases: Sequence[Alias]) -> list[Alias]:
+    """Add what Korean writes without its spaces, too: 코어 사이언티픽, 코어사이언티픽."""
+    texts = {alias.text for alias in aliases}
+    spaced = (alias for alias in aliases if " " in alias.text and any(map(is_hangul, alias.text)))
+    closed = (replace(alias, text=alias.text.replace(" ", "")) for alias in spaced)
+    return [*aliases, *(alias for alias in closed if alias.text not in texts)]
+
+
 def _spelling(alias: Alias, *, small: bool) -> _Spelling:
     """Make an alias ready; a ``small`` one is another's name in small letters, and counts only so."""
     text = unicodedata.normalize("NFKC", alias.text)
@@ -194,7 +202,7 @@ def _spelling(alias: Alias, *, small: bool) -> _Spelling:
         hangul_last=is_hangul(text[-1]),
         block=alias.policy is AliasPolicy.BLOCK,
         exact_case=small or (not alias.coined and _needs_exact_case(text)),
-        capital=not alias.coined and not text[0].islower(),
+        capitals=() if alias.coined else _word_capitals(text),
         coined=alias.coined,
         careful=bool(alias.leads or alias.unless or alias.policy is AliasPolicy.CONTEXT),
         leads=frozenset(alias.leads),
@@ -275,7 +283,10 @@ def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
         return True
     if spelling.exact_case and text[start:end] != spelling.text:
         return False
-    return not (spelling.capital and text[start].isascii() and text[start].islower())
+    for place in spelling.capitals:  # noqa: SIM110 - one place for most names, and faster
+        if text[start + place].islower():
+            return False
+    return True
 
 
 def _ends(spelling: _Spelling, text: str, end: int) -> bool:
@@ -329,6 +340,12 @@ def _mention(entity_id: str, title: str, origin: _Origin | None, start: int, end
     if origin is not None:
         start, end = origin[0][start], origin[1][end - 1]
     return Mention(entity_id, title[start:end], start, end)
+
+
+def _word_capitals(alias: str) -> tuple[int, ...]:
+    """Return where words begin with a capital: "Western digital divide" names nobody."""
+    starts = (0, *(place + 1 for place, c in enumerate(alias) if c == " "))
+    return tuple(place for place in starts if alias[place].isascii() and alias[place].isupper())
 
 
 def _needs_exact_case(alias: str) -> bool:
