@@ -494,8 +494,24 @@ def test_that_whoever_is_outdone_has_the_bad_news(reader: Reader, title: str, to
     assert reader.read(title).tone == tone
 
 
-def test_that_of_two_names_only_the_one_outdone_has_the_bad_news(reader: Reader) -> None:
-    assert tones(reader.read("Nvidia tops Apple as most valuable company")) == {"NVDA": 1, "AAPL": -1}
+@pytest.mark.parametrize(
+    ("title", "better", "outdone"),
+    [
+        ("Nvidia tops Apple as most valuable company", "NVDA", "AAPL"),
+        ("제미나이에 밀린 챗GPT '코드 레드'", "GOOGL", "openai"),
+        ("SK하이닉스에 D램 1위 내준 삼성전자", "000660.KS", "005930.KS"),
+        ("인텔, AMD에 점유율 뺏겼다", "AMD", "INTC"),
+    ],
+)
+def test_that_of_two_names_only_the_one_outdone_has_the_bad_news(
+    reader: Reader, title: str, better: str, outdone: str
+) -> None:
+    assert tones(reader.read(title)) == {better: 1, outdone: -1}
+
+
+@pytest.mark.parametrize("title", ["제미나이에 밀린 챗GPT '코드 레드'", "SK하이닉스에 D램 1위 내준 삼성전자"])
+def test_that_a_korean_title_is_about_whoever_lost_its_place(reader: Reader, title: str) -> None:
+    assert reader.read(title).primary in {"openai", "005930.KS"}
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,11 @@ _OUTDONE = re.compile(
     r"[을를도]? ?(?:앞지[르른]|앞질|제[치친쳤]|추월(?!당)|넘어[선섰]|꺾[고은었]|누[르른]|눌렀|"
     r"따돌[리린렸]|밀어[내낸냈]|뺨[치친])"
 )
+# Behind one that does better than somebody else: "구글에 밀린 챗GPT", "하이닉스에 왕좌 내준 삼성".
+_OUTDOES = re.compile(
+    r"(?:에|에게|한테) (?:[가-힣A-Z0-9]+ ){0,2}(?:밀[려리린렸]|뒤[져진졌처쳐]|추월당|따라잡[히힌혔]|"
+    r"내[준줬주]|무릎|덜미|빼앗[기긴겼]|뺏[기긴겼])"
+)
 _SUBJECT = re.compile(r"[은는이가도] ")
 _CLAUSE = re.compile(r"[,;|\u2026]|\.\.")
 _TURNS = (Words.RISING, Words.FALLING)
@@ -114,8 +119,9 @@ def past_another(title: str, mentions: Sequence[Mention], found: Found) -> int:
 
 
 def outdone(title: str, mentions: Sequence[Mention]) -> dict[str, int]:
-    """Return the tone of whom somebody else does better than."""
-    return {mention.entity_id: -1 for mention in mentions if _OUTDONE.match(title, mention.end)}
+    """Return the tone of whom somebody else does better than, and of who does better."""
+    tones = {mention.entity_id: 1 for mention in mentions if _OUTDOES.match(title, mention.end)}
+    return tones | {mention.entity_id: -1 for mention in mentions if _OUTDONE.match(title, mention.end)}
 
 
 def _kept(found: Found) -> list[tuple[Words, Span]]:
