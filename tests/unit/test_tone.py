@@ -316,6 +316,7 @@ def test_that_what_stands_before_a_question_still_counts(reader: Reader, title: 
     [
         ("Oracle surges as markets weigh war risks", 1),
         ("Micron falls despite record revenue", -1),
+        ("Nvidia shrugs off bubble talk with bumper forecast", 1),  # what it does it with counts
         ("Cameco (TSX: CCO) is up 7.7% after profit warning at a rival", 1),
         ("Oracle fell due to concerns about overinvestment", -1),
         ("IBM dives on strong results at rivals", -1),
@@ -507,6 +508,13 @@ def test_that_of_two_names_only_the_one_outdone_has_the_bad_news(
     reader: Reader, title: str, better: str, outdone: str
 ) -> None:
     assert tones(reader.read(title)) == {better: 1, outdone: -1}
+
+
+def test_that_what_a_share_did_is_no_news_of_whom_it_did_it_after(reader: Reader) -> None:
+    said = tones(reader.read("IBM plunges after Anthropic launches Cobol tool"))
+    assert said == {"IBM": -1, "anthropic": 1}
+    said = tones(reader.read("Vertiv slumps after Nvidia says no chillers needed"))
+    assert said == {"VRT": -1, "NVDA": 0}
 
 
 @pytest.mark.parametrize("title", ["제미나이에 밀린 챗GPT '코드 레드'", "SK하이닉스에 D램 1위 내준 삼성전자"])

@@ -36,6 +36,7 @@ _AFTER_DIRECTION = (
 _NO_OBJECT = re.compile(  # behind it stands a reason
     r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from|post|than)\b", re.IGNORECASE
 )
+_ASIDE_ENDS = re.compile(r"[,;]| (?:with|but|while) ")  # "defies the sceptics with another record quarter"
 # Between what ends and the thing: another one is ended, as in "cuts jobs and costs".
 _NOT_ENDED = re.compile(
     _NO_OBJECT.pattern
@@ -306,7 +307,7 @@ def _set_aside(title: str, span: Span, found: Found) -> bool:
     words = found.get(Words.DESPITE)
     if words is None:
         return False
-    return any(span[0] >= word[1] and not re.search(r"[,;]", title[word[1] : span[0]]) for word in words)
+    return any(span[0] >= word[1] and not _ASIDE_ENDS.search(title, word[1], span[0]) for word in words)
 
 
 def _turned(title: str, span: Span, sign: int, found: Found) -> int:
