@@ -86,6 +86,7 @@ _MATTERS = re.compile(
     r"strength)",
     re.IGNORECASE,
 )
+_IS_OF_MATTER = re.compile(r" (?:story |bid |plan |drive |streak )?(?:is |are |has |have )?")
 _NO_MORE = re.compile(
     r"(?:\w+(?:ed|wn)|ends|expires?|lapses?|fades?|slows?|stalls?|falters?|fizzles|collapses?|evaporates?|wanes?)$",
     re.IGNORECASE,
@@ -239,7 +240,7 @@ def _undoes(title: str, thing: Span, verb: Span) -> bool:
 
     What only names the matter ("growth hits a wall") counts for nothing before any such verb.
     """
-    if title[thing[1] : verb[0]] == " " and _MATTERS.fullmatch(title, *thing):
+    if _MATTERS.fullmatch(title, *thing) and _IS_OF_MATTER.fullmatch(title, thing[1], verb[0]):
         return True
     return (
         _NO_MORE.search(title, verb[0], verb[1]) is not None

@@ -19,7 +19,8 @@ from stackwatch.domain.news import Mention
 
 _HANGUL = re.compile("[가-힣]")
 _PART = re.compile(
-    r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |(?:, | )(?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]fter|[Aa]mid|[Aa]nd) |, "
+    r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] "
+    r"|(?:, | )(?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]fter|[Aa]mid|[Aa]nd) |, "
 )
 _TOLD = re.compile(r", [^,;:]* (?:tells|told|warns|warned|urges|asks) $")  # "risk fines, EU tells Meta"
 _CLAUSE_WORDS = 3  # that a part of its own has at least
