@@ -191,6 +191,21 @@ def test_that_a_ticker_that_counts_by_itself_needs_the_name_beside_it_behind_a_f
     assert ids("NVDA (NYSE:NVDA) valuation check", linker) == ["NVDA", "NVDA"]
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("ON stock hits a record", ["ON"]),
+        ("Why ON shares fell", ["ON"]),
+        ("On stock and soup", []),
+        ("CARRY-ON stock runs out", []),
+        ("EV stock falls", []),
+    ],
+)
+def test_that_a_ticker_before_its_stock_is_marked(title: str, expected: list[str]) -> None:
+    assert ids(title) == expected
+    assert SMALL.link(title).unknown_tickers == ()  # EV may be anything
+
+
 def test_that_marked_tickers_nobody_owns_are_reported() -> None:
     assert SMALL.link("$ZZZZ and (NYSE: YYY) and (WHO)").unknown_tickers == ("ZZZZ", "YYY")
 

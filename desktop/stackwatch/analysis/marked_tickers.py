@@ -1,4 +1,4 @@
-"""Tickers that a title marks as such: $NVDA, (NVDA), (NASDAQ: NVDA), NASDAQ: NVDA."""
+"""Tickers that a title marks as such: $NVDA, (NVDA), (NASDAQ: NVDA), NASDAQ: NVDA, NVDA stock."""
 
 import re
 from typing import NamedTuple
@@ -10,6 +10,7 @@ _MARKED = re.compile(
     r"|\((?:(?P<before>[A-Za-z][A-Za-z .]{1,11})\s?:\s?)?(?P<paren>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\)"
     rf"|(?<![A-Za-z])(?P<at>{'|'.join(_EXCHANGES)})\s?:\s?(?P<listed>[A-Z0-9]{{1,6}}(?:\.[A-Z]{{1,2}})?)"
     r"(?![A-Za-z0-9_])"
+    r"|(?<![A-Za-z0-9_.&-])(?P<stock>[A-Z]{2,5}) (?:stock|shares)\b"
 )
 
 
@@ -28,7 +29,9 @@ class MarkedTicker(NamedTuple):
 
 def may_be_marked(text: str) -> bool:
     """Whether it is worth looking for marked tickers."""
-    return "$" in text or "(" in text or (":" in text and any(mark in text for mark in _EXCHANGES))
+    if "$" in text or "(" in text or " stock" in text or " shares" in text:
+        return True
+    return ":" in text and any(mark in text for mark in _EXCHANGES)
 
 
 def marked_tickers(text: str) -> list[MarkedTicker]:
@@ -37,7 +40,7 @@ def marked_tickers(text: str) -> list[MarkedTicker]:
     for match in _MARKED.finditer(text):
         kind = match.lastgroup or ""
         exchange = match["before"] or match["at"] or ""
-        sure = kind != "paren" or bool(exchange)
+        sure = kind not in {"paren", "stock"} or bool(exchange)
         found.append(MarkedTicker(match[kind], match.start(kind), match.end(kind), sure, exchange))
     for several in _TICKER_LIST.finditer(text):
         words = re.finditer(r"[A-Z]+", several.group())
