@@ -145,7 +145,7 @@ class AliasPolicy(StrEnum):
     """When a spelling counts as a mention of its entity."""
 
     ALWAYS = "always"
-    MARKED = "marked"  # only as $X, (X) or (EXCHANGE: X)
+    MARKED = "marked"  # only as $X, (X), (EXCHANGE: X) or "X stock"
     CONTEXT = "context"  # only beside one of its context words
     BLOCK = "block"  # swallows the match: a namesake
 
