@@ -438,7 +438,7 @@ def test_that_an_alert_quotes_what_the_press_puts_the_price_down_to(tmp_path: Pa
     rig.market.set("NVDA", 97.0)
     rig.refresh()
     (raised,) = rig.raised()
-    assert "Press attributes the move to its own news (earnings)" in raised.alert.message
+    assert "Press attributes the move to earnings news" in raised.alert.message
     explanation = rig.engine.explain("NVDA")
     assert explanation is not None
     assert explanation.cause is None

@@ -143,7 +143,7 @@ def test_that_a_move_the_press_puts_down_to_something_shows_what_and_where_it_st
     card.render_entity("KLAC")
     shown = words(card)
     assert "Unexplained" not in shown
-    assert "Press attributes the move to its own news (earnings)" in shown
+    assert "Press attributes the move to earnings news" in shown
     assert "KLA shares fall after guidance misses estimates" in shown
 
 

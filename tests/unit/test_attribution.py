@@ -310,6 +310,13 @@ def test_that_a_move_with_the_market_is_called_that_in_spite_of_a_story() -> Non
     assert explain(SLOW, sar=-1.2, expected=-2.0).verdict is Verdict.NEWS
 
 
+def test_that_a_move_that_went_less_far_than_the_market_asks_is_the_markets() -> None:
+    lagged = explain(sar=1.6, expected=-4.0)
+    assert lagged.verdict is Verdict.MARKET_WIDE
+    assert explain(sar=2.1, expected=-4.0).verdict is Verdict.UNEXPLAINED
+    assert explain(sar=-1.6, expected=-2.0).verdict is Verdict.UNEXPLAINED
+
+
 def test_that_a_share_that_held_up_in_a_falling_market_is_tied_to_no_bad_news() -> None:
     assert explain(SLOW, pct=-0.4, sar=1.5, expected=-3.0).cause is None
     assert explain(SLOW, pct=-0.4, sar=-1.5, expected=0.2).cause == "stargate"

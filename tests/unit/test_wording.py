@@ -35,10 +35,8 @@ def test_that_an_unexplained_move_says_what_moved_the_same_way() -> None:
 
 def test_that_the_press_is_quoted_as_putting_a_move_down_to_the_shares_own_news() -> None:
     line = wording.verdict_line(scene.PUT_DOWN, ECOSYSTEM, EN)
-    assert line == "Unusual (SAR \u22122.9). Press attributes the move to its own news (earnings)"
-    assert wording.verdict_line(scene.PUT_DOWN, ECOSYSTEM, KO).endswith(
-        "언론은 자체 소식(실적) 때문이라고 풀이"
-    )
+    assert line == "Unusual (SAR \u22122.9). Press attributes the move to earnings news"
+    assert wording.verdict_line(scene.PUT_DOWN, ECOSYSTEM, KO).endswith("언론은 실적 소식 때문이라고 풀이")
 
 
 def test_that_the_press_is_quoted_as_putting_a_move_down_to_somebody_elses_report() -> None:

@@ -40,6 +40,7 @@ _BEST = 3
 _TIER_WEIGHT = {1: 1.0, 2: 0.8, 3: 0.6}
 _MARKET_SHARE = 0.7
 _MARKET_MOVE = 0.5
+_MARKET_SAR, _LAGGED_SAR = 1.0, 2.0  # a move is the market's up to which; one that went less far than it asks
 _AS_FAR = 0.5  # share of the size a title names from which a session may have been meant
 _STILL_SAR = 0.5  # a move below it asks for no reason
 _OFF_TOPIC = 0.5  # a story whose theme is not what flows along an edge
@@ -354,10 +355,14 @@ def _asks_for_reason(move: Move) -> bool:
 
 
 def _by_market(move: Move) -> bool:
-    """Whether a move is what its market did, which asks for no reason of its own."""
+    """Whether a move is what its market did, which asks for no reason of its own.
+
+    One that went the market's way and less far than the model expects may lie further from it.
+    """
     if move.sar is None or move.abnormal_pct is None or abs(move.move_pct) < _MARKET_MOVE:
         return False
-    return (move.move_pct - move.abnormal_pct) / move.move_pct >= _MARKET_SHARE and abs(move.sar) < 1.0
+    usual = _LAGGED_SAR if move.sar * move.move_pct < 0 else _MARKET_SAR
+    return (move.move_pct - move.abnormal_pct) / move.move_pct >= _MARKET_SHARE and abs(move.sar) < usual
 
 
 def _verdict(move: Move, *, linked: bool, layer_wide: bool) -> Verdict:

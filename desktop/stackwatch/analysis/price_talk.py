@@ -1,7 +1,7 @@
 """What a title says of the price itself: which way a share went, or a name, said right behind it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from stackwatch.analysis.hangul import has_hangul
 from stackwatch.analysis.word_lists import Span
@@ -68,6 +68,7 @@ _KOREAN_REACTS = re.compile(
     r"(?:미끄러|(?:급락|급등|폭락|폭등|하락|상승|약세|강세|반등|반락)"
     r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
 )
+_LISTED = re.compile(r",? and |, | & ")  # "Synopsys, Cadence shares sink"
 _PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?) ?%")
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
 _CLAUSES = re.compile(
@@ -149,14 +150,12 @@ def put_down_to(lowered: str, mentions: Sequence[Mention], name: str | None) -> 
     reacts = _KOREAN_REACTS.search(lowered)
     if reacts is not None:
         return 0, reacts.start()
-    for mention in mentions:
-        went = _NAME_WENT.match(lowered, mention.end) if mention.entity_id == name else None
-        if went is not None:
-            ends = _PUT_DOWN_ENDS.search(lowered, went.end())
-            clause = (went.end(), len(lowered) if ends is None else ends.start())
-            found = _PUT_DOWN.search(lowered, *clause)
-            if found is not None and not _AWAITED.search(lowered, *clause):
-                return found.end(), clause[1]
+    for went in _went(lowered, mentions, name):
+        ends = _PUT_DOWN_ENDS.search(lowered, went.end())
+        clause = (went.end(), len(lowered) if ends is None else ends.start())
+        found = _PUT_DOWN.search(lowered, *clause)
+        if found is not None and not _AWAITED.search(lowered, *clause):
+            return found.end(), clause[1]
     return None
 
 
@@ -230,10 +229,25 @@ def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, lis
 
 
 def name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
-    """Return which way ``name`` went, 0 where the title does not say so right behind the name."""
-    moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions if mention.entity_id == name)
-    went = next((move for move in moves if move is not None), None)
+    """Return which way ``name`` went, 0 where the title does not say so behind it or behind its list."""
+    went = next(_went(lowered, mentions, name), None)
     return 0 if went is None else _way(went)
+
+
+def _went(lowered: str, mentions: Sequence[Mention], name: str | None) -> Iterator[re.Match[str]]:
+    """Yield what is said that ``name`` did itself: right behind it, or behind the names it is listed with."""
+    for place, mention in enumerate(mentions):
+        if mention.entity_id != name:
+            continue
+        end = mention.end
+        went = _NAME_WENT.match(lowered, end)
+        for following in mentions[place + 1 :]:
+            if went is not None or _LISTED.fullmatch(lowered, end, following.start) is None:
+                break
+            end = following.end
+            went = _NAME_WENT.match(lowered, end)
+        if went is not None:
+            yield went
 
 
 def _way(went: re.Match[str]) -> int:

@@ -249,8 +249,8 @@ def press_attributes(match: StoryMatch, ecosystem: Ecosystem, language: Language
     if match.own_reason is not None:
         theme = theme_word(match.own_reason, language)
         return language.say(
-            f"Press attributes the move to its own news ({theme})",
-            f"언론은 자체 소식({theme}) 때문이라고 풀이",
+            f"Press attributes the move to {theme} news",
+            f"언론은 {theme} 소식 때문이라고 풀이",
         )
     name = ecosystem.names_of(match.reason_of or match.path[0]).get(language)
     return language.say(
