@@ -176,6 +176,18 @@ def test_that_explain_prints_the_documented_fields(
     assert set(expected.split()) <= row.keys()
 
 
+@pytest.mark.parametrize("asked", [("explain", "NVDA"), ("export", "briefing", "today.md")])
+def test_that_who_only_asks_takes_no_alert_from_who_watches(
+    data: Path, served: tuple[YahooServer, dict[str, str]], asked: tuple[str, ...]
+) -> None:
+    _, env = served
+    *words, last = asked
+    path = str(data / last) if last.endswith(".md") else last
+    assert run(*words, path, data=data, env=env).returncode == 0
+    told = [e for e in lines(run("watch", "--once", "--json", data=data, env=env)) if e["type"] == "alert"]
+    assert {alert["symbol"] for alert in told} == {"NVDA"}
+
+
 def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(call: Run) -> None:
     row = json.loads(call("explain", "NVDA", "--on", "2025-07-22", "--json")[1])
     assert row["sar"] == pytest.approx(-0.81, abs=0.02)

@@ -1,5 +1,7 @@
 """``stackwatch explain``: why did it move."""
 
+from dataclasses import replace
+
 from stackwatch.app import Options, World, load_world
 from stackwatch.commands.days import day_given
 from stackwatch.commands.live import at_work
@@ -48,7 +50,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
     clock = SystemClock()
     benchmark = world.ecosystem.instruments[symbol].benchmark
     try:
-        with at_work(options, world, clock) as parts:
+        with at_work(options, replace(world, rules=()), clock) as parts:  # nobody would hear of an alert
             engine = Engine(parts, unheard)
             engine.start()
             quotes = parts.quotes.quotes((symbol, benchmark))
