@@ -51,7 +51,7 @@ def symbol_meant(word: str, ecosystem: Ecosystem) -> str | None:
 
 
 def _as_yahoo(word: str, ecosystem: Ecosystem) -> str:
-    """Return a marked symbol, such as ``$NVDA`` or ``KRX:005930``, as Yahoo writes it, another word as it is."""
+    """Return a marked symbol (``$NVDA``, ``KRX:005930``) as Yahoo writes it, another word as it is."""
     if ":" in word:
         return from_tradingview(word, ecosystem.instruments) or word
     return word.strip().removeprefix("$") or word

@@ -15,9 +15,13 @@ from stackwatch.app import (
     replay_parts,
 )
 from stackwatch.domain.events import Event
+from stackwatch.domain.news import Headline
+from stackwatch.domain.watchlist import Language
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.past_day import closing_quotes, concerned_names, session_close
+from stackwatch.engine.ports import Clock
+from stackwatch.engine.store_ports import NewsStore
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.episode_file import list_episodes
 from stackwatch.storage.locations import shipped
@@ -48,7 +52,8 @@ def stored_day(
 ) -> Iterator[Engine | None]:
     """Give an engine at the close of ``symbol`` on a day, from what is stored; None without its prices.
 
-    It knows the news that reach the symbol and the prices these concern, or everything with ``whole``.
+    It knows the news that reach the symbol and the prices these concern, or everything with ``whole``; of a
+    documented day whose headlines nobody kept, the documented reports.
     """
     live = SystemClock()
     with closing(open_store(options.folders, live, replay=False)) as store:
@@ -66,9 +71,21 @@ def stored_day(
         histories = {name: found for name in names if (found := bars.load_daily(name, start))}
         histories[symbol] = bars.load_daily(symbol, date.min)  # its volatility begins with its first returns
         engine.take_histories(histories)
-        engine.newsroom.read_archive(None if whole else engine.graph.reaching(symbol, day))
+        told = _reports_nobody_kept(options, day, store.news, clock)
+        engine.newsroom.read_archive(None if whole else engine.graph.reaching(symbol, day), told)
         engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))
         yield engine
+
+
+def _reports_nobody_kept(options: Options, day: date, news: NewsStore, clock: Clock) -> tuple[Headline, ...]:
+    """Return the documented reports of a day that are out, if none since the first of them is stored."""
+    if (found := documented_id(day)) is None:
+        return ()
+    from stackwatch.providers.replay.source import reports_by  # noqa: PLC0415 - most days need none
+
+    told = reports_by(clock.now(), find_replay(found), options.language or Language.ENGLISH)
+    since = min((report.published for report in told), default=clock.now())
+    return () if news.load_headlines(since, clock.now()) else told
 
 
 @contextmanager
