@@ -150,6 +150,27 @@ def test_that_a_day_without_news_is_unexplained_and_one_without_prices_refused(f
     assert "no prices of VRT" in err
 
 
+GAP = """version = 1
+[[rule]]
+id = "gap"
+name = { en = "Gap", ko = "갭" }
+kind = "gap"
+subject_kind = "symbol"
+subject = "NVDA"
+threshold = 2.0
+"""
+
+
+def test_that_closes_alone_say_nothing_of_gaps_at_the_open(filled: Run, tmp_path: Path) -> None:
+    rule = tmp_path / "gap.toml"
+    rule.write_text(GAP, "utf-8")
+    found = json.loads(filled("rules", "test", str(rule), "--json")[1])
+    assert (found["fires"], found["judged"]) == ([], 0)
+    assert "Nothing was judged" in filled("rules", "test", str(rule))[1]
+    moves = json.loads(filled("rules", "test", "abnormal-move", "--json")[1])
+    assert moves["judged"] == (SESSIONS - 66) * (len(NAMES) - 1)  # of all but the benchmark
+
+
 @pytest.fixture
 def seeds_day(run: Run, tmp_path: Path) -> date:
     """Store prices up to a documented day, on which Nvidia falls by four percent, and no headline."""

@@ -63,12 +63,13 @@ def price_values(condition: Condition, panel: Panel) -> Floats:
     """
     before = _last_before(panel.close)
     with np.errstate(divide="ignore", invalid="ignore"):
+        opened = np.where(panel.high > panel.low, panel.open, np.nan)  # of a close alone it is not known
         match condition.kind:
             case RuleKind.PERCENT_MOVE | RuleKind.TIED_MOVE:
-                base = panel.open if condition.since is Since.OPEN else before
+                base = opened if condition.since is Since.OPEN else before
                 return (panel.close / base - 1.0) * 100.0
             case RuleKind.GAP:
-                return (panel.open / before - 1.0) * 100.0
+                return (opened / before - 1.0) * 100.0
             case RuleKind.PRICE_LEVEL:
                 return panel.close
             case RuleKind.SIGMA_MOVE:
