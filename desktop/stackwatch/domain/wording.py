@@ -36,6 +36,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 DEFAULT_ZONE = "America/New_York"
 _UNTOUCHED = re.compile(r"(?P<fault>.+)\. (?P<outcome>[^.;]+); (?:your|the) file was not touched\.")
 _ARROW = " \u2192 "
+_MAY_BE_LUCK = 0.05  # adjusted placebo from which on a difference is called none
 
 
 def relation_word(relation: str, language: Language) -> str:
@@ -314,14 +315,24 @@ def base_rate_line(rate: BaseRate, symbol: str, language: Language) -> str:
     )
 
 
+def overlap_words(rate: BaseRate, language: Language) -> str:
+    """Say how many of the days that a base rate rests on do not overlap, where that is not all of them."""
+    if rate.median is None or rate.n_effective >= rate.n:
+        return ""
+    return language.say(
+        f"{rate.n_effective} of these days do not overlap.", f"겹치지 않는 날은 {rate.n_effective}일."
+    )
+
+
 def _difference(rate: BaseRate, language: Language) -> str:
     assert rate.ci_low is not None
     assert rate.ci_high is not None
     assert rate.usual_median is not None
     if rate.verdict is RateVerdict.TOO_FEW:
         return language.say("Too few to rely on.", "믿기에는 적음.")
-    if rate.ci_low > rate.usual_median:
-        return language.say("Higher than usual.", "평소보다 높음.")
-    if rate.ci_high < rate.usual_median:
-        return language.say("Lower than usual.", "평소보다 낮음.")
+    if rate.placebo_q is not None and rate.placebo_q < _MAY_BE_LUCK:
+        if rate.ci_low > rate.usual_median:
+            return language.say("Higher than usual.", "평소보다 높음.")
+        if rate.ci_high < rate.usual_median:
+            return language.say("Lower than usual.", "평소보다 낮음.")
     return language.say("No clear difference.", "뚜렷한 차이 없음.")
