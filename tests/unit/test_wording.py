@@ -188,12 +188,14 @@ def test_that_a_difference_is_told_only_where_luck_seldom_makes_one(
     assert wording.base_rate_line(rate, "NVDA", EN).endswith(said)
 
 
-def test_that_days_that_overlap_are_told_apart_from_those_that_do_not() -> None:
+def test_that_base_rates_say_what_they_rest_on_and_leave_out() -> None:
     assert scene.EXPLAINED.base_rate is not None
     rate = replace(scene.EXPLAINED.base_rate, n=97, n_effective=61)
-    assert wording.overlap_words(rate, EN) == "61 of these days do not overlap."
-    assert wording.overlap_words(rate, KO) == "겹치지 않는 날은 61일."
-    assert wording.overlap_words(replace(rate, n_effective=97), EN) == ""
+    few = replace(rate, n_effective=6, median=None)
+    note = wording.base_rate_note((replace(rate, n_effective=97), rate, few), EN)
+    assert note.startswith("Days that do not overlap: 97, 61. No forecast: ")
+    assert wording.base_rate_note((rate,), KO).startswith("겹치지 않는 날: 61일. 예측이 아님")
+    assert wording.base_rate_note((few,), EN) == ""
 
 
 def test_that_a_layer_that_moved_as_one_is_not_said_to_move_with_itself() -> None:

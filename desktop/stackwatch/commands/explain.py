@@ -169,11 +169,10 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     ]
     if explanation.coincidence is not None:
         lines.append(wording.coincidence_words(explanation.coincidence, language))
-    rates = (
-        f"{wording.base_rate_line(rate, move.symbol, language)} {wording.overlap_words(rate, language)}"
-        for rate in explanation.base_rates
-    )
-    lines += dict.fromkeys(line.rstrip() for line in rates)  # too few days are too few for every horizon
+    rates = (wording.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates)
+    lines += dict.fromkeys(rates)  # too few days are too few for every horizon
+    if note := wording.base_rate_note(explanation.base_rates, language):
+        lines.append(note)
     told = explanation.told
     rest = [match for match in explanation.matches if match is not told]
     for match in ([] if told is None else [told]) + rest[: _STORIES - 1]:

@@ -315,12 +315,15 @@ def base_rate_line(rate: BaseRate, symbol: str, language: Language) -> str:
     )
 
 
-def overlap_words(rate: BaseRate, language: Language) -> str:
-    """Say how many of the days that a base rate rests on do not overlap, where that is not all of them."""
-    if rate.median is None or rate.n_effective >= rate.n:
+def base_rate_note(rates: Sequence[BaseRate], language: Language) -> str:
+    """Say how many days base rates rest on and what they leave out; empty where they only count."""
+    apart = ", ".join(str(rate.n_effective) for rate in rates if rate.median is not None)
+    if not apart:
         return ""
     return language.say(
-        f"{rate.n_effective} of these days do not overlap.", f"겹치지 않는 날은 {rate.n_effective}일."
+        f"Days that do not overlap: {apart}. No forecast: these are names that lasted until today, "
+        "at adjusted prices and without costs.",
+        f"겹치지 않는 날: {apart}일. 예측이 아님: 오늘까지 남은 종목만 셌고, 수정 주가이며, 비용은 뺐음.",
     )
 
 
