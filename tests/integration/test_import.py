@@ -196,10 +196,11 @@ def test_that_a_documented_day_of_which_prices_alone_are_stored_has_its_reports(
         assert store.news.load_headlines(datetime(2025, 7, 1, tzinfo=UTC), datetime.now(UTC)) == ()
 
 
+@pytest.mark.parametrize("published", ["2025-07-22T01:00:00Z", "2025-07-21T21:00:00Z"])
 def test_that_headlines_of_a_documented_day_that_are_stored_count_alone(
-    run: Run, seeds_day: date, tmp_path: Path
+    run: Run, seeds_day: date, tmp_path: Path, published: str
 ) -> None:
-    kept = ("2025-07-22T01:00:00Z", "Zacks", "Nvidia hosts visitors from town", "")
+    kept = (published, "Zacks", "Nvidia hosts visitors from town", "")  # even if before the first report
     news = write(tmp_path / "news.csv", ("published", "publisher", "title", "link"), [kept])
     assert run("import", "headlines", str(news))[0] == 0
     found = explained(run, on=seeds_day)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # a stored day needs none
     from stackwatch.engine.runtime import Runtime
 
 _STEP = timedelta(minutes=1)
+_AROUND = timedelta(days=3)  # before a documented report; who kept a headline then kept those of that time
 _MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
 
 
@@ -78,13 +79,13 @@ def stored_day(
 
 
 def _reports_nobody_kept(options: Options, day: date, news: NewsStore, clock: Clock) -> tuple[Headline, ...]:
-    """Return the documented reports of a day that are out, if none since the first of them is stored."""
+    """Return the documented reports of a day that are out, if no headline of around then is stored."""
     if (found := documented_id(day)) is None:
         return ()
     from stackwatch.providers.replay.source import reports_by  # noqa: PLC0415 - most days need none
 
     told = reports_by(clock.now(), find_replay(found), options.language or Language.ENGLISH)
-    since = min((report.published for report in told), default=clock.now())
+    since = min((report.published for report in told), default=clock.now()) - _AROUND
     return () if news.load_headlines(since, clock.now()) else told
 
 
