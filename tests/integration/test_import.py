@@ -150,6 +150,19 @@ def test_that_a_day_without_news_is_unexplained_and_one_without_prices_refused(f
     assert "no prices of VRT" in err
 
 
+def test_that_a_share_beside_a_benchmark_that_stood_still_says_so(run: Run, tmp_path: Path) -> None:
+    days = weekdays(DAY, 140)
+    rng = np.random.default_rng(2)
+    closes = 100.0 * np.cumprod(1.0 + rng.normal(0.0, 0.02, len(days)))
+    rows = [(day.isoformat(), "100", f"{close:.4f}") for day, close in zip(days, closes, strict=True)]
+    assert run("import", "prices", str(write(tmp_path / "still.csv", ("Date", "QQQ", "NVDA"), rows)))[0] == 0
+    found = explained(run)
+    assert (found["verdict"], found["sar"]) == ("insufficient-data", None)
+    assert found["reason"] == "it or its benchmark stood still, or both went alike"
+    korean = run("--lang", "ko", "explain", "NVDA", "--on", DAY.isoformat())[1]
+    assert "판단 보류: 종목이나 비교 지수가 멈춰 있었거나" in korean
+
+
 GAP = """version = 1
 [[rule]]
 id = "gap"
