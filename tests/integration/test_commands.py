@@ -174,6 +174,9 @@ def test_that_explain_prints_the_documented_fields(
         "n_estimation verdict stories linked base_rate"
     )
     assert set(expected.split()) <= row.keys()
+    linked: list[dict[str, object]] = row["linked"]  # type: ignore[assignment]
+    assert linked
+    assert all(other["move_pct"] is not None for other in linked)  # they are asked for as well
 
 
 @pytest.mark.parametrize("asked", [("explain", "NVDA"), ("export", "briefing", "today.md")])

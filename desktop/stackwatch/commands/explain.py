@@ -24,6 +24,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_polling import NewsPolling
+from stackwatch.engine.past_day import concerned_names
 from stackwatch.system.clock import SystemClock
 
 _STORIES = 5  # that are printed; all of them with --json
@@ -53,7 +54,10 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
         with at_work(options, replace(world, rules=()), clock) as parts:  # nobody would hear of an alert
             engine = Engine(parts, unheard)
             engine.start()
-            quotes = parts.quotes.quotes((symbol, benchmark))
+            concerned = concerned_names(
+                symbol, clock.now().date(), world.watchlist, world.ecosystem, engine.graph
+            )
+            quotes = parts.quotes.quotes((symbol, *sorted(concerned - {symbol})))  # one request, or two
             load_histories(engine, dict.fromkeys((symbol, benchmark)))
             engine.take_quotes(quotes)  # after the history, which may have been split since it was stored
             NewsPolling.fetch_now(engine, (symbol,))
