@@ -119,12 +119,15 @@ def basket_sar(days: _Indexes, returns: Floats, benchmark: Closes) -> Floats:
     return values
 
 
-def is_wide(sar: Floats, members: Floats) -> _Bools:
-    """Return on which days a layer moved as one: enough of its members, as SARs, went its way."""
+def is_wide(sar: Floats, members: Floats, total: int) -> _Bools:
+    """Return on which days a layer moved as one: enough of its members, as SARs, went its way.
+
+    ``total`` counts those without prices, too.
+    """
     judged = np.isfinite(members)
     with_it = (members * np.sign(sar)[:, None] >= MEMBER_SAR) & judged
     count = judged.sum(axis=1)
-    enough = count >= max(LAYER_LEAST, LAYER_BREADTH * members.shape[1])
+    enough = count >= max(LAYER_LEAST, LAYER_BREADTH * total)
     return np.asarray((np.abs(sar) >= LAYER_SAR) & enough & (with_it.sum(axis=1) >= LAYER_BREADTH * count))
 
 
