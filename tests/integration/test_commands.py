@@ -203,6 +203,12 @@ def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(call
     assert "Within its usual range" in plain
 
 
+def test_that_a_documented_share_that_is_not_on_the_list_is_explained_as_well(call: Run) -> None:
+    row = json.loads(call("explain", "AAPL", "--on", "2025-07-22", "--json")[1])
+    assert row["move_pct"] == pytest.approx(0.904, abs=0.01)
+    assert row["sar"] == pytest.approx(1.009, abs=0.02)
+
+
 def test_that_softbanks_rise_is_not_given_the_report_as_its_reason(call: Run) -> None:
     row = json.loads(call("explain", "9984.T", "--on", "2025-07-22", "--json")[1])
     assert row["cause"] is None

@@ -88,7 +88,7 @@ def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
     with stored_day(options, world, symbol, day) as engine:
         explanation = None if engine is None else engine.explain(symbol)
     if explanation is None:
-        with documented_day(options, world, day) as engine:
+        with documented_day(options, world, symbol, day) as engine:
             explanation = None if engine is None else engine.explain(symbol)
     if explanation is None:
         last = last_stored(options, symbol, day)

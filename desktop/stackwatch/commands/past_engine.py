@@ -17,6 +17,7 @@ from stackwatch.app import (
 from stackwatch.domain.events import Event
 from stackwatch.domain.news import Headline
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.past_day import closing_quotes, concerned_names, session_close
@@ -90,8 +91,11 @@ def _reports_nobody_kept(options: Options, day: date, news: NewsStore, clock: Cl
 
 
 @contextmanager
-def documented_day(options: Options, world: World, day: date) -> Iterator[Engine | None]:
-    """Give an engine at the close of a day that ships with the program, None for another day."""
+def documented_day(options: Options, world: World, symbol: str, day: date) -> Iterator[Engine | None]:
+    """Give an engine at the close of a day that ships with the program, None for another day.
+
+    It knows the list, and ``symbol`` whether it is on the list or not.
+    """
     if (found := documented_id(day)) is None:
         yield None
         return
@@ -103,8 +107,9 @@ def documented_day(options: Options, world: World, day: date) -> Iterator[Engine
         engine = Engine(replay_parts(world, options, episode, store, clock), unheard)
         runtime = Runtime(core := InlineCore(), InlinePool(core))
         runtime.attach(engine)
-        runtime.bars.fetch_all(engine)
-        runtime.quotes.fetch(engine)
+        names = dict.fromkeys((*engine.symbols, symbol, world.ecosystem.instruments[symbol].benchmark))
+        load_histories(engine, names)
+        engine.take_quotes(engine.parts.quotes.quotes(tuple(names)))
         runtime.news.fetch(engine)
         yield engine
 
