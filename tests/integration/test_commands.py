@@ -174,6 +174,21 @@ def test_that_explain_prints_the_documented_fields(
         "n_estimation verdict stories linked base_rate"
     )
     assert set(expected.split()) <= row.keys()
+    linked: list[dict[str, object]] = row["linked"]  # type: ignore[assignment]
+    assert linked
+    assert all(other["move_pct"] is not None for other in linked)  # they are asked for as well
+
+
+@pytest.mark.parametrize("asked", [("explain", "NVDA"), ("export", "briefing", "today.md")])
+def test_that_who_only_asks_takes_no_alert_from_who_watches(
+    data: Path, served: tuple[YahooServer, dict[str, str]], asked: tuple[str, ...]
+) -> None:
+    _, env = served
+    *words, last = asked
+    path = str(data / last) if last.endswith(".md") else last
+    assert run(*words, path, data=data, env=env).returncode == 0
+    told = [e for e in lines(run("watch", "--once", "--json", data=data, env=env)) if e["type"] == "alert"]
+    assert {alert["symbol"] for alert in told} == {"NVDA"}
 
 
 def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(call: Run) -> None:
@@ -186,6 +201,12 @@ def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(call
     assert linked["9984.T"] == pytest.approx(2.85, abs=0.01)
     _, plain, _ = call("explain", "NVDA", "--on", "2025-07-22")
     assert "Within its usual range" in plain
+
+
+def test_that_a_documented_share_that_is_not_on_the_list_is_explained_as_well(call: Run) -> None:
+    row = json.loads(call("explain", "AAPL", "--on", "2025-07-22", "--json")[1])
+    assert row["move_pct"] == pytest.approx(0.904, abs=0.01)
+    assert row["sar"] == pytest.approx(1.009, abs=0.02)
 
 
 def test_that_softbanks_rise_is_not_given_the_report_as_its_reason(call: Run) -> None:

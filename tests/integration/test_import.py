@@ -150,6 +150,77 @@ def test_that_a_day_without_news_is_unexplained_and_one_without_prices_refused(f
     assert "no prices of VRT" in err
 
 
+def test_that_a_share_beside_a_benchmark_that_stood_still_says_so(run: Run, tmp_path: Path) -> None:
+    days = weekdays(DAY, 140)
+    rng = np.random.default_rng(2)
+    closes = 100.0 * np.cumprod(1.0 + rng.normal(0.0, 0.02, len(days)))
+    rows = [(day.isoformat(), "100", f"{close:.4f}") for day, close in zip(days, closes, strict=True)]
+    assert run("import", "prices", str(write(tmp_path / "still.csv", ("Date", "QQQ", "NVDA"), rows)))[0] == 0
+    found = explained(run)
+    assert (found["verdict"], found["sar"]) == ("insufficient-data", None)
+    assert found["reason"] == "it or its benchmark stood still, or both went alike"
+    korean = run("--lang", "ko", "explain", "NVDA", "--on", DAY.isoformat())[1]
+    assert "판단 보류: 종목이나 비교 지수가 멈춰 있었거나" in korean
+
+
+GAP = """version = 1
+[[rule]]
+id = "gap"
+name = { en = "Gap", ko = "갭" }
+kind = "gap"
+subject_kind = "symbol"
+subject = "NVDA"
+threshold = 2.0
+"""
+
+
+def test_that_closes_alone_say_nothing_of_gaps_at_the_open(filled: Run, tmp_path: Path) -> None:
+    rule = tmp_path / "gap.toml"
+    rule.write_text(GAP, "utf-8")
+    found = json.loads(filled("rules", "test", str(rule), "--json")[1])
+    assert (found["fires"], found["judged"]) == ([], 0)
+    assert "Nothing was judged" in filled("rules", "test", str(rule))[1]
+    moves = json.loads(filled("rules", "test", "abnormal-move", "--json")[1])
+    assert moves["judged"] == (SESSIONS - 66) * (len(NAMES) - 1)  # of all but the benchmark
+
+
+@pytest.fixture
+def seeds_day(run: Run, tmp_path: Path) -> date:
+    """Store prices up to a documented day, on which Nvidia falls by four percent, and no headline."""
+    rng = np.random.default_rng(5)
+    days = weekdays(date(2025, 7, 22), 140)
+    market = rng.normal(0.0004, 0.01, len(days))
+    share = 1.2 * market + rng.normal(0.0, 0.015, len(days))
+    market[-1], share[-1] = -0.005, -0.04
+    closes = zip(days, 100.0 * np.cumprod(1.0 + market), 100.0 * np.cumprod(1.0 + share), strict=True)
+    rows = [(day.isoformat(), f"{index:.4f}", f"{price:.4f}") for day, index, price in closes]
+    assert run("import", "prices", str(write(tmp_path / "seed.csv", ("Date", "QQQ", "NVDA"), rows)))[0] == 0
+    return days[-1]
+
+
+def test_that_a_documented_day_of_which_prices_alone_are_stored_has_its_reports(
+    run: Run, seeds_day: date, tmp_path: Path
+) -> None:
+    found = explained(run, on=seeds_day)
+    assert found["move_pct"] == pytest.approx(-4.0, abs=0.01)
+    assert (found["verdict"], found["cause"]) == ("news", "stargate")
+    assert found["stories"][0]["path"] == ["stargate", "NVDA"]  # type: ignore[index]
+    with closing(open_store(user_folders(tmp_path / "data"), SystemClock(), replay=False)) as store:
+        assert store.news.load_headlines(datetime(2025, 7, 1, tzinfo=UTC), datetime.now(UTC)) == ()
+
+
+@pytest.mark.parametrize("published", ["2025-07-22T01:00:00Z", "2025-07-21T21:00:00Z"])
+def test_that_headlines_of_a_documented_day_that_are_stored_count_alone(
+    run: Run, seeds_day: date, tmp_path: Path, published: str
+) -> None:
+    kept = (published, "Zacks", "Nvidia hosts visitors from town", "")  # even if before the first report
+    news = write(tmp_path / "news.csv", ("published", "publisher", "title", "link"), [kept])
+    assert run("import", "headlines", str(news))[0] == 0
+    found = explained(run, on=seeds_day)
+    assert found["headlines_read"] == 1
+    assert found["cause"] is None
+
+
 def test_that_an_explanation_says_it_in_both_languages(filled: Run) -> None:
     english = filled("explain", "NVDA", "--on", DAY.isoformat())[1]
     korean = filled("--lang", "ko", "explain", "NVDA", "--on", DAY.isoformat())[1]

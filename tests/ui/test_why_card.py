@@ -122,6 +122,11 @@ def test_that_the_base_rate_line_goes_where_the_window_is_low(qtbot: QtBot) -> N
     assert not any(text.startswith("After 97") for text in words(card))
 
 
+def test_that_the_base_rate_says_in_its_tip_that_it_is_no_forecast(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    assert "No forecast" in card._rate.toolTip()
+
+
 def test_that_no_base_rate_leaves_no_line(qtbot: QtBot) -> None:
     card = card_of(qtbot, "NVDA")
     card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, base_rates=())))

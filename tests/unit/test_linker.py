@@ -215,6 +215,8 @@ def test_that_marked_tickers_nobody_owns_are_reported() -> None:
     [
         ("SoftBank and OpenAI’s $500bn Stargate is slow to start", "stargate"),
         ("OpenAI's Stargate slips", "stargate"),
+        ("SoftBank and OpenAI’s $500 Billion AI Project Struggles to Get Off Ground", "stargate"),
+        ("Riyadh weighs a $500 billion AI project", None),
         ("오픈AI의 스타게이트 차질", "stargate"),
         ("Nvidia and AMD fall", "NVDA"),
         ("Microsoft hires two dozen from Google DeepMind", "MSFT"),

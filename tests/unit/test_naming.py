@@ -19,6 +19,9 @@ from stackwatch.domain.watchlist import Alias, Ecosystem
         ("SK  Hynix", "000660.KS"),
         ("구글", "GOOGL"),
         ("micron", "MU"),  # what titles call it only beside other words
+        ("$nvda", "NVDA"),
+        ("NASDAQ:NVDA", "NVDA"),
+        ("KRX:005930", "005930.KS"),
     ],
 )
 def test_that_a_share_is_found_by_its_symbol_or_a_name_in_either_language(
@@ -52,7 +55,15 @@ def test_that_a_name_of_two_shares_asks_which_one(ecosystem: Ecosystem) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "symbol"), [("nvda", "NVDA"), (" xyzq ", "XYZQ"), ("^gspc", "^GSPC"), ("m&m.ns", "M&M.NS")]
+    ("word", "symbol"),
+    [
+        ("nvda", "NVDA"),
+        (" xyzq ", "XYZQ"),
+        ("^gspc", "^GSPC"),
+        ("m&m.ns", "M&M.NS"),
+        ("$xyzq", "XYZQ"),
+        ("NYSE:BRK.B", "BRK-B"),
+    ],
 )
 def test_that_a_symbol_that_only_the_source_may_know_is_asked_for(
     ecosystem: Ecosystem, word: str, symbol: str
@@ -66,6 +77,8 @@ def test_that_a_symbol_that_only_the_source_may_know_is_asked_for(
         ("", "'' is not a symbol; expected one such as NVDA or 005930.KS"),
         ("../x", "'../x' is not a symbol"),
         ("NVDA,AMD", "'NVDA,AMD' is not a symbol"),
+        ("MOON:NVDA", "'MOON:NVDA' is not a symbol"),
+        ("$", "'$' is not a symbol"),
         ("엔비디", "'엔비디' is not a symbol; expected one such as NVDA or 005930.KS; did you mean NVDA?"),
         ("openai", "OpenAI is not listed, so that it has no price of its own"),
     ],

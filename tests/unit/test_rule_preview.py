@@ -179,7 +179,8 @@ def test_that_a_basket_needs_most_of_its_members_and_a_layer_most_of_them_going_
             [-3.0, -3.0, np.nan, np.nan, np.nan],
         ]
     )
-    assert is_wide(np.array([-2.5, -2.5, -2.5]), sars).tolist() == [True, False, False]
+    assert is_wide(np.array([-2.5, -2.5, -2.5]), sars, sars.shape[1]).tolist() == [True, False, False]
+    assert not is_wide(np.array([-2.5, -2.5, -2.5]), sars, 2 * sars.shape[1]).any()  # half have no prices
 
 
 def test_that_a_baskets_sar_is_that_of_its_own_returns() -> None:

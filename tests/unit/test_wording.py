@@ -168,6 +168,34 @@ def test_that_a_base_rate_gives_its_interval_and_says_when_there_is_no_differenc
     assert wording.base_rate_line(few, "NVDA", EN) == "6 earlier days like this; too few to compare"
 
 
+@pytest.mark.parametrize(
+    ("usual", "luck", "said"),
+    [
+        (0.2, 0.03, "Higher than usual."),
+        (3.5, 0.03, "Lower than usual."),
+        (1.5, 0.03, "No clear difference."),
+        (0.2, 0.14, "No clear difference."),  # the interval alone may leave the usual out by luck
+        (0.2, None, "No clear difference."),
+    ],
+)
+def test_that_a_difference_is_told_only_where_luck_seldom_makes_one(
+    usual: float, luck: float | None, said: str
+) -> None:
+    assert scene.EXPLAINED.base_rate is not None
+    rate = replace(scene.EXPLAINED.base_rate, usual_median=usual, placebo_q=luck)
+    assert wording.base_rate_line(rate, "NVDA", EN).endswith(said)
+
+
+def test_that_base_rates_say_what_they_rest_on_and_leave_out() -> None:
+    assert scene.EXPLAINED.base_rate is not None
+    rate = replace(scene.EXPLAINED.base_rate, n=97, n_effective=61)
+    few = replace(rate, n_effective=6, median=None)
+    note = wording.base_rate_note((replace(rate, n_effective=97), rate, few), EN)
+    assert note.startswith("Days that do not overlap: 97, 61. No forecast: ")
+    assert wording.base_rate_note((rate,), KO).startswith("겹치지 않는 날: 61일. 예측이 아님")
+    assert wording.base_rate_note((few,), EN) == ""
+
+
 def test_that_a_layer_that_moved_as_one_is_not_said_to_move_with_itself() -> None:
     alert = replace(scene.STARGATE_ALERT, subject="gpus", match=None, verdict=Verdict.LAYER_WIDE)
     assert alert_words.alert_found(alert, ECOSYSTEM, EN) == "No clear news found"

@@ -132,6 +132,11 @@ def fit_before(share: Closes, market: Closes, day: date) -> tuple[Fit | None, in
     return fit(share_returns, market_returns), int(share_returns.size)
 
 
+def why_no_fit(n: int) -> str:
+    """Say why ``n`` returns gave no model."""
+    return f"{n} of {MINIMUM} days" if n < MINIMUM else "it or its benchmark stood still, or both went alike"
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Every session of a share judged against its benchmark: ``days`` as ordinals, returns as fractions.

@@ -63,12 +63,13 @@ def price_values(condition: Condition, panel: Panel) -> Floats:
     """
     before = _last_before(panel.close)
     with np.errstate(divide="ignore", invalid="ignore"):
+        opened = np.where(panel.high > panel.low, panel.open, np.nan)  # of a close alone it is not known
         match condition.kind:
             case RuleKind.PERCENT_MOVE | RuleKind.TIED_MOVE:
-                base = panel.open if condition.since is Since.OPEN else before
+                base = opened if condition.since is Since.OPEN else before
                 return (panel.close / base - 1.0) * 100.0
             case RuleKind.GAP:
-                return (panel.open / before - 1.0) * 100.0
+                return (opened / before - 1.0) * 100.0
             case RuleKind.PRICE_LEVEL:
                 return panel.close
             case RuleKind.SIGMA_MOVE:
@@ -118,12 +119,15 @@ def basket_sar(days: _Indexes, returns: Floats, benchmark: Closes) -> Floats:
     return values
 
 
-def is_wide(sar: Floats, members: Floats) -> _Bools:
-    """Return on which days a layer moved as one: enough of its members, as SARs, went its way."""
+def is_wide(sar: Floats, members: Floats, total: int) -> _Bools:
+    """Return on which days a layer moved as one: enough of its members, as SARs, went its way.
+
+    ``total`` counts those without prices, too.
+    """
     judged = np.isfinite(members)
     with_it = (members * np.sign(sar)[:, None] >= MEMBER_SAR) & judged
     count = judged.sum(axis=1)
-    enough = count >= max(LAYER_LEAST, LAYER_BREADTH * members.shape[1])
+    enough = count >= max(LAYER_LEAST, LAYER_BREADTH * total)
     return np.asarray((np.abs(sar) >= LAYER_SAR) & enough & (with_it.sum(axis=1) >= LAYER_BREADTH * count))
 
 

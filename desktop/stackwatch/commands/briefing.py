@@ -91,8 +91,8 @@ def _of_demo(options: Options, world: World, name: str) -> Briefing | None:
 
 @contextmanager
 def _today(options: Options, world: World) -> Iterator[Engine]:
-    """Give an engine that has asked its sources once."""
-    with at_work(options, world, SystemClock()) as parts:
+    """Give an engine that has asked its sources once; no rule is evaluated, since nobody would hear of it."""
+    with at_work(options, replace(world, rules=()), SystemClock()) as parts:
         engine = Engine(parts, unheard)
         runtime = Runtime(core := InlineCore(), InlinePool(core))
         runtime.attach(engine)

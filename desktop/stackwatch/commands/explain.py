@@ -1,5 +1,7 @@
 """``stackwatch explain``: why did it move."""
 
+from dataclasses import replace
+
 from stackwatch.app import Options, World, load_world
 from stackwatch.commands.days import day_given
 from stackwatch.commands.live import at_work
@@ -22,6 +24,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_polling import NewsPolling
+from stackwatch.engine.past_day import concerned_names
 from stackwatch.system.clock import SystemClock
 
 _STORIES = 5  # that are printed; all of them with --json
@@ -48,10 +51,13 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
     clock = SystemClock()
     benchmark = world.ecosystem.instruments[symbol].benchmark
     try:
-        with at_work(options, world, clock) as parts:
+        with at_work(options, replace(world, rules=()), clock) as parts:  # nobody would hear of an alert
             engine = Engine(parts, unheard)
             engine.start()
-            quotes = parts.quotes.quotes((symbol, benchmark))
+            concerned = concerned_names(
+                symbol, clock.now().date(), world.watchlist, world.ecosystem, engine.graph
+            )
+            quotes = parts.quotes.quotes((symbol, *sorted(concerned - {symbol})))  # one request, or two
             load_histories(engine, dict.fromkeys((symbol, benchmark)))
             engine.take_quotes(quotes)  # after the history, which may have been split since it was stored
             NewsPolling.fetch_now(engine, (symbol,))
@@ -82,7 +88,7 @@ def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
     with stored_day(options, world, symbol, day) as engine:
         explanation = None if engine is None else engine.explain(symbol)
     if explanation is None:
-        with documented_day(options, world, day) as engine:
+        with documented_day(options, world, symbol, day) as engine:
             explanation = None if engine is None else engine.explain(symbol)
     if explanation is None:
         last = last_stored(options, symbol, day)
@@ -169,6 +175,8 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
         lines.append(wording.coincidence_words(explanation.coincidence, language))
     rates = (wording.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates)
     lines += dict.fromkeys(rates)  # too few days are too few for every horizon
+    if note := wording.base_rate_note(explanation.base_rates, language):
+        lines.append(note)
     told = explanation.told
     rest = [match for match in explanation.matches if match is not told]
     for match in ([] if told is None else [told]) + rest[: _STORIES - 1]:

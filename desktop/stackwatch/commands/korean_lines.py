@@ -88,6 +88,10 @@ _LINES = (
         r"\1 ~ \2: 발생 \3회(대상 \5개, 하나당 연 \4회), 팝업 \6건(\7일)",
     ),
     (r"No headlines are stored for these days\.", "이 기간의 기사가 저장되어 있지 않습니다."),
+    (
+        r"Nothing was judged: what is stored says too little for this rule\.",
+        "판단한 날이 없습니다. 저장된 것만으로는 이 규칙을 따질 수 없습니다.",
+    ),
     (r"([\d,]+) with a matching story\.", r"맞는 소식이 있는 발생 \1회."),
     (
         r"Stories are counted since (\S+), when headlines were kept\.",

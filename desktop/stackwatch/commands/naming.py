@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.own_private import folded
+from stackwatch.domain.venues import from_tradingview
 from stackwatch.domain.watchlist import AliasPolicy, Ecosystem, Language
 
 _MOST_NAMED = 5
@@ -28,7 +29,7 @@ def quoted_symbol(word: str, ecosystem: Ecosystem) -> str:
 
     Raises BadInputError for a word that is neither a name nor could be a symbol.
     """
-    symbol = symbol_meant(word, ecosystem) or word.strip().upper()
+    symbol = symbol_meant(word, ecosystem) or _as_yahoo(word, ecosystem).strip().upper()
     if not _SYMBOL.fullmatch(symbol):
         hint = _hint(word, ecosystem)
         raise BadInputError(f"{word!r} is not a symbol; expected one such as NVDA or 005930.KS{hint}")
@@ -40,13 +41,20 @@ def symbol_meant(word: str, ecosystem: Ecosystem) -> str | None:
 
     Raises BadInputError where it means several, or what is not listed.
     """
-    meant = _entities_meant(word, ecosystem)
+    meant = _entities_meant(_as_yahoo(word, ecosystem), ecosystem)
     symbols = [entity_id for entity_id in meant if entity_id in ecosystem.instruments]
     if len(symbols) > 1:
         raise BadInputError(f"{word} means {', '.join(symbols)}; expected one of these symbols")
     if meant and not symbols:
         raise BadInputError(_unlisted(meant[0], ecosystem))
     return symbols[0] if symbols else None
+
+
+def _as_yahoo(word: str, ecosystem: Ecosystem) -> str:
+    """Return a marked symbol (``$NVDA``, ``KRX:005930``) as Yahoo writes it, another word as it is."""
+    if ":" in word:
+        return from_tradingview(word, ecosystem.instruments) or word
+    return word.strip().removeprefix("$") or word
 
 
 def _entities_meant(word: str, ecosystem: Ecosystem) -> tuple[str, ...]:

@@ -15,9 +15,14 @@ from stackwatch.app import (
     replay_parts,
 )
 from stackwatch.domain.events import Event
+from stackwatch.domain.news import Headline
+from stackwatch.domain.watchlist import Language
+from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.past_day import closing_quotes, concerned_names, session_close
+from stackwatch.engine.ports import Clock
+from stackwatch.engine.store_ports import NewsStore
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.episode_file import list_episodes
 from stackwatch.storage.locations import shipped
@@ -27,6 +32,7 @@ if TYPE_CHECKING:  # a stored day needs none
     from stackwatch.engine.runtime import Runtime
 
 _STEP = timedelta(minutes=1)
+_AROUND = timedelta(days=3)  # before a documented report; who kept a headline then kept those of that time
 _MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
 
 
@@ -48,7 +54,8 @@ def stored_day(
 ) -> Iterator[Engine | None]:
     """Give an engine at the close of ``symbol`` on a day, from what is stored; None without its prices.
 
-    It knows the news that reach the symbol and the prices these concern, or everything with ``whole``.
+    It knows the news that reach the symbol and the prices these concern, or everything with ``whole``; of a
+    documented day whose headlines nobody kept, the documented reports.
     """
     live = SystemClock()
     with closing(open_store(options.folders, live, replay=False)) as store:
@@ -66,14 +73,29 @@ def stored_day(
         histories = {name: found for name in names if (found := bars.load_daily(name, start))}
         histories[symbol] = bars.load_daily(symbol, date.min)  # its volatility begins with its first returns
         engine.take_histories(histories)
-        engine.newsroom.read_archive(None if whole else engine.graph.reaching(symbol, day))
+        told = _reports_nobody_kept(options, day, store.news, clock)
+        engine.newsroom.read_archive(None if whole else engine.graph.reaching(symbol, day), told)
         engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))
         yield engine
 
 
+def _reports_nobody_kept(options: Options, day: date, news: NewsStore, clock: Clock) -> tuple[Headline, ...]:
+    """Return the documented reports of a day that are out, if no headline of around then is stored."""
+    if (found := documented_id(day)) is None:
+        return ()
+    from stackwatch.providers.replay.source import reports_by  # noqa: PLC0415 - most days need none
+
+    told = reports_by(clock.now(), find_replay(found), options.language or Language.ENGLISH)
+    since = min((report.published for report in told), default=clock.now()) - _AROUND
+    return () if news.load_headlines(since, clock.now()) else told
+
+
 @contextmanager
-def documented_day(options: Options, world: World, day: date) -> Iterator[Engine | None]:
-    """Give an engine at the close of a day that ships with the program, None for another day."""
+def documented_day(options: Options, world: World, symbol: str, day: date) -> Iterator[Engine | None]:
+    """Give an engine at the close of a day that ships with the program, None for another day.
+
+    It knows the list, and ``symbol`` whether it is on the list or not.
+    """
     if (found := documented_id(day)) is None:
         yield None
         return
@@ -85,8 +107,9 @@ def documented_day(options: Options, world: World, day: date) -> Iterator[Engine
         engine = Engine(replay_parts(world, options, episode, store, clock), unheard)
         runtime = Runtime(core := InlineCore(), InlinePool(core))
         runtime.attach(engine)
-        runtime.bars.fetch_all(engine)
-        runtime.quotes.fetch(engine)
+        names = dict.fromkeys((*engine.symbols, symbol, world.ecosystem.instruments[symbol].benchmark))
+        load_histories(engine, names)
+        engine.take_quotes(engine.parts.quotes.quotes(tuple(names)))
         runtime.news.fetch(engine)
         yield engine
 

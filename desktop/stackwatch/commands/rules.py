@@ -183,6 +183,7 @@ def _test_fields(tested: RuleTest) -> Json:
         "from": tested.start.isoformat(),
         "to": tested.end.isoformat(),
         "symbols": tested.symbols,
+        "judged": tested.judged,
         "fires": [
             {
                 "symbol": fire.symbol,
@@ -205,6 +206,8 @@ def _test_lines(tested: RuleTest, asked: date) -> list[str]:
     fires = f"{counted(len(tested.fires), 'fire')}, {each}"
     popups = f"{counted(tested.popups, 'popup')} on {counted(tested.days_with_popup, 'day')}"
     lines = [f"{tested.start} to {tested.end}: {fires}; {popups}"]
+    if not tested.judged:
+        lines.append("Nothing was judged: what is stored says too little for this rule.")
     if tested.with_story is None:
         lines.append("No headlines are stored for these days.")
     else:

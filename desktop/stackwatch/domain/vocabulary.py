@@ -101,6 +101,10 @@ OUTCOMES_KO = {  # what follows from a fault of a file that was not touched
 }
 REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Korean
     (r"(\d+) of (\d+) days", r"\2일 중 \1일"),
+    (
+        r"it or its benchmark stood still, or both went alike",
+        "종목이나 비교 지수가 멈춰 있었거나 둘이 똑같이 움직임",
+    ),
     (r"it is a benchmark itself", "비교 지수"),
     (r"no benchmark", "비교 지수 없음"),
     (r"no price of its benchmark (\S+)", r"비교 지수 \1 가격 없음"),

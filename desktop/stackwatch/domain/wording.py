@@ -36,6 +36,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 DEFAULT_ZONE = "America/New_York"
 _UNTOUCHED = re.compile(r"(?P<fault>.+)\. (?P<outcome>[^.;]+); (?:your|the) file was not touched\.")
 _ARROW = " \u2192 "
+_MAY_BE_LUCK = 0.05  # adjusted placebo from which on a difference is called none
 
 
 def relation_word(relation: str, language: Language) -> str:
@@ -314,14 +315,27 @@ def base_rate_line(rate: BaseRate, symbol: str, language: Language) -> str:
     )
 
 
+def base_rate_note(rates: Sequence[BaseRate], language: Language) -> str:
+    """Say how many days base rates rest on and what they leave out; empty where they only count."""
+    apart = ", ".join(str(rate.n_effective) for rate in rates if rate.median is not None)
+    if not apart:
+        return ""
+    return language.say(
+        f"Days that do not overlap: {apart}. No forecast: these are names that lasted until today, "
+        "at adjusted prices and without costs.",
+        f"겹치지 않는 날: {apart}일. 예측이 아님: 오늘까지 남은 종목만 셌고, 수정주가이며, 비용은 뺐음.",
+    )
+
+
 def _difference(rate: BaseRate, language: Language) -> str:
     assert rate.ci_low is not None
     assert rate.ci_high is not None
     assert rate.usual_median is not None
     if rate.verdict is RateVerdict.TOO_FEW:
         return language.say("Too few to rely on.", "믿기에는 적음.")
-    if rate.ci_low > rate.usual_median:
-        return language.say("Higher than usual.", "평소보다 높음.")
-    if rate.ci_high < rate.usual_median:
-        return language.say("Lower than usual.", "평소보다 낮음.")
+    if rate.placebo_q is not None and rate.placebo_q < _MAY_BE_LUCK:
+        if rate.ci_low > rate.usual_median:
+            return language.say("Higher than usual.", "평소보다 높음.")
+        if rate.ci_high < rate.usual_median:
+            return language.say("Lower than usual.", "평소보다 낮음.")
     return language.say("No clear difference.", "뚜렷한 차이 없음.")

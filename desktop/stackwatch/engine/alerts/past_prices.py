@@ -86,10 +86,12 @@ class PastPrices:
     def layer(self, layer_id: str) -> tuple[Floats, _Bools]:
         """Return a layer's SAR, and whether it moved as a whole."""
         if layer_id not in self._baskets:
-            members = self.in_main_market(self._layers.get(layer_id, ()))
+            symbols = self._layers.get(layer_id, ())
+            members = self.in_main_market(symbols)
             sar = self._group_sar(members, np.ones((self.panel.days.size, len(members)), dtype=np.bool_))
-            known = [s for s in self._layers.get(layer_id, ()) if s in self._place]
-            self._baskets[layer_id] = (sar, is_wide(sar, self.sars(known)) if known else sar > np.inf)
+            known = [symbol for symbol in symbols if symbol in self._place]
+            wide = is_wide(sar, self.sars(known), len(symbols)) if known else sar > np.inf
+            self._baskets[layer_id] = (sar, wide)
         return self._baskets[layer_id]
 
     def peers(self, symbols: Sequence[str], tied: Mapping[str, _Bools] | None) -> Floats:

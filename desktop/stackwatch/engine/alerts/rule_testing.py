@@ -47,14 +47,15 @@ class RuleTest:
     """What a rule would have done between two days (inclusive); ``symbols`` is how many subjects it watched.
 
     ``start`` is the first day that counted: for a rule that needs stories the first with headlines, which are
-    known from ``news_since`` on. ``groups`` are fires grouped as popups are, by day and group; ``with_story``
-    counts fires with a matching story, None where no headlines are stored.
+    known from ``news_since`` on. ``judged`` counts closes that said enough to judge it. ``groups`` are fires
+    grouped as popups are, by day and group; ``with_story`` counts those with a story, None without headlines.
     """
 
     rule: Rule
     start: date
     end: date
     symbols: int
+    judged: int
     fires: tuple[TestFire, ...]
     groups: frozenset[tuple[date, PopupGroup]]
     with_story: int | None
@@ -122,13 +123,14 @@ class RuleTester:
 
     def test(self, rule: Rule) -> RuleTest:
         """Return what a rule would have done."""
-        subjects, fires = self._fired(rule)
+        subjects, fires, judged = self._fired(rule)
         told = self._fires(rule, subjects, fires)
         return RuleTest(
             rule=rule,
             start=self._counts_from(rule),
             end=self.end,
             symbols=len(subjects),
+            judged=judged,
             fires=tuple(told),
             groups=frozenset(popups_of(told, rule, self.watchlist)),
             with_story=sum(fire.title is not None for fire in told) if self.news.begins else None,
@@ -137,7 +139,7 @@ class RuleTester:
 
     def count(self, rule: Rule) -> NoiseCount:
         """Return only how often a rule would have fired; why is not looked for."""
-        subjects, fires = self._fired(rule)
+        subjects, fires, _ = self._fired(rule)
         return NoiseCount(
             rule=rule,
             fires=fires.day.size,
@@ -154,8 +156,8 @@ class RuleTester:
         since = self._news_since if rule.needs_news() else None
         return self.start if since is None else min(max(self.start, since), self.end)
 
-    def _fired(self, rule: Rule) -> tuple[Sequence[str], Fires]:
-        """Return what a rule watches, and its fires by the rows of days; raises NothingFetchedError."""
+    def _fired(self, rule: Rule) -> tuple[Sequence[str], Fires, int]:
+        """Return what a rule watches, its fires by the rows of days, and how many closes it could judge."""
         subjects = subjects_of(rule, self.watchlist, self._ever_tied)
         known = [subject for subject in subjects if self._is_known(rule, subject)]
         if not known:
@@ -165,7 +167,8 @@ class RuleTester:
         first = max(rows.start - 1, 0)  # the session before is the first look
         values, ways = from_last_look(values[: rows.stop], ways[: rows.stop], first)
         fires = daily_fires(rule, self._prices.panel.days[first : rows.stop], values, ways)
-        return known, replace(fires, day=fires.day + first)
+        judged = np.isfinite(values) & np.isfinite(ways)
+        return known, replace(fires, day=fires.day + first), int(judged[rows.start - first :].sum())
 
     def nearest(self, rule: Rule) -> Nearest | None:
         """Return which subject is nearest to firing by the rule's own condition; stories are left out."""

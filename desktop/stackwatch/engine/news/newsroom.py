@@ -101,14 +101,15 @@ class Newsroom:
             with contextlib.suppress(StoreError):
                 self._open_book(self._clock.now())
 
-    def read_archive(self, about: Collection[str] | None) -> None:
+    def read_archive(self, about: Collection[str] | None, newer: Sequence[Headline] = ()) -> None:
         """Add the headlines on some or any entities of the 90 days before now, read as the lists stand today.
 
-        What became of a story is worked out for the last days only: of older ones nothing rests on it.
+        ``newer`` ones are read behind them, and not stored. What became of a story is worked out for the last
+        days only: of older ones nothing rests on it.
         """
         now = self._clock.now()
         followed = now - _FOLLOWED
-        stored = self._store.load_headlines(now - KEPT, now)
+        stored = (*self._store.load_headlines(now - KEPT, now), *newer)
         self._read_since = stored[0].published if stored else None
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]

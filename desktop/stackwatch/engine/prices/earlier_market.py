@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from stackwatch.analysis.market_model import MINIMUM, Closes, fit_before, seen_by
+from stackwatch.analysis.market_model import Closes, fit_before, seen_by, why_no_fit
 from stackwatch.domain.move import Move
 from stackwatch.domain.values import changed
 
@@ -27,7 +27,7 @@ def against_session_before(
         return missing
     known, before = _with_newest(market, newest).before(day), share.before(day)
     if before.days.size == 0:
-        return changed(plain, reason=f"0 of {MINIMUM} days")
+        return changed(plain, reason=why_no_fit(0))
     earlier = known.before(date.fromordinal(int(before.days[-1])))
     if earlier.days.size == 0:
         return missing
@@ -38,7 +38,7 @@ def against_session_before(
     fitted, n = fit_before(before, seen_by(before, known), day)
     held = changed(plain, benchmark_date=seen, benchmark_move_pct=other * 100.0, n_estimation=n)
     if fitted is None:
-        return changed(held, reason=f"{n} of {MINIMUM} days")
+        return changed(held, reason=why_no_fit(n))
     move = plain.move_pct / 100.0
     return changed(
         held,

@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 
-from stackwatch.analysis.market_model import MINIMUM, Closes, Fit, fit_before
+from stackwatch.analysis.market_model import Closes, Fit, fit_before, why_no_fit
 from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import CorporateActions, DailyBar, HistorySummary, Quote, QuoteState
@@ -206,7 +206,7 @@ class MarketData:
             fitted, n = (None, 0) if share is None or market is None else fit_before(share, market, day)
             move = Move(symbol=symbol, session_date=day, move_pct=0.0, benchmark=benchmark, n_estimation=n)
             if fitted is None:
-                standing = changed(move, reason=f"{n} of {MINIMUM} days")
+                standing = changed(move, reason=why_no_fit(n))
             else:
                 standing = changed(
                     move, alpha=fitted.alpha, beta=fitted.beta, beta_se=fitted.beta_se, resid_sd=fitted.sd

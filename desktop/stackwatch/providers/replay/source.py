@@ -25,6 +25,7 @@ from stackwatch.providers.replay.reconstruction import (
     share_history,
 )
 
+NAME = "replay"
 _INDEX_BASE = 100.0
 _LOOKBACK = timedelta(days=260)
 
@@ -40,10 +41,27 @@ class _Day:
     index_level: bool
 
 
+def reports_by(now: datetime, episode: Episode, language: Language) -> tuple[Headline, ...]:
+    """Return an episode's reports that were published by a time."""
+    return tuple(
+        Headline(
+            id=f"{episode.id}-{index}",
+            title=row.title.get(language),
+            publisher=row.publisher,
+            url=row.url,
+            published=row.published,
+            received=now,
+            source=NAME,
+        )
+        for index, row in enumerate(episode.headlines)
+        if row.published <= now
+    )
+
+
 class ReplaySource:
     """Implements the engine's quote, bar and news ports from an episode; never looks ahead of its clock."""
 
-    name = "replay"
+    name = NAME
     per_symbol = False
 
     def __init__(
@@ -133,20 +151,7 @@ class ReplaySource:
 
     def headlines(self, symbols: Sequence[str]) -> tuple[Headline, ...]:  # noqa: ARG002 - one general feed
         """Return the episode's reports that were published by now."""
-        now = self._clock.now()
-        return tuple(
-            Headline(
-                id=f"{self._episode.id}-{index}",
-                title=row.title.get(self._language),
-                publisher=row.publisher,
-                url=row.url,
-                published=row.published,
-                received=now,
-                source=self.name,
-            )
-            for index, row in enumerate(self._episode.headlines)
-            if row.published <= now
-        )
+        return reports_by(self._clock.now(), self._episode, self._language)
 
     def _quote(self, symbol: str, day: _Day, before: float, now: datetime) -> Quote:
         instrument = self._instruments[symbol]
@@ -161,7 +166,7 @@ class ReplaySource:
             previous_close=before,
             as_of=day.session.open + timedelta(minutes=passed) if started else day.previous_session.close,
             session=Session.REGULAR if started and not ended else Session.CLOSED,
-            source=self.name,
+            source=NAME,
             state=QuoteState.LIVE if started and not ended else QuoteState.CLOSED,
             open=float(so_far[0]) if started else None,
             day_high=float(so_far.max()) if started else None,

@@ -53,6 +53,7 @@ class CardFacts:
     context: str = ""
     history: str = ""
     rate: str = ""
+    rate_note: str = ""
 
 
 class LinkedRow(QWidget):
@@ -249,6 +250,7 @@ class WhyCard(QWidget):
             context=self._context_words(explanation),
             history="\n".join(self._history_lines(explanation)),
             rate=wording.base_rate_line(rate, explanation.move.symbol, language) if rate else "",
+            rate_note=wording.base_rate_note((rate,), language) if rate else "",
         )
 
     def _context_words(self, explanation: Explanation) -> str:
@@ -330,6 +332,7 @@ class WhyCard(QWidget):
         self._context.put(facts.context, Ink.T2, Role.CAPTION)
         set_tip(self._context, facts.history)
         self._rate.put(facts.rate, Ink.T2, Role.CAPTION)
+        set_tip(self._rate, facts.rate_note)
         self._show_rate_if_room()
         self._make_room()
 
