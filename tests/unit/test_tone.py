@@ -510,6 +510,34 @@ def test_that_of_two_names_only_the_one_outdone_has_the_bad_news(
     assert tones(reader.read(title)) == {better: 1, outdone: -1}
 
 
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("DeepSeek sparks AI market rout", 1),  # bad for others
+        ("DeepSeek triggers panic in Silicon Valley with cheap models", 1),
+        ("Nvidia forecast sparks chip selloff", -1),
+        ("Oracle capex triggers AI selloff", -1),
+    ],
+)
+def test_that_a_rout_is_good_for_who_takes_from_others_and_bad_for_whose_figures_it_was(
+    reader: Reader, title: str, tone: int
+) -> None:
+    reading = reader.read(title)
+    assert reading.event
+    assert reading.tone == tone
+    assert reading.threat is (tone > 0)
+
+
+def test_that_a_denied_report_is_not_bad(reader: Reader) -> None:
+    assert reader.read("OpenAI denies report of Stargate delay").tone == 1
+    assert reader.read("OpenAI's Altman says Stargate is on track, rejects WSJ report").tone == 1
+
+
+def test_that_a_project_advances_without_a_price(reader: Reader) -> None:
+    assert reader.read("Stargate advances with 4.5 GW partnership with Oracle").theme is Theme.CONTRACT
+    assert reader.read("Nvidia advances on AI hopes").theme is Theme.PRICE_TALK
+
+
 def test_that_what_a_share_did_is_no_news_of_whom_it_did_it_after(reader: Reader) -> None:
     said = tones(reader.read("IBM plunges after Anthropic launches Cobol tool"))
     assert said == {"IBM": -1, "anthropic": 1}

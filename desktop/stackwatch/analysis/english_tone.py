@@ -70,8 +70,9 @@ _WORSE = re.compile(
 _WRONG = re.compile(
     r"\breports? (?:of|that) [^,;:]* (?:is|are) (?:total |simply |completely )?"
     r"(?:wrong|false|untrue|not true|inaccurate|incorrect|bogus|fake|bs|nonsense)\b"
-    r"|\b(?:shoots? down|shot down|refutes?|rebuts?|debunks?|pushes back (?:on|against)) (?:a |the )?"
-    r"(?:reports?|rumou?rs?) (?:of|that) [^,;:]*"
+    r"|\b(?:shoots? down|shot down|refutes?|rebuts?|debunks?|pushes back (?:on|against)|den(?:ies|ied|y)|"
+    r"reject(?:s|ed)?|disputed?s?|dismisses) (?:[\w.'\u2019]+ ){0,2}(?:reports?|rumou?rs?|story)"
+    r"(?: (?:of|that|on) [^,;:]*|\b)"
 )
 _CLAUSE_MARK = re.compile(r"[,;:|\u2026] ")
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:as|but|while|after|amid) ")

@@ -28,7 +28,7 @@ _SHARE_WENT = re.compile(
 )
 # What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
 _ALONE = (  # what else might take an object
-    r"(?=$|[,;:]| (?:\d|on|as|after|amid|by|since|following|today|this|again|despite|sharply))"
+    r"(?=$|[,;:]| (?:\d|on|as|after|amid|by|since|following|today|this|again|despite|sharply|while))"
 )
 # What is said of a share is no news of the company: "Nvidia stock is stuck", "Tesla stock eked out a gain".
 _SHARE_IS = re.compile(
@@ -46,14 +46,15 @@ _NAME_WENT = re.compile(
     r"(?:['\u2019]s?(?= stock| shares?))?"
     r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
     r"(?: stock| shares?)?(?: (?:is|are|just))? "
-    rf"(?:(?P<up>{_ROSE}|advances|(?:up|gain(?:s|ed)?){_ALONE}|(?:add(?:s|ed)?|gain(?:s|ed)?){_VALUE})|"
+    rf"(?:(?P<up>{_ROSE}|(?:advances|up|gain(?:s|ed)?){_ALONE}|(?:add(?:s|ed)?|gain(?:s|ed)?){_VALUE})|"
     rf"{_FELL}|(?:down|drop(?:s|ped)?){_ALONE}|"
     rf"(?:loses?|lost|sheds?|wipes? out|wiped out|erase[sd]?){_VALUE})"
     r"\b(?! (?:behind|short|through|into|to|past))"
     rf"|(?: \([^)]*\))? (?:(?P<by>{_UP_BY})|{_DOWN_BY})"
 )
 _KOREAN_WENT = re.compile(
-    r"(?:\([a-z0-9.]{1,9}\))?(?:[은는이가도])?,? ?(?:등 ?)?(?:주가 ?)?(?:장중 ?|동반 ?|나란히 ?|일제히 ?|줄줄이 ?)?"
+    r"(?:\([a-z0-9.]{1,9}\))?(?:[은는이가도])?,? ?(?:등 ?)?(?:주가 ?)?"
+    r"(?:장중 ?|동반 ?|나란히 ?|일제히 ?|줄줄이 ?)?"
     r"(?:\d+(?:\.\d+)?%대? ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
     r"|(?:[은는이가도])?,? ?(?:주가 ?|장중 ?|시간 ?외 ?)?\d+(?:\.\d+)?%대? ?[\u2191\u2193]"

@@ -31,10 +31,12 @@ _ARE_RIVALS = re.compile(
 _BETWEEN_NAMES = re.compile(r", and |, | and | & ")
 # Behind the last name of a list that ends a part: "into Microsoft and Apple, a sign".
 _ENDS_LIST = re.compile(r"(?:['\u2019]s)?(?:$|[,;:|.\u2026\u2014\u2013]| [\u2014\u2013|-] | and )")
-# Between a name and a threat: behind it somebody else acts, or the name loses instead of taking.
+# Between a name and a threat: behind it somebody else acts, the name loses instead of taking, or its own
+# figures do it.
 _NO_THREAT = re.compile(
     r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded|"
     r"jump\w*|leav\w+|left|defect\w*|depart\w*|flee\w*|flock\w*|quit\w*|switch\w*) "
+    r"|\b(?:forecasts?|outlook|guidance|results|earnings|warning|margins?|spending|capex|debt|loss(?:es)?) "
 )
 
 
@@ -66,6 +68,9 @@ def read_tones(
     if others:
         signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
     balance = _Balance(korean, Words.ROUTINE in found)
+    threat = _threat(title, mentions, primary, found)
+    if threat is not None:  # "sparks a rout" is bad for others
+        signals = [s for s in signals if s.span == threat or not inside(s.span, threat)]
     overall = went.get(primary or "", 0) or share or balance(signals)
     if not names:
         return Tones({}, overall)
@@ -77,9 +82,8 @@ def read_tones(
             tones[name] = overall
         else:
             tones[name] = went.get(name, 0) or (0 if news.parts else share) or balance(heard)
-    threat = _threat(title, mentions, primary, found)
     if threat is not None and overall >= 0:
-        tones |= {name: _threatened(name, tone, threat, mentions, primary) for name, tone in tones.items()}
+        tones |= {name: _threatened(name, tone, threat[0], mentions, primary) for name, tone in tones.items()}
     if news.parts and not korean:
         tones |= dict.fromkeys(only_describing(title, mentions, primary), 0)
     tones |= outdone(title, mentions) if korean else beaten(title, mentions, found)
@@ -165,8 +169,8 @@ def _own_part(title: str, mentions: Sequence[Mention]) -> int:
     return starts[-1] if starts else 0
 
 
-def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
-    """Return where the words stand by which the primary takes from others, None without them."""
+def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> Span | None:
+    """Return the words by which the primary takes from others, None without them."""
     threats = found.get(Words.THREAT)
     if threats is None:
         return None
@@ -180,7 +184,7 @@ def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found:
         if _ARE_RIVALS.match(title, span[0]):
             continue
         if not _NO_THREAT.search(title, before[-1], span[0]):
-            return span[0]
+            return span
     return None
 
 
