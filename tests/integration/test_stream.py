@@ -127,14 +127,14 @@ def stream() -> Iterator[YahooStream]:
 def test_that_prices_are_pushed_and_come_again_after_a_drop(server: YahooServer, stream: YahooStream) -> None:
     listener = Listener()
     stream.start(("NVDA", "QQQ"), listener.on_ticks, listener.on_health)
-    first = {listener.ticks.get(timeout=10).symbol for _ in range(2)}
+    first = {listener.ticks.get(timeout=30).symbol for _ in range(2)}
     assert first == {"NVDA", "QQQ"}
-    assert listener.health.get(timeout=5) is HealthState.OK
+    assert listener.health.get(timeout=30) is HealthState.OK
     server.drop_streams()
-    assert listener.health.get(timeout=10) is HealthState.DEGRADED
-    again = {listener.ticks.get(timeout=10).symbol for _ in range(2)}
+    assert listener.health.get(timeout=30) is HealthState.DEGRADED
+    again = {listener.ticks.get(timeout=30).symbol for _ in range(2)}
     assert again == {"NVDA", "QQQ"}
-    assert listener.health.get(timeout=5) is HealthState.OK
+    assert listener.health.get(timeout=30) is HealthState.OK
     assert server.counts["stream"] == 2
 
 
@@ -143,7 +143,7 @@ def test_that_a_silent_line_is_given_up_and_opened_again(server: YahooServer) ->
     # Nothing may be silent for less than no time: the line is given up after its first answers.
     stream = YahooStream(SystemClock(), lambda: -1.0, pause=lambda stop, wait: stop.wait(0.01))
     stream.start(("NVDA",), lambda ticks: None, lambda state, detail: opened.put(detail))
-    details = [opened.get(timeout=10) for _ in range(4)]
+    details = [opened.get(timeout=30) for _ in range(4)]
     stream.stop()
     assert details.count("stream: no price for too long") == 2
     assert server.counts["stream"] >= 2
