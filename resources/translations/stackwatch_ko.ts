@@ -3440,12 +3440,40 @@
       <translation>편집기와 대기 중인 규칙의 경계선</translation>
     </message>
     <message>
+      <source>End a snooze</source>
+      <translation>미루기 끝내기</translation>
+    </message>
+    <message>
       <source>Go on with it</source>
       <translation>이어서 작성</translation>
     </message>
     <message>
+      <source>Pause a rule</source>
+      <translation>규칙 중지</translation>
+    </message>
+    <message>
+      <source>Pause all rules</source>
+      <translation>모든 규칙 중지</translation>
+    </message>
+    <message>
+      <source>Resume a rule</source>
+      <translation>규칙 다시 시작</translation>
+    </message>
+    <message>
+      <source>Resume all rules</source>
+      <translation>모든 규칙 다시 시작</translation>
+    </message>
+    <message>
       <source>Rules</source>
       <translation>규칙</translation>
+    </message>
+    <message>
+      <source>Snooze a rule</source>
+      <translation>규칙 미루기</translation>
+    </message>
+    <message>
+      <source>That rule was deleted</source>
+      <translation>삭제된 규칙임</translation>
     </message>
     <message>
       <source>This rule comes with Stackwatch; pause it instead</source>
@@ -3462,6 +3490,10 @@
     <message>
       <source>new, not saved</source>
       <translation>새 규칙, 저장 안 됨</translation>
+    </message>
+    <message>
+      <source>{0} is as it came</source>
+      <translation>{0}: 처음 상태로 되돌림</translation>
     </message>
     <message>
       <source>{0} was deleted</source>

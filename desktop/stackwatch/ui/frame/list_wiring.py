@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from stackwatch.domain.episode import EpisodeName
-from stackwatch.domain.events import Event, PrivateChanged, StoriesChanged, SymbolsFound, WatchlistChanged
+from stackwatch.domain.events import (
+    Event,
+    PrivateChanged,
+    RulesStored,
+    StoriesChanged,
+    SymbolsFound,
+    WatchlistChanged,
+)
 from stackwatch.domain.list_editing import TOP, first_to_come, home_of
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.file_drops import FileDrops
 from stackwatch.ui.frame.replay_controller import day_names
-from stackwatch.ui.frame.undoable_move import UndoableMove
+from stackwatch.ui.frame.undoable_move import RuleStep, UndoableMove
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.dress import reword
 from stackwatch.ui.watchlist.link_controller import LinkController
@@ -38,6 +46,7 @@ class Lists(QObject):
         self._private = parts.ecosystem.private
         self._layer = TOP
         self._waiting: str | None = None  # a name that is opened once the list has it
+        self.rule_gone_at = 0  # how many steps were done when a rule was deleted
         self._returning: str | None = None  # a row that the keyboard goes to once the list has it
         self.controller = ListController(
             parts.ecosystem, parts.watchlist, parts.lists, parts.commands(), window
@@ -81,6 +90,8 @@ class Lists(QObject):
         match event:
             case PrivateChanged():
                 reword(self._window)
+            case RulesStored(removed=Rule()):
+                self.rule_gone_at = self.controller.stack.index()
             case SymbolsFound():
                 self._finder.show_hits(event)
             case StoriesChanged():
@@ -132,6 +143,11 @@ class Lists(QObject):
         arrange = self._view.columns.arrange
         words = self.tr("Move a column")
         self.controller.stack.push(UndoableMove(words, partial(arrange, before), partial(arrange, after)))
+
+    def switch_rules(self, words: str, before: Sequence[Rule], after: Sequence[Rule]) -> None:
+        """Let rules be paused, snoozed or on, so that it can be undone."""
+        switch, ids = self._window.views.rules.switch, tuple(rule.id for rule in after)
+        self.controller.stack.push(RuleStep(words, ids, partial(switch, after), partial(switch, before)))
 
     def _begin_adding(self, layer_id: str) -> None:
         self._layer = layer_id

@@ -1,12 +1,14 @@
-"""Steps that were dragged: done when they are pushed, taken back and done again by the list's undo."""
+"""Steps beside those of the lists that the list's undo takes back and does again."""
 
 from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
+from stackwatch.ui.watchlist.list_controller import CoreStep
+
 
 class UndoableMove(QUndoCommand):
-    """A move that ``back`` takes back and ``again`` makes once more."""
+    """What was dragged: done when it is pushed; ``back`` takes it back and ``again`` makes it once more."""
 
     def __init__(self, words: str, back: Callable[[], object], again: Callable[[], object]) -> None:
         super().__init__(words)
@@ -22,3 +24,7 @@ class UndoableMove(QUndoCommand):
     def undo(self) -> None:
         """Go back to the old place."""
         self._back()
+
+
+class RuleStep(CoreStep):
+    """Rules that were paused, snoozed or put on again: seen where the rules are."""

@@ -47,7 +47,6 @@ class MainWindow(QMainWindow):
     """
 
     replay_requested = Signal(object)  # the id of a documented day, empty for the usual one, None for live
-    rule_requested = Signal(str)  # the id of a rule that somebody wants to see
     notification_wanted = Signal(str, str, str)
     notification_clicked = Signal(str)
 
@@ -204,6 +203,11 @@ class MainWindow(QMainWindow):
         """Bring the window forward with an alert selected in the inbox."""
         self.inbox.show()
         self.inbox.select_alert(alert_id)
+        self.come_forward()
+
+    def open_rule(self, rule_id: str) -> None:
+        """Bring the window forward with a rule in the editor."""
+        self.rules_controller.open(rule_id)
         self.come_forward()
 
     def _follow(self, entity_id: str) -> None:

@@ -102,6 +102,11 @@ class ArmedPanel(Ground):
         self.model.use(rules, now)
         self.retranslate()
 
+    @property
+    def told(self) -> bool:
+        """Whether anything is known of the rules."""
+        return self._told
+
     def offer(self, templates: tuple[Template, ...]) -> None:
         """Offer templates for a new rule."""
         self._templates = templates

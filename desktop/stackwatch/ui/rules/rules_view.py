@@ -1,9 +1,10 @@
 """The rules of the window: one in the editor, its noise preview beside it, and where all of them stand."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -40,6 +41,9 @@ from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
 class RulesView(QWidget):
     """Edits rules through the core; builds itself when it is first shown."""
 
+    switch_wanted = Signal(str, object, object)  # the words of a step, and its rules before and after
+    switch_refused = Signal(object)  # the ids of rules that stay as they were
+
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands) -> None:
         super().__init__()
         self._ecosystem, self._watchlist, self._commands = ecosystem, watchlist, commands
@@ -48,6 +52,8 @@ class RulesView(QWidget):
         self._prices: dict[str, float] = {}
         self.edits = RuleEdits()
         self._built = False
+        self._awaited: str | None = None  # a rule to open once the rules are known
+        self._switching: list[tuple[str, ...]] = []  # the rules of switches that were not answered yet
         self._previews = PreviewRequests(commands, self)
 
     # Building
@@ -144,6 +150,9 @@ class RulesView(QWidget):
         shown = self.edits.shown
         if shown is not None and not self.edits.is_edited:
             self._show(self.edits.current())
+        if self._awaited is not None:
+            awaited, self._awaited = self._awaited, None
+            self.open(awaited)
 
     def _begin_somewhere(self) -> None:
         """Show the first rule of the table when none is in the editor yet."""
@@ -156,7 +165,12 @@ class RulesView(QWidget):
     def _take_answer(self, event: RulesStored) -> None:
         if not self._built:
             return
+        switched = event.ids in self._switching
+        if switched:
+            self._switching.remove(event.ids)
         if event.fault is not None:
+            if switched:
+                self.switch_refused.emit(event.ids)
             words = wording.reason_words(event.fault, current_language())
             asked = self.form if self.edits.waits_for(event.ids) else self.armed
             asked.say(words)
@@ -164,7 +178,9 @@ class RulesView(QWidget):
         if event.removed is not None:
             self.edits.forget(event.removed.id)
             name = rule_names.rule_name(event.removed, current_language())
-            self.armed.say(self.tr("{0} was deleted").format(name), self.tr("Undo"))
+            stays = event.removed.id in self.edits.rules
+            said = self.tr("{0} is as it came") if stays else self.tr("{0} was deleted")
+            self.armed.say(said.format(name), self.tr("Undo"))
             if self.edits.shown is None:
                 self._begin_somewhere()
         elif self.edits.settles(event.ids):
@@ -214,6 +230,18 @@ class RulesView(QWidget):
             self.edits.open(rule_id)
             self._show(self.edits.current())
             self._tell_left()
+
+    def open(self, rule_id: str) -> None:
+        """Open a rule that was asked for elsewhere, by an alert of it for instance, with the keyboard."""
+        self._build()
+        if not self.armed.told:
+            self._awaited = rule_id
+        elif rule_id in self.edits.rules:
+            self.edit(rule_id)
+            self.armed.stand_on(rule_id)
+            self.form.name.setFocus()
+        else:
+            self.armed.say(self.tr("That rule was deleted"))
 
     def _tell_left(self) -> None:
         if self.edits.left:
@@ -283,14 +311,27 @@ class RulesView(QWidget):
             self.armed.say(self.tr("This rule comes with Stackwatch; pause it instead"))
 
     def _pause(self, rule_id: str, paused: bool) -> None:  # noqa: FBT001 - a slot
-        self._commands.save_rules((self.edits.switched(rule_id, on=not paused),))
+        words = self.tr("Pause a rule") if paused else self.tr("Resume a rule")
+        self._ask_to_switch(words, (self.edits.switched(rule_id, on=not paused),))
 
     def _snooze(self, rule_id: str, snooze: Snooze) -> None:
-        self._commands.save_rules((self.edits.snoozed(rule_id, snooze.until(self._now)),))
+        words = self.tr("End a snooze") if snooze is Snooze.END else self.tr("Snooze a rule")
+        self._ask_to_switch(words, (self.edits.snoozed(rule_id, snooze.until(self._now)),))
 
     def _switch_all(self, on: bool) -> None:  # noqa: FBT001 - a slot
-        changed = self.edits.all_switched(on=on)
+        words = self.tr("Resume all rules") if on else self.tr("Pause all rules")
+        self._ask_to_switch(words, self.edits.all_switched(on=on))
+
+    def _ask_to_switch(self, words: str, after: tuple[Rule, ...]) -> None:
+        before = tuple(self.edits.rules[rule.id] for rule in after)
+        if before != after:
+            self.switch_wanted.emit(words, before, after)
+
+    def switch(self, rules: Sequence[Rule]) -> None:
+        """Let rules be on or paused, and snoozed, as ``rules`` are; what else was changed of them stays."""
+        changed = self.edits.switched_as(rules)
         if changed:
+            self._switching.append(tuple(rule.id for rule in changed))
             self._commands.save_rules(changed)
 
     def _plan_preview(self) -> None:

@@ -44,7 +44,7 @@ class ListController(QObject):
     changed = Signal()
     added = Signal(str)
     stepped = Signal(object, object)
-    _refused = Signal(object)
+    refused = Signal(object)
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class ListController(QObject):
         self._told_of_change: list[str] = []  # the newest one: where names are, how many are gone
         self.stack = QUndoStack(self)
         queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
-        self._refused.connect(self._step_back, queued)
+        self.refused.connect(self._step_back, queued)
 
     def apply(self, event: Event) -> None:
         """Take in what the core says about lists."""
@@ -78,7 +78,7 @@ class ListController(QObject):
             case ListRefused():
                 self.said.emit(event.fault)
                 if event.of is not None:
-                    self._refused.emit(event.of)
+                    self.refused.emit(event.of)
             case ListRead():
                 self._take(event)
             case ListWritten():
