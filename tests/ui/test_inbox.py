@@ -297,7 +297,7 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     assert inbox.commands.calls[-1][:2] == ("snooze", alert_id)
     with qtbot.waitSignal(inbox.panel.rule_requested) as rule:
         entries["Edit the rule"].trigger()
-    assert rule.args == [alert.rule_id]
+    assert rule.args == [alert.rule_id, alert.subject]
     entries["Copy text"].trigger()
     assert alert.subject in QGuiApplication.clipboard().text()
 

@@ -310,7 +310,7 @@ def ask_of_the_alerts(scene: RulesScene) -> None:
 
 
 def ask_of_the_chart(scene: RulesScene) -> None:
-    scene.window.detail.chart.rule_wanted.emit("oracle")
+    scene.window.detail.chart.rule_wanted.emit("oracle", "ORCL")
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_that_the_rule_of_an_alert_opens_in_the_editor_wherever_it_is_asked_for(
     opened: Open, qtbot: QtBot, ask: Callable[[RulesScene], None], held: str | None
 ) -> None:
     scene = opened()
-    alert = replace(alerts.KLAC_ALERT, rule_id="oracle", suppressed_by=held)
+    alert = replace(alerts.KLAC_ALERT, rule_id="oracle", subject="ORCL", suppressed_by=held)
     scene.window.apply(alerts.raised(alert, popup=held is None))
     with qtbot.waitActive(scene.window):
         scene.window.activateWindow()
@@ -338,9 +338,18 @@ def test_that_the_rule_of_an_alert_opens_in_the_editor_wherever_it_is_asked_for(
     assert scene.view.form.name.hasFocus()
 
 
+def test_that_the_row_of_the_subject_of_the_alert_is_the_current_one(opened: Open) -> None:
+    scene = opened()
+    scene.window.open_rule("sharp-move-with-news", "ORCL")
+    scene.pump()
+    assert scene.view.armed.view.key() == ("sharp-move-with-news", "ORCL")
+    scene.window.open_rule("sharp-move-with-news", "NVDA")
+    assert scene.view.armed.view.key() == ("sharp-move-with-news", "NVDA")
+
+
 def test_that_a_rule_that_was_deleted_since_its_alert_is_said_to_be(opened: Open) -> None:
     scene = opened()
-    scene.window.open_rule("gone")
+    scene.window.open_rule("gone", "ORCL")
     scene.pump()
     assert scene.view.armed.said == "That rule was deleted"
 

@@ -387,7 +387,7 @@ def test_that_edit_names_the_rule(qtbot: QtBot, stack: Stack) -> None:
     card = stack.pop(scene.STARGATE_ALERT)
     with qtbot.waitSignal(stack.toasts.rule_requested) as asked:
         item(card, "Edit the rule").trigger()
-    assert asked.args == [scene.STARGATE_ALERT.rule_id]
+    assert asked.args == [scene.STARGATE_ALERT.rule_id, scene.STARGATE_ALERT.subject]
 
 
 def test_that_a_card_can_be_marked_seen(qtbot: QtBot, stack: Stack) -> None:
@@ -420,7 +420,7 @@ def test_that_a_rule_that_fired_too_often_says_so_once(qtbot: QtBot, stack: Stac
     (card,) = stack.toasts.cards
     with qtbot.waitSignal(stack.toasts.rule_requested) as asked:
         qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
-    assert asked.args == [broken.rule_id]
+    assert asked.args == [broken.rule_id, broken.subject]
 
 
 def test_that_a_replayed_alert_carries_the_badge(stack: Stack) -> None:

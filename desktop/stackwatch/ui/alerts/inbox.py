@@ -51,7 +51,7 @@ class InboxPanel(Ground):
 
     entity_activated = Signal(str)
     alert_activated = Signal(str)
-    rule_requested = Signal(str)
+    rule_requested = Signal(str, str)  # its id, and the subject of the alert
     said = Signal(str)
 
     def __init__(self, ecosystem: Ecosystem, commands: Commands, *, layers: Sequence[Layer] = ()) -> None:
@@ -133,7 +133,7 @@ class InboxPanel(Ground):
             self._ecosystem,
             do=partial(self._do, alert_id),
             snooze=lambda span: self._commands.snooze(alert_id, span.until),
-            edit=lambda: self.rule_requested.emit(alert.rule_id),
+            edit=lambda: self.rule_requested.emit(alert.rule_id, alert.subject),
         )
 
     def show_digest(self) -> None:

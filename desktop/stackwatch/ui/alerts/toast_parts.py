@@ -188,7 +188,7 @@ class MemberFigures(QWidget):
             top = row + 3 + place * row
             name = self._ecosystem.names_of(member.symbol).get(current_language())
             words(painter, QRect(0, top, px(52), row), member.symbol, theme.t1, theme.font(Role.SYMBOL))
-            words(painter, QRect(px(54), top, change - px(130), row), name, theme.t2, font)
+            words(painter, QRect(px(54), top, change - px(126), row), name, theme.t2, font)
             move(painter, QRect(0, top, change, row), member.move_pct, text.percent(member.move_pct), theme)
             unusual = is_unusual(member.sar)
             ink = theme.direction(member.sar) if unusual else theme.t2 if member.sar is not None else theme.t3

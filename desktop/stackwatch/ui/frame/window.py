@@ -205,9 +205,9 @@ class MainWindow(QMainWindow):
         self.inbox.select_alert(alert_id)
         self.come_forward()
 
-    def open_rule(self, rule_id: str) -> None:
-        """Bring the window forward with a rule in the editor."""
-        self.rules_controller.open(rule_id)
+    def open_rule(self, rule_id: str, subject: str) -> None:
+        """Bring the window forward with a rule in the editor, where it stands for a subject."""
+        self.rules_controller.open(rule_id, subject)
         self.come_forward()
 
     def _follow(self, entity_id: str) -> None:

@@ -61,7 +61,7 @@ class ArmedPanel(Ground):
         self._now: datetime | None = None
         self._said_words = ""
         self._offer = ""
-        self._awaited: str | None = None  # a rule without a row so far
+        self._awaited: Key | None = None  # a rule without a row so far
         self._own: frozenset[str] = frozenset()
         self._shipped: frozenset[str] = frozenset()
         self.model = ArmedModel(ecosystem, watchlist, self)
@@ -128,17 +128,17 @@ class ArmedPanel(Ground):
         if before is not None and self.model.place(before) is None and shown is not None:
             self.stand_on(shown)
         elif self._awaited is not None:
-            self.stand_on(self._awaited)
+            self.model.sort_nearest()
+            self.stand_on(*self._awaited)
         self.retranslate()
 
-    def stand_on(self, rule_id: str) -> None:
-        """Make a row of a rule the current one, as soon as there is one."""
-        key = self.view.key()
-        rows = (self.model.row(place).key for place in range(self.model.rowCount()))
-        found = (
-            key if key is not None and key[0] == rule_id else next((k for k in rows if k[0] == rule_id), None)
-        )
-        self._awaited = rule_id if found is None else None
+    def stand_on(self, rule_id: str, subject: str = "") -> None:
+        """Make the row of a rule for a subject the current one, else another of its rows, once there is one."""
+        keys = [self.model.row(place).key for place in range(self.model.rowCount())]
+        own = [key for key in keys if key[0] == rule_id]
+        wanted, current = (rule_id, subject), self.view.key()
+        found = next((key for key in (wanted, current, *own) if key in own), None)
+        self._awaited = wanted if found is None else None
         if found is not None:
             self.select(found)
 

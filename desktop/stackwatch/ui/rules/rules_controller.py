@@ -27,10 +27,10 @@ class RulesController(QObject):
         detail.pane.alert_wanted.connect(self.new_rule)
         views.headlines.alert_wanted.connect(self.new_rule)
 
-    def open(self, rule_id: str) -> None:
-        """Show the rules with one of them in the editor."""
+    def open(self, rule_id: str, subject: str) -> None:
+        """Show the rules with one of them in the editor, where it stands for a subject."""
         self._views.show_view(ViewChoice.RULES)
-        self._views.rules.open(rule_id)
+        self._views.rules.open(rule_id, subject)
 
     def new_rule(self, draft: Rule) -> None:
         """Show the rules with a new one in the editor."""

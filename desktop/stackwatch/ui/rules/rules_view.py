@@ -52,7 +52,7 @@ class RulesView(QWidget):
         self._prices: dict[str, float] = {}
         self.edits = RuleEdits()
         self._built = False
-        self._awaited: str | None = None  # a rule to open once the rules are known
+        self._awaited: tuple[str, str] | None = None  # a rule to open once the rules are known
         self._switching: list[tuple[str, ...]] = []  # the rules of switches that were not answered yet
         self._previews = PreviewRequests(commands, self)
 
@@ -152,7 +152,7 @@ class RulesView(QWidget):
             self._show(self.edits.current())
         if self._awaited is not None:
             awaited, self._awaited = self._awaited, None
-            self.open(awaited)
+            self.open(*awaited)
 
     def _begin_somewhere(self) -> None:
         """Show the first rule of the table when none is in the editor yet."""
@@ -231,14 +231,14 @@ class RulesView(QWidget):
             self._show(self.edits.current())
             self._tell_left()
 
-    def open(self, rule_id: str) -> None:
-        """Open a rule that was asked for elsewhere, by an alert of it for instance, with the keyboard."""
+    def open(self, rule_id: str, subject: str) -> None:
+        """Open a rule that was asked for elsewhere, by an alert about a subject for instance."""
         self._build()
         if not self.armed.told:
-            self._awaited = rule_id
+            self._awaited = rule_id, subject
         elif rule_id in self.edits.rules:
             self.edit(rule_id)
-            self.armed.stand_on(rule_id)
+            self.armed.stand_on(rule_id, subject)
             self.form.name.setFocus()
         else:
             self.armed.say(self.tr("That rule was deleted"))
