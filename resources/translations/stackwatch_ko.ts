@@ -2468,7 +2468,7 @@
     </message>
     <message>
       <source>and {count} more</source>
-      <translation>외 {count}줄</translation>
+      <translation>외 {count}개</translation>
     </message>
     <message>
       <source>imported names: {count}</source>
@@ -2887,6 +2887,18 @@
     <message>
       <source>Open the page</source>
       <translation>페이지 열기</translation>
+    </message>
+    <message>
+      <source>Unknown to the source: {names}. Renamed or delisted? What is in the list stays there until you take it out.</source>
+      <translation>출처에 없는 종목: {names}. 이름 변경이나 상장 폐지일 수 있으며, 목록에서는 직접 뺄 때까지 남습니다.</translation>
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation>외 {count}종목</translation>
+    </message>
+    <message>
+      <source>{symbol} since {day}</source>
+      <translation>{symbol}({day}부터)</translation>
     </message>
   </context>
   <context>

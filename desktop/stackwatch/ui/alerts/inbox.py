@@ -52,7 +52,7 @@ class InboxPanel(Ground):
     entity_activated = Signal(str)
     alert_activated = Signal(str)
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
-    said = Signal(str)
+    said = Signal(object)  # Words
 
     def __init__(self, ecosystem: Ecosystem, commands: Commands, *, layers: Sequence[Layer] = ()) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
@@ -151,7 +151,9 @@ class InboxPanel(Ground):
         exporter, alerts = self.exporter, self.model.shown()
         if exporter is None:
             return
-        done = self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
+
+        def done() -> str:
+            return self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
 
         def write() -> None:
             self.said.emit(exporter(path, alerts) or done)

@@ -64,7 +64,7 @@ class Chart(QWidget):
     alert_moved = Signal(str, float)
     rule_wanted = Signal(str, str)  # its id, and its symbol
     local_time_chosen = Signal(bool)
-    failed = Signal(str)
+    failed = Signal(object)  # Words
 
     def __init__(self) -> None:
         super().__init__()
@@ -185,7 +185,7 @@ class Chart(QWidget):
     def save_picture(self, path: Path) -> None:
         """Write the chart as a PNG; says so where that fails."""
         if not self._picture().save(str(path), "PNG"):
-            self.failed.emit(self.tr("The picture could not be written to {0}.").format(path))
+            self.failed.emit(lambda: self.tr("The picture could not be written to {0}.").format(path))
 
     def copy_picture(self) -> None:
         """Put the chart on the clipboard."""

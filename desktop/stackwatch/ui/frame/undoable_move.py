@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
-from stackwatch.ui.watchlist.list_controller import CoreStep
+from stackwatch.ui.watchlist.core_step import CoreStep
 
 
 class UndoableMove(QUndoCommand):

@@ -19,7 +19,7 @@ from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
 from stackwatch.ui.kit.dress import dress, reword
-from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.kit.layout import screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import FIRST_SHOWN, ViewChoice
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
             self._notify(event.alert)
 
-    def show_notice(self, text: str, link: QUrl | None = None) -> None:
+    def show_notice(self, text: Words, link: QUrl | None = None) -> None:
         """Say something that stays until it is closed, as plain text; a second text joins the first."""
         self.notice.add(text, link)
 

@@ -173,7 +173,7 @@ class HeadlinesView(QWidget):
     def _make_room(self) -> None:
         """Show filters and the story read; where both have no room, one of them and the way to the other.
 
-        The filters take the place of the story read then: left of the list they would move it, and their button.
+        The filters stand where the story is read then: left of the list they would move it, and their button.
         """
         wide = self._is_wide()
         place = 0 if wide else 1

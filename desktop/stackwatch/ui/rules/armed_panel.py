@@ -133,7 +133,7 @@ class ArmedPanel(Ground):
         self.retranslate()
 
     def stand_on(self, rule_id: str, subject: str = "") -> None:
-        """Make the row of a rule for a subject the current one, else another of its rows, once there is one."""
+        """Make the row of a rule for a subject the current one, else another of it, once there is one."""
         keys = [self.model.row(place).key for place in range(self.model.rowCount())]
         own = [key for key in keys if key[0] == rule_id]
         wanted, current = (rule_id, subject), self.view.key()

@@ -1,6 +1,7 @@
 """Links of the user's own: added, corrected and withdrawn, each with its undo."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from stackwatch.domain import wording
@@ -8,7 +9,7 @@ from stackwatch.domain.events import Event, LinksChanged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Exposure
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.watchlist.list_controller import CoreStep
+from stackwatch.ui.watchlist.core_step import CoreStep
 from stackwatch.ui.watchlist.own_controller import OwnController
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
@@ -26,12 +27,13 @@ class LinkController(OwnController):
         if event.back:
             self._tell_back(event.change)
         elif gone is not None and event.change.after is None:
-            ends = (
-                wording.short_name(end, self._ecosystem, current_language())
-                for end in (gone.source, gone.target)
-            )
-            words = self.tr("Link withdrawn: {ends}. Undo (Ctrl+Z) brings it back.")
-            self._tell_gone(event.change, words.replace("{ends}", " \u203a ".join(ends)))
+            self._tell_gone(event.change, partial(self._gone_words, gone))
+
+    def _gone_words(self, gone: Exposure) -> str:
+        language = current_language()
+        ends = (wording.short_name(end, self._ecosystem, language) for end in (gone.source, gone.target))
+        words = self.tr("Link withdrawn: {ends}. Undo (Ctrl+Z) brings it back.")
+        return words.replace("{ends}", " \u203a ".join(ends))
 
     def ask(self, entity_id: str) -> "LinkDialog":
         """Ask for a new link of a name: from a private one, to a share."""

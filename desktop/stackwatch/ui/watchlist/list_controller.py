@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Names, OwnEntity, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
-from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.language import Words, current_language
+from stackwatch.ui.watchlist.core_step import CoreStep
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
 from stackwatch.ui.watchlist.watchlist_edits import Edit, pasted_names
 
@@ -39,8 +41,8 @@ class ListController(QObject):
     made once more.
     """
 
-    said = Signal(str)
-    unsaid = Signal(str)
+    said = Signal(object)  # Words
+    unsaid = Signal(object)
     changed = Signal()
     added = Signal(str)
     stepped = Signal(object, object)
@@ -61,7 +63,7 @@ class ListController(QObject):
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
         self._gone: set[str] = set()  # of lists taken away in this run: undo or redo brings each back
         self._asked = 0  # changes that the core was asked to make
-        self._told_of_change: list[str] = []  # the newest one: where names are, how many are gone
+        self._told_of_change: list[Words] = []  # the newest one: where names are, how many are gone
         self.stack = QUndoStack(self)
         queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
         self.refused.connect(self._step_back, queued)
@@ -82,8 +84,11 @@ class ListController(QObject):
             case ListRead():
                 self._take(event)
             case ListWritten():
-                words = self.tr("Names written to {file}: {count}")
-                self.said.emit(words.format(count=event.names, file=event.target))
+                self.said.emit(
+                    lambda: self.tr("Names written to {file}: {count}").format(
+                        count=event.names, file=event.target
+                    )
+                )
 
     # Changes of the list that is shown
 
@@ -126,7 +131,7 @@ class ListController(QObject):
         known = hit.symbol in self._ecosystem.instruments
         if made is None and not known:
             self.said.emit(
-                self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol)
+                lambda: self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol)
             )
             return False
         return self.add(hit.symbol, layer_id, None if known else made, beside=beside)
@@ -153,11 +158,17 @@ class ListController(QObject):
         if symbols:
             self.added.emit(symbols[0])
         if len(names) > _MOST_PASTED:
-            words = self.tr("Only the first {most} of {count} pasted names were read")
-            self.said.emit(words.format(most=_MOST_PASTED, count=len(names)))
+            self.said.emit(
+                lambda: self.tr("Only the first {most} of {count} pasted names were read").format(
+                    most=_MOST_PASTED, count=len(names)
+                )
+            )
         if wrong:
-            words = self.tr("Left out, no symbols such as NVDA or 005930.KS: {names}")
-            self.said.emit(words.format(names=", ".join(wrong[:_NAMED]) + self._rest(len(wrong))))
+            self.said.emit(
+                lambda: self.tr("Left out, no symbols such as NVDA or 005930.KS: {names}").format(
+                    names=self._named(wrong)
+                )
+            )
 
     def _add(
         self, symbols: tuple[str, ...], layer_id: str, beside: str, brought: tuple[Instrument, ...]
@@ -176,11 +187,14 @@ class ListController(QObject):
         self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
         for target, names in places.items():
             if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
-                layer = editing.layer_of(after, target).names.get(current_language())
-                told = ", ".join(names[:_NAMED]) + self._rest(len(names))
-                self._say_of_change(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
+                self._say_of_change(partial(self._added_words, editing.layer_of(after, target).names, names))
 
-    def _say_of_change(self, words: str) -> None:
+    def _added_words(self, layer: Names, names: Sequence[str]) -> str:
+        """Say which names came into a layer."""
+        told = self.tr("Added to {layer}: {names}")
+        return told.format(layer=layer.get(current_language()), names=self._named(names))
+
+    def _say_of_change(self, words: Words) -> None:
         """Say something of the newest change, until the next one or its undo."""
         self._told_of_change.append(words)
         self.said.emit(words)
@@ -211,7 +225,7 @@ class ListController(QObject):
     def delete(self) -> None:
         """Take the list that is shown away; another one is shown."""
         if len(self.lists) == 1:
-            self.said.emit(self.tr("This is the only list; it cannot be deleted"))
+            self.said.emit(lambda: self.tr("This is the only list; it cannot be deleted"))
             return
         gone = self.current
 
@@ -244,7 +258,7 @@ class ListController(QObject):
         made = event.watchlist
         if made.id in self._gone:
             made = replace(made, id=self._free(made.id))
-        words = self._imported_words(event)
+        words = partial(self._imported_words, event)
         brought = (tuple(event.added), tuple(event.private))
         self.stack.push(_Begin(self, self.tr("Import list"), self.current, made, *brought, words))
         self.said.emit(words)
@@ -267,6 +281,10 @@ class ListController(QObject):
             left = self.tr("; left out: {count} ({lines})")
             words += left.format(count=len(event.left_out), lines=lines + self._rest(len(event.left_out)))
         return words
+
+    def _named(self, names: Sequence[str]) -> str:
+        """Name the first of some names, and say how many more there are."""
+        return ", ".join(names[:_NAMED]) + self._rest(len(names))
 
     def _rest(self, count: int) -> str:
         """Say how many are not named."""
@@ -332,7 +350,7 @@ class _Show(QUndoCommand):
         after: Watchlist,
         brought: tuple[Instrument, ...] = (),
         private: tuple[OwnEntity, ...] = (),
-        told: str = "",
+        told: Words = "",
     ) -> None:
         super().__init__(words)
         self._controller, self._before, self._after, self._brought = controller, before, after, brought
@@ -371,25 +389,3 @@ class _Begin(_Show):
         super().undo()
         self._controller.take_away(self._after.id, self._private)
         self._controller.unsaid.emit(self._told)
-
-
-class CoreStep(QUndoCommand):
-    """A step that the core may refuse as a whole; ``of`` says in its answer which one that was."""
-
-    def __init__(self, words: str, of: object, make: Callable[[], None], back: Callable[[], None]) -> None:
-        super().__init__(words)
-        self.of, self.refused = of, False
-        self._make, self._back = make, back
-
-    def redo(self) -> None:
-        """Make the change, unless taking it back was refused."""
-        self._go(self._make)
-
-    def undo(self) -> None:
-        """Take it back, unless it was refused."""
-        self._go(self._back)
-
-    def _go(self, act: Callable[[], None]) -> None:
-        refused, self.refused = self.refused, False
-        if not refused:
-            act()

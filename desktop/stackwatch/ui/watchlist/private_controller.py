@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
@@ -14,7 +15,8 @@ from stackwatch.domain.own_private import Typed, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.watchlist.list_controller import CoreStep, ListController
+from stackwatch.ui.watchlist.core_step import CoreStep
+from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.own_controller import OwnController
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
@@ -34,14 +36,16 @@ class PrivateController(OwnController):
     def apply(self, event: Event) -> None:
         """Say what went with a company, if anything did, until it is back."""
         if isinstance(event, PrivateRemoved) and (event.rules or event.links):
-            name = event.names.get(current_language())
-            words = self.tr(
-                "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
-            )
-            self._tell_gone(event.id, words.format(name=name, rules=event.rules, links=event.links))
+            self._tell_gone(event.id, partial(self._gone_words, event))
         if isinstance(event, PrivateChanged):
             for entity_id in event.ids:
                 self._tell_back(entity_id)
+
+    def _gone_words(self, event: PrivateRemoved) -> str:
+        words = self.tr(
+            "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
+        )
+        return words.format(name=event.names.get(current_language()), rules=event.rules, links=event.links)
 
     def ask(self, name: str = "", layer_id: str = TOP) -> "PrivateDialog":
         """Ask what is to be followed, beginning with a name and a layer."""
