@@ -19,7 +19,7 @@ from stackwatch.ui.frame.welcome import Start
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.kit.theme import Palette
-from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, SettingsFile, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
@@ -288,6 +288,36 @@ def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
     assert window.inbox.isVisible()
     assert window.detail.geometry().left() == beside
     assert not lower.isVisible()
+
+
+@pytest.mark.parametrize("view", [ViewChoice.HEAT, ViewChoice.EXPOSURE])
+def test_that_a_map_has_the_whole_of_a_small_window_until_a_name_is_opened(
+    open_window: Open, qapp: QApplication, view: ViewChoice
+) -> None:
+    window = opened(open_window)
+    window.resize(880, 600)
+    qapp.processEvents()
+    assert window.detail.isVisible()
+    window.views.show_view(view)
+    qapp.processEvents()
+    assert not window.placement.narrow.lower.isVisible()
+    assert window.views.height() > 500
+    window.views.entity_opened.emit("AMD")
+    qapp.processEvents()
+    assert window.views.view is ViewChoice.LIST
+    assert (window.detail.isVisible(), window.detail.entity) == (True, "AMD")
+    window.views.show_view(view)
+    window.resize(880, 720)
+    qapp.processEvents()
+    assert window.detail.isVisible()  # there is room for both
+    window.change_look({"text_px": MOST_TEXT})
+    qapp.processEvents()
+    assert not window.detail.isVisible()
+    window.change_look({"text_px": 13})
+    window.resize(1440, 900)
+    qapp.processEvents()
+    assert window.detail.isVisible()
+    assert window.inbox.isVisible()
 
 
 @pytest.mark.parametrize("sizes", [((1000, 700), (1440, 900)), ((1440, 900), (1000, 700), (1440, 900))])

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
             self.actions_known: tuple[Action, ...] = connect(self, contents, parts)
             self.find_index.set_actions(self.actions_known)
             self.placement.restore(settings.columns, settings.rows)
-            self.placement.fit(*self._room())
+            self._share_out()
         for event in self._early:
             contents.apply(event)
         self._early.clear()
@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         """Make room for another view."""
         self._settings = replace(self._settings, view=view)
         self.header.views.show_view(view)
-        self.rules_controller.make_room(view)
+        self.rules_controller.make_room(*self._room())
         self.placement.place(*self._room())
 
     def change_look(self, changes: Mapping[str, Any]) -> None:
@@ -235,6 +235,7 @@ class MainWindow(QMainWindow):
             self._parts.translations.use(settings.language)
             reword(self)
         self._parts.appearance.choose(settings.mode, settings.palette, settings.text_px, settings.density)
+        self._share_out()  # larger text needs more room
         self.controllers.set_look(settings)
         self.header.build_settings_menu(settings.mode, settings.palette)
         self.settings_controller.set_look(settings)
@@ -262,7 +263,7 @@ class MainWindow(QMainWindow):
         """Give list and inbox their usual sizes until the user moves a splitter."""
         super().resizeEvent(event)
         if self._contents is not None:
-            self.placement.fit(*self._room())
+            self._share_out()
             self.toasts.arrange()
             return
         width = self.width()
@@ -309,6 +310,11 @@ class MainWindow(QMainWindow):
         """Return the width, the height below the bars, and what they are for."""
         taken = sum(bar.minimumHeight() for bar in self._bars if not bar.isHidden())
         return self.width(), self.height() - taken, self._settings.view
+
+    def _share_out(self) -> None:
+        """Give the parts of the window their places and sizes in it."""
+        self.placement.fit(*self._room())
+        self.rules_controller.make_room(*self._room())
 
     def _save(self) -> None:
         if self._state is not None:
