@@ -403,6 +403,26 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: Q
     assert "0.0000312" in form.sentence.text
 
 
+@pytest.mark.parametrize("number", ["7", "1,234,567.89", "9,876,543.21"])
+def test_that_a_long_number_is_seen_whole(opened: Open, qtbot: QtBot, number: str) -> None:
+    scene = opened()
+    scene.window.change_look({"text_px": MOST_TEXT})
+    scene.window.resize(880, 600)
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    form.own.kind.choose(RuleKind.PRICE_LEVEL)
+    field = form.own.threshold
+    field.lineEdit().selectAll()
+    QTest.keyClicks(field, number)
+    QApplication.processEvents()
+    line = field.lineEdit()
+    edges = line.cursorRect().width() + line.textMargins().left() + line.textMargins().right()
+    assert line.fontMetrics().horizontalAdvance(line.text()) + edges <= line.width()
+    unit = form.own._unit
+    assert unit.text() == "USD"
+    assert unit.mapTo(form.page.viewport(), unit.rect().topRight()).x() < form.page.viewport().width()
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the list of names pops up
 def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
