@@ -403,7 +403,7 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: Q
     assert "0.0000312" in form.sentence.text
 
 
-@pytest.mark.parametrize("number", ["7", "1,234,567.89", "9,876,543.21"])
+@pytest.mark.parametrize("number", ["7", "1,234,567.89", "158,765,432"])
 def test_that_a_long_number_is_seen_whole(opened: Open, qtbot: QtBot, number: str) -> None:
     scene = opened()
     scene.window.change_look({"text_px": MOST_TEXT})

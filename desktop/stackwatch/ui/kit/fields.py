@@ -24,7 +24,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Theme, current_theme, px
 
-_MOST = 10_000_000.0
+_MOST = 1_000_000_000.0  # won for a coin
 _DECIMALS = 10  # a price of a coin has as many
 _ARROWS = 18
 _CLOCK = 64
