@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
             self.actions_known: tuple[Action, ...] = connect(self, contents, parts)
             self.find_index.set_actions(self.actions_known)
             self.placement.restore(settings.columns, settings.rows)
+            self.views.rules.halves.restore(settings.editor_rows)
             self._share_out()
         for event in self._early:
             contents.apply(event)

@@ -117,6 +117,7 @@ def build_state(
             geometry=bytes(window.saveGeometry().toBase64().data()).decode("ascii"),
             columns=columns,
             rows=rows,
+            editor_rows=contents.views.rules.halves.chosen,
             folded=shown.folded(),
             list_columns=shown.column_choice,
             heat_by=contents.views.heat.by,
@@ -125,7 +126,8 @@ def build_state(
 
     state = WindowState(file, take, window)
     for changed in (
-        *(contents.placement.moved, contents.views.changed, contents.views.heat.look_chosen),
+        *(contents.placement.moved, contents.views.rules.halves.moved),
+        *(contents.views.changed, contents.views.heat.look_chosen),
         *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.expanded, shown.collapsed),
     ):
         changed.connect(state.note)

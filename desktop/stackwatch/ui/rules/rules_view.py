@@ -24,18 +24,18 @@ from stackwatch.domain.rule import Rule
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.divider import Parts
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
 from stackwatch.ui.rules.editor_place import EditorPlace
 from stackwatch.ui.rules.form_rows import form_width
+from stackwatch.ui.rules.halves import Halves
 from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.preview_requests import PreviewRequests
 from stackwatch.ui.rules.rule_edits import RuleEdits
 from stackwatch.ui.rules.rule_form import RuleForm
-from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
+from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead
 
 
 class RulesView(QWidget):
@@ -51,6 +51,7 @@ class RulesView(QWidget):
         self._entity: str | None = None
         self._prices: dict[str, float] = {}
         self.edits = RuleEdits()
+        self.halves = Halves()
         self._built = False
         self._awaited: tuple[str, str] | None = None  # a rule to open once the rules are known
         self._switching: list[tuple[str, ...]] = []  # the rules of switches that were not answered yet
@@ -66,15 +67,13 @@ class RulesView(QWidget):
         self.armed = ArmedPanel(self._ecosystem, self._watchlist)
         self._upper = QWidget()
         self._upper_line = hbox(gap=1, into=self._upper)
-        self._halves = Parts(Qt.Orientation.Vertical)
-        self._halves.usual_wanted.connect(self._divide)
-        self._halves.addWidget(EditorPlace(self._upper))
-        self._halves.addWidget(self.armed)
-        self._halves.setStretchFactor(0, 1)
-        vbox((self._head, (self._halves, 1)), into=self)
+        self.halves.addWidget(EditorPlace(self._upper))
+        self.halves.addWidget(self.armed)
+        self.halves.setStretchFactor(0, 1)
+        vbox((self._head, (self.halves, 1)), into=self)
         self._make_upper()
         self._connect()
-        self._divide()
+        self.halves.divide(self.height())
 
     def _make_upper(self) -> None:
         """Make the editor and the preview anew, in the colours and the language in use."""
@@ -83,7 +82,7 @@ class RulesView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._halves.name(self.armed, self.tr("Border of editor and armed rules"))
+        self.halves.name(self.armed, self.tr("Border of editor and armed rules"))
         today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
         self.form = RuleForm(self._ecosystem, self._watchlist, today, self._prices)
         self.form.setFixedWidth(form_width(self.width()))
@@ -387,16 +386,13 @@ class RulesView(QWidget):
         self._commands.watch_rules(shown=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the table its usual height, or what the editor leaves."""
+        """Share the room out anew."""
         super().resizeEvent(event)
         if not self._built:
             return
         self.form.setFixedWidth(form_width(self.width()))
         if event.oldSize().height() != self.height():
-            self._divide()
-
-    def _divide(self) -> None:
-        self._halves.setSizes(usual_halves(self.height()))
+            self.halves.divide(self.height())
 
     def setFocus(self, *_reason: object) -> None:
         """Give the keyboard to the table, from which Enter goes to the editor."""
