@@ -231,12 +231,14 @@ class MainWindow(QMainWindow):
 
     def change_look(self, changes: Mapping[str, Any]) -> None:
         """Use other values of some of the interface's settings."""
-        settings = self._settings = replace(self._settings, **changes)
+        before, settings = self._settings, replace(self._settings, **changes)
+        self._settings = settings
         if settings.language is not current_language():
             self._parts.translations.use(settings.language)
             reword(self)
         self._parts.appearance.choose(settings.mode, settings.palette, settings.text_px, settings.density)
-        self._share_out()  # larger text needs more room
+        if settings.text_px != before.text_px:
+            self._share_out()  # larger text needs more room
         self.controllers.set_look(settings)
         self.header.build_settings_menu(settings.mode, settings.palette)
         self.settings_controller.set_look(settings)
