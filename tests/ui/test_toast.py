@@ -206,7 +206,9 @@ def test_that_three_cards_stand_at_most_and_the_rest_is_counted(qtbot: QtBot, st
     assert stack.toasts.missed == 2
     more = stack.toasts._more
     assert more is not None
-    assert more.text() == "2 more"
+    assert (more.text(), more.isVisible()) == ("2 more", True)
+    highest = min(card.y() for card in stack.toasts.cards)
+    assert more.geometry().bottom() < highest
     with qtbot.waitSignal(stack.toasts.alert_activated) as asked:
         qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     assert asked.args == ["c1"]

@@ -243,6 +243,7 @@ class ToastStack(QObject):
         self._more.resize(size)
         cut_corners(self._more, _MORE_RADIUS)
         self._more.move(area.right() + 1 - _MARGIN - size.width(), y if top_down else y - size.height())
+        self._more.show()  # a window of its own is not shown by its words
 
     def _new_more(self) -> ActionButton:
         more = ActionButton(parent=self._host())
