@@ -35,6 +35,7 @@ from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
+from stackwatch.ui.kit.veil import Veil
 from stackwatch.ui.snapshot import Snapshot
 
 SNOOZE = timedelta(hours=1)
@@ -144,6 +145,7 @@ class InboxPanel(Ground):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.alert_opened.connect(lambda key: self._do(key, Action.OPEN))
         self.digest_dialog = dialog
+        Veil(self.window(), dialog)
         dialog.open()
 
     def export(self, path: Path) -> None:
