@@ -171,6 +171,9 @@ def test_that_a_deleted_rule_comes_back_with_its_comments(opened: Open, qtbot: Q
     assert "oracle" not in scene.file.read_text("utf-8").lower()
     assert ("oracle", "ORCL") not in rows(scene)
     assert view.armed.said == "Oracle falls was deleted"
+    scene.window.change_look({"language": Language.KOREAN})
+    assert (view.armed.said, view.armed.undo.text()) == ("오라클 하락 삭제됨", "실행 취소")
+    scene.window.change_look({"language": Language.ENGLISH})
     QTest.mouseClick(view.armed.undo, LEFT)
     scene.pump()
     assert scene.file.read_text("utf-8") == OWN

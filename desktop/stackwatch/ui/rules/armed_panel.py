@@ -17,7 +17,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.keys import keys_here
-from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.kit.theme import Ink, Role, px
@@ -59,8 +59,8 @@ class ArmedPanel(Ground):
         self._templates: tuple[Template, ...] = ()
         self._kind: RuleKind | None = None
         self._now: datetime | None = None
-        self._said_words = ""
-        self._offer = ""
+        self._said_words: Words = ""
+        self._offer: Words = ""
         self._awaited: Key | None = None  # a rule without a row so far
         self._own: frozenset[str] = frozenset()
         self._shipped: frozenset[str] = frozenset()
@@ -111,7 +111,7 @@ class ArmedPanel(Ground):
         """Offer templates for a new rule."""
         self._templates = templates
 
-    def say(self, words: str, offer: str = "") -> None:
+    def say(self, words: Words, offer: Words = "") -> None:
         """Say something beside the title, such as that a rule was deleted, and perhaps offer a way back."""
         self._said_words, self._offer = words, offer
         self.retranslate()
@@ -119,7 +119,7 @@ class ArmedPanel(Ground):
     @property
     def said(self) -> str:
         """What is said beside the title."""
-        return self._said_words
+        return worded(self._said_words)
 
     def take(self, event: ArmedRowsChanged, now: datetime, shown: str | None) -> None:
         """Show where rules stand; the keyboard stays on the rule that is ``shown`` in the editor."""
@@ -166,8 +166,8 @@ class ArmedPanel(Ground):
             self.view.empty_words = keys_here(self.tr("No rule yet. Alt+A makes one for the selected name"))
         else:
             self.view.empty_words = self.tr("No rule of this kind")
-        self._said.put(self._said_words, Ink.T2)
-        self.undo.put(self._offer, "clock-counter-clockwise" if self._offer else "")
+        self._said.put(self.said, Ink.T2)
+        self.undo.put(worded(self._offer), "clock-counter-clockwise" if self._offer else "")
         self.kinds.put(self._kind_words(self._kind), "funnel")
         on = self._any_on()
         self.all.put(self.tr("Pause all") if on else self.tr("Resume all"), "pause" if on else "play")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -170,16 +171,15 @@ class RulesView(QWidget):
         if event.fault is not None:
             if switched:
                 self.switch_refused.emit(event.ids)
-            words = wording.reason_words(event.fault, current_language())
-            asked = self.form if self.edits.waits_for(event.ids) else self.armed
-            asked.say(words)
+            if self.edits.waits_for(event.ids):
+                self.form.say(_fault_words(event.fault))
+            else:
+                self.armed.say(partial(_fault_words, event.fault))
             return
         if event.removed is not None:
             self.edits.forget(event.removed.id)
-            name = rule_names.rule_name(event.removed, current_language())
             stays = event.removed.id in self.edits.rules
-            said = self.tr("{0} is as it came") if stays else self.tr("{0} was deleted")
-            self.armed.say(said.format(name), self.tr("Undo"))
+            self.armed.say(partial(self._gone_words, event.removed, stays=stays), lambda: self.tr("Undo"))
             if self.edits.shown is None:
                 self._begin_somewhere()
         elif self.edits.settles(event.ids):
@@ -189,6 +189,11 @@ class RulesView(QWidget):
             self._show(self.edits.current())
             self.armed.model.sort_nearest()
             self.armed.stand_on(self.edits.shown or "")
+
+    def _gone_words(self, gone: Rule, *, stays: bool) -> str:
+        """Say that a rule was deleted, or that one that ships is as it came."""
+        said = self.tr("{0} is as it came") if stays else self.tr("{0} was deleted")
+        return said.format(rule_names.rule_name(gone, current_language()))
 
     def _take_preview(self, event: NoisePreviewed) -> None:
         if event.preview is None:
@@ -240,12 +245,14 @@ class RulesView(QWidget):
             self.armed.stand_on(rule_id, subject)
             self.form.name.setFocus()
         else:
-            self.armed.say(self.tr("That rule was deleted"))
+            self.armed.say(lambda: self.tr("That rule was deleted"))
 
     def _tell_left(self) -> None:
         if self.edits.left:
             self.edits.removed = None
-            self.armed.say(self.tr("A new rule was begun and is not saved"), self.tr("Go on with it"))
+            self.armed.say(
+                lambda: self.tr("A new rule was begun and is not saved"), lambda: self.tr("Go on with it")
+            )
 
     def _go_back(self) -> None:
         """Undo what the armed rules speak of."""
@@ -307,7 +314,7 @@ class RulesView(QWidget):
         if rule_id in self.edits.own:
             self._commands.remove_rule(rule_id)
         elif rule_id in self.edits.rules:
-            self.armed.say(self.tr("This rule comes with Stackwatch; pause it instead"))
+            self.armed.say(lambda: self.tr("This rule comes with Stackwatch; pause it instead"))
 
     def _pause(self, rule_id: str, paused: bool) -> None:  # noqa: FBT001 - a slot
         words = self.tr("Pause a rule") if paused else self.tr("Resume a rule")
@@ -404,3 +411,7 @@ class RulesView(QWidget):
         painter, theme = QPainter(self), current_theme()
         painter.fillRect(self.rect(), theme.line)
         painter.fillRect(QRect(0, 0, self.width(), px(HEIGHT) - 1), theme.panel)
+
+
+def _fault_words(fault: str) -> str:
+    return wording.reason_words(fault, current_language())
