@@ -3442,22 +3442,10 @@
     </message>
   </context>
   <context>
-    <name>RulesView</name>
-    <message>
-      <source>A new rule was begun and is not saved</source>
-      <translation>작성하던 새 규칙이 저장되지 않음</translation>
-    </message>
-    <message>
-      <source>Border of editor and armed rules</source>
-      <translation>편집기와 대기 중인 규칙의 경계선</translation>
-    </message>
+    <name>RuleSwitches</name>
     <message>
       <source>End a snooze</source>
       <translation>미루기 끝내기</translation>
-    </message>
-    <message>
-      <source>Go on with it</source>
-      <translation>이어서 작성</translation>
     </message>
     <message>
       <source>Pause a rule</source>
@@ -3476,12 +3464,27 @@
       <translation>모든 규칙 다시 시작</translation>
     </message>
     <message>
-      <source>Rules</source>
-      <translation>규칙</translation>
-    </message>
-    <message>
       <source>Snooze a rule</source>
       <translation>규칙 미루기</translation>
+    </message>
+  </context>
+  <context>
+    <name>RulesView</name>
+    <message>
+      <source>A new rule was begun and is not saved</source>
+      <translation>작성하던 새 규칙이 저장되지 않음</translation>
+    </message>
+    <message>
+      <source>Border of editor and armed rules</source>
+      <translation>편집기와 대기 중인 규칙의 경계선</translation>
+    </message>
+    <message>
+      <source>Go on with it</source>
+      <translation>이어서 작성</translation>
+    </message>
+    <message>
+      <source>Rules</source>
+      <translation>규칙</translation>
     </message>
     <message>
       <source>That rule was deleted</source>

@@ -253,7 +253,11 @@ def test_that_pauses_and_snoozes_of_rules_are_undone_and_done_again_by_key(
     assert (oracle.enabled, oracle.snoozed_until, oracle.threshold) == (True, snoozed, 7.0)
     step(scene, "Ctrl+Z")
     assert rule_of(scene, "oracle").snoozed_until is None
-    assert not scene.window.lists.controller.stack.canUndo()
+    stack = scene.window.lists.controller.stack
+    assert (stack.canUndo(), stack.redoText()) == (False, "Snooze a rule")
+    scene.window.change_look({"language": Language.KOREAN})
+    assert stack.redoText() == "규칙 미루기"
+    scene.window.change_look({"language": Language.ENGLISH})
     scene.window.views.show_view(ViewChoice.LIST)
     step(scene, "Ctrl+Shift+Z")
     assert rule_of(scene, "oracle").snoozed_until == snoozed
@@ -404,6 +408,11 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: Q
     assert form.own.threshold.text() == "0.0000312"
     assert form.own.condition().threshold == 0.0000312
     assert "0.0000312" in form.sentence.text
+    noise = scene.view.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    assert noise.preview is not None
+    prices = [each.rule.threshold for each in noise.preview.others if each.rule.kind is RuleKind.PRICE_LEVEL]
+    assert prices == [0.000030888, 0.0000312, 0.000031512]
 
 
 @pytest.mark.parametrize("number", ["7", "1,234,567.89", "158,765,432"])
@@ -636,7 +645,7 @@ def test_that_all_are_paused_and_those_that_were_on_resumed(opened: Open, qtbot:
     scene = opened()
     begin_by_key(scene, qtbot)
     armed = scene.view.armed
-    scene.view._pause("layer-wide", True)
+    scene.view.switches.pause("layer-wide", True)
     scene.pump()
     QTest.mouseClick(armed.all, LEFT)
     scene.pump()

@@ -26,6 +26,7 @@ from stackwatch.ui.frame.replay_controller import day_names
 from stackwatch.ui.frame.undoable_move import RuleStep, UndoableMove
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.dress import reword
+from stackwatch.ui.kit.language import Words
 from stackwatch.ui.watchlist.link_controller import LinkController
 from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.private_controller import PrivateController
@@ -133,20 +134,24 @@ class Lists(QObject):
     def _keep_level(self, rule_id: str, before: float, after: float) -> None:
         """Let the move of an alert line be undone."""
         move = self._pane.move_level
-        words = self.tr("Move an alert line")
         self.controller.stack.push(
-            UndoableMove(words, partial(move, rule_id, before), partial(move, rule_id, after))
+            UndoableMove(
+                lambda: self.tr("Move an alert line"),
+                partial(move, rule_id, before),
+                partial(move, rule_id, after),
+            )
         )
 
     def _keep_columns(self, before: Sequence[Column], after: Sequence[Column]) -> None:
         """Let the move of a column be undone."""
         arrange = self._view.columns.arrange
-        words = self.tr("Move a column")
-        self.controller.stack.push(UndoableMove(words, partial(arrange, before), partial(arrange, after)))
+        self.controller.stack.push(
+            UndoableMove(lambda: self.tr("Move a column"), partial(arrange, before), partial(arrange, after))
+        )
 
-    def switch_rules(self, words: str, before: Sequence[Rule], after: Sequence[Rule]) -> None:
+    def switch_rules(self, words: Words, before: Sequence[Rule], after: Sequence[Rule]) -> None:
         """Let rules be paused, snoozed or on, so that it can be undone."""
-        switch, ids = self._window.views.rules.switch, tuple(rule.id for rule in after)
+        switch, ids = self._window.views.rules.switches.put, tuple(rule.id for rule in after)
         self.controller.stack.push(RuleStep(words, ids, partial(switch, after), partial(switch, before)))
 
     def _begin_adding(self, layer_id: str) -> None:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QUndoCommand
+from stackwatch.ui.kit.language import Words
+from stackwatch.ui.watchlist.undo_step import CoreStep, UndoStep
 
-from stackwatch.ui.watchlist.core_step import CoreStep
 
-
-class UndoableMove(QUndoCommand):
+class UndoableMove(UndoStep):
     """What was dragged: done when it is pushed; ``back`` takes it back and ``again`` makes it once more."""
 
-    def __init__(self, words: str, back: Callable[[], object], again: Callable[[], object]) -> None:
+    def __init__(self, words: Words, back: Callable[[], object], again: Callable[[], object]) -> None:
         super().__init__(words)
         self._back, self._again = back, again
         self._done = True

@@ -1,11 +1,10 @@
 """The rules of the window: one in the editor, its noise preview beside it, and where all of them stand."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -28,7 +27,7 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import current_theme, px
-from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
+from stackwatch.ui.rules.armed_panel import ArmedPanel
 from stackwatch.ui.rules.editor_place import EditorPlace
 from stackwatch.ui.rules.form_rows import form_width
 from stackwatch.ui.rules.halves import Halves
@@ -37,13 +36,11 @@ from stackwatch.ui.rules.preview_requests import PreviewRequests
 from stackwatch.ui.rules.rule_edits import RuleEdits
 from stackwatch.ui.rules.rule_form import RuleForm
 from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead
+from stackwatch.ui.rules.rule_switches import RuleSwitches
 
 
 class RulesView(QWidget):
     """Edits rules through the core; builds itself when it is first shown."""
-
-    switch_wanted = Signal(str, object, object)  # the words of a step, and its rules before and after
-    switch_refused = Signal(object)  # the ids of rules that stay as they were
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands) -> None:
         super().__init__()
@@ -53,9 +50,9 @@ class RulesView(QWidget):
         self._prices: dict[str, float] = {}
         self.edits = RuleEdits()
         self.halves = Halves()
+        self.switches = RuleSwitches(self.edits, commands, self)
         self._built = False
         self._awaited: tuple[str, str] | None = None  # a rule to open once the rules are known
-        self._switching: list[tuple[str, ...]] = []  # the rules of switches that were not answered yet
         self._previews = PreviewRequests(commands, self)
 
     # Building
@@ -103,9 +100,9 @@ class RulesView(QWidget):
         armed.edit_wanted.connect(self.edit)
         armed.duplicate_wanted.connect(self._duplicate)
         armed.delete_wanted.connect(self._remove)
-        armed.pause_wanted.connect(self._pause)
-        armed.snooze_wanted.connect(self._snooze)
-        armed.all_wanted.connect(self._switch_all)
+        armed.pause_wanted.connect(self.switches.pause)
+        armed.snooze_wanted.connect(lambda rule, snooze: self.switches.snooze(rule, snooze, self._now))
+        armed.all_wanted.connect(self.switches.switch_all)
         armed.new_wanted.connect(self.new_rule)
         armed.undo_wanted.connect(self._go_back)
 
@@ -165,12 +162,8 @@ class RulesView(QWidget):
     def _take_answer(self, event: RulesStored) -> None:
         if not self._built:
             return
-        switched = event.ids in self._switching
-        if switched:
-            self._switching.remove(event.ids)
+        self.switches.take_answer(event)
         if event.fault is not None:
-            if switched:
-                self.switch_refused.emit(event.ids)
             if self.edits.waits_for(event.ids):
                 self.form.say(_fault_words(event.fault))
             else:
@@ -315,30 +308,6 @@ class RulesView(QWidget):
             self._commands.remove_rule(rule_id)
         elif rule_id in self.edits.rules:
             self.armed.say(lambda: self.tr("This rule comes with Stackwatch; pause it instead"))
-
-    def _pause(self, rule_id: str, paused: bool) -> None:  # noqa: FBT001 - a slot
-        words = self.tr("Pause a rule") if paused else self.tr("Resume a rule")
-        self._ask_to_switch(words, (self.edits.switched(rule_id, on=not paused),))
-
-    def _snooze(self, rule_id: str, snooze: Snooze) -> None:
-        words = self.tr("End a snooze") if snooze is Snooze.END else self.tr("Snooze a rule")
-        self._ask_to_switch(words, (self.edits.snoozed(rule_id, snooze.until(self._now)),))
-
-    def _switch_all(self, on: bool) -> None:  # noqa: FBT001 - a slot
-        words = self.tr("Resume all rules") if on else self.tr("Pause all rules")
-        self._ask_to_switch(words, self.edits.all_switched(on=on))
-
-    def _ask_to_switch(self, words: str, after: tuple[Rule, ...]) -> None:
-        before = tuple(self.edits.rules[rule.id] for rule in after)
-        if before != after:
-            self.switch_wanted.emit(words, before, after)
-
-    def switch(self, rules: Sequence[Rule]) -> None:
-        """Let rules be on or paused, and snoozed, as ``rules`` are; what else was changed of them stays."""
-        changed = self.edits.switched_as(rules)
-        if changed:
-            self._switching.append(tuple(rule.id for rule in changed))
-            self._commands.save_rules(changed)
 
     def _plan_preview(self) -> None:
         """Let a preview come of what is in the editor, where somebody can see it."""

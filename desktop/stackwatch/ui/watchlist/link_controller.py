@@ -8,12 +8,12 @@ from stackwatch.domain import wording
 from stackwatch.domain.events import Event, LinksChanged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Exposure
-from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.watchlist.core_step import CoreStep
+from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.own_controller import OwnController
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
     from stackwatch.ui.watchlist.link_dialog import LinkDialog
+from stackwatch.ui.watchlist.undo_step import CoreStep
 
 
 class LinkController(OwnController):
@@ -39,7 +39,7 @@ class LinkController(OwnController):
         """Ask for a new link of a name: from a private one, to a share."""
         dialog = self._dialog(None)
         dialog.begin(entity_id)
-        dialog.kept.connect(lambda link: self._push(self.tr("Add a link"), LinkChange(after=link)))
+        dialog.kept.connect(lambda link: self._push(lambda: self.tr("Add a link"), LinkChange(after=link)))
         dialog.open()
         return dialog
 
@@ -52,13 +52,13 @@ class LinkController(OwnController):
 
     def withdraw(self, link: Exposure) -> None:
         """Take a link away with all of its reports."""
-        self._push(self.tr("Withdraw a link"), LinkChange(before=link))
+        self._push(lambda: self.tr("Withdraw a link"), LinkChange(before=link))
 
     def _correct(self, before: Exposure, after: Exposure) -> None:
         if after != replace(before, own=True):
-            self._push(self.tr("Correct a link"), LinkChange(before=before, after=after))
+            self._push(lambda: self.tr("Correct a link"), LinkChange(before=before, after=after))
 
-    def _push(self, words: str, change: LinkChange) -> None:
+    def _push(self, words: Words, change: LinkChange) -> None:
         self._lists.stack.push(
             CoreStep(
                 words,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain import list_editing as editing
@@ -21,8 +21,8 @@ from stackwatch.domain.watchlist import Ecosystem, Instrument, Names, OwnEntity,
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
 from stackwatch.ui.kit.language import Words, current_language
-from stackwatch.ui.watchlist.core_step import CoreStep
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
+from stackwatch.ui.watchlist.undo_step import CoreStep, UndoStep
 from stackwatch.ui.watchlist.watchlist_edits import Edit, pasted_names
 
 if TYPE_CHECKING:
@@ -67,6 +67,13 @@ class ListController(QObject):
         self.stack = QUndoStack(self)
         queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
         self.refused.connect(self._step_back, queued)
+
+    def retranslate(self) -> None:
+        """Name every step anew."""
+        for place in range(self.stack.count()):
+            step = self.stack.command(place)
+            if isinstance(step, UndoStep):
+                step.retranslate()
 
     def apply(self, event: Event) -> None:
         """Take in what the core says about lists."""
@@ -122,7 +129,7 @@ class ListController(QObject):
         if editing.home_of(before, entity_id) is None:
             target = layer_id if layer_id in {layer.id for layer in before.layers} else TOP
             after = editing.move(before, (entity_id,), target, private=True)
-            self.stack.push(_Show(self, self.tr("Add"), before, after))
+            self.stack.push(_Show(self, lambda: self.tr("Add"), before, after))
         self.added.emit(entity_id)
 
     def add_hit(self, hit: SymbolHit, layer_id: str = TOP, *, beside: str = TOP) -> bool:
@@ -184,7 +191,7 @@ class ListController(QObject):
                 after, target = editing.with_place(after, usual, beside)
             after = editing.move(after, (symbol,), target)
             places.setdefault(target, []).append(symbol)
-        self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
+        self.stack.push(_Show(self, lambda: self.tr("Add"), before, after, brought))
         for target, names in places.items():
             if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
                 self._say_of_change(partial(self._added_words, editing.layer_of(after, target).names, names))
@@ -209,18 +216,18 @@ class ListController(QObject):
     def new(self, name: str) -> None:
         """Begin an empty list."""
         made = Watchlist(id=self._free(name), names=Names(name, name), layers=(), private=())
-        self.stack.push(_Begin(self, self.tr("New list"), self.current, made))
+        self.stack.push(_Begin(self, lambda: self.tr("New list"), self.current, made))
 
     def duplicate(self, name: str) -> None:
         """Begin a list with everything of the one that is shown; a proposed name is in both languages."""
         proposed = editing.copied(self.current.names)
         names = proposed if name == proposed.get(current_language()) else Names(name, name)
         made = replace(self.current, id=self._free(name), names=names)
-        self.stack.push(_Begin(self, self.tr("Duplicate list"), self.current, made))
+        self.stack.push(_Begin(self, lambda: self.tr("Duplicate list"), self.current, made))
 
     def rename(self, name: str) -> None:
         """Give the list that is shown another name."""
-        self.edit(Edit(self.tr("Rename list"), lambda x: editing.rename(x, name, current_language())))
+        self.edit(Edit(lambda: self.tr("Rename list"), lambda x: editing.rename(x, name, current_language())))
 
     def delete(self) -> None:
         """Take the list that is shown away; another one is shown."""
@@ -232,7 +239,9 @@ class ListController(QObject):
         def give_back() -> None:
             self.show(gone, self.lists.get(gone.id, gone))  # the list it stood in for gives way again
 
-        self.stack.push(CoreStep(self.tr("Delete list"), gone.id, lambda: self.take_away(gone.id), give_back))
+        self.stack.push(
+            CoreStep(lambda: self.tr("Delete list"), gone.id, lambda: self.take_away(gone.id), give_back)
+        )
 
     def import_file(self, path: Path | None = None) -> None:
         """Read a list of another program: the one that was dropped, else one that is asked for."""
@@ -260,7 +269,7 @@ class ListController(QObject):
             made = replace(made, id=self._free(made.id))
         words = partial(self._imported_words, event)
         brought = (tuple(event.added), tuple(event.private))
-        self.stack.push(_Begin(self, self.tr("Import list"), self.current, made, *brought, words))
+        self.stack.push(_Begin(self, lambda: self.tr("Import list"), self.current, made, *brought, words))
         self.said.emit(words)
         window = self._window()
         if window is not None and len(event.left_out) > _NAMED:
@@ -339,13 +348,13 @@ class ListController(QObject):
             self._commands.remove_private(own.id)
 
 
-class _Show(QUndoCommand):
+class _Show(UndoStep):
     """Shows a list as it is after a change, or before it."""
 
     def __init__(
         self,
         controller: ListController,
-        words: str,
+        words: Words,
         before: Watchlist,
         after: Watchlist,
         brought: tuple[Instrument, ...] = (),

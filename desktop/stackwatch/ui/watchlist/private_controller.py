@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import list_editing as editing
@@ -14,14 +13,14 @@ from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.own_private import Typed, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.watchlist.core_step import CoreStep
+from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.own_controller import OwnController
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
     from stackwatch.ui.watchlist.private_dialog import PrivateDialog
     from stackwatch.ui.watchlist.private_removal import RemovalDialog
+from stackwatch.ui.watchlist.undo_step import CoreStep, UndoStep
 
 
 class PrivateController(OwnController):
@@ -94,7 +93,7 @@ class PrivateController(OwnController):
         self._lists.stack.push(
             _Whole(
                 self._lists,
-                self.tr("Follow a company"),
+                lambda: self.tr("Follow a company"),
                 own,
                 (before, after),
                 lambda: self._show(after, before, own),
@@ -107,7 +106,7 @@ class PrivateController(OwnController):
         """Keep another name or other spellings."""
         after = made_of(typed, before.id, date.min, before)
         if after != before:
-            self._lists.stack.push(_Change(self, self.tr("Edit a company"), before, after))
+            self._lists.stack.push(_Change(self, lambda: self.tr("Edit a company"), before, after))
 
     def remove(self, own: OwnEntity) -> None:
         """Delete one of the user's own, with its rules and links."""
@@ -116,7 +115,7 @@ class PrivateController(OwnController):
         self._lists.stack.push(
             _Whole(
                 self._lists,
-                self.tr("Delete a company"),
+                lambda: self.tr("Delete a company"),
                 own,
                 (before, after),
                 lambda: self._commands.remove_private(own.id),
@@ -152,7 +151,7 @@ class _Whole(CoreStep):
     def __init__(
         self,
         lists: ListController,
-        words: str,
+        words: Words,
         own: OwnEntity,
         change: tuple[Watchlist, Watchlist],
         make: Callable[[], None],
@@ -178,11 +177,11 @@ class _Whole(CoreStep):
             self._lists.stepped.emit(*reversed(self._change))
 
 
-class _Change(QUndoCommand):
+class _Change(UndoStep):
     """Keeps an entity under another name or with other spellings."""
 
     def __init__(
-        self, controller: PrivateController, words: str, before: OwnEntity, after: OwnEntity
+        self, controller: PrivateController, words: Words, before: OwnEntity, after: OwnEntity
     ) -> None:
         super().__init__(words)
         self._controller, self._before, self._after = controller, before, after
