@@ -18,10 +18,12 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
 from stackwatch.ui.alerts.snooze_menu import snooze_sections, snooze_spans
 from stackwatch.ui.alerts.toast import MOST, ToastStack
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import folded, toast_facts
+from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.rules.armed_panel import Snooze
@@ -423,6 +425,30 @@ def test_that_a_rule_that_fired_too_often_says_so_once(qtbot: QtBot, stack: Stac
     with qtbot.waitSignal(stack.toasts.rule_requested) as asked:
         qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
     assert asked.args == [broken.rule_id, broken.subject]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_a_card_of_a_rule_that_fired_too_often_is_as_high_as_its_words(
+    stack: Stack, translations: Translations, language: Language
+) -> None:
+    translations.use(language)
+    broken = replace(scene.alert("d1", "NVDA", 18, 1), suppressed_by="rule fired 15 times in 3 minutes")
+    stack.toasts.apply(scene.raised(broken, popup=False))
+    (card,) = stack.toasts.cards
+    assert isinstance(card, BreakerCard)
+    words = card._words
+    assert words.height() == words.heightForWidth(words.width())
+    assert words.height() < 3 * words.fontMetrics().height()
+
+
+def test_that_counts_and_their_nouns_are_one_word_in_korean(stack: Stack, translations: Translations) -> None:
+    translations.use(Language.KOREAN)
+    missed = AwayDigest(AwayReason.START, scene.NOW, scene.NOW, (scene.KLAC_ALERT, scene.LRCX_ALERT))
+    stack.toasts.apply(missed)
+    (card,) = stack.toasts.cards
+    assert isinstance(card, DigestCard)
+    figure, noun = card._counts[0]
+    assert (figure.text(), noun.text(), noun.x() - figure.geometry().right()) == ("2", "건의 알림", 1)
 
 
 def test_that_a_replayed_alert_carries_the_badge(stack: Stack) -> None:
