@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QRect, QTimer
-from PySide6.QtGui import QImage, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtGui import QCursor, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from stackwatch.cli import main as stackwatch
@@ -24,6 +24,7 @@ _SPEED = "1000"  # the day of 400 minutes takes 24 s: slow enough for the models
 _POLL_MS, _LONGEST_MS = 100, 90_000
 _AT_ONCE_MS, _LOOK_MS, _PREVIEW_MS = 300, 1200, 6000  # from a command to its picture
 _APPEARANCE, _MARGIN = 1, 8
+_AWAY = QPoint(5000, 5000)  # from any window
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def sit(place: int, names: Sequence[str], folder: Path, data: Path) -> None:
     sitting = SITTINGS[place]
     wanted = [shot for shot, name in zip(sitting.shots, sitting.names, strict=True) if name in names]
     app = QApplication(sys.argv[:1])
+    QCursor.setPos(_AWAY)  # else the button below it looks pointed at
     photographer = _Photographer(app, sitting, wanted, folder)
     QTimer.singleShot(_LONGEST_MS, app.quit)
     stackwatch(

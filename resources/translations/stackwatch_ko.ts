@@ -2468,7 +2468,7 @@
     </message>
     <message>
       <source>and {count} more</source>
-      <translation>외 {count}줄</translation>
+      <translation>외 {count}개</translation>
     </message>
     <message>
       <source>imported names: {count}</source>
@@ -2887,6 +2887,18 @@
     <message>
       <source>Open the page</source>
       <translation>페이지 열기</translation>
+    </message>
+    <message>
+      <source>Unknown to the source: {names}. Renamed or delisted? What is in the list stays there until you take it out.</source>
+      <translation>출처에 없는 종목: {names}. 이름 변경이나 상장 폐지일 수 있으며, 목록에서는 직접 뺄 때까지 남습니다.</translation>
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation>외 {count}종목</translation>
+    </message>
+    <message>
+      <source>{symbol} since {day}</source>
+      <translation>{symbol}({day}부터)</translation>
     </message>
   </context>
   <context>
@@ -3430,6 +3442,33 @@
     </message>
   </context>
   <context>
+    <name>RuleSwitches</name>
+    <message>
+      <source>End a snooze</source>
+      <translation>미루기 끝내기</translation>
+    </message>
+    <message>
+      <source>Pause a rule</source>
+      <translation>규칙 중지</translation>
+    </message>
+    <message>
+      <source>Pause all rules</source>
+      <translation>모든 규칙 중지</translation>
+    </message>
+    <message>
+      <source>Resume a rule</source>
+      <translation>규칙 다시 시작</translation>
+    </message>
+    <message>
+      <source>Resume all rules</source>
+      <translation>모든 규칙 다시 시작</translation>
+    </message>
+    <message>
+      <source>Snooze a rule</source>
+      <translation>규칙 미루기</translation>
+    </message>
+  </context>
+  <context>
     <name>RulesView</name>
     <message>
       <source>A new rule was begun and is not saved</source>
@@ -3448,6 +3487,10 @@
       <translation>규칙</translation>
     </message>
     <message>
+      <source>That rule was deleted</source>
+      <translation>삭제된 규칙임</translation>
+    </message>
+    <message>
       <source>This rule comes with Stackwatch; pause it instead</source>
       <translation>기본 규칙입니다. 삭제 대신 중지하세요</translation>
     </message>
@@ -3462,6 +3505,10 @@
     <message>
       <source>new, not saved</source>
       <translation>새 규칙, 저장 안 됨</translation>
+    </message>
+    <message>
+      <source>{0} is as it came</source>
+      <translation>{0}: 처음 상태로 되돌림</translation>
     </message>
     <message>
       <source>{0} was deleted</source>

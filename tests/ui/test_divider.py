@@ -1,16 +1,19 @@
 """The borders of the window's parts, moved and put back with the keyboard and with the pointer."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.test_keyboard import filled, is_marked
 
 from stackwatch.domain.watchlist import Language
+from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.preferences.settings import ViewChoice
+from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
 
 Open = Callable[..., MainWindow]
 STEP = 16
@@ -78,9 +81,32 @@ def test_that_a_border_is_a_line_again_when_the_keyboard_left(window: MainWindow
     assert border.mask().boundingRect().width() == 1
 
 
+def test_that_the_border_of_editor_and_table_stays_where_the_user_put_it_over_a_restart(
+    open_window: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = filled(open_window(), qtbot, 1440, 900)
+    window.views.show_view(ViewChoice.RULES)
+    QApplication.processEvents()
+    halves = window.views.rules.halves
+    QTest.keyClick(halves.handle(1), Qt.Key.Key_Up)
+    left = halves.sizes()
+    window.close()
+    file = SettingsFile(tmp_path, write_own)
+    again = filled(open_window(file.load()), qtbot, 1440, 900)
+    again.views.show_view(ViewChoice.RULES)
+    QApplication.processEvents()
+    halves = again.views.rules.halves
+    assert halves.sizes() == left
+    again.resize(again.width(), again.height() + 60)
+    QApplication.processEvents()
+    assert halves.sizes()[1] == left[1]  # a higher window is the editor's
+    QTest.keyClick(halves.handle(1), Qt.Key.Key_Return)
+    assert halves.chosen == ()
+
+
 def test_that_the_border_of_editor_and_table_moves_and_names_follow_the_language(window: MainWindow) -> None:
     window.views.show_view(ViewChoice.RULES)
-    halves = window.views.rules._halves
+    halves = window.views.rules.halves
     border, usual = halves.handle(1), halves.sizes()
     border.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(border, Qt.Key.Key_Up)

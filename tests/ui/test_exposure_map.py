@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -307,6 +307,19 @@ def test_that_the_end_of_a_link_comes_into_view_with_its_evidence(bench: Bench) 
         end = area.scene.rect(edge.other("stargate"))
         assert area.viewport().rect().contains(end), edge.ends
     assert seen > 2
+
+
+def test_that_the_word_on_a_link_is_clear_of_how_many_names_are_out_of_sight(bench: Bench) -> None:
+    bench.map.resize(SIZE[0], 260)
+    QApplication.processEvents()
+    bench.map.set_current("stargate")
+    area = bench.map.area
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    above, below = area._out_of_sight()
+    assert (above > 0, below) == (True, 0)
+    high = area.viewport().height()
+    assert area._seen(QPointF(10.0, -99.0)).y() - 9 > 26  # which ends there
+    assert area._seen(QPointF(10.0, high + 99.0)).y() == high - 14
 
 
 def test_that_the_node_of_the_keyboard_is_named_for_a_screen_reader(bench: Bench) -> None:

@@ -6,11 +6,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QSystemTrayIcon,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene as alerts
 from tests.ui import scene
 
-from stackwatch.domain.events import HistoryProgress
+from stackwatch.domain.alert import AwayReason
+from stackwatch.domain.events import AwayDigest, HistoryProgress
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
@@ -19,7 +29,8 @@ from stackwatch.ui.frame.welcome import Start
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.kit.theme import Palette
-from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.kit.veil import Veil
+from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, SettingsFile, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
@@ -290,6 +301,36 @@ def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
     assert not lower.isVisible()
 
 
+@pytest.mark.parametrize("view", [ViewChoice.HEAT, ViewChoice.EXPOSURE])
+def test_that_a_map_has_the_whole_of_a_small_window_until_a_name_is_opened(
+    open_window: Open, qapp: QApplication, view: ViewChoice
+) -> None:
+    window = opened(open_window)
+    window.resize(880, 600)
+    qapp.processEvents()
+    assert window.detail.isVisible()
+    window.views.show_view(view)
+    qapp.processEvents()
+    assert not window.placement.narrow.lower.isVisible()
+    assert window.views.height() > 500
+    window.views.entity_opened.emit("AMD")
+    qapp.processEvents()
+    assert window.views.view is ViewChoice.LIST
+    assert (window.detail.isVisible(), window.detail.entity) == (True, "AMD")
+    window.views.show_view(view)
+    window.resize(880, 720)
+    qapp.processEvents()
+    assert window.detail.isVisible()  # there is room for both
+    window.change_look({"text_px": MOST_TEXT})
+    qapp.processEvents()
+    assert not window.detail.isVisible()
+    window.change_look({"text_px": 13})
+    window.resize(1440, 900)
+    qapp.processEvents()
+    assert window.detail.isVisible()
+    assert window.inbox.isVisible()
+
+
 @pytest.mark.parametrize("sizes", [((1000, 700), (1440, 900)), ((1440, 900), (1000, 700), (1440, 900))])
 def test_that_the_alerts_are_there_again_after_the_window_changed_under_a_view_without_them(
     open_window: Open, qapp: QApplication, sizes: tuple[tuple[int, int], ...]
@@ -306,6 +347,28 @@ def test_that_the_alerts_are_there_again_after_the_window_changed_under_a_view_w
     qapp.processEvents()
     assert window.detail.isVisible()
     assert window.inbox.isVisible()
+
+
+def ask_for_the_digest(window: MainWindow) -> None:
+    window.apply(AwayDigest(AwayReason.START, alerts.NOW, alerts.NOW, (alerts.KLAC_ALERT,)))
+    window.inbox.show_digest()
+
+
+@pytest.mark.parametrize(
+    "ask", [MainWindow.show_keys, ask_for_the_digest, lambda window: window.settings_controller.open()]
+)
+def test_that_a_dialog_dims_the_window_of_any_size_until_it_is_closed(
+    open_window: Open, qapp: QApplication, ask: Callable[[MainWindow], None]
+) -> None:
+    window = opened(open_window)
+    ask(window)
+    (veil,) = window.findChildren(Veil)
+    window.resize(1200, 800)
+    qapp.processEvents()
+    assert veil.geometry() == window.rect()
+    (dialog,) = [each for each in window.findChildren(QDialog) if each.isVisible()]
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not veil.isVisible()
 
 
 def test_that_a_narrow_window_speaks_korean_too(open_window: Open) -> None:

@@ -497,15 +497,21 @@ def test_that_a_narrow_window_reaches_its_filters_and_says_that_they_are_in_use(
     window.resize(960, 900)
     assert not view.filter_panel.isVisible()
     assert view.filters.text() == "Filters"
+    at = view.filters.mapTo(window, QPoint())
     QTest.mouseClick(view.filters, LEFT)
     assert view.filter_panel.isVisible()
     assert not view.pane.isVisible()
+    QApplication.sendPostedEvents()
+    assert view.filters.mapTo(window, QPoint()) == at  # a second click closes them again
+    assert view.filter_panel.geometry().right() == view.rect().right()
     QTest.mouseClick(view.filter_panel.events, LEFT)
     QTest.mouseClick(view.filters, LEFT)
     assert view.pane.isVisible()
     assert not view.filter_panel.isVisible()
     assert view.filters.text() == "Filters in use"
     window.resize(1440, 900)
+    QApplication.sendPostedEvents()
     assert view.filter_panel.isVisible()
+    assert view.filter_panel.x() == 0
     assert view.pane.isVisible()
     assert not view.filters.isVisible()

@@ -29,6 +29,7 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Column, Filter, entity_row
 from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.kit.language import worded
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Mode, Palette, Role, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
@@ -248,7 +249,7 @@ def test_that_what_is_shown_is_exported_and_a_fault_is_told(
     inbox.panel.exporter = lambda _path, _alerts: None
     with qtbot.waitSignal(inbox.panel.said) as told:
         inbox.panel.export(Path("alerts.csv"))
-    assert told.args == [f"Alerts written to alerts.csv: {len(inbox.ids)}"]
+    assert worded(told.args[0]) == f"Alerts written to alerts.csv: {len(inbox.ids)}"
 
 
 def test_that_what_fired_while_nobody_looked_is_listed_by_cause_and_opens(qtbot: QtBot, inbox: Inbox) -> None:
@@ -297,7 +298,7 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     assert inbox.commands.calls[-1][:2] == ("snooze", alert_id)
     with qtbot.waitSignal(inbox.panel.rule_requested) as rule:
         entries["Edit the rule"].trigger()
-    assert rule.args == [alert.rule_id]
+    assert rule.args == [alert.rule_id, alert.subject]
     entries["Copy text"].trigger()
     assert alert.subject in QGuiApplication.clipboard().text()
 

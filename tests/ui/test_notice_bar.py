@@ -3,9 +3,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.ui import scene
-from tests.ui.scene import dress_in, speak
+from tests.ui.scene import dress_in
 
-from stackwatch.domain.events import HealthChanged
+from stackwatch.domain.events import HealthChanged, ListWritten
 from stackwatch.domain.fault_events import NoticeEnded, UnknownSymbols
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
@@ -88,7 +88,7 @@ def test_that_what_holds_no_longer_is_taken_back_by_itself(open_window: Open) ->
     assert "mine.toml" not in window.notice.text
     assert "too much" not in window.notice.text
     assert "NVDA" not in window.notice.text
-    assert "AMD is unknown" in window.notice.text
+    assert "Unknown to the source: AMD since" in window.notice.text
     window.apply(_health("rules", "rules.toml: line 4: y. The rules in force stay"))
     assert "line 3" not in window.notice.text
     window.apply(_health("rules", "", HealthState.OK))
@@ -109,11 +109,60 @@ def test_that_an_unknown_symbol_is_proposed_once_in_both_languages(open_window: 
     unknown = UnknownSymbols((("NVDA", scene.NOW),))
     window.apply(unknown)
     assert window.notice.text == (
-        "NVDA is unknown to the source since 2025-07-22: renamed or delisted? "
-        "It stays in the list until you take it out."
+        "Unknown to the source: NVDA since 2025-07-22. Renamed or delisted? "
+        "What is in the list stays there until you take it out."
     )
-    speak(window.notice, Language.KOREAN)
-    assert window.notice.text.startswith("2025-07-22부터 출처에 없는 종목 NVDA")
+    window.change_look({"language": Language.KOREAN})
+    assert window.notice.text.startswith("출처에 없는 종목: NVDA(2025-07-22부터)")
     window.notice.dismiss()
     window.apply(unknown)
     assert not window.notice.isVisible()
+
+
+def _unknown(*symbols: str) -> UnknownSymbols:
+    return UnknownSymbols(tuple((symbol, scene.NOW) for symbol in symbols))
+
+
+def test_that_all_unknown_symbols_are_one_notice_that_grows_and_shrinks(open_window: Open) -> None:
+    window = open_window()
+    window.apply(_unknown("NVDA", "AMD"))
+    window.show_notice("second")
+    assert window.notice.text.startswith("second  Unknown to the source: NVDA since 2025-07-22, AMD since")
+    window.apply(_unknown("NVDA", "AMD", "ARM"))  # what is new is said first
+    assert window.notice.text.startswith("Unknown to the source: NVDA since")
+    assert window.notice.text.count("Unknown") == 1
+    window.apply(_unknown("ARM"))
+    assert window.notice.text.startswith("Unknown to the source: ARM since 2025-07-22. Renamed")
+    window.apply(_unknown())
+    assert window.notice.text == "second"
+    many = [f"X{number}" for number in range(30)]
+    window.apply(_unknown(*many))
+    assert "X7 since 2025-07-22 and 22 more. Renamed" in window.notice.text
+    assert window.notice._words.text().count("\n") < 3
+
+
+def test_that_closed_unknown_symbols_are_told_no_more_but_others_and_returning_ones_are(
+    open_window: Open,
+) -> None:
+    window = open_window()
+    window.apply(_unknown("NVDA"))
+    window.notice.dismiss()
+    window.apply(_unknown("NVDA", "AMD"))
+    assert window.notice.text.startswith("Unknown to the source: AMD since 2025-07-22. Renamed")
+    window.apply(_unknown("AMD"))
+    window.apply(_unknown("AMD", "NVDA"))  # it was known again meanwhile
+    assert window.notice.text.startswith("Unknown to the source: AMD since 2025-07-22, NVDA since")
+
+
+def test_that_what_the_window_words_itself_follows_the_language(open_window: Open) -> None:
+    window = open_window()
+    window.lists.controller.delete()
+    assert window.notice.text == "This is the only list; it cannot be deleted"
+    window.lists.controller.apply(ListWritten("list.toml", 3))
+    window.change_look({"language": Language.KOREAN})
+    assert window.notice.text == ("종목 3개를 list.toml에 저장했습니다  하나뿐인 목록은 삭제할 수 없습니다")
+    window.lists.controller.delete()  # said already, in another language
+    window.change_look({"language": Language.ENGLISH})
+    assert window.notice.text == (
+        "Names written to list.toml: 3  This is the only list; it cannot be deleted"
+    )

@@ -11,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.rig import TUESDAY
+from tests.ui import detail_scene as alerts
 from tests.ui import scene as picture
 from tests.ui.rules_scene import OWN, RulesScene, open_scene
 from tests.ui.test_keyboard import focus, is_marked, press
 
+from stackwatch.domain.alert import BREAKER
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import NoisePreviewed
 from stackwatch.domain.noise import NoiseCount, NoisePreview
@@ -31,6 +33,8 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_drafts import draft, round_price, templates
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.storage.rules_file import load_rules
+from stackwatch.ui.alerts.note_cards import BreakerCard
+from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.undoable_move import UndoableMove
@@ -167,6 +171,9 @@ def test_that_a_deleted_rule_comes_back_with_its_comments(opened: Open, qtbot: Q
     assert "oracle" not in scene.file.read_text("utf-8").lower()
     assert ("oracle", "ORCL") not in rows(scene)
     assert view.armed.said == "Oracle falls was deleted"
+    scene.window.change_look({"language": Language.KOREAN})
+    assert (view.armed.said, view.armed.undo.text()) == ("오라클 하락 삭제됨", "실행 취소")
+    scene.window.change_look({"language": Language.ENGLISH})
     QTest.mouseClick(view.armed.undo, LEFT)
     scene.pump()
     assert scene.file.read_text("utf-8") == OWN
@@ -195,10 +202,163 @@ def test_that_undo_by_key_brings_back_the_deleted_rule_and_leaves_the_last_move_
     assert view.armed.said == "Oracle falls was deleted"  # another change does not take the way back
     QTest.keyClick(view.armed.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     scene.pump()
+    assert other in scene.rig.engine.alerting.rules  # the pause was the last step
+    QTest.keyClick(view.armed.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    scene.pump()
     assert ("oracle", "ORCL") in rows(scene)
     assert (view.armed.said, moved) == ("A new rule was begun and is not saved", [])
     QTest.keyClick(view.armed.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert moved == ["back"]
+
+
+def rule_of(scene: RulesScene, rule_id: str) -> Rule:
+    return next(rule for rule in scene.rig.engine.alerting.rules if rule.id == rule_id)
+
+
+def choose(scene: RulesScene, rule_id: str, words: str) -> None:
+    """Choose an entry of a rule's menu."""
+    menu = scene.view.armed.rule_menu(rule_id, "")
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    scene.pump()
+
+
+def step(scene: RulesScene, keys: str) -> None:
+    QTest.keySequence(scene.window, keys)
+    scene.pump()
+
+
+def test_that_pauses_and_snoozes_of_rules_are_undone_and_done_again_by_key(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view, before = scene.view, scene.rig.engine.alerting.rules
+    choose(scene, "oracle", "Snooze for an hour")
+    snoozed = rule_of(scene, "oracle").snoozed_until
+    choose(scene, "oracle", "Pause")
+    QTest.mouseClick(view.armed.all, LEFT)
+    scene.pump()
+    assert not any(rule.enabled for rule in scene.rig.engine.alerting.rules)
+    step(scene, "Ctrl+Z")
+    on = {rule.id for rule in scene.rig.engine.alerting.rules if rule.enabled}
+    assert on == {rule.id for rule in before if rule.enabled} - {"oracle"}
+    view.edit("oracle")
+    view.form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(view.form.own.threshold, "-7")
+    QTest.mouseClick(view.form.save, LEFT)
+    scene.pump()
+    assert rule_of(scene, "oracle").threshold == 7.0
+    step(scene, "Ctrl+Z")
+    oracle = rule_of(scene, "oracle")
+    assert (oracle.enabled, oracle.snoozed_until, oracle.threshold) == (True, snoozed, 7.0)
+    step(scene, "Ctrl+Z")
+    assert rule_of(scene, "oracle").snoozed_until is None
+    stack = scene.window.lists.controller.stack
+    assert (stack.canUndo(), stack.redoText()) == (False, "Snooze a rule")
+    scene.window.change_look({"language": Language.KOREAN})
+    assert stack.redoText() == "규칙 미루기"
+    scene.window.change_look({"language": Language.ENGLISH})
+    scene.window.views.show_view(ViewChoice.LIST)
+    step(scene, "Ctrl+Shift+Z")
+    assert rule_of(scene, "oracle").snoozed_until == snoozed
+    assert scene.window.views.view is ViewChoice.RULES  # where it is seen
+    assert "# not less" in scene.file.read_text("utf-8")
+
+
+def test_that_a_pause_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    stack = scene.window.lists.controller.stack
+    scene.file.write_text(OWN + "[[", encoding="utf-8")
+    choose(scene, "oracle", "Pause")
+    qtbot.waitUntil(lambda: not stack.canUndo(), timeout=1000)
+    assert "rules.toml" in scene.view.armed.said
+    scene.file.write_text(OWN, encoding="utf-8")
+    step(scene, "Ctrl+Shift+Z")
+    assert not rule_of(scene, "oracle").enabled
+    scene.file.write_text(OWN + "[[", encoding="utf-8")
+    step(scene, "Ctrl+Z")
+    qtbot.waitUntil(stack.canUndo, timeout=1000)  # it is paused as before
+
+
+def test_that_a_changed_rule_that_ships_is_put_back_as_it_came_and_changed_again(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    shipped = rule_of(scene, "layer-wide")
+    choose(scene, "layer-wide", "Pause")
+    paused = rule_of(scene, "layer-wide")
+    choose(scene, "layer-wide", "Put back as it came")
+    assert replace(rule_of(scene, "layer-wide"), version=shipped.version) == shipped
+    assert scene.view.armed.said == f"{shipped.name_en} is as it came"
+    QTest.mouseClick(scene.view.armed.undo, LEFT)
+    scene.pump()
+    assert replace(rule_of(scene, "layer-wide"), version=paused.version) == paused
+    assert scene.view.armed.said == ""
+
+
+def ask_of_a_popup(scene: RulesScene) -> None:
+    (card,) = scene.window.toasts.cards
+    assert isinstance(card, ToastCard)
+    card.fill_menu()
+    card.menu.actions()[-1].trigger()
+
+
+def ask_of_the_popup_of_a_storm(scene: RulesScene) -> None:
+    (card,) = scene.window.toasts.cards
+    assert isinstance(card, BreakerCard)
+    QTest.mouseClick(card.open_button, LEFT)
+
+
+def ask_of_the_alerts(scene: RulesScene) -> None:
+    menu = scene.window.inbox.row_menu(alerts.KLAC_ALERT.id)
+    next(action for action in menu.actions() if action.text() == "Edit the rule").trigger()
+
+
+def ask_of_the_chart(scene: RulesScene) -> None:
+    scene.window.detail.chart.rule_wanted.emit("oracle", "ORCL")
+
+
+@pytest.mark.parametrize(
+    ("ask", "held"),
+    [
+        (ask_of_a_popup, None),
+        (ask_of_the_popup_of_a_storm, BREAKER),
+        (ask_of_the_alerts, None),
+        (ask_of_the_chart, None),
+    ],
+)
+def test_that_the_rule_of_an_alert_opens_in_the_editor_wherever_it_is_asked_for(
+    opened: Open, qtbot: QtBot, ask: Callable[[RulesScene], None], held: str | None
+) -> None:
+    scene = opened()
+    alert = replace(alerts.KLAC_ALERT, rule_id="oracle", subject="ORCL", suppressed_by=held)
+    scene.window.apply(alerts.raised(alert, popup=held is None))
+    with qtbot.waitActive(scene.window):
+        scene.window.activateWindow()
+    ask(scene)
+    scene.pump()
+    assert scene.window.views.view is ViewChoice.RULES
+    assert (scene.view.edits.shown, scene.view.armed.view.key()) == ("oracle", ("oracle", "ORCL"))
+    assert scene.view.form.name.text() == "Oracle falls"
+    assert scene.view.form.name.hasFocus()
+
+
+def test_that_the_row_of_the_subject_of_the_alert_is_the_current_one(opened: Open) -> None:
+    scene = opened()
+    scene.window.open_rule("sharp-move-with-news", "ORCL")
+    scene.pump()
+    assert scene.view.armed.view.key() == ("sharp-move-with-news", "ORCL")
+    scene.window.open_rule("sharp-move-with-news", "NVDA")
+    assert scene.view.armed.view.key() == ("sharp-move-with-news", "NVDA")
+
+
+def test_that_a_rule_that_was_deleted_since_its_alert_is_said_to_be(opened: Open) -> None:
+    scene = opened()
+    scene.window.open_rule("gone", "ORCL")
+    scene.pump()
+    assert scene.view.armed.said == "That rule was deleted"
 
 
 def test_that_the_figures_of_another_rule_are_gone_while_a_preview_is_computed(
@@ -248,6 +408,31 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: Q
     assert form.own.threshold.text() == "0.0000312"
     assert form.own.condition().threshold == 0.0000312
     assert "0.0000312" in form.sentence.text
+    noise = scene.view.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    assert noise.preview is not None
+    prices = [each.rule.threshold for each in noise.preview.others if each.rule.kind is RuleKind.PRICE_LEVEL]
+    assert prices == [0.000030888, 0.0000312, 0.000031512]
+
+
+@pytest.mark.parametrize("number", ["7", "1,234,567.89", "158,765,432"])
+def test_that_a_long_number_is_seen_whole(opened: Open, qtbot: QtBot, number: str) -> None:
+    scene = opened()
+    scene.window.change_look({"text_px": MOST_TEXT})
+    scene.window.resize(880, 600)
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    form.own.kind.choose(RuleKind.PRICE_LEVEL)
+    field = form.own.threshold
+    field.lineEdit().selectAll()
+    QTest.keyClicks(field, number)
+    QApplication.processEvents()
+    line = field.lineEdit()
+    edges = line.cursorRect().width() + line.textMargins().left() + line.textMargins().right()
+    assert line.fontMetrics().horizontalAdvance(line.text()) + edges <= line.width()
+    unit = form.own._unit
+    assert unit.text() == "USD"
+    assert unit.mapTo(form.page.viewport(), unit.rect().topRight()).x() < form.page.viewport().width()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the list of names pops up
@@ -460,7 +645,7 @@ def test_that_all_are_paused_and_those_that_were_on_resumed(opened: Open, qtbot:
     scene = opened()
     begin_by_key(scene, qtbot)
     armed = scene.view.armed
-    scene.view._pause("layer-wide", True)
+    scene.view.switches.pause("layer-wide", True)
     scene.pump()
     QTest.mouseClick(armed.all, LEFT)
     scene.pump()

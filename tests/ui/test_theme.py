@@ -1,7 +1,8 @@
 from itertools import product
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QStyleHints
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -40,10 +41,13 @@ def contrast(first: QColor, second: QColor) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@pytest.mark.parametrize("high", [False, True])
 @pytest.mark.parametrize(("mode", "palette"), list(product(Mode, Palette)))
-def test_that_every_ink_can_be_read_on_every_ground(qapp: QApplication, mode: Mode, palette: Palette) -> None:
+def test_that_every_ink_can_be_read_on_every_ground(
+    qapp: QApplication, mode: Mode, palette: Palette, *, high: bool
+) -> None:
     assert qapp is not None
-    theme = build_theme(mode, palette)
+    theme = build_theme(mode, palette, high_contrast=high)
     weak = [
         f"{ink} on {ground}: {value:.2f}"
         for ink, ground in PAIRS
@@ -109,6 +113,36 @@ def test_that_a_switch_of_colours_is_announced_once(qapp: QApplication) -> None:
     appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
     appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
     assert seen == [Mode.LIGHT]
+
+
+class _Wishes(QObject):
+    """Stands for a system that is asked for more contrast while the program runs."""
+
+    contrastPreferenceChanged = Signal(object)  # noqa: N815 - Qt's name
+    high = False
+
+    def contrastPreference(self) -> Qt.ContrastPreference:  # noqa: N802 - Qt's name
+        kinds = Qt.ContrastPreference
+        return kinds.HighContrast if self.high else kinds.NoPreference
+
+
+@pytest.mark.parametrize("mode", [ModeChoice.DARK, ModeChoice.LIGHT])
+def test_that_borders_stand_out_where_the_system_asks_for_highcontrast(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, mode: ModeChoice
+) -> None:
+    wishes = _Wishes()
+    monkeypatch.setattr(QStyleHints, "accessibility", lambda _hints: wishes)
+    appearance = Appearance(qapp, mode)
+    usual = current_theme()
+    wishes.high = True
+    wishes.contrastPreferenceChanged.emit(wishes.contrastPreference())
+    theme = current_theme()
+    for ground in (theme.panel, theme.window, theme.raised):
+        assert contrast(theme.line2, ground) >= 3.0 > contrast(usual.line2, ground)
+    wishes.high = False
+    wishes.contrastPreferenceChanged.emit(wishes.contrastPreference())
+    assert current_theme() == usual
+    appearance.deleteLater()
 
 
 def test_that_what_is_inside_follows_a_theme_before_what_it_is_in(qtbot: QtBot) -> None:

@@ -18,10 +18,12 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
 from stackwatch.ui.alerts.snooze_menu import snooze_sections, snooze_spans
 from stackwatch.ui.alerts.toast import MOST, ToastStack
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import folded, toast_facts
+from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.rules.armed_panel import Snooze
@@ -206,7 +208,9 @@ def test_that_three_cards_stand_at_most_and_the_rest_is_counted(qtbot: QtBot, st
     assert stack.toasts.missed == 2
     more = stack.toasts._more
     assert more is not None
-    assert more.text() == "2 more"
+    assert (more.text(), more.isVisible()) == ("2 more", True)
+    highest = min(card.y() for card in stack.toasts.cards)
+    assert more.geometry().bottom() < highest
     with qtbot.waitSignal(stack.toasts.alert_activated) as asked:
         qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     assert asked.args == ["c1"]
@@ -387,7 +391,7 @@ def test_that_edit_names_the_rule(qtbot: QtBot, stack: Stack) -> None:
     card = stack.pop(scene.STARGATE_ALERT)
     with qtbot.waitSignal(stack.toasts.rule_requested) as asked:
         item(card, "Edit the rule").trigger()
-    assert asked.args == [scene.STARGATE_ALERT.rule_id]
+    assert asked.args == [scene.STARGATE_ALERT.rule_id, scene.STARGATE_ALERT.subject]
 
 
 def test_that_a_card_can_be_marked_seen(qtbot: QtBot, stack: Stack) -> None:
@@ -420,7 +424,31 @@ def test_that_a_rule_that_fired_too_often_says_so_once(qtbot: QtBot, stack: Stac
     (card,) = stack.toasts.cards
     with qtbot.waitSignal(stack.toasts.rule_requested) as asked:
         qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
-    assert asked.args == [broken.rule_id]
+    assert asked.args == [broken.rule_id, broken.subject]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_a_card_of_a_rule_that_fired_too_often_is_as_high_as_its_words(
+    stack: Stack, translations: Translations, language: Language
+) -> None:
+    translations.use(language)
+    broken = replace(scene.alert("d1", "NVDA", 18, 1), suppressed_by="rule fired 15 times in 3 minutes")
+    stack.toasts.apply(scene.raised(broken, popup=False))
+    (card,) = stack.toasts.cards
+    assert isinstance(card, BreakerCard)
+    words = card._words
+    assert words.height() == words.heightForWidth(words.width())
+    assert words.height() < 3 * words.fontMetrics().height()
+
+
+def test_that_counts_and_their_nouns_are_one_word_in_korean(stack: Stack, translations: Translations) -> None:
+    translations.use(Language.KOREAN)
+    missed = AwayDigest(AwayReason.START, scene.NOW, scene.NOW, (scene.KLAC_ALERT, scene.LRCX_ALERT))
+    stack.toasts.apply(missed)
+    (card,) = stack.toasts.cards
+    assert isinstance(card, DigestCard)
+    figure, noun = card._counts[0]
+    assert (figure.text(), noun.text(), noun.x() - figure.geometry().right()) == ("2", "건의 알림", 1)
 
 
 def test_that_a_replayed_alert_carries_the_badge(stack: Stack) -> None:

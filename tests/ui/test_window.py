@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMetaMethod, QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from tests.ui import scene
+from tests.ui import detail_scene, scene
 from tests.ui.test_bridge import _alert
 
 from stackwatch.domain.alert import AlertState, PopupPause, silent_until
@@ -26,7 +26,7 @@ from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import Mode, Palette, current_theme
-from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
@@ -511,3 +511,28 @@ def test_that_coming_forward_says_nothing_to_a_platform_without_stacking(
     window = open_window()
     window.come_forward()
     assert "raise" not in capfd.readouterr().err
+
+
+_SIGNAL = QMetaMethod.MethodType.Signal
+UNHEARD = {  # by the window itself, and why
+    ("MainWindow", "notification_wanted"),  # by the program around it
+    ("MainWindow", "replay_requested"),
+    ("ToastStack", "appeared"),
+    ("ConditionEditor", "removed"),  # a rule keeps its own condition
+    ("RowList", "opened"),  # there is nothing behind the figures of a company
+}
+
+
+def test_that_every_signal_of_the_window_is_heard(open_window: Open) -> None:
+    window = open_window()
+    window.views.show_view(ViewChoice.RULES)  # which build themselves when they are shown
+    window.apply(detail_scene.raised(detail_scene.KLAC_ALERT))
+    silent = set()
+    for part in (window, *window.findChildren(QObject)):
+        ours = {kind.__name__ for kind in type(part).__mro__ if kind.__module__.startswith("stackwatch.")}
+        meta = part.metaObject()
+        for signal in map(meta.method, range(meta.methodCount())):
+            owner, is_signal = signal.enclosingMetaObject().className(), signal.methodType() is _SIGNAL
+            if owner in ours and is_signal and not part.isSignalConnected(signal):
+                silent.add((owner, signal.name().toStdString()))
+    assert silent == UNHEARD

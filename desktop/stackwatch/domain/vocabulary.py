@@ -144,10 +144,6 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"(\d+) quotes", r"시세 \1건"),
     (r"(\d+) quotes, (\d+) refused", r"시세 \1건, 거부 \2건"),
     (
-        r"(\S+) is unknown to the source since (\S+): renamed or delisted\? .+",
-        r"\2부터 출처에 없는 종목 \1: 이름 변경이나 상장 폐지일 수 있으며, 목록에는 남습니다.",
-    ),
-    (
         r"(\S+): pushed (\S+), polled (\S+); only polled prices count for it for (\d+) minutes",
         r"\1: 실시간 \2, 조회 \3 불일치. \4분 동안 조회한 가격만 사용",
     ),

@@ -186,10 +186,10 @@ def _last_closed(engine: "Engine") -> date:
 def _with_others(rule: Rule) -> Sequence[Rule]:
     """Return a rule between the same at other thresholds, and the plain percent rule last."""
     step = _step(rule)
-    lower = round(rule.threshold - step, 4)
+    lower = _rounded(rule.threshold - step)
     if lower <= 0:
-        lower = 0.0 if rule.kind in NEWS_KINDS else round(rule.threshold / 2, 4)  # stories come whole
-    rules = [rule, replace(rule, threshold=round(rule.threshold + step, 4))]
+        lower = 0.0 if rule.kind in NEWS_KINDS else _rounded(rule.threshold / 2)  # stories come whole
+    rules = [rule, replace(rule, threshold=_rounded(rule.threshold + step))]
     if lower > 0:
         rules.insert(0, replace(rule, threshold=lower))
     if rule.news_only or (rule.kind is RuleKind.PERCENT_MOVE and rule.threshold == _PLAIN_PERCENT):
@@ -211,6 +211,11 @@ def _with_others(rule: Rule) -> Sequence[Rule]:
         escalate_step=0.0,
     )
     return (*rules, plain)
+
+
+def _rounded(threshold: float) -> float:
+    """Return a threshold with six significant digits: decimals would make nothing of a price below a cent."""
+    return float(f"{threshold:.6g}")
 
 
 def _step(rule: Rule) -> float:

@@ -35,6 +35,7 @@ from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
+from stackwatch.ui.kit.veil import Veil
 from stackwatch.ui.snapshot import Snapshot
 
 SNOOZE = timedelta(hours=1)
@@ -51,8 +52,8 @@ class InboxPanel(Ground):
 
     entity_activated = Signal(str)
     alert_activated = Signal(str)
-    rule_requested = Signal(str)
-    said = Signal(str)
+    rule_requested = Signal(str, str)  # its id, and the subject of the alert
+    said = Signal(object)  # Words
 
     def __init__(self, ecosystem: Ecosystem, commands: Commands, *, layers: Sequence[Layer] = ()) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
@@ -133,7 +134,7 @@ class InboxPanel(Ground):
             self._ecosystem,
             do=partial(self._do, alert_id),
             snooze=lambda span: self._commands.snooze(alert_id, span.until),
-            edit=lambda: self.rule_requested.emit(alert.rule_id),
+            edit=lambda: self.rule_requested.emit(alert.rule_id, alert.subject),
         )
 
     def show_digest(self) -> None:
@@ -144,6 +145,7 @@ class InboxPanel(Ground):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.alert_opened.connect(lambda key: self._do(key, Action.OPEN))
         self.digest_dialog = dialog
+        Veil(self.window(), dialog)
         dialog.open()
 
     def export(self, path: Path) -> None:
@@ -151,7 +153,9 @@ class InboxPanel(Ground):
         exporter, alerts = self.exporter, self.model.shown()
         if exporter is None:
             return
-        done = self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
+
+        def done() -> str:
+            return self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
 
         def write() -> None:
             self.said.emit(exporter(path, alerts) or done)

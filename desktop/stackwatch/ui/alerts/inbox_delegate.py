@@ -67,7 +67,7 @@ class InboxDelegate(TableDelegate):
         ink = theme.t1 if new else theme.t2
         match Column(column):
             case Column.SEVERITY | Column.MOVE | Column.SAR as measure:
-                draw_measure(painter, rect, row, measure)
+                draw_measure(painter, rect, row, measure, busy=busy)
             case Column.TIME:
                 words(painter, rect, row.time, theme.t2, theme.font())
             case Column.SUBJECT:
@@ -89,7 +89,7 @@ class InboxDelegate(TableDelegate):
             draw_icon(painter, icon, current_theme().t2, place, 13)
 
 
-def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: Column) -> None:
+def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: Column, *, busy: bool) -> None:
     """Draw severity, move or SAR."""
     theme = current_theme()
     if column is Column.SEVERITY:
@@ -97,7 +97,7 @@ def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: Column) 
     elif column is Column.MOVE:
         move(painter, rect, row.move, row.move_text, theme)
     else:
-        draw_sar(painter, rect, row)
+        draw_sar(painter, rect, row, busy=busy)
 
 
 def draw_subject(painter: QPainter, rect: QRect, row: AlertRow) -> None:
@@ -109,11 +109,11 @@ def draw_subject(painter: QPainter, rect: QRect, row: AlertRow) -> None:
     words(painter, rest, row.what, theme.t2, theme.font())
 
 
-def draw_sar(painter: QPainter, rect: QRect, row: AlertRow) -> None:
+def draw_sar(painter: QPainter, rect: QRect, row: AlertRow, *, busy: bool) -> None:
     """Draw the SAR as a bar and a number."""
     bar = QRect(rect.right() - 88, rect.center().y() - 6, _SAR_BAR + 14, 13)
     theme = current_theme()
-    paint.sar_bar(painter, bar, row.sar, theme)
+    paint.sar_bar(painter, bar, row.sar, theme, on_selected=busy)
     unusual = is_unusual(row.sar)
     ink = theme.direction(row.sar) if unusual else theme.t2 if row.sar is not None else theme.t3
     figure(painter, rect, row.sar_text, ink, theme.font(Role.STRONG if unusual else Role.BODY))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.ui.alerts.digest import DigestFacts
+from stackwatch.ui.alerts.digest import DigestFacts, count_words
 from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.toast_parts import ReplayBadge
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text, box
@@ -45,8 +45,8 @@ class DigestCard(_NoteCard):
         self._span = Text()
         self._counts = [(Text(fixed=True), Text(fixed=True)) for _ in range(3)]
         self.column.addWidget(self._span)
-        counts = [part for pair in self._counts for part in (*pair, 10)]
-        hbox((*counts, None), gap=4, margins=(0, 3, 0, 2), into=self.column)
+        counts = [part for pair in self._counts for part in (*pair, 16)]
+        hbox((*counts, None), margins=(0, 3, 0, 2), into=self.column)
         self._names = Text()
         self.column.addWidget(self._names)
         self._add_foot()
@@ -59,7 +59,7 @@ class DigestCard(_NoteCard):
         shown = [*facts.counts, *[("", "")] * (len(self._counts) - len(facts.counts))]
         for (figure, words), (number, noun) in zip(self._counts, shown, strict=True):
             figure.put(number, Ink.T1, Role.VERDICT)
-            words.put(noun, Ink.T2)
+            words.put(count_words("", noun) if noun else "", Ink.T2)
         self._names.put(facts.names, Ink.T2)
         self.open_button.put(self.tr("Read the digest"))
         self.setAccessibleName(facts.sentence)

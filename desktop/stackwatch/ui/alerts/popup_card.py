@@ -155,7 +155,9 @@ class PopupCard(QWidget):
         """Be as high as the content."""
         self.setFixedWidth(px(WIDTH))
         self.column.activate()
-        self.setFixedHeight(self.column.sizeHint().height())
+        flows = self.column.hasHeightForWidth()  # a paragraph's own guess is of another width
+        high = self.column.totalHeightForWidth(px(WIDTH)) if flows else self.column.sizeHint().height()
+        self.setFixedHeight(high)
         self.resized.emit()
         self.update()
 

@@ -39,7 +39,7 @@ class ToastStack(QObject):
 
     entity_activated = Signal(str)
     alert_activated = Signal(str)
-    rule_requested = Signal(str)
+    rule_requested = Signal(str, str)  # its id, and the subject of the alert
     digest_requested = Signal()
     left = Signal()  # the keyboard comes back from a card, or one inside the window that had it is gone
     appeared = Signal(object)  # the Alert of a new card; never of one that only changed
@@ -124,7 +124,7 @@ class ToastStack(QObject):
             card.opened.connect(lambda: self._open(group))
             card.snoozed.connect(lambda choice: self._snooze(group, choice))
             card.seen.connect(lambda: self._see(group))
-            card.rule_requested.connect(lambda: self.rule_requested.emit(self._newest(group).rule_id))
+            card.rule_requested.connect(lambda: self._ask_for_rule(self._newest(group)))
             self._put_up(group, card)
             self.appeared.emit(alert)
         self.arrange()
@@ -147,7 +147,7 @@ class ToastStack(QObject):
             return
         self._alerts[key] = {alert.id: alert}
         card = BreakerCard(self._host())
-        card.opened.connect(lambda: self.rule_requested.emit(alert.rule_id))
+        card.opened.connect(lambda: self._ask_for_rule(alert))
         self._put_up(key, card)
 
     def _put_up(self, key: str, card: PopupCard) -> None:
@@ -243,6 +243,7 @@ class ToastStack(QObject):
         self._more.resize(size)
         cut_corners(self._more, _MORE_RADIUS)
         self._more.move(area.right() + 1 - _MARGIN - size.width(), y if top_down else y - size.height())
+        self._more.show()  # a window of its own is not shown by its words
 
     def _new_more(self) -> ActionButton:
         more = ActionButton(parent=self._host())
@@ -278,6 +279,9 @@ class ToastStack(QObject):
     def _snooze(self, group: str, choice: SnoozeChoice) -> None:
         newest = self._newest(group)
         self._commands.snooze(newest.id, choice.until, choice.scope, choice.name)
+
+    def _ask_for_rule(self, alert: Alert) -> None:
+        self.rule_requested.emit(alert.rule_id, alert.subject)
 
     def _drop(self, key: str, card: PopupCard) -> None:
         if self._cards.get(key) is not card:

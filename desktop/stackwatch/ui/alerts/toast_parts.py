@@ -178,7 +178,7 @@ class MemberFigures(QWidget):
     def _draw_table(self, painter: QPainter) -> None:
         theme, right = current_theme(), self.width()
         small, font, row = theme.font(Role.CAPTION), theme.font(), px(_ROW)
-        change, abnormal, bar = right - px(144), right - px(84), right - px(66)
+        change, abnormal, bar = right - px(144), right - px(84), right - px(72)
         words(painter, QRect(0, 0, px(100), row), self._heads[0], theme.t3, small)
         figure(painter, QRect(0, 0, change, row), self._heads[1], theme.t3, small)
         figure(painter, QRect(0, 0, abnormal, row), self._heads[2], theme.t3, small)
@@ -188,13 +188,15 @@ class MemberFigures(QWidget):
             top = row + 3 + place * row
             name = self._ecosystem.names_of(member.symbol).get(current_language())
             words(painter, QRect(0, top, px(52), row), member.symbol, theme.t1, theme.font(Role.SYMBOL))
-            words(painter, QRect(px(54), top, change - px(130), row), name, theme.t2, font)
-            move(painter, QRect(0, top, change, row), member.move_pct, text.percent(member.move_pct), theme)
+            shown = text.percent(member.move_pct)
+            taken = px(54) + QFontMetrics(font).horizontalAdvance(shown) + px(22)  # with its triangle
+            words(painter, QRect(px(54), top, change - taken, row), name, theme.t2, font)
+            move(painter, QRect(0, top, change, row), member.move_pct, shown, theme)
             unusual = is_unusual(member.sar)
             ink = theme.direction(member.sar) if unusual else theme.t2 if member.sar is not None else theme.t3
             strong = theme.font(Role.STRONG) if unusual else font
             figure(painter, QRect(0, top, abnormal, row), text.percent(member.abnormal_pct), ink, strong)
-            paint.sar_bar(painter, QRect(bar, top + (row - 12) // 2, px(26), 12), member.sar, theme)
+            paint.sar_bar(painter, QRect(bar, top + (row - 12) // 2, px(40), 12), member.sar, theme)
             figure(painter, QRect(0, top, right, row), text.sar(member.sar), ink, strong)
         paint.hairline(painter, QRect(0, self.height() - 3, right, 1), theme.line)
 

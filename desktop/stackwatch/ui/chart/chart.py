@@ -62,9 +62,9 @@ class Chart(QWidget):
     against_chosen = Signal(Against)
     alert_wanted = Signal(float)
     alert_moved = Signal(str, float)
-    rule_wanted = Signal(str)
+    rule_wanted = Signal(str, str)  # its id, and its symbol
     local_time_chosen = Signal(bool)
-    failed = Signal(str)
+    failed = Signal(object)  # Words
 
     def __init__(self) -> None:
         super().__init__()
@@ -185,7 +185,7 @@ class Chart(QWidget):
     def save_picture(self, path: Path) -> None:
         """Write the chart as a PNG; says so where that fails."""
         if not self._picture().save(str(path), "PNG"):
-            self.failed.emit(self.tr("The picture could not be written to {0}.").format(path))
+            self.failed.emit(lambda: self.tr("The picture could not be written to {0}.").format(path))
 
     def copy_picture(self) -> None:
         """Put the chart on the clipboard."""
@@ -332,7 +332,8 @@ class Chart(QWidget):
             menu.addAction(words, lambda: self.alert_wanted.emit(at))
             rule_id = None if price is None else self.plot.rule_near(price)
             if rule_id is not None:
-                menu.addAction(self.tr("Edit this alert"), lambda: self.rule_wanted.emit(rule_id))
+                edit = partial(self.rule_wanted.emit, rule_id, self._whose[0])
+                menu.addAction(self.tr("Edit this alert"), edit)
             menu.addSeparator()
         for word, on, choose in (
             (self.tr("Line instead of candles"), self._as_line, self._set_as_line),

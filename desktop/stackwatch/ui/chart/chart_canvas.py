@@ -74,12 +74,17 @@ class Columns:
 
 
 class _Pixels:
-    """From places and values to whole pixels."""
+    """From places and values to whole pixels: those of the screen where its scale is no whole number.
 
-    def __init__(self, transform: QTransform, frame: QRect) -> None:
-        self._transform = transform
-        self.frame = frame
-        self.pitch = abs(transform.m11())
+    ``scale`` of them, else 1, are one of the window; ``thin`` of them is a line wide, ``pitch`` a bar.
+    """
+
+    def __init__(self, transform: QTransform, view: QRectF, ratio: float) -> None:
+        self.scale = 1.0 if ratio.is_integer() else ratio
+        self.thin = int(self.scale)
+        self._transform = transform * QTransform.fromScale(self.scale, self.scale)
+        self.frame = self._transform.mapRect(view).toRect()
+        self.pitch = abs(self._transform.m11())
 
     def x(self, places: Floats) -> NDArray[np.int64]:
         """Return pixels from the left."""
@@ -113,9 +118,9 @@ class _Pixels:
 
     def body(self) -> int:
         """Return the width of a body: 62 % of the pitch, odd, so that the wick stands in its middle."""
-        if self.pitch < _NARROW_BODY:
+        if self.pitch < _NARROW_BODY * self.scale:
             return 1
-        return min(round(self.pitch * _BODY) | 1, _WIDEST_BODY)
+        return min(round(self.pitch * _BODY), round(_WIDEST_BODY * self.scale)) | 1
 
 
 class ChartCanvas(QGraphicsItem):
@@ -161,10 +166,10 @@ class ChartCanvas(QGraphicsItem):
         drawing = self._drawing
         if not drawing.series.bars:
             return
-        transform = painter.worldTransform()
-        to = _Pixels(transform, transform.mapRect(self._view).toRect())
+        to = _Pixels(painter.worldTransform(), self._view, painter.device().devicePixelRatioF())
         painter.save()
         painter.resetTransform()
+        painter.scale(1 / to.scale, 1 / to.scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         first = max(floor(self._view.left()), 0)
         last = min(ceil(self._view.right()), len(drawing.series.bars) - 1)
@@ -176,7 +181,7 @@ class ChartCanvas(QGraphicsItem):
             else:
                 if drawing.volume:
                     self._draw_volume(painter, to, seen)
-                if drawing.as_line or to.pitch < LINE_BELOW:
+                if drawing.as_line or to.pitch < LINE_BELOW * to.scale:
                     self._draw_line(painter, to, seen)
                 else:
                     self._draw_candles(painter, to, seen)
@@ -197,7 +202,7 @@ class ChartCanvas(QGraphicsItem):
 
     def _draw_grid(self, painter: QPainter, to: _Pixels, ink: QColor) -> None:
         frame = to.frame
-        painter.setPen(QPen(ink, 1))
+        painter.setPen(QPen(ink, to.thin))
         for tick in self._drawing.times:
             x = to.at(tick.at, 0).x()
             painter.drawLine(x, frame.top(), x, frame.bottom())
@@ -217,7 +222,8 @@ class ChartCanvas(QGraphicsItem):
         width, floor_y = to.body(), to.frame.bottom() + 1
         xs = to.x(seen)
         starts = np.concatenate(([0], np.flatnonzero(np.diff(xs)) + 1))  # of several in a pixel the largest
-        heights = np.rint(VOLUME_HEIGHT * np.maximum.reduceat(volume, starts) / most).astype(np.int64)
+        shares = np.maximum.reduceat(volume, starts) / most
+        heights = np.rint(VOLUME_HEIGHT * to.scale * shares).astype(np.int64)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(current_theme().line2)
         columns = zip(xs[starts].tolist(), heights.tolist(), strict=True)
@@ -232,15 +238,16 @@ class ChartCanvas(QGraphicsItem):
             (to.x(seen), to.y(self._columns.high[part]), tops, bottoms, to.y(self._columns.low[part]))
         )
         for wanted, ink in ((True, theme.up), (False, theme.down)):
-            self._draw_bodies(painter, to.body(), rows[:, rising == wanted], ink, hollow=wanted)
+            self._draw_bodies(painter, to, rows[:, rising == wanted], ink, hollow=wanted)
 
     def _draw_bodies(
-        self, painter: QPainter, width: int, rows: NDArray[np.int64], ink: QColor, *, hollow: bool
+        self, painter: QPainter, to: _Pixels, rows: NDArray[np.int64], ink: QColor, *, hollow: bool
     ) -> None:
         """Draw wicks and bodies of one direction; ``rows`` are x, high, top, bottom and low in pixels."""
+        width = to.body()
         half = width // 2
         bars = rows.T.tolist()
-        painter.setPen(QPen(ink, 1))
+        painter.setPen(QPen(ink, to.thin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawLines(
             [
@@ -261,7 +268,7 @@ class ChartCanvas(QGraphicsItem):
     def _draw_line(self, painter: QPainter, to: _Pixels, seen: Floats) -> None:
         closes = self._columns.close[int(seen[0]) : int(seen[-1]) + 1]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = _LINE_WIDTH if to.pitch >= 1 else 1  # Qt draws a line of one pixel far faster
+        width = _LINE_WIDTH * to.scale if to.pitch >= 1 else 1  # Qt draws a line of one pixel far faster
         painter.setPen(QPen(current_theme().t1, width))
         painter.drawPolyline(to.polygon(seen, closes))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
@@ -280,12 +287,12 @@ class ChartCanvas(QGraphicsItem):
             painter.drawPolygon(QPolygonF([*edge.toList(), *lower.toList()]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         zero = to.at(0, 0.0).y()
-        painter.setPen(QPen(theme.line2, 1))
+        painter.setPen(QPen(theme.line2, to.thin))
         painter.drawLine(to.frame.left(), zero, to.frame.right(), zero)
         for line in reversed(overlay.lines):
             values = np.array([np.nan if v is None else v for v in line.values[part]], dtype=np.float64)
             known = np.isfinite(values)
-            pen = QPen(theme.t2 if line.dash else theme.t1, _LINE_WIDTH)
+            pen = QPen(theme.t2 if line.dash else theme.t1, _LINE_WIDTH * to.scale)
             if line.dash:
                 pen.setDashPattern(list(line.dash))
             painter.setPen(pen)
@@ -297,12 +304,12 @@ class ChartCanvas(QGraphicsItem):
         theme = current_theme()
         for alert in drawing.alerts:
             y = to.at(0, alert.price).y()
-            pen = QPen(theme.you, 1)
+            pen = QPen(theme.you, to.thin)
             pen.setDashPattern([5, 4])
             painter.setPen(pen)
             painter.drawLine(frame.left(), y, frame.right(), y)
-            self._draw_note(painter, alert.note, frame, y)
-        painter.setPen(QPen(theme.t3, 1, Qt.PenStyle.DotLine))
+            self._draw_note(painter, alert.note, to, y)
+        painter.setPen(QPen(theme.t3, to.thin, Qt.PenStyle.DotLine))
         if drawing.last is not None:
             y = to.at(0, drawing.last).y()
             painter.drawLine(frame.left(), y, frame.right(), y)
@@ -316,16 +323,20 @@ class ChartCanvas(QGraphicsItem):
             painter.drawLine(at.x(), frame.top(), at.x(), frame.bottom())
             painter.drawLine(frame.left(), at.y(), frame.right(), at.y())
 
-    def _draw_note(self, painter: QPainter, note: str, frame: QRect, line: int) -> None:
+    def _draw_note(self, painter: QPainter, note: str, to: _Pixels, at: int) -> None:
         """Write what an alert line is about on a ground of its own: candles stand behind it."""
         theme = current_theme()
+        painter.save()
+        painter.scale(to.scale, to.scale)  # text is measured in pixels of the window
+        line, left, wide, high = (
+            round(edge / to.scale) for edge in (at, to.frame.left(), to.frame.width(), to.frame.top())
+        )
         painter.setFont(theme.font(Role.CAPTION))
         written = painter.fontMetrics()
-        above = line - 4 - written.height() > frame.top() + px(_READOUT)
-        foot = QPoint(
-            frame.left() + round(frame.width() * _NOTE_AT), line - 4 if above else line + 3 + written.ascent()
-        )
+        above = line - 4 - written.height() > high + px(_READOUT)
+        foot = QPoint(left + round(wide * _NOTE_AT), line - 4 if above else line + 3 + written.ascent())
         if note:
             room = written.boundingRect(note).translated(foot)
             painter.fillRect(room.adjusted(-3, 0, 3, 0), theme.panel)
         painter.drawText(foot, note)
+        painter.restore()

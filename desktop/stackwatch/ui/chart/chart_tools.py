@@ -72,7 +72,7 @@ class ChartTools(QWidget):
     against_chosen = Signal(Against)
     peer_wanted = Signal()
     menu_wanted = Signal(QPoint)
-    refused = Signal(str)  # why there is nothing more to compare with
+    refused = Signal(object)  # Words: why there is nothing more to compare with
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ class ChartTools(QWidget):
         if entity_id in self._against.others:
             return
         if self._full:
-            self.refused.emit(self._most())
+            self.refused.emit(self._most)
         else:
             self._choose(Against((*self._against.others, entity_id)))
 

@@ -11,6 +11,7 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.alerts.tray import PAUSES
 from stackwatch.ui.frame.menu_key import open_menu
+from stackwatch.ui.frame.undoable_move import RuleStep
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Palette
@@ -184,13 +185,13 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
     return (
         Action(Names("Columns", "열 고르기"), partial(here, view.choose_columns), ("Alt+C",)),
         Action(
-            Names("Undo a change of the list, a move or a deletion", "목록 변경·옮기기·삭제 실행 취소"),
+            Names("Undo a change of lists or rules, or a move", "목록·규칙 변경이나 옮기기 실행 취소"),
             partial(_undo, window),
             ("Ctrl+Z",),
         ),
         Action(
-            Names("Redo a change of the list, or a move", "목록 변경·옮기기 다시 실행"),
-            partial(_step, window, controller.stack.canRedo, controller.stack.redo),
+            Names("Redo a change of lists or rules, or a move", "목록·규칙 변경이나 옮기기 다시 실행"),
+            partial(_redo, window),
             ("Ctrl+Shift+Z",),
         ),
         Action(Names("Fold every layer", "모든 분야 접기"), partial(here, fold)),
@@ -211,17 +212,29 @@ def _on_the_list(window: "MainWindow", change: Callable[[], object]) -> None:
 
 def _undo(window: "MainWindow") -> None:
     """Take back the last step; what the rules or headlines that are shown speak of goes before it."""
-    rules = window.views.rules
-    if not ((rules.isVisible() and rules.take_back()) or window.controllers.headlines.take_back()):
-        stack = window.lists.controller.stack
-        _step(window, stack.canUndo, stack.undo)
+    rules, stack = window.views.rules, window.lists.controller.stack
+    newest = rules.isVisible() and stack.index() <= window.lists.rule_gone_at
+    if not ((newest and rules.take_back()) or window.controllers.headlines.take_back()):
+        _show_step(window, stack.index() - 1)
+        stack.undo()
 
 
-def _step(window: "MainWindow", possible: Callable[[], bool], step: Callable[[], None]) -> None:
-    """Undo or redo a change of the list where it is seen."""
-    if possible() and window.views.view in (ViewChoice.HEADLINES, ViewChoice.RULES):
+def _redo(window: "MainWindow") -> None:
+    stack = window.lists.controller.stack
+    _show_step(window, stack.index())
+    stack.redo()
+
+
+def _show_step(window: "MainWindow", place: int) -> None:
+    """Show what a step of the undo stack changes."""
+    stack, view = window.lists.controller.stack, window.views.view
+    if not 0 <= place < stack.count():
+        return
+    if isinstance(stack.command(place), RuleStep):
+        if view is not ViewChoice.RULES:
+            window.views.show_view(ViewChoice.RULES)
+    elif view in (ViewChoice.HEADLINES, ViewChoice.RULES):
         window.views.show_view(ViewChoice.LIST)
-    step()
 
 
 def _show_span(window: "MainWindow", span: ChartRange) -> None:

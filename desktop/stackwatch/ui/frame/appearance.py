@@ -37,7 +37,10 @@ class Appearance(QObject):
         self._mode = mode
         self._palette = palette
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._hints = app.styleHints()
+        self._wishes = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._follow_system)
+        self._wishes.contrastPreferenceChanged.connect(self._renew)
         self._use(self._build())
 
     @property
@@ -78,13 +81,15 @@ class Appearance(QObject):
         self.changed.emit()
 
     def _build(self) -> Theme:
-        mode, hints = Mode.LIGHT, self._app.styleHints()
+        mode, hints = Mode.LIGHT, self._hints
         hints.setColorScheme(_SCHEMES[self._mode])  # title bars and the system's dialogs follow
         if self._mode is not ModeChoice.SYSTEM:
             mode = Mode(self._mode.value)
         elif hints.colorScheme() is Qt.ColorScheme.Dark:
             mode = Mode.DARK
-        return build_theme(mode, self._palette, self._text_px, self._density.row_extra)
+        strong = self._wishes.contrastPreference() is Qt.ContrastPreference.HighContrast
+        sizes = self._text_px, self._density.row_extra
+        return build_theme(mode, self._palette, *sizes, high_contrast=strong)
 
     def _use(self, theme: Theme) -> None:
         use_theme(theme)

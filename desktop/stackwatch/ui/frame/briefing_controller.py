@@ -21,7 +21,7 @@ WriteBriefing = Callable[[Path, Page], None]
 class BriefingController(QObject):
     """Asks where to write the briefing. ``said`` carries what became of it, and the folder."""
 
-    said = Signal(str, object)
+    said = Signal(object, object)  # Words, and the folder they speak of
     _written = Signal(object, str)  # the file and why not, empty when it was
 
     def __init__(self, window: QWidget, commands: Commands, ecosystem: Ecosystem, names: Names) -> None:
@@ -47,7 +47,7 @@ class BriefingController(QObject):
             return
         self._wanted = False
         if event.briefing is None:
-            self.said.emit(self.tr("There is no briefing yet: no price is known."), None)
+            self.said.emit(lambda: self.tr("There is no briefing yet: no price is known."), None)
             return
         writer = BriefingWriter(self._ecosystem, self._names, current_language())
         self._choose_file(writer.page(event.briefing), f"stackwatch-{event.briefing.day.isoformat()}.html")
@@ -85,5 +85,7 @@ class BriefingController(QObject):
         if fault:
             self.said.emit(fault, None)
             return
-        words = self.tr("The briefing was written to {file}.").format(file=path.name)
-        self.said.emit(words, QUrl.fromLocalFile(str(path.parent)))
+        self.said.emit(
+            lambda: self.tr("The briefing was written to {file}.").format(file=path.name),
+            QUrl.fromLocalFile(str(path.parent)),
+        )

@@ -17,6 +17,7 @@ from stackwatch.ui.frame.welcome import Start, Welcome
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.headlines.headlines_controller import HeadlinesController
 from stackwatch.ui.kit import motion
+from stackwatch.ui.kit.language import Words
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_controller import SettingsController
 from stackwatch.ui.watchlist.list_controller import ListController
@@ -91,5 +92,5 @@ class Controllers(QObject):
         self.tour = None
         self._views.take_focus()
 
-    def _say(self, words: str, link: QUrl | None) -> None:
+    def _say(self, words: Words, link: QUrl | None) -> None:
         self._notice.add(words, link)

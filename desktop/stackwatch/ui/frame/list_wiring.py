@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from stackwatch.domain.episode import EpisodeName
-from stackwatch.domain.events import Event, PrivateChanged, StoriesChanged, SymbolsFound, WatchlistChanged
+from stackwatch.domain.events import (
+    Event,
+    PrivateChanged,
+    RulesStored,
+    StoriesChanged,
+    SymbolsFound,
+    WatchlistChanged,
+)
 from stackwatch.domain.list_editing import TOP, first_to_come, home_of
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.file_drops import FileDrops
 from stackwatch.ui.frame.replay_controller import day_names
-from stackwatch.ui.frame.undoable_move import UndoableMove
+from stackwatch.ui.frame.undoable_move import RuleStep, UndoableMove
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.dress import reword
+from stackwatch.ui.kit.language import Words
 from stackwatch.ui.watchlist.link_controller import LinkController
 from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.private_controller import PrivateController
@@ -38,6 +47,7 @@ class Lists(QObject):
         self._private = parts.ecosystem.private
         self._layer = TOP
         self._waiting: str | None = None  # a name that is opened once the list has it
+        self.rule_gone_at = 0  # how many steps were done when a rule was deleted
         self._returning: str | None = None  # a row that the keyboard goes to once the list has it
         self.controller = ListController(
             parts.ecosystem, parts.watchlist, parts.lists, parts.commands(), window
@@ -81,6 +91,8 @@ class Lists(QObject):
         match event:
             case PrivateChanged():
                 reword(self._window)
+            case RulesStored(removed=Rule()):
+                self.rule_gone_at = self.controller.stack.index()
             case SymbolsFound():
                 self._finder.show_hits(event)
             case StoriesChanged():
@@ -122,16 +134,25 @@ class Lists(QObject):
     def _keep_level(self, rule_id: str, before: float, after: float) -> None:
         """Let the move of an alert line be undone."""
         move = self._pane.move_level
-        words = self.tr("Move an alert line")
         self.controller.stack.push(
-            UndoableMove(words, partial(move, rule_id, before), partial(move, rule_id, after))
+            UndoableMove(
+                lambda: self.tr("Move an alert line"),
+                partial(move, rule_id, before),
+                partial(move, rule_id, after),
+            )
         )
 
     def _keep_columns(self, before: Sequence[Column], after: Sequence[Column]) -> None:
         """Let the move of a column be undone."""
         arrange = self._view.columns.arrange
-        words = self.tr("Move a column")
-        self.controller.stack.push(UndoableMove(words, partial(arrange, before), partial(arrange, after)))
+        self.controller.stack.push(
+            UndoableMove(lambda: self.tr("Move a column"), partial(arrange, before), partial(arrange, after))
+        )
+
+    def switch_rules(self, words: Words, before: Sequence[Rule], after: Sequence[Rule]) -> None:
+        """Let rules be paused, snoozed or on, so that it can be undone."""
+        switch, ids = self._window.views.rules.switches.put, tuple(rule.id for rule in after)
+        self.controller.stack.push(RuleStep(words, ids, partial(switch, after), partial(switch, before)))
 
     def _begin_adding(self, layer_id: str) -> None:
         self._layer = layer_id

@@ -20,7 +20,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton
-from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
@@ -28,6 +28,7 @@ from stackwatch.ui.kit.tips import set_tip
 _HEIGHT = 34
 _LONGEST = 1000
 _MOST_LINES = 3
+_MOST_NAMED = 8  # symbols in one notice
 _PASSING = frozenset({"rules", "budget"})  # what these say holds only until they say something else
 
 
@@ -36,8 +37,9 @@ class NoticeBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._texts: list[str] = []
-        self._unknown: dict[str, str] = {}  # what was said of each symbol
+        self._texts: list[Words] = []
+        self._unknown: dict[str, datetime] = {}  # symbols that are spoken of, and since when
+        self._known_unknown: set[str] = set()  # of which the user closed what was said
         self._failing: dict[str, str] = {}  # what a part of the program said that does not work
         self.now = datetime.now(UTC)  # the program's time
         self._pause_ends: datetime | None = None
@@ -61,21 +63,20 @@ class NoticeBar(QWidget):
         """Everything it says, the newest first."""
         return "  ".join(self._lines())
 
-    def add(self, text: str, link: QUrl | None = None) -> None:
+    def add(self, text: Words, link: QUrl | None = None) -> None:
         """Say ``text`` too, unless it is said already; its folder or web page can be opened."""
-        line = write.plain(text, _LONGEST)
+        line = _worded(text)
         self._link = link or self._link
-        if line and line not in self._texts:
-            self._texts.append(line)
+        if line and line not in map(_worded, self._texts):
+            self._texts.append(_kept(text))
             self._say()
             self.show()
-            announce(self, reason_words(line, current_language()))
+            announce(self, line)
 
-    def take_back(self, text: str) -> None:
+    def take_back(self, text: Words) -> None:
         """Say something no longer that is true no longer."""
-        line = write.plain(text, _LONGEST)
-        if line in self._texts:
-            self._texts.remove(line)
+        if _kept(text) in self._texts:
+            self._texts.remove(_kept(text))
             self._say()
             self.setVisible(bool(self._lines()))
 
@@ -115,18 +116,36 @@ class NoticeBar(QWidget):
 
     def _tell_unknown(self, event: UnknownSymbols) -> None:
         """Propose to look after symbols that the provider no longer knows, once each and while that is so."""
-        for symbol in self._unknown.keys() - dict(event.since).keys():
-            self.take_back(self._unknown.pop(symbol))
-        for symbol, since in event.since:
-            if symbol not in self._unknown:
-                self._unknown[symbol] = (
-                    f"{symbol} is unknown to the source since {since:%Y-%m-%d}: renamed or delisted? "
-                    "It stays in the list until you take it out."
-                )
-                self.add(self._unknown[symbol])
+        self._known_unknown &= dict(event.since).keys()
+        before = self._unknown
+        self._unknown = {each: at for each, at in event.since if each not in self._known_unknown}
+        if self._unknown == before:
+            return
+        if self._unknown.keys() - before.keys():  # else it only says less
+            self._texts = [text for text in self._texts if text != self._unknown_words]
+            self.add(self._unknown_words)
+        elif self._unknown:
+            self._say()
+        else:
+            self.take_back(self._unknown_words)
+
+    def _unknown_words(self) -> str:
+        """Say which symbols the provider no longer knows, all in one sentence."""
+        words = self.tr("{symbol} since {day}")
+        named = [words.format(symbol=each, day=f"{at:%Y-%m-%d}") for each, at in self._unknown.items()]
+        shown = ", ".join(named[:_MOST_NAMED])
+        if len(named) > _MOST_NAMED:
+            shown += " " + self.tr("and {count} more").format(count=len(named) - _MOST_NAMED)
+        words = self.tr(
+            "Unknown to the source: {names}. Renamed or delisted? "
+            "What is in the list stays there until you take it out."
+        )
+        return words.format(names=shown)
 
     def dismiss(self) -> None:
         """Close the bar."""
+        self._known_unknown |= self._unknown.keys()
+        self._unknown = {}
         self._texts.clear()
         self._link = self._pause_ends = None
         self.hide()
@@ -145,7 +164,7 @@ class NoticeBar(QWidget):
         self._say()
 
     def _lines(self) -> list[str]:
-        said = [reason_words(text, current_language()) for text in reversed(self._texts)]
+        said = [_worded(text) for text in reversed(self._texts)]
         if self._pause_ends is not None:
             said.insert(0, pause_words(self._pause_ends, self.now, current_language()))
         return said
@@ -185,6 +204,15 @@ class NoticeBar(QWidget):
         self._words.setText("\n".join(lines))
         more = max(len(lines) - 1, 0) * metrics.lineSpacing()
         self.setFixedHeight(px(_HEIGHT) + more)
+
+
+def _kept(text: Words) -> Words:
+    return write.plain(text, _LONGEST) if isinstance(text, str) else text
+
+
+def _worded(text: Words) -> str:
+    """Say a text in the language in use, as one line."""
+    return reason_words(write.plain(worded(text), _LONGEST), current_language())
 
 
 def _wrapped(metrics: QFontMetrics, text: str, room: int, most: int) -> list[str]:

@@ -1,14 +1,15 @@
-"""Steps that were dragged: done when they are pushed, taken back and done again by the list's undo."""
+"""Steps beside those of the lists that the list's undo takes back and does again."""
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QUndoCommand
+from stackwatch.ui.kit.language import Words
+from stackwatch.ui.watchlist.undo_step import CoreStep, UndoStep
 
 
-class UndoableMove(QUndoCommand):
-    """A move that ``back`` takes back and ``again`` makes once more."""
+class UndoableMove(UndoStep):
+    """What was dragged: done when it is pushed; ``back`` takes it back and ``again`` makes it once more."""
 
-    def __init__(self, words: str, back: Callable[[], object], again: Callable[[], object]) -> None:
+    def __init__(self, words: Words, back: Callable[[], object], again: Callable[[], object]) -> None:
         super().__init__(words)
         self._back, self._again = back, again
         self._done = True
@@ -22,3 +23,7 @@ class UndoableMove(QUndoCommand):
     def undo(self) -> None:
         """Go back to the old place."""
         self._back()
+
+
+class RuleStep(CoreStep):
+    """Rules that were paused, snoozed or put on again: seen where the rules are."""

@@ -12,6 +12,15 @@ _DETAIL_BESIDE_MAP, _DETAIL_SHARE = 560, 0.32  # the share where that is more
 _INBOX_HEIGHTS, _INBOX_SHARE = (170, 126), 0.17
 _LIST_SHARE = 0.42  # of a narrow window: the rest is what the card and a few stories need
 _LOWER, _LEAST_LIST = 305, 100  # that need, where large text makes it more; what is left to a list at least
+_ALONE = frozenset({ViewChoice.RULES, ViewChoice.HEADLINES})
+_MAPS = frozenset({ViewChoice.HEAT, ViewChoice.EXPOSURE})
+_MAP_AND_DETAIL = 620  # the body of a narrow window in which a map can be read above the detail
+
+
+def stands_alone(width: int, body: int, view: ViewChoice) -> bool:
+    """Return whether a view has the whole window: rules and headlines always, a map in a small one."""
+    small = width < WIDE_FROM and body < px(_MAP_AND_DETAIL)
+    return view in _ALONE or (small and view in _MAPS)
 
 
 def usual_sizes(width: int, body: int, view: ViewChoice) -> tuple[int, int]:

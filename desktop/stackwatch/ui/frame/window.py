@@ -19,7 +19,7 @@ from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
 from stackwatch.ui.kit.dress import dress, reword
-from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.kit.layout import screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import FIRST_SHOWN, ViewChoice
@@ -47,7 +47,6 @@ class MainWindow(QMainWindow):
     """
 
     replay_requested = Signal(object)  # the id of a documented day, empty for the usual one, None for live
-    rule_requested = Signal(str)  # the id of a rule that somebody wants to see
     notification_wanted = Signal(str, str, str)
     notification_clicked = Signal(str)
 
@@ -119,7 +118,8 @@ class MainWindow(QMainWindow):
             self.actions_known: tuple[Action, ...] = connect(self, contents, parts)
             self.find_index.set_actions(self.actions_known)
             self.placement.restore(settings.columns, settings.rows)
-            self.placement.fit(*self._room())
+            self.views.rules.halves.restore(settings.editor_rows)
+            self._share_out()
         for event in self._early:
             contents.apply(event)
         self._early.clear()
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
             self._notify(event.alert)
 
-    def show_notice(self, text: str, link: QUrl | None = None) -> None:
+    def show_notice(self, text: Words, link: QUrl | None = None) -> None:
         """Say something that stays until it is closed, as plain text; a second text joins the first."""
         self.notice.add(text, link)
 
@@ -206,6 +206,11 @@ class MainWindow(QMainWindow):
         self.inbox.select_alert(alert_id)
         self.come_forward()
 
+    def open_rule(self, rule_id: str, subject: str) -> None:
+        """Bring the window forward with a rule in the editor, where it stands for a subject."""
+        self.rules_controller.open(rule_id, subject)
+        self.come_forward()
+
     def _follow(self, entity_id: str) -> None:
         self._settings = replace(self._settings, selected=entity_id)
         self.detail.show_entity(entity_id)
@@ -221,16 +226,19 @@ class MainWindow(QMainWindow):
         """Make room for another view."""
         self._settings = replace(self._settings, view=view)
         self.header.views.show_view(view)
-        self.rules_controller.make_room(view)
+        self.rules_controller.make_room(*self._room())
         self.placement.place(*self._room())
 
     def change_look(self, changes: Mapping[str, Any]) -> None:
         """Use other values of some of the interface's settings."""
-        settings = self._settings = replace(self._settings, **changes)
+        before, settings = self._settings, replace(self._settings, **changes)
+        self._settings = settings
         if settings.language is not current_language():
             self._parts.translations.use(settings.language)
             reword(self)
         self._parts.appearance.choose(settings.mode, settings.palette, settings.text_px, settings.density)
+        if settings.text_px != before.text_px:
+            self._share_out()  # larger text needs more room
         self.controllers.set_look(settings)
         self.header.build_settings_menu(settings.mode, settings.palette)
         self.settings_controller.set_look(settings)
@@ -258,7 +266,7 @@ class MainWindow(QMainWindow):
         """Give list and inbox their usual sizes until the user moves a splitter."""
         super().resizeEvent(event)
         if self._contents is not None:
-            self.placement.fit(*self._room())
+            self._share_out()
             self.toasts.arrange()
             return
         width = self.width()
@@ -305,6 +313,11 @@ class MainWindow(QMainWindow):
         """Return the width, the height below the bars, and what they are for."""
         taken = sum(bar.minimumHeight() for bar in self._bars if not bar.isHidden())
         return self.width(), self.height() - taken, self._settings.view
+
+    def _share_out(self) -> None:
+        """Give the parts of the window their places and sizes in it."""
+        self.placement.fit(*self._room())
+        self.rules_controller.make_room(*self._room())
 
     def _save(self) -> None:
         if self._state is not None:

@@ -117,6 +117,7 @@ def build_state(
             geometry=bytes(window.saveGeometry().toBase64().data()).decode("ascii"),
             columns=columns,
             rows=rows,
+            editor_rows=contents.views.rules.halves.chosen,
             folded=shown.folded(),
             list_columns=shown.column_choice,
             heat_by=contents.views.heat.by,
@@ -125,7 +126,8 @@ def build_state(
 
     state = WindowState(file, take, window)
     for changed in (
-        *(contents.placement.moved, contents.views.changed, contents.views.heat.look_chosen),
+        *(contents.placement.moved, contents.views.rules.halves.moved),
+        *(contents.views.changed, contents.views.heat.look_chosen),
         *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.expanded, shown.collapsed),
     ):
         changed.connect(state.note)
@@ -165,9 +167,11 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
     contents.toasts.left.connect(views.take_focus)
     contents.placement.narrow.left.connect(views.take_focus)
     contents.toasts.digest_requested.connect(contents.inbox.show_digest)
-    contents.detail.chart.rule_wanted.connect(window.rule_requested)
+    contents.detail.chart.rule_wanted.connect(window.open_rule)
+    views.rules.switches.wanted.connect(contents.lists.switch_rules)
+    views.rules.switches.refused.connect(contents.lists.controller.refused)
     for part in (contents.toasts, contents.inbox):
-        part.rule_requested.connect(window.rule_requested)
+        part.rule_requested.connect(window.open_rule)
     contents.tray.open_requested.connect(window.come_forward)
     contents.tray.pause_chosen.connect(window.pause_popups)
     actions = build_actions(window, parts.replays())

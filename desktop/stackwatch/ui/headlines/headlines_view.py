@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -77,7 +77,7 @@ class HeadlinesView(QWidget):
             into=self._head,
         )
         middle = vbox((self._head, (self.list, 1)))
-        hbox((self.filter_panel, (middle, 1), self.pane), into=self)
+        self._parts = hbox((self.filter_panel, (middle, 1), self.pane), into=self)
 
     def _connect(self) -> None:
         self.filter_panel.changed.connect(lambda _criteria: self.settle())
@@ -171,8 +171,15 @@ class HeadlinesView(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Show filters and the story read; where both have no room, one of them and the way to the other."""
+        """Show filters and the story read; where both have no room, one of them and the way to the other.
+
+        The filters stand where the story is read then: left of the list they would move it, and their button.
+        """
         wide = self._is_wide()
+        place = 0 if wide else 1
+        if self._parts.indexOf(self.filter_panel) != place:
+            self._parts.insertWidget(place, self.filter_panel)
+            self.filter_panel.set_edge(Qt.Edge.RightEdge if wide else Qt.Edge.LeftEdge)
         self.pane.fit(self.width())
         self.filters.setVisible(not wide)
         self.filter_panel.setVisible(wide or self._filtering)

@@ -24,10 +24,12 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Theme, current_theme, px
 
-_MOST = 10_000_000.0
+_MOST = 1_000_000_000.0  # won for a coin
 _DECIMALS = 10  # a price of a coin has as many
 _ARROWS = 18
 _CLOCK = 64
+_NUMBER, _LONG_NUMBER = 76, 140  # of the fields of numbers, and of one that needs more
+_AROUND_NUMBER = 32  # its borders, padding and arrows, and the cursor
 _FIELD = 28  # the height of a field
 _INDENT = 11  # of the words in a field: its border and padding
 _BESIDE_WORDS = 40  # of a choice: its margins and its caret
@@ -48,9 +50,15 @@ class NumberSpin(QDoubleSpinBox):
         self.setDecimals(_DECIMALS)
         self.setRange(-_MOST, _MOST)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(px(76))
         self.setStyleSheet(_SPIN_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().textChanged.connect(self._widen)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Be as wide as the number needs: what is scrolled out of a field is taken for none."""
+        needed = self.fontMetrics().horizontalAdvance(self.lineEdit().text()) + _AROUND_NUMBER
+        self.setFixedWidth(min(max(needed, px(_NUMBER)), px(_LONG_NUMBER)))
 
     def set_least(self, decimals: int) -> None:
         """Write at least so many decimals."""
@@ -103,7 +111,7 @@ class CountSpin(QSpinBox):
         super().__init__()
         self.setRange(least, most)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(px(76))
+        self.setFixedWidth(px(_NUMBER))
         self.setStyleSheet(_SPIN_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

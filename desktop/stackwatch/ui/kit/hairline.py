@@ -15,6 +15,11 @@ class Ground(QWidget):
         super().__init__()
         self._edge, self._strong = edge, strong
 
+    def set_edge(self, edge: Qt.Edge) -> None:
+        """Draw the line along another edge."""
+        self._edge = edge
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the ground and draw the line."""
         line, edge = self.rect(), self._edge

@@ -173,7 +173,7 @@ def range_mark(
 ) -> None:
     """Draw where ``value`` stands between ``low`` and ``high``."""
     middle = rect.center().y()
-    painter.fillRect(QRect(rect.left(), middle, rect.width(), 1), theme.line2)
+    hairline(painter, QRect(rect.left(), middle, rect.width(), 1), theme.line2)
     if high <= low:
         return
     share = min(max((value - low) / (high - low), 0.0), 1.0)

@@ -12,9 +12,8 @@ class Sheet(QDialog):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        veil = Veil(window)
-        for then in (veil.hide, veil.deleteLater, self.deleteLater):
-            self.finished.connect(then)
+        Veil(window, self)
+        self.finished.connect(self.deleteLater)
         self.column = vbox(gap=px(8), margins=(px(24),) * 4, into=self)
         self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 

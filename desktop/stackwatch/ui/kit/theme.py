@@ -91,6 +91,8 @@ _SURFACES = {
     },
 }  # fmt: skip
 
+_STRONG_LINES = {Mode.DARK: "#626B74", Mode.LIGHT: "#848C95"}  # 3:1 to grounds, 4.5:1 to text on them
+
 _HUES = {  # hue: the ink and the three tile steps
     Mode.DARK: {
         "green": ("#4FC38F", ("#1B2E27", "#1E4536", "#226049")),
@@ -238,12 +240,19 @@ def build_theme(
     palette: Palette = Palette.WESTERN,
     base_px: int = _BASE_PX,
     row_extra: int = _ROW_EXTRA,
+    *,
+    high_contrast: bool = False,
 ) -> Theme:
-    """Build the theme of a mode and palette; needs a running QGuiApplication for its fonts."""
+    """Build the theme of a mode and palette; needs a running QGuiApplication for its fonts.
+
+    In ``high_contrast`` every border is about as strong as that of an unchecked box.
+    """
     colours = {name: QColor(value) for name, value in _SURFACES[mode].items()}
     (up, up_steps), (down, down_steps) = (_HUES[mode][hue] for hue in _DIRECTIONS[palette])
     if palette is Palette.COLOUR_BLIND:  # amber would be a third hue: icon and hatch carry trust
         colours |= {"trust": colours["t2"], "trustfill": colours["raised"], "trustline": colours["control"]}
+    if high_contrast:
+        colours["line2"] = QColor(_STRONG_LINES[mode])
     return Theme(
         mode=mode,
         palette=palette,

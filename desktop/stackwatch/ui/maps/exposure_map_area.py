@@ -30,6 +30,7 @@ from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 _BEAT_MS = 33
 _WHEEL_ROWS = 3
 _TAG_AT = 0.72
+_TAG_EDGE, _MORE = 14.0, 26.0  # from the edge of the view to the middle of a tag, and what pushes it in
 
 
 class ExposureArea(QAbstractScrollArea):
@@ -230,7 +231,7 @@ class ExposureArea(QAbstractScrollArea):
             else:
                 self._painter.name(painter, rect, self._names[node], look)
         self._paint_heads(painter, event.rect())
-        self._paint_more(painter, near)
+        self._paint_more(painter)
 
     def _look(self, node: str, near: set[str], picked: set[str]) -> NodeLook:
         origin = self.origin
@@ -269,9 +270,14 @@ class ExposureArea(QAbstractScrollArea):
         self._painter.tag(painter, middle, word, self._scene.gap.right(), strong=strong)
 
     def _seen(self, point: QPointF) -> QPointF:
-        """Keep a tag inside the view when its link leaves it."""
-        edge = 14.0
-        return QPointF(point.x(), min(max(point.y(), edge), self.viewport().height() - edge))
+        """Keep a tag inside the view when its link leaves it, clear of the words on names out of sight."""
+        above, below = (_TAG_EDGE + bool(count) * _MORE for count in self._out_of_sight())
+        return QPointF(point.x(), min(max(point.y(), above), self.viewport().height() - below))
+
+    def _out_of_sight(self) -> tuple[int, int]:
+        """Return how many lit names are above and below what is seen."""
+        near = {end for edge in self.lit_edges() for end in edge.ends}
+        return self._scene.hidden(near - {self.origin or ""})
 
     def _paint_heads(self, painter: QPainter, region: QRect) -> None:
         for number, (layer, rect) in enumerate(self._scene.head_rects()):
@@ -283,8 +289,8 @@ class ExposureArea(QAbstractScrollArea):
             said, ground = self._said.nobody(self._graph), self.viewport().rect()
             self._painter.nobody(painter, ground, said, focused=self.hasFocus(), alone=not self._graph.edges)
 
-    def _paint_more(self, painter: QPainter, near: set[str]) -> None:
-        above, below = self._scene.hidden(near - {self.origin or ""})
+    def _paint_more(self, painter: QPainter) -> None:
+        above, below = self._out_of_sight()
         gap, height = self._scene.gap, self.viewport().height()
         if above:
             text = self.tr("{count} linked above").format(count=above)

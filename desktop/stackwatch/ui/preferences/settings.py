@@ -97,6 +97,7 @@ class UiSettings:
     geometry: str = ""
     columns: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
+    editor_rows: tuple[int, ...] = ()
     folded: tuple[str, ...] = ()
     selected: str | None = None
     view: ViewChoice = ViewChoice.LIST

@@ -68,15 +68,14 @@ class SettingsController(QObject):
         if self.dialog is not None:
             return
         assert self._look is not None
-        veil = Veil(self._window)
         dialog = SettingsDialog(self._look[1], self._parts, self._zone, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)
         dialog.failed.connect(self.failed)
         dialog.budget_wanted.connect(self._commands.request_budget)
-        for then in (self._forget, veil.hide, veil.deleteLater):
-            dialog.finished.connect(then)
+        dialog.finished.connect(self._forget)
+        Veil(self._window, dialog)
         self.dialog = dialog
         self._show_health()
         if self._budget is not None:

@@ -17,7 +17,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.keys import keys_here
-from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.kit.theme import Ink, Role, px
@@ -59,9 +59,9 @@ class ArmedPanel(Ground):
         self._templates: tuple[Template, ...] = ()
         self._kind: RuleKind | None = None
         self._now: datetime | None = None
-        self._said_words = ""
-        self._offer = ""
-        self._awaited: str | None = None  # a rule without a row so far
+        self._said_words: Words = ""
+        self._offer: Words = ""
+        self._awaited: Key | None = None  # a rule without a row so far
         self._own: frozenset[str] = frozenset()
         self._shipped: frozenset[str] = frozenset()
         self.model = ArmedModel(ecosystem, watchlist, self)
@@ -102,11 +102,16 @@ class ArmedPanel(Ground):
         self.model.use(rules, now)
         self.retranslate()
 
+    @property
+    def told(self) -> bool:
+        """Whether anything is known of the rules."""
+        return self._told
+
     def offer(self, templates: tuple[Template, ...]) -> None:
         """Offer templates for a new rule."""
         self._templates = templates
 
-    def say(self, words: str, offer: str = "") -> None:
+    def say(self, words: Words, offer: Words = "") -> None:
         """Say something beside the title, such as that a rule was deleted, and perhaps offer a way back."""
         self._said_words, self._offer = words, offer
         self.retranslate()
@@ -114,7 +119,7 @@ class ArmedPanel(Ground):
     @property
     def said(self) -> str:
         """What is said beside the title."""
-        return self._said_words
+        return worded(self._said_words)
 
     def take(self, event: ArmedRowsChanged, now: datetime, shown: str | None) -> None:
         """Show where rules stand; the keyboard stays on the rule that is ``shown`` in the editor."""
@@ -123,17 +128,17 @@ class ArmedPanel(Ground):
         if before is not None and self.model.place(before) is None and shown is not None:
             self.stand_on(shown)
         elif self._awaited is not None:
-            self.stand_on(self._awaited)
+            self.model.sort_nearest()
+            self.stand_on(*self._awaited)
         self.retranslate()
 
-    def stand_on(self, rule_id: str) -> None:
-        """Make a row of a rule the current one, as soon as there is one."""
-        key = self.view.key()
-        rows = (self.model.row(place).key for place in range(self.model.rowCount()))
-        found = (
-            key if key is not None and key[0] == rule_id else next((k for k in rows if k[0] == rule_id), None)
-        )
-        self._awaited = rule_id if found is None else None
+    def stand_on(self, rule_id: str, subject: str = "") -> None:
+        """Make the row of a rule for a subject the current one, else another of it, once there is one."""
+        keys = [self.model.row(place).key for place in range(self.model.rowCount())]
+        own = [key for key in keys if key[0] == rule_id]
+        wanted, current = (rule_id, subject), self.view.key()
+        found = next((key for key in (wanted, current, *own) if key in own), None)
+        self._awaited = wanted if found is None else None
         if found is not None:
             self.select(found)
 
@@ -161,8 +166,8 @@ class ArmedPanel(Ground):
             self.view.empty_words = keys_here(self.tr("No rule yet. Alt+A makes one for the selected name"))
         else:
             self.view.empty_words = self.tr("No rule of this kind")
-        self._said.put(self._said_words, Ink.T2)
-        self.undo.put(self._offer, "clock-counter-clockwise" if self._offer else "")
+        self._said.put(self.said, Ink.T2)
+        self.undo.put(worded(self._offer), "clock-counter-clockwise" if self._offer else "")
         self.kinds.put(self._kind_words(self._kind), "funnel")
         on = self._any_on()
         self.all.put(self.tr("Pause all") if on else self.tr("Resume all"), "pause" if on else "play")

@@ -1,7 +1,7 @@
 """The table of armed rules as it is drawn and walked."""
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHeaderView
 
 from stackwatch.domain.armed import Standing
@@ -37,7 +37,7 @@ _QUIET = (Standing.OFF, Standing.EXPIRED)
 class ArmedDelegate(TableDelegate):
     """Draws one cell."""
 
-    def draw_cell(self, painter: QPainter, rect: QRect, row: object, column: int, *, busy: bool) -> None:  # noqa: ARG002 - nothing is offered in a row
+    def draw_cell(self, painter: QPainter, rect: QRect, row: object, column: int, *, busy: bool) -> None:
         """Draw the content of a cell."""
         assert isinstance(row, RowText)
         theme = current_theme()
@@ -57,7 +57,7 @@ class ArmedDelegate(TableDelegate):
                 if left.width() > px(16):
                     words(painter, left, row.what, ink, font)
             case Column.BAR:
-                self._draw_bar(painter, rect, row)
+                self._draw_bar(painter, rect, row, theme.line2 if busy else theme.band)
             case Column.STATUS:
                 told = theme.trust if row.doubtful else ink
                 words(painter, rect.adjusted(0, 0, -px(8), 0), row.status, told, font)
@@ -74,13 +74,13 @@ class ArmedDelegate(TableDelegate):
             case _:
                 words(painter, rect.adjusted(0, 0, -px(8), 0), row.rule, ink, font)
 
-    def _draw_bar(self, painter: QPainter, rect: QRect, row: RowText) -> None:
+    def _draw_bar(self, painter: QPainter, rect: QRect, row: RowText, ground: QColor) -> None:
         """Draw how far a value is to its trigger, and the trigger."""
         theme = current_theme()
         if rect.width() <= px(_GAP):
             return
         track = QRect(rect.left() + px(_GAP), rect.center().y() - 1, px(_BAR), 4)
-        painter.fillRect(track, theme.band)
+        painter.fillRect(track, ground)
         if row.near is None:
             return
         painter.fillRect(QRect(track.left(), track.top(), round(track.width() * row.near), 4), theme.t2)

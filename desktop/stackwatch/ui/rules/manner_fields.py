@@ -136,6 +136,7 @@ class MannerFields(QWidget):
         self.popup.setChecked(rule.popup)
         self.sound.setChecked(rule.sound)
         self.note.setText(rule.note)
+        self.note.setCursorPosition(0)
         self.blockSignals(False)
 
     def applied_to(self, rule: Rule) -> Rule:

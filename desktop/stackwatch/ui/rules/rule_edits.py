@@ -143,6 +143,13 @@ class RuleEdits:
         """Return a rule that is silent until a time."""
         return replace(self.rules[rule_id], snoozed_until=until)
 
+    def switched_as(self, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+        """Return the rules to change so that they are on and snoozed as ``rules`` are, if they are there."""
+        known = ((self.rules[rule.id], rule) for rule in rules if rule.id in self.rules)
+        return tuple(
+            replace(now, enabled=rule.enabled, snoozed_until=rule.snoozed_until) for now, rule in known
+        )
+
     def all_switched(self, *, on: bool) -> tuple[Rule, ...]:
         """Return the rules to change so that all are paused, or those are on again that were."""
         if not on:

@@ -7,16 +7,6 @@ from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, px
 
 HEIGHT = 40
-_TABLE_HEIGHTS = (282, 132)
-_TALL = 780
-_EDITOR_HEIGHT = 540  # what it needs; in a higher window the table has the rest
-
-
-def usual_halves(high: int) -> list[int]:
-    """Return the heights of the editor and of the armed rules in a view so high, its head taken off."""
-    room = high - px(HEIGHT)
-    table = max(px(_TABLE_HEIGHTS[high < px(_TALL)]), room - px(_EDITOR_HEIGHT))
-    return [max(room - table, 1), table]
 
 
 class RuleHead(QWidget):

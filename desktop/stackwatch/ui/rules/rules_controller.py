@@ -6,11 +6,10 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.domain.rule import Rule
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.narrow_layout import NarrowLayout
+from stackwatch.ui.frame.usual_sizes import stands_alone
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
-
-_WIDE = frozenset({ViewChoice.RULES, ViewChoice.HEADLINES})
 
 
 class RulesController(QObject):
@@ -26,6 +25,11 @@ class RulesController(QObject):
         detail.headlines.alert_wanted.connect(self.new_rule)
         detail.pane.alert_wanted.connect(self.new_rule)
         views.headlines.alert_wanted.connect(self.new_rule)
+
+    def open(self, rule_id: str, subject: str) -> None:
+        """Show the rules with one of them in the editor, where it stands for a subject."""
+        self._views.show_view(ViewChoice.RULES)
+        self._views.rules.open(rule_id, subject)
 
     def new_rule(self, draft: Rule) -> None:
         """Show the rules with a new one in the editor."""
@@ -46,9 +50,9 @@ class RulesController(QObject):
         if self._wide:
             self._views.show_view(ViewChoice.LIST)
 
-    def make_room(self, view: ViewChoice) -> None:
-        """Give rules and headlines the whole width; what they hid comes back with another view."""
-        wide = view in _WIDE
+    def make_room(self, width: int, body: int, view: ViewChoice) -> None:
+        """Give a view that stands alone the whole window; what it hid comes back with another one."""
+        wide = stands_alone(width, body, view)
         if wide == self._wide:
             return
         self._wide = wide

@@ -1,6 +1,7 @@
 """The rules of the window: one in the editor, its noise preview beside it, and where all of them stand."""
 
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Qt
@@ -23,18 +24,19 @@ from stackwatch.domain.rule import Rule
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.divider import Parts
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import current_theme, px
-from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
+from stackwatch.ui.rules.armed_panel import ArmedPanel
 from stackwatch.ui.rules.editor_place import EditorPlace
 from stackwatch.ui.rules.form_rows import form_width
+from stackwatch.ui.rules.halves import Halves
 from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.preview_requests import PreviewRequests
 from stackwatch.ui.rules.rule_edits import RuleEdits
 from stackwatch.ui.rules.rule_form import RuleForm
-from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
+from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead
+from stackwatch.ui.rules.rule_switches import RuleSwitches
 
 
 class RulesView(QWidget):
@@ -47,7 +49,10 @@ class RulesView(QWidget):
         self._entity: str | None = None
         self._prices: dict[str, float] = {}
         self.edits = RuleEdits()
+        self.halves = Halves()
+        self.switches = RuleSwitches(self.edits, commands, self)
         self._built = False
+        self._awaited: tuple[str, str] | None = None  # a rule to open once the rules are known
         self._previews = PreviewRequests(commands, self)
 
     # Building
@@ -60,15 +65,13 @@ class RulesView(QWidget):
         self.armed = ArmedPanel(self._ecosystem, self._watchlist)
         self._upper = QWidget()
         self._upper_line = hbox(gap=1, into=self._upper)
-        self._halves = Parts(Qt.Orientation.Vertical)
-        self._halves.usual_wanted.connect(self._divide)
-        self._halves.addWidget(EditorPlace(self._upper))
-        self._halves.addWidget(self.armed)
-        self._halves.setStretchFactor(0, 1)
-        vbox((self._head, (self._halves, 1)), into=self)
+        self.halves.addWidget(EditorPlace(self._upper))
+        self.halves.addWidget(self.armed)
+        self.halves.setStretchFactor(0, 1)
+        vbox((self._head, (self.halves, 1)), into=self)
         self._make_upper()
         self._connect()
-        self._divide()
+        self.halves.divide(self.height())
 
     def _make_upper(self) -> None:
         """Make the editor and the preview anew, in the colours and the language in use."""
@@ -77,7 +80,7 @@ class RulesView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._halves.name(self.armed, self.tr("Border of editor and armed rules"))
+        self.halves.name(self.armed, self.tr("Border of editor and armed rules"))
         today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
         self.form = RuleForm(self._ecosystem, self._watchlist, today, self._prices)
         self.form.setFixedWidth(form_width(self.width()))
@@ -97,9 +100,9 @@ class RulesView(QWidget):
         armed.edit_wanted.connect(self.edit)
         armed.duplicate_wanted.connect(self._duplicate)
         armed.delete_wanted.connect(self._remove)
-        armed.pause_wanted.connect(self._pause)
-        armed.snooze_wanted.connect(self._snooze)
-        armed.all_wanted.connect(self._switch_all)
+        armed.pause_wanted.connect(self.switches.pause)
+        armed.snooze_wanted.connect(lambda rule, snooze: self.switches.snooze(rule, snooze, self._now))
+        armed.all_wanted.connect(self.switches.switch_all)
         armed.new_wanted.connect(self.new_rule)
         armed.undo_wanted.connect(self._go_back)
 
@@ -144,6 +147,9 @@ class RulesView(QWidget):
         shown = self.edits.shown
         if shown is not None and not self.edits.is_edited:
             self._show(self.edits.current())
+        if self._awaited is not None:
+            awaited, self._awaited = self._awaited, None
+            self.open(*awaited)
 
     def _begin_somewhere(self) -> None:
         """Show the first rule of the table when none is in the editor yet."""
@@ -156,15 +162,17 @@ class RulesView(QWidget):
     def _take_answer(self, event: RulesStored) -> None:
         if not self._built:
             return
+        self.switches.take_answer(event)
         if event.fault is not None:
-            words = wording.reason_words(event.fault, current_language())
-            asked = self.form if self.edits.waits_for(event.ids) else self.armed
-            asked.say(words)
+            if self.edits.waits_for(event.ids):
+                self.form.say(_fault_words(event.fault))
+            else:
+                self.armed.say(partial(_fault_words, event.fault))
             return
         if event.removed is not None:
             self.edits.forget(event.removed.id)
-            name = rule_names.rule_name(event.removed, current_language())
-            self.armed.say(self.tr("{0} was deleted").format(name), self.tr("Undo"))
+            stays = event.removed.id in self.edits.rules
+            self.armed.say(partial(self._gone_words, event.removed, stays=stays), lambda: self.tr("Undo"))
             if self.edits.shown is None:
                 self._begin_somewhere()
         elif self.edits.settles(event.ids):
@@ -174,6 +182,11 @@ class RulesView(QWidget):
             self._show(self.edits.current())
             self.armed.model.sort_nearest()
             self.armed.stand_on(self.edits.shown or "")
+
+    def _gone_words(self, gone: Rule, *, stays: bool) -> str:
+        """Say that a rule was deleted, or that one that ships is as it came."""
+        said = self.tr("{0} is as it came") if stays else self.tr("{0} was deleted")
+        return said.format(rule_names.rule_name(gone, current_language()))
 
     def _take_preview(self, event: NoisePreviewed) -> None:
         if event.preview is None:
@@ -215,10 +228,24 @@ class RulesView(QWidget):
             self._show(self.edits.current())
             self._tell_left()
 
+    def open(self, rule_id: str, subject: str) -> None:
+        """Open a rule that was asked for elsewhere, by an alert about a subject for instance."""
+        self._build()
+        if not self.armed.told:
+            self._awaited = rule_id, subject
+        elif rule_id in self.edits.rules:
+            self.edit(rule_id)
+            self.armed.stand_on(rule_id, subject)
+            self.form.name.setFocus()
+        else:
+            self.armed.say(lambda: self.tr("That rule was deleted"))
+
     def _tell_left(self) -> None:
         if self.edits.left:
             self.edits.removed = None
-            self.armed.say(self.tr("A new rule was begun and is not saved"), self.tr("Go on with it"))
+            self.armed.say(
+                lambda: self.tr("A new rule was begun and is not saved"), lambda: self.tr("Go on with it")
+            )
 
     def _go_back(self) -> None:
         """Undo what the armed rules speak of."""
@@ -280,18 +307,7 @@ class RulesView(QWidget):
         if rule_id in self.edits.own:
             self._commands.remove_rule(rule_id)
         elif rule_id in self.edits.rules:
-            self.armed.say(self.tr("This rule comes with Stackwatch; pause it instead"))
-
-    def _pause(self, rule_id: str, paused: bool) -> None:  # noqa: FBT001 - a slot
-        self._commands.save_rules((self.edits.switched(rule_id, on=not paused),))
-
-    def _snooze(self, rule_id: str, snooze: Snooze) -> None:
-        self._commands.save_rules((self.edits.snoozed(rule_id, snooze.until(self._now)),))
-
-    def _switch_all(self, on: bool) -> None:  # noqa: FBT001 - a slot
-        changed = self.edits.all_switched(on=on)
-        if changed:
-            self._commands.save_rules(changed)
+            self.armed.say(lambda: self.tr("This rule comes with Stackwatch; pause it instead"))
 
     def _plan_preview(self) -> None:
         """Let a preview come of what is in the editor, where somebody can see it."""
@@ -346,16 +362,13 @@ class RulesView(QWidget):
         self._commands.watch_rules(shown=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the table its usual height, or what the editor leaves."""
+        """Share the room out anew."""
         super().resizeEvent(event)
         if not self._built:
             return
         self.form.setFixedWidth(form_width(self.width()))
         if event.oldSize().height() != self.height():
-            self._divide()
-
-    def _divide(self) -> None:
-        self._halves.setSizes(usual_halves(self.height()))
+            self.halves.divide(self.height())
 
     def setFocus(self, *_reason: object) -> None:
         """Give the keyboard to the table, from which Enter goes to the editor."""
@@ -367,3 +380,7 @@ class RulesView(QWidget):
         painter, theme = QPainter(self), current_theme()
         painter.fillRect(self.rect(), theme.line)
         painter.fillRect(QRect(0, 0, self.width(), px(HEIGHT) - 1), theme.panel)
+
+
+def _fault_words(fault: str) -> str:
+    return wording.reason_words(fault, current_language())

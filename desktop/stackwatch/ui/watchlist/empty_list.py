@@ -82,7 +82,7 @@ class EmptyList(QWidget):
     def _act(self) -> None:
         watchlist = self._watchlist
         if watchlist is not None and watchlist.layers:
-            edit = Edit(self.tr("Show layer"), show_all)
+            edit = Edit(lambda: self.tr("Show layer"), show_all)
             self._view.edit_wanted.emit(edit)
         else:
             self._view.add_wanted.emit(TOP)

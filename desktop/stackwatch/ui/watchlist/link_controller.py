@@ -1,18 +1,19 @@
 """Links of the user's own: added, corrected and withdrawn, each with its undo."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from stackwatch.domain import wording
 from stackwatch.domain.events import Event, LinksChanged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Exposure
-from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.watchlist.list_controller import CoreStep
+from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.own_controller import OwnController
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
     from stackwatch.ui.watchlist.link_dialog import LinkDialog
+from stackwatch.ui.watchlist.undo_step import CoreStep
 
 
 class LinkController(OwnController):
@@ -26,18 +27,19 @@ class LinkController(OwnController):
         if event.back:
             self._tell_back(event.change)
         elif gone is not None and event.change.after is None:
-            ends = (
-                wording.short_name(end, self._ecosystem, current_language())
-                for end in (gone.source, gone.target)
-            )
-            words = self.tr("Link withdrawn: {ends}. Undo (Ctrl+Z) brings it back.")
-            self._tell_gone(event.change, words.replace("{ends}", " \u203a ".join(ends)))
+            self._tell_gone(event.change, partial(self._gone_words, gone))
+
+    def _gone_words(self, gone: Exposure) -> str:
+        language = current_language()
+        ends = (wording.short_name(end, self._ecosystem, language) for end in (gone.source, gone.target))
+        words = self.tr("Link withdrawn: {ends}. Undo (Ctrl+Z) brings it back.")
+        return words.replace("{ends}", " \u203a ".join(ends))
 
     def ask(self, entity_id: str) -> "LinkDialog":
         """Ask for a new link of a name: from a private one, to a share."""
         dialog = self._dialog(None)
         dialog.begin(entity_id)
-        dialog.kept.connect(lambda link: self._push(self.tr("Add a link"), LinkChange(after=link)))
+        dialog.kept.connect(lambda link: self._push(lambda: self.tr("Add a link"), LinkChange(after=link)))
         dialog.open()
         return dialog
 
@@ -50,13 +52,13 @@ class LinkController(OwnController):
 
     def withdraw(self, link: Exposure) -> None:
         """Take a link away with all of its reports."""
-        self._push(self.tr("Withdraw a link"), LinkChange(before=link))
+        self._push(lambda: self.tr("Withdraw a link"), LinkChange(before=link))
 
     def _correct(self, before: Exposure, after: Exposure) -> None:
         if after != replace(before, own=True):
-            self._push(self.tr("Correct a link"), LinkChange(before=before, after=after))
+            self._push(lambda: self.tr("Correct a link"), LinkChange(before=before, after=after))
 
-    def _push(self, words: str, change: LinkChange) -> None:
+    def _push(self, words: Words, change: LinkChange) -> None:
         self._lists.stack.push(
             CoreStep(
                 words,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain import list_editing as editing
@@ -19,8 +20,9 @@ from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Names, OwnEntity, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
-from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
+from stackwatch.ui.watchlist.undo_step import CoreStep, UndoStep
 from stackwatch.ui.watchlist.watchlist_edits import Edit, pasted_names
 
 if TYPE_CHECKING:
@@ -39,12 +41,12 @@ class ListController(QObject):
     made once more.
     """
 
-    said = Signal(str)
-    unsaid = Signal(str)
+    said = Signal(object)  # Words
+    unsaid = Signal(object)
     changed = Signal()
     added = Signal(str)
     stepped = Signal(object, object)
-    _refused = Signal(object)
+    refused = Signal(object)
 
     def __init__(
         self,
@@ -61,10 +63,17 @@ class ListController(QObject):
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
         self._gone: set[str] = set()  # of lists taken away in this run: undo or redo brings each back
         self._asked = 0  # changes that the core was asked to make
-        self._told_of_change: list[str] = []  # the newest one: where names are, how many are gone
+        self._told_of_change: list[Words] = []  # the newest one: where names are, how many are gone
         self.stack = QUndoStack(self)
         queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
-        self._refused.connect(self._step_back, queued)
+        self.refused.connect(self._step_back, queued)
+
+    def retranslate(self) -> None:
+        """Name every step anew."""
+        for place in range(self.stack.count()):
+            step = self.stack.command(place)
+            if isinstance(step, UndoStep):
+                step.retranslate()
 
     def apply(self, event: Event) -> None:
         """Take in what the core says about lists."""
@@ -78,12 +87,15 @@ class ListController(QObject):
             case ListRefused():
                 self.said.emit(event.fault)
                 if event.of is not None:
-                    self._refused.emit(event.of)
+                    self.refused.emit(event.of)
             case ListRead():
                 self._take(event)
             case ListWritten():
-                words = self.tr("Names written to {file}: {count}")
-                self.said.emit(words.format(count=event.names, file=event.target))
+                self.said.emit(
+                    lambda: self.tr("Names written to {file}: {count}").format(
+                        count=event.names, file=event.target
+                    )
+                )
 
     # Changes of the list that is shown
 
@@ -117,7 +129,7 @@ class ListController(QObject):
         if editing.home_of(before, entity_id) is None:
             target = layer_id if layer_id in {layer.id for layer in before.layers} else TOP
             after = editing.move(before, (entity_id,), target, private=True)
-            self.stack.push(_Show(self, self.tr("Add"), before, after))
+            self.stack.push(_Show(self, lambda: self.tr("Add"), before, after))
         self.added.emit(entity_id)
 
     def add_hit(self, hit: SymbolHit, layer_id: str = TOP, *, beside: str = TOP) -> bool:
@@ -126,7 +138,7 @@ class ListController(QObject):
         known = hit.symbol in self._ecosystem.instruments
         if made is None and not known:
             self.said.emit(
-                self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol)
+                lambda: self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol)
             )
             return False
         return self.add(hit.symbol, layer_id, None if known else made, beside=beside)
@@ -153,11 +165,17 @@ class ListController(QObject):
         if symbols:
             self.added.emit(symbols[0])
         if len(names) > _MOST_PASTED:
-            words = self.tr("Only the first {most} of {count} pasted names were read")
-            self.said.emit(words.format(most=_MOST_PASTED, count=len(names)))
+            self.said.emit(
+                lambda: self.tr("Only the first {most} of {count} pasted names were read").format(
+                    most=_MOST_PASTED, count=len(names)
+                )
+            )
         if wrong:
-            words = self.tr("Left out, no symbols such as NVDA or 005930.KS: {names}")
-            self.said.emit(words.format(names=", ".join(wrong[:_NAMED]) + self._rest(len(wrong))))
+            self.said.emit(
+                lambda: self.tr("Left out, no symbols such as NVDA or 005930.KS: {names}").format(
+                    names=self._named(wrong)
+                )
+            )
 
     def _add(
         self, symbols: tuple[str, ...], layer_id: str, beside: str, brought: tuple[Instrument, ...]
@@ -173,14 +191,17 @@ class ListController(QObject):
                 after, target = editing.with_place(after, usual, beside)
             after = editing.move(after, (symbol,), target)
             places.setdefault(target, []).append(symbol)
-        self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
+        self.stack.push(_Show(self, lambda: self.tr("Add"), before, after, brought))
         for target, names in places.items():
             if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
-                layer = editing.layer_of(after, target).names.get(current_language())
-                told = ", ".join(names[:_NAMED]) + self._rest(len(names))
-                self._say_of_change(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
+                self._say_of_change(partial(self._added_words, editing.layer_of(after, target).names, names))
 
-    def _say_of_change(self, words: str) -> None:
+    def _added_words(self, layer: Names, names: Sequence[str]) -> str:
+        """Say which names came into a layer."""
+        told = self.tr("Added to {layer}: {names}")
+        return told.format(layer=layer.get(current_language()), names=self._named(names))
+
+    def _say_of_change(self, words: Words) -> None:
         """Say something of the newest change, until the next one or its undo."""
         self._told_of_change.append(words)
         self.said.emit(words)
@@ -195,30 +216,32 @@ class ListController(QObject):
     def new(self, name: str) -> None:
         """Begin an empty list."""
         made = Watchlist(id=self._free(name), names=Names(name, name), layers=(), private=())
-        self.stack.push(_Begin(self, self.tr("New list"), self.current, made))
+        self.stack.push(_Begin(self, lambda: self.tr("New list"), self.current, made))
 
     def duplicate(self, name: str) -> None:
         """Begin a list with everything of the one that is shown; a proposed name is in both languages."""
         proposed = editing.copied(self.current.names)
         names = proposed if name == proposed.get(current_language()) else Names(name, name)
         made = replace(self.current, id=self._free(name), names=names)
-        self.stack.push(_Begin(self, self.tr("Duplicate list"), self.current, made))
+        self.stack.push(_Begin(self, lambda: self.tr("Duplicate list"), self.current, made))
 
     def rename(self, name: str) -> None:
         """Give the list that is shown another name."""
-        self.edit(Edit(self.tr("Rename list"), lambda x: editing.rename(x, name, current_language())))
+        self.edit(Edit(lambda: self.tr("Rename list"), lambda x: editing.rename(x, name, current_language())))
 
     def delete(self) -> None:
         """Take the list that is shown away; another one is shown."""
         if len(self.lists) == 1:
-            self.said.emit(self.tr("This is the only list; it cannot be deleted"))
+            self.said.emit(lambda: self.tr("This is the only list; it cannot be deleted"))
             return
         gone = self.current
 
         def give_back() -> None:
             self.show(gone, self.lists.get(gone.id, gone))  # the list it stood in for gives way again
 
-        self.stack.push(CoreStep(self.tr("Delete list"), gone.id, lambda: self.take_away(gone.id), give_back))
+        self.stack.push(
+            CoreStep(lambda: self.tr("Delete list"), gone.id, lambda: self.take_away(gone.id), give_back)
+        )
 
     def import_file(self, path: Path | None = None) -> None:
         """Read a list of another program: the one that was dropped, else one that is asked for."""
@@ -244,9 +267,9 @@ class ListController(QObject):
         made = event.watchlist
         if made.id in self._gone:
             made = replace(made, id=self._free(made.id))
-        words = self._imported_words(event)
+        words = partial(self._imported_words, event)
         brought = (tuple(event.added), tuple(event.private))
-        self.stack.push(_Begin(self, self.tr("Import list"), self.current, made, *brought, words))
+        self.stack.push(_Begin(self, lambda: self.tr("Import list"), self.current, made, *brought, words))
         self.said.emit(words)
         window = self._window()
         if window is not None and len(event.left_out) > _NAMED:
@@ -267,6 +290,10 @@ class ListController(QObject):
             left = self.tr("; left out: {count} ({lines})")
             words += left.format(count=len(event.left_out), lines=lines + self._rest(len(event.left_out)))
         return words
+
+    def _named(self, names: Sequence[str]) -> str:
+        """Name the first of some names, and say how many more there are."""
+        return ", ".join(names[:_NAMED]) + self._rest(len(names))
 
     def _rest(self, count: int) -> str:
         """Say how many are not named."""
@@ -321,18 +348,18 @@ class ListController(QObject):
             self._commands.remove_private(own.id)
 
 
-class _Show(QUndoCommand):
+class _Show(UndoStep):
     """Shows a list as it is after a change, or before it."""
 
     def __init__(
         self,
         controller: ListController,
-        words: str,
+        words: Words,
         before: Watchlist,
         after: Watchlist,
         brought: tuple[Instrument, ...] = (),
         private: tuple[OwnEntity, ...] = (),
-        told: str = "",
+        told: Words = "",
     ) -> None:
         super().__init__(words)
         self._controller, self._before, self._after, self._brought = controller, before, after, brought
@@ -371,25 +398,3 @@ class _Begin(_Show):
         super().undo()
         self._controller.take_away(self._after.id, self._private)
         self._controller.unsaid.emit(self._told)
-
-
-class CoreStep(QUndoCommand):
-    """A step that the core may refuse as a whole; ``of`` says in its answer which one that was."""
-
-    def __init__(self, words: str, of: object, make: Callable[[], None], back: Callable[[], None]) -> None:
-        super().__init__(words)
-        self.of, self.refused = of, False
-        self._make, self._back = make, back
-
-    def redo(self) -> None:
-        """Make the change, unless taking it back was refused."""
-        self._go(self._make)
-
-    def undo(self) -> None:
-        """Take it back, unless it was refused."""
-        self._go(self._back)
-
-    def _go(self, act: Callable[[], None]) -> None:
-        refused, self.refused = self.refused, False
-        if not refused:
-            act()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.language import Words
 from stackwatch.ui.watchlist.list_controller import ListController
 
 
@@ -16,8 +17,8 @@ class OwnController(QObject):
     ``said`` tells the user what is gone, ``unsaid`` that it is back and the words are true no longer.
     """
 
-    said = Signal(str)
-    unsaid = Signal(str)
+    said = Signal(object)  # Words
+    unsaid = Signal(object)
 
     def __init__(
         self, lists: ListController, ecosystem: Ecosystem, commands: Commands, window: QWidget
@@ -25,9 +26,9 @@ class OwnController(QObject):
         super().__init__(window)
         self._lists, self._ecosystem, self._commands = lists, ecosystem, commands
         self._window = window
-        self._told: dict[Hashable, str] = {}
+        self._told: dict[Hashable, Words] = {}
 
-    def _tell_gone(self, about: Hashable, words: str) -> None:
+    def _tell_gone(self, about: Hashable, words: Words) -> None:
         self._told[about] = words
         self.said.emit(words)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import list_editing as editing
@@ -13,13 +13,14 @@ from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.own_private import Typed, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.watchlist.list_controller import CoreStep, ListController
+from stackwatch.ui.kit.language import Words, current_language
+from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.own_controller import OwnController
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
     from stackwatch.ui.watchlist.private_dialog import PrivateDialog
     from stackwatch.ui.watchlist.private_removal import RemovalDialog
+from stackwatch.ui.watchlist.undo_step import CoreStep, UndoStep
 
 
 class PrivateController(OwnController):
@@ -34,14 +35,16 @@ class PrivateController(OwnController):
     def apply(self, event: Event) -> None:
         """Say what went with a company, if anything did, until it is back."""
         if isinstance(event, PrivateRemoved) and (event.rules or event.links):
-            name = event.names.get(current_language())
-            words = self.tr(
-                "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
-            )
-            self._tell_gone(event.id, words.format(name=name, rules=event.rules, links=event.links))
+            self._tell_gone(event.id, partial(self._gone_words, event))
         if isinstance(event, PrivateChanged):
             for entity_id in event.ids:
                 self._tell_back(entity_id)
+
+    def _gone_words(self, event: PrivateRemoved) -> str:
+        words = self.tr(
+            "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
+        )
+        return words.format(name=event.names.get(current_language()), rules=event.rules, links=event.links)
 
     def ask(self, name: str = "", layer_id: str = TOP) -> "PrivateDialog":
         """Ask what is to be followed, beginning with a name and a layer."""
@@ -90,7 +93,7 @@ class PrivateController(OwnController):
         self._lists.stack.push(
             _Whole(
                 self._lists,
-                self.tr("Follow a company"),
+                lambda: self.tr("Follow a company"),
                 own,
                 (before, after),
                 lambda: self._show(after, before, own),
@@ -103,7 +106,7 @@ class PrivateController(OwnController):
         """Keep another name or other spellings."""
         after = made_of(typed, before.id, date.min, before)
         if after != before:
-            self._lists.stack.push(_Change(self, self.tr("Edit a company"), before, after))
+            self._lists.stack.push(_Change(self, lambda: self.tr("Edit a company"), before, after))
 
     def remove(self, own: OwnEntity) -> None:
         """Delete one of the user's own, with its rules and links."""
@@ -112,7 +115,7 @@ class PrivateController(OwnController):
         self._lists.stack.push(
             _Whole(
                 self._lists,
-                self.tr("Delete a company"),
+                lambda: self.tr("Delete a company"),
                 own,
                 (before, after),
                 lambda: self._commands.remove_private(own.id),
@@ -148,7 +151,7 @@ class _Whole(CoreStep):
     def __init__(
         self,
         lists: ListController,
-        words: str,
+        words: Words,
         own: OwnEntity,
         change: tuple[Watchlist, Watchlist],
         make: Callable[[], None],
@@ -174,11 +177,11 @@ class _Whole(CoreStep):
             self._lists.stepped.emit(*reversed(self._change))
 
 
-class _Change(QUndoCommand):
+class _Change(UndoStep):
     """Keeps an entity under another name or with other spellings."""
 
     def __init__(
-        self, controller: PrivateController, words: str, before: OwnEntity, after: OwnEntity
+        self, controller: PrivateController, words: Words, before: OwnEntity, after: OwnEntity
     ) -> None:
         super().__init__(words)
         self._controller, self._before, self._after = controller, before, after

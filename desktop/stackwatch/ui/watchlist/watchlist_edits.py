@@ -13,6 +13,7 @@ from stackwatch.domain import list_editing as editing
 from stackwatch.domain.venues import from_tradingview
 from stackwatch.domain.watchlist import Layer, Watchlist
 from stackwatch.ui.kit.keys import takes_out
+from stackwatch.ui.kit.language import Words
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -22,7 +23,7 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class Edit:
     """A change of the list that is shown, and what it is called."""
 
-    words: str
+    words: Words
     change: Callable[[Watchlist], Watchlist]
 
 
@@ -44,25 +45,23 @@ def key_edit(view: Shown, node: Node, event: QKeyEvent) -> Edit | None:
 
 def removal(node: Node) -> Edit | None:
     """Take a row, or a layer with its rows, out of the list."""
-    words = QCoreApplication.translate("Watchlist", "Remove")
     if node.kind is Kind.PRIVATE_GROUP:
         return None
     if node.kind is Kind.LAYER:
-        return Edit(words, partial(editing.remove_layer, layer_id=node.id))
-    return Edit(words, partial(editing.remove, ids=frozenset({node.id})))
+        return Edit(_remove_words, partial(editing.remove_layer, layer_id=node.id))
+    return Edit(_remove_words, partial(editing.remove, ids=frozenset({node.id})))
 
 
 def moving(node: Node, layer_id: str, place: int | None = None) -> Edit:
     """Move a row into a layer, before the one of its kind at ``place`` or to the end."""
     private = node.kind is Kind.PRIVATE
     change = partial(editing.move, ids=(node.id,), layer_id=layer_id, place=place, private=private)
-    return Edit(QCoreApplication.translate("Watchlist", "Move"), change)
+    return Edit(_move_words, change)
 
 
 def moving_layer(layer_id: str, place: int) -> Edit:
     """Move a layer before the one at ``place``."""
-    words = QCoreApplication.translate("Watchlist", "Move")
-    return Edit(words, partial(editing.move_layer, layer_id=layer_id, place=place))
+    return Edit(_move_words, partial(editing.move_layer, layer_id=layer_id, place=place))
 
 
 def step(watchlist: Watchlist, node: Node, by: int) -> Edit | None:
@@ -111,3 +110,11 @@ def pasted_names(text: str, known: Container[str]) -> list[str]:
             certain = all(":" in part or from_tradingview(part, known) in known for part in parts)
             names += parts if certain else [token]
     return names
+
+
+def _remove_words() -> str:
+    return QCoreApplication.translate("Watchlist", "Remove")
+
+
+def _move_words() -> str:
+    return QCoreApplication.translate("Watchlist", "Move")

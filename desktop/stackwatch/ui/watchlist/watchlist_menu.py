@@ -91,7 +91,8 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
     menu.addSeparator()
     menu.addAction(translate("ListMenu", "Rename layer\u2026"), lambda: _rename(view, node))
     hide = Edit(
-        translate("ListMenu", "Hide layer"), partial(editing.hide_layer, layer_id=node.id, hidden=True)
+        lambda: translate("ListMenu", "Hide layer"),
+        partial(editing.hide_layer, layer_id=node.id, hidden=True),
     )
     menu.addAction(translate("ListMenu", "Hide layer"), lambda: view.edit_wanted.emit(hide))
     _add_removal(menu, view, node, translate("ListMenu", "Remove layer"))
@@ -122,7 +123,7 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
         shown = menu.addMenu(translate("ListMenu", "Show hidden layer"))
         for layer in hidden:
             change = partial(editing.hide_layer, layer_id=layer.id, hidden=False)
-            show = Edit(translate("ListMenu", "Show layer"), change)
+            show = Edit(lambda: translate("ListMenu", "Show layer"), change)
             name = layer.names.get(current_language())
             shown.addAction(in_menu(name), partial(view.edit_wanted.emit, show))
     folded = len(view.folded())
@@ -173,7 +174,7 @@ def _new_layer(view: "WatchlistView", node: Node | None) -> None:
 
     def add(name: str) -> None:
         change = partial(_with_layer, name=name, after=group)
-        view.edit_wanted.emit(Edit(translate("ListMenu", "New layer"), change))
+        view.edit_wanted.emit(Edit(lambda: translate("ListMenu", "New layer"), change))
 
     ask_name(view, translate("ListMenu", "New layer"), "", add)
 
@@ -185,7 +186,7 @@ def _with_layer(watchlist: Watchlist, name: str, after: str | None) -> Watchlist
 def _rename(view: "WatchlistView", node: Node) -> None:
     def rename(name: str) -> None:
         change = partial(editing.rename_layer, layer_id=node.id, name=name, language=current_language())
-        view.edit_wanted.emit(Edit(translate("ListMenu", "Rename layer"), change))
+        view.edit_wanted.emit(Edit(lambda: translate("ListMenu", "Rename layer"), change))
 
     ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)
 

@@ -1,0 +1,65 @@
+"""Rules paused, snoozed and put on again, each as a step that can be undone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from stackwatch.domain.events import RulesStored
+from stackwatch.domain.rule import Rule
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.language import Words
+from stackwatch.ui.rules.armed_panel import Snooze
+from stackwatch.ui.rules.rule_edits import RuleEdits
+
+
+class RuleSwitches(QObject):
+    """Says which step is wanted; ``put`` makes it, takes it back and makes it again."""
+
+    wanted = Signal(object, object, object)  # Words of a step, and its rules before and after
+    refused = Signal(object)  # the ids of rules that stay as they were
+
+    def __init__(self, edits: RuleEdits, commands: Commands, parent: QObject) -> None:
+        super().__init__(parent)
+        self._edits, self._commands = edits, commands
+        self._asked: list[tuple[str, ...]] = []  # the rules of what was not answered yet
+
+    def pause(self, rule_id: str, paused: bool) -> None:  # noqa: FBT001 - a slot
+        """Pause a rule, or let it go on."""
+        self._want(
+            lambda: self.tr("Pause a rule") if paused else self.tr("Resume a rule"),
+            (self._edits.switched(rule_id, on=not paused),),
+        )
+
+    def snooze(self, rule_id: str, snooze: Snooze, now: datetime) -> None:
+        """Let a rule be silent for a while, or no longer."""
+        self._want(
+            lambda: self.tr("End a snooze") if snooze is Snooze.END else self.tr("Snooze a rule"),
+            (self._edits.snoozed(rule_id, snooze.until(now)),),
+        )
+
+    def switch_all(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        """Pause every rule, or put those on again that were."""
+        self._want(
+            lambda: self.tr("Resume all rules") if on else self.tr("Pause all rules"),
+            self._edits.all_switched(on=on),
+        )
+
+    def put(self, rules: Sequence[Rule]) -> None:
+        """Let rules be on or paused, and snoozed, as ``rules`` are; what else was changed of them stays."""
+        changed = self._edits.switched_as(rules)
+        if changed:
+            self._asked.append(tuple(rule.id for rule in changed))
+            self._commands.save_rules(changed)
+
+    def take_answer(self, event: RulesStored) -> None:
+        """Say which rules the file refused to switch."""
+        if event.ids in self._asked:
+            self._asked.remove(event.ids)
+            if event.fault is not None:
+                self.refused.emit(event.ids)
+
+    def _want(self, words: Words, after: tuple[Rule, ...]) -> None:
+        before = tuple(self._edits.rules[rule.id] for rule in after)
+        if before != after:
+            self.wanted.emit(words, before, after)
