@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -259,6 +260,7 @@ def _over(lowered: str, end: int) -> bool:
     return after[0] == "s" and after[1:] not in _WORD_LETTERS
 
 
+@lru_cache(maxsize=4_096)  # many names have the same words around them
 def _context_word(word: str) -> _ContextWord:
     word = unicodedata.normalize("NFKC", word.strip())
     if word.startswith("^"):
