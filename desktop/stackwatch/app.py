@@ -19,7 +19,7 @@ from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.own_files import Broken, with_own_files
-from stackwatch.storage.rules_file import load_rules, start_rules, waiting_rules
+from stackwatch.storage.rule_book import RuleBook
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteArchive, SqliteStore
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
 
 _log = logging.getLogger(__name__)
 
-_TOLD = 5  # rules that wait and are named at a start
 DEFAULT_EPISODE = "2025-07-22-stargate"
 # Seconds without a message of any share after which the price stream counts as dead.
 SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
@@ -68,6 +67,7 @@ class World:
     settings: Settings = Settings()  # noqa: RUF009 - a frozen value
     notices: tuple[str, ...] = ()
     book: ListBook | None = None
+    rule_book: RuleBook | None = None
 
     @property
     def lists(self) -> tuple[Watchlist, ...]:
@@ -84,12 +84,9 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     broken: list[Broken] = []
     ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, broken)
     book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist, broken)
-    notices = list(book.take_notices())
     ecosystem, chosen = book.ecosystem, book.current
-    rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
-    own, said = start_rules(folders.rules, ecosystem, chosen)
-    rules |= {rule.id: rule for rule in own}
-    notices += [*said, *waiting_rules(own, book.lists, folders.rules)[:_TOLD]]
+    rule_book = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, ecosystem, chosen)
+    notices = [*book.take_notices(), *rule_book.notices(book.lists)]
     settings = Settings()
     try:
         settings = load_settings(folders.settings)
@@ -100,10 +97,11 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     return World(
         ecosystem=ecosystem,
         watchlist=chosen,
-        rules=tuple(rules.values()),
+        rules=rule_book.rules,
         settings=settings,
         notices=tuple(notices),
         book=book,
+        rule_book=rule_book,
     )
 
 
@@ -276,18 +274,16 @@ def _news_maker(
 def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.rule_book import RuleBook  # noqa: PLC0415
 
     def archive() -> Archive:
         if not folders.store.exists():
             raise NothingFetchedError("no prices are stored yet; they come while it runs live")
         return SqliteArchive(folders.store)
 
-    rules = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)
     lists = world.book
     return replace(
         parts,
-        rule_file=rules,
+        rule_file=world.rule_book,
         open_archive=archive,
         list_file=lists,
         make_reader=None if lists is None else lambda: parts.reader.linking(Linker.of(lists.ecosystem)),
