@@ -36,9 +36,9 @@ from stackwatch.engine.bars.charts import Charts
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.histories import Histories
 from stackwatch.engine.data_settings import DataSettings
+from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.news.explanation_log import ExplanationLog
 from stackwatch.engine.news.explanation_service import ExplanationService
-from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.news.onsets import Onsets
 from stackwatch.engine.parts import Parts
@@ -77,7 +77,7 @@ class Engine:
         self.histories = Histories(self.daily, parts.store.bars, self.market, self.writer, parts.clock)
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
         self.onsets = Onsets(parts.store.knowledge, self.writer, parts.clock)
-        self.explanations = Explanations(
+        self.explainer = Explainer(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
             market=self.market,
@@ -94,7 +94,7 @@ class Engine:
             watchlist=parts.watchlist,
             market=self.market,
             rollups=self.rollups,
-            explanations=self.explanations,
+            explainer=self.explainer,
             newsroom=self.newsroom,
             calendars=parts.calendars,
             store=parts.store,
@@ -102,8 +102,8 @@ class Engine:
         )
         self.alerting = self.rules.alerting
         self.hours.follow(watched_names(*self._watching))
-        self.why = ExplanationService(
-            explanations=self.explanations,
+        self.explanation_service = ExplanationService(
+            explainer=self.explainer,
             log=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
             market=self.market,
             deviation_over=self.rules.days.deviation_over,
@@ -123,7 +123,7 @@ class Engine:
             watchlist=parts.watchlist,
             market=self.market,
             rollups=self.rollups,
-            explanations=self.explanations,
+            explainer=self.explainer,
             # A replay begins anew: what an earlier one said must not mute it.
             known=() if parts.replay else parts.store.alerts.load(),
             writer=self.writer,
@@ -139,7 +139,7 @@ class Engine:
             delivery=self.delivery,
             armed_rules=self.armed_rules,
             rollups=self.rollups,
-            why=self.why,
+            explanation_service=self.explanation_service,
             publish=publish,
         )
         self.alert_actions = AlertActions(self.delivery, parts.clock, publish)
@@ -193,7 +193,7 @@ class Engine:
         before = frozenset(self.parts.watchlist.shown.symbols)
         self.parts = replace(self.parts, watchlist=watchlist)
         self.hours.follow(watched_names(*self._watching))
-        for part in (self.rollups, self.explanations, self.rules, self.delivery):
+        for part in (self.rollups, self.explainer, self.rules, self.delivery):
             part.follow(watchlist)
         self.feed.rates.follow(watchlist.symbols)
         self.market.forget_fits()
@@ -234,7 +234,7 @@ class Engine:
             counts = before | dict(self.newsroom.counts())
             self._publish(StoriesChanged(changed, tuple(counts.items()), dropped))
             self.alerts.forget_stories(dropped)
-        self.why.tell()
+        self.explanation_service.tell()
         self.tell_budget()
         return added
 
@@ -331,7 +331,7 @@ class Engine:
         if sums:
             self._summed = self.parts.clock.now()
             self._refresh_rollups()
-            self.why.tell()
+            self.explanation_service.tell()
         self.charts.grow(symbols)
 
     def take_answers(self, answers: Mapping[str, tuple[History, date]]) -> dict[str, date]:
@@ -357,7 +357,7 @@ class Engine:
         moves = self.market.refresh_moves(self.market.quotes)
         self._publish(QuotesChanged((), moves, self.rules.volumes(self.market.quotes.values())))
         self._refresh_rollups()
-        self.why.tell()
+        self.explanation_service.tell()
         self.alerts.take_history()
 
     def take_headlines(self, headlines: Sequence[Headline], source: str) -> None:
@@ -372,7 +372,7 @@ class Engine:
         if not changed:
             return
         self._publish(StoriesChanged(changed, self.newsroom.counts()))
-        self.why.tell()
+        self.explanation_service.tell()
         self.alerts.take_news(changed)
 
     @property
@@ -382,7 +382,7 @@ class Engine:
 
     def explain(self, symbol: str) -> Explanation | None:
         """Return why a symbol moved, as it is told."""
-        return self.why.explain(symbol)
+        return self.explanation_service.explain(symbol)
 
     def _store_told(self, fault: StoreError | None) -> None:
         """Say that the store refuses, or takes everything again."""
@@ -395,6 +395,6 @@ class Engine:
     def _refresh_rollups(self) -> None:
         ruled = ruled_entities(self.alerting.in_force)
         changed = self.rollups.refresh(self.parts.clock.now().date(), ruled)
-        self.explanations.note_layers(self.rollups.moving_as_one())
+        self.explainer.note_layers(self.rollups.moving_as_one())
         if changed:
             self._publish(RollupsChanged(changed))

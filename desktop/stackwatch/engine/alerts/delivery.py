@@ -18,7 +18,7 @@ from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
-from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
@@ -43,7 +43,7 @@ class Delivery:
         watchlist: Watchlist,
         market: MarketData,
         rollups: Rollups,
-        explanations: Explanations,
+        explainer: Explainer,
         known: Sequence[Alert],
         writer: StoreWriter,
         clock: Clock,
@@ -61,7 +61,7 @@ class Delivery:
             watchlist=watchlist,
             market=market,
             rollups=rollups,
-            explanations=explanations,
+            explainer=explainer,
             clock=clock,
             new_id=new_id,
             replay=replay,
