@@ -77,39 +77,11 @@ class Engine:
         self.histories = Histories(self.daily, parts.store.bars, self.market, self.writer, parts.clock)
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
         self.onsets = Onsets(parts.store.knowledge, self.writer, parts.clock)
-        self.explainer = Explainer(
-            ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
-            market=self.market,
-            newsroom=self.newsroom,
-            attribution=Attribution(self.graph, parts.tiers),
-            calendars=parts.calendars,
-            clock=parts.clock,
-            onsets=self.onsets,
-            history=self.histories.long_closes,
-        )
-        self.rules = RuleEvaluator(
-            rules=parts.rules,
-            ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
-            market=self.market,
-            rollups=self.rollups,
-            explainer=self.explainer,
-            newsroom=self.newsroom,
-            calendars=parts.calendars,
-            store=parts.store,
-            clock=parts.clock,
-        )
+        self.explainer = self._make_explainer()
+        self.rules = self._make_rules()
         self.alerting = self.rules.alerting
         self.hours.follow(watched_names(*self._watching))
-        self.explanation_service = ExplanationService(
-            explainer=self.explainer,
-            log=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
-            market=self.market,
-            deviation_over=self.rules.days.deviation_over,
-            base_rates=not parts.replay,  # a replay's history is made up
-            publish=publish,
-        )
+        self.explanation_service = self._make_explanation_service()
         self.charts = Charts(
             store=parts.store.bars,
             market=self.market,
@@ -118,21 +90,7 @@ class Engine:
             publish=publish,
             replay=parts.bars if parts.replay else None,
         )
-        self.delivery = Delivery(
-            ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
-            market=self.market,
-            rollups=self.rollups,
-            explainer=self.explainer,
-            # A replay begins anew: what an earlier one said must not mute it.
-            known=() if parts.replay else parts.store.alerts.load(),
-            writer=self.writer,
-            clock=parts.clock,
-            new_id=parts.new_id,
-            replay=parts.replay,
-            settings=parts.settings,
-            presenting=parts.presenting,
-        )
+        self.delivery = self._make_delivery()
         self.armed_rules = ArmedRules(self.alerting, self.delivery, parts.clock, publish)
         self.alerts = AlertService(
             rules=self.rules,
@@ -150,6 +108,64 @@ class Engine:
         self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
         self.alerts_before = frozenset(alert.id for alert in self.delivery.alerts)
+
+    def _make_explainer(self) -> Explainer:
+        parts = self.parts
+        return Explainer(
+            ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
+            market=self.market,
+            newsroom=self.newsroom,
+            attribution=Attribution(self.graph, parts.tiers),
+            calendars=parts.calendars,
+            clock=parts.clock,
+            onsets=self.onsets,
+            history=self.histories.long_closes,
+        )
+
+    def _make_rules(self) -> RuleEvaluator:
+        parts = self.parts
+        return RuleEvaluator(
+            rules=parts.rules,
+            ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
+            market=self.market,
+            rollups=self.rollups,
+            explainer=self.explainer,
+            newsroom=self.newsroom,
+            calendars=parts.calendars,
+            store=parts.store,
+            clock=parts.clock,
+        )
+
+    def _make_explanation_service(self) -> ExplanationService:
+        parts = self.parts
+        return ExplanationService(
+            explainer=self.explainer,
+            log=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
+            market=self.market,
+            deviation_over=self.rules.days.deviation_over,
+            base_rates=not parts.replay,  # a replay's history is made up
+            publish=self._publish,
+        )
+
+    def _make_delivery(self) -> Delivery:
+        parts = self.parts
+        return Delivery(
+            ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
+            market=self.market,
+            rollups=self.rollups,
+            explainer=self.explainer,
+            # A replay begins anew: what an earlier one said must not mute it.
+            known=() if parts.replay else parts.store.alerts.load(),
+            writer=self.writer,
+            clock=parts.clock,
+            new_id=parts.new_id,
+            replay=parts.replay,
+            settings=parts.settings,
+            presenting=parts.presenting,
+        )
 
     @property
     def symbols(self) -> tuple[str, ...]:
