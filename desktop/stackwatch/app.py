@@ -168,10 +168,7 @@ def live_parts(
     world: World, folders: UserFolders, store: Store, clock: Clock
 ) -> tuple[Parts, Callable[[], None]]:
     """Assemble the engine's parts for real markets; also returns what makes every request refuse."""
-    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
-    from stackwatch.engine.prices.market_clock import MarketHours  # noqa: PLC0415
-    from stackwatch.engine.prices.watched_names import ruled_names, watched_names  # noqa: PLC0415
-    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415
+    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415 - not before the first paint
     from stackwatch.providers.web.page_fetcher import PageFetcher  # noqa: PLC0415
     from stackwatch.providers.web.request_log import Meter, RequestLog  # noqa: PLC0415
     from stackwatch.providers.yahoo.bars import YahooBars  # noqa: PLC0415
@@ -189,18 +186,7 @@ def live_parts(
     pages = PageFetcher(budget=bucket, log=log)
     currencies = Currencies(world.ecosystem.instruments)
     make_news = _news_maker(shipped_feeds(), YahooNews(session, clock), pages, clock)
-    graph = ExposureGraph(world.ecosystem.exposures)
-    hours = MarketHours(world.ecosystem, parts.calendars)
-
-    def silence() -> float:
-        current = world.watchlist if world.book is None else world.book.current
-        day = clock.now().date()
-        ruled = ruled_names(world.rules, graph, day)
-        hours.follow(watched_names(current, world.ecosystem, graph, day, ruled))
-        trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
-        return SILENCE_OPEN if trading else SILENCE_SHUT
-
-    stream = YahooStream(clock, silence)
+    stream = YahooStream(clock, _longest_silence(world, parts.calendars, clock))
 
     def refuse() -> None:
         stream.stop()
@@ -221,6 +207,26 @@ def live_parts(
         search=YahooSearch(session),
     )
     return live, refuse
+
+
+def _longest_silence(world: World, calendars: Calendars, clock: Clock) -> Callable[[], float]:
+    """Return what says after how many seconds of silence the price stream is dead now."""
+    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
+    from stackwatch.engine.prices.market_clock import MarketHours  # noqa: PLC0415
+    from stackwatch.engine.prices.watched_names import ruled_names, watched_names  # noqa: PLC0415
+
+    graph = ExposureGraph(world.ecosystem.exposures)
+    hours = MarketHours(world.ecosystem, calendars)
+
+    def silence() -> float:
+        current = world.watchlist if world.book is None else world.book.current
+        day = clock.now().date()
+        ruled = ruled_names(world.rules, graph, day)
+        hours.follow(watched_names(current, world.ecosystem, graph, day, ruled))
+        trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
+        return SILENCE_OPEN if trading else SILENCE_SHUT
+
+    return silence
 
 
 def release_address(settings: Settings) -> str:
