@@ -208,4 +208,5 @@ def popups(window: MainWindow) -> Iterator[Place]:
     window.toasts.close_all()
 
 
-WALKS = (views, details, settings, over_the_window, smaller, rules, evidence, narrow)
+# The editor of rules is built when it is first shown, and then follows every change: late, it costs least.
+WALKS = (details, settings, over_the_window, smaller, evidence, views, rules, narrow)
