@@ -15,6 +15,8 @@ from stackwatch.system.display import find_fonts
 if TYPE_CHECKING:
     from stackwatch.ui.frame.program import Program
 
+sys.dont_write_bytecode = False  # what tests start, and their next run, need not compile everything again
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 find_fonts()
 shared.share()
 if sys.platform == "darwin":  # off screen Qt's own font is none that is there

@@ -19,7 +19,7 @@ from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.own_files import Broken, with_own_files
-from stackwatch.storage.rules_file import load_rules, start_rules, waiting_rules
+from stackwatch.storage.rule_book import RuleBook
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteArchive, SqliteStore
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
 
 _log = logging.getLogger(__name__)
 
-_TOLD = 5  # rules that wait and are named at a start
 DEFAULT_EPISODE = "2025-07-22-stargate"
 # Seconds without a message of any share after which the price stream counts as dead.
 SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
@@ -68,6 +67,7 @@ class World:
     settings: Settings = Settings()  # noqa: RUF009 - a frozen value
     notices: tuple[str, ...] = ()
     book: ListBook | None = None
+    rule_book: RuleBook | None = None
 
     @property
     def lists(self) -> tuple[Watchlist, ...]:
@@ -84,12 +84,9 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     broken: list[Broken] = []
     ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, broken)
     book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist, broken)
-    notices = list(book.take_notices())
     ecosystem, chosen = book.ecosystem, book.current
-    rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
-    own, said = start_rules(folders.rules, ecosystem, chosen)
-    rules |= {rule.id: rule for rule in own}
-    notices += [*said, *waiting_rules(own, book.lists, folders.rules)[:_TOLD]]
+    rule_book = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, ecosystem, chosen)
+    notices = [*book.take_notices(), *rule_book.notices(book.lists)]
     settings = Settings()
     try:
         settings = load_settings(folders.settings)
@@ -100,10 +97,11 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     return World(
         ecosystem=ecosystem,
         watchlist=chosen,
-        rules=tuple(rules.values()),
+        rules=rule_book.rules,
         settings=settings,
         notices=tuple(notices),
         book=book,
+        rule_book=rule_book,
     )
 
 
@@ -170,10 +168,7 @@ def live_parts(
     world: World, folders: UserFolders, store: Store, clock: Clock
 ) -> tuple[Parts, Callable[[], None]]:
     """Assemble the engine's parts for real markets; also returns what makes every request refuse."""
-    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
-    from stackwatch.engine.prices.market_clock import MarketHours  # noqa: PLC0415
-    from stackwatch.engine.prices.watched_names import ruled_names, watched_names  # noqa: PLC0415
-    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415
+    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415 - not before the first paint
     from stackwatch.providers.web.page_fetcher import PageFetcher  # noqa: PLC0415
     from stackwatch.providers.web.request_log import Meter, RequestLog  # noqa: PLC0415
     from stackwatch.providers.yahoo.bars import YahooBars  # noqa: PLC0415
@@ -191,18 +186,7 @@ def live_parts(
     pages = PageFetcher(budget=bucket, log=log)
     currencies = Currencies(world.ecosystem.instruments)
     make_news = _news_maker(shipped_feeds(), YahooNews(session, clock), pages, clock)
-    graph = ExposureGraph(world.ecosystem.exposures)
-    hours = MarketHours(world.ecosystem, parts.calendars)
-
-    def silence() -> float:
-        current = world.watchlist if world.book is None else world.book.current
-        day = clock.now().date()
-        ruled = ruled_names(world.rules, graph, day)
-        hours.follow(watched_names(current, world.ecosystem, graph, day, ruled))
-        trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
-        return SILENCE_OPEN if trading else SILENCE_SHUT
-
-    stream = YahooStream(clock, silence)
+    stream = YahooStream(clock, _longest_silence(world, parts.calendars, clock))
 
     def refuse() -> None:
         stream.stop()
@@ -223,6 +207,26 @@ def live_parts(
         search=YahooSearch(session),
     )
     return live, refuse
+
+
+def _longest_silence(world: World, calendars: Calendars, clock: Clock) -> Callable[[], float]:
+    """Return what says after how many seconds of silence the price stream is dead now."""
+    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
+    from stackwatch.engine.prices.market_clock import MarketHours  # noqa: PLC0415
+    from stackwatch.engine.prices.watched_names import ruled_names, watched_names  # noqa: PLC0415
+
+    graph = ExposureGraph(world.ecosystem.exposures)
+    hours = MarketHours(world.ecosystem, calendars)
+
+    def silence() -> float:
+        current = world.watchlist if world.book is None else world.book.current
+        day = clock.now().date()
+        ruled = ruled_names(world.rules, graph, day)
+        hours.follow(watched_names(current, world.ecosystem, graph, day, ruled))
+        trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
+        return SILENCE_OPEN if trading else SILENCE_SHUT
+
+    return silence
 
 
 def release_address(settings: Settings) -> str:
@@ -276,18 +280,16 @@ def _news_maker(
 def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.rule_book import RuleBook  # noqa: PLC0415
 
     def archive() -> Archive:
         if not folders.store.exists():
             raise NothingFetchedError("no prices are stored yet; they come while it runs live")
         return SqliteArchive(folders.store)
 
-    rules = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)
     lists = world.book
     return replace(
         parts,
-        rule_file=rules,
+        rule_file=world.rule_book,
         open_archive=archive,
         list_file=lists,
         make_reader=None if lists is None else lambda: parts.reader.linking(Linker.of(lists.ecosystem)),

@@ -4,13 +4,13 @@ import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from stackwatch.app import (
     DEFAULT_EPISODE,
@@ -35,7 +35,7 @@ from stackwatch.system.notifications import SystemNotifier
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.end_signals import EndSignals
-from stackwatch.ui.frame.opening import breathe, load_chart, load_contents
+from stackwatch.ui.frame.opening import FirstPaint, breathe, load_chart, load_contents
 from stackwatch.ui.frame.program import Program
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
@@ -60,33 +60,44 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_UNSEEN_MS = 1000
+_OPENING_MS = 1000  # between two looks whether it is open
 _LONG_LIST, _OPEN_LAYERS = 40, 2
 
 
-class FirstPaint(QObject):
-    """Calls once after a widget was first painted: the engine's imports must not come before it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What this run is to look like, whatever the user chose: of the command line."""
 
-    A window that starts unseen is never painted, so that it waits a second at most.
-    """
+    size: tuple[int, int] | None
+    theme: str | None
+    palette: str | None
+    view: str | None
 
-    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
-        super().__init__(widget)
-        self._then: Callable[[], None] | None = then
-        widget.installEventFilter(self)
-        QTimer.singleShot(_UNSEEN_MS, self._call)
+    @property
+    def any(self) -> bool:
+        """Whether something of it was asked for."""
+        return (self.size, self.theme, self.palette, self.view) != (None, None, None, None)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """See the paint go by."""
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._call)
-        return False
+    def worn(self, settings: UiSettings, language: Language | None) -> UiSettings:
+        """Return the settings with it, in the language asked for."""
+        return replace(
+            settings,
+            language=language or settings.language,
+            mode=ModeChoice(self.theme) if self.theme else settings.mode,
+            palette=Palette(self.palette) if self.palette else settings.palette,
+            view=ViewChoice(self.view) if self.view else settings.view,
+        )
 
-    def _call(self) -> None:
-        then, self._then = self._then, None
-        if then is not None:
-            then()
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loaded:
+    """What a window begins with, of files and the store only."""
+
+    world: World
+    settings: UiSettings
+    session: Session
+    known: tuple[Event, ...]
+    notices: tuple[str, ...]
 
 
 class _Refused(QObject):
@@ -115,28 +126,21 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     if screenshot is not None and not screenshot.absolute().parent.is_dir():
         raise BadInputError(f"{screenshot}: the folder does not exist")
     app = _application()
-    passing = screenshot is not None or (size, theme, palette, view) != (None, None, None, None)
-    file = None if passing else SettingsFile(options.folders.data, write_own)
+    look = _Look(size=size, theme=theme, palette=palette, view=view)
+    file = None if screenshot is not None or look.any else SettingsFile(options.folders.data, write_own)
     life = WindowLife(options.folders, single=episode is None and screenshot is None)
     try:
         make_data_folder(options.folders.data)
         if not life.begin():
             return 0
-        unrestored = () if episode is not None else _restore(options.folders)
-        world = load_world(options.folders, options.watchlist)
-        settings = _dressed(_stored(file, world.watchlist), options.language, theme, palette)
-        settings = replace(settings, view=ViewChoice(view) if view else settings.view)
-        session = _session(replace(options, language=settings.language), world, episode, speed)
-        known = session.known(settings.selected or FIRST_SHOWN, FIRST_SPAN)
+        loaded = _load(options, file, look, episode, speed)
     except StackwatchError as fault:
         life.end()
         tell_fault(fault, options.language or system_language())
         raise
-    bridge = Bridge()
-    window = MainWindow(
-        _window_parts(app, options, world, session, settings, file=file, bridge=bridge, size=size)
-    )
-    for notice in (*unrestored, *world.notices, "" if file is None else file.fault):
+    bridge, session = Bridge(), loaded.session
+    window = MainWindow(_window_parts(app, options, loaded, file, bridge, size))
+    for notice in loaded.notices:
         window.show_notice(notice)
     awake: list[object] = []
 
@@ -145,8 +149,8 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         session.start(bridge.post)
         awake.append(stay_awake())
 
-    new_user = file is not None and not settings.toured and episode is None
-    _open(window, known, greet=new_user, then=start)
+    new_user = file is not None and not loaded.settings.toured and episode is None
+    _open(window, loaded.known, greet=new_user, then=start)
     faults = _live(app, window, options, quit_after, screenshot)
     if not session.stop():
         _log.warning("the core did not end within %.0f s", STOP_SECONDS)
@@ -156,18 +160,34 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     return 0
 
 
-def _window_parts(  # noqa: PLR0913 - it brings together what a run is made of
+def _load(
+    options: Options, file: SettingsFile | None, look: _Look, episode: str | None, speed: float
+) -> _Loaded:
+    """Load what the window shows first; nothing heavy. Raises StackwatchError."""
+    unrestored = () if episode is not None else _restore(options.folders)
+    world = load_world(options.folders, options.watchlist)
+    settings = look.worn(_stored(file, world.watchlist), options.language)
+    replayed = None if episode is None else find_replay(episode or DEFAULT_EPISODE)
+    session = Session(replace(options, language=settings.language), world, replayed, speed)
+    return _Loaded(
+        world=world,
+        settings=settings,
+        session=session,
+        known=session.known(settings.selected or FIRST_SHOWN, FIRST_SPAN),
+        notices=(*unrestored, *world.notices, "" if file is None else file.fault),
+    )
+
+
+def _window_parts(
     app: QApplication,
     options: Options,
-    world: World,
-    session: Session,
-    settings: UiSettings,
-    *,
+    loaded: _Loaded,
     file: SettingsFile | None,
     bridge: Bridge,
     size: tuple[int, int] | None,
 ) -> WindowParts:
     """Return what the window works with, before anything heavy is loaded."""
+    world, settings, session = loaded.world, loaded.settings, loaded.session
     translations = Translations(app, shipped("resources") / "translations")
     return WindowParts(
         ecosystem=world.ecosystem,
@@ -339,29 +359,12 @@ def _data_parts(options: Options, world: World, translations: Translations) -> "
     )
 
 
-def _session(options: Options, world: World, episode: str | None, speed: float) -> Session:
-    replayed = None if episode is None else find_replay(episode or DEFAULT_EPISODE)
-    return Session(options, world, replayed, speed)
-
-
 def _stored(file: SettingsFile | None, watchlist: Watchlist) -> UiSettings:
     """Return what the user left, or a first view: of a long list the first layers open, the rest as sums."""
     long = len(watchlist.symbols) > _LONG_LIST
     folded = tuple(layer.id for layer in watchlist.layers[_OPEN_LAYERS:]) if long else ()
     default = UiSettings(language=system_language(), folded=folded)
     return default if file is None else file.load(default)
-
-
-def _dressed(
-    settings: UiSettings, language: Language | None, theme: str | None, palette: str | None
-) -> UiSettings:
-    """Return the settings with what the command line asked for."""
-    return replace(
-        settings,
-        language=language or settings.language,
-        mode=ModeChoice(theme) if theme else settings.mode,
-        palette=Palette(palette) if palette else settings.palette,
-    )
 
 
 def _replays() -> tuple[tuple[str, Names], ...]:
@@ -382,7 +385,7 @@ def _episode_names() -> "tuple[EpisodeName, ...]":
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:
     """Close the window, after its picture; a fault is told when the event loop has ended."""
     if not window.furnished:  # it opens yet
-        QTimer.singleShot(_UNSEEN_MS, lambda: _leave(window, screenshot, faults))
+        QTimer.singleShot(_OPENING_MS, lambda: _leave(window, screenshot, faults))
         return
     if screenshot is not None:
         try:

@@ -50,7 +50,7 @@ def run() -> dict[str, float]:
         for symbol in symbols:
             rig.market.set(symbol, 100.0 + moves.gauss(0.0, 1.5))
         rig.refresh()
-        engine.why.select("NVDA")
+        engine.explanation_service.select("NVDA")
         many = _headlines(rig.clock.now(), [i.names.en for i in engine.parts.ecosystem.instruments.values()])
         whole = _seconds(engine, many[:_MANY])
         explained, everything = [], []

@@ -15,6 +15,7 @@ from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
 from stackwatch.domain.said_words import said_lines
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.alerts.armed_rules import ArmedRules
 
 STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"
 
@@ -87,6 +88,24 @@ def test_that_an_alert_has_the_time_of_its_state_however_fast_the_clock_runs(tmp
     assert raised.alert.fired_at == state.fired_at
     (row,) = rig.engine.armed_rules.rows({}).rows
     assert (row.standing, row.since) == (Standing.TRUE, state.fired_at)
+
+
+def test_that_the_table_of_rules_is_told_twice_a_second_at_most_while_somebody_looks(tmp_path: Path) -> None:
+    engine, told, seconds = build_rig(tmp_path, (percent_rule(),)).engine, list[Event](), [7.0]
+    table = ArmedRules(
+        engine.alerting, engine.delivery, engine.parts.clock, told.append, monotonic=lambda: seconds[0]
+    )
+    table.tell({}, at_once=True)
+    assert told == []
+    table.shown = True
+    table.tell({})
+    table.tell({})
+    assert len(told) == 1
+    table.tell({}, at_once=True)
+    assert len(told) == 2
+    seconds[0] += 0.5
+    table.tell({})
+    assert len(told) == 3
 
 
 @pytest.mark.parametrize("state", [QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN])

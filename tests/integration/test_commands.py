@@ -305,11 +305,16 @@ def test_that_wrong_usage_is_one_line_that_says_what_was_expected(
     ],
     ids=" ".join,
 )
-def test_that_demo_takes_no_command_or_file_for_the_name_of_a_day(
-    call: Run, data: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+def test_that_demo_takes_no_command_or_file_for_the_name_of_a_day(arguments: list[str]) -> None:
+    said = build_parser().parse_args(arguments)
+    assert (said.command, said.what, said.file, said.demo) == ("export", "briefing", Path("day.md"), "")
+
+
+def test_that_the_usual_day_is_exported_where_no_other_is_named(
+    call: Run, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(data)
-    code, _, err = call(*arguments)
+    code, _, err = call("export", "briefing", "day.md", "--demo")
     assert code == 0, err
     assert "22 Jul 2025" in (data / "day.md").read_text("utf-8")
 

@@ -32,7 +32,7 @@ def moving(folder: Path) -> Rig:
         rig.market.history[symbol] = history(TUESDAY, seed=seed)
         rig.market.set(symbol, 95.0 if symbol == "ORCL" else 100.0)
     rig.runtime.bars.fetch_all(rig.engine)
-    rig.engine.why.select("ORCL")
+    rig.engine.explanation_service.select("ORCL")
     return rig
 
 
@@ -93,7 +93,7 @@ def test_that_the_same_explanation_is_not_kept_twice_and_at_most_twenty_are(tmp_
     rig = moving(tmp_path)
     rig.refresh()
     base = newest(rig).explanation
-    log = rig.engine.why.log
+    log = rig.engine.explanation_service.log
     verdicts = (Verdict.UNEXPLAINED, Verdict.MARKET_WIDE)
     for place in range(60):
         rig.clock.advance(seconds=1)
@@ -110,7 +110,7 @@ def test_that_a_store_that_refuses_costs_no_explanation(tmp_path: Path) -> None:
     explanation = newest(rig).explanation
     rig.store.close()
     later = replace(explanation, move=replace(explanation.move, session_date=date(2026, 3, 11)))
-    assert rig.engine.why.log.note(later).move == later.move
+    assert rig.engine.explanation_service.log.note(later).move == later.move
 
 
 def barometer(rig: Rig, entity_id: str, span: ChartRange) -> BarometerLoaded:
@@ -304,7 +304,7 @@ def test_that_when_a_move_began_outlives_the_program(tmp_path: Path) -> None:
     again.engine.start()
     again.market.set("ORCL", 94.0)
     again.refresh()
-    again.engine.why.select("ORCL")
+    again.engine.explanation_service.select("ORCL")
     assert lead_of(again) == told
 
 

@@ -29,7 +29,7 @@ from stackwatch.engine.alerts.alerting import Alerting
 from stackwatch.engine.alerts.group_readings import GroupReadings
 from stackwatch.engine.alerts.readings import Readings
 from stackwatch.engine.bars.day_history import DayHistory
-from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.price_track import PriceTrack
 from stackwatch.storage.store import SqliteStore
@@ -85,7 +85,7 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
 JOINED = RULES[-3:]  # what they see of a share changes without its price
 
 
-class Told(Explanations):
+class Told(Explainer):
     """Has a story for the names it is told of."""
 
     def __init__(self, names: set[str], story: Story) -> None:
@@ -179,7 +179,7 @@ def test_that_a_batch_fires_what_looking_at_everything_fires(rig: Rig, seed: int
     def begin(states: tuple[RuleState, ...]) -> Alerting:
         groups = GroupReadings(
             watchlist=followed, market=market, rollups=rig.engine.rollups,
-            explanations=Told(told, story), newsroom=rig.engine.newsroom, clock=clock,
+            explainer=Told(told, story), newsroom=rig.engine.newsroom, clock=clock,
         )  # fmt: skip
         return Alerting(
             rules=rules, states=states, watchlist=followed, readings=readings, groups=groups, clock=clock

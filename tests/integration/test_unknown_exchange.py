@@ -18,7 +18,7 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language
-from stackwatch.engine.news.explanations import NO_HOURS
+from stackwatch.engine.news.explainer import NO_HOURS
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.providers.replay.source import ReplaySource
 from stackwatch.storage.ecosystem_files import load_ecosystem

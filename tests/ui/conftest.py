@@ -3,6 +3,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QSpacerItem, QWidgetItem
 from shiboken6 import Shiboken
 from tests.support.rig import Rig, build_rig
 from tests.ui import scene
+from tests.ui.demo_scene import DemoDay, live_through_the_demo
 
 from stackwatch.app import World
 from stackwatch.domain.watchlist import Language
@@ -81,6 +83,17 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
     made.refresh()
     yield made
     made.store.close()
+
+
+@pytest.fixture(scope="session")
+def demo_day(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Language], DemoDay]:
+    """Return what gives the demo's day in a language, recorded once: values, which nobody changes."""
+
+    @cache
+    def day(language: Language) -> DemoDay:
+        return live_through_the_demo(tmp_path_factory.mktemp("demo"), language)
+
+    return day
 
 
 @pytest.fixture

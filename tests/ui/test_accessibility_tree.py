@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
-from tests.ui.demo_scene import DemoDay, live_through_the_demo
+from tests.ui.demo_scene import DemoDay
 from tests.ui.spoken_tree import faults, listen
 from tests.ui.walks import WALKS, tell
 
@@ -29,11 +29,6 @@ Demo = Callable[..., MainWindow]
 LANGUAGES = (Language.ENGLISH, Language.KOREAN)
 
 
-@pytest.fixture(scope="module")
-def days(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, DemoDay]:
-    return {each: live_through_the_demo(tmp_path_factory.mktemp("demo"), each) for each in LANGUAGES}
-
-
 @pytest.fixture(autouse=True)
 def _listening() -> Iterator[None]:
     QAccessible.setActive(True)
@@ -42,9 +37,9 @@ def _listening() -> Iterator[None]:
 
 
 @pytest.fixture
-def open_demo(open_window: Open, days: dict[Language, DemoDay], qtbot: QtBot) -> Demo:
+def open_demo(open_window: Open, demo_day: Callable[[Language], DemoDay], qtbot: QtBot) -> Demo:
     def make(language: Language = Language.ENGLISH) -> MainWindow:
-        day = days[language]
+        day = demo_day(language)
         settings = UiSettings(
             mode=ModeChoice.DARK, selected="NVDA", language=language, palette=Palette.WESTERN
         )

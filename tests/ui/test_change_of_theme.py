@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
-from tests.ui.demo_scene import DemoDay, live_through_the_demo
+from tests.ui.demo_scene import DemoDay
 from tests.ui.walks import WALKS, end, lay_out, popups, tell
 
 from stackwatch.domain.watchlist import Language
@@ -24,9 +24,9 @@ NO_OTHER = (
 )
 
 
-@pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> DemoDay:
-    return live_through_the_demo(tmp_path_factory.mktemp("demo"), Language.ENGLISH)
+@pytest.fixture
+def day(demo_day: Callable[[Language], DemoDay]) -> DemoDay:
+    return demo_day(Language.ENGLISH)
 
 
 def looks(

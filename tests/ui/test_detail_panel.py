@@ -592,7 +592,7 @@ def test_that_the_tab_says_whom_an_alert_is_about_where_that_is_another_name(det
     assert rows["g"].found.startswith("Stargate: ")
     assert not rows["m"].found.startswith("NVDA")
     assert rows["m"].state == "New"  # the tab has no room for why; its tip says it
-    assert "already true when first seen" in rows["m"].spoken
+    assert "already true when first seen" in rows["m"].accessible_text
 
 
 def test_that_the_layers_of_another_list_are_offered_to_compare_with(detail: Detail) -> None:

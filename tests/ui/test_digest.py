@@ -65,7 +65,7 @@ def test_that_what_fired_in_quiet_hours_before_a_restart_is_told_once(
     QTest.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
     dialog = scene.window.inbox.digest_dialog
     assert dialog is not None
-    words = [row.spoken for row in dialog.rows.rows_model().rows]
+    words = [row.accessible_text for row in dialog.rows.rows_model().rows]
     assert any("NVDA" in each and "quiet hours" in each for each in words)
     dialog.reject()
     close(scene)

@@ -129,7 +129,7 @@ def test_that_a_click_on_a_link_shows_its_evidence(bench: Bench) -> None:
     bench.click(bench.on_edge("stargate", "ORCL"))
     card = bench.map.card
     assert card.isVisible()
-    told = card.spoken()
+    told = card.accessible_text()
     assert "Stargate \u203a Oracle, customer" in told
     assert "4.5 GW more" in told
     assert "Reported by: FT" in told
@@ -145,15 +145,15 @@ def test_that_the_evidence_stays_and_is_worded_anew_in_another_language(bench: B
     speak(bench.map, Language.KOREAN)
     card = bench.map.card
     assert card.isVisible()
-    assert "스타게이트 \u203a 오라클" in card.spoken()
-    assert "FT" in card.spoken()
+    assert "스타게이트 \u203a 오라클" in card.accessible_text()
+    assert "FT" in card.accessible_text()
 
 
 def test_that_the_evidence_says_what_is_not_used(bench: Bench) -> None:
     bench.map.area.pick(bench.edge("stargate", "SMCI"), QPoint(300, 100))
-    assert "price reaction only, not used" in bench.map.card.spoken()
+    assert "price reaction only, not used" in bench.map.card.accessible_text()
     bench.map.area.pick(bench.edge("anthropic", "AMZN"), QPoint(300, 100))
-    assert "general knowledge, no report on file" in bench.map.card.spoken()
+    assert "general knowledge, no report on file" in bench.map.card.accessible_text()
 
 
 def test_that_the_evidence_goes_to_either_end(bench: Bench) -> None:
@@ -222,7 +222,7 @@ def test_that_the_evidence_is_read_in_a_view_that_is_too_low_for_all_of_it(bench
         place = QRect(part.mapTo(card, QPoint()), part.size())
         assert card.rect().contains(place)
         assert part.height() >= QFontMetrics(part.font()).height(), part.text()
-    told = card.spoken()
+    told = card.accessible_text()
     assert "Basis: report on file" in told
 
 

@@ -138,7 +138,7 @@ def test_that_stories_are_listed_newest_first_with_copies_folded(
     assert isinstance(face, StoryFace)
     assert (face.row.copies, face.row.theme, face.row.tone) == ("\u00d723", "funding", "\u2212")
     assert [chip.name for chip in face.chips] == ["Stargate", "OpenAI", "ORCL"]
-    assert "unfavourable" in face.spoken
+    assert "unfavourable" in face.accessible_text
 
 
 def test_that_a_click_on_the_caret_and_keys_unfold_the_copies(
@@ -148,8 +148,8 @@ def test_that_a_click_on_the_caret_and_keys_unfold_the_copies(
     at = view.list.visualRect(view.model.index(2))
     QTest.mouseClick(view.list.viewport(), LEFT, pos=caret_place(at).center())
     assert [line.kind for line in view.model.lines[3:]] == [Kind.COPY] * 8 + [Kind.MORE]
-    assert view.model.face(3).spoken.endswith("first seen")
-    assert "15 more copies" in view.model.face(11).spoken
+    assert view.model.face(3).accessible_text.endswith("first seen")
+    assert "15 more copies" in view.model.face(11).accessible_text
     assert view.list.visualRect(view.model.index(3)).height() == 22
     QTest.keyClick(view.list, Qt.Key.Key_Down)
     QTest.keyClick(view.list, Qt.Key.Key_Left)
@@ -396,7 +396,7 @@ def test_that_the_paths_of_linked_shares_begin_at_one_place_and_are_whole() -> N
     def row(name: str, path: str) -> TouchedRow:
         return TouchedRow(
             key=name, symbol=name, name=name, path=path, move=1.0, move_text="", abnormal_text="", sar=None,
-            sar_text="", spoken="",
+            sar_text="", accessible_text="",
         )  # fmt: skip
 
     theme = current_theme()

@@ -264,7 +264,7 @@ def test_that_what_fired_while_nobody_looked_is_listed_by_cause_and_opens(qtbot:
     assert dialog is not None
     rows = dialog.rows.rows_model().rows
     assert [row.key for row in rows] == [held[0].group, "a5", held[1].group, "a4"]
-    assert "quiet hours" in rows[1].spoken
+    assert "quiet hours" in rows[1].accessible_text
     with qtbot.waitSignal(inbox.panel.alert_activated) as opened:
         qtbot.keyClick(dialog.rows, Qt.Key.Key_Return)  # the keyboard is on the first alert, not on its cause
     assert opened.args == ["a5"]

@@ -167,7 +167,7 @@ def test_that_every_figure_has_its_day_its_currency_and_its_trend(qtbot: QtBot) 
     capex = rows[Measure.CAPEX.value]
     assert (capex.value, capex.period) == ("$8.3bn", "quarter to 30 Jun 2025")
     assert (len(capex.trend), capex.before) == (5, "from $4.6bn, 1 Jul 2024")
-    assert "$7.4bn (quarter to 31 Mar 2025)" in capex.spoken
+    assert "$7.4bn (quarter to 31 Mar 2025)" in capex.accessible_text
     missing = rows[Measure.PRICE_TO_EARNINGS.value]
     assert (missing.value, missing.period) == ("\u2013", "the provider has no such figure")
     assert detail.panel.substance._note.text() == "asking for 1 more"
@@ -187,9 +187,9 @@ def test_that_the_layer_stands_side_by_side_and_a_row_leads_to_its_company(qtbot
     assert "¥324bn" in rows["9984.T"].values
     assert rows["9984.T"].who == "SoftBank"
     assert (rows["VRT"].values, rows["VRT"].why) == ((), "Waiting for statements")
-    assert "Waiting for statements" in rows["VRT"].spoken
+    assert "Waiting for statements" in rows["VRT"].accessible_text
     assert "did not answer" in rows["SMCI"].why
-    assert "(on 30 Jun 2025)" in rows["NVDA"].spoken
+    assert "(on 30 Jun 2025)" in rows["NVDA"].accessible_text
     panel.layer_list.setCurrentIndex(panel.layer_list.rows_model().index(1))
     with qtbot.waitSignal(detail.panel.entity_activated) as gone:
         qtbot.keyClick(panel.layer_list, Qt.Key.Key_Return)
@@ -308,8 +308,8 @@ def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> No
     row = next(r for r in detail.panel.headlines.rows_model().rows if r.key == "slow")
     assert isinstance(row, StoryRow)
     assert (row.became, row.doubtful) == ("denied 14:02 by OpenAI", True)
-    assert "new" in row.spoken
-    assert "first reported by WSJ" in row.spoken
+    assert "new" in row.accessible_text
+    assert "first reported by WSJ" in row.accessible_text
     card = detail.panel.card
     shown = [part.text() for part in card.findChildren(Text) if part.isVisibleTo(card)]
     assert "denied 14:02 by OpenAI" in shown
@@ -349,9 +349,9 @@ def test_that_a_linked_name_that_stands_still_is_named_as_context(qtbot: QtBot) 
     stargate = rows["stargate"]
     assert isinstance(stargate, ExposureRow)
     assert stargate.still == "has not moved"
-    assert stargate.spoken.endswith("Linked, has not moved")
+    assert stargate.accessible_text.endswith("Linked, has not moved")
     for word in ("may follow", "will", "expected to"):
-        assert word not in stargate.spoken
+        assert word not in stargate.accessible_text
 
 
 @pytest.mark.parametrize("mode", list(Mode))

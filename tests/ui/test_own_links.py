@@ -241,14 +241,14 @@ def test_that_the_card_of_the_map_says_whose_a_link_is_and_corrects_and_withdraw
     view = user.window.views.exposure
     edge = next(edge for edge in view.area.edges() if edge.ends == ("stargate", "NVDA"))
     view.area.pick(edge)
-    assert "your own link" not in view.card.spoken()
+    assert "your own link" not in view.card.accessible_text()
     QTest.mouseClick(view.card.correct_button, LEFT)
     user.dialog().why.setText("Sells it chips")
     QTest.mouseClick(user.dialog().keep, LEFT)
     assert not view.card.isVisible()  # what it showed is true no longer
     edge = next(edge for edge in view.area.edges() if edge.ends == ("stargate", "NVDA"))
     view.area.pick(edge)
-    assert "your own link" in view.card.spoken()
+    assert "your own link" in view.card.accessible_text()
     QTest.keyClick(view.card.withdraw_button, Qt.Key.Key_Return)
     assert ("stargate", "NVDA") not in [
         each.ends for each in view.area.edges() if each.link.tie == edge.link.tie
@@ -330,7 +330,7 @@ def test_that_a_link_says_why_in_the_language_in_use_and_keeps_both_when_its_dat
     user.show_exposure("stargate")
     row = user.row("NVDA")
     assert row is not None
-    assert row.link.why_ko in row.spoken
+    assert row.link.why_ko in row.accessible_text
     dialog = user.window.lists.links.correct(row.link)
     assert dialog.why.text() == row.link.why_ko
     QTest.mouseClick(dialog.keep, LEFT)

@@ -11,7 +11,7 @@ from tests.ui import scene
 from tests.ui.demo_scene import DemoDay
 
 from stackwatch.domain.alert import AwayReason
-from stackwatch.domain.events import AlertRaised, AwayDigest, BarsLoaded
+from stackwatch.domain.events import AlertRaised, ArmedRowsChanged, AwayDigest, BarsLoaded, RulesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.watchlist import Names
 from stackwatch.ui.chart.peer_field import PeerField
@@ -25,12 +25,20 @@ Place = tuple[str, QWidget]
 
 
 def tell(day: DemoDay, window: MainWindow, qtbot: QtBot) -> MainWindow:
-    """Let a window live through a day, and look at NVDA."""
+    """Let a window live through a day, and look at NVDA; where rules stand is told as they are shown."""
     window.resize(1440, 900)
     with qtbot.waitActive(window):
         window.activateWindow()
+    rules = [event for event in day.events if isinstance(event, RulesChanged | ArmedRowsChanged)]
     for event in day.events:
-        window.apply(event)
+        if event not in rules:
+            window.apply(event)
+
+    def tell_rules(view: ViewChoice) -> None:
+        for event in rules if view is ViewChoice.RULES else ():
+            window.apply(event)
+
+    window.views.changed.connect(tell_rules)
     window.open_entity("NVDA")
     for event in day.events:  # bars are heard where they were asked for
         if isinstance(event, BarsLoaded):
@@ -208,4 +216,5 @@ def popups(window: MainWindow) -> Iterator[Place]:
     window.toasts.close_all()
 
 
-WALKS = (views, details, settings, over_the_window, smaller, rules, evidence, narrow)
+# Rules come late: their editor is built when it is first shown, and from then on with every change anew.
+WALKS = (details, settings, over_the_window, smaller, evidence, views, rules, narrow)

@@ -53,8 +53,8 @@ class _Weighed:
     story: Story
     publishers: tuple[str, ...]  # by then
     denied: bool
-    novelty: float | None  # None where it was not asked for
-    match: StoryMatch | None
+    novelty: float | None = None  # where it was asked for
+    match: StoryMatch | None = None  # where it is worth showing
     _chance: tuple[float, Sequence[float], StoryMatch] | None = None
 
     def holds(self, story: Story, window: Window, press: Press) -> bool:
@@ -214,27 +214,26 @@ class Attribution:
         One that points the other way is worth it where ``opposing`` ones are asked for. A denied story is
         shown where it would be without its denial.
         """
-        denied, publishers = story.denied_by(window.now), story.publishers_by(window.now)
-        nothing = _Weighed(story, publishers, denied, None, None)
+        weighed = _Weighed(story, story.publishers_by(window.now), story.denied_by(window.now))
         path, entity = _route(story, paths)
         price_talk = story.reading.theme is Theme.PRICE_TALK
         tone = _tone_for_share(story, path)
         agreement = tone * _direction(move)
         opposes = agreement < 0
         if opposes and not opposing:
-            return nothing
-        as_new = entity * _fit(story, path, move, window, agreement) * self._quality(publishers)
+            return weighed
+        as_new = entity * _fit(story, path, move, window, agreement) * self._quality(weighed.publishers)
         least = 0.0 if opposes else REPORTED_SCORE if price_talk else SHOWN_SCORE
         if as_new < least:
-            return nothing  # whatever its novelty, for which it is compared with every title before it
-        novelty = press.novelty(story)
-        score = as_new * (0.4 + 0.6 * novelty)
+            return weighed  # whatever its novelty, for which it is compared with every title before it
+        weighed.novelty = press.novelty(story)
+        score = as_new * (0.4 + 0.6 * weighed.novelty)
         if round(score, 4) < least:
-            return _Weighed(story, publishers, denied, novelty, None)
+            return weighed
         minutes, known = lead(story.lead.published, window)
-        match = StoryMatch(
+        weighed.match = StoryMatch(
             story=story,
-            score=round(score * (DENIED_WEIGHT if denied else 1.0), 4),
+            score=round(score * (DENIED_WEIGHT if weighed.denied else 1.0), 4),
             path=path.nodes,
             relations=tuple(link.relation.value for link in path.links),
             lead_minutes=minutes,
@@ -243,7 +242,7 @@ class Attribution:
             opposes=opposes,
             price_talk=price_talk,
         )
-        return _Weighed(story, publishers, denied, novelty, match)
+        return weighed
 
     def _quality(self, publishers: Sequence[str]) -> float:
         tier = min([self._tiers.get(name.casefold(), 3) for name in publishers], default=3)

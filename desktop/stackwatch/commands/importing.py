@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,6 +24,19 @@ from stackwatch.system.clock import SystemClock
 _SHOWN = 20  # bad rows that are printed; all of them with --json
 _SAME = 0.005  # relative difference at which two closes of one day are the same
 _AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PricesKept:
+    """What became of a table of daily prices."""
+
+    symbols: int
+    rows: int
+    unknown: Sequence[str]
+    added: Sequence[str]
+    different: Sequence[str]  # left as they were
+    like_splits: Sequence[tuple[str, Split]]
+    bad: Sequence[BadRow]
 
 
 def import_table(options: Options, what: str, path: Path, *, replace: bool) -> int:
@@ -83,43 +97,55 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
         raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
     unknown = [symbol for symbol in prices.bars if symbol not in ecosystem.instruments]
     made = [instrument for symbol in unknown if (instrument := own_instrument(symbol, symbol)) is not None]
-    added = [instrument.symbol for instrument in made]
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         add_instruments(options.folders.instruments, made, ecosystem)
         kept, other = _keep_prices(store.bars, prices.bars, replace=replace)
-    rows = sum(len(prices.bars[symbol]) for symbol in kept)
     jumps = [(symbol, split) for symbol, bars in prices.bars.items() for split in _like_splits(bars)]
+    done = _PricesKept(
+        symbols=len(kept),
+        rows=sum(len(prices.bars[symbol]) for symbol in kept),
+        unknown=unknown,
+        added=[instrument.symbol for instrument in made],
+        different=other,
+        like_splits=jumps,
+        bad=prices.bad,
+    )
     if options.json:
-        emit(
-            {
-                "file": str(path),
-                "symbols": len(kept),
-                "rows": rows,
-                "unknown": unknown,
-                "added": added,
-                "different": other,
-                "like_splits": [
-                    {"symbol": symbol, "day": split.day.isoformat(), "factor": split.factor}
-                    for symbol, split in jumps
-                ],
-                "bad": _bad_json(prices.bad),
-            }
-        )
-        return 0
-    verb = "is" if rows == 1 else "are"
-    say(f"{counted(rows, 'daily price')} of {counted(len(kept), 'symbol')} {verb} kept.", options.language)
-    _say_added(added, options.language)
-    if nameless := [symbol for symbol in unknown if symbol not in added]:
-        say(f"Not names of this program, kept all the same: {_named(nameless)}", options.language)
-    if other:
-        say(
-            f"Left as they were, since other prices are stored: {_named(other)}. "
-            "With --replace the file's count.",
-            options.language,
-        )
-    _say_like_splits(jumps, options.language)
-    _say_bad(prices.bad, options.language)
+        emit({"file": str(path)} | _prices_json(done))
+    else:
+        _say_prices(done, options.language)
     return 0
+
+
+def _prices_json(done: _PricesKept) -> dict[str, object]:
+    return {
+        "symbols": done.symbols,
+        "rows": done.rows,
+        "unknown": done.unknown,
+        "added": done.added,
+        "different": done.different,
+        "like_splits": [
+            {"symbol": symbol, "day": split.day.isoformat(), "factor": split.factor}
+            for symbol, split in done.like_splits
+        ],
+        "bad": _bad_json(done.bad),
+    }
+
+
+def _say_prices(done: _PricesKept, language: Language | None) -> None:
+    verb = "is" if done.rows == 1 else "are"
+    say(f"{counted(done.rows, 'daily price')} of {counted(done.symbols, 'symbol')} {verb} kept.", language)
+    _say_added(done.added, language)
+    if nameless := [symbol for symbol in done.unknown if symbol not in done.added]:
+        say(f"Not names of this program, kept all the same: {_named(nameless)}", language)
+    if done.different:
+        say(
+            f"Left as they were, since other prices are stored: {_named(done.different)}. "
+            "With --replace the file's count.",
+            language,
+        )
+    _say_like_splits(done.like_splits, language)
+    _say_bad(done.bad, language)
 
 
 def _keep_prices(

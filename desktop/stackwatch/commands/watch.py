@@ -237,15 +237,8 @@ def _run(
     scheduler = BackgroundJobs()
     at_end = ExitStack()
 
-    def tell(event: Event) -> None:
-        try:
-            printer(event)
-        except (BrokenPipeError, BadInputError) as fault:  # no fault of the core: nobody reads on
-            printer.started = False
-            crashes.put(fault)
-
     def begin() -> None:
-        engine = Engine(parts(at_end), tell)
+        engine = Engine(parts(at_end), _while_read(printer, crashes))
         runtime.attach(engine)
         printer.started = True
         if replay is not None:
@@ -268,6 +261,19 @@ def _run(
         pool.close()
         core.stop(at_end.close, timeout=2.0)
     return 0
+
+
+def _while_read(printer: Printer, crashes: queue.SimpleQueue[Exception]) -> Callable[[Event], None]:
+    """Return what prints events until nobody reads on, which is no fault of the core."""
+
+    def tell(event: Event) -> None:
+        try:
+            printer(event)
+        except (BrokenPipeError, BadInputError) as fault:
+            printer.started = False
+            crashes.put(fault)
+
+    return tell
 
 
 def _raise_within(seconds: float, crashes: queue.SimpleQueue[Exception]) -> None:

@@ -52,7 +52,7 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
 
 
 def _explain(engine: Engine, moves: Sequence[Move]) -> tuple[Explanation, ...]:
-    found = (engine.explanations.explain(move.symbol) for move in moves)
+    found = (engine.explainer.explain(move.symbol) for move in moves)
     return tuple(each for each in found if each is not None)
 
 

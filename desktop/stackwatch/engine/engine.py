@@ -36,9 +36,9 @@ from stackwatch.engine.bars.charts import Charts
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.histories import Histories
 from stackwatch.engine.data_settings import DataSettings
+from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.news.explanation_log import ExplanationLog
 from stackwatch.engine.news.explanation_service import ExplanationService
-from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.news.onsets import Onsets
 from stackwatch.engine.parts import Parts
@@ -77,39 +77,11 @@ class Engine:
         self.histories = Histories(self.daily, parts.store.bars, self.market, self.writer, parts.clock)
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
         self.onsets = Onsets(parts.store.knowledge, self.writer, parts.clock)
-        self.explanations = Explanations(
-            ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
-            market=self.market,
-            newsroom=self.newsroom,
-            attribution=Attribution(self.graph, parts.tiers),
-            calendars=parts.calendars,
-            clock=parts.clock,
-            onsets=self.onsets,
-            history=self.histories.long_closes,
-        )
-        self.rules = RuleEvaluator(
-            rules=parts.rules,
-            ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
-            market=self.market,
-            rollups=self.rollups,
-            explanations=self.explanations,
-            newsroom=self.newsroom,
-            calendars=parts.calendars,
-            store=parts.store,
-            clock=parts.clock,
-        )
+        self.explainer = self._make_explainer()
+        self.rules = self._make_rules()
         self.alerting = self.rules.alerting
         self.hours.follow(watched_names(*self._watching))
-        self.why = ExplanationService(
-            explanations=self.explanations,
-            log=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
-            market=self.market,
-            deviation_over=self.rules.days.deviation_over,
-            base_rates=not parts.replay,  # a replay's history is made up
-            publish=publish,
-        )
+        self.explanation_service = self._make_explanation_service()
         self.charts = Charts(
             store=parts.store.bars,
             market=self.market,
@@ -118,28 +90,14 @@ class Engine:
             publish=publish,
             replay=parts.bars if parts.replay else None,
         )
-        self.delivery = Delivery(
-            ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
-            market=self.market,
-            rollups=self.rollups,
-            explanations=self.explanations,
-            # A replay begins anew: what an earlier one said must not mute it.
-            known=() if parts.replay else parts.store.alerts.load(),
-            writer=self.writer,
-            clock=parts.clock,
-            new_id=parts.new_id,
-            replay=parts.replay,
-            settings=parts.settings,
-            presenting=parts.presenting,
-        )
+        self.delivery = self._make_delivery()
         self.armed_rules = ArmedRules(self.alerting, self.delivery, parts.clock, publish)
         self.alerts = AlertService(
             rules=self.rules,
             delivery=self.delivery,
             armed_rules=self.armed_rules,
             rollups=self.rollups,
-            why=self.why,
+            explanation_service=self.explanation_service,
             publish=publish,
         )
         self.alert_actions = AlertActions(self.delivery, parts.clock, publish)
@@ -150,6 +108,64 @@ class Engine:
         self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
         self.alerts_before = frozenset(alert.id for alert in self.delivery.alerts)
+
+    def _make_explainer(self) -> Explainer:
+        parts = self.parts
+        return Explainer(
+            ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
+            market=self.market,
+            newsroom=self.newsroom,
+            attribution=Attribution(self.graph, parts.tiers),
+            calendars=parts.calendars,
+            clock=parts.clock,
+            onsets=self.onsets,
+            history=self.histories.long_closes,
+        )
+
+    def _make_rules(self) -> RuleEvaluator:
+        parts = self.parts
+        return RuleEvaluator(
+            rules=parts.rules,
+            ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
+            market=self.market,
+            rollups=self.rollups,
+            explainer=self.explainer,
+            newsroom=self.newsroom,
+            calendars=parts.calendars,
+            store=parts.store,
+            clock=parts.clock,
+        )
+
+    def _make_explanation_service(self) -> ExplanationService:
+        parts = self.parts
+        return ExplanationService(
+            explainer=self.explainer,
+            log=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
+            market=self.market,
+            deviation_over=self.rules.days.deviation_over,
+            base_rates=not parts.replay,  # a replay's history is made up
+            publish=self._publish,
+        )
+
+    def _make_delivery(self) -> Delivery:
+        parts = self.parts
+        return Delivery(
+            ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
+            market=self.market,
+            rollups=self.rollups,
+            explainer=self.explainer,
+            # A replay begins anew: what an earlier one said must not mute it.
+            known=() if parts.replay else parts.store.alerts.load(),
+            writer=self.writer,
+            clock=parts.clock,
+            new_id=parts.new_id,
+            replay=parts.replay,
+            settings=parts.settings,
+            presenting=parts.presenting,
+        )
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -193,7 +209,7 @@ class Engine:
         before = frozenset(self.parts.watchlist.shown.symbols)
         self.parts = replace(self.parts, watchlist=watchlist)
         self.hours.follow(watched_names(*self._watching))
-        for part in (self.rollups, self.explanations, self.rules, self.delivery):
+        for part in (self.rollups, self.explainer, self.rules, self.delivery):
             part.follow(watchlist)
         self.feed.rates.follow(watchlist.symbols)
         self.market.forget_fits()
@@ -234,7 +250,7 @@ class Engine:
             counts = before | dict(self.newsroom.counts())
             self._publish(StoriesChanged(changed, tuple(counts.items()), dropped))
             self.alerts.forget_stories(dropped)
-        self.why.tell()
+        self.explanation_service.tell()
         self.tell_budget()
         return added
 
@@ -331,7 +347,7 @@ class Engine:
         if sums:
             self._summed = self.parts.clock.now()
             self._refresh_rollups()
-            self.why.tell()
+            self.explanation_service.tell()
         self.charts.grow(symbols)
 
     def take_answers(self, answers: Mapping[str, tuple[History, date]]) -> dict[str, date]:
@@ -357,7 +373,7 @@ class Engine:
         moves = self.market.refresh_moves(self.market.quotes)
         self._publish(QuotesChanged((), moves, self.rules.volumes(self.market.quotes.values())))
         self._refresh_rollups()
-        self.why.tell()
+        self.explanation_service.tell()
         self.alerts.take_history()
 
     def take_headlines(self, headlines: Sequence[Headline], source: str) -> None:
@@ -372,7 +388,7 @@ class Engine:
         if not changed:
             return
         self._publish(StoriesChanged(changed, self.newsroom.counts()))
-        self.why.tell()
+        self.explanation_service.tell()
         self.alerts.take_news(changed)
 
     @property
@@ -382,7 +398,7 @@ class Engine:
 
     def explain(self, symbol: str) -> Explanation | None:
         """Return why a symbol moved, as it is told."""
-        return self.why.explain(symbol)
+        return self.explanation_service.explain(symbol)
 
     def _store_told(self, fault: StoreError | None) -> None:
         """Say that the store refuses, or takes everything again."""
@@ -395,6 +411,6 @@ class Engine:
     def _refresh_rollups(self) -> None:
         ruled = ruled_entities(self.alerting.in_force)
         changed = self.rollups.refresh(self.parts.clock.now().date(), ruled)
-        self.explanations.note_layers(self.rollups.moving_as_one())
+        self.explainer.note_layers(self.rollups.moving_as_one())
         if changed:
             self._publish(RollupsChanged(changed))

@@ -194,7 +194,7 @@ class RuleFile(Protocol):
     def take_mended(self) -> tuple[str, ...]:
         """Return what a start said of the file and holds no longer, since it was read anew, once."""
 
-    def waiting(self, lists: Sequence[Watchlist]) -> frozenset[str]:
+    def waiting(self, lists: Sequence[Watchlist]) -> tuple[str, ...]:
         """Say which of the user's rules are about a layer or list that is in none of ``lists``."""
 
     def load(self) -> tuple[Rule, ...]:

@@ -141,7 +141,7 @@ class Runtime:
         """Follow an entity, and fetch its headlines first."""
 
         def task(engine: "Engine") -> None:
-            engine.why.select(entity_id)
+            engine.explanation_service.select(entity_id)
             if entity_id in engine.parts.ecosystem.instruments:
                 self.news.fetch_selected(engine, entity_id)
 

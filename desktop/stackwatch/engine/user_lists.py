@@ -201,7 +201,7 @@ class UserLists:
         engine.rules.alerting.seed_about(ends)
         engine.tell(event)
         self._take_up(engine, engine.parts.watchlist)
-        engine.why.tell()
+        engine.explanation_service.tell()
 
     def _follow(self, engine: "Engine", file: ListFile) -> None:
         engine.tell(WatchlistChanged(file.current, file.lists, self._made))

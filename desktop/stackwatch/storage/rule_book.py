@@ -4,24 +4,29 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.rule import Rule
+from stackwatch.domain.rule import Rule, SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.rules_editing import cut_rules, save_rules
-from stackwatch.storage.rules_file import load_rules, start_rules, waiting_rules
+from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.toml_cutting import Cut, put_back
 from stackwatch.storage.whole_file import stamp, write_whole
 
+_TOLD = 5  # rules that are named at a start: of those with a fault, and of those that wait
+
 
 class RuleBook:
-    """Reads and writes the user's rules; every fault is a BadInputError that names file and place."""
+    """Reads and writes the user's rules; every fault is a BadInputError that names file and place.
+
+    A start puts the sound ones in force and says what is wrong with the others: ``notices``.
+    """
 
     def __init__(self, shipped: Path, own: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         self._path = own
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._shipped = load_rules(shipped, ecosystem, watchlist)
         self.shipped = frozenset(rule.id for rule in self._shipped)
-        self._own, self._said = start_rules(own, ecosystem, watchlist)
         self._seen = stamp(self._path)
+        self._own, self._said = self._read_sound()
         self._removed: tuple[Rule, str, str] | None = None  # and the text before and after
         self._gone: dict[str, Cut] = {}  # by the private entity they were about
 
@@ -30,19 +35,34 @@ class RuleBook:
         return stamp(self._path) != self._seen
 
     def load(self) -> tuple[Rule, ...]:
-        """Return every rule: the shipped ones, replaced and followed by the user's own."""
+        """Read the file and return every rule."""
         self._seen = stamp(self._path)
         self._own = load_rules(self._path, self._ecosystem, self._watchlist) if self._path.exists() else ()
+        return self.rules
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, as last read: the shipped ones, replaced and followed by the user's own."""
         return tuple({rule.id: rule for rule in (*self._shipped, *self._own)}.values())
+
+    def notices(self, lists: Sequence[Watchlist]) -> tuple[str, ...]:
+        """Say what a start found wrong with the user's rules, and which of them wait."""
+        return (*self._said, *self.waiting(lists)[:_TOLD])
 
     @property
     def own(self) -> frozenset[str]:
         """The ids of the user's rules, as last read."""
         return frozenset(rule.id for rule in self._own)
 
-    def waiting(self, lists: Sequence[Watchlist]) -> frozenset[str]:
+    def waiting(self, lists: Sequence[Watchlist]) -> tuple[str, ...]:
         """Say which of the user's rules are about a layer or list that is in none of ``lists``."""
-        return frozenset(waiting_rules(self._own, lists, self._path))
+        known = {"*", *(each.id for each in lists), *(layer.id for each in lists for layer in each.layers)}
+        return tuple(
+            f"{self._path}: rule {rule.id} waits: "
+            f"its {rule.subject_kind.value} {rule.subject!r} is in no list."
+            for rule in self._own
+            if rule.subject_kind in (SubjectKind.LAYER, SubjectKind.WATCHLIST) and rule.subject not in known
+        )
 
     def take_mended(self) -> tuple[str, ...]:
         """Return what a start said of the file, once: it is read anew."""
@@ -87,6 +107,16 @@ class RuleBook:
         put_back(cut)
         del self._gone[entity_id]
         return cut.tables
+
+    def _read_sound(self) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+        """Return the user's rules that are sound, and what is said of the others."""
+        if not self._path.exists():
+            return (), ()
+        try:
+            rules, wrong = read_rules(self._path, self._ecosystem, self._watchlist)
+        except BadInputError as fault:
+            return (), (f"{fault}. The shipped rules are used; your file was not touched.",)
+        return rules, tuple(f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD])
 
     def _cut(self, doomed: Callable[[Rule], bool]) -> Cut | None:
         return cut_rules(self._path, doomed, self._ecosystem, self._watchlist)

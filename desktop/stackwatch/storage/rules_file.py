@@ -1,6 +1,5 @@
 """Load alert rules from TOML, checked against what they are about."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -29,7 +28,6 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.toml_fields import NamesRow, Slug, Text
 from stackwatch.storage.toml_files import Row, read_rows
 
-_TOLD = 5  # faulty rules that are named at a start
 MAX_RULES = 1_000
 USUAL_THRESHOLDS = {RuleKind.YEAR_EXTREME: 0.0, RuleKind.STORY: 1.0}
 _KEYS = {  # where a field has another name in the file, or several
@@ -88,29 +86,6 @@ def load_rules(path: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> tuple[
     if faults:
         raise faults[0]
     return rules
-
-
-def start_rules(
-    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
-) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-    """Return the user's rules that a start puts in force, and what it says of the others."""
-    if not path.exists():
-        return (), ()
-    try:
-        rules, wrong = read_rules(path, ecosystem, watchlist)
-    except BadInputError as fault:
-        return (), (f"{fault}. The shipped rules are used; your file was not touched.",)
-    return rules, tuple(f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD])
-
-
-def waiting_rules(rules: Iterable[Rule], lists: Sequence[Watchlist], path: Path) -> list[str]:
-    """Say which rules are about a layer or a list that is in none of the user's lists."""
-    known = {"*", *(each.id for each in lists), *(layer.id for each in lists for layer in each.layers)}
-    return [
-        f"{path}: rule {rule.id} waits: its {rule.subject_kind.value} {rule.subject!r} is in no list."
-        for rule in rules
-        if rule.subject_kind in (SubjectKind.LAYER, SubjectKind.WATCHLIST) and rule.subject not in known
-    ]
 
 
 def read_rules(

@@ -11,7 +11,7 @@ from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.group_readings import way_of
-from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
@@ -30,7 +30,7 @@ class AlertBuilder:
         watchlist: Watchlist,
         market: MarketData,
         rollups: Rollups,
-        explanations: Explanations,
+        explainer: Explainer,
         clock: Clock,
         new_id: Callable[[], str],
         replay: bool,
@@ -38,7 +38,7 @@ class AlertBuilder:
         self._ecosystem = ecosystem
         self._market = market
         self._rollups = rollups
-        self._explanations = explanations
+        self._explainer = explainer
         self._clock = clock
         self._new_id = new_id
         self._replay = replay
@@ -166,7 +166,7 @@ class AlertBuilder:
             changed(m, abnormal_pct=abnormal, sar=sar) if m.symbol == alert.subject else m
             for m in alert.members
         )
-        explanation = self._explanations.explain(alert.subject)
+        explanation = self._explainer.explain(alert.subject)
         told = changed(
             alert,
             abnormal_pct=abnormal,
@@ -184,7 +184,7 @@ class AlertBuilder:
         return self._rollups.members(subject, self._clock.now().date())
 
     def _told_share(self, alert: Alert, match: StoryMatch | None, known: Mapping[str, Member]) -> Alert:
-        explanation = self._explanations.explain(alert.subject)
+        explanation = self._explainer.explain(alert.subject)
         told = alert
         if not alert.members and (own := next(iter(self._members((alert.subject,))), None)) is not None:
             told = changed(
@@ -209,7 +209,7 @@ class AlertBuilder:
 
         For the whole list only a story that a move is tied to counts.
         """
-        told = [e for m in members[:4] if (e := self._explanations.explain(m.symbol)) is not None]
+        told = [e for m in members[:4] if (e := self._explainer.explain(m.symbol)) is not None]
         if subject == self._watchlist.id:
             told = [explanation for explanation in told if explanation.cause is not None]
         found = [

@@ -23,14 +23,14 @@ class AlertService:
         delivery: Delivery,
         armed_rules: ArmedRules,
         rollups: Rollups,
-        why: ExplanationService,
+        explanation_service: ExplanationService,
         publish: Callable[[Event], None],
     ) -> None:
         self._rules = rules
         self._delivery = delivery
         self._armed_rules = armed_rules
         self._rollups = rollups
-        self._why = why
+        self._explanation_service = explanation_service
         self._publish = publish
 
     def evaluate(self, *, news: AbstractSet[str] = frozenset(), groups: bool = True) -> None:
@@ -45,7 +45,7 @@ class AlertService:
         """Let rules look at stories that changed, and say on alerts already told what became of theirs."""
         self.evaluate(news=frozenset().union(*(story.entities for story in changed)))
         for update in self._delivery.retell(changed, self._rollups.current):
-            self._why.note(update.alert.subject)
+            self._explanation_service.note(update.alert.subject)
             self._publish(update)
         for update in self._delivery.refresh(self._rollups.current):
             self._publish(update)
@@ -53,7 +53,7 @@ class AlertService:
     def forget_stories(self, gone: AbstractSet[str]) -> None:
         """Say nothing more on alerts of stories that left with a blocked publisher."""
         for update in self._delivery.forget_stories(gone, self._rollups.current):
-            self._why.note(update.alert.subject)
+            self._explanation_service.note(update.alert.subject)
             self._publish(update)
 
     def take_history(self) -> None:
@@ -82,5 +82,5 @@ class AlertService:
     def _tell(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:
         for event in told:
             if isinstance(event, AlertRaised):
-                self._why.note(event.alert.subject)
+                self._explanation_service.note(event.alert.subject)
             self._publish(event)

@@ -74,10 +74,10 @@ class Alerting:
         self._moved: set[str] = set()  # since rules about groups were last advanced
         self._firings: list[Firing] = []
         self._stored: list[RuleState] = []  # to be stored without an alert
-        self._given: tuple[Rule, ...] = ()
         self._rules: tuple[Rule, ...] = ()
+        self._in_force: tuple[Rule, ...] = ()
         self._rows: dict[str, int] = {}
-        self._all = True
+        self._look_at_all = True
         self._today = clock.now().date()
         self._news_seen = clock.now()
         self.use(rules)
@@ -90,7 +90,7 @@ class Alerting:
         if watchlist is not None:
             self._watchlist = watchlist
             self._groups.follow(watchlist)
-        self._given = tuple(rules)
+        self._rules = tuple(rules)
         versions = {(rule.id, rule.version) for rule in rules}
         known = self._put_away | self._states
         self._states = {key: state for key, state in known.items() if key[:2] in versions}
@@ -115,11 +115,11 @@ class Alerting:
 
     def seed_about(self, entities: AbstractSet[str]) -> None:
         """Let what is true of these private entities now fire nothing: it was so before they were watched."""
-        concerned = {r.id for r in self._given if any(r.concerns(entity) for entity in entities)}
+        concerned = {r.id for r in self._rules if any(r.concerns(entity) for entity in entities)}
         for key, state in self._states.items():
             if state.symbol in entities or state.rule_id in concerned:
                 self._states[key] = replace(state, seeded=False)
-        self._all = True
+        self._look_at_all = True
 
     @property
     def states(self) -> tuple[RuleState, ...]:
@@ -128,7 +128,7 @@ class Alerting:
 
     def armed(self) -> frozenset[str]:
         """Return the subjects that a rule of their own is armed for: symbols, private ids and layers."""
-        return frozenset(rule.subject for rule in self._rules if rule.subject != "*")
+        return frozenset(rule.subject for rule in self._in_force if rule.subject != "*")
 
     def matters(self, symbol: str, price: float) -> bool:
         """Whether a regular price may change the state of a rule; any thread may ask."""
@@ -138,7 +138,7 @@ class Alerting:
         """Return the prices that rules about one symbol wait for."""
         return tuple(
             PriceLevel(rule.id, rule.subject, rule.threshold)
-            for rule in self._rules
+            for rule in self._in_force
             if rule.enabled and rule.kind is RuleKind.PRICE_LEVEL and rule.subject_kind is SubjectKind.SYMBOL
         )
 
@@ -158,8 +158,8 @@ class Alerting:
         now = self._clock.now()
         if now.date() != self._today or any(has_expired(rule, now) for rule in self._ending):
             self._begin(now)
-        everything = self._all or changed is None
-        self._all = False
+        everything = self._look_at_all or changed is None
+        self._look_at_all = False
         symbols = tuple(self._rows) if everything or changed is None else tuple(changed)
         self._advance_shares((*symbols, *self._awaiting) if news else symbols, rollups, now)
         self._moved.update(symbols)
@@ -174,12 +174,12 @@ class Alerting:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule given, those switched off or over too."""
-        return self._given
+        return self._rules
 
     @property
     def in_force(self) -> tuple[Rule, ...]:
         """The rules that are on and not over."""
-        return self._rules
+        return self._in_force
 
     def at_close(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> float | None:
         """Return what a rule's own condition saw at the last regular price, for the eye only."""
@@ -202,27 +202,27 @@ class Alerting:
     def _begin(self, now: datetime) -> None:
         """Set up who is watched today; every pair is looked at with the next evaluation."""
         self._today = now.date()
-        self._all = True
+        self._look_at_all = True
         self._moved.clear()
         self._news_seen = now
         self._restless: set[tuple[int, str]] = set()
         self._stored += (*self._expire(now), *self._revive(now))
-        self._rules = tuple(rule for rule in self._given if rule.enabled and not has_expired(rule, now))
-        self._ending = [rule for rule in self._rules if rule.expires is not None]
-        self._shares = [rule for rule in self._rules if self._readings.reads(rule.kind)]
-        self._others = [rule for rule in self._rules if not self._readings.reads(rule.kind)]
-        self._watched = {rule.id: self.subjects(rule) for rule in self._rules}
+        self._in_force = tuple(rule for rule in self._rules if rule.enabled and not has_expired(rule, now))
+        self._ending = [rule for rule in self._in_force if rule.expires is not None]
+        self._share_rules = [rule for rule in self._in_force if self._readings.reads(rule.kind)]
+        self._group_rules = [rule for rule in self._in_force if not self._readings.reads(rule.kind)]
+        self._watched = {rule.id: self.subjects(rule) for rule in self._in_force}
         self._touching = {
             (rule.id, subject): self._touched_by(rule, subject)
-            for rule in self._others
+            for rule in self._group_rules
             if not rule.news_only
             for subject in self._watched[rule.id]
         }
-        watched = [self._watched[rule.id] for rule in self._shares]
+        watched = [self._watched[rule.id] for rule in self._share_rules]
         self._rows = {s: row for row, s in enumerate(dict.fromkeys(s for names in watched for s in names))}
         self._names = tuple(self._rows)
-        self._awaiting = {s for r in self._shares if r.watches_news() for s in self._watched[r.id]}
-        keys = [source_of(rule) for rule in self._shares]
+        self._awaiting = {s for r in self._share_rules if r.watches_news() for s in self._watched[r.id]}
+        keys = [source_of(rule) for rule in self._share_rules]
         sources = tuple(dict.fromkeys(keys))
         self._reader = BatchReader(self._readings, sources, self._rows)
         self._table = RuleTable(len(self._rows), [sources.index(key) for key in keys], len(sources))
@@ -231,7 +231,7 @@ class Alerting:
 
     def _expire(self, now: datetime) -> list[RuleState]:
         """End the states of rules whose last day is over; returns them."""
-        over = {(rule.id, rule.version) for rule in self._given if has_expired(rule, now)}
+        over = {(rule.id, rule.version) for rule in self._rules if has_expired(rule, now)}
         ended = [
             replace(state, phase=Phase.EXPIRED, since=now)
             for key, state in self._states.items()
@@ -242,7 +242,7 @@ class Alerting:
 
     def _revive(self, now: datetime) -> list[RuleState]:
         """Arm again what ended by a clock that was ahead of a rule's last day; returns the states."""
-        living = {(rule.id, rule.version): rule for rule in self._given if not has_expired(rule, now)}
+        living = {(rule.id, rule.version): rule for rule in self._rules if not has_expired(rule, now)}
         armed = [
             replace(state, phase=Phase.ARMED, since=now, seeded=False)
             for key, state in self._states.items()
@@ -263,7 +263,7 @@ class Alerting:
             pairs = self._table.concerned(batch.rows, batch.values, batch.reasons).tolist()
             due.update((number, self._names[row]) for row, number in pairs)
         for number, symbol in sorted(due):
-            rule = self._shares[number]
+            rule = self._share_rules[number]
             day = self._readings.day(symbol)
             seen = self.see(rule, symbol, rollups)
             following = self._step(rule, symbol, seen, now, day)
@@ -287,7 +287,7 @@ class Alerting:
         news_due = everything or now - self._news_seen >= _NEWS_EVERY
         if news_due:
             self._news_seen = now
-        for rule in self._others:
+        for rule in self._group_rules:
             watching = rule.watches_news()
             for subject in self._watched[rule.id]:
                 touching = self._touching.get((rule.id, subject), frozenset())

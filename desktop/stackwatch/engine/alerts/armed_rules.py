@@ -28,11 +28,14 @@ class ArmedRules:
         delivery: Delivery,
         clock: Clock,
         publish: Callable[[Event], None],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Publish of these; ``monotonic`` counts seconds, which pass for who looks at a replay too."""
         self._alerting = alerting
         self._delivery = delivery
         self._clock = clock
         self._publish = publish
+        self._monotonic = monotonic
         self._told: float | None = None
         self._known: tuple[tuple[Rule, ...], Mapping[str, Sequence[str]], date] | None = None
         self._pairs: tuple[tuple[Rule, Rule, tuple[str, ...]], ...] = ()
@@ -40,7 +43,7 @@ class ArmedRules:
 
     def tell(self, rollups: Mapping[str, Rollup], *, at_once: bool = False) -> None:
         """Publish ArmedRowsChanged while the table is shown, at most twice a second unless ``at_once``."""
-        now = time.monotonic()
+        now = self._monotonic()
         if not self.shown or (not at_once and self._told is not None and now - self._told < _SECONDS):
             return
         self._told = now

@@ -6,19 +6,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from stackwatch.analysis.attribution import DENIED_WEIGHT
-from stackwatch.domain import alert_words
 from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import Rollup, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import RuleKind, RuleState, SubjectKind
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
-from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
@@ -43,7 +42,7 @@ class Delivery:
         watchlist: Watchlist,
         market: MarketData,
         rollups: Rollups,
-        explanations: Explanations,
+        explainer: Explainer,
         known: Sequence[Alert],
         writer: StoreWriter,
         clock: Clock,
@@ -61,7 +60,7 @@ class Delivery:
             watchlist=watchlist,
             market=market,
             rollups=rollups,
-            explanations=explanations,
+            explainer=explainer,
             clock=clock,
             new_id=new_id,
             replay=replay,
@@ -171,8 +170,7 @@ class Delivery:
         """Let alerts of one group pop up as one, or join the popup that said it."""
         now = self._clock.now()
         shown = self._shown(key)
-        worse = shown is None or max(alert.severity for alert in alerts) > shown.severity
-        if shown is None or worse:
+        if shown is None or max(alert.severity for alert in alerts) > shown.severity:
             if shown is not None and _is_snoozed(shown, now):
                 yield from self._mute(key, alerts, SNOOZED)
             elif shown is not None and timedelta(0) <= now - shown.fired_at < UPDATE and not everything:
@@ -284,8 +282,7 @@ class Delivery:
             if (match, fresh.opposing) == (alert.match, alert.opposing):
                 continue
             told = replace(alert, match=match, opposing=fresh.opposing, verdict=fresh.verdict)
-            message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
-            updates.append(self.keep(replace(told, message=message)))
+            updates.append(self.keep(self._builder.worded(told)))
         return tuple(updates)
 
     def retell(self, stories: Sequence[Story], rollups: Mapping[str, Rollup]) -> tuple[AlertUpdated, ...]:
@@ -299,8 +296,7 @@ class Delivery:
             told = replace(alert, match=match, opposing=opposing)
             if alert.fired_at >= self._clock.now() - _OPEN:
                 told = replace(told, verdict=self._builder.told(told, None, rollups).verdict)
-            message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
-            update = self.keep(replace(told, message=message))
+            update = self.keep(self._builder.worded(told))
             if not self._is_kept_back(alert):
                 updates.append(update)
         return tuple(updates)
@@ -316,8 +312,7 @@ class Delivery:
                 continue
             fresh = self._builder.told(alert, None, rollups)
             told = replace(alert, match=fresh.match, opposing=fresh.opposing, verdict=fresh.verdict)
-            message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
-            update = self.keep(replace(told, message=message))
+            update = self.keep(self._builder.worded(told))
             if not self._is_kept_back(alert):
                 updates.append(update)
         return tuple(updates)

@@ -11,7 +11,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.rule import USUAL_MINUTES, Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.readings import unusable
-from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
@@ -42,13 +42,13 @@ class GroupReadings:
         watchlist: Watchlist,
         market: MarketData,
         rollups: Rollups,
-        explanations: Explanations,
+        explainer: Explainer,
         newsroom: Newsroom,
         clock: Clock,
     ) -> None:
         self._market = market
         self._rollups = rollups
-        self._explanations = explanations
+        self._explainer = explainer
         self._newsroom = newsroom
         self._clock = clock
         self._layers = watchlist.layer_of
@@ -94,7 +94,7 @@ class GroupReadings:
         way = strength(condition, value)
         if way < 1.0 - rule.hysteresis:
             return Seen(value)
-        match = self._explanations.tied_story(self._market.moves[symbol])
+        match = self._explainer.tied_story(self._market.moves[symbol])
         return Seen(value, way if match is not None else 0.0, match=match)
 
     def _layer(self, condition: Condition, rollup: Rollup) -> Seen:
@@ -121,7 +121,7 @@ class GroupReadings:
         way = strength(condition, value)
         if not broad or way < 1.0 - rule.hysteresis:
             return Seen(value)
-        stories = self._explanations.entity_stories(rollup.id, self._main_move(rollup.id))
+        stories = self._explainer.entity_stories(rollup.id, self._main_move(rollup.id))
         told = any(story.reading.tone == (-1 if value < 0 else 1) for story in stories)
         return Seen(value, way if told else 0.0)
 
@@ -143,7 +143,7 @@ class GroupReadings:
         since, until = now - timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind]), now
         move = self._market.moves.get(subject)
         if condition.kind is RuleKind.STORY and not rule.news_only and move is not None:
-            window = self._explanations.window(move)
+            window = self._explainer.window(move)
             since, until = window.earliest, min(now, window.onset + AFTER_ONSET)
         stories = self._newsroom.about((about,), since)
         return [story for story in stories if story.lead.published <= until]

@@ -12,7 +12,7 @@ from stackwatch.engine.alerts.alerting import Alerting, Firing
 from stackwatch.engine.alerts.group_readings import GroupReadings
 from stackwatch.engine.alerts.readings import Readings
 from stackwatch.engine.bars.day_history import DayHistory
-from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.ports import Calendars, Clock
 from stackwatch.engine.prices.market_data import MarketData
@@ -34,7 +34,7 @@ class RuleEvaluator:
         watchlist: Watchlist,
         market: MarketData,
         rollups: Rollups,
-        explanations: Explanations,
+        explainer: Explainer,
         newsroom: Newsroom,
         calendars: Calendars,
         store: Store,
@@ -57,7 +57,7 @@ class RuleEvaluator:
                 watchlist=watchlist,
                 market=market,
                 rollups=rollups,
-                explanations=explanations,
+                explainer=explainer,
                 newsroom=newsroom,
                 clock=clock,
             ),

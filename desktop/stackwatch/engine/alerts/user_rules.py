@@ -52,7 +52,7 @@ class UserRules:
         lists = engine.parts.list_file
         if lists is None:
             return
-        waiting = file.waiting(lists.lists)
+        waiting = frozenset(file.waiting(lists.lists))
         before, self._waiting = self._waiting, waiting
         if before is None:  # a start has said it
             return

@@ -8,8 +8,8 @@ from stackwatch.domain.events import Event, ExplanationChanged
 from stackwatch.domain.move import Explanation
 from stackwatch.domain.quote import Session
 from stackwatch.domain.values import changed
+from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.news.explanation_log import ExplanationLog
-from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.prices.market_data import MarketData
 
 DeviationOver = Callable[[str, date, datetime], float]
@@ -21,7 +21,7 @@ class ExplanationService:
     def __init__(
         self,
         *,
-        explanations: Explanations,
+        explainer: Explainer,
         log: ExplanationLog,
         market: MarketData,
         deviation_over: DeviationOver,
@@ -29,7 +29,7 @@ class ExplanationService:
         publish: Callable[[Event], None],
     ) -> None:
         """Tell from these parts; without ``base_rates`` nothing is said of earlier days."""
-        self._explanations = explanations
+        self._explainer = explainer
         self.log = log
         self._market = market
         self._deviation_over = deviation_over
@@ -40,7 +40,7 @@ class ExplanationService:
 
     def explain(self, symbol: str) -> Explanation | None:
         """Return why a symbol moved, so far today, and what followed such moves before."""
-        explanation = self._explanations.explain(symbol)
+        explanation = self._explainer.explain(symbol)
         if explanation is None:
             return None
         quote = self._market.quotes[symbol]
@@ -48,7 +48,7 @@ class ExplanationService:
             over = self._deviation_over(symbol, explanation.move.session_date, quote.as_of)
             so_far = sar_so_far(explanation.move, over)
             explanation = changed(explanation, move=changed(explanation.move, sar_so_far=so_far))
-        return self._explanations.with_base_rates(explanation) if self._base_rates else explanation
+        return self._explainer.with_base_rates(explanation) if self._base_rates else explanation
 
     def select(self, entity_id: str) -> None:
         """Follow an entity: its explanation is told now and whenever it changes."""
@@ -65,6 +65,6 @@ class ExplanationService:
 
     def note(self, symbol: str) -> None:
         """Keep what is said about a share now, because an alert about it fired."""
-        explanation = self._explanations.explain(symbol)
+        explanation = self._explainer.explain(symbol)
         if explanation is not None:
             self.log.note(explanation)

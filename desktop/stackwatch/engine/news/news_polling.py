@@ -146,8 +146,8 @@ class NewsPolling:
 
     def _symbols(self, engine: "Engine") -> tuple[str, ...]:
         chosen: dict[str, None] = {}
-        if engine.why.selected in engine.parts.ecosystem.instruments:
-            chosen[str(engine.why.selected)] = None
+        if engine.explanation_service.selected in engine.parts.ecosystem.instruments:
+            chosen[str(engine.explanation_service.selected)] = None
         most, turns = self._room(engine)
         for symbol in movers(engine, most):
             chosen[symbol] = None

@@ -84,4 +84,4 @@ def _tell(
     engine.rules.alerting.seed_about(about)
     counts = dict.fromkeys(about, 0) | dict(engine.newsroom.counts())
     engine.tell(StoriesChanged(changed, tuple(counts.items()), dropped))
-    engine.why.tell()
+    engine.explanation_service.tell()

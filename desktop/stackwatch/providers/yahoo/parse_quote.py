@@ -1,5 +1,6 @@
 """One untrusted quote object becomes a Quote, or the reason why not."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stackwatch.domain.currency import has_hundredths, same_money
@@ -31,50 +32,47 @@ _SESSIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """What no quote is without."""
+
+    price: float
+    previous_close: float
+    as_of: datetime
+    session: Session
+    currency: str
+
+
 def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -> Quote | Rejected:
     """Check one object of the quote answer that was asked for as ``symbol``.
 
     ``currency`` is what the instrument is expected in, for when Yahoo does not say; pence are accepted for
     pounds and stay pence. ``now`` is aware UTC. The state is a first guess that knows no trading hours.
     """
-    price = positive(child(raw, "regularMarketPrice"))
-    previous = positive(child(raw, "regularMarketPreviousClose"))
-    as_of = epoch(child(raw, "regularMarketTime"))
-    session = _SESSIONS.get(text(child(raw, "marketState")) or "")
-    unit = _currency(child(raw, "currency")) or _unmistakable(currency)
-    faults = (
-        (child(raw, "symbol") != symbol, "another symbol's data"),
-        (price is None, "no sound price"),
-        (previous is None, "no sound previous close"),
-        (as_of is None, "no sound time"),
-        (as_of is not None and is_future(as_of, now), "a time in the future"),
-        (session is None, "unknown market state"),
-        (unit is None, "no currency"),
-        (bool(currency and unit and not same_money(unit, currency)), f"in {unit}, not {currency}"),
-        (price and previous and not _near(price, previous, _FURTHEST), "an impossible move"),
-        (price and previous and _contradicted(raw, price, previous), "its change contradicts its prices"),
-    )
-    reason = next((words for wrong, words in faults if wrong), None)
-    if reason or price is None or previous is None or as_of is None or session is None or unit is None:
-        return Rejected(symbol, reason or "incomplete")
-    delay = count(child(raw, "exchangeDataDelayedBy")) or 0
-    delay = delay if delay <= _LONGEST_DELAY else 0
-    extended, extended_as_of = _extended(raw, price, as_of, now)
+    if child(raw, "symbol") != symbol:
+        return Rejected(symbol, "another symbol's data")
+    found = _needed(raw, currency)
+    if isinstance(found, str):
+        return Rejected(symbol, found)
+    if (fault := _contradiction(raw, found, currency, now)) is not None:
+        return Rejected(symbol, fault)
+    price = found.price
+    delay = _up_to(_LONGEST_DELAY, count(child(raw, "exchangeDataDelayedBy"))) or 0
+    extended, extended_as_of = _extended(raw, price, found.as_of, now)
     day_low, day_high = _range(raw, "regularMarketDay", price, _WIDEST_DAY, _DAY_SLACK)
     year_low, year_high = _range(raw, "fiftyTwoWeek", price, _WIDEST_YEAR, _YEAR_SLACK)
     opened = positive(child(raw, "regularMarketOpen"))
-    hint = count(child(raw, "priceHint"))
     worth = positive(child(raw, "marketCap"))
     name = text(child(raw, "longName")) or text(child(raw, "shortName"))
     return Quote(
         symbol=symbol,
         price=price,
-        currency=unit,
-        previous_close=previous,
-        as_of=as_of,
-        session=session,
+        currency=found.currency,
+        previous_close=found.previous_close,
+        as_of=found.as_of,
+        session=found.session,
         source=SOURCE,
-        state=_state(session, now - (extended_as_of or as_of), delay),
+        state=_state(found.session, now - (extended_as_of or found.as_of), delay),
         delay_minutes=delay,
         open=opened if opened is not None and _near(opened, price, _WIDEST_DAY) else None,
         day_high=day_high,
@@ -82,13 +80,49 @@ def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -
         year_high=year_high,
         year_low=year_low,
         volume=count(child(raw, "regularMarketVolume")),
-        price_hint=hint if hint is not None and hint <= _HIGHEST_PRICE_HINT else None,
+        price_hint=_up_to(_HIGHEST_PRICE_HINT, count(child(raw, "priceHint"))),
         extended_price=extended,
         extended_as_of=extended_as_of,
         name=plain(name, 120) if name else None,
         earnings=_earnings(raw, now),
         market_value=worth if worth is not None and 1.0 <= worth < _LARGEST_WORTH else None,
     )
+
+
+def _needed(raw: object, currency: str | None) -> _Needed | str:
+    """Return what no quote is without, or what of it is missing."""
+    price = positive(child(raw, "regularMarketPrice"))
+    previous = positive(child(raw, "regularMarketPreviousClose"))
+    as_of = epoch(child(raw, "regularMarketTime"))
+    session = _SESSIONS.get(text(child(raw, "marketState")) or "")
+    unit = _currency(child(raw, "currency")) or _unmistakable(currency)
+    if price is None or previous is None or as_of is None or session is None or unit is None:
+        wanted = (
+            (price, "no sound price"),
+            (previous, "no sound previous close"),
+            (as_of, "no sound time"),
+            (session, "unknown market state"),
+            (unit, "no currency"),
+        )
+        return next(words for value, words in wanted if value is None)
+    return _Needed(price, previous, as_of, session, unit)
+
+
+def _contradiction(raw: object, found: _Needed, currency: str | None, now: datetime) -> str | None:
+    """Say what cannot be of a quote that has all it needs."""
+    price, previous = found.price, found.previous_close
+    faults = (
+        (is_future(found.as_of, now), "a time in the future"),
+        (currency and not same_money(found.currency, currency), f"in {found.currency}, not {currency}"),
+        (not _near(price, previous, _FURTHEST), "an impossible move"),
+        (_contradicted(raw, price, previous), "its change contradicts its prices"),
+    )
+    return next((words for wrong, words in faults if wrong), None)
+
+
+def _up_to(most: int, number: int | None) -> int | None:
+    """Return a number that is no larger than one can be believed to be."""
+    return None if number is None or number > most else number
 
 
 def _currency(value: object) -> str | None:

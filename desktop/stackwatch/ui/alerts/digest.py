@@ -37,7 +37,7 @@ class DigestRow:
     key: str
     words: str
     aside: str
-    spoken: str
+    accessible_text: str
     alert: Alert | None = None
 
 

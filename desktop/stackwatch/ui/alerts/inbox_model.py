@@ -82,7 +82,7 @@ class AlertCriteria:
 
     def finds(self, row: "AlertRow") -> bool:
         """Whether every word that is looked for is in a row."""
-        said = f"{row.name} {row.what} {row.rule} {row.spoken}".casefold()
+        said = f"{row.name} {row.what} {row.rule} {row.accessible_text}".casefold()
         return all(word in said for word in self.words.casefold().split())
 
 
@@ -102,7 +102,7 @@ class AlertRow:
     found: str
     rule: str
     state: str
-    spoken: str
+    accessible_text: str
 
 
 def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
@@ -132,7 +132,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
         found=found,
         rule=fired_rule_name(alert, language),
         state=f"{state}, {held}" if held and alert.state is not AlertState.SNOOZED else state,
-        spoken=f"{sentence} {state}: {held}" if held else f"{sentence} {state}",
+        accessible_text=f"{sentence} {state}: {held}" if held else f"{sentence} {state}",
     )
 
 
@@ -252,7 +252,7 @@ class InboxModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(f"{row.spoken}\n{row.rule}")
+            return as_tip(f"{row.accessible_text}\n{row.rule}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._aloud(row, Column(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:
@@ -263,7 +263,9 @@ class InboxModel(QAbstractTableModel):
         """Return a cell for the screen reader: the first, where the keyboard is, says the whole row."""
         if column is Column.SEVERITY:
             mild = row.alert.severity is Severity.NOTICE
-            return row.spoken if mild else f"{severity_word(row.alert.severity)}: {row.spoken}"
+            return (
+                row.accessible_text if mild else f"{severity_word(row.alert.severity)}: {row.accessible_text}"
+            )
         return self.tr("Open, Snooze, Mark seen") if column is Column.ACTIONS else aloud(_cell(row, column))
 
     def headerData(

@@ -127,7 +127,7 @@ class MemberFigures(QWidget):
         self._heads, self._open = heads, opened
         self._members = members[:MOST_ROWS] if opened else folded(members)
         self.setVisible(bool(members))
-        self.setAccessibleName("; ".join(map(self._spoken, self._members)))
+        self.setAccessibleName("; ".join(map(self._accessible_text, self._members)))
         self.restyle()
         self.update()
 
@@ -144,7 +144,7 @@ class MemberFigures(QWidget):
         else:
             self._draw_row(painter)
 
-    def _spoken(self, member: Member) -> str:
+    def _accessible_text(self, member: Member) -> str:
         """Say what is drawn of a member: its change, and in the table how unusual that is."""
         name = self._ecosystem.names_of(member.symbol).get(current_language())
         change = f"{name} {text.percent(member.move_pct)}"

@@ -155,7 +155,7 @@ class Chart(QWidget):
         """Say what the picture shows: the last price, and the way of prices over the span."""
         label = self._last[1]
         name = self.tr("Chart, last price {0}").format(label or write.NOTHING)
-        path = None if self._series is None else self._series.spoken(decimals_of(label))
+        path = None if self._series is None else self._series.accessible_text(decimals_of(label))
         self._stand.setAccessibleName(f"{name}; {path or self._stand.sentence}")
 
     def show_alerts(self, prices: Sequence[tuple[str, float, str, str]]) -> None:

@@ -79,7 +79,7 @@ class Series:
         kept = _weekly(bars) if chart_range is ChartRange.YEAR_5 else tuple(bars)
         return cls(kept, chart_range, zone, tuple(sessions))
 
-    def spoken(self, decimals: int) -> str:
+    def accessible_text(self, decimals: int) -> str:
         """Say what the bars show: since when, how far they went, and between which prices."""
         low, high = min(bar.low for bar in self.bars), max(bar.high for bar in self.bars)
         first, last = self.bars[0].close, self.bars[-1].close

@@ -42,7 +42,7 @@ class ExposureRow:
     move_text: str
     sar: float | None
     sar_text: str
-    spoken: str
+    accessible_text: str
     link: Exposure
 
 
@@ -250,7 +250,7 @@ class ExposurePanel(QWidget):
             move_text=text.percent(value),
             sar=sar,
             sar_text=text.sar(sar),
-            spoken=f"{told}. {self.tr('Linked, has not moved')}" if still else told,
+            accessible_text=f"{told}. {self.tr('Linked, has not moved')}" if still else told,
             link=link,
         )
 

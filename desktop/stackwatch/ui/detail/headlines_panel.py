@@ -38,7 +38,7 @@ class StoryRow:
     copies: str
     theme: str
     url: str
-    spoken: str
+    accessible_text: str
     became: str = ""
     doubtful: bool = False
 
@@ -67,7 +67,7 @@ def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem) -> S
         copies=copies,
         theme=theme,
         url=story.lead.url,
-        spoken=", ".join(part for part in parts if part),
+        accessible_text=", ".join(part for part in parts if part),
         became=became,
         doubtful=turn is not None and turn.kind is not Life.UPDATED,
     )

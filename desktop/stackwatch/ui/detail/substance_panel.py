@@ -52,7 +52,7 @@ class MeasureRow:
     trend: tuple[float, ...]
     before: str
     known: bool
-    spoken: str
+    accessible_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class CompanyRow:
     values: tuple[str, ...]
     day: str
     selected: bool
-    spoken: str
+    accessible_text: str
     why: str = ""
 
 
@@ -240,7 +240,7 @@ class SubstancePanel(QWidget):
             missing = say.missing_text(trend.missing, language)
             return MeasureRow(
                 key=trend.measure.value, name=name, value=value, period=missing, trend=(), before="",
-                known=False, spoken=f"{name}: {value}, {missing}",
+                known=False, accessible_text=f"{name}: {value}, {missing}",
             )  # fmt: skip
         earlier = trend.figures[:-1]
         said = [
@@ -256,7 +256,7 @@ class SubstancePanel(QWidget):
             trend=tuple(each.value for each in trend.figures),
             before="" if first is None else self._before(trend.measure, first),
             known=True,
-            spoken=f"{name}: {', '.join(said)}",
+            accessible_text=f"{name}: {', '.join(said)}",
         )
 
     def _before(self, measure: Measure, first: Figure) -> str:
@@ -282,7 +282,7 @@ class SubstancePanel(QWidget):
             why = self._empty_words(symbol, loaded)
             return CompanyRow(
                 key=symbol, who=wording.short_name(symbol, ecosystem, language), values=(), day="",
-                selected=symbol == selected, spoken=f"{names}: {why}", why=why,
+                selected=symbol == selected, accessible_text=f"{names}: {why}", why=why,
             )  # fmt: skip
         trends = [known.trend(measure) for measure in COLUMNS]
         said = [self._said(trend) for trend in trends]
@@ -293,7 +293,7 @@ class SubstancePanel(QWidget):
             values=tuple(say.figure_text(trend.measure, trend.last, language) for trend in trends),
             day=say.day_text(max(ends), language) if ends else text.NOTHING,
             selected=symbol == selected,
-            spoken=f"{names}: {'; '.join(said)}",
+            accessible_text=f"{names}: {'; '.join(said)}",
         )
 
     def _said(self, trend: Trend) -> str:

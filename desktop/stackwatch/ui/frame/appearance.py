@@ -93,6 +93,7 @@ class Appearance(QObject):
 
     def _use(self, theme: Theme) -> None:
         use_theme(theme)
+        self._app.setStyleSheet("")  # else Qt polishes each widget anew once for every widget that it is in
         self._app.setPalette(theme.qpalette())
         self._app.setFont(theme.font(Role.BODY))
         self._app.setStyleSheet(stylesheet(theme))

@@ -1,10 +1,12 @@
 """The way from the painted list to the whole window, in steps short enough that it goes on painting."""
 
 import time
+from collections.abc import Callable
 from importlib import import_module
 
 from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 _GROUPS = (  # of modules, each a few hundredths of a second to load
     "stackwatch.ui.kit.row_table",
@@ -22,6 +24,32 @@ _GROUPS = (  # of modules, each a few hundredths of a second to load
     "stackwatch.ui.frame.window_contents",
 )
 _STEP = 0.02  # seconds
+_UNSEEN_MS = 1000
+
+
+class FirstPaint(QObject):
+    """Calls once after a widget was first painted: the engine's imports must not come before it.
+
+    A window that starts unseen is never painted, so that it waits a second at most.
+    """
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._then: Callable[[], None] | None = then
+        widget.installEventFilter(self)
+        QTimer.singleShot(_UNSEEN_MS, self._call)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the paint go by."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._call)
+        return False
+
+    def _call(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
 
 def breathe() -> None:

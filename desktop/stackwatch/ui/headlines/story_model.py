@@ -133,9 +133,9 @@ class StoryModel(QAbstractListModel):
         if role == FACE_ROLE:
             return self.face(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.face(index.row()).spoken
+            return self.face(index.row()).accessible_text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(self.face(index.row()).spoken)
+            return as_tip(self.face(index.row()).accessible_text)
         return None
 
     def _word(self, line: Line) -> StoryFace | CopyFace:

@@ -52,7 +52,7 @@ class StoryFace:
 
     row: StoryRow
     chips: tuple[Chip, ...]
-    spoken: str
+    accessible_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class CopyFace:
     time: str
     words: str
     note: str
-    spoken: str
+    accessible_text: str
 
 
 class StoryWriter:
@@ -80,8 +80,8 @@ class StoryWriter:
         say, folded = current_language().say, ""
         if story.copies > 1:
             folded = say("unfolded", "펼침") if unfolded else say("folded", "접힘")
-        spoken = ", ".join(part for part in (row.spoken, tone, names, folded) if part)
-        return StoryFace(row, chips, spoken)
+        accessible_text = ", ".join(part for part in (row.accessible_text, tone, names, folded) if part)
+        return StoryFace(row, chips, accessible_text)
 
     def copy(self, story: Story, number: int) -> CopyFace:
         """Word one report of a story."""

@@ -38,7 +38,7 @@ class TouchedRow:
     abnormal_text: str
     sar: float | None
     sar_text: str
-    spoken: str
+    accessible_text: str
 
 
 def touched_by(story: Story, ecosystem: Ecosystem, day: date) -> tuple[Touched, ...]:
@@ -86,5 +86,5 @@ def _row(each: Touched, ecosystem: Ecosystem, model: WatchlistModel) -> TouchedR
         abnormal_text=write.percent(None if move is None else move.abnormal_pct),
         sar=sar,
         sar_text=write.sar(sar),
-        spoken=f"{name}, {path}, {write.percent(change)}, SAR {write.sar(sar)}",
+        accessible_text=f"{name}, {path}, {write.percent(change)}, SAR {write.sar(sar)}",
     )

@@ -48,9 +48,10 @@ class Divider(QSplitterHandle):
         self._widen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what is seen: Qt makes it a line with every new size."""
+        """Stay thick with the keyboard on it: Qt makes it a line with every new size."""
         super().resizeEvent(event)
-        self._widen()
+        if self.hasFocus():
+            self._widen()
 
     def _widen(self) -> None:
         """Show all of the border, or but the line inside the room that the pointer has for it."""

@@ -40,7 +40,7 @@ class Row(Protocol):
         """What stays the same while the row's content changes."""
 
     @property
-    def spoken(self) -> str:
+    def accessible_text(self) -> str:
         """The row in one sentence, for the screen reader and the tip."""
 
 
@@ -81,9 +81,9 @@ class RowModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken
+            return row.accessible_text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(row.spoken)
+            return as_tip(row.accessible_text)
         return None
 
 

@@ -28,7 +28,6 @@ def stylesheet(theme: Theme) -> str:
 
 
 _SHEET = """
-QWidget { color: $t1; }
 QMainWindow { background: $window; }
 QDialog { background: $panel; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }

@@ -187,7 +187,7 @@ class ExposureMap(QWidget):
     def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
         self.card.show_edge(edge, self._day)
         self._place_evidence(at)
-        announce(self.card, self.card.spoken())
+        announce(self.card, self.card.accessible_text())
 
     def _place_evidence(self, at: QPoint | None = None) -> None:
         """Put the evidence beside its link; where the view has another size, beside the middle of it."""

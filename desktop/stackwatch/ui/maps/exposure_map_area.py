@@ -394,6 +394,6 @@ class ExposureArea(QAbstractScrollArea):
         """Name the node of the keyboard for a screen reader."""
         name, node = self.tr("Exposure map"), self._cursor
         said = None if node is None else self._boxes.get(node) or self._names.get(node)
-        self.setAccessibleName(f"{name}: {said.spoken}" if said else name)
+        self.setAccessibleName(f"{name}: {said.accessible_text}" if said else name)
         if self.hasFocus() and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))

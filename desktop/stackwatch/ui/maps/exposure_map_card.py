@@ -74,7 +74,7 @@ class EvidenceCard(QWidget):
         """The link that is shown."""
         return self._edge
 
-    def spoken(self) -> str:
+    def accessible_text(self) -> str:
         """Return the card as plain text."""
         if self._edge is None:
             return ""
@@ -148,7 +148,7 @@ class EvidenceCard(QWidget):
         self.close_button.put("", "x")
         self.correct_button.put(self.tr("Correct this link\u2026"))
         self.withdraw_button.put(self.tr("Withdraw this link"))
-        self.setAccessibleName(self.spoken())
+        self.setAccessibleName(self.accessible_text())
 
     def _write_moves(self, edge: Edge) -> None:
         for (name, move, sar), end in zip(self._moves, edge.ends, strict=True):

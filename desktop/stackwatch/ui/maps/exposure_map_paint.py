@@ -48,7 +48,7 @@ class BoxWords:
     facts: tuple[str, ...]
     move: str
     arrow: int
-    spoken: str
+    accessible_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class RowWords:
     sar: SarCell
     face: Face
     note: str
-    spoken: str
+    accessible_text: str
 
 
 def pen_of(style: Style, colour: QColor, width: float) -> QPen:

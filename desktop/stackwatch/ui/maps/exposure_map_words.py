@@ -32,8 +32,8 @@ class MapWords:
         if node.stories:
             facts.append(_stories(node.stories))
         kind = kind_word(self._ecosystem.kind_of(entity_id))
-        spoken = ", ".join((name, kind, *facts, change.text))
-        return BoxWords(name, kind, tuple(facts), change.text, change.arrow, spoken)
+        accessible_text = ", ".join((name, kind, *facts, change.text))
+        return BoxWords(name, kind, tuple(facts), change.text, change.arrow, accessible_text)
 
     def name(self, symbol: str, graph: Graph) -> RowWords:
         """Write a listed name: figures, or why its link is not drawn."""
@@ -47,8 +47,8 @@ class MapWords:
         note = self._note(symbol, graph) if symbol in graph.quiet else ""
         name = self._model.name(node)
         links = sum(edge.standing is Standing.USED for edge in graph.of(symbol))
-        spoken = f"{face.spoken}, {note or _links(links)}"
-        return RowWords(symbol, name, change, abnormal, sar, face, note, spoken)
+        accessible_text = f"{face.accessible_text}, {note or _links(links)}"
+        return RowWords(symbol, name, change, abnormal, sar, face, note, accessible_text)
 
     def nobody(self, graph: Graph) -> str:
         """Say why no private entity stands at the left; its listed names may be linked all the same."""

@@ -369,9 +369,9 @@ class HeatCanvas(QWidget):
 
     def _say(self) -> None:
         """Name the current tile for a screen reader."""
-        spoken = self._tiles[self._current].face.spoken if self._current >= 0 else ""
+        accessible_text = self._tiles[self._current].face.accessible_text if self._current >= 0 else ""
         name = self.tr("Heat map")
-        self.setAccessibleName(f"{name}: {spoken}" if spoken else name)
+        self.setAccessibleName(f"{name}: {accessible_text}" if accessible_text else name)
         if self.hasFocus() and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 

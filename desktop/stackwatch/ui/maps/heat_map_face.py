@@ -45,7 +45,7 @@ class Face:
     unusual: bool = False
     beyond: float = 0.0  # the SAR without its sign
     mark: Mark = Mark.NONE
-    spoken: str = ""
+    accessible_text: str = ""
     symbol: str = ""  # empty for a private company or project
 
 
@@ -85,7 +85,7 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem) 
         unusual=is_unusual(sar.value),
         beyond=abs(sar.value or 0.0),
         mark=last.mark if frozen or not priced else Mark.NONE,
-        spoken=_spoken(full, node, cells, detail),
+        accessible_text=_accessible_text(full, node, cells, detail),
         symbol="" if private else node.id,
     )
 
@@ -150,7 +150,7 @@ def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
     return f"SAR {sar.text}" if judged else translate("HeatMap", "change only")
 
 
-def _spoken(full: str, node: Node, cells: list[AnyCell], detail: str) -> str:
+def _accessible_text(full: str, node: Node, cells: list[AnyCell], detail: str) -> str:
     """Return the tile as the list says its row, and why it is not judged."""
     said = row_words(node, full, cells)
     known = node.kind is Kind.PRIVATE or detail.startswith("SAR") or detail in said

@@ -243,7 +243,7 @@ class ArmedModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.cell(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(_spoken(row))
+            return as_tip(_accessible_text(row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _aloud(row, column)
         return None
@@ -284,12 +284,12 @@ def _bell(row: ArmedRow) -> str:
 def _aloud(row: RowText, column: Column) -> str:
     """Return a cell for the screen reader: the first, where the keyboard is, says the whole row."""
     if column is Column.BELL:
-        return _spoken(row)
+        return _accessible_text(row)
     if column is Column.BAR and row.near is not None:
         return f"{row.near * 100:.0f}{text.NARROW_SPACE}%"
     return aloud(row.cell(column))
 
 
-def _spoken(row: RowText) -> str:
+def _accessible_text(row: RowText) -> str:
     parts = (f"{row.subject} {row.what}".strip(), row.rule, row.trigger, row.now, row.distance, row.status)
     return ", ".join(part for part in parts if part)

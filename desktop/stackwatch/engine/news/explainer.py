@@ -34,7 +34,7 @@ _SURE = timedelta(minutes=5)  # between two prices: as close as the start of a m
 _DECOY_SPAN = timedelta(days=100)  # longer than 55 sessions
 
 
-class Explanations:
+class Explainer:
     """Explains moves with the stories, exposures and prices known at the clock's time."""
 
     def __init__(  # noqa: PLR0913 - one keyword per collaborator
