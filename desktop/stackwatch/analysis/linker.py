@@ -109,7 +109,7 @@ class Linker:
         text, origin = _normalise(title)
         lowered = lower(text)
         hits = self._scanner.find_matches_as_indexes(lowered, overlapping=True)
-        marks = marked_tickers(text) if may_be_marked(text) else ()
+        marks = marked_tickers(text)
         if not marks and not (hits if about is None else self._any_of(about, hits)):
             return _NOBODY
         found: list[Mention] = []
