@@ -358,6 +358,13 @@ def test_that_a_day_without_prices_names_the_last_one_that_has_some(filled: Run)
     assert "no prices of NVDA are known for that day, the last before it are of 2026-02-20" in err
 
 
+def test_that_the_first_stored_day_has_no_close_to_move_from(filled: Run) -> None:
+    first = weekdays(AFTER, SESSIONS)[0].isoformat()
+    code, _, err = filled("explain", "NVDA", "--on", first)
+    assert code == 2
+    assert "the stored prices of NVDA begin that day" in err
+
+
 def test_that_without_the_network_the_last_stored_day_is_named(
     filled: Run, unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

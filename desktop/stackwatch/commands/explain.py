@@ -10,6 +10,7 @@ from stackwatch.commands.output import emit, match_json, say
 from stackwatch.commands.past_engine import (
     documented_day,
     documented_days,
+    is_first_stored,
     last_stored,
     stored_day,
     unheard,
@@ -91,6 +92,10 @@ def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
         with documented_day(options, world, symbol, day) as engine:
             explanation = None if engine is None else engine.explain(symbol)
     if explanation is None:
+        if is_first_stored(options, symbol, day):
+            raise BadInputError(
+                f"--on {on}: the stored prices of {symbol} begin that day, and a move needs a close before it"
+            )
         last = last_stored(options, symbol, day)
         before = "" if last is None else f", the last before it are of {last.isoformat()}"
         raise BadInputError(

@@ -213,6 +213,10 @@ _LINES = (
         r"--on \1: 그날의 \2 시세가 없음. 그 전 마지막 시세는 \3. 기록된 날: \4",
     ),
     (
+        r"--on (\S+): the stored prices of (\S+) begin that day, and a move needs a close before it",
+        r"--on \1: 저장된 \2 시세가 그날부터라, 등락을 따질 전날 종가가 없음",
+    ),
+    (
         r"--on (\S+): no prices of (\S+) are known for that day; documented days: (.+)",
         r"--on \1: 그날의 \2 시세가 없음. 기록된 날: \3",
     ),

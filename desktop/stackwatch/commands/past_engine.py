@@ -125,6 +125,12 @@ def last_to_close(options: Options, world: World, day: date) -> str | None:
     return max(traded, key=lambda symbol: session_close(listed[symbol], day, calendars), default=None)
 
 
+def is_first_stored(options: Options, symbol: str, day: date) -> bool:
+    """Whether the prices of a symbol that are stored begin with a day, before which a move needs one."""
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+        return min((bar.day for bar in store.bars.load_daily(symbol, date.min)), default=None) == day
+
+
 def last_stored(options: Options, symbol: str, day: date) -> date | None:
     """Return the last day before ``day`` with stored prices of a symbol, None without any."""
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
