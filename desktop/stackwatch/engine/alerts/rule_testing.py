@@ -18,15 +18,7 @@ from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoiseCount
 from stackwatch.domain.popup_group import PopupGroup
-from stackwatch.domain.rule import (
-    NEWS_KINDS,
-    USUAL_MINUTES,
-    Condition,
-    Join,
-    Rule,
-    RuleKind,
-    Since,
-)
+from stackwatch.domain.rule import NEWS_KINDS, USUAL_MINUTES, Condition, Join, Rule, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import STILL_SAR
 from stackwatch.engine.alerts.past_fires import TestFire, popups_of
