@@ -116,7 +116,12 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[YahooSer
 
 @pytest.fixture
 def stream() -> Iterator[YahooStream]:
-    made = YahooStream(SystemClock(), lambda: 60.0, pause=lambda stop, seconds: stop.wait(min(seconds, 0.05)))
+    made = YahooStream(
+        SystemClock(),
+        lambda: 60.0,
+        pause=lambda stop, seconds: stop.wait(min(seconds, 0.05)),
+        open_seconds=60.0,  # the first handshake on a busy machine takes longer than a user would wait
+    )
     yield made
     made.stop()
     assert made._thread is not None
@@ -127,23 +132,25 @@ def stream() -> Iterator[YahooStream]:
 def test_that_prices_are_pushed_and_come_again_after_a_drop(server: YahooServer, stream: YahooStream) -> None:
     listener = Listener()
     stream.start(("NVDA", "QQQ"), listener.on_ticks, listener.on_health)
-    first = {listener.ticks.get(timeout=30).symbol for _ in range(2)}
+    first = {listener.ticks.get(timeout=60).symbol for _ in range(2)}
     assert first == {"NVDA", "QQQ"}
-    assert listener.health.get(timeout=30) is HealthState.OK
+    assert listener.health.get(timeout=60) is HealthState.OK
     server.drop_streams()
-    assert listener.health.get(timeout=30) is HealthState.DEGRADED
-    again = {listener.ticks.get(timeout=30).symbol for _ in range(2)}
+    assert listener.health.get(timeout=60) is HealthState.DEGRADED
+    again = {listener.ticks.get(timeout=60).symbol for _ in range(2)}
     assert again == {"NVDA", "QQQ"}
-    assert listener.health.get(timeout=30) is HealthState.OK
+    assert listener.health.get(timeout=60) is HealthState.OK
     assert server.counts["stream"] == 2
 
 
 def test_that_a_silent_line_is_given_up_and_opened_again(server: YahooServer) -> None:
     opened: queue.SimpleQueue[str] = queue.SimpleQueue()
     # Nothing may be silent for less than no time: the line is given up after its first answers.
-    stream = YahooStream(SystemClock(), lambda: -1.0, pause=lambda stop, wait: stop.wait(0.01))
+    stream = YahooStream(
+        SystemClock(), lambda: -1.0, pause=lambda stop, wait: stop.wait(0.01), open_seconds=60.0
+    )
     stream.start(("NVDA",), lambda ticks: None, lambda state, detail: opened.put(detail))
-    details = [opened.get(timeout=30) for _ in range(4)]
+    details = [opened.get(timeout=60) for _ in range(4)]
     stream.stop()
     assert details.count("stream: no price for too long") == 2
     assert server.counts["stream"] >= 2
