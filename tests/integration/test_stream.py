@@ -144,6 +144,12 @@ def test_that_prices_are_pushed_and_come_again_after_a_drop(server: YahooServer,
     assert server.counts["stream"] >= 2
 
 
+@pytest.mark.usefixtures("server")
+def test_that_nothing_of_tls_comes_while_the_first_request_is_written() -> None:
+    with YahooStream(SystemClock(), lambda: 60.0)._connect() as connection:
+        assert connection.socket.version() == "TLSv1.2"  # type: ignore[attr-defined]
+
+
 def test_that_a_silent_line_is_given_up_and_opened_again(server: YahooServer) -> None:
     opened: queue.SimpleQueue[str] = queue.SimpleQueue()
     # Nothing may be silent for less than no time: the line is given up after its first answers.
