@@ -17,7 +17,7 @@ from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
 
-from stackwatch.cli import build_parser
+from stackwatch.commands.usage import build_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_NAMES = 84

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from stackwatch.app import Options, load_world
-from stackwatch.cli import build_parser
 from stackwatch.commands import rules
+from stackwatch.commands.usage import build_parser
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, StackwatchError
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, MinuteBar

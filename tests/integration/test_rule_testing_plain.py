@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from stackwatch.app import Options, load_world
-from stackwatch.cli import build_parser
 from stackwatch.commands import rules
+from stackwatch.commands.usage import build_parser
 from stackwatch.domain.quote import DailyBar
 from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
-from stackwatch.cli import build_parser
+from stackwatch.commands.usage import build_parser
 from stackwatch.domain.events import RulesChanged
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import HeatBy, ModeChoice, UiSettings, ViewChoice

@@ -11,7 +11,7 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from stackwatch.cli import build_parser
+from stackwatch.commands.usage import build_parser
 from stackwatch.domain.rule import RuleKind
 from stackwatch.domain.rule_names import KINDS
 from stackwatch.domain.watchlist import Language

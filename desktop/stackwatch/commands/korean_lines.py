@@ -361,5 +361,9 @@ def _value(words: str) -> str:
 
 def padded(word: str, columns: int) -> str:
     """Fill a word up to so many columns of a terminal, of which a Korean letter takes two."""
-    taken = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in word)
-    return word + " " * (columns - taken)
+    return word + " " * (columns - columns_of(word))
+
+
+def columns_of(words: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
