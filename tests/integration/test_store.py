@@ -255,10 +255,9 @@ def test_that_a_read_only_folder_is_said_and_its_store_left_alone(sealed: Path) 
 
 def test_that_a_path_that_is_no_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(StoreError, match="file: a file stands where the data folder should be"):
-        SqliteStore(tmp_path / "file" / "s.sqlite3", NOW)
-    with pytest.raises(StoreError, match="cannot be made"):
-        SqliteStore(tmp_path / "file" / "below" / "s.sqlite3", NOW)
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(StoreError, match="file: a file stands where the data folder should be"):
+            SqliteStore(folder / "s.sqlite3", NOW)
     (tmp_path / "folder.sqlite3").mkdir()
     with pytest.raises(StoreError, match="cannot be opened"):
         SqliteStore(tmp_path / "folder.sqlite3", NOW)

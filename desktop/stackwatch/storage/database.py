@@ -62,8 +62,9 @@ def make_data_folder(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as fault:
-        raise StoreError(f"{folder}: a file stands where the data folder should be") from fault
+    except (FileExistsError, NotADirectoryError) as fault:  # which of them, differs by system
+        file = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+        raise StoreError(f"{file}: a file stands where the data folder should be") from fault
     except OSError as fault:
         raise StoreError(f"{folder}: the data folder cannot be made ({fault.strerror})") from fault
     try:
