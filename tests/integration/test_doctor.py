@@ -9,8 +9,9 @@ from tests.ui import scene
 from tests.wire.faults import Fault
 from tests.wire.server import YahooServer
 
-from stackwatch.app import Options
+from stackwatch.app import Options, fetched_symbols, load_world, shipped_feeds
 from stackwatch.commands import doctor
+from stackwatch.domain.budget import need
 from stackwatch.domain.quote import Missing
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
@@ -42,8 +43,12 @@ def test_that_the_budget_is_told_with_what_was_sent(
     served["feeds"] = served.pop("feed")
     assert requests["last_hour"] == served
     assert requests["last_hour_total"] == sum(yahoo_server.counts.values())
-    assert (requests["needed_polling"], requests["needed_streaming"]) == (1411, 1051)
-    assert (requests["allowed"], requests["symbols"]) == (4000, 91)
+    symbols = len(fetched_symbols(load_world(user_folders(tmp_path)), datetime.now(UTC).date()))
+    needed = [
+        need(symbols, len(shipped_feeds()), 4000, streaming=streaming).total for streaming in (False, True)
+    ]
+    assert [requests["needed_polling"], requests["needed_streaming"]] == needed
+    assert (requests["allowed"], requests["symbols"]) == (4000, symbols)
     assert _check(told, "requests")["ok"]
     again = _examined(tmp_path, capsys)["requests"]
     assert isinstance(again, dict)
