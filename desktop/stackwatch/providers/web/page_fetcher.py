@@ -46,20 +46,15 @@ class PageFetcher:
 
     def __call__(self, url: str, headers: Mapping[str, str]) -> Page:
         """Fetch one page; raise ProviderError when none came."""
-        from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - costs 0.15 s
-
-        from stackwatch.providers.web.transport import GuardedTransport, endpoint_of, failure  # noqa: PLC0415
+        from stackwatch.providers.web.transport import GuardedTransport, host_of  # noqa: PLC0415 - costs 0.15 s
 
         with self._lock:
             if self._closed:
-                raise ProviderError(f"{endpoint_of(url)}: the program is closing")
+                raise ProviderError(f"{host_of(url)}: the program is closing")
             if self._transport is None:
                 self._transport = GuardedTransport(self._limits, self._budget, self._log, _KIND)
             transport = self._transport
-        try:
-            response = transport.request("GET", url, headers=dict(headers))
-        except RequestException as error:
-            raise failure(endpoint_of(url), error) from error
+        response = transport.request("GET", url, headers=dict(headers))
         found = {name.lower(): value or "" for name, value in response.headers.items()}
         return Page(response.status_code, found, bytes(response.content))
 
