@@ -12,6 +12,7 @@ from tests.wire.server import YahooServer
 from stackwatch.app import Options, fetched_symbols, load_world, shipped_feeds
 from stackwatch.commands import doctor
 from stackwatch.domain.budget import need
+from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import Missing
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
@@ -30,6 +31,27 @@ def _check(told: dict[str, object], name: str) -> dict[str, object]:
     (found,) = [check for check in checks if check["name"] == name]
     assert isinstance(found, dict)
     return found
+
+
+class Wire:
+    """A general source of headlines that is no feed."""
+
+    name = "wire"
+    per_symbol = False
+
+    def headlines(self, _symbols: object) -> tuple[Headline, ...]:
+        return ()
+
+
+def test_that_every_source_of_headlines_the_program_has_is_asked(
+    tmp_path: Path,
+    yahoo_env: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert yahoo_env
+    monkeypatch.setattr("stackwatch.app._news_maker", lambda *_parts: lambda _settings: (Wire(),))
+    assert _check(_examined(tmp_path, capsys), "headlines")["detail"] == "1 of 1 sources answer"
 
 
 def test_that_the_budget_is_told_with_what_was_sent(

@@ -35,11 +35,13 @@ class PageFetcher:
         limits: Limits | None = None,
         budget: TokenBucket | None = None,
         log: RequestLog | None = None,
+        heard: Callable[[Page], None] | None = None,
     ) -> None:
-        """Open no connection yet; curl is imported at the first request."""
+        """Open no connection yet; curl is imported at the first request. ``heard`` is told of every page."""
         self._limits = limits or Limits(body_bytes=PAGE_BYTES)
         self._budget = budget or TokenBucket()
         self._log = log or RequestLog()
+        self._heard = heard
         self._lock = threading.Lock()
         self._transport: _Transport | None = None
         self._closed = False
@@ -56,7 +58,10 @@ class PageFetcher:
             transport = self._transport
         response = transport.request("GET", url, headers=dict(headers))
         found = {name.lower(): value or "" for name, value in response.headers.items()}
-        return Page(response.status_code, found, bytes(response.content))
+        page = Page(response.status_code, found, bytes(response.content))
+        if self._heard is not None:
+            self._heard(page)
+        return page
 
     def close(self) -> None:
         """Make every later and waiting request fail at once."""
