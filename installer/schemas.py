@@ -16,9 +16,10 @@ import msgspec
 
 from stackwatch.domain.news import Theme
 from stackwatch.domain.rule import (
-    COUNTED_KINDS,
     CROSSING_KINDS,
+    GROUP_KINDS,
     NEWS_KINDS,
+    UNDIRECTED_KINDS,
     Expiry,
     RuleKind,
     Severity,
@@ -165,12 +166,11 @@ def _add_rules(rule: Schema, condition: Schema) -> None:
         "not": {"required": ["escalate_step"], "properties": {"escalate_step": {"exclusiveMinimum": 0}}}
     }
     named = {"subject": {"not": {"const": "*"}}}
-    whole = {RuleKind.LAYER_MOVE: SubjectKind.LAYER, RuleKind.ENTITY_SHOCK: SubjectKind.PRIVATE}
     rule["allOf"] = [
         *_condition_checks(),
         *(
             _when({"kind": {"const": kind.value}}, {"properties": {"subject_kind": {"const": about.value}}})
-            for kind, about in {**whole, RuleKind.PRICE_LEVEL: SubjectKind.SYMBOL}.items()
+            for kind, about in {**GROUP_KINDS, RuleKind.PRICE_LEVEL: SubjectKind.SYMBOL}.items()
         ),
         _when({"subject_kind": {"const": SubjectKind.SYMBOL.value}}, {"properties": named}),
         _when({"expires": {"enum": ends}}, created),
@@ -191,10 +191,9 @@ def _condition_checks() -> list[Schema]:
 
     every = set(RuleKind)
     free = set(rules_file.USUAL_THRESHOLDS)
-    abouts = {RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK, *NEWS_KINDS}
+    abouts = {*GROUP_KINDS, *NEWS_KINDS}
     since_minutes = {"since": {"const": "minutes"}}
     given = {"required": ["minutes"], "properties": {"minutes": {"minimum": 1}}}
-    both_ways = COUNTED_KINDS - {RuleKind.STORY}
     up_or_down = {"required": ["direction"], "properties": {"direction": {"enum": ["up", "down"]}}}
     no_minutes = {
         "anyOf": [unused("minutes", {"const": 0}), {"required": ["since"], "properties": since_minutes}]
@@ -203,7 +202,7 @@ def _condition_checks() -> list[Schema]:
         _when(values(every - free), {"required": ["threshold"]}),
         _when(values(every - {RuleKind.YEAR_EXTREME}), unused("threshold", {"exclusiveMinimum": 0})),
         _when(values(CROSSING_KINDS), up_or_down),
-        _when(values(both_ways), unused("direction", {"const": "either"})),
+        _when(values(UNDIRECTED_KINDS), unused("direction", {"const": "either"})),
         _when(values(every - {RuleKind.PERCENT_MOVE}), unused("since", {"const": "close"})),
         _when(since_minutes, given),
         _when(values(every - NEWS_KINDS), no_minutes),

@@ -1,7 +1,8 @@
 """Bring the translation files up to date: ``python installer/translations.py`` after any text changed.
 
 Reads every ``self.tr("...")`` and ``translate("Context", "...")`` of the interface, keeps the translations
-that stackwatch_ko.ts holds for them, and compiles the .qm file. Untranslated texts stay as unfinished.
+that each language's .ts file holds for them, and compiles the .qm files. Untranslated texts stay as
+unfinished.
 """
 
 import ast
@@ -12,9 +13,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from stackwatch.domain.watchlist import Language
+
 ROOT = Path(__file__).resolve().parent.parent
 INTERFACE = ROOT / "desktop" / "stackwatch" / "ui"
-KOREAN = ROOT / "resources" / "translations" / "stackwatch_ko.ts"
+FILES: dict[Language, Path] = {
+    language: ROOT / "resources" / "translations" / f"stackwatch_{language.value}.ts"
+    for language in Language
+    if language is not Language.ENGLISH
+}
 
 Text = tuple[str, str]
 """A context (the class that shows it) and the English source."""
@@ -42,8 +49,9 @@ def _texts_in(node: ast.AST, context: str) -> Iterator[Text]:
         yield from _texts_in(child, context)
 
 
-def translated(path: Path = KOREAN) -> dict[Text, str]:
-    """Return the finished translations of a .ts file."""
+def translated(language: Language) -> dict[Text, str]:
+    """Return the finished translations into a language."""
+    path = FILES[language]
     if not path.exists():
         return {}
     found = {}
@@ -55,9 +63,9 @@ def translated(path: Path = KOREAN) -> dict[Text, str]:
     return found
 
 
-def write(known: dict[Text, str], path: Path = KOREAN) -> None:
-    """Write the .ts file with every text of the interface; the same texts give the same file."""
-    root = ET.Element("TS", version="2.1", language="ko_KR", sourcelanguage="en")
+def write(known: dict[Text, str], language: Language, path: Path) -> None:
+    """Write a .ts file with every text of the interface; the same texts give the same file."""
+    root = ET.Element("TS", version="2.1", language=language.value, sourcelanguage="en")
     contexts: dict[str, ET.Element] = {}
     for context, source in sorted(texts()):
         if context not in contexts:
@@ -76,13 +84,13 @@ def write(known: dict[Text, str], path: Path = KOREAN) -> None:
     path.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8")
 
 
-def main() -> int:
-    """Rewrite the .ts file and compile it."""
-    write(translated())
+def main() -> None:
+    """Rewrite the .ts files and compile them."""
     release = Path(sys.executable).parent / "pyside6-lrelease"
-    command = [str(release), "-silent", str(KOREAN), "-qm", str(KOREAN.with_suffix(".qm"))]
-    return subprocess.run(command, check=False).returncode
+    for language, path in FILES.items():
+        write(translated(language), language, path)
+        subprocess.run([release, "-silent", path, "-qm", path.with_suffix(".qm")], check=True)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

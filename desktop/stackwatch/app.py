@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
         ReleaseSource,
     )
     from stackwatch.engine.store_ports import Archive, Store
-    from stackwatch.providers.web.page_fetcher import PageFetcher
+    from stackwatch.providers.web.page_fetcher import Page, PageFetcher
 
 _log = logging.getLogger(__name__)
 
@@ -165,9 +165,16 @@ def replay_parts(world: World, options: Options, episode: Episode, store: Store,
 
 
 def live_parts(
-    world: World, folders: UserFolders, store: Store, clock: Clock
+    world: World,
+    folders: UserFolders,
+    store: Store,
+    clock: Clock,
+    heard: Callable[[Page], None] | None = None,
 ) -> tuple[Parts, Callable[[], None]]:
-    """Assemble the engine's parts for real markets; also returns what makes every request refuse."""
+    """Assemble the engine's parts for real markets; also returns what makes every request refuse.
+
+    ``heard`` is told of every page that a feed answers with.
+    """
     from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415 - not before the first paint
     from stackwatch.providers.web.page_fetcher import PageFetcher  # noqa: PLC0415
     from stackwatch.providers.web.request_log import Meter, RequestLog  # noqa: PLC0415
@@ -183,7 +190,7 @@ def live_parts(
     parts = archive_parts(world, folders, store, clock)
     bucket, log = TokenBucket(), RequestLog(folders.requests)  # one purse for all
     session = GuardedSession(folders.cache / "yahoo", budget=bucket, log=log)
-    pages = PageFetcher(budget=bucket, log=log)
+    pages = PageFetcher(budget=bucket, log=log, heard=heard)
     currencies = Currencies(world.ecosystem.instruments)
     make_news = _news_maker(shipped_feeds(), YahooNews(session, clock), pages, clock)
     stream = YahooStream(clock, _longest_silence(world, parts.calendars, clock))

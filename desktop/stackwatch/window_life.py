@@ -78,8 +78,8 @@ class WindowLife:
 
 def system_language() -> Language:
     """Return the language of the user's system, English where the program does not speak it."""
-    korean = QLocale.system().language() is QLocale.Language.Korean
-    return Language.KOREAN if korean else Language.ENGLISH
+    spoken = QLocale.system().name().partition("_")[0]
+    return next((language for language in Language if language.value == spoken), Language.ENGLISH)
 
 
 def tell_fault(fault: StackwatchError, language: Language) -> None:

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="ko_KR" sourcelanguage="en">
+<TS version="2.1" language="ko" sourcelanguage="en">
   <context>
     <name>AboutPage</name>
     <message>
@@ -3680,12 +3680,12 @@
       <translation>다시보기에는 재무제표가 없음</translation>
     </message>
     <message>
-      <source>The provider did not answer; asked again within an hour</source>
-      <translation>제공처가 답하지 않음, 한 시간 안에 다시 요청</translation>
+      <source>The source did not answer; asked again within an hour</source>
+      <translation>출처가 답하지 않음, 한 시간 안에 다시 요청</translation>
     </message>
     <message>
-      <source>The provider has no statements of it</source>
-      <translation>제공처에 재무제표가 없음</translation>
+      <source>The source has no statements of it</source>
+      <translation>출처에 재무제표가 없음</translation>
     </message>
     <message>
       <source>Waiting for statements</source>

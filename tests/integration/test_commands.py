@@ -17,10 +17,15 @@ from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
 
+<<<<<<< HEAD
 from stackwatch.commands.usage import build_parser
+=======
+from stackwatch.app import load_world
+from stackwatch.cli import build_parser
+from stackwatch.storage.locations import user_folders
+>>>>>>> guides
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_NAMES = 84
 
 
 def run(
@@ -104,7 +109,7 @@ def test_that_watch_once_prints_every_default_symbol_and_one_alert_with_story_an
     events = lines(result)
     listed = {row["symbol"] for row in lines(quoted[0]) if row["type"] == "quote"}
     prices = {e["symbol"] for e in events if e["type"] == "quote"}
-    assert len(listed) == DEFAULT_NAMES
+    assert listed == set(load_world(user_folders(Path("nowhere"))).watchlist.symbols)
     assert listed <= prices
     (alert,) = [e for e in events if e["type"] == "alert"]
     assert alert["symbol"] == "NVDA"

@@ -9,8 +9,10 @@ from tests.ui import scene
 from tests.wire.faults import Fault
 from tests.wire.server import YahooServer
 
-from stackwatch.app import Options
+from stackwatch.app import Options, fetched_symbols, load_world, shipped_feeds
 from stackwatch.commands import doctor
+from stackwatch.domain.budget import need
+from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import Missing
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
@@ -31,6 +33,27 @@ def _check(told: dict[str, object], name: str) -> dict[str, object]:
     return found
 
 
+class Wire:
+    """A general source of headlines that is no feed."""
+
+    name = "wire"
+    per_symbol = False
+
+    def headlines(self, _symbols: object) -> tuple[Headline, ...]:
+        return ()
+
+
+def test_that_every_source_of_headlines_the_program_has_is_asked(
+    tmp_path: Path,
+    yahoo_env: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert yahoo_env
+    monkeypatch.setattr("stackwatch.app._news_maker", lambda *_parts: lambda _settings: (Wire(),))
+    assert _check(_examined(tmp_path, capsys), "headlines")["detail"] == "1 of 1 sources answer"
+
+
 def test_that_the_budget_is_told_with_what_was_sent(
     tmp_path: Path, yahoo_server: YahooServer, yahoo_env: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -42,8 +65,12 @@ def test_that_the_budget_is_told_with_what_was_sent(
     served["feeds"] = served.pop("feed")
     assert requests["last_hour"] == served
     assert requests["last_hour_total"] == sum(yahoo_server.counts.values())
-    assert (requests["needed_polling"], requests["needed_streaming"]) == (1411, 1051)
-    assert (requests["allowed"], requests["symbols"]) == (4000, 91)
+    symbols = len(fetched_symbols(load_world(user_folders(tmp_path)), datetime.now(UTC).date()))
+    needed = [
+        need(symbols, len(shipped_feeds()), 4000, streaming=streaming).total for streaming in (False, True)
+    ]
+    assert [requests["needed_polling"], requests["needed_streaming"]] == needed
+    assert (requests["allowed"], requests["symbols"]) == (4000, symbols)
     assert _check(told, "requests")["ok"]
     again = _examined(tmp_path, capsys)["requests"]
     assert isinstance(again, dict)

@@ -237,11 +237,11 @@ def test_that_columns_without_room_are_left_out_and_none_is_cut(width: int) -> N
     [
         ("NVDA", None, "Waiting for statements"),
         ("NVDA", replace(insight.LAYER, companies=(), offered=False), "Statements are not part of a replay"),
-        ("NVDA", replace(insight.LAYER, companies=()), "The provider has no statements of it"),
+        ("NVDA", replace(insight.LAYER, companies=()), "The source has no statements of it"),
         (
             "NVDA",
             replace(insight.LAYER, companies=(), failed=frozenset({"NVDA"})),
-            "The provider did not answer; asked again within an hour",
+            "The source did not answer; asked again within an hour",
         ),
     ],
 )

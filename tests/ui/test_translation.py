@@ -11,20 +11,22 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.translation import Translations
 
+KOREAN = files.FILES[Language.KOREAN]
+
 
 def _fields(text: str) -> set[str | None]:
     return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
 
 
 def test_that_every_text_of_the_interface_has_a_korean_translation() -> None:
-    missing = sorted(files.texts() - files.translated().keys())
+    missing = sorted(files.texts() - files.translated(Language.KOREAN).keys())
     assert missing == [], "run installer/translations.py and translate these"
 
 
 def test_that_translations_keep_the_places_of_values() -> None:
     wrong = {
         source: words
-        for (_, source), words in files.translated().items()
+        for (_, source), words in files.translated(Language.KOREAN).items()
         if _fields(source) != _fields(words)
     }
     assert wrong == {}
@@ -32,10 +34,10 @@ def test_that_translations_keep_the_places_of_values() -> None:
 
 def test_that_the_compiled_file_holds_the_same_translations(qapp: QApplication) -> None:
     translator = QTranslator(qapp)
-    assert translator.load(str(files.KOREAN.with_suffix(".qm")))
+    assert translator.load(str(KOREAN.with_suffix(".qm")))
     old = {
         (context, source)
-        for (context, source), words in files.translated().items()
+        for (context, source), words in files.translated(Language.KOREAN).items()
         if translator.translate(context, source) != words
     }
     assert old == set(), "run installer/translations.py"
@@ -43,8 +45,8 @@ def test_that_the_compiled_file_holds_the_same_translations(qapp: QApplication) 
 
 def test_that_writing_the_file_again_changes_nothing(tmp_path: Path) -> None:
     again = tmp_path / "again.ts"
-    files.write(files.translated(), again)
-    assert again.read_text(encoding="utf-8") == files.KOREAN.read_text(encoding="utf-8")
+    files.write(files.translated(Language.KOREAN), Language.KOREAN, again)
+    assert again.read_text(encoding="utf-8") == KOREAN.read_text(encoding="utf-8")
 
 
 def test_that_the_language_can_be_switched_back(translations: Translations) -> None:
@@ -63,7 +65,7 @@ def test_that_a_running_program_keeps_its_words_when_an_update_overwrites_their_
     qapp: QApplication, tmp_path: Path
 ) -> None:
     path = tmp_path / "stackwatch_ko.qm"
-    path.write_bytes(files.KOREAN.with_suffix(".qm").read_bytes())
+    path.write_bytes(KOREAN.with_suffix(".qm").read_bytes())
     translations = Translations(qapp, tmp_path)
     try:
         translations.use(Language.KOREAN)

@@ -5,6 +5,7 @@ import pytest
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.providers.web.answers import LONGEST_WAIT, refusal, wait_of
+from stackwatch.providers.yahoo.endpoints import reason_in
 
 DATE = "Tue, 10 Mar 2026 15:00:00 GMT"
 
@@ -41,12 +42,13 @@ _NOTHING = (b"", b"<html>", b"[]", b"{}", b"[" * 100_000, b'{"a":null}', b'{"a":
 @pytest.mark.parametrize("body", [_GONE, *_NOTHING])
 def test_that_a_refusal_says_its_number_its_name_and_the_providers_reason(body: bytes) -> None:
     reason = " (No data found, symbol may be delisted)" if body is _GONE else ""
-    assert str(refusal("chart", 404, {}, body)) == f"chart: answered 404 Not Found{reason}"
+    assert str(refusal("chart", 404, {}, reason_in(body))) == f"chart: answered 404 Not Found{reason}"
 
 
 def test_that_a_number_without_a_name_and_a_reason_that_is_long_are_said_shortly() -> None:
     assert str(refusal("cnbc", 599, {})) == "cnbc: answered 599"
-    told = str(refusal("quote", 400, {}, b'{"finance":{"error":{"description":"' + b"a\\n" * 900 + b'"}}}'))
+    reason = reason_in(b'{"finance":{"error":{"description":"' + b"a\\n" * 900 + b'"}}}')
+    told = str(refusal("quote", 400, {}, reason))
     assert len(told) < 170
     assert "\n" not in told
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 import msgspec
 import pytest
 
+from stackwatch.app import load_world
 from stackwatch.commands.usage import build_parser
 from stackwatch.domain.rule import RuleKind
 from stackwatch.domain.rule_names import KINDS
@@ -25,6 +26,7 @@ from stackwatch.storage import (
     settings_file,
     watchlist_file,
 )
+from stackwatch.storage.locations import user_folders
 from stackwatch.ui.frame.actions import build_actions, key_rows
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.language import use_language
@@ -37,6 +39,17 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 MANUALS = {Language.ENGLISH: "manual.md", Language.KOREAN: "manual.ko.md"}
 PACKAGE = ROOT / "desktop" / "stackwatch"
 MOST_PICTURE = 250_000
+_WORDS = {
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+}
+_NUMBER = rf"\b((?i:{'|'.join(_WORDS)}))"
 _DRAWN = 48  # columns of the diagram; words follow
 TEXT_ENDINGS = {
     ".py",
@@ -203,8 +216,10 @@ def test_that_a_manual_names_every_kind_of_rule_as_the_editor_does(language: Lan
     assert {key: words for key, words in rows.items() if key in kinds} == kinds
 
 
-def test_that_formats_and_methods_name_every_kind_of_rule_and_no_other() -> None:
+def test_that_formats_methods_and_the_shipped_rules_name_every_kind_of_rule_and_no_other() -> None:
     kinds = {kind.value for kind in RuleKind}
+    rules = (ROOT / "watchlists" / "rules.toml").read_text("utf-8")
+    assert set(re.findall(r"[a-z-]+", rules.split("# kind", 1)[1].split("# subject", 1)[0])) == kinds
     (row,) = re.findall(r"^\| `kind` \| (`percent-move`.*?) \|", FORMATS, re.MULTILINE)
     assert set(re.findall(r"`([a-z-]+)`", row)) == kinds
     methods = (ROOT / "docs" / "methods.md").read_text("utf-8").split("## Rules", 1)[1].split("```", 1)[0]
@@ -276,6 +291,25 @@ def test_that_every_picture_is_shown_somewhere_and_small() -> None:
 def test_that_the_readme_names_every_documented_day() -> None:
     named = {f"{day}-{name}" for name, day in re.findall(r"`([a-z-]+)` \((\d{4}-\d\d-\d\d)", README)}
     assert named == set(episode_file.list_episodes(ROOT / "watchlists" / "episodes"))
+
+
+def test_that_what_the_documents_count_is_what_ships() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    days = len(episode_file.list_episodes(ROOT / "watchlists" / "episodes"))
+    shipped = {
+        r"(\d+) listed names|상장 종목 (\d+)개": len(world.watchlist.symbols),
+        r"in (\d+) layers|(\d+)개 분야": len(world.watchlist.layers),
+        r"(\d+) private companies|기업·프로젝트 (\d+)개": len(world.watchlist.entities),
+        r"(\d+) (?:dated )?links\b": len(world.ecosystem.exposures),
+        rf"{_NUMBER} kinds, joined": len(RuleKind),
+        rf"{_NUMBER} ship\.": len(world.rules),
+        rf"{_NUMBER} (?:days ship|documented days)": days,
+    }
+    places = [*DOCUMENTS, ROOT / "watchlists" / "ai-ecosystem.toml"]
+    text = " ".join(re.sub(r"\s+", " ", place.read_text("utf-8")) for place in places)
+    for pattern, count in shipped.items():
+        words = {word for found in re.finditer(pattern, text) for word in found.groups() if word}
+        assert {_WORDS.get(word.lower()) or int(word) for word in words} == {count}, pattern
 
 
 def test_that_the_readme_holds_the_test_command_where_it_is_looked_for() -> None:

@@ -41,12 +41,13 @@ OTHER_TERMS = {
     "시장 조정": "시장 제외",
     "다시 하기": "다시 실행",
     "이 날의": "이날의",
+    "제공처": "출처",
 }
 
 
 def templates() -> Iterator[str]:
     """Give every Korean sentence into which values are put."""
-    yield from translated().values()
+    yield from translated(Language.KOREAN).values()
     yield from (korean for _, korean in (*REASONS_KO, *_LINES))
     yield from (*_WHAT.values(), *_AFTER.values())
 
@@ -58,7 +59,7 @@ def spoken() -> tuple[tuple[str, str], ...]:
 
 
 def _spoken() -> Iterator[tuple[str, str]]:
-    yield from (("stackwatch_ko.ts", words) for words in translated().values())
+    yield from (("stackwatch_ko.ts", words) for words in translated(Language.KOREAN).values())
     for room in ("commands", "domain", "ui"):
         for path in sorted((PROGRAM / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -105,7 +106,9 @@ def test_that_a_price_is_crossed_in_the_order_of_korean() -> None:
 
 
 def test_that_a_price_names_the_place_before_the_time() -> None:
-    places = {source: words for (context, source), words in translated().items() if context == "Hero"}
+    places = {
+        source: words for (context, source), words in translated(Language.KOREAN).items() if context == "Hero"
+    }
     assert places["at close {0} {1}"].format("16:00", "뉴욕") == "종가 뉴욕 16:00"
     assert places["halted since {0} {1}"].format("10:31", "뉴욕") == "뉴욕 10:31부터 거래 정지"
 

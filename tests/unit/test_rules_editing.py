@@ -11,6 +11,7 @@ from stackwatch.app import load_world
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Theme
 from stackwatch.domain.rule import (
+    UNDIRECTED_KINDS,
     Condition,
     Direction,
     Frequency,
@@ -213,7 +214,7 @@ def test_that_every_kind_reads_back_as_one_sentence_in_both_languages(
             assert sentence.count(". ") == 0
             assert "  " not in sentence
             said.add(sentence)
-    assert len(said) == (2 if kind in (RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST) else 4)
+    assert len(said) == (2 if kind in UNDIRECTED_KINDS else 4)
 
 
 def test_that_a_sentence_says_the_span_of_a_story_and_the_unit_of_a_further_step(

@@ -105,7 +105,7 @@ def test_that_every_figure_says_of_which_day_it_is() -> None:
     assert figure_text(Measure.GROSS_MARGIN, Figure(END, 0.547, "", 3), EN) == "54.7\u202f%"
     assert figure_text(Measure.PRICE_TO_SALES, None, EN) == "\u2013"
     assert {missing_text(reason, KO) for reason in MissingReason} == {
-        "제공처에 없는 수치",
+        "출처에 없는 수치",
         "전년 재무제표 없음",
         "매출 없음",
     }

@@ -1,6 +1,6 @@
 """The live program's parts for one command: whatever happens, requests end and the store is closed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,16 @@ from stackwatch.engine.ports import Clock
 
 if TYPE_CHECKING:  # it brings numpy along
     from stackwatch.engine.parts import Parts
+    from stackwatch.providers.web.page_fetcher import Page
 
 
 @contextmanager
-def at_work(options: Options, world: World, clock: Clock) -> Iterator["Parts"]:
-    """Give the parts that ask real sources and keep what they say."""
+def at_work(
+    options: Options, world: World, clock: Clock, heard: "Callable[[Page], None] | None" = None
+) -> Iterator["Parts"]:
+    """Give the parts that ask real sources and keep what they say; ``heard`` is told of every page."""
     with closing(open_store(options.folders, clock, replay=False)) as store:
-        parts, refuse = live_parts(world, options.folders, store, clock)
+        parts, refuse = live_parts(world, options.folders, store, clock, heard)
         try:
             yield parts
         finally:

@@ -1,22 +1,19 @@
 """Do the sources answer, and is the clock right? The checks of ``doctor`` that need the network."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from statistics import median
 
-from stackwatch.app import Options, World, fetched_symbols, shipped_feeds
+from stackwatch.app import Options, World, fetched_symbols
 from stackwatch.commands.live import at_work
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import Quote
-from stackwatch.domain.settings import merged_feeds
 from stackwatch.engine.ports import NewsSource, QuoteBatch, Rejected
-from stackwatch.providers.rss import RssFeed
 from stackwatch.providers.web.fields import FUTURE_TOLERANCE
-from stackwatch.providers.web.page_fetcher import Page, PageFetcher
-from stackwatch.providers.web.request_log import RequestLog
+from stackwatch.providers.web.page_fetcher import Page
 from stackwatch.system.clock import SystemClock
 
 _ASKED = ("QQQ", "NVDA")
@@ -57,16 +54,13 @@ class SourceChecks:
 
     def headlines(self) -> str:
         """Ask each source of headlines; one that answers is enough, and those that do not are named."""
-        world = self.world()
-        with at_work(self.options, world, SystemClock()) as parts:
+        with at_work(self.options, self.world(), SystemClock(), self._note_time) as parts:
             asked = [source for source in parts.news if source.per_symbol]
             faults = _ask(asked)
-        if not any(fault.offline for fault in faults):  # else each feed would be waited for
-            log = RequestLog(self.options.folders.requests)  # with what was asked until now
-            feeds = self._feeds(world, log)
-            asked += feeds
-            faults += _ask(feeds)
-            log.flush()
+            if not any(fault.offline for fault in faults):  # else each feed would be waited for
+                feeds = [source for source in parts.news if not source.per_symbol]
+                asked += feeds
+                faults += _ask(feeds)
         told = "; ".join(map(_told, faults))
         if len(faults) == len(asked):
             raise OSError(told)
@@ -83,23 +77,12 @@ class SourceChecks:
             raise OSError(f"{seconds} s {way} the servers' time; set the clock of this machine")
         return f"within {seconds} s of the servers' time"
 
-    def _feeds(self, world: World, log: RequestLog) -> list[RssFeed]:
-        pages = self._timed(PageFetcher(log=log))
-        chosen = [feed for feed in merged_feeds(shipped_feeds(), world.settings.feeds) if feed.enabled]
-        return [RssFeed(feed.id, feed.url, feed.publisher, pages, SystemClock()) for feed in chosen]
-
-    def _timed(self, fetch: PageFetcher) -> Callable[[str, Mapping[str, str]], Page]:
-        def get(url: str, headers: Mapping[str, str]) -> Page:
-            page = fetch(url, headers)
-            self._note_time(page.headers)
-            return page
-
-        return get
-
-    def _note_time(self, headers: Mapping[str, str]) -> None:
+    def _note_time(self, page: Page) -> None:
         try:
-            told = parsedate_to_datetime(headers["date"])
-            age = timedelta(seconds=int(headers.get("age", "0")))  # of an answer that was kept on the way
+            told = parsedate_to_datetime(page.headers["date"])
+            age = timedelta(
+                seconds=int(page.headers.get("age", "0"))
+            )  # of an answer that was kept on the way
             self._behind.append((told + age - SystemClock().now()).total_seconds())
         except (KeyError, ValueError, TypeError, OverflowError):
             return  # a server that tells no time, or none that can be read, says nothing of this clock

@@ -15,7 +15,7 @@ UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A session's move against the market model (METHODS in docs/methods.md).
+    """A session's move against the market model (docs/methods.md).
 
     ``*_pct`` are percent, ``alpha``, ``beta_se`` and ``resid_sd`` are of daily returns as fractions,
     ``sar`` is in standard errors of the prediction for a whole day; ``sar_so_far`` is told while the session

@@ -26,12 +26,26 @@ class RuleKind(StrEnum):
     ENTITY_SHOCK = "entity-shock"  # a private entity in the news AND its linked shares moving
 
 
+class SubjectKind(StrEnum):
+    """What a rule is about."""
+
+    SYMBOL = "symbol"
+    PRIVATE = "private"
+    LAYER = "layer"
+    WATCHLIST = "watchlist"
+
+
 MARKET_CLOSED = "market closed"  # why a rule sees no value
 USUAL_MINUTES = {RuleKind.NEWS_BURST: 120, RuleKind.STORY: 24 * 60}  # back, unless a rule says
 NEWS_KINDS = frozenset(USUAL_MINUTES)  # no market need be open for them
 _TOLD_KINDS = NEWS_KINDS | {RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK}  # nothing without a story
 CROSSING_KINDS = frozenset({RuleKind.PRICE_LEVEL, RuleKind.YEAR_EXTREME})  # must have been on the other side
-COUNTED_KINDS = NEWS_KINDS | {RuleKind.VOLUME_SPIKE}  # their value has no sign
+UNDIRECTED_KINDS = frozenset({RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST})  # nothing goes up or down
+COUNTED_KINDS = UNDIRECTED_KINDS | {RuleKind.STORY}  # their value has no sign
+GROUP_KINDS = {  # about a group as a whole
+    RuleKind.LAYER_MOVE: SubjectKind.LAYER,
+    RuleKind.ENTITY_SHOCK: SubjectKind.PRIVATE,
+}
 
 
 class Since(StrEnum):
@@ -48,15 +62,6 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
     EITHER = "either"
-
-
-class SubjectKind(StrEnum):
-    """What a rule is about."""
-
-    SYMBOL = "symbol"
-    PRIVATE = "private"
-    LAYER = "layer"
-    WATCHLIST = "watchlist"
 
 
 class SessionScope(StrEnum):

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from stackwatch.domain.rule import (
     CROSSING_KINDS,
+    GROUP_KINDS,
     NEWS_KINDS,
+    UNDIRECTED_KINDS,
     Condition,
     Direction,
     Join,
@@ -20,8 +22,7 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 
 MOST_NAME, MOST_NOTE, MOST_WORDS, MOST_WORD, MOST_JOINED = 400, 400, 20, 80, 8
-_WHOLE = {RuleKind.LAYER_MOVE: SubjectKind.LAYER, RuleKind.ENTITY_SHOCK: SubjectKind.PRIVATE}
-_GROUPED = {*_WHOLE, *NEWS_KINDS}
+_GROUPED = {*GROUP_KINDS, *NEWS_KINDS}
 _KINDS_KO = {
     SubjectKind.SYMBOL: "종목",
     SubjectKind.PRIVATE: "비상장 기업·프로젝트",
@@ -91,8 +92,7 @@ def _faults(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> Iterator[
 
 
 def _subject_faults(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> Iterator[Fault]:
-    whole = _WHOLE.get(rule.kind)
-    only = SubjectKind.SYMBOL if rule.kind is RuleKind.PRICE_LEVEL else whole
+    only = SubjectKind.SYMBOL if rule.kind is RuleKind.PRICE_LEVEL else GROUP_KINDS.get(rule.kind)
     if only is not None and rule.subject_kind is not only:
         yield Fault(
             Field.SUBJECT,
@@ -126,7 +126,7 @@ def _join_faults(rule: Rule) -> Iterator[Fault]:
         )
     of_news = rule.kind in NEWS_KINDS and rule.subject_kind is SubjectKind.PRIVATE
     for place, each in enumerate(rule.conditions, 1):
-        if (rule.kind in _WHOLE or of_news) and each.kind not in _GROUPED:
+        if (rule.kind in GROUP_KINDS or of_news) and each.kind not in _GROUPED:
             yield Fault(
                 Field.JOIN,
                 f"kind {each.kind.value} is about a share, and this rule is about a"
@@ -134,11 +134,11 @@ def _join_faults(rule: Rule) -> Iterator[Fault]:
                 f"종목에 대한 조건인데 이 규칙의 대상은 {_KINDS_KO[rule.subject_kind]}입니다",
                 place,
             )
-        if each.kind in _WHOLE and rule.kind not in _WHOLE and not each.about:
+        if each.kind in GROUP_KINDS and rule.kind not in GROUP_KINDS and not each.about:
             yield Fault(
                 Field.ABOUT,
                 f"kind {each.kind.value} needs about",
-                f"어느 {_KINDS_KO[_WHOLE[each.kind]]}인지 골라 주세요",
+                f"어느 {_KINDS_KO[GROUP_KINDS[each.kind]]}인지 골라 주세요",
                 place,
             )
 
@@ -171,8 +171,7 @@ def _direction_faults(condition: Condition, place: int) -> Iterator[Fault]:
             "상향 또는 하향을 골라 주세요",
             place,
         )
-    counted = (RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST)
-    if condition.kind in counted and condition.direction is not Direction.EITHER:
+    if condition.kind in UNDIRECTED_KINDS and condition.direction is not Direction.EITHER:
         yield Fault(
             Field.DIRECTION,
             f"kind {condition.kind.value} has no direction; expected either, or no direction",

@@ -8,7 +8,10 @@ from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.rule import (
+    COUNTED_KINDS,
+    CROSSING_KINDS,
     NEWS_KINDS,
+    UNDIRECTED_KINDS,
     Condition,
     Direction,
     Frequency,
@@ -34,8 +37,7 @@ KINDS = {
     RuleKind.NEWS_BURST: Names("Burst of headlines", "뉴스 급증"),
 }
 SAR_KINDS = frozenset({RuleKind.ABNORMAL_MOVE, RuleKind.LAYER_MOVE, RuleKind.PEER_DIVERGENCE})
-NO_DIRECTION = frozenset({RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST})
-UNSIGNED = NO_DIRECTION | {RuleKind.PRICE_LEVEL, RuleKind.STORY, RuleKind.YEAR_EXTREME}
+UNSIGNED = COUNTED_KINDS | CROSSING_KINDS  # their thresholds are written without a sign
 _MOVES = {
     Direction.DOWN: Names("falls below", "하락"),
     Direction.UP: Names("rises above", "상승"),
@@ -81,7 +83,7 @@ def kind_word(kind: RuleKind, language: Language) -> str:
 
 def directions_of(kind: RuleKind) -> dict[Direction, Names]:
     """Return the directions a kind may have, with their words; none where it has no direction."""
-    return {} if kind in NO_DIRECTION else _DIRECTIONS.get(kind, _MOVES)
+    return {} if kind in UNDIRECTED_KINDS else _DIRECTIONS.get(kind, _MOVES)
 
 
 def unit_word(kind: RuleKind, currency: str, language: Language) -> str:
@@ -214,7 +216,7 @@ def _left(rule: Rule, value: float) -> float:
     if rule.kind is RuleKind.PRICE_LEVEL:
         away = (rule.threshold / value - 1.0) * 100.0
         return away if rule.direction is Direction.UP else -away
-    if rule.kind in NO_DIRECTION or rule.kind is RuleKind.STORY:
+    if rule.kind in COUNTED_KINDS:
         return rule.threshold - value
     signed = {Direction.UP: value, Direction.DOWN: -value, Direction.EITHER: abs(value)}[rule.direction]
     return rule.threshold - signed

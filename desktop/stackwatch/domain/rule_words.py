@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from stackwatch.domain.format import MINUS, price_decimals, small_decimals
 from stackwatch.domain.rule import (
+    GROUP_KINDS,
     NEWS_KINDS,
     USUAL_MINUTES,
     Condition,
@@ -25,7 +26,6 @@ _WAY_KO = {Direction.UP: "상승", Direction.DOWN: "하락", Direction.EITHER: "
 _THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "move"}
 _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
 _TONE_KO = {Direction.UP: "좋은 ", Direction.DOWN: "나쁜 ", Direction.EITHER: ""}
-_OF_GROUPS = (RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK)
 # A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _VALUE = (
     r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배)?|\u201c[^\u201d]*\u201d"
@@ -78,7 +78,7 @@ def _exact_price(value: float, currency: str) -> str:
 
 def _whom(condition: Condition, about: str) -> str:
     """Say whom a joined condition looks at: the rule's subject, or the group that it names itself."""
-    return about if condition.kind in _OF_GROUPS and condition.about else "it"
+    return about if condition.kind in GROUP_KINDS and condition.about else "it"
 
 
 def _english(condition: Condition, subject: str, about: str, currency: str) -> str:  # noqa: C901, PLR0911, PLR0912
@@ -304,7 +304,6 @@ def _group(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Lan
 
 def _spreads(rule: Rule) -> bool:
     """Whether a rule about a group watches each of its members by itself."""
-    whole = {RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK}
-    news = NEWS_KINDS if rule.subject_kind is SubjectKind.PRIVATE else frozenset()
+    news = rule.kind in NEWS_KINDS and rule.subject_kind is SubjectKind.PRIVATE
     grouped = rule.subject_kind in (SubjectKind.LAYER, SubjectKind.PRIVATE)
-    return grouped and rule.kind not in whole | news
+    return grouped and rule.kind not in GROUP_KINDS and not news

@@ -29,7 +29,7 @@ HEADS = {  # the same, as the heads of narrow columns
     Measure.FORWARD_PRICE_TO_EARNINGS: Names("P/E exp.", "예상 PER"),
 }
 _MISSING_KO = {
-    MissingReason.NOT_REPORTED: "제공처에 없는 수치",
+    MissingReason.NOT_REPORTED: "출처에 없는 수치",
     MissingReason.NO_YEAR_BEFORE: "전년 재무제표 없음",
     MissingReason.NO_REVENUE: "매출 없음",
 }

@@ -219,7 +219,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"(\S+): the proxy refused", r"\1: 프록시가 거부함"),
     (
         r"(.+): a web page answers instead of the provider: a login page \(captive portal\)\?",
-        r"\1: 제공처 대신 웹 페이지가 응답함. 로그인 페이지(캡티브 포털)인지 확인 필요",
+        r"\1: 출처 대신 웹 페이지가 응답함. 로그인 페이지(캡티브 포털)인지 확인 필요",
     ),
     (r"(\S+): it was sent on too often", r"\1: 리디렉션이 너무 많음"),
     (

@@ -15,6 +15,11 @@ class Language(StrEnum):
     ENGLISH = "en"
     KOREAN = "ko"
 
+    @property
+    def own_name(self) -> str:
+        """What its speakers call it."""
+        return self.say("English", "한국어")
+
     def say(self, english: str, korean: str) -> str:
         """Return what is said in this language."""
         return korean if self is Language.KOREAN else english

@@ -6,7 +6,7 @@ from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Rollup, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import Direction, RuleKind, Severity, SubjectKind
+from stackwatch.domain.rule import GROUP_KINDS, Direction, RuleKind, Severity, SubjectKind
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alerting import Firing
@@ -17,7 +17,6 @@ from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
 
 _ALERT_SAR, _SEVERE_SAR = 3.0, 4.5
-_GROUP_KINDS = (RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK)
 
 
 class AlertBuilder:
@@ -73,7 +72,7 @@ class AlertBuilder:
             told = changed(told, match=firing.match)
         layer = self._layers.get(firing.subject)
         group = _group(told, firing, layer)
-        severity = rule.severity if rule.kind in _GROUP_KINDS else _severity(rule.severity, told)
+        severity = rule.severity if rule.kind in GROUP_KINDS else _severity(rule.severity, told)
         return self.worded(changed(told, severity=severity, group=str(group)))
 
     def of_group(

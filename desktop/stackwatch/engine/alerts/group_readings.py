@@ -8,7 +8,15 @@ from stackwatch.analysis.rule_machine import strength
 from stackwatch.analysis.story_filter import counted, wanted
 from stackwatch.domain.move import Move, Rollup, StoryMatch
 from stackwatch.domain.news import Story
-from stackwatch.domain.rule import USUAL_MINUTES, Condition, Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import (
+    NEWS_KINDS,
+    USUAL_MINUTES,
+    Condition,
+    Direction,
+    Rule,
+    RuleKind,
+    SubjectKind,
+)
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.readings import unusable
 from stackwatch.engine.news.explainer import Explainer
@@ -75,7 +83,7 @@ class GroupReadings:
 
     def read(self, condition: Condition, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
         """Return what a condition about a group or about news sees for a subject of a rule."""
-        if condition.kind in (RuleKind.NEWS_BURST, RuleKind.STORY):
+        if condition.kind in NEWS_KINDS:
             return self._news(condition, rule, subject)
         group = condition.about or self.group_of(rule, subject)
         if group is None or (rollup := rollups.get(group)) is None:

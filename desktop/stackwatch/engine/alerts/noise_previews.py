@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import NothingFetchedError, StackwatchError
 from stackwatch.domain.events import NoisePreviewed
 from stackwatch.domain.noise import NoiseCount, NoiseDay, NoiseFire, NoisePreview
-from stackwatch.domain.rule import NEWS_KINDS, Direction, Frequency, Join, Rule, RuleKind, Since
+from stackwatch.domain.rule import NEWS_KINDS, Frequency, Join, Rule, RuleKind, Since
 from stackwatch.engine.core import Pool
 from stackwatch.engine.prices.market_clock import known_sessions
 from stackwatch.engine.store_ports import Archive
@@ -194,11 +194,9 @@ def _with_others(rule: Rule) -> Sequence[Rule]:
         rules.insert(0, replace(rule, threshold=lower))
     if rule.news_only or (rule.kind is RuleKind.PERCENT_MOVE and rule.threshold == _PLAIN_PERCENT):
         return rules
-    same = rule.direction if rule.kind is not RuleKind.VOLUME_SPIKE else Direction.EITHER
     plain = replace(
         rule,
         kind=RuleKind.PERCENT_MOVE,
-        direction=same,
         threshold=_PLAIN_PERCENT,
         since=Since.CLOSE,
         minutes=0,

@@ -1,24 +1,19 @@
 """What a server's answer says beside its data: that it refuses, why, and for how long to stay away."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.format import plain
-from stackwatch.providers.web.fields import child, text
 
 LONGEST_WAIT = 24 * 3600.0  # seconds; a server that asks for more is wrong or hostile
 _ASKING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _DIGITS = 9
-_LONGEST_WORDS = 120
 
 
-def refusal(source: str, status: int, headers: Mapping[str, str | None], body: bytes = b"") -> ProviderError:
-    """Word a server's refusal with its own reason, if it gives one; header names are lower case."""
-    said = _said(body)
+def refusal(source: str, status: int, headers: Mapping[str, str | None], said: str = "") -> ProviderError:
+    """Word a server's refusal with its own reason, if it ``said`` one; header names are lower case."""
     words = f"{source}: {_answered(status)}{f' ({said})' if said else ''}"
     wait = wait_of(status, headers)
     limited = status == HTTPStatus.TOO_MANY_REQUESTS or wait is not None
@@ -49,13 +44,3 @@ def _answered(status: int) -> str:
         return f"answered {status} {HTTPStatus(status).phrase}"
     except ValueError:
         return f"answered {status}"
-
-
-def _said(body: bytes) -> str:
-    """Return Yahoo's own sentence about a refusal, such as "No data found, symbol may be delisted"."""
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
-    parts = next(iter(answer.values()), None) if isinstance(answer, dict) else None
-    return plain(text(child(parts, "error", "description")) or "", _LONGEST_WORDS)

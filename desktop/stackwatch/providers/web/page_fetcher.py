@@ -35,33 +35,33 @@ class PageFetcher:
         limits: Limits | None = None,
         budget: TokenBucket | None = None,
         log: RequestLog | None = None,
+        heard: Callable[[Page], None] | None = None,
     ) -> None:
-        """Open no connection yet; curl is imported at the first request."""
+        """Open no connection yet; curl is imported at the first request. ``heard`` is told of every page."""
         self._limits = limits or Limits(body_bytes=PAGE_BYTES)
         self._budget = budget or TokenBucket()
         self._log = log or RequestLog()
+        self._heard = heard
         self._lock = threading.Lock()
         self._transport: _Transport | None = None
         self._closed = False
 
     def __call__(self, url: str, headers: Mapping[str, str]) -> Page:
         """Fetch one page; raise ProviderError when none came."""
-        from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - costs 0.15 s
-
-        from stackwatch.providers.web.transport import GuardedTransport, endpoint_of, failure  # noqa: PLC0415
+        from stackwatch.providers.web.transport import GuardedTransport, host_of  # noqa: PLC0415 - costs 0.15 s
 
         with self._lock:
             if self._closed:
-                raise ProviderError(f"{endpoint_of(url)}: the program is closing")
+                raise ProviderError(f"{host_of(url)}: the program is closing")
             if self._transport is None:
                 self._transport = GuardedTransport(self._limits, self._budget, self._log, _KIND)
             transport = self._transport
-        try:
-            response = transport.request("GET", url, headers=dict(headers))
-        except RequestException as error:
-            raise failure(endpoint_of(url), error) from error
+        response = transport.request("GET", url, headers=dict(headers))
         found = {name.lower(): value or "" for name, value in response.headers.items()}
-        return Page(response.status_code, found, bytes(response.content))
+        page = Page(response.status_code, found, bytes(response.content))
+        if self._heard is not None:
+            self._heard(page)
+        return page
 
     def close(self) -> None:
         """Make every later and waiting request fail at once."""

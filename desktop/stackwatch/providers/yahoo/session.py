@@ -12,6 +12,7 @@ from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.pages import not_data
 from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.providers.yahoo.cache_folder import CacheFolder
+from stackwatch.providers.yahoo.endpoints import reason_in
 
 QUERY = "https://query1.finance.yahoo.com"
 ROOT = "https://finance.yahoo.com"
@@ -35,7 +36,7 @@ class _YfData(Protocol):
 
 
 class _Transport(Protocol):
-    """The part of GuardedTransport that is used here; importing it would import curl."""
+    """The part of YahooTransport that is used here; importing it would import curl."""
 
     def refuse(self) -> None: ...
 
@@ -113,7 +114,7 @@ class GuardedSession:
             # yfinance reads cookies and consent pages without checking them.
             raise ProviderError(f"{endpoint}: the cookie was not understood") from error
         if response.status_code >= _FIRST_ERROR:
-            raise refusal(endpoint, response.status_code, response.headers, response.content)
+            raise refusal(endpoint, response.status_code, response.headers, reason_in(response.content))
         try:
             parsed: object = json.loads(response.content)
         except (ValueError, RecursionError) as error:
@@ -128,10 +129,10 @@ def _install(
     from yfinance import cache  # noqa: PLC0415 - half a second
     from yfinance.data import YfData  # noqa: PLC0415
 
-    from stackwatch.providers.web.transport import GuardedTransport  # noqa: PLC0415
+    from stackwatch.providers.yahoo.transport import YahooTransport  # noqa: PLC0415
 
     cache.set_tz_cache_location(str(folder))
-    transport = GuardedTransport(limits, budget, log)
+    transport = YahooTransport(limits, budget, log)
     cache._CookieCacheManager._Cookie_cache = transport.memory  # noqa: SLF001 - there is no option
     data: _YfData = YfData(session=transport)
     return transport, data

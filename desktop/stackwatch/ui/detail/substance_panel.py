@@ -228,8 +228,8 @@ class SubstancePanel(QWidget):
         if entity_id in loaded.waiting:
             return self.tr("Waiting for statements")
         if entity_id in loaded.failed:
-            return self.tr("The provider did not answer; asked again within an hour")
-        return self.tr("The provider has no statements of it")
+            return self.tr("The source did not answer; asked again within an hour")
+        return self.tr("The source has no statements of it")
 
     def _measure_row(self, trend: Trend) -> MeasureRow:
         language, last = current_language(), trend.last

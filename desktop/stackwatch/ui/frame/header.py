@@ -85,7 +85,7 @@ class Header(Ground):
             Palette.KOREAN: self.tr("Up red, down blue"),
             Palette.COLOUR_BLIND: self.tr("Up blue, down orange"),
         }
-        languages = {Language.ENGLISH: "English", Language.KOREAN: "한국어"}
+        languages = {language: language.own_name for language in Language}
         self._choices(menu, "language", languages, current_language())
         menu.addSeparator()
         self._choices(menu, "mode", modes, mode)

@@ -31,7 +31,7 @@ class Translations:
         self._app = app
         self._directory = directory
         self._installed: tuple[_File, ...] = ()
-        self._read: _File | None = None
+        self._read: tuple[_File, ...] = ()
 
     def use(self, language: Language) -> None:
         """Switch texts translated from now on; raise BadInputError when the file cannot be used."""
@@ -56,10 +56,11 @@ class Translations:
 
     def in_all(self, context: str, source: str) -> tuple[str, ...]:
         """Return a text in every language, whichever is in use; for finding it."""
-        if self._read is None:
-            self._read = _File(self._app, self._path(Language.KOREAN))
-        korean = self._read.translate(context, source)
-        return (source, korean) if korean else (source,)
+        if not self._read:
+            others = (language for language in Language if language is not Language.ENGLISH)
+            self._read = tuple(_File(self._app, self._path(language)) for language in others)
+        found = (file.translate(context, source) for file in self._read)
+        return (source, *(words for words in found if words))
 
     def _path(self, language: Language) -> Path:
         return self._directory / f"stackwatch_{language.value}.qm"

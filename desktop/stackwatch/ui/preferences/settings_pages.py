@@ -15,7 +15,7 @@ from stackwatch.ui.preferences.settings_defaults import LOGIN
 from stackwatch.ui.preferences.settings_parts import Page, PaletteCards
 
 _CURRENCY_WIDTH = 104
-_LANGUAGES = (Language.ENGLISH, Language.KOREAN)
+_LANGUAGES = tuple(Language)
 _MODES = (ModeChoice.SYSTEM, ModeChoice.LIGHT, ModeChoice.DARK)
 
 
@@ -41,7 +41,7 @@ class GeneralPage(Page):
         super().__init__(settings)
         self.head(self.tr("General"))
         self.languages = Segments(len(_LANGUAGES))
-        self.languages.label(("English", "한국어"))
+        self.languages.label([language.own_name for language in _LANGUAGES])
         self.languages.choose(_LANGUAGES.index(current_language()))
         self.languages.setObjectName("language")
         self.languages.chosen.connect(lambda index: self.ui_changed.emit({"language": _LANGUAGES[index]}))

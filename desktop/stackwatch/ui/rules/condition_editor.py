@@ -37,7 +37,6 @@ _ABOUT_KINDS = {
     RuleKind.STORY: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
     RuleKind.NEWS_BURST: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
 }
-_WHOLE = NEWS_KINDS
 _MOST_MINUTES = 10_080
 Named = Iterable[tuple[Subject, str]]
 
@@ -229,9 +228,9 @@ class ConditionEditor(QWidget):
         self.direction.fill((way, name.get(language)) for way, name in words.items())
         self.direction.setVisible(bool(words))
         self.direction.widen()
-        decimals = 2 if kind is RuleKind.PRICE_LEVEL else 0 if kind in _WHOLE else 1
+        decimals = 2 if kind is RuleKind.PRICE_LEVEL else 0 if kind in NEWS_KINDS else 1
         self.threshold.set_least(decimals)
-        self.threshold.setSingleStep(1.0 if kind in _WHOLE else 0.5)
+        self.threshold.setSingleStep(1.0 if kind in NEWS_KINDS else 0.5)
         self._show_unit()
         self._lines[1].setVisible(kind is RuleKind.PERCENT_MOVE or kind in NEWS_KINDS)
         self.since.setVisible(kind is RuleKind.PERCENT_MOVE)
