@@ -450,15 +450,23 @@ def test_that_the_volume_is_told_by_what_is_usual_at_this_time_and_the_tip_says_
     model.show_columns(frozenset({Column.VOLUME}))
     quote = model.nodes_of("NVDA")[0].quote
     assert quote is not None
-    quote = replace(quote, volume=193_114_300)
+    quote = replace(quote, volume=193_114_300, session=Session.REGULAR, state=QuoteState.LIVE)
     for volume, cell, said in (
         (VolumeSoFar("NVDA", 1.44, own=True), "1.4\u00d7", "by this time (its own minutes"),
-        (VolumeSoFar("NVDA", 0.96), "1.0\u00d7", "by this time (a usual day"),
+        (VolumeSoFar("NVDA", 0.96), "1.0\u00d7", "by this time (by the usual course"),
         (VolumeSoFar("NVDA", reason="half day"), "\u2013", "Volume 193.1M; usual: half day"),
     ):
         model.apply(QuotesChanged((quote,), (), (volume,)))
         assert model.index_of("NVDA").siblingAtColumn(Column.VOLUME).data() == cell
         assert said in _tip(model, "NVDA")
+    model.apply(QuotesChanged((replace(quote, session=Session.POST),), (), (VolumeSoFar("NVDA", 0.96),)))
+    assert "1.0\u00d7 usual for a whole day" in _tip(model, "NVDA")
+
+
+def test_that_the_tip_writes_the_abnormal_move_as_finely_as_the_row(model: WatchlistModel) -> None:
+    _fill(model)
+    shown = model.index_of("NVDA").siblingAtColumn(Column.ABNORMAL).data()
+    assert f"Abnormal {shown} with" in _tip(model, "NVDA")
 
 
 def test_that_the_tip_of_an_average_says_how_many_names_it_is_made_of() -> None:

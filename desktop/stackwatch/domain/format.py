@@ -162,9 +162,14 @@ def day_clock(moment: datetime, now: datetime, zone: str, language: Language) ->
     return f"{day_name(local.date(), today.date(), language)} {text}"
 
 
+def within_week(day: date, today: date) -> bool:
+    """Return whether the week day alone says which day is meant."""
+    return abs((today - day).days) < 7  # noqa: PLR2004 - days of a week
+
+
 def day_name(day: date, today: date, language: Language) -> str:
     """Write a day that is not today: ``Mon`` or ``(월)`` within a week, its date otherwise."""
-    if abs((today - day).days) < 7:  # noqa: PLR2004 - days of a week
+    if within_week(day, today):
         named = weekday(day, language)
         return language.say(named, f"({named})")
     return date_text(day, language)

@@ -244,9 +244,9 @@ class Hero(QWidget):
         }
         if quote.state in untrusted:
             return untrusted[quote.state]
-        if quote.session in (Session.PRE, Session.POST):
+        if quote.session in (Session.PRE, Session.POST) and quote.extended_price is not None:
             return "circle-half", closed, False
-        if quote.state is QuoteState.CLOSED or quote.session is Session.CLOSED:
+        if quote.state is QuoteState.CLOSED or quote.session in (Session.PRE, Session.POST, Session.CLOSED):
             return "moon", closed, False
         return "", text.placed(when, zone, current_language()), False
 
@@ -259,12 +259,15 @@ class Hero(QWidget):
     def _show_extended(self, quote: Quote) -> None:
         if quote.extended_price is None or quote.state is QuoteState.WITHHELD:
             self._extended.put(None, "", Ink.T2)
+            set_tip(self._extended, "")
             return
         change = (quote.extended_price / quote.price - 1.0) * 100.0
         words = (
             f"{text.price(quote.extended_price, quote.currency, quote.price_hint)}  {text.percent(change)}"
         )
         self._extended.put(change, words, Ink.of(change), filled=False)
+        zone = wording.zone_of(quote.symbol, self._snapshot.ecosystem)
+        set_tip(self._extended, wording.extended_words(quote, zone, self._snapshot.now, current_language()))
 
     def _show_nothing(self, symbol: str, *, known: bool) -> None:
         self._price.put(text.NOTHING, Ink.T3)  # a large dash would lie on the line's foot
