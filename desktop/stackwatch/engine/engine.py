@@ -278,6 +278,7 @@ class Engine:
         self._notice_gap()
         self.writer.write()
         self.alerts.evaluate()
+        self.alerts.pass_time()
         self.alert_actions.wake()
         if (digest := self.digests.tick(now)) is not None:
             self._publish(digest)
