@@ -4223,6 +4223,10 @@
       <source>{kind}, {linked}</source>
       <translation>{kind}, {linked}</translation>
     </message>
+    <message>
+      <source>{total} unchanged</source>
+      <translation>{total}개 보합</translation>
+    </message>
   </context>
   <context>
     <name>Welcome</name>

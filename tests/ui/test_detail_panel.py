@@ -305,6 +305,13 @@ def test_that_an_extended_price_is_outlined_against_the_regular_close(detail: De
     assert "Outside regular hours 166.40 at 16:00 ET" in extended.toolTip()
 
 
+def test_that_a_change_too_small_for_its_percent_colours_the_points_alone(detail: Detail) -> None:
+    hero = detail.panel.hero
+    detail.quote(replace(scene.NVDA, previous_close=scene.NVDA.price + 0.007))
+    assert (hero._percent.text(), hero._percent._ink) == ("0.00\u202f%", Ink.T2)
+    assert (hero._change._text, hero._change._ink) == ("\u22120.01", Ink.DOWN)
+
+
 def test_that_a_close_is_marked_as_in_the_list_until_somebody_pays_after_hours(detail: Detail) -> None:
     hero = detail.panel.hero
     assert hero._mark._name == "moon"

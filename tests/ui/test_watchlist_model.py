@@ -178,6 +178,10 @@ def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: Watch
     assert _text(model, "openai", Column.NAME) == "company, 7 names"
     assert _text(model, "upstage", Column.NAME) == "company, no link"
     assert _text(model, "upstage", Column.CHANGE) == "\u2013"
+    cloud = model.nodes_of("cloud")[0].rollup
+    assert cloud is not None
+    model.apply(RollupsChanged((replace(cloud, up=0, down=0),)))
+    assert _text(model, "cloud", Column.LAST) == "11 unchanged"
 
 
 def test_that_only_changed_cells_are_announced(model: WatchlistModel, qtbot: QtBot) -> None:

@@ -68,6 +68,11 @@ def signed(value: float | None, decimals: int) -> str:
     return (MINUS if value < 0 else "+") + text
 
 
+def shows_zero(written: str) -> bool:
+    """Return whether a written figure is nought to its last digit, so that it goes neither way."""
+    return not written.strip(f"0.,%{NOTHING}{NARROW_SPACE} ")
+
+
 def percent(value: float | None, decimals: int = 2) -> str:
     """Write a signed percentage, such as minus ``2.54 %``."""
     text = signed(value, decimals)
