@@ -3779,10 +3779,6 @@
       <translation>시장은 열려 있으나 {time} 이후 거래 없음, 규칙은 대기합니다</translation>
     </message>
     <message>
-      <source>Outside regular hours {price} at {time}, against the last regular close</source>
-      <translation>시간외 {price}, {time}, 직전 정규장 종가 대비</translation>
-    </message>
-    <message>
       <source>The source does not know this symbol</source>
       <translation>출처에 없는 종목입니다</translation>
     </message>
@@ -3795,12 +3791,16 @@
       <translation>{time}부터 출처에 없는 종목: 이름이 바뀌었거나 상장 폐지되었을 수 있음</translation>
     </message>
     <message>
-      <source>Volume {volume}, {times} by this time (a usual day, as a day usually goes)</source>
-      <translation>거래량 {volume}, 같은 시각 {times}(평소 하루 거래량과 평소 시간대별 비중 기준)</translation>
+      <source>Volume {volume}, {times} by this time (by the usual course of a day)</source>
+      <translation>거래량 {volume}, 같은 시각 {times}(평소 하루의 흐름 기준)</translation>
     </message>
     <message>
       <source>Volume {volume}, {times} by this time (its own minutes of up to 20 sessions)</source>
       <translation>거래량 {volume}, 같은 시각 {times}(최근 20거래일 이내 자체 분봉 기준)</translation>
+    </message>
+    <message>
+      <source>Volume {volume}, {times} for a whole day</source>
+      <translation>거래량 {volume}, 하루 전체로 {times}</translation>
     </message>
     <message>
       <source>Volume {volume}; usual: {reason}</source>
@@ -4222,6 +4222,10 @@
     <message>
       <source>{kind}, {linked}</source>
       <translation>{kind}, {linked}</translation>
+    </message>
+    <message>
+      <source>{total} unchanged</source>
+      <translation>{total}개 보합</translation>
     </message>
   </context>
   <context>

@@ -404,6 +404,21 @@ def test_that_rules_and_fires_are_told_as_bells(tmp_path: Path) -> None:
     assert last.fired == {"NVDA"}
 
 
+def test_that_a_bell_is_empty_again_a_day_later_though_nothing_else_happens(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(expires=TUESDAY.date()),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    rig.clock.advance(hours=25)
+    rig.engine.tick()
+    last = rig.of(ArmedChanged)[-1]
+    assert isinstance(last, ArmedChanged)
+    assert (last.armed, last.fired) == (set(), set()), "the alert is of yesterday, and the rule has ended"
+    told = len(rig.of(ArmedChanged))
+    rig.engine.tick()
+    assert len(rig.of(ArmedChanged)) == told
+
+
 def test_that_a_rule_that_fires_without_end_is_stopped_from_popping(tmp_path: Path) -> None:
     rule = percent_rule(subject_kind=SubjectKind.WATCHLIST, subject="*", direction=Direction.EITHER)
     rig = build_rig(tmp_path, (rule,))

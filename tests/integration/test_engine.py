@@ -316,6 +316,19 @@ def test_that_the_same_report_from_two_papers_is_one_story_and_known_ones_are_no
     assert dict(told.counts)["stargate"] == 1
 
 
+def test_that_yesterdays_stories_leave_the_count_of_today_though_no_new_one_comes(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.report("SoftBank and OpenAI's $500bn Stargate is slow to start")
+    rig.refresh()
+    rig.clock.advance(hours=25)
+    before = len(rig.of(StoriesChanged))
+    rig.engine.tick()
+    rig.engine.tick()
+    (told,) = rig.of(StoriesChanged)[before:]
+    assert isinstance(told, StoriesChanged)
+    assert dict(told.counts)["stargate"] == 0
+
+
 def test_that_the_selected_share_is_explained_when_it_moves_and_when_news_comes(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.runtime.select("NVDA")

@@ -45,6 +45,14 @@ def test_that_a_figure_as_wide_as_the_one_before_lets_the_window_stand(qtbot: Qt
     assert show("1,166.25", 12.75) > 0
 
 
+def test_that_a_figure_that_reads_as_nought_goes_neither_way(qtbot: QtBot) -> None:
+    move = MoveText()
+    qtbot.addWidget(move)
+    for value, words, ink in ((-0.003, "0.00\u202f%", Ink.T2), (-0.03, "\u22120.03\u202f%", Ink.DOWN)):
+        move.put(value, words, Ink.of(value))
+        assert (move._ink, bool(move._value)) == (ink, ink is Ink.DOWN)
+
+
 def test_that_a_button_or_a_tab_that_reads_the_same_lets_the_window_stand(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)

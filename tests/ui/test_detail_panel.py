@@ -302,6 +302,21 @@ def test_that_an_extended_price_is_outlined_against_the_regular_close(detail: De
     extended = detail.panel.hero._extended
     assert extended._text == "166.40  \u22120.38\u202f%"
     assert not extended._filled
+    assert "Outside regular hours 166.40 at 16:00 ET" in extended.toolTip()
+
+
+def test_that_a_change_too_small_for_its_percent_colours_the_points_alone(detail: Detail) -> None:
+    hero = detail.panel.hero
+    detail.quote(replace(scene.NVDA, previous_close=scene.NVDA.price + 0.007))
+    assert (hero._percent.text(), hero._percent._ink) == ("0.00\u202f%", Ink.T2)
+    assert (hero._change._text, hero._change._ink) == ("\u22120.01", Ink.DOWN)
+
+
+def test_that_a_close_is_marked_as_in_the_list_until_somebody_pays_after_hours(detail: Detail) -> None:
+    hero = detail.panel.hero
+    assert hero._mark._name == "moon"
+    detail.quote(replace(scene.NVDA, extended_price=166.40))
+    assert hero._mark._name == "circle-half"
 
 
 def test_that_the_year_comes_from_history_where_the_quote_has_none(detail: Detail) -> None:
@@ -364,8 +379,8 @@ def test_that_its_alerts_name_their_day_from_midnight_in_new_york_on(detail: Det
         detail.panel.apply(ClockTicked(scene.NOW + timedelta(hours=hours), ()))
         return {row.time for row in model.rows if row.alert.fired_at.date() == scene.NOW.date()}
 
-    assert all(":" in time for time in times(7.9))
-    assert times(8) == {"22 Jul"}
+    assert times(7.9) == {"14:00", "15:52"}
+    assert times(8) == {"Tue 14:00", "Tue 15:52"}
 
 
 def test_that_a_chart_without_bars_says_why(qtbot: QtBot) -> None:

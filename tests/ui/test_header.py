@@ -186,6 +186,9 @@ def test_that_the_bar_says_since_when_what_waits_and_when_the_next_try_is(bar: O
     bar.apply(scene.clock())
     bar.apply(scene.health(HealthState.OFFLINE))
     assert _words(bar) == ["No connection since 15:41 ET", "rules wait", "again in 42 s"]
+    lost = replace(scene.health(HealthState.OFFLINE).health, detail="quote: no connection")
+    bar.apply(HealthChanged(lost))
+    assert bar._why.text() == "", "nothing is said twice"
     assert not bar.isHidden()
     assert bar._replay.isHidden()
     bar._beat.timeout.emit()  # a second, long before the core tells the time again

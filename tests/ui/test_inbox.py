@@ -81,10 +81,20 @@ def test_that_at_midnight_in_its_zone_every_row_names_its_day_and_the_chosen_row
     inbox.panel.apply(ClockTicked(scene.NOW + timedelta(hours=4), ()))
     assert inbox.cell(0, Column.TIME) == "15:58", "it is midnight in UTC alone"
     inbox.panel.apply(ClockTicked(scene.NOW + timedelta(hours=8), ()))
-    assert inbox.cell(0, Column.TIME) == "22 Jul"
+    assert inbox.cell(0, Column.TIME) == "Tue 15:58", "the time is what one looks for the next morning"
     assert inbox.panel.view.currentIndex().row() == 1
     speak(inbox.panel, Language.KOREAN)
-    assert inbox.cell(0, Column.TIME) == "7월 22일"
+    assert inbox.cell(0, Column.TIME) == "(화) 15:58"
+
+
+@pytest.mark.parametrize(("days", "shown"), [(6, "Tue 15:58"), (7, "22 Jul"), (365, "2025-07-22")])
+def test_that_an_older_alert_is_dated_and_its_tip_has_the_whole_moment(
+    inbox: Inbox, days: int, shown: str
+) -> None:
+    inbox.panel.apply(ClockTicked(scene.NOW + timedelta(days=days), ()))
+    assert inbox.cell(0, Column.TIME) == shown
+    tip = inbox.panel.model.index(0, Column.FOUND).data(Qt.ItemDataRole.ToolTipRole)
+    assert "22 Jul 2025 15:58 ET" in tip
 
 
 def test_that_the_filters_count_and_filter(qtbot: QtBot, inbox: Inbox) -> None:

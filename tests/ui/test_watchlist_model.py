@@ -178,6 +178,10 @@ def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: Watch
     assert _text(model, "openai", Column.NAME) == "company, 7 names"
     assert _text(model, "upstage", Column.NAME) == "company, no link"
     assert _text(model, "upstage", Column.CHANGE) == "\u2013"
+    cloud = model.nodes_of("cloud")[0].rollup
+    assert cloud is not None
+    model.apply(RollupsChanged((replace(cloud, up=0, down=0),)))
+    assert _text(model, "cloud", Column.LAST) == "11 unchanged"
 
 
 def test_that_only_changed_cells_are_announced(model: WatchlistModel, qtbot: QtBot) -> None:
@@ -450,15 +454,23 @@ def test_that_the_volume_is_told_by_what_is_usual_at_this_time_and_the_tip_says_
     model.show_columns(frozenset({Column.VOLUME}))
     quote = model.nodes_of("NVDA")[0].quote
     assert quote is not None
-    quote = replace(quote, volume=193_114_300)
+    quote = replace(quote, volume=193_114_300, session=Session.REGULAR, state=QuoteState.LIVE)
     for volume, cell, said in (
         (VolumeSoFar("NVDA", 1.44, own=True), "1.4\u00d7", "by this time (its own minutes"),
-        (VolumeSoFar("NVDA", 0.96), "1.0\u00d7", "by this time (a usual day"),
+        (VolumeSoFar("NVDA", 0.96), "1.0\u00d7", "by this time (by the usual course"),
         (VolumeSoFar("NVDA", reason="half day"), "\u2013", "Volume 193.1M; usual: half day"),
     ):
         model.apply(QuotesChanged((quote,), (), (volume,)))
         assert model.index_of("NVDA").siblingAtColumn(Column.VOLUME).data() == cell
         assert said in _tip(model, "NVDA")
+    model.apply(QuotesChanged((replace(quote, session=Session.POST),), (), (VolumeSoFar("NVDA", 0.96),)))
+    assert "1.0\u00d7 usual for a whole day" in _tip(model, "NVDA")
+
+
+def test_that_the_tip_writes_the_abnormal_move_as_finely_as_the_row(model: WatchlistModel) -> None:
+    _fill(model)
+    shown = model.index_of("NVDA").siblingAtColumn(Column.ABNORMAL).data()
+    assert f"Abnormal {shown} with" in _tip(model, "NVDA")
 
 
 def test_that_the_tip_of_an_average_says_how_many_names_it_is_made_of() -> None:

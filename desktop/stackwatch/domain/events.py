@@ -103,7 +103,7 @@ class BarGrown:
 
 @dataclass(frozen=True, slots=True)
 class StoriesChanged:
-    """Stories that are new or have new copies; ``counts`` is today's stories per entity id.
+    """Stories that are new or have new copies; ``counts`` is the last day's stories per entity id.
 
     ``dropped`` are ids of stories that are to leave every list: their publisher was blocked.
     """

@@ -68,6 +68,11 @@ def signed(value: float | None, decimals: int) -> str:
     return (MINUS if value < 0 else "+") + text
 
 
+def shows_zero(written: str) -> bool:
+    """Return whether a written figure is nought to its last digit, so that it goes neither way."""
+    return not written.strip(f"0.,%{NOTHING}{NARROW_SPACE} ")
+
+
 def percent(value: float | None, decimals: int = 2) -> str:
     """Write a signed percentage, such as minus ``2.54 %``."""
     text = signed(value, decimals)
@@ -162,9 +167,14 @@ def day_clock(moment: datetime, now: datetime, zone: str, language: Language) ->
     return f"{day_name(local.date(), today.date(), language)} {text}"
 
 
+def within_week(day: date, today: date) -> bool:
+    """Return whether the week day alone says which day is meant."""
+    return abs((today - day).days) < 7  # noqa: PLR2004 - days of a week
+
+
 def day_name(day: date, today: date, language: Language) -> str:
     """Write a day that is not today: ``Mon`` or ``(월)`` within a week, its date otherwise."""
-    if abs((today - day).days) < 7:  # noqa: PLR2004 - days of a week
+    if within_week(day, today):
         named = weekday(day, language)
         return language.say(named, f"({named})")
     return date_text(day, language)

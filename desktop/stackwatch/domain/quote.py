@@ -100,6 +100,11 @@ class Quote:
         """Change since the previous regular close, in percent."""
         return (self.price / self.previous_close - 1.0) * 100.0
 
+    @property
+    def over(self) -> bool:
+        """Whether its session has ended."""
+        return self.state is QuoteState.CLOSED or self.session in (Session.POST, Session.CLOSED)
+
 
 @dataclass(frozen=True, slots=True)
 class VolumeSoFar:

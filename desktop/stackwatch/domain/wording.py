@@ -99,6 +99,18 @@ def home_words(quote: Quote, rate: FxRate, zone: str, now: datetime, language: L
     return language.say(f"{money} at {cost} ({when})", f"{money}, 환율 {cost} ({when})")
 
 
+def extended_words(quote: Quote, zone: str, now: datetime, language: Language) -> str:
+    """Say what was paid outside the regular hours and when; empty where nothing was."""
+    if quote.extended_price is None:
+        return ""
+    price = text.price(quote.extended_price, quote.currency, quote.price_hint)
+    when = text.zoned_clock(quote.extended_as_of or quote.as_of, now, zone, language)
+    return language.say(
+        f"Outside regular hours {price} at {when}, against the last regular close",
+        f"시간외 {price}, {when}, 직전 정규장 종가 대비",
+    )
+
+
 def insufficient_reason(reason: str | None, language: Language) -> str:
     """Say why a move was not judged: ``43 of 60 days``."""
     if reason is None:

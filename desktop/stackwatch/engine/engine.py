@@ -240,15 +240,13 @@ class Engine:
         added = self.data_settings.change(settings)
         self.feed.use_home(settings.home_currency)
         self.delivery.mutes.use(settings)
-        before = dict.fromkeys((entity for entity, _ in self.newsroom.counts()), 0)
         try:
             changed, dropped = self.newsroom.block(settings.blocked_sources)
         except StoreError as fault:  # what is shown stays; what comes is held against the new ones
             self.writer.failed(fault)
             changed, dropped = (), frozenset()
         if changed or dropped:
-            counts = before | dict(self.newsroom.counts())
-            self._publish(StoriesChanged(changed, tuple(counts.items()), dropped))
+            self._publish(StoriesChanged(changed, self.newsroom.counts(), dropped))
             self.alerts.forget_stories(dropped)
         self.explanation_service.tell()
         self.tell_budget()
@@ -280,9 +278,12 @@ class Engine:
         self._notice_gap()
         self.writer.write()
         self.alerts.evaluate()
+        self.alerts.pass_time()
         self.alert_actions.wake()
         if (digest := self.digests.tick(now)) is not None:
             self._publish(digest)
+        if counts := self.newsroom.recounted():
+            self._publish(StoriesChanged((), counts))
         self._publish(self.clock_event(now))
 
     def _notice_gap(self) -> None:

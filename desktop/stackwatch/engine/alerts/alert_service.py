@@ -32,6 +32,7 @@ class AlertService:
         self._rollups = rollups
         self._explanation_service = explanation_service
         self._publish = publish
+        self._armed: ArmedChanged | None = None  # as last told
 
     def evaluate(self, *, news: AbstractSet[str] = frozenset(), groups: bool = True) -> None:
         """Advance the rules that something new concerns; ``news`` are the entities of new stories."""
@@ -76,8 +77,17 @@ class AlertService:
 
     def tell_armed(self) -> None:
         """Tell how many rules are armed, and what fired today."""
+        self._armed = self._find_armed()
+        self._publish(self._armed)
+
+    def pass_time(self) -> None:
+        """Tell the same where time alone has changed it: an alert is of yesterday now, a rule has ended."""
+        if self._find_armed() != self._armed:
+            self.tell_armed()
+
+    def _find_armed(self) -> ArmedChanged:
         alerting = self._rules.alerting
-        self._publish(ArmedChanged(alerting.armed(), self._delivery.fired_today(), alerting.levels()))
+        return ArmedChanged(alerting.armed(), self._delivery.fired_today(), alerting.levels())
 
     def _tell(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:
         for event in told:

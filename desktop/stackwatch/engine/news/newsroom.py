@@ -40,6 +40,7 @@ class Newsroom:
         self._learned: Press | None = None
         self._version = 0
         self._versions: dict[str, int] = {}  # by entity, of its newest change
+        self._counted: dict[str, int] = {}  # by entity, as last told
         self._refused: tuple[Headline, ...] = ()
         self._open_book(clock.now())
 
@@ -249,8 +250,15 @@ class Newsroom:
         self._versions.update((entity, self._version) for story in stories for entity in story.entities)
 
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """Return how many stories of the last 24 hours mention each entity."""
-        return tuple(self.press.counts(self._clock.now() - _TODAY).items())
+        """Return how many stories of the last 24 hours mention each entity, 0 for those that lost theirs."""
+        before, self._counted = self._counted, dict(self.press.counts(self._clock.now() - _TODAY))
+        return tuple((dict.fromkeys(before, 0) | self._counted).items())
+
+    def recounted(self) -> tuple[tuple[str, int], ...]:
+        """Return the counts if time has changed them since they were last asked for, else nothing."""
+        before = self._counted
+        counts = self.counts()
+        return () if self._counted == before else counts
 
     def about(self, entity_ids: Iterable[str], since: datetime) -> tuple[Story, ...]:
         """Return the stories since a time that mention any of ``entity_ids``."""

@@ -82,6 +82,5 @@ def _tell(
     if not changed and not dropped:
         return
     engine.rules.alerting.seed_about(about)
-    counts = dict.fromkeys(about, 0) | dict(engine.newsroom.counts())
-    engine.tell(StoriesChanged(changed, tuple(counts.items()), dropped))
+    engine.tell(StoriesChanged(changed, engine.newsroom.counts(), dropped))
     engine.explanation_service.tell()

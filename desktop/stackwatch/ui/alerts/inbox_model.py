@@ -144,12 +144,19 @@ def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime
 
 
 def _when(moment: datetime, now: datetime) -> str:
-    """Write the time of day, or the date of another day, in the inbox's one zone."""
-    zone = ZoneInfo(wording.DEFAULT_ZONE)
-    local = moment.astimezone(zone)
-    if local.date() == now.astimezone(zone).date():
-        return f"{local:%H:%M}"
-    return text.day_month(local, current_language())
+    """Write the time, with its week day within a week, or the date, in the inbox's one zone."""
+    zone, language = wording.DEFAULT_ZONE, current_language()
+    local, today = (time.astimezone(ZoneInfo(zone)) for time in (moment, now))
+    if text.within_week(local.date(), today.date()):
+        return text.day_clock(moment, now, zone, language)
+    return text.day_month(local, language) if local.year == today.year else f"{local:%Y-%m-%d}"
+
+
+def _moment(fired: datetime) -> str:
+    """Write day and time in full."""
+    zone, language = wording.DEFAULT_ZONE, current_language()
+    local = fired.astimezone(ZoneInfo(zone))
+    return text.placed(f"{text.date_text(local.date(), language)} {local:%H:%M}", zone, language)
 
 
 def state_words(alert: Alert, now: datetime) -> str:
@@ -252,7 +259,7 @@ class InboxModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(f"{row.accessible_text}\n{row.rule}")
+            return as_tip(f"{row.accessible_text}\n{row.rule}\n{_moment(row.alert.fired_at)}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._aloud(row, Column(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:

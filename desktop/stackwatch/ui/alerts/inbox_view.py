@@ -16,7 +16,7 @@ _WORDS = (Column.SUBJECT, Column.RULE, Column.STATE)
 _ALL_WORDS = 480  # below it four columns of words are all cut
 _WIDTHS = {
     Column.SEVERITY: 30,
-    Column.TIME: 56,
+    Column.TIME: 74,
     Column.SUBJECT: 244,
     Column.MOVE: 84,
     Column.SAR: 104,

@@ -170,8 +170,8 @@ class MemberFigures(QWidget):
                 theme.t1,
                 theme.font(Role.CAPTION),
             )
-            ink = theme.direction(member.move_pct)
-            if shown.strip("0."):
+            ink = theme.t2 if text.shows_zero(shown) else theme.direction(member.move_pct)
+            if not text.shows_zero(shown):
                 paint.triangle(painter, end + 4, row // 2, up=member.move_pct > 0, colour=ink)
             words(painter, QRect(end + 15, 0, share, row), shown, ink, font)
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from stackwatch.domain import alert_words
 from stackwatch.domain import format as text
 from stackwatch.domain.news import Theme
-from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
+from stackwatch.domain.quote import Quote, VolumeSoFar
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind
 from stackwatch.ui.chart.chart_items import Series
 from stackwatch.ui.kit.language import current_language
@@ -35,8 +35,7 @@ def volume_words(quote: Quote | None, so_far: VolumeSoFar | None) -> str:
     words = QCoreApplication.translate("DetailPanel", "Volume {0}").format(shown)
     if so_far is None or so_far.times is None:
         return words
-    over = quote.state is QuoteState.CLOSED or quote.session in (Session.POST, Session.CLOSED)
     times = text.multiple(so_far.times, current_language())
-    if not over:
+    if not quote.over:
         times = QCoreApplication.translate("DetailPanel", "{0} by now").format(times)
     return f"{words} \u00b7 {times}"

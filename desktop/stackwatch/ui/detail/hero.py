@@ -209,7 +209,8 @@ class Hero(QWidget):
             ink = Ink.T2 if doubtful else Ink.of(quote.change)
             change = text.change(quote.change, quote.price, quote.currency, quote.price_hint)
             self._change.put(None if doubtful else quote.change, change, ink, Role.TITLE)
-            self._percent.put(text.percent(quote.change_pct), ink, Role.TITLE)
+            percent = text.percent(quote.change_pct)
+            self._percent.put(percent, Ink.T2 if text.shows_zero(percent) else ink, Role.TITLE)
         icon, words, warns = self._state_words(quote)
         self._mark.put(icon, Ink.TRUST if warns else Ink.T3)
         self._state.put(words, Ink.TRUST if warns else Ink.T2, Role.CAPTION)
@@ -244,9 +245,9 @@ class Hero(QWidget):
         }
         if quote.state in untrusted:
             return untrusted[quote.state]
-        if quote.session in (Session.PRE, Session.POST):
+        if quote.session in (Session.PRE, Session.POST) and quote.extended_price is not None:
             return "circle-half", closed, False
-        if quote.state is QuoteState.CLOSED or quote.session is Session.CLOSED:
+        if quote.state is QuoteState.CLOSED or quote.session in (Session.PRE, Session.POST, Session.CLOSED):
             return "moon", closed, False
         return "", text.placed(when, zone, current_language()), False
 
@@ -259,12 +260,15 @@ class Hero(QWidget):
     def _show_extended(self, quote: Quote) -> None:
         if quote.extended_price is None or quote.state is QuoteState.WITHHELD:
             self._extended.put(None, "", Ink.T2)
+            set_tip(self._extended, "")
             return
         change = (quote.extended_price / quote.price - 1.0) * 100.0
         words = (
             f"{text.price(quote.extended_price, quote.currency, quote.price_hint)}  {text.percent(change)}"
         )
         self._extended.put(change, words, Ink.of(change), filled=False)
+        zone = wording.zone_of(quote.symbol, self._snapshot.ecosystem)
+        set_tip(self._extended, wording.extended_words(quote, zone, self._snapshot.now, current_language()))
 
     def _show_nothing(self, symbol: str, *, known: bool) -> None:
         self._price.put(text.NOTHING, Ink.T3)  # a large dash would lie on the line's foot

@@ -20,6 +20,7 @@ from stackwatch.ui.kit.tips import set_tip
 
 _HEIGHT = 34
 _QUOTES = "quotes"
+_IN_TITLE = ("captive portal", "no connection")
 TROUBLE = frozenset({HealthState.OFFLINE, HealthState.RATE_LIMITED, HealthState.FAILED})
 
 
@@ -127,7 +128,7 @@ class OfflineBar(QWidget):
 
     def _reason(self, health: Health) -> str:
         """Return what came from the source, where the title does not say it."""
-        said = "" if "captive portal" in health.detail else health.detail
+        said = "" if any(words in health.detail for words in _IN_TITLE) else health.detail
         return write.plain(source_reason(said, current_language()))
 
     def _again(self, health: Health) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
+from stackwatch.domain.format import shows_zero
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme, px
@@ -142,11 +143,12 @@ class MoveText(QWidget):
     def put(
         self, value: float | None, text: str, ink: Ink, role: Role = Role.BODY, *, filled: bool = True
     ) -> None:
-        """Show ``text``; the triangle follows the sign of ``value``, none when the text shows zero."""
-        shows_zero = not text.strip("0.,%\u2013\u202f ")
+        """Show ``text``; the triangle follows the sign of ``value``, neither it nor a way's ink at zero."""
+        zero = shows_zero(text)
         before = self.sizeHint()
-        self._value = 0.0 if value is None or shows_zero else value
-        self._text, self._ink, self._role, self._filled = text, ink, role, filled
+        self._value = 0.0 if value is None or zero else value
+        self._ink = Ink.T2 if zero and ink in (Ink.UP, Ink.DOWN) else ink
+        self._text, self._role, self._filled = text, role, filled
         self.setAccessibleName(text)
         show_if(self, bool(text))
         if self.sizeHint() != before:

@@ -8,6 +8,7 @@ from typing import cast
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
+from stackwatch.domain.format import shows_zero
 from stackwatch.ui.kit.theme import Theme
 
 Box = tuple[int, int, int, int]  # what QRect.getRect gives: left, top, width, height
@@ -72,10 +73,11 @@ def figure(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont)
 def move(painter: QPainter, rect: QRect, value: float | None, shown: str, theme: Theme) -> None:
     """Draw a signed percentage with its triangle before it."""
     font = theme.font()
-    ink = theme.t3 if value is None else theme.direction(value)
-    figure(painter, rect, shown, ink, font)
-    if value is None or not shown.strip("0.%\u202f "):
+    if value is None or shows_zero(shown):
+        figure(painter, rect, shown, theme.t3 if value is None else theme.t2, font)
         return
+    ink = theme.direction(value)
+    figure(painter, rect, shown, ink, font)
     left = rect.right() - QFontMetrics(font).horizontalAdvance(shown) - 11
     triangle(painter, left, rect.top() + rect.height() // 2, up=value > 0, colour=ink)
 

@@ -345,7 +345,9 @@ def _range_words(low: float, high: float, currency: str, hint: int | None) -> st
 
 def _breadth(rollup: Rollup) -> str:
     """Say how many members went the way most of them did."""
-    if rollup.down >= rollup.up:
+    if rollup.up == rollup.down == 0:
+        template, count = translate("Watchlist", "{total} unchanged"), 0
+    elif rollup.down >= rollup.up:
         template, count = translate("Watchlist", "{count} of {total} down"), rollup.down
     else:
         template, count = translate("Watchlist", "{count} of {total} up"), rollup.up

@@ -135,11 +135,7 @@ def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> st
 def _state_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:
     time = _time(instrument, quote.as_of, context)
     if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
-        template = translate("Tip", "Outside regular hours {price} at {time}, against the last regular close")
-        return template.format(
-            price=write.price(quote.extended_price, quote.currency, quote.price_hint),
-            time=_time(instrument, quote.extended_as_of or quote.as_of, context),
-        )
+        return wording.extended_words(quote, instrument.timezone, context.now, current_language())
     words = {
         QuoteState.LIVE: translate("Tip", "Current"),
         QuoteState.DELAYED: translate("Tip", "Delayed by {minutes} minutes"),
@@ -170,7 +166,7 @@ def _move_lines(quote: Quote, move: Move | None) -> list[str]:
         return [translate("Tip", "No SAR: {reason}").format(reason=reason)]
     return [
         translate("Tip", "Abnormal {abnormal} with {benchmark} {market}; SAR {sar} over {days} days").format(
-            abnormal=write.percent(move.abnormal_pct, 3),
+            abnormal=write.percent(move.abnormal_pct),
             benchmark=wording.market_symbol(move),
             market=write.percent(move.benchmark_move_pct),
             sar=write.sar(move.sar, 2),
@@ -189,8 +185,10 @@ def _volume_lines(quote: Quote, volume: VolumeSoFar | None) -> list[str]:
         return [translate("Tip", "Volume {volume}; usual: {reason}").format(volume=shown, reason=reason)]
     times = write.multiple(volume.times, current_language())
     own = translate("Tip", "Volume {volume}, {times} by this time (its own minutes of up to 20 sessions)")
-    usual = translate("Tip", "Volume {volume}, {times} by this time (a usual day, as a day usually goes)")
-    return [(own if volume.own else usual).format(volume=shown, times=times)]
+    usual = translate("Tip", "Volume {volume}, {times} by this time (by the usual course of a day)")
+    whole = translate("Tip", "Volume {volume}, {times} for a whole day")
+    words = whole if quote.over else own if volume.own else usual
+    return [words.format(volume=shown, times=times)]
 
 
 def _time(instrument: Instrument, moment: datetime, context: TipContext) -> str:
