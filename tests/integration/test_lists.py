@@ -171,6 +171,18 @@ def test_that_another_list_is_told_whole_and_remembered_and_headlines_know_its_n
     assert load_world(user_folders(tmp_path)).watchlist.id == "ai-ecosystem"
 
 
+def test_that_lists_of_one_name_stand_in_one_order_before_a_restart_and_after(
+    rig: Rig, tmp_path: Path
+) -> None:
+    for list_id in ("second", "first"):
+        rig.runtime.change_watchlist(
+            Watchlist(id=list_id, names=Names("Mine", "내 목록"), layers=(), private=())
+        )
+    told = rig.of(WatchlistChanged)[-1]
+    assert isinstance(told, WatchlistChanged)
+    assert told.lists == load_world(user_folders(tmp_path)).lists
+
+
 def test_that_layers_of_other_lists_and_of_one_that_is_gone_keep_their_names(rig: Rig) -> None:
     mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=())
     mine = editing.add_layer(mine, "Chips")[0]

@@ -13,7 +13,7 @@ from tests.ui.test_keyboard import filled, is_marked
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
 
 Open = Callable[..., MainWindow]
 STEP = 16
@@ -64,7 +64,7 @@ def test_that_a_moved_border_leaves_the_other_to_follow_the_view(window: MainWin
     moved = rows.sizes()
     window.views.show_view(ViewChoice.HEAT)
     assert (columns.sizes(), rows.sizes()) == (usual, moved)
-    assert window.placement.chosen() == ((), tuple(moved))
+    assert window.placement.chosen() == ((), tuple(moved[:2]))
     window.views.show_view(ViewChoice.LIST)
     QTest.keyClick(rows.handle(1), Qt.Key.Key_Return)
     assert columns.sizes() == listed
@@ -129,3 +129,27 @@ def test_that_borders_keep_their_names_in_a_narrow_window_and_in_a_wide_one_agai
     window.resize(1440, 900)
     assert columns.handle(1).accessibleName() == "목록과 상세의 경계선"
     assert rows.handle(1).accessibleName() == "알림 위 경계선"
+
+
+def test_that_borders_that_the_user_moved_outlive_a_narrow_window(window: MainWindow) -> None:
+    columns, rows = window.placement.columns, window.placement.rows
+    for border, key in ((columns.handle(1), Qt.Key.Key_Left), (rows.handle(1), Qt.Key.Key_Up)):
+        border.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(border, key)
+    moved, kept = (columns.sizes(), rows.sizes()), window.placement.chosen()
+    assert kept == tuple(tuple(sizes[:2]) for sizes in moved)
+    window.resize(900, 900)
+    assert window.placement.chosen() == kept  # which is what the next start finds
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert (columns.sizes(), rows.sizes()) == moved
+
+
+def test_that_the_first_paint_leaves_the_room_that_the_user_gave_the_alerts(
+    open_window: Open,
+) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, rows=(600, 240, 0)), furnished=False)
+    assert window._stage.contentsMargins().bottom() == 240
+    window.furnish()
+    QApplication.processEvents()
+    assert window.inbox.height() == 240

@@ -391,6 +391,24 @@ def test_that_a_narrow_window_changes_its_language_and_names_its_borders_when_it
     assert window.placement.rows.handle(1).accessibleName() == "알림 위 경계선"
 
 
+def test_that_the_keyboard_stays_where_it_is_when_the_detail_goes_below_the_list(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    window = opened(open_window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    tab = next(iter(window.detail.tabs.values()))
+    tab.setFocus()
+    for size in ((900, 700), (1440, 900)):
+        window.resize(*size)
+        QApplication.processEvents()
+        assert QApplication.focusWidget() is tab
+    window.inbox.view.setFocus()
+    window.resize(900, 700)  # where the alerts are behind the detail
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is window.list
+
+
 def test_that_enter_presses_what_acts_and_space_what_is_chosen(open_window: Open) -> None:
     window = opened(open_window)
     button, check = window.inbox.head.close_button, window.detail.pane.chart.tools.adjusted

@@ -11,7 +11,14 @@ from tests.ui import scene
 from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain import list_editing as editing
-from stackwatch.domain.events import ClockTicked, HealthChanged, PricesHeard, QuotesChanged, WatchlistChanged
+from stackwatch.domain.events import (
+    ClockTicked,
+    HealthChanged,
+    HistoryProgress,
+    PricesHeard,
+    QuotesChanged,
+    WatchlistChanged,
+)
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
@@ -21,6 +28,7 @@ from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.header_parts import ClockStrip
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.preferences.settings import ModeChoice
 
 NEW_YORK = "America/New_York"
@@ -88,6 +96,22 @@ def test_that_a_lost_connection_is_named_with_its_time(header: Header) -> None:
     header.apply(scene.health(HealthState.OFFLINE, source="news"))
     header.apply(scene.health())
     assert "current" in header._freshness._words.text()
+
+
+def test_that_what_a_narrow_header_cannot_say_of_a_lost_connection_is_in_its_tip(header: Header) -> None:
+    header.apply(scene.clock(replay=False))
+    header._freshness._now = lambda: scene.NOW + timedelta(days=1)
+    header.apply(HistoryProgress(12, 120))
+    header.apply(scene.health(HealthState.OFFLINE))
+    header.resize(880, 44)
+    header.grab()
+    words, progress = header._freshness._words, header.progress._words._words
+    assert words.width() < words.sizeHint().width()
+    assert words.toolTip() == as_tip(words.text())
+    assert progress.width() >= progress.sizeHint().width()
+    header.resize(1440, 44)
+    header.grab()
+    assert words.toolTip() == ""
 
 
 def test_that_the_badge_shows_only_in_a_replay(header: Header) -> None:

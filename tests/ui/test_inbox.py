@@ -398,3 +398,13 @@ def test_that_the_sentence_of_an_empty_table_is_whole_where_the_text_is_large() 
 
     below, on = (metrics.tightBoundingRect(letter).bottom() for letter in ("g", "a"))
     assert lowest("g") - lowest("a") == below - on
+
+
+def test_that_alerts_of_one_moment_stand_as_they_will_after_a_restart(qtbot: QtBot) -> None:
+    inbox, now = Inbox(qtbot, alerts=()), scene.NOW
+    told = [replace(scene.ALERTS[0], id=key, fired_at=now) for key in ("b", "c", "a")]
+    for alert in told:
+        inbox.panel.apply(AlertRaised(alert, popup=False))
+    shown = inbox.ids
+    inbox.panel.apply(AlertsLoaded(tuple(sorted(told, key=lambda a: a.id, reverse=True))))  # as stored
+    assert inbox.ids == shown

@@ -201,3 +201,21 @@ def test_that_small_text_leaves_what_is_clicked_large_enough(window: MainWindow)
         for button in window.findChildren(QAbstractButton):
             if button.isVisible() and isinstance(button, PaintedButton):
                 assert min(button.width(), button.height()) >= TARGET, button.accessibleName()
+
+
+@pytest.mark.parametrize("opened_before", [False, True])
+def test_that_keys_of_the_settings_menu_work_on_its_button(
+    open_window: Open, qtbot: QtBot, commands: scene.RecordedCommands, *, opened_before: bool
+) -> None:
+    window = filled(open_window(), qtbot, 1440, 900)
+    button, menu = window.header.settings, window.header.settings.menu()
+    assert menu is not None
+    if opened_before:
+        menu.popup(window.pos())
+        assert "Ctrl+B" in [action.shortcut().toString() for action in menu.actions()]
+        menu.close()
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_B, CONTROL)
+    assert commands.calls[-1] == ("request_briefing",)
+    QTest.keyClick(button, Qt.Key.Key_Comma, CONTROL)
+    assert window.settings_controller.dialog is not None

@@ -76,7 +76,7 @@ class ListBook:
         """Every list: the shipped one or what stands in for it, then the others by name."""
         first = self._own.get(self._shipped.id, self._shipped)
         others = [watchlist for key, watchlist in self._own.items() if key != self._shipped.id]
-        return (first, *sorted(others, key=lambda watchlist: watchlist.names.en.casefold()))
+        return (first, *sorted(others, key=lambda each: (each.names.en.casefold(), each.id)))
 
     def look(self) -> bool:
         """Take in lists, names, companies and links that others changed since; returns whether any was."""

@@ -1,6 +1,5 @@
 """The alerts as a table, newest first, worded when they arrive and not when they are painted."""
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -228,7 +227,8 @@ class InboxModel(QAbstractTableModel):
             del self._rows[place]
             self.endRemoveRows()
         elif wanted:
-            place = bisect_right(self._rows, -alert.fired_at.timestamp(), key=_newest_first)
+            age = _age(row)
+            place = next((i for i, other in enumerate(self._rows) if _age(other) < age), len(self._rows))
             self.beginInsertRows(QModelIndex(), place, place)
             self._rows.insert(place, row)
             self.endInsertRows()
@@ -240,7 +240,7 @@ class InboxModel(QAbstractTableModel):
             for row in self._all.values()
             if self._criteria.lets_in(row.alert) and self._criteria.finds(row)
         )
-        self._rows = sorted(rows, key=_newest_first)
+        self._rows = sorted(rows, key=_age, reverse=True)
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -299,8 +299,9 @@ class InboxModel(QAbstractTableModel):
         return names.get(Column(section), "")
 
 
-def _newest_first(row: AlertRow) -> float:
-    return -row.alert.fired_at.timestamp()
+def _age(row: AlertRow) -> tuple[datetime, str]:
+    """Return what alerts are ordered by; those of one moment stand as the store tells them."""
+    return row.alert.fired_at, row.key
 
 
 def _cell(row: AlertRow, column: Column) -> str:

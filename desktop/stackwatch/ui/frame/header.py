@@ -98,8 +98,10 @@ class Header(Ground):
             (self.tr("Settings\u2026"), "Ctrl+,", self.settings_requested),
         ):
             action = menu.addAction(words, wanted.emit)
-            action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window has the key
+            # Named while the menu is open only: it would be the button's, too, and then do nothing there.
+            menu.aboutToShow.connect(partial(action.setShortcut, QKeySequence(key)))
+            menu.aboutToHide.connect(partial(action.setShortcut, QKeySequence()))
         old = self.settings.menu()
         self.settings.setMenu(menu)
         if old is not None:

@@ -11,6 +11,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
@@ -135,8 +136,7 @@ class StatusItem(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._status = ("database", "", False)
-        self._icon, self._words = icons.Glyph(), QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._icon, self._words = icons.Glyph(), Text()
         hbox((self._icon, self._words), gap=5, into=self)
         self.restyle()
 
@@ -153,9 +153,8 @@ class StatusItem(QWidget):
         self._status = (glyph, words, trust)
         ink = Ink.TRUST if trust else Ink.T2
         self._icon.put(glyph, ink, 12)
-        self._words.setText(words)
+        self._words.put(words, ink)
         self.setAccessibleName(words)
-        self._words.setStyleSheet(f"color: {current_theme().ink(ink).name()};")
 
     def restyle(self) -> None:
         """Use other colours and sizes."""

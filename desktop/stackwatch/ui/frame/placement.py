@@ -1,6 +1,5 @@
 """Where views, detail and inbox stand in the window, and how wide and high the user made them."""
 
-from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -24,7 +23,8 @@ class Placement(QObject):
         self.columns = Parts(Qt.Orientation.Horizontal, self.rows)
         super().__init__(self.rows)
         self._detail, self._inbox = detail, inbox
-        self._moved: set[Parts] = set()  # by the user: the other keeps following the view
+        self._chosen: dict[Parts, tuple[int, int]] = {}  # by the user, in a wide window
+        self._lower: int | None = None  # the height below the list that the user chose in a narrow one
         for part in (views, detail):
             self.columns.addWidget(part)
         for part in (self.columns, inbox):
@@ -47,47 +47,52 @@ class Placement(QObject):
     def restore(self, columns: tuple[int, ...], rows: tuple[int, ...]) -> None:
         """Give the parts the sizes that the user left, where there are any."""
         for splitter, sizes in ((self.columns, columns), (self.rows, rows)):
-            if sizes:
-                self._moved.add(splitter)
-                splitter.setSizes(list(sizes))
+            if len(sizes) > 1:
+                self._chosen[splitter] = sizes[0], sizes[1]
 
     def chosen(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the user's sizes of columns and rows, empty while they are the usual ones."""
-        moved = frozenset() if self.narrow.narrow else self._moved
-        columns, rows = (
-            tuple(splitter.sizes()) if splitter in moved else () for splitter in (self.columns, self.rows)
-        )
-        return columns, rows
+        return self._chosen.get(self.columns, ()), self._chosen.get(self.rows, ())
 
     def fit(self, width: int, body: int, view: ViewChoice) -> None:
         """Follow another size of the window; ``body`` is the height below its bars."""
-        turned = self.narrow.narrow is not self.narrow.fit(width)
-        if turned:
+        if self.narrow.narrow is not self.narrow.fit(width):
+            self._lower = None
             self.retranslate()
-        self._room = width, body, view
-        self._place(frozenset() if turned else self._moved)
+        self.place(width, body, view)
 
     def place(self, width: int, body: int, view: ViewChoice) -> None:
         """Give what the user did not move its usual size; a map takes what the detail can spare."""
         self._room = width, body, view
-        self._place(self._moved)
+        self._place()
 
-    def _place(self, kept: Collection[Parts]) -> None:
+    def _place(self) -> None:
         if self._room is None:
             return
         width, body, _ = self._room
         listed, below = usual_sizes(*self._room)
-        if self.columns not in kept and not self.narrow.narrow:
+        if self.narrow.narrow:
+            lower = self._lower or below - 1
+        else:
+            listed, _ = self._chosen.get(self.columns, (listed, 0))
             self.columns.setSizes([listed, max(width - listed - 1, 1)])
-        if self.rows not in kept:
-            self.rows.setSizes([max(body - below, 1), below - 1])
+            _, lower = self._chosen.get(self.rows, (0, below - 1))
+        self.rows.setSizes([max(body - lower - 1, 1), lower])
 
     def _note(self, splitter: Parts, *_where: int) -> None:
-        self._moved.add(splitter)
+        """Keep what the user chose: of a narrow window until it is wide, of a wide one for good."""
+        sizes = splitter.sizes()
+        if self.narrow.narrow:
+            self._lower = sizes[-1]
+        else:
+            self._chosen[splitter] = sizes[0], sizes[1]
         self.moved.emit()
 
     def _put_back(self, splitter: Parts) -> None:
         """Give the parts of a splitter their usual sizes again, from now on."""
-        self._moved.discard(splitter)
-        self._place(self._moved)
+        if self.narrow.narrow:
+            self._lower = None
+        else:
+            self._chosen.pop(splitter, None)
+        self._place()
         self.moved.emit()

@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         width = self.width()
         listed, below = usual_sizes(*self._room())
         listed = (*self._settings.columns, listed)[0]
-        below = (below, *self._settings.rows)[-1]
+        below = (*self._settings.rows[1:2], below)[0]
         self._stage.setContentsMargins(0, 0, max(width - listed, 0), max(below, 0))
 
     def closeEvent(self, event: QCloseEvent) -> None:
