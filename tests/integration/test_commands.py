@@ -17,13 +17,9 @@ from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
 
-<<<<<<< HEAD
-from stackwatch.commands.usage import build_parser
-=======
 from stackwatch.app import load_world
-from stackwatch.cli import build_parser
+from stackwatch.commands.usage import build_parser
 from stackwatch.storage.locations import user_folders
->>>>>>> guides
 
 ROOT = Path(__file__).resolve().parents[2]
 
