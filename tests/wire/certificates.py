@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from tests.wire.http2 import offered
 
 
 def _name(text: str) -> x509.Name:
@@ -94,5 +95,5 @@ class Authority:
         )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pem)
-        context.set_alpn_protocols(["http/1.1"])
+        context.set_alpn_protocols(offered(host))
         return context

@@ -1,6 +1,7 @@
 """A CONNECT proxy that answers for every host itself, over TLS, as Yahoo would."""
 
 import contextlib
+import io
 import json
 import socket
 import socketserver
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.wire import http2
 from tests.wire.certificates import Authority
 from tests.wire.faults import LONGEST_HANG, Fault
 from tests.wire.replies import Reply, as_json, spoil
@@ -49,6 +51,7 @@ class YahooServer:
         self._faults: dict[str, tuple[Fault, int | None]] = {}
         self._sockets: set[socket.socket] = set()
         self._streams: dict[Stream, set[str]] = {}
+        self._lines: list[http2.Http2] = []
         self._listener = _Listener(("127.0.0.1", port), _Front)
         self._listener.owner = self
         self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.01,), daemon=True)
@@ -116,6 +119,19 @@ class YahooServer:
         for stream, wanted in streams:
             for symbol in sorted(wanted):
                 stream.send(self.world.pricing(symbol))
+
+    def lose_connections(self) -> None:
+        """Answer nothing more on any connection that is open, and end none; new ones are served."""
+        with self._lock:
+            for line in self._lines:
+                line.lost = True
+
+    def line(self, tls: socket.socket, handle: http2.Handle) -> http2.Http2:
+        """Return a connection over HTTP/2 that can be lost."""
+        made = http2.Http2(tls, handle)
+        with self._lock:
+            self._lines.append(made)
+        return made
 
     def drop_streams(self) -> None:
         """Cut every open stream, as a lost network would."""
@@ -204,8 +220,14 @@ class _Front(socketserver.BaseRequestHandler):
         ):
             if host == STREAM_HOST:
                 Stream(tls, owner).run()
+            elif http2.speaks(tls):
+                owner.line(tls, lambda *words: self._answer(tls, host, *words)).run()
             else:
                 _Web(tls, self.client_address, self.server, host)
+
+    def _answer(self, tls: socket.socket, host: str, request: io.BytesIO, answer: http2.Answer) -> bool:
+        handler = _WebOverHttp2(tls, self.client_address, self.server, host, request, answer)
+        return not handler.close_connection
 
     def _refuse(self, fault: str) -> None:
         """Answer no CONNECT: wait, say no, or break the connection."""
@@ -388,6 +410,31 @@ class _Web(BaseHTTPRequestHandler):
         if self.headers.get("If-None-Match") == tag:
             return Reply(b"", "application/rss+xml", 304, (("ETag", tag),))
         return Reply(body, "application/rss+xml;charset=utf-8", 200, (("ETag", tag),))
+
+
+class _WebOverHttp2(_Web):
+    """Answers one request, of which there may be many on a connection."""
+
+    def __init__(
+        self,
+        tls: socket.socket,
+        address: object,
+        server: _Listener,
+        host: str,
+        request: io.BytesIO,
+        answer: http2.Answer,
+    ) -> None:
+        self._given, self._taken = request, answer
+        super().__init__(tls, address, server, host)
+
+    def setup(self) -> None:
+        self.connection, self.rfile, self.wfile = self.request, self._given, self._taken  # type: ignore[assignment]
+
+    def handle(self) -> None:
+        self.handle_one_request()
+
+    def finish(self) -> None:
+        """Leave the connection open."""
 
 
 def _days(span: str) -> int:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from math import ceil
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
 
 _REDIRECTS = 5
+_SLEPT_SECONDS = 5.0  # that the wall clock went on while the other one stood
 _PROTOCOLS = "http,https"  # a redirect must not lead to a file or to another service
 _PROTOCOL_OPTIONS = (CurlOpt.PROTOCOLS_STR, CurlOpt.REDIR_PROTOCOLS_STR)
 _BUNDLE_OPTIONS = (CurlOpt.CAINFO, CurlOpt.PROXY_CAINFO)
@@ -58,7 +60,15 @@ class GuardedTransport(Session[Response]):
 
     lenient: frozenset[str] = frozenset()
 
-    def __init__(self, limits: Limits, budget: TokenBucket, log: RequestLog, kind: str = "") -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        budget: TokenBucket,
+        log: RequestLog,
+        kind: str = "",
+        *,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
         """Open no connection yet; requests are logged by name, or all as ``kind``."""
         options: dict[CurlOpt, str | bytes] = dict.fromkeys(_PROTOCOL_OPTIONS, _PROTOCOLS)
         bundle = curl_file(DEFAULT_CACERT)
@@ -71,6 +81,9 @@ class GuardedTransport(Session[Response]):
         self._kind = kind
         self._closing = threading.Event()
         self._waits: dict[str | None, tuple[float, int]] = {}  # by host: until when, and what was answered
+        self._wall = wall
+        self._looked = (wall(), time.monotonic())
+        self._lost_at: float | None = None  # when what was open until then ceased to be trusted
 
     def refuse(self) -> None:
         """Refuse every later and waiting request, and break off answers that are arriving."""
@@ -93,9 +106,11 @@ class GuardedTransport(Session[Response]):
         )
         options |= {"timeout": seconds, "content_callback": body}
         began = time.monotonic()
+        self._leave_lost_connections()
         try:
             response = super().request(method, url, **options)  # type: ignore[arg-type]
         except curl.RequestException as error:
+            self._lost_at = time.monotonic()
             if self._closing.is_set():
                 raise _closed(name) from error
             if body.too_long:
@@ -113,6 +128,21 @@ class GuardedTransport(Session[Response]):
         response.content = bytes(body.data)
         self._note_wait(url, response)
         return response
+
+    def _leave_lost_connections(self) -> None:
+        """Use no connection from before the last failure, or from before the machine slept.
+
+        Under HTTP/2 curl keeps one that answers no more, as after sleep or in another network, and every
+        request would wait on it in vain until the system gives it up, a quarter of an hour later.
+        """
+        before, self._looked = self._looked, (self._wall(), time.monotonic())
+        wall, steady = (now - then for now, then in zip(self._looked, before, strict=True))
+        if wall - steady > _SLEPT_SECONDS:
+            self._lost_at = self._looked[1]
+        if self._lost_at is not None:
+            seconds = int(self._looked[1] - self._lost_at)
+            self.curl.setopt(CurlOpt.MAXLIFETIME_CONN, seconds or 1)  # none would mean for ever
+            self.curl.setopt(CurlOpt.FRESH_CONNECT, seconds == 0)
 
     def _note_wait(self, url: str, response: Response) -> None:
         """Remember that a server asks to be left alone, and for how long."""
