@@ -24,6 +24,7 @@ from stackwatch.app import Options, load_world
 from stackwatch.commands import output, self_check
 from stackwatch.domain.errors import BadInputError
 from stackwatch.providers.web import certificates, transport
+from stackwatch.providers.web import system_proxy as proxies
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.providers.yahoo import stream
@@ -69,6 +70,22 @@ def test_that_a_name_in_hangul_on_windows_keeps_nobody_from_prices(
         made = transport.GuardedTransport(Limits(), TokenBucket(), RequestLog())
         assert made.request("GET", "https://fc.yahoo.com/").status_code
         assert made.curl_options[CurlOpt.CAINFO] == bundle
+
+
+def test_that_the_proxy_of_the_systems_settings_is_used_where_the_environment_names_none(
+    tmp_path: Path, windows: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        windows.delenv(name, raising=False)
+    with YahooServer(tmp_path, default_world()) as server:
+        windows.setattr(transport, "curl_file", lambda _path: str(server.authority.bundle))
+        windows.setattr(proxies, "getproxies", lambda: {"https": f"http://127.0.0.1:{server.port}"})
+        windows.setattr(proxies, "proxy_bypass", lambda host: host == "inside.example")
+        made = transport.GuardedTransport(Limits(), TokenBucket(), RequestLog())
+        assert made.request("GET", "https://fc.yahoo.com/").status_code == 404
+        assert proxies.system_proxy("inside.example") is None
+        windows.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+        assert proxies.system_proxy("fc.yahoo.com") is None
 
 
 def test_that_a_file_is_named_to_curl_as_windows_names_it_in_its_code_page(

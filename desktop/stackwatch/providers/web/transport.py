@@ -16,6 +16,7 @@ from stackwatch.providers.web.answers import refusal, wait_of
 from stackwatch.providers.web.certificates import curl_file
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
+from stackwatch.providers.web.system_proxy import system_proxy
 
 _REDIRECTS = 5
 _SLEPT_SECONDS = 5.0  # that the wall clock went on while the other one stood
@@ -105,6 +106,8 @@ class GuardedTransport(Session[Response]):
             self._limits.total_seconds - self._limits.connect_seconds,
         )
         options |= {"timeout": seconds, "content_callback": body}
+        if (proxy := system_proxy(host_of(url))) is not None:
+            options["proxy"] = proxy
         began = time.monotonic()
         self._leave_lost_connections()
         try:
