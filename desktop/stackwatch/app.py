@@ -189,8 +189,9 @@ def live_parts(
 
     parts = archive_parts(world, folders, store, clock)
     bucket, log = TokenBucket(), RequestLog(folders.requests)  # one purse for all
-    session = GuardedSession(folders.cache / "yahoo", budget=bucket, log=log)
-    pages = PageFetcher(budget=bucket, log=log, heard=heard)
+    roots = folders.cache / "roots.pem"
+    session = GuardedSession(folders.cache / "yahoo", budget=bucket, log=log, roots=roots)
+    pages = PageFetcher(budget=bucket, log=log, roots=roots, heard=heard)
     currencies = Currencies(world.ecosystem.instruments)
     make_news = _news_maker(shipped_feeds(), YahooNews(session, clock), pages, clock)
     stream = YahooStream(clock, _longest_silence(world, parts.calendars, clock))

@@ -22,7 +22,7 @@ from stackwatch import cli
 from stackwatch.another_start import own_arguments
 from stackwatch.app import Options, load_world
 from stackwatch.commands import output, self_check
-from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.providers.web import certificates, transport
 from stackwatch.providers.web import system_proxy as proxies
 from stackwatch.providers.web.limits import Limits, TokenBucket
@@ -60,6 +60,7 @@ def test_that_a_name_in_hangul_on_windows_keeps_nobody_from_prices(
         bundle = str(server.authority.bundle)
         monkey = {"C:\\Me\\김철수\\cacert.pem": bundle}
         windows.setattr(transport, "DEFAULT_CACERT", next(iter(monkey)))
+        windows.setattr(certificates, "DEFAULT_CACERT", next(iter(monkey)))
         windows.setattr(certificates.curl_file, "__defaults__", (monkey.__getitem__,))
         windows.setattr("sys.getfilesystemencoding", lambda: "utf-8")
         for name in ("SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"):
@@ -72,13 +73,39 @@ def test_that_a_name_in_hangul_on_windows_keeps_nobody_from_prices(
         assert made.curl_options[CurlOpt.CAINFO] == bundle
 
 
+def test_that_curl_trusts_a_root_that_the_system_knows_and_that_did_not_come_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with YahooServer(tmp_path, default_world()) as server:
+        for name in ("CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.authority.bundle))  # where OpenSSL looks, and curl not
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.port}")
+        monkeypatch.setenv("no_proxy", "")
+        alone = transport.GuardedTransport(Limits(), TokenBucket(), RequestLog())
+        with pytest.raises(ProviderError, match="not trusted"):
+            alone.request("GET", "https://finance.yahoo.com/rss")
+        roots = tmp_path / "cache" / "roots.pem"
+        together = transport.GuardedTransport(Limits(), TokenBucket(), RequestLog(), roots=roots)
+        assert together.request("GET", "https://finance.yahoo.com/rss").ok
+        assert [path.name for path in roots.parent.iterdir()] == ["roots.pem"]
+        written = roots.stat().st_mtime_ns
+        assert certificates.roots_for_curl(roots) == str(roots)
+        assert roots.stat().st_mtime_ns == written
+
+
+def test_that_roots_that_cannot_be_written_leave_curl_its_own(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+    assert certificates.roots_for_curl(tmp_path / "cache" / "roots.pem") == transport.DEFAULT_CACERT
+
+
 def test_that_the_proxy_of_the_systems_settings_is_used_where_the_environment_names_none(
     tmp_path: Path, windows: pytest.MonkeyPatch
 ) -> None:
     for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         windows.delenv(name, raising=False)
     with YahooServer(tmp_path, default_world()) as server:
-        windows.setattr(transport, "curl_file", lambda _path: str(server.authority.bundle))
+        windows.setattr(transport, "roots_for_curl", lambda _path: str(server.authority.bundle))
         windows.setattr(proxies, "getproxies", lambda: {"https": f"http://127.0.0.1:{server.port}"})
         windows.setattr(proxies, "proxy_bypass", lambda host: host == "inside.example")
         made = transport.GuardedTransport(Limits(), TokenBucket(), RequestLog())

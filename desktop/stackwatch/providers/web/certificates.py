@@ -1,6 +1,8 @@
 """The root certificates that secure connections are checked against, on every system."""
 
 import contextlib
+import logging
+import os
 import socket
 import ssl
 import sys
@@ -10,6 +12,8 @@ from pathlib import Path
 
 from curl_cffi import Curl, CurlECode, CurlError, CurlOpt
 from curl_cffi.curl import DEFAULT_CACERT
+
+_log = logging.getLogger(__name__)
 
 _LOOK_MS = 3_000
 
@@ -23,6 +27,38 @@ def trusting() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.load_verify_locations(cadata=Path(DEFAULT_CACERT).read_text("ascii", errors="ignore"))
     return context
+
+
+def roots_for_curl(path: Path | None) -> str | bytes:
+    """Return the file of roots that curl is given: what ``trusting`` trusts, written to ``path``.
+
+    Many a company and many a virus scanner look into secure connections with a root that the system knows and
+    curl does not. Without ``path``, and where it cannot be written, curl has its own roots alone.
+    """
+    if path is None:
+        return curl_file(DEFAULT_CACERT)
+    own = Path(DEFAULT_CACERT).read_text("ascii", errors="ignore")
+    system = map(ssl.DER_cert_to_PEM_cert, ssl.create_default_context().get_ca_certs(binary_form=True))
+    try:
+        _write_once(path, "\n".join((own, *(root for root in system if root not in own))))
+    except OSError as fault:
+        _log.warning("root certificates: cannot be written (%s)", fault.strerror)
+        return curl_file(DEFAULT_CACERT)
+    return curl_file(str(path))
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file unless it says so already: on Windows one that somebody reads cannot be replaced."""
+    with contextlib.suppress(OSError):  # none yet
+        if path.read_text("ascii", errors="replace") == text:
+            return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
+    try:
+        draft.write_text(text, "ascii")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _short_name(path: str) -> str:

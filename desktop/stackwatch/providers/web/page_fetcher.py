@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from stackwatch.domain.errors import ProviderError
@@ -35,12 +36,17 @@ class PageFetcher:
         limits: Limits | None = None,
         budget: TokenBucket | None = None,
         log: RequestLog | None = None,
+        roots: Path | None = None,
         heard: Callable[[Page], None] | None = None,
     ) -> None:
-        """Open no connection yet; curl is imported at the first request. ``heard`` is told of every page."""
+        """Open no connection yet; curl is imported at the first request.
+
+        ``roots`` is where root certificates are kept, ``heard`` is told of every page.
+        """
         self._limits = limits or Limits(body_bytes=PAGE_BYTES)
         self._budget = budget or TokenBucket()
         self._log = log or RequestLog()
+        self._roots = roots
         self._heard = heard
         self._lock = threading.Lock()
         self._transport: _Transport | None = None
@@ -54,7 +60,9 @@ class PageFetcher:
             if self._closed:
                 raise ProviderError(f"{host_of(url)}: the program is closing")
             if self._transport is None:
-                self._transport = GuardedTransport(self._limits, self._budget, self._log, _KIND)
+                self._transport = GuardedTransport(
+                    self._limits, self._budget, self._log, _KIND, roots=self._roots
+                )
             transport = self._transport
         response = transport.request("GET", url, headers=dict(headers))
         found = {name.lower(): value or "" for name, value in response.headers.items()}

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from math import ceil
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from curl_cffi import CurlOpt
@@ -13,7 +14,7 @@ from curl_cffi.requests import exceptions as curl
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.providers.web.answers import refusal, wait_of
-from stackwatch.providers.web.certificates import curl_file
+from stackwatch.providers.web.certificates import roots_for_curl
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.providers.web.system_proxy import system_proxy
@@ -68,11 +69,15 @@ class GuardedTransport(Session[Response]):
         log: RequestLog,
         kind: str = "",
         *,
+        roots: Path | None = None,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        """Open no connection yet; requests are logged by name, or all as ``kind``."""
+        """Open no connection yet; requests are logged by name, or all as ``kind``.
+
+        ``roots`` is where the system's root certificates are kept for curl.
+        """
         options: dict[CurlOpt, str | bytes] = dict.fromkeys(_PROTOCOL_OPTIONS, _PROTOCOLS)
-        bundle = curl_file(DEFAULT_CACERT)
+        bundle = roots_for_curl(roots)
         if bundle != DEFAULT_CACERT:
             options |= dict.fromkeys(_BUNDLE_OPTIONS, bundle)
         super().__init__(impersonate="chrome", max_redirects=_REDIRECTS, curl_options=options)

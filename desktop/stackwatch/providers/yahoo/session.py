@@ -54,11 +54,16 @@ class GuardedSession:
         limits: Limits | None = None,
         budget: TokenBucket | None = None,
         log: RequestLog | None = None,
+        roots: Path | None = None,
     ) -> None:
-        """Keep whatever yfinance writes below ``cache_dir``; ``limits`` hold for every single request."""
+        """Keep whatever yfinance writes below ``cache_dir``; ``limits`` hold for every single request.
+
+        ``roots`` is where root certificates are kept.
+        """
         self._cache = CacheFolder(cache_dir)
         self._log = log or RequestLog()
         self._limits = limits or Limits()
+        self._roots = roots
         self._budget = budget or TokenBucket()
         self._lock = threading.Lock()
         self._transport: _Transport | None = None
@@ -92,7 +97,7 @@ class GuardedSession:
                 raise ProviderError(f"{endpoint}: the program is closing")
             if self._data is None:
                 self._transport, self._data = _install(
-                    self._cache.make(), self._limits, self._budget, self._log
+                    self._cache.make(), self._limits, self._budget, self._log, self._roots
                 )
             return self._data
 
@@ -123,7 +128,7 @@ class GuardedSession:
 
 
 def _install(
-    folder: Path, limits: Limits, budget: TokenBucket, log: RequestLog
+    folder: Path, limits: Limits, budget: TokenBucket, log: RequestLog, roots: Path | None
 ) -> tuple[_Transport, _YfData]:
     """Give yfinance our session, and no cache on disk that could be locked or corrupt."""
     from yfinance import cache  # noqa: PLC0415 - half a second
@@ -132,7 +137,7 @@ def _install(
     from stackwatch.providers.yahoo.transport import YahooTransport  # noqa: PLC0415
 
     cache.set_tz_cache_location(str(folder))
-    transport = YahooTransport(limits, budget, log)
+    transport = YahooTransport(limits, budget, log, roots)
     cache._CookieCacheManager._Cookie_cache = transport.memory  # noqa: SLF001 - there is no option
     data: _YfData = YfData(session=transport)
     return transport, data

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
 
 from curl_cffi.requests import Response
 
@@ -49,9 +50,11 @@ class YahooTransport(GuardedTransport):
 
     lenient = frozenset({COOKIE})
 
-    def __init__(self, limits: Limits, budget: TokenBucket, log: RequestLog) -> None:
+    def __init__(
+        self, limits: Limits, budget: TokenBucket, log: RequestLog, roots: Path | None = None
+    ) -> None:
         """Open no connection yet, and know no cookie."""
-        super().__init__(limits, budget, log)
+        super().__init__(limits, budget, log, roots=roots)
         self.memory = CookieMemory()
 
     def name_of(self, url: str) -> str:
