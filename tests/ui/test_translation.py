@@ -4,12 +4,14 @@ from string import Formatter
 
 import pytest
 from installer import translations as files
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.kit.fields import DayField
 
 KOREAN = files.FILES[Language.KOREAN]
 
@@ -54,6 +56,24 @@ def test_that_the_language_can_be_switched_back(translations: Translations) -> N
     assert QCoreApplication.translate("Watchlist", "Last") == "현재가"
     translations.use(Language.ENGLISH)
     assert QCoreApplication.translate("Watchlist", "Last") == "Last"
+
+
+def test_that_a_calendar_names_its_months_in_the_language_in_use_and_not_in_the_systems(
+    translations: Translations, qtbot: QtBot
+) -> None:
+    QLocale.setDefault(QLocale("de_DE"))
+    field = DayField()
+    qtbot.addWidget(field)
+    field.show()
+    for language, first in (
+        (Language.KOREAN, "1월"),
+        (Language.ENGLISH, "January"),
+        (Language.KOREAN, "1월"),
+    ):
+        translations.use(language)
+        QApplication.processEvents()
+        assert field.calendarWidget().locale().standaloneMonthName(1) == first
+        assert field.locale().language() == QLocale(language.value).language()
 
 
 def test_that_a_missing_file_is_named(qapp: QApplication, tmp_path: Path) -> None:
