@@ -1,4 +1,4 @@
-"""Counts of the last hour, and the cache folder of one process."""
+"""Counts of the last hour, who asked to be left alone, and the cache folder of one process."""
 
 import os
 import sqlite3
@@ -37,7 +37,35 @@ def test_that_another_process_reads_what_was_sent(tmp_path: Path) -> None:
     assert RequestLog(file, clock=lambda: 1_000_030.0).last_hour() == {"quote": 2}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "null", '{"a": 1}', '{"1": {"q": "x"}}', "\x00"])
+def test_that_a_server_that_asked_to_be_left_alone_is_known_after_a_restart(tmp_path: Path) -> None:
+    file, now = tmp_path / "cache" / "requests.json", [1_000_000.0]
+    log = RequestLog(file, clock=lambda: now[0])
+    assert log.wait_of("query1.finance.yahoo.com") is None
+    log.leave_alone("query1.finance.yahoo.com", 600.0, 429)
+    now[0] += 10
+    again = RequestLog(file, clock=lambda: now[0])
+    assert again.wait_of("query1.finance.yahoo.com") == (590.0, 429)
+    assert again.wait_of("feeds.example.org") is None
+    now[0] -= 100_000  # the clock was wrong, and would have nobody ask for more than a day
+    assert again.wait_of("query1.finance.yahoo.com") is None
+    now[0] += 100_600
+    assert again.wait_of("query1.finance.yahoo.com") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "null",
+        '{"a": 1}',
+        '{"1": {"q": 2}}',
+        '{"minutes": {"1": {"q": "x"}}, "waits": {}}',
+        '{"minutes": {}, "waits": {"h": 3}}',
+        '{"minutes": {}, "waits": {"h": [1, Infinity]}}',
+        "\x00",
+    ],
+)
 def test_that_a_damaged_file_counts_nothing(tmp_path: Path, text: str) -> None:
     file = tmp_path / "requests.json"
     file.write_text(text)

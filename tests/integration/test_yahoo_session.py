@@ -9,8 +9,8 @@ import pytest
 from tests.wire.server import CRUMB, Fault, YahooServer
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.providers.web import transport
 from stackwatch.providers.web.limits import Limits, TokenBucket
+from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
 Open = Callable[..., GuardedSession]
@@ -21,8 +21,10 @@ def open_session(yahoo_env: dict[str, str], tmp_path: Path) -> Iterator[Open]:
     del yahoo_env
     opened: list[GuardedSession] = []
 
-    def make(limits: Limits | None = None, budget: TokenBucket | None = None) -> GuardedSession:
-        opened.append(GuardedSession(tmp_path / "cache", limits=limits, budget=budget))
+    def make(
+        limits: Limits | None = None, budget: TokenBucket | None = None, log: RequestLog | None = None
+    ) -> GuardedSession:
+        opened.append(GuardedSession(tmp_path / "cache", limits=limits, budget=budget, log=log))
         return opened[-1]
 
     yield make
@@ -233,11 +235,11 @@ def test_that_the_crumb_never_shows_in_a_message(yahoo_server: YahooServer, open
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_that_a_server_that_asks_to_be_left_alone_is_left_alone_whatever_for(
-    yahoo_server: YahooServer, open_session: Open, monkeypatch: pytest.MonkeyPatch, status: int
+    yahoo_server: YahooServer, open_session: Open, tmp_path: Path, status: int
 ) -> None:
-    now = [1000.0]
-    monkeypatch.setattr(transport.time, "monotonic", lambda: now[0])
-    session = open_session()
+    now = [1_000_000.0]
+    file = tmp_path / "requests.json"
+    session = open_session(log=RequestLog(file, clock=lambda: now[0]))
     ask(session)
     yahoo_server.fail("quote", Fault(status=status, headers=(("Retry-After", "600"),)))
     with pytest.raises(ProviderError) as caught:
@@ -250,6 +252,11 @@ def test_that_a_server_that_asks_to_be_left_alone_is_left_alone_whatever_for(
         session.get_json("chart", f"{QUERY}/v8/finance/chart/NVDA", {})
     assert caught.value.retry_after == 1.0
     assert "chart" not in yahoo_server.counts
+    session.close()
+    session = open_session(log=RequestLog(file, clock=lambda: now[0]))  # the program was started again
+    with pytest.raises(ProviderError, match=f"quote: answered {status}"):
+        ask(session)
+    assert yahoo_server.counts["quote"] == asked
     now[0] += 1.0
     assert ask(session)
-    assert yahoo_server.counts["quote"] == asked + 1
+    assert yahoo_server.counts["quote"] > asked

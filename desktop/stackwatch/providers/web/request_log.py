@@ -1,4 +1,4 @@
-"""How many requests were sent in the last hour, by endpoint; survives a restart and is read by ``doctor``."""
+"""How many requests were sent in the last hour, and who asked to be left alone; survives a restart."""
 
 import json
 import logging
@@ -6,18 +6,38 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from stackwatch.providers.web.answers import LONGEST_WAIT
 from stackwatch.providers.web.limits import TokenBucket
 
 _log = logging.getLogger(__name__)
 
 _MINUTE, _MINUTES = 60, 60
 _LONGEST_NAME, _MOST = 60, 1_000_000
+_MOST_WAITS = 500
+_MISSHAPEN = (AttributeError, TypeError, ArithmeticError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """What a server answered that asked to be left alone, and until when, in seconds since 1970."""
+
+    until: float
+    status: int
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What stands in the file."""
+
+    minutes: dict[int, Counter[str]] = field(default_factory=dict)
+    waits: dict[str, _Wait] = field(default_factory=dict)  # by host
 
 
 class RequestLog:
-    """Counts by minute of wall-clock time; thread safe.
+    """Counts by minute of wall-clock time, and waits by host; thread safe.
 
     Kept in ``file`` (None keeps nothing), written at most once a minute: the counts of the program that
     runs now and, within the hour, of the one before.
@@ -28,7 +48,8 @@ class RequestLog:
         self._file = file
         self._clock = clock
         self._lock = threading.Lock()
-        self._minutes: dict[int, Counter[str]] = _read(file)
+        kept = _read(file)
+        self._minutes, self._waits = kept.minutes, kept.waits
         self._written = 0
 
     def note(self, endpoint: str) -> None:
@@ -48,6 +69,21 @@ class RequestLog:
             total = sum(self._minutes.values(), Counter[str]())
         return dict(total.most_common())
 
+    def leave_alone(self, host: str, seconds: float, status: int) -> None:
+        """Note that a server asked for no request for so long, with which status; kept at once."""
+        with self._lock:
+            now = self._clock()
+            self._waits = {name: wait for name, wait in self._waits.items() if wait.until > now}
+            self._waits[host] = _Wait(now + seconds, status)
+            self._write()
+
+    def wait_of(self, host: str) -> tuple[float, int] | None:
+        """Return for how many seconds to leave a server alone, and its status; None where it may be asked."""
+        wait = self._waits.get(host)
+        left = 0.0 if wait is None else wait.until - self._clock()
+        # a clock that was wrong when it was noted must not silence anybody for years
+        return (left, wait.status) if wait is not None and 0 < left <= LONGEST_WAIT else None
+
     def flush(self) -> None:
         """Write what is counted."""
         with self._lock:
@@ -65,24 +101,35 @@ class RequestLog:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             draft = self._file.with_suffix(".new")
-            draft.write_text(json.dumps(self._minutes), encoding="utf-8")
+            waits = {host: [wait.until, wait.status] for host, wait in self._waits.items()}
+            draft.write_text(json.dumps({"minutes": self._minutes, "waits": waits}), encoding="utf-8")
             draft.replace(self._file)
         except OSError as fault:
             _log.info("the number of requests is not kept: %s", fault.strerror)
 
 
-def _read(file: Path | None) -> dict[int, Counter[str]]:
-    """Read counts from before; a file that is missing or damaged holds none."""
+def _read(file: Path | None) -> _Kept:
+    """Read counts and waits from before; a file that is missing or damaged holds none."""
     if file is None:
-        return {}
+        return _Kept()
     try:
         rows = json.loads(file.read_text(encoding="utf-8"))
-        return {int(minute): _counts(counts) for minute, counts in rows.items()}
+        minutes = {int(minute): _counts(counts) for minute, counts in rows["minutes"].items()}
+        waits = list(rows["waits"].items())[:_MOST_WAITS]
+        return _Kept(minutes, {host: _Wait(float(until), int(status)) for host, (until, status) in waits})
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as fault:
+        return _Kept()
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        ArithmeticError,
+        RecursionError,
+    ) as fault:
         _log.info("the number of earlier requests is not known: %s", fault)
-        return {}
+        return _Kept()
 
 
 def _counts(counts: dict[str, int]) -> Counter[str]:

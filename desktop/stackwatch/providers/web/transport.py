@@ -86,7 +86,6 @@ class GuardedTransport(Session[Response]):
         self._log = log
         self._kind = kind
         self._closing = threading.Event()
-        self._waits: dict[str | None, tuple[float, int]] = {}  # by host: until when, and what was answered
         self._wall = wall
         self._looked = (wall(), time.monotonic())
         self._lost_at: float | None = None  # when what was open until then ceased to be trusted
@@ -156,13 +155,12 @@ class GuardedTransport(Session[Response]):
         """Remember that a server asks to be left alone, and for how long."""
         wait = wait_of(response.status_code, response.headers)
         if wait is not None:
-            self._waits[urlsplit(url).hostname] = (time.monotonic() + wait, response.status_code)
+            self._log.leave_alone(host_of(url), wait, response.status_code)
 
     def _keep_wait(self, name: str, url: str) -> None:
         """Refuse a request to a server that asked to be left alone, whatever it is for."""
-        until, status = self._waits.get(urlsplit(url).hostname, (0.0, 0))
-        left = until - time.monotonic()
-        if left > 0:
+        if (wait := self._log.wait_of(host_of(url))) is not None:
+            left, status = wait
             raise refusal(name, status, {"retry-after": str(ceil(left))})
 
     def _admit(self, name: str) -> None:
