@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.chips import Chip
 
-Role, Text = QAccessible.Role, QAccessible.Text
+Role = QAccessible.Role
+Text = QAccessible.Text
 ITEMS = frozenset({Role.Cell, Role.ListItem, Role.TreeItem})
 _CONTROLS = frozenset(
     {
