@@ -1,6 +1,7 @@
 """The chart beside the way pyqtgraph's own example draws candles: one picture of all of them."""
 
 import os
+from functools import partial
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -34,7 +35,7 @@ def run() -> dict[str, float]:
     for count, minutes in _CASES:
         bars = bars_of(count, minutes=minutes)
         for name, make in (("", own_chart), ("peer_", _peer)):
-            build, frame = _times(app, lambda make=make, bars=bars: make(bars))
+            build, frame = _times(app, partial(make, bars))
             figures |= {f"{count}_{name}build_ms": build, f"{count}_{name}frame_ms": frame}
     return figures
 
@@ -58,11 +59,15 @@ def _times(app: QApplication, make: Callable[[], QWidget]) -> tuple[float, float
 
 
 def bars_of(count: int, *, minutes: bool) -> tuple[Bar, ...]:
-    rows = [(*map(float, row[:4]), int(row[4])) for row in candles(count)]
-    if minutes:
-        start = datetime(2025, 1, 2, 14, 30, tzinfo=UTC)
-        return tuple(MinuteBar(start + timedelta(minutes=n), *row) for n, row in enumerate(rows))
-    return tuple(DailyBar(date(2021, 1, 1) + timedelta(days=n), *row) for n, row in enumerate(rows))
+    start, first = datetime(2025, 1, 2, 14, 30, tzinfo=UTC), date(2021, 1, 1)
+    made: list[Bar] = []
+    for n, row in enumerate(candles(count)):
+        opened, high, low, close = map(float, row[:4])
+        if minutes:
+            made.append(MinuteBar(start + timedelta(minutes=n), opened, high, low, close, int(row[4])))
+        else:
+            made.append(DailyBar(first + timedelta(days=n), opened, high, low, close, int(row[4])))
+    return tuple(made)
 
 
 def own_chart(bars: tuple[Bar, ...]) -> QWidget:

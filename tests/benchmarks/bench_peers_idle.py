@@ -17,7 +17,7 @@ def run() -> dict[str, float]:
         program = both.submit(settled, "own", SATURDAY, traded=FRIDAYS_CLOSE)
         vnpy = both.submit(peer, "vnpy_window", "idle", _SETTLE, _SECONDS)
     own, other = program.result(), vnpy.result()
-    figures = {}
+    figures: dict[str, float] = {}
     for key in ("core_share_pct", "wakeups_per_s"):
         figures |= {f"own_{key}": own[f"own_{key}"], f"vnpy_{key}": other[key]}
         figures |= times(own[f"own_{key}"], {f"vnpy_{key}": other[key]})

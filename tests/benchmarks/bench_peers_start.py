@@ -3,6 +3,7 @@
 import json
 import statistics
 import time
+from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.bench_first_paint import CAN_EVICT, evict, probe
@@ -37,7 +38,7 @@ def run() -> dict[str, float]:
 def _warm(data: Path) -> dict[str, float]:
     """Return the median seconds of each; they take turns, and the first turn only fills the file cache."""
     shows = {"list": lambda: _own_list(data), "vnpy": lambda: _peer("vnpy_window"), "candles": _own_candles}
-    shows |= {name: lambda name=name: _peer(f"{name}_chart") for name in _CHARTS}
+    shows |= {name: partial(_peer, f"{name}_chart") for name in _CHARTS}
     turns = [{name: show() for name, show in shows.items()} for _ in range(1 + _TURNS)]
     return {name: statistics.median(turn[name] for turn in turns[1:]) for name in shows}
 

@@ -62,8 +62,8 @@ def _unusual() -> dict[str, float]:
 def _link() -> dict[str, float]:
     with folder() as data:
         ecosystem = load_world(user_folders(data)).ecosystem
-        known = (*ecosystem.instruments.values(), *ecosystem.private.values())
-        titles = bench_link.titles_of([each.names for each in known])
+        names = [ecosystem.names_of(each) for each in (*ecosystem.instruments, *ecosystem.private)]
+        titles = bench_link.titles_of(names)
         given = {"spellings": bench_link.spellings_of(ecosystem), "titles": titles}
         path = data / "given.json"
         path.write_text(json.dumps(given), "utf-8")

@@ -31,7 +31,8 @@ _RULES = {"news": RuleKind.TIED_MOVE, "sar": RuleKind.ABNORMAL_MOVE}
 def run() -> dict[str, float]:
     with folder() as data:
         fill(data)
-        world, figures = load_world(user_folders(data)), {}
+        world = load_world(user_folders(data))
+        figures: dict[str, float] = {}
         for name, kind in _RULES.items():
             rule = next(rule for rule in world.rules if rule.kind is kind and rule.subject == "*")
             read, first, following = _spans(world, data, rule)

@@ -236,6 +236,9 @@ class _Feed:
         del symbols, on_health
         self.push = on_ticks
 
+    def follow(self, symbols: Sequence[str]) -> None:
+        """Nobody changes the list."""
+
     def stop(self) -> None:
         """Nothing to stop."""
 

@@ -69,7 +69,7 @@ def idle(now: datetime) -> None:
     from stackwatch.system.clock import SystemClock  # noqa: PLC0415 - after the window's own imports
 
     ahead = now - datetime.now(UTC)
-    SystemClock.now = lambda _self: datetime.now(UTC) + ahead  # type: ignore[method-assign]
+    SystemClock.now = lambda self: datetime.now(UTC) + ahead  # type: ignore[method-assign]
     QTimer.singleShot(round(SETTLE_SECONDS * 1000), lambda: report(resting(MEASURED_SECONDS)))
 
 

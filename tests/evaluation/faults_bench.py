@@ -294,7 +294,7 @@ class Bench:
     def call(self, name: str) -> str:
         """Make one call and return how it ended: ok, a named health state, or a bug."""
         try:
-            return getattr(self, f"_call_{name}")()  # type: ignore[no-any-return]
+            return getattr(self, f"_call_{name}")()
         except ProviderError as fault:
             state = "rate-limited" if fault.rate_limited else "offline" if fault.offline else "failed"
             return f"{state}: {fault}"

@@ -1,6 +1,6 @@
 """The faults that strike one call only: charts, headlines, search results and feeds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tests.evaluation.faults_catalogue import Case, Raw
 from tests.wire.faults import Fault
@@ -58,7 +58,7 @@ def _order(change: Callable[[list[object]], list[object]]) -> Fault:
     return _chart(edit)
 
 
-def _times(change: Callable[[list[int]], list[object]]) -> Fault:
+def _times(change: Callable[[list[int]], Sequence[object]]) -> Fault:
     return _chart(lambda result: result.update(timestamp=change(result["timestamp"])))
 
 

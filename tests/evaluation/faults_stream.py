@@ -4,7 +4,7 @@ import base64
 import json
 import queue
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -40,8 +40,8 @@ class Ear:
         default_factory=queue.SimpleQueue
     )
 
-    def on_ticks(self, ticks: object) -> None:
-        self.told.put(tuple(ticks))  # type: ignore[call-overload]
+    def on_ticks(self, ticks: Sequence[Tick]) -> None:
+        self.told.put(tuple(ticks))
 
     def on_health(self, state: HealthState, detail: str) -> None:
         self.told.put((state, detail))
@@ -216,8 +216,8 @@ def _take(bench: Bench, ear: Ear, seconds: float) -> tuple[HealthState, str] | N
     except queue.Empty:
         return None
     if len(told) == 2 and isinstance(told[0], HealthState):
-        return told  # type: ignore[return-value]
-    bench.engine.take_ticks(told)  # type: ignore[arg-type]
+        return told
+    bench.engine.take_ticks(told)
     return None
 
 

@@ -66,7 +66,7 @@ class Life:
             os.close(self._reader)
             status = 1
             try:
-                day.live(store_file, since, lambda text: os.write(writer, text.encode() + b"\n") and None)
+                day.live(store_file, since, lambda text: os.write(writer, text.encode() + b"\n"))
                 status = 0
             finally:
                 os._exit(status)

@@ -68,7 +68,7 @@ class Day:
             new_id=lambda: os.urandom(12).hex(),
         )
 
-    def live(self, store_file: Path, since: datetime, tell: Callable[[str], None]) -> None:
+    def live(self, store_file: Path, since: datetime, tell: Callable[[str], object]) -> None:
         """Run from ``since`` to the end of the day."""
         self._clock.advance(since - self._clock.now())
         store = SqliteStore(store_file, since)
@@ -101,7 +101,7 @@ class Day:
         tell("E")
 
     @staticmethod
-    def _show(engine: Engine, event: AlertRaised, tell: Callable[[str], None]) -> None:
+    def _show(engine: Engine, event: AlertRaised, tell: Callable[[str], object]) -> None:
         alert = event.alert
         rule = GROUP if alert.folded else alert.rule_id  # a popup for several, beside their own records
         what = f"{alert.id} {rule} {alert.subject} {alert.value:.6f}"

@@ -275,7 +275,10 @@ class Archive:
                     own[case.session] = self._shocks[name, case.session] * sd * rng.uniform(*_SHOCK)
             returns[name] = rng.uniform(0.8, 1.7) * market + own
         days = np.array([session.day.toordinal() for session in self.sessions], dtype=np.int64)
-        return {name: Closes(days, 100.0 * np.cumprod(1.0 + moves)) for name, moves in returns.items()}
+        return {
+            name: Closes(days, 100.0 * np.cumprod(1.0 + moves, dtype=np.float64))
+            for name, moves in returns.items()
+        }
 
     def _titles(self) -> Iterator[Headline]:
         for case in self.cases:

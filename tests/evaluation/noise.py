@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -123,7 +123,7 @@ class Life:
         yield from self.archive.news.load_headlines(since, until)
 
     def _looks(
-        self, bars: dict[str, Sequence[DailyBar]], calendars: Calendars
+        self, bars: Mapping[str, Sequence[DailyBar]], calendars: Calendars
     ) -> Iterator[tuple[datetime, list[str]]]:
         """Return the closes of the list's exchanges, oldest first, with who traded there that day."""
         traded = {symbol: {bar.day for bar in rows} for symbol, rows in bars.items()}
@@ -159,7 +159,7 @@ class Life:
 
 
 def _quotes(
-    bars: dict[str, Sequence[DailyBar]], symbols: Sequence[str], close: datetime, world: World
+    bars: Mapping[str, Sequence[DailyBar]], symbols: Sequence[str], close: datetime, world: World
 ) -> Iterator[Quote]:
     """Yield what an exchange's symbols traded at its close."""
     for symbol in symbols:

@@ -110,7 +110,9 @@ def test_that_watch_once_prints_every_default_symbol_and_one_alert_with_story_an
     (alert,) = [e for e in events if e["type"] == "alert"]
     assert alert["symbol"] == "NVDA"
     assert alert["rule"] == "nvidia-falls-with-news"
-    (story,) = alert["stories"]  # type: ignore[misc]
+    stories = alert["stories"]
+    assert isinstance(stories, list)
+    (story,) = stories
     assert story["path"] == ["stargate", "NVDA"]
     assert "Stargate" in str(story["title"])
     for event in events:

@@ -111,7 +111,7 @@ def test_that_a_refused_headline_comes_again(tmp_path: Path) -> None:
     refuse(rig)
     rig.market.report("Nvidia signs a contract with OpenAI")
     rig.refresh()
-    assert rig.engine.newsroom.stories == ()
+    assert not rig.engine.newsroom.stories
     accept(rig)
     rig.refresh()
     assert len(rig.engine.newsroom.stories) == 1
@@ -130,7 +130,7 @@ def test_that_a_disk_full_in_the_middle_of_a_batch_counts_no_headline_twice(
         patch.setattr(rig.store.news, "save_stories", full)
         for _ in range(3):
             rig.refresh()
-    assert rig.engine.newsroom.stories == ()
+    assert not rig.engine.newsroom.stories
     rig.refresh()
     (story,) = rig.engine.newsroom.stories
     assert (story.copies, len(story.reports)) == (1, 1)
@@ -156,7 +156,7 @@ def test_that_a_headline_is_kept_though_the_store_could_not_be_read_on_a_new_day
     rig.store.file._connection.execute("ALTER TABLE story RENAME TO away")
     rig.market.report("Nvidia signs a contract with OpenAI")
     rig.refresh()
-    assert rig.engine.newsroom.stories == ()
+    assert not rig.engine.newsroom.stories
     rig.store.file._connection.execute("ALTER TABLE away RENAME TO story")
     rig.market.news.clear()
     rig.refresh()

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.integration.conftest import Run
@@ -14,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TITLE = "Nvidia signs a contract with OpenAI"
 
 
-def start(*arguments: str, data: Path, **streams: object) -> subprocess.CompletedProcess[str]:
+def start(*arguments: str, data: Path, **streams: Any) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
     env.pop("PYTHONUNBUFFERED", None)  # what a full disk did not take is tried again at the end
     return subprocess.run(
@@ -71,7 +72,7 @@ def test_that_utf16_of_a_pipe_is_refused_and_not_garbled(
     run: Run, monkeypatch: pytest.MonkeyPatch, encoding: str
 ) -> None:
     given = io.BytesIO(f"\ufeff{TITLE}\n".encode(encoding))
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(given), encoding="utf-8"))  # type: ignore[type-var]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(given), encoding="utf-8"))
     code, out, err = run("link", "--json")
     assert (code, out) == (2, "")
     assert "line 1: not UTF-8 text; save the file as UTF-8" in err
@@ -84,7 +85,7 @@ def test_that_a_pipe_and_a_file_end_their_lines_alike(
     text = end.join((TITLE, "Oracle falls", "")).encode()
     (titles := tmp_path / "titles.txt").write_bytes(text)
     _, of_file, _ = run("link", str(titles), "--json")
-    pipe = io.TextIOWrapper(io.BufferedReader(io.BytesIO(text)), encoding="utf-8", newline="\n")  # type: ignore[type-var]
+    pipe = io.TextIOWrapper(io.BufferedReader(io.BytesIO(text)), encoding="utf-8", newline="\n")
     monkeypatch.setattr("sys.stdin", pipe)
     assert run("link", "--json")[1] == of_file
     assert [json.loads(line)["title"] for line in of_file.splitlines()] == [TITLE, "Oracle falls"]
@@ -111,7 +112,7 @@ def test_that_marked_tickers_that_nobody_knows_are_told_as_such(run: Run, tmp_pa
 def test_that_a_byte_order_mark_of_a_pipe_is_no_part_of_the_title(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = io.BufferedReader(io.BytesIO(b"\xef\xbb\xbf" + TITLE.encode()))  # type: ignore[type-var]
+    given = io.BufferedReader(io.BytesIO(b"\xef\xbb\xbf" + TITLE.encode()))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given, encoding="utf-8"))
     code, out, _ = run("link", "--json")
     assert (code, json.loads(out)["title"]) == (0, TITLE)
@@ -275,6 +276,6 @@ def test_that_titles_of_korean_windows_are_read_and_stray_bytes_stop_nothing(
     assert [row["title"] for row in rows[:2]] == ["삼성전자 상승", "삼성전자 하락"]
     assert [row["primary"] for row in rows] == ["005930.KS", "005930.KS", "NVDA"]
     assert rows[2]["title"] == "Soci\ufffdt\ufffd G\ufffdn\ufffdrale and Nvidia"
-    piped = io.BufferedReader(io.BytesIO(b"\n".join(lines)))  # type: ignore[type-var]
+    piped = io.BufferedReader(io.BytesIO(b"\n".join(lines)))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(piped, encoding="cp1252"))
     assert run("link", "--json")[1] == out

@@ -39,9 +39,9 @@ def _python(code: str, *arguments: str) -> "subprocess.Popen[bytes]":
 
 class RegistryOnPaper:
     def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
+        self.kept: dict[tuple[str, str], str | bytes] = {}
 
-    def read(self, key: str, name: str) -> str | None:
+    def read(self, key: str, name: str) -> str | bytes | None:
         return self.kept.get((key, name))
 
     def write(self, key: str, name: str, value: str) -> None:

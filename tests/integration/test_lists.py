@@ -437,7 +437,7 @@ def test_that_a_company_of_ones_own_that_one_window_follows_is_known_in_the_othe
 def test_that_a_company_renamed_in_one_window_is_renamed_in_the_other_with_the_next_look(
     rig: Rig, tmp_path: Path
 ) -> None:
-    spelled = (Alias(text="Sesame Labs", entity_id="sesame"),)
+    spelled: tuple[Alias, ...] = (Alias(text="Sesame Labs", entity_id="sesame"),)
     rig.runtime.change_watchlist(
         editing.move(_now(rig), ("sesame",), editing.TOP, private=True),
         (),

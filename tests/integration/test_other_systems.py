@@ -156,7 +156,8 @@ def test_that_the_price_stream_trusts_somebody_where_openssl_finds_no_roots(
 def test_that_a_file_that_somebody_reads_on_windows_is_replaced_a_moment_later(
     tmp_path: Path, windows: pytest.MonkeyPatch
 ) -> None:
-    path, tries, waited = tmp_path / "rules.toml", [0], []
+    path, tries = tmp_path / "rules.toml", [0]
+    waited: list[float] = []
     path.write_text("old", "utf-8")
     replace = Path.replace
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -159,7 +160,7 @@ def fired(rig: Rig) -> int:
     ids=["halted", "withheld", "unknown", "stale"],
 )
 def test_that_a_rule_neither_fires_nor_arms_again_on_a_doubtful_price(
-    tmp_path: Path, doubtful: dict[str, object]
+    tmp_path: Path, doubtful: dict[str, Any]
 ) -> None:
     rig = build_rig(tmp_path, (RULE,), TUESDAY - timedelta(hours=1, minutes=5))
     rig.market.set("NVDA", 100.0)

@@ -34,7 +34,7 @@ def test_that_every_lock_holds_what_the_program_needs_with_hashes_and_no_address
     pinned = pins(lock)
     for wanted in project["dependencies"]:
         told, _, marker = wanted.partition(";")
-        name, least = re.match(r"([\w.-]+)>=([\d.]+)", told).groups()  # type: ignore[union-attr]
+        name, least = re.match(r"([\w.-]+)>=([\d.]+)", told).groups()
         if marker and lock.stem != "windows":
             continue
         assert pinned[name.lower().replace("_", "-")] >= numbers(least), f"{lock.name}: {wanted}; re-lock"

@@ -15,7 +15,7 @@ from stackwatch.app import DEFAULT_EPISODE, Options, find_replay, load_world, op
 from stackwatch.domain.alert import WAITS
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.quote import QuoteState, Session
+from stackwatch.domain.quote import DailyBar, MinuteBar, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
@@ -135,7 +135,8 @@ def test_that_bars_are_sound(
     replayed = source(episode, instruments, calendars, episode.ends)
     for symbol in (*seen_shares(episode, instruments), episode.market.symbol):
         daily, minutes = replayed.daily_history(symbol, LONG_AGO).bars, replayed.minutes(symbol, 1)
-        for bar in (*daily, *minutes):
+        bars: tuple[DailyBar | MinuteBar, ...] = (*daily, *minutes)
+        for bar in bars:
             assert 0 < bar.low <= min(bar.open, bar.close) <= max(bar.open, bar.close) <= bar.high
         days = [bar.day for bar in daily]
         assert days == sorted(set(days))

@@ -2,6 +2,7 @@ import contextlib
 import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.wire.server import Fault, YahooServer
@@ -69,7 +70,7 @@ def test_that_a_feed_is_read_over_the_wire_and_asked_for_changes_only(
     assert len(feed.headlines()) == 2
 
 
-def _fields(story: Article) -> dict[str, object]:
+def _fields(story: Article) -> dict[str, Any]:
     return {name: getattr(story, name) for name in Article.__slots__}
 
 

@@ -18,6 +18,7 @@ from stackwatch.domain.rule import (
     Condition,
     Direction,
     Frequency,
+    Phase,
     Rule,
     RuleKind,
     RuleState,
@@ -205,7 +206,7 @@ def test_that_a_batch_fires_what_looking_at_everything_fires(rig: Rig, seed: int
             everything.states = {
                 key: replace(
                     state, seeded=False,
-                    phase="armed" if happens == "gap" and state.phase == "pending" else state.phase,
+                    phase=Phase.ARMED if happens == "gap" and state.phase is Phase.PENDING else state.phase,
                 )
                 for key, state in everything.states.items()
             }  # fmt: skip

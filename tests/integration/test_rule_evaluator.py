@@ -155,9 +155,9 @@ class RuleShelf:
     def take_mended(self) -> tuple[str, ...]:
         return ()
 
-    def waiting(self, lists: Sequence[Watchlist]) -> frozenset[str]:
+    def waiting(self, lists: Sequence[Watchlist]) -> tuple[str, ...]:
         del lists
-        return frozenset()
+        return ()
 
     def save(self, rules: Sequence[Rule]) -> None:
         self.rules |= {rule.id: rule for rule in rules}
@@ -167,6 +167,12 @@ class RuleShelf:
 
     def undo(self) -> None:
         raise AssertionError("nothing was removed")
+
+    def remove_about(self, entity_id: str) -> int:
+        raise AssertionError(f"nobody removes {entity_id}")
+
+    def bring_back(self, entity_id: str) -> int:
+        raise AssertionError(f"nobody removed {entity_id}")
 
 
 def test_that_a_level_dragged_beyond_the_price_waits_for_the_other_way_and_does_not_fire(

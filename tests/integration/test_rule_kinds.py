@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support.fakes import NEW_YORK
@@ -42,7 +43,7 @@ def a_rule(kind: RuleKind, **changes: object) -> Rule:
     return Rule(**(values | changes))  # type: ignore[arg-type]
 
 
-def see(rig: Rig, price: float, minutes: float = 1, **changes: object) -> int:
+def see(rig: Rig, price: float, minutes: float = 1, **changes: Any) -> int:
     """Show a price of NVDA a little later; returns how many alerts there are."""
     rig.clock.advance(minutes=minutes)
     rig.market.set("NVDA", price, **changes)
@@ -189,7 +190,7 @@ def test_that_a_rule_for_extended_hours_judges_their_price_against_the_close(tmp
         a_rule(RuleKind.PERCENT_MOVE, id="regular"),
     )
     rig = build_rig(tmp_path, rules, datetime(2026, 3, 10, 21, 0, tzinfo=UTC))
-    after = {"session": Session.POST, "previous": 90.0}
+    after: dict[str, Any] = {"session": Session.POST, "previous": 90.0}
     see(rig, 100.0, **after, extended_price=100.0, extended_as_of=rig.clock.now())
     assert see(rig, 100.0, **after, extended_price=96.0, extended_as_of=rig.clock.now()) == 1
     (alert,) = rig.store.alerts.load()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -69,16 +70,17 @@ def run(data: Path, *arguments: str) -> int:
 
 def answer_of(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, *options: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     path = tmp_path / "one.toml"
     path.write_text(RULE + text, encoding="utf-8")
     assert run(data, "test", str(path), "--json", *options) == 0
     (line,) = capsys.readouterr().out.splitlines()
-    return json.loads(line)  # type: ignore[no-any-return]
+    found: dict[str, Any] = json.loads(line)
+    return found
 
 
-def pairs(answer: dict[str, object]) -> set[tuple[str, str]]:
-    return {(f["symbol"], f["time"][:10]) for f in answer["fires"]}  # type: ignore[union-attr, index]
+def pairs(answer: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(f["symbol"], f["time"][:10]) for f in answer["fires"]}
 
 
 def test_that_a_percent_rule_agrees_fire_by_fire_with_a_plain_computation(
@@ -104,7 +106,7 @@ def test_that_a_percent_rule_agrees_fire_by_fire_with_a_plain_computation(
     assert answer["rule"] == "mine"
     assert (answer["from"], answer["to"], answer["symbols"]) == ("2025-06-02", "2026-03-06", len(SYMBOLS))
     assert answer["days_with_popup"] == len({day for _, day in expected})
-    assert len(expected) >= answer["popups"] >= answer["days_with_popup"]  # type: ignore[operator]
+    assert len(expected) >= answer["popups"] >= answer["days_with_popup"]
     span = (LAST - date(2025, 6, 2)).days + 1
     assert answer["per_symbol_year"] == pytest.approx(len(expected) / len(SYMBOLS) / span * 365.25, abs=1e-3)
     assert answer["with_story"] is None
@@ -251,7 +253,7 @@ def test_that_a_rule_that_needs_stories_counts_from_the_first_stored_headline_on
     )
     for needing in (story, tied):
         assert (needing["from"], needing["news_since"]) == ("2026-01-14", "2026-01-14")
-        rate = len(pairs(needing)) / needing["symbols"] / ((LAST - first).days + 1) * 365.25  # type: ignore[operator]
+        rate = len(pairs(needing)) / needing["symbols"] / ((LAST - first).days + 1) * 365.25
         assert needing["per_symbol_year"] == pytest.approx(rate, abs=1e-3)
         assert rate > 0
     for free in (price, either):
@@ -377,7 +379,7 @@ def test_that_firings_are_told_in_the_order_of_their_times_whatever_their_exchan
         store.bars.keep_history(symbol, History(bars), bars[0].day)
     store.close()
     answer = answer_of(folder, tmp_path, capsys, 'kind = "percent-move"\nthreshold = 3\n')
-    times = [fire["time"] for fire in answer["fires"]]  # type: ignore[union-attr, index]
+    times = [fire["time"] for fire in answer["fires"]]
     assert len(times) > 20
     assert times == sorted(times)
 
@@ -431,5 +433,5 @@ def test_that_a_burst_counts_no_copy_that_came_after_the_close(
     text = 'kind = "news-burst"\nthreshold = {}\nminutes = 120\n'
     two, three = (answer_of(folder, tmp_path, capsys, text.format(n)) for n in (2, 3))
     assert ("NVDA", "2026-03-05") in pairs(two)
-    assert [fire["value"] for fire in two["fires"] if fire["symbol"] == "NVDA"] == [2.0]  # type: ignore[union-attr, index]
+    assert [fire["value"] for fire in two["fires"] if fire["symbol"] == "NVDA"] == [2.0]
     assert pairs(three) == set()

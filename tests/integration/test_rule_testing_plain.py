@@ -44,7 +44,7 @@ def bars() -> Bars:
             high, low = max(opened, close) * draw.uniform(1, 1.02), min(opened, close) * draw.uniform(0.98, 1)
             volume = int(1_000_000 * math.exp(draw.normal(0.0, 0.4)))
             if symbol == "QQQ" or draw.uniform() > 0.01:  # now and then a day is missing
-                rows.append(DailyBar(day, *map(float, (opened, high, low, close)), volume))
+                rows.append(DailyBar(day, float(opened), float(high), float(low), float(close), volume))
             else:
                 close = before
         made[symbol] = rows

@@ -45,7 +45,7 @@ def editing(change: Callable[[Any], None]) -> Fault:
     """Change the only result of a chart answer."""
 
     def edit(payload: Json) -> object:
-        change(payload["chart"]["result"][0])  # type: ignore[index]
+        change(payload["chart"]["result"][0])
         return payload
 
     return Fault(edit=edit)

@@ -64,7 +64,7 @@ def test_that_a_fund_has_nothing_and_is_not_asked_twice(
 
 
 def points_of(answer: Json, name: str) -> list[Json]:
-    result = answer["timeseries"]["result"]  # type: ignore[index, call-overload]
+    result = answer["timeseries"]["result"]
     return next(entry[name] for entry in result if name in entry)
 
 
@@ -114,7 +114,7 @@ def test_that_another_companys_figures_are_refused(
     source: YahooFundamentals, yahoo_server: YahooServer
 ) -> None:
     def edit(answer: Json) -> Json:
-        for entry in answer["timeseries"]["result"]:  # type: ignore[index, call-overload]
+        for entry in answer["timeseries"]["result"]:
             entry["meta"]["symbol"] = ["AMD"]
         return answer
 

@@ -92,7 +92,7 @@ def test_that_a_missing_price_or_symbol_is_told_and_not_guessed(
     yahoo_server: YahooServer, quotes: YahooQuotes
 ) -> None:
     def without_price(payload: Json) -> object:
-        result = payload["quoteResponse"]["result"]  # type: ignore[index]
+        result = payload["quoteResponse"]["result"]
         del result[0]["regularMarketPrice"]
         return payload
 
@@ -324,8 +324,8 @@ def test_that_a_symbol_that_comes_twice_and_differently_is_rejected(
     yahoo_server: YahooServer, quotes: YahooQuotes
 ) -> None:
     def doubled(payload: Json) -> object:
-        rows = payload["quoteResponse"]["result"]  # type: ignore[index]
-        rows.insert(0, rows[0] | {"regularMarketVolume": 1})  # type: ignore[attr-defined, index, operator]
+        rows = payload["quoteResponse"]["result"]
+        rows.insert(0, rows[0] | {"regularMarketVolume": 1})
         return payload
 
     yahoo_server.fail("quote", Fault(edit=doubled))

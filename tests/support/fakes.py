@@ -8,7 +8,7 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, QuoteState, Session
-from stackwatch.engine.ports import History, QuoteBatch, Rejected
+from stackwatch.engine.ports import Clock, History, QuoteBatch, Rejected
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -51,7 +51,7 @@ class FakeMarket:
     name = "fake"
     per_symbol = False
 
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.prices: dict[str, Quote] = {}
         self.history: dict[str, tuple[DailyBar, ...]] = {}

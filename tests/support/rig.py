@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -124,7 +124,7 @@ def history(
     own = np.random.default_rng(seed).normal(0.0, sd, sessions) if seed else np.zeros(sessions)
     closes = 100.0 * np.cumprod(1.0 + beta * common + own)
     closes *= 100.0 / closes[-1]
-    days = []
+    days: list[date] = []
     current = day.date() - timedelta(days=1)
     while len(days) < sessions:
         if current.weekday() < 5:

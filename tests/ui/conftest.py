@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QSpacerItem, QWidgetItem
 from shiboken6 import Shiboken
+from tests.support.browser import Browser
 from tests.support.rig import Rig, build_rig
 from tests.ui import scene
 from tests.ui.demo_scene import DemoDay, live_through_the_demo
@@ -150,3 +151,13 @@ def open_window(
     appearance.deleteLater()
     qapp.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else they would be styled for ever
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    taking, schemes = Browser(), ("http", "https", "file", "javascript", "smb")
+    for scheme in schemes:
+        QDesktopServices.setUrlHandler(scheme, taking, "open")  # type: ignore[arg-type]  # PySide takes a text
+    yield taking
+    for scheme in schemes:
+        QDesktopServices.unsetUrlHandler(scheme)

@@ -49,7 +49,9 @@ def instrument(symbol: str, english: str, korean: str, zone: str = _NEW_YORK) ->
     )
 
 
-def link(source: str, target: str, relation: Relation, since: date, publisher: str, **more: bool) -> Exposure:
+def link(
+    source: str, target: str, relation: Relation, since: date, publisher: str, *, read_across: bool = False
+) -> Exposure:
     return Exposure(
         source=source,
         target=target,
@@ -59,7 +61,7 @@ def link(source: str, target: str, relation: Relation, since: date, publisher: s
         dated=since.isoformat(),
         publisher=publisher,
         basis=Basis.STORED,
-        **more,
+        read_across=read_across,
     )
 
 
@@ -392,7 +394,7 @@ ALERTS = (KLAC_ALERT, STARGATE_ALERT, LRCX_ALERT, NVDA_ALERT, OPENAI_ALERT, SNPS
 
 
 def daily_bars(count: int = 126) -> tuple[DailyBar, ...]:
-    days = []
+    days: list[date] = []
     day = DAY
     while len(days) < count:
         if day.weekday() < 5:

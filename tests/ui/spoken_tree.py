@@ -26,9 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.chips import Chip
 
-Role, Text = QAccessible.Role, QAccessible.Text
+Role = QAccessible.Role
+Text = QAccessible.Text
 ITEMS = frozenset({Role.Cell, Role.ListItem, Role.TreeItem})
 _CONTROLS = frozenset(
     {
@@ -213,7 +215,7 @@ def _icons() -> frozenset[str]:
 @cache
 def _english() -> frozenset[str]:
     """Return the texts of the interface that are others in Korean."""
-    pairs = ((source, words) for (_, source), words in translated().items())
+    pairs = ((source, words) for (_, source), words in translated(Language.KOREAN).items())
     return frozenset(
         source.casefold()
         for source, words in pairs

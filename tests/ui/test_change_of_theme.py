@@ -55,7 +55,7 @@ def test_that_other_colours_reach_everything_that_is_open(
     qapp.setCursorFlashTime(0)
     monkeypatch.setattr(popup_card, "STAYS_MS", 1_000_000)  # no card goes meanwhile
     dark, light = ModeChoice.DARK, ModeChoice.LIGHT
-    made = {}
+    made: dict[object, object] = {}
     for mode in (dark, light):
         made |= dict(looks(day, open_window, qtbot, mode, repeat(mode)))
     changed = dict(looks(day, open_window, qtbot, dark, cycle((light, dark))))

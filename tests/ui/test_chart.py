@@ -303,8 +303,8 @@ def test_that_a_long_price_has_room_on_the_axis(chart: Chart, qtbot: QtBot) -> N
     show(qtbot, chart)
     assert chart.plot is not None
     chart.show_last(167.03, "1,252,894")
-    tag = chart.plot.tags
-    qtbot.waitUntil(lambda: tag.mapTo(chart.plot, tag.rect().topRight()).x() <= chart.plot.width())
+    plot, tag = chart.plot, chart.plot.tags
+    qtbot.waitUntil(lambda: tag.mapTo(plot, tag.rect().topRight()).x() <= plot.width())
 
 
 def test_that_bars_that_grew_replace_those_of_their_time_and_come_behind_the_rest() -> None:
@@ -750,9 +750,9 @@ def minutes(zone: str, *stretches: tuple[datetime, datetime]) -> tuple[MinuteBar
 
 def test_that_a_lunch_break_and_midnight_are_told_on_the_axis() -> None:
     day = datetime(2025, 7, 22)  # noqa: DTZ001 - local
-    halves = ((day.replace(hour=9), day.replace(hour=11, minute=30)),)
-    halves += ((day.replace(hour=12, minute=30), day.replace(hour=15, minute=30)),)
-    tokyo = Series.of(minutes("Asia/Tokyo", *halves), ChartRange.DAY_1, "Asia/Tokyo")
+    morning = (day.replace(hour=9), day.replace(hour=11, minute=30))
+    afternoon = (day.replace(hour=12, minute=30), day.replace(hour=15, minute=30))
+    tokyo = Series.of(minutes("Asia/Tokyo", morning, afternoon), ChartRange.DAY_1, "Asia/Tokyo")
     told = [tick.label for tick in tokyo.time_ticks()]
     assert told == ["10:00", "11:00", "12:30", "13:00", "14:00", "15:00"]
     session = minutes(NEW_YORK, (day.replace(hour=4), day.replace(hour=20)))
@@ -834,4 +834,4 @@ def test_that_a_hundred_thousand_bars_are_drawn_as_a_line_of_few_points(qtbot: Q
     qtbot.waitUntil(lambda: chart.plot is not None)
     assert chart.plot is not None
     to = _Pixels(QTransform(600 / 100_000, 0, 0, -1, 0, 200), QRectF(0, 0, 100_000, 200), 1.0)
-    assert len(to.polygon(np.arange(100_000.0), chart.plot._canvas._columns.close)) <= 4 * 600 + 700
+    assert to.polygon(np.arange(100_000.0), chart.plot._canvas._columns.close).size() <= 4 * 600 + 700

@@ -44,6 +44,7 @@ from stackwatch.domain.quote import (
 )
 from stackwatch.domain.rule import Direction, RuleKind
 from stackwatch.domain.watchlist import Language, Layer, Names, Relation, Watchlist
+from stackwatch.ui.alerts.inbox_model import AlertRow
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
@@ -56,6 +57,9 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 class Detail:
     """The panel with what it asked for."""
+
+    def alert_rows(self) -> list[AlertRow]:
+        return [row for row in self.panel.alerts.rows_model().rows if isinstance(row, AlertRow)]
 
     def __init__(self, qtbot: QtBot, entity_id: str = "NVDA", *, fed: bool = True) -> None:
         self.commands = RecordedCommands()
@@ -373,11 +377,11 @@ def test_that_beside_an_old_price_the_head_says_why_no_new_one_comes_and_beside_
 
 def test_that_its_alerts_name_their_day_from_midnight_in_new_york_on(detail: Detail) -> None:
     detail.panel.apply(AlertsLoaded(scene.ALERTS))
-    model = detail.panel.alerts.rows_model()
+    rows = detail.alert_rows
 
     def times(hours: float) -> set[str]:
         detail.panel.apply(ClockTicked(scene.NOW + timedelta(hours=hours), ()))
-        return {row.time for row in model.rows if row.alert.fired_at.date() == scene.NOW.date()}
+        return {row.time for row in rows() if row.alert.fired_at.date() == scene.NOW.date()}
 
     assert times(7.9) == {"14:00", "15:52"}
     assert times(8) == {"Tue 14:00", "Tue 15:52"}
@@ -603,7 +607,7 @@ def test_that_the_tab_says_whom_an_alert_is_about_where_that_is_another_name(det
     )
     mine = replace(own, id="m", subject="NVDA", suppressed_by="already true when first seen")
     detail.panel.apply(AlertsLoaded((of_group, mine)))
-    rows = {row.key: row for row in detail.panel.alerts.rows_model().rows}
+    rows = {row.key: row for row in detail.alert_rows()}
     assert rows["g"].found.startswith("Stargate: ")
     assert not rows["m"].found.startswith("NVDA")
     assert rows["m"].state == "New"  # the tab has no room for why; its tip says it

@@ -60,6 +60,12 @@ class Bench:
         QTest.keyClick(self.map.area, key)
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 @pytest.fixture
 def bench(qtbot: QtBot) -> Iterator[Bench]:
     made = Bench()
@@ -233,10 +239,10 @@ def test_that_tab_goes_from_the_map_into_the_evidence_before_the_kinds(bench: Be
     card = bench.map.card
     assert card.isVisible()
     for stop in (*card._ends, card.close_button, card.correct_button, card.withdraw_button):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
         assert stop.hasFocus()
     QTest.keyClick(card.withdraw_button, Qt.Key.Key_Tab)
-    assert bench.map.legend.isAncestorOf(QApplication.focusWidget())
+    assert bench.map.legend.isAncestorOf(focused())
 
 
 def test_that_the_cross_closes_the_evidence(bench: Bench) -> None:
@@ -344,7 +350,7 @@ def test_that_only_the_changed_row_is_painted_again(bench: Bench, qtbot: QtBot) 
         painted.append(rect)
         original(painter, rect, said, look)  # type: ignore[arg-type]
 
-    bench.map.area._painter.name = count  # type: ignore[method-assign, assignment]
+    bench.map.area._painter.name = count  # type: ignore[method-assign]
     bench.tell(QuotesChanged((scene.quote("NVDA", 150.0, -12.0),)))
     qtbot.waitUntil(lambda: bool(painted), timeout=1000)
     assert painted == [bench.map.area.scene.rect("NVDA")]

@@ -70,7 +70,7 @@ def test_that_keys_and_clicks_wait_until_everything_is_there_and_act_in_their_or
     with qtbot.waitActive(window):
         window.activateWindow()
     desktop, finder = Desktop(window), window.header.finder
-    breaths = []
+    breaths: list[str] = []
 
     def breath() -> None:
         if not breaths:

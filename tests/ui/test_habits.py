@@ -188,6 +188,7 @@ def test_that_space_acts_on_the_card_that_was_clicked_last(open_window: Open) ->
     )
     dialog.activateWindow()
     for card in (dialog.cards[Start.EMPTY], dialog.palettes.findChild(QWidget, "palette-korean")):
+        assert card is not None
         QTest.mouseClick(card, Qt.MouseButton.LeftButton)
         assert dialog.focusWidget() is card
     dialog.close()

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -299,7 +300,7 @@ def test_that_pushed_prices_are_told_with_their_age(fresh: FreshnessItem, watch:
 def test_that_the_tip_names_the_oldest_live_price(fresh: FreshnessItem, watch: Watch) -> None:
     fresh.apply(trading(Session.REGULAR))
     fresh.apply(PricesHeard(scene.NOW, streaming=True))
-    now = {"as_of": scene.NOW, "session": Session.REGULAR}
+    now: dict[str, Any] = {"as_of": scene.NOW, "session": Session.REGULAR}
     old = now | {"as_of": scene.NOW - timedelta(seconds=70)}
     fresh.apply(QuotesChanged((scene.quote("NVDA", **old), scene.quote("AMD", **now))))
     watch.wait(seconds=20)

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
+from tests.support.browser import Browser
 from tests.ui import detail_scene as scene
 from tests.ui.scene import dress_in
 
@@ -19,18 +20,6 @@ from stackwatch.ui.preferences.settings import MOST_TEXT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NEW_YORK = "America/New_York"
-
-
-class Browser(QObject):
-    """Takes addresses instead of a browser."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
 
 
 def panel_of(qtbot: QtBot, *stories: Story) -> HeadlinesPanel:
@@ -100,26 +89,23 @@ def test_that_markup_in_a_title_stays_text(qtbot: QtBot) -> None:
         ("", False),
     ],
 )
-def test_that_only_web_addresses_open(qtbot: QtBot, url: str, opens: bool) -> None:  # noqa: FBT001 - a table
-    browser = Browser()
-    for scheme in ("http", "https", "file", "javascript", "smb"):
-        QDesktopServices.setUrlHandler(scheme, browser, "open")
+def test_that_only_web_addresses_open(
+    browser: Browser,
+    qtbot: QtBot,
+    url: str,
+    opens: bool,  # noqa: FBT001 - a table
+) -> None:
     panel = panel_of(qtbot, with_url(url))
     panel.setCurrentIndex(panel.rows_model().index(0))
     qtbot.keyClick(panel, Qt.Key.Key_Return)
-    for scheme in ("http", "https", "file", "javascript", "smb"):
-        QDesktopServices.unsetUrlHandler(scheme)
     assert browser.opened == ([url] if opens else [])
 
 
-def test_that_a_double_click_opens_the_source(qtbot: QtBot) -> None:
-    browser = Browser()
-    QDesktopServices.setUrlHandler("https", browser, "open")
+def test_that_a_double_click_opens_the_source(browser: Browser, qtbot: QtBot) -> None:
     panel = panel_of(qtbot, scene.SLOW)
     at = panel.visualRect(panel.rows_model().index(0)).center()
     qtbot.mouseClick(panel.viewport(), Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseDClick(panel.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    QDesktopServices.unsetUrlHandler("https")
     assert browser.opened == ["https://example.com/story"]
 
 

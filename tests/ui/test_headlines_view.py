@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QFontMetrics
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.support.browser import Browser
 from tests.ui import scene
 
 from stackwatch.domain.events import QuotesChanged, StoriesChanged
@@ -201,6 +203,10 @@ def test_that_filters_narrow_the_list(opened: tuple[MainWindow, HeadlinesView]) 
     assert len(keys(view)) == 3
 
 
+def _shows(view: HeadlinesView, stories: list[str]) -> bool:
+    return keys(view) == stories
+
+
 def test_that_words_are_searched_in_titles_publishers_and_names_of_both_languages(
     opened: tuple[MainWindow, HeadlinesView], qtbot: QtBot
 ) -> None:
@@ -208,7 +214,7 @@ def test_that_words_are_searched_in_titles_publishers_and_names_of_both_language
     for words, found in (("slow start", ["slow"]), ("오라클", ["more", "slow"]), ("paper 7", ["slow"])):
         view.filter_panel.words.clear()
         view.filter_panel.words.insert(words)
-        qtbot.waitUntil(lambda found=found: keys(view) == found, timeout=1000)
+        qtbot.waitUntil(partial(_shows, view, found), timeout=1000)
     view.filter_panel.words.setText("nobody said this")
     qtbot.waitUntil(lambda: keys(view) == [], timeout=1000)
     view.list.grab()
@@ -249,6 +255,7 @@ def test_that_linked_shares_are_judged_where_the_list_judges_them(
     window.apply(QuotesChanged((stale,)))
     view.settle()
     (row,) = view.pane.touched.rows_model().rows
+    assert isinstance(row, TouchedRow)
     assert (row.move_text, row.abnormal_text, row.sar_text) == ("\u22122.23\u202f%", "\u2013", "\u2013")
 
 
@@ -293,21 +300,10 @@ def test_that_undo_allows_the_publisher_again_that_was_blocked_last(
     assert window.views.view is ViewChoice.HEADLINES
 
 
-class Browser(QObject):
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
-
-
-def test_that_only_a_web_address_is_offered_and_opened(opened: tuple[MainWindow, HeadlinesView]) -> None:
+def test_that_only_a_web_address_is_offered_and_opened(
+    browser: Browser, opened: tuple[MainWindow, HeadlinesView]
+) -> None:
     window, view = opened
-    browser = Browser()
-    for scheme in ("https", "file"):
-        QDesktopServices.setUrlHandler(scheme, browser, "open")
     view.list.select_story("slow")
     QTest.mouseClick(view.pane.open_button, LEFT)
     QTest.keyClick(view.list, Qt.Key.Key_Return)
@@ -316,8 +312,6 @@ def test_that_only_a_web_address_is_offered_and_opened(opened: tuple[MainWindow,
     view.settle()
     assert not view.pane.open_button.isVisible()
     QTest.keyClick(view.list, Qt.Key.Key_Return)
-    for scheme in ("https", "file"):
-        QDesktopServices.unsetUrlHandler(scheme)
     assert browser.opened == ["https://example.com/a"] * 2
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -33,7 +34,7 @@ def model(qapp: QApplication) -> WatchlistModel:
 
 
 @pytest.fixture
-def heat(model: WatchlistModel, qtbot: QtBot) -> HeatMap:
+def heat(model: WatchlistModel, qtbot: QtBot) -> Iterator[HeatMap]:
     made = HeatMap(model, scene.ecosystem())
     host = QWidget()  # as in the window: a map is never a window of its own
     qtbot.addWidget(host)
@@ -41,8 +42,8 @@ def heat(model: WatchlistModel, qtbot: QtBot) -> HeatMap:
     host.resize(*SIZE)
     made.resize(*SIZE)
     host.show()
-    made.host = host  # type: ignore[attr-defined] - kept alive with the map
-    return made
+    yield made
+    host.hide()
 
 
 def face(heat: HeatMap, entity_id: str) -> Face:
@@ -235,17 +236,17 @@ def test_that_a_price_outside_regular_hours_has_a_hollow_mark(heat: HeatMap, mod
 
 
 def test_that_only_the_changed_tile_is_painted_again(
-    heat: HeatMap, model: WatchlistModel, qtbot: QtBot
+    heat: HeatMap, model: WatchlistModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     QApplication.processEvents()
     painted: list[QRect] = []
     original = heat.canvas._painter.tile
 
-    def count(painter: object, rect: QRect, shown: Face, look: object) -> None:
+    def count(painter: QPainter, rect: QRect, face: Face, look: TileLook) -> None:
         painted.append(rect)
-        original(painter, rect, shown, look)  # type: ignore[arg-type]
+        original(painter, rect, face, look)
 
-    heat.canvas._painter.tile = count  # type: ignore[method-assign]
+    monkeypatch.setattr(heat.canvas._painter, "tile", count)
     quote, move = scene.quote("NVDA", 160.0, -6.6), scene.move("NVDA", -6.6, -5.0, -2.4)
     tell(heat, model, QuotesChanged((quote,), (move,)))
     qtbot.waitUntil(lambda: bool(painted), timeout=1000)

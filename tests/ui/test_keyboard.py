@@ -93,7 +93,9 @@ def window(open_window: Open, qtbot: QtBot) -> MainWindow:
 
 def test_that_the_keyboard_reaches_and_leaves_every_part(window: MainWindow) -> None:
     views = window.views
-    window.apply(RulesChanged(rules=(for_entity("NVDA", scene.ecosystem(), scene.watchlist()),), own=()))
+    window.apply(
+        RulesChanged(rules=(for_entity("NVDA", scene.ecosystem(), scene.watchlist()),), own=frozenset())
+    )
     parts: tuple[tuple[QWidget, ...], ...] = (
         (window.list, window.inbox, window.detail, window.header),
         (views.heat.canvas, views.heat.segments, window.detail),

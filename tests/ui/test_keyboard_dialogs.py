@@ -102,7 +102,9 @@ def opened(dialog: QWidget | None, qtbot: QtBot) -> QWidget:
 
 
 def test_that_tab_comes_by_everything_of_every_view(window: MainWindow) -> None:
-    window.apply(RulesChanged(rules=(for_entity("NVDA", scene.ecosystem(), scene.watchlist()),), own=()))
+    window.apply(
+        RulesChanged(rules=(for_entity("NVDA", scene.ecosystem(), scene.watchlist()),), own=frozenset())
+    )
     for view in ViewChoice:
         window.views.show_view(view)
         QApplication.processEvents()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 from tests.support.rig import Rig
 from tests.ui.window_and_core import WindowAndCore
 
@@ -74,6 +74,12 @@ class User(WindowAndCore):
         QTest.keyClicks(dialog.publisher, "Chosun")
 
 
+def type_in(choice: QComboBox, text: str) -> None:
+    line = choice.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, text)
+
+
 @pytest.fixture
 def commands(rig: Rig) -> Runtime:
     return rig.runtime
@@ -91,7 +97,7 @@ def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once
     dialog = user.dialog()
     assert dialog.source.currentText() == "Upstage"
     assert dialog.said == ()
-    QTest.keyClicks(dialog.target.lineEdit(), "intc")
+    type_in(dialog.target, "intc")
     dialog.relation.choose(Relation.SUPPLIER)
     user.fill(dialog)
     QTest.keyClick(dialog.publisher, Qt.Key.Key_Return)
@@ -183,9 +189,9 @@ def test_that_what_cannot_be_taken_is_said_at_its_field_and_not_kept(user: User)
 
 def test_that_a_name_nobody_has_is_said_while_it_is_typed(user: User) -> None:
     dialog = user.window.lists.links.ask("upstage")
-    QTest.keyClicks(dialog.target.lineEdit(), "int")
+    type_in(dialog.target, "int")
     assert dialog.said == ()
-    QTest.keyClicks(dialog.target.lineEdit(), "zz")
+    type_in(dialog.target, "zz")
     assert dialog.said == ("No known name. Choose one that is offered.",)
 
 

@@ -329,7 +329,11 @@ def test_that_undo_gives_the_shipped_list_back_as_the_user_had_it(user: User) ->
 def test_that_undo_gives_each_of_two_lists_of_one_name_back_as_it_was(user: User, tmp_path: Path) -> None:
     lists, file = user.window.lists.controller, tmp_path / "mine.txt"
     file.write_text("NVDA,AMD", encoding="utf-8")
-    begins = (lambda: lists.new("Mine"), lambda: lists.new("Mine"), partial(lists.import_file, file))
+    begins: tuple[Callable[[], object], ...] = (
+        lambda: lists.new("Mine"),
+        lambda: lists.new("Mine"),
+        partial(lists.import_file, file),
+    )
     for begin, symbol in zip(begins, ("NVDA", "AMD", "INTC"), strict=True):
         begin()
         lists.add(symbol)

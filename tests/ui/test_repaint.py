@@ -77,7 +77,7 @@ def test_that_the_line_under_the_fields_of_a_rule_is_there_only_while_they_go_on
     window: MainWindow,
 ) -> None:
     rule = for_entity("NVDA", scene.ecosystem(), scene.watchlist())
-    window.apply(RulesChanged(rules=(rule,), own=()))
+    window.apply(RulesChanged(rules=(rule,), own=frozenset()))
     window.views.show_view(ViewChoice.RULES)
     window.views.rules.edit(rule.id)
     form = window.views.rules.form

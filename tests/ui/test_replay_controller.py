@@ -79,7 +79,8 @@ def test_that_live_prices_never_make_way_for_a_replay_unasked(
     window = open_window()
     with qtbot.waitActive(window):
         window.activateWindow()
-    controller, finder, asked = window.controllers.replay, window.header.finder, []
+    controller, finder = window.controllers.replay, window.header.finder
+    asked: list[object] = []
     window.replay_requested.connect(asked.append)
     controller._episodes = lambda: DAYS
     window.lists.name_replays(DAYS)
@@ -106,7 +107,8 @@ def test_that_live_prices_never_make_way_for_a_replay_unasked(
 
 
 def test_that_the_way_back_to_live_prices_is_found(open_window: Open) -> None:
-    window, asked = open_window(replay=True), []
+    window = open_window(replay=True)
+    asked: list[object] = []
     window.replay_requested.connect(asked.append)
     (back,) = [each for each in window.find_index.search("live prices") if each.run is not None]
     assert back.run is not None

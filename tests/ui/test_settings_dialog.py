@@ -224,6 +224,7 @@ def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
     dialog.set_look(UI)
     qapp.processEvents()
     card, area = named(dialog, "palette-colour-blind"), dialog.stack.currentWidget()
+    assert area is not None
     assert card.mapTo(area, card.rect().bottomRight()).x() < area.width()
     dialog.close()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,10 @@ class PaperBackup:
     def stage(self, path: Path) -> Path:
         self.asked.append(("stage", path.name))
         return Path("before-restore.zip")
+
+
+def _asked_last(backup: PaperBackup, what: str) -> bool:
+    return backup.asked[-1:] == [(what, "mine.zip")]
 
 
 def dialog_of(
@@ -234,7 +239,7 @@ def test_that_drop_downs_feeds_and_a_backup_work_by_the_pointer(
         assert page.dialog is not None
         page.dialog.fileSelected.emit(str(file))  # what the system's own dialog would say
         page.dialog.close()
-        qtbot.waitUntil(lambda wanted=(asked, "mine.zip"): backup.asked[-1:] == [wanted], timeout=2000)
+        qtbot.waitUntil(partial(_asked_last, backup, asked), timeout=2000)
     qtbot.waitUntil(page.replace_button.isVisible, timeout=2000)
     qtbot.mouseClick(page.replace_button, LEFT)
     qtbot.waitUntil(lambda: backup.asked[-1] == ("stage", "mine.zip"), timeout=2000)

@@ -46,7 +46,9 @@ class Stack:
     def pop(self, *alerts: scene.Alert) -> ToastCard:
         for alert in alerts:
             self.toasts.apply(scene.raised(alert))
-        return self.toasts.cards[-1]
+        card = self.toasts.cards[-1]
+        assert isinstance(card, ToastCard)
+        return card
 
 
 @pytest.fixture

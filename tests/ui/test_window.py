@@ -144,12 +144,15 @@ def test_that_find_pauses_popups_and_the_window_says_until_when(
     window = open_window()
     window.apply(scene.clock())
     for words in ("Pause popups until tomorrow", "Pause popups for 1 hour"):
-        next(found for found in window.find_index.search(words) if found.title == words).run()
+        run = next(found for found in window.find_index.search(words) if found.title == words).run
+        assert run is not None
+        run()
     assert _pauses(commands) == [silent_until(scene.NOW), scene.NOW + timedelta(hours=1)]
     assert window.notice.text == "No popups until 17:05 ET; Find shows them again"
     window.change_look({"language": Language.KOREAN})
     assert window.notice.text == "뉴욕 17:05까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음"
     found = next(found for found in window.find_index.search("팝업 다시 켜기"))
+    assert found.run is not None
     found.run()
     assert not window.notice.isVisible()
 

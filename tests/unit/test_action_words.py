@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,8 +28,8 @@ def _quote(earnings: Earnings | None) -> Quote:
     )
 
 
-def _told(language: Language = Language.ENGLISH, zone: str = NEW_YORK, **when: object) -> str:
-    return report_words(_quote(Earnings(**when)), NOW, zone, language)  # type: ignore[arg-type]
+def _told(language: Language = Language.ENGLISH, zone: str = NEW_YORK, **when: Any) -> str:
+    return report_words(_quote(Earnings(**when)), NOW, zone, language)
 
 
 def _at(month: int, day: int, hour: int = 21) -> datetime:
@@ -61,14 +62,14 @@ def _at(month: int, day: int, hour: int = 21) -> datetime:
     ],
 )
 def test_that_reports_of_two_weeks_ahead_and_two_days_back_are_told(
-    when: dict[str, object], english: str, korean: str
+    when: dict[str, Any], english: str, korean: str
 ) -> None:
     assert _told(**when) == english
     assert _told(Language.KOREAN, **when) == korean
 
 
 def test_that_the_day_of_a_report_is_that_of_its_exchange() -> None:
-    due = {"first": _at(1, 15, 3), "until": _at(1, 15, 3)}
+    due: dict[str, Any] = {"first": _at(1, 15, 3), "until": _at(1, 15, 3)}
     assert _told(zone=NEW_YORK, **due) == "reports today"
     assert _told(zone="Europe/London", **due) == "reports tomorrow"
 

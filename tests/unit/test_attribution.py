@@ -13,7 +13,7 @@ from stackwatch.analysis.coincidence import DECOYS
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.move_window import Window, timing
 from stackwatch.analysis.press import Press
-from stackwatch.domain.move import Verdict, has_moved, stands_still
+from stackwatch.domain.move import Explanation, Verdict, has_moved, stands_still
 from stackwatch.domain.news import Copy, Life, Story, Theme, Turn
 from stackwatch.domain.watchlist import Relation
 
@@ -35,7 +35,7 @@ def minutes(n: float) -> timedelta:
     return timedelta(minutes=n)
 
 
-def explain(*stories: Story, window: Window = WINDOW, **changes: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def explain(*stories: Story, window: Window = WINDOW, **changes: object) -> Explanation:
     moved = move(**changes)  # type: ignore[arg-type]
     return WEIGHING.explain(moved, window, Press(stories), {})
 

@@ -48,8 +48,8 @@ def test_that_a_licence_is_the_one_that_the_package_declares(name: str) -> None:
         about = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         pytest.skip("not needed on this system")
-    said = [about.get("License-Expression"), about.get("License"), *(about.get_all("Classifier") or [])]
-    text = "\n".join(one for one in said if one)
+    keys = ("License-Expression", "License", "Classifier")
+    text = "\n".join(one for key in keys for one in about.get_all(key) or () if one)
     assert re.search(SPELLED[ROWS[name]], text, re.IGNORECASE), text[:200]
 
 

@@ -154,7 +154,7 @@ def test_that_paths_are_those_of_trying_every_way(
                 newest[each.source, each.target] = each
         usable = {pair: one for pair, one in newest.items() if one.relation is not Relation.FORMER}
         for a, z in product("abcdef", repeat=2):
-            ways = [(a, z)] if (a, z) in usable else []
+            ways: list[tuple[str, ...]] = [(a, z)] if (a, z) in usable else []
             ways += [(a, m, z) for m in "abcdef" if {(a, m), (m, z)} <= usable.keys() and a not in {m, z}]
             found = way(graph, a, z, day)
             if a == z:

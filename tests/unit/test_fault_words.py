@@ -56,7 +56,8 @@ def example(said: ast.expr) -> tuple[str, list[str]] | None:
         return str(said.value), []
     if not isinstance(said, ast.JoinedStr):
         return None
-    words, values = "", []
+    words = ""
+    values: list[str] = []
     for part in said.values:
         if isinstance(part, ast.Constant):
             words += str(part.value)

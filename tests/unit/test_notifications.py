@@ -2,6 +2,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pytest
 from tests.ui.detail_scene import STARGATE_ALERT
@@ -98,12 +99,16 @@ def test_that_closing_before_the_first_notification_does_nothing() -> None:
     assert notifier.works is None
 
 
+def _itself(desktop: Desktop) -> Desktop:
+    return desktop
+
+
 def test_that_it_is_told_what_the_system_took_and_what_it_refused() -> None:
     told: list[tuple[str, str]] = []
     for desktop in (Desktop(), Desktop(takes=False)):
         notifier = SystemNotifier(
             lambda _alert: None,
-            lambda desktop=desktop: desktop,
+            partial(_itself, desktop),
             on_taken=lambda key: told.append(("taken", key)),
             on_refused=lambda key: told.append(("refused", key)),
         )

@@ -240,7 +240,6 @@ def test_that_the_reason_for_no_data_is_kept_and_goes_with_the_next_value() -> N
     assert run.state.reason == "halted"
     run.see(-1.0)
     assert run.state.reason is None
-    assert run.state.last_value == -1.0
 
 
 @pytest.mark.parametrize(

@@ -186,10 +186,10 @@ def test_that_a_basket_needs_most_of_its_members_and_a_layer_most_of_them_going_
 def test_that_a_baskets_sar_is_that_of_its_own_returns() -> None:
     draw = np.random.default_rng(4)
     days = FIRST + np.arange(200)
-    market = Closes(days, 100.0 * np.cumprod(1.0 + draw.normal(0, 0.01, 200)))
+    market = Closes(days, 100.0 * np.cumprod(1.0 + draw.normal(0, 0.01, 200), dtype=np.float64))
     returns = np.concatenate(([np.nan], draw.normal(0, 0.02, 199)))
     values = basket_sar(days, returns, market)
-    levels = Closes(days, np.cumprod(np.where(np.isnan(returns), 1.0, 1.0 + returns)))
+    levels = Closes(days, np.cumprod(np.where(np.isnan(returns), 1.0, 1.0 + returns), dtype=np.float64))
     model, _ = fit_before(levels, market, date.fromordinal(int(days[-1])))
     assert model is not None
     assert values[-1] == pytest.approx(

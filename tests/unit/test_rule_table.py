@@ -63,7 +63,7 @@ class CalmFilter:
         values = [[np.nan if value is None else value for value in seen[s]] for s in left]
         reasons = [[7 if value is None else 0 for value in seen[s]] for s in left]
         return (
-            self.table.concerned(  # type: ignore[no-any-return]
+            self.table.concerned(
                 np.array(left, dtype=np.intp),
                 np.array(values).reshape(len(left), -1),
                 np.array(reasons, dtype=np.int16).reshape(len(left), -1),

@@ -12,9 +12,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-Json = dict[str, object]
+Json = dict[str, Any]
 Row = tuple[int, float, float, float, float, int]
 
 
@@ -141,7 +142,7 @@ class World:
             self.listings[symbol] = Listing(symbol=symbol, price=price, previous_close=close)
         return self.listings[symbol]
 
-    def move(self, symbol: str, percent: float, /, **changes: object) -> Listing:
+    def move(self, symbol: str, percent: float, /, **changes: Any) -> Listing:
         """Put a share at ``percent`` from its previous close; ``changes`` are fields of Listing."""
         known = self.listing(symbol)
         moved = replace(known, price=round(known.previous_close * (1 + percent / 100), 4), **changes)

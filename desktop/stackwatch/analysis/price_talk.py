@@ -210,7 +210,7 @@ def headed_by(lowered: str, mentions: Sequence[Mention]) -> str | None:
     return None if first is None or _HEADED.match(lowered, first.end) is None else first.entity_id
 
 
-def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:
+def share_went(lowered: str, mentions: Sequence[Mention]) -> tuple[int, list[Span]]:
     """Return which way a title says that the share went, 0 where it does not, and where others' shares go.
 
     A share that stands in a clause without a name and has another owner is not meant: "Nvidia slips. Chip

@@ -90,7 +90,8 @@ def step(
     if value is None or not math.isfinite(value):
         return _without_value(rule, state, reading.reason or "no value", now), None
     way = strength(rule, value) if reading.strength is None else reading.strength
-    state = changed(state, reason=None, last_value=value)
+    if state.reason is not None:
+        state = changed(state, reason=None)
     if state.phase is Phase.WAITING and _rearms(rule, state, way, now, session_key):
         state = changed(state, phase=Phase.ARMED, since=now, level=0, peak=None)
     if not state.seeded:

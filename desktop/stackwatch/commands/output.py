@@ -39,12 +39,12 @@ def say(text: str, language: Language | None = None) -> None:
     _write(plain(in_language(text, language)))
 
 
-def warn(text: str, language: Language | None = None) -> None:
+def warn(text: str, language: Language | None) -> None:
     """Write one line of text to standard error."""
     _note(f"stackwatch: {in_language(text, language)}")
 
 
-def tell_progress(text: str, language: Language | None = None) -> None:
+def tell_progress(text: str, language: Language | None) -> None:
     """Write to standard error how far something is."""
     _note(in_language(text, language))
 

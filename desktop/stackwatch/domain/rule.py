@@ -254,5 +254,4 @@ class RuleState:
     peak: float | None = None
     level: int = 0
     session_key: str | None = None
-    last_value: float | None = None
     reason: str | None = None

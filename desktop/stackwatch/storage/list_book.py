@@ -37,8 +37,8 @@ class ListBook:
         shipped: Path,
         folders: UserFolders,
         ecosystem: Ecosystem,
-        given: Path | None = None,
-        broken: Sequence[Broken] = (),
+        given: Path | None,
+        broken: Sequence[Broken],
     ) -> None:
         """Load every list; ``given`` is shown, must be sound (BadInputError), and is where its changes go.
 

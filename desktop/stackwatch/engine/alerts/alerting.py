@@ -363,10 +363,7 @@ def _must_be_watched(state: RuleState, rule: Rule, day: date) -> bool:
 
 
 def _worth_storing(before: RuleState, after: RuleState) -> bool:
-    """Values change with every quote; a state is stored when what decides the future changed.
-
-    Whether it was seeded does not: a start seeds anew.
-    """
+    """Whether what decides the future changed; a start seeds anew, and asks anew why there is no value."""
     if before is after:
         return False
     return (before.phase, before.fired_at, before.peak, before.level, before.session_key) != (

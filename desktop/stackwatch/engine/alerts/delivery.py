@@ -107,7 +107,7 @@ class Delivery:
         return frozenset(alert.subject for alert in self._alerts.values() if alert.fired_at >= since)
 
     def deliver(
-        self, firings: Sequence[Firing], rollups: Mapping[str, Rollup], states: Sequence[RuleState] = ()
+        self, firings: Sequence[Firing], rollups: Mapping[str, Rollup], states: Sequence[RuleState]
     ) -> tuple[Told, ...]:
         """Store an alert for each firing, with the other states that changed; returns what to tell now.
 

@@ -56,7 +56,7 @@ class PopupGroups:
         for waiting in self._waiting.values():
             waiting.due = min(waiting.due, now + WAIT)
 
-    def take_due(self, now: datetime, *, everything: bool = False) -> dict[GroupKey, list[str]]:
+    def take_due(self, now: datetime, *, everything: bool) -> dict[GroupKey, list[str]]:
         """Return the alerts whose wait is over, by popup; where many layers move one way they are one."""
         due = {key: w.ids for key, w in self._waiting.items() if everything or w.due <= now}
         for key in due:

@@ -29,7 +29,7 @@ _END = datetime.max.replace(tzinfo=UTC)
 class Newsroom:
     """The stories of the last 90 days. Owned by the core thread."""
 
-    def __init__(self, reader: Reader, store: NewsStore, clock: Clock, blocked: Iterable[str] = ()) -> None:
+    def __init__(self, reader: Reader, store: NewsStore, clock: Clock, blocked: Iterable[str]) -> None:
         self._reader = reader
         self._blocked = _folded(blocked)
         self._store = store
@@ -102,7 +102,7 @@ class Newsroom:
             with contextlib.suppress(StoreError):
                 self._open_book(self._clock.now())
 
-    def read_archive(self, about: Collection[str] | None, newer: Sequence[Headline] = ()) -> None:
+    def read_archive(self, about: Collection[str] | None, newer: Sequence[Headline]) -> None:
         """Add the headlines on some or any entities of the 90 days before now, read as the lists stand today.
 
         ``newer`` ones are read behind them, and not stored. What became of a story is worked out for the last

@@ -28,7 +28,7 @@ class TickInbox:
         post: Callable[[Task], None],
         take: Callable[[Sequence[Tick]], None],
         *,
-        matters: Callable[[str, float], bool] = lambda _symbol, _price: False,
+        matters: Callable[[str, float], bool],
         monotonic: Callable[[], float] = time.monotonic,
         worked: Callable[[], float] = time.thread_time,
         later: Callable[[float, Task], None] | None = None,

@@ -78,7 +78,7 @@ def bridge(random: np.random.Generator, steps: int) -> Floats:
 
 
 def day_path(
-    episode: Episode, symbol: str, *, previous: float, close: float, minutes: int, waits: int = 0
+    episode: Episode, symbol: str, *, previous: float, close: float, minutes: int, waits: int
 ) -> Floats:
     """Return a session's minute prices from the open to ``close``, shape ``(minutes + 1,)``.
 

@@ -44,9 +44,7 @@ class DigestDialog(QDialog):
 
     alert_opened = Signal(str)
 
-    def __init__(
-        self, digest: AwayDigest, ecosystem: Ecosystem, now: datetime, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, digest: AwayDigest, ecosystem: Ecosystem, now: datetime, parent: QWidget) -> None:
         super().__init__(parent)
         facts = digest_facts(digest, ecosystem, now)
         self.setWindowTitle(facts.title)

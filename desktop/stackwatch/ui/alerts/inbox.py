@@ -55,7 +55,7 @@ class InboxPanel(Ground):
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
     said = Signal(object)  # Words
 
-    def __init__(self, ecosystem: Ecosystem, commands: Commands, *, layers: Sequence[Layer] = ()) -> None:
+    def __init__(self, ecosystem: Ecosystem, commands: Commands, *, layers: Sequence[Layer]) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
         self._ecosystem, self._commands = ecosystem, commands
         self._snapshot = Snapshot(ecosystem)

@@ -173,7 +173,7 @@ def state_words(alert: Alert, now: datetime) -> str:
 class InboxModel(QAbstractTableModel):
     """The alerts that a filter lets in."""
 
-    def __init__(self, ecosystem: Ecosystem, parent: QObject | None = None) -> None:
+    def __init__(self, ecosystem: Ecosystem, parent: QObject) -> None:
         super().__init__(parent)
         self._ecosystem = ecosystem
         self._criteria = AlertCriteria()

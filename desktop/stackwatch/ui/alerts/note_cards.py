@@ -40,7 +40,7 @@ class _NoteCard(PopupCard):
 class DigestCard(_NoteCard):
     """What fired while nobody looked."""
 
-    def __init__(self, host: QWidget | None = None) -> None:
+    def __init__(self, host: QWidget | None) -> None:
         super().__init__(host)
         self._span = Text()
         self._counts = [(Text(fixed=True), Text(fixed=True)) for _ in range(3)]
@@ -70,7 +70,7 @@ class DigestCard(_NoteCard):
 class BreakerCard(_NoteCard):
     """A rule that fired too often, and whose popups wait."""
 
-    def __init__(self, host: QWidget | None = None) -> None:
+    def __init__(self, host: QWidget | None) -> None:
         super().__init__(host)
         self._words = Paragraph()
         self.column.addWidget(self._words)

@@ -25,7 +25,7 @@ class ToastCard(PopupCard):
     seen = Signal()
     rule_requested = Signal()
 
-    def __init__(self, ecosystem: Ecosystem, host: QWidget | None = None) -> None:
+    def __init__(self, ecosystem: Ecosystem, host: QWidget | None) -> None:
         super().__init__(host)
         self._facts: ToastFacts | None = None
         self._unfolded = False

@@ -49,7 +49,7 @@ def tag_width(label: str, figure: str) -> int:
     return width + (metrics.horizontalAdvance(figure) + _BETWEEN if figure else 0)
 
 
-def axis_width(tags: Sequence[tuple[str, str]], widest: int = WIDEST_TAG) -> int:
+def axis_width(tags: Sequence[tuple[str, str]], widest: int) -> int:
     """Return the width of an axis with these labels and figures in its tags, none above ``widest``."""
     return max([AXIS_WIDTH, *(GAP + min(tag_width(*tag), widest) + EDGE for tag in tags)])
 

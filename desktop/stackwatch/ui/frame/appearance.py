@@ -25,7 +25,7 @@ class Appearance(QObject):
     def __init__(
         self,
         app: QApplication,
-        mode: ModeChoice = ModeChoice.SYSTEM,
+        mode: ModeChoice,
         palette: Palette = Palette.WESTERN,
         *,
         text_px: int = _TEXT_PX,

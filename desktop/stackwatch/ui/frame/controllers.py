@@ -8,6 +8,7 @@ from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.alert_count import AlertCount
 from stackwatch.ui.frame.briefing_controller import BriefingController
 from stackwatch.ui.frame.header import Header
+from stackwatch.ui.frame.headlines_controller import HeadlinesController
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.replay_controller import ReplayController
 from stackwatch.ui.frame.tour import Tour
@@ -15,7 +16,6 @@ from stackwatch.ui.frame.tray_controller import TrayController
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.welcome import Start, Welcome
 from stackwatch.ui.frame.window_parts import WindowParts
-from stackwatch.ui.headlines.headlines_controller import HeadlinesController
 from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.language import Words
 from stackwatch.ui.preferences.settings import UiSettings

@@ -12,7 +12,7 @@ from stackwatch.ui.kit.veil import Veil
 class KeysDialog(QDialog):
     """What each key does, in two columns of pairs."""
 
-    def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard"))
         self.setAccessibleName(self.windowTitle())

@@ -13,6 +13,7 @@ from stackwatch.ui.frame.actions import Action, bind, build_actions
 from stackwatch.ui.frame.controllers import Controllers
 from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.placement import Placement
+from stackwatch.ui.frame.rules_controller import RulesController
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts, home_zone
 from stackwatch.ui.frame.window_state import WindowState
@@ -23,7 +24,6 @@ from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
 from stackwatch.ui.preferences.settings_controller import SettingsController
 from stackwatch.ui.preferences.settings_dialog import DataParts
-from stackwatch.ui.rules.rules_controller import RulesController
 from stackwatch.ui.rules.rules_view import RulesView
 
 if TYPE_CHECKING:  # the window makes these parts of itself

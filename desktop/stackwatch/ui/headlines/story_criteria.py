@@ -1,6 +1,5 @@
 """Which stories are shown, and in which order: pure functions over what was read out of titles."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from enum import IntEnum
 
 from stackwatch.domain.news import Story, Theme
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.ui.kit.search_line import folded
 
 TONES = (1, 0, -1)
 
@@ -89,7 +89,7 @@ class StoryIndex:
 
     def search(self, criteria: StoryCriteria, order: Order = Order.NEWEST) -> list[Story]:
         """Return the stories that pass, in the order asked for."""
-        wanted = _fold(criteria.words).split()
+        wanted = folded(criteria.words).split()
         found = [entry for entry in self._entries.values() if _passes(entry, criteria)]
         if wanted:
             found = [e for e in found if all(word in self._texts(e.story)[1] for word in wanted)]
@@ -133,7 +133,7 @@ class StoryIndex:
                 *story.entities,
                 *(name for each in names for name in (each.en, each.ko)),
             )
-            known = (story, _fold(story.lead.title), _fold("\n".join(dict.fromkeys(words))))
+            known = (story, folded(story.lead.title), folded("\n".join(dict.fromkeys(words))))
             self._folded[story.id] = known
         return known[1], known[2]
 
@@ -155,7 +155,3 @@ def _rank(title: str, wanted: Sequence[str]) -> tuple[int, int]:
     """Sort what has the words in its title first, and of these what has them early."""
     places = [title.find(word) for word in wanted]
     return (sum(place < 0 for place in places), sum(place for place in places if place > 0))
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

@@ -182,7 +182,7 @@ class MoveText(QWidget):
 class Mark(QWidget):
     """A passive icon."""
 
-    def __init__(self, size: int = 13) -> None:
+    def __init__(self, size: int) -> None:
         super().__init__()
         self._size = size
         self._name: str | None = None  # until something is shown

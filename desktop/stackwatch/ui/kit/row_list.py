@@ -47,7 +47,7 @@ class Row(Protocol):
 class RowModel(QAbstractListModel):
     """Rows of one kind; a change of content alone does not reset the list."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
 

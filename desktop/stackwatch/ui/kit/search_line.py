@@ -1,5 +1,7 @@
 """A field whose words narrow what is shown beside it."""
 
+import unicodedata
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
@@ -32,3 +34,8 @@ class SearchLine(QLineEdit):
 
     def _empties(self, event: QEvent) -> bool:
         return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and bool(self.text())
+
+
+def folded(text: str) -> str:
+    """Return a text as it is searched: without case, full and half width alike."""
+    return unicodedata.normalize("NFKC", text).casefold()

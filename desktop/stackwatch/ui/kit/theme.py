@@ -46,7 +46,6 @@ class Ink(StrEnum):
     T1 = "t1"
     T2 = "t2"
     T3 = "t3"
-    YOU = "you"
     TRUST = "trust"
     UP = "up"
     DOWN = "down"

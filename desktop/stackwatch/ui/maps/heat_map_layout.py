@@ -30,7 +30,7 @@ class Box:
         """The y just below the box."""
         return self.top + self.height
 
-    def snapped(self, gap: int = 0) -> "Box":
+    def snapped(self, gap: int) -> "Box":
         """Return whole pixels without the ``gap`` at the right and at the foot; neighbours never overlap."""
         left, top = round(self.left), round(self.top)
         width = max(round(self.right) - left - gap, 0)

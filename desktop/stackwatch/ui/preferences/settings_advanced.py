@@ -52,7 +52,7 @@ class AdvancedPage(Page):
     _done = Signal(str, bool)  # what is said of the backup, and whether it may be brought back
 
     def __init__(
-        self, settings: Settings, data: Path | None, logs: Path | None, backup: BackupFile | None = None
+        self, settings: Settings, data: Path | None, logs: Path | None, backup: BackupFile | None
     ) -> None:
         super().__init__(settings)
         self.head(self.tr("Advanced"))

@@ -35,9 +35,7 @@ class GeneralPage(Page):
     login_switched = Signal()
     failed = Signal(str)
 
-    def __init__(
-        self, settings: Settings, login: LoginSwitch | None = None, *, updates: bool = False
-    ) -> None:
+    def __init__(self, settings: Settings, login: LoginSwitch | None, *, updates: bool) -> None:
         super().__init__(settings)
         self.head(self.tr("General"))
         self.languages = Segments(len(_LANGUAGES))

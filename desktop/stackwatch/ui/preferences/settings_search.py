@@ -1,6 +1,5 @@
 """Finding a setting by the words of either language."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +20,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.search_line import put_glass
+from stackwatch.ui.kit.search_line import folded, put_glass
 from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.preferences.settings_parts import Page
 
@@ -55,7 +54,7 @@ def settings_of(pages: Sequence[tuple[str, Page]], in_both: InBoth) -> tuple[Set
                 source = page.said.get(shown)
                 if source:
                     texts += [source, *in_both(context, source)]
-            found.append(Setting(index, name, label, control, _fold(" ".join(texts))))
+            found.append(Setting(index, name, label, control, folded(" ".join(texts))))
     return tuple(found)
 
 
@@ -132,7 +131,7 @@ class SettingsSearch(QLineEdit):
         return super().eventFilter(watched, event)
 
     def _look(self, text: str) -> None:
-        wanted = _fold(text).split()
+        wanted = folded(text).split()
         hits = [s for s in self._settings if all(word in s.words for word in wanted)] if wanted else []
         self.answers.clear()
         for setting in hits[:_MOST]:
@@ -164,7 +163,3 @@ class SettingsSearch(QLineEdit):
             self.clear()
             self.answers.hide()
             self.chosen.emit(setting)
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

@@ -29,7 +29,7 @@ class LinkDialog(Form):
 
     kept = Signal(object)
 
-    def __init__(self, ecosystem: Ecosystem, window: QWidget, before: Exposure | None = None) -> None:
+    def __init__(self, ecosystem: Ecosystem, window: QWidget, before: Exposure | None) -> None:
         super().__init__(window)
         self._ecosystem, self._before = ecosystem, before
         self._tried = False

@@ -54,7 +54,7 @@ class ListController(QObject):
         watchlist: Watchlist,
         lists: Sequence[Watchlist],
         commands: Commands,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._ecosystem = ecosystem
@@ -132,7 +132,7 @@ class ListController(QObject):
             self.stack.push(_Show(self, lambda: self.tr("Add"), before, after))
         self.added.emit(entity_id)
 
-    def add_hit(self, hit: SymbolHit, layer_id: str = TOP, *, beside: str = TOP) -> bool:
+    def add_hit(self, hit: SymbolHit, layer_id: str, *, beside: str) -> bool:
         """Put what the provider lists into a layer; one of no known exchange cannot be watched."""
         made = own_instrument(hit.symbol, plain(hit.name, 80) or hit.symbol, hit.exchange)
         known = hit.symbol in self._ecosystem.instruments

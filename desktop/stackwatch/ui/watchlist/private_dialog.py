@@ -30,7 +30,7 @@ class PrivateDialog(Form):
     kept = Signal(object, str)
 
     def __init__(
-        self, ecosystem: Ecosystem, layers: Sequence[Layer], window: QWidget, before: OwnEntity | None = None
+        self, ecosystem: Ecosystem, layers: Sequence[Layer], window: QWidget, before: OwnEntity | None
     ) -> None:
         super().__init__(window)
         self._ecosystem, self._before = ecosystem, before

@@ -33,7 +33,7 @@ _Index = QModelIndex | QPersistentModelIndex
 class ColumnHeads(QHeaderView):
     """The heads of the columns, aligned with their cells."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(8)

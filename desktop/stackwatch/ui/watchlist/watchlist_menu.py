@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # the view builds its menu with this module
 _LONGEST_NAME = 80
 
 
-def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool = True) -> QMenu:
+def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> QMenu:
     """Return the menu of a row; one that is not ``listed`` where it is asked for has nothing of the list."""
     menu = menu_once(view)
     if node.group:

@@ -38,7 +38,7 @@ def share_tip(
     quote: Quote | None,
     move: Move | None,
     context: TipContext,
-    volume: VolumeSoFar | None = None,
+    volume: VolumeSoFar | None,
 ) -> str:
     """Describe a share's row: name, price with source and time, state, abnormal move, volume."""
     name = instrument.names.get(current_language())
