@@ -409,6 +409,10 @@
       <translation>그날 소식: 긍정 {0}, 부정 {1}, 중립 {2}</translation>
     </message>
     <message>
+      <source>No link to a listed name yet, and no story; the tab Exposure adds one</source>
+      <translation>아직 상장 종목과의 연결도 소식도 없습니다. 연결 탭에서 추가할 수 있습니다.</translation>
+    </message>
+    <message>
       <source>No linked name with enough prices in this span</source>
       <translation>이 기간에 가격 이력이 충분한 연결 종목 없음</translation>
     </message>

@@ -122,6 +122,19 @@ def test_that_arrow_keys_and_the_pointer_read_a_session(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: plot.place == 0)
 
 
+def test_that_a_name_without_links_says_where_to_add_one_and_shows_no_lone_dash(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    empty = replace(insight.barometer(days=False, tones=False), missing=())
+    detail.panel.apply(BarometerLoaded(empty))
+    panel = detail.panel.barometer
+    assert "the tab Exposure adds one" in panel.plot._sentence
+    assert panel._total.text() == ""
+    nothing = replace(detail.panel._snapshot.rollups["stargate"], move_pct=None, counted=0, averaged=0)
+    detail.panel.apply(RollupsChanged((nothing,)))
+    detail.panel.settle()
+    assert detail.panel.hero._change._text == ""
+
+
 def test_that_a_barometer_made_from_a_replay_says_so(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "stargate")
     panel = detail.panel.barometer

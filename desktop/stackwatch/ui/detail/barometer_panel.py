@@ -242,6 +242,8 @@ class BarometerPanel(QWidget):
         known = self._known()
         if known is None:
             sentence = self.tr("Waiting for the barometer")
+        elif not (known.counted or known.missing):
+            sentence = self.tr("No link to a listed name yet, and no story; the tab Exposure adds one")
         else:
             sentence = self.tr("No linked name with enough prices, and no story in this span")
         labels = (
@@ -293,7 +295,7 @@ class BarometerPanel(QWidget):
     def _whole(self, known: Barometer) -> str:
         total = text.percent(known.total_pct, 1)
         if known.tone is None:
-            return total
+            return "" if known.total_pct is None else total
         one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
         return (one if known.stories == 1 else many).format(total, text.signed(known.tone, 1), known.stories)
 
