@@ -1,7 +1,7 @@
 """Barometer, substance, and what the card and the lists say of a denial."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,11 +17,13 @@ from stackwatch.domain.events import (
     BarometerLoaded,
     ClockTicked,
     ExplanationChanged,
+    HistoryChanged,
+    LinksChanged,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
 )
-from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.quote import ChartRange, HistorySummary
 from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
@@ -120,6 +122,24 @@ def test_that_arrow_keys_and_the_pointer_read_a_session(qtbot: QtBot) -> None:
     assert detail.panel.barometer._total.text() == whole  # what stands beside the spans never jumps
     qtbot.mouseMove(plot, QPoint(3, 40))
     qtbot.waitUntil(lambda: plot.place == 0)
+
+
+def test_that_the_barometer_is_asked_for_anew_when_what_it_is_made_of_changes(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    wish = ("request_barometer", "stargate", ChartRange.MONTH_6)
+    qtbot.waitUntil(lambda: detail.asked("request_barometer") == [wish])
+    detail.panel.apply(BarometerLoaded(insight.barometer()))
+    summary = HistorySummary("ORCL", (1.0, 2.0), None, None)
+    tomorrow = ClockTicked(scene.NOW + timedelta(days=1), ())
+    for count, event in enumerate(
+        (LinksChanged(), HistoryChanged((summary,)), StoriesChanged((scene.SLOW,)), tomorrow), start=2
+    ):
+        detail.panel.apply(event)
+        qtbot.waitUntil(lambda asked=[wish] * count: detail.asked("request_barometer") == asked)
+    again = replace(insight.barometer(), last=scene.DAY + timedelta(days=1))
+    for event in (BarometerLoaded(again), tomorrow, StoriesChanged((scene.HIRES,))):
+        detail.panel.apply(event)
+    assert not detail.panel._insight._rest.isActive()
 
 
 def test_that_a_name_without_links_says_where_to_add_one_and_shows_no_lone_dash(qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.barometer import SPANS, Barometer, BasketDay
+from stackwatch.domain.events import ClockTicked, Event, HistoryChanged, LinksChanged, StoriesChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
 from stackwatch.ui.kit import paint
@@ -202,6 +203,7 @@ class BarometerPanel(QWidget):
     """The barometer of a private entity, with its spans and the names it counts."""
 
     span_chosen = Signal(ChartRange)
+    outdated = Signal()
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
@@ -256,6 +258,27 @@ class BarometerPanel(QWidget):
         self.plot.put(known, sentence, labels)
         self._say_names(known)
         self._say_figures()
+
+    def apply(self, event: Event) -> None:
+        """Notice what changes what the barometer that is shown is made of."""
+        if self._is_outdated_by(event):
+            self.outdated.emit()
+
+    def _is_outdated_by(self, event: Event) -> bool:
+        if self._entity not in self._snapshot.ecosystem.private:
+            return False
+        match event:
+            case LinksChanged():
+                return True
+            case HistoryChanged(summaries=summaries):
+                concerned = self._snapshot.concerned_by(self._entity)
+                return any(summary.symbol in concerned for summary in summaries)
+            case StoriesChanged(stories=stories, dropped=dropped):
+                return bool(dropped) or any(self._entity in story.entities for story in stories)
+            case ClockTicked(now=now):
+                known = self._known()
+                return known is not None and known.last < now.date()
+        return False
 
     def _known(self) -> Barometer | None:
         return self._snapshot.barometers.get((self._entity, self.span))

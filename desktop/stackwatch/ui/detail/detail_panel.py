@@ -132,6 +132,7 @@ class DetailPanel(QWidget):
         self.link_button.clicked.connect(self._want_link)
         self.substance.entity_activated.connect(self.entity_activated)
         self.barometer.span_chosen.connect(self._set_barometer_span)
+        self.barometer.outdated.connect(self._want_insight)
         self.alerts.opened.connect(self.alert_activated)
         self.chart.range_chosen.connect(self.set_range)
         for part in (self.chart, self.card):
@@ -179,6 +180,7 @@ class DetailPanel(QWidget):
         self._snapshot.apply(event)
         if not self._entity:
             return
+        self.barometer.apply(event)
         match event:
             case (
                 QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() | SymbolsRefused()

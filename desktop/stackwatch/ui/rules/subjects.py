@@ -43,6 +43,7 @@ class SubjectChoice(Choice):
         assert found is not None
         found.setAccessibleName(self.tr("Names found"))
         found.setProperty("raised", True)
+        found.setStyleSheet("padding: 4px 5px;")  # its words stand below those of the field
         self.setCompleter(finder)
         field = self.lineEdit()
         assert field is not None
