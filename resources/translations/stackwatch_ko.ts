@@ -2043,6 +2043,10 @@
       <translation>모두 확인</translation>
     </message>
     <message>
+      <source>Mark these seen</source>
+      <translation>보이는 알림 확인</translation>
+    </message>
+    <message>
       <source>New {0}</source>
       <translation>새 알림 {0}</translation>
     </message>
