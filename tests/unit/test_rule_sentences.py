@@ -99,6 +99,15 @@ def test_that_a_joined_condition_about_a_group_names_the_group(
     assert "그리고 오픈AI 소식이 나오고 연결된 상장 종목이 평균 2 % 이상 등락" in korean
 
 
+def test_that_a_layer_is_said_to_move_as_a_whole_from_where_it_does(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    rule = replace(FALL, kind=RuleKind.LAYER_MOVE, threshold=1.0, escalate_step=0.0)
+    assert "2 standard errors or more" in rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH)
+    wider = replace(rule, threshold=3.0)
+    assert "3 standard errors or more" in rule_sentence(wider, ecosystem, watchlist, Language.ENGLISH)
+
+
 def test_that_themes_and_words_of_a_korean_sentence_are_told_apart(
     ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:

@@ -138,8 +138,8 @@ def value_words(condition: Condition, value: float | None, currency: str) -> str
     return text.percent(value)
 
 
-def trigger_words(condition: Condition, currency: str, language: Language) -> str:
-    """Say what a value must pass."""
+def trigger_words(condition: Condition, currency: str, language: Language, unit: str = "") -> str:
+    """Say what a value must pass, with a ``unit`` where it does not stand in the figure."""
     kind, size = condition.kind, condition.threshold
     if kind is RuleKind.PRICE_LEVEL:
         return text.price(size, currency)
@@ -154,7 +154,7 @@ def trigger_words(condition: Condition, currency: str, language: Language) -> st
         return f"{word} {text.percent(size, 1)}" if size else word
     exact = kind in SAR_KINDS or kind is RuleKind.SIGMA_MOVE
     decimals = 1 if round(size, 1) == round(size, 2) else 2
-    number = f"{size:.{decimals}f}" + ("" if exact else f"{text.NARROW_SPACE}%")
+    number = f"{size:.{decimals}f}" + ("" if exact else f"{text.NARROW_SPACE}%") + unit
     match condition.direction:
         case Direction.UP:
             return language.say(f"above +{number}", f"+{number} 이상")
@@ -174,7 +174,7 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
     unit = " SAR" if kind in SAR_KINDS else ""
     name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")
     mark = ":" if kind in NEWS_KINDS else ""
-    return f"{name}{mark} {trigger_words(condition, currency, language)}{unit}"
+    return f"{name}{mark} {trigger_words(condition, currency, language, unit)}"
 
 
 def nearness(rule: Rule, row: ArmedRow) -> float | None:
