@@ -6,6 +6,7 @@ import pytest
 
 from stackwatch.domain.news import Theme
 from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule_names import subject_words
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 
@@ -106,6 +107,16 @@ def test_that_a_layer_is_said_to_move_as_a_whole_from_where_it_does(
     assert "2 standard errors or more" in rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH)
     wider = replace(rule, threshold=3.0)
     assert "3 standard errors or more" in rule_sentence(wider, ecosystem, watchlist, Language.ENGLISH)
+
+
+def test_that_a_share_that_is_called_by_its_symbol_is_named_once(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    def words(language: Language) -> tuple[str, str]:
+        return subject_words(SubjectKind.SYMBOL, "AMD", ecosystem, watchlist, language)
+
+    assert words(Language.ENGLISH) == ("AMD", "Advanced Micro Devices")
+    assert words(Language.KOREAN) == ("AMD", "")
 
 
 def test_that_themes_and_words_of_a_korean_sentence_are_told_apart(

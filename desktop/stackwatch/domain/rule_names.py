@@ -107,14 +107,14 @@ def rule_name(rule: Rule, language: Language) -> str:
 def subject_words(
     kind: SubjectKind, subject: str, ecosystem: Ecosystem, watchlist: Watchlist, language: Language
 ) -> tuple[str, str]:
-    """Name whom a row is about: its symbol or name, and what it is."""
+    """Name whom a row is about: its symbol or name, and what it is, empty where that says the same."""
     if subject == "*" and kind in _ALL:
         return _ALL[kind].get(language), ""
     if subject == watchlist.id or (subject == "*" and kind is SubjectKind.WATCHLIST):
         return watchlist.names.get(language), _SUBJECTS[SubjectKind.WATCHLIST].get(language)
     name = ecosystem.names_of(subject).get(language)
     if subject in ecosystem.instruments:
-        return subject, name
+        return subject, "" if name == subject else name
     if subject in ecosystem.private:
         what = ecosystem.kind_of(subject)
         return name, _PRIVATE.get(what, Names(what, what)).get(language)

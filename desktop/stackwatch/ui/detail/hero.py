@@ -116,7 +116,7 @@ class Hero(QWidget):
         names = ecosystem.names_of(entity_id).get(current_language())
         instrument = ecosystem.instruments.get(entity_id)
         self._symbol.put(entity_id if instrument else names, Ink.T1, Role.VERDICT)
-        self._name.put(names if instrument else "", Ink.T2)
+        self._name.put(names if instrument and names != entity_id else "", Ink.T2)
         if instrument is not None:
             quote = self._snapshot.quotes.get(entity_id)
             level = quote is not None and quote.index_level
