@@ -1201,8 +1201,8 @@
       <translation>이 목록의 종목 사이에 알려진 연결 없음</translation>
     </message>
     <message>
-      <source>No private company or project in this list</source>
-      <translation>이 목록에 비상장 기업·프로젝트 없음</translation>
+      <source>No private name of this list has a link</source>
+      <translation>이 목록의 비상장 기업·프로젝트에 연결 없음</translation>
     </message>
     <message>
       <source>competitor</source>
