@@ -441,20 +441,20 @@
       <translation>재구성</translation>
     </message>
     <message>
+      <source>tone {0} of 1 story</source>
+      <translation>소식 1건의 논조 {0}</translation>
+    </message>
+    <message>
+      <source>tone {0} of {1} stories</source>
+      <translation>소식 {1}건의 논조 {0}</translation>
+    </message>
+    <message>
       <source>too little price history: {0}</source>
       <translation>가격 이력 부족: {0}</translation>
     </message>
     <message>
       <source>{0} of {1} linked names counted</source>
       <translation>연결 {1}종목 중 {0}종목 계산</translation>
-    </message>
-    <message>
-      <source>{0}, tone {1} of 1 story</source>
-      <translation>{0}, 소식 1건의 논조 {1}</translation>
-    </message>
-    <message>
-      <source>{0}, tone {1} of {2} stories</source>
-      <translation>{0}, 소식 {2}건의 논조 {1}</translation>
     </message>
     <message>
       <source>{0}: {1} that day, {2} since the start, {3} names</source>

@@ -149,6 +149,8 @@ def test_that_a_name_without_links_says_where_to_add_one_and_shows_no_lone_dash(
     panel = detail.panel.barometer
     assert "the tab Exposure adds one" in panel.plot._sentence
     assert panel._total.text() == ""
+    detail.panel.apply(BarometerLoaded(replace(insight.barometer(days=False), missing=())))
+    assert panel._total.text() == "tone 0.0 of 105 stories"
     nothing = replace(detail.panel._snapshot.rollups["stargate"], move_pct=None, counted=0, averaged=0)
     detail.panel.apply(RollupsChanged((nothing,)))
     detail.panel.settle()

@@ -316,11 +316,12 @@ class BarometerPanel(QWidget):
         self.plot.setAccessibleName(f"{self.tr('Barometer')}: {said}")
 
     def _whole(self, known: Barometer) -> str:
-        total = text.percent(known.total_pct, 1)
+        total = "" if known.total_pct is None else text.percent(known.total_pct, 1)
         if known.tone is None:
-            return "" if known.total_pct is None else total
-        one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
-        return (one if known.stories == 1 else many).format(total, text.signed(known.tone, 1), known.stories)
+            return total
+        one, many = self.tr("tone {0} of 1 story"), self.tr("tone {0} of {1} stories")
+        tone = (one if known.stories == 1 else many).format(text.signed(known.tone, 1), known.stories)
+        return ", ".join(filter(None, (total, tone)))
 
     def _session(self, known: Barometer, day: BasketDay) -> tuple[str, str]:
         """Return what a session's figures are, and what was told on its day or in its week."""
