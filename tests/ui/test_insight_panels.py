@@ -237,12 +237,20 @@ def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it
     detail.panel.resize(724, 549)
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
     before = detail.panel.chart.height()
-    for page, least in ((Page.SUBSTANCE, 5), (Page.HEADLINES, 2)):
-        detail.panel._turn_to(page)
+    places = set()
+    for page, least in ((Page.SUBSTANCE, 5), (Page.HEADLINES, 2), (Page.EXPOSURE, 4), (Page.ALERTS, 2)):
+        qtbot.mouseClick(detail.panel.tabs[page], Qt.MouseButton.LeftButton)
         qtbot.wait(1)
-        shown = detail.panel.substance.company if page is Page.SUBSTANCE else detail.panel.headlines
-        assert shown.viewport().height() >= least * current_theme().row_height
-        assert (detail.panel.chart.height() < before) is (page is Page.SUBSTANCE)
+        pages = {Page.SUBSTANCE: detail.panel.substance.company, Page.HEADLINES: detail.panel.headlines}
+        shown = pages.get(page, detail.panel._pages)
+        assert shown.height() >= least * current_theme().row_height
+        assert detail.panel.chart.height() < before
+        places.add(detail.panel.tabs[page].mapTo(detail.panel, QPoint(0, 0)).y())
+    assert len(places) == 1, "once a table has its room, no tab moves as it is clicked"
+    squeezed = detail.panel.chart.height()
+    detail.panel.show_entity("ARM")
+    qtbot.wait(1)
+    assert detail.panel.chart.height() > squeezed, "another name begins anew"
 
 
 def test_that_the_tabs_stay_under_the_pointer_as_they_are_clicked(qtbot: QtBot) -> None:
