@@ -409,6 +409,10 @@
       <translation>그날 소식: 긍정 {0}, 부정 {1}, 중립 {2}</translation>
     </message>
     <message>
+      <source>No link to a listed name yet, and no story; the tab Exposure adds one</source>
+      <translation>아직 상장 종목과의 연결도 소식도 없습니다. 연결 탭에서 추가할 수 있습니다.</translation>
+    </message>
+    <message>
       <source>No linked name with enough prices in this span</source>
       <translation>이 기간에 가격 이력이 충분한 연결 종목 없음</translation>
     </message>
@@ -437,20 +441,20 @@
       <translation>재구성</translation>
     </message>
     <message>
+      <source>tone {0} of 1 story</source>
+      <translation>소식 1건의 논조 {0}</translation>
+    </message>
+    <message>
+      <source>tone {0} of {1} stories</source>
+      <translation>소식 {1}건의 논조 {0}</translation>
+    </message>
+    <message>
       <source>too little price history: {0}</source>
       <translation>가격 이력 부족: {0}</translation>
     </message>
     <message>
       <source>{0} of {1} linked names counted</source>
       <translation>연결 {1}종목 중 {0}종목 계산</translation>
-    </message>
-    <message>
-      <source>{0}, tone {1} of 1 story</source>
-      <translation>{0}, 소식 1건의 논조 {1}</translation>
-    </message>
-    <message>
-      <source>{0}, tone {1} of {2} stories</source>
-      <translation>{0}, 소식 {2}건의 논조 {1}</translation>
     </message>
     <message>
       <source>{0}: {1} that day, {2} since the start, {3} names</source>
@@ -1197,8 +1201,8 @@
       <translation>이 목록의 종목 사이에 알려진 연결 없음</translation>
     </message>
     <message>
-      <source>No private company or project in this list</source>
-      <translation>이 목록에 비상장 기업·프로젝트 없음</translation>
+      <source>No private name of this list has a link</source>
+      <translation>이 목록의 비상장 기업·프로젝트에 연결 없음</translation>
     </message>
     <message>
       <source>competitor</source>
@@ -2037,6 +2041,10 @@
     <message>
       <source>Mark all seen</source>
       <translation>모두 확인</translation>
+    </message>
+    <message>
+      <source>Mark these seen</source>
+      <translation>보이는 알림 확인</translation>
     </message>
     <message>
       <source>New {0}</source>

@@ -96,6 +96,21 @@ def test_that_what_comes_from_outside_stays_text_in_html_and_markdown(text: str)
     assert not [line for line in body if unescaped.search(line) and "https://e.com" not in line]
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("GPUs & accelerators", "GPUs & accelerators"),
+        ("+0.06 %", "+0.06 %"),
+        ("AT&amp;T", r"AT\&amp;T"),
+        ("- one", r"\- one"),
+        ("---", r"\---"),
+        ("# head", r"\# head"),
+    ],
+)
+def test_that_markdown_is_escaped_where_it_would_mean_something(text: str, marked: str) -> None:
+    assert f"- {marked}" in as_markdown(page(text)).splitlines()
+
+
 def test_that_a_documented_day_is_exported_with_its_parts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

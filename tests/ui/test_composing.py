@@ -14,6 +14,7 @@ from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header_parts import KeyHint
+from stackwatch.ui.kit.fields import NumberSpin
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.rules.subjects import SubjectChoice, subjects_offered
 
@@ -94,3 +95,36 @@ def test_that_whom_a_rule_watches_is_found_by_initial_consonants_too(qtbot: QtBo
     assert finder.currentCompletion() == "005930.KS  삼성전자"
     line.setText(finder.currentCompletion())
     assert subject.subject() == (SubjectKind.SYMBOL, "005930.KS")
+
+
+@pytest.mark.parametrize("typed", ["\uff2e\uff36\uff24\uff21", "\uff4e\uff56\uff44\uff41", " NV\u3000"])
+def test_that_letters_of_full_width_find_what_usual_ones_do(field: FindField, typed: str) -> None:
+    field.setText(typed)
+    assert first(field) == "NVDA"
+
+
+def test_that_pasted_lines_are_looked_for_as_one_and_offered_in_one_line(field: FindField) -> None:
+    field.setText("  엔비\n디아 \r\n")
+    words = [found.title for found in field.found]
+    assert words
+    assert not any("\n" in word for word in words)
+    assert field.seen == "  엔비 디아   "
+
+
+def test_that_a_number_of_full_width_is_that_number(qtbot: QtBot) -> None:
+    number = NumberSpin()
+    qtbot.addWidget(number)
+    number.setValue(1)
+    number.selectAll()
+    compose(number.lineEdit(), "", "\uff0d\uff12\uff0e\uff15")
+    assert number.value() == -2.5
+
+
+def test_that_the_number_of_a_korean_share_needs_no_suffix(qtbot: QtBot) -> None:
+    subject = SubjectChoice(240)
+    qtbot.addWidget(subject)
+    subject.fill(subjects_offered(scene.ecosystem(), scene.watchlist(), ("목록",) * 4))
+    subject.setEditText("\uff10\uff10\uff15\uff19\uff13\uff10")
+    assert subject.subject() == (SubjectKind.SYMBOL, "005930.KS")
+    subject.setEditText("BRK")
+    assert subject.subject() == (SubjectKind.SYMBOL, "BRK"), "letters may be a symbol of their own"

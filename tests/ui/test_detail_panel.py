@@ -316,6 +316,12 @@ def test_that_a_change_too_small_for_its_percent_colours_the_points_alone(detail
     assert (hero._change._text, hero._change._ink) == ("\u22120.01", Ink.DOWN)
 
 
+def test_that_a_share_that_is_called_by_its_symbol_is_named_once(detail: Detail) -> None:
+    detail.panel.show_entity("QQQ")
+    hero = detail.panel.hero
+    assert (hero._symbol.text(), hero._name.text()) == ("QQQ", "")
+
+
 def test_that_a_close_is_marked_as_in_the_list_until_somebody_pays_after_hours(detail: Detail) -> None:
     hero = detail.panel.hero
     assert hero._mark._name == "moon"

@@ -359,7 +359,7 @@ def test_that_only_the_changed_row_is_painted_again(bench: Bench, qtbot: QtBot) 
 def test_that_a_list_of_linked_shares_alone_does_not_say_that_there_is_no_link() -> None:
     said = MapWords(Bench().model, map_scene.ecosystem())
     graph = build_graph(map_scene.ecosystem(), scene.watchlist(), map_scene.DAY)
-    assert said.nobody(replace(graph, left=())) == "No private company or project in this list"
+    assert said.nobody(replace(graph, left=())) == "No private name of this list has a link"
     assert said.nobody(replace(graph, left=(), edges=())) == (
         "No documented link between the names of this list"
     )

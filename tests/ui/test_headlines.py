@@ -1,10 +1,11 @@
 """The list of stories: plain text, and only web addresses open."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.support.browser import Browser
@@ -14,8 +15,9 @@ from tests.ui.scene import dress_in
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, StoryRow, story_row
+from stackwatch.ui.headlines.story_rows import StoryWriter
 from stackwatch.ui.kit.language import use_language
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import Mode, build_theme, current_theme, px
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -48,6 +50,22 @@ def test_that_a_row_names_time_tone_publisher_copies_and_theme() -> None:
     use_language(Language.KOREAN)
     korean = story_row(scene.MORE, scene.NOW, NEW_YORK, scene.ecosystem())
     assert (korean.time, korean.tone, korean.theme) == ("13:20", "+", "증설")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_the_time_of_an_old_story_has_room_in_both_lists_and_is_whole_in_its_tip(
+    language: Language,
+) -> None:
+    use_language(language)
+    metrics = QFontMetrics(current_theme().font())
+    for days in (0, 1, 6, 7, 29, 400):
+        now = scene.SLOW.lead.published + timedelta(days=days)
+        row = story_row(scene.SLOW, now, NEW_YORK, scene.ecosystem())
+        copy = StoryWriter(scene.ecosystem(), now, NEW_YORK).copy(scene.SLOW, 0)
+        assert metrics.horizontalAdvance(row.time) <= px(74)
+        assert metrics.horizontalAdvance(copy.time) <= px(74)
+        assert "18:02" in row.accessible_text
+        assert "18:02" in copy.accessible_text
 
 
 def test_that_a_single_report_shows_no_copies() -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
+from tests.ui.test_composing import compose
 
 from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
 from stackwatch.domain.events import (
@@ -408,3 +409,35 @@ def test_that_alerts_of_one_moment_stand_as_they_will_after_a_restart(qtbot: QtB
     shown = inbox.ids
     inbox.panel.apply(AlertsLoaded(tuple(sorted(told, key=lambda a: a.id, reverse=True))))  # as stored
     assert inbox.ids == shown
+
+
+def test_that_marking_seen_is_offered_for_the_alerts_that_are_shown_only(qtbot: QtBot, inbox: Inbox) -> None:
+    seen, search = inbox.panel.head.seen, inbox.panel.head.search
+    assert (seen.text(), seen.isEnabled()) == ("Mark all seen", True)
+    search.setText("KLAC")
+    assert (seen.text(), seen.isEnabled()) == ("Mark these seen", True)
+    search.setText("nobody is called so")
+    assert not seen.isEnabled(), "it would do nothing"
+    search.clear()
+    qtbot.mouseClick(inbox.panel.head.filters._group.button(Filter.SNOOZED), Qt.MouseButton.LeftButton)
+    assert not seen.isEnabled()
+
+
+def test_that_an_alert_that_is_opened_elsewhere_is_shown_whatever_the_filters_hide(inbox: Inbox) -> None:
+    inbox.panel.head.search.setText("KLAC")
+    inbox.panel.select_alert("a4")
+    assert inbox.panel.view.current_id() == "a4"
+    assert inbox.panel.head.search.text() == ""
+    inbox.panel.head.search.setText("KLAC")
+    inbox.panel.select_alert("a5")
+    assert inbox.panel.head.search.text() == "KLAC", "what it lets in needs no change"
+
+
+def test_that_an_alert_is_found_while_a_korean_word_is_composed(inbox: Inbox) -> None:
+    speak(inbox.panel, Language.KOREAN)
+    for composed in ("ㅇ", "엔"):
+        compose(inbox.panel.head.search, composed)
+    everything = len(scene.ALERTS)
+    assert 0 < len(inbox.ids) < everything
+    compose(inbox.panel.head.search, "")
+    assert len(inbox.ids) == everything

@@ -1,7 +1,7 @@
 """Barometer, substance, and what the card and the lists say of a denial."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,11 +17,13 @@ from stackwatch.domain.events import (
     BarometerLoaded,
     ClockTicked,
     ExplanationChanged,
+    HistoryChanged,
+    LinksChanged,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
 )
-from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.quote import ChartRange, HistorySummary
 from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
@@ -122,6 +124,39 @@ def test_that_arrow_keys_and_the_pointer_read_a_session(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: plot.place == 0)
 
 
+def test_that_the_barometer_is_asked_for_anew_when_what_it_is_made_of_changes(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    wish = ("request_barometer", "stargate", ChartRange.MONTH_6)
+    qtbot.waitUntil(lambda: detail.asked("request_barometer") == [wish])
+    detail.panel.apply(BarometerLoaded(insight.barometer()))
+    summary = HistorySummary("ORCL", (1.0, 2.0), None, None)
+    tomorrow = ClockTicked(scene.NOW + timedelta(days=1), ())
+    for count, event in enumerate(
+        (LinksChanged(), HistoryChanged((summary,)), StoriesChanged((scene.SLOW,)), tomorrow), start=2
+    ):
+        detail.panel.apply(event)
+        qtbot.waitUntil(lambda asked=[wish] * count: detail.asked("request_barometer") == asked)
+    again = replace(insight.barometer(), last=scene.DAY + timedelta(days=1))
+    for event in (BarometerLoaded(again), tomorrow, StoriesChanged((scene.HIRES,))):
+        detail.panel.apply(event)
+    assert not detail.panel._insight._rest.isActive()
+
+
+def test_that_a_name_without_links_says_where_to_add_one_and_shows_no_lone_dash(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    empty = replace(insight.barometer(days=False, tones=False), missing=())
+    detail.panel.apply(BarometerLoaded(empty))
+    panel = detail.panel.barometer
+    assert "the tab Exposure adds one" in panel.plot._sentence
+    assert panel._total.text() == ""
+    detail.panel.apply(BarometerLoaded(replace(insight.barometer(days=False), missing=())))
+    assert panel._total.text() == "tone 0.0 of 105 stories"
+    nothing = replace(detail.panel._snapshot.rollups["stargate"], move_pct=None, counted=0, averaged=0)
+    detail.panel.apply(RollupsChanged((nothing,)))
+    detail.panel.settle()
+    assert detail.panel.hero._change._text == ""
+
+
 def test_that_a_barometer_made_from_a_replay_says_so(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "stargate")
     panel = detail.panel.barometer
@@ -202,12 +237,20 @@ def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it
     detail.panel.resize(724, 549)
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
     before = detail.panel.chart.height()
-    for page, least in ((Page.SUBSTANCE, 5), (Page.HEADLINES, 2)):
-        detail.panel._turn_to(page)
+    places = set()
+    for page, least in ((Page.SUBSTANCE, 5), (Page.HEADLINES, 2), (Page.EXPOSURE, 4), (Page.ALERTS, 2)):
+        qtbot.mouseClick(detail.panel.tabs[page], Qt.MouseButton.LeftButton)
         qtbot.wait(1)
-        shown = detail.panel.substance.company if page is Page.SUBSTANCE else detail.panel.headlines
-        assert shown.viewport().height() >= least * current_theme().row_height
-        assert (detail.panel.chart.height() < before) is (page is Page.SUBSTANCE)
+        pages = {Page.SUBSTANCE: detail.panel.substance.company, Page.HEADLINES: detail.panel.headlines}
+        shown = pages.get(page, detail.panel._pages)
+        assert shown.height() >= least * current_theme().row_height
+        assert detail.panel.chart.height() < before
+        places.add(detail.panel.tabs[page].mapTo(detail.panel, QPoint(0, 0)).y())
+    assert len(places) == 1, "once a table has its room, no tab moves as it is clicked"
+    squeezed = detail.panel.chart.height()
+    detail.panel.show_entity("ARM")
+    qtbot.wait(1)
+    assert detail.panel.chart.height() > squeezed, "another name begins anew"
 
 
 def test_that_the_tabs_stay_under_the_pointer_as_they_are_clicked(qtbot: QtBot) -> None:

@@ -76,6 +76,18 @@ def test_that_a_store_that_takes_everything_again_is_no_longer_said_to_refuse(op
     assert window.notice.text == f"Everything that waited is stored  {kept}"
 
 
+def test_that_a_store_that_refuses_again_is_no_longer_said_to_have_stored_everything(
+    open_window: Open,
+) -> None:
+    window = open_window()
+    refused, stored = "the disk is full", "Everything that waited is stored"
+    for detail, state in ((refused, HealthState.FAILED), (stored, HealthState.OK)) * 2:
+        window.apply(_health("store", detail, state))
+    assert window.notice.text == stored
+    window.apply(_health("store", refused, HealthState.FAILED))
+    assert window.notice.text == refused
+
+
 def test_that_what_holds_no_longer_is_taken_back_by_itself(open_window: Open) -> None:
     window = open_window()
     window.show_notice("mine.toml: not valid TOML. This list is left out; your file was not touched.")

@@ -116,6 +116,18 @@ def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once
     assert user.row("INTC") is not None
 
 
+def test_that_a_date_of_full_width_digits_is_a_date(user: User) -> None:
+    user.show_exposure("upstage")
+    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    dialog = user.dialog()
+    QTest.keyClicks(dialog.target.lineEdit(), "intc")
+    user.fill(dialog)
+    dialog.date.setText("\uff12\uff10\uff12\uff16\uff0d\uff10\uff13\uff0d\uff10\uff19")
+    assert dialog.said == ()
+    QTest.keyClick(dialog.publisher, Qt.Key.Key_Return)
+    assert [link.dated for link in user.kept("upstage", "INTC")] == ["2026-03-09"]
+
+
 def test_that_a_new_link_comes_into_view_and_is_the_one_that_is_marked(user: User) -> None:
     user.show_exposure("openai")
     detail = user.window.detail

@@ -106,6 +106,19 @@ def test_that_a_time_of_another_day_carries_its_day() -> None:
     assert text.day_clock(now - timedelta(days=30), now, zone, KO) == "2025-06-22(일) 10:00"
 
 
+@pytest.mark.parametrize(
+    ("days", "english", "korean"),
+    [(0, "10:00", "10:00"), (1, "Mon 10:00", "(월) 10:00"), (6, "Wed 10:00", "(수) 10:00"),
+     (7, "15 Jul", "7월 15일"), (300, "2024-09-25", "2024-09-25")],
+)  # fmt: skip
+def test_that_a_column_has_the_day_alone_of_what_is_older_than_a_week(
+    days: int, english: str, korean: str
+) -> None:
+    now, zone = datetime(2025, 7, 22, 14, 0, tzinfo=UTC), "America/New_York"
+    then = now - timedelta(days=days)
+    assert (text.column_time(then, now, zone, EN), text.column_time(then, now, zone, KO)) == (english, korean)
+
+
 def test_that_a_sentence_names_the_place_of_a_time_where_the_language_does() -> None:
     now = datetime(2025, 7, 22, 14, 0, tzinfo=UTC)
     assert text.zoned_clock(now, now, "America/New_York", EN) == "10:00 ET"

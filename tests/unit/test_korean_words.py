@@ -101,6 +101,8 @@ def test_that_a_manual_names_buttons_and_words_as_the_program_does(path: Path) -
 def test_that_a_price_is_crossed_in_the_order_of_korean() -> None:
     rule = Condition(kind=RuleKind.PRICE_LEVEL, direction=Direction.UP, threshold=170.0)
     assert plain_words(rule, "USD", Language.KOREAN) == "170.00 상향 돌파"
+    layer = replace(rule, kind=RuleKind.LAYER_MOVE, threshold=2.5, direction=Direction.EITHER)
+    assert plain_words(layer, "USD", Language.KOREAN) == "분야 전체 등락 \u00b12.5 SAR 밖"
     assert plain_words(rule, "USD", Language.ENGLISH) == "Price crosses up through 170.00"
     assert plain_words(replace(rule, threshold=0.0000312), "USD", Language.KOREAN) == "0.0000312 상향 돌파"
 

@@ -6,6 +6,7 @@ import pytest
 
 from stackwatch.domain.news import Theme
 from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule_names import subject_words
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 
@@ -97,6 +98,25 @@ def test_that_a_joined_condition_about_a_group_names_the_group(
     korean = rule_sentence(rule, ecosystem, watchlist, Language.KOREAN)
     assert "그리고 메모리·HBM 분야 전체 하락이 표준오차의 2배 이상" in korean
     assert "그리고 오픈AI 소식이 나오고 연결된 상장 종목이 평균 2 % 이상 등락" in korean
+
+
+def test_that_a_layer_is_said_to_move_as_a_whole_from_where_it_does(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    rule = replace(FALL, kind=RuleKind.LAYER_MOVE, threshold=1.0, escalate_step=0.0)
+    assert "2 standard errors or more" in rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH)
+    wider = replace(rule, threshold=3.0)
+    assert "3 standard errors or more" in rule_sentence(wider, ecosystem, watchlist, Language.ENGLISH)
+
+
+def test_that_a_share_that_is_called_by_its_symbol_is_named_once(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    def words(language: Language) -> tuple[str, str]:
+        return subject_words(SubjectKind.SYMBOL, "AMD", ecosystem, watchlist, language)
+
+    assert words(Language.ENGLISH) == ("AMD", "Advanced Micro Devices")
+    assert words(Language.KOREAN) == ("AMD", "")
 
 
 def test_that_themes_and_words_of_a_korean_sentence_are_told_apart(

@@ -167,14 +167,22 @@ def day_clock(moment: datetime, now: datetime, zone: str, language: Language) ->
     return f"{day_name(local.date(), today.date(), language)} {text}"
 
 
-def within_week(day: date, today: date) -> bool:
+def column_time(moment: datetime, now: datetime, zone: str, language: Language) -> str:
+    """Write a time as ``day_clock`` does within a week, else its day alone, for which a column has room."""
+    local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    if _within_week(local.date(), today.date()):
+        return day_clock(moment, now, zone, language)
+    return day_month(local, language) if local.year == today.year else f"{local:%Y-%m-%d}"
+
+
+def _within_week(day: date, today: date) -> bool:
     """Return whether the week day alone says which day is meant."""
     return abs((today - day).days) < 7  # noqa: PLR2004 - days of a week
 
 
 def day_name(day: date, today: date, language: Language) -> str:
     """Write a day that is not today: ``Mon`` or ``(월)`` within a week, its date otherwise."""
-    if within_week(day, today):
+    if _within_week(day, today):
         named = weekday(day, language)
         return language.say(named, f"({named})")
     return date_text(day, language)

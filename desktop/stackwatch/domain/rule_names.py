@@ -109,14 +109,14 @@ def rule_name(rule: Rule, language: Language) -> str:
 def subject_words(
     kind: SubjectKind, subject: str, ecosystem: Ecosystem, watchlist: Watchlist, language: Language
 ) -> tuple[str, str]:
-    """Name whom a row is about: its symbol or name, and what it is."""
+    """Name whom a row is about: its symbol or name, and what it is, empty where that says the same."""
     if subject == "*" and kind in _ALL:
         return _ALL[kind].get(language), ""
     if subject == watchlist.id or (subject == "*" and kind is SubjectKind.WATCHLIST):
         return watchlist.names.get(language), _SUBJECTS[SubjectKind.WATCHLIST].get(language)
     name = ecosystem.names_of(subject).get(language)
     if subject in ecosystem.instruments:
-        return subject, name
+        return subject, "" if name == subject else name
     if subject in ecosystem.private:
         what = ecosystem.kind_of(subject)
         return name, _PRIVATE.get(what, Names(what, what)).get(language)
@@ -140,8 +140,8 @@ def value_words(condition: Condition, value: float | None, currency: str) -> str
     return text.percent(value)
 
 
-def trigger_words(condition: Condition, currency: str, language: Language) -> str:
-    """Say what a value must pass."""
+def trigger_words(condition: Condition, currency: str, language: Language, unit: str = "") -> str:
+    """Say what a value must pass, with a ``unit`` where it does not stand in the figure."""
     kind, size = condition.kind, condition.threshold
     if kind is RuleKind.PRICE_LEVEL:
         return text.price(size, currency)
@@ -156,7 +156,7 @@ def trigger_words(condition: Condition, currency: str, language: Language) -> st
         return f"{word} {text.percent(size, 1)}" if size else word
     exact = kind in SAR_KINDS or kind is RuleKind.SIGMA_MOVE
     decimals = 1 if round(size, 1) == round(size, 2) else 2
-    number = f"{size:.{decimals}f}" + ("" if exact else f"{text.NARROW_SPACE}%")
+    number = f"{size:.{decimals}f}" + ("" if exact else f"{text.NARROW_SPACE}%") + unit
     match condition.direction:
         case Direction.UP:
             return language.say(f"above +{number}", f"+{number} 이상")
@@ -176,7 +176,7 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
     unit = " SAR" if kind in SAR_KINDS else ""
     name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")
     mark = ":" if kind in NEWS_KINDS else ""
-    return f"{name}{mark} {trigger_words(condition, currency, language)}{unit}"
+    return f"{name}{mark} {trigger_words(condition, currency, language, unit)}"
 
 
 def nearness(rule: Rule, row: ArmedRow) -> float | None:

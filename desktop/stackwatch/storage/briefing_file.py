@@ -10,7 +10,8 @@ from stackwatch.domain.briefing_words import Item, Page, Section, Table
 from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.whole_file import write_whole
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])|^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+=#])")
+# An ampersand counts before the name of a letter, a sign before a figure nowhere: these are left as they are.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))|^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+](?!\d)|[=#])")
 _NARROW = 2  # columns that need no whole line
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # Light and plain: it is printed. No script, no font and no picture from elsewhere.

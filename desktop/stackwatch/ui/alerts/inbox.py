@@ -118,7 +118,9 @@ class InboxPanel(Ground):
         self._name_parts()
 
     def select_alert(self, alert_id: str) -> None:
-        """Make an alert the current row."""
+        """Make an alert the current row, also one that the filters hide."""
+        if alert_id in self._snapshot.alerts and alert_id not in {alert.id for alert in self.model.shown()}:
+            self.head.show_all()
         for place in range(self.model.rowCount()):
             if self.model.row(place).key == alert_id:
                 self.view.setCurrentIndex(self.model.index(place, 0))

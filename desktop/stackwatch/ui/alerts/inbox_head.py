@@ -43,7 +43,7 @@ class InboxHead(QWidget):
         self.filters.chosen.connect(lambda place: self._use(replace(self.criteria, state=Filter(place))))
         self.search = SearchLine()
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda words: self._use(replace(self.criteria, words=words[:100])))
+        self.search.typed.connect(lambda words: self._use(replace(self.criteria, words=words[:100])))
         self.narrow = ActionButton(framed=False)
         self.narrow.clicked.connect(self._show_menu)
         self.menu = QMenu(self)
@@ -65,6 +65,13 @@ class InboxHead(QWidget):
         if self.criteria.subjects and not any(self._is_chosen(layer) for layer in layers):
             self._use(replace(self.criteria, subjects=frozenset()))
 
+    def show_all(self) -> None:
+        """Let every alert in again."""
+        self.criteria = AlertCriteria()
+        self.filters.choose(Filter.ALL)
+        self.search.clear()
+        self._use(AlertCriteria())
+
     def restyle(self) -> None:
         """Use other colours and sizes."""
         self.search.setFixedWidth(px(_FIND_WIDTH))
@@ -79,7 +86,7 @@ class InboxHead(QWidget):
         self.search.setAccessibleName(self.tr("Find in alerts"))
         self._name_narrow()
         self.digest.put(digest, "moon" if digest else "")
-        self._unread = model.count(Filter.NEW)
+        self._unread = len(model.unread())
         self._name_seen()
         for button, words, icon in (
             (self.export, self.tr("Export these alerts"), "export"),
@@ -98,7 +105,8 @@ class InboxHead(QWidget):
         if self._undo.isActive():
             self.seen.put(self.tr("Undo"))
         else:
-            self.seen.put(self.tr("Mark all seen"), "check")
+            narrowed = self.criteria.narrows
+            self.seen.put(self.tr("Mark these seen") if narrowed else self.tr("Mark all seen"), "check")
         self.seen.setEnabled(self._undo.isActive() or self._unread > 0)
 
     def _see(self) -> None:

@@ -121,7 +121,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     return AlertRow(
         key=alert.id,
         alert=alert,
-        time=_when(alert.fired_at, now),
+        time=text.column_time(alert.fired_at, now, wording.DEFAULT_ZONE, language),
         name=name,
         what="" if what == name else what,  # of a number the name stands for its symbol
         move=own.move_pct if own else None,
@@ -140,15 +140,6 @@ def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime
     row = alert_row(alert, ecosystem, now)
     found = row.found if alert.subject == entity_id else f"{row.name}: {row.found}"
     return replace(row, found=found, state=state_words(alert, now))
-
-
-def _when(moment: datetime, now: datetime) -> str:
-    """Write the time, with its week day within a week, or the date, in the inbox's one zone."""
-    zone, language = wording.DEFAULT_ZONE, current_language()
-    local, today = (time.astimezone(ZoneInfo(zone)) for time in (moment, now))
-    if text.within_week(local.date(), today.date()):
-        return text.day_clock(moment, now, zone, language)
-    return text.day_month(local, language) if local.year == today.year else f"{local:%Y-%m-%d}"
 
 
 def _moment(fired: datetime) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.barometer import SPANS, Barometer, BasketDay
+from stackwatch.domain.events import ClockTicked, Event, HistoryChanged, LinksChanged, StoriesChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
 from stackwatch.ui.kit import paint
@@ -202,6 +203,7 @@ class BarometerPanel(QWidget):
     """The barometer of a private entity, with its spans and the names it counts."""
 
     span_chosen = Signal(ChartRange)
+    outdated = Signal()
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
@@ -242,6 +244,8 @@ class BarometerPanel(QWidget):
         known = self._known()
         if known is None:
             sentence = self.tr("Waiting for the barometer")
+        elif not (known.counted or known.missing):
+            sentence = self.tr("No link to a listed name yet, and no story; the tab Exposure adds one")
         else:
             sentence = self.tr("No linked name with enough prices, and no story in this span")
         labels = (
@@ -254,6 +258,27 @@ class BarometerPanel(QWidget):
         self.plot.put(known, sentence, labels)
         self._say_names(known)
         self._say_figures()
+
+    def apply(self, event: Event) -> None:
+        """Notice what changes what the barometer that is shown is made of."""
+        if self._is_outdated_by(event):
+            self.outdated.emit()
+
+    def _is_outdated_by(self, event: Event) -> bool:
+        if self._entity not in self._snapshot.ecosystem.private:
+            return False
+        match event:
+            case LinksChanged():
+                return True
+            case HistoryChanged(summaries=summaries):
+                concerned = self._snapshot.concerned_by(self._entity)
+                return any(summary.symbol in concerned for summary in summaries)
+            case StoriesChanged(stories=stories, dropped=dropped):
+                return bool(dropped) or any(self._entity in story.entities for story in stories)
+            case ClockTicked(now=now):
+                known = self._known()
+                return known is not None and known.last < now.date()
+        return False
 
     def _known(self) -> Barometer | None:
         return self._snapshot.barometers.get((self._entity, self.span))
@@ -291,11 +316,12 @@ class BarometerPanel(QWidget):
         self.plot.setAccessibleName(f"{self.tr('Barometer')}: {said}")
 
     def _whole(self, known: Barometer) -> str:
-        total = text.percent(known.total_pct, 1)
+        total = "" if known.total_pct is None else text.percent(known.total_pct, 1)
         if known.tone is None:
             return total
-        one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
-        return (one if known.stories == 1 else many).format(total, text.signed(known.tone, 1), known.stories)
+        one, many = self.tr("tone {0} of 1 story"), self.tr("tone {0} of {1} stories")
+        tone = (one if known.stories == 1 else many).format(text.signed(known.tone, 1), known.stories)
+        return ", ".join(filter(None, (total, tone)))
 
     def _session(self, known: Barometer, day: BasketDay) -> tuple[str, str]:
         """Return what a session's figures are, and what was told on its day or in its week."""

@@ -85,6 +85,7 @@ class DetailPanel(QWidget):
         self._commands = commands
         self._snapshot = Snapshot(ecosystem, layers)
         self._entity = ""
+        self._tabled = False  # whether a table of the entity has been looked at
         self._days: tuple[date, ...] = ()
         self.hero = Hero(self._snapshot)
         self.card = WhyCard(self._snapshot)
@@ -132,6 +133,7 @@ class DetailPanel(QWidget):
         self.link_button.clicked.connect(self._want_link)
         self.substance.entity_activated.connect(self.entity_activated)
         self.barometer.span_chosen.connect(self._set_barometer_span)
+        self.barometer.outdated.connect(self._want_insight)
         self.alerts.opened.connect(self.alert_activated)
         self.chart.range_chosen.connect(self.set_range)
         for part in (self.chart, self.card):
@@ -157,6 +159,7 @@ class DetailPanel(QWidget):
             return
         self._entity = entity_id
         self._concerned = self._snapshot.concerned_by(entity_id)
+        self._tabled = False
         self._make_room()
         self.pane.show_entity(entity_id)
         self._render()
@@ -179,6 +182,7 @@ class DetailPanel(QWidget):
         self._snapshot.apply(event)
         if not self._entity:
             return
+        self.barometer.apply(event)
         match event:
             case (
                 QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() | SymbolsRefused()
@@ -376,8 +380,10 @@ class DetailPanel(QWidget):
         tall = self.height() >= px(_WORDS) + _PLOT and free >= 0
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))
-        # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone.
-        tabled = not self._is_low() or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        # Every page has a table's room: no tab moves as it is clicked. In a low window it is there from the
+        # first table of a name on, and until the next name.
+        self._tabled = self._tabled or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        tabled = not self._is_low() or self._tabled
         least = max(min(free, px(_LIST)), min(max(left, 0), px(_ROW)))
         self._pages.setMinimumHeight(px(_TABLE) if tabled and tall else least)
 

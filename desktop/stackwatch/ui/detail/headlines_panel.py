@@ -48,19 +48,19 @@ def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem) -> S
     language = current_language()
     title = text.plain(story.lead.title)
     publisher = story_words.publisher_word(story.lead.publisher)
-    when = text.day_clock(story.lead.published, now, zone, language)
+    when = story.lead.published
     theme = wording.theme_word(story.reading.theme, language)
     copies = f"\u00d7{story.copies:,}" if story.copies > 1 else ""
     became = story_words.turn_words(story, now, zone, ecosystem, language)
     turn = story.turn_by(now)
     life = story_words.life_lines(story, now, zone, ecosystem, language) if story.turns else ()
     parts = (
-        *(title, f"{publisher}, {text.placed(when, zone, language)}", copies, theme, became),
+        *(title, f"{publisher}, {text.zoned_clock(when, now, zone, language)}", copies, theme, became),
         *(story_words.novelty_words(story, language), *life),
     )
     return StoryRow(
         key=story.id,
-        time=when,
+        time=text.column_time(when, now, zone, language),
         tone=_TONES[story.reading.tone],
         title=title,
         publisher=publisher,

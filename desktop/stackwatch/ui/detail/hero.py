@@ -116,7 +116,7 @@ class Hero(QWidget):
         names = ecosystem.names_of(entity_id).get(current_language())
         instrument = ecosystem.instruments.get(entity_id)
         self._symbol.put(entity_id if instrument else names, Ink.T1, Role.VERDICT)
-        self._name.put(names if instrument else "", Ink.T2)
+        self._name.put(names if instrument and names != entity_id else "", Ink.T2)
         if instrument is not None:
             quote = self._snapshot.quotes.get(entity_id)
             level = quote is not None and quote.index_level
@@ -271,7 +271,7 @@ class Hero(QWidget):
         set_tip(self._extended, wording.extended_words(quote, zone, self._snapshot.now, current_language()))
 
     def _show_nothing(self, symbol: str, *, known: bool) -> None:
-        self._price.put(text.NOTHING, Ink.T3)  # a large dash would lie on the line's foot
+        self._price.put(text.NOTHING, Ink.T3)
         self._change.put(None, "", Ink.T2)
         self._percent.put("", Ink.T2)
         words = self.tr("no price yet") if known else self.tr("{0} is not known to the source").format(symbol)
@@ -303,7 +303,8 @@ class Hero(QWidget):
         self._price.put("", Ink.T1, Role.HERO)
         stale = rollup is not None and rollup.stale
         ink = Ink.T3 if move is None else Ink.T2 if stale else Ink.of(move)
-        self._change.put(None if stale else move, text.percent(move), ink, Role.HERO)
+        shown = "" if move is None else text.percent(move)  # a large dash would lie on the line's foot
+        self._change.put(None if stale else move, shown, ink, Role.HERO)
         self._percent.put("", Ink.T2)
         self._mark.put("clock" if stale else "", Ink.TRUST)
         if rollup is None or rollup.counted == 0:

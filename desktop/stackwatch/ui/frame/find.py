@@ -147,7 +147,7 @@ class FindField(TypedLine):
         """Show what the provider lists, unless something else is looked for by now."""
         if answer.text == self._asked and answer.text == self.text().strip():
             self._answer = answer
-            self._search(self.text())
+            self._search(self.seen)
 
     def retranslate(self) -> None:
         """Show answers in the language in use."""

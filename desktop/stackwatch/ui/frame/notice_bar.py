@@ -40,7 +40,9 @@ class NoticeBar(QWidget):
         self._texts: list[Words] = []
         self._unknown: dict[str, datetime] = {}  # symbols that are spoken of, and since when
         self._known_unknown: set[str] = set()  # of which the user closed what was said
-        self._failing: dict[str, str] = {}  # what a part of the program said that does not work
+        self._failing: dict[
+            str, str
+        ] = {}  # what a part of the program said of its fault, or of the end of it
         self.now = datetime.now(UTC)  # the program's time
         self._pause_ends: datetime | None = None
         self._icon, self._words = icons.Glyph(), QLabel()
@@ -107,9 +109,10 @@ class NoticeBar(QWidget):
                 )
 
     def _tell_health(self, health: Health) -> None:
-        """Say how a part of the program is doing, and no longer that it fails where it works again."""
-        self.take_back(self._failing.pop(health.source, ""))
-        if health.state is HealthState.FAILED or health.source in _PASSING:
+        """Say how a part of the program is doing, and no longer that it fails or works where that is over."""
+        before = self._failing.pop(health.source, "")
+        self.take_back(before)
+        if before or health.state is HealthState.FAILED or health.source in _PASSING:
             self._failing[health.source] = health.detail
         if health.detail:
             self.add(health.detail)

@@ -75,7 +75,7 @@ class FilterPanel(Ground):
         self.words = SearchLine()
         self._glass = put_glass(self.words, QIcon())
         self.words.setMaxLength(200)
-        self.words.textChanged.connect(lambda _text: self._typing.start())
+        self.words.typed.connect(lambda _text: self._typing.start())
         self._heads = [Text() for _ in range(4)]
         self.about = ActionButton()
         self.about.clicked.connect(lambda: self.set_entity(None))
@@ -192,7 +192,7 @@ class FilterPanel(Ground):
         self._change(
             replace(
                 self.criteria,
-                words=self.words.text(),
+                words=self.words.seen,
                 listed=listed,
                 private=private,
                 everything=everything,

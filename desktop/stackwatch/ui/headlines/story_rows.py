@@ -86,10 +86,16 @@ class StoryWriter:
     def copy(self, story: Story, number: int) -> CopyFace:
         """Word one report of a story."""
         copy = story.reports[number]
-        when = text.day_clock(copy.published, self._now, self._zone, current_language())
+        moment = (copy.published, self._now, self._zone, current_language())
+        when = text.day_clock(*moment)
         publisher = text.plain(copy.publisher, 60)
         note = copy_note(story, copy, first=number == 0)
-        return CopyFace(when, publisher, note, ", ".join(part for part in (when, publisher, note) if part))
+        return CopyFace(
+            text.column_time(*moment),
+            publisher,
+            note,
+            ", ".join(part for part in (when, publisher, note) if part),
+        )
 
     def more(self, story: Story) -> CopyFace:
         """Say how many copies are not shown."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.domain.format import MINUS
+from stackwatch.domain.typed import narrow
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Theme, current_theme, px
@@ -83,7 +84,7 @@ class NumberSpin(QDoubleSpinBox):
         """Let in what is, or may become, a number."""
         if _number(text) is not None:
             return QValidator.State.Acceptable, text, position
-        begun = text.strip() in ("", "-", MINUS, "+", ".")
+        begun = narrow(text).strip() in ("", "-", MINUS, "+", ".")
         return QValidator.State.Intermediate if begun else QValidator.State.Invalid, text, position
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -98,7 +99,7 @@ class NumberSpin(QDoubleSpinBox):
 
 def _number(text: str) -> float | None:
     try:
-        number = float(text.replace(MINUS, "-").replace(",", "").strip())
+        number = float(narrow(text).replace(MINUS, "-").replace(",", "").strip())
     except ValueError:
         return None
     return number if math.isfinite(number) and abs(number) <= _MOST else None

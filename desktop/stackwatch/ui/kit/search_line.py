@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from stackwatch.ui.kit.typed_line import TypedLine
+
 _NEAR = -6  # Qt leaves so much more between an icon and the words of a field than the window's head does
 
 
@@ -15,7 +17,7 @@ def put_glass(field: QLineEdit, glass: QIcon) -> QAction:
     return field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
 
 
-class SearchLine(QLineEdit):
+class SearchLine(TypedLine):
     """Escape empties it, and leaves it only when it is empty: a forgotten word would hide the rest."""
 
     def event(self, event: QEvent) -> bool:

@@ -4,6 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from stackwatch.domain.typed import narrow, one_line
+
 
 class TypedLine(QLineEdit):
     """``typed`` carries what is seen in the field; its text alone lacks what is being composed."""
@@ -17,9 +19,9 @@ class TypedLine(QLineEdit):
 
     @property
     def seen(self) -> str:
-        """The text with what is being composed in it."""
+        """The text with what is being composed in it, in one line and letters of the usual width."""
         text, at = self.text(), self.cursorPosition()
-        return text[:at] + self._composed + text[at:]
+        return one_line(narrow(text[:at] + self._composed + text[at:]))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take in what an input method composed or composes."""

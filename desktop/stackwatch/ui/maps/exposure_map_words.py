@@ -53,7 +53,7 @@ class MapWords:
     def nobody(self, graph: Graph) -> str:
         """Say why no private entity stands at the left; its listed names may be linked all the same."""
         if graph.edges:
-            return translate("ExposureMap", "No private company or project in this list")
+            return translate("ExposureMap", "No private name of this list has a link")
         return translate("ExposureMap", "No documented link between the names of this list")
 
     def figures(self, entity_id: str) -> tuple[Cell, SarCell]:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -22,6 +21,7 @@ from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.search_line import folded, put_glass
 from stackwatch.ui.kit.theme import Role, current_theme, px
+from stackwatch.ui.kit.typed_line import TypedLine
 from stackwatch.ui.preferences.settings_parts import Page
 
 InBoth = Callable[[str, str], tuple[str, ...]]
@@ -77,7 +77,7 @@ class _Answers(MenuDelegate):
         words(painter, room, setting.label, theme.t1, theme.font())
 
 
-class SettingsSearch(QLineEdit):
+class SettingsSearch(TypedLine):
     """A field with its answers below; ``chosen`` carries the Setting."""
 
     chosen = Signal(object)
@@ -101,7 +101,7 @@ class SettingsSearch(QLineEdit):
         self.setPlaceholderText(self.tr("Find a setting"))
         self.setAccessibleName(self.tr("Find a setting"))
         self.answers.setAccessibleName(self.tr("Found settings"))
-        self.textEdited.connect(self._look)
+        self.typed.connect(self._look)
         self.installEventFilter(self)
 
     def set_settings(self, settings: tuple[Setting, ...]) -> None:
@@ -126,7 +126,6 @@ class SettingsSearch(QLineEdit):
             return True
         if key == Qt.Key.Key_Escape and self.text():
             self.clear()
-            self._look("")
             return True
         return super().eventFilter(watched, event)
 

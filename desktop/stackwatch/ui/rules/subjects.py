@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from stackwatch.domain.rule import SubjectKind
+from stackwatch.domain.typed import narrow
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.initials import initial_consonants
@@ -41,6 +42,8 @@ class SubjectChoice(Choice):
         found = finder.popup()
         assert found is not None
         found.setAccessibleName(self.tr("Names found"))
+        found.setProperty("raised", True)
+        found.setStyleSheet("padding: 4px 5px;")  # its words stand below those of the field
         self.setCompleter(finder)
         field = self.lineEdit()
         assert field is not None
@@ -70,7 +73,7 @@ class SubjectChoice(Choice):
 
     def subject(self) -> Subject:
         """Return what is chosen, or what is typed as a symbol, known or not."""
-        text = self.currentText().strip()
+        text = narrow(self.currentText()).strip()
         place = self._place(text)
         return (SubjectKind.SYMBOL, text.upper()[:40]) if place is None else self._subject(place)
 
@@ -81,19 +84,24 @@ class SubjectChoice(Choice):
             self.setEditText(subject[1])
 
     def _place(self, text: str) -> int | None:
-        """Return the row of a text, or of a symbol that was typed."""
+        """Return the row of a text, of a symbol, or of a number that a single exchange gave."""
         place = self.findText(text, Qt.MatchFlag.MatchFixedString)
         if place >= 0:
             return place
-        ids = (self._subject(place)[1].casefold() for place in range(self.count()))
-        return next((place for place, known in enumerate(ids) if known == text.casefold()), None)
+        ids = [self._subject(place)[1].casefold() for place in range(self.count())]
+        if text.casefold() in ids:
+            return ids.index(text.casefold())
+        numbered = [
+            place for place, known in enumerate(ids) if text.isdecimal() and known.startswith(f"{text}.")
+        ]
+        return numbered[0] if len(numbered) == 1 else None
 
     def _subject(self, place: int) -> Subject:
         return cast("Subject", self._values[place])
 
     def _settle(self) -> None:
         """Show the whole name of what was typed."""
-        place = self._place(self.currentText().strip())
+        place = self._place(narrow(self.currentText()).strip())
         if place is not None and self.currentText() != self.itemText(place):
             self.setCurrentIndex(place)
             self.setEditText(self.itemText(place))

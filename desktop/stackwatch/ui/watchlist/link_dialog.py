@@ -9,6 +9,7 @@ from stackwatch.domain import own_links as own
 from stackwatch.domain.own_links import LinkFault, LinkField, TypedLink
 from stackwatch.domain.own_private import named_so
 from stackwatch.domain.rule import SubjectKind
+from stackwatch.domain.typed import narrow
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
 from stackwatch.domain.wording import relation_word
 from stackwatch.ui.kit.fields import Choice
@@ -89,10 +90,14 @@ class LinkDialog(Form):
             target=self._end(self.target),
             relation=relation,
             why=" ".join(self.why.text().split()),
-            dated=self.date.text().strip(),
+            dated=self._dated,
             publisher=" ".join(self.publisher.text().split()),
             basis=basis,
         )
+
+    @property
+    def _dated(self) -> str:
+        return narrow(self.date.text()).strip()
 
     def _end(self, field: SubjectChoice) -> str:
         """Return the id of who is named, empty where nobody is."""
@@ -153,15 +158,15 @@ class LinkDialog(Form):
         """Whether what is typed cannot become right by typing on."""
         field = self._fields[at]
         if at is LinkField.DATE:
-            return own.cannot_be_date(self.date.text().strip())
+            return own.cannot_be_date(self._dated)
         if not isinstance(field, SubjectChoice):
             return False
-        text = field.currentText().strip().casefold()
+        text = narrow(field.currentText()).strip().casefold()
         return not any(text in field.itemText(place).casefold() for place in range(field.count()))
 
     def _notes(self) -> dict[LinkField, str]:
         when = self.tr("A day, month or year: 2026-03-10, 2026-03 or 2026.")
-        dated, today = self.date.text().strip(), date.today()  # noqa: DTZ011 - the user's day
+        dated, today = self._dated, date.today()  # noqa: DTZ011 - the user's day
         try:
             if own.first_day(dated) <= today < (last := own.last_day(dated)):
                 when = self.tr("Counts from {day}; a day counts at once.").replace("{day}", last.isoformat())

@@ -204,7 +204,7 @@ def as_of_cell(quote: Quote, wanted: Wanted) -> Cell:
     """Return when the price that is shown was made, in the exchange's time."""
     outside = shown_price(quote) != quote.price
     moment = (quote.extended_as_of if outside else None) or quote.as_of
-    return Cell(write.day_clock(moment, wanted.now, wanted.zone, current_language()), _T3)
+    return Cell(write.column_time(moment, wanted.now, wanted.zone, current_language()), _T3)
 
 
 def shown_price(quote: Quote) -> float:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
 from stackwatch.domain import list_editing as editing
+from stackwatch.domain.typed import narrow
 from stackwatch.domain.venues import from_tradingview
 from stackwatch.domain.watchlist import Layer, Watchlist
 from stackwatch.ui.kit.keys import takes_out
@@ -102,7 +103,7 @@ def _members(watchlist: Watchlist, layer_id: str, *, private: bool) -> tuple[str
 
 def pasted_names(text: str, known: Container[str]) -> list[str]:
     """Return the names of a pasted text; spaces part them only where each part is one for certain."""
-    tokens = [token.strip() for line in text.splitlines() for token in re.split("[,;\t]", line)]
+    tokens = [token.strip() for line in narrow(text).splitlines() for token in re.split("[,;\t]", line)]
     names: list[str] = []
     for token in tokens:
         if token and not token.startswith("###"):
