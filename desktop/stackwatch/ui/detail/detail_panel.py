@@ -373,13 +373,14 @@ class DetailPanel(QWidget):
         words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
         left = self.height() - words - _EDGES
         free = left - plot.minimumSizeHint().height()
-        tall = self.height() >= px(_WORDS) + _PLOT and free >= 0
+        table = self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        tall = self.height() >= px(_WORDS) + _PLOT and free >= px(_LIST if table else _ROW)
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))
-        # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone.
-        tabled = not self._is_low() or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
-        least = max(min(free, px(_LIST)), min(max(left, 0), px(_ROW)))
-        self._pages.setMinimumHeight(px(_TABLE) if tabled and tall else least)
+        # Every page has a table's room: no tab moves as it is clicked. A low window has it for tables alone,
+        # as far as it goes: the words above are never pressed together.
+        wanted = px(_TABLE if tall and (table or not self._is_low()) else _LIST)
+        self._pages.setMinimumHeight(max(min(free, wanted), min(max(left, 0), px(_ROW))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground."""
