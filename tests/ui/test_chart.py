@@ -59,6 +59,19 @@ def flag(key: str, place: int = 0) -> Flag:
     return Flag(FlagKind.STORY, key, place, key)
 
 
+def test_that_a_stretch_where_a_line_has_no_value_is_drawn_with_the_others(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    assert chart.plot is not None
+    first, other = compared(series, "NVDA", "CRWV").lines
+    late = replace(other, times=other.times[60:], values=other.values[60:])
+    chart.tools.set_against(Against(("CRWV",)))
+    chart.show_comparison(replace(compared(series, "NVDA", "CRWV"), lines=(first, late)), ["NVDA", "CRWV"])
+    chart.plot._box.setXRange(-1, 40, padding=0)
+    assert ink_share(chart.plot.grab().toImage(), current_theme().t1) > 0
+
+
 def test_that_nights_and_weekends_take_no_room() -> None:
     series = Series.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK)
     assert len(series.bars) == 10

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +17,7 @@ from stackwatch.domain.events import AlertRaised, AlertsLoaded, RulesChanged
 from stackwatch.domain.rule_drafts import for_entity
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import PaintedButton
-from stackwatch.ui.preferences.settings import HeatBy
+from stackwatch.ui.preferences.settings import HeatBy, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -221,3 +223,22 @@ def test_that_keys_of_the_settings_menu_work_on_its_button(
     assert commands.calls[-1] == ("request_briefing",)
     QTest.keyClick(button, Qt.Key.Key_Comma, CONTROL)
     assert window.settings_controller.dialog is not None
+
+
+def test_that_every_key_has_one_owner_wherever_the_keyboard_is(open_window: Open, qtbot: QtBot) -> None:
+    window = filled(open_window(replay=True), qtbot, 1440, 900)
+    keys = window.findChildren(QShortcut)
+    for key in keys:
+        key.blockSignals(True)  # what it does is asked elsewhere
+    tried = 0
+    for view in ViewChoice:
+        window.views.show_view(view)
+        QApplication.processEvents()
+        stops = (
+            part for part in window.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        )
+        for part, key in product((part for part in stops if part.isVisible()), keys):
+            part.setFocus()
+            QTest.keySequence(part, key.key())
+            tried += 1
+    assert tried > 1000  # Qt warns of a second owner, which no test may let it do

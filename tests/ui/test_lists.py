@@ -40,7 +40,7 @@ from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import current_theme
-from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
+from stackwatch.ui.preferences.settings import MOST_TEXT, SettingsFile, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -353,6 +353,27 @@ def test_that_a_row_held_over_its_own_place_goes_nowhere(bench: Bench) -> None:
         bench.drag("MSFT", place)
     assert not bench.asked("change_watchlist")
     assert bench.drag_over("MSFT", bench.spot("ORCL")) != before
+
+
+def test_that_what_can_be_done_with_an_empty_list_is_there_in_a_low_window_with_the_largest_text(
+    bench: Bench,
+) -> None:
+    bench.controller.new("Mine")
+    bench.settle()
+    empty = bench.view._empty
+    for text_px, size, told in (
+        (12, (1440, 900), True),
+        (MOST_TEXT, (880, 600), False),
+        (12, (1440, 900), True),
+    ):
+        bench.window.change_look({"text_px": text_px})
+        bench.window.resize(*size)
+        QApplication.processEvents()
+        room = bench.view.viewport().rect()
+        assert room.contains(empty.geometry())
+        assert empty.title.isVisible()
+        assert empty.help.isVisible() is told
+        assert empty.rect().contains(empty.first.geometry())
 
 
 def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_another(bench: Bench) -> None:

@@ -199,3 +199,25 @@ def test_that_nothing_covers_anything_in_a_low_narrow_window_with_the_largest_te
     frame = window.header.finder.answers.parentWidget()
     assert frame is not None
     assert window.rect().contains(frame.geometry())
+
+
+@pytest.mark.parametrize("size", [(1120, 700), (1280, 720), (1366, 768), (1280, 800)])
+def test_that_no_tab_presses_the_words_above_it_together(
+    open_window: Open, qapp: QApplication, size: tuple[int, int]
+) -> None:
+    window = open_window()
+    for event in detail_scene.nvda_events():
+        window.apply(event)
+    window.open_entity("NVDA")
+    window.resize(*size)
+    detail, pressed = window.detail, []
+    for text_px in range(12, MOST_TEXT + 1):
+        window.change_look({"text_px": text_px})
+        for page, tab in detail.tabs.items():
+            tab.click()
+            for _ in range(3):  # until who asks for room has it
+                qapp.processEvents()
+            foot = detail._pages.geometry().bottom()
+            if detail.card.height() < detail.card.minimumSizeHint().height() or foot >= detail.height():
+                pressed.append((text_px, page))
+    assert pressed == []

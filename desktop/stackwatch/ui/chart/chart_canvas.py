@@ -100,7 +100,9 @@ class _Pixels:
 
     def polygon(self, places: Floats, values: Floats) -> QPolygonF:
         """Return a line through points, at most four to a column of pixels: first, lowest, highest, last."""
-        if places.size and self.pitch * 2 < 1:
+        if not places.size:  # pyqtgraph refuses to make an empty one
+            return QPolygonF()
+        if self.pitch * 2 < 1:
             per = ceil(1 / self.pitch)
             count = places.size // per * per
             table = values[:count].reshape(-1, per)

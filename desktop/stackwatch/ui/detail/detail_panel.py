@@ -377,15 +377,16 @@ class DetailPanel(QWidget):
         words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
         left = self.height() - words - _EDGES
         free = left - plot.minimumSizeHint().height()
-        tall = self.height() >= px(_WORDS) + _PLOT and free >= 0
+        table = self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        tall = self.height() >= px(_WORDS) + _PLOT and free >= px(_LIST if table else _ROW)
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))
-        # Every page has a table's room: no tab moves as it is clicked. In a low window it is there from the
-        # first table of a name on, and until the next name.
-        self._tabled = self._tabled or self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        # Every page has a table's room: no tab moves as it is clicked. A low window has it from the first
+        # table of a name on, until the next name, as far as it goes: words above are never pressed together.
+        self._tabled = self._tabled or table
         tabled = not self._is_low() or self._tabled
-        least = max(min(free, px(_LIST)), min(max(left, 0), px(_ROW)))
-        self._pages.setMinimumHeight(px(_TABLE) if tabled and tall else least)
+        wanted = px(_TABLE if tall and tabled else _LIST)
+        self._pages.setMinimumHeight(max(min(free, wanted), min(max(left, 0), px(_ROW))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground."""

@@ -84,7 +84,8 @@ class NarrowLayout(QObject):
         if narrow is self.narrow:
             return narrow
         self.narrow = narrow
-        focus = self._rows.window().focusWidget()
+        window = self._rows.window()
+        focus: QWidget | None = window.focusWidget()
         held = focus is not None and any(part.isAncestorOf(focus) for part in (self._detail, self._inbox))
         shown = not self._detail.isHidden() or not self._inbox.isHidden()
         if narrow:
@@ -99,11 +100,11 @@ class NarrowLayout(QObject):
             self._columns.setStretchFactor(1, 1)
             self._detail.setVisible(shown)
             self._inbox.setVisible(shown and self._inbox_shown)
-        if focus is not None and held:  # what gets another parent loses the keyboard
-            if focus.isVisible():
-                focus.setFocus()
-            else:
-                self.left.emit()
+        left: QWidget | None = window.focusWidget()
+        if focus is not None and held and focus.isVisible():
+            focus.setFocus()  # what gets another parent loses the keyboard
+        elif focus is not None and (held or left is None):  # or was a border that is gone
+            self.left.emit()
         return narrow
 
     def set_aside(self) -> None:

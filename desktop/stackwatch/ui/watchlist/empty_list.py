@@ -58,9 +58,16 @@ class EmptyList(QWidget):
         self.setVisible(not rows)
 
     def place(self) -> None:
-        """Stand in the upper middle of the list."""
-        self.adjustSize()
+        """Stand in the upper middle of the list; in a low one what can be done goes before the words."""
         room = self._view.viewport().size()
+        spare = (self._mark, self.help)
+        for part in spare:
+            part.show()
+        self.adjustSize()
+        for part in spare:
+            if self.height() > room.height():
+                part.hide()
+                self.adjustSize()
         self.move((room.width() - self.width()) // 2, max((room.height() - self.height()) // 3, 0))
 
     def _say(self, *, hidden: bool) -> None:
