@@ -16,6 +16,7 @@ from tests.ui.scene import RecordedCommands, dress_in, speak
 from stackwatch.domain.events import (
     BarometerLoaded,
     ClockTicked,
+    Event,
     ExplanationChanged,
     HistoryChanged,
     LinksChanged,
@@ -131,11 +132,17 @@ def test_that_the_barometer_is_asked_for_anew_when_what_it_is_made_of_changes(qt
     detail.panel.apply(BarometerLoaded(insight.barometer()))
     summary = HistorySummary("ORCL", (1.0, 2.0), None, None)
     tomorrow = ClockTicked(scene.NOW + timedelta(days=1), ())
-    for count, event in enumerate(
-        (LinksChanged(), HistoryChanged((summary,)), StoriesChanged((scene.SLOW,)), tomorrow), start=2
-    ):
+    changes: tuple[Event, ...] = (
+        LinksChanged(),
+        HistoryChanged((summary,)),
+        StoriesChanged((scene.SLOW,)),
+        tomorrow,
+    )
+    asked = [wish]
+    for event in changes:
         detail.panel.apply(event)
-        qtbot.waitUntil(lambda asked=[wish] * count: detail.asked("request_barometer") == asked)
+        asked.append(wish)
+        qtbot.waitUntil(lambda: detail.asked("request_barometer") == asked)
     again = replace(insight.barometer(), last=scene.DAY + timedelta(days=1))
     for event in (BarometerLoaded(again), tomorrow, StoriesChanged((scene.HIRES,))):
         detail.panel.apply(event)

@@ -120,7 +120,9 @@ def test_that_a_date_of_full_width_digits_is_a_date(user: User) -> None:
     user.show_exposure("upstage")
     QTest.mouseClick(user.window.detail.link_button, LEFT)
     dialog = user.dialog()
-    QTest.keyClicks(dialog.target.lineEdit(), "intc")
+    field = dialog.target.lineEdit()
+    assert field is not None
+    QTest.keyClicks(field, "intc")
     user.fill(dialog)
     dialog.date.setText("\uff12\uff10\uff12\uff16\uff0d\uff10\uff13\uff0d\uff10\uff19")
     assert dialog.said == ()

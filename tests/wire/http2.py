@@ -23,7 +23,7 @@ def offered(host: str) -> list[str]:
 
 def speaks(tls: socket.socket) -> bool:
     """Return whether both sides chose HTTP/2."""
-    return tls.selected_alpn_protocol() == _PROTOCOL  # type: ignore[attr-defined, no-any-return]
+    return tls.selected_alpn_protocol() == _PROTOCOL  # type: ignore[attr-defined]
 
 
 class Http2:
