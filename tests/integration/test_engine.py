@@ -329,6 +329,23 @@ def test_that_yesterdays_stories_leave_the_count_of_today_though_no_new_one_come
     assert dict(told.counts)["stargate"] == 0
 
 
+def test_that_a_story_leaves_every_list_after_a_month_as_it_would_with_a_restart(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.report("SoftBank and OpenAI's $500bn Stargate is slow to start")
+    rig.refresh()
+    (story,) = rig.engine.newsroom.stories
+    rig.clock.advance(days=29)
+    rig.engine.tick()
+    before = len(rig.of(StoriesChanged))
+    rig.clock.advance(days=2)
+    rig.engine.tick()
+    rig.engine.tick()
+    (told,) = rig.of(StoriesChanged)[before:]
+    assert isinstance(told, StoriesChanged)
+    assert told.dropped == {story.id}
+    assert rig.engine.newsroom.stories == ()
+
+
 def test_that_the_selected_share_is_explained_when_it_moves_and_when_news_comes(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.runtime.select("NVDA")

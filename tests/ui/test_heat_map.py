@@ -424,6 +424,20 @@ def test_that_a_name_of_two_words_stands_on_two_lines_where_there_are_three(them
     assert [words for words, _ in painter.labels(Face(name="Meta", value="", short=""), room, 3)] == ["Meta"]
 
 
+@pytest.mark.parametrize(("shown", "way"), [("+0.04", True), ("0.0", False)])
+def test_that_a_figure_that_is_nought_without_its_last_decimal_points_no_way(
+    theme: Theme, shown: str, *, way: bool
+) -> None:
+    image = QImage(60, 20, QImage.Format.Format_RGB32)
+    image.fill(theme.panel)
+    painter = QPainter(image)
+    tile = Face(name="IREN", value="+0.04", short="0.0", arrow=1)
+    TilePainter()._figure(painter, QRect(0, 0, 60, 20), tile, (shown, Role.BODY), 12)
+    painter.end()
+    slot = {image.pixelColor(x, y).name() for x in range(10) for y in range(20)}
+    assert (slot != {theme.panel.name()}) is way
+
+
 def test_that_a_narrow_block_is_named_by_its_first_words_in_small(theme: Theme) -> None:
     painter = TilePainter()
     need = painter.head_need("Data-centre REITs & developers")

@@ -19,3 +19,9 @@ from stackwatch.domain.rule import Direction
 def test_that_a_group_reads_back_from_the_text_it_is_stored_as(text: str, group: PopupGroup) -> None:
     assert PopupGroup.of(text) == group
     assert str(group) == text
+
+
+@pytest.mark.parametrize("text", ["g299", "", "planet:mars", "symbol:NVDA:sideways"])
+def test_that_a_group_that_is_none_stands_for_itself_and_stops_no_program(text: str) -> None:
+    group = PopupGroup.of(text)
+    assert (group.kind, group.id, group.way) == (GroupKind.SYMBOL, text, None)

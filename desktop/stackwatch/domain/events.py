@@ -105,7 +105,7 @@ class BarGrown:
 class StoriesChanged:
     """Stories that are new or have new copies; ``counts`` is the last day's stories per entity id.
 
-    ``dropped`` are ids of stories that are to leave every list: their publisher was blocked.
+    ``dropped`` are ids of stories that are to leave every list: their publisher was blocked, or they are old.
     """
 
     stories: tuple[Story, ...]

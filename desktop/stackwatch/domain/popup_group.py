@@ -29,12 +29,15 @@ class PopupGroup:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """Return the group a text names."""
+        """Return the group a text names; one that is none, as of a damaged alert, stands for itself."""
         kind, _, rest = text.partition(":")
         if kind == GroupKind.CAUSE:
             return cls(GroupKind.CAUSE, rest)
         name, _, way = rest.rpartition(":")
-        return cls(GroupKind(kind), name, Direction(way)) if name else cls(GroupKind(kind), rest)
+        try:
+            return cls(GroupKind(kind), name, Direction(way)) if name else cls(GroupKind(kind), rest)
+        except ValueError:
+            return cls(GroupKind.SYMBOL, text)
 
     def __str__(self) -> str:
         """Write it as it is stored."""

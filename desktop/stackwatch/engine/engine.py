@@ -282,8 +282,9 @@ class Engine:
         self.alert_actions.wake()
         if (digest := self.digests.tick(now)) is not None:
             self._publish(digest)
-        if counts := self.newsroom.recounted():
-            self._publish(StoriesChanged((), counts))
+        gone, counts = self.newsroom.outdated(), self.newsroom.recounted()
+        if gone or counts:
+            self._publish(StoriesChanged((), counts, gone))
         self._publish(self.clock_event(now))
 
     def _notice_gap(self) -> None:

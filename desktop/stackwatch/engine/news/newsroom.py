@@ -35,6 +35,7 @@ class Newsroom:
         self._store = store
         self._clock = clock
         self._day = clock.now().date()
+        self._shown_since = clock.now() - SHOWN
         self._press: Press | None = None
         self._read_since: datetime | None = None
         self._learned: Press | None = None
@@ -52,6 +53,14 @@ class Newsroom:
     def stories(self) -> tuple[Story, ...]:
         """The stories of the last 30 days, oldest first."""
         return tuple(self.press.between(self._clock.now() - SHOWN, _END))
+
+    def outdated(self) -> frozenset[str]:
+        """Return ids of the stories that left the 30 days since this was last asked."""
+        before, self._shown_since = self._shown_since, self._clock.now() - SHOWN
+        if self._shown_since <= before:  # the clock was set back
+            return frozenset()
+        left = self.press.between(before, self._shown_since)
+        return frozenset(story.id for story in left if story.lead.published < self._shown_since)
 
     @property
     def press(self) -> Press:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stackwatch.domain.format import shows_zero
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
 from stackwatch.ui.kit.hairline import Ground
@@ -279,7 +280,7 @@ class TilePainter:
             draw_icon(
                 painter, face.mark.value, mark, QRect(rect.left() - 1, rect.top(), 11, rect.height()), 11
             )
-        elif face.arrow:
+        elif face.arrow and not shows_zero(value[0]):  # without its last decimal it may be nought
             middle = rect.center().y() + 1
             paint.triangle(
                 painter, rect.left(), middle, up=face.arrow > 0, colour=ink, filled=not face.hollow
