@@ -72,6 +72,19 @@ def test_that_a_stretch_where_a_line_has_no_value_is_drawn_with_the_others(
     assert ink_share(chart.plot.grab().toImage(), current_theme().t1) > 0
 
 
+def test_that_fewer_bars_may_come_while_lines_are_compared_that_begin_late(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    late = compared(series, "NVDA", "QQQ")
+    lines = tuple(replace(line, times=line.times[60:], values=line.values[60:]) for line in late.lines)
+    chart.tools.set_against(late.against)
+    chart.show_comparison(replace(late, lines=lines), ["NVDA", "QQQ"])
+    chart.show_bars(replace(series, bars=series.bars[:20]), reconstructed=False)
+    assert chart.plot is not None
+    assert ink_share(chart.plot.grab().toImage(), current_theme().panel) > 0
+
+
 def test_that_nights_and_weekends_take_no_room() -> None:
     series = Series.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK)
     assert len(series.bars) == 10

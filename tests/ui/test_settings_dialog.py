@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.domain.budget import budget
@@ -366,3 +367,23 @@ def test_that_a_source_does_not_say_twice_what_its_state_says(dialog: SettingsDi
     busy = Health(source="quotes", state=HealthState.DEGRADED, since=scene.NOW, detail="quote: status 500")
     dialog.set_health({"quotes": busy}, scene.NOW)
     assert "status 500" in texts(dialog.data)
+
+
+def test_that_the_keyboard_on_words_to_be_copied_is_at_the_name_of_their_page_in_other_colours(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
+    assert dialog is not None
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    page = len(dialog.names) - 1
+    dialog.open_page(page)
+    copied = Qt.TextInteractionFlag.TextSelectableByMouse
+    words = next(each for each in dialog.about.findChildren(QLabel) if each.textInteractionFlags() & copied)
+    QTest.mouseClick(words, Qt.MouseButton.LeftButton)
+    assert dialog.focusWidget() is words
+    window.change_look({"mode": ModeChoice.LIGHT})
+    assert dialog.focusWidget() is dialog.names[page]
+    dialog.reject()

@@ -218,7 +218,6 @@ class Chart(QWidget):
             self.plot.alert_moved.connect(self.alert_moved)
             self.plot.menu_wanted.connect(self._open_menu)
             self._stand.hold(self.plot)
-        self._note_state()
         self.plot.show()
         self.plot.set_last(*self._last)
         self.plot.set_alerts(self._alert_lines())

@@ -85,7 +85,7 @@ class NarrowLayout(QObject):
             return narrow
         self.narrow = narrow
         window = self._rows.window()
-        focus: QWidget | None = window.focusWidget()
+        focus = _keyboard_of(window)
         held = focus is not None and any(part.isAncestorOf(focus) for part in (self._detail, self._inbox))
         shown = not self._detail.isHidden() or not self._inbox.isHidden()
         if narrow:
@@ -100,10 +100,9 @@ class NarrowLayout(QObject):
             self._columns.setStretchFactor(1, 1)
             self._detail.setVisible(shown)
             self._inbox.setVisible(shown and self._inbox_shown)
-        left: QWidget | None = window.focusWidget()
         if focus is not None and held and focus.isVisible():
             focus.setFocus()  # what gets another parent loses the keyboard
-        elif focus is not None and (held or left is None):  # or was a border that is gone
+        elif focus is not None and (held or _keyboard_of(window) is None):  # or was a border that is gone
             self.left.emit()
         return narrow
 
@@ -139,3 +138,8 @@ class NarrowLayout(QObject):
             self._inbox.setVisible(self._inbox.isHidden())
             return
         self.lower.choose(0 if not self._inbox.isHidden() else 1)
+
+
+def _keyboard_of(window: QWidget) -> QWidget | None:
+    """Return what has the keyboard in a window, or had it last: there may be nothing."""
+    return window.focusWidget()

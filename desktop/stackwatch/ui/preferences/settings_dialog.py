@@ -137,6 +137,7 @@ class SettingsDialog(QDialog):
 
     def _renew(self) -> None:
         focus: QWidget | None = self.focusWidget()
+        held = focus is not None
         while focus is not None and not focus.objectName():  # one of several choices has the name of its row
             focus = focus.parentWidget() if focus is not self else None
         name = focus.objectName() if focus is not None else ""
@@ -144,6 +145,9 @@ class SettingsDialog(QDialog):
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
             _stop_of(again).setFocus(Qt.FocusReason.TabFocusReason)
+        taken: QWidget | None = self.focusWidget()
+        if held and taken is None:  # words to be copied have no name
+            self.names[self.stack.currentIndex()].setFocus()
 
     def _grow(self, grown: float) -> None:
         """Grow or shrink with the text, and stay on the screen."""
