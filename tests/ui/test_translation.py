@@ -62,8 +62,11 @@ def test_that_the_language_can_be_switched_back(translations: Translations) -> N
 def test_that_a_calendar_names_its_months_in_the_language_in_use_and_not_in_the_systems(
     translations: Translations, qtbot: QtBot
 ) -> None:
+    usual = QLocale()
     QLocale.setDefault(QLocale("de_DE"))
     field = DayField()
+    QLocale.setDefault(usual)
+    assert field.calendarWidget().locale().standaloneMonthName(1) == "January"
     qtbot.addWidget(field)
     field.show()
     for language, first in (

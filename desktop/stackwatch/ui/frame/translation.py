@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
@@ -39,7 +39,7 @@ class Translations:
             self._app.removeTranslator(before)
             before.deleteLater()
         self._installed = ()
-        self._speak(Language.ENGLISH)
+        use_language(Language.ENGLISH)
         if language is Language.ENGLISH:
             return
         path = self._path(language)
@@ -52,13 +52,7 @@ class Translations:
         for each in (toolkit, translator):
             self._app.installTranslator(each)
         self._installed = (toolkit, translator)
-        self._speak(language)
-
-    @staticmethod
-    def _speak(language: Language) -> None:
-        """Let Qt write what it words itself, such as the months of a calendar, in the language, too."""
         use_language(language)
-        QLocale.setDefault(QLocale(language.value))
 
     def in_all(self, context: str, source: str) -> tuple[str, ...]:
         """Return a text in every language, whichever is in use; for finding it."""

@@ -23,6 +23,7 @@ from stackwatch.domain.format import MINUS
 from stackwatch.domain.typed import narrow
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Theme, current_theme, px
 
 _MOST = 1_000_000_000.0  # won for a coin
@@ -205,13 +206,17 @@ class DayField(QDateEdit):
         self.setDisplayFormat("yyyy-MM-dd")
         self.setFixedWidth(px(116))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._speak()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Name the calendar's months in the language in use, not in the system's."""
+        """Follow another language."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self.setLocale(QLocale())
-            self.calendarWidget().setLocale(QLocale())
+            self._speak()
+
+    def _speak(self) -> None:
+        """Name the calendar's months in the language in use, not in the system's."""
+        self.setLocale(QLocale(current_language().value))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the day is being edited."""
