@@ -80,9 +80,8 @@ class SourceChecks:
     def _note_time(self, page: Page) -> None:
         try:
             told = parsedate_to_datetime(page.headers["date"])
-            age = timedelta(
-                seconds=int(page.headers.get("age", "0"))
-            )  # of an answer that was kept on the way
+            kept = page.headers.get("age", "0")  # of an answer that waited on the way, in seconds
+            age = timedelta(seconds=int(kept))
             self._behind.append((told + age - SystemClock().now()).total_seconds())
         except (KeyError, ValueError, TypeError, OverflowError):
             return  # a server that tells no time, or none that can be read, says nothing of this clock

@@ -40,9 +40,7 @@ class NoticeBar(QWidget):
         self._texts: list[Words] = []
         self._unknown: dict[str, datetime] = {}  # symbols that are spoken of, and since when
         self._known_unknown: set[str] = set()  # of which the user closed what was said
-        self._failing: dict[
-            str, str
-        ] = {}  # what a part of the program said of its fault, or of the end of it
+        self._failing: dict[str, str] = {}  # what a part said of its fault, or of the end of it
         self.now = datetime.now(UTC)  # the program's time
         self._pause_ends: datetime | None = None
         self._icon, self._words = icons.Glyph(), QLabel()
