@@ -51,7 +51,7 @@ class YahooServer:
         self._faults: dict[str, tuple[Fault, int | None]] = {}
         self._sockets: set[socket.socket] = set()
         self._streams: dict[Stream, set[str]] = {}
-        self._lines: list[http2.Http2] = []
+        self._lines: set[http2.Http2] = set()
         self._listener = _Listener(("127.0.0.1", port), _Front)
         self._listener.owner = self
         self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.01,), daemon=True)
@@ -126,12 +126,15 @@ class YahooServer:
             for line in self._lines:
                 line.lost = True
 
-    def line(self, tls: socket.socket, handle: http2.Handle) -> http2.Http2:
-        """Return a connection over HTTP/2 that can be lost."""
-        made = http2.Http2(tls, handle)
+    def serve(self, line: http2.Http2) -> None:
+        """Serve a connection over HTTP/2, which can be lost, until either side hangs up."""
         with self._lock:
-            self._lines.append(made)
-        return made
+            self._lines.add(line)
+        try:
+            line.run()
+        finally:
+            with self._lock:
+                self._lines.discard(line)
 
     def drop_streams(self) -> None:
         """Cut every open stream, as a lost network would."""
@@ -221,7 +224,7 @@ class _Front(socketserver.BaseRequestHandler):
             if host == STREAM_HOST:
                 Stream(tls, owner).run()
             elif http2.speaks(tls):
-                owner.line(tls, lambda *words: self._answer(tls, host, *words)).run()
+                owner.serve(http2.Http2(tls, lambda *words: self._answer(tls, host, *words)))
             else:
                 _Web(tls, self.client_address, self.server, host)
 
