@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -231,6 +231,15 @@ def test_that_dialogs_of_files_begin_at_the_users_documents_then_where_the_last_
     window.inbox.head.export_requested.emit()
     assert Path(asked(window).selectedFiles()[0]) == tmp_path / "alerts.csv"
     asked(window).reject()
+
+
+def test_that_somebody_without_a_home_is_asked_for_files_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FilePlace, "_used", None)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "gone")
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "gone"))
+    assert Path(FilePlace.begin()) == Path(tmp_path.anchor)
 
 
 def test_that_a_file_ends_as_the_kind_that_is_chosen(

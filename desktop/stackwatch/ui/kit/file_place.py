@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 class FilePlace:
-    """The folder that was used last, at first the user's documents, never that of the program."""
+    """The folder that was used last, at first the user's documents, never that of the program.
+
+    Somebody without a home, such as a service, begins at the root.
+    """
 
     _used: ClassVar[Path | None] = None
 
@@ -17,8 +20,9 @@ class FilePlace:
     def begin(cls) -> str:
         """Return where a dialog begins."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        places = (cls._used, Path(documents), Path.home())
-        return str(next(place for place in places if place is not None and place.is_dir()))
+        home = Path.home()
+        places = (cls._used, Path(documents), home)
+        return str(next((place for place in places if place is not None and place.is_dir()), home.anchor))
 
     @classmethod
     def keep(cls, chosen: str) -> Path | None:
