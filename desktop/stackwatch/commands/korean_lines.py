@@ -1,12 +1,15 @@
 """What commands say, in Korean: sentences as patterns, since most hold a number, a name or a path."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from unicodedata import east_asian_width
 
 from stackwatch.domain.fault_words import SYSTEM_REASONS
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import korean_reason, reason_words
+
+Lines = Sequence[tuple[str, str]]
+"""Patterns of English sentences, and the Korean that their values are put into."""
 
 _LINES = (
     (r"this system takes no notifications; alerts are printed only", "시스템 알림을 쓸 수 없어 글로만 알림"),
@@ -345,9 +348,14 @@ def in_language(line: str, language: Language | None) -> str:
 
 def _sentence(line: str) -> str | None:
     """Return a sentence of these commands in Korean, with its values, of which one may be a reason itself."""
-    for pattern, korean in _LINES:
+    return told_by(_LINES, line, _value)
+
+
+def told_by(lines: Lines, line: str, value: Callable[[str], str]) -> str | None:
+    """Return a sentence as the first pattern that it fits says it, with its values; None where none fits."""
+    for pattern, korean in lines:
         if found := re.fullmatch(pattern, line):
-            return _put_in(korean, [_value(value) for value in found.groups()])
+            return _put_in(korean, [value(words) for words in found.groups()])
     return None
 
 

@@ -1,12 +1,11 @@
 """The command line in Korean: its help, and what is said of a wrong one."""
 
 import argparse
-import re
 import shutil
 from collections.abc import Iterable
 from typing import NoReturn
 
-from stackwatch.commands.korean_lines import columns_of
+from stackwatch.commands.korean_lines import columns_of, told_by
 from stackwatch.commands.usage import Parser
 from stackwatch.domain.errors import BadInputError
 
@@ -106,12 +105,7 @@ _FAULTS = (
 
 def in_korean(message: str) -> str:
     """Return what argparse, or the parser, says of a wrong line, in Korean where that is known."""
-    for pattern, korean in _FAULTS:
-        if found := re.fullmatch(pattern, message):
-            for place, words in enumerate(found.groups(), 1):
-                korean = korean.replace(rf"\{place}", in_korean(words))  # noqa: PLW2901 - filled in, one by one
-            return korean
-    return message
+    return told_by(_FAULTS, message, in_korean) or message
 
 
 class _Help(argparse.HelpFormatter):
