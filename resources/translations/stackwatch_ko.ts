@@ -1374,6 +1374,10 @@
       <source>Save</source>
       <translation>저장</translation>
     </message>
+    <message>
+      <source>The publisher is missing</source>
+      <translation>매체 이름이 없습니다</translation>
+    </message>
   </context>
   <context>
     <name>FilePlace</name>

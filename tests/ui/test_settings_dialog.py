@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.domain.budget import budget
@@ -97,6 +98,23 @@ def test_that_only_a_web_address_can_be_a_feed(dialog: SettingsDialog, address: 
     dialog.data.feeds.address.setText(address)
     assert not is_address(address)
     assert not dialog.data.feeds.keep.isEnabled()
+
+
+def test_that_enter_says_what_a_feed_lacks_and_goes_there(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.show()
+    qtbot.mouseClick(dialog.names[2], Qt.MouseButton.LeftButton)
+    feeds = dialog.data.feeds
+    feeds.address.setFocus()
+    QTest.keyClicks(feeds.address, "http:/x.y")
+    QTest.keyClick(feeds.address, Qt.Key.Key_Return)
+    assert feeds.fault.text() == "The publisher is missing"
+    QTest.keyClicks(feeds.publisher, "Somebody")
+    assert feeds.fault.text() == ""
+    QTest.keyClick(feeds.publisher, Qt.Key.Key_Return)
+    assert feeds.fault.text() == "An address begins with http:// or https://"
+    assert feeds.fault.isVisible()
+    QTest.keyClicks(feeds.address, "z")
+    assert not feeds.fault.isVisible()
 
 
 def test_that_ids_of_feeds_stay_apart_and_fit_the_file() -> None:
