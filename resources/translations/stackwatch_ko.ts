@@ -3437,6 +3437,10 @@
       <translation>저장하고 켜기</translation>
     </message>
     <message>
+      <source>Save paused</source>
+      <translation>끈 채로 저장</translation>
+    </message>
+    <message>
       <source>Watch</source>
       <translation>대상</translation>
     </message>
