@@ -58,6 +58,7 @@ def test_that_the_language_can_be_switched_back(translations: Translations) -> N
     assert QCoreApplication.translate("Watchlist", "Last") == "Last"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_a_calendar_names_its_months_in_the_language_in_use_and_not_in_the_systems(
     translations: Translations, qtbot: QtBot
 ) -> None:
