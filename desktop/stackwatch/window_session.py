@@ -99,6 +99,7 @@ class Session:
             self._scheduler.stop()
         self._refuse()  # frees workers that wait for the network
         self._pool.close()
+        self.runtime.save_lists()
         return self._core.stop(self._end, STOP_SECONDS)
 
     def _end(self) -> None:

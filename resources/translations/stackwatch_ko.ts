@@ -1374,6 +1374,10 @@
       <source>Save</source>
       <translation>저장</translation>
     </message>
+    <message>
+      <source>The publisher is missing</source>
+      <translation>매체 이름이 없습니다</translation>
+    </message>
   </context>
   <context>
     <name>FilePlace</name>
@@ -3431,6 +3435,10 @@
     <message>
       <source>Save and arm</source>
       <translation>저장하고 켜기</translation>
+    </message>
+    <message>
+      <source>Save paused</source>
+      <translation>끈 채로 저장</translation>
     </message>
     <message>
       <source>Watch</source>

@@ -1,7 +1,10 @@
 """Charts: minute bars kept and used again, today's bars grown from prices."""
 
+import queue
+import threading
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,11 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.events import BarGrown, BarsLoaded, ComparisonLoaded, Event
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar, Session
+from stackwatch.engine.bars.bar_loading import BarLoading
+from stackwatch.engine.core import FetchPool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.ports import QuoteBatch, Tick
+from stackwatch.engine.fetching import Fetching
+from stackwatch.engine.ports import History, QuoteBatch, Tick
 from stackwatch.ui.chart.chart_items import Series
 
 OPEN = TUESDAY.replace(hour=13, minute=30)
@@ -247,3 +253,38 @@ def test_that_minutes_of_other_names_are_fetched_and_a_group_has_none(tmp_path: 
     assert [line.id for line in made.lines] == ["NVDA", "QQQ"]
     assert made.missing == ("accelerators",)
     assert ("accelerators", 1) not in rig.market.minutes_asked
+
+
+class QueueingCore:
+    """A core whose tasks wait until the test runs them."""
+
+    def __init__(self) -> None:
+        self.tasks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+
+    def post(self, task: Callable[[], None]) -> None:
+        self.tasks.put(task)
+
+
+def test_that_a_chart_waits_behind_no_history_of_the_background(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig, core, release = build_rig(tmp_path), QueueingCore(), threading.Event()
+    days = rig.market.history["NVDA"] = history(TUESDAY)
+    fetch = rig.market.daily_history
+
+    def slow(symbol: str, start: date) -> History:
+        if symbol != "NVDA":
+            release.wait(timeout=30)
+        return fetch(symbol, start)
+
+    monkeypatch.setattr(rig.market, "daily_history", slow)
+    pool = FetchPool(core)
+    bars = BarLoading(Fetching(pool))
+    bars.want(symbol for symbol in rig.engine.symbols if symbol != "NVDA")
+    for _ in range(6):
+        bars.fetch_some(rig.engine)
+    bars.load_chart(rig.engine, "NVDA", ChartRange.MONTH_6)
+    core.tasks.get(timeout=5)()
+    assert shown(rig).bars[-1] == days[-1]
+    release.set()
+    pool.close()

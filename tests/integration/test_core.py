@@ -69,6 +69,27 @@ def test_that_a_hanging_request_does_not_hold_up_the_end() -> None:
     assert late == []
 
 
+def test_that_background_calls_that_hang_hold_up_nothing_that_is_waited_for() -> None:
+    release = threading.Event()
+    answers: queue.SimpleQueue[str] = queue.SimpleQueue()
+    core = CoreThread(lambda error: None)
+    core.start()
+    pool = FetchPool(core, workers=1, background=1)
+
+    def hang() -> str:
+        release.wait(timeout=30)
+        return "history"
+
+    for _ in range(3):
+        pool.submit(hang, answers.put, lambda e: None, background=True)
+    pool.submit(lambda: "chart", answers.put, lambda e: None)
+    assert answers.get(timeout=5) == "chart"
+    release.set()
+    assert [answers.get(timeout=5) for _ in range(3)] == ["history"] * 3
+    pool.close()
+    assert core.stop(lambda: None, timeout=5)
+
+
 def test_that_the_inline_core_runs_nested_posts_after_the_one_that_posted_them() -> None:
     order: list[str] = []
     core = InlineCore()

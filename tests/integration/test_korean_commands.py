@@ -58,6 +58,12 @@ def test_that_what_commands_say_is_korean(tmp_path: Path, tables: tuple[Path, Pa
     assert [line for line in lines if not HANGUL.search(line)] == []
 
 
+def test_that_a_list_is_called_by_its_korean_name(tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "list.toml"
+    for call in (("export", "watchlist", str(file)), ("import", "watchlist", str(file))):
+        assert "AI 생태계" in "".join(said(run, *call))
+
+
 def test_that_the_doctor_speaks_korean(run: Run, yahoo_env: dict[str, str]) -> None:
     assert yahoo_env
     lines = said(run, "doctor")

@@ -23,6 +23,7 @@ from stackwatch.domain.events import (
     SymbolsFound,
     WatchlistChanged,
 )
+from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.venues import SymbolHit, own_instrument
 from stackwatch.domain.watchlist import Alias, Layer, Names, OwnEntity, PrivateEntity, Watchlist
@@ -252,9 +253,38 @@ def test_that_a_broken_file_is_never_overwritten_and_the_change_holds(tmp_path: 
     (refused,) = rig.of(ListRefused)
     assert isinstance(refused, ListRefused)
     assert "ai-ecosystem.toml" in refused.fault
-    assert "holds until Stackwatch ends" in refused.fault
+    assert "written once it can be" in refused.fault
     assert path.read_text("utf-8") == "version = 1\nnonsense = ["
     assert "AMD" not in _now(rig).symbols
+    rig.store.close()
+
+
+def test_that_a_change_a_file_refused_is_written_once_there_is_room_again(tmp_path: Path) -> None:
+    place = tmp_path / "watchlists"
+    place.write_text("in the way")
+    rig = build_rig(tmp_path, ())
+    assert OWN is not None
+    changed = editing.move(editing.remove(_now(rig), {"AMD"}), ("RKLB",), "cloud", 0)
+    rig.runtime.change_watchlist(changed, (OWN,))
+    rig.runtime.lists.look(rig.engine)
+    (refused,) = rig.of(ListRefused)
+    assert isinstance(refused, ListRefused)
+    place.unlink()
+    rig.runtime.lists.look(rig.engine)
+    assert rig.of(NoticeEnded) == [NoticeEnded(refused.fault)]
+    assert load_world(user_folders(tmp_path)).watchlist == changed
+    rig.store.close()
+
+
+def test_that_a_change_a_file_refused_is_written_at_the_end_at_the_latest(tmp_path: Path) -> None:
+    place = tmp_path / "watchlists"
+    place.write_text("in the way")
+    rig = build_rig(tmp_path, ())
+    changed = editing.remove(_now(rig), {"AMD"})
+    rig.runtime.change_watchlist(changed)
+    place.unlink()
+    rig.runtime.save_lists()
+    assert load_world(user_folders(tmp_path)).watchlist == changed
     rig.store.close()
 
 

@@ -42,8 +42,15 @@ class HangingPool:
         self.calls: list[Callable[[], None]] = []
 
     def submit(
-        self, call: Callable[[], _T], done: Callable[[_T], None], failed: Callable[[Exception], None]
+        self,
+        call: Callable[[], _T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+        *,
+        background: bool = False,
     ) -> None:
+        del background
+
         def go() -> None:
             try:
                 found = call()

@@ -148,7 +148,7 @@ def test_that_a_change_that_was_in_no_file_is_no_longer_said_to_be_once_it_is_wr
     (tmp_path / "watchlists").write_text("a file in the folder's place")
     rig.runtime.change_watchlist(replace(shown, id="ours", layers=shown.layers[:1]))
     (refused,) = [event.fault for event in rig.of(ListRefused) if isinstance(event, ListRefused)]
-    assert "holds until Stackwatch ends" in refused
+    assert "written once it can be" in refused
     (tmp_path / "watchlists").unlink()
     rig.runtime.change_watchlist(replace(shown, id="ours", layers=shown.layers[:2]))
     assert ended(rig) == [refused]

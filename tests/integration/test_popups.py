@@ -480,6 +480,18 @@ def test_that_seeing_or_snoozing_a_popup_is_seeing_or_snoozing_what_is_inside(tm
     assert newest.suppressed_by == "snoozed"
 
 
+def test_that_snoozing_the_only_name_of_a_popup_snoozes_every_alert_shown_in_it(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL, replace(ANY_FALL, id="second")))
+    quiet_start(rig)
+    (name,) = names(rig, "power", 1)
+    fall(rig, name)
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    rig.runtime.snooze(popup.id, rig.clock.now() + timedelta(hours=2), SnoozeScope.NAME, name)
+    states = [alert.state for alert in rig.store.alerts.load()]
+    assert states == [AlertState.SNOOZED] * 2
+
+
 def test_that_snoozing_one_name_snoozes_no_other_alert_of_its_popup(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
     quiet_start(rig)

@@ -265,6 +265,21 @@ def test_that_pauses_and_snoozes_of_rules_are_undone_and_done_again_by_key(
     assert "# not less" in scene.file.read_text("utf-8")
 
 
+def test_that_saving_says_whether_the_rule_will_be_on(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    scene.view.edit("oracle")
+    assert form.save.text() == "Save and arm"
+    QTest.mouseClick(form.enabled, LEFT)
+    assert form.save.text() == "Save paused"
+    QTest.mouseClick(form.save, LEFT)
+    scene.pump()
+    assert not rule_of(scene, "oracle").enabled
+    scene.view.edit("layer-wide")
+    assert form.save.text() == "Save and arm"
+
+
 def test_that_a_pause_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)

@@ -100,6 +100,23 @@ def test_that_only_a_web_address_can_be_a_feed(dialog: SettingsDialog, address: 
     assert not dialog.data.feeds.keep.isEnabled()
 
 
+def test_that_enter_says_what_a_feed_lacks_and_goes_there(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.show()
+    qtbot.mouseClick(dialog.names[2], Qt.MouseButton.LeftButton)
+    feeds = dialog.data.feeds
+    feeds.address.setFocus()
+    QTest.keyClicks(feeds.address, "http:/x.y")
+    QTest.keyClick(feeds.address, Qt.Key.Key_Return)
+    assert feeds.fault.text() == "The publisher is missing"
+    QTest.keyClicks(feeds.publisher, "Somebody")
+    assert feeds.fault.text() == ""
+    QTest.keyClick(feeds.publisher, Qt.Key.Key_Return)
+    assert feeds.fault.text() == "An address begins with http:// or https://"
+    assert feeds.fault.isVisible()
+    QTest.keyClicks(feeds.address, "z")
+    assert not feeds.fault.isVisible()
+
+
 def test_that_ids_of_feeds_stay_apart_and_fit_the_file() -> None:
     assert feed_id("A", "https://www.example.com/x", frozenset()) == "example-com"
     assert feed_id("A", "https://example.com/y", frozenset({"example-com"})) == "example-com-2"

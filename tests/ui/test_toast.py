@@ -389,6 +389,14 @@ def test_that_a_cause_one_name_or_the_rule_can_be_left_alone_today(
     assert stack.commands.calls[-1] == ("snooze", "a4", midnight, *asked)
 
 
+def test_that_a_name_alone_is_offered_once_and_with_everything_about_it(stack: Stack) -> None:
+    (arm, *_) = scene.STARGATE_ALERT.members
+    card = stack.pop(replace(scene.KLAC_ALERT, members=(replace(arm, symbol="KLAC"),)))
+    item(card, "KLAC today").trigger()
+    assert stack.commands.calls[-1][3:] == (SnoozeScope.NAME, "KLAC")
+    assert sum("KLAC" in action.text() for action in card.menu.actions()) == 1
+
+
 def test_that_edit_names_the_rule(qtbot: QtBot, stack: Stack) -> None:
     card = stack.pop(scene.STARGATE_ALERT)
     with qtbot.waitSignal(stack.toasts.rule_requested) as asked:

@@ -27,7 +27,7 @@ INNER = {
     "fault": "byte 3 is not UTF-8 text",
     "row.fault": UNKNOWN,
     "_where(str(fault), text, shape)": UNKNOWN,
-    "held": "The change holds until Stackwatch ends; the file was not touched.",
+    "held": "The change holds and is written once it can be; the file was not touched.",
 }
 PLACES = r"place\(.*|where(\(\))?|path|file\.path|source|self\._path|self\._folders?(\.\w+)?|folders\.data"
 

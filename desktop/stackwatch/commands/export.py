@@ -5,6 +5,7 @@ from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store, replay_store
 from stackwatch.commands.output import counted, say
+from stackwatch.domain.watchlist import Language
 from stackwatch.storage.alert_file import export_alerts as write_alerts
 from stackwatch.system.clock import SystemClock
 
@@ -22,9 +23,8 @@ def export_watchlist(options: Options, file: Path) -> int:
     assert world.book is not None
     world.book.write(file, world.watchlist)
     names = len(world.watchlist.symbols)
-    say(
-        f"{counted(names, 'listed name')} of {world.watchlist.names.en!r} written to {file}", options.language
-    )
+    name = world.watchlist.names.get(options.language or Language.ENGLISH)
+    say(f"{counted(names, 'listed name')} of {name!r} written to {file}", options.language)
     if file.suffix.lower() != ".toml" and world.watchlist.entities:
         private = len(world.watchlist.entities)
         say(f"Left out, since only .toml holds them: {counted(private, 'private name')}.", options.language)

@@ -74,8 +74,9 @@ def import_watchlist(options: Options, path: Path) -> int:
     count = len(made.symbols) + len(made.entities)
     names, layers = counted(count, "name"), counted(len(made.layers), "layer")
     verb = "is" if count == 1 else "are"
+    name = made.names.get(options.language or Language.ENGLISH)
     say(
-        f"{names} in {layers} {verb} kept as the list {made.names.en!r}, which is shown from now on.",
+        f"{names} in {layers} {verb} kept as the list {name!r}, which is shown from now on.",
         options.language,
     )
     _say_added([instrument.symbol for instrument in read.added], options.language)

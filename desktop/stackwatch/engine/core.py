@@ -27,9 +27,17 @@ class Pool(Protocol):
     """Runs slow calls elsewhere and hands their outcome back to the core."""
 
     def submit(
-        self, call: Callable[[], _T], done: Callable[[_T], None], failed: Callable[[Exception], None]
+        self,
+        call: Callable[[], _T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+        *,
+        background: bool = False,
     ) -> None:
-        """Run ``call`` and post ``done(result)`` or ``failed(error)`` to the core."""
+        """Run ``call`` and post ``done(result)`` or ``failed(error)`` to the core.
+
+        What nobody waits for is ``background``: it never holds up anything else.
+        """
 
 
 class CoreThread:
@@ -70,20 +78,27 @@ class CoreThread:
 
 
 class FetchPool:
-    """A few daemon threads for slow calls; a hanging request never keeps the program alive."""
+    """A few daemon threads for slow calls; a hanging request never keeps the program alive.
 
-    def __init__(self, core: Core, workers: int = 4) -> None:
+    Background calls have a queue and threads of their own: a chart that is opened waits behind no history.
+    """
+
+    def __init__(self, core: Core, workers: int = 4, background: int = 2) -> None:
         self._core = core
         self._jobs: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._background: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._queues = (self._jobs,) * workers + (self._background,) * background
         self._closing = False
-        self._threads = [
-            threading.Thread(target=self._run, name=f"fetch-{index}", daemon=True) for index in range(workers)
-        ]
-        for thread in self._threads:
-            thread.start()
+        for index, jobs in enumerate(self._queues):
+            threading.Thread(target=self._run, args=(jobs,), name=f"fetch-{index}", daemon=True).start()
 
     def submit(
-        self, call: Callable[[], _T], done: Callable[[_T], None], failed: Callable[[Exception], None]
+        self,
+        call: Callable[[], _T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+        *,
+        background: bool = False,
     ) -> None:
         """Run ``call`` on a worker; nothing is posted after ``close``."""
 
@@ -96,20 +111,20 @@ class FetchPool:
             else:
                 self._post(lambda: done(result))
 
-        self._jobs.put(job)
+        (self._background if background else self._jobs).put(job)
 
     def close(self) -> None:
         """Let idle workers end and drop what is still queued."""
         self._closing = True
-        for _ in self._threads:
-            self._jobs.put(None)
+        for jobs in self._queues:
+            jobs.put(None)
 
     def _post(self, task: Task) -> None:
         if not self._closing:
             self._core.post(task)
 
-    def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+    def _run(self, jobs: queue.SimpleQueue[Task | None]) -> None:
+        while (job := jobs.get()) is not None:
             if not self._closing:
                 job()
 
@@ -141,9 +156,15 @@ class InlinePool:
         self._core = core
 
     def submit(
-        self, call: Callable[[], _T], done: Callable[[_T], None], failed: Callable[[Exception], None]
+        self,
+        call: Callable[[], _T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+        *,
+        background: bool = False,
     ) -> None:
-        """Run ``call`` now."""
+        """Run ``call`` now, ``background`` or not."""
+        del background
         try:
             result = call()
         except Exception as error:  # noqa: BLE001 - handed to the core, which knows what to do

@@ -24,8 +24,13 @@ class Fetching:
         call: Callable[[], _T],
         done: Callable[[_T], None],
         failed: Callable[[Exception], None],
+        *,
+        background: bool = False,
     ) -> None:
-        """Fetch unless the same is under way; ``done`` or ``failed`` runs on the core thread."""
+        """Fetch unless the same is under way; ``done`` or ``failed`` runs on the core thread.
+
+        What nobody waits for is ``background``.
+        """
         if key in self._under_way:
             return
         self._under_way.add(key)
@@ -38,7 +43,7 @@ class Fetching:
             self._under_way.discard(key)
             failed(error)
 
-        self._pool.submit(call, succeeded, broke)
+        self._pool.submit(call, succeeded, broke, background=background)
 
 
 def expect(error: Exception) -> None:

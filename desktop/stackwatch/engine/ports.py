@@ -252,6 +252,9 @@ class ListFile(Protocol):
         ``base`` is what it was changed from: what somebody else changed since stays.
         """
 
+    def save(self) -> None:
+        """Write what is in no file yet, since it was refused."""
+
     def change_link(self, change: LinkChange, *, back: bool = False) -> None:
         """Write a link of the user's own, or take its change ``back``."""
 

@@ -202,6 +202,10 @@ class Runtime:
         """Answer with BudgetChanged."""
         self._post(lambda engine: engine.tell_budget())
 
+    def save_lists(self) -> None:
+        """Write list changes that a file refused, before the program ends."""
+        self._post(self.lists.save)
+
     def stop_histories(self) -> None:
         """Fetch no more histories today."""
         self._post(self.bars.stop)

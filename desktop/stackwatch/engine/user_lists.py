@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 class UserLists:
     """Writes lists and lets everything follow the one that is shown. Runs on the core thread.
 
-    A list that cannot be written is told and followed all the same, until the program ends.
+    A list that cannot be written is told and followed all the same, and written once it can be.
     """
 
     def __init__(
@@ -56,9 +56,21 @@ class UserLists:
         self._unkept: set[str] = set()  # what was said of changes that are in no file yet
 
     def look(self, engine: "Engine") -> None:
-        """Take in what was changed by another window, or by hand, and say which files cannot be used."""
+        """Take in what others changed, say which files cannot be used, and write what was refused."""
         self._take_in(engine)
         self._say_broken(engine, known=False)
+        self.save(engine)
+
+    def save(self, engine: "Engine") -> None:
+        """Write the changes that a file refused, if there are any; what is refused again waits on."""
+        file = engine.parts.list_file
+        if self._unkept and file is not None and _refused(file.save) is None:
+            self._end_refusals(engine)
+
+    def _end_refusals(self, engine: "Engine") -> None:
+        for said in self._unkept:
+            engine.tell(NoticeEnded(said))
+        self._unkept.clear()
 
     def _say_broken(self, engine: "Engine", *, known: bool) -> None:
         """Say which files cannot be used any more, unless a refusal has just said it, and which can again."""
@@ -109,13 +121,11 @@ class UserLists:
         if number == self.wanted:
             self._follow(engine, file)
         if fault is not None:
-            held = f"{fault}. The change holds until Stackwatch ends; the file was not touched."
+            held = f"{fault}. The change holds and is written once it can be; the file was not touched."
             engine.tell(ListRefused(held))
             self._unkept.add(held)
         else:
-            for said in self._unkept:
-                engine.tell(NoticeEnded(said))
-            self._unkept.clear()
+            self._end_refusals(engine)
         self._say_broken(engine, known=fault is not None)
         if added or private:
             self._relinking.read(engine, [own.id for own in private])

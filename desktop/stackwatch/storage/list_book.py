@@ -134,14 +134,19 @@ class ListBook:
         self._show(watchlist)
         if not same:
             self._own[watchlist.id] = watchlist
+        self.save()
+
+    def save(self) -> None:
+        """Write what is in no file yet; raises BadInputError, and tries the rest again the next time."""
         if self._unsaved:  # first: a list must not name what the next start does not know
             add_instruments(self._folders.instruments, self._unsaved, self._shipped_world)
             self._unsaved = []
         self._private.save(self.ecosystem)
-        for own in private:
-            self._put_into_lists(own.id)
-        if not same:
-            self._write(watchlist)
+        for entity_id in self._private.back:
+            self._put_into_lists(entity_id)
+        for list_id, watchlist in self._own.items():
+            if self._on_disk.get(list_id) != watchlist:
+                self._write(watchlist)
         self._note_current()
 
     def forget(self, entity_id: str) -> int:

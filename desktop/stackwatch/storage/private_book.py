@@ -97,6 +97,11 @@ class PrivateBook:
                 self._links.become((*self._links, *gone.links))
             del self._unsaved[entity_id]
 
+    @property
+    def back(self) -> tuple[str, ...]:
+        """Entities that were forgotten and are in their files again, but not in every list yet."""
+        return tuple(each for each in self._gone if each in self._own and each not in self._unsaved)
+
     def came_back(self, entity_id: str) -> Mapping[str, tuple[Watchlist, Watchlist]]:
         """Return the lists that an entity which is back had been taken out of, each before and after."""
         gone = self._gone.pop(entity_id, None)

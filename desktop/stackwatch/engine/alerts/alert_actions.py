@@ -32,7 +32,8 @@ class AlertActions:
     def snooze(self, alert_id: str, until: datetime, scope: SnoozeScope, name: str) -> None:
         """Silence an alert's group, its rule, or one name until a time."""
         chosen = self._delivery.with_folded(alert_id)
-        for alert in chosen if scope is SnoozeScope.CAUSE else chosen[:1]:
+        whole = scope is SnoozeScope.CAUSE or all(alert.subject == name for alert in chosen)
+        for alert in chosen if whole else chosen[:1]:
             snoozed = replace(alert, state=AlertState.SNOOZED, snoozed_until=until)
             self._keep(replace(snoozed, snooze_scope=scope, snoozed_name=name))
 

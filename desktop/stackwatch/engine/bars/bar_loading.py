@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import ProviderError, StoreError
@@ -149,7 +150,7 @@ class BarLoading:
             if known != stored or not stored:
                 charts.show(symbol, chart_range, known)
 
-        self._ask(engine, {symbol: since}, _nobody, taken)
+        self._ask(engine, {symbol: since}, _nobody, taken, background=False)
 
     def _fetch(self, engine: "Engine", queue: HistoryQueue, first: date, count: int) -> bool:
         """Ask for the next symbols of a queue; returns whether there were any."""
@@ -175,6 +176,8 @@ class BarLoading:
         asks: Mapping[str, date],
         failed: Callable[[str], None],
         taken: Callable[[], None],
+        *,
+        background: bool = True,
     ) -> None:
         """Fetch daily bars; where prices were adjusted since, fetch the whole history once more."""
         bars = engine.parts.bars
@@ -186,12 +189,13 @@ class BarLoading:
             again = engine.take_answers(_histories(answers))
             _tell_refused(engine, faults, _histories(answers))
             if again:
-                self._ask(engine, again, failed, taken)
+                self._ask(engine, again, failed, taken, background=background)
             else:
                 taken()
 
         key = "history " + ",".join(f"{symbol} {since}" for symbol, since in asks.items())
-        self._fetching.start(key, lambda: _answers(bars.daily_history, asks), done, expect)
+        call = partial(_answers, bars.daily_history, asks)
+        self._fetching.start(key, call, done, expect, background=background)
 
 
 def load_histories(engine: "Engine", symbols: Iterable[str]) -> None:

@@ -58,16 +58,22 @@ def snooze_sections(
     title = wording.short_name(alert.subject, ecosystem, language)
     rule = fired_rule_name(alert, language)
     names = tuple(dict.fromkeys(m.symbol for m in alert.members))[:_MOST_NAMES]
+    words = tr("Toast", "{0} today").format(title)
+    whom: tuple[SnoozeSection, ...]
+    if names == (alert.subject,):  # the name is the cause
+        whom = (SnoozeSection((today(words, SnoozeScope.NAME, alert.subject),), icon="tag"),)
+    else:
+        whom = (
+            SnoozeSection((today(words, SnoozeScope.CAUSE),), icon="share-network"),
+            SnoozeSection(
+                tuple(today(name, SnoozeScope.NAME, name) for name in names),
+                title=tr("Toast", "One name only"),
+                icon="tag",
+            ),
+        )
     return (
         SnoozeSection(snooze_spans(now, _own(alert, markets, ecosystem))),
-        SnoozeSection(
-            (today(tr("Toast", "{0} today").format(title), SnoozeScope.CAUSE),), icon="share-network"
-        ),
-        SnoozeSection(
-            tuple(today(name, SnoozeScope.NAME, name) for name in names),
-            title=tr("Toast", "One name only"),
-            icon="tag",
-        ),
+        *whom,
         SnoozeSection((today(tr("Toast", "Rule today: {0}").format(rule), SnoozeScope.RULE),), icon="bell-z"),
     )
 

@@ -65,7 +65,8 @@ class FeedList(QWidget):
         self.keep = ActionButton()
         self.keep.clicked.connect(self._keep)
         form = hbox((self.publisher, self.address, self.keep), gap=px(8))
-        vbox((self._grid, form), gap=px(8), into=self)
+        self.fault = Text()
+        vbox((self._grid, form, self.fault), gap=px(8), into=self)
         self._show_form(None)
         self._fill()
 
@@ -145,11 +146,16 @@ class FeedList(QWidget):
     def _check(self) -> None:
         address = self.address.text().strip()
         self.keep.setEnabled(bool(self.publisher.text().strip()) and is_address(address))
-        wrong = bool(address) and not is_address(address)
-        self.address.setToolTip(self.tr("An address begins with http:// or https://") if wrong else "")
+        set_tip(self.address, self._wrong_address() if address else "")
+        self.fault.put("", Ink.TRUST, Role.CAPTION)
+
+    def _wrong_address(self) -> str:
+        right = is_address(self.address.text().strip())
+        return "" if right else self.tr("An address begins with http:// or https://")
 
     def _keep(self) -> None:
         if not self.keep.isEnabled():
+            self._say_fault()
             return
         publisher, url = plain(self.publisher.text(), _NAME), self.address.text().strip()
         taken = frozenset(feed.id for feed in self.feeds)
@@ -161,6 +167,14 @@ class FeedList(QWidget):
         )
         self._show_form(None)
         self._put(made)
+
+    def _say_fault(self) -> None:
+        """Say under the form what is wrong, and go there."""
+        fault, field = self._wrong_address(), self.address
+        if not self.publisher.text().strip():
+            fault, field = self.tr("The publisher is missing"), self.publisher
+        self.fault.put(fault, Ink.TRUST, Role.CAPTION)
+        field.setFocus()
 
     def _put(self, feed: FeedChoice) -> None:
         others = tuple(known for known in self._chosen if known.id != feed.id)

@@ -146,6 +146,7 @@ class RuleForm(QWidget):
     def _connect(self) -> None:
         self.name.textEdited.connect(self._tell)
         self.enabled.toggled.connect(self._tell)
+        self.enabled.toggled.connect(self._name_save)
         self.with_story.clicked.connect(self.joined.toggle_story)
         self.subject.currentIndexChanged.connect(self._change_subject)
         self.subject.typed.connect(self._change_subject)
@@ -159,6 +160,9 @@ class RuleForm(QWidget):
         self.cancel.clicked.connect(self.cancelled)
         self.delete.clicked.connect(self.removed)
         self.duplicate.clicked.connect(self.duplicated)
+
+    def _name_save(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        self.save.setText(self.tr("Save and arm") if on else self.tr("Save paused"))
 
     # The rule
 
