@@ -47,7 +47,7 @@ def _price(names: int) -> float:
             changed = engine.market.accept(quotes)
             symbols = [quote.symbol for quote in changed]
             engine.market.refresh_moves(symbols)
-            engine.alerting.evaluate({}, symbols)
+            engine.alerting.evaluate(symbols)
             spans.append((time.perf_counter() - began) / names)
         engine.parts.store.close()
     return statistics.median(spans) * 1e6

@@ -81,7 +81,7 @@ def _evaluation() -> float:
             symbols = [quote.symbol for quote in changed]
             engine.market.refresh_moves(symbols)
             began = time.perf_counter()
-            engine.alerting.evaluate({}, symbols)
+            engine.alerting.evaluate(symbols)
             spans.append(time.perf_counter() - began)
         engine.parts.store.close()
     return statistics.median(spans) * 1000.0
@@ -125,7 +125,7 @@ def _engine(data) -> tuple[Engine, FakeClock]:  # noqa: ANN001 - a path
         engine.market.set_history(symbol, _history(n))
     engine.market.accept(_quote(n, 100.0, clock) for n in range(SUBJECTS))
     engine.market.refresh_moves(symbols)
-    engine.alerting.evaluate({}, None)
+    engine.alerting.evaluate(None)
     return engine, clock
 
 

@@ -96,7 +96,6 @@ class Engine:
             rules=self.rules,
             delivery=self.delivery,
             armed_rules=self.armed_rules,
-            rollups=self.rollups,
             explanation_service=self.explanation_service,
             publish=publish,
         )
