@@ -210,7 +210,7 @@ def test_that_a_batch_fires_what_looking_at_everything_fires(rig: Rig, seed: int
                 )
                 for key, state in everything.states.items()
             }  # fmt: skip
-        changed = market.accept(
+        changed = market.book.accept(
             some_quote(quotes, clock, symbol, prices, draw)
             for symbol in (*SYMBOLS, BENCHMARK)
             if draw.random() < 0.4
