@@ -26,6 +26,7 @@ from stackwatch.domain.quote import DailyBar, HistorySummary, Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_actions import AlertActions
+from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alert_service import AlertService
 from stackwatch.engine.alerts.armed_rules import ArmedRules
 from stackwatch.engine.alerts.delivery import Delivery
@@ -146,17 +147,24 @@ class Engine:
 
     def _make_delivery(self) -> Delivery:
         parts = self.parts
-        return Delivery(
+        builder = AlertBuilder(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
             market=self.market,
             rollups=self.rollups,
             explainer=self.explainer,
+            clock=parts.clock,
+            new_id=parts.new_id,
+            replay=parts.replay,
+        )
+        return Delivery(
+            builder=builder,
+            ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
             # A replay begins anew: what an earlier one said must not mute it.
             known=() if parts.replay else parts.store.alerts.load(),
             writer=self.writer,
             clock=parts.clock,
-            new_id=parts.new_id,
             replay=parts.replay,
             settings=parts.settings,
             presenting=parts.presenting,

@@ -17,10 +17,7 @@ from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
-from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.ports import Clock
-from stackwatch.engine.prices.market_data import MarketData
-from stackwatch.engine.prices.rollups import Rollups
 from stackwatch.engine.store_writer import StoreWriter
 
 _OPEN = timedelta(hours=12)  # how long a better story may come
@@ -35,36 +32,24 @@ class Delivery:
     about one symbol, and what they have in common pops up once.
     """
 
-    def __init__(  # noqa: PLR0913 - it words what the other services know
+    def __init__(  # noqa: PLR0913 - one keyword per collaborator
         self,
         *,
+        builder: AlertBuilder,
         ecosystem: Ecosystem,
         watchlist: Watchlist,
-        market: MarketData,
-        rollups: Rollups,
-        explainer: Explainer,
         known: Sequence[Alert],
         writer: StoreWriter,
         clock: Clock,
-        new_id: Callable[[], str],
         replay: bool,
         settings: Settings,
         presenting: Callable[[], bool],
     ) -> None:
+        self._builder = builder
         self._ecosystem = ecosystem
         self._writer = writer
         self._clock = clock
         self._replay = replay
-        self._builder = AlertBuilder(
-            ecosystem=ecosystem,
-            watchlist=watchlist,
-            market=market,
-            rollups=rollups,
-            explainer=explainer,
-            clock=clock,
-            new_id=new_id,
-            replay=replay,
-        )
         self.mutes = Mutes(settings, watchlist.layer_of, clock, replay=replay, presenting=presenting)
         self._groups = PopupGroups(watchlist.id)
         self._alerts: dict[str, Alert] = {alert.id: alert for alert in known}
