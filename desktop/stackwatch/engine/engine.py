@@ -44,7 +44,7 @@ from stackwatch.engine.news.onsets import Onsets
 from stackwatch.engine.parts import Parts
 from stackwatch.engine.ports import History, NewsSource, QuoteBatch, Tick
 from stackwatch.engine.prices.feed_watch import FeedWatch
-from stackwatch.engine.prices.home_rates import HomeRates
+from stackwatch.engine.prices.fx_rates import FxRates
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
@@ -66,7 +66,7 @@ class Engine:
         self.graph = ExposureGraph(parts.ecosystem.exposures)
         self.hours = MarketHours(parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
-        rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
+        rates = FxRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
         self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health)
         self.data_settings = DataSettings(parts.settings, parts.news, parts.make_news, parts.meter)
         self.newsroom = Newsroom(parts.reader, parts.store.news, parts.clock, parts.settings.blocked_sources)

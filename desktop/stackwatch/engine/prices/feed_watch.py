@@ -8,7 +8,7 @@ from stackwatch.domain.events import Event, MarketValuesChanged, PricesHeard, Ra
 from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.ports import Clock, QuoteBatch
-from stackwatch.engine.prices.home_rates import HomeRates
+from stackwatch.engine.prices.fx_rates import FxRates
 from stackwatch.engine.prices.market_values import VALUED_IN, MarketValues
 from stackwatch.engine.prices.quote_book import QuoteBook
 from stackwatch.engine.prices.refusals import Refusals
@@ -26,7 +26,7 @@ class FeedWatch:
     def __init__(
         self,
         book: QuoteBook,
-        rates: HomeRates,
+        rates: FxRates,
         clock: Clock,
         publish: Callable[[Event], None],
         health: SourceHealth,
