@@ -70,6 +70,7 @@ class PopupCard(QWidget):
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.dismiss)
         self._fade = QPropertyAnimation(self, b"windowOpacity", self)
+        self._fade.finished.connect(self._end_fade)
         self.close_button = ActionButton(framed=False)
         self.close_button.clicked.connect(self.dismiss)
         self.open_button = ActionButton()
@@ -113,7 +114,6 @@ class PopupCard(QWidget):
         if not self._animated():
             self.close()
             return
-        self._fade.finished.connect(self.close)
         self._run_fade(self.windowOpacity(), 0.0, _OUT_MS)
 
     @property
@@ -167,6 +167,10 @@ class PopupCard(QWidget):
         self._fade.setStartValue(start)
         self._fade.setEndValue(end)
         self._fade.start()
+
+    def _end_fade(self) -> None:
+        if self._fade.endValue() == 0.0:
+            self.close()
 
     def _animated(self) -> bool:
         """Whether motion is wanted and possible on this platform."""

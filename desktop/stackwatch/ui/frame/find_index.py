@@ -18,6 +18,9 @@ from stackwatch.ui.watchlist.watchlist_cells import kind_word
 _MOST = 8
 _MOST_STORIES = 500
 _MOST_COMMANDS, _MOST_ADDED = 6, 4
+_MISS = 5  # the rank of what is not found by its name
+_KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
+_LEAST_LETTERS = 3  # of what a company does
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +152,6 @@ class FindIndex:
     def holds(self, text: str) -> bool:
         """Whether a text is the symbol of a name that is known already."""
         return text.strip().upper() in self._ecosystem.instruments
-
-
-_MISS = 5
-_KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
-_LEAST_LETTERS = 3  # of what a company does
 
 
 def _ranked(entries: Iterable[_Entry], wanted: str) -> list[Found]:
