@@ -6,10 +6,10 @@ from pathlib import Path
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.events import ListRead
 from stackwatch.domain.list_merging import merged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, OwnEntity, Watchlist
-from stackwatch.engine.ports import ReadList
 from stackwatch.storage.alias_file import ticker_aliases
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
@@ -216,7 +216,7 @@ class ListBook:
             self._show(self.current)
             self._note_current()
 
-    def read(self, path: Path) -> ReadList:
+    def read(self, path: Path) -> ListRead:
         """Read a list of a file, which is not kept yet; raises BadInputError."""
         from stackwatch.storage.list_formats import read_list  # noqa: PLC0415 - not before the first paint
 
