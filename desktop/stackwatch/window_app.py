@@ -18,15 +18,13 @@ from stackwatch.app import (
     World,
     find_replay,
     load_world,
-    release_address,
-    shipped_feeds,
 )
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import BarsLoaded, Event
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Language, Names, Watchlist
-from stackwatch.storage.backup import Backup, finish_restore
+from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.storage.backup import finish_restore
 from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.whole_file import write_own
@@ -49,14 +47,12 @@ from stackwatch.ui.preferences.settings import (
     UiSettings,
     ViewChoice,
 )
+from stackwatch.window_files import data_parts, episode_names, export_alerts, replays, write_briefing
 from stackwatch.window_life import WindowLife, system_language, tell_fault
 from stackwatch.window_session import STOP_SECONDS, Session
 
 if TYPE_CHECKING:
-    from stackwatch.domain.briefing_words import Page
-    from stackwatch.domain.episode import EpisodeName
     from stackwatch.system.sounds import Sounds
-    from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _log = logging.getLogger(__name__)
 
@@ -200,15 +196,15 @@ def _window_parts(
         translations=translations,
         settings=settings,
         settings_file=file,
-        data=lambda: _data_parts(options, world, translations),
-        export_alerts=_export_alerts,
-        write_briefing=_write_briefing,
+        data=lambda: data_parts(options, world, translations),
+        export_alerts=export_alerts,
+        write_briefing=write_briefing,
         icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
         lists=world.lists,
-        replays=_replays,
+        replays=replays,
         replay=session.episode_id is not None,
         episode=session.episode_id,
-        episodes=_episode_names,
+        episodes=episode_names,
         size=size,
     )
 
@@ -311,75 +307,12 @@ def _sound(alert: Alert, settings: Settings, sounds: "Sounds") -> None:
         sounds.play()
 
 
-def _export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
-    from stackwatch.storage.alert_file import export_alerts  # noqa: PLC0415 - not before the first paint
-
-    try:
-        export_alerts(path, alerts)
-    except BadInputError as fault:
-        return str(fault)
-    return None
-
-
-def _write_briefing(path: Path, page: "Page") -> None:
-    from stackwatch.storage.briefing_file import write_briefing  # noqa: PLC0415 - not before the first paint
-
-    write_briefing(path, page)
-
-
-def _data_parts(options: Options, world: World, translations: Translations) -> "DataParts":
-    """Return the settings of data as they are, and what writes them."""
-    from stackwatch.another_start import own_arguments  # noqa: PLC0415 - after the first paint
-    from stackwatch.storage.settings_file import save_settings  # noqa: PLC0415
-    from stackwatch.system.autostart import own_program, system_autostart  # noqa: PLC0415
-    from stackwatch.ui.preferences.settings_dialog import DataParts  # noqa: PLC0415
-
-    kept = world.settings
-
-    def save(settings: Settings) -> str | None:
-        nonlocal kept
-        try:
-            save_settings(options.folders.settings, settings, kept)
-        except BadInputError as fault:
-            _log.error("%s", fault)
-            return f"{fault}. The change holds until Stackwatch ends; your file was not touched."
-        kept = settings
-        return None
-
-    return DataParts(
-        settings=world.settings,
-        feeds=shipped_feeds(),
-        save=save,
-        data_folder=options.folders.data,
-        log_folder=options.folders.logs,
-        login=system_autostart([own_program(), *own_arguments(options)]),
-        updates=bool(release_address(world.settings)),
-        backup=Backup(options.folders),
-        in_both=translations.in_all,
-    )
-
-
 def _stored(file: SettingsFile | None, watchlist: Watchlist) -> UiSettings:
     """Return what the user left, or a first view: of a long list the first layers open, the rest as sums."""
     long = len(watchlist.symbols) > _LONG_LIST
     folded = tuple(layer.id for layer in watchlist.layers[_OPEN_LAYERS:]) if long else ()
     default = UiSettings(language=system_language(), folded=folded)
     return default if file is None else file.load(default)
-
-
-def _replays() -> tuple[tuple[str, Names], ...]:
-    from stackwatch.storage.episode_file import known_episodes  # noqa: PLC0415 - not before the first paint
-
-    return known_episodes(shipped("watchlists") / "episodes")
-
-
-def _episode_names() -> "tuple[EpisodeName, ...]":
-    from stackwatch.domain.episode import EpisodeName  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.episode_file import list_episodes, load_episode  # noqa: PLC0415
-
-    folder = shipped("watchlists") / "episodes"
-    episodes = (load_episode(folder / f"{name}.toml") for name in list_episodes(folder))
-    return tuple(EpisodeName(each.id, each.day, each.title) for each in episodes)
 
 
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:
