@@ -120,6 +120,14 @@ class MainWindow(QMainWindow):
             self.placement.restore(settings.columns, settings.rows)
             self.views.rules.halves.restore(settings.editor_rows)
             self._share_out()
+        self._catch_up(contents)
+        if current_theme() is not before:  # the system turned dark or light meanwhile
+            dress(self)
+        self._state = build_state(self, contents, parts.settings_file, lambda: self._settings)
+
+    def _catch_up(self, contents: WindowContents) -> None:
+        """Tell what was just built what was told before, and show it as the user left it."""
+        settings = self._settings
         for event in self._early:
             contents.apply(event)
         self._early.clear()
@@ -127,11 +135,8 @@ class MainWindow(QMainWindow):
             self._follow(self.list.selected_id)
             self.views.set_current(self.list.selected_id)
         self.views.restore(settings.view, settings.heat_by, settings.heat_size)
-        if current_theme() is not before:  # the system turned dark or light meanwhile
-            dress(self)
-        self._state = build_state(self, contents, parts.settings_file, lambda: self._settings)
         paused_until = pause_left(settings.popups_paused_until, self.notice.now)
-        if paused_until is not None and not parts.replay:  # which has a time of its own
+        if paused_until is not None and not self._parts.replay:  # which has a time of its own
             self._pause(paused_until)
 
     @property
