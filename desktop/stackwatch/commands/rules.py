@@ -8,7 +8,7 @@ from pathlib import Path
 from stackwatch.app import Options, World, archive_parts, load_world, open_store
 from stackwatch.commands.days import day_given
 from stackwatch.commands.korean_lines import in_language
-from stackwatch.commands.output import counted, emit, say, stamp
+from stackwatch.commands.output import counted, emit, say
 from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.rule import Condition, Rule
@@ -152,7 +152,7 @@ def _fields(rule: Rule) -> Json:
         "escalate_step": rule.escalate_step,
         "severity": rule.severity.word,
         "expires": None if rule.expires is None else rule.expires.isoformat(),
-        "snoozed_until": None if rule.snoozed_until is None else stamp(rule.snoozed_until),
+        "snoozed_until": fmt.iso_utc(rule.snoozed_until),
         "enabled": rule.enabled,
         "popup": rule.popup,
         "sound": rule.sound,
@@ -187,7 +187,7 @@ def _test_fields(tested: RuleTest) -> Json:
         "fires": [
             {
                 "symbol": fire.symbol,
-                "time": stamp(fire.time),
+                "time": fmt.iso_utc(fire.time),
                 "value": round(fire.value, fmt.small_decimals(fire.value)),
                 "story": fire.title,
             }

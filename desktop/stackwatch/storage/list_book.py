@@ -18,7 +18,7 @@ from stackwatch.storage.own_files import Broken, own_files, with_own_files
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.private_book import PrivateBook, put_into
 from stackwatch.storage.watchlist_file import load_watchlist
-from stackwatch.storage.whole_file import Stamp, stamp, write_own
+from stackwatch.storage.whole_file import Stamp, file_stamp, write_own
 
 _CURRENT = "current.txt"
 _STAYS = "What was read of it before stays"
@@ -348,4 +348,4 @@ class ListBook:
 
 def _stamped(paths: Iterable[Path]) -> dict[Path, Stamp]:
     """Return what changes when a file is written, of those that are there."""
-    return {path: now for path in paths if (now := stamp(path)) is not None}
+    return {path: now for path in paths if (now := file_stamp(path)) is not None}
