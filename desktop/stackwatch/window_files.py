@@ -12,6 +12,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Names
 from stackwatch.storage.backup import Backup
 from stackwatch.storage.locations import shipped
+from stackwatch.storage.settings_file import save_settings
 from stackwatch.ui.frame.translation import Translations
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _log = logging.getLogger(__name__)
 def data_parts(options: Options, world: World, translations: Translations) -> "DataParts":
     """Return the settings of data as they are, and what writes them."""
     from stackwatch.another_start import own_arguments  # noqa: PLC0415 - after the first paint
-    from stackwatch.storage.settings_file import save_settings  # noqa: PLC0415
     from stackwatch.system.autostart import own_program, system_autostart  # noqa: PLC0415
     from stackwatch.ui.preferences.settings_dialog import DataParts  # noqa: PLC0415
 

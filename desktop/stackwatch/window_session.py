@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from stackwatch.app import Options, World, open_store
+from stackwatch.app import Options, World, live_parts, open_store, replay_parts, with_user_files
 from stackwatch.domain.errors import StackwatchError
 from stackwatch.domain.events import (
     AlertsLoaded,
@@ -110,8 +110,7 @@ class Session:
         self._close_store()
 
     def _build(self, runtime: Runtime) -> None:
-        from stackwatch.app import live_parts, replay_parts, with_user_files  # noqa: PLC0415 - heavy, on the core thread
-        from stackwatch.engine.engine import Engine  # noqa: PLC0415
+        from stackwatch.engine.engine import Engine  # noqa: PLC0415 - heavy, on the core thread
         from stackwatch.engine.runtime import LIVE, REPLAY  # noqa: PLC0415
         from stackwatch.system.scheduler import BackgroundJobs  # noqa: PLC0415
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.app import Options, World, archive_parts, load_world, open_store
 from stackwatch.commands.days import day_given
 from stackwatch.commands.korean_lines import in_language
@@ -14,6 +15,7 @@ from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.rule import Condition, Rule
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.alerts.past_news import PastNews, headlines_for
 from stackwatch.engine.alerts.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
 from stackwatch.engine.store_ports import BarStore, Store
 from stackwatch.storage.rules_file import load_rules
@@ -97,10 +99,6 @@ def _last_day(world: World, bars: BarStore) -> date:
 
 
 def _tester(options: Options, world: World, store: Store, start: date, end: date) -> RuleTester:
-    # They bring numpy and the reader along, which listing without --json does not need.
-    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415
-    from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # noqa: PLC0415
-
     parts = archive_parts(world, options.folders, store, SystemClock())
     graph = ExposureGraph(world.ecosystem.exposures)
     return RuleTester(
