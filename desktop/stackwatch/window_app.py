@@ -1,4 +1,4 @@
-"""The program with its window: paint what is known first, start the session's engine after."""
+"""The program with its window: paint what is known first, start the engine after."""
 
 import gc
 import logging
@@ -24,6 +24,7 @@ from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import BarsLoaded, Event
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.engine_run import STOP_SECONDS, EngineRun
 from stackwatch.storage.backup import finish_restore
 from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.locations import UserFolders, shipped
@@ -49,7 +50,6 @@ from stackwatch.ui.preferences.settings import (
 )
 from stackwatch.window_files import data_parts, episode_names, export_alerts, replays, write_briefing
 from stackwatch.window_life import WindowLife, system_language, tell_fault
-from stackwatch.window_session import STOP_SECONDS, Session
 
 if TYPE_CHECKING:
     from stackwatch.system.sounds import Sounds
@@ -91,7 +91,7 @@ class _Loaded:
 
     world: World
     settings: UiSettings
-    session: Session
+    engine_run: EngineRun
     known: tuple[Event, ...]
     notices: tuple[str, ...]
 
@@ -134,7 +134,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         life.end()
         tell_fault(fault, options.language or system_language())
         raise
-    bridge, session = Bridge(), loaded.session
+    bridge, engine_run = Bridge(), loaded.engine_run
     window = MainWindow(_window_parts(app, options, loaded, file, bridge, size))
     for notice in loaded.notices:
         window.show_notice(notice)
@@ -142,13 +142,13 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
 
     def start() -> None:
         life.attach(window)
-        session.start(bridge.post)
+        engine_run.start(bridge.post)
         awake.append(stay_awake())
 
     new_user = file is not None and not loaded.settings.toured and episode is None
     _open(window, loaded.known, greet=new_user, then=start)
     faults = _live(app, window, options, quit_after, screenshot)
-    if not session.stop():
+    if not engine_run.stop():
         _log.warning("the core did not end within %.0f s", STOP_SECONDS)
     life.end()
     if faults:
@@ -164,12 +164,12 @@ def _load(
     world = load_world(options.folders, options.watchlist)
     settings = look.worn(_stored(file, world.watchlist), options.language)
     replayed = None if episode is None else find_replay(episode or DEFAULT_EPISODE)
-    session = Session(replace(options, language=settings.language), world, replayed, speed)
+    engine_run = EngineRun(replace(options, language=settings.language), world, replayed, speed)
     return _Loaded(
         world=world,
         settings=settings,
-        session=session,
-        known=session.known(settings.selected or FIRST_SHOWN, FIRST_SPAN),
+        engine_run=engine_run,
+        known=engine_run.known(settings.selected or FIRST_SHOWN, FIRST_SPAN),
         notices=(*unrestored, *world.notices, "" if file is None else file.fault),
     )
 
@@ -183,12 +183,12 @@ def _window_parts(
     size: tuple[int, int] | None,
 ) -> WindowParts:
     """Return what the window works with, before anything heavy is loaded."""
-    world, settings, session = loaded.world, loaded.settings, loaded.session
+    world, settings, engine_run = loaded.world, loaded.settings, loaded.engine_run
     translations = Translations(app, shipped("resources") / "translations")
     return WindowParts(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
-        commands=lambda: session.runtime,
+        commands=lambda: engine_run.runtime,
         bridge=bridge,
         appearance=Appearance(
             app, settings.mode, settings.palette, text_px=settings.text_px, density=settings.density
@@ -202,8 +202,8 @@ def _window_parts(
         icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
         lists=world.lists,
         replays=replays,
-        replay=session.episode_id is not None,
-        episode=session.episode_id,
+        replay=engine_run.episode_id is not None,
+        episode=engine_run.episode_id,
         episodes=episode_names,
         size=size,
     )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 STOP_SECONDS = 2.0
 
 
-class Session:
+class EngineRun:
     """One run of the engine behind a window: live, or a replayed day."""
 
     def __init__(self, options: Options, world: World, episode: Episode | None, speed: float) -> None:
@@ -66,7 +66,7 @@ class Session:
 
     @property
     def clock(self) -> Clock:
-        """The clock this session runs by."""
+        """The clock it runs by."""
         return self._clock
 
     def known(self, selected: str, span: ChartRange) -> tuple[Event, ...]:
