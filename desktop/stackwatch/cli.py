@@ -13,7 +13,7 @@ from stackwatch import __version__
 from stackwatch.commands.usage import Parser, build_parser
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.watchlist import Language
-from stackwatch.system.display import find_fonts
+from stackwatch.system.display import find_fonts, require_display
 from stackwatch.system.ending import exit_code, heeding_the_system
 
 if TYPE_CHECKING:
@@ -163,8 +163,6 @@ def _loaded_export(options: argparse.Namespace) -> Callable[["Options"], int]:
 
 
 def _window(options: argparse.Namespace, common: "Options") -> int:
-    from stackwatch.system.display import require_display  # noqa: PLC0415
-
     require_display()
     try:
         from stackwatch import window_app  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The program with its window: paint what is known first, start the session's engine after."""
+"""The program with its window: paint what is known first, start the engine after."""
 
 import gc
 import logging
@@ -18,15 +18,14 @@ from stackwatch.app import (
     World,
     find_replay,
     load_world,
-    release_address,
-    shipped_feeds,
 )
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import BarsLoaded, Event
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Language, Names, Watchlist
-from stackwatch.storage.backup import Backup, finish_restore
+from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.engine_run import STOP_SECONDS, EngineRun
+from stackwatch.storage.backup import finish_restore
 from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.whole_file import write_own
@@ -49,14 +48,11 @@ from stackwatch.ui.preferences.settings import (
     UiSettings,
     ViewChoice,
 )
+from stackwatch.window_files import data_parts, episode_names, export_alerts, replays, write_briefing
 from stackwatch.window_life import WindowLife, system_language, tell_fault
-from stackwatch.window_session import STOP_SECONDS, Session
 
 if TYPE_CHECKING:
-    from stackwatch.domain.briefing_words import Page
-    from stackwatch.domain.episode import EpisodeName
     from stackwatch.system.sounds import Sounds
-    from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _log = logging.getLogger(__name__)
 
@@ -95,7 +91,7 @@ class _Loaded:
 
     world: World
     settings: UiSettings
-    session: Session
+    engine_run: EngineRun
     known: tuple[Event, ...]
     notices: tuple[str, ...]
 
@@ -138,7 +134,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         life.end()
         tell_fault(fault, options.language or system_language())
         raise
-    bridge, session = Bridge(), loaded.session
+    bridge, engine_run = Bridge(), loaded.engine_run
     window = MainWindow(_window_parts(app, options, loaded, file, bridge, size))
     for notice in loaded.notices:
         window.show_notice(notice)
@@ -146,13 +142,13 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
 
     def start() -> None:
         life.attach(window)
-        session.start(bridge.post)
+        engine_run.start(bridge.post)
         awake.append(stay_awake())
 
     new_user = file is not None and not loaded.settings.toured and episode is None
     _open(window, loaded.known, greet=new_user, then=start)
     faults = _live(app, window, options, quit_after, screenshot)
-    if not session.stop():
+    if not engine_run.stop():
         _log.warning("the core did not end within %.0f s", STOP_SECONDS)
     life.end()
     if faults:
@@ -168,12 +164,12 @@ def _load(
     world = load_world(options.folders, options.watchlist)
     settings = look.worn(_stored(file, world.watchlist), options.language)
     replayed = None if episode is None else find_replay(episode or DEFAULT_EPISODE)
-    session = Session(replace(options, language=settings.language), world, replayed, speed)
+    engine_run = EngineRun(replace(options, language=settings.language), world, replayed, speed)
     return _Loaded(
         world=world,
         settings=settings,
-        session=session,
-        known=session.known(settings.selected or FIRST_SHOWN, FIRST_SPAN),
+        engine_run=engine_run,
+        known=engine_run.known(settings.selected or FIRST_SHOWN, FIRST_SPAN),
         notices=(*unrestored, *world.notices, "" if file is None else file.fault),
     )
 
@@ -187,12 +183,12 @@ def _window_parts(
     size: tuple[int, int] | None,
 ) -> WindowParts:
     """Return what the window works with, before anything heavy is loaded."""
-    world, settings, session = loaded.world, loaded.settings, loaded.session
+    world, settings, engine_run = loaded.world, loaded.settings, loaded.engine_run
     translations = Translations(app, shipped("resources") / "translations")
     return WindowParts(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
-        commands=lambda: session.runtime,
+        commands=lambda: engine_run.runtime,
         bridge=bridge,
         appearance=Appearance(
             app, settings.mode, settings.palette, text_px=settings.text_px, density=settings.density
@@ -200,15 +196,15 @@ def _window_parts(
         translations=translations,
         settings=settings,
         settings_file=file,
-        data=lambda: _data_parts(options, world, translations),
-        export_alerts=_export_alerts,
-        write_briefing=_write_briefing,
+        data=lambda: data_parts(options, world, translations),
+        export_alerts=export_alerts,
+        write_briefing=write_briefing,
         icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
         lists=world.lists,
-        replays=_replays,
-        replay=session.episode_id is not None,
-        episode=session.episode_id,
-        episodes=_episode_names,
+        replays=replays,
+        replay=engine_run.episode_id is not None,
+        episode=engine_run.episode_id,
+        episodes=episode_names,
         size=size,
     )
 
@@ -311,75 +307,12 @@ def _sound(alert: Alert, settings: Settings, sounds: "Sounds") -> None:
         sounds.play()
 
 
-def _export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
-    from stackwatch.storage.alert_file import export_alerts  # noqa: PLC0415 - not before the first paint
-
-    try:
-        export_alerts(path, alerts)
-    except BadInputError as fault:
-        return str(fault)
-    return None
-
-
-def _write_briefing(path: Path, page: "Page") -> None:
-    from stackwatch.storage.briefing_file import write_briefing  # noqa: PLC0415 - not before the first paint
-
-    write_briefing(path, page)
-
-
-def _data_parts(options: Options, world: World, translations: Translations) -> "DataParts":
-    """Return the settings of data as they are, and what writes them."""
-    from stackwatch.another_start import own_arguments  # noqa: PLC0415 - after the first paint
-    from stackwatch.storage.settings_file import save_settings  # noqa: PLC0415
-    from stackwatch.system.autostart import own_program, system_autostart  # noqa: PLC0415
-    from stackwatch.ui.preferences.settings_dialog import DataParts  # noqa: PLC0415
-
-    kept = world.settings
-
-    def save(settings: Settings) -> str | None:
-        nonlocal kept
-        try:
-            save_settings(options.folders.settings, settings, kept)
-        except BadInputError as fault:
-            _log.error("%s", fault)
-            return f"{fault}. The change holds until Stackwatch ends; your file was not touched."
-        kept = settings
-        return None
-
-    return DataParts(
-        settings=world.settings,
-        feeds=shipped_feeds(),
-        save=save,
-        data_folder=options.folders.data,
-        log_folder=options.folders.logs,
-        login=system_autostart([own_program(), *own_arguments(options)]),
-        updates=bool(release_address(world.settings)),
-        backup=Backup(options.folders),
-        in_both=translations.in_all,
-    )
-
-
 def _stored(file: SettingsFile | None, watchlist: Watchlist) -> UiSettings:
     """Return what the user left, or a first view: of a long list the first layers open, the rest as sums."""
     long = len(watchlist.symbols) > _LONG_LIST
     folded = tuple(layer.id for layer in watchlist.layers[_OPEN_LAYERS:]) if long else ()
     default = UiSettings(language=system_language(), folded=folded)
     return default if file is None else file.load(default)
-
-
-def _replays() -> tuple[tuple[str, Names], ...]:
-    from stackwatch.storage.episode_file import known_episodes  # noqa: PLC0415 - not before the first paint
-
-    return known_episodes(shipped("watchlists") / "episodes")
-
-
-def _episode_names() -> "tuple[EpisodeName, ...]":
-    from stackwatch.domain.episode import EpisodeName  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.episode_file import list_episodes, load_episode  # noqa: PLC0415
-
-    folder = shipped("watchlists") / "episodes"
-    episodes = (load_episode(folder / f"{name}.toml") for name in list_episodes(folder))
-    return tuple(EpisodeName(each.id, each.day, each.title) for each in episodes)
 
 
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:

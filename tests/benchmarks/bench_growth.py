@@ -44,10 +44,10 @@ def _price(names: int) -> float:
                 _quote(n, 100.0 + draw.gauss(0.0, 1.0), clock) for n in range(SUBJECTS - names, SUBJECTS)
             ]
             began = time.perf_counter()
-            changed = engine.market.accept(quotes)
+            changed = engine.market.book.accept(quotes)
             symbols = [quote.symbol for quote in changed]
             engine.market.refresh_moves(symbols)
-            engine.alerting.evaluate({}, symbols)
+            engine.alerting.evaluate(symbols)
             spans.append((time.perf_counter() - began) / names)
         engine.parts.store.close()
     return statistics.median(spans) * 1e6

@@ -77,11 +77,13 @@ def _evaluation() -> float:
         for _ in range(ROUNDS):
             market.advance(seconds=15)
             chosen = draw.sample(range(SUBJECTS), BATCH)
-            changed = engine.market.accept(_quote(n, 100.0 + draw.gauss(0.0, 1.0), market) for n in chosen)
+            changed = engine.market.book.accept(
+                _quote(n, 100.0 + draw.gauss(0.0, 1.0), market) for n in chosen
+            )
             symbols = [quote.symbol for quote in changed]
             engine.market.refresh_moves(symbols)
             began = time.perf_counter()
-            engine.alerting.evaluate({}, symbols)
+            engine.alerting.evaluate(symbols)
             spans.append(time.perf_counter() - began)
         engine.parts.store.close()
     return statistics.median(spans) * 1000.0
@@ -123,9 +125,9 @@ def _engine(data) -> tuple[Engine, FakeClock]:  # noqa: ANN001 - a path
     engine = Engine(parts, lambda event: None)
     for n, symbol in enumerate(symbols):
         engine.market.set_history(symbol, _history(n))
-    engine.market.accept(_quote(n, 100.0, clock) for n in range(SUBJECTS))
+    engine.market.book.accept(_quote(n, 100.0, clock) for n in range(SUBJECTS))
     engine.market.refresh_moves(symbols)
-    engine.alerting.evaluate({}, None)
+    engine.alerting.evaluate(None)
     return engine, clock
 
 

@@ -86,7 +86,7 @@ def test_that_an_alert_has_the_time_of_its_state_however_fast_the_clock_runs(tmp
     rig.refresh()
     (raised,), (state,) = rig.raised(), rig.engine.alerting.states
     assert raised.alert.fired_at == state.fired_at
-    (row,) = rig.engine.armed_rules.rows({}).rows
+    (row,) = rig.engine.armed_rules.rows().rows
     assert (row.standing, row.since) == (Standing.TRUE, state.fired_at)
 
 
@@ -95,16 +95,16 @@ def test_that_the_table_of_rules_is_told_twice_a_second_at_most_while_somebody_l
     table = ArmedRules(
         engine.alerting, engine.delivery, engine.parts.clock, told.append, monotonic=lambda: seconds[0]
     )
-    table.tell({}, at_once=True)
+    table.tell(at_once=True)
     assert told == []
     table.shown = True
-    table.tell({})
-    table.tell({})
+    table.tell()
+    table.tell()
     assert len(told) == 1
-    table.tell({}, at_once=True)
+    table.tell(at_once=True)
     assert len(told) == 2
     seconds[0] += 0.5
-    table.tell({})
+    table.tell()
     assert len(told) == 3
 
 

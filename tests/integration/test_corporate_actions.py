@@ -21,7 +21,7 @@ def announced(factor: float, day: date = TODAY) -> CorporateActions:
 
 def rig_with(folder: Path, actions: CorporateActions, price: float, previous: float) -> Rig:
     rig = build_rig(folder, ())
-    rig.engine.market.set_actions("NVDA", actions)
+    rig.engine.market.book.set_actions("NVDA", actions)
     rig.market.set("NVDA", price, previous)
     rig.refresh()
     return rig
@@ -100,7 +100,7 @@ def test_that_a_share_that_fell_by_half_since_its_open_was_not_split(
 def test_that_a_withheld_change_is_told_when_the_split_is_learnt(tmp_path: Path) -> None:
     rig = rig_with(tmp_path, CorporateActions(), 25.5, 100.0)
     assert nvda(rig).state is QuoteState.WITHHELD
-    rig.engine.market.set_actions("NVDA", announced(4.0))
+    rig.engine.market.book.set_actions("NVDA", announced(4.0))
     rig.engine.tick()
     assert (nvda(rig).state, nvda(rig).previous_close) == (QuoteState.LIVE, 25.0)
     assert rig.engine.market.moves["NVDA"].move_pct == pytest.approx(2.0)
@@ -113,7 +113,7 @@ def test_that_a_withheld_change_is_told_when_the_split_is_learnt(tmp_path: Path)
 def test_that_a_small_split_is_told_by_the_history(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, ())
     rig.engine.take_histories({"NVDA": history(TUESDAY, seed=3)})  # ends at 100
-    rig.engine.market.set_actions("NVDA", announced(1.1))
+    rig.engine.market.book.set_actions("NVDA", announced(1.1))
     rig.market.set("NVDA", 101.0, 110.0)
     rig.refresh()
     assert nvda(rig).previous_close == pytest.approx(100.0)
@@ -126,7 +126,7 @@ def test_that_a_small_split_is_told_by_the_history(tmp_path: Path) -> None:
 def test_that_a_history_from_before_the_split_refuses_neither_close(tmp_path: Path, previous: float) -> None:
     rig = build_rig(tmp_path, ())
     rig.engine.take_histories({"NVDA": history(TUESDAY, seed=3)})
-    rig.engine.market.set_actions("NVDA", announced(4.0))
+    rig.engine.market.book.set_actions("NVDA", announced(4.0))
     rig.market.set("NVDA", 25.5, previous)
     rig.refresh()
     assert nvda(rig).previous_close == 25.0

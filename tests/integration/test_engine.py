@@ -50,17 +50,16 @@ def test_that_a_wrong_quote_reaches_no_cell_no_rule_and_no_store(
 ) -> None:
     rig = build_rig(tmp_path)
     good = rig.market.set("NVDA", 97.0)
-    assert rig.engine.market.accept([replace(good, **changes)]) == (), why  # type: ignore[arg-type]
+    assert rig.engine.market.book.accept([replace(good, **changes)]) == (), why  # type: ignore[arg-type]
     assert rig.engine.market.quotes == {}
 
 
 def test_that_an_older_quote_never_replaces_a_newer_one(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     good = rig.market.set("NVDA", 97.0)
-    assert rig.engine.market.accept([good]) == (good,)
-    assert (
-        rig.engine.market.accept([replace(good, as_of=good.as_of - timedelta(minutes=1), price=50.0)]) == ()
-    )
+    assert rig.engine.market.book.accept([good]) == (good,)
+    older = replace(good, as_of=good.as_of - timedelta(minutes=1), price=50.0)
+    assert rig.engine.market.book.accept([older]) == ()
     assert rig.engine.market.quotes["NVDA"].price == 97.0
 
 

@@ -97,14 +97,14 @@ def test_that_a_name_that_left_is_neither_asked_for_nor_judged(rig: Rig) -> None
 
 def test_that_the_table_of_armed_rules_follows_the_list(rig: Rig) -> None:
     armed_rules = rig.engine.armed_rules
-    assert {"NVDA", "AMD", "INTC"} <= {row.subject for row in armed_rules.rows({}).rows}
+    assert {"NVDA", "AMD", "INTC"} <= {row.subject for row in armed_rules.rows().rows}
     rig.runtime.change_watchlist(editing.remove(_now(rig), {"INTC"}))
-    assert "INTC" not in {row.subject for row in armed_rules.rows({}).rows}
-    told = armed_rules.rows({})
+    assert "INTC" not in {row.subject for row in armed_rules.rows().rows}
+    told = armed_rules.rows()
     assert told.total == len(told.rows)
     bare = Watchlist(id="bare", names=Names("Bare", "빈 목록"), layers=(), private=())
     rig.runtime.change_watchlist(bare)
-    assert (armed_rules.rows({}).rows, armed_rules.rows({}).total) == ((), 0)
+    assert (armed_rules.rows().rows, armed_rules.rows().total) == ((), 0)
 
 
 def test_that_a_rule_about_what_another_list_has_is_seen_and_waits(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_that_a_rule_about_what_another_list_has_is_seen_and_waits(tmp_path: Pat
     rig.refresh()
     rig.wait_for_group()
     assert rig.raised() == []  # it is a name of this list, and neither rule is about this list
-    rows = rig.engine.armed_rules.rows({})
+    rows = rig.engine.armed_rules.rows()
     assert rows.total == 2
     assert {(row.rule_id, row.subject, row.standing, row.reason) for row in rows.rows} == {
         ("list", "ai-ecosystem", Standing.NO_DATA, "nothing of it in this list"),

@@ -168,7 +168,7 @@ def test_that_a_rule_whose_find_another_had_told_is_not_said_to_have_fired(tmp_p
     history_comes(rig)
     rig.refresh()
     (alert,) = rig.store.alerts.load()
-    rows = rig.engine.armed_rules.rows(rig.engine.rollups.current).rows
+    rows = rig.engine.armed_rules.rows().rows
     standing = {row.rule_id: row.standing for row in rows if row.subject == "MU"}
     assert standing.pop(alert.rule_id) is Standing.FIRED
     assert standing["abnormal-move"] is Standing.TRUE  # the list of alerts has nothing of it

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.support.fakes import FakeClock
 from tests.wire.server import Fault, YahooServer
 from tests.wire.world import Article
 
@@ -18,11 +19,6 @@ NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
 URL = "https://feeds.example.org/ai.xml"
 
 
-class FixedClock:
-    def now(self) -> datetime:
-        return NOW
-
-
 @pytest.fixture
 def fetcher(yahoo_env: dict[str, str]) -> Iterator[PageFetcher]:
     del yahoo_env
@@ -33,7 +29,7 @@ def fetcher(yahoo_env: dict[str, str]) -> Iterator[PageFetcher]:
 
 @pytest.fixture
 def feed(fetcher: PageFetcher) -> RssFeed:
-    return RssFeed("Example", URL, "Example News", fetcher, FixedClock())
+    return RssFeed("Example", URL, "Example News", fetcher, FakeClock(NOW))
 
 
 def document(*items: str) -> bytes:
@@ -108,7 +104,7 @@ def test_that_a_feed_that_hangs_is_left_in_time(yahoo_server: YahooServer, yahoo
     fetch = PageFetcher(limits=Limits(connect_seconds=0.5, total_seconds=0.6))
     yahoo_server.fail("feed", Fault(hang=True))
     with pytest.raises(ProviderError, match="no answer within 1 s") as caught:
-        RssFeed("Example", URL, "Example News", fetch, FixedClock()).headlines()
+        RssFeed("Example", URL, "Example News", fetch, FakeClock(NOW)).headlines()
     assert caught.value.offline
 
 
@@ -134,7 +130,7 @@ def test_that_validators_are_kept_only_after_a_feed_was_read() -> None:
         asked.append(dict(headers))
         return pages[len(asked) - 1]
 
-    feed = RssFeed("Example", URL, "Example News", fetch, FixedClock())
+    feed = RssFeed("Example", URL, "Example News", fetch, FakeClock(NOW))
     with pytest.raises(ProviderError):
         feed.headlines()
     assert len(feed.headlines()) == 1
@@ -315,4 +311,4 @@ def test_that_a_feed_that_drips_is_left_in_time(yahoo_server: YahooServer, yahoo
     fetch = PageFetcher(limits=Limits(connect_seconds=0.5, total_seconds=0.9))
     yahoo_server.fail("feed", Fault(drip=0.05))
     with pytest.raises(ProviderError, match="no whole answer within 1 s"):
-        RssFeed("Example", URL, "Example News", fetch, FixedClock()).headlines()
+        RssFeed("Example", URL, "Example News", fetch, FakeClock(NOW)).headlines()

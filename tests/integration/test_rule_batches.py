@@ -113,7 +113,7 @@ class Everything:
         fires = []
         for each in self.alerting.rules:
             for symbol in self.alerting.subjects(each):
-                seen = self.alerting.see(each, symbol, {})
+                seen = self.alerting.see(each, symbol)
                 state = self.states.get((each.id, symbol)) or fresh_state(each, symbol, clock.now())
                 reading = Reading(seen.value, seen.reason, seen.way)
                 state, fire = step(each, state, reading, clock.now(), readings.day(symbol).isoformat())
@@ -210,7 +210,7 @@ def test_that_a_batch_fires_what_looking_at_everything_fires(rig: Rig, seed: int
                 )
                 for key, state in everything.states.items()
             }  # fmt: skip
-        changed = market.accept(
+        changed = market.book.accept(
             some_quote(quotes, clock, symbol, prices, draw)
             for symbol in (*SYMBOLS, BENCHMARK)
             if draw.random() < 0.4
@@ -221,7 +221,7 @@ def test_that_a_batch_fires_what_looking_at_everything_fires(rig: Rig, seed: int
         told ^= news
         expected = everything.evaluate(readings, clock)
         changed_names = dict.fromkeys((*symbols, *(move.symbol for move in moves)))
-        firings, _ = alerting.evaluate({}, changed_names, news=news)
+        firings, _ = alerting.evaluate(changed_names, news=news)
         fired = sorted(((f.rule.id, f.subject, f.fire) for f in firings), key=lambda one: one[:2])
         assert fired == expected
         known = {(state.rule_id, state.symbol): decisive(state) for state in alerting.states}

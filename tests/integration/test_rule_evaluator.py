@@ -281,7 +281,7 @@ def test_that_a_rule_about_a_private_company_goes_on_while_a_list_without_it_is_
     assert set(listed) <= set(rig.market.asked[-1])
     (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
     assert (popup.rule_id, popup.subject) == ("own", "openai")
-    rows = rig.engine.armed_rules.rows(rig.engine.rollups.current).rows
+    rows = rig.engine.armed_rules.rows().rows
     assert {row.standing for row in rows if row.reason is None} == {Standing.FIRED}
 
 

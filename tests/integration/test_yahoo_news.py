@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.fakes import FakeClock
 from tests.wire.server import Fault, YahooServer
 from tests.wire.world import Article, Json, World
 
@@ -12,11 +13,6 @@ from stackwatch.providers.yahoo.search import YahooSearch
 from stackwatch.providers.yahoo.session import GuardedSession
 
 NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
-
-
-class FixedClock:
-    def now(self) -> datetime:
-        return NOW
 
 
 @pytest.fixture
@@ -30,7 +26,7 @@ def session(yahoo_server: YahooServer, yahoo_env: dict[str, str], tmp_path: Path
 
 @pytest.fixture
 def news(session: GuardedSession) -> YahooNews:
-    return YahooNews(session, FixedClock())
+    return YahooNews(session, FakeClock(NOW))
 
 
 def article(key: str, minutes_ago: int, *symbols: str) -> Article:

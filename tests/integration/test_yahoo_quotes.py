@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.fakes import FakeClock
 from tests.wire.server import Fault, YahooServer
 from tests.wire.world import Json, World
 
@@ -16,17 +17,12 @@ from stackwatch.providers.yahoo.session import GuardedSession
 NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
 
 
-class FixedClock:
-    def now(self) -> datetime:
-        return NOW
-
-
 @pytest.fixture
 def quotes(yahoo_server: YahooServer, yahoo_env: dict[str, str], tmp_path: Path) -> Iterator[YahooQuotes]:
     del yahoo_env
     yahoo_server.world = World(clock=lambda: NOW)
     session = GuardedSession(tmp_path / "cache")
-    yield YahooQuotes(session, FixedClock(), {"NVDA": "USD", "MSFT": "USD"})
+    yield YahooQuotes(session, FakeClock(NOW), {"NVDA": "USD", "MSFT": "USD"})
     session.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtGui import QAccessible, QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QSpacerItem, QWidgetItem
 from shiboken6 import Shiboken
 from tests.support.browser import Browser
@@ -53,6 +53,14 @@ def pytest_runtest_call() -> Generator[None]:
     assert alive.isdisjoint((QWidgetItem, QSpacerItem)), (
         "fill a layout after it joined another, or give the outer one to its widget last"
     )
+
+
+@pytest.fixture
+def screen_reader() -> Iterator[None]:
+    """Let Qt speak as it does while a screen reader listens."""
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
 
 
 @pytest.fixture(autouse=True)

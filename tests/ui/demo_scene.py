@@ -9,9 +9,9 @@ from stackwatch.app import DEFAULT_EPISODE, Options, World, find_replay, load_wo
 from stackwatch.domain.events import BarsLoaded, ClockTicked, Event, QuotesChanged
 from stackwatch.domain.quote import ChartRange, QuoteState
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine_run import EngineRun
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.bridge import Mailbox
-from stackwatch.window_session import Session
 
 _SPEED, _SECONDS = 8_000.0, 30.0  # faster, hours go by between two looks at the rules
 SPAN = ChartRange.MONTH_6
@@ -29,12 +29,12 @@ def live_through_the_demo(folder: Path, language: Language) -> DemoDay:
     """Run the demo without a window, as fast as it goes."""
     options = Options(folders=user_folders(folder), language=language)
     world = load_world(options.folders)
-    session = Session(options, world, find_replay(DEFAULT_EPISODE), _SPEED)
+    engine_run = EngineRun(options, world, find_replay(DEFAULT_EPISODE), _SPEED)
     heard: SimpleQueue[Event] = SimpleQueue()
-    session.start(heard.put)
-    session.runtime.select("NVDA")
-    session.runtime.request_bars("NVDA", SPAN)
-    session.runtime.watch_rules(shown=True)
+    engine_run.start(heard.put)
+    engine_run.runtime.select("NVDA")
+    engine_run.runtime.request_bars("NVDA", SPAN)
+    engine_run.runtime.watch_rules(shown=True)
     told: list[Event] = []
     end = time.monotonic() + _SECONDS
     while not (_is_closed(told) and any(isinstance(event, BarsLoaded) for event in told)):
@@ -42,7 +42,7 @@ def live_through_the_demo(folder: Path, language: Language) -> DemoDay:
             told.append(heard.get(timeout=max(end - time.monotonic(), 0.0)))
         except Empty:
             raise AssertionError("the demo did not end") from None
-    assert session.stop()
+    assert engine_run.stop()
     mailbox = Mailbox()
     for event in told:
         mailbox.put(event)

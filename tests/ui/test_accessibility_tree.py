@@ -1,6 +1,6 @@
 """What a screen reader is handed: every view of the real window is walked as the demo shows it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,17 +23,13 @@ from stackwatch.ui.kit.theme import Ink, Palette, Role
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_cells import Column
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.usefixtures("screen_reader"),
+]
 Open = Callable[..., MainWindow]
 Demo = Callable[..., MainWindow]
 LANGUAGES = (Language.ENGLISH, Language.KOREAN)
-
-
-@pytest.fixture(autouse=True)
-def _listening() -> Iterator[None]:
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What changes by itself and matters is said aloud, wherever the keyboard is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,15 +16,11 @@ from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit import announce
 from stackwatch.ui.kit.chips import ActionButton
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.usefixtures("screen_reader"),
+]
 Open = Callable[..., MainWindow]
-
-
-@pytest.fixture(autouse=True)
-def _listening() -> Iterator[None]:
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
 
 
 def press(widget: QWidget, key: Qt.Key) -> None:

@@ -1,7 +1,7 @@
 """The why card: verdict, sum, stories."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from tests.ui.scene import dress_in
 from stackwatch.domain.events import ClockTicked, ExplanationChanged, QuotesChanged
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.quote import Quote, QuoteState, Session
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Ecosystem, Language, Relation
 from stackwatch.ui.detail.equation import Equation, sum_parts
 from stackwatch.ui.detail.story_line import StoryLine
 from stackwatch.ui.detail.why_card import WhyCard
@@ -25,9 +25,11 @@ from stackwatch.ui.snapshot import Snapshot
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-def card_of(qtbot: QtBot, entity_id: str, language: Language = Language.ENGLISH) -> WhyCard:
+def card_of(
+    qtbot: QtBot, entity_id: str, language: Language = Language.ENGLISH, known: Ecosystem | None = None
+) -> WhyCard:
     use_language(language)
-    snapshot = Snapshot(scene.ecosystem())
+    snapshot = Snapshot(known or scene.ecosystem())
     for event in scene.nvda_events():
         snapshot.apply(event)
     card = WhyCard(snapshot)
@@ -210,6 +212,14 @@ def test_that_a_private_entity_shows_its_stories_and_the_moves_of_its_linked_nam
     assert "Latest stories" in words(card)
     names = [chip.text() for chip in card.findChildren(Chip) if chip.isVisibleTo(card)]
     assert set(names) == {"ORCL", "ARM", "VRT", "NVDA", "SoftBank"}, "read-across links support nothing"
+
+
+def test_that_a_card_counts_the_names_that_its_basket_does(qtbot: QtBot) -> None:
+    known = scene.ecosystem()
+    ended = replace(known.exposures[0], target="LRCX", until=date(2025, 7, 1))
+    towards = scene.link("KLAC", "stargate", Relation.SUPPLIER, date(2025, 6, 1), "MarketWatch")
+    told = replace(known, exposures=(*known.exposures, ended, towards))
+    assert "5 linked names" in words(card_of(qtbot, "stargate", known=told))
 
 
 def test_that_each_story_is_reached_by_tab_and_opened_by_key_and_click(qtbot: QtBot) -> None:

@@ -21,11 +21,11 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BarsLoaded, Event, HealthChanged, QuotesChanged
 from stackwatch.domain.quote import ChartRange, DailyBar
 from stackwatch.engine.ports import History
+from stackwatch.engine_run import EngineRun
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.window_app import _open, run
-from stackwatch.window_session import Session
 
 Open = Callable[..., MainWindow]
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,11 +54,11 @@ def _workers() -> set[threading.Thread]:
 def test_that_a_replay_tells_prices_and_stops(tmp_path: Path) -> None:
     before = _workers()
     options = _options(tmp_path)
-    session = Session(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 5000.0)
+    engine_run = EngineRun(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 5000.0)
     heard: SimpleQueue[Event] = SimpleQueue()
-    session.start(heard.put)
+    engine_run.start(heard.put)
     _wait_for(heard, lambda event: isinstance(event, QuotesChanged) and bool(event.quotes))
-    assert session.stop()  # in time
+    assert engine_run.stop()  # in time
     for thread in _workers() - before:
         thread.join(2.0)
     assert _workers() <= before
@@ -66,20 +66,20 @@ def test_that_a_replay_tells_prices_and_stops(tmp_path: Path) -> None:
 
 def test_that_what_the_window_asks_for_before_the_start_is_answered(tmp_path: Path) -> None:
     options = _options(tmp_path)
-    session = Session(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 1.0)
-    session.runtime.request_bars("NVDA", ChartRange.MONTH_6)
+    engine_run = EngineRun(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 1.0)
+    engine_run.runtime.request_bars("NVDA", ChartRange.MONTH_6)
     heard: SimpleQueue[Event] = SimpleQueue()
-    session.start(heard.put)
+    engine_run.start(heard.put)
     _wait_for(heard, lambda event: isinstance(event, BarsLoaded) and event.symbol == "NVDA")
-    assert session.stop()
+    assert engine_run.stop()
 
 
 def test_that_stopping_at_once_leaves_nothing_running(tmp_path: Path) -> None:
     before = _workers()
     options = _options(tmp_path)
-    session = Session(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 5000.0)
-    session.start(lambda _event: None)
-    session.stop()
+    engine_run = EngineRun(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 5000.0)
+    engine_run.start(lambda _event: None)
+    engine_run.stop()
     for thread in _workers() - before:
         thread.join(SECONDS)
     assert _workers() <= before
@@ -88,14 +88,14 @@ def test_that_stopping_at_once_leaves_nothing_running(tmp_path: Path) -> None:
 
 def test_that_a_core_that_is_built_too_late_begins_no_jobs(tmp_path: Path) -> None:
     options = _options(tmp_path)
-    session = Session(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 5000.0)
+    engine_run = EngineRun(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 5000.0)
     built = threading.Event()
-    session._ending = True  # as where stop waited for two seconds, and the disk was slow
-    session.start(lambda _event: None)
-    session._core.post(built.set)
+    engine_run._ending = True  # as where stop waited for two seconds, and the disk was slow
+    engine_run.start(lambda _event: None)
+    engine_run._core.post(built.set)
     assert built.wait(SECONDS)
     assert "APScheduler" not in {thread.name for thread in threading.enumerate()}
-    session.stop()
+    engine_run.stop()
 
 
 def test_that_the_first_paint_has_the_last_known_prices_before_the_core_starts(
@@ -105,14 +105,14 @@ def test_that_the_first_paint_has_the_last_known_prices_before_the_core_starts(
     store = open_store(options.folders, SystemClock(), replay=False)
     store.quotes.save((scene.quote("NVDA", 171.38, 1.0),))
     store.close()
-    session = Session(options, load_world(options.folders), None, 1.0)
+    engine_run = EngineRun(options, load_world(options.folders), None, 1.0)
     window = open_window()
-    for event in session.known("NVDA", ChartRange.MONTH_6):
+    for event in engine_run.known("NVDA", ChartRange.MONTH_6):
         window.apply(event)
     assert window.list.list_model.index_of("NVDA").siblingAtColumn(3).data() == "171.38"
     window.grab()
     assert "core" not in {thread.name for thread in threading.enumerate()}
-    session.stop()
+    engine_run.stop()
 
 
 def test_that_the_first_chart_comes_from_the_store(tmp_path: Path, open_window: Open) -> None:
@@ -122,14 +122,14 @@ def test_that_the_first_chart_comes_from_the_store(tmp_path: Path, open_window: 
     store = open_store(options.folders, SystemClock(), replay=False)
     store.bars.keep_history("NVDA", History(bars), bars[0].day)
     store.close()
-    session = Session(options, load_world(options.folders), None, 1.0)
+    engine_run = EngineRun(options, load_world(options.folders), None, 1.0)
     window = open_window()
-    for event in session.known("NVDA", ChartRange.MONTH_6):
+    for event in engine_run.known("NVDA", ChartRange.MONTH_6):
         window.apply(event)
     shown = window.detail.chart.series
     assert shown is not None
     assert shown.bars == bars[1:]
-    session.stop()
+    engine_run.stop()
 
 
 def test_that_the_collector_works_again_once_the_list_is_painted(
@@ -149,13 +149,13 @@ def test_that_the_collector_works_again_once_the_list_is_painted(
 def test_that_a_damaged_database_is_told_with_the_name_it_was_given(tmp_path: Path) -> None:
     options = _options(tmp_path)
     options.folders.store.write_bytes(b"not a database at all" * 400)
-    session = Session(options, load_world(options.folders), None, 1.0)
+    engine_run = EngineRun(options, load_world(options.folders), None, 1.0)
     health = next(
         event.health
-        for event in session.known("NVDA", ChartRange.MONTH_6)
+        for event in engine_run.known("NVDA", ChartRange.MONTH_6)
         if isinstance(event, HealthChanged)
     )
-    session.stop()
+    engine_run.stop()
     (aside,) = tmp_path.glob("*.damaged-*")
     assert health.source == "store"
     assert aside.name in health.detail
@@ -165,13 +165,13 @@ def test_that_a_store_that_cannot_be_opened_is_told_by_the_core(tmp_path: Path) 
     options = _options(tmp_path / "data")
     world = load_world(options.folders)
     (tmp_path / "data").write_text("a file where the folder should be")
-    session = Session(options, world, find_replay("2025-07-22-stargate"), 1.0)
+    engine_run = EngineRun(options, world, find_replay("2025-07-22-stargate"), 1.0)
     heard: SimpleQueue[Event] = SimpleQueue()
-    session.start(heard.put)
+    engine_run.start(heard.put)
     event = _wait_for(heard, lambda e: isinstance(e, HealthChanged) and e.health.source == "quotes")
     assert isinstance(event, HealthChanged)
     assert "data" in event.health.detail
-    assert session.stop()
+    assert engine_run.stop()
 
 
 def test_that_the_replay_is_called_with_the_same_folder(tmp_path: Path) -> None:

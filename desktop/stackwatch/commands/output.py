@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import TextIO
 
 from stackwatch.commands.korean_lines import in_language, padded
@@ -99,15 +98,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def stamp(moment: datetime | None) -> str | None:
-    """Write a time in ISO 8601, UTC."""
-    return (
-        None
-        if moment is None
-        else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    )
-
-
 def quote_json(quote: Quote) -> Json:
     """Return the fields of a quote."""
     return {
@@ -117,7 +107,7 @@ def quote_json(quote: Quote) -> Json:
         "change_pct": round(quote.change_pct, 4),
         "previous_close": quote.previous_close,
         "session": quote.session.value,
-        "as_of": stamp(quote.as_of),
+        "as_of": fmt.iso_utc(quote.as_of),
         "source": quote.source,
         "state": quote.state.value,
         "delay_minutes": quote.delay_minutes,
@@ -131,7 +121,7 @@ def quote_line(quote: Quote, language: Language | None) -> str:
     price = fmt.price(quote.price, quote.currency, quote.price_hint)
     return (
         f"{quote.symbol:<10} {price:>12} {quote.currency:<4} {fmt.percent(quote.change_pct):>10}  "
-        f"{state} {stamp(quote.as_of)}  {quote.source}"
+        f"{state} {fmt.iso_utc(quote.as_of)}  {quote.source}"
     )
 
 
@@ -140,7 +130,7 @@ def story_json(story: Story) -> Json:
     return {
         "title": story.lead.title,
         "publisher": story.lead.publisher,
-        "published": stamp(story.lead.published),
+        "published": fmt.iso_utc(story.lead.published),
         "url": story.lead.url,
         "copies": story.copies,
         "entities": list(story.entities),
@@ -156,7 +146,7 @@ def match_json(match: StoryMatch) -> Json:
     return {
         "title": match.story.lead.title,
         "publisher": match.story.lead.publisher,
-        "published": stamp(match.story.lead.published),
+        "published": fmt.iso_utc(match.story.lead.published),
         "score": match.score,
         "coincidence": match.coincidence,
         "path": list(match.path),
@@ -169,7 +159,12 @@ def match_json(match: StoryMatch) -> Json:
         "reason_of": match.reason_of,
         "novelty": match.story.novelty,
         "life": [
-            {"kind": turn.kind.value, "time": stamp(turn.at), "publisher": turn.publisher, "by": turn.speaker}
+            {
+                "kind": turn.kind.value,
+                "time": fmt.iso_utc(turn.at),
+                "publisher": turn.publisher,
+                "by": turn.speaker,
+            }
             for turn in match.story.turns
         ],
     }
@@ -201,7 +196,7 @@ def health_json(health: Health) -> Json:
     return {
         "source": health.source,
         "state": health.state.value,
-        "since": stamp(health.since),
+        "since": fmt.iso_utc(health.since),
         "detail": health.detail,
-        "next_try": stamp(health.next_try),
+        "next_try": fmt.iso_utc(health.next_try),
     }

@@ -4,7 +4,8 @@ from stackwatch.app import Options, load_world
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.live import at_work
 from stackwatch.commands.naming import quoted_symbol
-from stackwatch.commands.output import emit, quote_json, quote_line, say, stamp
+from stackwatch.commands.output import emit, quote_json, quote_line, say
+from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import NothingFetchedError, ProviderError
 from stackwatch.system.clock import SystemClock
 
@@ -20,7 +21,7 @@ def quotes(options: Options, words: list[str]) -> int:
             batch = parts.quotes.quotes(wanted)
     except ProviderError as fault:
         raise NothingFetchedError(f"no quotes could be fetched ({fault})") from fault
-    now = stamp(clock.now())
+    now = fmt.iso_utc(clock.now())
     for quote in batch.quotes:
         if options.json:
             emit({"type": "quote", "time": now, **quote_json(quote)})

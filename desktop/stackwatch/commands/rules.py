@@ -5,15 +5,17 @@ from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.app import Options, World, archive_parts, load_world, open_store
 from stackwatch.commands.days import day_given
 from stackwatch.commands.korean_lines import in_language
-from stackwatch.commands.output import counted, emit, say, stamp
+from stackwatch.commands.output import counted, emit, say
 from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.rule import Condition, Rule
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.alerts.past_news import PastNews, headlines_for
 from stackwatch.engine.alerts.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
 from stackwatch.engine.store_ports import BarStore, Store
 from stackwatch.storage.rules_file import load_rules
@@ -97,10 +99,6 @@ def _last_day(world: World, bars: BarStore) -> date:
 
 
 def _tester(options: Options, world: World, store: Store, start: date, end: date) -> RuleTester:
-    # They bring numpy and the reader along, which listing without --json does not need.
-    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415
-    from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # noqa: PLC0415
-
     parts = archive_parts(world, options.folders, store, SystemClock())
     graph = ExposureGraph(world.ecosystem.exposures)
     return RuleTester(
@@ -152,7 +150,7 @@ def _fields(rule: Rule) -> Json:
         "escalate_step": rule.escalate_step,
         "severity": rule.severity.word,
         "expires": None if rule.expires is None else rule.expires.isoformat(),
-        "snoozed_until": None if rule.snoozed_until is None else stamp(rule.snoozed_until),
+        "snoozed_until": fmt.iso_utc(rule.snoozed_until),
         "enabled": rule.enabled,
         "popup": rule.popup,
         "sound": rule.sound,
@@ -187,7 +185,7 @@ def _test_fields(tested: RuleTest) -> Json:
         "fires": [
             {
                 "symbol": fire.symbol,
-                "time": stamp(fire.time),
+                "time": fmt.iso_utc(fire.time),
                 "value": round(fire.value, fmt.small_decimals(fire.value)),
                 "story": fire.title,
             }

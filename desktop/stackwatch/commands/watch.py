@@ -25,11 +25,11 @@ from stackwatch.commands.output import (
     quote_json,
     quote_line,
     say,
-    stamp,
     story_json,
     warn,
 )
 from stackwatch.commands.past_engine import play_through
+from stackwatch.domain import format as fmt
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.alert_words import alert_sentence, alert_title
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
@@ -64,14 +64,14 @@ class Printer:
         """Print one event."""
         if not self.started:
             return
-        now = stamp(self.clock.now())
+        now = fmt.iso_utc(self.clock.now())
         if isinstance(event, QuotesChanged):
             for quote in event.quotes if self.quotes else ():
                 line = quote_line(quote, self.options.language)
                 self._print({"type": "quote", "time": now, **quote_json(quote)}, line)
         elif isinstance(event, StoriesChanged):
             for story in event.stories:
-                text = f"{stamp(story.lead.published)}  {story.lead.publisher}: {story.lead.title}"
+                text = f"{fmt.iso_utc(story.lead.published)}  {story.lead.publisher}: {story.lead.title}"
                 self._print(
                     {"type": "headline", "time": now, **story_json(story)}, self._labelled("headline", text)
                 )
@@ -92,7 +92,7 @@ class Printer:
         if event.popup and self.sender is not None:
             self.sender.show(alert)
         if alert.suppressed_by not in REPEATS:
-            when = stamp(alert.fired_at)
+            when = fmt.iso_utc(alert.fired_at)
             fields = {"type": "alert", "time": when, **alert_json(alert)}
             sentence = alert_sentence(alert, self.world.ecosystem, self.options.language or Language.ENGLISH)
             severity = in_language(alert.severity.word, self.options.language)

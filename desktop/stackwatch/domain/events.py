@@ -319,7 +319,7 @@ class ListRefused:
 
 @dataclass(frozen=True, slots=True)
 class ListRead:
-    """A file that was imported: its list, the names it brought, and by line what was left out and why."""
+    """A list that was read from a file, the names it brought, and by line what was left out and why."""
 
     watchlist: Watchlist
     added: tuple[Instrument, ...] = ()

@@ -6,7 +6,7 @@ fixed decimals, an en dash for nothing. Nothing here depends on the machine's lo
 
 import math
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain.watchlist import Language
@@ -146,6 +146,13 @@ def _korean_units(value: int) -> str:
 def multiple(value: float, language: Language) -> str:
     """Write how many times the usual something is."""
     return language.say(f"{value:.1f}\u00d7 usual", f"평소의 {value:.1f}배")
+
+
+def iso_utc(moment: datetime | None) -> str | None:
+    """Write a time for other programs: ISO 8601 to the second, UTC; None stays None."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def clock(moment: datetime, zone: str) -> str:

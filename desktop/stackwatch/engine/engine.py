@@ -1,6 +1,5 @@
 """The core of the program: takes quotes and headlines in, tells what changed, and what fired."""
 
-import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -27,6 +26,7 @@ from stackwatch.domain.quote import DailyBar, HistorySummary, Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_actions import AlertActions
+from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alert_service import AlertService
 from stackwatch.engine.alerts.armed_rules import ArmedRules
 from stackwatch.engine.alerts.delivery import Delivery
@@ -44,15 +44,13 @@ from stackwatch.engine.news.onsets import Onsets
 from stackwatch.engine.parts import Parts
 from stackwatch.engine.ports import History, NewsSource, QuoteBatch, Tick
 from stackwatch.engine.prices.feed_watch import FeedWatch
-from stackwatch.engine.prices.home_rates import HomeRates
+from stackwatch.engine.prices.fx_rates import FxRates
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
 from stackwatch.engine.prices.watched_names import fetched_names, ruled_entities, ruled_names, watched_names
 from stackwatch.engine.source_health import SourceHealth
 from stackwatch.engine.store_writer import StoreWriter
-
-_log = logging.getLogger(__name__)
 
 _SUMS_EVERY = timedelta(seconds=0.5)  # roll-ups, group rules and reasons while prices are pushed
 Publish = Callable[[Event], None]
@@ -68,11 +66,11 @@ class Engine:
         self.graph = ExposureGraph(parts.ecosystem.exposures)
         self.hours = MarketHours(parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
-        rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
-        self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health.note)
+        rates = FxRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
+        self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health)
         self.data_settings = DataSettings(parts.settings, parts.news, parts.make_news, parts.meter)
         self.newsroom = Newsroom(parts.reader, parts.store.news, parts.clock, parts.settings.blocked_sources)
-        self.writer = StoreWriter(parts.store, self._store_told)
+        self.writer = StoreWriter(parts.store, self.health)
         self.daily = DailyBars(parts.ecosystem, parts.store.bars, parts.calendars, parts.clock)
         self.histories = Histories(self.daily, parts.store.bars, self.market, self.writer, parts.clock)
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
@@ -96,7 +94,6 @@ class Engine:
             rules=self.rules,
             delivery=self.delivery,
             armed_rules=self.armed_rules,
-            rollups=self.rollups,
             explanation_service=self.explanation_service,
             publish=publish,
         )
@@ -104,7 +101,6 @@ class Engine:
         self.digests = DigestCollector(
             lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts
         )
-        self._refused: dict[str, str] = {}
         self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
         self.alerts_before = frozenset(alert.id for alert in self.delivery.alerts)
@@ -151,17 +147,24 @@ class Engine:
 
     def _make_delivery(self) -> Delivery:
         parts = self.parts
-        return Delivery(
+        builder = AlertBuilder(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
             market=self.market,
             rollups=self.rollups,
             explainer=self.explainer,
+            clock=parts.clock,
+            new_id=parts.new_id,
+            replay=parts.replay,
+        )
+        return Delivery(
+            builder=builder,
+            ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
             # A replay begins anew: what an earlier one said must not mute it.
             known=() if parts.replay else parts.store.alerts.load(),
             writer=self.writer,
             clock=parts.clock,
-            new_id=parts.new_id,
             replay=parts.replay,
             settings=parts.settings,
             presenting=parts.presenting,
@@ -191,9 +194,7 @@ class Engine:
         if stored and not self.parts.replay:
             last = max(quote.as_of for quote in stored)
             self.digests.back(AwayReason.START, self.parts.clock.now(), last)
-        for symbol in self.symbols:
-            self.market.set_actions(symbol, self.daily.actions(symbol))
-        self.take_histories(self.histories.stored(self.symbols))
+        self.take_histories(self.histories.recall(self.symbols))
         self._publish(AlertsLoaded(self.delivery.alerts))
         self._publish(StoriesChanged(self.newsroom.stories, self.newsroom.counts()))
         self.alerts.tell_armed()
@@ -215,9 +216,7 @@ class Engine:
         self.market.forget_fits()
         new = [symbol for symbol in self.symbols if symbol not in before]
         self.market.book.restore(self._stored_quotes({s for s in new if s not in self.market.quotes}))
-        for symbol in new:
-            self.market.set_actions(symbol, self.daily.actions(symbol))
-        self.take_histories(self.histories.stored(new))
+        self.take_histories(self.histories.recall(new))
         self._tell_quotes([self.market.quotes[s] for s in self.symbols if s in self.market.quotes])
         self._publish(StoriesChanged((), self.newsroom.counts()))
         self.alerts.tell_armed()
@@ -289,7 +288,7 @@ class Engine:
 
     def _notice_gap(self) -> None:
         """Mark quotes that stopped coming before newer ones are taken in, so that rules see the gap."""
-        aged = self.market.age()
+        aged = self.market.book.age()
         if aged:
             self._tell_quotes(aged)
             self.alerts.evaluate()
@@ -300,14 +299,10 @@ class Engine:
 
     def take_quotes(self, batch: QuoteBatch) -> None:
         """Take in a refresh, tell what changed, and evaluate the rules."""
-        refused = {rejected.symbol: rejected.reason for rejected in batch.rejected}
-        for symbol, reason in refused.items() - self._refused.items():
-            _log.info("no quote of %s: %s", symbol, reason)
-        self._refused = refused
         self.quotes_fetched = self.quotes_fetched or bool(batch.quotes)
         self._notice_gap()
         rates = self.feed.rate_symbols
-        changed = self.market.accept(quote for quote in batch.quotes if quote.symbol not in rates)
+        changed = self.market.book.accept(quote for quote in batch.quotes if quote.symbol not in rates)
         if batch.quotes:  # an answer, which says something by what it leaves out
             changed += self.market.book.left_out(r.symbol for r in batch.rejected if r.missing)
         self._tell_quotes(changed)
@@ -315,14 +310,11 @@ class Engine:
         self.writer.save_quotes(changed)
         self.feed.polled(batch)
         self.alerts.evaluate()
-        poor = len(batch.rejected) > len(batch.quotes)
-        state = HealthState.DEGRADED if poor else HealthState.OK
-        self.health.note("quotes", state, f"{len(batch.quotes)} quotes, {len(batch.rejected)} refused")
 
     def take_ticks(self, ticks: Sequence[Tick]) -> None:
         """Take in pushed prices, tell what changed, and evaluate the rules."""
         self._notice_gap()
-        changed = self.market.merge(ticks)
+        changed = self.market.book.merge(ticks)
         self.feed.pushed()
         if changed:
             now = self.parts.clock.now()
@@ -401,14 +393,6 @@ class Engine:
     def explain(self, symbol: str) -> Explanation | None:
         """Return why a symbol moved, as it is told."""
         return self.explanation_service.explain(symbol)
-
-    def _store_told(self, fault: StoreError | None) -> None:
-        """Say that the store refuses, or takes everything again."""
-        if fault is None:
-            self.health.note("store", HealthState.OK, "Everything that waited is stored")
-        else:
-            detail = f"{fault}; alerts wait in memory and are shown once they are stored"
-            self.health.note("store", HealthState.FAILED, detail)
 
     def _refresh_rollups(self) -> None:
         ruled = ruled_entities(self.alerting.in_force)

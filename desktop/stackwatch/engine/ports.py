@@ -12,6 +12,7 @@ from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote
 from stackwatch.domain.settings import Settings
 
 if TYPE_CHECKING:
+    from stackwatch.domain.events import ListRead
     from stackwatch.domain.health import HealthState
     from stackwatch.domain.market import TradingSession
     from stackwatch.domain.news import Headline
@@ -54,16 +55,6 @@ class Rejected:
     symbol: str
     reason: str
     missing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReadList:
-    """A list that was read, the names it brought, and by line what was left out and why."""
-
-    watchlist: Watchlist
-    added: tuple[Instrument, ...] = ()
-    left_out: tuple[tuple[int, str], ...] = ()
-    private: tuple[OwnEntity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +255,7 @@ class ListFile(Protocol):
     def remove(self, list_id: str) -> None:
         """Take a list away; another one is shown where it was."""
 
-    def read(self, path: Path) -> ReadList:
+    def read(self, path: Path) -> ListRead:
         """Read a list of another program; it is not kept yet."""
 
     def write(self, path: Path, watchlist: Watchlist) -> None:

@@ -1,24 +1,23 @@
 """Writing to the store when it may refuse: nothing is lost while a disk is full, and it is said."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
+from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.rule import RuleState
+from stackwatch.engine.source_health import SourceHealth
 from stackwatch.engine.store_ports import Store
 
 
 class StoreWriter:
-    """Keeps what could not be written and tries again, in order. Owned by the core thread.
+    """Keeps what could not be written and tries again, in order. Owned by the core thread."""
 
-    ``tell`` hears of every fault, and of None when the store takes everything again.
-    """
-
-    def __init__(self, store: Store, tell: Callable[[StoreError | None], None]) -> None:
+    def __init__(self, store: Store, health: SourceHealth) -> None:
         self._store = store
-        self._tell = tell
+        self._health = health
         self._failing = False
         self._gathers = self._gathered = False
         self._quotes: dict[str, Quote] = {}
@@ -71,14 +70,14 @@ class StoreWriter:
                 self._store.quotes.save(tuple(self._quotes.values()))
                 self._quotes.clear()
         except StoreError as fault:
-            self._failing = True
-            self._tell(fault)
+            self.failed(fault)
         else:
             if self._failing:
                 self._failing = False
-                self._tell(None)
+                self._health.note("store", HealthState.OK, "Everything that waited is stored")
 
     def failed(self, fault: StoreError) -> None:
-        """Hear of a fault met elsewhere: it is told, and the next write says when it is over."""
+        """Say that the store refuses, here or elsewhere; the next write says when it is over."""
         self._failing = True
-        self._tell(fault)
+        detail = f"{fault}; alerts wait in memory and are shown once they are stored"
+        self._health.note("store", HealthState.FAILED, detail)

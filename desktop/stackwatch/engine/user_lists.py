@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import (
     LinksChanged,
-    ListRead,
     ListRefused,
     ListWritten,
     SymbolsFound,
@@ -172,11 +171,9 @@ class UserLists:
         if file is None:
             return
         try:
-            made = file.read(path)
+            engine.tell(file.read(path))
         except BadInputError as fault:
             engine.tell(ListRefused(f"{fault}."))
-            return
-        engine.tell(ListRead(made.watchlist, made.added, made.left_out, made.private))
 
     def write(self, engine: "Engine", path: Path, watchlist: Watchlist) -> None:
         """Answer with ListWritten."""

@@ -4,12 +4,11 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.format import small_decimals
+from stackwatch.domain.format import iso_utc, small_decimals
 from stackwatch.storage.cells import cell
 from stackwatch.storage.whole_file import write_whole
 
@@ -46,12 +45,12 @@ def _row(alert: Alert) -> dict[str, object]:
         "id": alert.id,
         "rule": alert.rule_id,
         "symbol": alert.subject,
-        "fired_at": _stamp(alert.fired_at),
+        "fired_at": iso_utc(alert.fired_at),
         "severity": alert.severity.word,
         "value": round(alert.value, small_decimals(alert.value)),
         "message": alert.message,
         "state": alert.state.value,
-        "shown_at": _stamp(alert.shown_at),
+        "shown_at": iso_utc(alert.shown_at),
         "suppressed_by": alert.suppressed_by,
         "replay": alert.replay,
     }
@@ -64,9 +63,3 @@ def _csv(rows: Sequence[dict[str, object]]) -> str:
     for row in rows:
         writer.writerow({key: cell(value) for key, value in row.items()})
     return out.getvalue()
-
-
-def _stamp(moment: datetime | None) -> str | None:
-    if moment is None:
-        return None
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.events import ListRead
 from stackwatch.domain.list_merging import merged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, OwnEntity, Watchlist
-from stackwatch.engine.ports import ReadList
 from stackwatch.storage.alias_file import ticker_aliases
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
@@ -18,7 +18,7 @@ from stackwatch.storage.own_files import Broken, own_files, with_own_files
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.private_book import PrivateBook, put_into
 from stackwatch.storage.watchlist_file import load_watchlist
-from stackwatch.storage.whole_file import Stamp, stamp, write_own
+from stackwatch.storage.whole_file import Stamp, file_stamp, write_own
 
 _CURRENT = "current.txt"
 _STAYS = "What was read of it before stays"
@@ -216,7 +216,7 @@ class ListBook:
             self._show(self.current)
             self._note_current()
 
-    def read(self, path: Path) -> ReadList:
+    def read(self, path: Path) -> ListRead:
         """Read a list of a file, which is not kept yet; raises BadInputError."""
         from stackwatch.storage.list_formats import read_list  # noqa: PLC0415 - not before the first paint
 
@@ -348,4 +348,4 @@ class ListBook:
 
 def _stamped(paths: Iterable[Path]) -> dict[Path, Stamp]:
     """Return what changes when a file is written, of those that are there."""
-    return {path: now for path in paths if (now := stamp(path)) is not None}
+    return {path: now for path in paths if (now := file_stamp(path)) is not None}

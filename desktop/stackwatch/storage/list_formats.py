@@ -12,11 +12,11 @@ from pathlib import Path
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.events import ListRead
 from stackwatch.domain.format import plain
 from stackwatch.domain.own_private import named_so, spelling_faults
 from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, OwnEntity, Watchlist
-from stackwatch.engine.ports import ReadList
 from stackwatch.storage.cells import cell, uncell
 from stackwatch.storage.list_writing import whole_text
 from stackwatch.storage.own_private import alias_block, entity_block, is_plain
@@ -36,7 +36,7 @@ _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _EXCHANGES = {"NASDAQ": "Nasdaq", "NYSE": "NYSE", "AMEX": "NYSE Arca"}
 
 
-def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ReadList:
+def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ListRead:
     """Read a list of any of the three kinds; its id is none of ``taken``.
 
     Raises BadInputError where the file is none of them, or holds no name that can be used.
@@ -53,7 +53,7 @@ def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ReadL
     if not made.symbols and not made.entities:
         why = f"; line {reading.bad[0][0]}: {reading.bad[0][1]}" if reading.bad else ""
         raise BadInputError(f"{path}: holds no name that can be used{why}")
-    return ReadList(made, tuple(reading.added.values()), tuple(reading.bad), tuple(reading.own.values()))
+    return ListRead(made, tuple(reading.added.values()), tuple(reading.bad), tuple(reading.own.values()))
 
 
 def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:

@@ -13,7 +13,7 @@ from stackwatch.storage.whole_file import write_own
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
-    from tomlkit.items import Table
+    from tomlkit.items import Array, Table
 
 _HEAD = """# A watchlist. Stackwatch keeps your comments.
 
@@ -76,14 +76,13 @@ def _body(body: str, layer: Layer) -> str:
 
 def _put_array(row: "Table | TOMLDocument", key: str, values: Sequence[str]) -> None:
     """Change an array in place where names only left or came to its end: comments inside it stay."""
-    import tomlkit  # noqa: PLC0415 - only writing needs it
     from tomlkit.items import Array  # noqa: PLC0415
 
     array = row.get(key)
     wanted = list(values)
     if not isinstance(array, Array):
         if wanted:
-            row[key] = _array(wanted)
+            row[key] = _array(wanted, lines=len(wanted) > _ONE_LINE)
         return
     now = [str(value) for value in array]
     kept = [value for value in now if value in wanted]
@@ -93,16 +92,14 @@ def _put_array(row: "Table | TOMLDocument", key: str, values: Sequence[str]) -> 
         for added in wanted[len(kept) :]:
             array.append(added)
         return
-    made = tomlkit.array()
-    made.extend(wanted)
-    made.multiline("\n" in array.as_string())
-    row[key] = made
+    row[key] = _array(wanted, lines="\n" in array.as_string())
 
 
-def _array(values: Sequence[str]) -> object:
+def _array(values: Sequence[str], *, lines: bool) -> "Array":
+    """Return an array, over several lines or in one."""
     import tomlkit  # noqa: PLC0415 - only writing needs it
 
     made = tomlkit.array()
     made.extend(values)
-    made.multiline(len(values) > _ONE_LINE)
+    made.multiline(lines)
     return made

@@ -1,6 +1,6 @@
 """Private companies of the user's own in ``private.toml``, their careful spellings in ``aliases.toml``."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from stackwatch.storage.ecosystem_files import (
 )
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.toml_blocks import joined, split, split_tables
-from stackwatch.storage.toml_cutting import Cut, cut_tables, put_back, text_of
+from stackwatch.storage.toml_cutting import Cut, Doomed, cut_tables, put_back, text_of
 from stackwatch.storage.toml_files import read_toml
 from stackwatch.storage.toml_tables import changed_table, put_values, table_text
 from stackwatch.storage.whole_file import write_own
 
+_Loader = Callable[[Ecosystem, Path], Ecosystem]  # checks a file by reading it
 _HEAD = """# Private companies and projects of your own. Stackwatch keeps your comments.
 
 version = 1
@@ -68,30 +69,26 @@ class PrivateFiles:
         spelled = read_toml(self._aliases, AliasesFile) if self._aliases.exists() else AliasesFile(version=1)
         rows = read_toml(self._private, PrivateFile).entity
         cuts: list[Cut] = []
+
+        def cut(path: Path, counts: dict[str, int], doomed: Doomed, check: _Loader) -> None:
+            made = cut_tables(path, counts, doomed, lambda draft: check(ecosystem, draft))
+            if made is not None:
+                cuts.append(made)
+
         try:
-            for path, counts, doomed, check in (
-                (
-                    self._links,
-                    {table: len(found) for table, found in ties.items()},
-                    lambda table, n: own.id in ties[table][n],
-                    with_own_exposures,
-                ),
-                (
-                    self._aliases,
-                    {"alias": len(spelled.alias), "block": len(spelled.block)},
-                    lambda table, n: table == "alias" and spelled.alias[n].entity == own.id,
-                    with_own_aliases,
-                ),
-                (
-                    self._private,
-                    {"entity": len(rows)},
-                    lambda _table, n: rows[n].id == own.id,
-                    with_own_private,
-                ),
-            ):
-                made = cut_tables(path, counts, doomed, lambda draft, check=check: check(ecosystem, draft))  # type: ignore[misc]
-                if made is not None:
-                    cuts.append(made)
+            cut(
+                self._links,
+                {table: len(found) for table, found in ties.items()},
+                lambda table, n: own.id in ties[table][n],
+                with_own_exposures,
+            )
+            cut(
+                self._aliases,
+                {"alias": len(spelled.alias), "block": len(spelled.block)},
+                lambda table, n: table == "alias" and spelled.alias[n].entity == own.id,
+                with_own_aliases,
+            )
+            cut(self._private, {"entity": len(rows)}, lambda _, n: rows[n].id == own.id, with_own_private)
         except Exception:
             for each in reversed(cuts):
                 put_back(each)
@@ -153,7 +150,7 @@ def _values(own: OwnEntity) -> dict[str, object]:
 def _changed_block(body: str, row: EntityRow, own: OwnEntity) -> str:
     """Return an entity's table with what differs changed; comments inside it stay."""
     wanted = _values(own)
-    if {*row.aliases_en, *row.aliases_ko} == {*wanted["aliases_en"], *wanted["aliases_ko"]}:  # type: ignore[misc]
+    if {*row.aliases_en, *row.aliases_ko} == {alias.text for alias in own.spellings if is_plain(alias)}:
         del wanted["aliases_en"], wanted["aliases_ko"]  # in which of the two a person put them is theirs
     return changed_table("entity", body, lambda row: put_values(row, wanted))
 

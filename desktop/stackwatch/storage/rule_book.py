@@ -9,7 +9,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.rules_editing import cut_rules, save_rules
 from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.toml_cutting import Cut, put_back
-from stackwatch.storage.whole_file import stamp, write_whole
+from stackwatch.storage.whole_file import file_stamp, write_whole
 
 _TOLD = 5  # rules that are named at a start: of those with a fault, and of those that wait
 
@@ -25,18 +25,18 @@ class RuleBook:
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._shipped = load_rules(shipped, ecosystem, watchlist)
         self.shipped = frozenset(rule.id for rule in self._shipped)
-        self._seen = stamp(self._path)
+        self._seen = file_stamp(self._path)
         self._own, self._said = self._read_sound()
         self._removed: tuple[Rule, str, str] | None = None  # and the text before and after
         self._gone: dict[str, Cut] = {}  # by the private entity they were about
 
     def changed(self) -> bool:
         """Whether somebody else wrote the file since it was last read or written here."""
-        return stamp(self._path) != self._seen
+        return file_stamp(self._path) != self._seen
 
     def load(self) -> tuple[Rule, ...]:
         """Read the file and return every rule."""
-        self._seen = stamp(self._path)
+        self._seen = file_stamp(self._path)
         self._own = load_rules(self._path, self._ecosystem, self._watchlist) if self._path.exists() else ()
         return self.rules
 

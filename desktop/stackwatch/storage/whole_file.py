@@ -17,7 +17,7 @@ Check = Callable[[Path], object]
 """Reads a file before it is put in place, and raises BadInputError where it must not be."""
 
 
-def stamp(path: Path) -> Stamp | None:
+def file_stamp(path: Path) -> Stamp | None:
     """Return what changes when a file is written; None where there is none."""
     try:
         now = path.stat()

@@ -38,8 +38,14 @@ from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
 DRAIN_MS = 33
 GATHER_MS = 5  # what the core tells in one go comes in one go
 _FIRST = (
-    *(WatchlistChanged, ClockTicked, PricesHeard, RatesChanged),
-    *(UnknownSymbols, SymbolsRefused, HealthChanged, BudgetChanged),
+    WatchlistChanged,
+    ClockTicked,
+    PricesHeard,
+    RatesChanged,
+    UnknownSymbols,
+    SymbolsRefused,
+    HealthChanged,
+    BudgetChanged,
 )
 
 

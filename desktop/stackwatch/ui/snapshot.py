@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.barometer import Barometer
@@ -28,7 +29,7 @@ from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, Refusal, VolumeSoFar
-from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Names, Relation
+from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Names
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
 
@@ -118,14 +119,10 @@ class Snapshot:
         )
 
     def linked_symbols(self, entity_id: str) -> tuple[str, ...]:
-        """Return the listed names tied to an entity by links that were known and may support a move."""
-        today = self.now.date()
-        newest: dict[str, Exposure] = {}
-        for link in self.links_of(entity_id):
-            if link.since <= today and not link.read_across:
-                newest[link.target if link.source == entity_id else link.source] = link
-        current = (o for o, link in newest.items() if link.relation is not Relation.FORMER)
-        return tuple(o for o in current if o in self.ecosystem.instruments)
+        """Return the listed names in the basket of an entity today, those tied longest first."""
+        graph = ExposureGraph([link for link in self.links_of(entity_id) if link.source == entity_id])
+        tied = (link.target for link in graph.linked(entity_id, self.now.date()))
+        return tuple(target for target in tied if target in self.ecosystem.instruments)
 
     def layer_names(self, layer_id: str) -> Names | None:
         """Return the names of a layer of the list, None for one that it does not have."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, Member
-from stackwatch.domain.move import Rollup, StoryMatch, Verdict
+from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.rule import GROUP_KINDS, Direction, RuleKind, Severity, SubjectKind
 from stackwatch.domain.values import changed
@@ -48,7 +48,7 @@ class AlertBuilder:
         self._watchlist = watchlist
         self._layers = watchlist.layer_of
 
-    def alert(self, firing: Firing, rollups: Mapping[str, Rollup]) -> Alert:
+    def alert(self, firing: Firing) -> Alert:
         """Return the alert of a firing."""
         rule = firing.rule
         plain = Alert(
@@ -67,7 +67,7 @@ class AlertBuilder:
             sound=rule.sound,
             replay=self._replay,
         )
-        told = self.told(plain, firing.match, rollups)
+        told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
             told = changed(told, match=firing.match)
         layer = self._layers.get(firing.subject)
@@ -75,9 +75,7 @@ class AlertBuilder:
         severity = rule.severity if rule.kind in GROUP_KINDS else _severity(rule.severity, told)
         return self.worded(changed(told, severity=severity, group=str(group)))
 
-    def of_group(
-        self, group: PopupGroup, leader: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]
-    ) -> Alert:
+    def of_group(self, group: PopupGroup, leader: Alert, alerts: Sequence[Alert]) -> Alert:
         """Return the record of one popup for several alerts; their own records stay beside it."""
         record = changed(
             leader,
@@ -90,11 +88,11 @@ class AlertBuilder:
             sar=None,
             members=(),
         )
-        return self.regrouped(record, alerts, rollups)
+        return self.regrouped(record, alerts)
 
-    def regrouped(self, record: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]) -> Alert:
+    def regrouped(self, record: Alert, alerts: Sequence[Alert]) -> Alert:
         """Return a popup's record with what its alerts, and the names in it, have become."""
-        told = self.told(record, record.match, rollups, alerts)
+        told = self.told(record, record.match, alerts)
         return self.worded(
             changed(
                 told,
@@ -112,7 +110,6 @@ class AlertBuilder:
         self,
         alert: Alert,
         match: StoryMatch | None,
-        rollups: Mapping[str, Rollup],
         alerts: Sequence[Alert] = (),
     ) -> Alert:
         """Return an alert, or a popup of ``alerts``, with its members, and verdict and stories as of now.
@@ -132,7 +129,7 @@ class AlertBuilder:
         members = whole if linked else _one_way(whole, fired, way)
         ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
         match, opposing = self._group_stories(alert.subject, ordered)
-        rollup = rollups.get(alert.subject)
+        rollup = self._rollups.current.get(alert.subject)
         verdict = Verdict.NEWS if match else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
         told = changed(alert, verdict=verdict, match=match, opposing=opposing)
         if ordered:

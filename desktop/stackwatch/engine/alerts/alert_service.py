@@ -10,7 +10,6 @@ from stackwatch.engine.alerts.armed_rules import ArmedRules
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.rule_evaluator import RuleEvaluator
 from stackwatch.engine.news.explanation_service import ExplanationService
-from stackwatch.engine.prices.rollups import Rollups
 
 
 class AlertService:
@@ -22,38 +21,36 @@ class AlertService:
         rules: RuleEvaluator,
         delivery: Delivery,
         armed_rules: ArmedRules,
-        rollups: Rollups,
         explanation_service: ExplanationService,
         publish: Callable[[Event], None],
     ) -> None:
         self._rules = rules
         self._delivery = delivery
         self._armed_rules = armed_rules
-        self._rollups = rollups
         self._explanation_service = explanation_service
         self._publish = publish
         self._armed: ArmedChanged | None = None  # as last told
 
     def evaluate(self, *, news: AbstractSet[str] = frozenset(), groups: bool = True) -> None:
         """Advance the rules that something new concerns; ``news`` are the entities of new stories."""
-        firings, changed = self._rules.evaluate(self._rollups.current, news=news, groups=groups)
-        self._tell(self._delivery.deliver(firings, self._rollups.current, changed))
+        firings, changed = self._rules.evaluate(news=news, groups=groups)
+        self._tell(self._delivery.deliver(firings, changed))
         if firings:
             self.tell_armed()
-        self._armed_rules.tell(self._rollups.current)
+        self._armed_rules.tell()
 
     def take_news(self, changed: Sequence[Story]) -> None:
         """Let rules look at stories that changed, and say on alerts already told what became of theirs."""
         self.evaluate(news=frozenset().union(*(story.entities for story in changed)))
-        for update in self._delivery.retell(changed, self._rollups.current):
+        for update in self._delivery.retell(changed):
             self._explanation_service.note(update.alert.subject)
             self._publish(update)
-        for update in self._delivery.refresh(self._rollups.current):
+        for update in self._delivery.refresh():
             self._publish(update)
 
     def forget_stories(self, gone: AbstractSet[str]) -> None:
         """Say nothing more on alerts of stories that left with a blocked publisher."""
-        for update in self._delivery.forget_stories(gone, self._rollups.current):
+        for update in self._delivery.forget_stories(gone):
             self._explanation_service.note(update.alert.subject)
             self._publish(update)
 
@@ -64,7 +61,7 @@ class AlertService:
 
     def tell_all(self) -> None:
         """Tell alerts that wait for others of their cause: nobody will ask again."""
-        self._tell(self._delivery.end_waits(self._rollups.current))
+        self._tell(self._delivery.end_waits())
 
     def use(self, rules: Sequence[Rule]) -> None:
         """Use other rules; a version that was not known before never fires on what is already true."""
@@ -73,7 +70,7 @@ class AlertService:
 
     def tell_rows(self) -> None:
         """Tell where every rule stands, if somebody looks."""
-        self._armed_rules.tell(self._rollups.current, at_once=True)
+        self._armed_rules.tell(at_once=True)
 
     def tell_armed(self) -> None:
         """Tell how many rules are armed, and what fired today."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from stackwatch.analysis.rule_machine import Fire, Reading, ended, fresh_state, has_expired, step, strength
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
 from stackwatch.domain.armed import PriceLevel
-from stackwatch.domain.move import Rollup, StoryMatch
+from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.rule import (
     Condition,
     Frequency,
@@ -144,7 +144,6 @@ class Alerting:
 
     def evaluate(
         self,
-        rollups: Mapping[str, Rollup],
         changed: Iterable[str] | None = None,
         *,
         news: AbstractSet[str] = frozenset(),
@@ -161,11 +160,11 @@ class Alerting:
         everything = self._look_at_all or changed is None
         self._look_at_all = False
         symbols = tuple(self._rows) if everything or changed is None else tuple(changed)
-        self._advance_shares((*symbols, *self._awaiting) if news else symbols, rollups, now)
+        self._advance_shares((*symbols, *self._awaiting) if news else symbols, now)
         self._moved.update(symbols)
         if groups or news or everything:
             moved, self._moved = frozenset(self._moved), set()
-            self._advance_groups(moved, rollups, now, news=news, everything=everything)
+            self._advance_groups(moved, now, news=news, everything=everything)
         firings, stored = tuple(self._firings), tuple(self._stored)
         self._firings.clear()
         self._stored.clear()
@@ -181,14 +180,11 @@ class Alerting:
         """The rules that are on and not over."""
         return self._in_force
 
-    def at_close(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> float | None:
+    def at_close(self, rule: Rule, subject: str) -> float | None:
         """Return what a rule's own condition saw at the last regular price, for the eye only."""
         if self._readings.reads(rule.kind):
             return self._readings.at_close(rule, subject)
-        rollup = rollups.get(subject)
-        if rollup is None:
-            return None
-        return rollup.sar if rule.kind is RuleKind.LAYER_MOVE else rollup.move_pct
+        return self._groups.at_close(rule, subject)
 
     def subjects(self, rule: Rule) -> tuple[str, ...]:
         """Return whom a rule watches today."""
@@ -253,7 +249,7 @@ class Alerting:
         self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in armed)
         return armed
 
-    def _advance_shares(self, symbols: Sequence[str], rollups: Mapping[str, Rollup], now: datetime) -> None:
+    def _advance_shares(self, symbols: Sequence[str], now: datetime) -> None:
         self._reader.expect(self._table.calm())
         batch = self._reader.read(symbols)
         for row in batch.turned:
@@ -265,7 +261,7 @@ class Alerting:
         for number, symbol in sorted(due):
             rule = self._share_rules[number]
             day = self._readings.day(symbol)
-            seen = self.see(rule, symbol, rollups)
+            seen = self.see(rule, symbol)
             following = self._step(rule, symbol, seen, now, day)
             band = quiet_band(rule, following, day.isoformat())
             self._table.settle(self._rows[symbol], number, band)
@@ -278,7 +274,6 @@ class Alerting:
     def _advance_groups(
         self,
         symbols: frozenset[str],
-        rollups: Mapping[str, Rollup],
         now: datetime,
         *,
         news: AbstractSet[str],
@@ -294,7 +289,7 @@ class Alerting:
                 told = watching and (news_due or self._is_told(rule, subject, news))
                 if everything or told or not symbols.isdisjoint(touching):
                     day = self._groups.day(rule, subject)
-                    self._step(rule, subject, self.see(rule, subject, rollups), now, day)
+                    self._step(rule, subject, self.see(rule, subject), now, day)
 
     def _is_told(self, rule: Rule, subject: str, news: AbstractSet[str]) -> bool:
         """Whether stories that name these entities may change what a rule about a group or news sees."""
@@ -327,12 +322,12 @@ class Alerting:
             self._stored.append(following)
         return following
 
-    def see(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
+    def see(self, rule: Rule, subject: str) -> Seen:
         """Return what a rule sees of a subject now, its conditions joined; changes nothing."""
-        own = self._see_one(rule, rule, subject, rollups)
+        own = self._see_one(rule, rule, subject)
         if not rule.conditions:
             return own
-        every = [own, *(self._see_one(c, rule, subject, rollups) for c in rule.conditions)]
+        every = [own, *(self._see_one(c, rule, subject) for c in rule.conditions)]
         known = [seen for seen in every if seen.value is not None]
         if rule.join is Join.ANY:
             return max(known, key=lambda seen: seen.way, default=own)
@@ -341,9 +336,9 @@ class Alerting:
         match = next((seen.match for seen in every if seen.match is not None), None)
         return Seen(own.value, min(seen.way for seen in every), match=match)
 
-    def _see_one(self, condition: Condition, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
+    def _see_one(self, condition: Condition, rule: Rule, subject: str) -> Seen:
         if not self._readings.reads(condition.kind):
-            return self._groups.read(condition, rule, subject, rollups)
+            return self._groups.read(condition, rule, subject)
         value, reason = self._readings.read(condition, rule.sessions, subject)
         if value is None:
             return Seen(None, reason=reason)

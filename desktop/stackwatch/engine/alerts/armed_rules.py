@@ -8,7 +8,6 @@ from datetime import date, datetime
 from stackwatch.analysis.rule_machine import has_expired, strength
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.events import ArmedRowsChanged, Event
-from stackwatch.domain.move import Rollup
 from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Phase, Rule, RuleKind, RuleState
 from stackwatch.engine.alerts.alerting import Alerting
 from stackwatch.engine.alerts.delivery import Delivery
@@ -41,15 +40,15 @@ class ArmedRules:
         self._pairs: tuple[tuple[Rule, Rule, tuple[str, ...]], ...] = ()
         self.shown = False
 
-    def tell(self, rollups: Mapping[str, Rollup], *, at_once: bool = False) -> None:
+    def tell(self, *, at_once: bool = False) -> None:
         """Publish ArmedRowsChanged while the table is shown, at most twice a second unless ``at_once``."""
         now = self._monotonic()
         if not self.shown or (not at_once and self._told is not None and now - self._told < _SECONDS):
             return
         self._told = now
-        self._publish(self.rows(rollups))
+        self._publish(self.rows())
 
-    def rows(self, rollups: Mapping[str, Rollup]) -> ArmedRowsChanged:
+    def rows(self) -> ArmedRowsChanged:
         """Return where rules stand, those about fewest subjects first, as far as the table goes."""
         self._find_pairs()
         now = self._clock.now()
@@ -76,7 +75,7 @@ class ArmedRules:
                 key = (rule.id, rule.version, subject)
                 state = states.get(key)
                 fired = state is not None and (*key, state.fired_at) in told
-                rows.append(self._row(rule, looked, state, subject, rollups, fired=fired))
+                rows.append(self._row(rule, looked, state, subject, fired=fired))
         return ArmedRowsChanged(tuple(rows[:MOST_ROWS]), total)
 
     def _find_pairs(self) -> None:
@@ -94,14 +93,13 @@ class ArmedRules:
         looked: Rule,
         state: RuleState | None,
         subject: str,
-        rollups: Mapping[str, Rollup],
         *,
         fired: bool,
     ) -> ArmedRow:
-        seen = self._alerting.see(looked, subject, rollups)
+        seen = self._alerting.see(looked, subject)
         value = seen.value
         if value is None and seen.reason == MARKET_CLOSED:
-            value = self._alerting.at_close(looked, subject, rollups)
+            value = self._alerting.at_close(looked, subject)
         own = None if value is None else strength(rule, value)
         way = seen.way if rule.conditions and seen.value is not None else own
         standing, since = _standing(rule, state, fired=fired, known=seen.value is not None)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from stackwatch.analysis.attribution import DENIED_WEIGHT
 from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
-from stackwatch.domain.move import Rollup, StoryMatch
+from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import RuleKind, RuleState, SubjectKind
 from stackwatch.domain.settings import Settings
@@ -17,10 +17,7 @@ from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
-from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.ports import Clock
-from stackwatch.engine.prices.market_data import MarketData
-from stackwatch.engine.prices.rollups import Rollups
 from stackwatch.engine.store_writer import StoreWriter
 
 _OPEN = timedelta(hours=12)  # how long a better story may come
@@ -35,36 +32,24 @@ class Delivery:
     about one symbol, and what they have in common pops up once.
     """
 
-    def __init__(  # noqa: PLR0913 - it words what the other services know
+    def __init__(  # noqa: PLR0913 - one keyword per collaborator
         self,
         *,
+        builder: AlertBuilder,
         ecosystem: Ecosystem,
         watchlist: Watchlist,
-        market: MarketData,
-        rollups: Rollups,
-        explainer: Explainer,
         known: Sequence[Alert],
         writer: StoreWriter,
         clock: Clock,
-        new_id: Callable[[], str],
         replay: bool,
         settings: Settings,
         presenting: Callable[[], bool],
     ) -> None:
+        self._builder = builder
         self._ecosystem = ecosystem
         self._writer = writer
         self._clock = clock
         self._replay = replay
-        self._builder = AlertBuilder(
-            ecosystem=ecosystem,
-            watchlist=watchlist,
-            market=market,
-            rollups=rollups,
-            explainer=explainer,
-            clock=clock,
-            new_id=new_id,
-            replay=replay,
-        )
         self.mutes = Mutes(settings, watchlist.layer_of, clock, replay=replay, presenting=presenting)
         self._groups = PopupGroups(watchlist.id)
         self._alerts: dict[str, Alert] = {alert.id: alert for alert in known}
@@ -106,9 +91,7 @@ class Delivery:
         since = self._clock.now() - timedelta(hours=24)
         return frozenset(alert.subject for alert in self._alerts.values() if alert.fired_at >= since)
 
-    def deliver(
-        self, firings: Sequence[Firing], rollups: Mapping[str, Rollup], states: Sequence[RuleState]
-    ) -> tuple[Told, ...]:
+    def deliver(self, firings: Sequence[Firing], states: Sequence[RuleState]) -> tuple[Told, ...]:
         """Store an alert for each firing, with the other states that changed; returns what to tell now.
 
         Firings of one evaluation are taken causes first, so that a single share's notice finds its cause.
@@ -117,12 +100,12 @@ class Delivery:
         with self._writer.together():
             if states:
                 self._writer.save_states(states)
-            told = [*self._record(firings, rollups), *self._due(rollups, everything=False)]
+            told = [*self._record(firings), *self._due(everything=False)]
         return self._on_disk(told)
 
-    def _record(self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]) -> Iterator[Told]:
+    def _record(self, firings: Sequence[Firing]) -> Iterator[Told]:
         for firing in sorted(firings, key=_importance):
-            alert = self._builder.alert(firing, rollups)
+            alert = self._builder.alert(firing)
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
@@ -136,10 +119,10 @@ class Delivery:
             else:
                 yield AlertRaised(alert, popup=False)
 
-    def end_waits(self, rollups: Mapping[str, Rollup]) -> tuple[Told, ...]:
+    def end_waits(self) -> tuple[Told, ...]:
         """Return every alert that waits for the disk or for others of its cause: nobody will ask again."""
         with self._writer.together():
-            told = self._due(rollups, everything=True)
+            told = self._due(everything=True)
         return self._on_disk(told)
 
     def _on_disk(self, told: Sequence[Told]) -> tuple[Told, ...]:
@@ -152,21 +135,19 @@ class Delivery:
                 ready.append(event)
         return tuple(ready)
 
-    def _due(self, rollups: Mapping[str, Rollup], *, everything: bool) -> list[Told]:
+    def _due(self, *, everything: bool) -> list[Told]:
         ready = [self._alerts[key] for key in self._held if not self._writer.waits(key)]
         self._held = [key for key in self._held if self._writer.waits(key)]
         told: list[Told] = [AlertRaised(alert, popup=alert.suppressed_by is None) for alert in ready]
         now = self._clock.now()
         for key, ids in self._groups.take_due(now, everything=everything).items():
-            told += self._decide(key, [self._alerts[i] for i in ids], rollups, everything=everything)
+            told += self._decide(key, [self._alerts[i] for i in ids], everything=everything)
         for alert_id in [i for i, at in self._grown.items() if everything or at <= now]:
             del self._grown[alert_id]
-            told.append(self._grow(self._alerts[alert_id], rollups))
+            told.append(self._grow(self._alerts[alert_id]))
         return told
 
-    def _decide(
-        self, key: GroupKey, alerts: Sequence[Alert], rollups: Mapping[str, Rollup], *, everything: bool
-    ) -> Iterator[Told]:
+    def _decide(self, key: GroupKey, alerts: Sequence[Alert], *, everything: bool) -> Iterator[Told]:
         """Let alerts of one group pop up as one, or join the popup that said it."""
         now = self._clock.now()
         shown = self._shown(key)
@@ -176,16 +157,14 @@ class Delivery:
             elif shown is not None and timedelta(0) <= now - shown.fired_at < UPDATE and not everything:
                 self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
             else:
-                yield from self._pop_up(key, alerts, rollups)
+                yield from self._pop_up(key, alerts)
             return
         yield from self._mute(key, alerts, SAME_CAUSE)
         folded = tuple(dict.fromkeys((*shown.folded, *(alert.id for alert in alerts))))
         self.keep(replace(shown, folded=folded))  # told later, but no end of the program may part them
         self._grown.setdefault(shown.id, now + UPDATE)
 
-    def _pop_up(
-        self, key: GroupKey, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]
-    ) -> Iterator[Told]:
+    def _pop_up(self, key: GroupKey, alerts: Sequence[Alert]) -> Iterator[Told]:
         """Choose what stands for a group: the alert about all of it, a record of its own, or its largest."""
         subject = key.group.id
         strongest = max(alerts, key=lambda a: (a.severity, abs(a.sar or 0.0), a.value))
@@ -193,10 +172,10 @@ class Delivery:
         leader = max(whole, key=lambda alert: alert.severity) if whole else strongest
         others = [alert for alert in alerts if alert is not leader]
         if not whole and len({a.subject for a in alerts}) > 1 and subject not in self._ecosystem.instruments:
-            leader = self._builder.of_group(key.group, leader, alerts, rollups)
+            leader = self._builder.of_group(key.group, leader, alerts)
             others = list(alerts)
         elif others:
-            leader = self._builder.regrouped(leader, others, rollups)
+            leader = self._builder.regrouped(leader, others)
         leader = replace(leader, group=str(key.group), suppressed_by=None)
         self._alerts[leader.id] = leader
         self._writer.save_alert(leader)
@@ -210,10 +189,10 @@ class Delivery:
             self._writer.save_alert(muted)
             yield AlertRaised(muted, popup=False)
 
-    def _grow(self, shown: Alert, rollups: Mapping[str, Rollup]) -> AlertUpdated:
+    def _grow(self, shown: Alert) -> AlertUpdated:
         """Put what joined a popup since into it."""
         joined = [self._alerts[key] for key in shown.folded if key in self._alerts]
-        return self.keep(self._builder.regrouped(shown, joined, rollups))
+        return self.keep(self._builder.regrouped(shown, joined))
 
     def _shown(self, key: GroupKey) -> Alert | None:
         """Return the newest popup of a group on its trading day."""
@@ -267,14 +246,14 @@ class Delivery:
             return []
         return [alert, *(self._alerts[key] for key in alert.folded if key in self._alerts)]
 
-    def refresh(self, rollups: Mapping[str, Rollup]) -> tuple[AlertUpdated, ...]:
+    def refresh(self) -> tuple[AlertUpdated, ...]:
         """Give today's unread alerts the better story that has come since; figures stay those of the fire."""
         updates = []
         since = self._clock.now() - _OPEN
         for alert in list(self._alerts.values()):
             if alert.state is AlertState.SEEN or alert.fired_at < since or self._is_kept_back(alert):
                 continue
-            fresh = self._builder.told(alert, None, rollups)
+            fresh = self._builder.told(alert, None)
             better = fresh.match is not None and (
                 alert.match is None or fresh.match.score > alert.match.score
             )
@@ -285,7 +264,7 @@ class Delivery:
             updates.append(self.keep(self._builder.worded(told)))
         return tuple(updates)
 
-    def retell(self, stories: Sequence[Story], rollups: Mapping[str, Rollup]) -> tuple[AlertUpdated, ...]:
+    def retell(self, stories: Sequence[Story]) -> tuple[AlertUpdated, ...]:
         """Open alerts again whose story was denied, corrected or taken further; figures stay as they were."""
         newest = {story.id: story for story in stories if story.turns}
         updates = []
@@ -295,22 +274,20 @@ class Delivery:
                 continue
             told = replace(alert, match=match, opposing=opposing)
             if alert.fired_at >= self._clock.now() - _OPEN:
-                told = replace(told, verdict=self._builder.told(told, None, rollups).verdict)
+                told = replace(told, verdict=self._builder.told(told, None).verdict)
             update = self.keep(self._builder.worded(told))
             if not self._is_kept_back(alert):
                 updates.append(update)
         return tuple(updates)
 
-    def forget_stories(
-        self, gone: AbstractSet[str], rollups: Mapping[str, Rollup]
-    ) -> tuple[AlertUpdated, ...]:
+    def forget_stories(self, gone: AbstractSet[str]) -> tuple[AlertUpdated, ...]:
         """Tell the day's alerts anew whose stories left with a blocked publisher; their figures stay."""
         updates = []
         for alert in list(self._alerts.values()):
             stories = {match.story.id for match in (alert.match, alert.opposing) if match is not None}
             if stories.isdisjoint(gone) or alert.fired_at < self._clock.now() - _OPEN:
                 continue
-            fresh = self._builder.told(alert, None, rollups)
+            fresh = self._builder.told(alert, None)
             told = replace(alert, match=fresh.match, opposing=fresh.opposing, verdict=fresh.verdict)
             update = self.keep(self._builder.worded(told))
             if not self._is_kept_back(alert):

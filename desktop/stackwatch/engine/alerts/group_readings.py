@@ -1,6 +1,5 @@
 """What conditions see of layers, baskets, peers and news."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -81,12 +80,12 @@ class GroupReadings:
             return self._clock.now().date()
         return self._group_day(rule, self.group_of(rule, subject) or subject)[0]
 
-    def read(self, condition: Condition, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
+    def read(self, condition: Condition, rule: Rule, subject: str) -> Seen:
         """Return what a condition about a group or about news sees for a subject of a rule."""
         if condition.kind in NEWS_KINDS:
             return self._news(condition, rule, subject)
         group = condition.about or self.group_of(rule, subject)
-        if group is None or (rollup := rollups.get(group)) is None:
+        if group is None or (rollup := self._rollups.current.get(group)) is None:
             return Seen(None, reason="no prices yet")
         reason = self._group_day(rule, group)[1]
         if reason is not None:
@@ -96,6 +95,13 @@ class GroupReadings:
         if condition.kind is RuleKind.PEER_DIVERGENCE:
             return self._divergence(condition, subject, rollup)
         return self._shock(condition, rule, rollup)
+
+    def at_close(self, rule: Rule, subject: str) -> float | None:
+        """Return what a rule about a group saw at the last regular price."""
+        rollup = self._rollups.current.get(subject)
+        if rollup is None:
+            return None
+        return rollup.sar if rule.kind is RuleKind.LAYER_MOVE else rollup.move_pct
 
     def tied(self, condition: Condition, rule: Rule, symbol: str, value: float) -> Seen:
         """Read a move that needs a story: without a matching one it is not on its way at all."""

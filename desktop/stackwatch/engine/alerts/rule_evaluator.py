@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 
-from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import DailyBar, Quote, VolumeSoFar
 from stackwatch.domain.rule import Condition, Rule, RuleState, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -107,11 +106,11 @@ class RuleEvaluator:
         self._changed.update(self._market.quotes)
 
     def evaluate(
-        self, rollups: Mapping[str, Rollup], *, news: AbstractSet[str], groups: bool
+        self, *, news: AbstractSet[str], groups: bool
     ) -> tuple[tuple[Firing, ...], tuple[RuleState, ...]]:
         """Advance the rules that the changes since the last call concern."""
         changed, self._changed = self._changed, set()
-        return self.alerting.evaluate(rollups, changed, news=news, groups=groups)
+        return self.alerting.evaluate(changed, news=news, groups=groups)
 
 
 def _longest(rules: Sequence[Rule]) -> int:

@@ -42,9 +42,15 @@ class Histories:
         """Return the daily closes of five years, as far as they are stored."""
         return self.closes(symbol, self._clock.now().date() - _LONG) or Closes.of(())
 
-    def stored(self, symbols: Iterable[str]) -> dict[str, Sequence[DailyBar]]:
-        """Return the daily bars of symbols that are held in memory, of those that have any in the store."""
+    def recall(self, symbols: Iterable[str]) -> dict[str, Sequence[DailyBar]]:
+        """Return the stored daily bars of symbols that have any, as far as they are held in memory.
+
+        Their splits and dividends are known to the quotes from then on.
+        """
         start = self.start
+        symbols = tuple(symbols)
+        for symbol in symbols:
+            self._know_actions(symbol)
         return {symbol: bars for symbol in symbols if (bars := self._read(symbol, start))}
 
     def _read(self, symbol: str, since: date) -> Sequence[DailyBar]:
@@ -75,10 +81,13 @@ class Histories:
             if ask is not None:
                 again[symbol] = ask
                 continue
-            self._market.set_actions(symbol, self._daily.actions(symbol))
+            self._know_actions(symbol)
             if not _same_closes(self._market.closes.get(symbol), kept):
                 changed[symbol] = kept
         return again, changed
+
+    def _know_actions(self, symbol: str) -> None:
+        self._market.book.set_actions(symbol, self._daily.actions(symbol))
 
 
 def _same_closes(known: Closes | None, bars: Sequence[DailyBar]) -> bool:

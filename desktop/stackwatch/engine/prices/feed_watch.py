@@ -8,16 +8,16 @@ from stackwatch.domain.events import Event, MarketValuesChanged, PricesHeard, Ra
 from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.ports import Clock, QuoteBatch
-from stackwatch.engine.prices.home_rates import HomeRates
+from stackwatch.engine.prices.fx_rates import FxRates
 from stackwatch.engine.prices.market_values import VALUED_IN, MarketValues
 from stackwatch.engine.prices.quote_book import QuoteBook
 from stackwatch.engine.prices.refusals import Refusals
+from stackwatch.engine.source_health import SourceHealth
 
 _log = logging.getLogger(__name__)
 
 CROSS_CHECK = "cross-check"
 _TELL_EVERY = timedelta(seconds=1)
-SetHealth = Callable[[str, HealthState, str], None]
 
 
 class FeedWatch:
@@ -26,22 +26,23 @@ class FeedWatch:
     def __init__(
         self,
         book: QuoteBook,
-        rates: HomeRates,
+        rates: FxRates,
         clock: Clock,
         publish: Callable[[Event], None],
-        set_health: SetHealth,
+        health: SourceHealth,
     ) -> None:
         self._book = book
         self.rates, self.values = rates, MarketValues(rates.into(VALUED_IN))
         self.refusals = Refusals(clock, publish)
         self._clock = clock
         self._publish = publish
-        self._set_health = set_health
+        self._health = health
         self._told_at: datetime | None = None
         self._streaming = False
         self._unknown: Mapping[str, datetime] = {}
         self._disagreements = 0
         self._in_doubt = False
+        self._rejected: dict[str, str] = {}  # of the last answer, and why
 
     @property
     def rate_symbols(self) -> tuple[str, ...]:
@@ -59,6 +60,9 @@ class FeedWatch:
         self._tell_refused(batch)
         self.tell_unknown()
         self._tell_cross_check()
+        poor = len(batch.rejected) > len(batch.quotes)
+        state = HealthState.DEGRADED if poor else HealthState.OK
+        self._health.note("quotes", state, f"{len(batch.quotes)} quotes, {len(batch.rejected)} refused")
 
     def pushed(self) -> None:
         """Tell that prices were pushed."""
@@ -86,9 +90,13 @@ class FeedWatch:
 
     def _tell_refused(self, batch: QuoteBatch) -> None:
         """Tell why symbols have no price: what the provider said, or what is not believed of it."""
+        rejected = {r.symbol: r.reason for r in batch.rejected}
+        for symbol, reason in rejected.items() - self._rejected.items():
+            _log.info("no quote of %s: %s", symbol, reason)
+        self._rejected = rejected
         missing = ((r.symbol, self._book.missing[r.symbol]) for r in batch.rejected)
         since = {symbol: counted.since for symbol, counted in missing if counted is not None}
-        refused = {r.symbol: r.reason for r in batch.rejected} | self._book.refused
+        refused = rejected | self._book.refused
         given = (quote.symbol for quote in batch.quotes if quote.symbol not in refused)
         self.refusals.prices(refused, given, since)
 
@@ -108,10 +116,10 @@ class FeedWatch:
         self._in_doubt = worst is not None
         if worst is None:
             detail = f"pushed and polled prices disagreed, times: {check.count}"
-            self._set_health(CROSS_CHECK, HealthState.OK, detail)
+            self._health.note(CROSS_CHECK, HealthState.OK, detail)
             return
         detail = (
             f"{worst.symbol}: pushed {worst.pushed:g}, polled {worst.polled:g}; "
             f"only polled prices count for it for 15 minutes"
         )
-        self._set_health(CROSS_CHECK, HealthState.DEGRADED, detail)
+        self._health.note(CROSS_CHECK, HealthState.DEGRADED, detail)

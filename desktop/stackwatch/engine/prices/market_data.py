@@ -1,10 +1,7 @@
-"""Quotes and history as the program believes them, and the moves that follow.
-
-Everything a provider sends is checked here once more before it reaches a cell, a rule or the store.
-"""
+"""The moves that follow from the quotes that are believed and from history."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +11,11 @@ import numpy as np
 from stackwatch.analysis.market_model import Closes, Fit, fit_before, why_no_fit
 from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.move import Move
-from stackwatch.domain.quote import CorporateActions, DailyBar, HistorySummary, Quote, QuoteState
+from stackwatch.domain.quote import DailyBar, HistorySummary, Quote, QuoteState
 from stackwatch.domain.values import changed
 from stackwatch.domain.venues import shuts_first
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.ports import Clock, Tick
+from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.earlier_market import against_session_before
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.quote_book import QuoteBook
@@ -85,25 +82,9 @@ class MarketData:
         """The daily closes per symbol."""
         return self._closes
 
-    def accept(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-        """Take in a refresh and return the quotes that are sound and say something new."""
-        return self.book.accept(quotes)
-
-    def merge(self, ticks: Iterable[Tick]) -> tuple[Quote, ...]:
-        """Let pushed prices update the quotes they belong to; returns those that changed."""
-        return self.book.merge(ticks)
-
-    def age(self) -> tuple[Quote, ...]:
-        """Judge every quote anew by the time and the exchanges' hours; returns those that changed."""
-        return self.book.age()
-
     def forget_fits(self) -> None:
         """Drop estimated models, because benchmarks may have changed."""
         self._models.clear()
-
-    def set_actions(self, symbol: str, actions: CorporateActions) -> None:
-        """Know a company's splits and dividends; quotes that they change are returned by the next ``age``."""
-        self.book.set_actions(symbol, actions)
 
     def set_history(self, symbol: str, bars: Sequence[DailyBar]) -> HistorySummary:
         """Replace the daily closes of a symbol and return what the list draws of them."""

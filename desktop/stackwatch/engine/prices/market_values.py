@@ -5,7 +5,7 @@ from datetime import datetime
 
 from stackwatch.domain.currency import major_unit
 from stackwatch.domain.quote import Quote
-from stackwatch.engine.prices.home_rates import HomeRates
+from stackwatch.engine.prices.fx_rates import FxRates
 
 VALUED_IN = "USD"
 _OTHER = 0.1  # share by which a value must differ from the one told to be told again: sizes do not tremble
@@ -14,7 +14,7 @@ _OTHER = 0.1  # share by which a value must differ from the one told to be told 
 class MarketValues:
     """The newest market value per symbol. Owned by the core thread."""
 
-    def __init__(self, rates: HomeRates) -> None:
+    def __init__(self, rates: FxRates) -> None:
         """Compare by ``rates`` into one currency."""
         self._own: dict[str, tuple[float, str]] = {}
         self._rates = rates

@@ -1,6 +1,7 @@
 """The newest quote of every instrument as the program believes it, with its state.
 
-What the provider said is kept beside it: the state follows from it, the exchange's hours and the time.
+Everything a provider sends is checked here once more before it reaches a cell, a rule or the store. What it
+said is kept beside: the state follows from that, the exchange's hours and the time.
 """
 
 import logging

@@ -40,7 +40,6 @@ class Refusals:
             began = known.since if known is not None else since.get(symbol, now)
             self._known[symbol, history] = Refusal(symbol, began, reason, history)
         if self._known != before:
-            told = sorted(
-                self._known.values(), key=lambda refusal: refusal.history
-            )  # a price is missed first
+            # A price is missed first.
+            told = sorted(self._known.values(), key=lambda refusal: refusal.history)
             self._publish(SymbolsRefused(tuple(told)))

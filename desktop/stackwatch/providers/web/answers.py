@@ -4,12 +4,24 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import Protocol
 
 from stackwatch.domain.errors import ProviderError
 
 LONGEST_WAIT = 24 * 3600.0  # seconds; a server that asks for more is wrong or hostile
 _ASKING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _DIGITS = 9
+
+
+class Response(Protocol):
+    """An answer as curl gives it; its own type cannot be named without importing it."""
+
+    status_code: int
+    content: bytes
+
+    @property
+    def headers(self) -> Mapping[str, str | None]:
+        """The header lines by name, in any case."""
 
 
 def refusal(source: str, status: int, headers: Mapping[str, str | None], said: str = "") -> ProviderError:

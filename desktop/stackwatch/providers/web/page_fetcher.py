@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.providers.web.answers import Response
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
 
@@ -81,14 +82,6 @@ class PageFetcher:
 class _Transport(Protocol):
     """The part of GuardedTransport that is used here; importing it would import curl."""
 
-    def request(self, method: str, url: str, **options: object) -> "_Response": ...
+    def request(self, method: str, url: str, **options: object) -> Response: ...
 
     def refuse(self) -> None: ...
-
-
-class _Response(Protocol):
-    status_code: int
-    content: bytes
-
-    @property
-    def headers(self) -> Mapping[str, str | None]: ...

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.providers.web.answers import refusal
+from stackwatch.providers.web.answers import Response, refusal
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.pages import not_data
 from stackwatch.providers.web.request_log import RequestLog
@@ -19,20 +19,12 @@ ROOT = "https://finance.yahoo.com"
 _FIRST_ERROR = 400
 
 
-class _Response(Protocol):
-    status_code: int
-    content: bytes
-
-    @property
-    def headers(self) -> Mapping[str, str | None]: ...
-
-
 class _YfData(Protocol):
     """The part of yfinance's YfData that is used."""
 
-    def get(self, url: str, params: Mapping[str, str]) -> _Response: ...
+    def get(self, url: str, params: Mapping[str, str]) -> Response: ...
 
-    def post(self, url: str, body: Mapping[str, object], params: Mapping[str, str]) -> _Response: ...
+    def post(self, url: str, body: Mapping[str, object], params: Mapping[str, str]) -> Response: ...
 
 
 class _Transport(Protocol):
@@ -102,7 +94,7 @@ class GuardedSession:
             return self._data
 
     @staticmethod
-    def _ask(endpoint: str, send: Callable[[], _Response]) -> object:
+    def _ask(endpoint: str, send: Callable[[], Response]) -> object:
         """Send one request and parse its answer."""
         from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - with yfinance
         from yfinance.exceptions import YFException, YFRateLimitError  # noqa: PLC0415

@@ -13,7 +13,7 @@ from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.inbox_delegate import Action
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.menus import menu_once
+from stackwatch.ui.kit.menus import in_menu, menu_once
 
 
 def alert_menu(
@@ -36,10 +36,10 @@ def alert_menu(
     seen.setEnabled(snoozed or alert.state is AlertState.NEW)
     snoozes = menu.addMenu(tr("AlertMenu", "Snooze"))
     for span in spans:
-        snoozes.addAction(f"{span.words.replace('&', '&&')}\t{span.clock}", partial(snooze, span))
+        snoozes.addAction(f"{in_menu(span.words)}\t{span.clock}", partial(snooze, span))
     menu.addSeparator()
     menu.addAction(tr("AlertMenu", "Edit the rule"), edit)
-    words = f"{alert_words.alert_title(alert, ecosystem, current_language())}. "
-    words += alert_words.alert_sentence(alert, ecosystem, current_language())
-    menu.addAction(tr("AlertMenu", "Copy text"), lambda: QGuiApplication.clipboard().setText(words))
+    title = alert_words.alert_title(alert, ecosystem, current_language())
+    told = f"{title}. {alert_words.alert_sentence(alert, ecosystem, current_language())}"
+    menu.addAction(tr("AlertMenu", "Copy text"), lambda: QGuiApplication.clipboard().setText(told))
     return menu

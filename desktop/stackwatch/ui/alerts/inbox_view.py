@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from stackwatch.ui.alerts.inbox_delegate import Action, AlertHead, InboxDelegate, action_at
 from stackwatch.ui.alerts.inbox_model import Column, InboxModel
+from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.row_table import RowTable
 from stackwatch.ui.kit.theme import current_theme, px
 
@@ -96,12 +97,10 @@ class InboxView(RowTable):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the row under the pointer, or of the current one."""
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index, place = row_asked(self, event)
         if index.isValid():
             self.setCurrentIndex(index)
-            below = self.viewport().mapToGlobal(self.visualRect(index.siblingAtColumn(1)).bottomLeft())
-            self.menu_wanted.emit(self._inbox.row(index.row()).key, below if by_key else event.globalPos())
+            self.menu_wanted.emit(self._inbox.row(index.row()).key, place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Do what the clicked action icon stands for."""

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QPropertyAnimation, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPropertyAnimation, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -23,6 +23,7 @@ from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton, box
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import current_theme, px
+from stackwatch.ui.kit.timers import once_after
 
 WIDTH = 376
 STAYS_MS = 12_000
@@ -66,10 +67,9 @@ class PopupCard(QWidget):
         super().__init__(host, Qt.WindowType.Widget if host is not None else POPUP_FLAGS)
         float_alone(self)
         self.setFixedWidth(px(WIDTH))
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.timeout.connect(self.dismiss)
+        self._clock = once_after(self, STAYS_MS, self.dismiss)
         self._fade = QPropertyAnimation(self, b"windowOpacity", self)
+        self._fade.finished.connect(self._end_fade)
         self.close_button = ActionButton(framed=False)
         self.close_button.clicked.connect(self.dismiss)
         self.open_button = ActionButton()
@@ -113,7 +113,6 @@ class PopupCard(QWidget):
         if not self._animated():
             self.close()
             return
-        self._fade.finished.connect(self.close)
         self._run_fade(self.windowOpacity(), 0.0, _OUT_MS)
 
     @property
@@ -145,7 +144,7 @@ class PopupCard(QWidget):
     def resume(self) -> None:
         """Start the clock anew, unless somebody is at the card."""
         if self.isVisible() and not self.is_busy() and not self.stays():
-            self._clock.start(STAYS_MS)
+            self._clock.start()
 
     def restyle(self) -> None:
         """Take the size of larger or smaller text."""
@@ -167,6 +166,10 @@ class PopupCard(QWidget):
         self._fade.setStartValue(start)
         self._fade.setEndValue(end)
         self._fade.start()
+
+    def _end_fade(self) -> None:
+        if self._fade.endValue() == 0.0:
+            self.close()
 
     def _animated(self) -> bool:
         """Whether motion is wanted and possible on this platform."""

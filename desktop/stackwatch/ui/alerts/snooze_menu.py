@@ -17,6 +17,7 @@ from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.menus import in_menu
 from stackwatch.ui.kit.theme import current_theme
 
 _MOST_NAMES = 12
@@ -132,7 +133,7 @@ class SnoozeMenu(QMenu):
                 words = choice.words
                 if section.title and menu is self:
                     words = self.tr("{0} only").format(choice.words)
-                action = menu.addAction(f"{words.replace('&', '&&')}\t{choice.clock}")
+                action = menu.addAction(f"{in_menu(words)}\t{choice.clock}")
                 if icon is not None:
                     action.setIcon(icon)
                 action.triggered.connect(lambda _checked=False, chosen=choice: self.chosen.emit(chosen))

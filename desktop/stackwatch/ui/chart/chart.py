@@ -22,6 +22,7 @@ from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
+from stackwatch.ui.kit.timers import once_after
 
 if TYPE_CHECKING:
     from stackwatch.ui.chart.chart_canvas import AlertLine
@@ -77,8 +78,7 @@ class Chart(QWidget):
         self._made_up = False
         self._comparison: tuple[Comparison, tuple[str, ...]] | None = None
         self._missing: tuple[str, ...] = ()
-        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
-        self._patience.timeout.connect(self._lose_patience)
+        self._patience = once_after(self, _PATIENCE_MS, self._lose_patience)
         self._late = False
         self._overlay: Overlay | None = None
         self._as_line = self._local_time = False

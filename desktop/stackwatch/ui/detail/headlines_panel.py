@@ -17,7 +17,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.links import open_web
-from stackwatch.ui.kit.menus import menu_once
+from stackwatch.ui.kit.menus import menu_once, row_asked
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Role, current_theme, px
@@ -140,12 +140,9 @@ class HeadlinesPanel(RowList):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a story."""
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index, place = row_asked(self, event)
         if index.isValid():
-            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            menu = self.story_menu(self.rows_model().rows[index.row()].key)
-            menu.popup(below if by_key else event.globalPos())
+            self.story_menu(self.rows_model().rows[index.row()].key).popup(place)
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story; an alert is about whom it is about, and its theme."""

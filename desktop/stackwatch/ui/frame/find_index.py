@@ -18,6 +18,9 @@ from stackwatch.ui.watchlist.watchlist_cells import kind_word
 _MOST = 8
 _MOST_STORIES = 500
 _MOST_COMMANDS, _MOST_ADDED = 6, 4
+_MISS = 5  # the rank of what is not found by its name
+_KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
+_LEAST_LETTERS = 3  # of what a company does
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +154,6 @@ class FindIndex:
         return text.strip().upper() in self._ecosystem.instruments
 
 
-_MISS = 5
-_KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
-_LEAST_LETTERS = 3  # of what a company does
-
-
 def _ranked(entries: Iterable[_Entry], wanted: str) -> list[Found]:
     by_initials = any(c in INITIALS for c in wanted)  # letters beside them stand for themselves
     ranked = []
@@ -192,7 +190,7 @@ def _rank(entry: _Entry, wanted: str, by_initials: bool) -> int:  # noqa: FBT001
 
 def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[Found]:
     """Return what has a name, or a word in one, that was misspelt, the likeliest first."""
-    from stackwatch.ui.kit.spelling import letters, misspelt  # noqa: PLC0415 - only where nothing else is found
+    from stackwatch.analysis.spelling import letters, misspelt  # noqa: PLC0415 - only where nothing else is found
 
     typed, near = letters(wanted), []
     for entry in entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent
@@ -32,6 +32,7 @@ from stackwatch.ui.preferences.settings import ModeChoice
 _HEIGHT = 44
 _NARROW, _NARROWEST = 1400, 880
 _GAPS = 96  # between the parts, and at the ends
+_Value = TypeVar("_Value")
 
 
 class Header(Ground):
@@ -107,7 +108,7 @@ class Header(Ground):
         if old is not None:
             old.deleteLater()
 
-    def _choices(self, menu: QMenu, field: str, words: Mapping[Any, str], current: object) -> None:
+    def _choices(self, menu: QMenu, field: str, words: Mapping[_Value, str], current: _Value) -> None:
         group = QActionGroup(menu)
         for value, text in words.items():
             choose = partial(self.ui_changed.emit, {field: value})

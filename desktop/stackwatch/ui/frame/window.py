@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
+from stackwatch.domain.alert_words import alert_sentence, alert_title
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar
@@ -120,6 +121,14 @@ class MainWindow(QMainWindow):
             self.placement.restore(settings.columns, settings.rows)
             self.views.rules.halves.restore(settings.editor_rows)
             self._share_out()
+        self._catch_up(contents)
+        if current_theme() is not before:  # the system turned dark or light meanwhile
+            dress(self)
+        self._state = build_state(self, contents, parts.settings_file, lambda: self._settings)
+
+    def _catch_up(self, contents: WindowContents) -> None:
+        """Tell what was just built what was told before, and show it as the user left it."""
+        settings = self._settings
         for event in self._early:
             contents.apply(event)
         self._early.clear()
@@ -127,11 +136,8 @@ class MainWindow(QMainWindow):
             self._follow(self.list.selected_id)
             self.views.set_current(self.list.selected_id)
         self.views.restore(settings.view, settings.heat_by, settings.heat_size)
-        if current_theme() is not before:  # the system turned dark or light meanwhile
-            dress(self)
-        self._state = build_state(self, contents, parts.settings_file, lambda: self._settings)
         paused_until = pause_left(settings.popups_paused_until, self.notice.now)
-        if paused_until is not None and not parts.replay:  # which has a time of its own
+        if paused_until is not None and not self._parts.replay:  # which has a time of its own
             self._pause(paused_until)
 
     @property
@@ -184,8 +190,6 @@ class MainWindow(QMainWindow):
         return not hidden and not QGuiApplication.platformName().startswith("wayland")
 
     def _notify(self, alert: Alert) -> None:
-        from stackwatch.domain.alert_words import alert_sentence, alert_title  # noqa: PLC0415 - after the first paint
-
         ecosystem, language = self._parts.ecosystem, current_language()
         title = alert_title(alert, ecosystem, language)
         self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
 
 _log = logging.getLogger(__name__)
@@ -28,10 +29,7 @@ class WindowState(QObject):
         self._kept = take()
         self._queue: SimpleQueue[UiSettings | None] = SimpleQueue()
         self._writer: Thread | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_AFTER_MS)
-        self._timer.timeout.connect(self.keep)
+        self._timer = once_after(self, _AFTER_MS, self.keep)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

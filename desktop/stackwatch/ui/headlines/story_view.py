@@ -29,6 +29,7 @@ from stackwatch.ui.headlines import story_paint
 from stackwatch.ui.headlines.story_model import COPY_HEIGHT, STORY_HEIGHT, StoryModel
 from stackwatch.ui.headlines.story_rows import CopyFace, Kind, StoryFace
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.row_list import empty_state, ground
 from stackwatch.ui.kit.theme import current_theme, px
 
@@ -279,12 +280,9 @@ class StoryView(QListView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the story under the pointer, or of the current one."""
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index, place = row_asked(self, event)
         if index.isValid():
-            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            where = below if by_key else event.globalPos()
-            self.menu_wanted.emit(self._stories.lines[index.row()].story.id, where)
+            self.menu_wanted.emit(self._stories.lines[index.row()].story.id, place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the rows out for another width."""

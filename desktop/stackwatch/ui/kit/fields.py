@@ -1,7 +1,7 @@
 """Controls of forms: numbers with a true minus sign, choices, days, checks."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QValidator, QWheelEvent
@@ -127,9 +127,9 @@ class CountSpin(QSpinBox):
         _draw_arrows(self)
 
 
-def _wheel(field: QAbstractSpinBox, event: QWheelEvent, turn: object) -> None:
+def _wheel(field: QAbstractSpinBox, event: QWheelEvent, turn: Callable[[QWheelEvent], None]) -> None:
     if field.hasFocus():
-        turn(event)  # type: ignore[operator]
+        turn(event)
     else:
         event.ignore()
 

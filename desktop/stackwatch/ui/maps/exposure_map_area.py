@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from stackwatch.ui.kit.theme import current_theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, MapPainter, NodeLook, RowWords
@@ -54,8 +55,7 @@ class ExposureArea(QAbstractScrollArea):
         self._stale = True
         self._boxes: dict[str, BoxWords] = {}
         self._names: dict[str, RowWords] = {}
-        self._beat = QTimer(self, singleShot=True, interval=_BEAT_MS)
-        self._beat.timeout.connect(self.settle)
+        self._beat = once_after(self, _BEAT_MS, self.settle)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,12 +1,13 @@
 """The table of armed rules as it is drawn and walked."""
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from stackwatch.domain.armed import Standing
 from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.keys import takes_out
+from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_table import RowTable, TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, current_theme, px
@@ -159,15 +160,14 @@ class ArmedView(RowTable):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a rule."""
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index, place = row_asked(self, event)
         if index.isValid():
             self.setCurrentIndex(index)
-            self.menu_wanted.emit(*self._armed.row(index.row()).key, event.globalPos())
+            self.menu_wanted.emit(*self._armed.row(index.row()).key, place)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the columns less where there is less."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._size_columns()
 
     def _size_columns(self) -> None:

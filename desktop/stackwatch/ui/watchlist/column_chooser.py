@@ -1,6 +1,6 @@
 """Choosing and arranging the columns of the list, by mouse and by keyboard."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -78,7 +78,7 @@ class ColumnChooser(QFrame):
         self.show()
         self.rows.setFocus()
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the rows."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             item = self.rows.currentItem()

@@ -24,7 +24,7 @@ class Sorter(QTimer):
         view.verticalScrollBar().valueChanged.connect(self._note_scroll)
 
     def note(self) -> None:
-        """Values changed."""
+        """Order the rows soon: values changed."""
         if self._view.list_model.sorts.any and not self.isActive():
             self.start()
 

@@ -19,7 +19,7 @@ _WEEKEND = (5, 6)
 _FURTHEST = 0.15  # log distance from the day before that no rate goes
 
 
-class HomeRates:
+class FxRates:
     """The newest rate per currency of the list. Owned by the core thread."""
 
     def __init__(self, ecosystem: Ecosystem, listed: Iterable[str], home: str | None) -> None:
@@ -28,9 +28,9 @@ class HomeRates:
         self._rates: dict[str, FxRate] = {}
         self.follow(listed)
 
-    def into(self, home: str) -> "HomeRates":
+    def into(self, home: str) -> "FxRates":
         """Return rates into another currency, which follow nothing yet."""
-        return HomeRates(self._ecosystem, (), home)
+        return FxRates(self._ecosystem, (), home)
 
     def follow(self, listed: Iterable[str]) -> None:
         """Know the currencies of other symbols from now on."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from stackwatch.app import Options, World, open_store
+from stackwatch.app import Options, World, live_parts, open_store, replay_parts, with_user_files
 from stackwatch.domain.errors import StackwatchError
 from stackwatch.domain.events import (
     AlertsLoaded,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 STOP_SECONDS = 2.0
 
 
-class Session:
+class EngineRun:
     """One run of the engine behind a window: live, or a replayed day."""
 
     def __init__(self, options: Options, world: World, episode: Episode | None, speed: float) -> None:
@@ -66,7 +66,7 @@ class Session:
 
     @property
     def clock(self) -> Clock:
-        """The clock this session runs by."""
+        """The clock it runs by."""
         return self._clock
 
     def known(self, selected: str, span: ChartRange) -> tuple[Event, ...]:
@@ -110,8 +110,7 @@ class Session:
         self._close_store()
 
     def _build(self, runtime: Runtime) -> None:
-        from stackwatch.app import live_parts, replay_parts, with_user_files  # noqa: PLC0415 - heavy, on the core thread
-        from stackwatch.engine.engine import Engine  # noqa: PLC0415
+        from stackwatch.engine.engine import Engine  # noqa: PLC0415 - heavy, on the core thread
         from stackwatch.engine.runtime import LIVE, REPLAY  # noqa: PLC0415
         from stackwatch.system.scheduler import BackgroundJobs  # noqa: PLC0415
 
