@@ -48,6 +48,7 @@ from stackwatch.ui.preferences.settings import (
     SettingsFile,
     UiSettings,
     ViewChoice,
+    shown_first,
 )
 from stackwatch.window_life import WindowLife, system_language, tell_fault
 from stackwatch.window_session import STOP_SECONDS, Session
@@ -173,7 +174,7 @@ def _load(
         world=world,
         settings=settings,
         session=session,
-        known=session.known(settings.selected or FIRST_SHOWN, FIRST_SPAN),
+        known=session.known(shown_first(settings.selected, world.watchlist) or FIRST_SHOWN, FIRST_SPAN),
         notices=(*unrestored, *world.notices, "" if file is None else file.fault),
     )
 

@@ -31,6 +31,7 @@ from stackwatch.ui.watchlist.link_controller import LinkController
 from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.private_controller import PrivateController
 from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_nodes import Kind
 from stackwatch.ui.watchlist.watchlist_sort import EVERY
 
 if TYPE_CHECKING:  # the window makes this part of itself
@@ -164,8 +165,11 @@ class Lists(QObject):
         return layer
 
     def _here(self) -> str:
-        """Return the layer of the current row."""
-        return home_of(self._view.watchlist, self._view.selected_id or "") or TOP
+        """Return the layer of the current row, which may be the layer's own."""
+        node = self._view.node_at(self._view.currentIndex())
+        if node is None or node.kind is Kind.LAYER:
+            return TOP if node is None else node.id
+        return home_of(self._view.watchlist, node.id) or TOP
 
     def _add(self, entity_id: str) -> None:
         if entity_id in self._private:
