@@ -30,7 +30,7 @@ from stackwatch.domain.rule import (
     Since,
     SubjectKind,
 )
-from stackwatch.domain.rule_drafts import draft, round_price, templates
+from stackwatch.domain.rule_drafts import draft, for_price, round_price, templates
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.ui.alerts.note_cards import BreakerCard
@@ -294,6 +294,114 @@ def test_that_a_pause_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBo
     scene.file.write_text(OWN + "[[", encoding="utf-8")
     step(scene, "Ctrl+Z")
     qtbot.waitUntil(stack.canUndo, timeout=1000)  # it is paused as before
+
+
+def edit_elsewhere(scene: RulesScene, old: str, new: str) -> None:
+    """Change the file in an editor; the window has not looked yet."""
+    text = scene.file.read_text("utf-8")
+    assert old in text
+    scene.file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_that_what_was_changed_elsewhere_stays_when_a_pause_is_made_and_undone(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    edit_elsewhere(scene, "threshold = 4", "threshold = 5")
+    choose(scene, "oracle", "Pause")
+    assert (rule_of(scene, "oracle").threshold, rule_of(scene, "oracle").enabled) == (5.0, False)
+    edit_elsewhere(scene, "threshold = 5", "threshold = 6")
+    step(scene, "Ctrl+Z")
+    assert (rule_of(scene, "oracle").threshold, rule_of(scene, "oracle").enabled) == (6.0, True)
+
+
+def test_that_a_snooze_that_was_changed_elsewhere_is_not_undone_and_that_is_said(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    stack = scene.window.lists.controller.stack
+    choose(scene, "oracle", "Pause")
+    choose(scene, "oracle", "Snooze for an hour")
+    snoozed = rule_of(scene, "oracle").snoozed_until
+    assert snoozed is not None
+    later = replace(rule_of(scene, "oracle"), snoozed_until=snoozed.replace(year=2030))
+    scene.rig.runtime.save_rules((later,))
+    scene.pump()
+    step(scene, "Ctrl+Z")
+    assert rule_of(scene, "oracle") == later
+    said = "rule oracle: changed or deleted elsewhere meanwhile; it stays so"
+    assert scene.view.armed.said == said
+    step(scene, "Ctrl+Z")  # the step before it can be undone all the same
+    assert rule_of(scene, "oracle") == replace(later, enabled=True)
+    assert not stack.canUndo()
+
+
+def test_that_edits_of_a_rule_that_was_changed_elsewhere_join_it_or_ask_once_more(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    scene.view.edit("oracle")
+    form.name.selectAll()
+    QTest.keyClicks(form.name, "Larry")
+    edit_elsewhere(scene, "threshold = 4", "threshold = 5")
+    QTest.mouseClick(form.save, LEFT)
+    scene.pump()
+    assert (rule_of(scene, "oracle").name_en, rule_of(scene, "oracle").threshold) == ("Larry", 5.0)
+    assert form.rule().threshold == 5.0
+
+    form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(form.own.threshold, "-7")
+    edit_elsewhere(scene, "threshold = 5", "threshold = 6")
+    QTest.mouseClick(form.save, LEFT)
+    scene.pump()
+    assert rule_of(scene, "oracle").threshold == 6.0
+    assert form.answer.text().endswith("it stays so. Saved once more, it is what the editor shows")
+    assert form.rule().threshold == 7.0
+    QTest.mouseClick(form.save, LEFT)
+    scene.pump()
+    assert rule_of(scene, "oracle").threshold == 7.0
+
+
+def test_that_a_price_that_was_changed_since_its_line_was_dragged_stays(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    scene.rig.runtime.save_rules((replace(for_price_of(scene), id="level"),))
+    scene.rig.refresh()
+    scene.pump()
+    window = scene.window
+    window.open_entity("NVDA")
+    window.detail.chart.alert_moved.emit("level", 120.0)
+    scene.pump()
+    assert rule_of(scene, "level").threshold == 120.0
+    scene.rig.runtime.save_rules((replace(rule_of(scene, "level"), threshold=125.0),))
+    scene.pump()
+    with qtbot.waitSignal(window.detail.chart.failed) as failed:
+        window.lists.controller.stack.undo()
+        scene.pump()
+    assert failed.args == ["rule level: changed or deleted elsewhere meanwhile; it stays so"]
+    assert rule_of(scene, "level").threshold == 125.0
+
+
+def for_price_of(scene: RulesScene) -> Rule:
+    return for_price("NVDA", 110.0, 99.0, scene.rig.engine.parts.ecosystem)
+
+
+def test_that_a_rule_that_is_there_again_is_not_replaced_by_the_deleted_one(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    scene.view.armed.delete_wanted.emit("oracle")
+    scene.pump()
+    scene.file.write_text(OWN.replace("threshold = 4", "threshold = 9"), encoding="utf-8")
+    QTest.mouseClick(scene.view.armed.undo, LEFT)
+    scene.pump()
+    assert "there is a rule 'oracle' again; the deleted one was not put back" in scene.view.armed.said
+    scene.rig.engine.tick()
+    assert "threshold = 9" in scene.file.read_text("utf-8")
 
 
 def test_that_a_changed_rule_that_ships_is_put_back_as_it_came_and_changed_again(

@@ -138,8 +138,8 @@ class Lists(QObject):
         self.controller.stack.push(
             UndoableMove(
                 lambda: self.tr("Move an alert line"),
-                partial(move, rule_id, before),
-                partial(move, rule_id, after),
+                partial(move, rule_id, after, before),
+                partial(move, rule_id, before, after),
             )
         )
 
@@ -153,7 +153,9 @@ class Lists(QObject):
     def switch_rules(self, words: Words, before: Sequence[Rule], after: Sequence[Rule]) -> None:
         """Let rules be paused, snoozed or on, so that it can be undone."""
         switch, ids = self._window.views.rules.switches.put, tuple(rule.id for rule in after)
-        self.controller.stack.push(RuleStep(words, ids, partial(switch, after), partial(switch, before)))
+        self.controller.stack.push(
+            RuleStep(words, ids, partial(switch, after, before), partial(switch, before, after))
+        )
 
     def _begin_adding(self, layer_id: str) -> None:
         self._layer = layer_id
