@@ -91,8 +91,9 @@ class RuleBook:
             self.load()
             if rule.id in self.own:
                 self._removed = None
-                again = f"there is a rule {rule.id!r} again; the deleted one was not put back"
-                raise BadInputError(f"{self._path}: {again}")
+                raise BadInputError(
+                    f"{self._path}: there is a rule {rule.id!r} again; the deleted one was not put back"
+                )
             self.save((rule,))
         self._removed = None
 
