@@ -1,5 +1,6 @@
 """The inbox: the record of what fired, driven by mouse and keys."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -30,11 +31,12 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Column, Filter, entity_row
 from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.kit.language import worded
+from stackwatch.ui.kit.language import use_language, worded
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Mode, Palette, Role, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
+HANGUL = re.compile("[가-힣]")
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -247,9 +249,11 @@ def test_that_what_is_shown_is_exported_and_a_fault_is_told(
     qtbot: QtBot, inbox: Inbox, tmp_path: Path
 ) -> None:
     written: list[tuple[Path, list[str]]] = []
+    told_to_write: list[Sequence[scene.Alert]] = []
 
     def exporter(path: Path, alerts: Sequence[scene.Alert]) -> str | None:
         written.append((path, [alert.id for alert in alerts]))
+        told_to_write.append(alerts)
         return "alerts.csv: cannot be written"
 
     inbox.panel.exporter = exporter
@@ -257,6 +261,13 @@ def test_that_what_is_shown_is_exported_and_a_fault_is_told(
         inbox.panel.export(tmp_path / "alerts.csv")
     assert written == [(tmp_path / "alerts.csv", inbox.ids)]
     assert told.args == ["alerts.csv: cannot be written"]
+    use_language(Language.KOREAN)
+    with qtbot.waitSignal(inbox.panel.said):
+        inbox.panel.export(tmp_path / "alerts.csv")
+    said = [alert.message for alert in told_to_write[-1]]
+    assert len(said) == len(inbox.ids)
+    assert all(map(HANGUL.search, said))
+    use_language(Language.ENGLISH)
     inbox.panel.exporter = lambda _path, _alerts: None
     with qtbot.waitSignal(inbox.panel.said) as told:
         inbox.panel.export(Path("alerts.csv"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -33,6 +34,7 @@ from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.kit.veil import Veil
@@ -152,7 +154,7 @@ class InboxPanel(Ground):
 
     def export(self, path: Path) -> None:
         """Write the alerts that are shown, on a thread of its own."""
-        exporter, alerts = self.exporter, self.model.shown()
+        exporter, alerts, language = self.exporter, self.model.shown(), current_language()
         if exporter is None:
             return
 
@@ -160,7 +162,8 @@ class InboxPanel(Ground):
             return self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
 
         def write() -> None:
-            self.said.emit(exporter(path, alerts) or done)
+            told = [told_in(language, alert, self._ecosystem) for alert in alerts]
+            self.said.emit(exporter(path, told) or done)
 
         QThreadPool.globalInstance().start(write)
 
