@@ -79,7 +79,7 @@ def test_that_exported_alerts_say_what_happened_in_the_language_asked_for(tmp_pa
         messages.append(json.loads((tmp_path / "a.json").read_text("utf-8"))[0]["message"])
     english, korean = messages
     assert english == alert().message
-    assert korean.startswith("엔비디아 \u22122.54\u202f%, 평소 범위 안의 움직임(SAR \u22120.8).")
+    assert korean.startswith("NVDA \u22122.54\u202f%, 평소 범위 안의 움직임(SAR \u22120.8).")
 
 
 def test_that_the_doctor_speaks_korean(run: Run, yahoo_env: dict[str, str]) -> None:
