@@ -538,6 +538,26 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: Q
     assert prices == [0.000030888, 0.0000312, 0.000031512]
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("3", (2.0, 3.0, 4.0)), ("2.5", (2.0, 2.5, 3.5)), ("2", (2.0, 3.0)), ("1", (2.0, 3.0))],
+)
+def test_that_a_layer_is_compared_only_where_it_moves_as_a_whole(
+    opened: Open, qtbot: QtBot, typed: str, offered: tuple[float, ...]
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view = scene.view
+    view.edit("layer-wide")
+    view.form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(view.form.own.threshold, typed)
+    QTest.keyClick(view.form.own.threshold, Qt.Key.Key_Tab)
+    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=3000)
+    words = [row[0] for row in view.noise.others.texts]
+    layers = [f"Layer-wide move beyond \u00b1{threshold} SAR" for threshold in offered]
+    assert words == [*layers, "Percent move beyond \u00b15.0\u202f%"]
+
+
 @pytest.mark.parametrize("number", ["7", "1,234,567.89", "158,765,432"])
 def test_that_a_long_number_is_seen_whole(opened: Open, qtbot: QtBot, number: str) -> None:
     scene = opened()

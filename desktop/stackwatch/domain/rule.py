@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from stackwatch.domain.move import UNUSUAL_SAR
 from stackwatch.domain.news import Theme
 
 
@@ -119,6 +120,11 @@ class Condition:
     about: str = ""
     themes: tuple[Theme, ...] = ()
     words: tuple[str, ...] = ()
+
+    @property
+    def counts_from(self) -> float:
+        """The threshold, for a layer the least at which it moves as a whole."""
+        return max(self.threshold, UNUSUAL_SAR) if self.kind is RuleKind.LAYER_MOVE else self.threshold
 
     @property
     def crossing(self) -> bool:
