@@ -25,7 +25,7 @@ from stackwatch.domain.events import (
     ClockTicked,
 )
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.watchlist import Language, Layer, Names
+from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
 from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
@@ -46,7 +46,9 @@ class Inbox:
     def __init__(self, qtbot: QtBot, *, alerts: tuple[scene.Alert, ...] = scene.ALERTS) -> None:
         self.commands = RecordedCommands()
         gpus = Layer(id="gpus", names=Names("GPUs", "GPU"), symbols=("NVDA", "ARM"))
-        self.panel = InboxPanel(scene.ecosystem(), self.commands, layers=(gpus,))
+        models = Layer(id="models", names=Names("Models", "모델"), symbols=(), private=("stargate",))
+        shown = Watchlist(id="x", names=Names("X", "X"), layers=(gpus, models), private=("stargate",))
+        self.panel = InboxPanel(scene.ecosystem(), self.commands, shown)
         qtbot.addWidget(self.panel)
         self.panel.resize(1440, 200)
         QAbstractItemModelTester(
@@ -231,6 +233,21 @@ def test_that_words_severity_and_a_layer_narrow_the_list(qtbot: QtBot, inbox: In
     {action.text(): action for action in head.menu.actions()}["Severe only"].trigger()
     assert inbox.ids == []
     assert head.criteria == AlertCriteria(least=Severity.SEVERE, subjects=frozenset({"gpus", "NVDA", "ARM"}))
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [(Language.ENGLISH, "Private && projects"), (Language.KOREAN, "모델")]
+)
+def test_that_alerts_about_private_names_are_found_by_their_layer(
+    inbox: Inbox, language: Language, name: str, translations: Translations
+) -> None:
+    assert translations
+    speak(inbox.panel, language)
+    head = inbox.panel.head
+    head.fill_menu()
+    {action.text(): action for action in head.menu.actions()}[name].trigger()
+    assert inbox.ids == [alert.id for alert in reversed(scene.ALERTS) if alert.subject == "stargate"]
+    assert head.narrow.text() == name.replace("&&", "&")
 
 
 def test_that_all_new_ones_are_marked_seen_and_that_this_can_be_taken_back(

@@ -22,7 +22,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.format import local_days
 from stackwatch.domain.market import MarketClock
-from stackwatch.domain.watchlist import Ecosystem, Layer
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu
 from stackwatch.ui.alerts.digest import digest_title
@@ -57,7 +57,7 @@ class InboxPanel(Ground):
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
     said = Signal(object)  # Words
 
-    def __init__(self, ecosystem: Ecosystem, commands: Commands, *, layers: Sequence[Layer]) -> None:
+    def __init__(self, ecosystem: Ecosystem, commands: Commands, watchlist: Watchlist) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
         self._ecosystem, self._commands = ecosystem, commands
         self._snapshot = Snapshot(ecosystem)
@@ -71,7 +71,7 @@ class InboxPanel(Ground):
         self.view = InboxView(self.model, InboxDelegate(), AlertHead())
         self.view.asked.connect(self._do)
         self.view.menu_wanted.connect(lambda alert_id, place: self.row_menu(alert_id).popup(place))
-        self.head = InboxHead(layers)
+        self.head = InboxHead(watchlist)
         self._connect()
         vbox((self.head, self.view), margins=(0, 1, 0, 0), into=self)
         self._name_parts()
@@ -100,7 +100,7 @@ class InboxPanel(Ground):
             case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
                 self.model.put(alert, now)
             case WatchlistChanged():
-                self.head.follow(event.watchlist.layers)
+                self.head.follow(event.watchlist)
             case AwayDigest():
                 self._digest = event
             case ClockTicked():

@@ -67,7 +67,7 @@ def build_contents(
     listed = (window.list.list_model, parts.ecosystem)
     detail = DetailPanel(*shared, parts.watchlist.layers)
     breathe()
-    inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
+    inbox = InboxPanel(*shared, parts.watchlist)
     inbox.exporter = parts.export_alerts
     tray = Tray(parts.icon, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
