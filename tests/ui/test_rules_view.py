@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.rig import TUESDAY
 from tests.ui import detail_scene as alerts
 from tests.ui import scene as picture
-from tests.ui.rules_scene import OWN, RulesScene, open_scene
+from tests.ui.rules_scene import OWN, RulesScene, open_scene, year_of
 from tests.ui.test_keyboard import focus, is_marked, press
 
 from stackwatch.domain.alert import BREAKER
@@ -625,6 +625,29 @@ def test_that_a_file_broken_by_hand_is_told_kept_and_taken_in_once_mended(opened
     scene.pump()
     oracle = scene.view.edits.rules["oracle"]
     assert (oracle.threshold, oracle.version) == (6, 2)
+
+
+def test_that_a_preview_that_was_refused_comes_once_there_are_prices(opened: Open, qtbot: QtBot) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    noise, rig = scene.view.noise, scene.rig
+    qtbot.waitUntil(scene.until(lambda: noise.reason != ""), timeout=3000)
+    for symbol in ("QQQ", "NVDA"):
+        rig.market.history[symbol] = year_of(1).bars
+    rig.runtime.bars.fetch_all(rig.engine)
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    assert noise.reason == ""
+
+
+def test_that_a_preview_about_stories_comes_once_there_are_some(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view, rig = scene.view, scene.rig
+    view.new_rule(draft(RuleKind.STORY, SubjectKind.SYMBOL, "NVDA", Names("Story", "소식"), Direction.EITHER))
+    qtbot.waitUntil(scene.until(lambda: view.noise.reason.startswith("stories are counted")), timeout=3000)
+    rig.market.report("Nvidia signs a contract with OpenAI", minutes_ago=3 * 24 * 60)
+    rig.refresh()
+    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=5000)
 
 
 def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open, qtbot: QtBot) -> None:

@@ -81,6 +81,8 @@ class NoisePreviews:
             self._busy = False
             if not isinstance(error, StackwatchError | _OutdatedError):
                 raise error
+            if isinstance(error, StackwatchError):
+                self.forget()  # what is missing may be there the next time
             if isinstance(error, StackwatchError) and request == self.newest:
                 bare = isinstance(error, NothingFetchedError) and rule.news_only
                 engine.tell(NoisePreviewed(request, reason=_NO_NEWS if bare else str(error)))

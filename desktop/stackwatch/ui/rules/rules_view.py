@@ -14,10 +14,12 @@ from stackwatch.domain.events import (
     ArmedRowsChanged,
     ClockTicked,
     Event,
+    HistoryChanged,
     NoisePreviewed,
     QuotesChanged,
     RulesChanged,
     RulesStored,
+    StoriesChanged,
     WatchlistChanged,
 )
 from stackwatch.domain.rule import Rule
@@ -130,6 +132,8 @@ class RulesView(QWidget):
             case ArmedRowsChanged() if self._built:
                 self.armed.take(event, self._now, self.edits.shown)
                 self._begin_somewhere()
+            case HistoryChanged() | StoriesChanged() if self._built and self.noise.reason:
+                self._previews.again()
             case NoisePreviewed() if self._built and self._previews.is_latest(event.request):
                 self._take_preview(event)
 
