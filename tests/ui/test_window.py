@@ -457,6 +457,21 @@ def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["interface.json"]
 
 
+def test_that_a_window_says_that_how_it_is_left_cannot_be_kept(
+    open_window: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    (tmp_path / "interface.json").mkdir()
+    window.change_look({"text_px": 14})
+    qtbot.waitUntil(lambda: "The change holds and is written once it can be" in window.notice.text)
+    window.change_look({"text_px": 15})
+    (tmp_path / "interface.json").rmdir()
+    window.change_look({"text_px": 16})
+    qtbot.waitUntil(window.notice.isHidden, timeout=2000)
+    window.close()
+    assert _stored(tmp_path).text_px == 16
+
+
 def test_that_a_replay_begins_with_nvidia_whatever_was_followed_before(open_window: Open) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, selected="KLAC"), replay=True)
     assert window.list.selected_id == "NVDA"

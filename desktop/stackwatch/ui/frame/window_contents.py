@@ -131,6 +131,8 @@ def build_state(
         *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.expanded, shown.collapsed),
     ):
         changed.connect(state.note)
+    state.failed.connect(window.show_notice)
+    state.mended.connect(window.notice.take_back)
     return state
 
 
