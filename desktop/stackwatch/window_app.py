@@ -47,6 +47,7 @@ from stackwatch.ui.preferences.settings import (
     SettingsFile,
     UiSettings,
     ViewChoice,
+    shown_first,
 )
 from stackwatch.window_files import data_parts, episode_names, export_alerts, replays, write_briefing
 from stackwatch.window_life import WindowLife, system_language, tell_fault
@@ -169,7 +170,7 @@ def _load(
         world=world,
         settings=settings,
         engine_run=engine_run,
-        known=engine_run.known(settings.selected or FIRST_SHOWN, FIRST_SPAN),
+        known=engine_run.known(shown_first(settings.selected, world.watchlist) or FIRST_SHOWN, FIRST_SPAN),
         notices=(*unrestored, *world.notices, "" if file is None else file.fault),
     )
 

@@ -3503,6 +3503,10 @@
       <translation>규칙</translation>
     </message>
     <message>
+      <source>Saved once more, it is what the editor shows</source>
+      <translation>한 번 더 저장하면 편집기의 내용으로 바뀝니다</translation>
+    </message>
+    <message>
       <source>That rule was deleted</source>
       <translation>삭제된 규칙임</translation>
     </message>

@@ -11,6 +11,7 @@ import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.comparison import Against, Comparison
+from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import BarGrown, BarsLoaded, ComparisonLoaded, Event
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar, Session
 from stackwatch.engine.bars.bar_loading import BarLoading
@@ -211,6 +212,41 @@ def test_that_a_full_disk_does_not_take_the_chart_away(tmp_path: Path) -> None:
     rig.market.minute_bars["NVDA", 1] = minute_bars(90) * 20
     rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
     assert shown(rig).bars
+
+
+def test_that_a_chart_of_days_shows_an_answer_that_a_full_disk_did_not_take(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    days = rig.market.history["NVDA"] = history(TUESDAY, sessions=1000)
+    rig.runtime.request_bars("NVDA", ChartRange.YEAR_1)
+    known = shown(rig).bars
+    pages = rig.store.file._connection.execute("PRAGMA page_count").fetchone()[0]
+    rig.store.file._connection.execute(f"PRAGMA max_page_count = {pages}")
+    rig.runtime.request_bars("NVDA", ChartRange.YEAR_5)
+    assert len(shown(rig).bars) == len(days) + 1  # and today's
+    rig.runtime.request_bars("NVDA", ChartRange.YEAR_1)
+    assert shown(rig).bars == known
+    held = [day for day in days if day.day >= rig.engine.histories.start]
+    assert rig.engine.market.closes["NVDA"].days.size == len(held)
+
+
+def test_that_a_full_disk_takes_no_history_from_the_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = chart_rig(tmp_path)
+    days = history(TUESDAY, sessions=300)
+    rig.market.history["NVDA"] = days[:-4]
+    rig.runtime.request_bars("NVDA", ChartRange.YEAR_1)
+    held = rig.engine.market.closes["NVDA"].days.size
+
+    def full(*_: object) -> None:
+        raise StoreError("the store cannot be written (database or disk is full)")
+
+    monkeypatch.setattr(rig.store.bars, "keep_history", full)
+    rig.market.history["NVDA"] = days
+    rig.runtime.request_bars("NVDA", ChartRange.YEAR_1)
+    assert rig.market.history_asked[-1][1] > days[-20].day  # for a few days only
+    assert rig.engine.market.closes["NVDA"].days.size == held + 4
+    assert shown(rig).bars[-5:-1] == days[-4:]
 
 
 def compared(rig: Rig) -> Comparison:

@@ -56,6 +56,18 @@ def test_that_a_file_without_an_end_is_not_read_to_it(run: Run) -> None:
         code, out, err = run("import", what, "/dev/zero", "--json")
         assert (code, out) == (2, "")
         assert "line 1: not UTF-8 text" in err
+    code, out, err = run("import", "watchlist", "/dev/zero")
+    assert (code, out) == (2, "")
+    assert "/dev/zero: larger than 2,000,000 bytes; expected a list of names" in err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_that_a_list_in_utf16_is_refused_and_not_garbled(run: Run, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes("NASDAQ:NVDA,NASDAQ:AMD".encode(encoding))
+    code, out, err = run("import", "watchlist", str(path))
+    assert (code, out) == (2, "")
+    assert "line 1: not UTF-8 text; save the file as UTF-8" in err
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])  # with a mark, and without

@@ -2,13 +2,18 @@
 
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from tests.integration.conftest import Run
+from tests.integration.store_samples import alert
 
+from stackwatch.app import open_store
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.domain.watchlist import Language
+from stackwatch.storage.locations import user_folders
+from stackwatch.system.clock import SystemClock
 
 HANGUL = re.compile("[가-힣]")
 PRICES = """Symbol,Date,Open,High,Low,Close,Volume
@@ -62,6 +67,19 @@ def test_that_a_list_is_called_by_its_korean_name(tmp_path: Path, run: Run) -> N
     file = tmp_path / "list.toml"
     for call in (("export", "watchlist", str(file)), ("import", "watchlist", str(file))):
         assert "AI 생태계" in "".join(said(run, *call))
+
+
+def test_that_exported_alerts_say_what_happened_in_the_language_asked_for(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "data").mkdir()
+    with closing(open_store(user_folders(tmp_path / "data"), SystemClock(), replay=False)) as store:
+        store.alerts.save([alert()])
+    messages = []
+    for language in ("en", "ko"):
+        assert run("--lang", language, "export", "alerts", str(tmp_path / "a.json"))[0] == 0
+        messages.append(json.loads((tmp_path / "a.json").read_text("utf-8"))[0]["message"])
+    english, korean = messages
+    assert english == alert().message
+    assert korean.startswith("NVDA \u22122.54\u202f%, 평소 범위 안의 움직임(SAR \u22120.8).")
 
 
 def test_that_the_doctor_speaks_korean(run: Run, yahoo_env: dict[str, str]) -> None:

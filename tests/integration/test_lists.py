@@ -219,6 +219,27 @@ def test_that_a_list_given_back_after_its_removal_has_its_comments_again(tmp_pat
     assert "# for ever" in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize("layer", ["", "chips"])
+@pytest.mark.parametrize("symbols", ["", 'symbols = ["NVDA"]  # for ever\n', "symbols = []\nhidden = true\n"])
+def test_that_a_name_that_came_and_went_leaves_the_file_as_it_was(
+    tmp_path: Path, layer: str, symbols: str
+) -> None:
+    path = tmp_path / "watchlists" / "mine.toml"
+    path.parent.mkdir()
+    text = (
+        '# my list\nversion = 1\nid = "mine"\nname = { en = "Mine", ko = "내 목록" }\n\n'
+        f'# the best\n[[layer]]\nid = "chips"\nname = {{ en = "Chips", ko = "칩" }}\n{symbols}\n# the end\n'
+    )
+    path.write_text(text, encoding="utf-8")
+    book = load_world(user_folders(tmp_path)).book
+    assert book is not None
+    mine = next(each for each in book.lists if each.id == "mine")
+    book.keep(editing.move(mine, ("openai",), layer or editing.TOP, private=True))
+    assert "openai" in path.read_text("utf-8")
+    book.keep(mine)
+    assert path.read_text("utf-8") == text
+
+
 def test_that_a_layer_that_is_shown_again_is_written_so(tmp_path: Path) -> None:
     book = _book(tmp_path)
     shipped = book.current

@@ -13,6 +13,7 @@ from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.providers.web.transport import GuardedTransport
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
+LIMITS = Limits(connect_seconds=0.3, total_seconds=0.6)  # a busy machine takes a tenth of that
 ADDRESS = "https://finance.yahoo.com/rss"
 
 
@@ -34,8 +35,7 @@ def wall() -> Wall:
 @pytest.fixture
 def transport(yahoo_env: dict[str, str], wall: Wall) -> Iterator[GuardedTransport]:
     assert yahoo_env
-    limits = Limits(connect_seconds=1.0, total_seconds=2.0)
-    with GuardedTransport(limits, TokenBucket(), RequestLog(), wall=wall) as made:
+    with GuardedTransport(LIMITS, TokenBucket(), RequestLog(), wall=wall) as made:
         yield made
 
 
@@ -68,7 +68,7 @@ def test_that_quotes_come_again_after_a_lost_connection(
     yahoo_server: YahooServer, yahoo_env: dict[str, str], tmp_path: Path
 ) -> None:
     assert yahoo_env
-    session = GuardedSession(tmp_path, limits=Limits(connect_seconds=1.0, total_seconds=2.0))
+    session = GuardedSession(tmp_path, limits=LIMITS)
     words = ("quote", f"{QUERY}/v7/finance/quote", {"symbols": "NVDA"})
     assert session.get_json(*words)
     yahoo_server.lose_connections()

@@ -185,7 +185,7 @@ def test_that_a_level_dragged_beyond_the_price_waits_for_the_other_way_and_does_
     rig.engine.parts = replace(rig.engine.parts, rule_file=RuleShelf((level,)))
     rig.market.set("NVDA", 100.0)
     rig.refresh()
-    rig.runtime.move_level("level", 104.0)
+    rig.runtime.move_level("level", 95.0, 104.0)
     (moved,) = rig.engine.alerting.rules
     assert (moved.threshold, moved.direction, moved.version) == (104.0, Direction.UP, 2)
     armed = [event for event in rig.events if isinstance(event, ArmedChanged)][-1]
@@ -194,7 +194,7 @@ def test_that_a_level_dragged_beyond_the_price_waits_for_the_other_way_and_does_
     rig.refresh()
     rig.refresh()
     assert [alert.rule_version for alert in rig.engine.delivery.alerts] == [2]
-    rig.runtime.move_level("level", 90.0)
+    rig.runtime.move_level("level", 104.0, 90.0)
     rig.refresh()
     assert len(rig.engine.delivery.alerts) == 1
 

@@ -1,12 +1,14 @@
+import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from stackwatch.ui.kit.chips import ActionButton, MoveText, Text
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Tab
 from stackwatch.ui.kit.theme import Ink, Role
-from stackwatch.ui.kit.tips import set_tip
+from stackwatch.ui.kit.tips import as_tip, set_tip
 
 
 class _Room(QWidget):
@@ -84,3 +86,21 @@ def test_that_a_text_that_was_cut_has_its_own_tip_again_once_it_has_room(qtbot: 
         text.grab()
         assert text.accessibleDescription() == told
         assert told in text.toolTip()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_the_word_of_a_button_is_its_tip_where_it_is_cut_off(qtbot: QtBot) -> None:
+    button = ActionButton()
+    qtbot.addWidget(button)
+    button.put("Add a link", "plus")
+    button.show()
+
+    def tip(width: int) -> str:
+        button.resize(width, button.sizeHint().height())
+        place = button.rect().center()
+        asked = QHelpEvent(QEvent.Type.ToolTip, place, button.mapToGlobal(place))
+        QApplication.sendEvent(button, asked)
+        return QToolTip.text() if QToolTip.isVisible() else ""
+
+    assert tip(button.sizeHint().width() - 20) == as_tip("Add a link")
+    qtbot.waitUntil(lambda: tip(button.sizeHint().width()) == "", timeout=2000)

@@ -536,7 +536,7 @@ def test_that_a_price_rule_is_a_line_on_the_chart_and_moves_with_it(qtbot: QtBot
     panel.apply(ArmedChanged(frozenset({"NVDA"}), frozenset(), levels))
     assert panel.chart._alert_prices == (("nvda-155", 155.0, "155.00", "alert, \u22127.2\u202f% away"),)
     panel.chart.alert_moved.emit("nvda-155", 158.5)
-    assert ("move_level", "nvda-155", 158.5) in detail.commands.calls
+    assert ("move_level", "nvda-155", 155.0, 158.5) in detail.commands.calls
     with qtbot.waitSignal(panel.chart.failed) as failed:
         panel.apply(RulesStored(("nvda-155",), fault="rules.toml: line 3"))
     assert failed.args == ["rules.toml: line 3"]

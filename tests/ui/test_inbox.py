@@ -1,5 +1,6 @@
 """The inbox: the record of what fired, driven by mouse and keys."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -24,17 +25,18 @@ from stackwatch.domain.events import (
     ClockTicked,
 )
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.watchlist import Language, Layer, Names
+from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
 from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Column, Filter, entity_row
 from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.kit.language import worded
+from stackwatch.ui.kit.language import use_language, worded
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Mode, Palette, Role, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
+HANGUL = re.compile("[가-힣]")
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -44,7 +46,9 @@ class Inbox:
     def __init__(self, qtbot: QtBot, *, alerts: tuple[scene.Alert, ...] = scene.ALERTS) -> None:
         self.commands = RecordedCommands()
         gpus = Layer(id="gpus", names=Names("GPUs", "GPU"), symbols=("NVDA", "ARM"))
-        self.panel = InboxPanel(scene.ecosystem(), self.commands, layers=(gpus,))
+        models = Layer(id="models", names=Names("Models", "모델"), symbols=(), private=("stargate",))
+        shown = Watchlist(id="x", names=Names("X", "X"), layers=(gpus, models), private=("stargate",))
+        self.panel = InboxPanel(scene.ecosystem(), self.commands, shown)
         qtbot.addWidget(self.panel)
         self.panel.resize(1440, 200)
         QAbstractItemModelTester(
@@ -231,6 +235,21 @@ def test_that_words_severity_and_a_layer_narrow_the_list(qtbot: QtBot, inbox: In
     assert head.criteria == AlertCriteria(least=Severity.SEVERE, subjects=frozenset({"gpus", "NVDA", "ARM"}))
 
 
+@pytest.mark.parametrize(
+    ("language", "name"), [(Language.ENGLISH, "Private && projects"), (Language.KOREAN, "모델")]
+)
+def test_that_alerts_about_private_names_are_found_by_their_layer(
+    inbox: Inbox, language: Language, name: str, translations: Translations
+) -> None:
+    assert translations
+    speak(inbox.panel, language)
+    head = inbox.panel.head
+    head.fill_menu()
+    {action.text(): action for action in head.menu.actions()}[name].trigger()
+    assert inbox.ids == [alert.id for alert in reversed(scene.ALERTS) if alert.subject == "stargate"]
+    assert head.narrow.text() == name.replace("&&", "&")
+
+
 def test_that_all_new_ones_are_marked_seen_and_that_this_can_be_taken_back(
     qtbot: QtBot, inbox: Inbox
 ) -> None:
@@ -247,9 +266,11 @@ def test_that_what_is_shown_is_exported_and_a_fault_is_told(
     qtbot: QtBot, inbox: Inbox, tmp_path: Path
 ) -> None:
     written: list[tuple[Path, list[str]]] = []
+    told_to_write: list[Sequence[scene.Alert]] = []
 
     def exporter(path: Path, alerts: Sequence[scene.Alert]) -> str | None:
         written.append((path, [alert.id for alert in alerts]))
+        told_to_write.append(alerts)
         return "alerts.csv: cannot be written"
 
     inbox.panel.exporter = exporter
@@ -257,6 +278,13 @@ def test_that_what_is_shown_is_exported_and_a_fault_is_told(
         inbox.panel.export(tmp_path / "alerts.csv")
     assert written == [(tmp_path / "alerts.csv", inbox.ids)]
     assert told.args == ["alerts.csv: cannot be written"]
+    use_language(Language.KOREAN)
+    with qtbot.waitSignal(inbox.panel.said):
+        inbox.panel.export(tmp_path / "alerts.csv")
+    said = [alert.message for alert in told_to_write[-1]]
+    assert len(said) == len(inbox.ids)
+    assert all(map(HANGUL.search, said))
+    use_language(Language.ENGLISH)
     inbox.panel.exporter = lambda _path, _alerts: None
     with qtbot.waitSignal(inbox.panel.said) as told:
         inbox.panel.export(Path("alerts.csv"))

@@ -227,8 +227,8 @@ def test_that_a_dragged_alert_line_goes_back_by_undo(bench: Bench) -> None:
     bench.window.detail.chart.alert_moved.emit("nvda-155", 158.5)
     bench.controller.stack.undo()
     bench.controller.stack.redo()
-    moves = [values[1] for kind, *values in bench.commands.calls if kind == "move_level"]
-    assert moves == [158.5, 155.0, 158.5]
+    moves = [tuple(values[1:]) for kind, *values in bench.commands.calls if kind == "move_level"]
+    assert moves == [(155.0, 158.5), (158.5, 155.0), (155.0, 158.5)]
 
 
 def test_that_shift_f10_opens_the_menu_of_what_has_the_keyboard(bench: Bench, qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.rig import TUESDAY
 from tests.ui import detail_scene as alerts
 from tests.ui import scene as picture
-from tests.ui.rules_scene import OWN, RulesScene, open_scene
+from tests.ui.rules_scene import OWN, RulesScene, open_scene, year_of
 from tests.ui.test_keyboard import focus, is_marked, press
 
 from stackwatch.domain.alert import BREAKER
@@ -30,7 +30,7 @@ from stackwatch.domain.rule import (
     Since,
     SubjectKind,
 )
-from stackwatch.domain.rule_drafts import draft, round_price, templates
+from stackwatch.domain.rule_drafts import draft, for_price, round_price, templates
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.ui.alerts.note_cards import BreakerCard
@@ -296,6 +296,114 @@ def test_that_a_pause_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBo
     qtbot.waitUntil(stack.canUndo, timeout=1000)  # it is paused as before
 
 
+def edit_elsewhere(scene: RulesScene, old: str, new: str) -> None:
+    """Change the file in an editor; the window has not looked yet."""
+    text = scene.file.read_text("utf-8")
+    assert old in text
+    scene.file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_that_what_was_changed_elsewhere_stays_when_a_pause_is_made_and_undone(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    edit_elsewhere(scene, "threshold = 4", "threshold = 5")
+    choose(scene, "oracle", "Pause")
+    assert (rule_of(scene, "oracle").threshold, rule_of(scene, "oracle").enabled) == (5.0, False)
+    edit_elsewhere(scene, "threshold = 5", "threshold = 6")
+    step(scene, "Ctrl+Z")
+    assert (rule_of(scene, "oracle").threshold, rule_of(scene, "oracle").enabled) == (6.0, True)
+
+
+def test_that_a_snooze_that_was_changed_elsewhere_is_not_undone_and_that_is_said(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    stack = scene.window.lists.controller.stack
+    choose(scene, "oracle", "Pause")
+    choose(scene, "oracle", "Snooze for an hour")
+    snoozed = rule_of(scene, "oracle").snoozed_until
+    assert snoozed is not None
+    later = replace(rule_of(scene, "oracle"), snoozed_until=snoozed.replace(year=2030))
+    scene.rig.runtime.save_rules((later,))
+    scene.pump()
+    step(scene, "Ctrl+Z")
+    assert rule_of(scene, "oracle") == later
+    said = "rule oracle: changed or deleted elsewhere meanwhile; it stays so"
+    assert scene.view.armed.said == said
+    step(scene, "Ctrl+Z")  # the step before it can be undone all the same
+    assert rule_of(scene, "oracle") == replace(later, enabled=True)
+    assert not stack.canUndo()
+
+
+def test_that_edits_of_a_rule_that_was_changed_elsewhere_join_it_or_ask_once_more(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    scene.view.edit("oracle")
+    form.name.selectAll()
+    QTest.keyClicks(form.name, "Larry")
+    edit_elsewhere(scene, "threshold = 4", "threshold = 5")
+    QTest.mouseClick(form.save, LEFT)
+    scene.pump()
+    assert (rule_of(scene, "oracle").name_en, rule_of(scene, "oracle").threshold) == ("Larry", 5.0)
+    assert form.rule().threshold == 5.0
+
+    form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(form.own.threshold, "-7")
+    edit_elsewhere(scene, "threshold = 5", "threshold = 6")
+    QTest.mouseClick(form.save, LEFT)
+    scene.pump()
+    assert rule_of(scene, "oracle").threshold == 6.0
+    assert form.answer.text().endswith("it stays so. Saved once more, it is what the editor shows")
+    assert form.rule().threshold == 7.0
+    QTest.mouseClick(form.save, LEFT)
+    scene.pump()
+    assert rule_of(scene, "oracle").threshold == 7.0
+
+
+def test_that_a_price_that_was_changed_since_its_line_was_dragged_stays(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    scene.rig.runtime.save_rules((replace(for_price_of(scene), id="level"),))
+    scene.rig.refresh()
+    scene.pump()
+    window = scene.window
+    window.open_entity("NVDA")
+    window.detail.chart.alert_moved.emit("level", 120.0)
+    scene.pump()
+    assert rule_of(scene, "level").threshold == 120.0
+    scene.rig.runtime.save_rules((replace(rule_of(scene, "level"), threshold=125.0),))
+    scene.pump()
+    with qtbot.waitSignal(window.detail.chart.failed) as failed:
+        window.lists.controller.stack.undo()
+        scene.pump()
+    assert failed.args == ["rule level: changed or deleted elsewhere meanwhile; it stays so"]
+    assert rule_of(scene, "level").threshold == 125.0
+
+
+def for_price_of(scene: RulesScene) -> Rule:
+    return for_price("NVDA", 110.0, 99.0, scene.rig.engine.parts.ecosystem)
+
+
+def test_that_a_rule_that_is_there_again_is_not_replaced_by_the_deleted_one(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    scene.view.armed.delete_wanted.emit("oracle")
+    scene.pump()
+    scene.file.write_text(OWN.replace("threshold = 4", "threshold = 9"), encoding="utf-8")
+    QTest.mouseClick(scene.view.armed.undo, LEFT)
+    scene.pump()
+    assert "there is a rule 'oracle' again; the deleted one was not put back" in scene.view.armed.said
+    scene.rig.engine.tick()
+    assert "threshold = 9" in scene.file.read_text("utf-8")
+
+
 def test_that_a_changed_rule_that_ships_is_put_back_as_it_came_and_changed_again(
     opened: Open, qtbot: QtBot
 ) -> None:
@@ -430,6 +538,26 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: Q
     assert prices == [0.000030888, 0.0000312, 0.000031512]
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("3", (2.0, 3.0, 4.0)), ("2.5", (2.0, 2.5, 3.5)), ("2", (2.0, 3.0)), ("1", (2.0, 3.0))],
+)
+def test_that_a_layer_is_compared_only_where_it_moves_as_a_whole(
+    opened: Open, qtbot: QtBot, typed: str, offered: tuple[float, ...]
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view = scene.view
+    view.edit("layer-wide")
+    view.form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(view.form.own.threshold, typed)
+    QTest.keyClick(view.form.own.threshold, Qt.Key.Key_Tab)
+    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=3000)
+    words = [row[0] for row in view.noise.others.texts]
+    layers = [f"Layer-wide move beyond \u00b1{threshold} SAR" for threshold in offered]
+    assert words == [*layers, "Percent move beyond \u00b15.0\u202f%"]
+
+
 @pytest.mark.parametrize("number", ["7", "1,234,567.89", "158,765,432"])
 def test_that_a_long_number_is_seen_whole(opened: Open, qtbot: QtBot, number: str) -> None:
     scene = opened()
@@ -497,6 +625,29 @@ def test_that_a_file_broken_by_hand_is_told_kept_and_taken_in_once_mended(opened
     scene.pump()
     oracle = scene.view.edits.rules["oracle"]
     assert (oracle.threshold, oracle.version) == (6, 2)
+
+
+def test_that_a_preview_that_was_refused_comes_once_there_are_prices(opened: Open, qtbot: QtBot) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    noise, rig = scene.view.noise, scene.rig
+    qtbot.waitUntil(scene.until(lambda: noise.reason != ""), timeout=3000)
+    for symbol in ("QQQ", "NVDA"):
+        rig.market.history[symbol] = year_of(1).bars
+    rig.runtime.bars.fetch_all(rig.engine)
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    assert noise.reason == ""
+
+
+def test_that_a_preview_about_stories_comes_once_there_are_some(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view, rig = scene.view, scene.rig
+    view.new_rule(draft(RuleKind.STORY, SubjectKind.SYMBOL, "NVDA", Names("Story", "소식"), Direction.EITHER))
+    qtbot.waitUntil(scene.until(lambda: view.noise.reason.startswith("stories are counted")), timeout=3000)
+    rig.market.report("Nvidia signs a contract with OpenAI", minutes_ago=3 * 24 * 60)
+    rig.refresh()
+    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=5000)
 
 
 def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open, qtbot: QtBot) -> None:

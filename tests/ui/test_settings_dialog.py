@@ -149,6 +149,19 @@ def test_that_changes_on_different_pages_do_not_undo_each_other(
     )
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("1,000", 1000), ("50", 100), ("99999", 7200)])
+def test_that_the_number_of_requests_is_what_its_field_shows(
+    dialog: SettingsDialog, changes: list[Settings], typed: str, kept: int
+) -> None:
+    field = dialog.advanced.allowed
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (changes[-1].requests_per_hour, field.text()) == (kept, str(kept))
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert changes[-1].requests_per_hour == min(kept + 100, 7200)
+
+
 def test_that_a_silent_feed_says_since_when_in_its_row(dialog: SettingsDialog) -> None:
     since = scene.NOW - timedelta(hours=3)
     dead = Health(source="cnbc", state=HealthState.FAILED, since=since, detail="cnbc: status 404")

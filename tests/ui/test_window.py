@@ -8,16 +8,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMetaMethod, QObject, QSize, Qt
+from PySide6.QtCore import QMetaMethod, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_bridge import _alert
 
+from stackwatch.domain import list_editing as editing
 from stackwatch.domain.alert import AlertState, PopupPause, silent_until
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, WatchlistChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
@@ -31,6 +32,7 @@ from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 Open = Callable[..., MainWindow]
+LEFT = Qt.MouseButton.LeftButton
 
 
 def _stored(folder: Path) -> UiSettings:
@@ -455,6 +457,21 @@ def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["interface.json"]
 
 
+def test_that_a_window_says_that_how_it_is_left_cannot_be_kept(
+    open_window: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    (tmp_path / "interface.json").mkdir()
+    window.change_look({"text_px": 14})
+    qtbot.waitUntil(lambda: "The change holds and is written once it can be" in window.notice.text)
+    window.change_look({"text_px": 15})
+    (tmp_path / "interface.json").rmdir()
+    window.change_look({"text_px": 16})
+    qtbot.waitUntil(window.notice.isHidden, timeout=2000)
+    window.close()
+    assert _stored(tmp_path).text_px == 16
+
+
 def test_that_a_replay_begins_with_nvidia_whatever_was_followed_before(open_window: Open) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, selected="KLAC"), replay=True)
     assert window.list.selected_id == "NVDA"
@@ -539,3 +556,31 @@ def test_that_every_signal_of_the_window_is_heard(open_window: Open) -> None:
             if owner in ours and is_signal and not part.isSignalConnected(signal):
                 silent.add((owner, signal.name().toStdString()))
     assert silent == UNHEARD
+
+
+def test_that_a_layer_that_was_folded_over_the_followed_row_stays_folded(
+    open_window: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, selected="NVDA"))
+    for event in scene.events():
+        window.apply(event)
+    view = window.list
+    layer = view.visualRect(view.list_model.index_of("gpus"))
+    QTest.mouseClick(view.viewport(), LEFT, pos=QPoint(8, layer.center().y()))
+    window.resize(window.width(), window.height() - 40)  # which brings the current row into view
+    without = editing.remove(view.watchlist, ("AMD",))
+    window.apply(WatchlistChanged(without, (without,)))
+    assert view.folded() == ("gpus",)
+    assert window.detail.entity == "NVDA"
+    QTest.keyClick(view, Qt.Key.Key_Right)  # the keyboard is on the layer
+    assert view.folded() == ()
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    window.close()
+    again = open_window(SettingsFile(tmp_path, write_own).load())
+    qtbot.waitUntil(lambda: again.detail.entity == "NVDA")
+    assert again.list.folded() == ("gpus",)
+
+
+def test_that_a_followed_name_that_left_the_list_gives_way_to_its_first_row(open_window: Open) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, selected="TSM"))
+    assert (window.list.selected_id, window.detail.entity) == ("ORCL", "ORCL")

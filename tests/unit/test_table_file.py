@@ -140,6 +140,13 @@ def test_that_a_table_divided_otherwise_is_refused_with_what_divides_it(
         read_headlines(path, NOW, quiet)
 
 
+def test_that_thousands_may_be_marked_in_numbers(tmp_path: Path) -> None:
+    row = '005930.KS,2025-07-22,"66,000","66,500.5",65500,"66,000","12,345,678"\n'
+    (bar,) = prices(tmp_path, LONG + row).bars["005930.KS"]
+    assert (bar.open, bar.high, bar.close, bar.volume) == (66_000.0, 66_500.5, 66_000.0, 12_345_678)
+    assert prices(tmp_path, LONG + 'NVDA,2025-07-22,,,,"171,38",\n').bad[0].line == 2
+
+
 def test_that_a_line_without_an_end_is_not_read_to_it(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="longer than 1,000,000 characters"):
         prices(tmp_path, "x" * 1_000_001)

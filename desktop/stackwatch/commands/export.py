@@ -5,6 +5,7 @@ from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store, replay_store
 from stackwatch.commands.output import counted, say
+from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.alert_file import export_alerts as write_alerts
 from stackwatch.system.clock import SystemClock
@@ -32,14 +33,16 @@ def export_watchlist(options: Options, file: Path) -> int:
 
 
 def export_alerts(options: Options, file: Path) -> int:
-    """Write every alert, those of replays marked as such."""
+    """Write every alert, those of replays marked as such, with its message in the language asked for."""
     clock = SystemClock()
+    ecosystem, language = load_world(options.folders).ecosystem, options.language or Language.ENGLISH
     with closing(open_store(options.folders, clock, replay=False)) as live:
         alerts = list(live.alerts.load(_EVERY))
     replayed = replay_store(options.folders, clock)
     if replayed is not None:
         with closing(replayed):
             alerts += replayed.alerts.load(_EVERY)
-    write_alerts(file, sorted(alerts, key=lambda alert: (alert.fired_at, alert.id)))
+    alerts.sort(key=lambda alert: (alert.fired_at, alert.id))
+    write_alerts(file, [told_in(language, alert, ecosystem) for alert in alerts])
     say(f"{counted(len(alerts), 'alert')} written to {file}", options.language)
     return 0

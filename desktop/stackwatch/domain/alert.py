@@ -79,8 +79,8 @@ class Alert:
     names the others in ``folded`` (ids), has as ``members`` those that went its way, and counts all in
     ``linked_total``. Until ``snoozed_until`` what ``snooze_scope`` says does not pop up; ``snoozed_name`` is
     the one symbol of a snooze of a name. ``suppressed_by`` is the named reason for not popping up, None if it
-    did or will. ``message`` is the English sentence that was stored; the interface words it anew in its own
-    language.
+    did or will. ``message`` is the English sentence that was stored; the interface, and an export, word it
+    anew in their own language.
     """
 
     id: str

@@ -1,6 +1,7 @@
 """Alerts in plain words, English or Korean, for popup, list, notification and JSON."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from stackwatch.domain import format as text
@@ -156,6 +157,13 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
     if path:
         parts.append(language.say(f"Path {path}.", f"경로 {path}."))
     return " ".join(parts)
+
+
+def told_in(language: Language, alert: Alert, ecosystem: Ecosystem) -> Alert:
+    """Return an alert with its message in a language; the English one stays as it was stored."""
+    if language is Language.ENGLISH:
+        return alert
+    return replace(alert, message=alert_sentence(alert, ecosystem, language))
 
 
 def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:

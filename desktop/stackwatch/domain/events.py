@@ -176,11 +176,15 @@ class RulesChanged:
 
 @dataclass(frozen=True, slots=True)
 class RulesStored:
-    """The answer to a change of rules: of which, and why it was refused, if so; ``removed`` can be undone."""
+    """The answer to a change of rules: of which, and why it was refused, if so; ``removed`` can be undone.
+
+    With ``outdated`` a rule was changed elsewhere meanwhile: it stays so, and another try means it.
+    """
 
     ids: tuple[str, ...]
     fault: str | None = None
     removed: Rule | None = None
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

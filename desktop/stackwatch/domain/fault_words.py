@@ -135,6 +135,12 @@ _WHAT = {
     "There is no place for lists here": "여기에는 목록을 둘 곳이 없습니다",
     "There is no file for rules here": "여기에는 규칙 파일이 없습니다",
     "there is no rule {}": "규칙 {0}: 없습니다",
+    "there is a rule {} again; the deleted one was not put back": (
+        "규칙 {0}: 그 사이에 다시 생겨서 삭제한 규칙을 되돌리지 않았습니다"
+    ),
+    "changed or deleted elsewhere meanwhile; it stays so": (
+        "그 사이 다른 곳에서 바뀌거나 삭제되어 그대로 두었습니다"
+    ),
     "severity {}; expected one of {}": "중요도 {0}: {1} 중 하나여야 합니다",
     "join without conditions; expected at least one [[rule.condition]]": (
         "조건 없이 join만 있습니다. [[rule.condition]]이 하나 이상 있어야 합니다"

@@ -4,7 +4,9 @@ import calendar
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import Any
 
+from stackwatch.domain.move import UNUSUAL_SAR
 from stackwatch.domain.news import Theme
 
 
@@ -120,6 +122,11 @@ class Condition:
     words: tuple[str, ...] = ()
 
     @property
+    def counts_from(self) -> float:
+        """The threshold, for a layer the least at which it moves as a whole."""
+        return max(self.threshold, UNUSUAL_SAR) if self.kind is RuleKind.LAYER_MOVE else self.threshold
+
+    @property
     def crossing(self) -> bool:
         """Whether the value must have been on the other side before it counts."""
         return self.kind in CROSSING_KINDS
@@ -201,6 +208,27 @@ def edited(before: Rule, after: Rule) -> Rule:
     """Return a changed rule with the version it must have: a new one when what it fires on has changed."""
     same = fires_alike(before, after)
     return replace(after, version=before.version if same else before.version + 1)
+
+
+_TOGETHER = (  # what makes sense only as one person wrote it
+    (*(field.name for field in fields(Condition)), "join", "conditions"),
+    ("subject_kind", "subject"),
+)
+
+
+def rebased(mine: Rule, base: Rule, theirs: Rule) -> Rule | None:
+    """Return ``theirs`` with what ``mine`` changed of ``base``; None where that was changed in both."""
+    joint = {name for names in _TOGETHER for name in names}
+    alone = ((field.name,) for field in fields(Rule) if field.name not in {"version", *joint})
+    changed: dict[str, Any] = {}
+    for names in (*_TOGETHER, *alone):
+        was, wanted, now = ([getattr(rule, name) for name in names] for rule in (base, mine, theirs))
+        if wanted in (was, now):
+            continue
+        if now != was:
+            return None
+        changed |= zip(names, wanted, strict=True)
+    return replace(theirs, **changed)
 
 
 class Expiry(StrEnum):

@@ -142,7 +142,7 @@ def value_words(condition: Condition, value: float | None, currency: str) -> str
 
 def trigger_words(condition: Condition, currency: str, language: Language, unit: str = "") -> str:
     """Say what a value must pass, with a ``unit`` where it does not stand in the figure."""
-    kind, size = condition.kind, condition.threshold
+    kind, size = condition.kind, condition.counts_from
     if kind is RuleKind.PRICE_LEVEL:
         return text.price(size, currency)
     if kind in NEWS_KINDS:
@@ -219,7 +219,7 @@ def _left(rule: Rule, value: float) -> float:
     if rule.kind in COUNTED_KINDS:
         return rule.threshold - value
     signed = {Direction.UP: value, Direction.DOWN: -value, Direction.EITHER: abs(value)}[rule.direction]
-    return rule.threshold - signed
+    return rule.counts_from - signed
 
 
 def is_snoozed(rule: Rule, now: datetime) -> bool:

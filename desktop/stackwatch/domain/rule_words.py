@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from stackwatch.domain.format import MINUS, price_decimals, small_decimals
-from stackwatch.domain.move import UNUSUAL_SAR
 from stackwatch.domain.rule import (
     GROUP_KINDS,
     NEWS_KINDS,
@@ -66,10 +65,7 @@ def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], .
 def _size(condition: Condition, currency: str) -> str:
     if condition.kind is RuleKind.PRICE_LEVEL:
         return _exact_price(condition.threshold, currency)
-    size = condition.threshold
-    if condition.kind is RuleKind.LAYER_MOVE:
-        size = max(size, UNUSUAL_SAR)  # below that no layer moves as a whole
-    return f"{size:g}".replace("-", MINUS)  # below 0 only while the rule is wrong
+    return f"{condition.counts_from:g}".replace("-", MINUS)  # below 0 only while the rule is wrong
 
 
 def _exact_price(value: float, currency: str) -> str:

@@ -71,11 +71,14 @@ class Commands(Protocol):
     def watch_rules(self, *, shown: bool) -> None:
         """Tell RulesChanged and ArmedRowsChanged from now on, or stop telling the latter."""
 
-    def save_rules(self, rules: Sequence[Rule]) -> None:
-        """Write rules into the user's file and arm them; answers with RulesStored and RulesChanged."""
+    def save_rules(self, rules: Sequence[Rule], base: Sequence[Rule] = ()) -> None:
+        """Write rules into the user's file and arm them; answers with RulesStored and RulesChanged.
 
-    def move_level(self, rule_id: str, price: float) -> None:
-        """Let a rule about a price wait for another one; answers like ``save_rules``."""
+        Of one that is in ``base``, too, only what differs there is changed.
+        """
+
+    def move_level(self, rule_id: str, was: float, price: float) -> None:
+        """Let a rule wait for another price than it ``was``; answers like ``save_rules``."""
 
     def remove_rule(self, rule_id: str) -> None:
         """Take a rule out of the user's file; answers with RulesStored and RulesChanged."""

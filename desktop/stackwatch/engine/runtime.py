@@ -226,13 +226,13 @@ class Runtime:
 
         self._post(task)
 
-    def save_rules(self, rules: Sequence[Rule]) -> None:
+    def save_rules(self, rules: Sequence[Rule], base: Sequence[Rule] = ()) -> None:
         """Write rules into the user's file and arm them."""
-        self._post(lambda engine: self.rules.save(engine, rules))
+        self._post(lambda engine: self.rules.save(engine, rules, base))
 
-    def move_level(self, rule_id: str, price: float) -> None:
+    def move_level(self, rule_id: str, was: float, price: float) -> None:
         """Let a rule about a price wait for another one."""
-        self._post(lambda engine: self.rules.move_level(engine, rule_id, price))
+        self._post(lambda engine: self.rules.move_level(engine, rule_id, was, price))
 
     def remove_rule(self, rule_id: str) -> None:
         """Take a rule out of the user's file."""

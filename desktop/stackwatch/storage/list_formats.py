@@ -20,6 +20,7 @@ from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, Own
 from stackwatch.storage.cells import cell, uncell
 from stackwatch.storage.list_writing import whole_text
 from stackwatch.storage.own_private import alias_block, entity_block, is_plain
+from stackwatch.storage.text_lines import refuse_utf16
 from stackwatch.storage.toml_fields import refuse_duplicates
 from stackwatch.storage.watchlist_file import exported_rows
 from stackwatch.storage.whole_file import write_whole
@@ -72,11 +73,13 @@ def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes; expected a list of names")
-        raw = path.read_bytes()
+        with path.open("rb") as file:  # not asked for its size, which a device does not know
+            raw = file.read(_MAX_BYTES + 1)
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
+    if len(raw) > _MAX_BYTES:
+        raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes; expected a list of names")
+    refuse_utf16(path, raw[:2])
     for encoding in ("utf-8-sig", "cp949"):
         try:
             return raw.decode(encoding)

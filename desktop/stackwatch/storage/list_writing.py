@@ -75,7 +75,10 @@ def _body(body: str, layer: Layer) -> str:
 
 
 def _put_array(row: "Table | TOMLDocument", key: str, values: Sequence[str]) -> None:
-    """Change an array in place where names only left or came to its end: comments inside it stay."""
+    """Change an array in place where names only left or came to its end: comments inside it stay.
+
+    One that was last in its table goes with its last name: the next one that comes is put there again.
+    """
     from tomlkit.items import Array  # noqa: PLC0415
 
     array = row.get(key)
@@ -83,6 +86,10 @@ def _put_array(row: "Table | TOMLDocument", key: str, values: Sequence[str]) -> 
     if not isinstance(array, Array):
         if wanted:
             row[key] = _array(wanted, lines=len(wanted) > _ONE_LINE)
+        return
+    last = next(reversed(list(row.keys()))) == key
+    if array and not wanted and last and "#" not in array.as_string() + array.trivia.comment:
+        del row[key]
         return
     now = [str(value) for value in array]
     kept = [value for value in now if value in wanted]

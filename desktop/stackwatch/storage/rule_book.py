@@ -88,6 +88,12 @@ class RuleBook:
         if self._text() == after:
             write_whole(self._path, before)
         else:
+            self.load()
+            if rule.id in self.own:
+                self._removed = None
+                raise BadInputError(
+                    f"{self._path}: there is a rule {rule.id!r} again; the deleted one was not put back"
+                )
             self.save((rule,))
         self._removed = None
 

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -28,6 +29,7 @@ _MAX_TITLE = 500
 _SYMBOL_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-^=")
 _MAX_SYMBOL = 20
 _YEARS = range(1900, 2200)
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:[.][0-9]*)?")  # 66,000
 _STEP = 50_000  # rows between two reports
 _CORRECTED = 0.05  # how far, of the close, Low and High may miss Open and Close
 Report = Callable[[int], None]
@@ -258,6 +260,8 @@ def _day(text: str) -> date:
 
 def _number(text: str) -> float:
     """Return a number as tables write it, NaN for anything else; ``1_000`` is one of Python's only."""
+    if _THOUSANDS.fullmatch(text.strip()):
+        text = text.replace(",", "")
     try:
         return math.nan if "_" in text else float(text)
     except ValueError:

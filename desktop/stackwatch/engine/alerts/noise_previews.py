@@ -81,6 +81,8 @@ class NoisePreviews:
             self._busy = False
             if not isinstance(error, StackwatchError | _OutdatedError):
                 raise error
+            if isinstance(error, StackwatchError):
+                self.forget()  # what is missing may be there the next time
             if isinstance(error, StackwatchError) and request == self.newest:
                 bare = isinstance(error, NothingFetchedError) and rule.news_only
                 engine.tell(NoisePreviewed(request, reason=_NO_NEWS if bare else str(error)))
@@ -185,13 +187,13 @@ def _last_closed(engine: "Engine") -> date:
 
 def _with_others(rule: Rule) -> Sequence[Rule]:
     """Return a rule between the same at other thresholds, and the plain percent rule last."""
-    step = _step(rule)
-    lower = _rounded(rule.threshold - step)
-    if lower <= 0:
-        lower = 0.0 if rule.kind in NEWS_KINDS else _rounded(rule.threshold / 2)  # stories come whole
-    rules = [rule, replace(rule, threshold=_rounded(rule.threshold + step))]
-    if lower > 0:
-        rules.insert(0, replace(rule, threshold=lower))
+    step, own = _step(rule), rule.counts_from
+    lower = replace(rule, threshold=_rounded(own - step))
+    if lower.threshold <= 0 and rule.kind not in NEWS_KINDS:  # stories come whole
+        lower = replace(rule, threshold=_rounded(own / 2))
+    rules = [rule, replace(rule, threshold=_rounded(own + step))]
+    if 0 < lower.counts_from < own:
+        rules.insert(0, replace(rule, threshold=lower.counts_from))
     if rule.news_only or (rule.kind is RuleKind.PERCENT_MOVE and rule.threshold == _PLAIN_PERCENT):
         return rules
     plain = replace(

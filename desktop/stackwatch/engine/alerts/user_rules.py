@@ -10,7 +10,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import ListRefused, RulesChanged, RulesStored
 from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.rule import Direction, Rule, RuleKind, edited
+from stackwatch.domain.rule import Direction, Rule, RuleKind, edited, rebased
 from stackwatch.engine.ports import RuleFile
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -61,26 +61,39 @@ class UserRules:
         for text in sorted(waiting - before):
             engine.tell(ListRefused(text))
 
-    def save(self, engine: "Engine", rules: Sequence[Rule]) -> None:
-        """Write rules and put them in force; answers with RulesStored."""
-        file = engine.parts.rule_file
+    def save(self, engine: "Engine", rules: Sequence[Rule], base: Sequence[Rule] = ()) -> None:
+        """Write rules and put them in force; answers with RulesStored.
+
+        What another changed of one that is in ``base`` stays; where both changed the same, all of it.
+        """
+        file, ids = engine.parts.rule_file, tuple(rule.id for rule in rules)
+        self.look(engine)
         before = {rule.id: rule for rule in engine.alerting.rules}
-        made = [edited(before[rule.id], rule) if rule.id in before else rule for rule in rules]
-        ids = tuple(rule.id for rule in rules)
+        bases = {rule.id: rule for rule in base}
+        made, outdated = [], ""
+        for rule in rules:
+            wanted = _wanted(rule, bases.get(rule.id), before.get(rule.id))
+            if wanted is None:
+                outdated = _outdated(rule.id)
+            else:
+                made.append(edited(before[rule.id], wanted) if rule.id in before else wanted)
         try:
             if file is None:
                 raise BadInputError("There is no file for rules here")  # noqa: TRY301 - told like any other
-            file.save(made)
+            if made:
+                file.save(made)
         except BadInputError as fault:
             engine.tell(RulesStored(ids, fault=str(fault)))
             return
         self.read(engine)
-        engine.tell(RulesStored(ids))
+        engine.tell(RulesStored(ids, fault=outdated or None, outdated=bool(outdated)))
 
-    def move_level(self, engine: "Engine", rule_id: str, price: float) -> None:
+    def move_level(self, engine: "Engine", rule_id: str, was: float, price: float) -> None:
         """Let a rule wait for another price; beyond today's it waits for the other direction."""
+        self.look(engine)
         rule = next((rule for rule in engine.alerting.rules if rule.id == rule_id), None)
-        if rule is None or rule.kind is not RuleKind.PRICE_LEVEL:
+        if rule is None or rule.kind is not RuleKind.PRICE_LEVEL or rule.threshold != was:
+            engine.tell(RulesStored((rule_id,), fault=_outdated(rule_id), outdated=True))
             return
         quote = engine.market.quotes.get(rule.subject)
         direction = rule.direction
@@ -145,6 +158,17 @@ class UserRules:
         shipped, own = (frozenset[str](), frozenset[str]()) if file is None else (file.shipped, file.own)
         engine.tell(RulesChanged(engine.alerting.rules, shipped, own))
         engine.alerts.tell_rows()
+
+
+def _wanted(rule: Rule, base: Rule | None, now: Rule | None) -> Rule | None:
+    """Return a rule as it is to be, None where another changed the same of it, or deleted it."""
+    if base is None:
+        return rule
+    return None if now is None else rebased(rule, base, now)
+
+
+def _outdated(rule_id: str) -> str:
+    return f"rule {rule_id}: changed or deleted elsewhere meanwhile; it stays so"
 
 
 def _renewed(before: Rule | None, after: Rule) -> Rule:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import HistoryProgress
 from stackwatch.domain.quote import ChartRange, MinuteBar
+from stackwatch.engine.bars.daily_bars import with_answer
 from stackwatch.engine.bars.history_queue import HistoryQueue
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.ports import History
@@ -21,6 +22,7 @@ _log = logging.getLogger(__name__)
 _AT_ONCE = 4
 _DOUBT_EVERY = timedelta(minutes=15)
 _DEEP_REST = 3  # calls: the years that only charts need come slowly, behind everything else
+Histories = Mapping[str, tuple[History, date]]
 Answers = dict[str, tuple[History | ProviderError, date]]
 
 
@@ -141,12 +143,15 @@ class BarLoading:
         if since is None:
             return
 
-        def taken() -> None:
+        def taken(histories: Histories) -> None:
             try:
                 known = charts.stored_days(symbol, chart_range)
             except StoreError as fault:  # what is shown stays
                 engine.writer.failed(fault)
                 known = stored
+            if symbol in histories:  # a full disk has not taken all of it
+                first = charts.start_of(chart_range)
+                known = with_answer(known, [bar for bar in histories[symbol][0].bars if bar.day >= first])
             if known != stored or not stored:
                 charts.show(symbol, chart_range, known)
 
@@ -175,7 +180,7 @@ class BarLoading:
         engine: "Engine",
         asks: Mapping[str, date],
         failed: Callable[[str], None],
-        taken: Callable[[], None],
+        taken: Callable[[Histories], None],
         *,
         background: bool = True,
     ) -> None:
@@ -183,15 +188,15 @@ class BarLoading:
         bars = engine.parts.bars
 
         def done(answers: Answers) -> None:
-            faults = _faults(answers)
+            faults, histories = _faults(answers), _histories(answers)
             for symbol in faults:
                 failed(symbol)
-            again = engine.take_answers(_histories(answers))
-            _tell_refused(engine, faults, _histories(answers))
+            again = engine.take_answers(histories)
+            _tell_refused(engine, faults, histories)
             if again:
                 self._ask(engine, again, failed, taken, background=background)
             else:
-                taken()
+                taken(histories)
 
         key = "history " + ",".join(f"{symbol} {since}" for symbol, since in asks.items())
         call = partial(_answers, bars.daily_history, asks)
@@ -228,9 +233,7 @@ def _faults(answers: Answers) -> dict[str, ProviderError]:
     return faults
 
 
-def _tell_refused(
-    engine: "Engine", faults: Mapping[str, ProviderError], histories: Mapping[str, tuple[History, date]]
-) -> None:
+def _tell_refused(engine: "Engine", faults: Mapping[str, ProviderError], histories: Histories) -> None:
     """Tell of which symbols the provider has no history; a fault of the way there is about none."""
     refused = {s: str(fault) for s, fault in faults.items() if not (fault.offline or fault.rate_limited)}
     empty = (s for s, (history, _) in histories.items() if not history.bars)
@@ -238,7 +241,7 @@ def _tell_refused(
     engine.feed.refusals.histories(refused, [s for s in histories if s not in refused])
 
 
-def _histories(answers: Answers) -> dict[str, tuple[History, date]]:
+def _histories(answers: Answers) -> Histories:
     return {s: (answer, since) for s, (answer, since) in answers.items() if isinstance(answer, History)}
 
 
@@ -246,5 +249,5 @@ def _nobody(symbol: str) -> None:
     """Let a chart's fault be: it shows what is stored, and its next request tries again."""
 
 
-def _nothing() -> None:
+def _nothing(_histories: Histories) -> None:
     """Nobody waits for the answer."""

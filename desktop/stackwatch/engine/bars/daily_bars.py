@@ -118,6 +118,14 @@ def readjusted(stored: Sequence[DailyBar], fresh: Sequence[DailyBar]) -> bool:
     return sum(abs(ratio - 1.0) > _ADJUSTED for ratio in ratios) > len(ratios) / 2
 
 
+def with_answer(stored: Sequence[DailyBar], fresh: Sequence[DailyBar]) -> tuple[DailyBar, ...]:
+    """Return stored days with those that were answered; after an adjustment the answer alone."""
+    if readjusted(stored, fresh):
+        return tuple(fresh)
+    days = {bar.day: bar for bar in (*stored, *fresh)}
+    return tuple(days[day] for day in sorted(days))
+
+
 def _joined(one: CorporateActions, other: CorporateActions) -> CorporateActions:
     """Return the actions of both; for one day the other's count."""
     splits = {s.day: s for s in (*one.splits, *other.splits)}

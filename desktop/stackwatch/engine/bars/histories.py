@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from stackwatch.analysis.market_model import Closes
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import DailyBar
-from stackwatch.engine.bars.daily_bars import DailyBars
+from stackwatch.engine.bars.daily_bars import DailyBars, with_answer
 from stackwatch.engine.ports import Clock, History
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.store_ports import BarStore
@@ -77,7 +77,8 @@ class Histories:
                 kept: Sequence[DailyBar] = self._store.load_daily(symbol, self.start)
             except StoreError as fault:  # the model works without the store
                 self._writer.failed(fault)
-                ask, kept = None, history.bars
+                recent = [bar for bar in history.bars if bar.day >= self.start]
+                ask, kept = None, with_answer(self._read(symbol, self.start), recent)
             if ask is not None:
                 again[symbol] = ask
                 continue

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -21,7 +22,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.format import local_days
 from stackwatch.domain.market import MarketClock
-from stackwatch.domain.watchlist import Ecosystem, Layer
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu
 from stackwatch.ui.alerts.digest import digest_title
@@ -33,6 +34,7 @@ from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.kit.veil import Veil
@@ -55,7 +57,7 @@ class InboxPanel(Ground):
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
     said = Signal(object)  # Words
 
-    def __init__(self, ecosystem: Ecosystem, commands: Commands, *, layers: Sequence[Layer]) -> None:
+    def __init__(self, ecosystem: Ecosystem, commands: Commands, watchlist: Watchlist) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
         self._ecosystem, self._commands = ecosystem, commands
         self._snapshot = Snapshot(ecosystem)
@@ -69,7 +71,7 @@ class InboxPanel(Ground):
         self.view = InboxView(self.model, InboxDelegate(), AlertHead())
         self.view.asked.connect(self._do)
         self.view.menu_wanted.connect(lambda alert_id, place: self.row_menu(alert_id).popup(place))
-        self.head = InboxHead(layers)
+        self.head = InboxHead(watchlist)
         self._connect()
         vbox((self.head, self.view), margins=(0, 1, 0, 0), into=self)
         self._name_parts()
@@ -98,7 +100,7 @@ class InboxPanel(Ground):
             case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
                 self.model.put(alert, now)
             case WatchlistChanged():
-                self.head.follow(event.watchlist.layers)
+                self.head.follow(event.watchlist)
             case AwayDigest():
                 self._digest = event
             case ClockTicked():
@@ -152,7 +154,7 @@ class InboxPanel(Ground):
 
     def export(self, path: Path) -> None:
         """Write the alerts that are shown, on a thread of its own."""
-        exporter, alerts = self.exporter, self.model.shown()
+        exporter, alerts, language = self.exporter, self.model.shown(), current_language()
         if exporter is None:
             return
 
@@ -160,7 +162,8 @@ class InboxPanel(Ground):
             return self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
 
         def write() -> None:
-            self.said.emit(exporter(path, alerts) or done)
+            told = [told_in(language, alert, self._ecosystem) for alert in alerts]
+            self.said.emit(exporter(path, told) or done)
 
         QThreadPool.globalInstance().start(write)
 

@@ -1,14 +1,13 @@
 """The head of the inbox: filters, search, and what can be done with all of it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.watchlist import Layer
+from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.language import current_language
@@ -19,6 +18,7 @@ from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.kit.timers import once_after
 
+translate = QCoreApplication.translate
 _UNDO_MS = 15_000
 _FIND_WIDTH = 150
 
@@ -33,9 +33,9 @@ class InboxHead(QWidget):
     export_requested = Signal()
     close_requested = Signal()
 
-    def __init__(self, layers: Sequence[Layer]) -> None:
+    def __init__(self, watchlist: Watchlist) -> None:
         super().__init__()
-        self._layers = layers
+        self._watchlist = watchlist
         self.criteria = AlertCriteria()
         self._unread = 0
         self._title = Text(fixed=True)
@@ -59,10 +59,10 @@ class InboxHead(QWidget):
         hbox((*left, None, *right), gap=8, margins=(12, 4, 12, 4), into=self)
         self.restyle()
 
-    def follow(self, layers: Sequence[Layer]) -> None:
+    def follow(self, watchlist: Watchlist) -> None:
         """Offer the layers of another list; one that went is chosen no longer."""
-        self._layers = layers
-        if self.criteria.subjects and not any(self._is_chosen(layer) for layer in layers):
+        self._watchlist = watchlist
+        if self.criteria.subjects and self.criteria.subjects not in (about for _, about in self._groups()):
             self._use(replace(self.criteria, subjects=frozenset()))
 
     def show_all(self) -> None:
@@ -97,7 +97,7 @@ class InboxHead(QWidget):
 
     def _name_narrow(self) -> None:
         named = [self._severities()[self.criteria.least]] if self.criteria.least > Severity.NOTICE else []
-        named += [layer.names.get(current_language()) for layer in self._layers if self._is_chosen(layer)]
+        named += [name for name, about in self._groups() if about == self.criteria.subjects]
         self.narrow.setToolTip(self.tr("By severity and layer"))
         self.narrow.put(", ".join(named), "funnel", "caret-down" if named else "")
 
@@ -125,8 +125,15 @@ class InboxHead(QWidget):
             Severity.SEVERE: self.tr("Severe only"),
         }
 
-    def _is_chosen(self, layer: Layer) -> bool:
-        return self.criteria.subjects == _about(layer)
+    def _groups(self) -> list[tuple[str, frozenset[str]]]:
+        """Return the name of each group of the list, and whom it is about."""
+        shown, language = self._watchlist, current_language()
+        groups = [(translate("Watchlist", "Private & projects"), frozenset(shown.private))]
+        groups += [
+            (layer.names.get(language), frozenset((layer.id, *layer.symbols, *layer.private)))
+            for layer in shown.layers
+        ]
+        return groups if shown.private else groups[1:]
 
     def _show_menu(self) -> None:
         self.fill_menu()
@@ -142,10 +149,9 @@ class InboxHead(QWidget):
         self.menu.addSeparator()
         every = replace(self.criteria, subjects=frozenset())
         layers.addAction(self._choice(self.tr("Every layer"), every, chosen=not self.criteria.subjects))
-        for layer in self._layers:
-            criteria = replace(self.criteria, subjects=_about(layer))
-            words = layer.names.get(current_language())
-            layers.addAction(self._choice(words, criteria, chosen=self._is_chosen(layer)))
+        for words, about in self._groups():
+            criteria = replace(self.criteria, subjects=about)
+            layers.addAction(self._choice(words, criteria, chosen=self.criteria.subjects == about))
 
     def _choice(self, words: str, criteria: AlertCriteria, *, chosen: bool) -> QAction:
         return add_choice(self.menu, words, lambda: self._use(criteria), on=chosen)
@@ -154,7 +160,3 @@ class InboxHead(QWidget):
         self.criteria = criteria
         self._name_narrow()
         self.criteria_changed.emit(criteria)
-
-
-def _about(layer: Layer) -> frozenset[str]:
-    return frozenset((layer.id, *layer.symbols))

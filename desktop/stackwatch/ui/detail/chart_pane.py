@@ -171,14 +171,14 @@ class ChartPane(QObject):
 
     def _move_level(self, rule_id: str, price: float) -> None:
         before = next((level.price for level in self._snapshot.levels if level.rule_id == rule_id), price)
-        self.move_level(rule_id, price)
+        self.move_level(rule_id, before, price)
         if price != before:
             self.level_moved.emit(rule_id, before, price)
 
-    def move_level(self, rule_id: str, price: float) -> None:
-        """Let a rule wait for another price."""
+    def move_level(self, rule_id: str, was: float, price: float) -> None:
+        """Let a rule wait for another price than it ``was``."""
         self._moved = rule_id
-        self._commands.move_level(rule_id, price)
+        self._commands.move_level(rule_id, was, price)
 
     def _is_listed(self) -> bool:
         return self._entity in self._snapshot.ecosystem.instruments

@@ -31,6 +31,7 @@ from stackwatch.ui.watchlist.link_controller import LinkController
 from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.private_controller import PrivateController
 from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_nodes import Kind
 from stackwatch.ui.watchlist.watchlist_sort import EVERY
 
 if TYPE_CHECKING:  # the window makes this part of itself
@@ -137,8 +138,8 @@ class Lists(QObject):
         self.controller.stack.push(
             UndoableMove(
                 lambda: self.tr("Move an alert line"),
-                partial(move, rule_id, before),
-                partial(move, rule_id, after),
+                partial(move, rule_id, after, before),
+                partial(move, rule_id, before, after),
             )
         )
 
@@ -152,7 +153,9 @@ class Lists(QObject):
     def switch_rules(self, words: Words, before: Sequence[Rule], after: Sequence[Rule]) -> None:
         """Let rules be paused, snoozed or on, so that it can be undone."""
         switch, ids = self._window.views.rules.switches.put, tuple(rule.id for rule in after)
-        self.controller.stack.push(RuleStep(words, ids, partial(switch, after), partial(switch, before)))
+        self.controller.stack.push(
+            RuleStep(words, ids, partial(switch, after, before), partial(switch, before, after))
+        )
 
     def _begin_adding(self, layer_id: str) -> None:
         self._layer = layer_id
@@ -164,8 +167,11 @@ class Lists(QObject):
         return layer
 
     def _here(self) -> str:
-        """Return the layer of the current row."""
-        return home_of(self._view.watchlist, self._view.selected_id or "") or TOP
+        """Return the layer of the current row, which may be the layer's own."""
+        node = self._view.node_at(self._view.currentIndex())
+        if node is None or node.kind is Kind.LAYER:
+            return TOP if node is None else node.id
+        return home_of(self._view.watchlist, node.id) or TOP
 
     def _add(self, entity_id: str) -> None:
         if entity_id in self._private:

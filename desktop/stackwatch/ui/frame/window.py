@@ -23,7 +23,7 @@ from stackwatch.ui.kit.dress import dress, reword
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.kit.layout import screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
-from stackwatch.ui.preferences.settings import FIRST_SHOWN, ViewChoice
+from stackwatch.ui.preferences.settings import ViewChoice, shown_first
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
@@ -132,9 +132,9 @@ class MainWindow(QMainWindow):
         for event in self._early:
             contents.apply(event)
         self._early.clear()
-        if self.list.selected_id is not None:
-            self._follow(self.list.selected_id)
-            self.views.set_current(self.list.selected_id)
+        if (first := self.list.selected_id or self._settings.selected) is not None:
+            self._follow(first)
+            self.views.set_current(first)
         self.views.restore(settings.view, settings.heat_by, settings.heat_size)
         paused_until = pause_left(settings.popups_paused_until, self.notice.now)
         if paused_until is not None and not self._parts.replay:  # which has a time of its own
@@ -308,9 +308,10 @@ class MainWindow(QMainWindow):
                 self.setWindowState(Qt.WindowState.WindowMaximized)
         self.list.restore_columns(settings.list_columns)
         self.list.set_folded(settings.folded)
-        stored = None if self._parts.replay else settings.selected
-        if not any(self.list.select(entity) for entity in (stored, FIRST_SHOWN) if entity is not None):
-            self.list.select_first()
+        first = shown_first(None if self._parts.replay else settings.selected, self.list.watchlist)
+        self._settings = replace(settings, selected=first)
+        if first is not None:
+            self.list.begin_with(first)
         self.list.setFocus()
 
     def _room(self) -> tuple[int, int, ViewChoice]:

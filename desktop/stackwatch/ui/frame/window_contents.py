@@ -67,7 +67,7 @@ def build_contents(
     listed = (window.list.list_model, parts.ecosystem)
     detail = DetailPanel(*shared, parts.watchlist.layers)
     breathe()
-    inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
+    inbox = InboxPanel(*shared, parts.watchlist)
     inbox.exporter = parts.export_alerts
     tray = Tray(parts.icon, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
@@ -131,6 +131,8 @@ def build_state(
         *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.expanded, shown.collapsed),
     ):
         changed.connect(state.note)
+    state.failed.connect(window.show_notice)
+    state.mended.connect(window.notice.take_back)
     return state
 
 

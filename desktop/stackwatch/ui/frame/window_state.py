@@ -5,7 +5,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.ui.kit.timers import once_after
@@ -20,8 +20,12 @@ _PLACED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange)
 class WindowState(QObject):
     """Keeps what ``take`` returns a second after something changed, where it differs from what was kept.
 
-    A thread of its own waits for the disk. Without a ``file`` nothing is kept.
+    A thread of its own waits for the disk. Without a ``file`` nothing is kept. ``failed`` says why the file
+    cannot be written, ``mended`` that this holds no longer.
     """
+
+    failed = Signal(str)
+    mended = Signal(str)
 
     def __init__(self, file: SettingsFile | None, take: Callable[[], UiSettings], window: QObject) -> None:
         super().__init__(window)
@@ -29,6 +33,7 @@ class WindowState(QObject):
         self._kept = take()
         self._queue: SimpleQueue[UiSettings | None] = SimpleQueue()
         self._writer: Thread | None = None
+        self._fault = ""  # what was said of the file; of the writer
         self._timer = once_after(self, _AFTER_MS, self.keep)
         window.installEventFilter(self)
 
@@ -50,7 +55,7 @@ class WindowState(QObject):
             return
         self._kept = settings
         if self._writer is None:
-            self._writer = Thread(target=_write, args=(self._file, self._queue), daemon=True)
+            self._writer = Thread(target=self._write, args=(self._file,), daemon=True)
             self._writer.start()
         self._queue.put(settings)
 
@@ -64,11 +69,20 @@ class WindowState(QObject):
             self._writer.join(_WAIT_SECONDS)
             self._writer = None
 
-
-def _write(file: SettingsFile, queue: "SimpleQueue[UiSettings | None]") -> None:
-    """Write what comes; what cannot be written is in the log, and is written with the next change."""
-    while (settings := queue.get()) is not None:
-        try:
-            file.save(settings)
-        except (BadInputError, OSError) as fault:
-            _log.error("The interface settings could not be written: %s", fault)
+    def _write(self, file: SettingsFile) -> None:
+        """Write what comes; what cannot be written is told, and is written with the next change."""
+        while (settings := self._queue.get()) is not None:
+            try:
+                file.save(settings)
+            except (BadInputError, OSError) as fault:
+                _log.error("The interface settings could not be written: %s", fault)
+                said = f"{fault}. The change holds and is written once it can be; the file was not touched."
+            else:
+                said = ""
+            if said == self._fault:
+                continue
+            if self._fault:
+                self.mended.emit(self._fault)
+            self._fault = said
+            if said:
+                self.failed.emit(said)

@@ -1,8 +1,8 @@
 """Small painted parts that the panels share: text, moves, chips, segments, tabs and buttons."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolTip, QWidget
 
 from stackwatch.domain.format import shows_zero
 from stackwatch.ui.kit import icons, paint
@@ -294,7 +294,10 @@ class Chip(PaintedButton):
 
 
 class ActionButton(PaintedButton):
-    """A button with a word and perhaps icons at its sides; ``framed`` draws its border."""
+    """A button with a word and perhaps icons at its sides; ``framed`` draws its border.
+
+    A word that is cut off is its tip, where it has no other.
+    """
 
     radius = 6
 
@@ -322,6 +325,14 @@ class ActionButton(PaintedButton):
         width = QFontMetrics(theme.font()).horizontalAdvance(self.text())
         icons_width = px(19) * bool(self._icon) + px(17) * bool(self._tail)
         return QSize(max(width + icons_width + (px(20) if self.text() else 5), target), target)
+
+    def event(self, event: QEvent) -> bool:
+        """Show the word whole where it is cut off."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and not self.toolTip():
+            cut = self.width() < self.sizeHint().width()
+            QToolTip.showText(event.globalPos(), as_tip(self.text()) if cut else "", self)
+            return True
+        return super().event(event)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the button."""

@@ -1,6 +1,5 @@
 """Controls of forms: numbers with a true minus sign, choices, days, checks."""
 
-import math
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.domain.format import MINUS
-from stackwatch.domain.typed import narrow
+from stackwatch.domain.typed import begins_number, number
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.language import current_language
@@ -77,15 +76,15 @@ class NumberSpin(QDoubleSpinBox):
         return f"{sign}{int(whole):,}.{rest}" if rest else f"{sign}{int(whole):,}"
 
     def valueFromText(self, text: str) -> float:
-        """Read a number with either minus sign and with or without thousands marks."""
-        number = _number(text)
-        return self.value() if number is None else number
+        """Read a number as people write it: ``-3,5``, ``1,234.5``."""
+        read = _number(text)
+        return self.value() if read is None else read
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let in what is, or may become, a number."""
         if _number(text) is not None:
             return QValidator.State.Acceptable, text, position
-        begun = narrow(text).strip() in ("", "-", MINUS, "+", ".")
+        begun = begins_number(text)
         return QValidator.State.Intermediate if begun else QValidator.State.Invalid, text, position
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -99,11 +98,8 @@ class NumberSpin(QDoubleSpinBox):
 
 
 def _number(text: str) -> float | None:
-    try:
-        number = float(narrow(text).replace(MINUS, "-").replace(",", "").strip())
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and abs(number) <= _MOST else None
+    read = number(text)
+    return read if read is not None and abs(read) <= _MOST else None
 
 
 class CountSpin(QSpinBox):
@@ -116,6 +112,34 @@ class CountSpin(QSpinBox):
         self.setFixedWidth(px(_NUMBER))
         self.setStyleSheet(_SPIN_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def valueFromText(self, text: str) -> int:
+        """Read a whole number, ``1,440`` too."""
+        read = self._read(text)
+        return super().valueFromText(text) if read is None else int(read)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let in what is, or may become, a whole number: no point is left out of 3.5 to make it 35."""
+        if text == self.specialValueText() or not begins_number(text.removesuffix(self.suffix())):
+            return super().validate(text, position)
+        nearest = self._nearest(text)
+        fits = nearest is not None and nearest == self._read(text)
+        return QValidator.State.Acceptable if fits else QValidator.State.Intermediate, text, position
+
+    def fixup(self, text: str) -> str:
+        """Return the nearest number in place of one that is too small or too large."""
+        nearest = self._nearest(text)
+        return text if nearest is None else f"{nearest}{self.suffix()}"
+
+    def _read(self, text: str) -> float | None:
+        return number(text.removesuffix(self.suffix()))
+
+    def _nearest(self, text: str) -> int | None:
+        """Return the number that may stand here in place of a whole one, None for what is none."""
+        read = self._read(text)
+        if read is None or read != int(read):
+            return None
+        return min(max(int(read), self.minimum()), self.maximum())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the number is being edited."""

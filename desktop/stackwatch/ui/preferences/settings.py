@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.kit.theme import Palette
 
 _log = logging.getLogger(__name__)
@@ -19,6 +19,17 @@ _FILE = "interface.json"
 LEAST_TEXT, MOST_TEXT = 11, 16
 FIRST_SHOWN, FIRST_SPAN = "NVDA", ChartRange.MONTH_6
 """What detail and chart show before anything was chosen."""
+
+
+def shown_first(left: str | None, watchlist: Watchlist) -> str | None:
+    """Return what detail and chart begin with: what was ``left`` there while it has a row, else the first.
+
+    None where the list has no row.
+    """
+    shown = watchlist.shown
+    names = (*shown.symbols, *shown.entities)
+    wanted = left or FIRST_SHOWN
+    return wanted if wanted in names else next(iter(names), None)
 
 
 class ModeChoice(StrEnum):

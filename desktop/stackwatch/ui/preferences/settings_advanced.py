@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QThreadPool, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QIntValidator
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.fields import CountSpin
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
@@ -59,12 +60,13 @@ class AdvancedPage(Page):
         self._backup = backup
         self._checked: Path | None = None
         self.dialog: QFileDialog | None = None
-        self.allowed = QLineEdit(str(settings.requests_per_hour))
+        self.allowed = CountSpin(LEAST, MOST)
         self.allowed.setObjectName("allowed")
-        self.allowed.setValidator(QIntValidator(LEAST, MOST, self.allowed))
-        self.allowed.setFixedWidth(px(104))
+        self.allowed.setSingleStep(LEAST)
+        self.allowed.setKeyboardTracking(False)
+        self.allowed.setValue(settings.requests_per_hour)
         self.allowed.setToolTip(self.tr("From {least} to {most}").format(least=LEAST, most=f"{MOST:,}"))
-        self.allowed.editingFinished.connect(self._allow)
+        self.allowed.valueChanged.connect(lambda count: self.change(requests_per_hour=count))
         note = self.tr("at most, from every source together")
         self.row(self.tr("Requests an hour"), self.allowed, note, keeps=("requests_per_hour",))
         for label, folder, name in (
@@ -174,10 +176,6 @@ class AdvancedPage(Page):
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
-
-    def _allow(self) -> None:
-        value = int(self.allowed.text())  # the validator lets nothing else end
-        self.change(requests_per_hour=value)
 
     def _folder(self, label: str, folder: Path, name: str) -> None:
         button = ActionButton()

@@ -31,6 +31,12 @@ class PreviewRequests(QObject):
             self._rest.start()
         return True
 
+    def again(self) -> None:
+        """Ask once more about the same rule: what it is tested on has changed."""
+        if self._rule is not None and not self._rest.isActive():
+            self._number += 1
+            self._rest.start()
+
     def forget(self) -> None:
         """Ask anew next time, whatever the rule."""
         self._rest.stop()

@@ -18,6 +18,7 @@ class RuleEdits:
         self.own: frozenset[str] = frozenset()
         self._shipped: frozenset[str] = frozenset()
         self._drafts: dict[str, Rule] = {}
+        self._bases: dict[str, Rule] = {}  # of drafts: the rule that was changed into each
         self._asked: tuple[str, str] | None = None  # the draft's id, and that it is saved under
         self._paused: frozenset[str] = frozenset()
         self._begun: Rule | None = None  # the new rule as it was before the user changed it
@@ -88,20 +89,26 @@ class RuleEdits:
         if self.shown is None:
             return
         if self.rules.get(self.shown) == rule:
-            self._drafts.pop(self.shown, None)
+            self._drop(self.shown)
         else:
+            if self.shown not in self._drafts and self.shown in self.rules:
+                self._bases[self.shown] = self.rules[self.shown]
             self._drafts[self.shown] = rule
+
+    def _drop(self, rule_id: str) -> None:
+        self._drafts.pop(rule_id, None)
+        self._bases.pop(rule_id, None)
 
     def cancel(self) -> None:
         """Drop the unsaved edits of what is shown; a new rule gives way to the one before it."""
         if self.shown is not None:
-            self._drafts.pop(self.shown, None)
+            self._drop(self.shown)
             self.shown = next((known for known in (self.shown, self._before) if known in self.rules), None)
 
     def forget(self, rule_id: str) -> None:
         """Drop the edits of a rule that is gone."""
         self.removed = rule_id
-        self._drafts.pop(rule_id, None)
+        self._drop(rule_id)
         if self.shown == rule_id and rule_id not in self.rules:
             self.shown = None
 
@@ -120,6 +127,16 @@ class RuleEdits:
         self._asked = (rule.id, made.id)
         return made
 
+    def base_of(self, rule_id: str) -> tuple[Rule, ...]:
+        """Return the rule that unsaved edits began with, none of a new one."""
+        base = self._bases.get(rule_id) or self.rules.get(rule_id)
+        return () if base is None else (base,)
+
+    def know_better(self, ids: Sequence[str]) -> None:
+        """Let edits of rules that were changed elsewhere replace them, now that this was told."""
+        for rule_id in ids:
+            self._bases.pop(rule_id, None)
+
     def waits_for(self, ids: Sequence[str]) -> bool:
         """Whether an answer is about the rule that was to be saved."""
         return self._asked is not None and self._asked[1] in ids
@@ -130,7 +147,7 @@ class RuleEdits:
             return self.shown is not None and self.shown in ids and not self.is_edited
         old, new = self._asked
         self._asked = None
-        self._drafts.pop(old, None)
+        self._drop(old)
         if self.shown == old:
             self.shown = new if new in self.rules else None
         return self.shown is not None
@@ -142,13 +159,6 @@ class RuleEdits:
     def snoozed(self, rule_id: str, until: datetime | None) -> Rule:
         """Return a rule that is silent until a time."""
         return replace(self.rules[rule_id], snoozed_until=until)
-
-    def switched_as(self, rules: Sequence[Rule]) -> tuple[Rule, ...]:
-        """Return the rules to change so that they are on and snoozed as ``rules`` are, if they are there."""
-        known = ((self.rules[rule.id], rule) for rule in rules if rule.id in self.rules)
-        return tuple(
-            replace(now, enabled=rule.enabled, snoozed_until=rule.snoozed_until) for now, rule in known
-        )
 
     def all_switched(self, *, on: bool) -> tuple[Rule, ...]:
         """Return the rules to change so that all are paused, or those are on again that were."""

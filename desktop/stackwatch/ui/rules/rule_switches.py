@@ -45,18 +45,18 @@ class RuleSwitches(QObject):
             self._edits.all_switched(on=on),
         )
 
-    def put(self, rules: Sequence[Rule]) -> None:
-        """Let rules be on or paused, and snoozed, as ``rules`` are; what else was changed of them stays."""
-        changed = self._edits.switched_as(rules)
+    def put(self, rules: Sequence[Rule], base: Sequence[Rule]) -> None:
+        """Change rules that are there from ``base`` to ``rules``; what else was changed of them stays."""
+        changed = tuple(rule for rule in rules if rule.id in self._edits.rules)
         if changed:
             self._asked.append(tuple(rule.id for rule in changed))
-            self._commands.save_rules(changed)
+            self._commands.save_rules(changed, base)
 
     def take_answer(self, event: RulesStored) -> None:
         """Say which rules the file refused to switch."""
         if event.ids in self._asked:
             self._asked.remove(event.ids)
-            if event.fault is not None:
+            if event.fault is not None and not event.outdated:
                 self.refused.emit(event.ids)
 
     def _want(self, words: Words, after: tuple[Rule, ...]) -> None:

@@ -14,10 +14,12 @@ from stackwatch.domain.events import (
     ArmedRowsChanged,
     ClockTicked,
     Event,
+    HistoryChanged,
     NoisePreviewed,
     QuotesChanged,
     RulesChanged,
     RulesStored,
+    StoriesChanged,
     WatchlistChanged,
 )
 from stackwatch.domain.rule import Rule
@@ -130,6 +132,8 @@ class RulesView(QWidget):
             case ArmedRowsChanged() if self._built:
                 self.armed.take(event, self._now, self.edits.shown)
                 self._begin_somewhere()
+            case HistoryChanged() | StoriesChanged() if self._built and self.noise.reason:
+                self._previews.again()
             case NoisePreviewed() if self._built and self._previews.is_latest(event.request):
                 self._take_preview(event)
 
@@ -165,7 +169,10 @@ class RulesView(QWidget):
         self.switches.take_answer(event)
         if event.fault is not None:
             if self.edits.waits_for(event.ids):
-                self.form.say(_fault_words(event.fault))
+                self.edits.know_better(event.ids)
+                said = _fault_words(event.fault)
+                again = self.tr("Saved once more, it is what the editor shows")
+                self.form.say(f"{said}. {again}" if event.outdated else said)
             else:
                 self.armed.say(partial(_fault_words, event.fault))
             return
@@ -264,7 +271,8 @@ class RulesView(QWidget):
     def save(self) -> None:
         """Write the rule and arm it."""
         if not self.form.faults:
-            self._commands.save_rules((self.edits.to_save(self.form.rule()),))
+            wanted = self.edits.to_save(self.form.rule())
+            self._commands.save_rules((wanted,), self.edits.base_of(wanted.id))
 
     def _show(self, rule: Rule) -> None:
         self.form.setEnabled(True)

@@ -59,6 +59,7 @@ class WatchlistView(WatchlistCanvas):
         self._quiet = False
         self._folds: dict[str, tuple[str, ...]] = {}  # of lists that were shown before
         self.expandAll()
+        self.collapsed.connect(self._keep_in_view)
         self._heads.sectionClicked.connect(self._sort_by)
         self._heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._heads.customContextMenuRequested.connect(self.choose_columns)
@@ -191,20 +192,32 @@ class WatchlistView(WatchlistCanvas):
             self.setCurrentIndex(index)
             self._quiet = False
 
+    def begin_with(self, entity_id: str) -> None:
+        """Follow an entity, in a folded layer too: then the keyboard is on the layer, which stays folded."""
+        index = self._list.index_of(entity_id)
+        group = index.parent()
+        if not group.isValid() or self.isExpanded(group):
+            self.setCurrentIndex(index)
+            return
+        self.stand_on(self._list.node(group).id)
+        self.entity_selected.emit(entity_id)
+
     def select_first(self) -> None:
-        """Make the first listed share current."""
-        for row in range(self._list.rowCount()):
-            group = self._list.index(row, 0)
-            for child in range(self._list.rowCount(group)):
-                index = self._list.index(child, 0, group)
-                if self._list.node(index).kind is Kind.SHARE:
-                    self.setCurrentIndex(index)
-                    return
+        """Follow the first listed share."""
+        children = (node for group in self._list.groups for node in group.children)
+        first = next((node for node in children if node.kind is Kind.SHARE), None)
+        if first is not None:
+            self.begin_with(first.id)
 
     def folded(self) -> tuple[str, ...]:
         """Return the ids of closed groups."""
         groups = [self._list.index(row, 0) for row in range(self._list.rowCount())]
         return tuple(self._list.node(group).id for group in groups if not self.isExpanded(group))
+
+    def _keep_in_view(self, group: QModelIndex) -> None:
+        """Let the keyboard go from a row to its layer, where that is folded: what is followed stays."""
+        if self.currentIndex().parent() == group:
+            self.stand_on(self._list.node(group).id)
 
     def set_folded(self, ids: Sequence[str]) -> None:
         """Close the groups of ``ids`` and open the others."""
@@ -213,10 +226,7 @@ class WatchlistView(WatchlistCanvas):
             self.setExpanded(group, self._list.node(group).id not in ids)
 
     def fold_all(self, *, folded: bool) -> None:
-        """Close every group, the keyboard on that of the current row, or open every one."""
-        group = self.currentIndex().parent()
-        if folded and group.isValid():
-            self.stand_on(self._list.node(group).id)
+        """Close every group, or open every one."""
         groups = (self._list.index(row, 0) for row in range(self._list.rowCount()))
         self.set_folded([self._list.node(each).id for each in groups] if folded else ())
         self.scrollTo(self.currentIndex())

@@ -1,0 +1,78 @@
+"""Fields of numbers, typed into and pasted into."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox
+from pytestqt.qtbot import QtBot
+
+from stackwatch.ui.kit.fields import CountSpin, NumberSpin
+
+
+def enter(field: QAbstractSpinBox, text: str, *, pasted: bool = False) -> str:
+    """Write a text over what stands in a field, and leave it; returns what stands there then."""
+    field.selectAll()
+    if pasted:
+        QGuiApplication.clipboard().setText(text)
+        QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    else:
+        QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    return field.text()
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+@pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("3,5", 3.5, "3.5"),
+        ("-2,25", -2.25, "\u22122.25"),
+        ("1,234.5", 1234.5, "1,234.5"),
+        ("1.234,5", 1234.5, "1,234.5"),
+        ("158,765,432", 158_765_432.0, "158,765,432"),
+        ("0,0000312", 0.0000312, "0.0000312"),
+    ],
+)
+def test_that_a_comma_is_a_point_or_a_mark_of_thousands(
+    qtbot: QtBot, text: str, value: float, shown: str, *, pasted: bool
+) -> None:
+    field = NumberSpin()
+    qtbot.addWidget(field)
+    assert enter(field, text, pasted=pasted) == shown
+    assert field.value() == value
+
+
+def test_that_a_price_is_pasted_with_its_currency(qtbot: QtBot) -> None:
+    field = NumberSpin()
+    qtbot.addWidget(field)
+    assert enter(field, "$1,234.50", pasted=True) == "1,234.5"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("45", "45 min"),
+        ("1,440", "1440 min"),
+        ("3,5", "7 min"),
+        ("2.5", "7 min"),
+        ("99999", "9999 min"),
+        ("0", "1 min"),
+    ],
+)
+def test_that_a_count_is_whole_and_the_nearest_that_may_be(qtbot: QtBot, text: str, shown: str) -> None:
+    field = CountSpin(1, 9999)
+    qtbot.addWidget(field)
+    field.setKeyboardTracking(False)
+    field.setSuffix(" min")
+    field.setValue(7)
+    assert enter(field, text) == shown
+
+
+def test_that_a_count_without_a_value_of_its_own_is_typed_over(qtbot: QtBot) -> None:
+    field = CountSpin(0, 9999)
+    qtbot.addWidget(field)
+    field.setSpecialValueText("24 hours")
+    assert field.text() == "24 hours"
+    assert enter(field, "90") == "90"
+    assert enter(field, "0") == "24 hours"
