@@ -1343,6 +1343,10 @@
   <context>
     <name>FeedList</name>
     <message>
+      <source>A feed above has this address: {name}</source>
+      <translation>위에 같은 주소의 피드가 있습니다: {name}</translation>
+    </message>
+    <message>
       <source>Add feed</source>
       <translation>피드 추가</translation>
     </message>
@@ -1357,6 +1361,10 @@
     <message>
       <source>Edit {name}</source>
       <translation>{name} 편집</translation>
+    </message>
+    <message>
+      <source>Leave the feed as it is</source>
+      <translation>피드를 그대로 두기</translation>
     </message>
     <message>
       <source>Publisher</source>
