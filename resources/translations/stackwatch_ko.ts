@@ -3160,6 +3160,10 @@
       <source>“{text}” is too short to be told from other words.</source>
       <translation>“{text}”: 너무 짧아 다른 말과 구별되지 않습니다.</translation>
     </message>
+    <message>
+      <source>“{text}” stands in both lines. Keep it in one of them.</source>
+      <translation>“{text}”: 두 줄에 모두 있습니다. 한쪽에만 적어 주세요.</translation>
+    </message>
   </context>
   <context>
     <name>PrivatePage</name>
