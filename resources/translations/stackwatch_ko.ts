@@ -1300,6 +1300,10 @@
       <translation>기록된 연결 없음</translation>
     </message>
     <message>
+      <source>Open</source>
+      <translation>열기</translation>
+    </message>
+    <message>
       <source>Since</source>
       <translation>시점</translation>
     </message>

@@ -95,7 +95,6 @@ class ExposureMap(QWidget):
             case UnknownSymbols():
                 self.area.note(symbol for symbol, _ in event.since)
             case LinksChanged():
-                self._close_card()
                 self._renew_when_seen()
             case WatchlistChanged():
                 self._watchlist = event.watchlist.shown
@@ -171,11 +170,14 @@ class ExposureMap(QWidget):
             self._renew()
 
     def _renew(self) -> None:
-        self._outdated = False
+        """Lay the links out; evidence that is shown stays, as it is told now, unless its link is gone."""
+        self._outdated, shown = False, self.card.edge
         self._graph = build_graph(self._ecosystem, self._watchlist, self._day)
         self.area.set_graph(self._graph)
         self.area.set_current(self._current)
         self._write()
+        same = (edge for edge in self._graph.edges if shown and edge.link.tie == shown.link.tie)
+        self.area.pick(next(same, None))
 
     def _set_known(self, index: int) -> None:
         self._with_later = index == 1
