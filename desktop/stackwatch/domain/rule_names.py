@@ -236,8 +236,10 @@ def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -
     snoozed = ""
     if is_snoozed(rule, now) and rule.snoozed_until is not None:
         until = clock(rule.snoozed_until)
-        snoozed = language.say(f", snoozed to {until}", f", {until}까지 미룸")
-    return _standing_words(rule, row, "" if row.since is None else clock(row.since), language) + snoozed
+        snoozed = language.say(
+            f"snoozed to {until}, ", f"{until}까지 미룸, "
+        )  # first: the column may be narrow
+    return snoozed + _standing_words(rule, row, "" if row.since is None else clock(row.since), language)
 
 
 def _standing_words(rule: Rule, row: ArmedRow, since: str, language: Language) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
+from stackwatch.domain import format as text
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.alert import silent_until
 from stackwatch.domain.events import ArmedRowsChanged, RulesChanged
@@ -123,7 +124,7 @@ class ArmedPanel(Ground):
 
     def take(self, event: ArmedRowsChanged, now: datetime, shown: str | None) -> None:
         """Show where rules stand; the keyboard stays on the rule that is ``shown`` in the editor."""
-        before = self.view.key()
+        before, self._now = self.view.key(), now
         self.model.take(event.rows, event.total, now)
         if before is not None and self.model.place(before) is None and shown is not None:
             self.stand_on(shown)
@@ -221,16 +222,28 @@ class ArmedPanel(Ground):
         menu.addSeparator()
         words = self.tr("Pause") if rule.enabled else self.tr("Resume")
         menu.addAction(words, partial(self.pause_wanted.emit, rule_id, rule.enabled))
-        if self._now is not None and rule_names.is_snoozed(rule, self._now):
-            menu.addAction(self.tr("End the snooze"), partial(self.snooze_wanted.emit, rule_id, Snooze.END))
-        menu.addAction(self.tr("Snooze for an hour"), partial(self.snooze_wanted.emit, rule_id, Snooze.HOUR))
-        menu.addAction(self.tr("Snooze for today"), partial(self.snooze_wanted.emit, rule_id, Snooze.TODAY))
+        if self._now is not None:
+            self._add_snoozes(menu, rule, self._now)
         if rule_id in self._own:
             back = rule_id in self._shipped
             words = self.tr("Put back as it came") if back else self.tr("Delete")
             menu.addSeparator()
             menu.addAction(words, partial(self.delete_wanted.emit, rule_id))
         return menu
+
+    def _add_snoozes(self, menu: QMenu, rule: Rule, now: datetime) -> None:
+        """Offer an end for a snooze, and spans with the time that they end."""
+        if rule_names.is_snoozed(rule, now):
+            menu.addAction(self.tr("End the snooze"), partial(self.snooze_wanted.emit, rule.id, Snooze.END))
+        spans = {
+            Snooze.HOUR: self.tr("Snooze for an hour"),
+            Snooze.TODAY: self.tr("Snooze for today"),
+        }
+        for span, words in spans.items():
+            until = span.until(now)
+            assert until is not None
+            clock = text.zoned_clock(until, now, wording.DEFAULT_ZONE, current_language())
+            menu.addAction(f"{words}\t{clock}", partial(self.snooze_wanted.emit, rule.id, span))
 
     def _show_menu(self, rule_id: str, subject: str, place: QPoint) -> None:
         if rule_id in self._rules:
