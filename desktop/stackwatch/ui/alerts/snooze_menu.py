@@ -106,7 +106,7 @@ def _own(alert: Alert, markets: Sequence[MarketClock], ecosystem: Ecosystem) -> 
 
 
 class SnoozeMenu(QMenu):
-    """The choices under the button; ``chosen`` carries a SnoozeChoice."""
+    """The choices of a popup or an alert in the list; ``chosen`` carries a SnoozeChoice."""
 
     chosen = Signal(object)
     rule_requested = Signal()
@@ -138,6 +138,10 @@ class SnoozeMenu(QMenu):
                 action.triggered.connect(lambda _checked=False, chosen=choice: self.chosen.emit(chosen))
             if section is sections[0]:
                 self.addSeparator()
+
+    def offer_rule(self) -> None:
+        """Offer the rule at the end."""
+        theme = current_theme()
         edit = QAction(icons.icon("sliders-horizontal", theme.t2), self.tr("Edit the rule"), self)
         edit.triggered.connect(self.rule_requested)
         self.addAction(edit)
