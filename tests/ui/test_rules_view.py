@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.rig import TUESDAY
 from tests.ui import detail_scene as alerts
@@ -218,14 +218,20 @@ def rule_of(scene: RulesScene, rule_id: str) -> Rule:
 
 def choose(scene: RulesScene, rule_id: str, words: str) -> None:
     """Choose an entry of a rule's menu."""
-    menu = scene.view.armed.rule_menu(rule_id, "")
+    menu = menu_of(scene, rule_id)
     next(action for action in menu.actions() if action.text().partition("\t")[0] == words).trigger()
     scene.pump()
 
 
 def offered(scene: RulesScene, rule_id: str) -> list[str]:
     """Return what a rule's menu offers."""
-    return [action.text() for action in scene.view.armed.rule_menu(rule_id, "").actions() if action.text()]
+    return [action.text() for action in menu_of(scene, rule_id).actions() if action.text()]
+
+
+def menu_of(scene: RulesScene, rule_id: str) -> QMenu:
+    """Return the menu of the first row of a rule."""
+    subject = next((subject for rule, subject in rows(scene) if rule == rule_id), "")
+    return scene.view.armed.rule_menu(rule_id, subject)
 
 
 def test_that_a_shipped_rule_is_put_back_only_where_more_than_a_snooze_was_changed(

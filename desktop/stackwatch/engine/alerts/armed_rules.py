@@ -77,7 +77,13 @@ class ArmedRules:
                 state = states.get(key)
                 fired = state is not None and (*key, state.fired_at) in told
                 rows.append(self._row(rule, looked, state, subject, rollups, fired=fired))
-        return ArmedRowsChanged(tuple(rows[:MOST_ROWS]), total)
+        return ArmedRowsChanged(tuple(map(self._with_snooze, rows[:MOST_ROWS])), total)
+
+    def _with_snooze(self, row: ArmedRow) -> ArmedRow:
+        own = (rule.snoozed_until for rule in self._alerting.rules if rule.id == row.rule_id)
+        others = (a.snoozed_until for a in self._delivery.snoozed if a.silences(row.rule_id, row.subject))
+        ends = [end for end in (*own, *others) if end is not None]
+        return replace(row, silent_until=max(ends)) if ends else row
 
     def _find_pairs(self) -> None:
         rules = self._alerting.rules

@@ -49,6 +49,7 @@ class ArmedPanel(Ground):
     delete_wanted = Signal(str)
     pause_wanted = Signal(str, bool)
     snooze_wanted = Signal(str, object)
+    wake_wanted = Signal(str, str)  # a rule, and a subject whatever the rule
     all_wanted = Signal(bool)
     new_wanted = Signal(object)
     undo_wanted = Signal()
@@ -223,7 +224,7 @@ class ArmedPanel(Ground):
         words = self.tr("Pause") if rule.enabled else self.tr("Resume")
         menu.addAction(words, partial(self.pause_wanted.emit, rule_id, rule.enabled))
         if self._now is not None:
-            self._add_snoozes(menu, rule, self._now)
+            self._add_snoozes(menu, rule_id, subject, self._now)
         if rule_id in self._own:
             back = rule_id in self._shipped
             words = self.tr("Put back as it came") if back else self.tr("Delete")
@@ -231,10 +232,11 @@ class ArmedPanel(Ground):
             menu.addAction(words, partial(self.delete_wanted.emit, rule_id))
         return menu
 
-    def _add_snoozes(self, menu: QMenu, rule: Rule, now: datetime) -> None:
+    def _add_snoozes(self, menu: QMenu, rule_id: str, subject: str, now: datetime) -> None:
         """Offer an end for a snooze, and spans with the time that they end."""
-        if rule_names.is_snoozed(rule, now):
-            menu.addAction(self.tr("End the snooze"), partial(self.snooze_wanted.emit, rule.id, Snooze.END))
+        place = self.model.place((rule_id, subject))
+        if place is not None and self.model.row(place).row.is_silent(now):
+            menu.addAction(self.tr("End the snooze"), partial(self.wake_wanted.emit, rule_id, subject))
         spans = {
             Snooze.HOUR: self.tr("Snooze for an hour"),
             Snooze.TODAY: self.tr("Snooze for today"),
@@ -243,7 +245,7 @@ class ArmedPanel(Ground):
             until = span.until(now)
             assert until is not None
             clock = text.zoned_clock(until, now, wording.DEFAULT_ZONE, current_language())
-            menu.addAction(f"{words}\t{clock}", partial(self.snooze_wanted.emit, rule.id, span))
+            menu.addAction(f"{words}\t{clock}", partial(self.snooze_wanted.emit, rule_id, span))
 
     def _show_menu(self, rule_id: str, subject: str, place: QPoint) -> None:
         if rule_id in self._rules:

@@ -27,7 +27,7 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import current_theme, px
-from stackwatch.ui.rules.armed_panel import ArmedPanel
+from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
 from stackwatch.ui.rules.editor_place import EditorPlace
 from stackwatch.ui.rules.form_rows import form_width
 from stackwatch.ui.rules.halves import Halves
@@ -102,6 +102,7 @@ class RulesView(QWidget):
         armed.delete_wanted.connect(self._remove)
         armed.pause_wanted.connect(self.switches.pause)
         armed.snooze_wanted.connect(lambda rule, snooze: self.switches.snooze(rule, snooze, self._now))
+        armed.wake_wanted.connect(self._wake)
         armed.all_wanted.connect(self.switches.switch_all)
         armed.new_wanted.connect(self.new_rule)
         armed.undo_wanted.connect(self._go_back)
@@ -302,6 +303,11 @@ class RulesView(QWidget):
     def _duplicate(self, rule_id: str) -> None:
         if rule_id in self.edits.rules:
             self.new_rule(copy_of(self.edits.rules[rule_id]))
+
+    def _wake(self, rule_id: str, subject: str) -> None:
+        """Let a rule about a subject pop up again, whatever silenced it."""
+        self.switches.snooze(rule_id, Snooze.END, self._now)
+        self._commands.end_snoozes(rule_id, subject)
 
     def _remove(self, rule_id: str) -> None:
         if rule_id in self.edits.own:
