@@ -1,7 +1,6 @@
 """The lower part of the rules view: the table of armed rules under its head."""
 
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -26,21 +25,6 @@ from stackwatch.ui.rules.armed_model import ArmedModel, Key
 from stackwatch.ui.rules.armed_view import ArmedView
 
 
-class Snooze(StrEnum):
-    """How long a rule is to be silent."""
-
-    HOUR = "hour"
-    TODAY = "today"
-    END = "end"
-
-    def until(self, now: datetime) -> datetime | None:
-        """Return when it ends, in UTC; None is at once."""
-        if self is Snooze.HOUR:
-            return now.replace(microsecond=0) + timedelta(hours=1)
-        midnight = silent_until(now, 1, ZoneInfo(wording.DEFAULT_ZONE))
-        return midnight.astimezone(UTC) if self is Snooze.TODAY else None
-
-
 class ArmedPanel(Ground):
     """Shows every rule and where it stands; says what the user wants done with one."""
 
@@ -48,7 +32,7 @@ class ArmedPanel(Ground):
     duplicate_wanted = Signal(str)
     delete_wanted = Signal(str)
     pause_wanted = Signal(str, bool)
-    snooze_wanted = Signal(str, object)
+    snooze_wanted = Signal(str, object)  # a rule, and until when
     wake_wanted = Signal(str, str)  # a rule, and a subject whatever the rule
     all_wanted = Signal(bool)
     new_wanted = Signal(object)
@@ -56,6 +40,7 @@ class ArmedPanel(Ground):
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
+        self._ecosystem = ecosystem
         self._rules: dict[str, Rule] = {}
         self._told = False  # before that nothing is known of the rules
         self._templates: tuple[Template, ...] = ()
@@ -237,15 +222,15 @@ class ArmedPanel(Ground):
         place = self.model.place((rule_id, subject))
         if place is not None and self.model.row(place).row.is_silent(now):
             menu.addAction(self.tr("End the snooze"), partial(self.wake_wanted.emit, rule_id, subject))
-        spans = {
-            Snooze.HOUR: self.tr("Snooze for an hour"),
-            Snooze.TODAY: self.tr("Snooze for today"),
-        }
-        for span, words in spans.items():
-            until = span.until(now)
-            assert until is not None
-            clock = text.zoned_clock(until, now, wording.DEFAULT_ZONE, current_language())
-            menu.addAction(f"{words}\t{clock}", partial(self.snooze_wanted.emit, rule_id, span))
+        zone = wording.zone_of(self._rules[rule_id].subject, self._ecosystem)
+        midnight = silent_until(now, 1, ZoneInfo(zone)).astimezone(UTC)
+        spans = (
+            (self.tr("Snooze for an hour"), now.replace(microsecond=0) + timedelta(hours=1)),
+            (self.tr("Snooze for today"), midnight),
+        )
+        for words, until in spans:
+            clock = text.zoned_clock(until, now, zone, current_language())
+            menu.addAction(f"{words}\t{clock}", partial(self.snooze_wanted.emit, rule_id, until))
 
     def _show_menu(self, rule_id: str, subject: str, place: QPoint) -> None:
         if rule_id in self._rules:

@@ -27,7 +27,7 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import current_theme, px
-from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
+from stackwatch.ui.rules.armed_panel import ArmedPanel
 from stackwatch.ui.rules.editor_place import EditorPlace
 from stackwatch.ui.rules.form_rows import form_width
 from stackwatch.ui.rules.halves import Halves
@@ -101,7 +101,7 @@ class RulesView(QWidget):
         armed.duplicate_wanted.connect(self._duplicate)
         armed.delete_wanted.connect(self._remove)
         armed.pause_wanted.connect(self.switches.pause)
-        armed.snooze_wanted.connect(lambda rule, snooze: self.switches.snooze(rule, snooze, self._now))
+        armed.snooze_wanted.connect(self.switches.snooze)
         armed.wake_wanted.connect(self._wake)
         armed.all_wanted.connect(self.switches.switch_all)
         armed.new_wanted.connect(self.new_rule)
@@ -306,7 +306,7 @@ class RulesView(QWidget):
 
     def _wake(self, rule_id: str, subject: str) -> None:
         """Let a rule about a subject pop up again, whatever silenced it."""
-        self.switches.snooze(rule_id, Snooze.END, self._now)
+        self.switches.snooze(rule_id, None)
         self._commands.end_snoozes(rule_id, subject)
 
     def _remove(self, rule_id: str) -> None:
