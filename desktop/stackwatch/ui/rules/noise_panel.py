@@ -106,7 +106,7 @@ class NoisePanel(QWidget):
     def compute(self, rule: Rule, *, held: bool = False) -> None:
         """Dim what is shown: a preview of a rule comes, or is ``held`` until nothing is wrong with it.
 
-        What was shown of another rule goes, and why it has none: nobody takes that for what is said of this one.
+        What was said of another rule goes, figures or why it has none: nobody takes that for this one.
         """
         if self._of != _about(rule):
             self.preview, self._reason, self._of = None, "", _about(rule)
