@@ -1300,6 +1300,10 @@
       <translation>기록된 연결 없음</translation>
     </message>
     <message>
+      <source>Open</source>
+      <translation>열기</translation>
+    </message>
+    <message>
       <source>Since</source>
       <translation>시점</translation>
     </message>
@@ -1343,6 +1347,10 @@
   <context>
     <name>FeedList</name>
     <message>
+      <source>A feed above has this address: {name}</source>
+      <translation>위에 같은 주소의 피드가 있습니다: {name}</translation>
+    </message>
+    <message>
       <source>Add feed</source>
       <translation>피드 추가</translation>
     </message>
@@ -1357,6 +1365,10 @@
     <message>
       <source>Edit {name}</source>
       <translation>{name} 편집</translation>
+    </message>
+    <message>
+      <source>Leave the feed as it is</source>
+      <translation>피드를 그대로 두기</translation>
     </message>
     <message>
       <source>Publisher</source>
@@ -3151,6 +3163,10 @@
     <message>
       <source>“{text}” is too short to be told from other words.</source>
       <translation>“{text}”: 너무 짧아 다른 말과 구별되지 않습니다.</translation>
+    </message>
+    <message>
+      <source>“{text}” stands in both lines. Keep it in one of them.</source>
+      <translation>“{text}”: 두 줄에 모두 있습니다. 한쪽에만 적어 주세요.</translation>
     </message>
   </context>
   <context>

@@ -11,7 +11,7 @@ from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope, pause_end
-from stackwatch.domain.events import AlertRaised, AwayDigest
+from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedRowsChanged, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.mutes import PAUSED, Mutes
@@ -89,6 +89,32 @@ def test_that_a_snoozed_name_is_silent_for_every_rule_and_others_are_not(tmp_pat
     second = fall(rig, "NVDA", 93.0)
     assert (second.alert.rule_id, second.alert.suppressed_by) == ("deeper", "its name is snoozed")
     assert fall(rig, "ORCL", 96.0).popup
+
+
+def silent(rig: Rig) -> dict[tuple[str, str], datetime]:
+    """Return until when the table of armed rules says that nothing pops up."""
+    rows = rig.of(ArmedRowsChanged)[-1].rows
+    return {(row.rule_id, row.subject): row.silent_until for row in rows if row.silent_until is not None}
+
+
+def test_that_the_table_of_rules_tells_what_alerts_silence_and_ends_it(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL, DEEPER)
+    rig.runtime.watch_rules(shown=True)
+    assert silent(rig) == {}
+    until = TUESDAY + timedelta(days=3)
+    first = fall(rig, "NVDA", 96.0)
+    rig.runtime.snooze(first.alert.id, until, SnoozeScope.NAME, "NVDA")
+    assert silent(rig) == {("fall", "NVDA"): until, ("deeper", "NVDA"): until}
+    second = fall(rig, "ORCL", 96.0)
+    rig.runtime.snooze(second.alert.id, until, SnoozeScope.RULE)
+    assert silent(rig)[("fall", "ORCL")] == until
+    assert ("deeper", "ORCL") not in silent(rig)
+    rig.runtime.end_snoozes("fall", "ORCL")
+    assert silent(rig) == {("fall", "NVDA"): until, ("deeper", "NVDA"): until}
+    rig.runtime.end_snoozes("deeper", "NVDA")
+    assert silent(rig) == {}
+    assert rig.of(AlertUpdated)[-1].alert.state is AlertState.SEEN
+    assert "snoozed" not in (fall(rig, "NVDA", 93.0).alert.suppressed_by or "")
 
 
 def test_that_a_snoozed_cause_stays_silent_over_the_night_and_a_restart(tmp_path: Path) -> None:

@@ -126,9 +126,9 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
             ),
         ),
         (
-            {"snoozed_until": datetime(2025, 7, 22, 22, tzinfo=UTC)},
-            row("fall", "KLAC", -1.0, 0.3),
-            ("below −3.0", "−1.0", "2.0 SAR", "armed, snoozed to 18:00", "never"),
+            {},
+            row("fall", "KLAC", -1.0, 0.3, silent_until=datetime(2025, 7, 22, 22, tzinfo=UTC)),
+            ("below −3.0", "−1.0", "2.0 SAR", "snoozed to 18:00, armed", "never"),
         ),
         (
             {"kind": RuleKind.TIED_MOVE, "threshold": 2.0},

@@ -117,6 +117,8 @@ def test_that_only_web_addresses_open(
     panel.setCurrentIndex(panel.rows_model().index(0))
     qtbot.keyClick(panel, Qt.Key.Key_Return)
     assert browser.opened == ([url] if opens else [])
+    entries = [action.text() for action in panel.story_menu(scene.SLOW.id).actions()]
+    assert ("Open the source" in entries) is opens
 
 
 def test_that_a_double_click_opens_the_source(browser: Browser, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -124,6 +124,16 @@ WORTH = {"NVDA": 4.0e12, "INTC": 1.0e12, "AMD": 2.5e11, "ARM": 1.5e11, "SNPS": 8
 def _size(heat: HeatMap, entity_id: str) -> int:
     spot = place(heat, entity_id)
     return (spot.width() + 1) * (spot.height() + 1)
+
+
+def test_that_a_tile_and_the_name_of_a_layer_ask_for_their_menus(heat: HeatMap) -> None:
+    asked: list[str] = []
+    heat.menu_wanted.connect(lambda entity_id, _place: asked.append(entity_id))
+    tile = place(heat, "NVDA")
+    for point in (tile.center(), QPoint(tile.left() + 4, tile.top() - 6)):  # NVDA stands first
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, heat.canvas.mapToGlobal(point))
+        QApplication.sendEvent(heat.canvas, event)
+    assert asked == ["NVDA", "gpus"]
 
 
 def test_that_tiles_are_alike_until_market_values_are_known(heat: HeatMap) -> None:

@@ -25,6 +25,7 @@ from stackwatch.domain.events import (
     ClockTicked,
 )
 from stackwatch.domain.rule import Severity
+from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
 from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox import InboxPanel
@@ -335,6 +336,10 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     assert isinstance(snooze, QMenu)
     snooze.actions()[0].trigger()
     assert inbox.commands.calls[-1][:2] == ("snooze", alert_id)
+    rule = fired_rule_name(alert, Language.ENGLISH)
+    today = next(action for action in snooze.actions() if action.text().startswith(f"Rule today: {rule}\t"))
+    today.trigger()
+    assert inbox.commands.calls[-1][3] is SnoozeScope.RULE
     with qtbot.waitSignal(inbox.panel.rule_requested) as rule:
         entries["Edit the rule"].trigger()
     assert rule.args == [alert.rule_id, alert.subject]

@@ -265,14 +265,37 @@ def test_that_the_card_of_the_map_says_whose_a_link_is_and_corrects_and_withdraw
     QTest.mouseClick(view.card.correct_button, LEFT)
     user.dialog().why.setText("Sells it chips")
     QTest.mouseClick(user.dialog().keep, LEFT)
-    assert not view.card.isVisible()  # what it showed is true no longer
-    edge = next(edge for edge in view.area.edges() if edge.ends == ("stargate", "NVDA"))
-    view.area.pick(edge)
+    assert view.card.isVisible()
+    assert view.card.edge is not None
+    assert view.card.edge.link.why == "Sells it chips"
+    assert view.area.picked is view.card.edge
     assert "your own link" in view.card.accessible_text()
     QTest.keyClick(view.card.withdraw_button, Qt.Key.Key_Return)
     assert ("stargate", "NVDA") not in [
         each.ends for each in view.area.edges() if each.link.tie == edge.link.tie
     ]
+    assert not view.card.isVisible()
+
+
+def test_that_the_menu_of_a_link_opens_the_other_end(user: User) -> None:
+    user.show_exposure("stargate")
+    row = user.row("NVDA")
+    assert row is not None
+    user.choose(row, "Open")
+    assert user.window.list.selected_id == "NVDA"
+
+
+def test_that_a_kind_of_source_is_named_in_korean_and_stays_what_it_was(user: User) -> None:
+    user.window.change_look({"language": Language.KOREAN})
+    link = next(link for link in user.reloaded().ecosystem.exposures if link.publisher == "price reaction")
+    dialog = user.window.lists.links.correct(link)
+    assert dialog.publisher.text() == "가격 반응"
+    assert dialog.typed.publisher == "price reaction"
+    QTest.mouseClick(dialog.keep, LEFT)
+    assert user.stack.count() == 0
+    dialog = user.window.lists.links.correct(link)
+    dialog.publisher.setText("로이터")
+    assert dialog.typed.publisher == "로이터"
 
 
 def test_that_a_broken_file_is_named_in_the_window_and_left_alone(user: User) -> None:

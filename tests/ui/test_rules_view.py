@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.rig import TUESDAY
 from tests.ui import detail_scene as alerts
@@ -18,7 +19,7 @@ from tests.ui.test_keyboard import focus, is_marked, press
 
 from stackwatch.domain.alert import BREAKER
 from stackwatch.domain.armed import Standing
-from stackwatch.domain.events import NoisePreviewed
+from stackwatch.domain.events import ClockTicked, NoisePreviewed
 from stackwatch.domain.noise import NoiseCount, NoisePreview
 from stackwatch.domain.rule import (
     Direction,
@@ -217,9 +218,53 @@ def rule_of(scene: RulesScene, rule_id: str) -> Rule:
 
 def choose(scene: RulesScene, rule_id: str, words: str) -> None:
     """Choose an entry of a rule's menu."""
-    menu = scene.view.armed.rule_menu(rule_id, "")
-    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu = menu_of(scene, rule_id)
+    next(action for action in menu.actions() if action.text().partition("\t")[0] == words).trigger()
     scene.pump()
+
+
+def offered(scene: RulesScene, rule_id: str) -> list[str]:
+    """Return what a rule's menu offers."""
+    return [action.text() for action in menu_of(scene, rule_id).actions() if action.text()]
+
+
+def menu_of(scene: RulesScene, rule_id: str) -> QMenu:
+    """Return the menu of the first row of a rule."""
+    subject = next((subject for rule, subject in rows(scene) if rule == rule_id), "")
+    return scene.view.armed.rule_menu(rule_id, subject)
+
+
+def test_that_a_shipped_rule_is_put_back_only_where_more_than_a_snooze_was_changed(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    back = "Put back as it came"
+    choose(scene, "layer-wide", "Snooze for an hour")
+    assert "End the snooze" in offered(scene, "layer-wide")
+    assert back not in offered(scene, "layer-wide")
+    choose(scene, "layer-wide", "End the snooze")
+    assert back not in offered(scene, "layer-wide")
+    choose(scene, "layer-wide", "Pause")
+    assert back in offered(scene, "layer-wide")
+    choose(scene, "layer-wide", "Resume")
+    assert back not in offered(scene, "layer-wide")
+
+
+def test_that_the_menu_of_a_rule_says_when_snoozes_end_and_knows_when_one_is_over(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    now = scene.rig.clock.now()
+    clock = (now + timedelta(hours=1)).astimezone(ZoneInfo("America/New_York"))
+    assert f"Snooze for an hour\t{clock:%H:%M} ET" in offered(scene, "oracle")
+    choose(scene, "oracle", "Snooze for an hour")
+    assert "End the snooze" in offered(scene, "oracle")
+    scene.window.apply(ClockTicked(now + timedelta(hours=2), (), replay=False))
+    scene.rig.engine.alerts.tell_rows()
+    scene.pump()
+    assert "End the snooze" not in offered(scene, "oracle")
 
 
 def step(scene: RulesScene, keys: str) -> None:

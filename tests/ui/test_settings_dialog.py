@@ -117,6 +117,74 @@ def test_that_enter_says_what_a_feed_lacks_and_goes_there(dialog: SettingsDialog
     assert not feeds.fault.isVisible()
 
 
+def test_that_the_form_of_a_feed_comes_into_view_under_a_long_list(qtbot: QtBot) -> None:
+    many = tuple(
+        FeedChoice(id=f"feed-{n}", publisher=f"Paper {n}", url=f"https://p{n}.com") for n in range(30)
+    )
+    dialog = SettingsDialog(UI, DataParts(feeds=many), "UTC")
+    dialog.resize(720, 420)
+    qtbot.addWidget(dialog)
+    dialog.open_page(2)
+    dialog.show()
+    feeds = dialog.data.feeds
+    assert feeds.address.visibleRegion().isEmpty()
+    pencil = named(feeds, "edit-feed-0")
+    pencil.click()  # type: ignore[attr-defined]
+    assert not feeds.address.visibleRegion().isEmpty()
+    QTest.keyClick(feeds.address, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert feeds.address.text() == ""
+    assert not pencil.visibleRegion().isEmpty()
+
+
+def test_that_a_feed_that_is_edited_can_be_left_as_it_is(
+    dialog: SettingsDialog, changes: list[Settings], qtbot: QtBot
+) -> None:
+    qtbot.addWidget(dialog)
+    dialog.open_page(2)
+    dialog.show()
+    feeds = dialog.data.feeds
+    assert not feeds.leave.isVisible()
+    named(feeds, "edit-cnbc").click()  # type: ignore[attr-defined]
+    assert feeds.leave.isVisible()
+    feeds.leave.click()
+    assert (feeds.address.text(), feeds.keep.text()) == ("", "Add feed")
+    assert not feeds.leave.isVisible()
+    assert changes == []
+
+
+def test_that_what_happens_to_a_feed_while_it_is_edited_stays(
+    dialog: SettingsDialog, changes: list[Settings]
+) -> None:
+    feeds = dialog.data.feeds
+    feeds.publisher.setText("SemiAnalysis")
+    feeds.address.setText("https://semianalysis.com/feed")
+    feeds.keep.click()
+    named(feeds, "edit-cnbc").click()  # type: ignore[attr-defined]
+    switch(dialog, "cnbc").click()
+    feeds.address.setText("https://www.cnbc.com/new")
+    feeds.keep.click()
+    edited = next(feed for feed in changes[-1].feeds if feed.id == "cnbc")
+    assert (edited.enabled, edited.url) == (False, "https://www.cnbc.com/new")
+    named(feeds, "edit-semianalysis-com").click()  # type: ignore[attr-defined]
+    named(feeds, "remove-semianalysis-com").click()  # type: ignore[attr-defined]
+    assert feeds.keep.text() == "Add feed"
+    assert [feed.id for feed in changes[-1].feeds] == ["cnbc"]
+
+
+def test_that_an_address_is_no_second_feed(dialog: SettingsDialog, changes: list[Settings]) -> None:
+    feeds = dialog.data.feeds
+    feeds.publisher.setText("Somebody")
+    feeds.address.setText(" https://openai.com/rss.xml")
+    assert not feeds.keep.isEnabled()
+    assert feeds.fault.text() == "A feed above has this address: OpenAI"
+    named(feeds, "edit-openai").click()  # type: ignore[attr-defined]
+    assert feeds.fault.text() == ""
+    feeds.publisher.setText("OpenAI blog")
+    feeds.keep.click()
+    assert changes[-1].feeds == (replace(SHIPPED[1], publisher="OpenAI blog"),)
+
+
 def test_that_ids_of_feeds_stay_apart_and_fit_the_file() -> None:
     assert feed_id("A", "https://www.example.com/x", frozenset()) == "example-com"
     assert feed_id("A", "https://example.com/y", frozenset({"example-com"})) == "example-com-2"

@@ -26,7 +26,6 @@ from stackwatch.ui.alerts.toast_facts import folded, toast_facts
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Mode, build_theme
-from stackwatch.ui.rules.armed_panel import Snooze
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OPEN = datetime(2025, 7, 23, 13, 30, tzinfo=UTC)
@@ -321,7 +320,7 @@ def test_that_a_snooze_choice_is_sent_and_the_card_goes(stack: Stack) -> None:
 
 
 def test_that_snooze_choices_end_at_the_next_open_and_on_monday() -> None:
-    choices = snooze_spans(scene.NOW, (NYSE,))
+    choices = snooze_spans(scene.NOW, (NYSE,), "America/New_York")
     assert [(c.words, c.clock) for c in choices] == [
         ("15 minutes", "16:20 ET"),
         ("1 hour", "17:05 ET"),
@@ -349,8 +348,17 @@ def test_that_today_and_monday_end_at_midnight_also_where_the_clocks_change(
     )
     sections = snooze_sections(scene.KLAC_ALERT, moment, (NYSE,), scene.ecosystem())
     assert sections[1].choices[0].until == sections[-1].choices[0].until == ends
-    assert snooze_spans(moment, (NYSE,))[-1].until == week
-    assert Snooze.TODAY.until(moment) == ends
+    assert sections[0].choices[-1].until == week
+
+
+def test_that_today_and_monday_are_those_of_the_shares_own_exchange() -> None:
+    softbank = replace(scene.KLAC_ALERT, subject="9984.T", members=())
+    noon = datetime(2025, 7, 18, 3, tzinfo=UTC)  # Friday in Tokyo, 23:00 the evening before in New York
+    spans, *_, rule = snooze_sections(softbank, noon, (), scene.ecosystem())
+    assert rule.choices[0].until == datetime(2025, 7, 18, 15, tzinfo=UTC)
+    assert rule.choices[0].clock == "Sat 00:00 JST"
+    monday = spans.choices[-1]
+    assert (monday.until, monday.clock) == (datetime(2025, 7, 20, 15, tzinfo=UTC), "21 Jul")
 
 
 def test_that_a_snooze_ends_with_the_open_of_the_shares_own_market() -> None:

@@ -82,6 +82,20 @@ def test_that_the_menu_of_a_name_in_a_map_has_nothing_about_the_list_as_a_whole(
     assert set(offered(listed=True)) - set(own) <= set(whole)
 
 
+def test_that_a_menu_in_a_map_shows_no_key_that_only_the_list_has(view: WatchlistView) -> None:
+    def keys(entity_id: str, *, listed: bool) -> dict[str, str]:
+        index = view.list_model.index_of(entity_id)
+        menu = view.row_menu(index, view.list_model.node(index), listed=listed)
+        return {action.text(): action.shortcut().toString() for action in menu.actions() if action.text()}
+
+    assert keys("NVDA", listed=True)["Remove from the list"] == "Del"
+    assert keys("NVDA", listed=False)["Remove from the list"] == ""
+    layer = keys("gpus", listed=False)
+    assert layer["Remove layer"] == ""
+    assert {"New alert", "Hide layer"} <= layer.keys()
+    assert layer.keys().isdisjoint({"Fold", "Unfold", "Sort this layer"})
+
+
 def test_that_every_layer_folds_and_unfolds_by_the_menu_and_the_keyboard_stays_in_view(
     view: WatchlistView,
 ) -> None:

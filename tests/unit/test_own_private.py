@@ -96,6 +96,7 @@ def test_that_everyday_words_need_others_beside_them() -> None:
     assert _kinds(always=(), careful=("Figure",)) == []
     assert _kinds(careful=("Figure",), beside=()) == [(FaultKind.NO_CONTEXT, "Figure", "")]
     assert _kinds(always=("칼",)) == [(FaultKind.SHORT, "칼", "")]
+    assert _kinds(always=("COHERE",), careful=("Cohere",)) == [(FaultKind.TWICE, "COHERE", "")]
 
 
 def test_that_a_name_and_a_spelling_are_needed() -> None:

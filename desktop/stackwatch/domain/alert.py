@@ -113,6 +113,12 @@ class Alert:
     suppressed_by: str | None = None
     replay: bool = False
 
+    def silences(self, rule_id: str, name: str) -> bool:
+        """Whether its snooze is about a rule, or about a name whatever the rule."""
+        by_rule = self.snooze_scope is SnoozeScope.RULE and self.rule_id == rule_id
+        by_name = self.snooze_scope is SnoozeScope.NAME and self.snoozed_name == name
+        return self.snoozed_until is not None and (by_rule or by_name)
+
     @property
     def popup_group(self) -> PopupGroup:
         """What the alert shares a popup for."""

@@ -33,7 +33,8 @@ class ArmedRow:
     ``value`` is in the rule's unit (of a closed market that of its last regular price), ``way`` how far it is
     to the trigger (1 is at it; None without a value). ``since`` is when the standing began, of a fire when it
     fired. ``reason`` says in the engine's words why there is no value. ``waits`` is True when the value is
-    beyond the trigger and what must come with it, a story or the other members, is not there.
+    beyond the trigger and what must come with it, a story or the other members, is not there. Until
+    ``silent_until`` nothing of it pops up: the rule is snoozed, itself or by an alert, or its subject is.
     """
 
     rule_id: str
@@ -44,3 +45,8 @@ class ArmedRow:
     since: datetime | None = None
     reason: str | None = None
     waits: bool = False
+    silent_until: datetime | None = None
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether a snooze holds now."""
+        return self.silent_until is not None and self.silent_until > now

@@ -30,6 +30,7 @@ class FaultKind(Enum):
     NO_CONTEXT = "no context"
     NO_SPELLING = "no spelling"
     TOO_MANY = "too many"
+    TWICE = "with and without context"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,10 @@ def spelling_faults(own: OwnEntity, ecosystem: Ecosystem) -> Iterator[OwnFault]:
     if len(own.spellings) > MOST_SPELLINGS:
         yield OwnFault(FaultKind.TOO_MANY)
     owners = _owners(known_spellings(ecosystem), own.id)
+    careful = {folded(alias.text) for alias in own.spellings if alias.policy is AliasPolicy.CONTEXT}
     for alias in own.spellings:
+        if alias.policy is AliasPolicy.ALWAYS and folded(alias.text) in careful:
+            yield OwnFault(FaultKind.TWICE, alias.text)
         fault = _spelling_fault(alias, owners)
         if fault is not None:
             yield fault

@@ -222,11 +222,6 @@ def _left(rule: Rule, value: float) -> float:
     return rule.counts_from - signed
 
 
-def is_snoozed(rule: Rule, now: datetime) -> bool:
-    """Whether a rule is snoozed now."""
-    return rule.snoozed_until is not None and rule.snoozed_until > now
-
-
 def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -> str:
     """Say where a rule stands for a subject."""
 
@@ -234,10 +229,10 @@ def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -
         return text.day_clock(moment, now, wording.DEFAULT_ZONE, language)
 
     snoozed = ""
-    if is_snoozed(rule, now) and rule.snoozed_until is not None:
-        until = clock(rule.snoozed_until)
-        snoozed = language.say(f", snoozed to {until}", f", {until}까지 미룸")
-    return _standing_words(rule, row, "" if row.since is None else clock(row.since), language) + snoozed
+    if row.is_silent(now) and row.silent_until is not None:
+        until = clock(row.silent_until)
+        snoozed = language.say(f"snoozed to {until}, ", f"{until}까지 미룸, ")
+    return snoozed + _standing_words(rule, row, "" if row.since is None else clock(row.since), language)
 
 
 def _standing_words(rule: Rule, row: ArmedRow, since: str, language: Language) -> str:

@@ -51,8 +51,12 @@ def theme_word(theme: Theme, language: Language) -> str:
 
 def source_word(publisher: str, language: Language) -> str:
     """Name who documented a link: a publisher, or in Korean the kind of source where that is all there is."""
-    name = publisher_word(publisher)
-    return SOURCES_KO.get(name, name) if language is Language.KOREAN else name
+    return kind_of_source(publisher_word(publisher), language)
+
+
+def kind_of_source(publisher: str, language: Language) -> str:
+    """Return what stands for a publisher where only the kind of source is known, else the publisher."""
+    return SOURCES_KO.get(publisher, publisher) if language is Language.KOREAN else publisher
 
 
 def short_name(entity_id: str, ecosystem: Ecosystem, language: Language) -> str:

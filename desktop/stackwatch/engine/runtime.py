@@ -40,6 +40,7 @@ from stackwatch.engine.user_private import UserPrivate
 from stackwatch.engine.wake import Gap, WakeWatch
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
+    from stackwatch.engine.alerts.alert_actions import AlertActions
     from stackwatch.engine.engine import Engine
 
 _log = logging.getLogger(__name__)
@@ -174,7 +175,7 @@ class Runtime:
 
     def mark_seen(self, alert_id: str) -> None:
         """Mark an alert as seen."""
-        self._post(lambda engine: engine.alert_actions.mark_seen(alert_id))
+        self._act(lambda actions: actions.mark_seen(alert_id))
 
     def mark_new(self, alert_id: str) -> None:
         """Take back that an alert was seen."""
@@ -184,7 +185,20 @@ class Runtime:
         self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""
     ) -> None:
         """Silence an alert's group, its rule, or one name until a time."""
-        self._post(lambda engine: engine.alert_actions.snooze(alert_id, until, scope, name))
+        self._act(lambda actions: actions.snooze(alert_id, until, scope, name))
+
+    def end_snoozes(self, rule_id: str, name: str) -> None:
+        """End what alerts silence of a rule, or of one name."""
+        self._act(lambda actions: actions.end_snoozes(rule_id, name))
+
+    def _act(self, action: Callable[["AlertActions"], None]) -> None:
+        """Do what begins or ends snoozes, which the table of rules tells too."""
+
+        def task(engine: "Engine") -> None:
+            action(engine.alert_actions)
+            engine.alerts.tell_rows()
+
+        self._post(task)
 
     def pause_popups(self, until: datetime | None) -> None:
         """Switch popups off until a time, or on again."""

@@ -1,6 +1,7 @@
 """The shipped rules and the user's own ``rules.toml`` together, as the engine's RuleFile port."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
@@ -51,8 +52,11 @@ class RuleBook:
 
     @property
     def own(self) -> frozenset[str]:
-        """The ids of the user's rules, as last read."""
-        return frozenset(rule.id for rule in self._own)
+        """The ids of the user's rules, as last read; one that says what ships, but for a snooze, is none."""
+        shipped = {rule.id: rule for rule in self._shipped}
+        return frozenset(
+            rule.id for rule in self._own if rule.id not in shipped or not _same(rule, shipped[rule.id])
+        )
 
     def waiting(self, lists: Sequence[Watchlist]) -> tuple[str, ...]:
         """Say which of the user's rules are about a layer or list that is in none of ``lists``."""
@@ -133,3 +137,8 @@ class RuleBook:
                 return file.read()
         except (OSError, UnicodeDecodeError) as fault:
             raise BadInputError(f"{self._path}: cannot be read ({fault})") from fault
+
+
+def _same(own: Rule, shipped: Rule) -> bool:
+    """Whether a rule says what another does, whatever its version and however long it is snoozed."""
+    return replace(own, version=shipped.version, snoozed_until=shipped.snoozed_until) == shipped

@@ -37,6 +37,12 @@ class AlertActions:
             snoozed = replace(alert, state=AlertState.SNOOZED, snoozed_until=until)
             self._keep(replace(snoozed, snooze_scope=scope, snoozed_name=name))
 
+    def end_snoozes(self, rule_id: str, name: str) -> None:
+        """End the snoozes of alerts that silence a rule, or a name whatever the rule."""
+        for alert in self._delivery.snoozed:
+            if alert.silences(rule_id, name):
+                self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+
     def note_shown(self, alert_id: str) -> None:
         """Record that an alert's popup was on screen."""
         for alert in self._delivery.with_folded(alert_id)[:1]:

@@ -1,6 +1,6 @@
 """The menu of an alert in the inbox: what its row's icons do, in words, and its rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -11,22 +11,22 @@ from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.inbox_delegate import Action
-from stackwatch.ui.alerts.snooze_menu import SnoozeChoice
+from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeMenu, SnoozeSection
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.menus import in_menu, menu_once
+from stackwatch.ui.kit.menus import menu_once
 
 
 def alert_menu(
     parent: QWidget,
     alert: Alert,
-    spans: tuple[SnoozeChoice, ...],
+    snoozes: Sequence[SnoozeSection],
     ecosystem: Ecosystem,
     *,
     do: Callable[[int], None],
     snooze: Callable[[SnoozeChoice], None],
     edit: Callable[[], None],
 ) -> QMenu:
-    """Return the menu; ``do`` takes an Action, ``snooze`` one of the ``spans``, ``edit`` opens the rule."""
+    """Return the menu; ``do`` takes an Action, ``snooze`` one of the ``snoozes``, ``edit`` opens the rule."""
     tr = QCoreApplication.translate
     menu = menu_once(parent)
     menu.addAction(tr("AlertMenu", "Open"), partial(do, Action.OPEN))
@@ -34,9 +34,11 @@ def alert_menu(
     words = tr("AlertMenu", "End the snooze") if snoozed else tr("AlertMenu", "Mark seen")
     seen = menu.addAction(words, QKeySequence("Space"), partial(do, Action.SEEN))
     seen.setEnabled(snoozed or alert.state is AlertState.NEW)
-    snoozes = menu.addMenu(tr("AlertMenu", "Snooze"))
-    for span in spans:
-        snoozes.addAction(f"{in_menu(span.words)}\t{span.clock}", partial(snooze, span))
+    choices = SnoozeMenu(menu)
+    choices.setTitle(tr("AlertMenu", "Snooze"))
+    choices.put(snoozes)
+    choices.chosen.connect(snooze)
+    menu.addMenu(choices)
     menu.addSeparator()
     menu.addAction(tr("AlertMenu", "Edit the rule"), edit)
     title = alert_words.alert_title(alert, ecosystem, current_language())

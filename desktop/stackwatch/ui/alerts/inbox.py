@@ -130,14 +130,13 @@ class InboxPanel(Ground):
     def row_menu(self, alert_id: str) -> QMenu:
         """Build the menu of an alert."""
         alert = self._snapshot.alerts[alert_id]
-        spans = snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem)
         return alert_menu(
             self,
             alert,
-            spans[0].choices,
+            snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem),
             self._ecosystem,
             do=partial(self._do, alert_id),
-            snooze=lambda span: self._commands.snooze(alert_id, span.until),
+            snooze=lambda chosen: self._commands.snooze(alert_id, chosen.until, chosen.scope, chosen.name),
             edit=lambda: self.rule_requested.emit(alert.rule_id, alert.subject),
         )
 

@@ -21,7 +21,6 @@ from stackwatch.ui.kit.menus import in_menu
 from stackwatch.ui.kit.theme import current_theme
 
 _MOST_NAMES = 12
-_ZONE = ZoneInfo(wording.DEFAULT_ZONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,9 @@ def snooze_sections(
     """Offer spans for the cause, then the rest of the day for the cause, single names and the rule."""
     language = current_language()
     tr = QCoreApplication.translate
-    midnight = silent_until(now, 1, _ZONE)
-    clock = text.zoned_clock(midnight, now, wording.DEFAULT_ZONE, language)
+    zone = wording.zone_of(alert.subject, ecosystem)  # a day of Seoul's is over in New York's morning
+    midnight = silent_until(now, 1, ZoneInfo(zone))
+    clock = text.zoned_clock(midnight, now, zone, language)
 
     def today(words: str, scope: SnoozeScope, name: str = "") -> SnoozeChoice:
         return SnoozeChoice(words, clock, midnight, scope, name)
@@ -73,14 +73,14 @@ def snooze_sections(
             ),
         )
     return (
-        SnoozeSection(snooze_spans(now, _own(alert, markets, ecosystem))),
+        SnoozeSection(snooze_spans(now, _own(alert, markets, ecosystem), zone)),
         *whom,
         SnoozeSection((today(tr("Toast", "Rule today: {0}").format(rule), SnoozeScope.RULE),), icon="bell-z"),
     )
 
 
-def snooze_spans(now: datetime, markets: Sequence[MarketClock]) -> tuple[SnoozeChoice, ...]:
-    """Offer ends for a snooze of a cause: minutes, the next open of any of the markets, Monday."""
+def snooze_spans(now: datetime, markets: Sequence[MarketClock], zone: str) -> tuple[SnoozeChoice, ...]:
+    """Offer ends for a snooze of a cause: minutes, the next open of any of the markets, Monday of a zone."""
     tr = QCoreApplication.translate
     opens = sorted((m.next_opening, m.label) for m in markets if m.next_opening is not None)
     ends = [
@@ -91,10 +91,11 @@ def snooze_spans(now: datetime, markets: Sequence[MarketClock]) -> tuple[SnoozeC
         first, label = opens[0]
         ends.append((tr("Toast", "Until {0} opens").format(label), first))
     spans = [
-        SnoozeChoice(words, text.zoned_clock(until, now, wording.DEFAULT_ZONE, current_language()), until)
+        SnoozeChoice(words, text.zoned_clock(until, now, zone, current_language()), until)
         for words, until in ends
     ]
-    monday = silent_until(now, 7 - now.astimezone(_ZONE).weekday(), _ZONE)
+    local = ZoneInfo(zone)
+    monday = silent_until(now, 7 - now.astimezone(local).weekday(), local)
     day = text.day_month(monday, current_language())
     return (*spans, SnoozeChoice(tr("Toast", "Until Monday"), day, monday))
 
@@ -107,7 +108,7 @@ def _own(alert: Alert, markets: Sequence[MarketClock], ecosystem: Ecosystem) -> 
 
 
 class SnoozeMenu(QMenu):
-    """The choices under the button; ``chosen`` carries a SnoozeChoice."""
+    """The choices of a popup or an alert in the list; ``chosen`` carries a SnoozeChoice."""
 
     chosen = Signal(object)
     rule_requested = Signal()
@@ -139,6 +140,10 @@ class SnoozeMenu(QMenu):
                 action.triggered.connect(lambda _checked=False, chosen=choice: self.chosen.emit(chosen))
             if section is sections[0]:
                 self.addSeparator()
+
+    def offer_rule(self) -> None:
+        """Offer the rule at the end."""
+        theme = current_theme()
         edit = QAction(icons.icon("sliders-horizontal", theme.t2), self.tr("Edit the rule"), self)
         edit.triggered.connect(self.rule_requested)
         self.addAction(edit)

@@ -135,6 +135,7 @@ class ToastCard(PopupCard):
     def fill_menu(self) -> None:
         """Offer the snoozes there are by now: a card may stay for hours."""
         self.menu.put(self._sections())
+        self.menu.offer_rule()
 
     def _show_menu(self) -> None:
         self.pause()

@@ -192,6 +192,8 @@ class ExposurePanel(QWidget):
     def link_menu(self, row: ExposureRow | None) -> QMenu:
         """Build the menu of a link, or of the room beside them."""
         menu = menu_once(self)
+        if row is not None:
+            menu.addAction(self.tr("Open"), lambda: self._activate(row.key))
         menu.addAction(self.tr("Add a link\u2026"), self.link_wanted.emit)
         if row is not None:
             link = row.link

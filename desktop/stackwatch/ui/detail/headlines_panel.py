@@ -16,7 +16,7 @@ from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.links import open_web
+from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.menus import menu_once, row_asked
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
@@ -147,7 +147,8 @@ class HeadlinesPanel(RowList):
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story; an alert is about whom it is about, and its theme."""
         menu, story = menu_once(self), self._stories[story_id]
-        menu.addAction(self.tr("Open the source"), lambda: self._open_source(story_id))
+        if is_web(story.lead.url):
+            menu.addAction(self.tr("Open the source"), lambda: self._open_source(story_id))
         about = story.reading.primary or next(iter(story.entities), None)
         if about is not None:
             rule = for_story(about, story.reading.theme, self._ecosystem)

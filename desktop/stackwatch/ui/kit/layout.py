@@ -84,6 +84,15 @@ def scrolled(page: QWidget, *, sideways: bool = False) -> QScrollArea:
     return area
 
 
+def bring_into_view(part: QWidget) -> None:
+    """Scroll the page that a part stands on, where it is ``scrolled``, until the part can be seen."""
+    around = part.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(part)
+
+
 def frame_of(window: QWidget) -> QMargins:
     """Return how far the frame that the system puts around a window stands out on each side."""
     inner, outer = window.geometry(), window.frameGeometry()

@@ -95,7 +95,6 @@ class ExposureMap(QWidget):
             case UnknownSymbols():
                 self.area.note(symbol for symbol, _ in event.since)
             case LinksChanged():
-                self._close_card()
                 self._renew_when_seen()
             case WatchlistChanged():
                 self._watchlist = event.watchlist.shown
@@ -130,13 +129,16 @@ class ExposureMap(QWidget):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the node under the pointer, or of the one with the keyboard."""
+        """Ask for the menu of a node, by pointer or key; what can be done with a link is in its evidence."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         scene, ground = self.area.scene, self.area.viewport()
-        node = self.area.cursor_id if by_key else scene.node_at(ground.mapFrom(self, event.pos()))
+        at = ground.mapFrom(self, event.pos())
+        node = self.area.cursor_id if by_key else scene.node_at(at)
         if node is not None:
             below = ground.mapToGlobal(scene.rect(node).bottomLeft())
             self.menu_wanted.emit(node, below if by_key else event.globalPos())
+        elif not by_key and ground.rect().contains(at):
+            self.area.pick(scene.edge_at(at, self.area.edges()), at)
 
     def setFocus(self, *_reason: object) -> None:
         """Give the keyboard to the map; a focus proxy would hide what stands before them from Tab."""
@@ -171,11 +173,14 @@ class ExposureMap(QWidget):
             self._renew()
 
     def _renew(self) -> None:
-        self._outdated = False
+        """Lay the links out; evidence that is shown stays, as it is told now, unless its link is gone."""
+        self._outdated, shown = False, self.card.edge
         self._graph = build_graph(self._ecosystem, self._watchlist, self._day)
         self.area.set_graph(self._graph)
         self.area.set_current(self._current)
         self._write()
+        same = (edge for edge in self._graph.edges if shown and edge.link.tie == shown.link.tie)
+        self.area.pick(next(same, None))
 
     def _set_known(self, index: int) -> None:
         self._with_later = index == 1

@@ -303,12 +303,14 @@ class HeatCanvas(QWidget):
             self.opened.emit(self._tiles[index].node.id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what the row of the list offers."""
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index = self._current if by_key else self._at(event.pos())
-        if index >= 0:
-            place = self.mapToGlobal(self._tiles[index].rect.center()) if by_key else event.globalPos()
-            self.menu_wanted.emit(self._tiles[index].node.id, place)
+        """Offer what the row of the list offers, over the name of a layer what its row offers."""
+        if event.reason() is not QContextMenuEvent.Reason.Keyboard:
+            node = self._node_at(event.pos())
+            if node is not None:
+                self.menu_wanted.emit(node.id, event.globalPos())
+        elif self._current >= 0:
+            tile = self._tiles[self._current]
+            self.menu_wanted.emit(tile.node.id, self.mapToGlobal(tile.rect.center()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk from tile to tile; Enter opens."""
@@ -346,9 +348,7 @@ class HeatCanvas(QWidget):
 
     def tip_at(self, point: QPoint) -> str:
         """Return the facts of the row, or of the layer whose name is at a point; empty between tiles."""
-        index = self._at(point)
-        group = next((head.group for head in self._heads if head.rect.contains(point)), None)
-        node = self._tiles[index].node if index >= 0 else group
+        node = self._node_at(point)
         if node is None:
             return ""
         value, tip = self._values.get(node.id), self._model.tip(node)
@@ -384,6 +384,13 @@ class HeatCanvas(QWidget):
     def _repaint(self, index: int) -> None:
         if 0 <= index < len(self._tiles):
             self.update(self._tiles[index].rect)
+
+    def _node_at(self, point: QPoint) -> Node | None:
+        """Return whose tile is at a point, or the layer whose name is there."""
+        index = self._at(point)
+        if index >= 0:
+            return self._tiles[index].node
+        return next((head.group for head in self._heads if head.rect.contains(point)), None)
 
     def _at(self, point: QPoint) -> int:
         return next((i for i, tile in enumerate(self._tiles) if tile.rect.contains(point)), -1)

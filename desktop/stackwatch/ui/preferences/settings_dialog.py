@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QScrollArea,
     QStackedWidget,
     QSystemTrayIcon,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.layout import frame_of, hbox, screen_room, scrolled, vbox
+from stackwatch.ui.kit.layout import bring_into_view, frame_of, hbox, screen_room, scrolled, vbox
 from stackwatch.ui.kit.theme import Role, px
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -254,9 +253,7 @@ class SettingsDialog(QDialog):
         self.open_page(setting.page)
         control = _stop_of(setting.control)
         control.setFocus(Qt.FocusReason.TabFocusReason)
-        area = self.stack.widget(setting.page)
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(control)
+        bring_into_view(control)
 
     def _go_to_page(self, index: int) -> None:
         self._put_back = ()

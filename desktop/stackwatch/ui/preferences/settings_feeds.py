@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from stackwatch.domain.format import plain
 from stackwatch.domain.settings import FeedChoice, merged_feeds
 from stackwatch.ui.kit.chips import ActionButton, Text
-from stackwatch.ui.kit.layout import grid, hbox, vbox
+from stackwatch.ui.kit.layout import bring_into_view, grid, hbox, vbox
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.kit.tips import set_tip
@@ -49,7 +50,7 @@ class FeedList(QWidget):
         super().__init__()
         self._shipped = {feed.id: feed for feed in shipped}
         self._chosen = chosen
-        self._edited: FeedChoice | None = None
+        self._edited = ""  # the id of the feed in the form, empty for a new one
         self._states: Mapping[str, State] = {}
         self._grid = grid(across=px(10), down=px(2), grows=2)
         self.publisher, self.address = QLineEdit(), QLineEdit()
@@ -62,9 +63,11 @@ class FeedList(QWidget):
             field.textChanged.connect(self._check)
             field.returnPressed.connect(self._keep)
         self.publisher.setFixedWidth(px(_PUBLISHER))
-        self.keep = ActionButton()
+        self.keep, self.leave = ActionButton(), ActionButton(framed=False)
         self.keep.clicked.connect(self._keep)
-        form = hbox((self.publisher, self.address, self.keep), gap=px(8))
+        self.leave.clicked.connect(self._leave)
+        named(self.leave, self.tr("Leave the feed as it is"))
+        form = hbox((self.publisher, self.address, self.keep, self.leave), gap=px(8))
         self.fault = Text()
         vbox((self._grid, form, self.fault), gap=px(8), into=self)
         self._show_form(None)
@@ -135,42 +138,70 @@ class FeedList(QWidget):
         return place
 
     def _show_form(self, feed: FeedChoice | None) -> None:
-        self._edited = feed
+        self._edited = feed.id if feed else ""
         self.publisher.setText(feed.publisher if feed else "")
         self.address.setText(feed.url if feed else "")
         self.keep.put(self.tr("Save") if feed else self.tr("Add feed"), "check" if feed else "plus")
+        self.leave.put("", "x" if feed else "")
+        self.leave.setVisible(feed is not None)
         if feed is not None:
             self.address.setFocus()
+            bring_into_view(self.address)  # a long list stands above it
         self._check()
 
+    def _leave(self) -> None:
+        """Leave the feed in the form as it is."""
+        pencil = self.findChild(QWidget, f"edit-{self._edited}")
+        self._show_form(None)
+        if pencil is not None:
+            pencil.setFocus()
+            bring_into_view(pencil)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape leave the form before it leaves the settings."""
+        if event.key() == Qt.Key.Key_Escape and self._edited:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
     def _check(self) -> None:
-        address = self.address.text().strip()
-        self.keep.setEnabled(bool(self.publisher.text().strip()) and is_address(address))
-        set_tip(self.address, self._wrong_address() if address else "")
-        self.fault.put("", Ink.TRUST, Role.CAPTION)
+        typed = bool(self.address.text().strip())
+        known = self._known_address()
+        self.keep.setEnabled(bool(self.publisher.text().strip()) and not known and not self._wrong_address())
+        set_tip(self.address, self._wrong_address() if typed else "")
+        self.fault.put(known, Ink.TRUST, Role.CAPTION)
 
     def _wrong_address(self) -> str:
         right = is_address(self.address.text().strip())
         return "" if right else self.tr("An address begins with http:// or https://")
+
+    def _known_address(self) -> str:
+        """Say whose feed the address is already, if so."""
+        url = self.address.text().strip()
+        same = next((feed for feed in self.feeds if feed.url == url and feed.id != self._edited), None)
+        return (
+            ""
+            if same is None
+            else self.tr("A feed above has this address: {name}").format(name=plain(same.publisher, _NAME))
+        )
 
     def _keep(self) -> None:
         if not self.keep.isEnabled():
             self._say_fault()
             return
         publisher, url = plain(self.publisher.text(), _NAME), self.address.text().strip()
-        taken = frozenset(feed.id for feed in self.feeds)
-        edited = self._edited
+        feeds = {feed.id: feed for feed in self.feeds}
         made = (
-            replace(edited, publisher=publisher, url=url)
-            if edited is not None
-            else FeedChoice(id=feed_id(publisher, url, taken), publisher=publisher, url=url)
+            replace(feeds[self._edited], publisher=publisher, url=url)
+            if self._edited
+            else FeedChoice(id=feed_id(publisher, url, frozenset(feeds)), publisher=publisher, url=url)
         )
         self._show_form(None)
         self._put(made)
 
     def _say_fault(self) -> None:
         """Say under the form what is wrong, and go there."""
-        fault, field = self._wrong_address(), self.address
+        fault, field = self._known_address() or self._wrong_address(), self.address
         if not self.publisher.text().strip():
             fault, field = self.tr("The publisher is missing"), self.publisher
         self.fault.put(fault, Ink.TRUST, Role.CAPTION)
@@ -181,6 +212,8 @@ class FeedList(QWidget):
         self._take(others if feed == self._shipped.get(feed.id) else (*others, feed))
 
     def _drop(self, feed: FeedChoice) -> None:
+        if feed.id == self._edited:
+            self._show_form(None)
         self._take(tuple(known for known in self._chosen if known.id != feed.id))
 
     def _take(self, chosen: tuple[FeedChoice, ...]) -> None:

@@ -206,12 +206,11 @@ class ArmedModel(QAbstractTableModel):
         kind = rule.subject_kind
         name, what = rule_names.subject_words(kind, row.subject, self._ecosystem, self._watchlist, language)
         currency = self._ecosystem.currency_of(row.subject)
-        snoozed = rule_names.is_snoozed(rule, now)
         return RowText(
             key=(row.rule_id, row.subject),
             row=row,
             kind=rule.kind,
-            bell="bell-z" if snoozed else _bell(row),
+            bell="bell-z" if row.is_silent(now) else _bell(row),
             subject=name,
             what=what,
             rule=rule_names.rule_name(rule, language),

@@ -1,13 +1,13 @@
 """The lower part of the rules view: the table of armed rules under its head."""
 
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
+from stackwatch.domain import format as text
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.alert import silent_until
 from stackwatch.domain.events import ArmedRowsChanged, RulesChanged
@@ -25,21 +25,6 @@ from stackwatch.ui.rules.armed_model import ArmedModel, Key
 from stackwatch.ui.rules.armed_view import ArmedView
 
 
-class Snooze(StrEnum):
-    """How long a rule is to be silent."""
-
-    HOUR = "hour"
-    TODAY = "today"
-    END = "end"
-
-    def until(self, now: datetime) -> datetime | None:
-        """Return when it ends, in UTC; None is at once."""
-        if self is Snooze.HOUR:
-            return now.replace(microsecond=0) + timedelta(hours=1)
-        midnight = silent_until(now, 1, ZoneInfo(wording.DEFAULT_ZONE))
-        return midnight.astimezone(UTC) if self is Snooze.TODAY else None
-
-
 class ArmedPanel(Ground):
     """Shows every rule and where it stands; says what the user wants done with one."""
 
@@ -47,13 +32,15 @@ class ArmedPanel(Ground):
     duplicate_wanted = Signal(str)
     delete_wanted = Signal(str)
     pause_wanted = Signal(str, bool)
-    snooze_wanted = Signal(str, object)
+    snooze_wanted = Signal(str, object)  # a rule, and until when
+    wake_wanted = Signal(str, str)  # a rule, and a subject whatever the rule
     all_wanted = Signal(bool)
     new_wanted = Signal(object)
     undo_wanted = Signal()
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
+        self._ecosystem = ecosystem
         self._rules: dict[str, Rule] = {}
         self._told = False  # before that nothing is known of the rules
         self._templates: tuple[Template, ...] = ()
@@ -123,7 +110,7 @@ class ArmedPanel(Ground):
 
     def take(self, event: ArmedRowsChanged, now: datetime, shown: str | None) -> None:
         """Show where rules stand; the keyboard stays on the rule that is ``shown`` in the editor."""
-        before = self.view.key()
+        before, self._now = self.view.key(), now
         self.model.take(event.rows, event.total, now)
         if before is not None and self.model.place(before) is None and shown is not None:
             self.stand_on(shown)
@@ -221,16 +208,29 @@ class ArmedPanel(Ground):
         menu.addSeparator()
         words = self.tr("Pause") if rule.enabled else self.tr("Resume")
         menu.addAction(words, partial(self.pause_wanted.emit, rule_id, rule.enabled))
-        if self._now is not None and rule_names.is_snoozed(rule, self._now):
-            menu.addAction(self.tr("End the snooze"), partial(self.snooze_wanted.emit, rule_id, Snooze.END))
-        menu.addAction(self.tr("Snooze for an hour"), partial(self.snooze_wanted.emit, rule_id, Snooze.HOUR))
-        menu.addAction(self.tr("Snooze for today"), partial(self.snooze_wanted.emit, rule_id, Snooze.TODAY))
+        if self._now is not None:
+            self._add_snoozes(menu, rule_id, subject, self._now)
         if rule_id in self._own:
             back = rule_id in self._shipped
             words = self.tr("Put back as it came") if back else self.tr("Delete")
             menu.addSeparator()
             menu.addAction(words, partial(self.delete_wanted.emit, rule_id))
         return menu
+
+    def _add_snoozes(self, menu: QMenu, rule_id: str, subject: str, now: datetime) -> None:
+        """Offer an end for a snooze, and spans with the time that they end."""
+        place = self.model.place((rule_id, subject))
+        if place is not None and self.model.row(place).row.is_silent(now):
+            menu.addAction(self.tr("End the snooze"), partial(self.wake_wanted.emit, rule_id, subject))
+        zone = wording.zone_of(self._rules[rule_id].subject, self._ecosystem)
+        midnight = silent_until(now, 1, ZoneInfo(zone)).astimezone(UTC)
+        spans = (
+            (self.tr("Snooze for an hour"), now.replace(microsecond=0) + timedelta(hours=1)),
+            (self.tr("Snooze for today"), midnight),
+        )
+        for words, until in spans:
+            clock = text.zoned_clock(until, now, zone, current_language())
+            menu.addAction(f"{words}\t{clock}", partial(self.snooze_wanted.emit, rule_id, until))
 
     def _show_menu(self, rule_id: str, subject: str, place: QPoint) -> None:
         if rule_id in self._rules:

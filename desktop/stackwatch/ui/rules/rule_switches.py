@@ -9,7 +9,6 @@ from stackwatch.domain.events import RulesStored
 from stackwatch.domain.rule import Rule
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.language import Words
-from stackwatch.ui.rules.armed_panel import Snooze
 from stackwatch.ui.rules.rule_edits import RuleEdits
 
 
@@ -31,11 +30,11 @@ class RuleSwitches(QObject):
             (self._edits.switched(rule_id, on=not paused),),
         )
 
-    def snooze(self, rule_id: str, snooze: Snooze, now: datetime) -> None:
-        """Let a rule be silent for a while, or no longer."""
+    def snooze(self, rule_id: str, until: datetime | None) -> None:
+        """Let a rule be silent until a time, or no longer."""
         self._want(
-            lambda: self.tr("End a snooze") if snooze is Snooze.END else self.tr("Snooze a rule"),
-            (self._edits.snoozed(rule_id, snooze.until(now)),),
+            lambda: self.tr("End a snooze") if until is None else self.tr("Snooze a rule"),
+            (self._edits.snoozed(rule_id, until),),
         )
 
     def switch_all(self, on: bool) -> None:  # noqa: FBT001 - a slot

@@ -11,7 +11,7 @@ from stackwatch.domain.own_private import named_so
 from stackwatch.domain.rule import SubjectKind
 from stackwatch.domain.typed import narrow
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
-from stackwatch.domain.wording import relation_word
+from stackwatch.domain.wording import kind_of_source, relation_word
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
 from stackwatch.ui.kit.language import current_language
@@ -91,9 +91,16 @@ class LinkDialog(Form):
             relation=relation,
             why=" ".join(self.why.text().split()),
             dated=self._dated,
-            publisher=" ".join(self.publisher.text().split()),
+            publisher=self._publisher,
             basis=basis,
         )
+
+    @property
+    def _publisher(self) -> str:
+        """Who reported it; a kind of source that was put in words stays what it was."""
+        text, before = " ".join(self.publisher.text().split()), self._before
+        same = before is not None and text == kind_of_source(before.publisher, current_language())
+        return before.publisher if before is not None and same else text
 
     @property
     def _dated(self) -> str:
@@ -127,7 +134,8 @@ class LinkDialog(Form):
         self.why.setText(link.reason(current_language()))
         self.why.setCursorPosition(0)
         self.date.setText(link.dated)
-        self.publisher.setText(link.publisher)
+        self.publisher.setText(kind_of_source(link.publisher, current_language()))
+        self.publisher.setCursorPosition(0)
         self.basis.choose(link.basis)
         self.why.setFocus()
 

@@ -168,6 +168,7 @@ class PrivateDialog(Form):
             FaultKind.SHORT: self.tr("\u201c{text}\u201d is too short to be told from other words."),
             FaultKind.NO_CONTEXT: self.tr("Give at least one word that stands beside \u201c{text}\u201d."),
             FaultKind.NO_SPELLING: self.tr("Give at least one spelling that headlines use."),
+            FaultKind.TWICE: self.tr("\u201c{text}\u201d stands in both lines. Keep it in one of them."),
             FaultKind.TOO_MANY: self.tr("At most {most} spellings.").format(most=own.MOST_SPELLINGS),
         }
         owner = self._ecosystem.names_of(fault.owner).get(current_language()) if fault.owner else ""

@@ -27,12 +27,12 @@ _LONGEST_NAME = 80
 
 
 def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> QMenu:
-    """Return the menu of a row; one that is not ``listed`` where it is asked for has nothing of the list."""
+    """Return the menu of a row; in a map, not ``listed``, without folds, orders and keys of the list."""
     menu = menu_once(view)
     if node.group:
-        _group_part(menu, view, index, node)
+        _group_part(menu, view, index, node, listed=listed)
     else:
-        _row_part(menu, view, index, node)
+        _row_part(menu, view, index, node, listed=listed)
     if listed:
         menu.addSeparator()
         _list_part(menu, view, node)
@@ -46,7 +46,7 @@ def list_menu(view: "WatchlistView") -> QMenu:
     return menu
 
 
-def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node) -> None:
+def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> None:
     share = node.kind is Kind.SHARE
     menu.addAction(translate("ListMenu", "Open"), lambda: view.open_row(index, node))
     menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
@@ -63,7 +63,7 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
         menu.addAction(translate("ListMenu", "Add a name here"), lambda: view.add_wanted.emit(group.id))
     _add_follow(menu, view, group)
     _add_move(menu, view, node)
-    _add_removal(menu, view, node, translate("ListMenu", "Remove from the list"))
+    _add_removal(menu, view, node, translate("ListMenu", "Remove from the list"), by_key=listed)
     if view.list_model.is_own(node.id):
         _own_part(menu, view, node)
 
@@ -74,18 +74,20 @@ def _has_chart(view: "WatchlistView") -> bool:
     return current is not None and current.kind is Kind.SHARE
 
 
-def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node) -> None:
-    menu.addAction(
-        translate("ListMenu", "Fold")
-        if view.isExpanded(index.siblingAtColumn(0))  # that of another column is never called expanded
-        else translate("ListMenu", "Unfold"),
-        lambda: view.toggle(index),
-    )
+def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> None:
+    if listed:
+        menu.addAction(
+            translate("ListMenu", "Fold")
+            if view.isExpanded(index.siblingAtColumn(0))  # that of another column is never called expanded
+            else translate("ListMenu", "Unfold"),
+            lambda: view.toggle(index),
+        )
     if node.kind is Kind.LAYER:
         menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
         menu.addAction(translate("ListMenu", "Add a name here"), lambda: view.add_wanted.emit(node.id))
     _add_follow(menu, view, node)
-    _add_sorts(menu, view, node.id, translate("ListMenu", "Sort this layer"))
+    if listed:
+        _add_sorts(menu, view, node.id, translate("ListMenu", "Sort this layer"))
     if node.kind is not Kind.LAYER:
         return
     menu.addSeparator()
@@ -95,7 +97,7 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
         partial(editing.hide_layer, layer_id=node.id, hidden=True),
     )
     menu.addAction(translate("ListMenu", "Hide layer"), lambda: view.edit_wanted.emit(hide))
-    _add_removal(menu, view, node, translate("ListMenu", "Remove layer"))
+    _add_removal(menu, view, node, translate("ListMenu", "Remove layer"), by_key=listed)
 
 
 def _add_follow(menu: QMenu, view: "WatchlistView", group: Node | None) -> None:
@@ -149,11 +151,12 @@ def _add_move(menu: QMenu, view: "WatchlistView", node: Node) -> None:
     places.setEnabled(bool(places.actions()))
 
 
-def _add_removal(menu: QMenu, view: "WatchlistView", node: Node, words: str) -> None:
+def _add_removal(menu: QMenu, view: "WatchlistView", node: Node, words: str, *, by_key: bool) -> None:
     edit = removal(node)
     if edit is not None:
         action = menu.addAction(words, partial(view.edit_wanted.emit, edit))
-        action.setShortcut(QKeySequence("Del"))
+        if by_key:
+            action.setShortcut(QKeySequence("Del"))
 
 
 def _add_sorts(menu: QMenu, view: "WatchlistView", layer_id: str, words: str) -> None:
