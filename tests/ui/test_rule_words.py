@@ -178,6 +178,16 @@ def test_that_no_preview_is_told_without_the_rules_id(scene: RulesScene) -> None
     assert noise.reason == "no prices are stored for what it watches"
 
 
+def test_that_why_one_rule_has_no_preview_is_not_said_of_the_next(scene: RulesScene) -> None:
+    noise, rule = scene.view.noise, scene.view.form.rule()
+    noise.compute(rule)
+    noise.refuse("stories are counted from stored headlines")
+    noise.compute(rule, held=True)
+    assert noise.reason != ""  # the same rule, which is edited
+    noise.compute(replace(rule, kind=RuleKind.PRICE_LEVEL), held=True)
+    assert (noise.reason, noise.state) == ("", "waits for a complete rule")
+
+
 def test_that_a_percentage_has_one_decimal_in_every_kind(scene: RulesScene) -> None:
     own = scene.view.form.own
     for kind in (RuleKind.PERCENT_MOVE, RuleKind.TIED_MOVE, RuleKind.GAP, RuleKind.ENTITY_SHOCK):

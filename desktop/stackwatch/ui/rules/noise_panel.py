@@ -39,6 +39,7 @@ class NoisePanel(QWidget):
         self._ecosystem = ecosystem
         self.preview: NoisePreview | None = None
         self._reason = ""
+        self._of: tuple[str, RuleKind, str] | None = None  # whose preview was asked for last
         self._computing = self._held = self._reading = False
         self._title, self._about, self._state = Text(fixed=True), Text(), Text(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
@@ -105,10 +106,10 @@ class NoisePanel(QWidget):
     def compute(self, rule: Rule, *, held: bool = False) -> None:
         """Dim what is shown: a preview of a rule comes, or is ``held`` until nothing is wrong with it.
 
-        What was shown of another rule goes: nobody takes grey figures for those of somebody else.
+        What was said of another rule goes, figures or why it has none: nobody takes that for this one.
         """
-        if self.preview is not None and _about(self.preview.count.rule) != _about(rule):
-            self.preview = None
+        if self._of != _about(rule):
+            self.preview, self._reason, self._of = None, "", _about(rule)
         self._computing, self._held, self._reading = True, held, False
         self._show()
 
