@@ -851,6 +851,14 @@ def test_that_grid_and_candles_are_sharp_on_a_screen_of_any_scale(ratio: float) 
     assert set(edges) == {thin}
 
 
+@pytest.mark.parametrize(("ratio", "body"), [(1.0, 1), (1.25, 3), (1.5, 5), (2.0, 1)])
+def test_that_candles_have_bodies_where_pixels_of_the_screen_have_room_for_them(
+    ratio: float, body: int
+) -> None:
+    transform = QTransform(3.8, 0, 0, -1, 0, 200)
+    assert _Pixels(transform, QRectF(0, 0, 100, 200), ratio).body() == body
+
+
 def test_that_a_hundred_thousand_bars_are_drawn_as_a_line_of_few_points(qtbot: QtBot, chart: Chart) -> None:
     start = datetime(2025, 7, 22, 13, 30, tzinfo=UTC)
     bars = tuple(

@@ -19,7 +19,7 @@ from stackwatch.ui.kit.theme import Role, current_theme, px
 VOLUME_HEIGHT = 30
 _BODY = 0.62
 _WIDEST_BODY = 25
-_NARROW_BODY = 4.0  # pixels a bar has below which a body is one pixel wide
+_NARROW_BODY = 4.0  # times a line that a bar has below which a body is one pixel wide
 LINE_BELOW = 1.7  # pixels a bar has below which candles would be a smear
 _LINE_WIDTH = 1.3
 _NOTE_AT = 0.35  # of the width
@@ -120,7 +120,7 @@ class _Pixels:
 
     def body(self) -> int:
         """Return the width of a body: 62 % of the pitch, odd, so that the wick stands in its middle."""
-        if self.pitch < _NARROW_BODY * self.scale:
+        if self.pitch < _NARROW_BODY * self.thin:
             return 1
         return min(round(self.pitch * _BODY), round(_WIDEST_BODY * self.scale)) | 1
 
