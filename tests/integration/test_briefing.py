@@ -132,6 +132,7 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     assert "KLAC KLA  \u22124.86\u202f%, abnormal \u22124.24\u202f%, SAR \u22122.9" in text
     assert "WSJ, Mon 18:00: SoftBank" in text
     assert "Stargate  \u22122.26\u202f%, abnormal \u22121.62\u202f%, 4 of 5 down" in text
+    assert "Anthropic  \u22120.07\u202f%, abnormal +0.51\u202f%, 1 of 2 down" in text  # the other rose
     heads = [line for line in text.split("Not judged")[0].splitlines() if line.startswith("## ")]
     assert heads[-1] == "## Other large moves"  # what is not judged is not said to be within its usual range
     assert "not a forecast" in text

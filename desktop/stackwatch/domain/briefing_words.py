@@ -262,7 +262,8 @@ class BriefingWriter:
     def _entity(self, each: BriefingPrivate, now: datetime) -> Item:
         rollup = each.rollup
         name = self._ecosystem.names_of(rollup.id).get(self._language)
-        falling = rollup.down > rollup.up
+        even = rollup.down == rollup.up
+        falling = (rollup.move_pct or 0.0) < 0 if even else rollup.down > rollup.up
         most, way, way_ko = (rollup.down, "down", "하락") if falling else (rollup.up, "up", "상승")
         figures = self._say(
             f"{text.percent(rollup.move_pct)}, abnormal {text.percent(rollup.abnormal_pct)}, "
