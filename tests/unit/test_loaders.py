@@ -219,6 +219,12 @@ def refused(load: Load, path: Path, *words: str) -> str:
         ("exposures", '"2025-02"', '"last year"', ("line 7", "exposure[0].date")),
         ("aliases", 'entity = "openai"', 'entity = "closedai"', ("Altman", "closedai")),
         ("aliases", 'context = ["OpenAI"]', "", ("Altman", "context word")),
+        (
+            "aliases",
+            'Altman"\nentity = "openai"\npolicy = "context"\n',
+            'A"\nentity = "openai"\n',
+            ("alias 'A'", "single letter"),
+        ),
         ("aliases", '"context"', '"sometimes"', ("line 6", "policy")),
         ("aliases", "[[alias]]", '[[block]]\ntext = "Altman"\n[[alias]]', ("alias Altman", "twice")),
     ],

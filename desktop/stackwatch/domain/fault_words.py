@@ -111,6 +111,9 @@ _WHAT = {
     "policy context needs at least one context word": (
         "policy context에는 함께 있어야 할 단어가 하나 이상 필요합니다"
     ),
+    "a single letter needs policy context, with words beside it": (
+        "한 글자는 policy context와 함께 나올 단어가 필요합니다"
+    ),
     "policy block is a table of its own; expected [[block]]": (
         "policy block은 따로 [[block]] 표로 써야 합니다"
     ),

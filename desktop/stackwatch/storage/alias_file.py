@@ -16,6 +16,7 @@ _FINANCE = "@finance"  # stands for all finance words
 _LEAD = "@lead"  # stands for all lead words
 _ACT = "@act"  # stands for all act words, right behind the name
 _SIGNS = frozenset((_FINANCE, _LEAD, _ACT))
+_LEAST = 2  # letters of a spelling that counts wherever it stands
 
 
 class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -100,6 +101,8 @@ def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
     fault = ""
     if row.entity not in ids:
         fault = f"{row.entity} is neither a known symbol nor a private id"
+    elif row.policy is AliasPolicy.ALWAYS and sum(letter.isalnum() for letter in row.text) < _LEAST:
+        fault = "a single letter needs policy context, with words beside it"
     elif row.policy is AliasPolicy.CONTEXT and not row.context:
         fault = "policy context needs at least one context word"
     elif row.policy is AliasPolicy.BLOCK:
