@@ -411,6 +411,18 @@ def test_that_a_node_asks_for_its_menu_by_pointer_and_by_key(bench: Bench) -> No
     assert asked == ["stargate", "openai"]
 
 
+def test_that_a_right_click_on_a_link_shows_its_evidence_where_it_is_corrected(bench: Bench) -> None:
+    bench.map.set_current("stargate")
+    point = bench.on_edge("stargate", "ORCL")
+    ground = bench.map.area.viewport()
+    for place, ends in ((point, ("stargate", "ORCL")), (QPoint(1, ground.height() - 1), None)):
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, ground.mapToGlobal(place))
+        QApplication.sendEvent(ground, event)
+        shown = bench.map.card.edge
+        assert (None if shown is None else shown.ends) == ends
+        assert bench.map.card.isVisible() is (ends is not None)
+
+
 def test_that_the_legend_takes_another_row_before_a_name_is_cut(bench: Bench) -> None:
     legend = bench.map.legend
     shown = [switch for switch in legend.switches.values() if not switch.isHidden()]

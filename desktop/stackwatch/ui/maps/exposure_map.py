@@ -129,13 +129,16 @@ class ExposureMap(QWidget):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the node under the pointer, or of the one with the keyboard."""
+        """Ask for the menu of a node, by pointer or key; what can be done with a link is in its evidence."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         scene, ground = self.area.scene, self.area.viewport()
-        node = self.area.cursor_id if by_key else scene.node_at(ground.mapFrom(self, event.pos()))
+        at = ground.mapFrom(self, event.pos())
+        node = self.area.cursor_id if by_key else scene.node_at(at)
         if node is not None:
             below = ground.mapToGlobal(scene.rect(node).bottomLeft())
             self.menu_wanted.emit(node, below if by_key else event.globalPos())
+        elif not by_key and ground.rect().contains(at):
+            self.area.pick(scene.edge_at(at, self.area.edges()), at)
 
     def setFocus(self, *_reason: object) -> None:
         """Give the keyboard to the map; a focus proxy would hide what stands before them from Tab."""
