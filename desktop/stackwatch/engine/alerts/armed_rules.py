@@ -77,13 +77,18 @@ class ArmedRules:
                 state = states.get(key)
                 fired = state is not None and (*key, state.fired_at) in told
                 rows.append(self._row(rule, looked, state, subject, rollups, fired=fired))
-        return ArmedRowsChanged(tuple(map(self._with_snooze, rows[:MOST_ROWS])), total)
+        return ArmedRowsChanged(self._with_snoozes(rows[:MOST_ROWS]), total)
 
-    def _with_snooze(self, row: ArmedRow) -> ArmedRow:
-        own = (rule.snoozed_until for rule in self._alerting.rules if rule.id == row.rule_id)
-        others = (a.snoozed_until for a in self._delivery.snoozed if a.silences(row.rule_id, row.subject))
-        ends = [end for end in (*own, *others) if end is not None]
-        return replace(row, silent_until=max(ends)) if ends else row
+    def _with_snoozes(self, rows: Sequence[ArmedRow]) -> tuple[ArmedRow, ...]:
+        """Say in rows until when nothing of them pops up."""
+        own = {rule.id: (rule.snoozed_until,) for rule in self._alerting.rules}
+        alerts = self._delivery.snoozed
+
+        def end(row: ArmedRow) -> datetime | None:
+            others = (a.snoozed_until for a in alerts if a.silences(row.rule_id, row.subject))
+            return max((end for end in (*own[row.rule_id], *others) if end is not None), default=None)
+
+        return tuple(replace(row, silent_until=until) if (until := end(row)) else row for row in rows)
 
     def _find_pairs(self) -> None:
         rules = self._alerting.rules
