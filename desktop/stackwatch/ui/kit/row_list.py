@@ -8,12 +8,13 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -184,6 +185,21 @@ class RowList(QListView):
 
     def _open(self, index: ModelIndex) -> None:
         self.opened.emit(self._rows.rows[index.row()].key)
+
+
+class MenuList(RowList):
+    """A list of rows that have a menu each; ``menu_wanted`` carries a row's key and where to open it."""
+
+    menu_wanted = Signal(str, QPoint)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the pointer, or of the one with the keyboard."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            key = self.rows_model().rows[index.row()].key
+            self.menu_wanted.emit(key, below if by_key else event.globalPos())
 
 
 def show_current(view: QAbstractItemView) -> None:
