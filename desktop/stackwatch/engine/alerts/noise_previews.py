@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import NothingFetchedError, StackwatchError
 from stackwatch.domain.events import NoisePreviewed
+from stackwatch.domain.move import UNUSUAL_SAR
 from stackwatch.domain.noise import NoiseCount, NoiseDay, NoiseFire, NoisePreview
 from stackwatch.domain.rule import NEWS_KINDS, Frequency, Join, Rule, RuleKind, Since
 from stackwatch.engine.core import Pool
@@ -190,7 +191,9 @@ def _with_others(rule: Rule) -> Sequence[Rule]:
     if lower <= 0:
         lower = 0.0 if rule.kind in NEWS_KINDS else _rounded(rule.threshold / 2)  # stories come whole
     rules = [rule, replace(rule, threshold=_rounded(rule.threshold + step))]
-    if lower > 0:
+    if rule.kind is RuleKind.LAYER_MOVE:
+        lower = max(lower, UNUSUAL_SAR)  # below that no layer moves as a whole
+    if 0 < lower < rule.threshold:
         rules.insert(0, replace(rule, threshold=lower))
     if rule.news_only or (rule.kind is RuleKind.PERCENT_MOVE and rule.threshold == _PLAIN_PERCENT):
         return rules
