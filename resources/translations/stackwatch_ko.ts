@@ -2894,6 +2894,10 @@
       <translation>{0}: 1종목</translation>
     </message>
     <message>
+      <source>{0}: {1} groups</source>
+      <translation>{0}: 대상 {1}개</translation>
+    </message>
+    <message>
       <source>{0}: {1} names</source>
       <translation>{0}: {1}종목</translation>
     </message>

@@ -10,7 +10,7 @@ import pytest
 from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, Rig, build_rig
 
-from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope, pause_end
+from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope, pause_end, pause_left
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedRowsChanged, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
@@ -80,6 +80,13 @@ def test_that_a_pause_until_tomorrow_knows_a_day_of_25_hours(monkeypatch: pytest
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_that_a_pause_until_tomorrow_holds_over_a_restart_wherever_the_machine_was_carried() -> None:
+    now = datetime(2026, 11, 29, 4, 30, tzinfo=UTC)
+    for hours in range(1, 25):  # until midnight in one zone or another
+        until = now + timedelta(hours=hours)
+        assert pause_left(until, now) == until
 
 
 def test_that_a_snoozed_name_is_silent_for_every_rule_and_others_are_not(tmp_path: Path) -> None:

@@ -101,6 +101,16 @@ def test_that_a_preview_never_looks_past_what_is_known_now(rig: Rig) -> None:
     assert len(previews(rig)) == 2  # an outdated request has no answer
 
 
+def test_that_a_rule_about_a_layer_is_not_tried_where_no_layer_moves_as_a_whole(rig: Rig) -> None:
+    rig.store.bars.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
+    layer = {"kind": RuleKind.LAYER_MOVE, "subject_kind": SubjectKind.LAYER, "subject": "accelerators"}
+    for threshold, tried in ((2.0, [2.0, 3.0, 5.0]), (2.5, [2.0, 2.5, 3.5, 5.0])):
+        rig.runtime.preview_rule(1, fall(threshold, **layer))
+        preview = previews(rig)[-1].preview
+        assert preview is not None
+        assert [count.rule.threshold for count in preview.others] == tried
+
+
 def test_that_a_preview_without_prices_says_why(rig: Rig) -> None:
     rig.runtime.preview_rule(1, fall())
     assert [event.reason for event in previews(rig)] == [

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.rules_scene import RulesScene, open_scene
 from tests.ui.test_rules_view import begin_by_key
 
+from stackwatch.domain.noise import NoiseDay
 from stackwatch.domain.rule import Frequency, RuleKind, Since, SubjectKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.appearance import Appearance
@@ -170,6 +171,24 @@ def test_that_the_preview_of_stories_counts_no_matching_ones(scene: RulesScene, 
     assert noise.figures[-1] == ""
     noise.put(replace(noise.preview, count=count, with_story=3))
     assert noise.figures[-1] == "3"
+
+
+def test_that_a_layer_is_not_counted_as_a_name(scene: RulesScene, qtbot: QtBot) -> None:
+    view = scene.view
+    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=3000)
+    preview = view.noise.preview
+    assert preview is not None
+    layer = replace(
+        preview.count.rule, kind=RuleKind.LAYER_MOVE, subject_kind=SubjectKind.LAYER, subject="memory"
+    )
+    days = (NoiseDay(preview.end, fires=1, popups=1),)
+    of_layer = replace(preview, count=replace(preview.count, rule=layer), days=days)
+    view.noise.put(of_layer)
+    assert ":" not in view.noise.chart.accessibleName()
+    view.noise.put(replace(preview, days=days))
+    assert view.noise.chart.accessibleName().endswith(": 1 name")
+    assert not layer.of_shares
+    assert preview.count.rule.of_shares
 
 
 def test_that_no_preview_is_told_without_the_rules_id(scene: RulesScene) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMetaMethod, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QContextMenuEvent, QIcon
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_bridge import _alert
@@ -523,6 +524,23 @@ def test_that_a_click_on_a_notification_opens_its_alert_from_any_thread(
     clicking.start()
     clicking.join()
     qtbot.waitUntil(lambda: not window.isMinimized(), timeout=2000)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_an_alert_in_the_tab_of_its_share_has_the_menu_it_has_in_the_list(open_window: Open) -> None:
+    window = open_window()
+    window.apply(AlertsLoaded((_alert("a"),)))
+    alerts = window.detail.alerts
+    alerts.setCurrentIndex(alerts.rows_model().index(0))
+    for reason in (QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse):
+        place = alerts.visualRect(alerts.currentIndex()).center()
+        target = alerts if reason is QContextMenuEvent.Reason.Keyboard else alerts.viewport()
+        QApplication.sendEvent(target, QContextMenuEvent(reason, place, target.mapToGlobal(place)))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        words = [action.text() for action in menu.actions() if action.text()]
+        assert words == ["Open", "Mark seen", "Snooze", "Edit the rule", "Copy text"]
+        menu.close()
 
 
 def test_that_coming_forward_says_nothing_to_a_platform_without_stacking(

@@ -12,6 +12,7 @@ BREAKER = "rule fired 15 times in 3 minutes"
 """The reason for not popping up that speaks about a rule, and is told by a popup of its own."""
 WAITS = "waits for others of its cause"
 """The reason of an alert whose popup is not decided yet."""
+_LONGEST_DAY = timedelta(hours=25)  # on which clocks are put back
 
 
 class AlertState(StrEnum):
@@ -53,10 +54,9 @@ def pause_end(span: PopupPause, now: datetime) -> datetime | None:
 def pause_left(until: datetime | None, now: datetime) -> datetime | None:
     """Return the end of a pause that was begun before a restart, None where it is over.
 
-    One that is longer than any that can be chosen was begun by a clock that was ahead.
+    One that is longer than any that can be chosen, in whatever zone, was begun by a clock that was ahead.
     """
-    longest = silent_until(now) + timedelta(hours=1)
-    return until if until is not None and now < until <= longest else None
+    return until if until is not None and now < until <= now + _LONGEST_DAY else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

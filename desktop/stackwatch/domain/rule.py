@@ -183,6 +183,11 @@ class Rule(Condition):
         own = self.subject_kind is SubjectKind.PRIVATE and self.subject == entity_id
         return own or any(condition.about == entity_id for condition in self.all_conditions)
 
+    @property
+    def of_shares(self) -> bool:
+        """Whether it watches shares one by one, and not a group as a whole."""
+        return self.kind is not RuleKind.LAYER_MOVE and self.subject_kind is not SubjectKind.PRIVATE
+
     def watches_news(self) -> bool:
         """Whether a new story may change what it sees."""
         return any(condition.kind in _TOLD_KINDS for condition in self.all_conditions)

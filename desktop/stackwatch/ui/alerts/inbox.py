@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import wording
@@ -70,7 +70,7 @@ class InboxPanel(Ground):
         self.model = InboxModel(ecosystem, self)
         self.view = InboxView(self.model, InboxDelegate(), AlertHead())
         self.view.asked.connect(self._do)
-        self.view.menu_wanted.connect(lambda alert_id, place: self.row_menu(alert_id).popup(place))
+        self.view.menu_wanted.connect(self.show_menu)
         self.head = InboxHead(watchlist)
         self._connect()
         vbox((self.head, self.view), margins=(0, 1, 0, 0), into=self)
@@ -126,6 +126,10 @@ class InboxPanel(Ground):
         for place in range(self.model.rowCount()):
             if self.model.row(place).key == alert_id:
                 self.view.setCurrentIndex(self.model.index(place, 0))
+
+    def show_menu(self, alert_id: str, place: QPoint) -> None:
+        """Open the menu of an alert."""
+        self.row_menu(alert_id).popup(place)
 
     def row_menu(self, alert_id: str) -> QMenu:
         """Build the menu of an alert."""

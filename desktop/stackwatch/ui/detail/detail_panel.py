@@ -49,7 +49,7 @@ from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.layout import hbox, vbox
-from stackwatch.ui.kit.row_list import RowList
+from stackwatch.ui.kit.row_list import MenuList
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.kit.timers import once_after
@@ -95,7 +95,7 @@ class DetailPanel(QWidget):
         self.headlines = HeadlinesPanel(ecosystem)
         self.exposure = ExposurePanel(self._snapshot)
         self.substance = SubstancePanel(self._snapshot)
-        self.alerts = RowList(EntityAlertDelegate())
+        self.alerts = MenuList(EntityAlertDelegate())
         self.tabs = {page: Tab() for page in Page}
         self.link_button = ActionButton(framed=False)
         self._foot = Hairline()

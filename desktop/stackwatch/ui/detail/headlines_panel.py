@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import format as text
@@ -17,9 +17,9 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.links import is_web, open_web
-from stackwatch.ui.kit.menus import menu_once, row_asked
+from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
+from stackwatch.ui.kit.row_list import MenuList, Row, RowDelegate
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _TONES = {-1: text.MINUS, 0: "\u00b7", 1: "+"}
@@ -114,7 +114,7 @@ class StoryDelegate(RowDelegate):
             words(painter, place, row.theme, theme.t2, theme.font())
 
 
-class HeadlinesPanel(RowList):
+class HeadlinesPanel(MenuList):
     """The list of stories; a double click or Enter opens the source in the browser."""
 
     alert_wanted = Signal(object)
@@ -124,6 +124,7 @@ class HeadlinesPanel(RowList):
         self._ecosystem = ecosystem
         self._stories: dict[str, Story] = {}
         self.opened.connect(self._open_source)
+        self.menu_wanted.connect(lambda story_id, place: self.story_menu(story_id).popup(place))
 
     def show_stories(self, stories: Sequence[Story], now: datetime, zone: str) -> None:
         """Show stories, newest first."""
@@ -137,12 +138,6 @@ class HeadlinesPanel(RowList):
         for place, row in enumerate(self.rows_model().rows):
             if row.key == story_id:
                 self.setCurrentIndex(self.rows_model().index(place))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with a story."""
-        index, place = row_asked(self, event)
-        if index.isValid():
-            self.story_menu(self.rows_model().rows[index.row()].key).popup(place)
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story; an alert is about whom it is about, and its theme."""

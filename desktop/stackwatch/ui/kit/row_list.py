@@ -8,12 +8,13 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.kit.tips import as_tip
 
@@ -184,6 +186,18 @@ class RowList(QListView):
 
     def _open(self, index: ModelIndex) -> None:
         self.opened.emit(self._rows.rows[index.row()].key)
+
+
+class MenuList(RowList):
+    """A list of rows that have a menu each; ``menu_wanted`` carries a row's key and where to open it."""
+
+    menu_wanted = Signal(str, QPoint)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the pointer, or of the one with the keyboard."""
+        index, place = row_asked(self, event)
+        if index.isValid():
+            self.menu_wanted.emit(self.rows_model().rows[index.row()].key, place)
 
 
 def show_current(view: QAbstractItemView) -> None:

@@ -184,6 +184,8 @@ class NoisePanel(QWidget):
             return ""
         when = rule_names.day_words(day.day, preview.end, current_language())
         named = self.tr("{0}: 1 name") if day.fires == 1 else self.tr("{0}: {1} names")
+        if not preview.count.rule.of_shares:
+            named = "{0}" if day.fires == 1 else self.tr("{0}: {1} groups")
         said = named.format(when, day.fires)
         if day.fires > 1:
             popups = self.tr("1 popup") if day.popups == 1 else self.tr("{0} popups").format(day.popups)

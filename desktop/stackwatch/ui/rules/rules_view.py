@@ -202,7 +202,8 @@ class RulesView(QWidget):
             self.form.tell_reach(None)
             return
         self.noise.put(event.preview)
-        self.form.tell_reach(event.preview.symbols)
+        preview = event.preview
+        self.form.tell_reach(preview.symbols if preview.count.rule.of_shares else None)
 
     # What is edited
 
