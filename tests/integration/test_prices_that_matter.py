@@ -77,3 +77,73 @@ def test_that_a_single_wild_price_fires_nothing(rig: Rig) -> None:
     push(rig, 140.0, 100.2)
     rig.wait_for_group()
     assert rig.raised() == []
+
+
+def poll(rig: Rig, price: float, low: float, high: float) -> None:
+    """Answer a minute later with a price and the day's range so far."""
+    rig.clock.advance(seconds=60)
+    rig.market.set("NVDA", price, day_low=low, day_high=high)
+    rig.refresh()
+
+
+def test_that_a_level_touched_between_two_answers_fires_at_the_price_it_was_touched_at(rig: Rig) -> None:
+    poll(rig, 100.1, 99.0, 101.0)
+    poll(rig, 102.0, 99.0, 104.5)
+    rig.wait_for_group()
+    assert [(raised.alert.rule_id, raised.alert.value) for raised in rig.raised()] == [("level", 104.5)]
+    poll(rig, 101.0, 99.0, 104.6)
+    rig.wait_for_group()
+    assert len(rig.raised()) == 1
+
+
+def test_that_a_fall_seen_in_the_day_s_low_alone_fires(rig: Rig) -> None:
+    poll(rig, 100.1, 99.0, 101.0)
+    poll(rig, 98.0, 96.5, 101.0)
+    rig.wait_for_group()
+    (raised,) = rig.raised()
+    assert (raised.alert.rule_id, round(raised.alert.value, 6)) == ("fall", -3.5)
+
+
+def test_that_an_extreme_of_before_the_first_look_fires_nothing(rig: Rig) -> None:
+    poll(rig, 100.1, 96.0, 105.0)  # no range was known before
+    poll(rig, 100.2, 96.0, 105.0)
+    rig.wait_for_group()
+    assert rig.raised() == []
+
+
+def test_that_an_extreme_made_in_a_gap_fires_nothing(rig: Rig) -> None:
+    poll(rig, 100.1, 99.0, 101.0)
+    rig.clock.advance(minutes=30)
+    rig.engine.tick()
+    poll(rig, 100.2, 96.0, 105.0)
+    poll(rig, 100.2, 96.0, 105.0)
+    rig.wait_for_group()
+    assert rig.raised() == []
+
+
+def test_that_a_wild_extreme_fires_nothing(rig: Rig) -> None:
+    poll(rig, 100.1, 99.0, 101.0)
+    poll(rig, 100.2, 99.0, 140.0)
+    rig.wait_for_group()
+    assert rig.raised() == []
+
+
+def test_that_a_price_that_must_hold_is_not_believed_of_a_touch(rig: Rig) -> None:
+    rig.engine.alerts.use([replace(LEVEL, id="held", hold_seconds=30)])
+    poll(rig, 100.1, 99.0, 101.0)
+    poll(rig, 102.0, 99.0, 104.5)
+    poll(rig, 102.0, 99.0, 104.5)
+    rig.wait_for_group()
+    assert rig.raised() == []
+
+
+def test_that_a_touch_before_a_rule_has_looked_once_neither_fires_nor_counts(rig: Rig) -> None:
+    poll(rig, 100.1, 99.0, 101.0)
+    rig.engine.alerts.use([LEVEL, replace(LEVEL, id="new")])
+    rig.engine.alerting.begin_anew()  # the older one looked before the gap
+    poll(rig, 103.8, 99.0, 104.5)
+    rig.wait_for_group()
+    assert rig.raised() == []
+    poll(rig, 104.2, 99.0, 104.5)
+    rig.wait_for_group()
+    assert {raised.alert.rule_id for raised in rig.raised()} == {"level", "new"}

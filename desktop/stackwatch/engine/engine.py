@@ -307,6 +307,7 @@ class Engine:
             changed += self.market.book.left_out(r.symbol for r in batch.rejected if r.missing)
         self._tell_quotes(changed)
         self.rules.heard(quote.symbol for quote in batch.quotes)
+        self.rules.alerting.look_between(self.market.book.touched)
         self.writer.save_quotes(changed)
         self.feed.polled(batch)
         self.alerts.evaluate()

@@ -17,6 +17,7 @@ from stackwatch.domain.rule import (
     Rule,
     RuleKind,
     RuleState,
+    Since,
     SubjectKind,
 )
 from stackwatch.domain.watchlist import Watchlist
@@ -170,6 +171,25 @@ class Alerting:
         self._stored.clear()
         return firings, stored
 
+    def look_between(self, touched: Mapping[str, Sequence[float]]) -> None:
+        """Let rules that wait for a price see prices that were passed since the last look, and left again.
+
+        The next ``evaluate`` returns what fired. A rule that wants the price to hold, or more than the price,
+        looks at the newest alone.
+        """
+        now = self._clock.now()
+        for number, rule in enumerate(self._share_rules):
+            if not _waits_for_a_price(rule):
+                continue
+            for symbol in touched.keys() & set(self._watched[rule.id]):
+                for price in touched[symbol]:
+                    state = self._states.get((rule.id, rule.version, symbol))
+                    if state is None or state.phase is not Phase.ARMED or not state.seeded:
+                        break
+                    value, _ = self._readings.read(rule, rule.sessions, symbol, price)
+                    if value is not None and (way := strength(rule, value)) >= 1.0:
+                        self._advance_share(number, symbol, Seen(value, way), now)
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule given, those switched off or over too."""
@@ -259,17 +279,18 @@ class Alerting:
             pairs = self._table.concerned(batch.rows, batch.values, batch.reasons).tolist()
             due.update((number, self._names[row]) for row, number in pairs)
         for number, symbol in sorted(due):
-            rule = self._share_rules[number]
-            day = self._readings.day(symbol)
-            seen = self.see(rule, symbol)
-            following = self._step(rule, symbol, seen, now, day)
-            band = quiet_band(rule, following, day.isoformat())
-            self._table.settle(self._rows[symbol], number, band)
-            unsettled = following.phase is Phase.WAITING and _must_be_watched(following, rule, day)
-            if seen.value is not None and (following.phase is Phase.PENDING or unsettled):
-                self._restless.add((number, symbol))
-            else:
-                self._restless.discard((number, symbol))
+            self._advance_share(number, symbol, self.see(self._share_rules[number], symbol), now)
+
+    def _advance_share(self, number: int, symbol: str, seen: Seen, now: datetime) -> None:
+        rule, day = self._share_rules[number], self._readings.day(symbol)
+        following = self._step(rule, symbol, seen, now, day)
+        band = quiet_band(rule, following, day.isoformat())
+        self._table.settle(self._rows[symbol], number, band)
+        unsettled = following.phase is Phase.WAITING and _must_be_watched(following, rule, day)
+        if seen.value is not None and (following.phase is Phase.PENDING or unsettled):
+            self._restless.add((number, symbol))
+        else:
+            self._restless.discard((number, symbol))
 
     def _advance_groups(
         self,
@@ -350,6 +371,12 @@ class Alerting:
 def _is_after_last_day(rule: Rule, day: date) -> bool:
     """Whether a session is a later day's: Seoul's next one begins before New York's midnight."""
     return rule.expires is not None and day > rule.expires and not rule.news_only
+
+
+def _waits_for_a_price(rule: Rule) -> bool:
+    """Whether a price alone, however short, is what a rule about a share waits for."""
+    percent = rule.kind is RuleKind.PERCENT_MOVE and rule.since is Since.CLOSE
+    return (rule.crossing or percent) and not (rule.conditions or rule.hold_seconds)
 
 
 def _must_be_watched(state: RuleState, rule: Rule, day: date) -> bool:

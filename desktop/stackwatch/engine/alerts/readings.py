@@ -71,9 +71,13 @@ class Readings:
             return self._market.session_date(_as_of(quote))
         return self._market.session_date(quote)
 
-    def read(self, condition: Condition, sessions: SessionScope, symbol: str) -> Value:
-        """Return what a condition sees of a share now."""
+    def read(
+        self, condition: Condition, sessions: SessionScope, symbol: str, price: float | None = None
+    ) -> Value:
+        """Return what a condition sees of a share now, or saw of it at a regular ``price`` a moment ago."""
         quote = self._market.quotes.get(symbol)
+        if quote is not None and price is not None:
+            quote = replace(quote, price=price)
         reason = unusable(sessions, quote)
         if quote is None or reason is not None:
             return None, reason
@@ -95,7 +99,7 @@ class Readings:
             regular = condition.since is Since.CLOSE
             return ((_price(quote) / quote.price - 1.0) * 100.0, None) if regular else (None, REGULAR_ONLY)
         if condition.since is Since.CLOSE:
-            return self._market.moves[quote.symbol].move_pct, None
+            return quote.change_pct, None
         if condition.since is Since.OPEN:
             base = quote.open
             return ((quote.price / base - 1.0) * 100.0, None) if base else (None, "no opening price")

@@ -21,6 +21,7 @@ from stackwatch.engine.prices.missing_symbols import ANSWERS, MissingSymbols
 from stackwatch.engine.prices.name_check import NameCheck
 from stackwatch.engine.prices.quote_checks import QuoteChecks, not_in_history, other_unit, unsound
 from stackwatch.engine.prices.stream_check import StreamCheck
+from stackwatch.engine.prices.touches import prices_between
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class QuoteBook:
         self._actions: dict[str, CorporateActions] = {}
         self._checks = QuoteChecks()
         self.refused: dict[str, str] = {}  # of the last refresh, and why
+        self.touched: dict[str, tuple[float, ...]] = {}  # prices passed and left since the refresh before
         self._misfits: set[str] = set()  # refused, because their history ends elsewhere
         self._names = NameCheck(self._instruments)
         self._past = False
@@ -90,7 +92,10 @@ class QuoteBook:
             if self.stream_check.distrusts(quote.symbol, now) or not self._is_older(quote):
                 self._keep(quote, now)
                 taken.append(quote.symbol)
-        return self._judge(taken, now)
+        before = {symbol: self._quotes.get(symbol) for symbol in taken}
+        renewed = self._judge(taken, now)
+        self.touched = {quote.symbol: found for quote in renewed if (found := self._between(before, quote))}
+        return renewed
 
     def restore(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in what an earlier run stored: nothing of it was heard now."""
@@ -160,6 +165,12 @@ class QuoteBook:
         if heard is not None:
             self._heard[quote.symbol] = heard
             self.missing.quoted(quote.symbol)
+
+    def _between(self, known: Mapping[str, Quote | None], quote: Quote) -> tuple[float, ...]:
+        before = known[quote.symbol]
+        if before is None or self.session_date(before) != self.session_date(quote):
+            return ()
+        return prices_between(before, quote)
 
     def _is_older(self, quote: Quote) -> bool:
         """Whether the stream, or an earlier answer, knows a newer price."""
