@@ -90,7 +90,12 @@ def test_that_a_level_touched_between_two_answers_fires_at_the_price_it_was_touc
     poll(rig, 100.1, 99.0, 101.0)
     poll(rig, 102.0, 99.0, 104.5)
     rig.wait_for_group()
-    assert [(raised.alert.rule_id, raised.alert.value) for raised in rig.raised()] == [("level", 104.5)]
+    (raised,) = rig.raised()
+    assert (raised.alert.value, raised.alert.move_pct) == (104.5, pytest.approx(2.0))
+    assert (raised.alert.rule_name_en, raised.alert.rule_name_ko) == (
+        "level, touched 104.50",
+        "가격, 104.50까지 닿음",
+    )
     poll(rig, 101.0, 99.0, 104.6)
     rig.wait_for_group()
     assert len(rig.raised()) == 1

@@ -7,8 +7,9 @@ from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.rule import GROUP_KINDS, Direction, RuleKind, Severity, SubjectKind
+from stackwatch.domain.rule_names import value_words
 from stackwatch.domain.values import changed
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.group_readings import way_of
 from stackwatch.engine.news.explainer import Explainer
@@ -50,13 +51,13 @@ class AlertBuilder:
 
     def alert(self, firing: Firing) -> Alert:
         """Return the alert of a firing."""
-        rule = firing.rule
+        rule, names = firing.rule, self._rule_names(firing)
         plain = Alert(
             id=self._new_id(),
             rule_id=rule.id,
             rule_version=rule.version,
-            rule_name_en=rule.name_en,
-            rule_name_ko=rule.name_ko,
+            rule_name_en=names.en,
+            rule_name_ko=names.ko,
             subject=firing.subject,
             severity=rule.severity,
             value=firing.fire.value,
@@ -74,6 +75,15 @@ class AlertBuilder:
         group = _group(told, firing, layer)
         severity = rule.severity if rule.kind in GROUP_KINDS else _severity(rule.severity, told)
         return self.worded(changed(told, severity=severity, group=str(group)))
+
+    def _rule_names(self, firing: Firing) -> Names:
+        """Name the rule, and what was touched: the share's own figures do not show it any more."""
+        rule = firing.rule
+        if not firing.touched:
+            return Names(rule.name_en, rule.name_ko)
+        currency = self._ecosystem.instruments[firing.subject].currency
+        value = value_words(rule, firing.fire.value, currency)
+        return Names(f"{rule.name_en}, touched {value}", f"{rule.name_ko}, {value}까지 닿음")
 
     def of_group(self, group: PopupGroup, leader: Alert, alerts: Sequence[Alert]) -> Alert:
         """Return the record of one popup for several alerts; their own records stay beside it."""

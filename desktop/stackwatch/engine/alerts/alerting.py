@@ -32,7 +32,10 @@ _NEWS_EVERY = timedelta(minutes=1)  # what was counted over the last minutes shr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firing:
-    """A rule that fired: for whom, with which story, and the state to store with its alert."""
+    """A rule that fired: for whom, with which story, and the state to store with its alert.
+
+    What was ``touched`` was left again by the time it was seen.
+    """
 
     rule: Rule
     subject: str
@@ -40,6 +43,7 @@ class Firing:
     state: RuleState
     session_day: date
     match: StoryMatch | None = None
+    touched: bool = False
 
     @property
     def at(self) -> datetime:
@@ -188,7 +192,7 @@ class Alerting:
                         break
                     value, _ = self._readings.read(rule, rule.sessions, symbol, price)
                     if value is not None and (way := strength(rule, value)) >= 1.0:
-                        self._advance_share(number, symbol, Seen(value, way), now)
+                        self._advance_share(number, symbol, Seen(value, way, touched=True), now)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -336,8 +340,9 @@ class Alerting:
         self._states[key] = following
         if fire is not None:
             firing = Firing(
-                rule=rule, subject=subject, fire=fire, state=following, session_day=day, match=seen.match
-            )
+                rule=rule, subject=subject, fire=fire, state=following, session_day=day,
+                match=seen.match, touched=seen.touched,
+            )  # fmt: skip
             self._firings.append(firing)
         elif _worth_storing(state, following):
             self._stored.append(following)

@@ -32,12 +32,16 @@ AFTER_ONSET = timedelta(hours=2)  # a story that came later does not belong to t
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a condition sees: a value and how far it is on its way, or the reason for neither."""
+    """What a condition sees: a value and how far it is on its way, or the reason for neither.
+
+    A value that was ``touched`` held only between two looks.
+    """
 
     value: float | None
     way: float = 0.0
     reason: str | None = None
     match: StoryMatch | None = None
+    touched: bool = False
 
 
 class GroupReadings:
