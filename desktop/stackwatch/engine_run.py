@@ -27,7 +27,7 @@ from stackwatch.system.clock import SystemClock
 if TYPE_CHECKING:
     from stackwatch.domain.episode import Episode
     from stackwatch.domain.quote import ChartRange
-    from stackwatch.engine.ports import Clock, Scheduler
+    from stackwatch.engine.ports import Scheduler
     from stackwatch.engine.runtime import Runtime
     from stackwatch.storage.store import SqliteStore
 
@@ -63,11 +63,6 @@ class EngineRun:
         from stackwatch.engine.runtime import Runtime  # noqa: PLC0415 - brings much of the engine along
 
         return Runtime(self._core, self._pool, self._clock if isinstance(self._clock, ReplayClock) else None)
-
-    @property
-    def clock(self) -> Clock:
-        """The clock it runs by."""
-        return self._clock
 
     def known(self, selected: str, span: ChartRange) -> tuple[Event, ...]:
         """Return what the store remembers, for the first paint and the first chart. Raises StoreError."""

@@ -383,4 +383,4 @@ class Bench:
             os.environ.update(before)
 
 
-_HIT = SymbolHit(symbol="NVDA", name="NVDA Corporation", exchange="NasdaqGS", kind="equity")
+_HIT = SymbolHit(symbol="NVDA", name="NVDA Corporation", exchange="NasdaqGS")

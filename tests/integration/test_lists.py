@@ -347,7 +347,7 @@ class FakeSearch:
     def search(self, query: str) -> tuple[SymbolHit, ...]:
         if query == "down":
             raise ProviderError("search: status 503")
-        return (SymbolHit(symbol="RKLB", name="Rocket Lab", exchange="NASDAQ", kind="equity"),)
+        return (SymbolHit(symbol="RKLB", name="Rocket Lab", exchange="NASDAQ"),)
 
 
 def test_that_the_provider_is_asked_for_names_and_says_when_it_cannot_answer(rig: Rig) -> None:

@@ -169,7 +169,7 @@ def test_that_a_batch_fires_what_looking_at_everything_fires(rig: Rig, seed: int
     for number, symbol in enumerate((*SYMBOLS[:2], BENCHMARK), 1):
         market.set_history(symbol, history(TUESDAY, seed=number))
         days.take({symbol: history(TUESDAY, seed=number)})
-    readings = Readings(parts.ecosystem, market, days, PriceTrack(0), clock)
+    readings = Readings(market, days, PriceTrack(0), clock)
     whole, shorter = watchlist(parts.watchlist, SYMBOLS), watchlist(parts.watchlist, SYMBOLS[1:])
     rules, followed, prices = (
         draw.sample(*((JOINED, 2) if seed % 2 else (RULES, 3))),

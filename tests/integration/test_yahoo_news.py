@@ -138,12 +138,7 @@ def test_that_search_finds_symbols_and_is_not_cached(
     with pytest.raises(ProviderError, match="search: answered 500 Internal Server Error"):
         search.search("nvda")
     (hit,) = search.search("nvda")
-    assert (hit.symbol, hit.name, hit.exchange, hit.kind) == (
-        "NVDA",
-        "NVDA Corporation",
-        "NasdaqGS",
-        "equity",
-    )
+    assert (hit.symbol, hit.name, hit.exchange) == ("NVDA", "NVDA Corporation", "NasdaqGS")
     assert search.search("  ") == ()
     assert yahoo_server.counts["search"] == 2
 
@@ -163,7 +158,7 @@ def test_that_search_drops_options_private_firms_and_broken_entries(
 
     yahoo_server.fail("search", Fault(edit=spoil))
     hits = YahooSearch(session).search("anything")
-    assert [(h.symbol, h.name, h.kind) for h in hits] == [("SMH", "SMH", "etf")]
+    assert [(h.symbol, h.name) for h in hits] == [("SMH", "SMH")]
     yahoo_server.fail("search", Fault(body=b'{"quotes": null}'))
     with pytest.raises(ProviderError, match="no list"):
         YahooSearch(session).search("anything")

@@ -21,7 +21,7 @@ from stackwatch.ui.kit.theme import Theme
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
 BRIEFING = Briefing(
-    day=scene.NOW.date(), made_at=scene.NOW, list_id="ai", market=(), layers=(), unusual=(),
+    day=scene.NOW.date(), made_at=scene.NOW, market=(), layers=(), unusual=(),
     ordinary=(), private=(), alerts=(), judged=0, total=23, headlines_read=61,
 )  # fmt: skip
 

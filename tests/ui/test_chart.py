@@ -428,7 +428,7 @@ def test_that_the_compare_menu_asks_for_what_is_ticked_and_the_lines_replace_the
     qtbot: QtBot, chart: Chart
 ) -> None:
     series = show(qtbot, chart)
-    chart.tools.offer([Peer("QQQ", "QQQ"), Peer("gpu", "GPUs", group=True)])
+    chart.tools.offer([Peer("QQQ", "QQQ"), Peer("gpu", "GPUs")])
     with qtbot.waitSignal(chart.against_chosen) as chosen:
         qtbot.mouseClick(chart.tools.compare, Qt.MouseButton.LeftButton)
         menu = chart.tools.findChild(QMenu)
@@ -731,7 +731,7 @@ def test_that_a_fifth_name_to_compare_with_is_not_offered_and_none_is_dropped_fo
     qtbot: QtBot, chart: Chart
 ) -> None:
     show(qtbot, chart)
-    chart.tools.offer([Peer("QQQ", "Nasdaq 100 & more"), Peer("gpus", "GPUs", group=True)])
+    chart.tools.offer([Peer("QQQ", "Nasdaq 100 & more"), Peer("gpus", "GPUs")])
     four = ("AVGO", "AMD", "QQQ", "MU")
     for symbol in four:
         chart.tools.add_peer(symbol)

@@ -590,8 +590,8 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     QTest.keyClick(finder, Qt.Key.Key_Return)
     assert bench.asked("find_symbols") == ["rocket"]
     hits = (
-        SymbolHit(symbol="RKLB", name="Rocket <b>Lab</b>", exchange="NASDAQ", kind="equity"),
-        SymbolHit(symbol="RL.XX", name="Elsewhere", exchange="?", kind="equity"),
+        SymbolHit(symbol="RKLB", name="Rocket <b>Lab</b>", exchange="NASDAQ"),
+        SymbolHit(symbol="RL.XX", name="Elsewhere", exchange="?"),
     )
     bench.window.apply(SymbolsFound("rock", hits))
     assert Answer.HIT not in [found.kind for found in finder.found]  # an answer to something else

@@ -38,7 +38,6 @@ class Briefing:
 
     day: date
     made_at: datetime
-    list_id: str
     market: tuple[Move, ...]
     layers: tuple[BriefingLayer, ...]
     unusual: tuple[Explanation, ...]

@@ -34,12 +34,11 @@ class Venue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SymbolHit:
-    """What a provider lists under a name: a share, fund or index; ``kind`` is equity, etf or index."""
+    """What a provider lists under a name: a share, fund or index."""
 
     symbol: str
     name: str
     exchange: str
-    kind: str
 
 
 _US = Venue("", "NASDAQ", "US", "USD", "America/New_York", "XNYS", "QQQ", _US_ALSO)

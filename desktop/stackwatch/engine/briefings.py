@@ -35,7 +35,6 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
     return Briefing(
         day=day,
         made_at=now,
-        list_id=engine.parts.watchlist.id,
         market=_market(engine, today),
         layers=_layers(engine, now),
         unusual=explained,

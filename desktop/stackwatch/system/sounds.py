@@ -21,7 +21,6 @@ class Sounds:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._command: list[str] | None = None
         self._playing: subprocess.Popen[bytes] | None = None
         self._silent = False
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import MARKET_CLOSED, Condition, Direction, RuleKind, SessionScope, Since
-from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.bars.day_history import DayHistory
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
@@ -29,10 +28,7 @@ REGULAR_ONLY = "regular session only"
 class Readings:
     """Reads single shares for conditions. Owned by the core thread."""
 
-    def __init__(
-        self, ecosystem: Ecosystem, market: MarketData, history: DayHistory, track: PriceTrack, clock: Clock
-    ) -> None:
-        self._ecosystem = ecosystem
+    def __init__(self, market: MarketData, history: DayHistory, track: PriceTrack, clock: Clock) -> None:
         self._market = market
         self._history = history
         self._track = track

@@ -46,7 +46,7 @@ class RuleEvaluator:
         self._volumes_told = datetime.min.replace(tzinfo=UTC)
         self.days = DayHistory(ecosystem, calendars, store.bars)
         self._track = PriceTrack(_longest(rules))
-        self._readings = Readings(ecosystem, market, self.days, self._track, clock)
+        self._readings = Readings(market, self.days, self._track, clock)
         self.alerting = Alerting(
             rules=rules,
             states=store.alerts.load_states(),

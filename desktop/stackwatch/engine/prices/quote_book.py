@@ -13,6 +13,7 @@ from stackwatch.domain.quote import CorporateActions, Quote, QuoteState, Session
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Tick
+from stackwatch.engine.prices.between_quotes import prices_between
 from stackwatch.engine.prices.corporate_actions import with_actions, with_doubt
 from stackwatch.engine.prices.freshness import FRESH, ExchangesNow, is_ahead, judge, newest_trades
 from stackwatch.engine.prices.local_days import LocalDays
@@ -21,7 +22,6 @@ from stackwatch.engine.prices.missing_symbols import ANSWERS, MissingSymbols
 from stackwatch.engine.prices.name_check import NameCheck
 from stackwatch.engine.prices.quote_checks import QuoteChecks, not_in_history, other_unit, unsound
 from stackwatch.engine.prices.stream_check import StreamCheck
-from stackwatch.engine.prices.touches import prices_between
 
 _log = logging.getLogger(__name__)
 

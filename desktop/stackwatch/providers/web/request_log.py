@@ -17,7 +17,8 @@ _log = logging.getLogger(__name__)
 _MINUTE, _MINUTES = 60, 60
 _LONGEST_NAME, _MOST = 60, 1_000_000
 _MOST_WAITS = 500
-_MISSHAPEN = (AttributeError, TypeError, ArithmeticError, RecursionError)
+# What is raised where a file is no JSON, or holds something else than was written.
+_MISSHAPEN = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +120,7 @@ def _read(file: Path | None) -> _Kept:
         return _Kept(minutes, {host: _Wait(float(until), int(status)) for host, (until, status) in waits})
     except FileNotFoundError:
         return _Kept()
-    except (
-        OSError,
-        ValueError,
-        LookupError,
-        AttributeError,
-        TypeError,
-        ArithmeticError,
-        RecursionError,
-    ) as fault:
+    except (OSError, *_MISSHAPEN) as fault:
         _log.info("the number of earlier requests is not known: %s", fault)
         return _Kept()
 

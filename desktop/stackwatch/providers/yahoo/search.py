@@ -45,4 +45,4 @@ def _hit(raw: object) -> SymbolHit | None:
         return None
     name = text(child(raw, "longname")) or text(child(raw, "shortname")) or symbol
     exchange = text(child(raw, "exchDisp")) or text(child(raw, "exchange")) or ""
-    return SymbolHit(symbol=symbol, name=plain(name, 120), exchange=plain(exchange, 40), kind=kind.lower())
+    return SymbolHit(symbol=symbol, name=plain(name, 120), exchange=plain(exchange, 40))

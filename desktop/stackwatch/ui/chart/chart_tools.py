@@ -26,11 +26,10 @@ _MARGIN = 30  # at the right, and between the groups
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Something to compare with; a ``group`` has no bars inside a session."""
+    """Something to compare with."""
 
     id: str
     name: str
-    group: bool = False
 
 
 class CheckBox(PaintedButton):

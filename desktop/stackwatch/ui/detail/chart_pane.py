@@ -263,7 +263,7 @@ class ChartPane(QObject):
         benchmark = snapshot.ecosystem.instruments[self._entity].benchmark
         peers = [Peer(benchmark, self._name(benchmark))]
         groups = sorted(snapshot.groups_of(self._entity), key=self._links_of_private)
-        peers += [Peer(key, self._name(key), group=True) for key in groups]
+        peers += [Peer(key, self._name(key)) for key in groups]
         return [peer for peer in peers if peer.id != self._entity][:_MOST_PEERS]
 
     def _links_of_private(self, entity_id: str) -> int:

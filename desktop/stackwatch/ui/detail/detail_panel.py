@@ -82,7 +82,6 @@ class DetailPanel(QWidget):
 
     def __init__(self, ecosystem: Ecosystem, commands: Commands, layers: Sequence[Layer] = ()) -> None:
         super().__init__()
-        self._commands = commands
         self._snapshot = Snapshot(ecosystem, layers)
         self._entity = ""
         self._tabled = False  # whether a table of the entity has been looked at

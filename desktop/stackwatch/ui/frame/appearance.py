@@ -43,16 +43,6 @@ class Appearance(QObject):
         self._wishes.contrastPreferenceChanged.connect(self._renew)
         self._use(self._build())
 
-    @property
-    def mode(self) -> ModeChoice:
-        """The user's choice of surfaces."""
-        return self._mode
-
-    @property
-    def palette(self) -> Palette:
-        """The user's choice of direction colours."""
-        return self._palette
-
     def choose(
         self,
         mode: ModeChoice,

@@ -1,6 +1,6 @@
 """The controllers of the window: what needs several of its parts, each in a module of its own."""
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.events import Event
@@ -17,7 +17,6 @@ from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.welcome import Start, Welcome
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit import motion
-from stackwatch.ui.kit.language import Words
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_controller import SettingsController
 from stackwatch.ui.watchlist.list_controller import ListController
@@ -43,11 +42,11 @@ class Controllers(QObject):
         self.tray = TrayController(window, tray, wanted=parts.settings.tray)
         motion.choose(wanted=parts.settings.motion)
         header.progress.stopped.connect(parts.commands().stop_histories)
-        self._notice, self._views = notice, views
+        self._views = views
         self.headlines = HeadlinesController(views.headlines, settings_controller, notice)
         self.briefing = BriefingController(window, parts.commands(), parts.ecosystem, parts.watchlist.names)
         self.briefing.write = parts.write_briefing
-        self.briefing.said.connect(self._say)
+        self.briefing.said.connect(notice.add)
         self.replay = ReplayController(window, header.badge, parts.commands(), parts.episodes, parts.episode)
         header.briefing_requested.connect(self.briefing.ask)
 
@@ -91,6 +90,3 @@ class Controllers(QObject):
     def _end_tour(self) -> None:
         self.tour = None
         self._views.take_focus()
-
-    def _say(self, words: Words, link: QUrl | None) -> None:
-        self._notice.add(words, link)

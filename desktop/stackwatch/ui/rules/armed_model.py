@@ -44,7 +44,6 @@ class RowText:
 
     key: Key
     row: ArmedRow
-    kind: RuleKind
     bell: str
     subject: str
     what: str
@@ -209,7 +208,6 @@ class ArmedModel(QAbstractTableModel):
         return RowText(
             key=(row.rule_id, row.subject),
             row=row,
-            kind=rule.kind,
             bell="bell-z" if row.is_silent(now) else _bell(row),
             subject=name,
             what=what,

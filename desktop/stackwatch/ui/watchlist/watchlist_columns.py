@@ -88,10 +88,6 @@ class ColumnLayout(QObject):
         return tuple(Column(self._heads.logicalIndex(place)) for place in range(len(Column)))
 
     @property
-    def _in_order(self) -> list[Column]:
-        return [column for column in self.order if column in self._chosen]
-
-    @property
     def chosen(self) -> frozenset[Column]:
         """The columns the user wants, beside those that always lead."""
         return self._chosen
