@@ -7,14 +7,10 @@ PYTHONPATH. Every picture is a real window, or a part of one, on the reconstruct
 as ``heat-dark-en``, takes that picture only.
 """
 
-import csv
 import multiprocessing
 import os
-import sqlite3
-import subprocess
 import sys
 import tempfile
-from contextlib import closing
 from pathlib import Path
 
 from picture_taking import MOST_BYTES, SITTINGS, reduce, sit
@@ -35,32 +31,12 @@ def main() -> int:
     path = os.pathsep.join(filter(None, [str(ROOT / "desktop"), os.environ.get("PYTHONPATH")]))
     os.environ["PYTHONPATH"] = path
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        prices = _replayed_prices(Path(scratch))
         for place, sitting in enumerate(SITTINGS):
             mine = [name for name in sitting.names if name in wanted]
             data = Path(scratch) / str(place)
-            if mine and not (_run("import", "prices", str(prices), data=data) and _sat(place, mine, data)):
+            if mine and not _sat(place, mine, data):
                 return _refuse(f"{', '.join(mine)}: the program ended with a fault")
     return _judge(wanted)
-
-
-def _replayed_prices(scratch: Path) -> Path:
-    """Return a table of the replay's daily prices: the noise preview of the rules needs stored ones."""
-    data, table = scratch / "replayed", scratch / "prices.csv"
-    if not _run("watch", "--once", "--demo", data=data):
-        raise SystemExit("pictures: the replay ended with a fault")
-    with closing(sqlite3.connect(data / "replay.sqlite3")) as store, table.open("w", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("Symbol", "Date", "Open", "High", "Low", "Close", "Volume"))
-        columns = "symbol, day, open, high, low, close, volume"
-        rows.writerows(store.execute(f"SELECT {columns} FROM daily_bar ORDER BY symbol, day"))  # noqa: S608
-    return table
-
-
-def _run(*arguments: str, data: Path) -> bool:
-    """Run a command of the program; return whether it ended well."""
-    command = [sys.executable, "-m", "stackwatch", *arguments, "--data-dir", str(data)]
-    return subprocess.call(command, stdout=subprocess.DEVNULL) == 0
 
 
 def _sat(place: int, names: list[str], data: Path) -> bool:

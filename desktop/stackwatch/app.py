@@ -294,11 +294,15 @@ def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
             raise NothingFetchedError("no prices are stored yet; they come while it runs live")
         return SqliteArchive(folders.store)
 
+    def replayed() -> Archive:
+        return SqliteArchive(folders.data / REPLAY_FILE)
+
     lists = world.book
     return replace(
         parts,
         rule_file=world.rule_book,
         open_archive=archive,
+        open_replayed=replayed if parts.replay else None,
         list_file=lists,
         make_reader=None if lists is None else lambda: parts.reader.linking(Linker.of(lists.ecosystem)),
     )

@@ -2846,6 +2846,10 @@
       <translation>소식은 기사를 저장하기 시작한 {0}부터 셉니다.</translation>
     </message>
     <message>
+      <source>The prices before a replayed day are made up: this shows what a preview says, not how often the rule would have fired.</source>
+      <translation>다시보기 이전의 가격은 재구성한 값입니다. 미리보기가 무엇을 알려 주는지 보여 줄 뿐, 실제 빈도가 아닙니다.</translation>
+    </message>
+    <message>
       <source>computing…</source>
       <translation>계산 중…</translation>
     </message>
@@ -2868,6 +2872,10 @@
     <message>
       <source>reading the headlines…</source>
       <translation>기사 읽는 중…</translation>
+    </message>
+    <message>
+      <source>reconstructed</source>
+      <translation>재구성</translation>
     </message>
     <message>
       <source>up to 12 months back, with this rule on these names</source>

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -9,16 +10,28 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.support.rig import history
 
 from stackwatch.analysis.market_model import Closes, fit_before
-from stackwatch.app import DEFAULT_EPISODE, Options, find_replay, load_world, open_store, replay_parts
+from stackwatch.app import (
+    DEFAULT_EPISODE,
+    Options,
+    find_replay,
+    load_world,
+    open_store,
+    replay_parts,
+    with_user_files,
+)
 from stackwatch.domain.alert import WAITS
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.events import Event, NoisePreviewed
+from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.quote import DailyBar, MinuteBar, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
+from stackwatch.engine.ports import History
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.calendars import ExchangeCalendars
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
@@ -354,3 +367,39 @@ def test_that_nothing_waits_for_ever_once_the_day_has_ended(tmp_path: Path) -> N
     assert None in reasons()
     assert WAITS not in reasons()
     store.close()
+
+
+def previewed(folder: Path) -> NoisePreview:
+    """Return what is said in a replay of how often the shipped rule about abnormal moves would have fired."""
+    options = Options(folders=user_folders(folder))
+    world, episode = load_world(options.folders), find_replay(DEFAULT_EPISODE)
+    clock = ReplayClock(episode.starts, episode.ends, 0.0)
+    core, events = InlineCore(), list[Event]()
+    runtime = Runtime(core, InlinePool(core), clock)
+    with closing(open_store(options.folders, clock, replay=True)) as store:
+        parts = replay_parts(world, options, episode, store, clock)
+        runtime.attach(Engine(with_user_files(parts, world, options.folders), events.append))
+        runtime.prepare_replay()
+        runtime.preview_rule(1, next(rule for rule in world.rules if rule.id == "abnormal-move"))
+        runtime.noise.forget()
+    (*_, last) = (event.preview for event in events if isinstance(event, NoisePreviewed))
+    assert last is not None
+    return last
+
+
+def test_that_a_replay_without_stored_prices_previews_rules_on_its_own_and_says_so(tmp_path: Path) -> None:
+    preview = previewed(tmp_path)
+    assert preview.reconstructed
+    assert (preview.symbols, preview.end) == (69, date(2025, 7, 21))
+    assert preview.count.fires > 0
+
+
+def test_that_a_replay_previews_rules_on_the_live_program_s_prices_where_it_has_any(tmp_path: Path) -> None:
+    folders = user_folders(tmp_path)
+    with closing(open_store(folders, SteppedClock(datetime(2025, 8, 1, tzinfo=UTC)), replay=False)) as live:
+        for seed, symbol in enumerate(("NVDA", "QQQ")):
+            bars = history(datetime(2025, 7, 22, tzinfo=UTC), seed=seed, sessions=400)
+            live.bars.keep_history(symbol, History(bars), LONG_AGO)
+    preview = previewed(tmp_path)
+    assert not preview.reconstructed
+    assert preview.symbols == 2

@@ -45,7 +45,7 @@ class NoisePreview:
     ``start`` is the first day that counted: for a rule that needs stories none before ``news_since``.
     ``symbols`` had enough history. ``with_story`` is None where no headlines are stored, or while they are
     still being read (``news_pending``); popups are grouped by cause only once they are. ``others`` holds
-    the rule itself too, in order of threshold.
+    the rule itself too, in order of threshold. ``reconstructed`` counts a replay's made-up prices.
     """
 
     count: NoiseCount
@@ -59,3 +59,4 @@ class NoisePreview:
     others: tuple[NoiseCount, ...]
     news_since: date | None = None
     news_pending: bool = False
+    reconstructed: bool = False

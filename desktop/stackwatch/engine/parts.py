@@ -50,6 +50,7 @@ class Parts:
     presenting: Callable[[], bool] = lambda: False  # whether another program has the whole screen
     rule_file: RuleFile | None = None
     open_archive: Callable[[], Archive] | None = None  # of the live program, for one thread
+    open_replayed: Callable[[], Archive] | None = None  # of the replay: prices that are made up
     releases: ReleaseSource | None = None
     list_file: ListFile | None = None
     make_reader: Callable[[], Reader] | None = None  # one that knows the names that came meanwhile

@@ -1,7 +1,8 @@
 """Noise previews on request: tested on the pool, from the live program's store, read-only.
 
-The prices of a list take about a second to read and its headlines several, so neither is done on the core
-thread. Both are kept while the editor is open; a rule is first tested without news, where it can be.
+Where that has no prices a replay tests on its own, and says so: who tries the program sees what a preview
+is. The prices of a list take about a second to read and its headlines several, so neither is done on the
+core thread. Both are kept while the editor is open; a rule is first tested without news, where it can be.
 """
 
 from collections import Counter
@@ -16,7 +17,7 @@ from stackwatch.domain.noise import NoiseCount, NoiseDay, NoiseFire, NoisePrevie
 from stackwatch.domain.rule import NEWS_KINDS, Frequency, Join, Rule, RuleKind, Since
 from stackwatch.engine.core import Pool
 from stackwatch.engine.prices.market_clock import known_sessions
-from stackwatch.engine.store_ports import Archive
+from stackwatch.engine.store_ports import Archive, Reach
 
 if TYPE_CHECKING:  # they bring numpy along, which must not load before the first paint
     from stackwatch.engine.alerts.past_news import PastNews
@@ -110,6 +111,7 @@ class _PastYear:
         self._parts: Parts = engine.parts
         self._graph = engine.graph
         self._archive: Archive | None = None
+        self._reconstructed = False
         self._tester: RuleTester | None = None
         self._without: PastNews | None = None
 
@@ -141,19 +143,15 @@ class _PastYear:
             if not wanted():
                 raise _OutdatedError
             counts.append(tester.count(each))
-        return _preview(tester.test(rule), counts, pending=pending)
+        preview = _preview(tester.test(rule), counts, pending=pending)
+        return replace(preview, reconstructed=self._reconstructed)
 
     def _prices(self) -> "RuleTester":
         from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415 - numpy
         from stackwatch.engine.alerts.rule_testing import YEAR, RuleTester  # noqa: PLC0415
 
         parts = self._parts
-        assert parts.open_archive is not None
-        self._archive = self._archive or parts.open_archive()
-        asked = (self._archive.bars.reach(symbol) for symbol in parts.ecosystem.instruments)
-        reaches = [reach for reach in asked if reach is not None]
-        if not reaches:
-            raise NothingFetchedError("no prices are stored yet; they come while it runs live")
+        self._archive, reaches = self._open()
         end = min(self.key[0], max(reach.last for reach in reaches))
         first = min(reach.first for reach in reaches)  # a rate is per year of what is stored
         self._without = PastNews((), parts.reader, self._graph, parts.tiers)
@@ -168,6 +166,24 @@ class _PastYear:
             end=end,
         )
         return self._tester
+
+    def _open(self) -> tuple[Archive, list[Reach]]:
+        """Return the first archive that has prices, and from when to when it has any, by symbol."""
+        live, replayed = self._parts.open_archive, self._parts.open_replayed
+        assert live is not None
+        fault = NothingFetchedError("no prices are stored yet; they come while it runs live")
+        for opening in filter(None, (live, replayed)):
+            try:
+                archive = opening()
+            except NothingFetchedError as none:
+                fault = none
+                continue
+            asked = (archive.bars.reach(symbol) for symbol in self._parts.ecosystem.instruments)
+            if reaches := [reach for reach in asked if reach is not None]:
+                self._reconstructed = opening is replayed
+                return archive, reaches
+            archive.close()
+        raise fault
 
     def _news(self, start: date, end: date) -> "PastNews":
         from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # noqa: PLC0415 - numpy

@@ -42,6 +42,7 @@ class NoisePanel(QWidget):
         self._of: tuple[str, RuleKind, str] | None = None  # whose preview was asked for last
         self._computing = self._held = self._reading = False
         self._title, self._about, self._state = Text(fixed=True), Text(), Text(fixed=True)
+        self._trust, self._made_up = Mark(12), Text(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
         self.chart = NoiseChart()
         self.others = OthersTable()
@@ -55,7 +56,8 @@ class NoisePanel(QWidget):
 
     def _lay_out(self) -> None:
         column = vbox(gap=px(8), margins=(px(24), px(14), px(24), px(12)), into=self)
-        hbox((self._title, self._about, None, self._state), gap=px(8), into=column)
+        head = (self._title, self._about, None, self._trust, self._made_up, self._state)
+        hbox(head, gap=px(8), into=column)
         self._counts = counts = QGridLayout()
         counts.setContentsMargins(0, px(4), 0, 0)
         counts.setHorizontalSpacing(px(32))
@@ -143,6 +145,9 @@ class NoisePanel(QWidget):
         elif preview is not None:
             said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
         self._state.put(said, Ink.T3, Role.CAPTION)
+        made_up = preview is not None and preview.reconstructed
+        self._trust.put("clock-counter-clockwise" if made_up else "", Ink.TRUST)
+        self._made_up.put(self.tr("reconstructed") if made_up else "", Ink.TRUST, Role.CAPTION)
         stale = self._computing and not self._reading
         self.chart.dim = self.others.dim = stale
         self._show_figures(preview, dim=stale)
@@ -209,6 +214,11 @@ class NoisePanel(QWidget):
     def _note_words(self, preview: NoisePreview | None) -> str:
         if preview is None:
             return ""
+        if preview.reconstructed:
+            return self.tr(
+                "The prices before a replayed day are made up: this shows what a preview says, not how often"
+                " the rule would have fired."
+            )
         said = self.tr("Daily closes, today\u2019s list of names, adjusted prices, one look a day.")
         if preview.news_since is None:
             return said if preview.news_pending else f"{said} {self.tr('No headlines are stored.')}"
