@@ -392,6 +392,7 @@ def test_that_a_replay_without_stored_prices_previews_rules_on_its_own_and_says_
     assert preview.reconstructed
     assert (preview.symbols, preview.end) == (69, date(2025, 7, 21))
     assert preview.count.fires > 0
+    assert (preview.with_story, preview.news_pending) == (None, False)
 
 
 def test_that_a_replay_previews_rules_on_the_live_program_s_prices_where_it_has_any(tmp_path: Path) -> None:
