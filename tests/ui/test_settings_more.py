@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -36,7 +36,8 @@ class PaperBackup:
     """A backup that remembers what was asked, and refuses one file."""
 
     files = ("rules.toml", "settings.toml")
-    made = "Stackwatch backup, 2026-03-10"
+    gone = ("watchlists/mine.toml",)
+    made = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
@@ -188,6 +189,13 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     page = dialog_of(translations, DataParts(backup=backup)).advanced
     page.export(Path("mine.zip"))
     qtbot.waitUntil(lambda: page.said_of_backup.text() == "2 files were written to mine.zip", timeout=2000)
+    page.check(Path("good.zip"))
+    local = PaperBackup.made.astimezone()
+    told = (
+        f"A backup of {local.day} Mar 2026 {local:%H:%M}. It replaces: rules.toml, settings.toml."
+        " It takes away: watchlists/mine.toml. What is there now is kept as a .zip beside it."
+    )
+    qtbot.waitUntil(lambda: page.said_of_backup.text() == told, timeout=2000)
     page.check(Path("bad.zip"))
     qtbot.waitUntil(lambda: "not a backup" in page.said_of_backup.text(), timeout=2000)
     korean = dialog_of(translations, DataParts(backup=backup), Language.KOREAN)
@@ -197,6 +205,13 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     assert page.replace_button.isHidden()
     page.check(Path("good.zip"))
     qtbot.waitUntil(lambda: "rules.toml, settings.toml" in page.said_of_backup.text(), timeout=2000)
+    translations.use(Language.KOREAN)
+    korean.advanced.check(Path("good.zip"))
+    qtbot.waitUntil(
+        lambda: said.text().startswith(f"{local:%Y-%m-%d}(화) {local:%H:%M}의 백업입니다. 바뀌는 파일: "),
+        timeout=2000,
+    )
+    translations.use(Language.ENGLISH)
     assert not page.replace_button.isHidden()
     assert ("stage", "good.zip") not in backup.asked
     page.replace_button.click()
