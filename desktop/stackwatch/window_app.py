@@ -342,8 +342,7 @@ def _data_parts(options: Options, world: World, translations: Translations) -> "
         try:
             save_settings(options.folders.settings, settings, kept)
         except BadInputError as fault:
-            _log.error("%s", fault)
-            return f"{fault}. The change holds until Stackwatch ends; your file was not touched."
+            return f"{fault}. The change holds and is written once it can be; your file was not touched."
         kept = settings
         return None
 

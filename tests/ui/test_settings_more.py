@@ -12,6 +12,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
+from tests.ui import scene
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
@@ -317,6 +318,32 @@ def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
     assert shown.isHidden()
     assert [change.requests_per_hour for change in changes] == [250, 4000]
     assert looks[-1] == opened
+
+
+def test_that_settings_that_could_not_be_written_are_once_they_can_be(open_window: Open) -> None:
+    window = open_window()
+    controller, written, refused = window.settings_controller, [], ["x.toml: cannot be written (full)"]
+
+    def save(settings: Settings) -> str | None:
+        if not refused:
+            written.append(settings.requests_per_hour)
+        return refused[0] if refused else None
+
+    controller._parts = replace(controller._parts, save=save)
+    controller._change(replace(controller.settings, requests_per_hour=3000))
+    assert "x.toml: cannot be written (full)" in window.notice.text
+    window.apply(scene.clock())
+    assert "x.toml: cannot be written (full)" in window.notice.text
+    refused.clear()
+    window.apply(scene.clock())
+    assert (written, window.notice.isHidden()) == ([3000], True)
+    window.apply(scene.clock())
+    assert written == [3000]
+    refused.append("x.toml: cannot be written (full)")
+    controller._change(replace(controller.settings, requests_per_hour=2000))
+    refused.clear()
+    window.close()
+    assert written == [3000, 2000]
 
 
 def test_that_a_window_that_ends_with_its_settings_open_keeps_what_was_chosen_in_them(

@@ -81,7 +81,8 @@ class Backup:
                     self._add_store(archive)
                     names.append(_STORE)
         except (OSError, sqlite3.Error, zipfile.LargeZipFile) as fault:
-            raise BadInputError(f"{path}: the backup could not be written ({fault})") from fault
+            reason = (fault.strerror if isinstance(fault, OSError) else None) or fault
+            raise BadInputError(f"{path}: the backup could not be written ({reason})") from fault
         return tuple(names)
 
     def check(self, path: Path) -> Found:
