@@ -33,6 +33,7 @@ SYSTEM_REASONS = {  # the system's own reasons, which come in parentheses
     "database or disk is full": "디스크가 가득 참",
     "attempt to write a readonly database": "읽기 전용",
     "disk I/O error": "디스크 오류",
+    "unable to open database file": "데이터베이스 파일을 열 수 없음",
 }
 _WHAT = {
     "cannot be read ({})": "읽지 못했습니다({0})",
