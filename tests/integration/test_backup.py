@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,6 +83,9 @@ def test_that_what_was_made_since_a_backup_goes_with_it_and_is_kept_beside(
     assert Backup(folders).check(target).gone == names
     kept = Backup(folders).stage(target)
     assert set(names) <= set(zipfile.ZipFile(kept).namelist())
+    newer = folders.lists / "newer.toml"  # made before the next start
+    newer.write_text("version = 1\n", encoding="utf-8")
+    os.utime(newer, (time.time() + 10,) * 2)
     folders.settings.unlink()
     folders.settings.mkdir()  # in the way, so that it takes two starts
     (folders.settings / "x").touch()
@@ -91,7 +95,7 @@ def test_that_what_was_made_since_a_backup_goes_with_it_and_is_kept_beside(
     folders.settings.rmdir()
     finish_restore(folders)
     assert not any(path.exists() for path in later)
-    assert all(path.exists() for path in (*others, folders.settings, folders.store))
+    assert all(path.exists() for path in (*others, newer, folders.settings, folders.store))
     assert not (folders.data / "restore").exists()
 
 

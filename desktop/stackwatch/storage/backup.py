@@ -155,10 +155,12 @@ def finish_restore(folders: UserFolders) -> tuple[str, ...]:
         return ()
     names = _names_in(staged)
     try:
-        if (staged / _MARK).exists():  # nothing of it is in place yet
-            for name in _came_later(folders.data, names):
-                (folders.data / name).unlink()
-            (staged / _MARK).unlink()
+        mark = staged / _MARK
+        if mark.exists():  # nothing of it is in place yet
+            for file in (folders.data / name for name in _came_later(folders.data, names)):
+                if file.stat().st_mtime_ns <= mark.stat().st_mtime_ns:  # what is newer is kept nowhere else
+                    file.unlink()
+            mark.unlink()
         if _STORE in names:  # what belongs to the old database must not be read into the new one
             for suffix in ("-wal", "-shm"):
                 (folders.data / f"{_STORE}{suffix}").unlink(missing_ok=True)
