@@ -1,6 +1,5 @@
 """What a window reads and writes through, each loaded when it is first wanted: after the first paint."""
 
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from stackwatch.domain.episode import EpisodeName
     from stackwatch.ui.preferences.settings_dialog import DataParts
 
-_log = logging.getLogger(__name__)
-
 
 def data_parts(options: Options, world: World, translations: Translations) -> "DataParts":
     """Return the settings of data as they are, and what writes them."""
@@ -36,8 +33,7 @@ def data_parts(options: Options, world: World, translations: Translations) -> "D
         try:
             save_settings(options.folders.settings, settings, kept)
         except BadInputError as fault:
-            _log.error("%s", fault)
-            return f"{fault}. The change holds until Stackwatch ends; your file was not touched."
+            return f"{fault}. The change holds and is written once it can be; your file was not touched."
         kept = settings
         return None
 

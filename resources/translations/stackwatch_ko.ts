@@ -31,6 +31,10 @@
   <context>
     <name>AdvancedPage</name>
     <message>
+      <source>A backup of {time}.</source>
+      <translation>{time}의 백업입니다.</translation>
+    </message>
+    <message>
       <source>Advanced</source>
       <translation>고급</translation>
     </message>
@@ -53,6 +57,14 @@
     <message>
       <source>From {least} to {most}</source>
       <translation>{least}부터 {most}까지</translation>
+    </message>
+    <message>
+      <source>It replaces: {files}.</source>
+      <translation>바뀌는 파일: {files}.</translation>
+    </message>
+    <message>
+      <source>It takes away: {files}.</source>
+      <translation>없어지는 파일: {files}.</translation>
     </message>
     <message>
       <source>Logs</source>
@@ -87,6 +99,10 @@
       <translation>백업 저장…</translation>
     </message>
     <message>
+      <source>What is there now is kept as a .zip beside it.</source>
+      <translation>지금 것은 옆에 .zip으로 보관합니다.</translation>
+    </message>
+    <message>
       <source>Working…</source>
       <translation>처리 중…</translation>
     </message>
@@ -101,10 +117,6 @@
     <message>
       <source>{count} files were written to {name}</source>
       <translation>파일 {count}개를 {name}에 저장했습니다</translation>
-    </message>
-    <message>
-      <source>{made}. It replaces: {files}. What is there now is kept as a .zip beside it.</source>
-      <translation>{made}. 바뀌는 파일: {files}. 지금 것은 옆에 .zip으로 보관합니다.</translation>
     </message>
   </context>
   <context>

@@ -2,8 +2,9 @@
 
 import os
 import sqlite3
+import time
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,51 @@ def test_that_lists_and_names_of_the_users_own_come_back_too(folders: UserFolder
     assert not (folders.data / "restore").exists()
 
 
+def test_that_what_was_made_since_a_backup_goes_with_it_and_is_kept_beside(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    folders.lists.mkdir()
+    later = (folders.lists / "ai-ecosystem.toml", folders.data / "rules.toml")
+    for path in later:
+        path.write_text("version = 1\n", encoding="utf-8")
+    others = (folders.data / "interface.json", folders.data / "notes.txt", folders.lists / "current.txt")
+    for path in others:
+        path.write_text("mine", encoding="utf-8")
+    names = tuple(sorted(path.relative_to(folders.data).as_posix() for path in later))
+    assert Backup(folders).check(target).gone == names
+    kept = Backup(folders).stage(target)
+    assert set(names) <= set(zipfile.ZipFile(kept).namelist())
+    newer = folders.lists / "newer.toml"  # made before the next start
+    newer.write_text("version = 1\n", encoding="utf-8")
+    os.utime(newer, (time.time() + 10,) * 2)
+    folders.settings.unlink()
+    folders.settings.mkdir()  # in the way, so that it takes two starts
+    (folders.settings / "x").touch()
+    with pytest.raises(BadInputError, match="tried again at the next start"):
+        finish_restore(folders)
+    (folders.settings / "x").unlink()
+    folders.settings.rmdir()
+    finish_restore(folders)
+    assert not any(path.exists() for path in later)
+    assert all(path.exists() for path in (*others, newer, folders.settings, folders.store))
+    assert not (folders.data / "restore").exists()
+
+
+def test_that_a_backup_says_when_it_was_made_unless_somebody_wrote_it_otherwise(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    made = Backup(folders).check(target).made
+    assert made is not None
+    assert abs(datetime.now(UTC) - made) < timedelta(minutes=2)
+    with zipfile.ZipFile(tmp_path / "own.zip", "w") as archive:
+        archive.writestr("stackwatch-backup.txt", "mine")
+    assert Backup(folders).check(tmp_path / "own.zip").made is None
+
+
 def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFolders, tmp_path: Path) -> None:
     target = tmp_path / "all.zip"
     Backup(folders).save(target)
@@ -105,8 +151,18 @@ def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFold
     with pytest.raises(BadInputError, match="compressed otherwise"):
         Backup(folders).check(tmp_path / "lzma.zip")
     (tmp_path / "text.zip").write_text("no zip")
-    with pytest.raises(BadInputError, match="not a backup"):
-        Backup(folders).check(tmp_path / "text.zip")
+    (tmp_path / "half.zip").write_bytes(whole[: len(whole) // 2])
+    for name, named in (
+        ("text.zip", "not a backup"),
+        ("half.zip", "not a backup"),
+        ("no.zip", "cannot be read"),
+    ):
+        with pytest.raises(BadInputError, match=named):
+            Backup(folders).check(tmp_path / name)
+    os.mkfifo(tmp_path / "pipe.zip")  # as a device, it has no end
+    for strange in (tmp_path, tmp_path / "pipe.zip"):
+        with pytest.raises(BadInputError, match="not a backup"):
+            Backup(folders).check(strange)
     assert not (folders.data / "restore").exists()
     assert not (tmp_path / "evil.txt").exists()
 

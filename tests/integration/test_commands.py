@@ -285,6 +285,7 @@ def test_that_wrong_usage_is_exit_code_2(call: Run, capsys: pytest.CaptureFixtur
             ["--demo", "quotes"],
             "stackwatch: --demo is for the window, watch and export briefing, not for quotes",
         ),
+        (["--data-dir", "", "quotes"], "stackwatch: argument --data-dir: expected a folder, not ''."),
         (["--nosuch"], "stackwatch: unrecognized arguments: --nosuch. See stackwatch --help"),
     ],
 )

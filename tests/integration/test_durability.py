@@ -117,6 +117,20 @@ def test_that_a_refused_headline_comes_again(tmp_path: Path) -> None:
     assert len(rig.engine.newsroom.stories) == 1
 
 
+def test_that_nothing_is_said_to_be_stored_while_the_store_refuses(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    refuse(rig)
+    rig.market.report("Nvidia signs a contract with OpenAI")  # which the newsroom holds
+    rig.refresh()
+    rig.engine.tick()
+    assert set(health_of_store(rig)) == {HealthState.FAILED}
+    accept(rig)
+    rig.refresh()
+    rig.engine.tick()
+    assert health_of_store(rig)[-1] is HealthState.OK
+    assert len(rig.engine.newsroom.stories) == 1
+
+
 def test_that_a_disk_full_in_the_middle_of_a_batch_counts_no_headline_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,7 @@
 """The program on a person's machine: start at login, locks, crash reports, a discreet log, self-check."""
 
+import errno
+import io
 import logging
 import os
 import plistlib
@@ -124,6 +126,32 @@ def test_that_a_run_that_died_leaves_a_report_without_the_users_name(
     assert str(Path.home()) not in text
     assert CrashLog(tmp_path, "0.1.0")._collect() is None  # told once
     assert [file.name for file in tmp_path.iterdir()] == [report.name]
+
+
+class FullFile(io.StringIO):
+    """A file on a full disk: what is written is refused when it has to go there."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def close(self) -> None:
+        super().close()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_that_a_full_disk_costs_the_report_and_not_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, open_file = CrashLog(tmp_path, "0.1.0"), Path.open
+
+    def full(path: Path, *how: str, **more: str) -> object:
+        return FullFile() if path == log._path and how == ("w",) else open_file(path, *how, **more)  # type: ignore[call-overload]  # as it was called
+
+    monkeypatch.setattr(Path, "open", full)
+    assert log.begin() is None
+    log.end()
+    monkeypatch.undo()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_that_a_run_that_was_killed_or_goes_on_is_no_crash(tmp_path: Path) -> None:

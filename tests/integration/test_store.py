@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -339,6 +341,20 @@ def test_that_a_full_disk_after_setting_a_damaged_file_aside_is_said_and_loses_n
         SqliteStore(path, NOW)
     with closing(SqliteStore(path, NOW)) as again:
         assert again.alerts.load() == (alert(),)
+
+
+def test_that_a_store_on_a_full_disk_is_said_to_be_on_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_wanted: Path) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("disk I/O error")  # as SQLite says it
+
+    monkeypatch.setattr(database, "_connect", refused)
+    with pytest.raises(StoreError, match="cannot be opened \\(disk I/O error\\)"):
+        SqliteStore(path, NOW)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=4096))
+    with pytest.raises(StoreError, match="cannot be opened \\(No space left on device\\)"):
+        SqliteStore(path, NOW)
 
 
 def test_that_programs_that_begin_a_write_ahead_log_at_once_wait_for_each_other(tmp_path: Path) -> None:

@@ -73,6 +73,16 @@ def test_that_closing_ends_the_program_unless_the_tray_was_chosen(open_window: O
     assert not window.isVisible()
 
 
+@pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface", extend=True)  # offscreen has no tray
+def test_that_an_icon_waits_for_a_tray_and_closing_ends_the_program_until_then(open_window: Open) -> None:
+    window = open_window(settings=UiSettings(mode=ModeChoice.DARK, tray=True))
+    assert not QSystemTrayIcon.isSystemTrayAvailable()
+    assert window.tray._tray.isVisible()
+    assert not window.tray.shown
+    window.close()
+    assert not window.tray._tray.isVisible()
+
+
 def test_that_quit_in_the_tray_closes_for_good(open_window: Open) -> None:
     window = open_window()
     tray = PaperTray(window.windowIcon(), window)

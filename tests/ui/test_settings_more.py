@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
+from tests.ui import scene
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
@@ -36,7 +37,8 @@ class PaperBackup:
     """A backup that remembers what was asked, and refuses one file."""
 
     files = ("rules.toml", "settings.toml")
-    made = "Stackwatch backup, 2026-03-10"
+    gone = ("watchlists/mine.toml",)
+    made = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
@@ -188,6 +190,13 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     page = dialog_of(translations, DataParts(backup=backup)).advanced
     page.export(Path("mine.zip"))
     qtbot.waitUntil(lambda: page.said_of_backup.text() == "2 files were written to mine.zip", timeout=2000)
+    page.check(Path("good.zip"))
+    local = PaperBackup.made.astimezone()
+    told = (
+        f"A backup of {local.day} Mar 2026 {local:%H:%M}. It replaces: rules.toml, settings.toml."
+        " It takes away: watchlists/mine.toml. What is there now is kept as a .zip beside it."
+    )
+    qtbot.waitUntil(lambda: page.said_of_backup.text() == told, timeout=2000)
     page.check(Path("bad.zip"))
     qtbot.waitUntil(lambda: "not a backup" in page.said_of_backup.text(), timeout=2000)
     korean = dialog_of(translations, DataParts(backup=backup), Language.KOREAN)
@@ -197,6 +206,13 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     assert page.replace_button.isHidden()
     page.check(Path("good.zip"))
     qtbot.waitUntil(lambda: "rules.toml, settings.toml" in page.said_of_backup.text(), timeout=2000)
+    translations.use(Language.KOREAN)
+    korean.advanced.check(Path("good.zip"))
+    qtbot.waitUntil(
+        lambda: said.text().startswith(f"{local:%Y-%m-%d}(화) {local:%H:%M}의 백업입니다. 바뀌는 파일: "),
+        timeout=2000,
+    )
+    translations.use(Language.ENGLISH)
     assert not page.replace_button.isHidden()
     assert ("stage", "good.zip") not in backup.asked
     page.replace_button.click()
@@ -302,6 +318,32 @@ def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
     assert shown.isHidden()
     assert [change.requests_per_hour for change in changes] == [250, 4000]
     assert looks[-1] == opened
+
+
+def test_that_settings_that_could_not_be_written_are_once_they_can_be(open_window: Open) -> None:
+    window = open_window()
+    controller, written, refused = window.settings_controller, [], ["x.toml: cannot be written (full)"]
+
+    def save(settings: Settings) -> str | None:
+        if not refused:
+            written.append(settings.requests_per_hour)
+        return refused[0] if refused else None
+
+    controller._parts = replace(controller._parts, save=save)
+    controller._change(replace(controller.settings, requests_per_hour=3000))
+    assert "x.toml: cannot be written (full)" in window.notice.text
+    window.apply(scene.clock())
+    assert "x.toml: cannot be written (full)" in window.notice.text
+    refused.clear()
+    window.apply(scene.clock())
+    assert (written, window.notice.isHidden()) == ([3000], True)
+    window.apply(scene.clock())
+    assert written == [3000]
+    refused.append("x.toml: cannot be written (full)")
+    controller._change(replace(controller.settings, requests_per_hour=2000))
+    refused.clear()
+    window.close()
+    assert written == [3000, 2000]
 
 
 def test_that_a_window_that_ends_with_its_settings_open_keeps_what_was_chosen_in_them(

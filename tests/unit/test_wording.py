@@ -238,11 +238,12 @@ def test_that_every_notice_of_a_start_is_said_in_korean(tmp_path: Path) -> None:
         assert " touched" not in said
         assert wording.reason_words(notice, EN) == notice
     full = (
-        "x.toml: cannot be written (full). The change holds until Stackwatch ends; {} file was not touched."
+        "x.toml: cannot be written (full). The change holds and is written once it can be; "
+        "{} file was not touched."
     )
     for whose in ("your", "the"):
         assert wording.reason_words(full.format(whose), KO) == (
-            "x.toml: 쓰지 못했습니다(full). 변경은 프로그램이 끝날 때까지만 유지되며, "
+            "x.toml: 쓰지 못했습니다(full). 변경은 유지되고 쓸 수 있게 되면 저장하며, "
             "파일은 그대로 두었습니다."
         )
 

@@ -26,6 +26,12 @@ def speaks(tls: socket.socket) -> bool:
     return tls.selected_alpn_protocol() == _PROTOCOL  # type: ignore[attr-defined]
 
 
+class _Frames(H2Connection):
+    """Forgets streams soon: a day of requests on one connection would be a growth of the server's."""
+
+    MAX_CLOSED_STREAMS = 100
+
+
 class Http2:
     """One connection; ``handle`` is given a request as HTTP/1.1 and returns whether it may go on.
 
@@ -35,7 +41,7 @@ class Http2:
     def __init__(self, tls: socket.socket, handle: Handle) -> None:
         self._tls = tls
         self._handle = handle
-        self._frames = H2Connection(H2Configuration(client_side=False))
+        self._frames = _Frames(H2Configuration(client_side=False))
         self._requests: dict[int, tuple[bytes, bytearray]] = {}
         self._whole: list[int] = []
         self.lost = False

@@ -91,6 +91,7 @@ _FAULTS = (
         r"expected WIDTHxHEIGHT in pixels, such as (\S+), not (.+)",
         r"\2: \1 같은 가로x세로 픽셀 수가 필요함",
     ),
+    (r"expected a folder, not (.+)", r"\1: 폴더가 필요함"),
     (r"expected a number above 0 and up to (\S+) seconds, not (.+)", r"\2: 0보다 크고 \1 이하인 초가 필요함"),
     (
         r"expected a number above 0 and up to (\S+) times real time, not (.+)",

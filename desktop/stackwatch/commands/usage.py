@@ -155,7 +155,7 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
     default = None if top else argparse.SUPPRESS  # a value given before the command must survive
     parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", default=default, help="keep everything below DIR"
+        "--data-dir", type=_folder, metavar="DIR", default=default, help="keep everything below DIR"
     )
     parser.add_argument("--watchlist", type=Path, metavar="FILE", default=default, help="a list in TOML")
     parser.add_argument(
@@ -188,6 +188,12 @@ def _add_demo(parser: argparse.ArgumentParser, *, top: bool) -> None:
         metavar="N",
         help="replayed seconds per second (default 600)",
     )
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():  # a variable of a script that is not set; it would be the folder one is in
+        raise argparse.ArgumentTypeError(f"expected a folder, not {text!r}")
+    return Path(text)
 
 
 def _seconds(text: str) -> float:

@@ -26,12 +26,14 @@ SYSTEM_REASONS = {  # the system's own reasons, which come in parentheses
     "No space left on device": "디스크가 가득 참",
     "Read-only file system": "읽기 전용",
     "Is a directory": "폴더임",
+    "File is not a zip file": ".zip이 아님",
     "Not a directory": "폴더가 아님",
     "File exists": "이미 있음",
     "database is locked": "다른 프로그램이 쓰는 중",
     "database or disk is full": "디스크가 가득 참",
     "attempt to write a readonly database": "읽기 전용",
     "disk I/O error": "디스크 오류",
+    "unable to open database file": "데이터베이스 파일을 열 수 없음",
 }
 _WHAT = {
     "cannot be read ({})": "읽지 못했습니다({0})",

@@ -88,7 +88,6 @@ INDICES = {  # benchmarks whose symbol nobody reads
 }
 OUTCOMES_KO = {  # what follows from a fault of a file that was not touched
     "The usual settings are used": "기본 설정을 쓰며",
-    "The change holds until Stackwatch ends": "변경은 프로그램이 끝날 때까지만 유지되며",
     "The change holds and is written once it can be": "변경은 유지되고 쓸 수 있게 되면 저장하며",
     "The shipped list is shown": "기본 목록을 표시하며",
     "This list is left out": "이 목록은 빼고 시작하며",

@@ -153,5 +153,8 @@ class Store(Archive, Protocol):
     def unreadable(self) -> int:
         """How many stored values were left out because they could not be read."""
 
+    def probe(self) -> None:
+        """Write what changes nothing; raises StoreError while the store refuses."""
+
     def tidy(self, now: datetime, known: Collection[str]) -> Iterator[None]:
         """Drop what need not be kept, quotes of symbols not ``known`` among it, a short slice a step."""

@@ -62,6 +62,8 @@ class StoreWriter:
             self._gathered = True
             return
         try:
+            if self._failing and not (self._alerts or self._states or self._quotes):
+                self._store.probe()  # what was refused waits elsewhere
             if self._alerts or self._states:  # a crash leaves all of an evaluation, or nothing
                 self._store.alerts.save(tuple(self._alerts.values()), tuple(self._states.values()))
                 self._alerts.clear()

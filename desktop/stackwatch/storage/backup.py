@@ -6,10 +6,12 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import IO
 
 from stackwatch.domain.errors import BadInputError, StackwatchError
@@ -20,6 +22,7 @@ from stackwatch.storage.toml_files import read_toml
 from stackwatch.storage.whole_file import replacing, sync
 
 _MARK = "stackwatch-backup.txt"
+_MADE = "Stackwatch backup, %Y-%m-%d %H:%M UTC"
 _TEXTS = (
     "settings.toml",
     "rules.toml",
@@ -47,10 +50,14 @@ _KEPT = "before-restore-{when}.zip"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a checked backup holds: the names of its files, and when it was made."""
+    """What a checked backup holds: the names of its files, and when it was made, as far as it says so.
+
+    ``gone`` are files that are there now and were not when it was made: bringing it back takes them away.
+    """
 
     files: tuple[str, ...]
-    made: str
+    gone: tuple[str, ...]
+    made: datetime | None
 
 
 class Backup:
@@ -66,7 +73,7 @@ class Backup:
                 replacing(path) as draft,
                 zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive,
             ):
-                archive.writestr(_MARK, f"Stackwatch backup, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n")
+                archive.writestr(_MARK, f"{datetime.now(UTC):{_MADE}}\n")
                 names = [name for name in _names_in(self._folder) if name != _STORE]
                 for name in names:
                     archive.write(self._folder / name, name)
@@ -74,7 +81,8 @@ class Backup:
                     self._add_store(archive)
                     names.append(_STORE)
         except (OSError, sqlite3.Error, zipfile.LargeZipFile) as fault:
-            raise BadInputError(f"{path}: the backup could not be written ({fault})") from fault
+            reason = (fault.strerror if isinstance(fault, OSError) else None) or fault
+            raise BadInputError(f"{path}: the backup could not be written ({reason})") from fault
         return tuple(names)
 
     def check(self, path: Path) -> Found:
@@ -94,6 +102,7 @@ class Backup:
             draft.mkdir(parents=True)
             for name in self._unpack(path, draft).files:
                 sync(draft / name)  # the next start trusts what it finds there
+            (draft / _MARK).touch()
             self.save(kept)
             shutil.rmtree(self._folder / _STAGED, ignore_errors=True)
             draft.replace(self._folder / _STAGED)
@@ -114,6 +123,8 @@ class Backup:
 
     def _unpack(self, path: Path, into: Path) -> Found:
         try:
+            if not S_ISREG(path.stat().st_mode):  # a device may have no end
+                raise BadInputError(f"{path}: not a backup of Stackwatch; expected a .zip that it exported")
             with zipfile.ZipFile(path) as archive:
                 entries = archive.infolist()
                 _refuse_strange(path, entries)
@@ -122,14 +133,16 @@ class Backup:
                     made.parent.mkdir(exist_ok=True)
                     with archive.open(entry) as source, made.open("wb") as target:
                         _copy(source, target, _limit_of(entry.filename) or 0, f"{path}: {entry.filename}")
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as fault:
+        except OSError as fault:
+            raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as fault:
             raise BadInputError(f"{path}: not a backup of Stackwatch that can be read ({fault})") from fault
         when = (into / _MARK).read_text("utf-8", errors="replace").strip()
         (into / _MARK).unlink()
         names = _names_in(into)
         for name in names:
             _examine(path, into, name)
-        return Found(names, when)
+        return Found(names, _came_later(self._folder, names), _made(when))
 
 
 def finish_restore(folders: UserFolders) -> tuple[str, ...]:
@@ -142,6 +155,12 @@ def finish_restore(folders: UserFolders) -> tuple[str, ...]:
         return ()
     names = _names_in(staged)
     try:
+        mark = staged / _MARK
+        if mark.exists():  # nothing of it is in place yet
+            for file in (folders.data / name for name in _came_later(folders.data, names)):
+                if file.stat().st_mtime_ns <= mark.stat().st_mtime_ns:  # what is newer is kept nowhere else
+                    file.unlink()
+            mark.unlink()
         if _STORE in names:  # what belongs to the old database must not be read into the new one
             for suffix in ("-wal", "-shm"):
                 (folders.data / f"{_STORE}{suffix}").unlink(missing_ok=True)
@@ -162,6 +181,19 @@ def _names_in(folder: Path) -> tuple[str, ...]:
     found = (*folder.glob("*"), *folder.glob("watchlists/*"))
     names = (file.relative_to(folder).as_posix() for file in found if file.is_file())
     return tuple(sorted(name for name in names if name != _MARK and _limit_of(name) is not None))
+
+
+def _came_later(folder: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the texts of a folder that a backup does not hold: what it says was not so without them."""
+    texts = (name for name in _names_in(folder) if name in _TEXTS or _LIST.fullmatch(name))
+    return tuple(name for name in texts if name not in names)
+
+
+def _made(mark: str) -> datetime | None:
+    try:
+        return datetime.strptime(mark, _MADE).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _limit_of(name: str) -> int | None:

@@ -3,7 +3,9 @@
 import contextlib
 import errno
 import logging
+import os
 import re
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -22,6 +24,7 @@ _CHECK_SECONDS = 0.02
 _TRIES = 3
 _PATIENCE, _AGAIN = 5.0, 0.02  # seconds for another program to let go, and between two tries
 _CHECK_STEPS = 1_000  # of the virtual machine between two looks at the clock
+_LEAST_ROOM = 65_536  # bytes, of the files beside the database
 _INCREMENTAL = 2  # SQLite's number for a file that can be shortened step by step
 _NAME = re.compile(r"(?P<number>\d{4})_\w+\.sql")
 
@@ -103,10 +106,16 @@ def _open_sound(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | N
         except sqlite3.DatabaseError as fault:
             moved = _identity(path) != seen
             if tries == 1 or (isinstance(fault, sqlite3.OperationalError) and not moved):
-                raise StoreError(f"{path}: the store cannot be opened ({fault})") from fault
+                raise StoreError(f"{path}: the store cannot be opened ({_reason(path, fault)})") from fault
             if not moved:
                 aside = _set_aside(path, now) or aside
     raise AssertionError("the last try returns or raises")
+
+
+def _reason(path: Path, fault: sqlite3.Error) -> str:
+    """Return why a file cannot be opened: of a full disk SQLite may know an error of input or output only."""
+    full = shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    return os.strerror(errno.ENOSPC) if full else str(fault)
 
 
 def _identity(path: Path) -> int | None:

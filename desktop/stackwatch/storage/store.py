@@ -53,6 +53,12 @@ class SqliteStore:
             f"{self.restored} alerts were restored from their text, prices and headlines are fetched again."
         )
 
+    def probe(self) -> None:
+        """Write what changes nothing; raises StoreError while the file or the disk refuses."""
+        with self.file.transaction() as cursor:
+            version = int(cursor.execute("PRAGMA user_version").fetchone()[0])
+            cursor.execute(f"PRAGMA user_version = {version}")
+
     def begin_replay(self) -> None:
         """Forget what an earlier replay left, except its alerts: a replay begins with no state."""
         tables = (

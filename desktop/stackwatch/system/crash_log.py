@@ -50,6 +50,7 @@ class CrashLog:
             self._file.flush()
         except OSError as fault:
             _log.warning("no crash report can be kept: %s", fault.strerror)
+            self._let_go()
             return None
         faulthandler.enable(self._file)
         sys.excepthook, threading.excepthook = self._note, self._note_thread
@@ -65,7 +66,13 @@ class CrashLog:
             return
         faulthandler.disable()
         sys.excepthook, threading.excepthook = self._usual
-        self._file.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the file; what a full disk does not take of it is lost."""
+        with contextlib.suppress(OSError):
+            if self._file is not None:
+                self._file.close()
         self._file = None
         self._lock.release()
         with contextlib.suppress(OSError):

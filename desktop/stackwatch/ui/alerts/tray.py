@@ -55,13 +55,16 @@ class Tray(QObject):
         return self._tray.icon()
 
     def set_shown(self, shown: bool) -> None:  # noqa: FBT001 - Qt's style of setter
-        """Put the icon into the tray, where there is one, or take it out."""
-        self._tray.setVisible(shown and QSystemTrayIcon.isSystemTrayAvailable())
+        """Put the icon into the tray, or take it out; a tray that comes later takes it up then.
+
+        A program that starts at login may be there before the tray.
+        """
+        self._tray.setVisible(shown)
 
     @property
     def shown(self) -> bool:
         """Whether the icon is in the tray."""
-        return self._tray.isVisible()
+        return self._tray.isVisible() and QSystemTrayIcon.isSystemTrayAvailable()
 
     def restyle(self) -> None:
         """Use other colours."""

@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
         if self.settings_controller.dialog is not None:
             # else it takes back what was chosen when nothing is there any more
             self.settings_controller.dialog.accept()
+        self.settings_controller.write_left()
         self._parts.bridge.close()
         self.toasts.close_all()
         if self._state is not None:

@@ -1,6 +1,7 @@
 """The page about files and limits, and a backup of everything."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -9,7 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.format import date_text
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.fields import CountSpin
@@ -30,8 +33,12 @@ class FoundBackup(Protocol):
         """The names of its files."""
 
     @property
-    def made(self) -> str:
-        """When and by what it was made."""
+    def gone(self) -> tuple[str, ...]:
+        """The names of the files that bringing it back takes away."""
+
+    @property
+    def made(self) -> datetime | None:
+        """When it was made, if it says so."""
 
 
 class BackupFile(Protocol):
@@ -94,14 +101,25 @@ class AdvancedPage(Page):
         """Look at a .zip; nothing is replaced before the user says so."""
         backup = self._backup
         assert backup is not None
-        self._checked = path
+        self._checked, language = path, current_language()
 
         def run() -> tuple[str, bool]:
-            found = backup.check(path)
-            words = self.tr("{made}. It replaces: {files}. What is there now is kept as a .zip beside it.")
-            return words.format(made=found.made, files=", ".join(found.files)), True
+            return self._found_words(backup.check(path), language), True
 
         self._run(run)
+
+    def _found_words(self, found: FoundBackup, language: Language) -> str:
+        """Say what a backup is of, and what bringing it back does."""
+        told = []
+        if found.made is not None:
+            local = found.made.astimezone()
+            when = f"{date_text(local, language)} {local:%H:%M}"
+            told.append(self.tr("A backup of {time}.").format(time=when))
+        told.append(self.tr("It replaces: {files}.").format(files=", ".join(found.files)))
+        if found.gone:
+            told.append(self.tr("It takes away: {files}.").format(files=", ".join(found.gone)))
+        told.append(self.tr("What is there now is kept as a .zip beside it."))
+        return " ".join(told)
 
     def bring_back(self) -> None:
         """Lay the checked .zip out for the next start."""

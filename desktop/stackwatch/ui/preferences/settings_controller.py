@@ -1,5 +1,6 @@
 """Opens the settings, keeps what they show, and passes on what was chosen."""
 
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,9 +17,14 @@ from stackwatch.ui.kit.veil import Veil
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 
+_log = logging.getLogger(__name__)
+
 
 class SettingsController(QObject):
-    """Opens the settings of a window and keeps what they change; ``failed`` says why that was not written."""
+    """Opens the settings of a window and keeps what they change; ``failed`` says why that was not written.
+
+    What was not written is tried again with every tick, and at the end.
+    """
 
     failed = Signal(str)
     mended = Signal(str)  # what had failed and is written now
@@ -49,6 +55,7 @@ class SettingsController(QObject):
             case ClockTicked():
                 self._now = event.now
                 self._show_health()
+                self.write_left()
             case BudgetChanged():
                 self._budget = event.budget
                 if self.dialog is not None:
@@ -103,10 +110,22 @@ class SettingsController(QObject):
         self._parts = replace(self._parts, settings=settings)
         self._commands.change_settings(settings)
         self.changed.emit()
+        self._keep(tell=True)
+
+    def write_left(self) -> None:
+        """Write what could not be written before."""
         if self._fault:
-            self.mended.emit(self._fault)
-        self._fault = self._parts.save(settings) or ""
+            self._keep(tell=False)
+
+    def _keep(self, *, tell: bool) -> None:
+        """Write the choices; what was said before is said again only to ``tell`` of another change."""
+        before, self._fault = self._fault, self._parts.save(self._parts.settings) or ""
+        if before == self._fault and not tell:
+            return
+        if before:
+            self.mended.emit(before)
         if self._fault:
+            _log.error("%s", self._fault)
             self.failed.emit(self._fault)
 
     def _show_health(self) -> None:
