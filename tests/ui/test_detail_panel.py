@@ -28,6 +28,7 @@ from stackwatch.domain.events import (
     HistoryChanged,
     QuotesChanged,
     RatesChanged,
+    RollupsChanged,
     RulesStored,
     StoriesChanged,
     WatchlistChanged,
@@ -434,6 +435,16 @@ def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> No
     assert detail.panel.hero._change._text == "\u22122.21\u202f%"
     assert "average of 4 names of one market; of all 5 linked, 4 down, 1 up" in detail.words()
     assert not detail.panel.chart.isVisible()
+    rollup = replace(detail.panel._snapshot.rollups["stargate"], averaged=1, total=8)
+    detail.panel.apply(RollupsChanged((rollup,)))
+    detail.panel.settle()
+    words = "move of 1 name of one market; of all 8 linked, 4 down, 1 up, 3 without a price"
+    assert words in detail.words()
+    rollup = replace(rollup, counted=1, up=0, down=1)
+    for total, words in ((4, "move of 1 linked name, 3 without a price"), (1, "move of the 1 linked name")):
+        detail.panel.apply(RollupsChanged((replace(rollup, total=total),)))
+        detail.panel.settle()
+        assert words in detail.words()
     waiting = Detail(qtbot, "stargate", fed=False)
     waiting.panel.apply(ClockTicked(scene.NOW, ()))
     assert "no price yet" in waiting.words()

@@ -184,6 +184,27 @@ def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: Watch
     assert _text(model, "cloud", Column.LAST) == "11 unchanged"
 
 
+@pytest.mark.parametrize(
+    ("up", "down", "average", "words"),
+    [
+        (1, 1, 0.7, "1 of 2 up"),
+        (1, 1, -0.7, "1 of 2 down"),
+        (2, 1, -0.7, "2 of 3 up"),
+        (3, 0, 1.2, "3 of 3 up"),
+        (0, 0, 0.0, "2 unchanged"),
+    ],
+)
+def test_that_a_breadth_counts_names_with_a_price_and_goes_with_the_average_where_as_many_rose_as_fell(
+    model: WatchlistModel, up: int, down: int, average: float, words: str
+) -> None:
+    _fill(model)
+    cloud = model.nodes_of("cloud")[0].rollup
+    assert cloud is not None
+    told = replace(cloud, up=up, down=down, move_pct=average, counted=max(up + down, 2))
+    model.apply(RollupsChanged((told,)))
+    assert _text(model, "cloud", Column.LAST) == words
+
+
 def test_that_only_changed_cells_are_announced(model: WatchlistModel, qtbot: QtBot) -> None:
     _fill(model)
     seen: list[list[tuple[str, int, int]]] = []

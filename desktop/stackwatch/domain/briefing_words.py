@@ -141,8 +141,8 @@ class BriefingWriter:
         return Section(
             title=self._say("Layers", "분야"),
             note=self._say(
-                "Equal-weight averages of each layer's main market; breadth counts every member.",
-                "분야별 주요 시장 종목의 단순 평균, 종목 수는 전체 기준.",
+                "Equal-weight averages of each layer's main market; breadth counts every name with a price.",
+                "분야별 주요 시장 종목의 단순 평균, 종목 수는 가격이 있는 종목 전체 기준.",
             ),
             table=Table(
                 heads=heads,
@@ -155,8 +155,8 @@ class BriefingWriter:
     def _layer(self, layer: BriefingLayer) -> tuple[str, ...]:
         rollup = layer.rollup
         breadth = self._say(
-            f"{rollup.up} up, {rollup.down} down of {rollup.total}",
-            f"{rollup.total}종목 중 상승 {rollup.up}, 하락 {rollup.down}",
+            f"{rollup.up} up, {rollup.down} down of {rollup.counted}",
+            f"{rollup.counted}종목 중 상승 {rollup.up}, 하락 {rollup.down}",
         )
         return (
             self._ecosystem.names_of(rollup.id).get(self._language),
@@ -252,8 +252,9 @@ class BriefingWriter:
         return Section(
             title=self._say("Private companies and projects", "비상장 기업과 프로젝트"),
             note=self._say(
-                "Average move of the listed names each is tied to, in their main market; breadth counts all.",
-                "각각에 연결된 상장 종목 중 주요 시장 종목의 평균. 상승·하락 종목 수는 전체 기준.",
+                "Average move of the listed names each is tied to, in their main market; breadth counts every "
+                "name with a price.",
+                "각각에 연결된 상장 종목 중 주요 시장 종목의 평균. 종목 수는 가격이 있는 종목 전체 기준.",
             ),
             items=tuple(self._entity(each, briefing.made_at) for each in briefing.private),
             nothing=self._say("No story and no tied name of this day", "이날의 소식과 연결 종목 없음"),
@@ -262,14 +263,12 @@ class BriefingWriter:
     def _entity(self, each: BriefingPrivate, now: datetime) -> Item:
         rollup = each.rollup
         name = self._ecosystem.names_of(rollup.id).get(self._language)
-        even = rollup.down == rollup.up
-        falling = (rollup.move_pct or 0.0) < 0 if even else rollup.down > rollup.up
-        most, way, way_ko = (rollup.down, "down", "하락") if falling else (rollup.up, "up", "상승")
+        most, way, way_ko = (rollup.down, "down", "하락") if rollup.falls else (rollup.up, "up", "상승")
         figures = self._say(
             f"{text.percent(rollup.move_pct)}, abnormal {text.percent(rollup.abnormal_pct)}, "
-            f"{most} of {rollup.total} {way}",
+            f"{most} of {rollup.counted} {way}",
             f"{text.percent(rollup.move_pct)}, 초과 등락 {text.percent(rollup.abnormal_pct)}, "
-            f"{rollup.total}종목 중 {most}종목 {way_ko}",
+            f"{rollup.counted}종목 중 {most}종목 {way_ko}",
         )
         zone = wording.DEFAULT_ZONE
         lines = []
