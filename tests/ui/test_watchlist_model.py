@@ -1,7 +1,7 @@
 import html
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
@@ -203,6 +203,17 @@ def test_that_a_breadth_counts_names_with_a_price_and_goes_with_the_average_wher
     told = replace(cloud, up=up, down=down, move_pct=average, counted=max(up + down, 2))
     model.apply(RollupsChanged((told,)))
     assert _text(model, "cloud", Column.LAST) == words
+
+
+def test_that_the_time_of_a_price_names_its_day_from_midnight_on_also_without_a_new_price(
+    model: WatchlistModel,
+) -> None:
+    model.show_columns(frozenset({Column.AS_OF}))
+    _fill(model)
+    assert _text(model, "NVDA", Column.AS_OF) == "16:00"
+    for hours, words in ((7, "16:00"), (9, "Tue 16:00")):  # before and after midnight in New York
+        model.apply(replace(scene.clock(), now=scene.NOW + timedelta(hours=hours)))
+        assert _text(model, "NVDA", Column.AS_OF) == words
 
 
 def test_that_only_changed_cells_are_announced(model: WatchlistModel, qtbot: QtBot) -> None:
