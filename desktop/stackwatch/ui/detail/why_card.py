@@ -219,11 +219,11 @@ class WhyCard(QWidget):
         if move is None:
             return CardFacts(head=self.tr("No move to explain yet"))
         if explanation is None:
-            head = wording.range_words(move.sar, current_language(), move.reason)
+            head = wording.range_words(move, current_language())
             return CardFacts(head=head, reason=self.tr("News not read yet"), move=move)
         told = explanation.move  # knows the deviation so far, and may be a price behind
         if told.sar is None and move.sar is not None:  # its history came since: the reason follows
-            return CardFacts(head=wording.range_words(move.sar, current_language()), move=move)
+            return CardFacts(head=wording.range_words(move, current_language()), move=move)
         if (told.session_date, told.move_pct) == (move.session_date, move.move_pct):
             move = told
         return self._explained_facts(explanation, move)
@@ -236,7 +236,7 @@ class WhyCard(QWidget):
             head = self.tr("Unexplained")
             reason = wording.unusual_words(explanation.move, ecosystem, language)
         else:
-            head = wording.verdict_head(explanation, language)
+            head = wording.range_words(explanation.move, language)
             reason = wording.verdict_reason(explanation, ecosystem, language)
         rate = explanation.base_rate
         chance = explanation.coincidence
