@@ -1973,6 +1973,14 @@
       <translation>{0}처럼 보이나 확인되지 않음</translation>
     </message>
     <message>
+      <source>move of 1 linked name</source>
+      <translation>연결 종목 중 1종목의 등락</translation>
+    </message>
+    <message>
+      <source>move of 1 name of one market; of all {1} linked, {2} down, {3} up</source>
+      <translation>같은 시장 1종목의 등락, 연결 {1}종목 중 하락 {2}, 상승 {3}</translation>
+    </message>
+    <message>
       <source>move of the 1 linked name</source>
       <translation>연결 1종목의 등락</translation>
     </message>
@@ -2003,6 +2011,10 @@
     <message>
       <source>{0} min delayed, {1} {2}</source>
       <translation>{0}분 지연, {2} {1}</translation>
+    </message>
+    <message>
+      <source>{0}, {1} without a price</source>
+      <translation>{0}, 가격 없음 {1}</translation>
     </message>
   </context>
   <context>

@@ -16,6 +16,7 @@ from stackwatch.domain.briefing_words import BriefingWriter, Item, Page, Section
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.briefings import brief
 from stackwatch.storage.briefing_file import as_html, as_markdown
@@ -130,7 +131,7 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     ):
         assert part in text
     assert "KLAC KLA  \u22124.86\u202f%, abnormal \u22124.24\u202f%, SAR \u22122.9" in text
-    assert "WSJ, Mon 18:00: SoftBank" in text
+    assert "WSJ, Mon 18:00 ET: SoftBank" in text
     assert "Stargate  \u22122.26\u202f%, abnormal \u22121.62\u202f%, 4 of 5 down" in text
     assert "Anthropic  \u22120.07\u202f%, abnormal +0.51\u202f%, 1 of 2 down" in text  # the other rose
     heads = [line for line in text.split("Not judged")[0].splitlines() if line.startswith("## ")]
@@ -233,6 +234,44 @@ def test_that_a_briefing_says_who_reports_soon_or_did_lately_the_earliest_first(
         replace(made, reports=())
     )
     assert not [each for each in none.sections if each.title.startswith("Results")]
+
+
+def test_that_the_next_morning_tells_the_alerts_of_the_day_that_it_is_about(tmp_path: Path) -> None:
+    falls = Rule(
+        id="falls",
+        name_en="Falls",
+        name_ko="하락",
+        kind=RuleKind.PERCENT_MOVE,
+        subject_kind=SubjectKind.SYMBOL,
+        subject="NVDA",
+        direction=Direction.DOWN,
+        threshold=5.0,
+    )
+    rig = build_rig(tmp_path, (falls,))
+    rig.market.set("NVDA", 100.0)
+    rig.market.report(
+        "Stargate venture of OpenAI and SoftBank is slow to start, sources say", publisher="WSJ"
+    )
+    rig.refresh()
+    rig.clock.advance(seconds=60)
+    rig.market.set("NVDA", 90.0)
+    rig.refresh()
+    rig.wait_for_group()
+    evening = brief(rig.engine)
+    assert evening is not None
+    rig.clock.advance(seconds=20 * 3600)
+    morning = brief(rig.engine)
+    assert morning is not None
+    assert morning.day == evening.day < morning.made_at.date()
+    assert morning.alerts == evening.alerts != ()
+    parts = rig.engine.parts
+    writer = BriefingWriter(parts.ecosystem, parts.watchlist.names, Language.ENGLISH)
+    first, second = (writer.page(made) for made in (evening, morning))
+    tables = [[s.table for s in page.sections if s.title == "Alerts"] for page in (first, second)]
+    assert tables[0] == tables[1]
+    private = [[s.items for s in page.sections if s.title.startswith("Private")] for page in (first, second)]
+    assert private[0] == private[1]
+    assert "WSJ, 10:30 ET: Stargate venture" in str(private[0])
 
 
 def test_that_a_briefing_knows_nothing_later_than_its_clock_and_speaks_both_languages(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from stackwatch.domain.events import (
     HistoryChanged,
     QuotesChanged,
     RatesChanged,
+    RollupsChanged,
     RulesStored,
     StoriesChanged,
     WatchlistChanged,
@@ -45,9 +46,11 @@ from stackwatch.domain.quote import (
 from stackwatch.domain.rule import Direction, RuleKind
 from stackwatch.domain.watchlist import Language, Layer, Names, Relation, Watchlist
 from stackwatch.ui.alerts.inbox_model import AlertRow
+from stackwatch.ui.alerts.toast_facts import toast_facts
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
+from stackwatch.ui.detail.headlines_panel import StoryRow
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Ink, Mode, build_theme, use_theme
 from stackwatch.ui.snapshot import Snapshot
@@ -429,11 +432,37 @@ def test_that_compared_names_follow_the_language(qtbot: QtBot) -> None:
         assert panel.chart._overlay.lines[2].name == name
 
 
+def test_that_the_detail_side_of_a_share_tells_every_time_where_it_trades(qtbot: QtBot) -> None:
+    panel = Detail(qtbot, "9984.T").panel
+    move = replace(scene.EXPLAINED.move, symbol="9984.T")
+    panel.apply(ExplanationChanged("9984.T", replace(scene.EXPLAINED, move=move)))
+    fired = replace(scene.KLAC_ALERT, id="k", subject="9984.T", group="symbol:9984.T")
+    panel.apply(scene.raised(fired))
+    (story, *_) = [line for line in panel.card._stories if line.isVisibleTo(panel.card)]
+    assert "WSJ \u00b7 Tue 07:02 JST" in story.accessibleName()
+    told = {row.key: row for row in panel.headlines.rows_model().rows if isinstance(row, StoryRow)}
+    assert told[scene.SLOW.id].time == "Tue 07:02"
+    (alert,) = [row for row in panel.alerts.rows_model().rows if row.key == "k"]
+    assert isinstance(alert, AlertRow)
+    assert f"{alert.time} JST" == toast_facts([fired], panel._snapshot.ecosystem, scene.NOW).time
+    assert alert.time == "04:58"
+
+
 def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "stargate")
     assert detail.panel.hero._change._text == "\u22122.21\u202f%"
     assert "average of 4 names of one market; of all 5 linked, 4 down, 1 up" in detail.words()
     assert not detail.panel.chart.isVisible()
+    rollup = replace(detail.panel._snapshot.rollups["stargate"], averaged=1, total=8)
+    detail.panel.apply(RollupsChanged((rollup,)))
+    detail.panel.settle()
+    words = "move of 1 name of one market; of all 8 linked, 4 down, 1 up, 3 without a price"
+    assert words in detail.words()
+    rollup = replace(rollup, counted=1, up=0, down=1)
+    for total, words in ((4, "move of 1 linked name, 3 without a price"), (1, "move of the 1 linked name")):
+        detail.panel.apply(RollupsChanged((replace(rollup, total=total),)))
+        detail.panel.settle()
+        assert words in detail.words()
     waiting = Detail(qtbot, "stargate", fed=False)
     waiting.panel.apply(ClockTicked(scene.NOW, ()))
     assert "no price yet" in waiting.words()

@@ -245,6 +245,20 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     assert view.list.current_story.id == "slow"
 
 
+def test_that_the_story_read_says_yesterday_from_midnight_on_as_its_row_does(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    QTest.mouseClick(view.list.viewport(), LEFT, pos=place_of(view, "slow"))
+    for hours, said in ((4, "WSJ, 11:05 ET"), (8.1, "WSJ, Tue 11:05 ET")):  # 20:05 and 00:11 in New York
+        window.apply(replace(scene.clock(), now=scene.NOW + timedelta(hours=hours)))
+        view.settle()
+        assert view.pane.source.text() == said
+        face = view.model.face(view.model.row_of("slow"))
+        assert isinstance(face, StoryFace)
+        assert f"WSJ, {face.row.time} ET" == said
+
+
 def test_that_linked_shares_are_judged_where_the_list_judges_them(
     opened: tuple[MainWindow, HeadlinesView],
 ) -> None:

@@ -111,13 +111,13 @@ def test_that_cards_that_stand_over_midnight_name_the_day_where_it_is_midnight(s
         assert there.facts is not None
         return here.facts.time, there.facts.time
 
-    assert times(0) == times(2) == ("15:58", "04:58")
-    assert times(8) == ("Tue 15:58", "04:58"), "midnight in New York"
+    assert times(0) == times(2) == ("15:58", "04:58 JST"), "one moment"
+    assert times(8) == ("Tue 15:58", "04:58 JST"), "midnight in New York"
     assert cause.facts is not None
     assert cause.facts.reasons[1].aside == "Tue 13:20, other way"
-    assert times(20) == ("Tue 15:58", "Wed 04:58"), "midnight in Tokyo"
+    assert times(20) == ("Tue 15:58", "Wed 04:58 JST"), "midnight in Tokyo"
     speak(stack.toasts, Language.KOREAN)
-    assert times(20) == ("(화) 15:58", "(수) 04:58")
+    assert times(20) == ("(화) 15:58", "도쿄 (수) 04:58")
     assert times(24 * 9)[0] == "2025-07-22(화) 15:58"
 
 

@@ -1,7 +1,7 @@
 import html
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
@@ -182,6 +182,38 @@ def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: Watch
     assert cloud is not None
     model.apply(RollupsChanged((replace(cloud, up=0, down=0),)))
     assert _text(model, "cloud", Column.LAST) == "11 unchanged"
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "average", "words"),
+    [
+        (1, 1, 0.7, "1 of 2 up"),
+        (1, 1, -0.7, "1 of 2 down"),
+        (2, 1, -0.7, "2 of 3 up"),
+        (3, 0, 1.2, "3 of 3 up"),
+        (0, 0, 0.0, "2 unchanged"),
+    ],
+)
+def test_that_a_breadth_counts_names_with_a_price_and_goes_with_the_average_where_as_many_rose_as_fell(
+    model: WatchlistModel, up: int, down: int, average: float, words: str
+) -> None:
+    _fill(model)
+    cloud = model.nodes_of("cloud")[0].rollup
+    assert cloud is not None
+    told = replace(cloud, up=up, down=down, move_pct=average, counted=max(up + down, 2))
+    model.apply(RollupsChanged((told,)))
+    assert _text(model, "cloud", Column.LAST) == words
+
+
+def test_that_the_time_of_a_price_names_its_day_from_midnight_on_also_without_a_new_price(
+    model: WatchlistModel,
+) -> None:
+    model.show_columns(frozenset({Column.AS_OF}))
+    _fill(model)
+    assert _text(model, "NVDA", Column.AS_OF) == "16:00"
+    for hours, words in ((7, "16:00"), (9, "Tue 16:00")):  # before and after midnight in New York
+        model.apply(replace(scene.clock(), now=scene.NOW + timedelta(hours=hours)))
+        assert _text(model, "NVDA", Column.AS_OF) == words
 
 
 def test_that_only_changed_cells_are_announced(model: WatchlistModel, qtbot: QtBot) -> None:

@@ -125,6 +125,12 @@ def test_that_a_sentence_names_the_place_of_a_time_where_the_language_does() -> 
     assert text.zoned_clock(now, now, "America/New_York", KO) == "뉴욕 10:00"
 
 
+def test_that_no_zone_is_named_by_an_hour_that_it_leaves_in_summer() -> None:
+    for zone, named in (("Europe/Paris", "17:30 Paris"), ("Europe/Rome", "17:30 Milan")):
+        for moment in (datetime(2025, 7, 22, 15, 30, tzinfo=UTC), datetime(2025, 1, 27, 16, 30, tzinfo=UTC)):
+            assert text.zoned_clock(moment, moment, zone, EN) == named
+
+
 def test_that_zones_have_short_names() -> None:
     assert text.zone_label("America/New_York", EN) == "ET"
     assert text.zone_label("Asia/Seoul", KO) == "서울"

@@ -68,8 +68,8 @@ def test_that_a_short_history_is_not_judged_and_says_how_short() -> None:
     explanation = replace(
         scene.EXPLAINED, move=move, matches=(), linked=(), verdict=Verdict.INSUFFICIENT_DATA, cause=None
     )
-    assert wording.verdict_head(explanation, EN) == "Not judged: 43 of 60 days"
-    assert wording.verdict_head(explanation, KO) == "판단 보류: 60일 중 43일"
+    assert wording.range_words(explanation.move, EN) == "Not judged: 43 of 60 days"
+    assert wording.range_words(explanation.move, KO) == "판단 보류: 60일 중 43일"
 
 
 def test_that_an_alert_is_one_sentence_with_story_publisher_time_and_path() -> None:
@@ -89,6 +89,15 @@ def test_that_a_fall_with_a_positive_sar_says_that_it_beat_its_market() -> None:
     assert alert_words.alert_sentence(alert, ECOSYSTEM, KO).startswith(
         "NVDA \u22120.06\u202f%, 시장 대비 평소 범위 밖(SAR +2.5)."
     )
+    move = replace(scene.MOVES["NVDA"], move_pct=-0.06, abnormal_pct=3.1, sar=2.5)
+    assert wording.range_words(move, EN) == "Unusual against its market (SAR +2.5)"
+    assert wording.range_words(move, KO) == "시장 대비 평소 범위 밖(SAR +2.5)"
+    assert wording.range_words(replace(move, move_pct=3.0), EN) == "Unusual (SAR +2.5)"
+    told = "NVIDIA fell 0.06\u202f%, unusual against its market (SAR +2.5)"
+    assert wording.unusual_words(move, ECOSYSTEM, EN) == told
+    still = replace(move, move_pct=0.001)
+    assert wording.unusual_words(still, ECOSYSTEM, EN) == "NVIDIA did not move, unusual for it (SAR +2.5)"
+    assert wording.unusual_words(still, ECOSYSTEM, KO) == "엔비디아 등락 없음, 평소 범위 밖(SAR +2.5)"
 
 
 def test_that_a_group_counts_what_moved_and_what_was_not_judged() -> None:
@@ -280,9 +289,10 @@ def test_that_an_index_is_called_by_its_name() -> None:
 
 
 def test_that_no_history_is_not_told_as_a_count() -> None:
-    assert wording.range_words(None, EN, "0 of 60 days") == "Not judged: no price history yet"
-    assert wording.range_words(None, KO, "0 of 60 days") == "판단 보류: 가격 이력이 아직 없음"
-    assert wording.range_words(None, EN, "43 of 60 days") == "Not judged: 43 of 60 days"
+    move = replace(scene.MOVES["NVDA"], sar=None, reason="0 of 60 days")
+    assert wording.range_words(move, EN) == "Not judged: no price history yet"
+    assert wording.range_words(move, KO) == "판단 보류: 가격 이력이 아직 없음"
+    assert wording.range_words(replace(move, reason="43 of 60 days"), EN) == "Not judged: 43 of 60 days"
 
 
 def test_that_the_kind_of_a_source_is_said_in_the_language() -> None:

@@ -175,12 +175,10 @@ def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> s
         return language.say(f"{title}, not judged.", f"{title}, 판단 보류.")
     figure = text.sar(own.sar)
     if is_unusual(own.sar):
-        # Else a fall beside a positive figure reads like a mistake.
-        other_way = own.move_pct * own.sar <= 0
-        against_en, against_ko = (" against its market", "시장 대비 ") if other_way else ("", "")
+        against = wording.against_market(own.move_pct, own.sar, language)
         return language.say(
-            f"{title}, unusual{against_en} (SAR {figure}).",
-            f"{title}, {against_ko}평소 범위 밖(SAR {figure}).",
+            f"{title}, unusual{against} (SAR {figure}).",
+            f"{title}, {against}평소 범위 밖(SAR {figure}).",
         )
     return language.say(
         f"{title}, within its usual range (SAR {figure}).",

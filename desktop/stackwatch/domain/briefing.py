@@ -30,10 +30,10 @@ class Briefing:
     """What was known at ``made_at`` (aware UTC) of a trading day.
 
     ``unusual`` are explanations of all moves beyond their usual range, largest first; ``ordinary`` those of
-    the largest others, within it or not judged. ``alerts`` fired that day, oldest first. ``judged`` of
-    ``total`` names have an abnormal move. ``reports`` are of names, by symbol, that report their results
-    about this day. ``archived`` marks a past day, of which alerts are known where Stackwatch ran on it, and
-    ``replay`` one that was played again.
+    the largest others, within it or not judged. ``alerts`` fired since that day began, oldest first.
+    ``judged`` of ``total`` names have an abnormal move. ``reports`` are of names, by symbol, that report
+    their results about this day. ``archived`` marks a past day, of which alerts are known where Stackwatch
+    ran on it, and ``replay`` one that was played again.
     """
 
     day: date

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain import alert_words, wording
@@ -69,7 +69,7 @@ class BriefingWriter:
     def page(self, briefing: Briefing) -> Page:
         """Word a briefing."""
         zone = wording.DEFAULT_ZONE
-        day = datetime.combine(briefing.day, time(12), ZoneInfo(zone))
+        day = _noon(briefing.day, zone)
         date = text.date_text(day, self._language)
         local = briefing.made_at.astimezone(ZoneInfo(zone))
         made = text.placed(f"{text.date_text(local, self._language)} {local:%H:%M}", zone, self._language)
@@ -141,8 +141,8 @@ class BriefingWriter:
         return Section(
             title=self._say("Layers", "분야"),
             note=self._say(
-                "Equal-weight averages of each layer's main market; breadth counts every member.",
-                "분야별 주요 시장 종목의 단순 평균, 종목 수는 전체 기준.",
+                "Equal-weight averages of each layer's main market; breadth counts every name with a price.",
+                "분야별 주요 시장 종목의 단순 평균, 종목 수는 가격이 있는 종목 전체 기준.",
             ),
             table=Table(
                 heads=heads,
@@ -155,8 +155,8 @@ class BriefingWriter:
     def _layer(self, layer: BriefingLayer) -> tuple[str, ...]:
         rollup = layer.rollup
         breadth = self._say(
-            f"{rollup.up} up, {rollup.down} down of {rollup.total}",
-            f"{rollup.total}종목 중 상승 {rollup.up}, 하락 {rollup.down}",
+            f"{rollup.up} up, {rollup.down} down of {rollup.counted}",
+            f"{rollup.counted}종목 중 상승 {rollup.up}, 하락 {rollup.down}",
         )
         return (
             self._ecosystem.names_of(rollup.id).get(self._language),
@@ -233,7 +233,7 @@ class BriefingWriter:
 
     def _match(self, match: StoryMatch, move: Move) -> str:
         zone = wording.zone_of(move.symbol, self._ecosystem)
-        noon = datetime.combine(move.session_date, time(12), ZoneInfo(zone))
+        noon = _noon(move.session_date, zone)
         lead = match.story.lead
         when = text.zoned_clock(lead.published, noon, zone, self._language)
         source = f"{publisher_word(lead.publisher)}, {when}"
@@ -252,29 +252,28 @@ class BriefingWriter:
         return Section(
             title=self._say("Private companies and projects", "비상장 기업과 프로젝트"),
             note=self._say(
-                "Average move of the listed names each is tied to, in their main market; breadth counts all.",
-                "각각에 연결된 상장 종목 중 주요 시장 종목의 평균. 상승·하락 종목 수는 전체 기준.",
+                "Average move of the listed names each is tied to, in their main market; breadth counts "
+                "every name with a price.",
+                "각각에 연결된 상장 종목 중 주요 시장 종목의 평균. 종목 수는 가격이 있는 종목 전체 기준.",
             ),
-            items=tuple(self._entity(each, briefing.made_at) for each in briefing.private),
+            items=tuple(self._entity(each, briefing.day) for each in briefing.private),
             nothing=self._say("No story and no tied name of this day", "이날의 소식과 연결 종목 없음"),
         )
 
-    def _entity(self, each: BriefingPrivate, now: datetime) -> Item:
+    def _entity(self, each: BriefingPrivate, day: date) -> Item:
         rollup = each.rollup
         name = self._ecosystem.names_of(rollup.id).get(self._language)
-        even = rollup.down == rollup.up
-        falling = (rollup.move_pct or 0.0) < 0 if even else rollup.down > rollup.up
-        most, way, way_ko = (rollup.down, "down", "하락") if falling else (rollup.up, "up", "상승")
+        most, way, way_ko = (rollup.down, "down", "하락") if rollup.falls else (rollup.up, "up", "상승")
         figures = self._say(
             f"{text.percent(rollup.move_pct)}, abnormal {text.percent(rollup.abnormal_pct)}, "
-            f"{most} of {rollup.total} {way}",
+            f"{most} of {rollup.counted} {way}",
             f"{text.percent(rollup.move_pct)}, 초과 등락 {text.percent(rollup.abnormal_pct)}, "
-            f"{rollup.total}종목 중 {most}종목 {way_ko}",
+            f"{rollup.counted}종목 중 {most}종목 {way_ko}",
         )
         zone = wording.DEFAULT_ZONE
         lines = []
         for story in each.stories:
-            when = text.day_clock(story.lead.published, now, zone, self._language)
+            when = text.zoned_clock(story.lead.published, _noon(day, zone), zone, self._language)
             copies = f" (\u00d7{story.copies:,})" if story.copies > 1 else ""
             title = text.plain(story.lead.title)
             lines.append(f"{publisher_word(story.lead.publisher)}, {when}: {title}{copies}")
@@ -290,7 +289,7 @@ class BriefingWriter:
         )
         return Section(
             title=self._say("Alerts", "알림"),
-            table=Table(heads=heads, rows=tuple(self._alert(alert) for alert in briefing.alerts)),
+            table=Table(heads=heads, rows=tuple(self._alert(a, briefing.day) for a in briefing.alerts)),
             nothing=self._no_alerts(briefing),
         )
 
@@ -302,11 +301,11 @@ class BriefingWriter:
             "기록된 알림 없음. 규칙은 Stackwatch가 켜져 있는 동안만 평가하며, 지난날에는 평가하지 않습니다.",
         )
 
-    def _alert(self, alert: Alert) -> tuple[str, ...]:
+    def _alert(self, alert: Alert, day: date) -> tuple[str, ...]:
         zone = wording.zone_of(alert.subject, self._ecosystem)
         why = alert.suppressed_by
         return (
-            text.placed(text.clock(alert.fired_at, zone), zone, self._language),
+            text.zoned_clock(alert.fired_at, _noon(day, zone), zone, self._language),
             alert_words.alert_title(alert, self._ecosystem, self._language),
             fired_rule_name(alert, self._language),
             alert_words.alert_found(alert, self._ecosystem, self._language),
@@ -334,6 +333,11 @@ class BriefingWriter:
         return Section(
             title=self._say("How this was made", "작성 방법"), items=(Item(head=first), Item(head=second))
         )
+
+
+def _noon(day: date, zone: str) -> datetime:
+    """Return the time of a day against which others are told: those of another day by its name."""
+    return datetime.combine(day, time(12), ZoneInfo(zone))
 
 
 def _by_reason(unusual: Sequence[Explanation]) -> tuple[tuple[Explanation, ...], ...]:

@@ -26,19 +26,19 @@ _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oc
 _SMALL_PRICE = 1.0
 _MOST_DECIMALS = 12
 _HALF_STEP = 0.00005  # of the larger unit, which the smaller one's single decimal would round up to
-_ZONE_EN = {
+_ZONE_EN = {  # no name that is another hour in summer
     "America/New_York": "ET",
     "Asia/Seoul": "KST",
     "Asia/Tokyo": "JST",
     "Asia/Taipei": "TPE",
     "Asia/Hong_Kong": "HKT",
     "Europe/London": "London",
-    "Europe/Amsterdam": "CET",
-    "Europe/Zurich": "CET",
+    "Europe/Amsterdam": "Amsterdam",
+    "Europe/Zurich": "Zurich",
     "America/Toronto": "ET",
-    "Europe/Berlin": "CET",
-    "Europe/Paris": "CET",
-    "Europe/Rome": "CET",
+    "Europe/Berlin": "Berlin",
+    "Europe/Paris": "Paris",
+    "Europe/Rome": "Milan",
     "UTC": "UTC",
 }
 _ZONE_KO = {

@@ -97,6 +97,11 @@ class Rollup:
     total: int
     stale: bool = False
 
+    @property
+    def falls(self) -> bool:
+        """Whether most of its names fell; of as many risers it goes the way of the average."""
+        return self.down > self.up if self.down != self.up else (self.move_pct or 0.0) < 0
+
 
 class Verdict(StrEnum):
     """What the program can say about the cause of a move."""

@@ -17,7 +17,6 @@ from stackwatch.domain.move import (
     RateVerdict,
     StoryMatch,
     Verdict,
-    is_unusual,
 )
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote, Refusal
@@ -160,20 +159,22 @@ def korean_reason(reason: str) -> str | None:
     return fault_words(reason)
 
 
-def range_words(sar: float | None, language: Language, reason: str | None = None) -> str:
-    """Say whether a SAR is beyond its usual range."""
-    if sar is None:
-        why = insufficient_reason(reason, language)
+def against_market(move_pct: float, sar: float, language: Language) -> str:
+    """Say that a move is measured against its market where it went the other way, like a mistake to read."""
+    if move_pct * sar > 0:
+        return ""
+    return language.say(" against its market", "시장 대비 ")
+
+
+def range_words(move: Move, language: Language) -> str:
+    """Say whether a move is beyond its usual range."""
+    if move.sar is None:
+        why = insufficient_reason(move.reason, language)
         return language.say(f"Not judged: {why}", f"판단 보류: {why}")
-    if is_unusual(sar):
-        return language.say(f"Unusual (SAR {text.sar(sar)})", f"평소 범위 밖(SAR {text.sar(sar)})")
-    return language.say("Within its usual range", "평소 범위 안의 움직임")
-
-
-def verdict_head(explanation: Explanation, language: Language) -> str:
-    """Say how unusual the move was."""
-    move = explanation.move
-    return range_words(move.sar, language, move.reason)
+    if not move.unusual:
+        return language.say("Within its usual range", "평소 범위 안의 움직임")
+    against, figure = against_market(move.move_pct, move.sar, language), text.sar(move.sar)
+    return language.say(f"Unusual{against} (SAR {figure})", f"{against}평소 범위 밖(SAR {figure})")
 
 
 def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
@@ -196,7 +197,7 @@ def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Lan
 
 def verdict_line(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
     """Word an explanation on one line, verdict first."""
-    head = verdict_head(explanation, language)
+    head = range_words(explanation.move, language)
     return f"{head}. {verdict_reason(explanation, ecosystem, language)}"
 
 
@@ -214,11 +215,14 @@ def unusual_words(move: Move, ecosystem: Ecosystem, language: Language) -> str:
     """Say how far a share moved beyond its usual range: ``KLA fell 4.86 %, unusual for it (SAR -2.9)``."""
     name = ecosystem.names_of(move.symbol).get(language)
     size, figure = text.percent(abs(move.move_pct)).lstrip("+"), text.sar(move.sar)
-    went = "fell" if move.move_pct < 0 else "rose"
-    went_ko = "하락" if move.move_pct < 0 else "상승"
+    went, went_ko = ("fell", "하락") if move.move_pct < 0 else ("rose", "상승")
+    moved, moved_ko = f"{went} {size}", f"{size} {went_ko}"
+    if text.shows_zero(size):
+        moved, moved_ko = "did not move", "등락 없음"
+    against = against_market(move.move_pct, move.sar or 0.0, language)
     return language.say(
-        f"{name} {went} {size}, unusual for it (SAR {figure})",
-        f"{name} {size} {went_ko}, 평소 범위 밖(SAR {figure})",
+        f"{name} {moved}, unusual{against or ' for it'} (SAR {figure})",
+        f"{name} {moved_ko}, {against}평소 범위 밖(SAR {figure})",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain.alert import Alert
@@ -40,7 +40,7 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
         unusual=explained,
         ordinary=others,
         private=_private(engine, now),
-        alerts=_alerts(engine, now),
+        alerts=_alerts(engine, day, now),
         judged=sum(move.sar is not None for move in today),
         total=len(engine.parts.watchlist.symbols),
         headlines_read=max((each.headlines_read for each in (*explained, *others)), default=0),
@@ -105,9 +105,9 @@ def _stories(newsroom: Newsroom, entity: str, now: datetime) -> tuple[Story, ...
     return tuple(known[:_STORIES])
 
 
-def _alerts(engine: Engine, now: datetime) -> tuple[Alert, ...]:
-    """Return the alerts of the day; in a replay those of this run, not of an earlier one of the same day."""
-    since, before = _begin_of(now), engine.alerts_before if engine.parts.replay else frozenset()
+def _alerts(engine: Engine, day: date, now: datetime) -> tuple[Alert, ...]:
+    """Return the alerts since a trading day began; in a replay those of this run, not of an earlier one."""
+    since, before = _begin_of(day, now), engine.alerts_before if engine.parts.replay else frozenset()
     fired = (a for a in engine.delivery.alerts if since <= a.fired_at <= now and a.id not in before)
     return tuple(sorted(fired, key=lambda alert: (alert.fired_at, alert.id)))
 
@@ -124,7 +124,8 @@ def _reports(engine: Engine, now: datetime) -> tuple[tuple[str, Report], ...]:
     return tuple(sorted(found, key=lambda each: each[1].first))
 
 
-def _begin_of(now: datetime) -> datetime:
-    """Return the midnight of New York before a time, at which a day of alerts begins."""
+def _begin_of(day: date, now: datetime) -> datetime:
+    """Return the midnight of New York at which a day of alerts begins: Seoul may be a day ahead of it."""
     zone = ZoneInfo(DEFAULT_ZONE)
-    return datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+    first = min(day, now.astimezone(zone).date())
+    return datetime.combine(first, time(), zone).astimezone(UTC)

@@ -136,10 +136,14 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
 
 
 def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime) -> AlertRow:
-    """Word an alert for the tab of an entity: who it is about where that is another, its state in a word."""
-    row = alert_row(alert, ecosystem, now)
+    """Word an alert for the tab of an entity: who it is about where that is another, its state in a word.
+
+    Times are those of the entity's exchange, as beside the tab.
+    """
+    row, zone = alert_row(alert, ecosystem, now), wording.zone_of(entity_id, ecosystem)
     found = row.found if alert.subject == entity_id else f"{row.name}: {row.found}"
-    return replace(row, found=found, state=state_words(alert, now))
+    time = text.column_time(alert.fired_at, now, zone, current_language())
+    return replace(row, time=time, found=found, state=state_words(alert, now, zone))
 
 
 def _moment(fired: datetime) -> str:
@@ -149,11 +153,11 @@ def _moment(fired: datetime) -> str:
     return text.placed(f"{text.date_text(local.date(), language)} {local:%H:%M}", zone, language)
 
 
-def state_words(alert: Alert, now: datetime) -> str:
+def state_words(alert: Alert, now: datetime, zone: str = wording.DEFAULT_ZONE) -> str:
     """Say what the user did with an alert."""
     tr = QCoreApplication.translate
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
-        until = text.day_clock(alert.snoozed_until, now, wording.DEFAULT_ZONE, current_language())
+        until = text.day_clock(alert.snoozed_until, now, zone, current_language())
         narrow = {SnoozeScope.NAME: alert.snoozed_name, SnoozeScope.RULE: tr("Inbox", "Rule")}
         what = narrow.get(alert.snooze_scope, "")
         words = tr("Inbox", "Snoozed to {0}").format(until)

@@ -6,8 +6,6 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.alert import BREAKER, Alert, AlertState
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, ClockTicked, Event
 from stackwatch.domain.market import MarketClock
@@ -20,7 +18,7 @@ from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
 from stackwatch.ui.alerts.popup_card import POPUP_FLAGS, UNPLACED, PopupCard, cut_corners, float_alone
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeSection, snooze_sections
 from stackwatch.ui.alerts.toast_card import ToastCard
-from stackwatch.ui.alerts.toast_facts import toast_facts
+from stackwatch.ui.alerts.toast_facts import fired_words, toast_facts
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.snapshot import Snapshot
@@ -180,8 +178,7 @@ class ToastStack(QObject):
         elif isinstance(card, BreakerCard):
             alert = self._newest(key)
             rule = fired_rule_name(alert, current_language())
-            zone = wording.zone_of(alert.subject, self._ecosystem)
-            card.put(rule, text.day_clock(alert.fired_at, now, zone, current_language()), replay=replay)
+            card.put(rule, fired_words(alert, self._ecosystem, now), replay=replay)
 
     def _turn_day(self) -> None:
         """Let cards that stand over midnight name the day."""

@@ -90,7 +90,6 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
     """Word the alerts of one cause; times name their day once it is not today."""
     language = current_language()
     alert = fold_alerts(alerts)
-    zone = wording.zone_of(alert.subject, ecosystem)
     group = alert_words.is_group(alert, ecosystem)
     members = _ordered(alert) if group else ()
     if group:
@@ -104,7 +103,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
         alert=alert,
         title=wording.short_name(alert.subject, ecosystem, language),
         what=alert_words.happened(alert, ecosystem, language),
-        time=text.day_clock(alert.fired_at, now, zone, language),
+        time=fired_words(alert, ecosystem, now),
         severity=alert.severity,
         verdict=verdict,
         single=None if group else alert_words.own_move(alert),
@@ -118,6 +117,13 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
         replay=alert.replay,
         story=_is_story(alert, ecosystem),
     )
+
+
+def fired_words(alert: Alert, ecosystem: Ecosystem, now: datetime) -> str:
+    """Say when an alert fired where its subject trades, and where that is unless in New York."""
+    zone = wording.zone_of(alert.subject, ecosystem)
+    write = text.day_clock if zone == wording.DEFAULT_ZONE else text.zoned_clock
+    return write(alert.fired_at, now, zone, current_language())
 
 
 def _ordered(alert: Alert) -> tuple[Member, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as text
 from stackwatch.domain.currency import major_unit
+from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text
@@ -312,16 +313,25 @@ class Hero(QWidget):
             words = self.tr("no price yet") if linked else self.tr("no listed name is tied to it")
             self._state.put(words, Ink.T2, Role.CAPTION)
             return
-        words = self.tr("move of the 1 linked name")
+        self._state.put(self._basket_words(rollup), Ink.T2, Role.CAPTION)
+
+    def _basket_words(self, rollup: Rollup) -> str:
+        """Say whose average it is, how its names went, and how many are not in it."""
         if rollup.averaged < rollup.counted:  # the others trade in another market
-            words = self.tr("average of {0} names of one market; of all {1} linked, {2} down, {3} up").format(
-                rollup.averaged, rollup.counted, rollup.down, rollup.up
+            one = self.tr("move of 1 name of one market; of all {1} linked, {2} down, {3} up")
+            many = self.tr("average of {0} names of one market; of all {1} linked, {2} down, {3} up")
+            words = (one if rollup.averaged == 1 else many).format(
+                rollup.averaged, rollup.total, rollup.down, rollup.up
             )
         elif rollup.counted > 1:
             words = self.tr("average of {0} linked names, {1} down, {2} up").format(
                 rollup.counted, rollup.down, rollup.up
             )
-        self._state.put(words, Ink.T2, Role.CAPTION)
+        else:
+            only = rollup.total == 1
+            words = self.tr("move of the 1 linked name") if only else self.tr("move of 1 linked name")
+        unpriced = rollup.total - rollup.counted
+        return self.tr("{0}, {1} without a price").format(words, unpriced) if unpriced else words
 
 
 def _row(height: int, *parts: QWidget | tuple[QWidget, QWidget] | None) -> QHBoxLayout:

@@ -113,6 +113,7 @@ class WhyCard(QWidget):
         super().__init__()
         self._snapshot = snapshot
         self._compact = False
+        self._zone = wording.DEFAULT_ZONE
         self._facts: CardFacts | None = None
         self._head, self._reason = Text(fixed=True), Text()
         self._cause, self._relation, self._share = Chip(), Text(fixed=True), Chip()
@@ -154,7 +155,8 @@ class WhyCard(QWidget):
             self._show_rate_if_room()
 
     def render_entity(self, entity_id: str) -> None:
-        """Show what is known about an instrument or private entity."""
+        """Show what is known about an instrument or private entity, with the times of its exchange."""
+        self._zone = wording.zone_of(entity_id, self._snapshot.ecosystem)
         facts = self._facts_of(entity_id)
         if facts != self._facts:
             self._facts = facts
@@ -217,11 +219,11 @@ class WhyCard(QWidget):
         if move is None:
             return CardFacts(head=self.tr("No move to explain yet"))
         if explanation is None:
-            head = wording.range_words(move.sar, current_language(), move.reason)
+            head = wording.range_words(move, current_language())
             return CardFacts(head=head, reason=self.tr("News not read yet"), move=move)
         told = explanation.move  # knows the deviation so far, and may be a price behind
         if told.sar is None and move.sar is not None:  # its history came since: the reason follows
-            return CardFacts(head=wording.range_words(move.sar, current_language()), move=move)
+            return CardFacts(head=wording.range_words(move, current_language()), move=move)
         if (told.session_date, told.move_pct) == (move.session_date, move.move_pct):
             move = told
         return self._explained_facts(explanation, move)
@@ -234,7 +236,7 @@ class WhyCard(QWidget):
             head = self.tr("Unexplained")
             reason = wording.unusual_words(explanation.move, ecosystem, language)
         else:
-            head = wording.verdict_head(explanation, language)
+            head = wording.range_words(explanation.move, language)
             reason = wording.verdict_reason(explanation, ecosystem, language)
         rate = explanation.base_rate
         chance = explanation.coincidence
@@ -269,7 +271,7 @@ class WhyCard(QWidget):
 
     def _told_with(self) -> tuple[datetime, str, Ecosystem, Language]:
         snapshot = self._snapshot
-        return snapshot.now, wording.DEFAULT_ZONE, snapshot.ecosystem, current_language()
+        return snapshot.now, self._zone, snapshot.ecosystem, current_language()
 
     def _match_lines(self, explanation: Explanation) -> tuple[StoryWords, ...]:
         shown, opposing = explanation.shown, explanation.opposing
@@ -287,8 +289,7 @@ class WhyCard(QWidget):
         return tuple(lines)
 
     def _story_words(self, icon: str, story: Story, tail: str) -> StoryWords:
-        zone = wording.DEFAULT_ZONE
-        when = text.zoned_clock(story.lead.published, self._snapshot.now, zone, current_language())
+        when = text.zoned_clock(story.lead.published, self._snapshot.now, self._zone, current_language())
         publisher = story_words.publisher_word(story.lead.publisher)
         turn = story.turn_by(self._snapshot.now)
         became = story_words.turn_words(story, *self._told_with())

@@ -1,6 +1,6 @@
 """One story to read: who reported it, what became of it, its copies, and whom it touches."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -114,7 +114,7 @@ class ReadingPane(Ground):
 
     def show_story(self, story: Story | None, now: datetime) -> None:
         """Show a story as it stands, or that none is chosen."""
-        if story is self._story and self._now is not None and self._now.date() == now.date():
+        if story is self._story and self._now is not None and _days(self._now) == _days(now):
             return
         self._story, self._now = story, now
         self._write()
@@ -271,3 +271,8 @@ class ReadingPane(Ground):
     def sizeHint(self) -> QSize:
         """Return the room of the pane."""
         return QSize(px(WIDTH), px(600))
+
+
+def _days(now: datetime) -> tuple[date, ...]:
+    """Return the day of the links that are known, and that of the times that are told."""
+    return write.local_days(now, "UTC", wording.DEFAULT_ZONE)

@@ -344,11 +344,11 @@ def _range_words(low: float, high: float, currency: str, hint: int | None) -> st
 
 
 def _breadth(rollup: Rollup) -> str:
-    """Say how many members went the way most of them did."""
+    """Say how many members with a price went the way most of them did."""
     if rollup.up == rollup.down == 0:
         template, count = translate("Watchlist", "{total} unchanged"), 0
-    elif rollup.down >= rollup.up:
+    elif rollup.falls:
         template, count = translate("Watchlist", "{count} of {total} down"), rollup.down
     else:
         template, count = translate("Watchlist", "{count} of {total} up"), rollup.up
-    return template.format(count=count, total=rollup.total)
+    return template.format(count=count, total=rollup.counted)

@@ -274,7 +274,7 @@ class WatchlistModel(QAbstractItemModel):
             case ArmedChanged():
                 self._apply_bells(event)
             case ClockTicked():
-                self._now = self._writer.now = event.now
+                self._take_time(event.now)
             case RatesChanged():
                 self._rates = {rate.currency: rate for rate in event.rates}
             case UnknownSymbols():
@@ -315,6 +315,13 @@ class WatchlistModel(QAbstractItemModel):
             for node in self._rows.knowing(rollup.id):
                 node.rollup = rollup
         self._renew(rollup.id for rollup in event.rollups)
+
+    def _take_time(self, now: datetime) -> None:
+        before, self._now = self._now, now
+        self._writer.now = now
+        turned = f"{before:%j%H}" != f"{now:%j%H}"  # in one of the hours each exchange's day turns
+        if turned and Column.AS_OF in self._writer.further:
+            self._renew(tuple(self._rows.by_id))
 
     def _apply_history(self, event: HistoryChanged) -> None:
         for summary in event.summaries:
