@@ -63,6 +63,19 @@ def test_that_a_snoozed_rule_is_silent_for_every_name_also_on_another_day(tmp_pa
     assert (second.popup, second.alert.suppressed_by) == (False, "its rule is snoozed")
 
 
+@pytest.mark.parametrize("scope", SnoozeScope)
+def test_that_what_was_snoozed_pops_up_again_from_the_very_time_on_that_was_said(
+    tmp_path: Path, scope: SnoozeScope
+) -> None:
+    rig = started(tmp_path, FALL)
+    first = fall(rig, "NVDA", 96.0)
+    end = rig.clock.now() + timedelta(hours=24, minutes=6)
+    rig.runtime.snooze(first.alert.id, end, scope, "NVDA")
+    tomorrow(rig)
+    second = fall(rig, "NVDA", 96.0)
+    assert (second.alert.fired_at, second.popup) == (end, True)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the zone of the machine is set by the environment")
 def test_that_a_pause_until_tomorrow_knows_a_day_of_25_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "America/New_York")

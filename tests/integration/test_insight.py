@@ -13,7 +13,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.barometer import SPANS
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import AlertUpdated, BarometerLoaded, ExplanationChanged, SubstanceLoaded
-from stackwatch.domain.move import Lead, Onset, Said, Verdict
+from stackwatch.domain.move import Lead, Onset, Said, StoryMatch, Verdict
 from stackwatch.domain.news import Life
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance import Period, Statements
@@ -71,6 +71,36 @@ def test_that_a_denial_opens_the_explanation_and_the_alert_again_and_is_said(tmp
         assert alert.match.story.denied_by(rig.clock.now())
         assert "denied 11:19 by OpenAI" in alert.message
     assert any(isinstance(e, AlertUpdated) and "denied" in e.alert.message for e in rig.events)
+
+
+def test_that_a_story_counts_less_from_its_first_denial_on_and_for_nothing_else_that_became_of_it(
+    tmp_path: Path,
+) -> None:
+    rig = moving(tmp_path)
+    rig.market.report(REPORT, minutes_ago=45, key="report")
+    rig.refresh()
+
+    def told() -> StoryMatch:
+        """Return the reason that the alert gives, which no story replaces once the alert was seen."""
+        alert = next(a for a in rig.engine.delivery.alerts if a.subject == "ORCL" and a.match is not None)
+        rig.runtime.mark_seen(alert.id)
+        assert alert.match is not None
+        return alert.match
+
+    def later(title: str, key: str) -> StoryMatch:
+        rig.clock.advance(minutes=20)
+        rig.market.set("ORCL", 95.0)
+        rig.market.report(title, publisher="Reuters", minutes_ago=1, key=key)
+        rig.refresh()
+        return told()
+
+    first = told()
+    corrected = later(f"CORRECTION: {REPORT}", "correction")
+    assert ([turn.kind for turn in corrected.story.turns], corrected.score) == ([Life.CORRECTED], first.score)
+    denied = later("OpenAI denies Stargate data center in Texas delayed", "denial")
+    assert denied.score == pytest.approx(0.3 * first.score, abs=0.001)
+    again = later("Oracle refutes that its Stargate site in Texas is delayed and orders cut", "again")
+    assert (len(again.story.turns), again.score) == (3, denied.score)
 
 
 def test_that_what_was_said_when_is_kept_and_survives_a_restart(tmp_path: Path) -> None:

@@ -277,6 +277,20 @@ def test_that_a_later_change_of_a_file_is_kept_when_what_was_removed_comes_back(
     assert load_world(user_folders(tmp_path)).notices == ()
 
 
+def test_that_what_was_put_back_by_hand_meanwhile_is_not_put_back_once_more(
+    rigs: Callable[..., Rig], tmp_path: Path
+) -> None:
+    _follow(rigs())
+    links = tmp_path / "exposures.toml"
+    links.write_text(LINKS, encoding="utf-8")
+    rig = rigs()
+    shown, own = _now(rig), rig.engine.parts.ecosystem.own["cohere-labs"]
+    rig.runtime.remove_private("cohere-labs")
+    links.write_text(LINKS, encoding="utf-8")
+    rig.runtime.change_watchlist(shown, (), (own,))
+    assert links.read_text("utf-8") == LINKS
+
+
 def test_that_an_edit_writes_only_what_differs_and_titles_follow(
     rigs: Callable[..., Rig], tmp_path: Path
 ) -> None:

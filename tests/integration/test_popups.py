@@ -305,6 +305,7 @@ def test_that_another_layer_joins_the_popup_of_the_whole_list(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("before", "told"),
     [
+        (("power",), ["layer:reit:down"]),
         (("power", "asic_network"), ["list:ai-ecosystem:down"]),
         (("power", "asic_network", "servers_storage"), []),
     ],

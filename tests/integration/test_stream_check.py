@@ -108,10 +108,28 @@ def test_that_a_distrust_ends_with_a_clock_set_back(rig: Rig) -> None:
     assert not check.distrusts("NVDA", rig.clock.now() - timedelta(hours=9))
 
 
+@pytest.mark.parametrize(("polled", "disagreements"), [(100.0, 1), (100.6, 0), (102.9, 0), (103.1, 1)])
+def test_that_a_poll_disagrees_with_what_lies_half_a_percent_beyond_the_prices_pushed_around_it(
+    rig: Rig, polled: float, disagreements: int
+) -> None:
+    rig.clock.advance(seconds=30)
+    push(rig, 101.0, late=4)
+    push(rig, 102.5, late=2)
+    poll(rig, polled)
+    assert rig.engine.market.book.stream_check.count == disagreements
+
+
 def test_that_prices_of_different_times_are_not_compared(rig: Rig) -> None:
     rig.clock.advance(seconds=60)
     push(rig, 104.0)
     poll(rig, 100.0, late=40)
+    assert rig.engine.market.book.stream_check.count == 0
+
+
+def test_that_a_price_pushed_after_the_close_is_not_compared_with_the_last_regular_one(rig: Rig) -> None:
+    rig.clock.advance(seconds=30)
+    rig.engine.take_ticks([Tick("NVDA", 104.0, rig.clock.now(), Session.POST)])
+    poll(rig, 100.0, late=3)
     assert rig.engine.market.book.stream_check.count == 0
 
 

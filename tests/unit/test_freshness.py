@@ -112,11 +112,15 @@ def test_that_a_volume_that_grows_without_a_trade_is_not_believed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("age", "expected"), [(1, LIVE), (3, STALE)], ids=["fresh trade", "it stopped coming"]
+    ("age", "delay", "expected"),
+    [(1, 0, LIVE), (3, 0, STALE), (16, 15, DELAYED), (18, 15, STALE)],
+    ids=["fresh trade", "it stopped coming", "fresh for a late feed", "the late feed stopped"],
 )
-def test_that_a_session_the_calendar_does_not_know_is_judged_by_age(age: int, expected: QuoteState) -> None:
+def test_that_a_session_the_calendar_does_not_know_is_judged_by_age(
+    age: int, delay: int, expected: QuoteState
+) -> None:
     saturday = at(15, 0, 14)
-    traded = quote(saturday - timedelta(minutes=age))
+    traded = quote(saturday - timedelta(minutes=age), delay)
     assert judge(traded, evidence(saturday))[0] is expected
     assert judge(replace(traded, session=Session.CLOSED), evidence(saturday))[0] is CLOSED
 

@@ -44,6 +44,10 @@ def test_that_what_is_no_number_yet_may_become_one(text: str) -> None:
     assert begins_number(text)
 
 
+def test_that_more_digits_than_a_number_can_hold_are_none() -> None:
+    assert number("9" * 400) is None
+
+
 @pytest.mark.parametrize("text", ["NVDA", "1e5", "nan", "inf", "1_000", "--3", "3-", "0x10", "\u0663"])
 def test_that_what_only_a_program_reads_as_a_number_is_none(text: str) -> None:
     assert number(text) is None
