@@ -469,7 +469,7 @@ def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> No
     waiting.panel.apply(ClockTicked(scene.NOW, ()))
     assert "no price yet" in waiting.words()
     lonely = Detail(qtbot, "upstage")
-    assert "no listed name is tied to it" in lonely.words()
+    assert "its news reaches no listed name" in lonely.words()
 
 
 def test_that_the_volume_is_compared_with_what_is_usual_by_its_time(qtbot: QtBot, detail: Detail) -> None:

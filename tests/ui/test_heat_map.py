@@ -188,7 +188,7 @@ def test_that_a_share_without_abnormal_move_says_change_only(heat: HeatMap) -> N
 def test_that_a_private_entity_is_outlined_with_the_move_of_its_names(heat: HeatMap) -> None:
     stargate = face(heat, "stargate")
     assert (stargate.bare, stargate.value, stargate.detail) == (True, "\u22121.36", "average of 5")
-    assert face(heat, "upstage").detail == "no link"
+    assert face(heat, "upstage").detail == "no names"
 
 
 @pytest.mark.parametrize(

@@ -311,7 +311,7 @@ class Hero(QWidget):
         self._mark.put("clock" if stale else "", Ink.TRUST)
         if rollup is None or rollup.counted == 0:
             linked = self._snapshot.linked_symbols(entity_id)
-            words = self.tr("no price yet") if linked else self.tr("no listed name is tied to it")
+            words = self.tr("no price yet") if linked else self.tr("its news reaches no listed name")
             self._state.put(words, Ink.T2, Role.CAPTION)
             return
         self._state.put(self._basket_words(rollup), Ink.T2, Role.CAPTION)

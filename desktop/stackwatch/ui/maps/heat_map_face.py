@@ -132,7 +132,7 @@ def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
     """Say what stands under the figure: the SAR, or why there is none."""
     if node.kind is Kind.PRIVATE:
         if node.rollup is None or not node.rollup.total:
-            return translate("HeatMap", "no link")
+            return translate("HeatMap", "no names")
         if _is_stale(node):
             return translate("HeatMap", "stale")
         if not node.rollup.averaged:
