@@ -180,6 +180,7 @@ class WhyCard(QWidget):
         quote = self._snapshot.quotes.get(entity_id)
         if facts.move is None or quote is None or quote.state not in NOT_JUDGED:
             return facts
+        told = replace(facts.move, abnormal_pct=None, sar=None, sar_so_far=None)
         return replace(
             facts,
             head=self._unjudged_head(quote.state),
@@ -187,7 +188,7 @@ class WhyCard(QWidget):
             path=(),
             relations=(),
             chance="",
-            move=replace(facts.move, abnormal_pct=None, sar=None, sar_so_far=None),
+            move=None if quote.state is QuoteState.WITHHELD else told,  # that of another price is known
             past=True,
             rate="",
         )
