@@ -1902,8 +1902,8 @@
       <translation>거래 정지</translation>
     </message>
     <message>
-      <source>no link</source>
-      <translation>연결 없음</translation>
+      <source>no names</source>
+      <translation>종목 없음</translation>
     </message>
     <message>
       <source>no price</source>
@@ -1969,6 +1969,10 @@
       <translation>지수, 다시보기 직전 종가 = 100</translation>
     </message>
     <message>
+      <source>its news reaches no listed name</source>
+      <translation>소식이 닿는 상장 종목 없음</translation>
+    </message>
+    <message>
       <source>looks like a {0}, not confirmed</source>
       <translation>{0}처럼 보이나 확인되지 않음</translation>
     </message>
@@ -1983,10 +1987,6 @@
     <message>
       <source>move of the 1 linked name</source>
       <translation>연결 1종목의 등락</translation>
-    </message>
-    <message>
-      <source>no listed name is tied to it</source>
-      <translation>연결된 상장 종목 없음</translation>
     </message>
     <message>
       <source>no price yet</source>
@@ -3811,6 +3811,10 @@
       <translation>직접 빼기 전까지 목록에 남습니다</translation>
     </message>
     <message>
+      <source>Its news reaches no listed name</source>
+      <translation>소식이 닿는 상장 종목 없음</translation>
+    </message>
+    <message>
       <source>Level not documented: 100 = close before the replay</source>
       <translation>가격 수준 기록 없음: 다시보기 직전 종가 = 100</translation>
     </message>
@@ -3833,10 +3837,6 @@
     <message>
       <source>No SAR: {reason}</source>
       <translation>SAR 없음: {reason}</translation>
-    </message>
-    <message>
-      <source>No listed name is tied to it</source>
-      <translation>연결된 상장 종목 없음</translation>
     </message>
     <message>
       <source>No new price since {time}; rules wait</source>
@@ -4252,8 +4252,8 @@
       <translation>장 마감</translation>
     </message>
     <message>
-      <source>no link</source>
-      <translation>연결 종목 없음</translation>
+      <source>no names</source>
+      <translation>종목 없음</translation>
     </message>
     <message>
       <source>no value</source>

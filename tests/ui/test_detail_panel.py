@@ -97,11 +97,13 @@ def test_that_the_hero_says_who_how_much_when_and_against_what(detail: Detail) -
     assert {"NVDA", "NVIDIA", "Nasdaq \u00b7 USD", "167.03", "\u22122.54\u202f%", "at close 16:00 ET"} <= set(
         words
     )
-    assert "S&P 500 +0.06\u202f%   QQQ \u22120.52\u202f%" in words
+    assert "SPY +0.06\u202f%   QQQ \u22120.52\u202f%" in words  # a fund is not called by its index
+    detail.quote(replace(scene.NVDA, symbol="^GSPC", price=101.0, previous_close=100.0))
+    assert "S&P 500 +1.00\u202f%   QQQ \u22120.52\u202f%" in detail.words()
     assert detail.panel.hero._change._text == "\u22124.35"
 
 
-@pytest.mark.parametrize("width", [420, 560, 1200])
+@pytest.mark.parametrize("width", [420, 530, 1200])
 def test_that_what_a_company_does_has_what_room_is_left_and_cuts_nothing_else(
     detail: Detail, width: int
 ) -> None:
@@ -467,7 +469,7 @@ def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> No
     waiting.panel.apply(ClockTicked(scene.NOW, ()))
     assert "no price yet" in waiting.words()
     lonely = Detail(qtbot, "upstage")
-    assert "no listed name is tied to it" in lonely.words()
+    assert "its news reaches no listed name" in lonely.words()
 
 
 def test_that_the_volume_is_compared_with_what_is_usual_by_its_time(qtbot: QtBot, detail: Detail) -> None:

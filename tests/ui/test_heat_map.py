@@ -188,7 +188,7 @@ def test_that_a_share_without_abnormal_move_says_change_only(heat: HeatMap) -> N
 def test_that_a_private_entity_is_outlined_with_the_move_of_its_names(heat: HeatMap) -> None:
     stargate = face(heat, "stargate")
     assert (stargate.bare, stargate.value, stargate.detail) == (True, "\u22121.36", "average of 5")
-    assert face(heat, "upstage").detail == "no link"
+    assert face(heat, "upstage").detail == "no names"
 
 
 @pytest.mark.parametrize(
@@ -330,6 +330,19 @@ def test_that_the_pointer_lights_a_tile(heat: HeatMap) -> None:
 def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
     heat.canvas.settle()
     assert heat._unusual.text() == "Beyond the usual range: KLAC, SNPS, LRCX"  # the furthest first
+
+
+@pytest.mark.parametrize("by", list(HeatBy))
+def test_that_after_hours_nobody_says_that_no_share_was_beyond_its_usual_range(
+    heat: HeatMap, model: WatchlistModel, by: HeatBy
+) -> None:
+    """Tiles show what was paid since the close; the detail still calls the session's move unusual."""
+    heat.show_by(by)
+    shares = [row for row in scene.SHARES if "." not in row[0] and row[0] != "INTC"]  # which has a SAR still
+    late = [scene.quote(row[0], row[3], row[4], extended_price=row[3] * 1.01) for row in shares]
+    tell(heat, model, QuotesChanged(tuple(late)))
+    assert face(heat, "INTC").beyond is not None
+    assert heat._unusual.text() == ""
 
 
 def test_that_nothing_is_said_of_usual_ranges_without_a_price(qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from tests.ui import detail_scene as scene
 from tests.ui import insight_scene as insight
 from tests.ui.scene import RecordedCommands, dress_in, speak
 
+from stackwatch.domain import format as text
 from stackwatch.domain.events import (
     BarometerLoaded,
     ClockTicked,
@@ -24,7 +25,7 @@ from stackwatch.domain.events import (
     RollupsChanged,
     StoriesChanged,
 )
-from stackwatch.domain.quote import ChartRange, HistorySummary
+from stackwatch.domain.quote import ChartRange, HistorySummary, QuoteState
 from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
@@ -402,6 +403,35 @@ def test_that_a_linked_name_that_stands_still_is_named_as_context(qtbot: QtBot) 
     assert stargate.accessible_text.endswith("Linked, has not moved")
     for word in ("may follow", "will", "expected to"):
         assert word not in stargate.accessible_text
+
+
+@pytest.mark.parametrize("state", [QuoteState.HALTED, QuoteState.STALE, QuoteState.WITHHELD])
+def test_that_a_price_the_list_does_not_judge_is_not_judged_beside_a_link(
+    qtbot: QtBot, state: QuoteState
+) -> None:
+    detail = Detail(qtbot, "stargate")
+    percent = text.NOTHING if state is QuoteState.WITHHELD else "\u22122.54\u202f%"
+
+    def nvidia() -> ExposureRow:
+        rows = [r for r in detail.panel.exposure.list.rows_model().rows if isinstance(r, ExposureRow)]
+        return next(row for row in rows if row.entity_id == "NVDA")
+
+    assert (nvidia().move_text, nvidia().sar_text) == ("\u22122.54\u202f%", "\u22120.8")
+    detail.panel.apply(QuotesChanged((replace(scene.NVDA, state=state),)))
+    detail.panel.settle()
+    assert (nvidia().move, nvidia().move_text, nvidia().sar_text) == (None, percent, text.NOTHING)
+    pairs = {chip.text(): figure for chip, figure in detail.panel.card._linked._pairs}
+    assert (pairs["NVDA"]._text, pairs["NVDA"]._value) == (percent, 0.0)
+
+
+def test_that_a_share_whose_trading_is_halted_is_not_said_to_stand_still(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    detail.panel.apply(ExplanationChanged("NVDA", insight.REOPENED))
+    assert "has not moved: VRT" in detail.panel.card._context.text()
+    halted = replace(scene.NVDA, symbol="VRT", state=QuoteState.HALTED)
+    detail.panel.apply(QuotesChanged((halted,)))
+    detail.panel.apply(ExplanationChanged("NVDA", insight.REOPENED))
+    assert "VRT" not in detail.panel.card._context.text()
 
 
 @pytest.mark.parametrize("mode", list(Mode))

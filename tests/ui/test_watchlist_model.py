@@ -176,7 +176,7 @@ def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: Watch
     assert _text(model, "cloud", Column.LAST) == "6 of 11 down"
     assert _text(model, "power", Column.LAST) == "4 of 7 up"
     assert _text(model, "openai", Column.NAME) == "company, 7 names"
-    assert _text(model, "upstage", Column.NAME) == "company, no link"
+    assert _text(model, "upstage", Column.NAME) == "company, no names"
     assert _text(model, "upstage", Column.CHANGE) == "\u2013"
     cloud = model.nodes_of("cloud")[0].rollup
     assert cloud is not None

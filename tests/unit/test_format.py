@@ -50,6 +50,25 @@ def test_how_a_price_is_written(value: float | None, currency: str, hint: int | 
     assert text.price(value, currency, hint) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "short", "long"),
+    [
+        (-1.9499, "\u22121.9", "\u22121.95"),
+        (-1.96, "\u22121.9", "\u22121.96"),
+        (1.9999, "+1.9", "+1.99"),
+        (2.0, "+2.0", "+2.00"),
+        (-2.04, "\u22122.0", "\u22122.04"),
+        (0.96, "+1.0", "+0.96"),
+        (None, text.NOTHING, text.NOTHING),
+        (math.nan, text.NOTHING, text.NOTHING),
+    ],
+)
+def test_that_no_sar_reads_as_unusual_that_is_called_within_its_usual_range(
+    value: float | None, short: str, long: str
+) -> None:
+    assert (text.sar(value), text.sar(value, 2)) == (short, long)
+
+
 def test_that_a_change_has_the_decimals_of_its_price() -> None:
     assert text.change(-4.35, 167.03, "USD") == "\u22124.35"
     assert text.change(-0.5, 167.03, "USD") == "\u22120.50"

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from stackwatch.domain.move import UNUSUAL_SAR
 from stackwatch.domain.watchlist import Language
 
 MINUS = "\u2212"
@@ -80,7 +81,9 @@ def percent(value: float | None, decimals: int = 2) -> str:
 
 
 def sar(value: float | None, decimals: int = 1) -> str:
-    """Write a standardised abnormal return with one decimal."""
+    """Write a standardised abnormal return; one that is short of unusual is not rounded up to it."""
+    if value is not None and abs(value) < UNUSUAL_SAR <= round(abs(value), decimals):
+        value = math.copysign(UNUSUAL_SAR - 10.0**-decimals, value)
     return signed(value, decimals)
 
 

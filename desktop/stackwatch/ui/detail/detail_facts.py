@@ -1,15 +1,41 @@
 """What the chart of the detail side says besides prices: flags of what happened, and the volume in words."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import alert_words
 from stackwatch.domain import format as text
 from stackwatch.domain.news import Theme
-from stackwatch.domain.quote import Quote, VolumeSoFar
+from stackwatch.domain.quote import NOT_JUDGED, Quote, QuoteState, VolumeSoFar
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind
 from stackwatch.ui.chart.chart_items import Series
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A session's percent and SAR; no SAR, and no colour, where ``current`` is false."""
+
+    percent: float | None
+    sar: float | None
+    current: bool
+
+
+def figures_of(entity_id: str, snapshot: Snapshot) -> Figures:
+    """Return what a share, or the average of a private entity, did, as far as the list judges it."""
+    quote, move = snapshot.quotes.get(entity_id), snapshot.moves.get(entity_id)
+    rollup = snapshot.rollups.get(entity_id)
+    if move is None:
+        current = rollup is not None and not rollup.stale
+        return Figures(rollup.move_pct, rollup.sar if current else None, current) if rollup else _UNKNOWN
+    if quote is None or quote.state not in NOT_JUDGED:
+        return Figures(move.move_pct, move.sar, current=True)
+    return _UNKNOWN if quote.state is QuoteState.WITHHELD else Figures(move.move_pct, None, current=False)
+
+
+_UNKNOWN = Figures(None, None, current=False)
 
 
 def flags_of(entity_id: str, series: Series, snapshot: Snapshot) -> list[Flag]:

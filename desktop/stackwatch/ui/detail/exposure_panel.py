@@ -11,6 +11,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import has_moved, is_unusual, stands_still
 from stackwatch.domain.watchlist import Exposure
+from stackwatch.ui.detail.detail_facts import Figures, figures_of
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menus import menu_once
@@ -27,7 +28,7 @@ _EDGE, _BEHIND = 12, 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExposureRow:
-    """One link as shown; ``used`` is false for what may not support a move now."""
+    """One link as shown; ``used`` is false for what may not support a move now, ``move`` None: no colour."""
 
     key: str
     entity_id: str
@@ -226,16 +227,14 @@ class ExposurePanel(QWidget):
         snapshot, language = self._snapshot, current_language()
         other = link.target if link.source == entity_id else link.source
         listed = other in snapshot.ecosystem.instruments
-        quote_move, rollup = snapshot.moves.get(other), snapshot.rollups.get(other)
-        value = quote_move.move_pct if quote_move else rollup.move_pct if rollup else None
-        sar = quote_move.sar if quote_move else rollup.sar if rollup else None
+        figures = figures_of(other, snapshot)
         names = snapshot.ecosystem.names_of(other).get(language)
         relation = wording.relation_word(link.relation.value, language)
         if link.read_across:
             relation = self.tr("read-across")
         publisher = self._source(link)
         used = link.holds_on(snapshot.now.date()) and not link.read_across
-        still = self.tr("has not moved") if used and self._stands(value, sar, entity_id) else ""
+        still = self.tr("has not moved") if used and self._stands(figures, entity_id) else ""
         since = report_day(link.dated)
         told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.reason(current_language()))}"
         return ExposureRow(
@@ -248,10 +247,10 @@ class ExposurePanel(QWidget):
             publisher=publisher,
             used=used,
             still=still,
-            move=value,
-            move_text=text.percent(value),
-            sar=sar,
-            sar_text=text.sar(sar),
+            move=figures.percent if figures.current else None,
+            move_text=text.percent(figures.percent),
+            sar=figures.sar,
+            sar_text=text.sar(figures.sar),
             accessible_text=f"{told}. {self.tr('Linked, has not moved')}" if still else told,
             link=link,
         )
@@ -269,12 +268,12 @@ class ExposurePanel(QWidget):
             said = self.tr("price reaction only, not used")
         return self.tr("your own \u00b7 %1").replace("%1", said) if link.own else said
 
-    def _stands(self, value: float | None, sar: float | None, entity_id: str) -> bool:
+    def _stands(self, figures: Figures, entity_id: str) -> bool:
         """Whether a name stands still while the entity it is tied to moved: context, no forecast."""
-        own = self._snapshot.moves.get(entity_id) or self._snapshot.rollups.get(entity_id)
-        if own is None or own.move_pct is None or value is None:
+        own = figures_of(entity_id, self._snapshot)
+        if own.percent is None or figures.percent is None or not (own.current and figures.current):
             return False
-        return has_moved(own.move_pct, own.sar) and stands_still(value, sar)
+        return has_moved(own.percent, own.sar) and stands_still(figures.percent, figures.sar)
 
     def _activate(self, key: str) -> None:
         row = next(row for row in self.list.rows_model().rows if row.key == key)

@@ -184,7 +184,8 @@ class Hero(QWidget):
         parts = []
         market = next((self._snapshot.quotes[s] for s in MARKET if s in self._snapshot.quotes), None)
         if market is not None and market.state is not QuoteState.WITHHELD:
-            parts.append(f"S&P 500 {text.percent(market.change_pct)}")
+            name = wording.short_name(market.symbol, self._snapshot.ecosystem, current_language())
+            parts.append(f"{name} {text.percent(market.change_pct)}")
         move = self._snapshot.moves.get(entity_id)
         if move is not None and move.benchmark_move_pct is not None and move.benchmark not in MARKET:
             name = wording.market_name(move, self._snapshot.ecosystem, current_language())
@@ -310,7 +311,7 @@ class Hero(QWidget):
         self._mark.put("clock" if stale else "", Ink.TRUST)
         if rollup is None or rollup.counted == 0:
             linked = self._snapshot.linked_symbols(entity_id)
-            words = self.tr("no price yet") if linked else self.tr("no listed name is tied to it")
+            words = self.tr("no price yet") if linked else self.tr("its news reaches no listed name")
             self._state.put(words, Ink.T2, Role.CAPTION)
             return
         self._state.put(self._basket_words(rollup), Ink.T2, Role.CAPTION)

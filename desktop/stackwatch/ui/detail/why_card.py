@@ -16,6 +16,7 @@ from stackwatch.domain.news import Life, Story
 from stackwatch.domain.quote import NOT_JUDGED, QuoteState, Session
 from stackwatch.domain.same_report import quoted
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.detail.detail_facts import figures_of
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
 from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
@@ -83,10 +84,10 @@ class LinkedRow(QWidget):
                 continue
             symbol = symbols[index]
             chip.put(symbol, wording.short_name(symbol, snapshot.ecosystem, current_language()))
-            move = snapshot.moves.get(symbol)
-            value = move.move_pct if move else None
-            ink = Ink.T3 if value is None else Ink.of(value)
-            figure.put(value, text.percent(value), ink)
+            told = figures_of(symbol, snapshot)
+            value = told.percent if told.current else None
+            ink = Ink.of(value) if value is not None else Ink.T3 if told.percent is None else Ink.T2
+            figure.put(value, text.percent(told.percent), ink)
         self._count = len(symbols)
         self._make_room()
 
@@ -179,6 +180,7 @@ class WhyCard(QWidget):
         quote = self._snapshot.quotes.get(entity_id)
         if facts.move is None or quote is None or quote.state not in NOT_JUDGED:
             return facts
+        told = replace(facts.move, abnormal_pct=None, sar=None, sar_so_far=None)
         return replace(
             facts,
             head=self._unjudged_head(quote.state),
@@ -186,7 +188,7 @@ class WhyCard(QWidget):
             path=(),
             relations=(),
             chance="",
-            move=replace(facts.move, abnormal_pct=None, sar=None, sar_so_far=None),
+            move=None if quote.state is QuoteState.WITHHELD else told,  # that of another price is known
             past=True,
             rate="",
         )
@@ -258,13 +260,20 @@ class WhyCard(QWidget):
     def _context_words(self, explanation: Explanation) -> str:
         """Say what was said first, and who is linked and has not moved."""
         first = said_words.first_said(explanation, *self._told_with())
-        still = said_words.still_words(explanation, self._snapshot.ecosystem, current_language())
+        still = self._still_words(explanation)
         return " \u00b7 ".join(part for part in (first, still) if part)
+
+    def _still_words(self, explanation: Explanation) -> str:
+        """Name who has not moved, of those whose price is current: a halt is no stillness."""
+        quotes = self._snapshot.quotes
+        doubtful = {key for key, quote in quotes.items() if quote.state in NOT_JUDGED}
+        current = replace(explanation, linked=tuple(e for e in explanation.linked if e.id not in doubtful))
+        return said_words.still_words(current, self._snapshot.ecosystem, current_language())
 
     def _history_lines(self, explanation: Explanation) -> list[str]:
         """Say what was said when, and what is meant by not moved."""
         lines = list(said_words.said_lines(explanation.said, *self._told_with()))
-        if said_words.still_words(explanation, self._snapshot.ecosystem, current_language()):
+        if self._still_words(explanation):
             meant = self.tr("Not moved: by less than 1 %, and less than one standard error where judged")
             lines.append(meant)
         return lines

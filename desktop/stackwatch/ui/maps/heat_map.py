@@ -131,11 +131,11 @@ class HeatMap(QWidget):
 
     def _count(self) -> None:
         """Say which shares are beyond their usual range, the furthest first."""
-        judged = {entity: face for entity, face, _ in self.canvas.shown if not face.bare}
-        furthest = sorted(judged.values(), key=lambda face: -face.beyond)
-        names = [face.name for face in furthest if face.unusual]
-        if not judged:
-            text = ""  # without a price nothing is known
+        faces = {entity: face for entity, face, _ in self.canvas.shown}.values()
+        judged = [(face.beyond, face) for face in faces if face.beyond is not None and not face.bare]
+        names = [face.name for _, face in sorted(judged, key=lambda pair: -pair[0]) if face.unusual]
+        if not names and (not judged or any(face.hollow for face in faces)):
+            text = ""  # nothing is known without a price, nor of the session before hours outside it
         elif not names:
             text = self.tr("No share beyond its usual range")
         elif len(names) <= _NAMED:

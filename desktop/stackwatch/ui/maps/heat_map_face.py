@@ -43,7 +43,7 @@ class Face:
     bare: bool = False
     hatched: bool = False
     unusual: bool = False
-    beyond: float = 0.0  # the SAR without its sign
+    beyond: float | None = None  # the SAR without its sign
     mark: Mark = Mark.NONE
     accessible_text: str = ""
     symbol: str = ""  # empty for a private company or project
@@ -83,7 +83,7 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem) 
         bare=bare,
         hatched=frozen,
         unusual=is_unusual(sar.value),
-        beyond=abs(sar.value or 0.0),
+        beyond=None if sar.value is None else abs(sar.value),
         mark=last.mark if frozen or not priced else Mark.NONE,
         accessible_text=_accessible_text(full, node, cells, detail),
         symbol="" if private else node.id,
@@ -132,7 +132,7 @@ def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
     """Say what stands under the figure: the SAR, or why there is none."""
     if node.kind is Kind.PRIVATE:
         if node.rollup is None or not node.rollup.total:
-            return translate("HeatMap", "no link")
+            return translate("HeatMap", "no names")
         if _is_stale(node):
             return translate("HeatMap", "stale")
         if not node.rollup.averaged:

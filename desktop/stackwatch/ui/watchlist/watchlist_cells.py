@@ -281,7 +281,7 @@ def private_cell(kind: str, names: int | None) -> Cell:
     if names is None:
         return Cell(word, _T3)
     if names == 0:
-        linked = translate("Watchlist", "no link")
+        linked = translate("Watchlist", "no names")
     elif names == 1:
         linked = translate("Watchlist", "1 name")
     else:

@@ -64,7 +64,7 @@ def share_tip(
 def average_tip(name: str, rollup: Rollup | None, *, layer: bool) -> str:
     """Describe the row of a layer or a private entity: what the average is made of."""
     if rollup is None or rollup.total == 0:
-        return "\n".join([name, translate("Tip", "No listed name is tied to it")]) if not layer else name
+        return "\n".join([name, translate("Tip", "Its news reaches no listed name")]) if not layer else name
     lines = [
         name,
         translate("Tip", "Equal-weight average of {counted} of {total} listed names").format(
