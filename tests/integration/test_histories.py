@@ -106,6 +106,19 @@ def test_that_no_history_is_asked_for_once_the_user_stopped_it_for_the_day(tmp_p
     assert rig.market.history_asked
 
 
+def test_that_a_single_refresh_takes_the_histories_of_what_moved_and_their_benchmarks_alone(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, ())
+    for symbol in rig.engine.symbols:
+        rig.market.set(symbol, 100.0)
+    rig.market.set("NVDA", 94.0)
+    rig.market.set("ORCL", 105.0)
+    rig.runtime.refresh_once(rig.engine)
+    benchmarks = {rig.engine.parts.ecosystem.instruments[symbol].benchmark for symbol in ("NVDA", "ORCL")}
+    assert {symbol for symbol, _ in rig.market.history_asked} == {"NVDA", "ORCL", *benchmarks}
+
+
 def test_that_the_years_come_slowly(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     symbols = ("NVDA", "AMD", "INTC", "QQQ")
