@@ -126,6 +126,19 @@ def _hurt(archive: bytes, place: int, byte: int) -> bytes:
     return bytes(hurt)
 
 
+def test_that_what_a_broken_off_restore_left_behind_gets_into_no_later_one(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    left = folders.data / "restore.new"
+    left.mkdir()
+    (left / "rules.toml").write_text("version = 1\n")
+    Backup(folders).stage(target)
+    assert finish_restore(folders) == ("settings.toml", "stackwatch.sqlite3")
+    assert not folders.rules.exists()
+
+
 def test_that_a_backup_that_cannot_be_put_in_place_is_told_and_stays(
     folders: UserFolders, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.events import BarsLoaded, HistoryChanged
+from stackwatch.domain.events import BarsLoaded, HistoryChanged, HistoryProgress
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, Split
 from stackwatch.engine.bars.daily_bars import MAX_TRIES, readjusted
 
@@ -117,6 +117,35 @@ def test_that_a_single_refresh_takes_the_histories_of_what_moved_and_their_bench
     rig.runtime.refresh_once(rig.engine)
     benchmarks = {rig.engine.parts.ecosystem.instruments[symbol].benchmark for symbol in ("NVDA", "ORCL")}
     assert {symbol for symbol, _ in rig.market.history_asked} == {"NVDA", "ORCL", *benchmarks}
+
+
+def test_that_a_history_that_fails_is_asked_for_three_times_a_day_by_each_who_wants_it(
+    tmp_path: Path,
+) -> None:
+    """The market model asks, and behind it what keeps years for charts."""
+    rig = build_rig(tmp_path, ())
+    rig.market.no_history = {"NVDA"}
+    rig.runtime.bars.want(("NVDA",))
+    for day in (1, 2):
+        for _ in range(40):
+            rig.runtime.bars.fetch_some(rig.engine)
+        assert len(rig.market.history_asked) == day * 2 * MAX_TRIES
+        rig.clock.advance(days=1)
+
+
+def test_that_the_first_load_tells_how_far_it_is_and_a_later_start_tells_nothing(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    years(rig)
+    rig.market.history["QQQ"] = history(TUESDAY, seed=0)
+    rig.runtime.bars.want(("NVDA", "QQQ"))
+    for _ in range(5):
+        rig.runtime.bars.fetch_some(rig.engine)
+    assert rig.of(HistoryProgress) == [HistoryProgress(1, 2), HistoryProgress(2, 2)]
+    again = build_rig(tmp_path, (), store=rig.store)
+    again.runtime.bars.want(("NVDA", "QQQ"))
+    for _ in range(5):
+        again.runtime.bars.fetch_some(again.engine)
+    assert again.of(HistoryProgress) == []
 
 
 def test_that_the_years_come_slowly(tmp_path: Path) -> None:

@@ -529,6 +529,24 @@ def test_that_quiet_hours_keep_popups_back_and_tell_them_in_one_digest(tmp_path:
     assert (digest.reason, {a.subject for a in digest.alerts}) == (AwayReason.QUIET_HOURS, set(fallen))
 
 
+def test_that_a_second_night_tells_only_what_the_first_digest_did_not(tmp_path: Path) -> None:
+    local = TUESDAY.astimezone().time().replace(tzinfo=None)
+    rig = build_rig(tmp_path, (ANY_FALL,), settings=quiet_now(local, 1))
+    subjects = []
+    for layer in ("power", "reit"):
+        quiet_start(rig)
+        rig.engine.tick()
+        fall(rig, *names(rig, layer, 1))
+        rig.clock.advance(hours=1)
+        rig.engine.tick()
+        digest = rig.of(AwayDigest)[-1]
+        assert isinstance(digest, AwayDigest)
+        subjects.append([alert.subject for alert in digest.alerts])
+        rig.clock.advance(hours=23)
+        rig.clock.time = TUESDAY + timedelta(days=1)
+    assert subjects == [[*names(rig, "power", 1)], [*names(rig, "reit", 1)]]
+
+
 def test_that_quiet_hours_may_go_past_midnight() -> None:
     night = Settings(quiet_from=time(22), quiet_to=time(7))
     assert [night.is_quiet(time(hour)) for hour in (21, 22, 2, 7)] == [False, True, True, False]

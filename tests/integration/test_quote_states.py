@@ -247,6 +247,16 @@ def test_that_answers_that_fail_are_no_word_about_a_symbol(tmp_path: Path) -> No
     assert state(rig, "NVDA") is QuoteState.STALE
 
 
+def test_that_a_stream_that_begins_before_the_first_price_tells_no_time_of_one(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.engine.feed.stream_changed(streaming=True)
+    assert rig.of(PricesHeard) == []
+    rig.market.set("NVDA", 99.0)
+    rig.refresh()
+    rig.engine.feed.stream_changed(streaming=False)
+    assert rig.of(PricesHeard)[-1] == PricesHeard(TUESDAY, streaming=False)
+
+
 def test_that_hearing_is_told_once_a_second_with_its_way(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, ())
     rig.market.set("NVDA", 99.0)

@@ -123,6 +123,26 @@ def _last_volume(rig: Rig) -> VolumeSoFar:
     return next(volume for volume in reversed(told) if volume.symbol == "NVDA")
 
 
+def with_minutes(rig: Rig, volume: int, *, idle: int = 0) -> None:
+    """Store a month of quarters of an hour, each with so much traded in it but for the first of the day."""
+    today = TUESDAY.date()
+    days = rig.engine.parts.calendars.sessions("XNYS", today - timedelta(days=31), today)
+    bars = [
+        MinuteBar(day.open + timedelta(minutes=15 * n), 100, 101, 99, 100.5, volume if n >= idle else 0)
+        for day in days[:-1]
+        for n in range(26)
+    ]
+    rig.store.bars.save_minutes("NVDA", 15, bars)
+
+
+def test_that_a_share_that_is_not_traded_so_early_has_no_usual_volume_yet(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.VOLUME_SPIKE, threshold=2.0, direction=Direction.EITHER),))
+    with_history(rig, volume=1_000_000)
+    with_minutes(rig, 50_000, idle=10)
+    assert see(rig, 100.0, volume=700_000) == 0
+    assert _last_volume(rig).reason == "no usual volume"
+
+
 @pytest.mark.parametrize("minutes_known", [True, False])
 def test_that_list_and_rules_mean_the_same_volume(tmp_path: Path, *, minutes_known: bool) -> None:
     """A median of the share's own minutes at this time of day, else a usual day as a day usually goes."""
@@ -130,14 +150,7 @@ def test_that_list_and_rules_mean_the_same_volume(tmp_path: Path, *, minutes_kno
     rig = build_rig(tmp_path, (rule,))
     with_history(rig, volume=1_000_000)
     if minutes_known:
-        today = TUESDAY.date()
-        days = rig.engine.parts.calendars.sessions("XNYS", today - timedelta(days=31), today)
-        bars = [
-            MinuteBar(day.open + timedelta(minutes=15 * n), 100, 101, 99, 100.5, 50_000)
-            for day in days[:-1]
-            for n in range(26)
-        ]
-        rig.store.bars.save_minutes("NVDA", 15, bars)
+        with_minutes(rig, 50_000)
     see(rig, 100.0, volume=700_000)  # 91 minutes after the open
     volume = _last_volume(rig)
     assert volume.own is minutes_known

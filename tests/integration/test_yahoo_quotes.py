@@ -214,8 +214,15 @@ def test_that_the_days_of_reports_come_with_the_price(yahoo_server: YahooServer,
         isEarningsDateEstimate=False,
     )
     yahoo_server.world.edit("MSFT", earningsTimestampStart=now + 5 * day, earningsTimestampEnd=now + 9 * day)
-    nvidia, microsoft = (each.earnings for each in quotes.quotes(["NVDA", "MSFT"]).quotes)
+    yahoo_server.world.edit(
+        "AMD",
+        earningsTimestampStart=now + 90 * day,
+        earningsTimestampEnd=now + 90 * day,
+        isEarningsDateEstimate=True,
+    )
+    nvidia, microsoft, amd = (each.earnings for each in quotes.quotes(["NVDA", "MSFT", "AMD"]).quotes)
     due = NOW + timedelta(days=90)
+    assert amd == Earnings(first=due, until=due, estimated=True)
     assert nvidia == Earnings(last=NOW - timedelta(days=1), first=due, until=due)
     assert microsoft == Earnings(first=NOW + timedelta(days=5), until=NOW + timedelta(days=9), estimated=True)
 
