@@ -107,7 +107,7 @@ def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFold
     (tmp_path / "text.zip").write_text("no zip")
     with pytest.raises(BadInputError, match="not a backup"):
         Backup(folders).check(tmp_path / "text.zip")
-    assert not (folders.data / "restore").exists()
+    assert [path.name for path in folders.data.iterdir() if path.is_dir()] == []
     assert not (tmp_path / "evil.txt").exists()
 
 
@@ -167,6 +167,22 @@ def test_that_what_the_old_database_had_not_written_yet_does_not_get_into_the_on
         path.write_bytes(b"pages of the old one")
     finish_restore(folders)
     assert not any(path.exists() for path in beside)
+
+
+def test_that_a_file_larger_than_the_backup_states_is_refused_and_fills_no_disk(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    (folders.data / "interface.json").write_bytes(b" " * 2_000_000)  # more than may be in one
+    Backup(folders).save(target)
+    stated = (2_000_000).to_bytes(4, "little")
+    assert target.read_bytes().count(stated) == 2
+    target.write_bytes(target.read_bytes().replace(stated, (10).to_bytes(4, "little")))
+    into = tmp_path / "into"
+    into.mkdir()
+    with pytest.raises(BadInputError, match="can be read"):
+        Backup(folders)._unpack(target, into)
+    assert (into / "interface.json").stat().st_size <= 10
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

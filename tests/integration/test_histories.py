@@ -135,15 +135,18 @@ def test_that_a_history_that_fails_is_asked_for_three_times_a_day_by_each_who_wa
 
 def test_that_the_first_load_tells_how_far_it_is_and_a_later_start_tells_nothing(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, ())
-    years(rig)
-    rig.market.history["QQQ"] = history(TUESDAY, seed=0)
-    rig.runtime.bars.want(("NVDA", "QQQ"))
-    for _ in range(5):
+    symbols = rig.engine.symbols[:10]
+    for seed, symbol in enumerate(symbols):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+    rig.runtime.bars.want(symbols)
+    for _ in range(4):
         rig.runtime.bars.fetch_some(rig.engine)
-    assert rig.of(HistoryProgress) == [HistoryProgress(1, 2), HistoryProgress(2, 2)]
+    assert rig.of(HistoryProgress) == [HistoryProgress(done, 10) for done in (4, 8, 9, 10)]
+    model, deep = rig.engine.histories.start, rig.engine.daily.kept_from
+    assert [since for _, since in rig.market.history_asked] == [model] * 10 + [deep]  # years come behind
     again = build_rig(tmp_path, (), store=rig.store)
-    again.runtime.bars.want(("NVDA", "QQQ"))
-    for _ in range(5):
+    again.runtime.bars.want(symbols)
+    for _ in range(4):
         again.runtime.bars.fetch_some(again.engine)
     assert again.of(HistoryProgress) == []
 

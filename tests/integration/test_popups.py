@@ -474,6 +474,7 @@ def test_that_seeing_or_snoozing_a_popup_is_seeing_or_snoozing_what_is_inside(tm
     rig.runtime.mark_seen(popup.id)
     assert {alert.state for alert in rig.store.alerts.load()} == {AlertState.SEEN}
     rig.runtime.snooze(popup.id, rig.clock.now() + timedelta(hours=2))
+    assert {alert.state for alert in rig.store.alerts.load()} == {AlertState.SNOOZED}
     rig.clock.advance(minutes=10)
     fall(rig, names(rig, "power", 4)[3])
     rig.wait_for_group()
