@@ -224,6 +224,7 @@ def test_that_what_is_on_screen_and_could_not_be_noted_is_noted_later(tmp_path: 
     refuse(rig)
     rig.runtime.note_shown(raised.alert.id)
     assert rig.store.alerts.load()[0].shown_at is None
+    assert [alert.shown_at for alert in rig.engine.delivery.alerts] == [rig.clock.now()]
     accept(rig)
     rig.engine.tick()
     assert rig.store.alerts.load()[0].shown_at == rig.clock.now()

@@ -208,6 +208,50 @@ def joined(rig: Rig) -> tuple[str, str]:
     return first, second
 
 
+def test_that_a_third_of_a_layer_joins_the_popup_of_two_and_is_not_said_to_follow_all_of_it(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    *two, third = names(rig, "power", 3)
+    fall(rig, *two)
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    rig.clock.advance(minutes=1)
+    fall(rig, third)
+    rig.wait_for_group()
+    newest, *_ = told = rig.engine.delivery.alerts
+    assert (newest.subject, newest.suppressed_by) == (third, "shown with its cause")
+    assert newest.id in next(alert for alert in told if alert.id == popup.id).folded
+    assert [alert.fired_at for alert in told] == sorted((a.fired_at for a in told), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("price", "reasons"),
+    [
+        (96.0, {"fall": "shown with its cause"}),
+        (90.0, {"fall": "shown with its cause", "deep": "already true when first seen"}),
+    ],
+)
+def test_that_what_was_true_at_a_start_belongs_to_a_popup_of_its_cause_that_is_as_severe(
+    tmp_path: Path, price: float, reasons: dict[str, str]
+) -> None:
+    rules = (ANY_FALL, replace(ANY_FALL, id="deep", threshold=8.0, severity=Severity.ALERT))
+    rig = build_rig(tmp_path, rules)
+    quiet_start(rig)
+    first, second = names(rig, "power", 2)
+    fall(rig, first)
+    rig.wait_for_group()
+    rig.store.close()
+    again = build_rig(tmp_path, rules, rig.clock.now() + timedelta(minutes=20))
+    fall(again, second, to=price)
+    again.wait_for_group()
+    told = {
+        alert.rule_id: alert.suppressed_by for alert in again.store.alerts.load() if alert.subject == second
+    }
+    assert told == reasons
+
+
 def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_another(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
     first, second = joined(rig)

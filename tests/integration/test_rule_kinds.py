@@ -25,6 +25,7 @@ from stackwatch.domain.rule import (
     SubjectKind,
     edited,
 )
+from stackwatch.engine.ports import Tick
 
 STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"
 
@@ -121,6 +122,41 @@ def test_that_a_volume_spike_compares_with_the_same_time_of_other_days(tmp_path:
 def _last_volume(rig: Rig) -> VolumeSoFar:
     told = [v for e in rig.of(QuotesChanged) if isinstance(e, QuotesChanged) for v in e.volumes]
     return next(volume for volume in reversed(told) if volume.symbol == "NVDA")
+
+
+def test_that_pushed_volumes_are_told_every_five_seconds_of_all_that_were_traded_since(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, ())
+    for symbol in ("NVDA", "AMD"):
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+
+    def told(symbol: str, after: float) -> set[str]:
+        rig.clock.advance(seconds=after)
+        rig.engine.take_ticks([Tick(symbol, 100.0 + after, rig.clock.now(), Session.REGULAR, 1_000_000)])
+        newest = rig.of(QuotesChanged)[-1]
+        assert isinstance(newest, QuotesChanged)
+        return {volume.symbol for volume in newest.volumes}
+
+    assert told("NVDA", 5) == {"NVDA"}
+    assert told("NVDA", 2) == set()
+    assert told("AMD", 2.5) == set()
+    assert told("NVDA", 0.5) == {"NVDA", "AMD"}
+    rig.market.set("AMD", 101.0, volume=2_000_000)
+    rig.refresh()  # a poll tells at once
+    newest = rig.of(QuotesChanged)[-1]
+    assert isinstance(newest, QuotesChanged)
+    assert {volume.symbol for volume in newest.volumes} == {"AMD"}
+
+
+def test_that_a_rule_that_is_switched_off_neither_fires_nor_is_armed(tmp_path: Path) -> None:
+    off = a_rule(RuleKind.PRICE_LEVEL, threshold=97.0, enabled=False)
+    rig = build_rig(tmp_path, (off,))
+    assert [see(rig, price) for price in (100.0, 96.0)] == [0, 0]
+    assert (rig.engine.alerting.armed(), rig.engine.alerting.levels()) == (frozenset(), ())
+    rig.engine.alerts.use([replace(off, enabled=True)])
+    assert [see(rig, price) for price in (100.0, 96.0)] == [0, 1]
 
 
 def with_minutes(rig: Rig, volume: int, *, idle: int = 0) -> None:
