@@ -229,6 +229,19 @@ def test_that_a_gap_is_fetched_again_and_given_up_after_three_answers_without_it
     assert rig.store.bars.holes("NVDA", MAX_TRIES) == {hole.day}
 
 
+def test_that_what_is_asked_for_begins_before_the_earliest_of_several_gaps(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    bars = years(rig)
+    gaps = {bars[-80].day, bars[-30].day}
+    rig.market.history["NVDA"] = tuple(bar for bar in bars if bar.day not in gaps)
+    load(rig)
+    rig.market.history["NVDA"] = bars
+    rig.runtime.bars.want(("NVDA",))
+    ((_, since),) = load(rig)
+    assert bars[-90].day < since < min(gaps)
+    assert gaps <= {bar.day for bar in rig.store.bars.load_daily("NVDA", date.min)}
+
+
 def test_that_a_gap_is_filled_when_the_provider_has_it_again(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     bars = years(rig)

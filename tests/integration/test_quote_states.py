@@ -83,6 +83,22 @@ def test_that_tokyo_has_lunch_and_comes_back(tmp_path: Path) -> None:
     assert phases == [Session.BREAK, Session.BREAK, Session.BREAK, Session.REGULAR]
 
 
+def test_that_a_delayed_share_that_stops_while_its_exchange_trades_on_has_no_trades(tmp_path: Path) -> None:
+    late = timedelta(minutes=20)
+    rig = rig_at(tmp_path, datetime(2026, 3, 11, 3, 0, tzinfo=UTC))
+    changes: dict[str, Any] = {"currency": "KRW", "delay_minutes": 20, "state": QuoteState.DELAYED}
+    for minute in range(31):
+        rig.market.set("000660.KS", 100.0 + minute / 10, as_of=rig.clock.now() - late, **changes)
+        if minute == 0:
+            rig.market.set("005930.KS", 99.0, as_of=rig.clock.now() - late, **changes)
+        rig.refresh()
+        if minute in (10, 30):
+            idle = rig.engine.market.quotes["005930.KS"]
+            expected = QuoteState.DELAYED if minute == 10 else QuoteState.HALTED
+            assert (idle.state, idle.no_trades) == (expected, minute == 30)
+        rig.clock.advance(minutes=1)
+
+
 def test_that_a_delayed_share_of_seoul_closes_when_its_delayed_close_has_come(tmp_path: Path) -> None:
     close = datetime(2026, 3, 11, 6, 30, tzinfo=UTC)
     rig = rig_at(tmp_path, close)
