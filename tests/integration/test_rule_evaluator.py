@@ -162,14 +162,15 @@ def by_hand(folder: Path, before: str, after: str) -> None:
     file.write_text(text.replace(before, after), encoding="utf-8")
 
 
-def mine(rig: Rig) -> Rule:
-    """Return the rule that is in force; the file must say the same of it."""
+def mine(rig: Rig) -> tuple[Rule, Rule]:
+    """Return the rule as it is in force, and as its file says it."""
     book = rig.engine.parts.rule_file
     assert book is not None
-    (there,) = (rule for rule in book.load() if rule.id == "mine")
-    (rule,) = (rule for rule in rig.engine.alerting.rules if rule.id == "mine")
-    assert replace(there, version=rule.version) == rule
-    return rule
+    in_force, there = (
+        next(rule for rule in rules if rule.id == "mine")
+        for rules in (rig.engine.alerting.rules, book.load())
+    )
+    return in_force, there
 
 
 def test_that_a_pause_keeps_what_a_hand_changed_of_the_rule_just_before(tmp_path: Path) -> None:
@@ -181,19 +182,19 @@ def test_that_a_pause_keeps_what_a_hand_changed_of_the_rule_just_before(tmp_path
     by_hand(tmp_path, "95", "93")
     rig.runtime.save_rules((replace(MINE, enabled=False),), (MINE,))
     assert rig.of(RulesStored)[-1] == RulesStored(("mine",))
-    assert mine(rig) == replace(MINE, threshold=93.0, enabled=False, version=2)
+    assert mine(rig) == (replace(MINE, threshold=93.0, enabled=False, version=2),) * 2
 
 
 def test_that_a_line_drawn_where_a_hand_put_another_price_just_before_is_not_moved(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.runtime.save_rules((MINE,))
     rig.runtime.move_level("mine", 95.0, 94.0)
-    assert (mine(rig).threshold, mine(rig).version) == (94.0, 2)
+    assert mine(rig) == (replace(MINE, threshold=94.0, version=2),) * 2
     by_hand(tmp_path, "94", "93")
     rig.runtime.move_level("mine", 94.0, 90.0)
     stored = rig.of(RulesStored)[-1]
     assert isinstance(stored, RulesStored)
-    assert (stored.outdated, mine(rig).threshold) == (True, 93.0)
+    assert (stored.outdated, {rule.threshold for rule in mine(rig)}) == (True, {93.0})
 
 
 def test_that_a_rule_that_is_gone_already_is_not_deleted_once_more(tmp_path: Path) -> None:
@@ -202,7 +203,18 @@ def test_that_a_rule_that_is_gone_already_is_not_deleted_once_more(tmp_path: Pat
     told = len(rig.of(RulesStored))
     rig.runtime.remove_rule("nothing")
     assert len(rig.of(RulesStored)) == told
-    assert mine(rig) == MINE
+    assert mine(rig) == (MINE, MINE)
+
+
+def test_that_rules_are_told_as_neither_shipped_nor_own_where_there_is_no_file_for_them(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (MINE,))
+    rig.engine.parts = replace(rig.engine.parts, rule_file=None)
+    rig.runtime.watch_rules(shown=True)
+    assert rig.of(RulesChanged) == [RulesChanged((MINE,), frozenset(), frozenset())]
+    rig.runtime.save_rules((MINE,))
+    assert rig.of(RulesStored) == [RulesStored(("mine",), fault="There is no file for rules here")]
 
 
 class RuleShelf:
