@@ -404,6 +404,35 @@ def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes
     assert sum(raised.popup for raised in rig.raised()) == 2, "it joins the newest popup, which is as severe"
 
 
+def test_that_a_worse_alert_stays_silent_where_its_group_was_snoozed_while_it_waited(tmp_path: Path) -> None:
+    worse = replace(ANY_FALL, id="deep", threshold=8.0, severity=Severity.ALERT)
+    rig = build_rig(tmp_path, (ANY_FALL, worse))
+    quiet_start(rig)
+    first, second = names(rig, "power", 2)
+    fall(rig, first)
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    rig.clock.advance(minutes=6)
+    fall(rig, second, to=90.0)
+    rig.runtime.snooze(popup.id, rig.clock.now() + timedelta(hours=2))
+    rig.wait_for_group()
+    reasons = {a.rule_id: a.suppressed_by for a in rig.store.alerts.load() if a.subject == second}
+    assert reasons == {"fall": "snoozed", "deep": "snoozed"}
+    assert sum(raised.popup for raised in rig.raised()) == 1
+
+
+def test_that_good_news_of_one_is_not_the_reason_of_a_layer_that_falls(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    rig.market.report("Micron wins $10 billion memory order from Microsoft", minutes_ago=10, key="good")
+    layer = next(layer for layer in rig.engine.parts.watchlist.layers if "MU" in layer.symbols)
+    fallen = [symbol for symbol in layer.symbols if "." not in symbol]
+    fall(rig, *fallen)
+    rig.wait_for_group()
+    popup = next(raised.alert for raised in rig.raised() if raised.popup and raised.alert.subject == layer.id)
+    assert (popup.match, popup.opposing and popup.opposing.story.id) == (None, "good")
+
+
 def test_that_a_popup_of_many_is_as_severe_as_the_worst_of_them(tmp_path: Path) -> None:
     worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
     rig = build_rig(tmp_path, (ANY_FALL, worse))

@@ -116,6 +116,14 @@ def test_that_an_extreme_of_before_the_first_look_fires_nothing(rig: Rig) -> Non
     assert rig.raised() == []
 
 
+def test_that_an_extreme_of_another_day_than_the_last_look_fires_nothing(rig: Rig) -> None:
+    poll(rig, 100.1, 99.0, 101.0)
+    rig.clock.advance(days=1)
+    poll(rig, 102.0, 99.0, 104.5)
+    rig.wait_for_group()
+    assert rig.raised() == []
+
+
 def test_that_an_extreme_made_in_a_gap_fires_nothing(rig: Rig) -> None:
     poll(rig, 100.1, 99.0, 101.0)
     rig.clock.advance(minutes=30)

@@ -131,6 +131,17 @@ def test_that_a_share_nobody_trades_is_told_from_a_provider_that_does_not_answer
     assert state(rig, "NVDA") is state(rig, "QQQ") is QuoteState.STALE
 
 
+def test_that_a_share_whose_volume_grows_without_a_trade_is_stale_and_not_halted(tmp_path: Path) -> None:
+    rig = rig_at(tmp_path, TUESDAY)
+    rig.market.set("NVDA", 99.0, volume=1_000_000)
+    rig.market.set("QQQ", 99.0)
+    minutes(rig, 25, "QQQ")
+    assert state(rig, "NVDA") is QuoteState.HALTED
+    rig.market.prices["NVDA"] = replace(rig.market.prices["NVDA"], volume=1_000_100)
+    minutes(rig, 1, "QQQ")
+    assert state(rig, "NVDA") is QuoteState.STALE
+
+
 def test_that_old_answers_for_a_whole_exchange_are_stale(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, ())
     for symbol in ("NVDA", "QQQ"):

@@ -1,7 +1,7 @@
 """Every kind of rule on a running engine: what fires it, and what must not."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +9,14 @@ import pytest
 from tests.support.fakes import NEW_YORK
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.news import Theme
-from stackwatch.domain.quote import DailyBar, MinuteBar, Session, VolumeSoFar
+from stackwatch.domain.quote import DailyBar, MinuteBar, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import (
     Condition,
     Direction,
+    Expiry,
     Frequency,
     Join,
     Phase,
@@ -24,6 +26,7 @@ from stackwatch.domain.rule import (
     Since,
     SubjectKind,
     edited,
+    last_day,
 )
 from stackwatch.engine.ports import Tick
 
@@ -283,9 +286,10 @@ def test_that_a_burst_counts_headlines_and_forgets_them(tmp_path: Path) -> None:
     for n, title in enumerate(titles):
         rig.market.report(title, minutes_ago=1, key=f"a{n}")
         assert see(rig, 100.0) == (1 if n == 2 else 0)
-    rig.clock.advance(minutes=90)
-    rig.engine.tick()
-    assert rig.engine.alerting.states[0].phase.value == "armed"
+    assert rig.engine.alerting.states[0].phase is Phase.WAITING
+    for _ in range(62 * 4):  # prices come all the time meanwhile
+        see(rig, 100.0, minutes=0.25)
+    assert rig.engine.alerting.states[0].phase is Phase.ARMED
 
 
 def test_that_a_story_rule_wants_its_theme_and_one_of_its_words(tmp_path: Path) -> None:
@@ -328,6 +332,24 @@ def test_that_a_story_of_the_day_before_yesterday_does_not_join_a_move(tmp_path:
     assert see(rig, 95.0) == 0
 
 
+@pytest.mark.parametrize(
+    ("after", "told", "fires"), [(0, 48 * 60, 1), (3 * 60, 10, 0), (60, 10, 1)],
+    ids=["on the weekend before", "long after the move began", "soon after it"],
+)  # fmt: skip
+def test_that_a_story_joins_a_move_from_the_close_before_until_two_hours_after_it_began(
+    tmp_path: Path, after: int, told: int, fires: int
+) -> None:
+    about = Condition(kind=RuleKind.STORY, about="stargate")
+    rule = a_rule(RuleKind.PERCENT_MOVE, conditions=(about,))
+    rig = build_rig(tmp_path, (rule,), TUESDAY - timedelta(days=1))
+    see(rig, 100.0)
+    see(rig, 95.0)
+    for _ in range(after // 10):
+        see(rig, 95.0, minutes=10)
+    rig.market.report(STARGATE, minutes_ago=told)
+    assert see(rig, 95.0) == fires
+
+
 def test_that_any_of_two_conditions_is_enough(tmp_path: Path) -> None:
     gap = Condition(kind=RuleKind.GAP, direction=Direction.UP, threshold=2.0)
     rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, conditions=(gap,), join=Join.ANY),))
@@ -355,6 +377,65 @@ def test_that_a_rule_is_silent_after_its_last_day(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (rule,))
     see(rig, 100.0)
     assert see(rig, 90.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("expiry", "made", "last"),
+    [
+        (Expiry.NEVER, date(2026, 3, 10), None),
+        (Expiry.DAY, date(2026, 3, 10), date(2026, 3, 10)),
+        (Expiry.WEEK, date(2026, 12, 28), date(2027, 1, 4)),
+        (Expiry.MONTH, date(2026, 3, 10), date(2026, 4, 10)),
+        (Expiry.MONTH, date(2026, 1, 31), date(2026, 2, 28)),
+        (Expiry.MONTH, date(2026, 12, 31), date(2027, 1, 31)),
+        (Expiry.MONTH, date(2026, 11, 30), date(2026, 12, 30)),
+    ],
+)
+def test_that_a_rule_for_a_month_ends_on_the_same_day_of_the_next_or_its_last(
+    expiry: Expiry, made: date, last: date | None
+) -> None:
+    assert last_day(expiry, made) == last
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing"),
+    [({"enabled": False}, Standing.OFF), ({"expires": TUESDAY.date() - timedelta(days=1)}, Standing.EXPIRED)],
+)
+def test_that_the_table_says_of_a_rule_whether_it_is_off_or_over(
+    tmp_path: Path, changes: dict[str, object], standing: Standing
+) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, **changes),))
+    assert [row.standing for row in rig.engine.armed_rules.rows().rows] == [standing]
+
+
+def test_that_after_the_close_the_table_shows_what_rules_saw_of_the_last_regular_price(
+    tmp_path: Path,
+) -> None:
+    layer = a_rule(RuleKind.LAYER_MOVE, id="layer", subject_kind=SubjectKind.LAYER, subject="accelerators")
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE), layer))
+    symbols = next(each.symbols for each in rig.engine.parts.watchlist.layers if each.id == "accelerators")
+    for seed, symbol in enumerate(("QQQ", *symbols)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+    rig.runtime.bars.fetch_all(rig.engine)
+    for symbol in ("QQQ", *symbols):
+        price = 100.0 if symbol == "QQQ" else 98.0
+        rig.market.set(symbol, price, session=Session.CLOSED, state=QuoteState.CLOSED)
+    rig.refresh()
+    rows = {row.rule_id: row for row in rig.engine.armed_rules.rows().rows}
+    assert {row.reason for row in rows.values()} == {"market closed"}
+    assert rows["r"].value == pytest.approx(-2.0)
+    assert rows["layer"].value == rig.engine.rollups.current["accelerators"].sar
+    assert rows["layer"].value is not None
+    assert rig.store.alerts.load() == ()
+
+
+def test_that_a_rule_for_extended_hours_waits_where_nobody_says_their_price(tmp_path: Path) -> None:
+    rule = a_rule(RuleKind.PRICE_LEVEL, threshold=97.0, sessions=SessionScope.ANY)
+    rig = build_rig(tmp_path, (rule,))
+    assert see(rig, 100.0) == 0
+    assert see(rig, 96.0, session=Session.PRE) == 0
+    (row,) = rig.engine.armed_rules.rows().rows
+    assert (row.value, row.reason) == (None, "no extended price")
 
 
 @pytest.mark.parametrize("frequency", [Frequency.ONCE, Frequency.ONCE_A_SESSION])
