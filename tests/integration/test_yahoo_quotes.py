@@ -43,8 +43,15 @@ def test_that_84_symbols_take_exactly_two_requests(yahoo_server: YahooServer, qu
 
 def test_that_a_sound_quote_keeps_every_field(yahoo_server: YahooServer, quotes: YahooQuotes) -> None:
     yahoo_server.world.move("NVDA", -5.0)
-    yahoo_server.world.edit("NVDA", regularMarketVolume=123, fiftyTwoWeekHigh=400.5)
+    price = yahoo_server.world.listing("NVDA").price
+    yahoo_server.world.edit("NVDA", regularMarketVolume=123, fiftyTwoWeekHigh=400.5, marketCap=4e12)
+    yahoo_server.world.edit("NVDA", fiftyTwoWeekLow=price * 0.5, regularMarketOpen=price * 1.02)
+    yahoo_server.world.edit("NVDA", regularMarketDayLow=price * 0.99, regularMarketDayHigh=price * 1.03)
+    yahoo_server.world.edit("NVDA", longName="NVIDIA Corporation")
     quote = only(quotes.quotes(["NVDA"]))
+    assert (quote.open, quote.year_low) == (price * 1.02, price * 0.5)
+    assert (quote.day_low, quote.day_high) == (price * 0.99, price * 1.03)
+    assert (quote.name, quote.market_value) == ("NVIDIA Corporation", 4e12)
     assert quote.change_pct == pytest.approx(-5.0, abs=0.001)
     assert (quote.currency, quote.session, quote.state) == ("USD", Session.REGULAR, QuoteState.LIVE)
     assert (quote.volume, quote.year_high, quote.price_hint) == (123, 400.5, 2)
