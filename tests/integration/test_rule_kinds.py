@@ -350,6 +350,15 @@ def test_that_a_story_joins_a_move_from_the_close_before_until_two_hours_after_i
     assert see(rig, 95.0) == fires
 
 
+def test_that_a_rule_needs_news_where_nothing_else_can_fire_it() -> None:
+    story = Condition(kind=RuleKind.STORY, about="stargate")
+    both = a_rule(RuleKind.PERCENT_MOVE, conditions=(story,))
+    assert both.needs_news()
+    assert not replace(both, join=Join.ANY).needs_news()
+    assert a_rule(RuleKind.TIED_MOVE, conditions=(story,), join=Join.ANY).needs_news()
+    assert not a_rule(RuleKind.PERCENT_MOVE).needs_news()
+
+
 def test_that_any_of_two_conditions_is_enough(tmp_path: Path) -> None:
     gap = Condition(kind=RuleKind.GAP, direction=Direction.UP, threshold=2.0)
     rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, conditions=(gap,), join=Join.ANY),))
