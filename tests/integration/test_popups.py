@@ -11,11 +11,12 @@ from stackwatch.analysis.rule_machine import Fire, fresh_state
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
 from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
-from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.alert import AlertState, AwayReason, Member, SnoozeScope
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
+from stackwatch.engine.alerts.alert_builder import _one_way
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
@@ -99,6 +100,28 @@ def test_that_two_risers_of_a_fallen_layer_are_told_alone_in_every_place(tmp_pat
     assert (facts.what, facts.verdict) == (f"3 of {total} names up", "2 are beyond their usual range")
     told: list[dict[str, object]] = alert_json(popup)["members"]  # type: ignore[assignment]
     assert {member["symbol"] for member in told} == {first, second, third}
+
+
+@pytest.mark.parametrize(
+    ("moves", "fired", "named"),
+    [
+        ({"A": (2.0, 2.0), "B": (1.0, None), "C": (-1.0, -1.0)}, "A", "AB"),
+        ({"A": (2.0, 2.0), "B": (-0.1, 0.4), "C": (-0.1, 0.4)}, "AB", "AB"),  # B against its market alone
+        ({"A": (-0.5, 3.0), "B": (-0.5, 3.0), "C": (0.2, None)}, "AB", "AB"),  # most did so: by it alone
+        ({"A": (-0.5, 3.0), "D": (0.5, 3.5), "E": (0.5, 3.5), "C": (0.2, None)}, "A", "ADEC"),
+        ({"A": (0.0, None), "B": (0.0, None)}, "", "AB"),  # nobody went anywhere
+    ],
+)
+@pytest.mark.parametrize("way", [Direction.UP, Direction.DOWN])
+def test_that_those_are_named_that_went_the_way_of_their_group(
+    moves: dict[str, tuple[float, float | None]], fired: str, named: str, way: Direction
+) -> None:
+    sign = 1.0 if way is Direction.UP else -1.0
+    members = [
+        Member(symbol=symbol, move_pct=sign * move, abnormal_pct=None if beyond is None else sign * beyond)
+        for symbol, (move, beyond) in moves.items()
+    ]
+    assert {member.symbol for member in _one_way(members, set(fired), way)} == set(named)
 
 
 def test_that_a_share_that_fired_against_its_market_alone_is_named_beside_one_that_rose(

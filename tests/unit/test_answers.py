@@ -69,5 +69,6 @@ def test_that_a_refusal_is_said_in_korean_too() -> None:
 
 def test_that_a_field_is_a_finite_number_or_none() -> None:
     assert [number(value) for value in (1, -2.5, 0)] == [1.0, -2.5, 0.0]
-    for value in (float("inf"), float("-inf"), float("nan"), 10**400, True, "1", None, [1], {}):
+    wrong: tuple[object, ...] = (float("inf"), float("-inf"), float("nan"), 10**400, True, "1", None, [1], {})
+    for value in wrong:
         assert (number(value), positive(value), count(value), epoch(value)) == (None,) * 4
