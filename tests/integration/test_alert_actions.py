@@ -4,6 +4,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,15 @@ def test_that_a_pause_until_tomorrow_holds_over_a_restart_wherever_the_machine_w
     for hours in range(1, 25):  # until midnight in one zone or another
         until = now + timedelta(hours=hours)
         assert pause_left(until, now) == until
+
+
+def test_that_a_replay_knows_a_pause_and_neither_quiet_hours_nor_another_programs_full_screen() -> None:
+    clock = FakeClock(TUESDAY)
+    always = Settings(quiet_from=time_of_day(0), quiet_to=time_of_day(23, 59, 59))
+    mutes = Mutes(always, {}, clock, replay=True, presenting=lambda: True)
+    assert mutes.off is None
+    mutes.pause(TUESDAY + timedelta(minutes=1))
+    assert mutes.off == PAUSED
 
 
 def test_that_a_snoozed_name_is_silent_for_every_rule_and_others_are_not(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.alert import AlertState
 from stackwatch.domain.armed import Standing
-from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, Event
+from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, ArmedRowsChanged, Event
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.quote import QuoteState, Session
@@ -106,6 +106,18 @@ def test_that_the_table_of_rules_is_told_twice_a_second_at_most_while_somebody_l
     seconds[0] += 0.5
     table.tell()
     assert len(told) == 3
+
+
+def test_that_the_table_of_rules_follows_the_prices_while_somebody_looks(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    assert rig.of(ArmedRowsChanged) == []
+    rig.engine.armed_rules.shown = True
+    rig.market.set("NVDA", 98.5)
+    rig.refresh()
+    told = rig.of(ArmedRowsChanged)[-1]
+    assert isinstance(told, ArmedRowsChanged)
+    assert [row.value for row in told.rows] == [pytest.approx(-1.5)]
 
 
 @pytest.mark.parametrize("state", [QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN])
@@ -394,13 +406,14 @@ def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weake
 
 
 def test_that_rules_and_fires_are_told_as_bells(tmp_path: Path) -> None:
-    rig = build_rig(tmp_path, (percent_rule(),))
+    armed = percent_rule(id="armed", subject="AMD")
+    rig = build_rig(tmp_path, (percent_rule(), armed))
     quiet_start(rig, "NVDA", "QQQ")
     rig.market.set("NVDA", 95.0)
     rig.refresh()
     last = rig.of(ArmedChanged)[-1]
     assert isinstance(last, ArmedChanged)
-    assert last.armed == {"NVDA"}
+    assert last.armed == {"NVDA", "AMD"}
     assert last.fired == {"NVDA"}
 
 

@@ -163,7 +163,7 @@ def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFold
     for strange in (tmp_path, tmp_path / "pipe.zip"):
         with pytest.raises(BadInputError, match="not a backup"):
             Backup(folders).check(strange)
-    assert not (folders.data / "restore").exists()
+    assert [path.name for path in folders.data.iterdir() if path.is_dir()] == []
     assert not (tmp_path / "evil.txt").exists()
 
 
@@ -180,6 +180,19 @@ def _hurt(archive: bytes, place: int, byte: int) -> bytes:
     for at in range(start + size, start + size + 8):
         hurt[at] ^= byte
     return bytes(hurt)
+
+
+def test_that_what_a_broken_off_restore_left_behind_gets_into_no_later_one(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    left = folders.data / "restore.new"
+    left.mkdir()
+    (left / "rules.toml").write_text("version = 1\n")
+    Backup(folders).stage(target)
+    assert finish_restore(folders) == ("settings.toml", "stackwatch.sqlite3")
+    assert not folders.rules.exists()
 
 
 def test_that_a_backup_that_cannot_be_put_in_place_is_told_and_stays(
@@ -210,6 +223,22 @@ def test_that_what_the_old_database_had_not_written_yet_does_not_get_into_the_on
         path.write_bytes(b"pages of the old one")
     finish_restore(folders)
     assert not any(path.exists() for path in beside)
+
+
+def test_that_a_file_larger_than_the_backup_states_is_refused_and_fills_no_disk(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    (folders.data / "interface.json").write_bytes(b" " * 2_000_000)  # more than may be in one
+    Backup(folders).save(target)
+    stated = (2_000_000).to_bytes(4, "little")
+    assert target.read_bytes().count(stated) == 2
+    target.write_bytes(target.read_bytes().replace(stated, (10).to_bytes(4, "little")))
+    into = tmp_path / "into"
+    into.mkdir()
+    with pytest.raises(BadInputError, match="can be read"):
+        Backup(folders)._unpack(target, into)
+    assert (into / "interface.json").stat().st_size <= 10
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -1,5 +1,6 @@
 """Splits and dividends on a running engine: told and taken into account, or the change withheld."""
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -63,6 +64,13 @@ def test_that_a_jump_without_a_split_of_that_day_is_withheld_with_its_factor(
 def test_that_every_usual_split_is_recognised_and_so_is_its_reverse(factor: int) -> None:
     assert suspected_split(101.0 / factor, 100.0) == factor
     assert suspected_split(101.0 * factor, 100.0) == pytest.approx(1.0 / factor)
+
+
+@pytest.mark.parametrize(("own", "factor"), [(3.5, 4.0), (-3.5, 4.0), (4.5, None), (-4.5, None)])
+def test_that_a_share_may_have_moved_four_percent_itself_beside_a_split(
+    own: float, factor: float | None
+) -> None:
+    assert suspected_split(25.0 * math.exp(own / 100.0), 100.0) == factor
 
 
 def test_that_a_jump_of_another_size_than_announced_stays_withheld(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.integration.store_samples import STATE, alert
+from tests.integration.store_samples import QUOTE, STATE, alert
 from tests.support.fakes import FakeScheduler
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
@@ -104,6 +104,19 @@ def test_that_the_newest_of_states_that_waited_for_the_disk_is_kept(tmp_path: Pa
     accept(rig)
     rig.engine.writer.write()
     assert rig.store.alerts.load_states() == (STATE,)
+
+
+def test_that_what_was_written_is_not_written_once_more_with_what_comes_next(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    writer, connection = rig.engine.writer, rig.store.file._connection
+    writer.save_quotes((QUOTE,))
+    writer.save_states((STATE,))
+    connection.execute("DELETE FROM quote")
+    connection.execute("DELETE FROM rule_state")
+    writer.save_quotes((replace(QUOTE, symbol="AMD"),))
+    writer.save_states((replace(STATE, symbol="AMD"),))
+    assert [quote.symbol for quote in rig.store.quotes.load()] == ["AMD"]
+    assert [state.symbol for state in rig.store.alerts.load_states()] == ["AMD"]
 
 
 def test_that_a_refused_headline_comes_again(tmp_path: Path) -> None:
@@ -238,6 +251,7 @@ def test_that_what_is_on_screen_and_could_not_be_noted_is_noted_later(tmp_path: 
     refuse(rig)
     rig.runtime.note_shown(raised.alert.id)
     assert rig.store.alerts.load()[0].shown_at is None
+    assert [alert.shown_at for alert in rig.engine.delivery.alerts] == [rig.clock.now()]
     accept(rig)
     rig.engine.tick()
     assert rig.store.alerts.load()[0].shown_at == rig.clock.now()

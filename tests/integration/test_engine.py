@@ -40,7 +40,7 @@ from stackwatch.engine.runtime import LIVE
         ({"price": float("nan")}, "not a number"),
         ({"price": float("inf")}, "infinite"),
         ({"previous_close": 0.0}, "no previous close"),
-        ({"as_of": TUESDAY + timedelta(minutes=5)}, "from the future"),
+        ({"as_of": TUESDAY + timedelta(minutes=2, seconds=1)}, "from the future"),
         ({"as_of": TUESDAY.replace(tzinfo=None)}, "no zone"),
         ({"symbol": "ZZZZ"}, "nobody asked"),
     ],

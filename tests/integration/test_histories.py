@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.events import BarsLoaded, HistoryChanged
+from stackwatch.domain.events import BarsLoaded, HistoryChanged, HistoryProgress
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, Split
 from stackwatch.engine.bars.daily_bars import MAX_TRIES, readjusted
 
@@ -106,6 +106,51 @@ def test_that_no_history_is_asked_for_once_the_user_stopped_it_for_the_day(tmp_p
     assert rig.market.history_asked
 
 
+def test_that_a_single_refresh_takes_the_histories_of_what_moved_and_their_benchmarks_alone(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, ())
+    for symbol in rig.engine.symbols:
+        rig.market.set(symbol, 100.0)
+    rig.market.set("NVDA", 94.0)
+    rig.market.set("ORCL", 105.0)
+    rig.runtime.refresh_once(rig.engine)
+    benchmarks = {rig.engine.parts.ecosystem.instruments[symbol].benchmark for symbol in ("NVDA", "ORCL")}
+    assert {symbol for symbol, _ in rig.market.history_asked} == {"NVDA", "ORCL", *benchmarks}
+
+
+def test_that_a_history_that_fails_is_asked_for_three_times_a_day_by_each_who_wants_it(
+    tmp_path: Path,
+) -> None:
+    """The market model asks, and behind it what keeps years for charts."""
+    rig = build_rig(tmp_path, ())
+    rig.market.no_history = {"NVDA"}
+    rig.runtime.bars.want(("NVDA",))
+    for day in (1, 2):
+        for _ in range(40):
+            rig.runtime.bars.fetch_some(rig.engine)
+        assert len(rig.market.history_asked) == day * 2 * MAX_TRIES
+        rig.clock.advance(days=1)
+
+
+def test_that_the_first_load_tells_how_far_it_is_and_a_later_start_tells_nothing(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    symbols = rig.engine.symbols[:10]
+    for seed, symbol in enumerate(symbols):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+    rig.runtime.bars.want(symbols)
+    for _ in range(4):
+        rig.runtime.bars.fetch_some(rig.engine)
+    assert rig.of(HistoryProgress) == [HistoryProgress(done, 10) for done in (4, 8, 9, 10)]
+    model, deep = rig.engine.histories.start, rig.engine.daily.kept_from
+    assert [since for _, since in rig.market.history_asked] == [model] * 10 + [deep]  # years come behind
+    again = build_rig(tmp_path, (), store=rig.store)
+    again.runtime.bars.want(symbols)
+    for _ in range(4):
+        again.runtime.bars.fetch_some(again.engine)
+    assert again.of(HistoryProgress) == []
+
+
 def test_that_the_years_come_slowly(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     symbols = ("NVDA", "AMD", "INTC", "QQQ")
@@ -182,6 +227,19 @@ def test_that_a_gap_is_fetched_again_and_given_up_after_three_answers_without_it
     rig.runtime.bars.want(("NVDA",))
     assert load(rig) == []
     assert rig.store.bars.holes("NVDA", MAX_TRIES) == {hole.day}
+
+
+def test_that_what_is_asked_for_begins_before_the_earliest_of_several_gaps(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    bars = years(rig)
+    gaps = {bars[-80].day, bars[-30].day}
+    rig.market.history["NVDA"] = tuple(bar for bar in bars if bar.day not in gaps)
+    load(rig)
+    rig.market.history["NVDA"] = bars
+    rig.runtime.bars.want(("NVDA",))
+    ((_, since),) = load(rig)
+    assert bars[-90].day < since < min(gaps)
+    assert gaps <= {bar.day for bar in rig.store.bars.load_daily("NVDA", date.min)}
 
 
 def test_that_a_gap_is_filled_when_the_provider_has_it_again(tmp_path: Path) -> None:

@@ -240,6 +240,21 @@ def test_that_a_name_that_came_and_went_leaves_the_file_as_it_was(
     assert path.read_text("utf-8") == text
 
 
+def test_that_another_order_of_names_in_a_layer_is_written_and_given_back(rig: Rig, tmp_path: Path) -> None:
+    layer = next(layer for layer in _now(rig).layers if len(layer.symbols) > 3)
+    first, second, *rest = layer.symbols
+    for ids, place, order in (
+        ((second,), 0, (second, first, *rest)),
+        ((second, first), None, (*rest, second, first)),
+    ):
+        rig.runtime.change_watchlist(editing.move(_now(rig), ids, layer.id, place))
+        assert rig.of(ListRefused) == []
+        written = next(
+            each for each in load_world(user_folders(tmp_path)).watchlist.layers if each.id == layer.id
+        )
+        assert written.symbols == order
+
+
 def test_that_a_layer_that_is_shown_again_is_written_so(tmp_path: Path) -> None:
     book = _book(tmp_path)
     shipped = book.current

@@ -23,7 +23,7 @@ from stackwatch.domain.events import (
     WatchlistChanged,
 )
 from stackwatch.domain.own_private import Typed, made_of
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Names, OwnEntity, Watchlist
 from stackwatch.storage.backup import Backup, finish_restore
 from stackwatch.storage.locations import user_folders
@@ -259,6 +259,25 @@ def test_that_removal_takes_rules_links_spellings_and_rows_along_and_undo_brings
     assert "cohere-labs" in next(each for each in told.lists if each.id == "other").private
     world = load_world(user_folders(tmp_path))
     assert (world.notices, world.watchlist) == ((), first)
+
+
+def test_that_removal_takes_rules_along_that_name_it_in_a_condition_and_no_others(
+    rigs: Callable[..., Rig],
+) -> None:
+    rig = rigs()
+    _follow(rig)
+    fall = replace(
+        ABOUT, id="fall", kind=RuleKind.PERCENT_MOVE, subject_kind=SubjectKind.SYMBOL, subject="NVDA",
+        direction=Direction.DOWN, threshold=3.0,
+    )  # fmt: skip
+    story = Condition(kind=RuleKind.STORY, about="cohere-labs")
+    beside = replace(fall, id="beside", conditions=(story,))
+    other = replace(fall, id="other", conditions=(replace(story, about="openai"),))
+    rig.runtime.save_rules((ABOUT, fall, beside, other))
+    rig.runtime.remove_private("cohere-labs")
+    book = rig.engine.parts.rule_file
+    assert book is not None
+    assert book.own == {"fall", "other"}
 
 
 def test_that_a_later_change_of_a_file_is_kept_when_what_was_removed_comes_back(

@@ -11,11 +11,12 @@ from stackwatch.analysis.rule_machine import Fire, fresh_state
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
 from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
-from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.alert import AlertState, AwayReason, Member, SnoozeScope
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
+from stackwatch.engine.alerts.alert_builder import _one_way
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
@@ -99,6 +100,28 @@ def test_that_two_risers_of_a_fallen_layer_are_told_alone_in_every_place(tmp_pat
     assert (facts.what, facts.verdict) == (f"3 of {total} names up", "2 are beyond their usual range")
     told: list[dict[str, object]] = alert_json(popup)["members"]  # type: ignore[assignment]
     assert {member["symbol"] for member in told} == {first, second, third}
+
+
+@pytest.mark.parametrize(
+    ("moves", "fired", "named"),
+    [
+        ({"A": (2.0, 2.0), "B": (1.0, None), "C": (-1.0, -1.0)}, "A", "AB"),
+        ({"A": (2.0, 2.0), "B": (-0.1, 0.4), "C": (-0.1, 0.4)}, "AB", "AB"),  # B against its market alone
+        ({"A": (-0.5, 3.0), "B": (-0.5, 3.0), "C": (0.2, None)}, "AB", "AB"),  # most did so: by it alone
+        ({"A": (-0.5, 3.0), "D": (0.5, 3.5), "E": (0.5, 3.5), "C": (0.2, None)}, "A", "ADEC"),
+        ({"A": (0.0, None), "B": (0.0, None)}, "", "AB"),  # nobody went anywhere
+    ],
+)
+@pytest.mark.parametrize("way", [Direction.UP, Direction.DOWN])
+def test_that_those_are_named_that_went_the_way_of_their_group(
+    moves: dict[str, tuple[float, float | None]], fired: str, named: str, way: Direction
+) -> None:
+    sign = 1.0 if way is Direction.UP else -1.0
+    members = [
+        Member(symbol=symbol, move_pct=sign * move, abnormal_pct=None if beyond is None else sign * beyond)
+        for symbol, (move, beyond) in moves.items()
+    ]
+    assert {member.symbol for member in _one_way(members, set(fired), way)} == set(named)
 
 
 def test_that_a_share_that_fired_against_its_market_alone_is_named_beside_one_that_rose(
@@ -206,6 +229,50 @@ def joined(rig: Rig) -> tuple[str, str]:
     fall(rig, second)
     rig.wait_for_group()
     return first, second
+
+
+def test_that_a_third_of_a_layer_joins_the_popup_of_two_and_is_not_said_to_follow_all_of_it(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    *two, third = names(rig, "power", 3)
+    fall(rig, *two)
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    rig.clock.advance(minutes=1)
+    fall(rig, third)
+    rig.wait_for_group()
+    newest, *_ = told = rig.engine.delivery.alerts
+    assert (newest.subject, newest.suppressed_by) == (third, "shown with its cause")
+    assert newest.id in next(alert for alert in told if alert.id == popup.id).folded
+    assert [alert.fired_at for alert in told] == sorted((a.fired_at for a in told), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("price", "reasons"),
+    [
+        (96.0, {"fall": "shown with its cause"}),
+        (90.0, {"fall": "shown with its cause", "deep": "already true when first seen"}),
+    ],
+)
+def test_that_what_was_true_at_a_start_belongs_to_a_popup_of_its_cause_that_is_as_severe(
+    tmp_path: Path, price: float, reasons: dict[str, str]
+) -> None:
+    rules = (ANY_FALL, replace(ANY_FALL, id="deep", threshold=8.0, severity=Severity.ALERT))
+    rig = build_rig(tmp_path, rules)
+    quiet_start(rig)
+    first, second = names(rig, "power", 2)
+    fall(rig, first)
+    rig.wait_for_group()
+    rig.store.close()
+    again = build_rig(tmp_path, rules, rig.clock.now() + timedelta(minutes=20))
+    fall(again, second, to=price)
+    again.wait_for_group()
+    told = {
+        alert.rule_id: alert.suppressed_by for alert in again.store.alerts.load() if alert.subject == second
+    }
+    assert told == reasons
 
 
 def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_another(tmp_path: Path) -> None:
@@ -360,6 +427,35 @@ def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes
     assert sum(raised.popup for raised in rig.raised()) == 2, "it joins the newest popup, which is as severe"
 
 
+def test_that_a_worse_alert_stays_silent_where_its_group_was_snoozed_while_it_waited(tmp_path: Path) -> None:
+    worse = replace(ANY_FALL, id="deep", threshold=8.0, severity=Severity.ALERT)
+    rig = build_rig(tmp_path, (ANY_FALL, worse))
+    quiet_start(rig)
+    first, second = names(rig, "power", 2)
+    fall(rig, first)
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    rig.clock.advance(minutes=6)
+    fall(rig, second, to=90.0)
+    rig.runtime.snooze(popup.id, rig.clock.now() + timedelta(hours=2))
+    rig.wait_for_group()
+    reasons = {a.rule_id: a.suppressed_by for a in rig.store.alerts.load() if a.subject == second}
+    assert reasons == {"fall": "snoozed", "deep": "snoozed"}
+    assert sum(raised.popup for raised in rig.raised()) == 1
+
+
+def test_that_good_news_of_one_is_not_the_reason_of_a_layer_that_falls(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    rig.market.report("Micron wins $10 billion memory order from Microsoft", minutes_ago=10, key="good")
+    layer = next(layer for layer in rig.engine.parts.watchlist.layers if "MU" in layer.symbols)
+    fallen = [symbol for symbol in layer.symbols if "." not in symbol]
+    fall(rig, *fallen)
+    rig.wait_for_group()
+    popup = next(raised.alert for raised in rig.raised() if raised.popup and raised.alert.subject == layer.id)
+    assert (popup.match, popup.opposing and popup.opposing.story.id) == (None, "good")
+
+
 def test_that_a_popup_of_many_is_as_severe_as_the_worst_of_them(tmp_path: Path) -> None:
     worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
     rig = build_rig(tmp_path, (ANY_FALL, worse))
@@ -474,6 +570,7 @@ def test_that_seeing_or_snoozing_a_popup_is_seeing_or_snoozing_what_is_inside(tm
     rig.runtime.mark_seen(popup.id)
     assert {alert.state for alert in rig.store.alerts.load()} == {AlertState.SEEN}
     rig.runtime.snooze(popup.id, rig.clock.now() + timedelta(hours=2))
+    assert {alert.state for alert in rig.store.alerts.load()} == {AlertState.SNOOZED}
     rig.clock.advance(minutes=10)
     fall(rig, names(rig, "power", 4)[3])
     rig.wait_for_group()
@@ -527,6 +624,24 @@ def test_that_quiet_hours_keep_popups_back_and_tell_them_in_one_digest(tmp_path:
     (digest,) = rig.of(AwayDigest)
     assert isinstance(digest, AwayDigest)
     assert (digest.reason, {a.subject for a in digest.alerts}) == (AwayReason.QUIET_HOURS, set(fallen))
+
+
+def test_that_a_second_night_tells_only_what_the_first_digest_did_not(tmp_path: Path) -> None:
+    local = TUESDAY.astimezone().time().replace(tzinfo=None)
+    rig = build_rig(tmp_path, (ANY_FALL,), settings=quiet_now(local, 1))
+    subjects = []
+    for layer in ("power", "reit"):
+        quiet_start(rig)
+        rig.engine.tick()
+        fall(rig, *names(rig, layer, 1))
+        rig.clock.advance(hours=1)
+        rig.engine.tick()
+        digest = rig.of(AwayDigest)[-1]
+        assert isinstance(digest, AwayDigest)
+        subjects.append([alert.subject for alert in digest.alerts])
+        rig.clock.advance(hours=23)
+        rig.clock.time = TUESDAY + timedelta(days=1)
+    assert subjects == [[*names(rig, "power", 1)], [*names(rig, "reit", 1)]]
 
 
 def test_that_quiet_hours_may_go_past_midnight() -> None:

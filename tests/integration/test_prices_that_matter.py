@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.support.rig import Rig, build_rig
+from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.quote import Session
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, Since, SubjectKind
 from stackwatch.engine.ports import Tick
 from stackwatch.engine.prices import tick_inbox
 
@@ -82,7 +82,7 @@ def test_that_a_single_wild_price_fires_nothing(rig: Rig) -> None:
 def poll(rig: Rig, price: float, low: float, high: float) -> None:
     """Answer a minute later with a price and the day's range so far."""
     rig.clock.advance(seconds=60)
-    rig.market.set("NVDA", price, day_low=low, day_high=high)
+    rig.market.set("NVDA", price, day_low=low, day_high=high, open=100.0)
     rig.refresh()
 
 
@@ -116,6 +116,14 @@ def test_that_an_extreme_of_before_the_first_look_fires_nothing(rig: Rig) -> Non
     assert rig.raised() == []
 
 
+def test_that_an_extreme_of_another_day_than_the_last_look_fires_nothing(rig: Rig) -> None:
+    poll(rig, 100.1, 99.0, 101.0)
+    rig.clock.advance(days=1)
+    poll(rig, 102.0, 99.0, 104.5)
+    rig.wait_for_group()
+    assert rig.raised() == []
+
+
 def test_that_an_extreme_made_in_a_gap_fires_nothing(rig: Rig) -> None:
     poll(rig, 100.1, 99.0, 101.0)
     rig.clock.advance(minutes=30)
@@ -126,11 +134,14 @@ def test_that_an_extreme_made_in_a_gap_fires_nothing(rig: Rig) -> None:
     assert rig.raised() == []
 
 
-def test_that_a_wild_extreme_fires_nothing(rig: Rig) -> None:
+@pytest.mark.parametrize(("high", "fires"), [(140.0, 0), (112.0, 0), (110.0, 1)])
+def test_that_an_extreme_more_than_a_tenth_from_the_price_fires_nothing(
+    rig: Rig, high: float, fires: int
+) -> None:
     poll(rig, 100.1, 99.0, 101.0)
-    poll(rig, 100.2, 99.0, 140.0)
+    poll(rig, 100.2, 99.0, high)
     rig.wait_for_group()
-    assert rig.raised() == []
+    assert len(rig.raised()) == fires
 
 
 def test_that_a_price_that_must_hold_is_not_believed_of_a_touch(rig: Rig) -> None:
@@ -140,6 +151,29 @@ def test_that_a_price_that_must_hold_is_not_believed_of_a_touch(rig: Rig) -> Non
     poll(rig, 102.0, 99.0, 104.5)
     rig.wait_for_group()
     assert rig.raised() == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"since": Since.OPEN},
+        {"kind": RuleKind.SIGMA_MOVE},
+        {"conditions": (Condition(kind=RuleKind.PERCENT_MOVE, direction=Direction.DOWN, threshold=1.0),)},
+    ],
+    ids=["since the open", "by its usual range", "two conditions"],
+)
+def test_that_a_rule_about_more_than_the_price_looks_at_the_newest_alone(
+    rig: Rig, more: dict[str, object]
+) -> None:
+    rig.market.history["NVDA"] = history(TUESDAY, seed=3)
+    rig.runtime.bars.fetch_all(rig.engine)
+    rig.engine.alerts.use([replace(FALL, id="more", **more)])  # type: ignore[arg-type]
+    poll(rig, 100.1, 99.0, 101.0)
+    poll(rig, 99.9, 95.0, 101.0)
+    poll(rig, 99.9, 95.0, 101.0)
+    assert rig.store.alerts.load() == ()
+    poll(rig, 95.0, 95.0, 101.0)
+    assert [alert.rule_id for alert in rig.store.alerts.load()] == ["more"]
 
 
 def test_that_a_touch_before_a_rule_has_looked_once_neither_fires_nor_counts(rig: Rig) -> None:

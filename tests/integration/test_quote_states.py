@@ -83,6 +83,22 @@ def test_that_tokyo_has_lunch_and_comes_back(tmp_path: Path) -> None:
     assert phases == [Session.BREAK, Session.BREAK, Session.BREAK, Session.REGULAR]
 
 
+def test_that_a_delayed_share_that_stops_while_its_exchange_trades_on_has_no_trades(tmp_path: Path) -> None:
+    late = timedelta(minutes=20)
+    rig = rig_at(tmp_path, datetime(2026, 3, 11, 3, 0, tzinfo=UTC))
+    changes: dict[str, Any] = {"currency": "KRW", "delay_minutes": 20, "state": QuoteState.DELAYED}
+    for minute in range(31):
+        rig.market.set("000660.KS", 100.0 + minute / 10, as_of=rig.clock.now() - late, **changes)
+        if minute == 0:
+            rig.market.set("005930.KS", 99.0, as_of=rig.clock.now() - late, **changes)
+        rig.refresh()
+        if minute in (10, 30):
+            idle = rig.engine.market.quotes["005930.KS"]
+            expected = QuoteState.DELAYED if minute == 10 else QuoteState.HALTED
+            assert (idle.state, idle.no_trades) == (expected, minute == 30)
+        rig.clock.advance(minutes=1)
+
+
 def test_that_a_delayed_share_of_seoul_closes_when_its_delayed_close_has_come(tmp_path: Path) -> None:
     close = datetime(2026, 3, 11, 6, 30, tzinfo=UTC)
     rig = rig_at(tmp_path, close)
@@ -113,6 +129,17 @@ def test_that_a_share_nobody_trades_is_told_from_a_provider_that_does_not_answer
     rig.market.fault = ProviderError("quote: no connection", offline=True)
     minutes(rig, 3)
     assert state(rig, "NVDA") is state(rig, "QQQ") is QuoteState.STALE
+
+
+def test_that_a_share_whose_volume_grows_without_a_trade_is_stale_and_not_halted(tmp_path: Path) -> None:
+    rig = rig_at(tmp_path, TUESDAY)
+    rig.market.set("NVDA", 99.0, volume=1_000_000)
+    rig.market.set("QQQ", 99.0)
+    minutes(rig, 25, "QQQ")
+    assert state(rig, "NVDA") is QuoteState.HALTED
+    rig.market.prices["NVDA"] = replace(rig.market.prices["NVDA"], volume=1_000_100)
+    minutes(rig, 1, "QQQ")
+    assert state(rig, "NVDA") is QuoteState.STALE
 
 
 def test_that_old_answers_for_a_whole_exchange_are_stale(tmp_path: Path) -> None:
@@ -245,6 +272,16 @@ def test_that_answers_that_fail_are_no_word_about_a_symbol(tmp_path: Path) -> No
     minutes(rig, 180)
     assert unknown(rig) == ()
     assert state(rig, "NVDA") is QuoteState.STALE
+
+
+def test_that_a_stream_that_begins_before_the_first_price_tells_no_time_of_one(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.engine.feed.stream_changed(streaming=True)
+    assert rig.of(PricesHeard) == []
+    rig.market.set("NVDA", 99.0)
+    rig.refresh()
+    rig.engine.feed.stream_changed(streaming=False)
+    assert rig.of(PricesHeard)[-1] == PricesHeard(TUESDAY, streaming=False)
 
 
 def test_that_hearing_is_told_once_a_second_with_its_way(tmp_path: Path) -> None:

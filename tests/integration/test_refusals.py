@@ -43,7 +43,11 @@ def test_that_a_price_that_is_not_believed_says_why(tmp_path: Path) -> None:
     rig.refresh()
     rig.market.set("NVDA", 99.0, currency="KRW")
     rig.refresh()
-    assert [refusal.reason for refusal in told(rig)] == ["in KRW, where USD is known"]
+    assert told(rig) == [Refusal("NVDA", TUESDAY, "in KRW, where USD is known")]
+    rig.clock.advance(minutes=5)
+    rig.market.set("NVDA", 99.0, currency="KRW")
+    rig.refresh()
+    assert told(rig) == [Refusal("NVDA", TUESDAY, "in KRW, where USD is known")], "since the first time"
     rig.market.set("NVDA", 99.0)
     rig.refresh()
     assert told(rig) == []

@@ -9,7 +9,7 @@ import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.armed import PriceLevel, Standing
-from stackwatch.domain.events import ArmedChanged, NoisePreviewed
+from stackwatch.domain.events import ArmedChanged, NoisePreviewed, RulesChanged, RulesStored
 from stackwatch.domain.news import Headline
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import rule_faults
@@ -146,6 +146,75 @@ def test_that_rules_changed_by_hand_are_noticed_with_the_clock(tmp_path: Path) -
     file.unlink()
     rig.runtime._tick(rig.engine)
     assert "mine" not in {rule.id for rule in rig.engine.alerting.rules}
+
+
+MINE = Rule(
+    id="mine", name_en="Mine", name_ko="내 것", kind=RuleKind.PRICE_LEVEL, subject_kind=SubjectKind.SYMBOL,
+    subject="NVDA", direction=Direction.DOWN, threshold=95.0,
+)  # fmt: skip
+
+
+def by_hand(folder: Path, before: str, after: str) -> None:
+    """Change the rules of a person's file as an editor would."""
+    file = folder / "rules.toml"
+    text = file.read_text("utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def mine(rig: Rig) -> tuple[Rule, Rule]:
+    """Return the rule as it is in force, and as its file says it."""
+    book = rig.engine.parts.rule_file
+    assert book is not None
+    in_force, there = (
+        next(rule for rule in rules if rule.id == "mine")
+        for rules in (rig.engine.alerting.rules, book.load())
+    )
+    return in_force, there
+
+
+def test_that_a_pause_keeps_what_a_hand_changed_of_the_rule_just_before(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.runtime.save_rules((MINE,))
+    told = rig.of(RulesChanged)[-1]
+    assert isinstance(told, RulesChanged)
+    assert ("mine" in told.shipped, told.own) == (False, {"mine"})
+    by_hand(tmp_path, "95", "93")
+    rig.runtime.save_rules((replace(MINE, enabled=False),), (MINE,))
+    assert rig.of(RulesStored)[-1] == RulesStored(("mine",))
+    assert mine(rig) == (replace(MINE, threshold=93.0, enabled=False, version=2),) * 2
+
+
+def test_that_a_line_drawn_where_a_hand_put_another_price_just_before_is_not_moved(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.runtime.save_rules((MINE,))
+    rig.runtime.move_level("mine", 95.0, 94.0)
+    assert mine(rig) == (replace(MINE, threshold=94.0, version=2),) * 2
+    by_hand(tmp_path, "94", "93")
+    rig.runtime.move_level("mine", 94.0, 90.0)
+    stored = rig.of(RulesStored)[-1]
+    assert isinstance(stored, RulesStored)
+    assert (stored.outdated, {rule.threshold for rule in mine(rig)}) == (True, {93.0})
+
+
+def test_that_a_rule_that_is_gone_already_is_not_deleted_once_more(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.runtime.save_rules((MINE,))
+    told = len(rig.of(RulesStored))
+    rig.runtime.remove_rule("nothing")
+    assert len(rig.of(RulesStored)) == told
+    assert mine(rig) == (MINE, MINE)
+
+
+def test_that_rules_are_told_as_neither_shipped_nor_own_where_there_is_no_file_for_them(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (MINE,))
+    rig.engine.parts = replace(rig.engine.parts, rule_file=None)
+    rig.runtime.watch_rules(shown=True)
+    assert rig.of(RulesChanged) == [RulesChanged((MINE,), frozenset(), frozenset())]
+    rig.runtime.save_rules((MINE,))
+    assert rig.of(RulesStored) == [RulesStored(("mine",), fault="There is no file for rules here")]
 
 
 class RuleShelf:

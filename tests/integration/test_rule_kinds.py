@@ -1,7 +1,7 @@
 """Every kind of rule on a running engine: what fires it, and what must not."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +9,14 @@ import pytest
 from tests.support.fakes import NEW_YORK
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.news import Theme
-from stackwatch.domain.quote import DailyBar, MinuteBar, Session, VolumeSoFar
+from stackwatch.domain.quote import DailyBar, MinuteBar, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import (
     Condition,
     Direction,
+    Expiry,
     Frequency,
     Join,
     Phase,
@@ -24,7 +26,9 @@ from stackwatch.domain.rule import (
     Since,
     SubjectKind,
     edited,
+    last_day,
 )
+from stackwatch.engine.ports import Tick
 
 STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"
 
@@ -123,6 +127,61 @@ def _last_volume(rig: Rig) -> VolumeSoFar:
     return next(volume for volume in reversed(told) if volume.symbol == "NVDA")
 
 
+def test_that_pushed_volumes_are_told_every_five_seconds_of_all_that_were_traded_since(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, ())
+    for symbol in ("NVDA", "AMD"):
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+
+    def told(symbol: str, after: float) -> set[str]:
+        rig.clock.advance(seconds=after)
+        rig.engine.take_ticks([Tick(symbol, 100.0 + after, rig.clock.now(), Session.REGULAR, 1_000_000)])
+        newest = rig.of(QuotesChanged)[-1]
+        assert isinstance(newest, QuotesChanged)
+        return {volume.symbol for volume in newest.volumes}
+
+    assert told("NVDA", 5) == {"NVDA"}
+    assert told("NVDA", 2) == set()
+    assert told("AMD", 2.5) == set()
+    assert told("NVDA", 0.5) == {"NVDA", "AMD"}
+    rig.market.set("AMD", 101.0, volume=2_000_000)
+    rig.refresh()  # a poll tells at once
+    newest = rig.of(QuotesChanged)[-1]
+    assert isinstance(newest, QuotesChanged)
+    assert {volume.symbol for volume in newest.volumes} == {"AMD"}
+
+
+def test_that_a_rule_that_is_switched_off_neither_fires_nor_is_armed(tmp_path: Path) -> None:
+    off = a_rule(RuleKind.PRICE_LEVEL, threshold=97.0, enabled=False)
+    rig = build_rig(tmp_path, (off,))
+    assert [see(rig, price) for price in (100.0, 96.0)] == [0, 0]
+    assert (rig.engine.alerting.armed(), rig.engine.alerting.levels()) == (frozenset(), ())
+    rig.engine.alerts.use([replace(off, enabled=True)])
+    assert [see(rig, price) for price in (100.0, 96.0)] == [0, 1]
+
+
+def with_minutes(rig: Rig, volume: int, *, idle: int = 0) -> None:
+    """Store a month of quarters of an hour, each with so much traded in it but for the first of the day."""
+    today = TUESDAY.date()
+    days = rig.engine.parts.calendars.sessions("XNYS", today - timedelta(days=31), today)
+    bars = [
+        MinuteBar(day.open + timedelta(minutes=15 * n), 100, 101, 99, 100.5, volume if n >= idle else 0)
+        for day in days[:-1]
+        for n in range(26)
+    ]
+    rig.store.bars.save_minutes("NVDA", 15, bars)
+
+
+def test_that_a_share_that_is_not_traded_so_early_has_no_usual_volume_yet(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.VOLUME_SPIKE, threshold=2.0, direction=Direction.EITHER),))
+    with_history(rig, volume=1_000_000)
+    with_minutes(rig, 50_000, idle=10)
+    assert see(rig, 100.0, volume=700_000) == 0
+    assert _last_volume(rig).reason == "no usual volume"
+
+
 @pytest.mark.parametrize("minutes_known", [True, False])
 def test_that_list_and_rules_mean_the_same_volume(tmp_path: Path, *, minutes_known: bool) -> None:
     """A median of the share's own minutes at this time of day, else a usual day as a day usually goes."""
@@ -130,14 +189,7 @@ def test_that_list_and_rules_mean_the_same_volume(tmp_path: Path, *, minutes_kno
     rig = build_rig(tmp_path, (rule,))
     with_history(rig, volume=1_000_000)
     if minutes_known:
-        today = TUESDAY.date()
-        days = rig.engine.parts.calendars.sessions("XNYS", today - timedelta(days=31), today)
-        bars = [
-            MinuteBar(day.open + timedelta(minutes=15 * n), 100, 101, 99, 100.5, 50_000)
-            for day in days[:-1]
-            for n in range(26)
-        ]
-        rig.store.bars.save_minutes("NVDA", 15, bars)
+        with_minutes(rig, 50_000)
     see(rig, 100.0, volume=700_000)  # 91 minutes after the open
     volume = _last_volume(rig)
     assert volume.own is minutes_known
@@ -234,9 +286,10 @@ def test_that_a_burst_counts_headlines_and_forgets_them(tmp_path: Path) -> None:
     for n, title in enumerate(titles):
         rig.market.report(title, minutes_ago=1, key=f"a{n}")
         assert see(rig, 100.0) == (1 if n == 2 else 0)
-    rig.clock.advance(minutes=90)
-    rig.engine.tick()
-    assert rig.engine.alerting.states[0].phase.value == "armed"
+    assert rig.engine.alerting.states[0].phase is Phase.WAITING
+    for _ in range(62 * 4):  # prices come all the time meanwhile
+        see(rig, 100.0, minutes=0.25)
+    assert rig.engine.alerting.states[0].phase is Phase.ARMED
 
 
 def test_that_a_story_rule_wants_its_theme_and_one_of_its_words(tmp_path: Path) -> None:
@@ -279,6 +332,33 @@ def test_that_a_story_of_the_day_before_yesterday_does_not_join_a_move(tmp_path:
     assert see(rig, 95.0) == 0
 
 
+@pytest.mark.parametrize(
+    ("after", "told", "fires"), [(0, 48 * 60, 1), (3 * 60, 10, 0), (60, 10, 1)],
+    ids=["on the weekend before", "long after the move began", "soon after it"],
+)  # fmt: skip
+def test_that_a_story_joins_a_move_from_the_close_before_until_two_hours_after_it_began(
+    tmp_path: Path, after: int, told: int, fires: int
+) -> None:
+    about = Condition(kind=RuleKind.STORY, about="stargate")
+    rule = a_rule(RuleKind.PERCENT_MOVE, conditions=(about,))
+    rig = build_rig(tmp_path, (rule,), TUESDAY - timedelta(days=1))
+    see(rig, 100.0)
+    see(rig, 95.0)
+    for _ in range(after // 10):
+        see(rig, 95.0, minutes=10)
+    rig.market.report(STARGATE, minutes_ago=told)
+    assert see(rig, 95.0) == fires
+
+
+def test_that_a_rule_needs_news_where_nothing_else_can_fire_it() -> None:
+    story = Condition(kind=RuleKind.STORY, about="stargate")
+    both = a_rule(RuleKind.PERCENT_MOVE, conditions=(story,))
+    assert both.needs_news()
+    assert not replace(both, join=Join.ANY).needs_news()
+    assert a_rule(RuleKind.TIED_MOVE, conditions=(story,), join=Join.ANY).needs_news()
+    assert not a_rule(RuleKind.PERCENT_MOVE).needs_news()
+
+
 def test_that_any_of_two_conditions_is_enough(tmp_path: Path) -> None:
     gap = Condition(kind=RuleKind.GAP, direction=Direction.UP, threshold=2.0)
     rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, conditions=(gap,), join=Join.ANY),))
@@ -306,6 +386,65 @@ def test_that_a_rule_is_silent_after_its_last_day(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (rule,))
     see(rig, 100.0)
     assert see(rig, 90.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("expiry", "made", "last"),
+    [
+        (Expiry.NEVER, date(2026, 3, 10), None),
+        (Expiry.DAY, date(2026, 3, 10), date(2026, 3, 10)),
+        (Expiry.WEEK, date(2026, 12, 28), date(2027, 1, 4)),
+        (Expiry.MONTH, date(2026, 3, 10), date(2026, 4, 10)),
+        (Expiry.MONTH, date(2026, 1, 31), date(2026, 2, 28)),
+        (Expiry.MONTH, date(2026, 12, 31), date(2027, 1, 31)),
+        (Expiry.MONTH, date(2026, 11, 30), date(2026, 12, 30)),
+    ],
+)
+def test_that_a_rule_for_a_month_ends_on_the_same_day_of_the_next_or_its_last(
+    expiry: Expiry, made: date, last: date | None
+) -> None:
+    assert last_day(expiry, made) == last
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing"),
+    [({"enabled": False}, Standing.OFF), ({"expires": TUESDAY.date() - timedelta(days=1)}, Standing.EXPIRED)],
+)
+def test_that_the_table_says_of_a_rule_whether_it_is_off_or_over(
+    tmp_path: Path, changes: dict[str, object], standing: Standing
+) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, **changes),))
+    assert [row.standing for row in rig.engine.armed_rules.rows().rows] == [standing]
+
+
+def test_that_after_the_close_the_table_shows_what_rules_saw_of_the_last_regular_price(
+    tmp_path: Path,
+) -> None:
+    layer = a_rule(RuleKind.LAYER_MOVE, id="layer", subject_kind=SubjectKind.LAYER, subject="accelerators")
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE), layer))
+    symbols = next(each.symbols for each in rig.engine.parts.watchlist.layers if each.id == "accelerators")
+    for seed, symbol in enumerate(("QQQ", *symbols)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+    rig.runtime.bars.fetch_all(rig.engine)
+    for symbol in ("QQQ", *symbols):
+        price = 100.0 if symbol == "QQQ" else 98.0
+        rig.market.set(symbol, price, session=Session.CLOSED, state=QuoteState.CLOSED)
+    rig.refresh()
+    rows = {row.rule_id: row for row in rig.engine.armed_rules.rows().rows}
+    assert {row.reason for row in rows.values()} == {"market closed"}
+    assert rows["r"].value == pytest.approx(-2.0)
+    assert rows["layer"].value == rig.engine.rollups.current["accelerators"].sar
+    assert rows["layer"].value is not None
+    assert rig.store.alerts.load() == ()
+
+
+def test_that_a_rule_for_extended_hours_waits_where_nobody_says_their_price(tmp_path: Path) -> None:
+    rule = a_rule(RuleKind.PRICE_LEVEL, threshold=97.0, sessions=SessionScope.ANY)
+    rig = build_rig(tmp_path, (rule,))
+    assert see(rig, 100.0) == 0
+    assert see(rig, 96.0, session=Session.PRE) == 0
+    (row,) = rig.engine.armed_rules.rows().rows
+    assert (row.value, row.reason) == (None, "no extended price")
 
 
 @pytest.mark.parametrize("frequency", [Frequency.ONCE, Frequency.ONCE_A_SESSION])

@@ -46,7 +46,7 @@ def answers(status: int, body: object, folder: Path) -> GitHubReleases:
         assert headers["Accept"] == "application/vnd.github+json"
         return Page(status, {}, body if isinstance(body, bytes) else json.dumps(body).encode())
 
-    return GitHubReleases(ADDRESS, fetch, "0.9.10", folder / "asked.txt")
+    return GitHubReleases(ADDRESS, fetch, "0.9.10", folder / "not there yet" / "asked.txt")
 
 
 @pytest.mark.parametrize(

@@ -187,3 +187,16 @@ def test_that_an_older_file_is_replaced_whole_and_its_readers_stay_the_same(tmp_
     assert path.read_bytes() == b"short\n"
     if sys.platform != "win32":
         assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_that_undo_puts_a_rule_back_once_and_nothing_where_nothing_was_removed(tmp_path: Path) -> None:
+    path = _rules(tmp_path)
+    text = path.read_text("utf-8")
+    world = load_world(user_folders(tmp_path))
+    book = RuleBook(shipped("watchlists") / "rules.toml", path, world.ecosystem, world.watchlist)
+    book.undo()
+    assert path.read_text("utf-8") == text
+    book.remove(RULE)
+    book.undo()
+    book.undo()
+    assert path.read_text("utf-8") == text

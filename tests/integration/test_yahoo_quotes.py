@@ -43,8 +43,15 @@ def test_that_84_symbols_take_exactly_two_requests(yahoo_server: YahooServer, qu
 
 def test_that_a_sound_quote_keeps_every_field(yahoo_server: YahooServer, quotes: YahooQuotes) -> None:
     yahoo_server.world.move("NVDA", -5.0)
-    yahoo_server.world.edit("NVDA", regularMarketVolume=123, fiftyTwoWeekHigh=400.5)
+    price = yahoo_server.world.listing("NVDA").price
+    yahoo_server.world.edit("NVDA", regularMarketVolume=123, fiftyTwoWeekHigh=400.5, marketCap=4e12)
+    yahoo_server.world.edit("NVDA", fiftyTwoWeekLow=price * 0.5, regularMarketOpen=price * 1.02)
+    yahoo_server.world.edit("NVDA", regularMarketDayLow=price * 0.99, regularMarketDayHigh=price * 1.03)
+    yahoo_server.world.edit("NVDA", longName="NVIDIA Corporation")
     quote = only(quotes.quotes(["NVDA"]))
+    assert (quote.open, quote.year_low) == (price * 1.02, price * 0.5)
+    assert (quote.day_low, quote.day_high) == (price * 0.99, price * 1.03)
+    assert (quote.name, quote.market_value) == ("NVIDIA Corporation", 4e12)
     assert quote.change_pct == pytest.approx(-5.0, abs=0.001)
     assert (quote.currency, quote.session, quote.state) == ("USD", Session.REGULAR, QuoteState.LIVE)
     assert (quote.volume, quote.year_high, quote.price_hint) == (123, 400.5, 2)
@@ -214,8 +221,15 @@ def test_that_the_days_of_reports_come_with_the_price(yahoo_server: YahooServer,
         isEarningsDateEstimate=False,
     )
     yahoo_server.world.edit("MSFT", earningsTimestampStart=now + 5 * day, earningsTimestampEnd=now + 9 * day)
-    nvidia, microsoft = (each.earnings for each in quotes.quotes(["NVDA", "MSFT"]).quotes)
+    yahoo_server.world.edit(
+        "AMD",
+        earningsTimestampStart=now + 90 * day,
+        earningsTimestampEnd=now + 90 * day,
+        isEarningsDateEstimate=True,
+    )
+    nvidia, microsoft, amd = (each.earnings for each in quotes.quotes(["NVDA", "MSFT", "AMD"]).quotes)
     due = NOW + timedelta(days=90)
+    assert amd == Earnings(first=due, until=due, estimated=True)
     assert nvidia == Earnings(last=NOW - timedelta(days=1), first=due, until=due)
     assert microsoft == Earnings(first=NOW + timedelta(days=5), until=NOW + timedelta(days=9), estimated=True)
 

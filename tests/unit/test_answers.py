@@ -5,6 +5,7 @@ import pytest
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.providers.web.answers import LONGEST_WAIT, refusal, wait_of
+from stackwatch.providers.web.fields import count, epoch, number, positive
 from stackwatch.providers.yahoo.endpoints import reason_in
 
 DATE = "Tue, 10 Mar 2026 15:00:00 GMT"
@@ -64,3 +65,10 @@ def test_that_a_refusal_is_said_in_korean_too() -> None:
     told = "chart: answered 404 Not Found (No data found, symbol may be delisted)"
     assert reason_words(told, Language.KOREAN) == "chart: 404 Not Found 응답(데이터 없음, 상장 폐지 가능)"
     assert reason_words("cnbc: answered 403 Forbidden", Language.KOREAN) == "cnbc: 403 Forbidden 응답"
+
+
+def test_that_a_field_is_a_finite_number_or_none() -> None:
+    assert [number(value) for value in (1, -2.5, 0)] == [1.0, -2.5, 0.0]
+    wrong: tuple[object, ...] = (float("inf"), float("-inf"), float("nan"), 10**400, True, "1", None, [1], {})
+    for value in wrong:
+        assert (number(value), positive(value), count(value), epoch(value)) == (None,) * 4

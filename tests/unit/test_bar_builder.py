@@ -48,7 +48,9 @@ def test_that_volume_of_a_time_nobody_followed_belongs_to_no_bar() -> None:
     builder.add(100.0, 1000, at(0))
     builder.add(101.0, 900_000, at(600))
     builder.add(101.5, 900_100, at(610))
-    assert [b.volume for b in builder.bars] == [0, 100]
+    builder.add(101.5, 900_150, at(730))  # two bars later, at the most
+    builder.add(101.5, 900_200, at(851))
+    assert [b.volume for b in builder.bars] == [0, 100, 50, 0]
 
 
 def test_that_a_new_days_volume_never_counts_backwards() -> None:

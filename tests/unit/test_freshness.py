@@ -141,6 +141,9 @@ def test_that_prices_outside_regular_hours_count_only_while_they_are_traded() ->
     assert judge(late, evidence(at(21, 1), extended=True))[0] is LIVE
     assert judge(late, evidence(at(21, 5), extended=True))[0] is CLOSED
     assert judge(late, evidence(at(21, 1)))[0] is CLOSED
+    slow = replace(late, delay_minutes=15)
+    assert judge(slow, evidence(at(21, 16), extended=True))[0] is DELAYED
+    assert judge(slow, evidence(at(21, 18), extended=True))[0] is CLOSED
 
 
 moments = st.datetimes(datetime(2026, 3, 9), datetime(2026, 3, 11), timezones=st.just(UTC))  # noqa: DTZ001

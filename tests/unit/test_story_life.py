@@ -53,6 +53,7 @@ def turns(book: StoryBook, key: str) -> list[tuple[Life, str]]:
             '삼성전자 "엔비디아 HBM4 공급 차질은 사실무근"',
             "005930.KS",
         ),
+        (REPORT, "OpenAI and Stargate deny report", "openai"),
         ("오라클, 4.5GW 데이터센터 증설 중단", "Oracle denies halting 4.5 GW data center", "ORCL"),
     ],
 )
@@ -74,6 +75,8 @@ def test_that_a_denial_is_tied_to_its_report_and_names_who_denies(
         "Nvidia denies Blackwell is slow to start",
         "오픈AI, 상장설 사실무근",
         "Why OpenAI says report is wrong: 5 things to know",
+        "OpenAI denies report",
+        "OpenAI and Oracle deny report",
     ],
 )
 def test_that_an_unrelated_denial_does_not_touch_a_report(reader: Reader, other: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stackwatch.domain.typed import begins_number, number
+from stackwatch.domain.typed import begins_number, number, one_line
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,7 @@ def test_that_more_digits_than_a_number_can_hold_are_none() -> None:
 def test_that_what_only_a_program_reads_as_a_number_is_none(text: str) -> None:
     assert number(text) is None
     assert not begins_number(text)
+
+
+def test_that_each_character_that_ends_a_line_becomes_a_blank() -> None:
+    assert one_line("a\r\nb\tc\u2028d") == "a  b c d"

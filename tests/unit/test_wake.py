@@ -50,3 +50,10 @@ def test_that_a_clock_set_back_is_told_apart_and_a_small_correction_is_nothing()
     gap = Watch().after(15, -3600)
     assert gap is not None
     assert gap.set_back
+
+
+def test_that_more_than_a_minute_late_is_a_gap_and_more_than_five_seconds_back_a_clock_that_was_set() -> None:
+    watch = Watch()
+    assert [watch.after(seconds, seconds) for seconds in (75, 75.5)] == [None, Gap(timedelta(seconds=60.5))]
+    assert watch.after(15, -5) is None
+    assert watch.after(15, -5.5) == Gap(timedelta(seconds=15), set_back=True)

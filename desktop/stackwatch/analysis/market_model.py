@@ -117,8 +117,6 @@ def estimation_window(share: Closes, market: Closes, day: date) -> tuple[Floats,
     """
     share, market = share.before(day), market.before(day)
     _, left, right = np.intersect1d(share.days, market.days, assume_unique=True, return_indices=True)
-    if left.size < 2:  # noqa: PLR2004 - one close makes no return
-        return np.empty(0), np.empty(0)
     share_returns = np.diff(share.values[left]) / share.values[left][:-1]
     market_returns = np.diff(market.values[right]) / market.values[right][:-1]
     end = max(share_returns.size - GAP, 0)

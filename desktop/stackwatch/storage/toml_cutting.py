@@ -55,7 +55,7 @@ def cut_text(path: Path, text: str, counts: Mapping[str, int], doomed: Doomed) -
         if doomed(table, seen[table]):
             alone, own = _leads(block.lead)
             kept.append(alone.rstrip("\n") + "\n" if alone.strip() else "")
-            gone.append(f"\n{own.lstrip(chr(10))}{block.body}")
+            gone.append(f"\n{own}{block.body}")
         else:
             kept.append(block.lead + block.body)
         seen[table] += 1

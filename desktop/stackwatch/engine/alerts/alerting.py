@@ -144,7 +144,7 @@ class Alerting:
         return tuple(
             PriceLevel(rule.id, rule.subject, rule.threshold)
             for rule in self._in_force
-            if rule.enabled and rule.kind is RuleKind.PRICE_LEVEL and rule.subject_kind is SubjectKind.SYMBOL
+            if rule.kind is RuleKind.PRICE_LEVEL and rule.subject_kind is SubjectKind.SYMBOL
         )
 
     def evaluate(

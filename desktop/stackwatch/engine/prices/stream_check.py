@@ -84,6 +84,5 @@ class StreamCheck:
         if times >= POLLS_TO_DISTRUST:
             _log.warning("%s: only polled prices count for %s", symbol, DISTRUST)
             self._distrusted[symbol] = Disagreement(symbol, quote.price, pushed, now + DISTRUST)
-            self._pushed.pop(symbol)
             times = 0
         self._in_a_row[symbol] = times
