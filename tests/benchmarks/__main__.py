@@ -15,7 +15,7 @@ from types import ModuleType
 
 from tests.benchmarks import peers_setting
 from tests.benchmarks.machine import describe
-from tests.benchmarks.report import PAGE, Figures, page, section
+from tests.benchmarks.report import PAGE, Figures, page, renewed, section
 from tests.benchmarks.setting import python
 
 NAMES = (
@@ -33,15 +33,13 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{known}; default: all that are no peers")
     parser.add_argument("--runs", type=int, default=LEAST_RUNS, help=f"at least {LEAST_RUNS}, the default")
     parser.add_argument("--json", action="store_true", help="print a JSON object a benchmark")
-    parser.add_argument("--write", action="store_true", help="make that part of docs/benchmarks.md anew")
+    parser.add_argument("--write", action="store_true", help="make that of docs/benchmarks.md anew")
     parser.add_argument("--peers-folder", type=Path, help="where the peers are installed (default: a cache)")
     parser.add_argument("--one", metavar="NAME", help=argparse.SUPPRESS)  # a run, in its own process
     chosen = parser.parse_args()
     if chosen.one:
         tell(json.dumps(load(chosen.one).run()))
         return 0
-    if chosen.write and chosen.names not in ([], ["peers"]):
-        parser.error("--write measures all of a part; expected no NAME, or peers")
     if chosen.runs < LEAST_RUNS or not {*chosen.names} <= {*NAMES, *PEERS, "peers"}:
         parser.error(f"names are {known}; runs at least {LEAST_RUNS}")
     names = names_of(chosen.names)
@@ -63,7 +61,8 @@ def main() -> int:
         row = {"benchmark": name, "runs": chosen.runs, "machine": machine, "figures": figures}
         tell(json.dumps(row) if chosen.json else section(name, module, figures))
     if chosen.write:
-        PAGE.write_text(page(machine, chosen.runs, measured, PAGE.read_text("utf-8")), encoding="utf-8")
+        write = page if chosen.names in ([], ["peers"]) else renewed
+        PAGE.write_text(write(machine, chosen.runs, measured, PAGE.read_text("utf-8")), encoding="utf-8")
     return 0
 
 

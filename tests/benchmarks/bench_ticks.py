@@ -143,6 +143,7 @@ class _Program:
         stream.delays.clear()
         clocked, _, _ = self._busy(stream)
         timer.stop()
+        delays = list(stream.delays)
         backlog = self._backlog()
         disk, screen = self._alerts()
         stop.set()
@@ -156,7 +157,7 @@ class _Program:
             "cpu_with_clock_pct": clocked,
             "feed_pct": feed_share,
             "late_p95_ms": statistics.quantiles(late, n=20)[-1],
-            "tick_to_list_p95_ms": statistics.quantiles(stream.delays, n=20)[-1],
+            "tick_to_list_p95_ms": statistics.quantiles(delays, n=20)[-1],
             "ticks_per_s": rate,
             "backlog_ms": backlog,
             "alert_on_disk_ms": statistics.median(disk),

@@ -16,11 +16,11 @@ python -m tests.benchmarks [NAME...] [--runs N] [--json] [--write]
 ```
 
 run from the top of the repository with the environment's Python (`.venv/bin/python`). `--write` makes this
-page anew. Every run is a process of its own; no test asserts a time. The local server of `tests/wire`
-stands in for Yahoo and the feeds. Goals, floors and peers of the first part were set and measured on another
-machine with 2 cores: compare ratios, and times only by the yardstick, two million steps of plain Python,
-which took 76 ms where the goals were set. What the figures rest on, what was tried, and why a goal is
-missed: [performance.md](performance.md).
+page anew, with NAMEs only their sections, which then have a day of their own. Every run is a process of its
+own; no test asserts a time. The local server of `tests/wire` stands in for Yahoo and the feeds. Goals, floors
+and peers of the first part were set and measured on another machine with 2 cores: compare ratios, and times
+only by the yardstick, two million steps of plain Python, which took 76 ms where the goals were set. What the
+figures rest on, what was tried, and why a goal is missed: [performance.md](performance.md).
 """
 _PEERS_HEAD = """
 ## Beside its peers
@@ -48,10 +48,30 @@ def page(
     return _HEAD + part + (title + peers if peers else "")
 
 
-def _part(machine: Mapping[str, str], runs: int, measured: Mapping[str, tuple[ModuleType, Figures]]) -> str:
+def renewed(
+    machine: Mapping[str, str], runs: int, measured: Mapping[str, tuple[ModuleType, Figures]], before: str
+) -> str:
+    """Return the page with what was measured made anew, with its day; the rest is as it was ``before``.
+
+    Raises ValueError where the page has no such section yet.
+    """
+    for name, (module, figures) in measured.items():
+        begin = before.index(f"\n**{name}**: ")
+        ends = [at for mark in ("\n\n**", "\n\n## ") if (at := before.find(mark, begin + 1)) >= 0]
+        end = min(ends, default=len(before) - 1)  # the last line's end stays
+        anew = f"{section(name, module, figures)}\n\n{_measured(machine, runs)}"
+        before = before[:begin] + anew + before[end:]
+    return before
+
+
+def _measured(machine: Mapping[str, str], runs: int) -> str:
     day = datetime.now(UTC).date().isoformat()
     words = ", ".join(f"{key} {value}" for key, value in machine.items())
-    parts = ["", f"Measured on {day}: {words}; {runs} runs each."]
+    return f"Measured on {day}: {words}; {runs} runs each."
+
+
+def _part(machine: Mapping[str, str], runs: int, measured: Mapping[str, tuple[ModuleType, Figures]]) -> str:
+    parts = ["", _measured(machine, runs)]
     parts += [section(name, module, figures) for name, (module, figures) in measured.items()]
     return "\n".join(parts) + "\n"
 

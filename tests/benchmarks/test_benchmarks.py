@@ -12,7 +12,7 @@ from tests.benchmarks.__main__ import NAMES, PEERS, load, main, summary
 from tests.benchmarks.bench_link import run as run_link
 from tests.benchmarks.goals import GOALS
 from tests.benchmarks.peers_setting import FOLDER, PROGRAMS, REQUIREMENTS
-from tests.benchmarks.report import page, section
+from tests.benchmarks.report import page, renewed, section
 
 PINNED = re.compile(r"^([\w-]+)==[\w.]+(?:  # .+)?$")
 
@@ -46,6 +46,19 @@ def test_that_the_peers_and_the_rest_are_written_without_touching_each_other() -
     assert "| own_wakeups_per_s | 4 | 4 | 4 |" in both
     assert page({"cores": "2"}, 5, own, both) == both
     assert page({"cores": "4"}, 6, peers, both) == both
+
+
+def test_that_a_benchmark_run_by_name_changes_its_own_section_alone() -> None:
+    old, new = ({"figure": {"median": n, "min": n, "max": n}} for n in (1.5, 2.5))
+    own = {name: (load(name), old) for name in ("link", "rules")}
+    whole = page(
+        {"cores": "2"}, 5, {"peers_work": (load("peers_work"), old)}, page({"cores": "2"}, 5, own, "")
+    )
+    for name in ("link", "rules", "peers_work"):
+        now = renewed({"cores": "4"}, 6, {name: (load(name), new)}, whole)
+        assert (now.count("2.5"), now.count("1.5"), now.count("cores 4; 6 runs")) == (3, 6, 1)
+        assert now.index(f"**{name}**") < now.index("2.5") < now.index("cores 4")
+        assert renewed({"cores": "4"}, 6, {name: (load(name), new)}, now) == now
 
 
 def test_that_goals_are_set_for_benchmarks_there_are() -> None:
