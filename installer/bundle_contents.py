@@ -74,7 +74,7 @@ def needed(binaries: list[Entry]) -> list[Entry]:
     """Leave out the shared libraries that nothing bundled links to, now that plug-ins are gone (Linux)."""
     if not sys.platform.startswith("linux"):
         return binaries
-    from PyInstaller.depend.bindepend import get_imports  # noqa: PLC0415 - there in the build environment only
+    from PyInstaller.depend.bindepend import get_imports  # there in the build environment only
 
     def is_library(entry: Entry) -> bool:
         return entry[2] == "BINARY" and "/" not in entry[0] and not entry[0].startswith("libpython")

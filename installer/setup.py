@@ -62,7 +62,7 @@ def _set_up() -> str | None:
 
 def _developer_tools() -> list[str]:
     """Return what the dev group of pyproject.toml asks for; pip before 25.1 cannot read groups itself."""
-    import tomllib  # noqa: PLC0415 - Python before 3.11 must get as far as the message above
+    import tomllib  # Python before 3.11 must get as far as the message above
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     return list(project["dependency-groups"]["dev"])

@@ -45,6 +45,6 @@ def closed_rigs() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def qapp_cls() -> "type[Program]":
     """Let tests run in the application that the program runs in."""
-    from stackwatch.ui.frame.program import Program  # noqa: PLC0415 - most tests need no Qt
+    from stackwatch.ui.frame.program import Program  # most tests need no Qt
 
     return Program

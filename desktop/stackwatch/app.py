@@ -107,7 +107,7 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
 
 def find_replay(name: str) -> Episode:
     """Load a documented day by id, day or name; raises BadInputError naming the known ones."""
-    from stackwatch.storage.episode_file import find_episode, load_episode  # noqa: PLC0415 - a live start needs none
+    from stackwatch.storage.episode_file import find_episode, load_episode  # a live start needs none
 
     return load_episode(find_episode(shipped("watchlists") / "episodes", name))
 
@@ -131,11 +131,11 @@ def replay_store(folders: UserFolders, clock: Clock) -> SqliteStore | None:
 
 def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> Parts:
     """Assemble the engine's parts for a past day that the store holds: nobody is asked for anything."""
-    import uuid  # noqa: PLC0415 - not before the first paint
+    import uuid  # not before the first paint
 
-    from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
-    from stackwatch.engine.past_day import NoSource  # noqa: PLC0415
-    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
+    from stackwatch.engine.parts import Parts  # brings numpy along
+    from stackwatch.engine.past_day import NoSource
+    from stackwatch.storage.feeds_file import load_feeds
 
     return Parts(
         ecosystem=world.ecosystem,
@@ -156,7 +156,7 @@ def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock
 
 def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> Parts:
     """Assemble the engine's parts for a documented day; nothing in it touches the network."""
-    from stackwatch.providers.replay.source import ReplaySource  # noqa: PLC0415 - not before the first paint
+    from stackwatch.providers.replay.source import ReplaySource  # not before the first paint
 
     parts = archive_parts(world, options.folders, store, clock)
     language = options.language or Language.ENGLISH
@@ -175,17 +175,17 @@ def live_parts(
 
     ``heard`` is told of every page that a feed answers with.
     """
-    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415 - not before the first paint
-    from stackwatch.providers.web.page_fetcher import PageFetcher  # noqa: PLC0415
-    from stackwatch.providers.web.request_log import Meter, RequestLog  # noqa: PLC0415
-    from stackwatch.providers.yahoo.bars import YahooBars  # noqa: PLC0415
-    from stackwatch.providers.yahoo.fundamentals import YahooFundamentals  # noqa: PLC0415
-    from stackwatch.providers.yahoo.news import YahooNews  # noqa: PLC0415
-    from stackwatch.providers.yahoo.quotes import YahooQuotes  # noqa: PLC0415
-    from stackwatch.providers.yahoo.search import YahooSearch  # noqa: PLC0415
-    from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
-    from stackwatch.providers.yahoo.stream import YahooStream  # noqa: PLC0415
-    from stackwatch.system.full_screen import full_screen_check  # noqa: PLC0415
+    from stackwatch.providers.web.limits import TokenBucket  # not before the first paint
+    from stackwatch.providers.web.page_fetcher import PageFetcher
+    from stackwatch.providers.web.request_log import Meter, RequestLog
+    from stackwatch.providers.yahoo.bars import YahooBars
+    from stackwatch.providers.yahoo.fundamentals import YahooFundamentals
+    from stackwatch.providers.yahoo.news import YahooNews
+    from stackwatch.providers.yahoo.quotes import YahooQuotes
+    from stackwatch.providers.yahoo.search import YahooSearch
+    from stackwatch.providers.yahoo.session import GuardedSession
+    from stackwatch.providers.yahoo.stream import YahooStream
+    from stackwatch.system.full_screen import full_screen_check
 
     parts = archive_parts(world, folders, store, clock)
     bucket, log = TokenBucket(), RequestLog(folders.requests)  # one purse for all
@@ -219,9 +219,9 @@ def live_parts(
 
 def _longest_silence(world: World, calendars: Calendars, clock: Clock) -> Callable[[], float]:
     """Return what says after how many seconds of silence the price stream is dead now."""
-    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
-    from stackwatch.engine.prices.market_clock import MarketHours  # noqa: PLC0415
-    from stackwatch.engine.prices.watched_names import ruled_names, watched_names  # noqa: PLC0415
+    from stackwatch.analysis.exposure_graph import ExposureGraph  # not before the first paint
+    from stackwatch.engine.prices.market_clock import MarketHours
+    from stackwatch.engine.prices.watched_names import ruled_names, watched_names
 
     graph = ExposureGraph(world.ecosystem.exposures)
     hours = MarketHours(world.ecosystem, calendars)
@@ -244,7 +244,7 @@ def release_address(settings: Settings) -> str:
 
 
 def _releases(settings: Settings, fetch: PageFetcher, note: Path) -> ReleaseSource | None:
-    from stackwatch.providers.web.releases import GitHubReleases  # noqa: PLC0415 - not before the first paint
+    from stackwatch.providers.web.releases import GitHubReleases  # not before the first paint
 
     address = release_address(settings)
     return GitHubReleases(address, fetch, __version__, note) if address else None
@@ -252,8 +252,8 @@ def _releases(settings: Settings, fetch: PageFetcher, note: Path) -> ReleaseSour
 
 def fetched_symbols(world: World, day: date) -> tuple[str, ...]:
     """Return every symbol that is fetched for the list of a world on a day."""
-    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
-    from stackwatch.engine.prices.watched_names import fetched_names, ruled_names  # noqa: PLC0415
+    from stackwatch.analysis.exposure_graph import ExposureGraph  # not before the first paint
+    from stackwatch.engine.prices.watched_names import fetched_names, ruled_names
 
     graph = ExposureGraph(world.ecosystem.exposures)
     ruled = ruled_names(world.rules, graph, day)
@@ -262,7 +262,7 @@ def fetched_symbols(world: World, day: date) -> tuple[str, ...]:
 
 def shipped_feeds() -> tuple[FeedChoice, ...]:
     """Return the feeds that ship, as the settings show them."""
-    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.feeds_file import load_feeds  # not before the first paint
 
     return load_feeds(shipped("watchlists") / "feeds.toml").shipped
 
@@ -271,7 +271,7 @@ def _news_maker(
     feeds: tuple[FeedChoice, ...], yahoo: NewsSource, pages: PageFetcher, clock: Clock
 ) -> MakeNews:
     """Return what makes the sources of headlines that settings ask for; a feed that stays is the same."""
-    from stackwatch.providers.rss import RssFeed  # noqa: PLC0415 - not before the first paint
+    from stackwatch.providers.rss import RssFeed  # not before the first paint
 
     made: dict[FeedChoice, RssFeed] = {}
 
@@ -287,7 +287,7 @@ def _news_maker(
 
 def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
-    from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not before the first paint
+    from stackwatch.analysis.linker import Linker  # not before the first paint
 
     def archive() -> Archive:
         if not folders.store.exists():
@@ -310,17 +310,17 @@ def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
 
 def build_reader(ecosystem: Ecosystem) -> Reader:
     """Build the reader of titles from the ecosystem's aliases and the shipped word lists."""
-    from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not needed for the first paint
-    from stackwatch.analysis.reading import Reader  # noqa: PLC0415
-    from stackwatch.storage.lexicon_file import load_lexicon  # noqa: PLC0415
+    from stackwatch.analysis.linker import Linker  # not needed for the first paint
+    from stackwatch.analysis.reading import Reader
+    from stackwatch.storage.lexicon_file import load_lexicon
 
     return Reader(Linker.of(ecosystem), load_lexicon(shipped("watchlists") / "lexicon.toml"))
 
 
 def build_calendars(folders: UserFolders) -> Calendars:
     """Build the trading calendars with the shipped corrections, cached in the user's folder."""
-    from stackwatch.providers.calendars import ExchangeCalendars  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.sessions_file import load_session_overrides  # noqa: PLC0415
+    from stackwatch.providers.calendars import ExchangeCalendars  # not before the first paint
+    from stackwatch.storage.sessions_file import load_session_overrides
 
     return ExchangeCalendars(
         folders.cache / "calendars",

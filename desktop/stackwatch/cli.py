@@ -38,9 +38,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     find_fonts()
     given = tuple(sys.argv[1:] if arguments is None else arguments)
     options = build_parser(_parser_of(given)).parse_args(given)
-    from stackwatch.app import Options  # noqa: PLC0415 - the collector must rest before anything is loaded
-    from stackwatch.storage.locations import user_folders  # noqa: PLC0415
-    from stackwatch.system.logs import set_up_logging  # noqa: PLC0415
+    from stackwatch.app import Options  # the collector must rest before anything is loaded
+    from stackwatch.storage.locations import user_folders
+    from stackwatch.system.logs import set_up_logging
 
     folders = user_folders(options.data_dir)
     set_up_logging(folders.logs, verbose=options.verbose, words=_words(options.lang))
@@ -55,7 +55,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         with heeding_the_system():
             return _loaded(options)(common)
     except StackwatchError as fault:
-        from stackwatch.commands.output import warn  # noqa: PLC0415 - only when it is needed
+        from stackwatch.commands.output import warn  # only when it is needed
 
         warn(str(fault), common.language)
         return fault.exit_code
@@ -63,7 +63,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt as stop:
-        from stackwatch.commands.output import warn  # noqa: PLC0415 - only when it is needed
+        from stackwatch.commands.output import warn  # only when it is needed
 
         warn("; ".join(("stopped", *getattr(stop, "__notes__", ()))), common.language)
         return exit_code(stop)
@@ -72,7 +72,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _parser_of(arguments: Sequence[str]) -> type[Parser]:
     """Return the parser of the language asked for: what it says comes before --lang itself is read."""
     if "--lang=ko" in arguments or ("--lang", "ko") in pairwise(arguments):
-        from stackwatch.commands.korean_usage import KoreanParser  # noqa: PLC0415 - only when it is needed
+        from stackwatch.commands.korean_usage import KoreanParser  # only when it is needed
 
         return KoreanParser
     return Parser
@@ -82,7 +82,7 @@ def _words(language: str | None) -> Callable[[str], str]:
     """Return how what is logged is said to whoever started the program."""
     if language != Language.KOREAN.value:
         return str
-    from stackwatch.commands.korean_lines import in_language  # noqa: PLC0415 - only when it is needed
+    from stackwatch.commands.korean_lines import in_language  # only when it is needed
 
     return lambda said: in_language(said, Language.KOREAN)
 
@@ -113,7 +113,7 @@ def _loaded(options: argparse.Namespace) -> Callable[["Options"], int]:
 def _loaded_command(options: argparse.Namespace) -> Callable[["Options"], int]:
     match options.command:
         case "watch":
-            from stackwatch.commands import watch  # noqa: PLC0415 - see _loaded, here and below
+            from stackwatch.commands import watch  # see _loaded, here and below
 
             return lambda common: watch.watch(
                 common,
@@ -123,23 +123,23 @@ def _loaded_command(options: argparse.Namespace) -> Callable[["Options"], int]:
                 notify=options.notify,
             )
         case "quotes":
-            from stackwatch.commands import quotes  # noqa: PLC0415
+            from stackwatch.commands import quotes
 
             return lambda common: quotes.quotes(common, options.symbols)
         case "link":
-            from stackwatch.commands import link  # noqa: PLC0415
+            from stackwatch.commands import link
 
             return lambda common: link.link(common, options.file)
         case "explain":
-            from stackwatch.commands import explain  # noqa: PLC0415
+            from stackwatch.commands import explain
 
             return lambda common: explain.explain(common, options.symbol, options.on)
         case "rules":
-            from stackwatch.commands import rules  # noqa: PLC0415
+            from stackwatch.commands import rules
 
             return lambda common: rules.run(common, options)
         case "import":
-            from stackwatch.commands import importing  # noqa: PLC0415
+            from stackwatch.commands import importing
 
             return lambda common: importing.import_table(
                 common, options.what, options.file, replace=options.replace
@@ -147,17 +147,17 @@ def _loaded_command(options: argparse.Namespace) -> Callable[["Options"], int]:
         case "export":
             return _loaded_export(options)
         case _:
-            from stackwatch.commands import doctor  # noqa: PLC0415
+            from stackwatch.commands import doctor
 
             return doctor.self_check if options.self_check else doctor.examine
 
 
 def _loaded_export(options: argparse.Namespace) -> Callable[["Options"], int]:
     if options.what == "briefing":
-        from stackwatch.commands import briefing  # noqa: PLC0415 - see _loaded
+        from stackwatch.commands import briefing  # see _loaded
 
         return lambda common: briefing.export_briefing(common, options.file, on=options.on, demo=options.demo)
-    from stackwatch.commands import export  # noqa: PLC0415 - see _loaded
+    from stackwatch.commands import export  # see _loaded
 
     return lambda common: export.export_table(common, options.what, options.file)
 
@@ -165,7 +165,7 @@ def _loaded_export(options: argparse.Namespace) -> Callable[["Options"], int]:
 def _window(options: argparse.Namespace, common: "Options") -> int:
     require_display()
     try:
-        from stackwatch import window_app  # noqa: PLC0415
+        from stackwatch import window_app
     except ImportError as fault:
         raise BadInputError(
             f"Qt cannot be loaded ({fault}). On Debian or Ubuntu: apt install libegl1 libgl1 libxkbcommon0 "

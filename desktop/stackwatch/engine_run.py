@@ -60,7 +60,7 @@ class EngineRun:
     @cached_property
     def runtime(self) -> Runtime:
         """What drives the engine and answers the window: loaded once the list is painted."""
-        from stackwatch.engine.runtime import Runtime  # noqa: PLC0415 - brings much of the engine along
+        from stackwatch.engine.runtime import Runtime  # brings much of the engine along
 
         return Runtime(self._core, self._pool, self._clock if isinstance(self._clock, ReplayClock) else None)
 
@@ -105,9 +105,9 @@ class EngineRun:
         self._close_store()
 
     def _build(self, runtime: Runtime) -> None:
-        from stackwatch.engine.engine import Engine  # noqa: PLC0415 - heavy, on the core thread
-        from stackwatch.engine.runtime import LIVE, REPLAY  # noqa: PLC0415
-        from stackwatch.system.scheduler import BackgroundJobs  # noqa: PLC0415
+        from stackwatch.engine.engine import Engine  # heavy, on the core thread
+        from stackwatch.engine.runtime import LIVE, REPLAY
+        from stackwatch.system.scheduler import BackgroundJobs
 
         store = open_store(self._options.folders, self._clock, replay=self._episode is not None)
         self._close_store = store.close

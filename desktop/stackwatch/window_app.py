@@ -272,13 +272,13 @@ def _notifier(app: QApplication, window: MainWindow) -> SystemNotifier:
 
 
 def _start_anew(app: QApplication, window: MainWindow, options: Options, wanted: str | None) -> None:
-    from stackwatch.another_start import start_anew  # noqa: PLC0415 - only when it is asked for
+    from stackwatch.another_start import start_anew  # only when it is asked for
 
     start_anew(app, window, options, wanted)
 
 
 def _let_sound(window: MainWindow) -> None:
-    from stackwatch.system.sounds import Sounds  # noqa: PLC0415 - not before the first paint
+    from stackwatch.system.sounds import Sounds  # not before the first paint
 
     sounds = Sounds(shipped("resources") / "sounds" / "popup.wav")
     window.toasts.appeared.connect(lambda alert: _sound(alert, window.settings_controller.settings, sounds))

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def data_parts(options: Options, world: World, translations: Translations) -> "DataParts":
     """Return the settings of data as they are, and what writes them."""
-    from stackwatch.another_start import own_arguments  # noqa: PLC0415 - after the first paint
-    from stackwatch.system.autostart import own_program, system_autostart  # noqa: PLC0415
-    from stackwatch.ui.preferences.settings_dialog import DataParts  # noqa: PLC0415
+    from stackwatch.another_start import own_arguments  # after the first paint
+    from stackwatch.system.autostart import own_program, system_autostart
+    from stackwatch.ui.preferences.settings_dialog import DataParts
 
     kept = world.settings
 
@@ -52,7 +52,7 @@ def data_parts(options: Options, world: World, translations: Translations) -> "D
 
 def export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
     """Write alerts to a file by its name; returns why it could not, if so."""
-    from stackwatch.storage import alert_file  # noqa: PLC0415 - after the first paint
+    from stackwatch.storage import alert_file  # after the first paint
 
     try:
         alert_file.export_alerts(path, alerts)
@@ -63,22 +63,22 @@ def export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
 
 def write_briefing(path: Path, page: "Page") -> None:
     """Write a briefing as HTML or Markdown by the name; raises BadInputError."""
-    from stackwatch.storage import briefing_file  # noqa: PLC0415 - after the first paint
+    from stackwatch.storage import briefing_file  # after the first paint
 
     briefing_file.write_briefing(path, page)
 
 
 def replays() -> tuple[tuple[str, Names], ...]:
     """Return the id and title of every documented day that ships."""
-    from stackwatch.storage.episode_file import known_episodes  # noqa: PLC0415 - after the first paint
+    from stackwatch.storage.episode_file import known_episodes  # after the first paint
 
     return known_episodes(shipped("watchlists") / "episodes")
 
 
 def episode_names() -> "tuple[EpisodeName, ...]":
     """Return what every documented day is called and about."""
-    from stackwatch.domain.episode import EpisodeName  # noqa: PLC0415 - after the first paint
-    from stackwatch.storage.episode_file import list_episodes, load_episode  # noqa: PLC0415
+    from stackwatch.domain.episode import EpisodeName  # after the first paint
+    from stackwatch.storage.episode_file import list_episodes, load_episode
 
     folder = shipped("watchlists") / "episodes"
     episodes = (load_episode(folder / f"{name}.toml") for name in list_episodes(folder))

@@ -37,7 +37,7 @@ class WindowLife:
     def begin(self) -> bool:
         """Return whether this is the first; if not, the other came forward. Raises BadInputError."""
         if self._single and not self._alone():
-            from stackwatch.ui.frame.instance_listener import address, call_instance  # noqa: PLC0415 - see above
+            from stackwatch.ui.frame.instance_listener import address, call_instance  # see above
 
             if not call_instance(address(self._folders.data)):
                 raise BadInputError(
@@ -51,7 +51,7 @@ class WindowLife:
     def attach(self, window: "MainWindow") -> None:
         """Let second starts bring the window forward, and tell it of a fault of the run before."""
         if self._single:
-            from stackwatch.ui.frame.instance_listener import InstanceListener, address  # noqa: PLC0415 - see above
+            from stackwatch.ui.frame.instance_listener import InstanceListener, address  # see above
 
             self._listener = InstanceListener(address(self._folders.data))
             self._listener.called.connect(window.come_forward)

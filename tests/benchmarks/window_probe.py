@@ -55,7 +55,7 @@ def bare(app: QApplication, *, plot: bool) -> None:
     view.setModel(model)
     window.addWidget(view)
     if plot:
-        import pyqtgraph as pg  # noqa: PLC0415 - part of what is measured
+        import pyqtgraph as pg  # part of what is measured
 
         end_when_painted(pg.PlotWidget, "paintEvent", lambda widget: widget.isVisible())
         window.addWidget(pg.PlotWidget(y=range(_BARS)))
@@ -66,7 +66,7 @@ def bare(app: QApplication, *, plot: bool) -> None:
 
 def idle(now: datetime) -> None:
     """Report the processor time and the wake-ups of a settled window, its clock set to ``now``."""
-    from stackwatch.system.clock import SystemClock  # noqa: PLC0415 - after the window's own imports
+    from stackwatch.system.clock import SystemClock  # after the window's own imports
 
     ahead = now - datetime.now(UTC)
     SystemClock.now = lambda self: datetime.now(UTC) + ahead  # type: ignore[method-assign]
@@ -100,11 +100,11 @@ def main() -> None:
         bare(app, plot=task == "bare-plot")
         return
     if task == "first-paint":
-        from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas  # noqa: PLC0415
+        from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 
         end_when_painted(WatchlistCanvas, "paintEvent", has_rows, loaded)
     elif task == "live":
-        from stackwatch.ui.chart.chart_canvas import ChartCanvas  # noqa: PLC0415
+        from stackwatch.ui.chart.chart_canvas import ChartCanvas
 
         end_when_painted(ChartCanvas, "paint")
     data, options = arguments[0], ["--quit-after", str(SETTLE_SECONDS + MEASURED_SECONDS + 5.0)]

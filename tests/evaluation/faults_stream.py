@@ -49,7 +49,7 @@ class Ear:
 
 def pricing(bench: Bench, **fields: object) -> str:
     """Return a price of NVDA as the stream writes it, with some fields wrong."""
-    from yfinance.pricing_pb2 import PricingData  # noqa: PLC0415 - half a second
+    from yfinance.pricing_pb2 import PricingData  # half a second
 
     envelope = json.loads(bench.server.world.pricing("NVDA"))
     message = PricingData.FromString(base64.b64decode(envelope["message"]))

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def received(stream: ClientConnection) -> tuple[str, float]:
-    from yfinance.pricing_pb2 import PricingData  # noqa: PLC0415 - half a second
+    from yfinance.pricing_pb2 import PricingData  # half a second
 
     message = json.loads(stream.recv(timeout=10))
     assert message["type"] == "pricing"

@@ -25,7 +25,7 @@ class Carried(icons.Glyph):
 @pytest.mark.parametrize("name", ["bell", "gear", "moon", "caret-down", "clock-counter-clockwise"])
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
 def test_that_an_icon_is_the_one_that_qtawesome_draws(qapp: QApplication, name: str, ratio: float) -> None:
-    import qtawesome  # noqa: PLC0415 - the oracle
+    import qtawesome  # the oracle
 
     assert qapp is not None
     theirs = qtawesome.icon(f"ph.{name}", color="#e8ebee", scale_factor=FULL_EM).pixmap(QSize(16, 16), ratio)

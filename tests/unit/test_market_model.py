@@ -32,8 +32,8 @@ def closes(returns: NDArray[np.float64], last: date = EVENT) -> Closes:
 
 @pytest.mark.parametrize(("seed", "n"), [(1, 120), (2, 60), (3, 97)])
 def test_that_the_model_equals_ordinary_least_squares(seed: int, n: int) -> None:
-    from statsmodels.regression.linear_model import OLS  # noqa: PLC0415 - seconds, which others need not wait
-    from statsmodels.tools import add_constant  # noqa: PLC0415
+    from statsmodels.regression.linear_model import OLS  # seconds, which others need not wait
+    from statsmodels.tools import add_constant
 
     share, market = draw(seed, n)
     found = fit(share, market)

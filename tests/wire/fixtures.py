@@ -9,7 +9,7 @@ from tests.wire.server import YahooServer, environment
 
 def forget_yfinance() -> None:
     """Take our session, cookie and crumb out of yfinance's process-wide singleton."""
-    from yfinance.data import SingletonMeta  # noqa: PLC0415 - half a second
+    from yfinance.data import SingletonMeta  # half a second
 
     SingletonMeta._instances.clear()
 

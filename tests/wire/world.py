@@ -404,7 +404,7 @@ class World:
 
     def pricing(self, symbol: str) -> str:
         """Return a share as the stream's JSON message around a base64 protobuf."""
-        from yfinance.pricing_pb2 import PricingData  # noqa: PLC0415 - imports all of yfinance
+        from yfinance.pricing_pb2 import PricingData  # imports all of yfinance
 
         listing, quote = self.listing(symbol), self.quote(symbol)
         hours = {"PRE": 0, "REGULAR": 1, "POST": 2}.get(listing.state, 3)

@@ -105,7 +105,7 @@ def _write(file: Path, page: Page) -> None:
         write_briefing(file, page)
         return
     try:
-        from stackwatch.ui.briefing_pdf import print_alone  # noqa: PLC0415 - only a PDF needs Qt
+        from stackwatch.ui.briefing_pdf import print_alone  # only a PDF needs Qt
     except ImportError as fault:
         raise BadInputError(f"Qt cannot be loaded for a PDF ({fault}); .html and .md need none") from fault
     print_alone(file, page)

@@ -83,7 +83,7 @@ def _reports_nobody_kept(options: Options, day: date, news: NewsStore, clock: Cl
     """Return the documented reports of a day that are out, if no headline of around then is stored."""
     if (found := documented_id(day)) is None:
         return ()
-    from stackwatch.providers.replay.source import reports_by  # noqa: PLC0415 - most days need none
+    from stackwatch.providers.replay.source import reports_by  # most days need none
 
     told = reports_by(clock.now(), find_replay(found), options.language or Language.ENGLISH)
     since = min((report.published for report in told), default=clock.now()) - _AROUND
@@ -99,7 +99,7 @@ def documented_day(options: Options, world: World, symbol: str, day: date) -> It
     if (found := documented_id(day)) is None:
         yield None
         return
-    from stackwatch.engine.runtime import Runtime  # noqa: PLC0415 - a stored day needs none
+    from stackwatch.engine.runtime import Runtime  # a stored day needs none
 
     episode = find_replay(found)
     clock = SteppedClock(episode.ends + timedelta(minutes=1))

@@ -198,7 +198,7 @@ def _owners(aliases: Iterable[Alias], besides: str) -> dict[str, Alias]:
 
 def is_common(text: str) -> bool:
     """Whether a spelling is an everyday word, or too short to be anybody's name."""
-    from stackwatch.domain.common_words import common_words  # noqa: PLC0415 - only where a name is typed
+    from stackwatch.domain.common_words import common_words  # only where a name is typed
 
     word = folded(text)
     plain = word.isascii()

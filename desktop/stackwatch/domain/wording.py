@@ -154,7 +154,7 @@ def korean_reason(reason: str) -> str | None:
     for pattern, korean in REASONS_KO:
         if (match := re.fullmatch(pattern, reason)) is not None:
             return match.expand(korean)
-    from stackwatch.domain.fault_words import fault_words  # noqa: PLC0415 - when a file is at fault
+    from stackwatch.domain.fault_words import fault_words  # when a file is at fault
 
     return fault_words(reason)
 

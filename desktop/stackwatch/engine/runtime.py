@@ -226,7 +226,7 @@ class Runtime:
 
     def request_briefing(self) -> None:
         """Answer with BriefingMade."""
-        from stackwatch.engine.briefings import brief  # noqa: PLC0415 - it needs the engine, which is heavy
+        from stackwatch.engine.briefings import brief  # it needs the engine, which is heavy
 
         self._post(lambda engine: engine.tell(BriefingMade(brief(engine))))
 

@@ -100,7 +100,7 @@ class ExchangeCalendars:
 
     def _built(self, calendar: str, first: int, last: int) -> tuple[str, dict[str, _Row]]:
         """Take whole years from the disk, or build and keep them."""
-        from importlib.metadata import version  # noqa: PLC0415 - brings the reader of e-mail along
+        from importlib.metadata import version  # brings the reader of e-mail along
 
         build = f"{version('exchange_calendars')}-{_FORMAT}"
         path = self._cache_dir / f"{calendar}-{first}-{last}-{build}.json"
@@ -136,9 +136,9 @@ def _at(day: date, hour: time | None, zone: str) -> int | None:
 
 def build_table(calendar: str, first: int, last: int) -> tuple[str, dict[str, _Row]]:
     """Compute the zone and the rows of whole years, by ISO date."""
-    import exchange_calendars  # noqa: PLC0415 - brings pandas along
-    from exchange_calendars.errors import InvalidCalendarName  # noqa: PLC0415
-    from pandas import isna  # noqa: PLC0415
+    import exchange_calendars  # brings pandas along
+    from exchange_calendars.errors import InvalidCalendarName
+    from pandas import isna
 
     try:
         built = exchange_calendars.get_calendar(calendar, start=date(first, 1, 1), end=date(last, 12, 31))

@@ -59,7 +59,7 @@ class RssFeed:
 
 def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[Headline, ...]:
     """Read an untrusted feed, oldest first; raise ProviderError when it is not a feed."""
-    import feedparser  # noqa: PLC0415 - only when the first feed arrives
+    import feedparser  # only when the first feed arrives
 
     if b"<!ENTITY" in body:  # no feed needs any, and a few that name each other fill the memory
         raise ProviderError(f"{name}: the feed declares entities")

@@ -218,13 +218,13 @@ class ListBook:
 
     def read(self, path: Path) -> ListRead:
         """Read a list of a file, which is not kept yet; raises BadInputError."""
-        from stackwatch.storage.list_formats import read_list  # noqa: PLC0415 - not before the first paint
+        from stackwatch.storage.list_formats import read_list  # not before the first paint
 
         return read_list(path, self.ecosystem, {watchlist.id for watchlist in self.lists})
 
     def write(self, path: Path, watchlist: Watchlist) -> None:
         """Write a list for another program; raises BadInputError."""
-        from stackwatch.storage.list_formats import write_list  # noqa: PLC0415 - not before the first paint
+        from stackwatch.storage.list_formats import write_list  # not before the first paint
 
         write_list(path, watchlist, self.ecosystem)
 

@@ -56,7 +56,7 @@ def whole_text(watchlist: Watchlist) -> str:
 
 
 def _head(head: str, watchlist: Watchlist) -> str:
-    import tomlkit  # noqa: PLC0415 - only writing needs it
+    import tomlkit  # only writing needs it
 
     document = tomlkit.parse(head)
     put_values(document, {"id": watchlist.id, "name": watchlist.names})
@@ -79,7 +79,7 @@ def _put_array(row: "Table | TOMLDocument", key: str, values: Sequence[str]) -> 
 
     One that was last in its table goes with its last name: the next one that comes is put there again.
     """
-    from tomlkit.items import Array  # noqa: PLC0415
+    from tomlkit.items import Array
 
     array = row.get(key)
     wanted = list(values)
@@ -104,7 +104,7 @@ def _put_array(row: "Table | TOMLDocument", key: str, values: Sequence[str]) -> 
 
 def _array(values: Sequence[str], *, lines: bool) -> "Array":
     """Return an array, over several lines or in one."""
-    import tomlkit  # noqa: PLC0415 - only writing needs it
+    import tomlkit  # only writing needs it
 
     made = tomlkit.array()
     made.extend(values)

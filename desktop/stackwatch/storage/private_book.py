@@ -85,7 +85,7 @@ class PrivateBook:
 
     def save(self, ecosystem: Ecosystem) -> None:
         """Write what was learnt; raises BadInputError, and tries again the next time."""
-        from stackwatch.storage.own_private import PrivateFiles  # noqa: PLC0415 - not before the first paint
+        from stackwatch.storage.own_private import PrivateFiles  # not before the first paint
 
         files = PrivateFiles(self._folders)
         for entity_id, own in list(self._unsaved.items()):
@@ -114,7 +114,7 @@ class PrivateBook:
 
         Raises BadInputError, and leaves everything as it was, where a file cannot be used.
         """
-        from stackwatch.storage.own_private import PrivateFiles  # noqa: PLC0415 - not before the first paint
+        from stackwatch.storage.own_private import PrivateFiles  # not before the first paint
 
         files = PrivateFiles(self._folders)
         taken = None if own.id in self._unsaved else files.forget(own, ecosystem)
@@ -133,7 +133,7 @@ class PrivateBook:
         if waiting := sorted(change.ends & self._unsaved.keys()):
             raise BadInputError(f"{self._folders.private}: {waiting[0]} could not be written there yet")
         if self._link_file is None:
-            from stackwatch.storage.own_links import LinkFile  # noqa: PLC0415 - not before the first paint
+            from stackwatch.storage.own_links import LinkFile  # not before the first paint
 
             self._link_file = LinkFile(self._folders.exposures)
         act = self._link_file.take_back if back else self._link_file.make

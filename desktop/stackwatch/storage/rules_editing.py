@@ -88,7 +88,7 @@ def _put_condition(row: "Table", condition: Condition) -> None:
 
 def _put_joined(row: "Table", conditions: tuple[Condition, ...]) -> None:
     """Write the joined conditions anew."""
-    import tomlkit  # noqa: PLC0415 - only writing needs it
+    import tomlkit  # only writing needs it
 
     row.pop("condition", None)
     if conditions:

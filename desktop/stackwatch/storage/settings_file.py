@@ -91,8 +91,8 @@ def save_settings(path: Path, settings: Settings, before: Settings | None = None
     Raises BadInputError, and leaves the file alone, when what is there cannot be read, and when it cannot
     be written.
     """
-    import tomlkit  # noqa: PLC0415 - only writing needs it
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+    import tomlkit  # only writing needs it
+    from tomlkit.exceptions import TOMLKitError
 
     there = load_settings(path)  # what a person broke is theirs to mend
     if before is not None:
@@ -121,7 +121,7 @@ def _unordered(settings: Settings) -> Settings:
 
 
 def _empty() -> "TOMLDocument":
-    import tomlkit  # noqa: PLC0415 - only writing needs it
+    import tomlkit  # only writing needs it
 
     document = tomlkit.document()
     document.add(tomlkit.comment(_HEAD))
@@ -160,7 +160,7 @@ def _put(document: "TOMLDocument", settings: Settings) -> None:
 
 def _before_tables(document: "TOMLDocument", key: str, value: str | int | list[str] | time) -> None:
     """Add a key above the first table, where TOML wants it: tomlkit appends it below."""
-    import tomlkit  # noqa: PLC0415 - only writing needs it
+    import tomlkit  # only writing needs it
 
     tables = document.pop("feed", None)
     document.add(key, tomlkit.item(value))
@@ -170,7 +170,7 @@ def _before_tables(document: "TOMLDocument", key: str, value: str | int | list[s
 
 def _put_feeds(document: "TOMLDocument", feeds: tuple[FeedChoice, ...]) -> None:
     """Change the rows by id, so that comments inside the others stay."""
-    import tomlkit  # noqa: PLC0415 - only writing needs it
+    import tomlkit  # only writing needs it
 
     rows = document.get("feed")
     if rows is None:

@@ -21,7 +21,7 @@ def table_text(kind: str, values: Values) -> str:
 
 def changed_table(kind: str, body: str, change: Callable[["Table"], None]) -> str:
     """Return a ``[[kind]]`` table, a new one where there is no ``body``, with a change made in it."""
-    import tomlkit  # noqa: PLC0415 - only writing needs it
+    import tomlkit  # only writing needs it
 
     document = tomlkit.parse(body)
     if kind not in document:
@@ -34,7 +34,7 @@ def changed_table(kind: str, body: str, change: Callable[["Table"], None]) -> st
 
 def put_values(row: "Table | TOMLDocument", values: Values, usual: Values = _NONE) -> None:
     """Change what differs: None goes, and what is ``usual`` and was never written stays out."""
-    import tomlkit  # noqa: PLC0415 - only writing needs it
+    import tomlkit  # only writing needs it
 
     for key, value in values.items():
         wanted = _plain(value)

@@ -28,7 +28,7 @@ def require_display() -> None:
         raise BadInputError(f"there is no display (DISPLAY and WAYLAND_DISPLAY are not set). {_WAY_OUT}")
     if not _answers(display):
         raise BadInputError(f"the display {display} does not answer. {_WAY_OUT}")
-    from ctypes.util import find_library  # noqa: PLC0415 - slow to load, and needed with an X server only
+    from ctypes.util import find_library  # slow to load, and needed with an X server only
 
     if find_library("xcb-cursor") is None:
         raise BadInputError(
@@ -47,7 +47,7 @@ def find_fonts() -> None:
 def name_process(name: str) -> None:
     """Tell Windows under which name its task bar and its notifications know this program."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - on this path only
+        import ctypes  # on this path only
 
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(name)
 
@@ -66,7 +66,7 @@ def stay_awake() -> object:
 
 def _answers(display: str) -> bool:
     """Whether an X server listens where DISPLAY says."""
-    import socket  # noqa: PLC0415 - on this path only
+    import socket  # on this path only
 
     match = re.fullmatch(r"(?P<host>[^:]*):(?P<number>\d+)(?:\.\d+)?", display)
     if match is None:

@@ -34,7 +34,7 @@ class Backend(Protocol):
 
 def system_backend() -> Backend:
     """Return the notifier of this system; raises whatever it raises where there is none."""
-    from desktop_notifier import DesktopNotifier  # noqa: PLC0415 - not before the first notification
+    from desktop_notifier import DesktopNotifier  # not before the first notification
 
     return DesktopNotifier(app_name=_APP)
 
@@ -46,7 +46,7 @@ def _nothing(alert_id: str) -> None:
 
 async def service_abilities() -> frozenset[str]:
     """Ask what the system's notification service can do; raises whatever it raises where there is none."""
-    from desktop_notifier import DesktopNotifier  # noqa: PLC0415 - not before it is wanted
+    from desktop_notifier import DesktopNotifier  # not before it is wanted
 
     return frozenset(ability.name for ability in await DesktopNotifier(app_name=_APP).get_capabilities())
 
@@ -88,7 +88,7 @@ class SystemNotifier:
         """Wait until everything was sent, a few seconds at most."""
         if self._loop is None or self._closed:
             return
-        import asyncio  # noqa: PLC0415 - loaded by then
+        import asyncio  # loaded by then
 
         async def settle() -> None:
             await asyncio.gather(*self._sending, return_exceptions=True)
@@ -109,7 +109,7 @@ class SystemNotifier:
     def _running(self) -> "asyncio.AbstractEventLoop":
         """Return the loop, started by the first call."""
         if self._loop is None:
-            import asyncio  # noqa: PLC0415 - not before the first notification
+            import asyncio  # not before the first notification
 
             self._loop = asyncio.new_event_loop()
             self._thread = threading.Thread(
@@ -126,7 +126,7 @@ class SystemNotifier:
             loop.close()
 
     async def _give_up(self) -> None:
-        import asyncio  # noqa: PLC0415 - loaded by then
+        import asyncio  # loaded by then
 
         for task in self._sending:
             task.cancel()

@@ -36,7 +36,7 @@ class Sounds:
 
     def _begin(self) -> None:
         if sys.platform == "win32":
-            import winsound  # noqa: PLC0415 - of Windows alone
+            import winsound  # of Windows alone
 
             winsound.PlaySound(str(self._file), winsound.SND_FILENAME | winsound.SND_ASYNC)
             return

@@ -125,7 +125,7 @@ class _PastYear:
 
         Raises NothingFetchedError, BadInputError and StoreError when there is nothing to test on.
         """
-        from stackwatch.engine.alerts.rule_testing import check_testable  # noqa: PLC0415 - numpy
+        from stackwatch.engine.alerts.rule_testing import check_testable  # numpy
 
         first = self._tester is None
         tester = self._tester or self._prices()
@@ -150,8 +150,8 @@ class _PastYear:
         return replace(preview, reconstructed=self._reconstructed)
 
     def _prices(self) -> "RuleTester":
-        from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415 - numpy
-        from stackwatch.engine.alerts.rule_testing import YEAR, RuleTester  # noqa: PLC0415
+        from stackwatch.engine.alerts.past_news import PastNews  # numpy
+        from stackwatch.engine.alerts.rule_testing import YEAR, RuleTester
 
         parts = self._parts
         self._archive, reaches = self._open()
@@ -189,7 +189,7 @@ class _PastYear:
         raise fault
 
     def _news(self, start: date, end: date) -> "PastNews":
-        from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # noqa: PLC0415 - numpy
+        from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # numpy
 
         assert self._archive is not None
         headlines = headlines_for(self._archive.news, start, end)

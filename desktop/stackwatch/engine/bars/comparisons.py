@@ -74,7 +74,7 @@ def _gather(engine: "Engine", symbol: str, span: ChartRange, against: Against) -
         for key, of in members.items()
     }
     if against.adjusted and closes[symbol] and closes[benchmark]:
-        from stackwatch.analysis.market_model import known_market  # noqa: PLC0415 - brings numpy along
+        from stackwatch.analysis.market_model import known_market  # brings numpy along
 
         market = known_market(instruments, symbol, closes[symbol][symbol], closes[benchmark][benchmark])
         closes[benchmark] = {benchmark: market}
@@ -93,9 +93,9 @@ def _gather(engine: "Engine", symbol: str, span: ChartRange, against: Against) -
 
 def _closes(engine: "Engine", symbol: str, since: date) -> "Closes | None":
     """Return the stored closes since a day with today's price behind them, or those in memory."""
-    import numpy as np  # noqa: PLC0415 - not before the first paint
+    import numpy as np  # not before the first paint
 
-    from stackwatch.analysis.market_model import Closes  # noqa: PLC0415
+    from stackwatch.analysis.market_model import Closes
 
     closes = engine.histories.closes(symbol, since)
     quote = engine.market.quotes.get(symbol)
@@ -111,7 +111,7 @@ def _make(needs: _Needs) -> Comparison:
     """Compute a comparison; runs on the pool."""
     if needs.span.intraday:
         return _of_minutes(needs)
-    from stackwatch.analysis import comparison as of  # noqa: PLC0415 - brings numpy along
+    from stackwatch.analysis import comparison as of  # brings numpy along
 
     missing = tuple(key for key, members in needs.closes.items() if not members)
     if needs.against.adjusted:

@@ -64,7 +64,7 @@ def _gather(engine: "Engine", entity_id: str, span: ChartRange) -> _Needs:
     tied = {day: frozenset(link.target for link in engine.graph.linked(entity_id, day)) for day in days}
     ever = frozenset[str]().union(*tied.values())
     names = tuple(name for name in instruments if name in ever)
-    from stackwatch.analysis.market_model import known_market  # noqa: PLC0415 - brings numpy along
+    from stackwatch.analysis.market_model import known_market  # brings numpy along
 
     members: dict[str, tuple[Closes, Closes]] = {}
     for name in names:
@@ -97,7 +97,7 @@ def _archived(engine: "Engine", first: date) -> tuple[Headline, ...]:
 
 def _make(needs: _Needs) -> Barometer:
     """Compute a barometer; runs on the pool."""
-    from stackwatch.analysis.barometer import basket_days, stories_about, tone_bars  # noqa: PLC0415 - numpy
+    from stackwatch.analysis.barometer import basket_days, stories_about, tone_bars  # numpy
 
     nobody: frozenset[str] = frozenset()
     days, counted = basket_days(

@@ -62,7 +62,7 @@ class Relinking:
 
 def _slices(engine: "Engine", about: frozenset[str]) -> Iterator[None]:
     """Read what names or named the entities: stories at once, stored headlines day by day, newest first."""
-    from stackwatch.engine.news.newsroom import KEPT  # noqa: PLC0415 - it reads titles, which is heavy
+    from stackwatch.engine.news.newsroom import KEPT  # it reads titles, which is heavy
 
     changed, dropped = engine.newsroom.reread(about)
     _tell(engine, about, changed, dropped)

@@ -88,7 +88,7 @@ class SubstanceService:
         self._queue = [name for name in self._queue if name != symbol]
 
     def _tell(self, engine: "Engine") -> None:
-        from stackwatch.analysis.substance import substance  # noqa: PLC0415 - only when somebody looks
+        from stackwatch.analysis.substance import substance  # only when somebody looks
 
         made = tuple(substance(self._known[s]) for s in self._wanted if s in self._known)
         failed = frozenset(self._failed).intersection(self._wanted) - self._known.keys()

@@ -64,7 +64,7 @@ def _write_once(path: Path, text: str) -> None:
 def _short_name(path: str) -> str:
     """Return the name of eight letters and three that Windows gives a file, where it does."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - on Windows alone
+        import ctypes  # on Windows alone
 
         room = ctypes.create_unicode_buffer(32_768)
         if ctypes.windll.kernel32.GetShortPathNameW(path, room, len(room)):

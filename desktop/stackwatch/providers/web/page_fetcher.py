@@ -55,7 +55,7 @@ class PageFetcher:
 
     def __call__(self, url: str, headers: Mapping[str, str]) -> Page:
         """Fetch one page; raise ProviderError when none came."""
-        from stackwatch.providers.web.transport import GuardedTransport, host_of  # noqa: PLC0415 - costs 0.15 s
+        from stackwatch.providers.web.transport import GuardedTransport, host_of  # costs 0.15 s
 
         with self._lock:
             if self._closed:

@@ -96,10 +96,10 @@ class GuardedSession:
     @staticmethod
     def _ask(endpoint: str, send: Callable[[], Response]) -> object:
         """Send one request and parse its answer."""
-        from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - with yfinance
-        from yfinance.exceptions import YFException, YFRateLimitError  # noqa: PLC0415
+        from curl_cffi.requests.exceptions import RequestException  # with yfinance
+        from yfinance.exceptions import YFException, YFRateLimitError
 
-        from stackwatch.providers.web.transport import failure  # noqa: PLC0415
+        from stackwatch.providers.web.transport import failure
 
         try:
             response = send()
@@ -123,10 +123,10 @@ def _install(
     folder: Path, limits: Limits, budget: TokenBucket, log: RequestLog, roots: Path | None
 ) -> tuple[_Transport, _YfData]:
     """Give yfinance our session, and no cache on disk that could be locked or corrupt."""
-    from yfinance import cache  # noqa: PLC0415 - half a second
-    from yfinance.data import YfData  # noqa: PLC0415
+    from yfinance import cache  # half a second
+    from yfinance.data import YfData
 
-    from stackwatch.providers.yahoo.transport import YahooTransport  # noqa: PLC0415
+    from stackwatch.providers.yahoo.transport import YahooTransport
 
     cache.set_tz_cache_location(str(folder))
     transport = YahooTransport(limits, budget, log, roots)

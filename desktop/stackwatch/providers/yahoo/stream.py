@@ -125,7 +125,7 @@ class YahooStream:
                 return
 
     def _connect(self) -> ClientConnection:
-        from stackwatch.providers.web.certificates import trusting  # noqa: PLC0415 - curl comes with it
+        from stackwatch.providers.web.certificates import trusting  # curl comes with it
 
         context = trusting()
         # TLS 1.3 goes on behind its handshake, with tickets. The library's reader takes them while this
@@ -206,9 +206,9 @@ def _pause_before(attempts: int) -> float:
 
 def _decoder() -> Callable[[bytes], Pricing]:
     """Return yfinance's protobuf decoder; it raises ValueError for bytes that are no message."""
-    import yfinance  # noqa: F401, PLC0415 - whole, and before its parts: another thread may be importing it
-    from google.protobuf.message import DecodeError  # noqa: PLC0415 - with yfinance, after the first paint
-    from yfinance.pricing_pb2 import PricingData  # noqa: PLC0415
+    import yfinance  # noqa: F401 - whole, and before its parts: another thread may be importing it
+    from google.protobuf.message import DecodeError  # with yfinance, after the first paint
+    from yfinance.pricing_pb2 import PricingData
 
     def decode(data: bytes) -> Pricing:
         pricing = PricingData()

@@ -211,7 +211,7 @@ class Chart(QWidget):
         if self._series is None:
             return
         if self.plot is None:
-            from stackwatch.ui.chart.chart_plot import PricePlot  # noqa: PLC0415 - brings numpy, after the first paint
+            from stackwatch.ui.chart.chart_plot import PricePlot  # brings numpy, after the first paint
 
             self.plot = PricePlot(self._series)
             self.plot.view_changed.connect(self._place_flags)
@@ -247,7 +247,7 @@ class Chart(QWidget):
         self.against_chosen.emit(against)
 
     def _alert_lines(self) -> "tuple[AlertLine, ...]":
-        from stackwatch.ui.chart.chart_canvas import AlertLine  # noqa: PLC0415 - brings numpy, after the first paint
+        from stackwatch.ui.chart.chart_canvas import AlertLine  # brings numpy, after the first paint
 
         return tuple(
             AlertLine(rule_id=key, price=price, label=label, note=note)

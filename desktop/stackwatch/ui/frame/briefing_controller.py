@@ -70,7 +70,7 @@ class BriefingController(QObject):
             fault = ""
             try:
                 if path.suffix.lower() == ".pdf":
-                    from stackwatch.ui.briefing_pdf import write_pdf  # noqa: PLC0415 - only on this path
+                    from stackwatch.ui.briefing_pdf import write_pdf  # only on this path
 
                     write_pdf(path, page)
                 elif write is not None:

@@ -190,7 +190,7 @@ def _rank(entry: _Entry, wanted: str, by_initials: bool) -> int:  # noqa: FBT001
 
 def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[Found]:
     """Return what has a name, or a word in one, that was misspelt, the likeliest first."""
-    from stackwatch.analysis.spelling import letters, misspelt  # noqa: PLC0415 - only where nothing else is found
+    from stackwatch.analysis.spelling import letters, misspelt  # only where nothing else is found
 
     typed, near = letters(wanted), []
     for entry in entries:

@@ -63,6 +63,6 @@ class InstanceListener(QObject):
 def _let_come_forward() -> None:
     """Allow the other program to take the foreground, which Windows grants to whoever was started last."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - on this path only
+        import ctypes  # on this path only
 
         ctypes.windll.user32.AllowSetForegroundWindow(-1)

@@ -96,8 +96,8 @@ class MainWindow(QMainWindow):
         """
         if self._contents is not None:
             return
-        from stackwatch.ui.frame.find_index import FindIndex  # noqa: PLC0415 - after the first paint
-        from stackwatch.ui.frame.window_contents import build_contents, build_state, connect  # noqa: PLC0415
+        from stackwatch.ui.frame.find_index import FindIndex  # after the first paint
+        from stackwatch.ui.frame.window_contents import build_contents, build_state, connect
 
         parts, settings = self._parts, self._settings
         self.find_index = FindIndex(parts.ecosystem, parts.watchlist)
@@ -375,12 +375,12 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the list of keys."""
-        from stackwatch.ui.frame.keys_dialog import show_keys  # noqa: PLC0415 - after the first paint
+        from stackwatch.ui.frame.keys_dialog import show_keys  # after the first paint
 
         show_keys(self.key_rows(), self)
 
     def key_rows(self) -> list[tuple[str, str]]:
         """Return every key with what it does."""
-        from stackwatch.ui.frame.actions import key_rows  # noqa: PLC0415 - after the first paint
+        from stackwatch.ui.frame.actions import key_rows  # after the first paint
 
         return key_rows(self.actions_known)

@@ -11,7 +11,7 @@ def as_tip(text: str) -> str:
 
     Its lines stay whole, unless one is long.
     """
-    from html import escape  # noqa: PLC0415 - its table of a thousand entities is not for the first paint
+    from html import escape  # its table of a thousand entities is not for the first paint
 
     if not text:
         return ""

@@ -69,6 +69,6 @@ class LinkController(OwnController):
         )
 
     def _dialog(self, before: Exposure | None) -> "LinkDialog":
-        from stackwatch.ui.watchlist.link_dialog import LinkDialog  # noqa: PLC0415 - when it is wanted
+        from stackwatch.ui.watchlist.link_dialog import LinkDialog  # when it is wanted
 
         return LinkDialog(self._ecosystem, self._window, before)

@@ -69,7 +69,7 @@ class PrivateController(OwnController):
         own = self._ecosystem.own.get(entity_id)
         if own is None:
             return None
-        from stackwatch.ui.watchlist.private_removal import RemovalDialog  # noqa: PLC0415 - when it is wanted
+        from stackwatch.ui.watchlist.private_removal import RemovalDialog  # when it is wanted
 
         lists = [
             each.names.get(current_language())
@@ -130,7 +130,7 @@ class PrivateController(OwnController):
         return {*self._ids, *self._ecosystem.private, *layers, *(each.id for each in lists)}
 
     def _dialog(self, before: OwnEntity | None) -> "PrivateDialog":
-        from stackwatch.ui.watchlist.private_dialog import PrivateDialog  # noqa: PLC0415 - when it is wanted
+        from stackwatch.ui.watchlist.private_dialog import PrivateDialog  # when it is wanted
 
         return PrivateDialog(self._ecosystem, self._lists.current.shown.layers, self._window, before)
 

@@ -378,7 +378,7 @@ class WatchlistModel(QAbstractItemModel):
         return self.createIndex(node.position, column, node)
 
     def _accessible(self, node: Node, column: Column) -> str:
-        from stackwatch.ui.watchlist import watchlist_spoken as spoken  # noqa: PLC0415 - after the first paint
+        from stackwatch.ui.watchlist import watchlist_spoken as spoken  # after the first paint
 
         if column is Column.BELL:  # where the keyboard stands in a row
             return spoken.row_words(node, self.name(node), self.cells(node))
