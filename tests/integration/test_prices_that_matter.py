@@ -93,8 +93,8 @@ def test_that_a_level_touched_between_two_answers_fires_at_the_price_it_was_touc
     (raised,) = rig.raised()
     assert (raised.alert.value, raised.alert.move_pct) == (104.5, pytest.approx(2.0))
     assert (raised.alert.rule_name_en, raised.alert.rule_name_ko) == (
-        "level, touched 104.50",
-        "가격, 104.50까지 닿음",
+        "touched 104.50: level",
+        "104.50까지 닿음: 가격",
     )
     poll(rig, 101.0, 99.0, 104.6)
     rig.wait_for_group()

@@ -53,10 +53,10 @@ def test_that_a_price_is_pasted_with_its_currency(qtbot: QtBot) -> None:
     ("text", "shown"),
     [
         ("45", "45 min"),
-        ("1,440", "1440 min"),
+        ("1,440", "1,440 min"),
         ("3,5", "7 min"),
         ("2.5", "7 min"),
-        ("99999", "9999 min"),
+        ("99999", "9,999 min"),
         ("0", "1 min"),
     ],
 )

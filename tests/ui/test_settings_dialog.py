@@ -225,7 +225,7 @@ def test_that_the_number_of_requests_is_what_its_field_shows(
     field.selectAll()
     QTest.keyClicks(field, typed)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert (changes[-1].requests_per_hour, field.text()) == (kept, str(kept))
+    assert (changes[-1].requests_per_hour, field.text()) == (kept, f"{kept:,}")
     QTest.keyClick(field, Qt.Key.Key_Up)
     assert changes[-1].requests_per_hour == min(kept + 100, 7200)
 

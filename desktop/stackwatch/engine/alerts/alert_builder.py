@@ -77,13 +77,13 @@ class AlertBuilder:
         return self.worded(changed(told, severity=severity, group=str(group)))
 
     def _rule_names(self, firing: Firing) -> Names:
-        """Name the rule, and what was touched: the share's own figures do not show it any more."""
+        """Name the rule behind what was touched, which the share's own figures do not show any more."""
         rule = firing.rule
         if not firing.touched:
             return Names(rule.name_en, rule.name_ko)
         currency = self._ecosystem.instruments[firing.subject].currency
         value = value_words(rule, firing.fire.value, currency)
-        return Names(f"{rule.name_en}, touched {value}", f"{rule.name_ko}, {value}까지 닿음")
+        return Names(f"touched {value}: {rule.name_en}", f"{value}까지 닿음: {rule.name_ko}")
 
     def of_group(self, group: PopupGroup, leader: Alert, alerts: Sequence[Alert]) -> Alert:
         """Return the record of one popup for several alerts; their own records stay beside it."""

@@ -113,6 +113,10 @@ class CountSpin(QSpinBox):
         self.setStyleSheet(_SPIN_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def textFromValue(self, value: int) -> str:
+        """Write a number with thousands marks, as everywhere."""
+        return f"{value:,}"
+
     def valueFromText(self, text: str) -> int:
         """Read a whole number, ``1,440`` too."""
         read = self._read(text)
