@@ -129,9 +129,8 @@ class _PastYear:
 
         first = self._tester is None
         tester = self._tester or self._prices()
-        without = (
-            tester.news is self._without and not self._reconstructed
-        )  # a replay has those of its day only
+        # A replay has headlines of its day only: there it stays without.
+        without = tester.news is self._without and not self._reconstructed
         if not first and without:
             tester.hear(self._news(tester.start, tester.end))
         pending = first and without
