@@ -16,6 +16,45 @@ from stackwatch.system.logs import set_up_logging
 from stackwatch.system.scheduler import BackgroundJobs
 
 
+def test_that_jobs_stopped_while_they_start_end_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, ended, faults = threading.Event(), threading.Event(), list[Exception]()
+
+    class Slow(threading.Thread):
+        def start(self) -> None:
+            begun.set()
+            ended.wait(0.1)  # who does not wait for the start has ended by then
+            super().start()
+
+    monkeypatch.setattr("apscheduler.schedulers.background.Thread", Slow)
+    jobs, before = BackgroundJobs(), set(threading.enumerate())
+
+    def stop() -> None:
+        try:
+            jobs.stop()
+        except RuntimeError as fault:
+            faults.append(fault)
+        ended.set()
+
+    starter, stopper = threading.Thread(target=jobs.start), threading.Thread(target=stop)
+    starter.start()
+    assert begun.wait(5.0)
+    stopper.start()
+    for thread in (starter, stopper):
+        thread.join(5.0)
+        assert not thread.is_alive()
+    assert faults == []
+    assert "APScheduler" not in {thread.name for thread in set(threading.enumerate()) - before}
+
+
+def test_that_jobs_stopped_before_they_start_never_run() -> None:
+    ran = threading.Event()
+    jobs = BackgroundJobs()
+    jobs.every(1.0, ran.set, name="job")
+    jobs.stop()
+    jobs.start()
+    assert not ran.wait(0.1)
+
+
 def test_that_a_job_runs_at_once_and_again_and_never_twice_at_the_same_time() -> None:
     jobs = BackgroundJobs()
     ran, inside = threading.Semaphore(0), threading.Lock()

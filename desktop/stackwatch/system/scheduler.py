@@ -35,6 +35,7 @@ class BackgroundJobs:
         """Run nothing yet; ``look_seconds`` lie between two looks at the clock."""
         self._look_seconds = look_seconds
         self._stopped = threading.Event()
+        self._turn = threading.Lock()  # the library cannot be stopped while it starts
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             daemon=True,
@@ -47,15 +48,19 @@ class BackgroundJobs:
         self._scheduler.add_job(job, trigger, id=name, name=name, next_run_time=datetime.now(UTC))
 
     def start(self) -> None:
-        """Begin running jobs."""
-        self._scheduler.start()
+        """Begin running jobs, unless it was stopped before: any thread may do that."""
+        with self._turn:
+            if self._stopped.is_set():
+                return
+            self._scheduler.start()
         threading.Thread(target=self._watch_clock, name="clock-watch", daemon=True).start()
 
     def stop(self) -> None:
         """Stop without waiting for a running job."""
         self._stopped.set()
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        with self._turn:
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)
 
     def look_at_clock(self) -> None:
         """Let jobs run now that lie further ahead than they ever do while the clock only goes forward.
