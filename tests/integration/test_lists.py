@@ -14,16 +14,15 @@ from stackwatch.commands.importing import import_table
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.errors import BadInputError, ProviderError
-from stackwatch.domain.events import (
+from stackwatch.domain.events import QuotesChanged, RollupsChanged
+from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven
+from stackwatch.domain.list_events import (
     ListRead,
     ListRefused,
     PrivateChanged,
-    QuotesChanged,
-    RollupsChanged,
     SymbolsFound,
     WatchlistChanged,
 )
-from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.venues import SymbolHit, own_instrument
 from stackwatch.domain.watchlist import Alias, Layer, Names, OwnEntity, PrivateEntity, Watchlist
@@ -447,7 +446,7 @@ def test_that_a_list_changed_by_hand_is_followed_and_one_that_is_broken_is_left_
     path.write_text("nonsense = [", encoding="utf-8")
     rig.events.clear()
     rig.runtime._tick(rig.engine)
-    (told,) = [event.fault for event in rig.of(ListRefused) if isinstance(event, ListRefused)]
+    (told,) = [event.text for event in rig.of(NoticeGiven) if isinstance(event, NoticeGiven)]
     assert "What was read of it before stays" in told
     rig.events.clear()
     before = _now(rig)

@@ -7,9 +7,10 @@ import pytest
 from tests.support.rig import Rig, build_rig
 
 from stackwatch.app import load_world
-from stackwatch.domain.events import HealthChanged, ListRefused
-from stackwatch.domain.fault_events import NoticeEnded
+from stackwatch.domain.events import HealthChanged
+from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven
 from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.list_events import ListRefused
 from stackwatch.storage.locations import user_folders
 
 _BROKEN = "version = 1\n[["
@@ -100,7 +101,7 @@ def test_that_another_fault_takes_the_place_of_the_one_before(tmp_path: Path) ->
     for text in (_BROKEN, _LINK.format("NOBODY")):
         path.write_text(text)
         look(rig)
-        said = [event.fault for event in rig.of(ListRefused) if isinstance(event, ListRefused)]
+        said = [event.text for event in rig.of(NoticeGiven) if isinstance(event, NoticeGiven)]
     assert len(said) == 2
     assert ended(rig) == said[:1]
     path.write_text(_LINK.format("AMD"))
@@ -170,7 +171,7 @@ def test_that_a_rule_that_waits_for_a_layer_is_said_to_until_a_list_has_it(tmp_p
     path.unlink()
     look(rig)
     look(rig)
-    said = [event.fault for event in rig.of(ListRefused) if isinstance(event, ListRefused)]
+    said = [event.text for event in rig.of(NoticeGiven) if isinstance(event, NoticeGiven)]
     assert said == [notice]
     (tmp_path / "rules.toml").unlink()
     look(rig)

@@ -9,7 +9,9 @@ import pytest
 from tests.support.rig import Rig, build_rig
 
 from stackwatch.app import load_world
-from stackwatch.domain.events import LinksChanged, ListRefused, RollupsChanged
+from stackwatch.domain.events import RollupsChanged
+from stackwatch.domain.fault_events import NoticeGiven
+from stackwatch.domain.list_events import LinksChanged, ListRefused
 from stackwatch.domain.own_links import LinkChange, TypedLink, made_link
 from stackwatch.domain.own_private import Typed, made_of
 from stackwatch.domain.watchlist import Basis, Exposure, Language, Relation
@@ -279,11 +281,11 @@ def test_that_a_file_another_program_broke_leaves_the_links_that_are_known(writt
     rig.runtime._tick(rig.engine)
     assert _links(rig) == known
     assert not rig.of(LinksChanged)
-    (told,) = rig.of(ListRefused)
-    assert isinstance(told, ListRefused)
+    (told,) = rig.of(NoticeGiven)
+    assert isinstance(told, NoticeGiven)
     line = len(written.read_text("utf-8").splitlines())
-    assert told.fault.startswith(f"{written}: line {line}: ")
-    assert told.fault.endswith("What was read of it before stays; your file was not touched.")
-    assert "그대로" in reason_words(told.fault, Language.KOREAN)
+    assert told.text.startswith(f"{written}: line {line}: ")
+    assert told.text.endswith("What was read of it before stays; your file was not touched.")
+    assert "그대로" in reason_words(told.text, Language.KOREAN)
     rig.runtime._tick(rig.engine)
-    assert len(rig.of(ListRefused)) == 1, "once"
+    assert len(rig.of(NoticeGiven)) == 1, "once"

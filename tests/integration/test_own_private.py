@@ -13,13 +13,12 @@ from tests.support.rig import Rig, build_rig
 
 from stackwatch.app import load_world
 from stackwatch.domain import list_editing as editing
-from stackwatch.domain.events import (
-    AlertRaised,
+from stackwatch.domain.events import AlertRaised, StoriesChanged
+from stackwatch.domain.list_events import (
     ListRead,
     ListRefused,
     PrivateChanged,
     PrivateRemoved,
-    StoriesChanged,
     WatchlistChanged,
 )
 from stackwatch.domain.own_private import Typed, made_of

@@ -18,12 +18,12 @@ from stackwatch.domain.events import (
     ClockTicked,
     ComparisonLoaded,
     Event,
-    ListRefused,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
 )
-from stackwatch.domain.fault_events import NoticeEnded
+from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven
+from stackwatch.domain.list_events import ListRefused
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Severity
 from stackwatch.ui.bridge import GATHER_MS, Bridge, Mailbox
@@ -55,7 +55,13 @@ def test_that_the_newest_quote_per_symbol_is_kept() -> None:
 
 def test_that_what_is_said_of_several_files_at_once_is_all_told() -> None:
     box = Mailbox()
-    told = (ListRefused("a.toml"), ListRefused("b.toml"), NoticeEnded("c.toml"), NoticeEnded("d.toml"))
+    told = (
+        ListRefused("a.toml"),
+        NoticeGiven("a.toml"),
+        NoticeGiven("b.toml"),
+        NoticeEnded("c.toml"),
+        NoticeEnded("d.toml"),
+    )
     for event in told:
         box.put(event)
     assert box.contents() == told

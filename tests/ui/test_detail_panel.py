@@ -31,9 +31,9 @@ from stackwatch.domain.events import (
     RollupsChanged,
     RulesStored,
     StoriesChanged,
-    WatchlistChanged,
 )
 from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import (
     ChartRange,
     HistorySummary,

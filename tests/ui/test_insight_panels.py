@@ -20,11 +20,11 @@ from stackwatch.domain.events import (
     Event,
     ExplanationChanged,
     HistoryChanged,
-    LinksChanged,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
 )
+from stackwatch.domain.list_events import LinksChanged
 from stackwatch.domain.quote import ChartRange, HistorySummary, QuoteState
 from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language

@@ -24,14 +24,8 @@ from tests.ui import scene
 from stackwatch.app import load_world
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.armed import PriceLevel
-from stackwatch.domain.events import (
-    ArmedChanged,
-    ListRead,
-    ListRefused,
-    QuotesChanged,
-    SymbolsFound,
-    WatchlistChanged,
-)
+from stackwatch.domain.events import ArmedChanged, QuotesChanged
+from stackwatch.domain.list_events import ListRead, ListRefused, SymbolsFound, WatchlistChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist

@@ -5,9 +5,10 @@ from PySide6.QtTest import QTest
 from tests.ui import scene
 from tests.ui.scene import dress_in
 
-from stackwatch.domain.events import HealthChanged, ListWritten
-from stackwatch.domain.fault_events import NoticeEnded, UnknownSymbols
+from stackwatch.domain.events import HealthChanged
+from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven, UnknownSymbols
 from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.list_events import ListWritten
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import Mode, build_theme
@@ -28,6 +29,14 @@ def test_that_a_notice_stays_until_it_is_closed_with_a_click(open_window: Open) 
     QTest.mouseClick(window.notice.close_button, Qt.MouseButton.LeftButton)
     assert not window.notice.isVisible()
     assert window.notice.text == ""
+
+
+def test_that_what_the_core_says_of_a_file_is_a_notice_until_it_holds_no_longer(open_window: Open) -> None:
+    window = open_window()
+    window.apply(NoticeGiven("rules.toml: rule mine waits"))
+    assert window.notice.text == "rules.toml: rule mine waits"
+    window.apply(NoticeEnded("rules.toml: rule mine waits"))
+    assert not window.notice.isVisible()
 
 
 def test_that_two_notices_are_both_said_and_the_same_one_once(open_window: Open) -> None:

@@ -19,8 +19,9 @@ from tests.ui.test_bridge import _alert
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.alert import AlertState, PopupPause, silent_until
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, WatchlistChanged
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
 from stackwatch.domain.health import HealthState
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words

@@ -13,7 +13,13 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 
 PACKAGE = Path(stackwatch.__file__).parent
-MAKERS = {"BadInputError": 0, "ListRefused": 0, "Fault": 1, "_leave_out": 1}  # by which argument says it
+MAKERS = {
+    "BadInputError": 0,
+    "ListRefused": 0,
+    "NoticeGiven": 0,
+    "Fault": 1,
+    "_leave_out": 1,
+}  # by which argument says it
 TOLD_AS = ("fault", "reason")
 NEVER_IN_A_WINDOW = (  # it ships, is asked for on the command line, or comes before a window
     *("commands", "system", "cli.py", "window_app.py", "window_life.py", "ui/frame/translation.py"),

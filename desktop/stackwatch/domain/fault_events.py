@@ -21,6 +21,13 @@ class SymbolsRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """What is to be said of a file of the user's until ``NoticeEnded`` takes the same words back."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeEnded:
     """What was said of a file of the user's, word for word, and holds no longer."""
 

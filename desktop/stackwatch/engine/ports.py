@@ -12,8 +12,8 @@ from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote
 from stackwatch.domain.settings import Settings
 
 if TYPE_CHECKING:
-    from stackwatch.domain.events import ListRead
     from stackwatch.domain.health import HealthState
+    from stackwatch.domain.list_events import ListRead
     from stackwatch.domain.market import TradingSession
     from stackwatch.domain.news import Headline
     from stackwatch.domain.own_links import LinkChange

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import (
+from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven
+from stackwatch.domain.list_events import (
     LinksChanged,
     ListRefused,
     ListWritten,
     SymbolsFound,
     WatchlistChanged,
 )
-from stackwatch.domain.fault_events import NoticeEnded
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
@@ -79,7 +79,7 @@ class UserLists:
         for notice in () if file is None else file.take_notices():
             _log.warning("%s", notice)
             if not known:
-                engine.tell(ListRefused(notice))
+                engine.tell(NoticeGiven(notice))
 
     def _take_in(self, engine: "Engine") -> None:
         """Take in lists, companies and links as their files have them now."""

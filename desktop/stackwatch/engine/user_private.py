@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import ListRefused, PrivateChanged, PrivateRemoved
+from stackwatch.domain.list_events import ListRefused, PrivateChanged, PrivateRemoved
 from stackwatch.domain.watchlist import OwnEntity
 from stackwatch.engine.alerts.user_rules import UserRules
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import ListRead
+from stackwatch.domain.list_events import ListRead
 from stackwatch.domain.list_merging import merged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, OwnEntity, Watchlist

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import ListRead
 from stackwatch.domain.format import plain
+from stackwatch.domain.list_events import ListRead
 from stackwatch.domain.own_private import named_so, spelling_faults
 from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, OwnEntity, Watchlist

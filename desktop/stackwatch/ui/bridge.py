@@ -20,7 +20,6 @@ from stackwatch.domain.events import (
     ExplanationChanged,
     HealthChanged,
     HistoryChanged,
-    ListRefused,
     PricesHeard,
     QuotesChanged,
     RatesChanged,
@@ -28,9 +27,9 @@ from stackwatch.domain.events import (
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
-    WatchlistChanged,
 )
-from stackwatch.domain.fault_events import NoticeEnded, SymbolsRefused, UnknownSymbols
+from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven, SymbolsRefused, UnknownSymbols
+from stackwatch.domain.list_events import ListRefused, WatchlistChanged
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
@@ -85,7 +84,7 @@ class Mailbox:
                 self._counts.update(event.counts)
             case AlertRaised() | AlertUpdated() | AlertsLoaded() | AwayDigest() | RulesStored():
                 self._each.append(event)
-            case ListRefused() | NoticeEnded():  # of several files, perhaps
+            case ListRefused() | NoticeGiven() | NoticeEnded():  # of several files, perhaps
                 self._each.append(event)
             case BarsLoaded():  # what had grown is in them
                 self._newest.pop((BarGrown, event.symbol, event.chart_range), None)

@@ -23,9 +23,9 @@ from stackwatch.domain.events import (
     RollupsChanged,
     StoriesChanged,
     SubstanceLoaded,
-    WatchlistChanged,
 )
 from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, Refusal, VolumeSoFar

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import ListRefused, RulesChanged, RulesStored
-from stackwatch.domain.fault_events import NoticeEnded
+from stackwatch.domain.events import RulesChanged, RulesStored
+from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.rule import Direction, Rule, RuleKind, edited, rebased
 from stackwatch.engine.ports import RuleFile
@@ -59,7 +59,7 @@ class UserRules:
         for text in sorted(before - waiting):
             engine.tell(NoticeEnded(text))
         for text in sorted(waiting - before):
-            engine.tell(ListRefused(text))
+            engine.tell(NoticeGiven(text))
 
     def save(self, engine: "Engine", rules: Sequence[Rule], base: Sequence[Rule] = ()) -> None:
         """Write rules and put them in force; answers with RulesStored.

@@ -11,16 +11,9 @@ from PySide6.QtWidgets import QMenu
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.alert_words import told_in
-from stackwatch.domain.events import (
-    AlertRaised,
-    AlertsLoaded,
-    AlertUpdated,
-    AwayDigest,
-    ClockTicked,
-    Event,
-    WatchlistChanged,
-)
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked, Event
 from stackwatch.domain.format import local_days
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.commands import Commands

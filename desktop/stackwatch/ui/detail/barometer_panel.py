@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.barometer import SPANS, Barometer, BasketDay
-from stackwatch.domain.events import ClockTicked, Event, HistoryChanged, LinksChanged, StoriesChanged
+from stackwatch.domain.events import ClockTicked, Event, HistoryChanged, StoriesChanged
+from stackwatch.domain.list_events import LinksChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
 from stackwatch.ui.kit import paint

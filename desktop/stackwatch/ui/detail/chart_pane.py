@@ -7,15 +7,8 @@ from PySide6.QtCore import QObject, QTimeZone, Signal
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.comparison import Against, Comparison
-from stackwatch.domain.events import (
-    ArmedChanged,
-    BarGrown,
-    BarsLoaded,
-    ComparisonLoaded,
-    Event,
-    RulesStored,
-    WatchlistChanged,
-)
+from stackwatch.domain.events import ArmedChanged, BarGrown, BarsLoaded, ComparisonLoaded, Event, RulesStored
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import ChartRange, QuoteState
 from stackwatch.domain.rule_drafts import for_price
 from stackwatch.engine.commands import Commands

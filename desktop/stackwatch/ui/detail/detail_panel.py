@@ -22,17 +22,16 @@ from stackwatch.domain.events import (
     Event,
     ExplanationChanged,
     HistoryChanged,
-    LinksChanged,
     QuotesChanged,
     RatesChanged,
     RollupsChanged,
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
-    WatchlistChanged,
 )
 from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.format import local_days
+from stackwatch.domain.list_events import LinksChanged, WatchlistChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer
 from stackwatch.engine.commands import Commands

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.briefing_words import BriefingWriter, Page
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import BriefingMade, Event, WatchlistChanged
+from stackwatch.domain.events import BriefingMade, Event
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Names
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.file_place import ask_to_save

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stackwatch.domain.events import SymbolsFound
+from stackwatch.domain.list_events import SymbolsFound
 from stackwatch.domain.venues import SymbolHit, venue_of
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_answers import AnswerKind, Found

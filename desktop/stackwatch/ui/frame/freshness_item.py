@@ -7,15 +7,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 
 from stackwatch.domain import format as write
-from stackwatch.domain.events import (
-    ClockTicked,
-    Event,
-    HealthChanged,
-    PricesHeard,
-    QuotesChanged,
-    WatchlistChanged,
-)
+from stackwatch.domain.events import ClockTicked, Event, HealthChanged, PricesHeard, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.domain.wording import reason_words

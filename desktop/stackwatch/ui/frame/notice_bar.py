@@ -14,7 +14,7 @@ from stackwatch.domain.events import (
     HealthChanged,
     UpdateFound,
 )
-from stackwatch.domain.fault_events import NoticeEnded, UnknownSymbols
+from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven, UnknownSymbols
 from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
@@ -99,6 +99,8 @@ class NoticeBar(QWidget):
                     self.tell_pause(None)
             case UnknownSymbols():
                 self._tell_unknown(event)
+            case NoticeGiven(text=text):
+                self.add(text)
             case NoticeEnded(text=text):
                 self.take_back(text)
             case UpdateFound(release):

@@ -4,14 +4,9 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import format as write
-from stackwatch.domain.events import (
-    Event,
-    MarketValuesChanged,
-    QuotesChanged,
-    RollupsChanged,
-    WatchlistChanged,
-)
+from stackwatch.domain.events import Event, MarketValuesChanged, QuotesChanged, RollupsChanged
 from stackwatch.domain.fault_events import UnknownSymbols
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.layout import hbox, vbox

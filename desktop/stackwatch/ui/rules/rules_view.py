@@ -20,8 +20,8 @@ from stackwatch.domain.events import (
     RulesChanged,
     RulesStored,
     StoriesChanged,
-    WatchlistChanged,
 )
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Watchlist

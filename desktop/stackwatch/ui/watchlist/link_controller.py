@@ -5,7 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from stackwatch.domain import wording
-from stackwatch.domain.events import Event, LinksChanged
+from stackwatch.domain.events import Event
+from stackwatch.domain.list_events import LinksChanged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Exposure
 from stackwatch.ui.kit.language import Words, current_language

@@ -13,9 +13,10 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain import list_editing as editing
-from stackwatch.domain.events import Event, ListRead, ListRefused, ListWritten, WatchlistChanged
+from stackwatch.domain.events import Event
 from stackwatch.domain.format import plain
 from stackwatch.domain.list_editing import TOP
+from stackwatch.domain.list_events import ListRead, ListRefused, ListWritten, WatchlistChanged
 from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Names, OwnEntity, Watchlist
 from stackwatch.domain.wording import reason_words

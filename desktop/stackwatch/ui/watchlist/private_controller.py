@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import list_editing as editing
-from stackwatch.domain.events import Event, PrivateChanged, PrivateRemoved
+from stackwatch.domain.events import Event
 from stackwatch.domain.list_editing import TOP
+from stackwatch.domain.list_events import PrivateChanged, PrivateRemoved
 from stackwatch.domain.own_private import Typed, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.commands import Commands

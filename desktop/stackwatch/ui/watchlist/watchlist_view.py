@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu
 
-from stackwatch.domain.events import Event, WatchlistChanged
+from stackwatch.domain.events import Event
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.preferences.settings import ColumnChoice
