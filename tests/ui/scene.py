@@ -32,7 +32,7 @@ from stackwatch.domain.watchlist import (
     PrivateEntity,
     Watchlist,
 )
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.dress import dress, reword
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import Theme as Look

@@ -16,7 +16,7 @@ from stackwatch.domain.format import local_days
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu
 from stackwatch.ui.alerts.digest import digest_title
 from stackwatch.ui.alerts.digest_dialog import DigestDialog

@@ -12,7 +12,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.digest import digest_facts
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
 from stackwatch.ui.alerts.popup_card import POPUP_FLAGS, UNPLACED, PopupCard, cut_corners, float_alone

@@ -11,7 +11,7 @@ from stackwatch.domain.events import ArmedChanged, BarGrown, BarsLoaded, Compari
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import ChartRange, QuoteState
 from stackwatch.domain.rule_drafts import for_price
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
 from stackwatch.ui.chart.chart_items import Series, with_grown

@@ -34,7 +34,7 @@ from stackwatch.domain.format import local_days
 from stackwatch.domain.list_events import LinksChanged, WatchlistChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
 from stackwatch.ui.alerts.inbox_model import entity_row
 from stackwatch.ui.detail.barometer_panel import BarometerPanel

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from stackwatch.domain.quote import ChartRange
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.timers import once_after
 
 _REST_MS = 120

@@ -11,7 +11,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade, Event
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Names
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.language import current_language
 

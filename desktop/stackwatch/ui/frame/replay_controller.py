@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.watchlist import Language, Names
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.kit.language import current_language

@@ -15,7 +15,7 @@ from stackwatch.domain.events import ClockTicked, Event
 if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.domain.episode import EpisodeName
     from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
-    from stackwatch.engine.commands import Commands
+    from stackwatch.engine.window_commands import Commands
     from stackwatch.ui.alerts.inbox import Exporter
     from stackwatch.ui.bridge import Bridge
     from stackwatch.ui.frame.appearance import Appearance

@@ -11,7 +11,7 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.events import BudgetChanged, ClockTicked, Event, HealthChanged
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import Settings
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.theme import Theme, current_theme
 from stackwatch.ui.kit.veil import Veil
 from stackwatch.ui.preferences.settings import UiSettings

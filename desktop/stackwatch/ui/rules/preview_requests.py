@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from stackwatch.domain.rule import Rule, fires_alike
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.timers import once_after
 
 _DEBOUNCE_MS = 250

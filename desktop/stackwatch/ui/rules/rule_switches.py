@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stackwatch.domain.events import RulesStored
 from stackwatch.domain.rule import Rule
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.language import Words
 from stackwatch.ui.rules.rule_edits import RuleEdits
 

@@ -25,7 +25,7 @@ from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import current_theme, px

@@ -27,7 +27,7 @@ from stackwatch.ui.watchlist.undo_step import CoreStep, UndoStep
 from stackwatch.ui.watchlist.watchlist_edits import Edit, pasted_names
 
 if TYPE_CHECKING:
-    from stackwatch.engine.commands import Commands
+    from stackwatch.engine.window_commands import Commands
 
 _MOST_PASTED = 200
 _NAMED = 8  # lines that were left out and are named in the notice

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.language import Words
 from stackwatch.ui.watchlist.list_controller import ListController
 

@@ -13,7 +13,7 @@ from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.list_events import PrivateChanged, PrivateRemoved
 from stackwatch.domain.own_private import Typed, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
-from stackwatch.engine.commands import Commands
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.own_controller import OwnController
