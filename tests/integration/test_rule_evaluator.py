@@ -197,6 +197,48 @@ def test_that_a_line_drawn_where_a_hand_put_another_price_just_before_is_not_mov
     assert (stored.outdated, {rule.threshold for rule in mine(rig)}) == (True, {93.0})
 
 
+def falls_to(rig: Rig, price: float) -> list[float]:
+    """Let the price fall; returns what the rule fired on so far."""
+    rig.market.set("NVDA", price)
+    rig.refresh()
+    rig.clock.advance(minutes=1)
+    return [round(told.alert.value, 6) for told in rig.raised() if told.alert.rule_id == "mine"]
+
+
+def test_that_a_rule_changed_by_hand_is_still_the_changed_one_after_a_restart(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.runtime.save_rules((fall(3.0, id="mine"),))
+    assert falls_to(rig, 100.0) == []
+    assert falls_to(rig, 95.0) == [-5.0]
+    by_hand(tmp_path, "threshold = 3.0", "threshold = 8.0")
+    rig.runtime._tick(rig.engine)
+    assert mine(rig)[0].version == 2
+    rig.store.close()
+    again = build_rig(tmp_path, now=rig.clock.now())
+    assert [rule.version for rule in mine(again)] == [2, 1]
+    assert falls_to(again, 95.0) == []
+    assert falls_to(again, 91.0) == [-9.0], "what it fired on before it was changed silences nothing"
+    by_hand(tmp_path, "threshold = 8.0", "threshold = 8.5")
+    again.runtime._tick(again.engine)
+    assert falls_to(again, 91.0) == [-9.0, -9.0], "nor what it fired on before it was changed once more"
+    again.store.close()
+    last = build_rig(tmp_path, now=again.clock.now())
+    assert falls_to(last, 91.0) == [], "and it has said so"
+
+
+def test_that_a_rule_deleted_and_put_back_is_the_one_changed_by_hand(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.runtime.save_rules((fall(3.0, id="mine"),))
+    assert falls_to(rig, 100.0) == []
+    assert falls_to(rig, 95.0) == [-5.0]
+    by_hand(tmp_path, "threshold = 3.0", "threshold = 8.0")
+    rig.runtime._tick(rig.engine)
+    rig.runtime.remove_rule("mine")
+    rig.runtime.undo_removal()
+    assert mine(rig)[0].version == 2
+    assert falls_to(rig, 91.0) == [-5.0, -9.0]
+
+
 def test_that_a_rule_that_is_gone_already_is_not_deleted_once_more(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.runtime.save_rules((MINE,))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from stackwatch.analysis.rule_machine import Fire, Reading, ended, fresh_state, has_expired, step, strength
+from stackwatch.analysis.rule_machine import Fire, Reading, ended, has_expired, step, strength
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.move import StoryMatch
@@ -23,6 +23,7 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.group_readings import GroupReadings, Seen
 from stackwatch.engine.alerts.readings import Readings
+from stackwatch.engine.alerts.rule_states import RuleStates
 from stackwatch.engine.alerts.share_batch import BatchReader, source_of
 from stackwatch.engine.alerts.subjects import subjects_of
 from stackwatch.engine.ports import Clock
@@ -53,7 +54,7 @@ class Firing:
 
 
 class Alerting:
-    """All rules and their states. Owned by the core thread.
+    """All rules, advanced with what they see. Owned by the core thread.
 
     Rules about single shares are stepped when a value may change their state (``RuleTable``); those about
     groups and news when a member's price, or the news, changed.
@@ -73,12 +74,9 @@ class Alerting:
         self._readings = readings
         self._groups = groups
         self._clock = clock
-        # A start is a gap: the first evaluation seeds again.
-        self._states = {(s.rule_id, s.rule_version, s.symbol): replace(s, seeded=False) for s in states}
-        self._put_away: dict[tuple[str, int, str], RuleState] = {}  # of rules that are not in force now
+        self._states = RuleStates(states)
         self._moved: set[str] = set()  # since rules about groups were last advanced
         self._firings: list[Firing] = []
-        self._stored: list[RuleState] = []  # to be stored without an alert
         self._rules: tuple[Rule, ...] = ()
         self._in_force: tuple[Rule, ...] = ()
         self._rows: dict[str, int] = {}
@@ -88,48 +86,30 @@ class Alerting:
         self.use(rules)
 
     def use(self, rules: Sequence[Rule], watchlist: Watchlist | None = None) -> None:
-        """Evaluate other rules, or another list, from now on; a version that was not known before seeds.
-
-        One that was taken out and comes back goes on where it stood, after a gap.
-        """
+        """Evaluate other rules, or another list, from now on; a version that was not known before seeds."""
         if watchlist is not None:
             self._watchlist = watchlist
             self._groups.follow(watchlist)
-        self._rules = tuple(rules)
-        versions = {(rule.id, rule.version) for rule in rules}
-        known = self._put_away | self._states
-        self._states = {key: state for key, state in known.items() if key[:2] in versions}
-        self._put_away = {
-            key: replace(state, seeded=False) for key, state in known.items() if key[:2] not in versions
-        }
-        self._begin(self._clock.now())
+        now = self._clock.now()
+        self._rules = self._states.use(rules, now)
+        self._begin(now)
 
     def begin_anew(self) -> None:
-        """Seed again after a gap, and forget times that lie ahead of a clock that was set back.
-
-        A hold was not watched meanwhile, so it begins again.
-        """
+        """Seed again after a gap, or when the clock was set back."""
         now = self._clock.now()
-        for key, state in self._states.items():
-            fired = None if state.fired_at is None else min(state.fired_at, now)
-            phase = Phase.ARMED if state.phase is Phase.PENDING else state.phase
-            self._states[key] = replace(
-                state, phase=phase, seeded=False, since=min(state.since, now), fired_at=fired
-            )
+        self._states.begin_anew(now)
         self._begin(now)
 
     def seed_about(self, entities: AbstractSet[str]) -> None:
         """Let what is true of these private entities now fire nothing: it was so before they were watched."""
         concerned = {r.id for r in self._rules if any(r.concerns(entity) for entity in entities)}
-        for key, state in self._states.items():
-            if state.symbol in entities or state.rule_id in concerned:
-                self._states[key] = replace(state, seeded=False)
+        self._states.seed(entities, concerned)
         self._look_at_all = True
 
     @property
     def states(self) -> tuple[RuleState, ...]:
         """Every state there is."""
-        return tuple(self._states.values())
+        return self._states.all
 
     def armed(self) -> frozenset[str]:
         """Return the subjects that a rule of their own is armed for: symbols, private ids and layers."""
@@ -170,10 +150,8 @@ class Alerting:
         if groups or news or everything:
             moved, self._moved = frozenset(self._moved), set()
             self._advance_groups(moved, now, news=news, everything=everything)
-        firings, stored = tuple(self._firings), tuple(self._stored)
-        self._firings.clear()
-        self._stored.clear()
-        return firings, stored
+        firings, self._firings = tuple(self._firings), []
+        return firings, self._states.take_changed()
 
     def look_between(self, touched: Mapping[str, Sequence[float]]) -> None:
         """Let rules that wait for a price see prices that were passed since the last look, and left again.
@@ -187,8 +165,8 @@ class Alerting:
                 continue
             for symbol in touched.keys() & set(self._watched[rule.id]):
                 for price in touched[symbol]:
-                    state = self._states.get((rule.id, rule.version, symbol))
-                    if state is None or state.phase is not Phase.ARMED or not state.seeded:
+                    state = self._states.of(rule, symbol, now)
+                    if state.phase is not Phase.ARMED or not state.seeded:
                         break
                     value, _ = self._readings.read(rule, rule.sessions, symbol, price)
                     if value is not None and (way := strength(rule, value)) >= 1.0:
@@ -226,7 +204,8 @@ class Alerting:
         self._moved.clear()
         self._news_seen = now
         self._restless: set[tuple[int, str]] = set()
-        self._stored += (*self._expire(now), *self._revive(now))
+        self._states.expire(self._rules, now)
+        self._states.revive(self._rules, now)
         self._in_force = tuple(rule for rule in self._rules if rule.enabled and not has_expired(rule, now))
         self._ending = [rule for rule in self._in_force if rule.expires is not None]
         self._share_rules = [rule for rule in self._in_force if self._readings.reads(rule.kind)]
@@ -248,30 +227,6 @@ class Alerting:
         self._table = RuleTable(len(self._rows), [sources.index(key) for key in keys], len(sources))
         for number, names in enumerate(watched):
             self._table.watch([self._rows[name] for name in names], number)
-
-    def _expire(self, now: datetime) -> list[RuleState]:
-        """End the states of rules whose last day is over; returns them."""
-        over = {(rule.id, rule.version) for rule in self._rules if has_expired(rule, now)}
-        ended = [
-            replace(state, phase=Phase.EXPIRED, since=now)
-            for key, state in self._states.items()
-            if key[:2] in over and state.phase is not Phase.EXPIRED
-        ]
-        self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in ended)
-        return ended
-
-    def _revive(self, now: datetime) -> list[RuleState]:
-        """Arm again what ended by a clock that was ahead of a rule's last day; returns the states."""
-        living = {(rule.id, rule.version): rule for rule in self._rules if not has_expired(rule, now)}
-        armed = [
-            replace(state, phase=Phase.ARMED, since=now, seeded=False)
-            for key, state in self._states.items()
-            if state.phase is Phase.EXPIRED
-            and (rule := living.get(key[:2])) is not None
-            and (rule.frequency is not Frequency.ONCE or state.fired_at is None)
-        ]
-        self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in armed)
-        return armed
 
     def _advance_shares(self, symbols: Sequence[str], now: datetime) -> None:
         self._reader.expect(self._table.calm())
@@ -330,22 +285,19 @@ class Alerting:
         return frozenset((subject, *(self._groups.members(group) if group else ())))
 
     def _step(self, rule: Rule, subject: str, seen: Seen, now: datetime, day: date) -> RuleState:
-        key = (rule.id, rule.version, subject)
-        state = self._states.get(key) or fresh_state(rule, subject, now)
+        state = self._states.of(rule, subject, now)
         if _is_after_last_day(rule, day):
             following, fire = (state if state.phase is Phase.EXPIRED else ended(state, now)), None
         else:
             reading = Reading(seen.value, seen.reason, seen.way)
             following, fire = step(rule, state, reading, now, day.isoformat())
-        self._states[key] = following
+        self._states.keep(state, following, fired=fire is not None)
         if fire is not None:
             firing = Firing(
                 rule=rule, subject=subject, fire=fire, state=following, session_day=day,
                 match=seen.match, touched=seen.touched,
             )  # fmt: skip
             self._firings.append(firing)
-        elif _worth_storing(state, following):
-            self._stored.append(following)
         return following
 
     def see(self, rule: Rule, subject: str) -> Seen:
@@ -387,12 +339,3 @@ def _waits_for_a_price(rule: Rule) -> bool:
 def _must_be_watched(state: RuleState, rule: Rule, day: date) -> bool:
     """Whether a fired rule may re-arm with time alone."""
     return state.session_key != day.isoformat() or rule.frequency is Frequency.EVERY_REARM
-
-
-def _worth_storing(before: RuleState, after: RuleState) -> bool:
-    """Whether what decides the future changed; a start seeds anew, and asks anew why there is no value."""
-    if before is after:
-        return False
-    return (before.phase, before.fired_at, before.peak, before.level, before.session_key) != (
-        after.phase, after.fired_at, after.peak, after.level, after.session_key,
-    )  # fmt: skip
