@@ -12,11 +12,13 @@ from tests.integration.store_samples import QUOTE, STATE, alert
 from tests.support.fakes import FakeScheduler
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.events import AlertsLoaded, BarsLoaded, HealthChanged
+from stackwatch.domain.events import AlertsLoaded, AlertUpdated, BarsLoaded, HealthChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.rule import Direction, Phase, Rule, RuleKind, SubjectKind
+from stackwatch.domain.settings import Settings
 from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.store import SqliteStore
 
@@ -94,6 +96,92 @@ def test_that_alerts_wait_for_the_disk_and_are_told_once_when_it_takes_them(
     assert state.fired_at == raised.alert.fired_at
     rig.engine.tick()
     assert len(rig.raised()) == 1
+
+
+def updates(rig: Rig) -> list[AlertUpdated]:
+    return [event for event in rig.events if isinstance(event, AlertUpdated)]
+
+
+def falls_on_a_full_disk(folder: Path, *, reported: bool) -> tuple[Rig, Alert]:
+    """Return a rig with an alert about Oracle that is on no disk, and is told with the next tick."""
+    rig = build_rig(folder, (replace(RULE, subject_kind=SubjectKind.SYMBOL, subject="ORCL"),))
+    for symbol, seed in (("ORCL", 1), ("QQQ", 0), ("SPY", 0), ("^GSPC", 0)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+        rig.market.set(symbol, 100.0)
+    if reported:
+        rig.market.report("OpenAI's Stargate data center in Texas delayed, Oracle cuts order", key="report")
+    rig.runtime.bars.fetch_all(rig.engine)
+    rig.refresh()
+    refuse(rig)
+    move(rig, 95.0, "ORCL")
+    accept(rig)
+    assert (rig.raised(), rig.engine.delivery.alerts) == ([], ())
+    (kept,) = rig.engine.delivery._alerts.values()
+    assert (kept.match is not None) is reported
+    return rig, kept
+
+
+def told_of(rig: Rig) -> Alert:
+    """Let the alert be told; nothing was told of it before, and it is as it is stored."""
+    assert updates(rig) == []
+    assert rig.raised() == []
+    rig.engine.tick()
+    (raised,) = rig.raised()
+    assert rig.store.alerts.load() == (raised.alert,)
+    return raised.alert
+
+
+@pytest.mark.parametrize("rule", [RULE, replace(RULE, subject_kind=SubjectKind.SYMBOL, subject="NVDA")])
+def test_that_history_that_judges_an_alert_that_waits_for_the_disk_is_told_with_it(
+    tmp_path: Path, rule: Rule
+) -> None:
+    rig = build_rig(tmp_path, (rule,))
+    for symbol in ("NVDA", "QQQ"):
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+    refuse(rig)
+    move(rig, 94.0)
+    rig.market.history["NVDA"], rig.market.history["QQQ"] = history(TUESDAY), history(TUESDAY, seed=0)
+    rig.runtime.bars.fetch_all(rig.engine)
+    assert (rig.raised(), updates(rig)) == ([], [])
+    accept(rig)
+    rig.wait_for_group()
+    (raised,) = rig.raised()
+    assert raised.alert.sar is not None
+    assert updates(rig) == []
+
+
+def test_that_a_denial_of_what_an_alert_says_that_waits_for_the_disk_is_told_with_it(tmp_path: Path) -> None:
+    rig, _ = falls_on_a_full_disk(tmp_path, reported=True)
+    rig.clock.advance(minutes=1)
+    rig.market.report(
+        "OpenAI denies Stargate data center in Texas delayed", publisher="Reuters", minutes_ago=0, key="no"
+    )
+    rig.runtime.news.fetch(rig.engine)
+    assert "denied" in told_of(rig).message
+
+
+def test_that_a_publisher_blocked_while_its_alert_waits_for_the_disk_is_not_named_by_it(
+    tmp_path: Path,
+) -> None:
+    rig, _ = falls_on_a_full_disk(tmp_path, reported=True)
+    rig.runtime.change_settings(Settings(blocked_sources=("WSJ",)))
+    assert told_of(rig).match is None
+
+
+def test_that_a_better_story_is_told_after_an_alert_that_waited_for_the_disk_and_not_before(
+    tmp_path: Path,
+) -> None:
+    rig, kept = falls_on_a_full_disk(tmp_path, reported=False)
+    rig.market.report("OpenAI's Stargate data center in Texas delayed, Oracle cuts order", key="report")
+    rig.runtime.news.fetch(rig.engine)
+    assert told_of(rig) == kept
+    rig.clock.advance(minutes=1)
+    rig.market.report("Oracle hires a head of design", minutes_ago=0, key="other")
+    rig.runtime.news.fetch(rig.engine)
+    (update,) = updates(rig)
+    assert update.alert.match is not None
+    assert rig.store.alerts.load() == (update.alert,)
 
 
 def test_that_the_newest_of_states_that_waited_for_the_disk_is_kept(tmp_path: Path) -> None:

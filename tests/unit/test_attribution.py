@@ -491,3 +491,25 @@ def test_that_decoys_are_asked_for_only_where_a_story_is_held_against_them() -> 
     assert not asked
     WEIGHING.explain(move(), WINDOW, Press((elsewhere, SLOW)), {}, decoys=decoys)
     assert asked == [1]
+
+
+def test_that_a_decoy_is_as_strong_as_its_news_would_have_been_and_counts_from_the_first_story_on() -> None:
+    def days_back(n: int) -> Window:
+        back = timedelta(days=n)
+        return Window(
+            previous_close=PREVIOUS_CLOSE - back, opened=OPEN - back, onset=OPEN - back, now=NOON - back
+        )
+
+    first = story("Stargate is planned", reading("stargate", tone=1), days_back(14).earliest)
+    told = story("Stargate is slow", SLOW.reading, EVENING - timedelta(days=14))
+    rises = story("Stargate grows", reading("stargate", tone=1), EVENING - timedelta(days=10))
+    press = Press((first, told, rises))
+    windows = [days_back(n) for n in (28, 14, 12, 10)]
+    strengths = WEIGHING.decoys(move(), windows, press)
+    there = WEIGHING.agreeing(move(), windows[1], press)
+    assert [match.story for match in there] == [told]
+    assert strengths == (WEIGHING.strength(there, windows[1], press), 0.0, 0.0), "good news is none of a fall"
+    assert strengths[0] > 0.3
+    late = replace(first, lead=replace(first.lead, published=first.lead.published + minutes(1)))
+    assert WEIGHING.decoys(move(), windows, Press((late, told))) == (0.0, 0.0), "half a session is none"
+    assert WEIGHING.decoys(move(), windows, Press(())) == ()

@@ -54,3 +54,33 @@ def test_that_a_weak_match_ties_nothing_and_a_strong_one_among_quiet_news_does()
     assert coincidence(0.2, [0.0] * 40) > LINKED_BELOW
     assert coincidence(0.5, [0.0] * 40) < LINKED_BELOW
     assert coincidence(0.5, [0.6] * 40) > LINKED_BELOW
+
+
+@pytest.mark.parametrize(
+    ("strength", "rate"),
+    [(0.0, 0.90), (0.1, 0.43), (0.15, 0.35), (0.2, 0.31), (0.25, 0.25), (0.3, 0.19), (0.35, 0.14),
+     (0.4, 0.10), (0.5, 0.055), (0.6, 0.033), (1.0, 0.02)],
+)  # fmt: skip
+def test_that_the_usual_rate_is_the_one_that_was_measured(strength: float, rate: float) -> None:
+    assert usual_rate(strength) == pytest.approx(rate)
+
+
+def test_that_between_two_measured_strengths_the_rate_falls_by_equal_parts() -> None:
+    assert usual_rate(0.45) == pytest.approx((0.10 * 0.055) ** 0.5)
+    assert usual_rate(0.8) == pytest.approx((0.033 * 0.02) ** 0.5)
+
+
+@pytest.mark.parametrize(
+    ("decoys", "share", "rate"),
+    [
+        ([], 1.0, 0.10),
+        ([0.0] * 40, 1.0, 2 / 60),  # twenty sessions of the usual rate beside forty of its own
+        ([0.4] * 4 + [0.39] * 36, 1.0, 6 / 60),  # one just as strong counts, a weaker one does not
+        ([0.9] * 20, 1.0, 22 / 40),
+        ([0.9] * 20, 0.5, 11 / 40),
+    ],
+)
+def test_that_a_shares_own_sessions_count_beside_twenty_usual_ones(
+    decoys: list[float], share: float, rate: float
+) -> None:
+    assert coincidence(0.4, decoys, share) == pytest.approx(rate / (rate + (1 - rate) * 0.2))

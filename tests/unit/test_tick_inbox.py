@@ -179,3 +179,23 @@ def test_that_prices_outside_the_regular_session_wait_for_their_turn() -> None:
     core.work()
     core.inbox.put([Tick("NVDA", 105.0, NOW, Session.POST, None)])
     assert core.posted == []
+
+
+@pytest.mark.parametrize(("cost", "rest"), [(0.035, 0.3025), (0.04, 0.36), (0.06, 0.34), (0.2, 0.2)])
+def test_that_no_core_rests_longer_than_half_a_second_after_it_began(cost: float, rest: float) -> None:
+    core = Core(cost=cost)
+    core.inbox.put([tick("NVDA", 100.0)])
+    core.work()
+    core.inbox.put([tick("NVDA", 101.0)])
+    ((seconds, _),) = core.delayed
+    assert seconds == pytest.approx(rest)  # the 0.1 s that it had rested before are taken off
+    assert cost + seconds <= 0.4 + 1e-9
+
+
+def test_that_a_core_that_was_busy_for_longer_than_that_takes_the_next_price_at_once() -> None:
+    core = Core(cost=0.45)
+    core.inbox.put([tick("NVDA", 100.0)])
+    core.work()
+    core.inbox.put([tick("NVDA", 101.0)])
+    assert core.delayed == []
+    assert len(core.posted) == 1

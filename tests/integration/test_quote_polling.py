@@ -1,0 +1,95 @@
+"""When quotes are asked for: after failures, beside a stream, while every market is shut."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from tests.support.rig import TUESDAY, Rig, build_rig
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.health import HealthState
+
+
+def waits(rig: Rig, failures: int, **fault: object) -> list[float]:
+    """Let the provider fail time after time; returns for how many seconds it is left alone after each."""
+    rig.market.fault = ProviderError("quote: answered 503", **fault)  # type: ignore[arg-type]
+    told = []
+    for _ in range(failures):
+        rig.runtime.quotes.fetch_now(rig.engine)
+        health = rig.engine.health.of("quotes")
+        assert health is not None
+        assert health.next_try is not None
+        told.append((health.next_try - rig.clock.now()).total_seconds())
+    return told
+
+
+def asked_after(rig: Rig, seconds: float) -> int:
+    """Return how often quotes were asked for in so many seconds, by the job that runs every second."""
+    before = len(rig.market.asked)
+    for _ in range(round(seconds)):
+        rig.clock.advance(seconds=1)
+        rig.runtime.quotes.fetch_due(rig.engine)
+    return len(rig.market.asked) - before
+
+
+def test_that_the_wait_after_a_failure_doubles_from_half_a_minute_to_ten(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    assert waits(rig, 7) == [30.0, 60.0, 120.0, 240.0, 480.0, 600.0, 600.0]
+    assert waits(rig, 1500)[-1] == 600.0, "a night without a connection is no number too large"
+    assert not rig.runtime.quotes.healthy
+    rig.market.fault = None
+    rig.runtime.quotes.fetch_now(rig.engine)
+    assert rig.runtime.quotes.healthy
+    assert waits(rig, 2) == [30.0, 60.0]
+
+
+def test_that_the_job_asks_when_the_wait_is_over_and_not_before(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    assert waits(rig, 2) == [30.0, 60.0]
+    assert asked_after(rig, 59) == 0
+    assert asked_after(rig, 1) == 1
+
+
+def test_that_a_wait_that_was_asked_for_counts_where_it_is_longer(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    assert waits(rig, 1, retry_after=90.0) == [90.0]
+    rig.clock.advance(seconds=90)
+    assert waits(rig, 1, retry_after=1.0) == [60.0]
+    rig.clock.advance(seconds=1)
+    rig.market.fault = None
+    rig.runtime.refresh()
+    assert rig.runtime.quotes.healthy, "who asks by hand waits only as long as the provider wants"
+
+
+def test_that_a_clock_that_was_set_back_leaves_nobody_alone_for_longer(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    waits(rig, 1, retry_after=1800.0)
+    rig.market.fault = None
+    rig.clock.advance(hours=-3)
+    rig.runtime.quotes.fetch_now(rig.engine)
+    assert rig.runtime.quotes.healthy
+    rig.clock.advance(hours=3)
+    asked = len(rig.market.asked)
+    rig.runtime.quotes.fetch_now(rig.engine)
+    assert len(rig.market.asked) == asked + 1, "it has answered since"
+
+
+def test_that_quotes_are_asked_for_once_a_minute_beside_a_stream_and_always_without(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.runtime.quotes.hours_known = True
+    rig.market.set("NVDA", 100.0)
+    rig.runtime.quotes.fetch(rig.engine)
+    assert asked_after(rig, 5) == 5
+    rig.runtime.quotes._stream_changed(rig.engine, HealthState.OK, "")
+    rig.runtime.quotes.fetch_due(rig.engine)
+    assert asked_after(rig, 120) == 2
+    rig.runtime.quotes._stream_changed(rig.engine, HealthState.FAILED, "gone")
+    rig.runtime.quotes.fetch_now(rig.engine)
+    assert asked_after(rig, 5) == 5
+
+
+def test_that_while_every_market_is_shut_ten_minutes_lie_between(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (), now=TUESDAY - timedelta(days=2))
+    rig.runtime.quotes.hours_known = True
+    rig.runtime.quotes.fetch_due(rig.engine)
+    assert asked_after(rig, 599) == 0
+    assert asked_after(rig, 1) == 1
