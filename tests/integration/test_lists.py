@@ -202,14 +202,14 @@ def test_that_a_list_given_back_after_its_removal_has_its_comments_again(tmp_pat
         '# the best\n[[layer]]\nid = "chips"\nname = { en = "Chips", ko = "칩" }\n'
         'symbols = [\n  "NVDA", # for ever\n  "AMD",\n]\n'
     )
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.replace("\n", "\r\n").encode())  # as an editor of Windows leaves it
     book = load_world(user_folders(tmp_path)).book
     assert book is not None
     mine = next(each for each in book.lists if each.id == "mine")
     book.remove("mine")
     assert not path.exists()
     book.keep(mine)
-    assert path.read_text("utf-8") == text
+    assert path.read_bytes() == text.replace("\n", "\r\n").encode()
     book.keep(editing.remove(mine, {"AMD"}))
     assert "# for ever" in path.read_text("utf-8")
     assert "# the best" in path.read_text("utf-8")

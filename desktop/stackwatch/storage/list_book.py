@@ -202,7 +202,7 @@ class ListBook:
             return
         path = self._path(list_id)
         try:
-            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            text = path.read_bytes().decode("utf-8") if path.exists() else ""
             path.unlink(missing_ok=True)
         except (OSError, UnicodeDecodeError) as fault:
             self._own[list_id] = watchlist

@@ -89,7 +89,7 @@ class RuleBook:
         if self._removed is None:
             return
         rule, before, after = self._removed
-        if self._text() == after:
+        if self._path.exists() and self._text() == after:
             write_whole(self._path, before)
         else:
             self.load()

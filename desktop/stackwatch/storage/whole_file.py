@@ -27,12 +27,19 @@ def file_stamp(path: Path) -> Stamp | None:
 
 
 def write_own(path: Path, text: str, check: Check | None = None) -> None:
-    """Write a file as ``write_whole`` does, and make the folder that it is in."""
+    """Write a file as ``write_whole`` does, with the line ends it had, and make the folder that it is in."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and _has_windows_ends(path):
+            text = text.replace("\n", "\r\n")
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
     write_whole(path, text, check)
+
+
+def _has_windows_ends(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.readline().endswith(b"\r\n")
 
 
 def write_whole(path: Path, text: str, check: Check | None = None) -> None:
