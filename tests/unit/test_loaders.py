@@ -203,6 +203,18 @@ def refused(load: Load, path: Path, *words: str) -> str:
         ("instruments", "America/New_York", "../etc", ("QQQ", "IANA")),
         ("instruments", 'layer = "acc', 'colour = "red"\nlayer = "acc', ("line 19", "colour")),
         ("instruments", 'en = "NVIDIA", ', "", ("line 13", "instrument[1].name", "en")),
+        (
+            "instruments",
+            'symbol = "NVDA"',
+            'symbol = "NVDA"\naliases_en = ["NV", "N"]',
+            ("line 11", "alias 'N'", "single letter"),
+        ),
+        (
+            "private",
+            'id = "openai"',
+            'id = "openai"\naliases_ko = ["오."]',
+            ("line 2", "alias '오.'", "single letter"),
+        ),
         ("private", 'id = "openai"', 'id = "Open AI"', ("line 3", "entity[0].id")),
         ("private", 'kind = "company"\n', "", ("line 2", "kind")),
         ("exposures", 'target = "NVDA"', 'target = "NVDX"', ("exposure 1", "NVDX")),

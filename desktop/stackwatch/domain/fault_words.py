@@ -116,6 +116,9 @@ _WHAT = {
     "a single letter needs policy context, with words beside it": (
         "한 글자는 policy context와 함께 나올 단어가 필요합니다"
     ),
+    "a single letter belongs into aliases.toml, with policy context and words beside it": (
+        "한 글자는 aliases.toml에 policy context와 함께 나올 단어를 넣어 써야 합니다"
+    ),
     "policy block is a table of its own; expected [[block]]": (
         "policy block은 따로 [[block]] 표로 써야 합니다"
     ),

@@ -167,7 +167,7 @@ def _spelling_fault(alias: Alias, owners: Mapping[str, Alias]) -> OwnFault | Non
     if other is not None:
         kind = FaultKind.NAMESAKE if other.policy is AliasPolicy.BLOCK else FaultKind.TAKEN
         return OwnFault(kind, alias.text, other.entity_id)
-    if sum(letter.isalnum() for letter in alias.text) < _LEAST:
+    if is_short(alias.text):
         return OwnFault(FaultKind.SHORT, alias.text)
     if alias.policy is AliasPolicy.CONTEXT:
         return None if alias.context else OwnFault(FaultKind.NO_CONTEXT, alias.text)
@@ -194,6 +194,11 @@ def _owners(aliases: Iterable[Alias], besides: str) -> dict[str, Alias]:
         for alias in aliases
         if alias.policy is not AliasPolicy.MARKED and alias.entity_id != besides
     }
+
+
+def is_short(text: str) -> bool:
+    """Whether a spelling has too few letters to count wherever it stands."""
+    return sum(letter.isalnum() for letter in text) < _LEAST
 
 
 def is_common(text: str) -> bool:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.own_private import is_short
 from stackwatch.domain.watchlist import Alias, AliasPolicy
 from stackwatch.storage.toml_fields import EntityId, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
@@ -16,7 +17,6 @@ _FINANCE = "@finance"  # stands for all finance words
 _LEAD = "@lead"  # stands for all lead words
 _ACT = "@act"  # stands for all act words, right behind the name
 _SIGNS = frozenset((_FINANCE, _LEAD, _ACT))
-_LEAST = 2  # letters of a spelling that counts wherever it stands
 
 
 class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -101,7 +101,7 @@ def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
     fault = ""
     if row.entity not in ids:
         fault = f"{row.entity} is neither a known symbol nor a private id"
-    elif row.policy is AliasPolicy.ALWAYS and sum(letter.isalnum() for letter in row.text) < _LEAST:
+    elif row.policy is AliasPolicy.ALWAYS and is_short(row.text):
         fault = "a single letter needs policy context, with words beside it"
     elif row.policy is AliasPolicy.CONTEXT and not row.context:
         fault = "policy context needs at least one context word"

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.own_links import last_day
+from stackwatch.domain.own_private import is_short
 from stackwatch.domain.watchlist import (
     Alias,
     AliasPolicy,
@@ -128,7 +129,14 @@ def load_ecosystem(folder: Path) -> Ecosystem:
         private=private,
         exposures=links,
         shipped_links=links,
-        aliases=load_aliases(folder / "aliases.toml", known, plain_names((*rows, *entities))),
+        aliases=load_aliases(
+            folder / "aliases.toml",
+            known,
+            {
+                **plain_names(folder / "instruments.toml", "instrument", rows),
+                **plain_names(folder / "private.toml", "entity", entities),
+            },
+        ),
     )
 
 
@@ -140,7 +148,9 @@ def with_own_instruments(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     rows = read_toml(path, InstrumentsFile).instrument
     known = _instruments(rows, path, ecosystem.instruments)
     spelled = {alias.text for alias in ecosystem.aliases}
-    names = {text: owner for text, owner in plain_names(rows).items() if text not in spelled}
+    names = {
+        text: owner for text, owner in plain_names(path, "instrument", rows).items() if text not in spelled
+    }
     own = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
     marked = ticker_aliases(row.symbol for row in rows if row.symbol not in ecosystem.instruments)
     return replace(ecosystem, instruments=known, aliases=(*ecosystem.aliases, *own, *marked))
@@ -154,7 +164,7 @@ def with_own_private(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     rows = read_toml(path, PrivateFile).entity
     refuse_duplicates(path, "id", (row.id for row in rows), "entity")
     made = {row.id: row.value() for row in rows}
-    names = plain_names(rows)
+    names = plain_names(path, "entity", rows)
     own = tuple(Alias(text=text, entity_id=owner) for text, owner in names.items())
     kept = (a for a in ecosystem.aliases if a.entity_id not in made and not _is_same(a, names))
     shipped = ecosystem.private.keys() - ecosystem.own.keys()
@@ -281,10 +291,15 @@ def _exposure_place(path: Path, index: int) -> str:
     return f"{place(path, 'exposure', index)}: exposure {index + 1}"
 
 
-def plain_names(owners: Iterable[_InstrumentRow | EntityRow]) -> dict[str, str]:
-    """Return whose name each plain spelling is."""
-    return {
-        text: owner.symbol if isinstance(owner, _InstrumentRow) else owner.id
-        for owner in owners
-        for text in (*owner.aliases_en, *owner.aliases_ko)
-    }
+def plain_names(path: Path, table: str, owners: Sequence[_InstrumentRow | EntityRow]) -> dict[str, str]:
+    """Return whose name each plain spelling of a file's tables is; raises BadInputError for one letter."""
+    names: dict[str, str] = {}
+    for index, owner in enumerate(owners):
+        for text in (*owner.aliases_en, *owner.aliases_ko):
+            if is_short(text):
+                raise BadInputError(
+                    f"{place(path, table, index)}: alias {text!r}: a single letter belongs into aliases.toml,"
+                    " with policy context and words beside it"
+                )
+            names[text] = owner.symbol if isinstance(owner, _InstrumentRow) else owner.id
+    return names

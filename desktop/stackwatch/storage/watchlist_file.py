@@ -86,7 +86,8 @@ def exported_rows(path: Path) -> tuple[Watchlist, tuple[OwnEntity, ...]]:
     file = read_toml(path, ExportedListFile)
     refuse_duplicates(path, "id", (row.id for row in file.entity), "entity")
     careful = alias_rows(path, file.alias, {row.id for row in file.entity})
-    plain = [Alias(text=text, entity_id=owner) for text, owner in plain_names(file.entity).items()]
+    names = plain_names(path, "entity", file.entity)
+    plain = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
     brought = [
         OwnEntity(
             entity=row.value(),
