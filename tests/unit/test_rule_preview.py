@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from stackwatch.analysis.breadth import moves_as_one
 from stackwatch.analysis.market_model import Closes, fit_before
 from stackwatch.analysis.rule_machine import Reading, fresh_state, step, strength
 from stackwatch.analysis.rule_preview import (
@@ -18,7 +19,6 @@ from stackwatch.analysis.rule_preview import (
     basket_returns,
     basket_sar,
     daily_fires,
-    is_wide,
     price_values,
     strengths,
 )
@@ -179,8 +179,10 @@ def test_that_a_basket_needs_most_of_its_members_and_a_layer_most_of_them_going_
             [-3.0, -3.0, np.nan, np.nan, np.nan],
         ]
     )
-    assert is_wide(np.array([-2.5, -2.5, -2.5]), sars, sars.shape[1]).tolist() == [True, False, False]
-    assert not is_wide(np.array([-2.5, -2.5, -2.5]), sars, 2 * sars.shape[1]).any()  # half have no prices
+    assert moves_as_one(np.array([-2.5, -2.5, -2.5]), sars, sars.shape[1]).tolist() == [True, False, False]
+    assert not moves_as_one(
+        np.array([-2.5, -2.5, -2.5]), sars, 2 * sars.shape[1]
+    ).any()  # half have no prices
 
 
 def test_that_a_baskets_sar_is_that_of_its_own_returns() -> None:

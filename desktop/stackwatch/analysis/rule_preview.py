@@ -13,6 +13,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from stackwatch.analysis.breadth import BREADTH
 from stackwatch.analysis.intraday import LEAST_SESSIONS, MOST_SESSIONS
 from stackwatch.analysis.market_model import Closes, Floats, judge_all
 from stackwatch.analysis.rule_machine import LEVEL_BAND
@@ -21,7 +22,6 @@ from stackwatch.domain.rule import COUNTED_KINDS, Condition, Direction, Frequenc
 
 # Of the live rules too: what a preview promises, a rule must do.
 YEAR, LEAST_YEAR = 252, 250  # sessions of a 52-week range, and those it needs
-LAYER_SAR, LAYER_BREADTH, LAYER_LEAST, MEMBER_SAR = 2.0, 0.6, 3, 1.0  # what makes a layer move as one
 _MINUTES_A_DAY = 1440.0
 _Bools = NDArray[np.bool_]
 _Indexes = NDArray[np.int64]
@@ -103,7 +103,7 @@ def basket_returns(panel: Panel, members: _Bools) -> Floats:
     returns = panel.close / _last_before(panel.close) - 1.0
     known = np.isfinite(returns) & members
     count = known.sum(axis=1)
-    enough = (count > 0) & (count >= np.ceil(LAYER_BREADTH * members.sum(axis=1)))
+    enough = (count > 0) & (count >= np.ceil(BREADTH * members.sum(axis=1)))
     total = np.where(known, returns, 0.0).sum(axis=1)
     return np.where(enough, total / np.maximum(count, 1), np.nan)
 
@@ -117,18 +117,6 @@ def basket_sar(days: _Indexes, returns: Floats, benchmark: Closes) -> Floats:
     judged = judge_all(Closes(np.concatenate((days[known[:1] - 1], days[known])), levels), benchmark)
     values[np.searchsorted(days, judged.days)] = judged.sar
     return values
-
-
-def is_wide(sar: Floats, members: Floats, total: int) -> _Bools:
-    """Return on which days a layer moved as one: enough of its members, as SARs, went its way.
-
-    ``total`` counts those without prices, too.
-    """
-    judged = np.isfinite(members)
-    with_it = (members * np.sign(sar)[:, None] >= MEMBER_SAR) & judged
-    count = judged.sum(axis=1)
-    enough = count >= max(LAYER_LEAST, LAYER_BREADTH * total)
-    return np.asarray((np.abs(sar) >= LAYER_SAR) & enough & (with_it.sum(axis=1) >= LAYER_BREADTH * count))
 
 
 def strengths(condition: Condition, values: Floats) -> Floats:

@@ -118,7 +118,7 @@ class GroupReadings:
     def _layer(self, condition: Condition, rollup: Rollup) -> Seen:
         if rollup.sar is None:
             return Seen(None, reason="too few members with history")
-        wide = self._rollups.layer_wide(rollup.id, rollup)
+        wide = self._rollups.moves_as_one(rollup)
         return Seen(rollup.sar, strength(condition, rollup.sar) if wide else 0.0)
 
     def _divergence(self, condition: Condition, symbol: str, rollup: Rollup) -> Seen:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from stackwatch.analysis.breadth import moves_as_one
 from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all, known_market
 from stackwatch.analysis.move_window import SessionWindows
 from stackwatch.analysis.rule_preview import (
@@ -15,7 +16,6 @@ from stackwatch.analysis.rule_preview import (
     abnormal_values,
     basket_returns,
     basket_sar,
-    is_wide,
     price_values,
 )
 from stackwatch.domain.move import Move
@@ -90,7 +90,7 @@ class PastPrices:
             members = self.in_main_market(symbols)
             sar = self._group_sar(members, np.ones((self.panel.days.size, len(members)), dtype=np.bool_))
             known = [symbol for symbol in symbols if symbol in self._place]
-            wide = is_wide(sar, self.sars(known), len(symbols)) if known else sar > np.inf
+            wide = moves_as_one(sar, self.sars(known), len(symbols)) if known else sar > np.inf
             self._baskets[layer_id] = (sar, wide)
         return self._baskets[layer_id]
 

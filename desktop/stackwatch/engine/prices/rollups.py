@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+import numpy as np
+
+from stackwatch.analysis.breadth import moves_as_one
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.market_model import Fit, known_market, portfolio_fit
-from stackwatch.analysis.rule_preview import LAYER_BREADTH, LAYER_LEAST, LAYER_SAR, MEMBER_SAR
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import NOT_JUDGED, Session
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -75,7 +77,7 @@ class Rollups:
 
     def moving_as_one(self) -> dict[str, Rollup]:
         """Return the rollup of each layer that moves as one."""
-        return {each.id: each for each in self.current.values() if self.layer_wide(each.id, each)}
+        return {each.id: each for each in self.current.values() if self.moves_as_one(each)}
 
     def compute(self, today: date, others: Iterable[str] = ()) -> tuple[Rollup, ...]:
         """Return the rollup of every layer and private entity of the list, and of other entities."""
@@ -83,20 +85,14 @@ class Rollups:
         ids = dict.fromkeys((*layers, *self._watchlist.entities, *others))
         return tuple(self._rollup(self._group(group_id, self.members(group_id, today))) for group_id in ids)
 
-    def layer_wide(self, layer_id: str, rollup: Rollup) -> bool:
-        """Whether a layer moved as one: |SAR| >= 2 and 60 % of its members at |SAR| >= 1 that way."""
-        layer = next((layer for layer in self._watchlist.layers if layer.id == layer_id), None)
-        if layer is None or rollup.sar is None or abs(rollup.sar) < LAYER_SAR:
+    def moves_as_one(self, rollup: Rollup) -> bool:
+        """Whether it is a layer's, and most of its members moved its way."""
+        layer = next((layer for layer in self._watchlist.layers if layer.id == rollup.id), None)
+        if layer is None or rollup.sar is None:
             return False
-        judged = [
-            move.sar
-            for symbol in layer.symbols
-            if (move := self._market.moves.get(symbol)) is not None and move.sar is not None
-        ]
-        sign = 1 if rollup.sar > 0 else -1
-        if len(judged) < max(LAYER_LEAST, LAYER_BREADTH * len(layer.symbols)):
-            return False
-        return sum(sar * sign >= MEMBER_SAR for sar in judged) >= LAYER_BREADTH * len(judged)
+        moves = (self._market.moves.get(symbol) for symbol in layer.symbols)
+        members = [np.nan if move is None or move.sar is None else move.sar for move in moves]
+        return bool(moves_as_one(np.array([rollup.sar]), np.array([members]), len(members))[0])
 
     def _group(self, group_id: str, members: Sequence[str]) -> _Group:
         """Choose the market to measure a group in: the largest that is open, else the one open last."""
