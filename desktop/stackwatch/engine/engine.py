@@ -31,7 +31,7 @@ from stackwatch.engine.alerts.alert_service import AlertService
 from stackwatch.engine.alerts.armed_rules import ArmedRules
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.digest_collector import DigestCollector
-from stackwatch.engine.alerts.rule_evaluator import RuleEvaluator
+from stackwatch.engine.alerts.rule_inputs import RuleInputs
 from stackwatch.engine.bars.charts import Charts
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.histories import Histories
@@ -61,7 +61,7 @@ class Engine:
 
     def __init__(self, parts: Parts, publish: Publish) -> None:
         self.parts = parts
-        self._publish = publish
+        self.tell = publish
         self.health = SourceHealth(parts.clock, publish)
         self.graph = ExposureGraph(parts.ecosystem.exposures)
         self.hours = MarketHours(parts.ecosystem, parts.calendars)
@@ -76,8 +76,8 @@ class Engine:
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
         self.onsets = Onsets(parts.store.knowledge, self.writer, parts.clock)
         self.explainer = self._make_explainer()
-        self.rules = self._make_rules()
-        self.alerting = self.rules.alerting
+        self.rule_inputs = self._make_rule_inputs()
+        self.alerting = self.rule_inputs.alerting
         self.hours.follow(watched_names(*self._watching))
         self.explanation_service = self._make_explanation_service()
         self.charts = Charts(
@@ -91,7 +91,7 @@ class Engine:
         self.delivery = self._make_delivery()
         self.armed_rules = ArmedRules(self.alerting, self.delivery, parts.clock, publish)
         self.alerts = AlertService(
-            rules=self.rules,
+            inputs=self.rule_inputs,
             delivery=self.delivery,
             armed_rules=self.armed_rules,
             explanation_service=self.explanation_service,
@@ -119,9 +119,9 @@ class Engine:
             history=self.histories.long_closes,
         )
 
-    def _make_rules(self) -> RuleEvaluator:
+    def _make_rule_inputs(self) -> RuleInputs:
         parts = self.parts
-        return RuleEvaluator(
+        return RuleInputs(
             rules=parts.rules,
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
@@ -140,9 +140,9 @@ class Engine:
             explainer=self.explainer,
             log=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
             market=self.market,
-            deviation_over=self.rules.days.deviation_over,
+            deviation_over=self.rule_inputs.days.deviation_over,
             base_rates=not parts.replay,  # a replay's history is made up
-            publish=self._publish,
+            publish=self.tell,
         )
 
     def _make_delivery(self) -> Delivery:
@@ -195,8 +195,8 @@ class Engine:
             last = max(quote.as_of for quote in stored)
             self.digests.back(AwayReason.START, self.parts.clock.now(), last)
         self.take_histories(self.histories.recall(self.symbols))
-        self._publish(AlertsLoaded(self.delivery.alerts))
-        self._publish(StoriesChanged(self.newsroom.stories, self.newsroom.counts()))
+        self.tell(AlertsLoaded(self.delivery.alerts))
+        self.tell(StoriesChanged(self.newsroom.stories, self.newsroom.counts()))
         self.alerts.tell_armed()
         if left_out := self.parts.store.unreadable:
             detail = f"{left_out} stored values cannot be read and were left out; nothing was deleted"
@@ -210,7 +210,7 @@ class Engine:
         before = frozenset(self.parts.watchlist.shown.symbols)
         self.parts = replace(self.parts, watchlist=watchlist)
         self.hours.follow(watched_names(*self._watching))
-        for part in (self.rollups, self.explainer, self.rules, self.delivery):
+        for part in (self.rollups, self.explainer, self.rule_inputs, self.delivery):
             part.follow(watchlist)
         self.feed.rates.follow(watchlist.symbols)
         self.market.forget_fits()
@@ -218,9 +218,9 @@ class Engine:
         self.market.book.restore(self._stored_quotes({s for s in new if s not in self.market.quotes}))
         self.take_histories(self.histories.recall(new))
         self._tell_quotes([self.market.quotes[s] for s in self.symbols if s in self.market.quotes])
-        self._publish(StoriesChanged((), self.newsroom.counts()))
+        self.tell(StoriesChanged((), self.newsroom.counts()))
         self.alerts.tell_armed()
-        self._publish(self.clock_event(self.parts.clock.now()))
+        self.tell(self.clock_event(self.parts.clock.now()))
 
     def _stored_quotes(self, symbols: Collection[str]) -> list[Quote]:
         try:
@@ -245,20 +245,16 @@ class Engine:
             self.writer.failed(fault)
             changed, dropped = (), frozenset()
         if changed or dropped:
-            self._publish(StoriesChanged(changed, self.newsroom.counts(), dropped))
+            self.tell(StoriesChanged(changed, self.newsroom.counts(), dropped))
             self.alerts.forget_stories(dropped)
         self.explanation_service.tell()
         self.tell_budget()
         return added
 
-    def tell(self, event: Event) -> None:
-        """Tell what a service found out."""
-        self._publish(event)
-
     def tell_budget(self) -> None:
         """Tell the requests sent, needed and allowed, and warn of a list that needs too many."""
         budget = self.data_settings.budget(len(self.quoted_symbols))
-        self._publish(BudgetChanged(budget))
+        self.tell(BudgetChanged(budget))
         if budget.warning is not None:
             self.health.note("budget", HealthState.DEGRADED, budget.warning)
         elif self.health.of("budget") is not None:
@@ -266,7 +262,7 @@ class Engine:
 
     def mark_gap(self) -> None:
         """Let rules begin anew after a time that nobody watched: what was passed meanwhile fires nothing."""
-        self.rules.begin_anew()
+        self.rule_inputs.begin_anew()
         self.delivery.begin_anew()
         self.digests.back(AwayReason.WAKE, self.parts.clock.now())
         self._notice_gap()
@@ -280,11 +276,11 @@ class Engine:
         self.alerts.pass_time()
         self.alert_actions.wake()
         if (digest := self.digests.tick(now)) is not None:
-            self._publish(digest)
+            self.tell(digest)
         gone, counts = self.newsroom.outdated(), self.newsroom.recounted()
         if gone or counts:
-            self._publish(StoriesChanged((), counts, gone))
-        self._publish(self.clock_event(now))
+            self.tell(StoriesChanged((), counts, gone))
+        self.tell(self.clock_event(now))
 
     def _notice_gap(self) -> None:
         """Mark quotes that stopped coming before newer ones are taken in, so that rules see the gap."""
@@ -306,8 +302,8 @@ class Engine:
         if batch.quotes:  # an answer, which says something by what it leaves out
             changed += self.market.book.left_out(r.symbol for r in batch.rejected if r.missing)
         self._tell_quotes(changed)
-        self.rules.heard(quote.symbol for quote in batch.quotes)
-        self.rules.alerting.look_between(self.market.book.touched)
+        self.rule_inputs.heard(quote.symbol for quote in batch.quotes)
+        self.alerting.look_between(self.market.book.touched)
         self.writer.save_quotes(changed)
         self.feed.polled(batch)
         self.alerts.evaluate()
@@ -321,7 +317,7 @@ class Engine:
             now = self.parts.clock.now()
             sums = not timedelta(0) <= now - self._summed < _SUMS_EVERY
             self._tell_quotes(changed, sums=sums, pushed=True)
-            self.rules.heard(quote.symbol for quote in changed)
+            self.rule_inputs.heard(quote.symbol for quote in changed)
             self.alerts.evaluate(groups=sums)
 
     def look_back(self, quotes: Sequence[Quote]) -> None:
@@ -337,8 +333,8 @@ class Engine:
         symbols = [quote.symbol for quote in changed]
         moves = self.market.refresh_moves(symbols)
         self.onsets.note(moves, self.market.quotes)
-        self._publish(QuotesChanged(tuple(changed), moves, self.rules.volumes(changed, pushed=pushed)))
-        self.rules.changed((*symbols, *(move.symbol for move in moves)))
+        self.tell(QuotesChanged(tuple(changed), moves, self.rule_inputs.volumes(changed, pushed=pushed)))
+        self.rule_inputs.changed((*symbols, *(move.symbol for move in moves)))
         if sums:
             self._summed = self.parts.clock.now()
             self._refresh_rollups()
@@ -360,13 +356,13 @@ class Engine:
         for symbol, bars in histories.items():
             if bars:
                 summaries.append(self.market.set_history(symbol, bars))
-                self.rules.take_history(symbol, bars)
+                self.rule_inputs.take_history(symbol, bars)
         if not summaries:
             return
         self.rollups.forget_fits()
-        self._publish(HistoryChanged(tuple(summaries)))
+        self.tell(HistoryChanged(tuple(summaries)))
         moves = self.market.refresh_moves(self.market.quotes)
-        self._publish(QuotesChanged((), moves, self.rules.volumes(self.market.quotes.values())))
+        self.tell(QuotesChanged((), moves, self.rule_inputs.volumes(self.market.quotes.values())))
         self._refresh_rollups()
         self.explanation_service.tell()
         self.alerts.take_history()
@@ -382,7 +378,7 @@ class Engine:
         self.health.note(source, HealthState.OK, f"{len(headlines)} headline{many}")
         if not changed:
             return
-        self._publish(StoriesChanged(changed, self.newsroom.counts()))
+        self.tell(StoriesChanged(changed, self.newsroom.counts()))
         self.explanation_service.tell()
         self.alerts.take_news(changed)
 
@@ -400,4 +396,4 @@ class Engine:
         changed = self.rollups.refresh(self.parts.clock.now().date(), ruled)
         self.explainer.note_layers(self.rollups.moving_as_one())
         if changed:
-            self._publish(RollupsChanged(changed))
+            self.tell(RollupsChanged(changed))

@@ -205,7 +205,7 @@ class UserLists:
     def _follow_links(self, engine: "Engine", ends: AbstractSet[str], event: LinksChanged) -> None:
         """Let everything follow the links of these names; what is true over them now fires nothing."""
         engine.graph.follow(engine.parts.ecosystem.exposures)
-        engine.rules.alerting.seed_about(ends)
+        engine.alerting.seed_about(ends)
         engine.tell(event)
         self._take_up(engine, engine.parts.watchlist)
         engine.explanation_service.tell()

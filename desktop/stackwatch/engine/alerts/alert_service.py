@@ -8,7 +8,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Rule
 from stackwatch.engine.alerts.armed_rules import ArmedRules
 from stackwatch.engine.alerts.delivery import Delivery
-from stackwatch.engine.alerts.rule_evaluator import RuleEvaluator
+from stackwatch.engine.alerts.rule_inputs import RuleInputs
 from stackwatch.engine.news.explanation_service import ExplanationService
 
 
@@ -18,13 +18,13 @@ class AlertService:
     def __init__(
         self,
         *,
-        rules: RuleEvaluator,
+        inputs: RuleInputs,
         delivery: Delivery,
         armed_rules: ArmedRules,
         explanation_service: ExplanationService,
         publish: Callable[[Event], None],
     ) -> None:
-        self._rules = rules
+        self._inputs = inputs
         self._delivery = delivery
         self._armed_rules = armed_rules
         self._explanation_service = explanation_service
@@ -33,7 +33,7 @@ class AlertService:
 
     def evaluate(self, *, news: AbstractSet[str] = frozenset(), groups: bool = True) -> None:
         """Advance the rules that something new concerns; ``news`` are the entities of new stories."""
-        firings, changed = self._rules.evaluate(news=news, groups=groups)
+        firings, changed = self._inputs.evaluate(news=news, groups=groups)
         self._tell(self._delivery.deliver(firings, changed))
         if firings:
             self.tell_armed()
@@ -65,7 +65,7 @@ class AlertService:
 
     def use(self, rules: Sequence[Rule]) -> None:
         """Use other rules; a version that was not known before never fires on what is already true."""
-        self._rules.use(rules)
+        self._inputs.use(rules)
         self.tell_armed()
 
     def tell_rows(self) -> None:
@@ -83,7 +83,7 @@ class AlertService:
             self.tell_armed()
 
     def _find_armed(self) -> ArmedChanged:
-        alerting = self._rules.alerting
+        alerting = self._inputs.alerting
         return ArmedChanged(alerting.armed(), self._delivery.fired_today(), alerting.levels())
 
     def _tell(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:

@@ -81,6 +81,6 @@ def _tell(
 ) -> None:
     if not changed and not dropped:
         return
-    engine.rules.alerting.seed_about(about)
+    engine.alerting.seed_about(about)
     engine.tell(StoriesChanged(changed, engine.newsroom.counts(), dropped))
     engine.explanation_service.tell()

@@ -22,7 +22,7 @@ from stackwatch.engine.store_ports import Store
 _VOLUMES_EVERY = timedelta(seconds=5)
 
 
-class RuleEvaluator:
+class RuleInputs:
     """Feeds the rules with what changed since they were last evaluated. Owned by the core thread."""
 
     def __init__(  # noqa: PLR0913 - it reads what the other services know
