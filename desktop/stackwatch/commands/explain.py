@@ -61,7 +61,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
             quotes = parts.quotes.quotes((symbol, *sorted(concerned - {symbol})))  # one request, or two
             load_histories(engine, dict.fromkeys((symbol, benchmark)))
             engine.take_quotes(quotes)  # after the history, which may have been split since it was stored
-            NewsPolling.fetch_now(engine, (symbol,))
+            NewsPolling.fetch_and_wait(engine, (symbol,))
             explanation, quote = engine.explain(symbol), engine.market.quotes.get(symbol)
     except ProviderError as fault:
         last = last_stored(options, symbol, clock.now().date())

@@ -134,7 +134,7 @@ class Runtime:
             dict.fromkeys((*moved, *(engine.parts.ecosystem.instruments[s].benchmark for s in moved)))
         )
         self.bars.fetch_all(engine)
-        self.news.fetch_now(engine, moved)
+        self.news.fetch_and_wait(engine, moved)
 
     # Commands of the interface
 

@@ -100,7 +100,7 @@ class NewsPolling:
         return answered
 
     @staticmethod
-    def fetch_now(engine: "Engine", symbols: Sequence[str]) -> None:
+    def fetch_and_wait(engine: "Engine", symbols: Sequence[str]) -> None:
         """Fetch general feeds and the headlines of ``symbols``, and wait for them."""
         sources = [source for source in engine.data_settings.news if symbols or not source.per_symbol]
         with ThreadPoolExecutor(_AT_ONCE) as pool:

@@ -23,6 +23,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
+from stackwatch.ui.watchlist.list_steps import BeginList, ShowList
 from stackwatch.ui.watchlist.undo_step import CoreStep, UndoStep
 from stackwatch.ui.watchlist.watchlist_edits import Edit, pasted_names
 
@@ -104,7 +105,7 @@ class ListController(QObject):
         """Make a change; one that changes nothing is no step."""
         before, after = self.current, edit.change(self.current)
         if after != before:
-            self.stack.push(_Show(self, edit.words, before, after))
+            self.stack.push(ShowList(self, edit.words, before, after))
         gone = {*before.symbols, *before.entities} - {*after.symbols, *after.entities}
         if len(gone) > 1:
             told = self.tr("Names taken out: {count}. Undo (Ctrl+Z) brings them back.")
@@ -130,7 +131,7 @@ class ListController(QObject):
         if editing.home_of(before, entity_id) is None:
             target = layer_id if layer_id in {layer.id for layer in before.layers} else TOP
             after = editing.move(before, (entity_id,), target, private=True)
-            self.stack.push(_Show(self, lambda: self.tr("Add"), before, after))
+            self.stack.push(ShowList(self, lambda: self.tr("Add"), before, after))
         self.added.emit(entity_id)
 
     def add_hit(self, hit: SymbolHit, layer_id: str, *, beside: str) -> bool:
@@ -192,7 +193,7 @@ class ListController(QObject):
                 after, target = editing.with_place(after, usual, beside)
             after = editing.move(after, (symbol,), target)
             places.setdefault(target, []).append(symbol)
-        self.stack.push(_Show(self, lambda: self.tr("Add"), before, after, brought))
+        self.stack.push(ShowList(self, lambda: self.tr("Add"), before, after, brought))
         for target, names in places.items():
             if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
                 self._say_of_change(partial(self._added_words, editing.layer_of(after, target).names, names))
@@ -217,14 +218,14 @@ class ListController(QObject):
     def new(self, name: str) -> None:
         """Begin an empty list."""
         made = Watchlist(id=self._free(name), names=Names(name, name), layers=(), private=())
-        self.stack.push(_Begin(self, lambda: self.tr("New list"), self.current, made))
+        self.stack.push(BeginList(self, lambda: self.tr("New list"), self.current, made))
 
     def duplicate(self, name: str) -> None:
         """Begin a list with everything of the one that is shown; a proposed name is in both languages."""
         proposed = editing.copied(self.current.names)
         names = proposed if name == proposed.get(current_language()) else Names(name, name)
         made = replace(self.current, id=self._free(name), names=names)
-        self.stack.push(_Begin(self, lambda: self.tr("Duplicate list"), self.current, made))
+        self.stack.push(BeginList(self, lambda: self.tr("Duplicate list"), self.current, made))
 
     def rename(self, name: str) -> None:
         """Give the list that is shown another name."""
@@ -270,7 +271,7 @@ class ListController(QObject):
             made = replace(made, id=self._free(made.id))
         words = partial(self._imported_words, event)
         brought = (tuple(event.added), tuple(event.private))
-        self.stack.push(_Begin(self, lambda: self.tr("Import list"), self.current, made, *brought, words))
+        self.stack.push(BeginList(self, lambda: self.tr("Import list"), self.current, made, *brought, words))
         self.said.emit(words)
         window = self._window()
         if window is not None and len(event.left_out) > _NAMED:
@@ -347,55 +348,3 @@ class ListController(QObject):
         self._commands.remove_watchlist(list_id)
         for own in brought:
             self._commands.remove_private(own.id)
-
-
-class _Show(UndoStep):
-    """Shows a list as it is after a change, or before it."""
-
-    def __init__(
-        self,
-        controller: ListController,
-        words: Words,
-        before: Watchlist,
-        after: Watchlist,
-        brought: tuple[Instrument, ...] = (),
-        private: tuple[OwnEntity, ...] = (),
-        told: Words = "",
-    ) -> None:
-        super().__init__(words)
-        self._controller, self._before, self._after, self._brought = controller, before, after, brought
-        self._private, self._told = private, told
-        self._made = False
-
-    def redo(self) -> None:
-        """Make the change."""
-        self._controller.show(self._after, self._base, self._brought, self._private)
-        if self._made:
-            self._controller.stepped.emit(self._before, self._after)
-        self._made = True
-
-    def undo(self) -> None:
-        """Take it back."""
-        same = self._after.id == self._before.id
-        self._controller.show(self._before, self._after if same else self._before)
-        self._controller.stepped.emit(self._after, self._before)
-
-    @property
-    def _base(self) -> Watchlist:
-        """What was changed."""
-        return self._before
-
-
-class _Begin(_Show):
-    """Begins a list; taken back, it is removed."""
-
-    @property
-    def _base(self) -> Watchlist:
-        """Nothing: what stands under its id, made by somebody else, stays."""
-        return replace(self._after, layers=(), private=())
-
-    def undo(self) -> None:
-        """Show the list before, and remove the new one."""
-        super().undo()
-        self._controller.take_away(self._after.id, self._private)
-        self._controller.unsaid.emit(self._told)
