@@ -10,6 +10,7 @@ import pytest
 from stackwatch.app import load_world
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import SessionOverride, TradingSession
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.providers.calendars import ExchangeCalendars, build_table
 from stackwatch.storage.locations import shipped, user_folders
@@ -168,6 +169,11 @@ def test_that_the_shipped_years_agree_with_the_library_and_need_no_building(tmp_
         span = (code, date(2026, 1, 1), date(2026, 12, 31))
         assert quick.sessions(*span) == slow.sessions(*span)
     assert not (tmp_path / "none").exists()
+
+
+def test_that_every_shipped_name_trades_by_a_calendar_that_ships(ecosystem: Ecosystem) -> None:
+    ships = {path.stem for path in (shipped("resources") / "calendars").glob("*.json")}
+    assert {each.calendar for each in ecosystem.instruments.values()} <= ships
 
 
 def test_that_years_that_do_not_ship_are_built(tmp_path: Path) -> None:

@@ -45,6 +45,11 @@ def refusals() -> Iterator[tuple[str, ast.expr]]:
         if name.startswith(NEVER_IN_A_WINDOW):
             continue
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:  # why there is no value
+                case ast.Return(
+                    value=ast.Tuple(elts=[ast.Constant(value=None), ast.Constant(value=str()) as why])
+                ):
+                    yield f"{name}:{node.lineno}", why
             if not isinstance(node, ast.Call):
                 continue
             for told in node.keywords:
