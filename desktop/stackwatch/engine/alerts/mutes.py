@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
+from stackwatch.analysis.breadth import BREADTH
 from stackwatch.domain.alert import BREAKER, WAITS, Alert, SnoozeScope
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
@@ -28,7 +29,6 @@ PAUSED = "popups were paused"
 FULL_SCREEN = "another program had the whole screen"
 OFF = frozenset({QUIET_HOURS, PAUSED, FULL_SCREEN})  # reasons that end with a digest
 _BREAKER_FIRES, _BREAKER_SPAN = 15, timedelta(minutes=3)
-_MOST = 0.6  # of a layer, as in a move of all of it
 
 
 class Mutes:
@@ -114,7 +114,7 @@ class Mutes:
             of_layer = other.subject == layer
             inside = any(member.symbol == alert.subject for member in other.members)
             # What most of a layer is told in speaks for those that follow, too.
-            inside = inside or (of_layer and len(other.members) >= _MOST * other.linked_total)
+            inside = inside or (of_layer and len(other.members) >= BREADTH * other.linked_total)
             if not inside or rises(other) != sign or not _pops_up(other):
                 continue
             if of_layer and alert.severity is Severity.NOTICE:
