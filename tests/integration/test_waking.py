@@ -37,7 +37,7 @@ class Night:
         self.rig: Rig = build_rig(folder, rules)
         self.steady = 0.0
         self.runtime: Runtime = self.rig.runtime
-        self.runtime._watch._monotonic = lambda: self.steady
+        self.runtime.catch_up._watch._monotonic = lambda: self.steady
         self.scheduler = FakeScheduler()
         self.runtime.schedule(self.scheduler, LIVE)
         self.market: FakeMarket = self.rig.market

@@ -3,8 +3,6 @@
 Scheduler jobs and interface commands only post to the core; nothing here blocks it.
 """
 
-import logging
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +22,7 @@ from stackwatch.engine.alerts.noise_previews import NoisePreviews
 from stackwatch.engine.alerts.user_rules import UserRules
 from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.bars.comparisons import Comparisons
+from stackwatch.engine.catch_up import CatchUp
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.housekeeping import Housekeeping
@@ -37,18 +36,14 @@ from stackwatch.engine.replay_jump import ReplayJump
 from stackwatch.engine.update_watch import UpdateWatch
 from stackwatch.engine.user_lists import UserLists
 from stackwatch.engine.user_private import UserPrivate
-from stackwatch.engine.wake import Gap, WakeWatch
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.alerts.alert_actions import AlertActions
     from stackwatch.engine.engine import Engine
 
-_log = logging.getLogger(__name__)
-
 _TIDY_SECONDS = 300.0  # how long after a start at most
 _CALENDAR_SECONDS = 12 * 3600.0  # a new year is known before it begins
 _UPDATE_SECONDS = 60.0  # how soon a switch in the settings is followed
-_CAUGHT_UP = timedelta(seconds=10)  # jobs that were late together find the catch-up done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +65,6 @@ class Runtime:
 
     def __init__(self, core: Core, pool: Pool, replay: ReplayTime | None = None) -> None:
         self._core = core
-        self._watch = WakeWatch(time.monotonic)
-        self._caught_up: datetime | None = None
-        self._was_healthy = True
         self._replay = replay
         self._jump = None if replay is None else ReplayJump(replay, self._post)
         self._engine: Engine | None = None
@@ -82,6 +74,7 @@ class Runtime:
         self.bars = BarLoading(self._fetching)
         self.housekeeping = Housekeeping(self._post)
         self.news = NewsPolling(self._fetching)
+        self.catch_up = CatchUp(self.quotes, self.news, timedelta(seconds=LIVE.clock))
         self.comparisons = Comparisons(self._fetching)
         self.barometers = Barometers(self._fetching)
         self.substance = SubstanceService(self._fetching)
@@ -113,8 +106,10 @@ class Runtime:
         self._post(self._warm_calendars)
         self._post(lambda engine: self.quotes.start_stream(engine, self._post))
         scheduler.every(pace.clock, self._job(self._tick), name="clock")
-        scheduler.every(pace.quotes, self._job(self._unless_caught_up(self.quotes.fetch_due)), name="quotes")
-        scheduler.every(pace.news, self._job(self._unless_caught_up(self.news.fetch_due)), name="news")
+        scheduler.every(
+            pace.quotes, self._job(self.catch_up.unless_done(self.quotes.fetch_due)), name="quotes"
+        )
+        scheduler.every(pace.news, self._job(self.catch_up.unless_done(self.news.fetch_due)), name="news")
         scheduler.every(pace.history, self._job(self.fill_history), name="history")
         scheduler.every(_UPDATE_SECONDS, self._job(self.updates.look_due), name="updates")
         scheduler.every(_TIDY_SECONDS, self._job(self.housekeeping.tidy_due), name="housekeeping")
@@ -329,55 +324,13 @@ class Runtime:
         self._fetching.start("calendars", lambda: engine.hours.learn(now), done, expect)
 
     def _tick(self, engine: "Engine") -> None:
-        self._look(engine)
+        self.catch_up.look(engine)
         if self.quotes.hours_known:
             engine.tick()
         if self._replay is not None and self._replay.finished:
             engine.alerts.tell_all()  # its clock stands still: what waits for others would wait for ever
         self.rules.look(engine)
         self.lists.look(engine)
-
-    def _look(self, engine: "Engine") -> None:
-        if not engine.parts.replay:
-            self._notice_gap(engine)
-            self._notice_return(engine)
-
-    def _notice_gap(self, engine: "Engine") -> None:
-        """After a sleep or a set clock: rules begin anew, and everything is asked for once."""
-        gap = self._watch.look(engine.parts.clock.now(), timedelta(seconds=LIVE.clock))
-        if gap is not None:
-            _log.info("%s", _told(gap))
-            engine.mark_gap()
-            self._catch_up(engine)
-
-    def _notice_return(self, engine: "Engine") -> None:
-        """When one source answers again, the others are asked without waiting for their next try.
-
-        There is no hook into the system's network: a failure and then an answer is how a return is seen.
-        """
-        healthy = self.quotes.healthy
-        returned = healthy and not self._was_healthy
-        self._was_healthy = healthy
-        if returned:
-            self.news.fetch(engine)
-        elif not healthy and self.news.answered_again():
-            self.quotes.fetch_now(engine)
-
-    def _catch_up(self, engine: "Engine") -> None:
-        self._caught_up = engine.parts.clock.now()
-        self.quotes.fetch_now(engine)
-        self.news.fetch(engine)
-
-    def _unless_caught_up(self, task: Callable[["Engine"], None]) -> Callable[["Engine"], None]:
-        """Leave out a job that was late together with the clock's: one catch-up is enough."""
-
-        def run(engine: "Engine") -> None:
-            self._look(engine)
-            since = None if self._caught_up is None else engine.parts.clock.now() - self._caught_up
-            if since is None or not timedelta(0) <= since < _CAUGHT_UP:
-                task(engine)
-
-        return run
 
     def _job(self, task: Callable[["Engine"], None]) -> Callable[[], None]:
         return lambda: self._post(task)
@@ -390,9 +343,3 @@ class Runtime:
                 task(self._engine)
 
         self._core.post(run)
-
-
-def _told(gap: Gap) -> str:
-    if gap.set_back:
-        return "the clock was set back; rules begin anew"
-    return f"nothing ran for {gap.missed}; rules begin anew and everything is asked for once"

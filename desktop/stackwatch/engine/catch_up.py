@@ -1,0 +1,76 @@
+"""After a sleep, a set clock or a lost connection: everything is asked for once, before its turn."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from stackwatch.engine.news.news_polling import NewsPolling
+from stackwatch.engine.prices.quote_polling import QuotePolling
+from stackwatch.engine.wake import Gap, WakeWatch
+
+if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
+    from stackwatch.engine.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+_DONE_FOR = timedelta(seconds=10)  # jobs that were late together find the catch-up done
+
+
+class CatchUp:
+    """Notices gaps and returns, whichever job comes first after one. Runs on the core thread."""
+
+    def __init__(self, quotes: QuotePolling, news: NewsPolling, every: timedelta) -> None:
+        """Expect to look at least ``every`` so often."""
+        self._quotes, self._news = quotes, news
+        self._every = every
+        self._watch = WakeWatch(time.monotonic)
+        self._done_at: datetime | None = None
+        self._was_healthy = True
+
+    def look(self, engine: "Engine") -> None:
+        """Catch up where that is due; a replay has a time of its own."""
+        if not engine.parts.replay:
+            self._notice_gap(engine)
+            self._notice_return(engine)
+
+    def unless_done(self, task: Callable[["Engine"], None]) -> Callable[["Engine"], None]:
+        """Leave out a job that was late together with the clock's: one catch-up is enough."""
+
+        def run(engine: "Engine") -> None:
+            self.look(engine)
+            since = None if self._done_at is None else engine.parts.clock.now() - self._done_at
+            if since is None or not timedelta(0) <= since < _DONE_FOR:
+                task(engine)
+
+        return run
+
+    def _notice_gap(self, engine: "Engine") -> None:
+        """After a sleep or a set clock: rules begin anew, and everything is asked for once."""
+        gap = self._watch.look(engine.parts.clock.now(), self._every)
+        if gap is not None:
+            _log.info("%s", _told(gap))
+            engine.mark_gap()
+            self._done_at = engine.parts.clock.now()
+            self._quotes.fetch_now(engine)
+            self._news.fetch(engine)
+
+    def _notice_return(self, engine: "Engine") -> None:
+        """When one source answers again, the others are asked without waiting for their next try.
+
+        There is no hook into the system's network: a failure and then an answer is how a return is seen.
+        """
+        healthy = self._quotes.healthy
+        returned = healthy and not self._was_healthy
+        self._was_healthy = healthy
+        if returned:
+            self._news.fetch(engine)
+        elif not healthy and self._news.answered_again():
+            self._quotes.fetch_now(engine)
+
+
+def _told(gap: Gap) -> str:
+    if gap.set_back:
+        return "the clock was set back; rules begin anew"
+    return f"nothing ran for {gap.missed}; rules begin anew and everything is asked for once"
