@@ -90,7 +90,7 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
     assert scene.window.views.view is ViewChoice.RULES
     assert not scene.window.detail.isVisible()
     assert form.sentence.text == ("NVIDIA falls 3 standard errors or more beyond what the market explains.")
-    assert view.tag == "new, not saved"
+    assert view.head.tag == "new, not saved"
     assert view.noise.state == "computing\u2026"
     QTest.keyClicks(form.name, "Chips fall")
     form.own.threshold.lineEdit().selectAll()
@@ -119,7 +119,7 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
     assert (saved.id, saved.name_en, saved.threshold) == ("chips-fall", "Chips fall", 2.5)
     assert (saved.kind, saved.direction, saved.subject) == (RuleKind.ABNORMAL_MOVE, Direction.DOWN, "NVDA")
     assert saved in scene.rig.engine.alerting.rules
-    assert view.tag == ""
+    assert view.head.tag == ""
     row = rows(scene)["chips-fall", "NVDA"]
     assert (row.trigger, row.status) == ("below \u22122.5", "armed")
     assert row.distance.endswith(" SAR")
@@ -557,7 +557,7 @@ def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot
     assert view.armed.said == "A new rule was begun and is not saved"
     QTest.mouseClick(view.armed.undo, LEFT)
     assert (view.form.rule().name_en, view.form.rule().subject) == ("Mine", "ORCL")
-    assert (view.armed.said, view.tag) == ("", "new, not saved")
+    assert (view.armed.said, view.head.tag) == ("", "new, not saved")
     view.edit("oracle")  # a look at another rule does not lose it either
     assert view.edits.left
     QTest.mouseClick(view.armed.undo, LEFT)
@@ -761,7 +761,7 @@ def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Ope
     assert scene.view.form.sentence.text.startswith("엔비디아: 시장 영향을 뺀 하락")
     qtbot.waitUntil(scene.view.form.name.isVisible, timeout=1000)
     assert focus() is scene.view.form.name
-    assert scene.view.tag == "새 규칙, 저장 안 됨"
+    assert scene.view.head.tag == "새 규칙, 저장 안 됨"
     assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태, 뉴욕 시각"
 
 
@@ -975,7 +975,7 @@ def test_that_a_whole_rule_is_made_stop_by_stop_with_the_keyboard_alone(opened: 
     assert focus() is form.save
     assert is_marked(form.save)
     assert press(Qt.Key.Key_Escape) is view.armed.view
-    assert view.tag == "new, not saved"  # nothing is lost
+    assert view.head.tag == "new, not saved"  # nothing is lost
     form.save.setFocus(Qt.FocusReason.TabFocusReason)
     press(ENTER)
     scene.pump()
@@ -999,4 +999,4 @@ def test_that_a_whole_rule_is_made_stop_by_stop_with_the_keyboard_alone(opened: 
         "Read the filing",
     )
     assert saved.expires is not None
-    assert view.tag == ""
+    assert view.head.tag == ""

@@ -63,14 +63,14 @@ class RulesView(QWidget):
         if self._built:
             return
         self._built = True
-        self._head = RuleHead()
+        self.head = RuleHead()
         self.armed = ArmedPanel(self._ecosystem, self._watchlist)
         self._upper = QWidget()
         self._upper_line = hbox(gap=1, into=self._upper)
         self.halves.addWidget(EditorPlace(self._upper))
         self.halves.addWidget(self.armed)
         self.halves.setStretchFactor(0, 1)
-        vbox((self._head, (self.halves, 1)), into=self)
+        vbox((self.head, (self.halves, 1)), into=self)
         self._make_upper()
         self._connect()
         self.halves.divide(self.height())
@@ -293,13 +293,8 @@ class RulesView(QWidget):
         shown = self.edits.shown is not None
         name = rule_names.rule_name(self.form.rule(), current_language()) if shown else ""
         tag = self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else ""
-        self._head.put(self.tr("Rules"), name, tag)
+        self.head.put(self.tr("Rules"), name, tag)
         self.form.cancel.setEnabled(edited)
-
-    @property
-    def tag(self) -> str:
-        """What is said beside the rule's name."""
-        return self._head.tag
 
     def _cancel(self) -> None:
         self.edits.cancel()
