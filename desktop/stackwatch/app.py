@@ -228,8 +228,9 @@ def _longest_silence(world: World, calendars: Calendars, clock: Clock) -> Callab
 
     def silence() -> float:
         current = world.watchlist if world.book is None else world.book.current
+        rules = world.rules if world.rule_book is None else world.rule_book.rules
         day = clock.now().date()
-        ruled = ruled_names(world.rules, graph, day)
+        ruled = ruled_names(rules, graph, day)
         hours.follow(watched_names(current, world.ecosystem, graph, day, ruled))
         trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
         return SILENCE_OPEN if trading else SILENCE_SHUT

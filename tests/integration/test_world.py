@@ -1,13 +1,16 @@
 """What the program starts from: the shipped files, and a user's own beside them."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.support.fakes import FakeClock
 
-from stackwatch.app import load_world
+from stackwatch.app import SILENCE_OPEN, SILENCE_SHUT, _longest_silence, build_calendars, load_world
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.own_links import last_day
+from stackwatch.domain.rule import Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Names
 from stackwatch.storage.locations import shipped, user_folders
 
@@ -95,3 +98,26 @@ def test_that_a_list_named_on_the_command_line_must_be_sound(tmp_path: Path) -> 
     path.write_text(MINE.replace("NVDA", "NVDIA"), encoding="utf-8")
     with pytest.raises(BadInputError, match=r"list\.toml.*layer chips.*NVDIA"):
         load_world(user_folders(tmp_path), path)
+
+
+def test_that_a_silent_stream_is_noticed_while_a_market_trades_whose_name_a_rule_brought_in_this_run(
+    tmp_path: Path,
+) -> None:
+    folders = user_folders(tmp_path)
+    world = load_world(folders)
+    world = replace(world, book=None, watchlist=replace(world.watchlist, layers=(), private=()))
+    clock = FakeClock(datetime(2026, 3, 10, 2, 0, tzinfo=UTC))  # 11:00 in Seoul, night in New York
+    silence = _longest_silence(world, build_calendars(folders), clock)
+    assert silence() == SILENCE_SHUT
+    book = world.rule_book
+    assert book is not None
+    rule = Rule(
+        id="samsung", name_en="Samsung", name_ko="삼성전자", kind=RuleKind.PERCENT_MOVE,
+        subject_kind=SubjectKind.SYMBOL, subject="005930.KS", threshold=3.0,
+    )  # fmt: skip
+    book.save((rule,))
+    book.load()
+    assert silence() == SILENCE_OPEN
+    book.save((replace(rule, enabled=False),))
+    book.load()
+    assert silence() == SILENCE_SHUT
