@@ -8,12 +8,20 @@ from enum import Enum
 
 from stackwatch.domain.format import plain
 from stackwatch.domain.list_editing import free_id
-from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Names, OwnEntity, PrivateEntity
+from stackwatch.domain.watchlist import (
+    Alias,
+    AliasPolicy,
+    Ecosystem,
+    Names,
+    OwnEntity,
+    PrivateEntity,
+    is_short,
+)
 
 KINDS = ("company", "project")
 LONGEST_NAME, LONGEST_BUSINESS = 80, 120
 MOST_SPELLINGS = 20
-_LEAST = 2  # letters of a spelling
+_COMMON = 2  # letters of a word in small letters that is nobody's name
 _BARE = Alias(text="", entity_id="")  # of a spelling that is new
 _STATUS = Names("Added in Stackwatch.", "Stackwatch에서 추가.")
 
@@ -196,18 +204,13 @@ def _owners(aliases: Iterable[Alias], besides: str) -> dict[str, Alias]:
     }
 
 
-def is_short(text: str) -> bool:
-    """Whether a spelling has too few letters to count wherever it stands."""
-    return sum(letter.isalnum() for letter in text) < _LEAST
-
-
 def is_common(text: str) -> bool:
     """Whether a spelling is an everyday word, or too short to be anybody's name."""
     from stackwatch.domain.common_words import common_words  # only where a name is typed
 
     word = folded(text)
     plain = word.isascii()
-    short = plain and len(word) <= _LEAST and not text.isupper()
+    short = plain and len(word) <= _COMMON and not text.isupper()
     return short or word in common_words() or (plain and word.endswith("s") and word[:-1] in common_words())
 
 

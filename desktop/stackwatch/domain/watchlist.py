@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar, overload
 
 _T = TypeVar("_T")
+_LEAST_LETTERS = 2  # of a spelling
 
 
 class Language(StrEnum):
@@ -170,6 +171,11 @@ class Alias:
     unless: tuple[str, ...] = ()
     coined: bool = False
     leads: tuple[str, ...] = ()
+
+
+def is_short(spelling: str) -> bool:
+    """Whether a spelling has too few letters to count wherever it stands."""
+    return sum(letter.isalnum() for letter in spelling) < _LEAST_LETTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.own_private import is_short
-from stackwatch.domain.watchlist import Alias, AliasPolicy
+from stackwatch.domain.watchlist import Alias, AliasPolicy, is_short
 from stackwatch.storage.toml_fields import EntityId, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
 

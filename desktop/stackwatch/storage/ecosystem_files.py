@@ -11,7 +11,6 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.own_links import last_day
-from stackwatch.domain.own_private import is_short
 from stackwatch.domain.watchlist import (
     Alias,
     AliasPolicy,
@@ -24,6 +23,7 @@ from stackwatch.domain.watchlist import (
     PrivateEntity,
     Relation,
     Tie,
+    is_short,
 )
 from stackwatch.storage.alias_file import load_aliases, ticker_aliases
 from stackwatch.storage.toml_fields import Day, EntityId, NamesRow, Slug, Symbol, Text, refuse_duplicates
