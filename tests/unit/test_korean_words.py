@@ -26,7 +26,9 @@ MANUALS = tuple(sorted((ROOT / "docs").glob("*.ko.md")))
 HANGUL = re.compile("[가-힣]")
 # Particles that depend on the last letter before them, after a value: {name}, \1, also quoted.
 PARTICLE = re.compile(
-    r"(?:\{[^{}]*\}|\\\d)[’”'\")]*(?:은|는|이|가|을|를|과|와|로|으로|\(으\)로|아|야)(?![가-힣])"
+    r"(?:\{[^{}]*\}|\\\d)[’”'\"`)]*(?:"
+    r"(?:은|는|이|가|을|를|과|와|로|으로|\(으\)로|아|야)(?![가-힣])"
+    r"|이?(?:며|고|나|라|란|면|든)(?![가-힣])|이?라(?:고|는)|이?어야|여야|(?:으)?로(?:부터|서|써))"
 )
 OTHER_TERMS = {
     "헤드라인": "기사, 기사 제목",
@@ -42,6 +44,15 @@ OTHER_TERMS = {
     "다시 하기": "다시 실행",
     "이 날의": "이날의",
     "제공처": "출처",
+    "규칙 대기": "규칙 판단 멈춤",
+    "동종": "같은 분야",
+    "원인 불명": "설명되지 않음",
+    "뉴스와 연결": "소식과 연결",
+    "좋은 소식": "긍정적 소식",
+    "나쁜 소식": "부정적 소식",
+    "일시 중지": "중지, 일시 정지(다시보기)",
+    "휴장": "장 마감",
+    "자료 폴더": "데이터 폴더",
 }
 
 
@@ -50,6 +61,17 @@ def templates() -> Iterator[str]:
     yield from translated(Language.KOREAN).values()
     yield from (korean for _, korean in (*REASONS_KO, *_LINES))
     yield from (*_WHAT.values(), *_AFTER.values())
+    for path in sorted(PROGRAM.rglob("*.py")):
+        yield from _formatted(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def _formatted(tree: ast.AST) -> Iterator[str]:
+    """Give every f-string with Korean in it as a template."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            words = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            if HANGUL.search(words):
+                yield words
 
 
 @cache
@@ -71,6 +93,21 @@ def _spoken() -> Iterator[tuple[str, str]]:
                     yield path.name, node.value
     for path in MANUALS:
         yield from ((path.name, line) for line in path.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["{}이 오름", "{name}은", "{0}”을", "`{0}`은", r"\1으로", "{}이어야", "{}이며", "{}이라고", "{}로부터"],
+)
+def test_that_a_particle_of_two_forms_behind_a_value_is_noticed(wrong: str) -> None:
+    assert PARTICLE.search(wrong)  # NVDA가, S&P 500은, 005930.KS는, AMD로: none fits all
+
+
+@pytest.mark.parametrize(
+    "right", ["{}에", "{}의", "{}도", "{}부터", "{}까지", "{}만", "{}가지", "{}이후", "{}: 없음"]
+)
+def test_that_a_particle_of_one_form_is_let_through(right: str) -> None:
+    assert PARTICLE.search(right) is None
 
 
 def test_that_no_particle_after_a_value_depends_on_its_last_letter() -> None:

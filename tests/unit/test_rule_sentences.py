@@ -96,7 +96,7 @@ def test_that_a_joined_condition_about_a_group_names_the_group(
     assert ", and Memory & HBM falls as a whole: 2 standard errors or more" in english
     assert ", and OpenAI is in the news, and the names tied to it move" in english
     korean = rule_sentence(rule, ecosystem, watchlist, Language.KOREAN)
-    assert "그리고 메모리·HBM 분야 전체 하락이 표준오차의 2배 이상" in korean
+    assert "그리고 메모리·HBM 분야 전체가 표준오차의 2배 이상 하락" in korean
     assert "그리고 오픈AI 소식이 나오고 연결된 상장 종목이 평균 2 % 이상 등락" in korean
 
 
@@ -131,5 +131,5 @@ def test_that_themes_and_words_of_a_korean_sentence_are_told_apart(
         words=("Stargate", "애빌린"),
     )
     assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN) == (
-        "엔비디아에 관한 나쁜 소식(주제 자금 또는 계약, 단어 “Stargate” 또는 “애빌린”)."
+        "엔비디아에 관한 부정적 소식(주제 자금 또는 계약, 단어 “Stargate” 또는 “애빌린”)."
     )

@@ -88,7 +88,7 @@ _LINES = (
             r"(\S+) to (\S+): ([\d,]+) fires?, (\S+) a year for each of (\d+); ([\d,]+) popups? "
             r"on ([\d,]+) days?"
         ),
-        r"\1 ~ \2: 발생 \3회(대상 \5개, 하나당 연 \4회), 팝업 \6건(\7일)",
+        r"\1~\2: 발생 \3회(대상 \5개, 하나당 연 \4회), 팝업 \6건(\7일)",
     ),
     (r"No headlines are stored for these days\.", "이 기간의 기사가 저장되어 있지 않습니다."),
     (
@@ -303,8 +303,8 @@ _NAMES = {
     "halted": "거래 정지",
     "withheld": "보류",
     "unknown": "알 수 없음",
-    "starting": "시작",
-    "degraded": "불완전",
+    "starting": "시작 중",
+    "degraded": "일부만 동작",
     "rate-limited": "요청 제한",
     "offline": "연결 없음",
     "failed": "실패",

@@ -113,7 +113,7 @@ class BriefingWriter:
             f"range: {tied} tied to a story, {wide} with their layer or the market, {rest} unexplained. "
             f"{fired} {done}.",
             f"상승 {up}, 하락 {down}. 판단한 {briefing.judged}종목 중 {unusual}종목이 평소 범위를 벗어남: "
-            f"뉴스와 연결 {tied}, 분야·시장과 함께 움직임 {wide}, 설명되지 않음 {rest}. "
+            f"소식과 연결 {tied}, 분야·시장과 함께 움직임 {wide}, 설명되지 않음 {rest}. "
             f"{done_ko} {alerts}건.",
         )
 
@@ -122,7 +122,7 @@ class BriefingWriter:
             (wording.short_name(move.symbol, self._ecosystem, self._language), text.percent(move.move_pct))
             for move in briefing.market
         )
-        heads = (self._say("Benchmark", "비교 지수"), self._say("Change", "등락"))
+        heads = (self._say("Benchmark", "비교 지수"), self._say("Change", "등락률"))
         return Section(
             title=self._say("Markets", "시장"),
             table=Table(heads=heads, rows=rows, figures=frozenset({1})),
@@ -132,7 +132,7 @@ class BriefingWriter:
     def _layers(self, briefing: Briefing) -> Section:
         heads = (
             self._say("Layer", "분야"),
-            self._say("Change", "등락"),
+            self._say("Change", "등락률"),
             self._say("Abnormal", "초과 등락"),
             "SAR",
             self._say("Breadth", "종목 수"),
@@ -173,7 +173,7 @@ class BriefingWriter:
 
     def _unusual(self, briefing: Briefing) -> Iterator[Section]:
         titles = (
-            self._say("Beyond their usual range, tied to a story", "평소 범위 밖, 뉴스와 연결된 종목"),
+            self._say("Beyond their usual range, tied to a story", "평소 범위 밖, 소식과 연결된 종목"),
             self._say(
                 "Beyond their usual range, with their layer or the market",
                 "평소 범위 밖, 분야·시장과 함께 움직인 종목",
@@ -200,7 +200,7 @@ class BriefingWriter:
         """Say who reports; where that is not known, as in a replay, there is no section."""
         if not briefing.reports:
             return
-        title = self._say("Results, as Yahoo has their days", "실적 발표(Yahoo 기준)")
+        title = self._say("Results, dates from Yahoo", "실적 발표(날짜는 Yahoo 기준)")
         items = []
         for symbol, report in briefing.reports:
             zone = wording.zone_of(symbol, self._ecosystem)

@@ -166,7 +166,7 @@ _WHAT = {
     ),
     "no name; expected a few words": "이름이 없습니다. 몇 글자라도 적어 주세요",
     "{} is {}; expected a finite number": "{0} 값 {1}: 유한한 숫자여야 합니다",
-    "kind {} is about a {}, not a {}": "조건 {0}의 대상은 {1}이며 {2} 대상이 아닙니다",
+    "kind {} is about a {}, not a {}": "조건 {0}의 대상: {1}. {2} 대상으로는 쓸 수 없습니다",
     'escalate_step needs one unit, so it cannot stand beside join = "any"': (
         'join = "any"이면 단위가 달라 escalate_step을 쓸 수 없습니다'
     ),
@@ -230,9 +230,9 @@ _WHAT = {
     "Object contains unknown field `{}`": "모르는 항목 `{0}`",
     "Object missing required field `{}`": "필요한 항목 `{0}` 없음",
     "Expected `{}`, got `{}`": "`{0}` 값이어야 하는데 `{1}` 값입니다",
-    "Expected `{}` of length {}": "`{0}` 값의 길이는 {1}이어야 합니다",
+    "Expected `{}` of length {}": "`{0}` 값의 길이가 맞지 않습니다(조건: {1})",
     "Expected `{}` matching regex {}": "`{0}` 값은 {1} 꼴이어야 합니다",
-    "Expected `{}` {}": "`{0}` 값은 {1}이어야 합니다",
+    "Expected `{}` {}": "`{0}` 값의 범위가 맞지 않습니다(조건: {1})",
     "Invalid enum value {}; expected one of {}": "쓸 수 없는 값 {0}: {1} 중 하나여야 합니다",
     "Invalid {}": "잘못된 값({0})",
 }

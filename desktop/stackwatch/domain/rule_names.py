@@ -32,7 +32,7 @@ KINDS = {
     RuleKind.YEAR_EXTREME: Names("52-week high or low", "52주 최고·최저"),
     RuleKind.LAYER_MOVE: Names("Layer-wide move", "분야 전체 등락"),
     RuleKind.ENTITY_SHOCK: Names("Linked names, with a story", "소식과 연결 종목 등락"),
-    RuleKind.PEER_DIVERGENCE: Names("Peers move, it does not", "동종은 움직이고 혼자 제자리"),
+    RuleKind.PEER_DIVERGENCE: Names("Peers move, it does not", "분야는 움직이고 혼자 제자리"),
     RuleKind.STORY: Names("Story", "소식"),
     RuleKind.NEWS_BURST: Names("Burst of headlines", "뉴스 급증"),
 }
@@ -54,8 +54,8 @@ _DIRECTIONS = {
     },
     RuleKind.STORY: {
         Direction.EITHER: Names("any tone", "모든 논조"),
-        Direction.DOWN: Names("bad news", "나쁜 소식"),
-        Direction.UP: Names("good news", "좋은 소식"),
+        Direction.DOWN: Names("bad news", "부정적 소식"),
+        Direction.UP: Names("good news", "긍정적 소식"),
     },
 }
 _SUBJECTS = {
@@ -238,7 +238,7 @@ def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -
 def _standing_words(rule: Rule, row: ArmedRow, since: str, language: Language) -> str:
     match row.standing:
         case Standing.OFF:
-            return language.say("off", "꺼짐")
+            return language.say("paused", "중지됨")
         case Standing.EXPIRED:
             return (
                 language.say(f"over, fired {since}", f"끝남, {since} 울림")
@@ -298,10 +298,10 @@ def _waits(rule: Rule) -> tuple[str, str]:
     if rule.kind is RuleKind.LAYER_MOVE:
         return "not most of its members", "종목 대부분은 아님"
     if rule.kind is RuleKind.PEER_DIVERGENCE:
-        return "it moved with its peers", "동종과 함께 움직임"
+        return "it moved with its peers", "같은 분야와 함께 움직임"
     if rule.kind in (RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK):
         return "no matching story", "맞는 소식 없음"
-    return "waits for its other conditions", "다른 조건 대기"
+    return "waits for its other conditions", "다른 조건을 기다림"
 
 
 def ends_words(rule: Rule, now: datetime, language: Language) -> str:

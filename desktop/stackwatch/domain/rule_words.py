@@ -25,7 +25,7 @@ _WAY_EN = {Direction.UP: "rises", Direction.DOWN: "falls", Direction.EITHER: "mo
 _WAY_KO = {Direction.UP: "상승", Direction.DOWN: "하락", Direction.EITHER: "등락"}
 _THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "move"}
 _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
-_TONE_KO = {Direction.UP: "좋은 ", Direction.DOWN: "나쁜 ", Direction.EITHER: ""}
+_TONE_KO = {Direction.UP: "긍정적 ", Direction.DOWN: "부정적 ", Direction.EITHER: ""}
 # A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _VALUE = (
     r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배)?|\u201c[^\u201d]*\u201d"
@@ -147,7 +147,7 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
         case RuleKind.SIGMA_MOVE:
             return f"시간대를 감안한 평소 하루 변동의 {size}배 이상 {way}"
         case RuleKind.ABNORMAL_MOVE:
-            return f"시장 영향을 뺀 {way}이 표준오차의 {size}배 이상"
+            return f"시장 영향을 빼고 표준오차의 {size}배 이상 {way}"
         case RuleKind.VOLUME_SPIKE:
             return f"거래량이 평소의 {size}배 이상"
         case RuleKind.PRICE_LEVEL:
@@ -158,7 +158,7 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
         case RuleKind.GAP:
             return f"시가가 전일 종가 대비 {size} % 이상 {way}"
         case RuleKind.LAYER_MOVE:
-            return f"{group}분야 전체 {way}이 표준오차의 {size}배 이상, 종목의 60 % 이상이 같은 방향"
+            return f"{group}분야 전체가 표준오차의 {size}배 이상 {way}, 종목의 60 % 이상이 같은 방향"
         case RuleKind.PEER_DIVERGENCE:
             return f"같은 분야는 표준오차의 {size}배 이상 {way}, 이 종목은 제자리"
         case RuleKind.NEWS_BURST:

@@ -123,7 +123,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"too little history|less than a year of history", "가격 이력 부족"),
     (r"no volume|no usual volume", "거래량 없음"),
     (r"first minutes of the session", "개장 직후"),
-    (r"half day", "반일 거래"),
+    (r"half day", "조기 폐장"),
     (r"too few members with history", "이력 있는 종목 부족"),
     (r"no linked prices", "연결 종목 가격 없음"),
     (r"no value", "값 없음"),
@@ -135,7 +135,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"its rule is snoozed", "규칙을 미룸"),
     (r"its name is snoozed", "종목을 미룸"),
     (r"popups were paused", "팝업을 꺼 둔 동안"),
-    (r"another program had the whole screen", "다른 프로그램의 전체 화면"),
+    (r"another program had the whole screen", "다른 프로그램이 전체 화면을 쓰는 중"),
     (r"its rule has no popup", "팝업 없는 규칙"),
     (r"less severe than what pops up", "팝업 기준보다 낮은 중요도"),
     (r"rule fired (\d+) times in (\d+) minutes", r"규칙이 \2분 동안 \1번 울림"),
@@ -260,7 +260,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"Start at login could not be changed: (.+)\.", r"로그인 시 시작을 바꾸지 못했습니다. \1."),
     (
         r"(.+): rule (\S+) waits: its \S+ '(.+)' is in no list\.",
-        r"\1: 규칙 \2 대기 중, 대상 '\3': 어느 목록에도 없습니다.",
+        r"\1: 규칙 \2 판단 멈춤. 대상 '\3': 어느 목록에도 없습니다.",
     ),
     (
         r"The replay could not be started: (.+) does not run\.",

@@ -343,7 +343,8 @@ def base_rate_note(rates: Sequence[BaseRate], language: Language) -> str:
     return language.say(
         f"Days that do not overlap: {apart}. No forecast: these are names that lasted until today, "
         "at adjusted prices and without costs.",
-        f"겹치지 않는 날: {apart}일. 예측이 아님: 오늘까지 남은 종목만 셌고, 수정주가이며, 비용은 뺐음.",
+        f"겹치지 않는 날: {apart}일. 예측이 아님: 오늘까지 남은 종목만 셌고, 수정주가 기준이며, "
+        "거래 비용은 반영하지 않음.",
     )
 
 
