@@ -16,8 +16,8 @@
       <translation>라이선스</translation>
     </message>
     <message>
-      <source>Nothing leaves this computer except requests for quotes and headlines. A record of moves and news, not advice.</source>
-      <translation>시세와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 등락과 소식의 기록이며 투자 조언이 아닙니다.</translation>
+      <source>Nothing leaves this computer except requests for market data and headlines. A record of moves and news, not advice.</source>
+      <translation>시장 자료와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 등락과 소식의 기록이며 투자 조언이 아닙니다.</translation>
     </message>
     <message>
       <source>Parts and their licences</source>
@@ -31,8 +31,8 @@
   <context>
     <name>AdvancedPage</name>
     <message>
-      <source>A backup of {time}.</source>
-      <translation>{time}의 백업입니다.</translation>
+      <source>A backup from {time}.</source>
+      <translation>{time}에 저장한 백업입니다.</translation>
     </message>
     <message>
       <source>Advanced</source>
@@ -59,12 +59,12 @@
       <translation>{least}부터 {most}까지</translation>
     </message>
     <message>
-      <source>It replaces: {files}.</source>
-      <translation>바뀌는 파일: {files}.</translation>
+      <source>It removes: {files}.</source>
+      <translation>없어지는 파일: {files}.</translation>
     </message>
     <message>
-      <source>It takes away: {files}.</source>
-      <translation>없어지는 파일: {files}.</translation>
+      <source>It replaces: {files}.</source>
+      <translation>바뀌는 파일: {files}.</translation>
     </message>
     <message>
       <source>Logs</source>
@@ -149,12 +149,12 @@
   <context>
     <name>AlertsPage</name>
     <message>
-      <source>Alerts</source>
-      <translation>알림</translation>
+      <source>Alert and above</source>
+      <translation>경고 이상</translation>
     </message>
     <message>
-      <source>Alerts and severe ones</source>
-      <translation>경고 이상</translation>
+      <source>Alerts</source>
+      <translation>알림</translation>
     </message>
     <message>
       <source>Every alert</source>
@@ -185,8 +185,8 @@
       <translation>방해 금지 끝</translation>
     </message>
     <message>
-      <source>Severe alerts</source>
-      <translation>심각한 알림</translation>
+      <source>Severe only</source>
+      <translation>심각한 알림만</translation>
     </message>
     <message>
       <source>Sound</source>
@@ -205,7 +205,7 @@
       <translation>창을 닫아도 알림 유지, 끄면 닫을 때 종료</translation>
     </message>
     <message>
-      <source>nothing pops up; what fires is told in one digest afterwards</source>
+      <source>nothing pops up; one digest afterwards says what fired</source>
       <translation>팝업 없음, 끝난 뒤 한 번에 요약</translation>
     </message>
     <message>
@@ -300,7 +300,7 @@
     </message>
     <message>
       <source>Status, times {0}</source>
-      <translation>상태, {0} 시각</translation>
+      <translation>상태({0} 시각)</translation>
     </message>
     <message>
       <source>Subject</source>
@@ -355,19 +355,19 @@
     </message>
     <message>
       <source>Pause</source>
-      <translation>일시 중지</translation>
+      <translation>중지</translation>
     </message>
     <message>
       <source>Pause all</source>
       <translation>모두 중지</translation>
     </message>
     <message>
-      <source>Put back as it came</source>
-      <translation>처음 상태로</translation>
-    </message>
-    <message>
       <source>Reading the rules</source>
       <translation>규칙을 읽는 중</translation>
+    </message>
+    <message>
+      <source>Restore the default</source>
+      <translation>기본값으로 되돌리기</translation>
     </message>
     <message>
       <source>Resume</source>
@@ -507,8 +507,8 @@
       <translation>규칙 보기</translation>
     </message>
     <message>
-      <source>Rule paused</source>
-      <translation>규칙 잠시 멈춤</translation>
+      <source>Popups held back</source>
+      <translation>팝업 잠시 끔</translation>
     </message>
   </context>
   <context>
@@ -651,7 +651,7 @@
       <translation>비교 끄기</translation>
     </message>
     <message>
-      <source>From one month on: inside a session there is no model</source>
+      <source>For one month or more: within a session there is no model</source>
       <translation>1개월부터 쓸 수 있습니다. 장중에는 모형이 없습니다</translation>
     </message>
     <message>
@@ -679,7 +679,7 @@
     <name>ClockStrip</name>
     <message>
       <source>closed</source>
-      <translation>휴장</translation>
+      <translation>장 마감</translation>
     </message>
     <message>
       <source>open {span}</source>
@@ -814,11 +814,11 @@
   <context>
     <name>DataPage</name>
     <message>
-      <source>Blocked sources</source>
+      <source>Blocked publishers</source>
       <translation>차단한 매체</translation>
     </message>
     <message>
-      <source>Company figures</source>
+      <source>Company statements</source>
       <translation>재무제표</translation>
     </message>
     <message>
@@ -834,7 +834,7 @@
       <translation>종목 뉴스</translation>
     </message>
     <message>
-      <source>Nothing was asked for yet</source>
+      <source>Nothing has been requested yet</source>
       <translation>아직 요청한 것 없음</translation>
     </message>
     <message>
@@ -871,7 +871,7 @@
     </message>
     <message>
       <source>asked to wait since {time}</source>
-      <translation>{time}부터 대기 요청받음</translation>
+      <translation>{time}부터 요청 제한</translation>
     </message>
     <message>
       <source>charts</source>
@@ -1005,7 +1005,7 @@
     </message>
     <message>
       <source>unexplained</source>
-      <translation>건은 원인 불명</translation>
+      <translation>건은 설명되지 않음</translation>
     </message>
     <message>
       <source>{0} alerts</source>
@@ -1167,7 +1167,7 @@
     </message>
     <message>
       <source>Change</source>
-      <translation>등락</translation>
+      <translation>등락률</translation>
     </message>
     <message>
       <source>Exposure map</source>
@@ -1317,7 +1317,7 @@
     </message>
     <message>
       <source>Since</source>
-      <translation>시점</translation>
+      <translation>알려진 날</translation>
     </message>
     <message>
       <source>Source</source>
@@ -1333,7 +1333,7 @@
     </message>
     <message>
       <source>ended, not used</source>
-      <translation>끝난 연결, 쓰지 않음</translation>
+      <translation>종료된 연결, 쓰지 않음</translation>
     </message>
     <message>
       <source>has not moved</source>
@@ -1387,12 +1387,12 @@
       <translation>매체</translation>
     </message>
     <message>
-      <source>Put {name} back as it was</source>
-      <translation>{name} 원래대로</translation>
-    </message>
-    <message>
       <source>Remove {name}</source>
       <translation>{name} 제거</translation>
+    </message>
+    <message>
+      <source>Restore {name}</source>
+      <translation>{name} 기본값으로 되돌리기</translation>
     </message>
     <message>
       <source>Save</source>
@@ -1532,12 +1532,12 @@
       <translation>소식</translation>
     </message>
     <message>
-      <source>Yahoo lists nothing under it</source>
+      <source>Yahoo lists nothing under that name</source>
       <translation>Yahoo에 해당 종목이 없습니다</translation>
     </message>
     <message>
       <source>asking</source>
-      <translation>묻는 중</translation>
+      <translation>찾는 중</translation>
     </message>
     <message>
       <source>hours not known</source>
@@ -1707,11 +1707,11 @@
     <name>HeadlinesController</name>
     <message>
       <source>{source} is allowed again.</source>
-      <translation>{source} 다시 허용됨.</translation>
+      <translation>{source} 기사를 다시 받습니다.</translation>
     </message>
     <message>
       <source>{source} is blocked. Undo (Ctrl+Z) or Settings, Data allows it again.</source>
-      <translation>{source} 차단됨. 실행 취소(Ctrl+Z)나 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
+      <translation>{source} 기사를 차단했습니다. 실행 취소(Ctrl+Z)나 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
     </message>
   </context>
   <context>
@@ -1729,7 +1729,7 @@
       <translation>아직 소식 없음</translation>
     </message>
     <message>
-      <source>Open the source</source>
+      <source>Open the article</source>
       <translation>원문 열기</translation>
     </message>
   </context>
@@ -1737,7 +1737,7 @@
     <name>HeadlinesView</name>
     <message>
       <source>Best match</source>
-      <translation>잘 맞는 순</translation>
+      <translation>정확도순</translation>
     </message>
     <message>
       <source>Block {source}</source>
@@ -1765,7 +1765,7 @@
     </message>
     <message>
       <source>New alert for such stories</source>
-      <translation>이런 소식에 새 알림</translation>
+      <translation>이런 소식의 새 알림</translation>
     </message>
     <message>
       <source>Newest</source>
@@ -1784,7 +1784,7 @@
       <translation>{name}만</translation>
     </message>
     <message>
-      <source>Open the source</source>
+      <source>Open the article</source>
       <translation>원문 열기</translation>
     </message>
     <message>
@@ -1851,7 +1851,7 @@
     </message>
     <message>
       <source>Change</source>
-      <translation>등락</translation>
+      <translation>등락률</translation>
     </message>
     <message>
       <source>Colour by</source>
@@ -1998,7 +1998,7 @@
     </message>
     <message>
       <source>price from {0} {1}; rules wait</source>
-      <translation>{1} {0} 가격, 규칙 대기 중</translation>
+      <translation>{1} {0} 가격, 규칙 판단 멈춤</translation>
     </message>
     <message>
       <source>split not confirmed</source>
@@ -2092,7 +2092,7 @@
     </message>
     <message>
       <source>Severe only</source>
-      <translation>심각만</translation>
+      <translation>심각한 알림만</translation>
     </message>
     <message>
       <source>Snoozed {0}</source>
@@ -2187,7 +2187,7 @@
     <name>KeysPage</name>
     <message>
       <source>Keyboard</source>
-      <translation>키보드</translation>
+      <translation>단축키</translation>
     </message>
   </context>
   <context>
@@ -2483,7 +2483,7 @@
       <translation>목록 가져오기</translation>
     </message>
     <message>
-      <source>Left out, no symbols such as NVDA or 005930.KS: {names}</source>
+      <source>Left out, not symbols such as NVDA or 005930.KS: {names}</source>
       <translation>NVDA나 005930.KS 같은 종목 코드가 아니어서 제외: {names}</translation>
     </message>
     <message>
@@ -2492,7 +2492,7 @@
     </message>
     <message>
       <source>Names taken out: {count}. Undo (Ctrl+Z) brings them back.</source>
-      <translation>목록에서 뺀 이름 {count}개. 실행 취소(Ctrl+Z)로 되돌립니다.</translation>
+      <translation>목록에서 {count}개를 뺐습니다. 실행 취소(Ctrl+Z)로 되돌립니다.</translation>
     </message>
     <message>
       <source>Names written to {file}: {count}</source>
@@ -2736,11 +2736,11 @@
     </message>
     <message>
       <source>Minutes between two alerts</source>
-      <translation>알림 사이 최소 분</translation>
+      <translation>알림 최소 간격(분)</translation>
     </message>
     <message>
       <source>Minutes it must hold</source>
-      <translation>유지해야 하는 분</translation>
+      <translation>유지 시간(분)</translation>
     </message>
     <message>
       <source>No end date</source>
@@ -2791,7 +2791,7 @@
       <translation>더 커질 때마다</translation>
     </message>
     <message>
-      <source>always kept in the alert list</source>
+      <source>always kept in the list of alerts</source>
       <translation>알림함에는 항상 남음</translation>
     </message>
     <message>
@@ -2919,7 +2919,7 @@
     </message>
     <message>
       <source>{0} to {1}</source>
-      <translation>{0} ~ {1}</translation>
+      <translation>{0}~{1}</translation>
     </message>
     <message>
       <source>{0}: 1 name</source>
@@ -2965,7 +2965,7 @@
     <name>OfflineBar</name>
     <message>
       <source>A web page answers instead of the source since {time}: a login page?</source>
-      <translation>{time}부터 출처 대신 웹 페이지가 응답: 로그인 페이지?</translation>
+      <translation>{time}부터 출처 대신 웹 페이지가 응답, 로그인 페이지일 수 있음</translation>
     </message>
     <message>
       <source>No connection since {time}</source>
@@ -3001,7 +3001,7 @@
     </message>
     <message>
       <source>rules wait</source>
-      <translation>규칙 대기 중</translation>
+      <translation>규칙 판단 멈춤</translation>
     </message>
   </context>
   <context>
@@ -3049,7 +3049,7 @@
       <translation>비교할 종목</translation>
     </message>
     <message>
-      <source>Nothing is called like that</source>
+      <source>Nothing has that name</source>
       <translation>그런 이름이 없음</translation>
     </message>
     <message>
@@ -3086,16 +3086,16 @@
       <translation>비상장 기업 삭제</translation>
     </message>
     <message>
+      <source>Deleted with {name}: alert rules {rules}, links {links}. Undo or redo brings them back.</source>
+      <translation>{name} 관련 알림 규칙 {rules}개, 연결 {links}개도 함께 삭제했습니다. 실행 취소나 다시 실행으로 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
       <source>Edit a company</source>
       <translation>이름·표기 편집</translation>
     </message>
     <message>
       <source>Follow a company</source>
       <translation>비상장 기업 추가</translation>
-    </message>
-    <message>
-      <source>Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back.</source>
-      <translation>{name} 관련 알림 규칙 {rules}개, 연결 {links}개도 함께 삭제했습니다. 실행 취소나 다시 실행으로 되돌릴 수 있습니다.</translation>
     </message>
   </context>
   <context>
@@ -3131,10 +3131,6 @@
     <message>
       <source>Give it a name in English or Korean.</source>
       <translation>영어나 한국어 이름을 적어 주세요.</translation>
-    </message>
-    <message>
-      <source>Headlines write</source>
-      <translation>기사 속 표기</translation>
     </message>
     <message>
       <source>Kind</source>
@@ -3173,6 +3169,10 @@
       <translation>이름 옆에 나오고, 찾기에서도 찾을 수 있습니다.</translation>
     </message>
     <message>
+      <source>Spellings in headlines</source>
+      <translation>기사 속 표기</translation>
+    </message>
+    <message>
       <source>What it does</source>
       <translation>하는 일</translation>
     </message>
@@ -3189,6 +3189,10 @@
       <translation>“{text}”: 흔히 쓰는 말입니다. 아래 조건부 표기로 옮기고 함께 나올 말을 적어 주세요.</translation>
     </message>
     <message>
+      <source>“{text}” is in both lines. Keep it in one of them.</source>
+      <translation>“{text}”: 두 줄에 모두 있습니다. 한쪽에만 적어 주세요.</translation>
+    </message>
+    <message>
       <source>“{text}” is known already, as {owner}. Find adds it to the list.</source>
       <translation>“{text}”: 이미 등록된 이름입니다({owner}). 찾기에서 목록에 추가할 수 있습니다.</translation>
     </message>
@@ -3199,10 +3203,6 @@
     <message>
       <source>“{text}” is too short to be told from other words.</source>
       <translation>“{text}”: 너무 짧아 다른 말과 구별되지 않습니다.</translation>
-    </message>
-    <message>
-      <source>“{text}” stands in both lines. Keep it in one of them.</source>
-      <translation>“{text}”: 두 줄에 모두 있습니다. 한쪽에만 적어 주세요.</translation>
     </message>
   </context>
   <context>
@@ -3221,7 +3221,7 @@
     </message>
     <message>
       <source>Your own, added {0}</source>
-      <translation>직접 추가한 이름, {0}부터</translation>
+      <translation>직접 추가({0})</translation>
     </message>
   </context>
   <context>
@@ -3254,10 +3254,10 @@
     </message>
     <message>
       <source>Alert on {name}</source>
-      <translation>{name} 알림</translation>
+      <translation>{name} 새 알림</translation>
     </message>
     <message>
-      <source>Block source</source>
+      <source>Block publisher</source>
       <translation>매체 차단</translation>
     </message>
     <message>
@@ -3285,11 +3285,11 @@
       <translation>연결 종목</translation>
     </message>
     <message>
-      <source>Never take in headlines of {source}</source>
+      <source>Never take headlines from {source}</source>
       <translation>{source} 기사를 더는 받지 않음</translation>
     </message>
     <message>
-      <source>Open source</source>
+      <source>Open article</source>
       <translation>원문 열기</translation>
     </message>
     <message>
@@ -3481,8 +3481,8 @@
       <translation>켜짐</translation>
     </message>
     <message>
-      <source>Put back as it came</source>
-      <translation>처음 상태로</translation>
+      <source>Restore the default</source>
+      <translation>기본값으로 되돌리기</translation>
     </message>
     <message>
       <source>Save and arm</source>
@@ -3579,8 +3579,8 @@
       <translation>새 규칙, 저장 안 됨</translation>
     </message>
     <message>
-      <source>{0} is as it came</source>
-      <translation>{0}: 처음 상태로 되돌림</translation>
+      <source>{0} is back to its default</source>
+      <translation>{0}: 기본값으로 되돌림</translation>
     </message>
     <message>
       <source>{0} was deleted</source>
@@ -3615,7 +3615,7 @@
     </message>
     <message>
       <source>Keyboard</source>
-      <translation>키보드</translation>
+      <translation>단축키</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -3637,15 +3637,15 @@
       <translation>완료</translation>
     </message>
     <message>
-      <source>Of this page; can be undone</source>
+      <source>For this page only; can be undone</source>
       <translation>이 페이지만, 실행 취소 가능</translation>
     </message>
     <message>
-      <source>Put back the defaults</source>
+      <source>Restore the defaults</source>
       <translation>기본값으로 되돌리기</translation>
     </message>
     <message>
-      <source>Put back: {names}</source>
+      <source>Restored: {names}</source>
       <translation>되돌림: {names}</translation>
     </message>
     <message>
@@ -3653,7 +3653,7 @@
       <translation>설정을 연 뒤에 바꾼 것을 모두 되돌림</translation>
     </message>
     <message>
-      <source>This page is as it comes</source>
+      <source>This page has its defaults</source>
       <translation>이 페이지는 기본값 그대로</translation>
     </message>
     <message>
@@ -3840,7 +3840,7 @@
     </message>
     <message>
       <source>No new price since {time}; rules wait</source>
-      <translation>{time} 이후 새 가격 없음, 규칙 대기 중</translation>
+      <translation>{time} 이후 새 가격 없음, 규칙 판단 멈춤</translation>
     </message>
     <message>
       <source>No price yet</source>
@@ -3848,7 +3848,7 @@
     </message>
     <message>
       <source>No trades since {time} while its market trades; rules wait</source>
-      <translation>시장은 열려 있으나 {time} 이후 거래 없음, 규칙은 대기합니다</translation>
+      <translation>시장은 열려 있으나 {time} 이후 거래 없음, 규칙 판단 멈춤</translation>
     </message>
     <message>
       <source>The source does not know this symbol</source>
@@ -3856,7 +3856,7 @@
     </message>
     <message>
       <source>Trading halted, last price {time}; rules wait</source>
-      <translation>거래 정지, 마지막 가격 {time}, 규칙 대기 중</translation>
+      <translation>거래 정지, 마지막 가격 {time}, 규칙 판단 멈춤</translation>
     </message>
     <message>
       <source>Unknown to the source since {time}: renamed or delisted?</source>
@@ -3880,7 +3880,7 @@
     </message>
     <message>
       <source>Your own, added {day}</source>
-      <translation>직접 추가한 이름, {day}부터</translation>
+      <translation>직접 추가({day})</translation>
     </message>
     <message>
       <source>those of the market that trades now, or traded last</source>
@@ -4027,7 +4027,7 @@
       <translation>완료</translation>
     </message>
     <message>
-      <source>Everything that fired is kept here, also what did not pop up. Alt 5 shows the rules, Alt A makes one for the selected name.</source>
+      <source>Everything that fired is kept here, including what did not pop up. Alt 5 shows the rules, Alt A makes one for the selected name.</source>
       <translation>울린 알림은 팝업이 없었던 것까지 모두 여기 남습니다. Alt 5는 규칙, Alt A는 고른 종목의 새 규칙입니다.</translation>
     </message>
     <message>
@@ -4035,7 +4035,7 @@
       <translation>무엇이든 찾기</translation>
     </message>
     <message>
-      <source>How unusual the move is once the market is taken out, the story it is tied to and who said so. Where nothing is found, it says that.</source>
+      <source>How unusual the move is once the market is taken out, the story it is tied to and who said so. Where nothing is found, it says so.</source>
       <translation>시장을 뺀 움직임이 얼마나 평소와 다른지, 연결된 소식과 출처를 보여 줍니다. 찾지 못하면 그렇다고 말합니다.</translation>
     </message>
     <message>
@@ -4224,6 +4224,10 @@
       <translation>알림 울림</translation>
     </message>
     <message>
+      <source>at 2 or more, either way, the move is unusual for the share</source>
+      <translation>위든 아래든 2 이상이면 그 종목의 평소 범위 밖</translation>
+    </message>
+    <message>
       <source>average move of the listed names each is tied to</source>
       <translation>각 항목에 연결된 상장 종목의 평균</translation>
     </message>
@@ -4238,10 +4242,6 @@
     <message>
       <source>empty: drag names here</source>
       <translation>비어 있음: 종목을 끌어 놓으세요</translation>
-    </message>
-    <message>
-      <source>from 2 on, either way, the move is unusual for the share</source>
-      <translation>위든 아래든 2 이상이면 그 종목의 평소 범위 밖</translation>
     </message>
     <message>
       <source>level, not a price</source>
@@ -4285,11 +4285,11 @@
     </message>
     <message>
       <source>{count} of {total} down</source>
-      <translation>{total}개 중 {count} 하락</translation>
+      <translation>{total}종목 중 {count} 하락</translation>
     </message>
     <message>
       <source>{count} of {total} up</source>
-      <translation>{total}개 중 {count} 상승</translation>
+      <translation>{total}종목 중 {count} 상승</translation>
     </message>
     <message>
       <source>{kind}, {linked}</source>
@@ -4297,7 +4297,7 @@
     </message>
     <message>
       <source>{total} unchanged</source>
-      <translation>{total}개 보합</translation>
+      <translation>{total}종목 보합</translation>
     </message>
   </context>
   <context>
@@ -4311,8 +4311,8 @@
       <translation>목록 가져오기</translation>
     </message>
     <message>
-      <source>Nothing leaves this computer except requests for quotes and headlines. No account.</source>
-      <translation>시세와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 계정도 필요 없습니다.</translation>
+      <source>Nothing leaves this computer except requests for market data and headlines. No account.</source>
+      <translation>시장 자료와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 계정도 필요 없습니다.</translation>
     </message>
     <message>
       <source>Replay 22 Jul 2025, no network needed</source>

@@ -593,7 +593,7 @@ def test_that_another_name_to_compare_with_is_typed(detail: Detail) -> None:
     ]
     QTest.keyClicks(field.field, "nobody")
     QTest.keyClick(field.field, Qt.Key.Key_Return)
-    assert field.isVisible()  # "Nothing is called like that" cannot be chosen
+    assert field.isVisible()  # "Nothing has that name" cannot be chosen
     field.field.clear()
     field.field.insert("ㅅㅍㅌ")  # 소프트뱅크그룹; QTest types Latin letters only
     QTest.keyClick(field.field, Qt.Key.Key_Return)

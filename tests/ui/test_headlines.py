@@ -118,7 +118,7 @@ def test_that_only_web_addresses_open(
     qtbot.keyClick(panel, Qt.Key.Key_Return)
     assert browser.opened == ([url] if opens else [])
     entries = [action.text() for action in panel.story_menu(scene.SLOW.id).actions()]
-    assert ("Open the source" in entries) is opens
+    assert ("Open the article" in entries) is opens
 
 
 def test_that_a_double_click_opens_the_source(browser: Browser, qtbot: QtBot) -> None:

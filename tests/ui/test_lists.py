@@ -717,7 +717,7 @@ def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: 
     assert bench.view.selected_id == "005930.KS"
     bench.settle()
     assert bench.controller.current.symbols.count("RKLB") == 1
-    assert "Left out, no symbols such as NVDA or 005930.KS: 005380" in bench.window.notice.text
+    assert "Left out, not symbols such as NVDA or 005930.KS: 005380" in bench.window.notice.text
     bench.controller.add("NVDA")
     assert bench.view.selected_id == "NVDA"
     bench.controller.paste(

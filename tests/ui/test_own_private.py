@@ -222,7 +222,7 @@ def test_that_deleting_says_what_goes_along_and_undo_brings_it_back(user: User) 
     asked = user.shown(RemovalDialog)
     QTest.mouseClick(asked.go, Qt.MouseButton.LeftButton)
     assert user.row("cohere") == ""
-    assert "Gone with Cohere: alert rules 1, links 0." in window.notice.text
+    assert "Deleted with Cohere: alert rules 1, links 0." in window.notice.text
     assert "cohere-story" not in {rule.id for rule in rig.engine.alerting.rules}
     window.lists.controller.stack.undo()
     assert user.row("cohere") == "Cohere"

@@ -239,7 +239,7 @@ def test_that_a_shipped_rule_is_put_back_only_where_more_than_a_snooze_was_chang
 ) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
-    back = "Put back as it came"
+    back = "Restore the default"
     choose(scene, "layer-wide", "Snooze for an hour")
     assert "End the snooze" in offered(scene, "layer-wide")
     assert back not in offered(scene, "layer-wide")
@@ -457,9 +457,9 @@ def test_that_a_changed_rule_that_ships_is_put_back_as_it_came_and_changed_again
     shipped = rule_of(scene, "layer-wide")
     choose(scene, "layer-wide", "Pause")
     paused = rule_of(scene, "layer-wide")
-    choose(scene, "layer-wide", "Put back as it came")
+    choose(scene, "layer-wide", "Restore the default")
     assert replace(rule_of(scene, "layer-wide"), version=shipped.version) == shipped
-    assert scene.view.armed.said == f"{shipped.name_en} is as it came"
+    assert scene.view.armed.said == f"{shipped.name_en} is back to its default"
     QTest.mouseClick(scene.view.armed.undo, LEFT)
     scene.pump()
     assert replace(rule_of(scene, "layer-wide"), version=paused.version) == paused
@@ -758,11 +758,11 @@ def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Ope
     form.name.setFocus()
     scene.window.header.ui_changed.emit({"language": Language.KOREAN})
     scene.pump()
-    assert scene.view.form.sentence.text.startswith("엔비디아: 시장 영향을 뺀 하락")
+    assert scene.view.form.sentence.text.startswith("엔비디아: 시장 영향을 빼고")
     qtbot.waitUntil(scene.view.form.name.isVisible, timeout=1000)
     assert focus() is scene.view.form.name
     assert scene.view.head.tag == "새 규칙, 저장 안 됨"
-    assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태, 뉴욕 시각"
+    assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태(뉴욕 시각)"
 
 
 def test_that_rows_and_stories_begin_rules_of_their_own(opened: Open) -> None:

@@ -255,7 +255,7 @@ def test_that_every_source_has_a_name_and_what_is_no_source_is_left_out(
     }
     dialog.set_health(health, scene.NOW)
     shown = {label.text() for label in dialog.data.findChildren(QLabel)}
-    assert {"Prices against each other", "Company figures"} <= shown
+    assert {"Prices against each other", "Company statements"} <= shown
     assert not set(names) & shown
 
 

@@ -193,8 +193,8 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     page.check(Path("good.zip"))
     local = PaperBackup.made.astimezone()
     told = (
-        f"A backup of {local.day} Mar 2026 {local:%H:%M}. It replaces: rules.toml, settings.toml."
-        " It takes away: watchlists/mine.toml. What is there now is kept as a .zip beside it."
+        f"A backup from {local.day} Mar 2026 {local:%H:%M}. It replaces: rules.toml, settings.toml."
+        " It removes: watchlists/mine.toml. What is there now is kept as a .zip beside it."
     )
     qtbot.waitUntil(lambda: page.said_of_backup.text() == told, timeout=2000)
     page.check(Path("bad.zip"))
@@ -209,7 +209,7 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     translations.use(Language.KOREAN)
     korean.advanced.check(Path("good.zip"))
     qtbot.waitUntil(
-        lambda: said.text().startswith(f"{local:%Y-%m-%d}(화) {local:%H:%M}의 백업입니다. 바뀌는 파일: "),
+        lambda: said.text().startswith(f"{local:%Y-%m-%d}(화) {local:%H:%M}에 저장한 백업입니다. 바뀌는 파일: "),
         timeout=2000,
     )
     translations.use(Language.ENGLISH)
@@ -302,12 +302,12 @@ def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
 
     press("defaults")
     assert looks[-1] == UiSettings()
-    assert shown.foot.said.text() == "Put back: Theme, Row height, Text size"
+    assert shown.foot.said.text() == "Restored: Theme, Row height, Text size"
     assert not shown.foot.defaults.isEnabled()
     assert shown.focusWidget() is shown.foot.undo
     press("undo-defaults")
     assert looks[-1] == opened
-    assert "Put back" not in shown.foot.said.text()
+    assert "Restored" not in shown.foot.said.text()
     assert shown.focusWidget() is shown.foot.defaults
     shown.ui_changed.emit({"language": Language.KOREAN})
     shown.open_page(5)
@@ -380,12 +380,12 @@ def test_that_the_defaults_of_data_and_login_come_back_by_name_and_cancel_reache
     changes: list[Settings] = []
     dialog.settings_changed.connect(changes.append)
     dialog.foot.defaults.click()
-    assert dialog.foot.said.text() == "Put back: Home currency, Start at login"
+    assert dialog.foot.said.text() == "Restored: Home currency, Start at login"
     assert (changes[-1], login.on) == (replace(kept, home_currency=None), False)
     dialog.open_page(2)
     dialog.foot.defaults.click()
     assert changes[-1] == Settings()
-    assert dialog.foot.said.text() == "Put back: Blocked sources"
+    assert dialog.foot.said.text() == "Restored: Blocked publishers"
     dialog.open_page(4)
     assert dialog.foot.defaults.isHidden()  # keys have no defaults of the user's
     dialog.foot.cancel.click()

@@ -167,7 +167,7 @@ def test_that_the_heads_of_the_figures_that_only_this_list_has_say_what_they_are
         return str(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole))
 
     assert "usual relation to the market" in tip(Column.ABNORMAL)
-    assert "from 2 on" in tip(Column.SAR)
+    assert "at 2 or more" in tip(Column.SAR)
     assert tip(Column.DAYS) == as_tip("Last 20 days")
 
 
@@ -376,7 +376,7 @@ def test_that_language_can_change_while_running(model: WatchlistModel, translati
     translations.use(Language.KOREAN)
     scene.speak(model, Language.KOREAN)
     assert _text(model, "NVDA", Column.NAME) == "엔비디아"
-    assert _text(model, "cloud", Column.LAST) == "11개 중 6 하락"
+    assert _text(model, "cloud", Column.LAST) == "11종목 중 6 하락"
     assert model.headerData(Column.LAST, Qt.Orientation.Horizontal) == "현재가"
 
 

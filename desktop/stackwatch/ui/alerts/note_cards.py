@@ -78,14 +78,14 @@ class BreakerCard(_NoteCard):
 
     def put(self, rule: str, time: str, *, replay: bool) -> None:
         """Name the rule."""
-        self._put_head(self.tr("Rule paused"), rule, time, replay=replay)
+        self._put_head(self.tr("Popups held back"), rule, time, replay=replay)
         self._mark.put("warning", Ink.TRUST)
         said = self.tr(
             "It fired 15 times in 3 minutes. Every alert is in the list; its popups wait until it calms down."
         )
         self._words.put(said, Ink.T2)
         self.open_button.put(self.tr("Look at the rule"))
-        self.setAccessibleName(f"{self.tr('Rule paused')}: {rule}. {said}")
+        self.setAccessibleName(f"{self.tr('Popups held back')}: {rule}. {said}")
         self.name_buttons(rule)
         self.fit()
 

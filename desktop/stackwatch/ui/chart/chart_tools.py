@@ -110,7 +110,7 @@ class ChartTools(QWidget):
 
     def _tell_adjusted(self) -> None:
         tip = self.tr("The sum of abnormal moves: what the market does not explain")
-        late = self.tr("From one month on: inside a session there is no model")
+        late = self.tr("For one month or more: within a session there is no model")
         set_tip(self.adjusted, tip if self.adjusted.isEnabled() else late)
 
     def offer(self, peers: Sequence[Peer]) -> None:

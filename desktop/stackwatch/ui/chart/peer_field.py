@@ -126,7 +126,7 @@ class PeerField(QFrame):
         if self.list.count():
             self.list.setCurrentRow(0)
             return
-        item = QListWidgetItem(self.tr("Nothing is called like that"))
+        item = QListWidgetItem(self.tr("Nothing has that name"))
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.addItem(item)
         announce(self.field, item.text())

@@ -143,7 +143,7 @@ class HeadlinesPanel(MenuList):
         """Build the menu of a story; an alert is about whom it is about, and its theme."""
         menu, story = menu_once(self), self._stories[story_id]
         if is_web(story.lead.url):
-            menu.addAction(self.tr("Open the source"), lambda: self._open_source(story_id))
+            menu.addAction(self.tr("Open the article"), lambda: self._open_source(story_id))
         about = story.reading.primary or next(iter(story.entities), None)
         if about is not None:
             rule = for_story(about, story.reading.theme, self._ecosystem)

@@ -255,7 +255,7 @@ class FindField(TypedLine):
             words = self.tr("No answer: {reason}").format(reason=reason)
             return [Found("", words, "", AnswerKind.LOOK_UP)]
         if not answer.hits:
-            return [Found("", self.tr("Yahoo lists nothing under it"), "", AnswerKind.LOOK_UP)]
+            return [Found("", self.tr("Yahoo lists nothing under that name"), "", AnswerKind.LOOK_UP)]
         return [self._hit(hit) for hit in answer.hits]
 
     def _hit(self, hit: SymbolHit) -> Found:

@@ -110,14 +110,14 @@ class Tour(QWidget):
                 self.tr("Why it moved"),
                 self.tr(
                     "How unusual the move is once the market is taken out, the story it is tied to and who "
-                    "said so. Where nothing is found, it says that."
+                    "said so. Where nothing is found, it says so."
                 ),
             ),
             (
                 self.tr("Alerts and rules"),
                 self.tr(
-                    "Everything that fired is kept here, also what did not pop up. Alt 5 shows the rules, "
-                    "Alt A makes one for the selected name."
+                    "Everything that fired is kept here, including what did not pop up. Alt 5 shows the "
+                    "rules, Alt A makes one for the selected name."
                 ),
             ),
         )

@@ -59,7 +59,9 @@ class Welcome(Sheet):
         self.setWindowTitle("Stackwatch")
         title, promise, colours = Text(), Paragraph(), Text()
         title.put(self.tr("Welcome to Stackwatch"), Ink.T1, Role.VERDICT)
-        told = self.tr("Nothing leaves this computer except requests for quotes and headlines. No account.")
+        told = self.tr(
+            "Nothing leaves this computer except requests for market data and headlines. No account."
+        )
         promise.put(told, Ink.T2)
         self.setAccessibleDescription(f"{title.text()}. {told}")
         counts = self.tr("{listed} listed, {private} private, {layers} layers").format(

@@ -128,7 +128,7 @@ class HeadlinesView(QWidget):
         if story is None:
             return menu
         if is_web(story.lead.url):
-            menu.addAction(self.tr("Open the source"), self.pane.open_source)
+            menu.addAction(self.tr("Open the article"), self.pane.open_source)
         menu.addAction(self.tr("New alert for such stories"), self.pane.want_alert)
         menu.addSeparator()
         for chip in chips_of(story, self._ecosystem):

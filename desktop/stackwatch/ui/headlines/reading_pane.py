@@ -254,12 +254,12 @@ class ReadingPane(Ground):
         source = write.plain(story.lead.publisher, 60)
         alert = self.tr("Alert on {name}").format(name=name)
         offers = (
-            (self.open_button, is_web(story.lead.url), self.tr("Open source"), "arrow-square-out"),
+            (self.open_button, is_web(story.lead.url), self.tr("Open article"), "arrow-square-out"),
             (self.alert_button, about is not None, alert, "bell"),
-            (self.block_button, True, self.tr("Block source"), "prohibit"),
+            (self.block_button, True, self.tr("Block publisher"), "prohibit"),
         )
         set_tip(self.alert_button, alert)
-        set_tip(self.block_button, self.tr("Never take in headlines of {source}").format(source=source))
+        set_tip(self.block_button, self.tr("Never take headlines from {source}").format(source=source))
         for in_words in range(len(offers), 0, -1):
             for place, (button, offered, words, icon) in enumerate(offers):
                 button.put(words if offered and place < in_words else "", icon if offered else "")

@@ -114,10 +114,10 @@ class AdvancedPage(Page):
         if found.made is not None:
             local = found.made.astimezone()
             when = f"{date_text(local, language)} {local:%H:%M}"
-            told.append(self.tr("A backup of {time}.").format(time=when))
+            told.append(self.tr("A backup from {time}.").format(time=when))
         told.append(self.tr("It replaces: {files}.").format(files=", ".join(found.files)))
         if found.gone:
-            told.append(self.tr("It takes away: {files}.").format(files=", ".join(found.gone)))
+            told.append(self.tr("It removes: {files}.").format(files=", ".join(found.gone)))
         told.append(self.tr("What is there now is kept as a .zip beside it."))
         return " ".join(told)
 

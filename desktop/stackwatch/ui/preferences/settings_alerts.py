@@ -27,8 +27,8 @@ class AlertsPage(Page):
             "popups",
             (
                 (Severity.NOTICE, self.tr("Every alert")),
-                (Severity.ALERT, self.tr("Alerts and severe ones")),
-                (Severity.SEVERE, self.tr("Severe alerts")),
+                (Severity.ALERT, self.tr("Alert and above")),
+                (Severity.SEVERE, self.tr("Severe only")),
             ),
             settings.popup_from,
         )
@@ -40,8 +40,8 @@ class AlertsPage(Page):
             "sound",
             (
                 (None, self.tr("Off")),
-                (Severity.SEVERE, self.tr("Severe alerts")),
-                (Severity.ALERT, self.tr("Alerts and severe ones")),
+                (Severity.SEVERE, self.tr("Severe only")),
+                (Severity.ALERT, self.tr("Alert and above")),
                 (Severity.NOTICE, self.tr("Every popup")),
             ),
             settings.sound_from,
@@ -88,7 +88,7 @@ class AlertsPage(Page):
         self.quiet.clicked.connect(self._choose_hours)
         box = QWidget()
         hbox((self.quiet, self.quiet_from, QLabel("–"), self.quiet_to), gap=px(8), into=box)
-        note = self.tr("nothing pops up; what fires is told in one digest afterwards")
+        note = self.tr("nothing pops up; one digest afterwards says what fired")
         self.row(self.tr("Quiet hours"), box, note, keeps=("quiet_from", "quiet_to"))
 
     def _choose_hours(self) -> None:

@@ -44,7 +44,7 @@ class DataPage(Page):
             self.column.addWidget(part)
         named: tuple[tuple[str, QWidget, str], ...] = (
             (self.tr("Feeds"), self.feeds, "feeds"),
-            (self.tr("Blocked sources"), self.blocked, "blocked_sources"),
+            (self.tr("Blocked publishers"), self.blocked, "blocked_sources"),
         )
         for title, lines, field in named:
             self.section(title)
@@ -68,7 +68,7 @@ class DataPage(Page):
         for row, source in enumerate(shown):
             self._write_source(row, source, now)
         if not shown:
-            self._sources.addWidget(self.words(self.tr("Nothing was asked for yet"), ink=Ink.T2), 0, 0)
+            self._sources.addWidget(self.words(self.tr("Nothing has been requested yet"), ink=Ink.T2), 0, 0)
 
     def set_budget(self, budget: Budget) -> None:
         """Show the requests of the last hour beside what is needed and allowed."""
@@ -132,7 +132,7 @@ class DataPage(Page):
             "replay": self.tr("Replay"),
             "stream": self.tr("Price stream"),
             "cross-check": self.tr("Prices against each other"),
-            "statements": self.tr("Company figures"),
+            "statements": self.tr("Company statements"),
             "Yahoo": self.tr("Headlines of shares"),
         }
         return known.get(name, write.plain(name, 40))

@@ -78,7 +78,7 @@ class SettingsFoot(Ground):
         self.undo.setObjectName("undo-defaults")
         self.undo.clicked.connect(self.undo_wanted)
         self.defaults.setObjectName("defaults")
-        self.defaults.put(self.tr("Put back the defaults"))
+        self.defaults.put(self.tr("Restore the defaults"))
         self.defaults.clicked.connect(self.defaults_wanted)
         self.cancel, self.finish = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Done"))
         self.cancel.setObjectName("cancel")
@@ -98,11 +98,15 @@ class SettingsFoot(Ground):
 
     def show_state(self, put_back: Sequence[str], *, offered: bool, at_defaults: bool) -> None:
         """Say what was put back, and offer the defaults where a page has some and is away from them."""
-        words = self.tr("Put back: {names}").format(names=", ".join(put_back))
+        words = self.tr("Restored: {names}").format(names=", ".join(put_back))
         usual = self.tr("Changes show at once; Cancel takes them back.")
         self.said.put(words if put_back else usual, Ink.T2, Role.CAPTION)
         self.undo.put(self.tr("Undo") if put_back else "")
         show_if(self.defaults, offered)
         self.defaults.setEnabled(not at_defaults)
-        tip = self.tr("This page is as it comes") if at_defaults else self.tr("Of this page; can be undone")
+        tip = (
+            self.tr("This page has its defaults")
+            if at_defaults
+            else self.tr("For this page only; can be undone")
+        )
         self.defaults.setToolTip(tip)

@@ -124,7 +124,7 @@ class FeedList(QWidget):
         edit.put("", "pencil-simple")
         edit.clicked.connect(lambda: self._show_form(feed))
         shipped = self._shipped.get(feed.id)
-        words = self.tr("Put {name} back as it was") if shipped else self.tr("Remove {name}")
+        words = self.tr("Restore {name}") if shipped else self.tr("Remove {name}")
         named(remove, words.format(name=self._name(feed)))
         remove.put("", "clock-counter-clockwise" if shipped else "trash")
         remove.clicked.connect(lambda: self._drop(feed))

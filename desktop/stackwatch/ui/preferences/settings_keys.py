@@ -56,7 +56,7 @@ class AboutPage(Page):
         self.column.addWidget(
             self.words(
                 self.tr(
-                    "Nothing leaves this computer except requests for quotes and headlines. A record of "
+                    "Nothing leaves this computer except requests for market data and headlines. A record of "
                     "moves and news, not advice."
                 ),
                 Role.CAPTION,

@@ -212,7 +212,7 @@ class ArmedPanel(Ground):
             self._add_snoozes(menu, rule_id, subject, self._now)
         if rule_id in self._own:
             back = rule_id in self._shipped
-            words = self.tr("Put back as it came") if back else self.tr("Delete")
+            words = self.tr("Restore the default") if back else self.tr("Delete")
             menu.addSeparator()
             menu.addAction(words, partial(self.delete_wanted.emit, rule_id))
         return menu

@@ -86,7 +86,7 @@ class MannerFields(QWidget):
         self.popup = Check(self.tr("popup"))
         self.sound = Check(self.tr("sound"))
         self._kept = Text()
-        self._kept.put(self.tr("always kept in the alert list"), Ink.T3, Role.CAPTION)
+        self._kept.put(self.tr("always kept in the list of alerts"), Ink.T3, Role.CAPTION)
         self.note = QLineEdit()
         self.note.setMaxLength(rule_checks.MOST_NOTE)
         self.note.setFixedWidth(px(400))

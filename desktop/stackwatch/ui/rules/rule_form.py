@@ -310,7 +310,7 @@ class RuleForm(QWidget):
     def _name_delete(self, origin: Origin) -> None:
         words, icon = {
             Origin.OWN: (self.tr("Delete"), "trash"),
-            Origin.CHANGED: (self.tr("Put back as it came"), "arrow-counter-clockwise"),
+            Origin.CHANGED: (self.tr("Restore the default"), "arrow-counter-clockwise"),
         }.get(origin, ("", ""))
         self.delete.put(words, icon)
         self.duplicate.setVisible(origin is not Origin.NEW)

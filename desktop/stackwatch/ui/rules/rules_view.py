@@ -193,7 +193,7 @@ class RulesView(QWidget):
 
     def _gone_words(self, gone: Rule, *, stays: bool) -> str:
         """Say that a rule was deleted, or that one that ships is as it came."""
-        said = self.tr("{0} is as it came") if stays else self.tr("{0} was deleted")
+        said = self.tr("{0} is back to its default") if stays else self.tr("{0} was deleted")
         return said.format(rule_names.rule_name(gone, current_language()))
 
     def _take_preview(self, event: NoisePreviewed) -> None:

@@ -174,7 +174,7 @@ class ListController(QObject):
             )
         if wrong:
             self.said.emit(
-                lambda: self.tr("Left out, no symbols such as NVDA or 005930.KS: {names}").format(
+                lambda: self.tr("Left out, not symbols such as NVDA or 005930.KS: {names}").format(
                     names=self._named(wrong)
                 )
             )

@@ -43,7 +43,7 @@ class PrivateController(OwnController):
 
     def _gone_words(self, event: PrivateRemoved) -> str:
         words = self.tr(
-            "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
+            "Deleted with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
         )
         return words.format(name=event.names.get(current_language()), rules=event.rules, links=event.links)
 

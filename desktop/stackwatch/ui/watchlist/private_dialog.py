@@ -81,7 +81,7 @@ class PrivateDialog(Form):
             self.add(self.tr("Layer"), self.layer, says=False)
         self.add(self.tr("What it does"), self.business)
         self.say(self.business, self.tr("Shown beside its name and looked through by Find."), wrong=False)
-        self.add(self.tr("Headlines write"), self.always)
+        self.add(self.tr("Spellings in headlines"), self.always)
         self.add(self.tr("Only beside a word"), self.careful)
         self.add(self.tr("Words beside it"), self.beside)
         self.add_foot(self.leave, self.keep)
@@ -168,7 +168,7 @@ class PrivateDialog(Form):
             FaultKind.SHORT: self.tr("\u201c{text}\u201d is too short to be told from other words."),
             FaultKind.NO_CONTEXT: self.tr("Give at least one word that stands beside \u201c{text}\u201d."),
             FaultKind.NO_SPELLING: self.tr("Give at least one spelling that headlines use."),
-            FaultKind.TWICE: self.tr("\u201c{text}\u201d stands in both lines. Keep it in one of them."),
+            FaultKind.TWICE: self.tr("\u201c{text}\u201d is in both lines. Keep it in one of them."),
             FaultKind.TOO_MANY: self.tr("At most {most} spellings.").format(most=own.MOST_SPELLINGS),
         }
         owner = self._ecosystem.names_of(fault.owner).get(current_language()) if fault.owner else ""

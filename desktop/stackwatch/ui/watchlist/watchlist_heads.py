@@ -59,7 +59,7 @@ def column_help(column: Column) -> str:
         Column.ABNORMAL: translate(
             "Watchlist", "what is left of the change without what its usual relation to the market predicts"
         ),
-        Column.SAR: translate("Watchlist", "from 2 on, either way, the move is unusual for the share"),
+        Column.SAR: translate("Watchlist", "at 2 or more, either way, the move is unusual for the share"),
     }
     told = helps.get(column)
     return column_name(column) if told is None else f"{column_name(column)}\n{told}"
