@@ -209,7 +209,9 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     translations.use(Language.KOREAN)
     korean.advanced.check(Path("good.zip"))
     qtbot.waitUntil(
-        lambda: said.text().startswith(f"{local:%Y-%m-%d}(화) {local:%H:%M}에 저장한 백업입니다. 바뀌는 파일: "),
+        lambda: said.text().startswith(
+            f"{local:%Y-%m-%d}(화) {local:%H:%M}에 저장한 백업입니다. 바뀌는 파일: "
+        ),
         timeout=2000,
     )
     translations.use(Language.ENGLISH)
