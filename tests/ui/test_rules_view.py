@@ -710,6 +710,38 @@ def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    large = build_theme(Mode.DARK, Palette.WESTERN, MOST_TEXT)
+    use_theme(large)
+    panel = NoisePanel(picture.ecosystem())
+    qtbot.addWidget(panel)
+    panel.resize(large.px(330), large.px(315))
+    panel.show()
+    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Falls", "하락"), Direction.DOWN)
+    count = NoiseCount(rule=rule, fires=3, days=2, per_symbol_year=3.0)
+    day = TUESDAY.date()
+    shown = NoisePreview(
+        count=count,
+        start=day,
+        end=day,
+        symbols=1,
+        popups=3,
+        with_story=None,
+        days=(),
+        last=(),
+        others=(count,),
+        reconstructed=True,
+    )
+    panel.put(shown)
+    qapp.processEvents()
+    assert panel._state.geometry().right() <= panel.width()
+    panel.grab()
+    assert panel.state in panel._state.toolTip()  # whole
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_counts_that_go_below_each_other_unseen_have_their_height_when_they_come(
     qapp: QApplication, qtbot: QtBot
 ) -> None:

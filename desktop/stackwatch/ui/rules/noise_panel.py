@@ -41,7 +41,7 @@ class NoisePanel(QWidget):
         self._reason = ""
         self._of: tuple[str, RuleKind, str] | None = None  # whose preview was asked for last
         self._computing = self._held = self._reading = False
-        self._title, self._about, self._state = Text(fixed=True), Text(), Text(fixed=True)
+        self._title, self._about, self._state = Text(fixed=True), Text(), Text()
         self._trust, self._made_up = Mark(12), Text(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
         self.chart = NoiseChart()
