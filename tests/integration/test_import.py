@@ -317,7 +317,7 @@ def test_that_a_jump_like_a_split_is_told_and_kept_as_the_move_it_may_be(run: Ru
     _, out, err = run("import", "prices", str(path))
     told = [line for line in (out + err).splitlines() if "split" in line]
     assert told == [
-        "NVDA 2026-02-19: a jump like a 10 for 1 split, kept as a move; prices are to be adjusted for splits"
+        "NVDA 2026-02-19: a jump like a 10-for-1 split, kept as a move; prices are to be adjusted for splits"
     ]
     _, out, _ = run("import", "prices", str(path), "--json")
     assert json.loads(out)["like_splits"] == [{"symbol": "NVDA", "day": "2026-02-19", "factor": 10.0}]
@@ -390,7 +390,7 @@ def test_that_a_share_that_was_split_since_the_last_run_is_explained(
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "looks like a 4 for 1 split"), ("ko", "주식분할 1:4")]
+    ("language", "words"), [("en", "looks like a 4-for-1 split"), ("ko", "주식분할 1:4")]
 )
 def test_that_a_change_that_is_withheld_is_said_to_be(
     filled: Run,

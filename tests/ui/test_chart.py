@@ -372,7 +372,7 @@ def test_that_splits_and_dividends_are_flags_at_their_day() -> None:
     )
     flags = action_flags(actions, series, "USD")
     assert [(f.kind, f.place, f.words) for f in flags] == [
-        (FlagKind.SPLIT, series.place_of_day(day), "21 Jul 2025: 10 for 1 split"),
+        (FlagKind.SPLIT, series.place_of_day(day), "21 Jul 2025: 10-for-1 split"),
         (FlagKind.DIVIDEND, series.place_of_day(day), "20 Jul 2025: dividend 0.01 USD"),
     ]
     use_language(Language.KOREAN)
@@ -383,10 +383,10 @@ def test_that_splits_and_dividends_are_flags_at_their_day() -> None:
 @pytest.mark.parametrize(
     ("factor", "words"),
     [
-        (1.5, "3 for 2 split"),
-        (0.1, "1 for 10 reverse split"),
-        (4 / 3, "4 for 3 split"),
-        (20, "20 for 1 split"),
+        (1.5, "3-for-2 split"),
+        (0.1, "1-for-10 reverse split"),
+        (4 / 3, "4-for-3 split"),
+        (20, "20-for-1 split"),
     ],
 )
 def test_that_a_split_is_named_in_whole_shares(factor: float, words: str) -> None:
@@ -400,11 +400,11 @@ def test_that_a_dividend_in_won_has_no_cents() -> None:
 
 def test_that_a_click_on_the_flag_of_a_split_opens_nothing(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
-    chart.show_flags([Flag(FlagKind.SPLIT, "s", 60, "2 for 1 split")], "")
+    chart.show_flags([Flag(FlagKind.SPLIT, "s", 60, "2-for-1 split")], "")
     placed = chart.lane.placed[0]
     with qtbot.assertNotEmitted(chart.story_picked), qtbot.assertNotEmitted(chart.alert_picked):
         qtbot.mouseClick(chart.lane, Qt.MouseButton.LeftButton, pos=chart.lane.rect_of(placed).center())
-    assert chart.lane.accessibleName() == "2 for 1 split"
+    assert chart.lane.accessibleName() == "2-for-1 split"
 
 
 def compared(series: Series, *ids: str, adjusted: bool = False) -> Comparison:

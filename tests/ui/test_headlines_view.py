@@ -140,7 +140,7 @@ def test_that_stories_are_listed_newest_first_with_copies_folded(
     assert isinstance(face, StoryFace)
     assert (face.row.copies, face.row.theme, face.row.tone) == ("\u00d723", "funding", "\u2212")
     assert [chip.name for chip in face.chips] == ["Stargate", "OpenAI", "ORCL"]
-    assert "unfavourable" in face.accessible_text
+    assert "bad, " in face.accessible_text
 
 
 def test_that_a_click_on_the_caret_and_keys_unfold_the_copies(

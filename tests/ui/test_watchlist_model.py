@@ -428,7 +428,7 @@ def test_that_tips_tell_why_a_price_is_not_judged(model: WatchlistModel) -> None
         ),
         (
             {"state": QuoteState.WITHHELD, "split": 4.0},
-            "It looks like a 4 for 1 split that is not confirmed: the change is withheld",
+            "It looks like a 4-for-1 split that is not confirmed: the change is withheld",
         ),
     ):
         model.apply(QuotesChanged((scene.quote("NVDA", **changes),)))
@@ -442,7 +442,7 @@ def test_that_tips_tell_splits_dividends_and_the_price_at_home(model: WatchlistM
     rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW, state=QuoteState.LIVE)
     model.apply(RatesChanged((rate,)))
     tip = _tip(model, "NVDA").splitlines()
-    assert tip[3:6] == ["₩231,537 at 1,386.2 (16:05 ET)", "4 for 1 split today", "ex-dividend 0.01 today"]
+    assert tip[3:6] == ["₩231,537 at 1,386.2 (16:05 ET)", "4-for-1 split today", "ex-dividend 0.01 today"]
     assert "₩" not in _tip(model, "005930.KS")
 
 

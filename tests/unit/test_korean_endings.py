@@ -33,7 +33,7 @@ PARTS = {  # what is put into a sentence and is one itself, or nothing
     "fault": ("quote: no connection",),
     "_first(prices.bad)": ("", "; line 7: the title is empty"),
     "_first(found.bad)": ("", "; line 7: the title is empty"),
-    "_withheld(quote)": ("", ": +7.0 % looks like a 2 for 1 split that is not confirmed, and is withheld"),
+    "_withheld(quote)": ("", ": +7.0 % looks like a 2-for-1 split that is not confirmed, and is withheld"),
     "_WAY_OUT": ("Without a window: stackwatch watch",),
     "where": ("/a b/c.csv: line 1: ",),
     "verdict": (),  # SQLite's own words

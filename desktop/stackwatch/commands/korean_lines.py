@@ -104,10 +104,17 @@ _LINES = (
     # quotes
     (
         (
-            r"no usable quote of (\S+): (\S+ %) looks like a (\d+) for (\d+) (?:reverse )?split "
+            r"no usable quote of (\S+): (\S+ %) looks like a (\d+)-for-(\d+) split "
             r"that is not confirmed, and is withheld"
         ),
         r"\1: \2 변동이 주식분할 \4:\3처럼 보이나 확인되지 않아 설명을 보류함",
+    ),
+    (
+        (
+            r"no usable quote of (\S+): (\S+ %) looks like a (\d+)-for-(\d+) reverse split "
+            r"that is not confirmed, and is withheld"
+        ),
+        r"\1: \2 변동이 주식병합 \4:\3처럼 보이나 확인되지 않아 설명을 보류함",
     ),
     (r"no usable quote of (\S+)", r"\1: 쓸 수 있는 시세 없음"),
     (r"(\S+ *) no quote: (.+)", r"\1 시세 없음: \2"),

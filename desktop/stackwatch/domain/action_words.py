@@ -56,11 +56,11 @@ def _day_of_year(day: date, language: Language) -> str:
 
 
 def factor_words(factor: float, language: Language) -> str:
-    """Name a split by its new shares per old one: ``2 for 1 split``, ``1 for 10 reverse split``."""
+    """Name a split by its new shares per old one: ``2-for-1 split``, ``1-for-10 reverse split``."""
     ratio = Fraction(factor).limit_denominator(_MOST_OLD_SHARES)
     if language is Language.KOREAN:
         return f"{'주식분할' if ratio > 1 else '주식병합'} {ratio.denominator}:{ratio.numerator}"
-    return f"{ratio.numerator} for {ratio.denominator} {'split' if ratio > 1 else 'reverse split'}"
+    return f"{ratio.numerator}-for-{ratio.denominator} {'split' if ratio > 1 else 'reverse split'}"
 
 
 def dividend_words(dividend: Dividend, currency: str, language: Language) -> str:

@@ -39,7 +39,7 @@ def turn_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, lan
 
 def tone_word(tone: int, language: Language) -> str:
     """Name a tone: -1, 0 or 1."""
-    words = {-1: ("unfavourable", "부정적"), 0: ("neutral", "중립"), 1: ("favourable", "긍정적")}[tone]
+    words = {-1: ("bad", "부정적"), 0: ("neutral", "중립"), 1: ("good", "긍정적")}[tone]
     return language.say(*words)
 
 
