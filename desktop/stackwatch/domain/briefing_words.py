@@ -316,10 +316,10 @@ class BriefingWriter:
         read = wording.read_words(briefing.headlines_read, self._language)
         first = self._say(
             "Abnormal is the move less alpha and beta times the benchmark, over 120 sessions; SAR is that in "
-            "standard errors, and beyond 2 it is called unusual. "
+            "standard errors, and at 2 or more it is called unusual. "
             f"{briefing.judged} of {briefing.total} names could be judged. {read}",
             "초과 등락은 등락에서 알파와 베타×지수를 뺀 값(120거래일), SAR은 그것을 표준오차로 나눈 값이며 "
-            f"2를 넘으면 평소 범위 밖으로 봅니다. {briefing.total}종목 중 {briefing.judged}종목을 "
+            f"절댓값이 2 이상이면 평소 범위 밖으로 봅니다. {briefing.total}종목 중 {briefing.judged}종목을 "
             f"판단했습니다. {read}",
         )
         second = self._say(
