@@ -352,6 +352,20 @@ def test_that_imported_names_that_nobody_knew_can_be_explained_and_watched_by_ru
     assert {fire["symbol"] for fire in json.loads(out)["fires"]} == {"ZZZZ"}
 
 
+def test_that_a_number_alone_is_the_known_name_with_that_code_and_else_no_share_of_new_york(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [(symbol, "2026-03-02", "66000") for symbol in ("005930", "005380")]
+    done = run(
+        "import", "prices", str(write(tmp_path / "kr.csv", ("Symbol", "Date", "Close"), rows)), "--json"
+    )
+    assert done[0] == 0
+    kept = json.loads(done[1])
+    assert (kept["symbols"], kept["unknown"], kept["added"]) == (2, ["005380"], [])
+    code, _, err = run("explain", "005930.KS", "--on", "2026-03-02")
+    assert (code, "begin that day" in err) == (2, True)
+
+
 def test_that_a_day_without_prices_names_the_last_one_that_has_some(filled: Run) -> None:
     code, _, err = filled("explain", "NVDA", "--on", "2026-02-21")  # a Saturday
     assert code == 2
