@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from stackwatch.analysis.intraday import LEAST_SESSIONS, MOST_SESSIONS
 from stackwatch.analysis.market_model import Closes, Floats, judge_all
-from stackwatch.analysis.rule_machine import LEVEL_BAND
+from stackwatch.analysis.rule_machine import DECIMALS, LEVEL_BAND
 from stackwatch.analysis.volatility import FLOOR, LAMBDA, SEED_RETURNS, WINSOR
 from stackwatch.domain.rule import COUNTED_KINDS, Condition, Direction, Frequency, Rule, RuleKind, Since
 
@@ -133,6 +133,10 @@ def is_wide(sar: Floats, members: Floats, total: int) -> _Bools:
 
 def strengths(condition: Condition, values: Floats) -> Floats:
     """Return how far values are on their way to firing: 1 is at the threshold."""
+    return np.round(_strengths(condition, values), DECIMALS)
+
+
+def _strengths(condition: Condition, values: Floats) -> Floats:
     up = condition.direction is Direction.UP
     if condition.kind is RuleKind.PRICE_LEVEL:
         way = values / condition.threshold - 1.0
