@@ -15,6 +15,7 @@ from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
+from stackwatch.storage.database import expect_reachable
 from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
@@ -79,8 +80,10 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     """Load the ecosystem, the list, the rules and the settings.
 
     A broken file of the user's is reported and left as it is, and what ships is used instead; a list named
-    on the command line must be sound (BadInputError).
+    on the command line must be sound (BadInputError). Raises StoreError where the
+    data folder cannot be reached.
     """
+    expect_reachable(folders.store)
     broken: list[Broken] = []
     ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, broken)
     book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist, broken)
