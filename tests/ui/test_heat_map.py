@@ -118,6 +118,15 @@ def test_that_colour_follows_the_figure_chosen(heat: HeatMap) -> None:
     assert chosen == [HeatBy.CHANGE, HeatBy.SAR]
 
 
+@pytest.mark.parametrize(("percent", "step"), [(-3.996, -3), (-3.994, -2)])
+def test_that_a_tile_has_the_colour_of_the_figure_that_is_written(
+    heat: HeatMap, model: WatchlistModel, percent: float, step: int
+) -> None:
+    heat.show_by(HeatBy.CHANGE)
+    tell(heat, model, QuotesChanged((scene.quote(percent=percent),)))
+    assert (face(heat, "NVDA").value, face(heat, "NVDA").step) == (f"\u2212{-percent:.2f}", step)
+
+
 WORTH = {"NVDA": 4.0e12, "INTC": 1.0e12, "AMD": 2.5e11, "ARM": 1.5e11, "SNPS": 8e10}
 
 
