@@ -1288,10 +1288,6 @@
       <translation>연결 추가…</translation>
     </message>
     <message>
-      <source>Change</source>
-      <translation>등락률</translation>
-    </message>
-    <message>
       <source>Correct this link…</source>
       <translation>연결 고치기…</translation>
     </message>
@@ -1304,10 +1300,6 @@
       <translation>관계</translation>
     </message>
     <message>
-      <source>Linked, has not moved</source>
-      <translation>연결, 움직임 없음</translation>
-    </message>
-    <message>
       <source>No documented link</source>
       <translation>기록된 연결 없음</translation>
     </message>
@@ -1316,12 +1308,20 @@
       <translation>열기</translation>
     </message>
     <message>
+      <source>Session</source>
+      <translation>정규장</translation>
+    </message>
+    <message>
       <source>Since</source>
       <translation>시점</translation>
     </message>
     <message>
       <source>Source</source>
       <translation>출처</translation>
+    </message>
+    <message>
+      <source>The regular session's move; prices before and after it are on the list</source>
+      <translation>정규장의 등락입니다. 장전·장후 가격은 목록에 있습니다</translation>
     </message>
     <message>
       <source>Who</source>
