@@ -2313,6 +2313,10 @@
       <translation>날짜</translation>
     </message>
     <message>
+      <source>Ended</source>
+      <translation>종료일</translation>
+    </message>
+    <message>
       <source>For other names or another kind, withdraw it and add another.</source>
       <translation>이름이나 관계를 바꾸려면 이 연결을 빼고 새로 추가하세요.</translation>
     </message>
@@ -2365,12 +2369,16 @@
       <translation>어디에서 보도했는지 적어 주세요.</translation>
     </message>
     <message>
+      <source>The last day it held; empty while it holds.</source>
+      <translation>연결이 유효했던 마지막 날. 지금도 유효하면 비워 둡니다.</translation>
+    </message>
+    <message>
       <source>This date is still to come.</source>
       <translation>아직 오지 않은 날짜입니다.</translation>
     </message>
     <message>
-      <source>This link ended before that date.</source>
-      <translation>이 연결은 그 전에 끝났습니다.</translation>
+      <source>This is before the link's date.</source>
+      <translation>연결 날짜보다 앞선 날입니다.</translation>
     </message>
     <message>
       <source>This link is known already. The Exposure tab corrects it.</source>
