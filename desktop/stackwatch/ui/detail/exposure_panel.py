@@ -211,7 +211,9 @@ class ExposurePanel(QWidget):
         self._head.put(
             (self.tr("Who"), self.tr("Link"), self.tr("Since"), self.tr("Source"), self.tr("Session"), "SAR")
         )
-        self._head.setToolTip(self.tr("The regular session's move; prices before and after it are on the list"))
+        self._head.setToolTip(
+            self.tr("The regular session's move; prices before and after it are on the list")
+        )
         self._head.setVisible(bool(rows))
         self.list.setAccessibleName(self.tr("Exposure"))
         self.list.set_rows(rows, "share-network", self.tr("No documented link"))
