@@ -60,7 +60,7 @@ def test_that_what_is_no_date_is_none(dated: str) -> None:
 
 def test_that_a_date_may_be_typed_on_until_it_cannot_become_one() -> None:
     assert not any(cannot_be_date("2026-03-09"[:letters]) for letters in range(11))
-    assert all(cannot_be_date(typed) for typed in ("March", "2026/03", "2026-03-9x", "2026-02-30"))
+    assert all(cannot_be_date(typed) for typed in ("March", "2026/03", "2026-03-9x", "2026-02-30", "2026-13"))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
 
 LONGEST_WHY, LONGEST_PUBLISHER = 200, 80
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_BEGUN = re.compile(r"\d{0,4}|\d{4}-[01]?|\d{4}-(0[1-9]|1[0-2])(-([0-3]\d?)?)?")
 
 
 class LinkField(Enum):
@@ -87,7 +88,7 @@ def cannot_be_date(typed: str) -> bool:
     """Whether what is typed is no beginning of a year, month or day."""
     if len(typed) == len("2026-03-10"):
         return not _is_date(typed)
-    return re.fullmatch(r"\d{0,4}|\d{4}-\d{0,2}|\d{4}-\d{2}-\d{0,2}", typed) is None
+    return _BEGUN.fullmatch(typed) is None
 
 
 def _is_date(text: str) -> bool:
