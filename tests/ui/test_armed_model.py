@@ -140,7 +140,7 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
                 standing=Standing.FIRED,
                 since=NOW,
                 silent_until=datetime(2025, 7, 22, 22, tzinfo=UTC),
-            ),  # fmt: skip
+            ),
             ("below −3.0", "−3.4", "fired", "snoozed to 18:00, fired 16:05", "never"),
         ),
         (

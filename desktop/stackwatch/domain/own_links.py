@@ -55,7 +55,7 @@ class LinkChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedLink:
-    """What a user typed; an end that names nobody known is empty, and ``ended`` where the link still holds."""
+    """What a user typed; an end that names nobody known is empty, and so is ``ended`` while a link holds."""
 
     source: str
     target: str
@@ -144,6 +144,10 @@ def _faults(
     for at, text in ((LinkField.WHY, typed.why), (LinkField.PUBLISHER, typed.publisher)):
         if not text:
             yield at, LinkFault.MISSING
+    yield from _date_faults(typed, today)
+
+
+def _date_faults(typed: TypedLink, today: date) -> Iterator[tuple[LinkField, LinkFault]]:
     if not _is_date(typed.dated):
         yield LinkField.DATE, LinkFault.NO_DATE
     elif first_day(typed.dated) > today:
