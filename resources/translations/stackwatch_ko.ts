@@ -2385,6 +2385,10 @@
       <translation>이미 있는 연결입니다. 연결 탭에서 고칠 수 있습니다.</translation>
     </message>
     <message>
+      <source>What the first is to the second: Stargate is a customer of ORCL.</source>
+      <translation>소식의 주인공의 역할. 예: 스타게이트는 오라클에서 ‘구매’</translation>
+    </message>
+    <message>
       <source>What the second is to the first: NVDA is a supplier of Stargate.</source>
       <translation>영향받는 쪽의 역할. 예: 스타게이트에 엔비디아는 ‘공급’</translation>
     </message>

@@ -182,6 +182,8 @@ class LinkDialog(Form):
         except ValueError:
             pass
         kind = self.tr("What the second is to the first: NVDA is a supplier of Stargate.")
+        if self.relation.value() is Relation.CUSTOMER:
+            kind = self.tr("What the first is to the second: Stargate is a customer of ORCL.")
         if self._before is not None:
             kind = self.tr("For other names or another kind, withdraw it and add another.")
         return {
