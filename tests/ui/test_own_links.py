@@ -100,7 +100,7 @@ def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once
     assert dialog.said == ()
     type_in(dialog.target, "intc")
     assert "first is to the second" in dialog.relation.accessibleDescription()  # a customer is the source
-    dialog.relation.choose(Relation.SUPPLIER)
+    QTest.keyClick(dialog.relation, Qt.Key.Key_Down)
     assert "second is to the first" in dialog.relation.accessibleDescription()
     user.fill(dialog)
     QTest.keyClick(dialog.publisher, Qt.Key.Key_Return)

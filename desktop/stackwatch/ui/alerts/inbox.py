@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import wording
@@ -32,6 +32,7 @@ from stackwatch.ui.alerts.inbox_head import InboxHead
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
+from stackwatch.ui.kit.background import in_background
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.language import current_language
@@ -164,11 +165,10 @@ class InboxPanel(Ground):
         def done() -> str:
             return self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
 
-        def write() -> None:
-            told = [told_in(language, alert, self._ecosystem) for alert in alerts]
-            self.said.emit(exporter(path, told) or done)
+        def write() -> str | None:
+            return exporter(path, [told_in(language, alert, self._ecosystem) for alert in alerts])
 
-        QThreadPool.globalInstance().start(write)
+        in_background(self, write, lambda fault: self.said.emit(fault or done))
 
     def _name_parts(self) -> None:
         digest = "" if self._digest is None else digest_title(self._digest)
