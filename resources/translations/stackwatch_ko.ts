@@ -2153,6 +2153,10 @@
       <translation>알림 {count}건을 {file}에 저장했습니다</translation>
     </message>
     <message>
+      <source>End a snooze</source>
+      <translation>미루기 끝내기</translation>
+    </message>
+    <message>
       <source>Export these alerts</source>
       <translation>이 알림 내보내기</translation>
     </message>

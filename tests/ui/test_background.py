@@ -17,7 +17,7 @@ def test_that_work_is_done_beside_the_gui_thread_and_told_on_it(qtbot: QtBot, qa
 
 
 def test_that_who_asked_may_be_gone_before_the_work_is_done(
-    qtbot: QtBot, qapp: QApplication, capfd: pytest.CaptureFixture[str]
+    qtbot: QtBot, capfd: pytest.CaptureFixture[str]
 ) -> None:
     owner, other, go_on, told = QObject(), QObject(), Event(), []
     in_background(owner, go_on.wait, told.append)

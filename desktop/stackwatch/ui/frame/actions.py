@@ -11,7 +11,7 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.alerts.tray import PAUSES
 from stackwatch.ui.frame.menu_key import open_menu
-from stackwatch.ui.frame.undoable_move import RuleStep
+from stackwatch.ui.frame.undoable_move import AlertStep, RuleStep
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Palette
@@ -230,10 +230,11 @@ def _show_step(window: "MainWindow", place: int) -> None:
     stack, view = window.lists.controller.stack, window.views.view
     if not 0 <= place < stack.count():
         return
-    if isinstance(stack.command(place), RuleStep):
+    step = stack.command(place)
+    if isinstance(step, RuleStep):
         if view is not ViewChoice.RULES:
             window.views.show_view(ViewChoice.RULES)
-    elif view in (ViewChoice.HEADLINES, ViewChoice.RULES):
+    elif view in (ViewChoice.HEADLINES, ViewChoice.RULES) and not isinstance(step, AlertStep):
         window.views.show_view(ViewChoice.LIST)
 
 
