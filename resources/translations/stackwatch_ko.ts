@@ -4252,8 +4252,8 @@
       <translation>사업부</translation>
     </message>
     <message>
-      <source>empty: drag names here</source>
-      <translation>비어 있음: 종목을 끌어 놓으세요</translation>
+      <source>drag names here</source>
+      <translation>종목을 끌어 놓으세요</translation>
     </message>
     <message>
       <source>from 2 on, either way, the move is unusual for the share</source>
