@@ -470,6 +470,20 @@ def test_that_a_figure_that_is_nought_without_its_last_decimal_points_no_way(
     assert (slot != {theme.panel.name()}) is way
 
 
+def test_that_the_current_tile_still_says_that_it_is_unusual(theme: Theme) -> None:
+    def painted(*, unusual: bool) -> QImage:
+        image = QImage(90, 60, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(theme.window)
+        painter = QPainter(image)
+        face = Face("NVDA", "\u22124.65", "\u22124.7", -1, step=-3, unusual=unusual)
+        TilePainter().tile(painter, QRect(2, 2, 86, 56), face, TileLook(current=True, active=True))
+        painter.end()
+        return image
+
+    assert painted(unusual=True).pixelColor(45, 2) == theme.you
+    assert painted(unusual=True) != painted(unusual=False)
+
+
 def test_that_a_narrow_block_is_named_by_its_first_words_in_small(theme: Theme) -> None:
     painter = TilePainter()
     need = painter.head_need("Data-centre REITs & developers")
