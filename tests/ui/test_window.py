@@ -153,7 +153,7 @@ def test_that_find_pauses_popups_and_the_window_says_until_when(
     assert _pauses(commands) == [silent_until(scene.NOW), scene.NOW + timedelta(hours=1)]
     assert window.notice.text == "No popups until 17:05 ET; Find has \u201cShow popups again\u201d"
     window.change_look({"language": Language.KOREAN})
-    assert window.notice.text == "뉴욕 17:05까지 팝업 꺼짐. 찾기의 ‘팝업 다시 켜기’로 켬"
+    assert window.notice.text == "뉴욕 17:05까지 팝업 꺼짐. 찾기의 \u2018팝업 다시 켜기\u2019로 켬"
     found = next(found for found in window.find_index.search("팝업 다시 켜기"))
     assert found.run is not None
     found.run()
@@ -224,7 +224,7 @@ def test_that_the_bell_is_struck_through_until_popups_come_back_also_where_the_b
     assert bell.grab().toImage() != whole
     assert bell.toolTip() == "Alerts\nNo popups until 17:05 ET; Find has \u201cShow popups again\u201d"
     window.change_look({"language": Language.KOREAN})
-    assert bell.accessibleDescription() == "뉴욕 17:05까지 팝업 꺼짐. 찾기의 ‘팝업 다시 켜기’로 켬"
+    assert bell.accessibleDescription() == "뉴욕 17:05까지 팝업 꺼짐. 찾기의 \u2018팝업 다시 켜기\u2019로 켬"
     window.apply(replace(began, now=began.now + timedelta(minutes=60)))
     assert bell.grab().toImage() == whole
     assert bell.toolTip() == "알림"
