@@ -602,3 +602,10 @@ def test_that_a_layer_that_was_folded_over_the_followed_row_stays_folded(
 def test_that_a_followed_name_that_left_the_list_gives_way_to_its_first_row(open_window: Open) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, selected="TSM"))
     assert (window.list.selected_id, window.detail.entity) == ("ORCL", "ORCL")
+
+
+def test_that_find_leads_to_a_new_list(open_window: Open) -> None:
+    window = open_window()
+    for language, words in ((Language.ENGLISH, "new list"), (Language.KOREAN, "새 목록")):
+        window.change_look({"language": language})
+        assert [each.title for each in window.find_index.search(words) if each.run is not None]

@@ -196,7 +196,10 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
         ),
         Action(Names("Fold every layer", "모든 분야 접기"), partial(here, fold)),
         Action(Names("Unfold every layer", "모든 분야 펼치기"), partial(here, unfold)),
-        Action(Names("Lists", "목록 메뉴"), window.header.title.open_menu),
+        Action(
+            Names("Lists: new list, duplicate, rename", "목록 메뉴: 새 목록, 복제, 이름 바꾸기"),
+            window.header.title.open_menu,
+        ),
         Action(Names("Import a list", "목록 가져오기"), controller.import_file),
         Action(Names("Export this list", "이 목록 내보내기"), controller.export_file),
         Action(Names("My own order", "내 순서대로"), partial(here, window.lists.unsort)),
