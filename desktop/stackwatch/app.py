@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch import __version__
-from stackwatch.domain.errors import BadInputError, NothingFetchedError
+from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
@@ -293,10 +293,8 @@ def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.analysis.linker import Linker  # not before the first paint
 
-    def archive() -> Archive:
-        if not folders.store.exists():
-            raise NothingFetchedError("no prices are stored yet; they come while it runs live")
-        return SqliteArchive(folders.store)
+    def archive() -> Archive | None:
+        return SqliteArchive(folders.store) if folders.store.exists() else None
 
     def replayed() -> Archive:
         return SqliteArchive(folders.data / REPLAY_FILE)

@@ -1288,10 +1288,6 @@
       <translation>연결 추가…</translation>
     </message>
     <message>
-      <source>Change</source>
-      <translation>등락률</translation>
-    </message>
-    <message>
       <source>Correct this link…</source>
       <translation>연결 고치기…</translation>
     </message>
@@ -1304,10 +1300,6 @@
       <translation>관계</translation>
     </message>
     <message>
-      <source>Linked, has not moved</source>
-      <translation>연결, 움직임 없음</translation>
-    </message>
-    <message>
       <source>No documented link</source>
       <translation>기록된 연결 없음</translation>
     </message>
@@ -1316,12 +1308,20 @@
       <translation>열기</translation>
     </message>
     <message>
+      <source>Session</source>
+      <translation>정규장</translation>
+    </message>
+    <message>
       <source>Since</source>
       <translation>시점</translation>
     </message>
     <message>
       <source>Source</source>
       <translation>출처</translation>
+    </message>
+    <message>
+      <source>The regular session's move; prices before and after it are on the list</source>
+      <translation>정규장의 등락입니다. 장전·장후 가격은 목록에 있습니다</translation>
     </message>
     <message>
       <source>Who</source>
@@ -2153,6 +2153,10 @@
       <translation>알림 {count}건을 {file}에 저장했습니다</translation>
     </message>
     <message>
+      <source>End a snooze</source>
+      <translation>미루기 끝내기</translation>
+    </message>
+    <message>
       <source>Export these alerts</source>
       <translation>이 알림 내보내기</translation>
     </message>
@@ -2313,6 +2317,10 @@
       <translation>날짜</translation>
     </message>
     <message>
+      <source>Ended</source>
+      <translation>종료일</translation>
+    </message>
+    <message>
       <source>For other names or another kind, withdraw it and add another.</source>
       <translation>이름이나 관계를 바꾸려면 이 연결을 빼고 새로 추가하세요.</translation>
     </message>
@@ -2365,16 +2373,24 @@
       <translation>어디에서 보도했는지 적어 주세요.</translation>
     </message>
     <message>
+      <source>The last day it held; empty while it holds.</source>
+      <translation>연결이 유효했던 마지막 날. 지금도 유효하면 비워 둡니다.</translation>
+    </message>
+    <message>
       <source>This date is still to come.</source>
       <translation>아직 오지 않은 날짜입니다.</translation>
     </message>
     <message>
-      <source>This link ended before that date.</source>
-      <translation>이 연결은 그 전에 끝났습니다.</translation>
+      <source>This is before the link's date.</source>
+      <translation>연결 날짜보다 앞선 날입니다.</translation>
     </message>
     <message>
       <source>This link is known already. The Exposure tab corrects it.</source>
       <translation>이미 있는 연결입니다. 연결 탭에서 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>What the first is to the second: Stargate is a customer of ORCL.</source>
+      <translation>소식의 주인공의 역할. 예: 스타게이트는 오라클에서 ‘구매’</translation>
     </message>
     <message>
       <source>What the second is to the first: NVDA is a supplier of Stargate.</source>
@@ -4236,8 +4252,8 @@
       <translation>사업부</translation>
     </message>
     <message>
-      <source>empty: drag names here</source>
-      <translation>비어 있음: 종목을 끌어 놓으세요</translation>
+      <source>drag names here</source>
+      <translation>종목을 끌어 놓으세요</translation>
     </message>
     <message>
       <source>from 2 on, either way, the move is unusual for the share</source>

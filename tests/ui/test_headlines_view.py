@@ -495,6 +495,12 @@ def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_la
     assert columns.source - columns.title >= title
 
 
+@pytest.mark.parametrize("width", range(400, 1200, 50))
+def test_that_a_title_has_more_room_than_its_source(width: int) -> None:
+    columns, metrics = Columns.of(width), QFontMetrics(current_theme().font(Role.SYMBOL))
+    assert columns.source - columns.title >= metrics.horizontalAdvance("SoftBank and OpenAI's $500bn Sta")
+
+
 def test_that_a_narrow_window_reaches_its_filters_and_says_that_they_are_in_use(
     opened: tuple[MainWindow, HeadlinesView],
 ) -> None:

@@ -374,7 +374,7 @@ def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_ano
     bench.view.edit_wanted.emit(Edit("x", lambda x: editing.add_layer(x, "Mine", "cloud")[0]))
     bench.settle()
     head = bench.view.list_model.index_of("mine")
-    assert "empty" in str(head.siblingAtColumn(Column.NAME).data())
+    assert "drag names here" in str(head.siblingAtColumn(Column.NAME).data())
     bench.drag("NVDA", bench.spot("mine"))
     bench.settle()
     assert bench.rows("mine") == ["NVDA"]

@@ -80,7 +80,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QMenu { background: $raised; border: 1px solid $line2; padding: 4px; }
 QMenu::item { min-height: 18px; padding: 4px 24px 4px 24px; border-radius: 4px; }
 QMenu::icon { padding-left: 10px; }
-QMenu::item:selected { background: $hover; }
+QMenu::item:selected { background: $selected; }
 QMenu::item:disabled { color: $t3; }
 QMenu::indicator { width: 8px; height: 8px; margin-left: 8px; border-radius: 4px; }
 QMenu::indicator:checked { background: $you; }
