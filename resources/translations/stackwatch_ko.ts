@@ -2558,10 +2558,6 @@
       <translation>여기에 종목 추가</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>취소</translation>
-    </message>
-    <message>
       <source>Columns</source>
       <translation>열 고르기</translation>
     </message>
@@ -2610,10 +2606,6 @@
       <translation>내 순서대로</translation>
     </message>
     <message>
-      <source>Name</source>
-      <translation>이름</translation>
-    </message>
-    <message>
       <source>New alert</source>
       <translation>새 알림</translation>
     </message>
@@ -2624,10 +2616,6 @@
     <message>
       <source>New layer…</source>
       <translation>새 분야…</translation>
-    </message>
-    <message>
-      <source>OK</source>
-      <translation>확인</translation>
     </message>
     <message>
       <source>Open</source>
@@ -2833,6 +2821,17 @@
     <message>
       <source>sound</source>
       <translation>소리</translation>
+    </message>
+  </context>
+  <context>
+    <name>NameDialog</name>
+    <message>
+      <source>Name</source>
+      <translation>이름</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>확인</translation>
     </message>
   </context>
   <context>
