@@ -941,6 +941,10 @@
       <translation>이 종목이나 이 종목이 속한 묶음의 알림</translation>
     </message>
     <message>
+      <source>Choose a name to see what moved it</source>
+      <translation>종목을 고르면 왜 움직였는지 보여 줍니다</translation>
+    </message>
+    <message>
       <source>Every report of a link is a row, a later one uncounted; the map draws one line for a link</source>
       <translation>연결 보도마다 한 줄(나중에 알려진 것은 세지 않음), 지도에서는 연결마다 선 하나</translation>
     </message>
