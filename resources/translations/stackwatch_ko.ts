@@ -941,6 +941,10 @@
       <translation>이 종목이나 이 종목이 속한 묶음의 알림</translation>
     </message>
     <message>
+      <source>Choose a name to see what moved it</source>
+      <translation>종목을 고르면 왜 움직였는지 보여 줍니다</translation>
+    </message>
+    <message>
       <source>Every report of a link is a row, a later one uncounted; the map draws one line for a link</source>
       <translation>연결 보도마다 한 줄(나중에 알려진 것은 세지 않음), 지도에서는 연결마다 선 하나</translation>
     </message>
@@ -2558,10 +2562,6 @@
       <translation>여기에 종목 추가</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>취소</translation>
-    </message>
-    <message>
       <source>Columns</source>
       <translation>열 고르기</translation>
     </message>
@@ -2610,10 +2610,6 @@
       <translation>내 순서대로</translation>
     </message>
     <message>
-      <source>Name</source>
-      <translation>이름</translation>
-    </message>
-    <message>
       <source>New alert</source>
       <translation>새 알림</translation>
     </message>
@@ -2624,10 +2620,6 @@
     <message>
       <source>New layer…</source>
       <translation>새 분야…</translation>
-    </message>
-    <message>
-      <source>OK</source>
-      <translation>확인</translation>
     </message>
     <message>
       <source>Open</source>
@@ -2833,6 +2825,17 @@
     <message>
       <source>sound</source>
       <translation>소리</translation>
+    </message>
+  </context>
+  <context>
+    <name>NameDialog</name>
+    <message>
+      <source>Name</source>
+      <translation>이름</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>확인</translation>
     </message>
   </context>
   <context>

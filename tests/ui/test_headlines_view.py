@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from tests.support.browser import Browser
 from tests.ui import scene
 
-from stackwatch.domain.events import QuotesChanged, StoriesChanged
+from stackwatch.domain.events import QuotesChanged, StoriesChanged, WatchlistChanged
 from stackwatch.domain.news import Copy, Life, Mention, Story, Turn
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.quote import QuoteState
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
 from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
@@ -474,6 +474,24 @@ def test_that_escape_in_the_words_shows_every_story_again(
     qtbot.waitUntil(lambda: not keys(view))
     QTest.keyClick(view.filter_panel.words, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: keys(view) == every)
+
+
+def test_that_the_filters_follow_the_list_that_is_shown(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    window, view = opened
+    panel = view.filter_panel
+    panel.layer.setCurrentIndex(2)
+    panel.layer.activated.emit(2)
+    assert keys(view) == ["talk"]
+    layer = Layer(id="mine", names=Names("Mine", "Mine"), symbols=("ORCL",))
+    other = Watchlist(id="mine", names=Names("Mine", "Mine"), layers=(layer,), private=())
+    window.apply(WatchlistChanged(other, (other,)))
+    view.settle()
+    assert [panel.layer.itemText(place) for place in range(panel.layer.count())] == ["Every layer", "Mine"]
+    assert keys(view) == ["talk", "more", "slow"], "the layer that was chosen is gone"
+    assert panel.who[0].accessibleName() == "In my watchlist 2"
+    window.apply(WatchlistChanged(replace(other, layers=()), (other,)))
+    view.settle()
+    assert panel.who[0].accessibleName() == "In my watchlist 0"
 
 
 def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_largest_text(

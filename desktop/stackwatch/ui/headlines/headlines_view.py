@@ -15,6 +15,7 @@ from stackwatch.domain.events import (
     HealthChanged,
     QuotesChanged,
     StoriesChanged,
+    WatchlistChanged,
 )
 from stackwatch.domain.health import Health
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -100,6 +101,10 @@ class HeadlinesView(QWidget):
         match event:
             case StoriesChanged():
                 self.story_index.put(event.stories, event.dropped)
+                self._want_settling()
+            case WatchlistChanged(watchlist=watchlist):
+                self.story_index.follow(watchlist)
+                self.filter_panel.follow(watchlist)
                 self._want_settling()
             case ClockTicked(now=now):
                 zone, known = wording.DEFAULT_ZONE, self._clock

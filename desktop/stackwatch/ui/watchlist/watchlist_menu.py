@@ -3,14 +3,15 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
+from stackwatch.ui.watchlist.name_dialog import ask_name
 from stackwatch.ui.watchlist.watchlist_cells import Column, translate
 from stackwatch.ui.watchlist.watchlist_columns import USUAL
 from stackwatch.ui.watchlist.watchlist_edits import Edit, moving, removal
@@ -19,11 +20,7 @@ from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 if TYPE_CHECKING:  # the view builds its menu with this module
-    from collections.abc import Callable
-
     from stackwatch.ui.watchlist.watchlist_view import WatchlistView
-
-_LONGEST_NAME = 80
 
 
 def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> QMenu:
@@ -192,22 +189,3 @@ def _rename(view: "WatchlistView", node: Node) -> None:
         view.edit_wanted.emit(Edit(lambda: translate("ListMenu", "Rename layer"), change))
 
     ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)
-
-
-def ask_name(parent: QWidget, title: str, text: str, then: "Callable[[str], None]") -> None:
-    """Ask for a name without stopping anything; an empty one is no answer."""
-    dialog = QInputDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(translate("ListMenu", "Name"))
-    dialog.setTextValue(text)
-    dialog.setOkButtonText(translate("ListMenu", "OK"))
-    dialog.setCancelButtonText(translate("ListMenu", "Cancel"))
-
-    def taken(name: str) -> None:
-        clean = " ".join(name.split())[:_LONGEST_NAME]
-        if clean:
-            then(clean)
-
-    dialog.textValueSelected.connect(taken)
-    dialog.open()
