@@ -15,9 +15,9 @@ from stackwatch.domain.events import (
     HealthChanged,
     QuotesChanged,
     StoriesChanged,
-    WatchlistChanged,
 )
 from stackwatch.domain.health import Health
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.headlines.filter_panel import FilterPanel
 from stackwatch.ui.headlines.reading_pane import ReadingPane

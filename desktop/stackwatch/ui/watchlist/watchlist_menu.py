@@ -11,7 +11,6 @@ from stackwatch.domain import list_editing as editing
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
-from stackwatch.ui.watchlist.name_dialog import ask_name
 from stackwatch.ui.watchlist.watchlist_cells import Column, translate
 from stackwatch.ui.watchlist.watchlist_columns import USUAL
 from stackwatch.ui.watchlist.watchlist_edits import Edit, moving, removal
@@ -20,6 +19,8 @@ from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 if TYPE_CHECKING:  # the view builds its menu with this module
+    from collections.abc import Callable
+
     from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 
@@ -176,7 +177,7 @@ def _new_layer(view: "WatchlistView", node: Node | None) -> None:
         change = partial(_with_layer, name=name, after=group)
         view.edit_wanted.emit(Edit(lambda: translate("ListMenu", "New layer"), change))
 
-    ask_name(view, translate("ListMenu", "New layer"), "", add)
+    _ask_name(view, translate("ListMenu", "New layer"), "", add)
 
 
 def _with_layer(watchlist: Watchlist, name: str, after: str | None) -> Watchlist:
@@ -188,4 +189,10 @@ def _rename(view: "WatchlistView", node: Node) -> None:
         change = partial(editing.rename_layer, layer_id=node.id, name=name, language=current_language())
         view.edit_wanted.emit(Edit(lambda: translate("ListMenu", "Rename layer"), change))
 
-    ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)
+    _ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)
+
+
+def _ask_name(view: "WatchlistView", title: str, text: str, then: "Callable[[str], None]") -> None:
+    from stackwatch.ui.watchlist.name_dialog import ask_name  # not before the first paint
+
+    ask_name(view, title, text, then)
