@@ -81,9 +81,10 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
 
     A broken file of the user's is reported and left as it is, and what ships is used instead; a list named
     on the command line must be sound (BadInputError). Raises StoreError where the
-    data folder cannot be reached.
+    data folder, or that of the lists, cannot be reached.
     """
-    expect_reachable(folders.store)
+    for inside in (folders.store, folders.lists / "any.toml"):
+        expect_reachable(inside)
     broken: list[Broken] = []
     ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, broken)
     book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist, broken)

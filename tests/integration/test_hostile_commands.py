@@ -235,6 +235,16 @@ def test_that_a_data_folder_that_leads_nowhere_is_named_itself(run: Run, tmp_pat
     )
 
 
+def test_that_a_folder_of_lists_that_cannot_be_reached_is_named_and_not_taken_for_an_empty_one(
+    run: Run, tmp_path: Path
+) -> None:
+    (data := tmp_path / "data").mkdir()
+    (lists := data / "watchlists").symlink_to(lists)  # a link to itself: the system refuses it, to root, too
+    code, printed, said = run("rules", "list")
+    assert (code, printed) == (4, "")
+    assert said.startswith(f"stackwatch: {lists}: the data folder cannot be read (")
+
+
 def test_that_a_damaged_database_that_was_set_aside_is_told(run: Run, tmp_path: Path) -> None:
     (data := tmp_path / "data").mkdir()
     (data / "stackwatch.sqlite3").write_bytes(b"damaged" * 1000)

@@ -80,14 +80,14 @@ def make_data_folder(folder: Path) -> None:
             raise StoreError(f"{folder}: the data folder cannot be written ({fault.strerror})") from fault
 
 
-def expect_reachable(store: Path) -> None:
-    """Raise StoreError where the system lets nobody look for a store; that there is none is no fault."""
+def expect_reachable(file: Path) -> None:
+    """Raise StoreError where the system lets nobody look for a file; that there is none is no fault."""
     try:
-        store.stat()
+        file.stat()
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as fault:
-        raise StoreError(f"{store.parent}: the data folder cannot be read ({fault.strerror})") from fault
+        raise StoreError(f"{file.parent}: the data folder cannot be read ({fault.strerror})") from fault
 
 
 def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
