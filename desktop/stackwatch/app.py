@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch import __version__
-from stackwatch.domain.errors import BadInputError, NothingFetchedError
+from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
+from stackwatch.storage.database import expect_reachable
 from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
@@ -79,8 +80,11 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     """Load the ecosystem, the list, the rules and the settings.
 
     A broken file of the user's is reported and left as it is, and what ships is used instead; a list named
-    on the command line must be sound (BadInputError).
+    on the command line must be sound (BadInputError). Raises StoreError where the
+    data folder, or that of the lists, cannot be reached.
     """
+    for inside in (folders.store, folders.lists / "any.toml"):
+        expect_reachable(inside)
     broken: list[Broken] = []
     ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, broken)
     book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist, broken)
@@ -290,10 +294,8 @@ def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.analysis.linker import Linker  # not before the first paint
 
-    def archive() -> Archive:
-        if not folders.store.exists():
-            raise NothingFetchedError("no prices are stored yet; they come while it runs live")
-        return SqliteArchive(folders.store)
+    def archive() -> Archive | None:
+        return SqliteArchive(folders.store) if folders.store.exists() else None
 
     def replayed() -> Archive:
         return SqliteArchive(folders.data / REPLAY_FILE)

@@ -120,8 +120,8 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     A run for a picture, or with a size, colours or a view of its own, neither reads nor leaves a trace of
     how the user left the window. A second live window of a data folder only brings the first one forward.
     """
-    if screenshot is not None and not screenshot.absolute().parent.is_dir():
-        raise BadInputError(f"{screenshot}: the folder does not exist")
+    if screenshot is not None:
+        _expect_folder_of(screenshot)
     app = _application()
     look = _Look(size=size, theme=theme, palette=palette, view=view)
     file = None if screenshot is not None or look.any else SettingsFile(options.folders.data, write_own)
@@ -327,6 +327,16 @@ def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchE
         except BadInputError as fault:
             faults.append(fault)
     window.controllers.tray.quit()
+
+
+def _expect_folder_of(picture: Path) -> None:
+    """Raise BadInputError where there is no folder for a picture, before anybody waits for it."""
+    try:
+        there = picture.absolute().parent.is_dir()
+    except OSError as fault:
+        raise BadInputError(f"{picture}: cannot be written ({fault.strerror})") from fault
+    if not there:
+        raise BadInputError(f"{picture}: the folder does not exist")
 
 
 def save_picture(window: MainWindow, path: Path) -> None:

@@ -941,6 +941,10 @@
       <translation>이 종목이나 이 종목이 속한 묶음의 알림</translation>
     </message>
     <message>
+      <source>Choose a name to see what moved it</source>
+      <translation>종목을 고르면 왜 움직였는지 보여 줍니다</translation>
+    </message>
+    <message>
       <source>Every report of a link is a row, a later one uncounted; the map draws one line for a link</source>
       <translation>연결 보도마다 한 줄(나중에 알려진 것은 세지 않음), 지도에서는 연결마다 선 하나</translation>
     </message>
@@ -1288,10 +1292,6 @@
       <translation>연결 추가…</translation>
     </message>
     <message>
-      <source>Change</source>
-      <translation>등락률</translation>
-    </message>
-    <message>
       <source>Correct this link…</source>
       <translation>연결 고치기…</translation>
     </message>
@@ -1304,10 +1304,6 @@
       <translation>관계</translation>
     </message>
     <message>
-      <source>Linked, has not moved</source>
-      <translation>연결, 움직임 없음</translation>
-    </message>
-    <message>
       <source>No documented link</source>
       <translation>기록된 연결 없음</translation>
     </message>
@@ -1316,12 +1312,20 @@
       <translation>열기</translation>
     </message>
     <message>
+      <source>Session</source>
+      <translation>정규장</translation>
+    </message>
+    <message>
       <source>Since</source>
       <translation>알려진 날</translation>
     </message>
     <message>
       <source>Source</source>
       <translation>출처</translation>
+    </message>
+    <message>
+      <source>The regular session's move; prices before and after it are on the list</source>
+      <translation>정규장의 등락입니다. 시간외 가격은 목록에 있습니다</translation>
     </message>
     <message>
       <source>Who</source>
@@ -2153,6 +2157,10 @@
       <translation>알림 {count}건을 {file}에 저장했습니다</translation>
     </message>
     <message>
+      <source>End a snooze</source>
+      <translation>미루기 끝내기</translation>
+    </message>
+    <message>
       <source>Export these alerts</source>
       <translation>이 알림 내보내기</translation>
     </message>
@@ -2313,6 +2321,10 @@
       <translation>날짜</translation>
     </message>
     <message>
+      <source>Ended</source>
+      <translation>종료일</translation>
+    </message>
+    <message>
       <source>For other names or another kind, withdraw it and add another.</source>
       <translation>이름이나 관계를 바꾸려면 이 연결을 빼고 새로 추가하세요.</translation>
     </message>
@@ -2365,16 +2377,24 @@
       <translation>어디에서 보도했는지 적어 주세요.</translation>
     </message>
     <message>
+      <source>The last day it held; empty while it holds.</source>
+      <translation>연결이 유효했던 마지막 날. 지금도 유효하면 비워 둡니다.</translation>
+    </message>
+    <message>
       <source>This date is still to come.</source>
       <translation>아직 오지 않은 날짜입니다.</translation>
     </message>
     <message>
-      <source>This link ended before that date.</source>
-      <translation>이 연결은 그 전에 끝났습니다.</translation>
+      <source>This is before the link's date.</source>
+      <translation>연결 날짜보다 앞선 날입니다.</translation>
     </message>
     <message>
       <source>This link is known already. The Exposure tab corrects it.</source>
       <translation>이미 있는 연결입니다. 연결 탭에서 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>What the first is to the second: Stargate is a customer of ORCL.</source>
+      <translation>소식의 주인공이 맡은 역할. 예: 오라클에 스타게이트는 ‘구매’</translation>
     </message>
     <message>
       <source>What the second is to the first: NVDA is a supplier of Stargate.</source>
@@ -2542,10 +2562,6 @@
       <translation>여기에 종목 추가</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>취소</translation>
-    </message>
-    <message>
       <source>Columns</source>
       <translation>열 고르기</translation>
     </message>
@@ -2594,10 +2610,6 @@
       <translation>내 순서대로</translation>
     </message>
     <message>
-      <source>Name</source>
-      <translation>이름</translation>
-    </message>
-    <message>
       <source>New alert</source>
       <translation>새 알림</translation>
     </message>
@@ -2608,10 +2620,6 @@
     <message>
       <source>New layer…</source>
       <translation>새 분야…</translation>
-    </message>
-    <message>
-      <source>OK</source>
-      <translation>확인</translation>
     </message>
     <message>
       <source>Open</source>
@@ -2817,6 +2825,17 @@
     <message>
       <source>sound</source>
       <translation>소리</translation>
+    </message>
+  </context>
+  <context>
+    <name>NameDialog</name>
+    <message>
+      <source>Name</source>
+      <translation>이름</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>확인</translation>
     </message>
   </context>
   <context>
@@ -4240,8 +4259,8 @@
       <translation>사업부</translation>
     </message>
     <message>
-      <source>empty: drag names here</source>
-      <translation>비어 있음: 종목을 끌어 놓으세요</translation>
+      <source>drag names here</source>
+      <translation>종목을 끌어 놓으세요</translation>
     </message>
     <message>
       <source>level, not a price</source>

@@ -54,6 +54,14 @@ def test_that_a_fall_past_the_threshold_raises_one_alert_with_a_popup(tmp_path: 
     assert raised.alert.value == pytest.approx(-3.1)
 
 
+def test_that_a_fall_of_exactly_the_threshold_raises_an_alert(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(threshold=10.0),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 90.0)
+    rig.refresh()
+    assert len(rig.raised()) == 1
+
+
 def test_that_an_alert_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
     stored: list[int] = []
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.integration.conftest import Run
-from tests.support.rig import build_rig
+from tests.support.rig import TUESDAY, build_rig, history
 
-from stackwatch.analysis.market_model import Closes, seen_by
+from stackwatch.analysis.market_model import Closes, judge_all, portfolio_fit, seen_by
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, QuoteState, Session
 from stackwatch.domain.venues import own_instrument, shuts_first
@@ -164,3 +164,43 @@ def test_that_a_benchmark_is_named_with_its_session_where_that_is_another_days(
     move = Move(symbol="X", session_date=DAY, move_pct=-8.0, benchmark="QQQ", benchmark_date=date(2026, 3, 9))
     assert market_name(move, ecosystem, language) == said
     assert market_name(replace(move, benchmark_date=None), ecosystem, language) == "QQQ"
+
+
+def test_that_after_a_holiday_of_its_exchange_alone_both_moves_span_the_same_days(
+    run: Run, tmp_path: Path
+) -> None:
+    dates, share, market = archive()
+    rows = [f"{day},{a!r},{b!r}" for day, a, b in zip(dates, share.tolist(), market.tolist(), strict=True)]
+    day, _, close = rows[-2].split(",")
+    rows[-2] = f"{day},,{close}"  # Toronto rests, New York trades
+    (table := tmp_path / "p.csv").write_text("\n".join(["Date,SHOP.TO,QQQ", *rows]), encoding="utf-8")
+    assert run("import", "prices", str(table))[0] == 0
+    explained = json.loads(run("explain", "SHOP.TO", "--on", f"{DAY}", "--json")[1])
+    assert explained["move_pct"] == pytest.approx((share[-1] / share[-3] - 1.0) * 100.0)
+    assert explained["benchmark_move_pct"] == pytest.approx((market[-1] / market[-3] - 1.0) * 100.0)
+    ordinals = np.array([day.toordinal() for day in dates])
+    rested = np.arange(len(dates)) != len(dates) - 2
+    judged = judge_all(Closes(ordinals[rested], share[rested]), Closes(ordinals, market))
+    assert explained["sar"] == pytest.approx(judged.sar[-1], abs=1e-9)
+
+
+def test_that_a_layer_is_held_against_the_market_of_the_day_though_one_member_did_not_trade_before(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, ())
+    names = ("NVDA", "AMD", "ARM", "INTC")
+    bars = {name: history(TUESDAY, seed=seed) for seed, name in enumerate((*names, "QQQ"), 1)}
+    bars["NVDA"] = bars["NVDA"][:-1]  # the first of the layer was suspended
+    rig.engine.take_histories(bars)
+    for name in names:
+        rig.market.set(name, bars[name][-1].close * 0.97, bars[name][-1].close)
+    rig.market.set("QQQ", 99.0, bars["QQQ"][-1].close)
+    rig.refresh()
+    moves = rig.engine.market.moves
+    assert moves["AMD"].benchmark_move_pct == pytest.approx(-1.0)
+    assert moves["NVDA"].benchmark_move_pct == pytest.approx((99.0 / bars["QQQ"][-2].close - 1.0) * 100.0)
+    day = moves["AMD"].session_date
+    fitted = portfolio_fit({s: Closes.of(bars[s]) for s in names}, Closes.of(bars["QQQ"]), day)
+    assert fitted is not None
+    (layer,) = [each for each in rig.engine.rollups.compute(day) if each.id == "accelerators"]
+    assert layer.sar == pytest.approx(fitted.sar(-0.03, -0.01))

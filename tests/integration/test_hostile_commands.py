@@ -207,6 +207,44 @@ def test_that_every_start_names_a_data_folder_that_cannot_be_one(
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--demo", "--quit-after", "1"),
+        ("watch", "--once", "--demo"),
+        ("quotes", "NVDA"),
+        ("rules", "test", "layer-wide"),
+    ],
+    ids=" ".join,
+)
+def test_that_every_start_names_a_data_folder_that_the_system_does_not_let_it_reach(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = start(*words, data=tmp_path / ("x" * 300))
+    assert (done.returncode, done.stdout) == (4, "")
+    assert ": the data folder cannot be " in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_that_a_data_folder_that_leads_nowhere_is_named_itself(run: Run, tmp_path: Path) -> None:
+    (data := tmp_path / "data").symlink_to(tmp_path / "gone")
+    assert run("quotes", "NVDA") == (
+        4,
+        "",
+        f"stackwatch: {data}: a file stands where the data folder should be\n",
+    )
+
+
+def test_that_a_folder_of_lists_that_cannot_be_reached_is_named_and_not_taken_for_an_empty_one(
+    run: Run, tmp_path: Path
+) -> None:
+    (data := tmp_path / "data").mkdir()
+    (lists := data / "watchlists").symlink_to(lists)  # a link to itself: the system refuses it, to root, too
+    code, printed, said = run("rules", "list")
+    assert (code, printed) == (4, "")
+    assert said.startswith(f"stackwatch: {lists}: the data folder cannot be read (")
+
+
 def test_that_a_damaged_database_that_was_set_aside_is_told(run: Run, tmp_path: Path) -> None:
     (data := tmp_path / "data").mkdir()
     (data / "stackwatch.sqlite3").write_bytes(b"damaged" * 1000)

@@ -311,6 +311,32 @@ def test_that_bad_rows_are_told_and_the_rest_kept(run: Run, tmp_path: Path) -> N
     assert (found["symbols"], found["unknown"], [bad["line"] for bad in found["bad"]]) == (2, ["^ZZZZ"], [3])
 
 
+def test_that_a_price_that_nothing_can_cost_is_a_bad_row(run: Run, tmp_path: Path) -> None:
+    rows = [("NVDA", f"2026-03-0{n}", close) for n, close in enumerate(("1e308", "1e-300", "171.38"), 2)]
+    table = write(tmp_path / "far.csv", ("Symbol", "Date", "Close"), rows)
+    code, out, _ = run("import", "prices", str(table), "--json")
+    assert (code, json.loads(out)["rows"]) == (0, 1)
+    assert [row["reason"] for row in json.loads(out)["bad"]] == [
+        f"Close '{close}'; expected a price from 0.000001 to 1,000,000,000,000"
+        for close in ("1e308", "1e-300")
+    ]
+
+
+def test_that_every_cell_of_a_wide_row_is_told_in_korean(run: Run, tmp_path: Path) -> None:
+    table = write(
+        tmp_path / "wide.csv",
+        ("Date", "005930.KS", "BRK-B", "NVDA"),
+        [("2026-03-02", "x", "1e300", "0"), ("2026-03-03", "1", "2", "3")],
+    )
+    code, out, _ = run("--lang", "ko", "import", "prices", str(table))
+    assert code == 0
+    assert (
+        "2번째 줄: 005930.KS 'x': 0보다 큰 수가 필요함. 예: 171.38; "
+        "BRK-B '1e300': 0.000001부터 1,000,000,000,000까지의 가격이 필요함; "
+        "NVDA '0': 0보다 큰 수가 필요함. 예: 171.38. 제외함"
+    ) in out
+
+
 def test_that_a_jump_like_a_split_is_told_and_kept_as_the_move_it_may_be(run: Run, tmp_path: Path) -> None:
     rows = [("2026-02-18", "100", "30"), ("2026-02-19", "10.1", "20"), ("2026-02-20", "10.2", "21")]
     path = write(tmp_path / "p.csv", ("Date", "NVDA", "AMD"), rows)
@@ -350,6 +376,20 @@ def test_that_imported_names_that_nobody_knew_can_be_explained_and_watched_by_ru
     code, out, err = filled("rules", "test", str(rule), "--json")
     assert code == 0, err
     assert {fire["symbol"] for fire in json.loads(out)["fires"]} == {"ZZZZ"}
+
+
+def test_that_a_number_alone_is_the_known_name_with_that_code_and_else_no_share_of_new_york(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [(symbol, "2026-03-02", "66000") for symbol in ("005930", "005380")]
+    done = run(
+        "import", "prices", str(write(tmp_path / "kr.csv", ("Symbol", "Date", "Close"), rows)), "--json"
+    )
+    assert done[0] == 0
+    kept = json.loads(done[1])
+    assert (kept["symbols"], kept["unknown"], kept["added"]) == (2, ["005380"], [])
+    code, _, err = run("explain", "005930.KS", "--on", "2026-03-02")
+    assert (code, "begin that day" in err) == (2, True)
 
 
 def test_that_a_day_without_prices_names_the_last_one_that_has_some(filled: Run) -> None:

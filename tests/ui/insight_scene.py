@@ -35,17 +35,21 @@ def said(hour: int, verdict: Verdict, **more: object) -> Said:
     return replace(base, **more)  # type: ignore[arg-type]
 
 
-REOPENED = replace(
+STILL = replace(
     scene.EXPLAINED,
-    verdict=Verdict.UNEXPLAINED,
-    cause=None,
-    coincidence=None,
-    matches=(replace(scene.EXPLAINED.matches[0], story=DENIED, score=0.2), scene.EXPLAINED.matches[1]),
     linked=(
         *scene.EXPLAINED.linked,
         LinkedMove(id="VRT", relation="supplier", move_pct=-0.73, sar=0.1, moved=False),
         LinkedMove(id="9984.T", relation="equity", move_pct=None, sar=None, moved=False),
     ),
+)
+REOPENED = replace(
+    scene.EXPLAINED,
+    verdict=Verdict.UNEXPLAINED,
+    cause=None,
+    coincidence=None,
+    linked=(),
+    matches=(replace(scene.EXPLAINED.matches[0], story=DENIED, score=0.2), scene.EXPLAINED.matches[1]),
     said=(
         said(13, Verdict.INSUFFICIENT_DATA),
         said(14, Verdict.NEWS, cause="stargate", title=scene.SLOW.lead.title),

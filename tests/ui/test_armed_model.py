@@ -131,6 +131,19 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
             ("below −3.0", "−1.0", "2.0 SAR", "snoozed to 18:00, armed", "never"),
         ),
         (
+            {"escalate_step": 1.5},
+            row(
+                "fall",
+                "KLAC",
+                -3.4,
+                1.13,
+                standing=Standing.FIRED,
+                since=NOW,
+                silent_until=datetime(2025, 7, 22, 22, tzinfo=UTC),
+            ),
+            ("below −3.0", "−3.4", "fired", "snoozed to 18:00, fired 16:05", "never"),
+        ),
+        (
             {"kind": RuleKind.TIED_MOVE, "threshold": 2.0},
             row("fall", "NVDA", -2.54, 1.27, waits=True),
             ("below −2.0\u202f%", "−2.54\u202f%", "beyond", "armed, no matching story", "never"),

@@ -92,6 +92,20 @@ def detail(qtbot: QtBot) -> Detail:
     return Detail(qtbot)
 
 
+def test_that_a_panel_without_a_name_says_so_instead_of_showing_empty_parts(qtbot: QtBot) -> None:
+    panel = DetailPanel(scene.ecosystem(), RecordedCommands())
+    qtbot.addWidget(panel)
+    panel.resize(728, 684)
+    panel.show()
+    parts = (panel.hero, panel.card, panel.chart, panel.barometer, panel._pages, *panel.tabs.values())
+    assert not any(part.isVisible() for part in parts)
+    ground = panel.grab().toImage()
+    shades = {ground.pixelColor(x, y).lightness() for x in range(728) for y in range(340, 370)}
+    assert len(shades) > 2, "a sentence in the middle"
+    panel.show_entity("NVDA")
+    assert all(part.isVisible() for part in (panel.hero, panel.card, panel._pages, *panel.tabs.values()))
+
+
 def test_that_the_hero_says_who_how_much_when_and_against_what(detail: Detail) -> None:
     words = detail.words()
     assert {"NVDA", "NVIDIA", "Nasdaq \u00b7 USD", "167.03", "\u22122.54\u202f%", "at close 16:00 ET"} <= set(

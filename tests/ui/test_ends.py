@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.ui.rules_scene import RulesScene, open_scene
 
-from stackwatch.domain.alert import PopupPause
+from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.briefings import brief
 from stackwatch.ui.alerts.note_cards import DigestCard
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.preferences.settings import ModeChoice
+from stackwatch.ui.preferences.settings import ModeChoice, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 TITLE = "Oracle loses its lease with OpenAI, shares fall"
@@ -134,3 +135,27 @@ def test_that_nothing_of_a_publisher_is_left_once_it_is_blocked(scene: RulesScen
     assert {where: words for where, words in after.items() if TITLE in words} == {}
     assert after["counts"] == "[]"
     assert len(cards(scene, ToastCard)) >= 1, "a move is a move"
+
+
+def test_that_the_end_of_a_snooze_is_undone_and_done_again_by_key(scene: RulesScene) -> None:
+    later(scene, 1, ORCL=94.0)
+    (card,) = cards(scene, ToastCard)
+    assert isinstance(card, ToastCard)
+    assert card.facts is not None
+    alert = card.facts.alert
+    until = scene.rig.clock.now() + timedelta(hours=1)
+    scene.rig.runtime.snooze(alert.id, until, SnoozeScope.NAME, alert.subject)
+    scene.pump()
+    scene.window.views.show_view(ViewChoice.RULES)
+    scene.pump()
+    assert any("snoozed to" in state for state in states(scene))
+    scene.view.armed.wake_wanted.emit(alert.rule_id, alert.subject)
+    scene.pump()
+    assert not any("snoozed to" in state for state in states(scene))
+    QTest.keySequence(scene.window, "Ctrl+Z")
+    scene.pump()
+    assert any("snoozed to" in state for state in states(scene))
+    assert scene.window.views.view is ViewChoice.RULES
+    QTest.keySequence(scene.window, "Ctrl+Shift+Z")
+    scene.pump()
+    assert not any("snoozed to" in state for state in states(scene))

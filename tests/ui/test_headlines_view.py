@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from tests.support.browser import Browser
 from tests.ui import scene
 
-from stackwatch.domain.events import QuotesChanged, StoriesChanged
+from stackwatch.domain.events import QuotesChanged, StoriesChanged, WatchlistChanged
 from stackwatch.domain.news import Copy, Life, Mention, Story, Turn
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.quote import QuoteState
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
 from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
@@ -476,6 +476,24 @@ def test_that_escape_in_the_words_shows_every_story_again(
     qtbot.waitUntil(lambda: keys(view) == every)
 
 
+def test_that_the_filters_follow_the_list_that_is_shown(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    window, view = opened
+    panel = view.filter_panel
+    panel.layer.setCurrentIndex(2)
+    panel.layer.activated.emit(2)
+    assert keys(view) == ["talk"]
+    layer = Layer(id="mine", names=Names("Mine", "Mine"), symbols=("ORCL",))
+    other = Watchlist(id="mine", names=Names("Mine", "Mine"), layers=(layer,), private=())
+    window.apply(WatchlistChanged(other, (other,)))
+    view.settle()
+    assert [panel.layer.itemText(place) for place in range(panel.layer.count())] == ["Every layer", "Mine"]
+    assert keys(view) == ["talk", "more", "slow"], "the layer that was chosen is gone"
+    assert panel.who[0].accessibleName() == "In my watchlist 2"
+    window.apply(WatchlistChanged(replace(other, layers=()), (other,)))
+    view.settle()
+    assert panel.who[0].accessibleName() == "In my watchlist 0"
+
+
 def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_largest_text(
     opened: tuple[MainWindow, HeadlinesView],
 ) -> None:
@@ -493,6 +511,12 @@ def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_la
     columns = Columns.of(view.list.viewport().width())
     title = QFontMetrics(theme.font(Role.SYMBOL)).horizontalAdvance("소프트뱅크·오픈AI 5천억")
     assert columns.source - columns.title >= title
+
+
+@pytest.mark.parametrize("width", range(400, 1200, 50))
+def test_that_a_title_has_more_room_than_its_source(width: int) -> None:
+    columns, metrics = Columns.of(width), QFontMetrics(current_theme().font(Role.SYMBOL))
+    assert columns.source - columns.title >= metrics.horizontalAdvance("SoftBank and OpenAI's $500bn Sta")
 
 
 def test_that_a_narrow_window_reaches_its_filters_and_says_that_they_are_in_use(

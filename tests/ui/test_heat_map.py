@@ -118,6 +118,15 @@ def test_that_colour_follows_the_figure_chosen(heat: HeatMap) -> None:
     assert chosen == [HeatBy.CHANGE, HeatBy.SAR]
 
 
+@pytest.mark.parametrize(("percent", "step"), [(-3.996, -3), (-3.994, -2)])
+def test_that_a_tile_has_the_colour_of_the_figure_that_is_written(
+    heat: HeatMap, model: WatchlistModel, percent: float, step: int
+) -> None:
+    heat.show_by(HeatBy.CHANGE)
+    tell(heat, model, QuotesChanged((scene.quote(percent=percent),)))
+    assert (face(heat, "NVDA").value, face(heat, "NVDA").step) == (f"\u2212{-percent:.2f}", step)
+
+
 WORTH = {"NVDA": 4.0e12, "INTC": 1.0e12, "AMD": 2.5e11, "ARM": 1.5e11, "SNPS": 8e10}
 
 
@@ -459,6 +468,20 @@ def test_that_a_figure_that_is_nought_without_its_last_decimal_points_no_way(
     painter.end()
     slot = {image.pixelColor(x, y).name() for x in range(10) for y in range(20)}
     assert (slot != {theme.panel.name()}) is way
+
+
+def test_that_the_current_tile_still_says_that_it_is_unusual(theme: Theme) -> None:
+    def painted(*, unusual: bool) -> QImage:
+        image = QImage(90, 60, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(theme.window)
+        painter = QPainter(image)
+        face = Face("NVDA", "\u22124.65", "\u22124.7", -1, step=-3, unusual=unusual)
+        TilePainter().tile(painter, QRect(2, 2, 86, 56), face, TileLook(current=True, active=True))
+        painter.end()
+        return image
+
+    assert painted(unusual=True).pixelColor(45, 2) == theme.you
+    assert painted(unusual=True) != painted(unusual=False)
 
 
 def test_that_a_narrow_block_is_named_by_its_first_words_in_small(theme: Theme) -> None:

@@ -347,12 +347,21 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     assert alert.subject in QGuiApplication.clipboard().text()
 
 
-def test_that_the_menu_of_a_snoozed_alert_ends_its_snooze(inbox: Inbox) -> None:
+def test_that_the_menu_of_a_snoozed_alert_ends_its_snooze(qtbot: QtBot, inbox: Inbox) -> None:
     (snoozed,) = [alert for alert in scene.ALERTS if alert.state is AlertState.SNOOZED]
     entries = {action.text(): action for action in inbox.panel.row_menu(snoozed.id).actions()}
     assert entries["End the snooze"].isEnabled()
-    entries["End the snooze"].trigger()
+    with qtbot.waitSignal(inbox.panel.snooze_ended) as step:
+        entries["End the snooze"].trigger()
+    assert inbox.commands.calls == []  # the window makes it a step that can be taken back
+    assert step.args is not None
+    _words, end, again = step.args
+    end()
     assert inbox.commands.calls[-1] == ("mark_seen", snoozed.id)
+    again()
+    assert inbox.commands.calls[-1] == (
+        "snooze", snoozed.id, snoozed.snoozed_until, snoozed.snooze_scope, snoozed.snoozed_name,
+    )  # fmt: skip
 
 
 def test_that_home_and_end_go_to_the_newest_and_the_oldest_alert(qtbot: QtBot, inbox: Inbox) -> None:

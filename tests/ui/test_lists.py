@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
@@ -37,6 +37,7 @@ from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, SettingsFile, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
+from stackwatch.ui.watchlist.name_dialog import NameDialog
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_edits import Edit
 from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
@@ -374,7 +375,7 @@ def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_ano
     bench.view.edit_wanted.emit(Edit("x", lambda x: editing.add_layer(x, "Mine", "cloud")[0]))
     bench.settle()
     head = bench.view.list_model.index_of("mine")
-    assert "empty" in str(head.siblingAtColumn(Column.NAME).data())
+    assert "drag names here" in str(head.siblingAtColumn(Column.NAME).data())
     bench.drag("NVDA", bench.spot("mine"))
     bench.settle()
     assert bench.rows("mine") == ["NVDA"]
@@ -836,12 +837,12 @@ def test_that_every_part_follows_another_list(bench: Bench) -> None:
 @pytest.mark.parametrize(("typed", "korean"), [("", "AI 생태계 사본"), ("Mine", "Mine")])
 def test_that_a_name_the_program_proposed_is_in_both_languages(bench: Bench, typed: str, korean: str) -> None:
     _pick(bench, "Duplicate\u2026")
-    dialog = bench.window.findChild(QInputDialog)
+    dialog = bench.window.findChild(NameDialog)
     assert dialog is not None
-    assert dialog.textValue() == "AI ecosystem copy"
+    assert dialog.name.text() == "AI ecosystem copy"
     if typed:
-        dialog.setTextValue(typed)
-    dialog.accept()
+        QTest.keyClicks(dialog.name, typed)  # over what was proposed
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     bench.settle()
     assert bench.window.header.title.text() == (typed or "AI ecosystem copy")
     bench.window.change_look({"language": Language.KOREAN})
@@ -857,7 +858,9 @@ def _pick(bench: Bench, words: str) -> None:
 
 def _name(bench: Bench, words: str, name: str) -> None:
     _pick(bench, words)
-    dialog = bench.window.findChild(QInputDialog)
+    dialog = bench.window.findChild(NameDialog)
     assert dialog is not None
-    dialog.setTextValue(name)
-    dialog.accept()
+    dialog.name.clear()
+    assert not dialog.keep.isEnabled(), "an empty name is none"
+    QTest.keyClicks(dialog.name, f"  {name} ")
+    QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)

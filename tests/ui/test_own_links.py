@@ -1,6 +1,7 @@
 """A link of the user's own, made, corrected and withdrawn by clicks and keys: a real core is behind it."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,9 @@ def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once
     assert dialog.source.currentText() == "Upstage"
     assert dialog.said == ()
     type_in(dialog.target, "intc")
-    dialog.relation.choose(Relation.SUPPLIER)
+    assert "first is to the second" in dialog.relation.accessibleDescription()  # a customer is the source
+    QTest.keyClick(dialog.relation, Qt.Key.Key_Down)
+    assert "second is to the first" in dialog.relation.accessibleDescription()
     user.fill(dialog)
     QTest.keyClick(dialog.publisher, Qt.Key.Key_Return)
     row = user.row("INTC")
@@ -232,6 +235,32 @@ def test_that_a_shipped_link_is_corrected_from_the_menu_of_its_row_and_undone(us
     assert row.link.why not in whys
     user.stack.undo()
     assert user.row("NVDA") == row
+
+
+def test_that_a_link_can_be_said_to_have_ended_and_ties_nothing_after(user: User) -> None:
+    user.show_exposure("upstage")
+    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    dialog = user.dialog()
+    type_in(dialog.target, "intc")
+    user.fill(dialog)
+    QTest.keyClicks(dialog.end, "2026-03-08")
+    assert "This is before the link's date." in dialog.said
+    dialog.end.clear()
+    QTest.keyClicks(dialog.end, "2026-03-09")
+    assert dialog.said == ()
+    QTest.keyClick(dialog.publisher, Qt.Key.Key_Return)
+    (link,) = user.kept("upstage", "INTC")
+    assert link.until == date(2026, 3, 9)
+    row = user.row("INTC")
+    assert row is not None
+    assert (row.used, row.publisher) == (False, "your own \u00b7 ended, not used")
+    user.choose(row, "Correct this link\u2026")
+    dialog = user.dialog()
+    assert dialog.end.text() == "2026-03-09"
+    dialog.end.clear()
+    QTest.mouseClick(dialog.keep, LEFT)
+    (link,) = user.kept("upstage", "INTC")
+    assert link.until is None
 
 
 def test_that_saving_what_was_not_changed_is_no_step(user: User) -> None:

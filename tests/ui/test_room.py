@@ -201,6 +201,20 @@ def test_that_nothing_covers_anything_in_a_low_narrow_window_with_the_largest_te
     assert window.rect().contains(frame.geometry())
 
 
+@pytest.mark.parametrize("size", [(1024, 720), (1024, 768), (1100, 800)])
+def test_that_a_chart_has_room_below_the_list_of_a_narrow_window(
+    open_window: Open, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = open_window()
+    for event in detail_scene.nvda_events():
+        window.apply(event)
+    window.resize(*size)
+    window.open_entity("NVDA")
+    assert window.placement.narrow.narrow
+    qtbot.waitUntil(window.detail.chart.isVisible)
+    assert window.list.height() > 7 * current_theme().row_height
+
+
 @pytest.mark.parametrize("size", [(1120, 700), (1280, 720), (1366, 768), (1280, 800)])
 def test_that_no_tab_presses_the_words_above_it_together(
     open_window: Open, qapp: QApplication, size: tuple[int, int]

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTime
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QThreadPool, QTime
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from tests.ui import scene
 
 from stackwatch.domain.errors import BadInputError
@@ -42,8 +44,11 @@ class PaperBackup:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
+        self.go_on = Event()
+        self.go_on.set()
 
     def save(self, path: Path) -> tuple[str, ...]:
+        assert self.go_on.wait(10)
         self.asked.append(("save", path.name))
         return self.files
 
@@ -221,6 +226,20 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     qtbot.waitUntil(lambda: "start it again" in page.said_of_backup.text(), timeout=2000)
     assert backup.asked[-1] == ("stage", "good.zip")
     assert page.replace_button.isHidden()
+
+
+def test_that_the_settings_may_be_closed_while_a_backup_is_written(
+    translations: Translations, qapp: QApplication, capfd: pytest.CaptureFixture[str]
+) -> None:
+    backup = PaperBackup()
+    backup.go_on.clear()  # a slow disk
+    dialog = dialog_of(translations, DataParts(backup=backup))
+    dialog.advanced.export(Path("mine.zip"))
+    delete(dialog)  # as a closed one is
+    backup.go_on.set()
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    qapp.processEvents()
+    assert capfd.readouterr().err == ""  # the pool prints what a piece of work raises
 
 
 def test_that_drop_downs_feeds_and_a_backup_work_by_the_pointer(

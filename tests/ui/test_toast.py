@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -50,6 +50,11 @@ class Stack:
         return card
 
 
+def on_screen(monkeypatch: pytest.MonkeyPatch, height: int) -> None:
+    """Have a screen of a height; that of the tests has 800."""
+    monkeypatch.setattr(ToastStack, "_corner", lambda _self: QRect(0, 0, 1440, height))
+
+
 @pytest.fixture
 def stack(qapp: QApplication) -> Iterator[Stack]:
     stack = Stack()
@@ -68,6 +73,9 @@ def test_that_corners_are_cut_where_the_platform_would_paint_them_black(
     corners = (edge.topLeft(), edge.topRight(), edge.bottomLeft(), edge.bottomRight())
     assert not any(shape.contains(corner) for corner in corners)
     assert shape.boundingRect() == edge
+    picture = card.grab().toImage()  # what is left outside the curve is painted, for X11 shows it black
+    left = [QPoint(x, y) for x in range(8) for y in range(8) if shape.contains(QPoint(x, y))]
+    assert all(picture.pixelColor(spot).alpha() == 255 for spot in left)
 
 
 def test_that_an_alert_that_may_not_pop_up_never_does(stack: Stack) -> None:
@@ -101,7 +109,10 @@ def test_that_one_share_shows_its_figures_and_that_nothing_was_found(stack: Stac
     ]
 
 
-def test_that_cards_that_stand_over_midnight_name_the_day_where_it_is_midnight(stack: Stack) -> None:
+def test_that_cards_that_stand_over_midnight_name_the_day_where_it_is_midnight(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_screen(monkeypatch, 1080)
     there = stack.pop(replace(scene.KLAC_ALERT, id="k", subject="9984.T", group="symbol:9984.T"))
     here, cause = stack.pop(scene.KLAC_ALERT), stack.pop(scene.STARGATE_ALERT)
 
@@ -202,7 +213,20 @@ def test_that_an_update_of_an_alert_that_is_not_shown_opens_nothing(stack: Stack
     assert stack.toasts.cards == ()
 
 
-def test_that_three_cards_stand_at_most_and_the_rest_is_counted(qtbot: QtBot, stack: Stack) -> None:
+def test_that_cards_cover_at_most_half_of_a_low_screen(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_screen(monkeypatch, 680)
+    severe = stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE))
+    for number, symbol in enumerate(("ARM", "ORCL")):
+        newest = stack.pop(scene.alert(f"c{number}", symbol, 18, number + 1))
+    assert stack.toasts.cards == (severe, newest)
+    assert stack.toasts.missed == 1
+    assert sum(card.height() for card in stack.toasts.cards) <= 340
+
+
+def test_that_three_cards_stand_at_most_and_the_rest_is_counted(
+    qtbot: QtBot, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_screen(monkeypatch, 1080)
     for number, symbol in enumerate(("NVDA", "ARM", "ORCL", "VRT", "SMCI")):
         stack.pop(scene.alert(f"c{number}", symbol, 18, number))
     assert len(stack.toasts.cards) == MOST

@@ -518,3 +518,9 @@ def test_that_the_tip_of_an_average_says_how_many_names_it_is_made_of() -> None:
     of_one_market = average_tip("OpenAI", replace(basket, averaged=4), layer=False)
     assert "average of 4 of 4" in of_one_market
     assert "those of the market" not in of_one_market
+
+
+def test_that_a_tip_names_the_index_as_the_card_does(model: WatchlistModel) -> None:
+    fallen = replace(scene.move("9984.T", 2.85, 1.2, 0.9), benchmark="^N225", benchmark_move_pct=-0.11)
+    model.apply(QuotesChanged((scene.quote("9984.T", 2887.5, 2.85),), (fallen,)))
+    assert "with Nikkei 225 \u22120.11" in _tip(model, "9984.T")

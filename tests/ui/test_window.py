@@ -152,9 +152,9 @@ def test_that_find_pauses_popups_and_the_window_says_until_when(
         assert run is not None
         run()
     assert _pauses(commands) == [silent_until(scene.NOW), scene.NOW + timedelta(hours=1)]
-    assert window.notice.text == "No popups until 17:05 ET; Find shows them again"
+    assert window.notice.text == "No popups until 17:05 ET; Find has \u201cShow popups again\u201d"
     window.change_look({"language": Language.KOREAN})
-    assert window.notice.text == "뉴욕 17:05까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음"
+    assert window.notice.text == "뉴욕 17:05까지 팝업 꺼짐. 찾기의 \u2018팝업 다시 켜기\u2019로 켬"
     found = next(found for found in window.find_index.search("팝업 다시 켜기"))
     assert found.run is not None
     found.run()
@@ -170,7 +170,7 @@ def test_that_a_pause_of_popups_holds_over_a_restart_and_is_said(
     window = open_window(_stored(tmp_path))
     until = silent_until(datetime.now(UTC))
     assert _pauses(commands) == [until, until]
-    assert window.notice.text == "No popups until tomorrow; Find shows them again"
+    assert window.notice.text == "No popups until tomorrow; Find has \u201cShow popups again\u201d"
     window.tray.pauses[PopupPause.OVER].trigger()
     window.close()
     window = open_window(_stored(tmp_path))
@@ -223,9 +223,9 @@ def test_that_the_bell_is_struck_through_until_popups_come_back_also_where_the_b
     window.pause_popups(PopupPause.HOUR)
     window.notice.dismiss()
     assert bell.grab().toImage() != whole
-    assert bell.toolTip() == "Alerts\nNo popups until 17:05 ET; Find shows them again"
+    assert bell.toolTip() == "Alerts\nNo popups until 17:05 ET; Find has \u201cShow popups again\u201d"
     window.change_look({"language": Language.KOREAN})
-    assert bell.accessibleDescription() == "뉴욕 17:05까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음"
+    assert bell.accessibleDescription() == "뉴욕 17:05까지 팝업 꺼짐. 찾기의 \u2018팝업 다시 켜기\u2019로 켬"
     window.apply(replace(began, now=began.now + timedelta(minutes=60)))
     assert bell.grab().toImage() == whole
     assert bell.toolTip() == "알림"
@@ -603,3 +603,10 @@ def test_that_a_layer_that_was_folded_over_the_followed_row_stays_folded(
 def test_that_a_followed_name_that_left_the_list_gives_way_to_its_first_row(open_window: Open) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, selected="TSM"))
     assert (window.list.selected_id, window.detail.entity) == ("ORCL", "ORCL")
+
+
+def test_that_find_leads_to_a_new_list(open_window: Open) -> None:
+    window = open_window()
+    for language, words in ((Language.ENGLISH, "new list"), (Language.KOREAN, "새 목록")):
+        window.change_look({"language": language})
+        assert [each.title for each in window.find_index.search(words) if each.run is not None]

@@ -198,3 +198,9 @@ def test_that_a_picture_is_taken_at_the_asked_size_and_leaves_no_settings(tmp_pa
 def test_that_a_picture_for_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="the folder does not exist"):
         run(_options(tmp_path), episode=None, speed=1.0, screenshot=tmp_path / "no" / "a.png", quit_after=1.0)
+
+
+def test_that_a_picture_for_a_folder_that_cannot_be_reached_is_refused(tmp_path: Path) -> None:
+    picture = tmp_path / ("x" * 300) / "a.png"
+    with pytest.raises(BadInputError, match=r"a\.png: "):
+        run(_options(tmp_path), episode=None, speed=1.0, screenshot=picture, quit_after=1.0)

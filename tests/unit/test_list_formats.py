@@ -78,6 +78,9 @@ def test_that_every_known_share_has_one_name_at_tradingview_that_leads_back() ->
         ("<b>NVDA</b>", None),
         ("005930", "005930.KS"),
         ("005380", None),
+        ("2025-07-22", None),
+        ("BTC-USD", None),
+        ("BAC-PL", "BAC-PL"),
     ],
 )
 def test_that_exchanges_are_translated(there: str, here: str | None) -> None:

@@ -60,7 +60,7 @@ def test_that_what_is_no_date_is_none(dated: str) -> None:
 
 def test_that_a_date_may_be_typed_on_until_it_cannot_become_one() -> None:
     assert not any(cannot_be_date("2026-03-09"[:letters]) for letters in range(11))
-    assert all(cannot_be_date(typed) for typed in ("March", "2026/03", "2026-03-9x", "2026-02-30"))
+    assert all(cannot_be_date(typed) for typed in ("March", "2026/03", "2026-03-9x", "2026-02-30", "2026-13"))
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,10 @@ def test_that_a_date_may_be_typed_on_until_it_cannot_become_one() -> None:
         (replace(TYPED, dated="2026-03-11"), {LinkField.DATE: LinkFault.FUTURE}),
         (replace(TYPED, dated="2026"), {}),  # it counts from the end of it
         (replace(TYPED, dated="soon"), {LinkField.DATE: LinkFault.NO_DATE}),
+        (replace(TYPED, ended="2026-03-09"), {}),
+        (replace(TYPED, ended="2026-03-08"), {LinkField.END: LinkFault.ENDED}),
+        (replace(TYPED, ended="later"), {LinkField.END: LinkFault.NO_DATE}),
+        (replace(TYPED, dated="soon", ended="2026"), {LinkField.DATE: LinkFault.NO_DATE}),
     ],
 )
 def test_that_a_fault_is_told_where_it_is(typed: TypedLink, fault: dict[LinkField, LinkFault]) -> None:
@@ -87,8 +91,8 @@ def test_that_a_link_that_is_known_is_a_fault_of_a_new_one_only() -> None:
     assert link_faults(TYPED, world, TODAY, known) == {}
 
 
-def test_that_a_correction_keeps_when_a_link_ended_and_is_not_dated_later() -> None:
+def test_that_a_link_ends_with_the_last_day_of_what_was_typed_or_holds_on() -> None:
     ended = link("a", "b", until=date(2026, 3, 1))
-    assert link_faults(TYPED, WORLD, TODAY, ended) == {LinkField.DATE: LinkFault.ENDED}
-    made = made_link(replace(TYPED, dated="2026-02"), ended)
-    assert (made.until, made.since, made.own) == (date(2026, 3, 1), date(2026, 2, 28), True)
+    made = made_link(replace(TYPED, dated="2026-02", ended="2026-03"), ended)
+    assert (made.until, made.since, made.own) == (date(2026, 3, 31), date(2026, 2, 28), True)
+    assert made_link(TYPED, ended).until is None

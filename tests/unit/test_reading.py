@@ -1,3 +1,6 @@
+import unicodedata
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -272,3 +275,22 @@ def test_that_a_title_that_begins_with_a_question_reports_nothing(
 def test_that_who_is_blamed_or_thanked_is_whose_news_a_price_is_put_down_to(reader: Reader) -> None:
     assert reader.read("Corning Stock Is Falling. Blame Broadcom.").reason_of == "AVGO"
     assert reader.read("Dell shares are soaring. Thank Nvidia.").reason_of == "NVDA"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "SK하이닉스, 엔비디아와 1조원 공급계약",
+        "삼성전자, 반도체 공급 차질 부인",
+        "[특징주] 삼성전자 급등",
+        "Société rivale: Nvidia wins record order",
+    ],
+)
+def test_that_a_title_in_single_letters_says_what_it_says_composed(reader: Reader, title: str) -> None:
+    apart = unicodedata.normalize("NFD", title)
+    assert apart != title
+    composed, read = reader.read(title), reader.read(apart)
+    assert replace(read, mentions=composed.mentions) == composed
+    assert composed.tone
+    assert [apart[each.start : each.end] for each in read.mentions] == [each.text for each in read.mentions]
+    assert [each.entity_id for each in read.mentions] == [each.entity_id for each in composed.mentions]

@@ -197,6 +197,21 @@ def test_that_rounding_never_escalates_one_step_twice(threshold: float, step: fl
     assert levels == list(range(9))
 
 
+@pytest.mark.parametrize("whole", [7, 8, 9, 10, 11, 13, 15, 19, 20])
+@pytest.mark.parametrize("way", [1, -1])
+def test_that_a_move_of_exactly_the_threshold_fires_though_floating_point_misses_it(
+    whole: int, way: int
+) -> None:
+    value = ((100 + way * whole) / 100 - 1.0) * 100.0
+    run = Run(a_rule(threshold=float(whole), direction=Direction.EITHER))
+    run.see(0.0)
+    assert run.see(value) is not None
+    steps = Run(a_rule(threshold=float(whole - 3), escalate_step=1.5, direction=Direction.EITHER))
+    steps.see(0.0)
+    assert steps.see(value) == Fire(value, 2, already_true=False)
+    assert steps.see(value) is None
+
+
 def test_that_a_hold_needs_the_whole_time() -> None:
     run = Run(a_rule(hold_seconds=120))
     run.see(0.0)

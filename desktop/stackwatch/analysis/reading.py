@@ -1,9 +1,10 @@
 """Read a title: whom it is about, good or bad for them, its theme, and whether it reports anything."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from stackwatch.analysis.filings import filings
@@ -177,6 +178,9 @@ class Reader:
                 yield place, reading
 
     def _say(self, title: str, linked: Linked) -> Reading:
+        if not unicodedata.is_normalized("NFC", title):  # Korean by single letters, as macOS names files
+            composed = _composed(title, linked)
+            return replace(self._say(unicodedata.normalize("NFC", title), composed), mentions=linked.mentions)
         lowered = lower(title)
         found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
         found = _outside_names(found, linked.mentions, themes=has_hangul(title))
@@ -313,6 +317,17 @@ def _inside_one(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bo
         for _, spans in among
         for start, end in spans
     )
+
+
+def _composed(title: str, linked: Linked) -> Linked:
+    """Return the mentions of a title where they stand in its composed form."""
+
+    def mention(given: Mention) -> Mention:
+        text = unicodedata.normalize("NFC", given.text)
+        start = len(unicodedata.normalize("NFC", title[: given.start]))
+        return replace(given, text=text, start=start, end=start + len(text))
+
+    return replace(linked, mentions=tuple(map(mention, linked.mentions)))
 
 
 def _spaces(match: re.Match[str]) -> str:

@@ -25,6 +25,8 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.values import changed
 
 LEVEL_BAND = 0.02  # a price level's distance that counts as the whole of its threshold
+DECIMALS = 12  # of a strength: 90 after 100 is a fall of 10 %, which floating point misses by a hair
+_HAIR = 1e-9  # of a step, likewise
 _EXPIRY_ZONE = ZoneInfo("America/New_York")  # a rule's last day ends with its midnight
 
 
@@ -56,6 +58,10 @@ def fresh_state(rule: Rule, symbol: str, now: datetime) -> RuleState:
 
 def strength(condition: Condition, value: float) -> float:
     """Return how far a value is on its way to the threshold: 1 is at it, above 1 beyond."""
+    return round(_strength(condition, value), DECIMALS)
+
+
+def _strength(condition: Condition, value: float) -> float:
     if condition.crossing:
         up = condition.direction is Direction.UP
         if condition.kind is RuleKind.PRICE_LEVEL:
@@ -155,9 +161,7 @@ def _fire(
     rule: Rule, state: RuleState, value: float, now: datetime, session_key: str, *, already_true: bool
 ) -> tuple[RuleState, Fire]:
     phase = Phase.EXPIRED if rule.frequency is Frequency.ONCE else Phase.WAITING
-    level = 0
-    if rule.escalates:
-        level = max(int((abs(value) - rule.threshold) / rule.escalate_step), 0)
+    level = _steps(rule, value) if rule.escalates else 0
     fired = changed(
         state, phase=phase, since=now, fired_at=now, peak=value, level=level, session_key=session_key
     )
@@ -172,10 +176,15 @@ def _escalate(rule: Rule, state: RuleState, seen: _Seen, now: datetime) -> tuple
         state = changed(state, peak=value)
     if not rule.escalates or way < 1.0:
         return state, None
-    if abs(value) < rule.threshold + (state.level + 1) * rule.escalate_step:
+    level = _steps(rule, value)
+    if level <= state.level:
         return state, None
-    level = max(int((abs(value) - rule.threshold) / rule.escalate_step), state.level + 1)
     return changed(state, level=level, fired_at=now, since=now), Fire(value, level, already_true=False)
+
+
+def _steps(rule: Rule, value: float) -> int:
+    """Return how many whole steps a value is beyond the threshold."""
+    return max(int((abs(value) - rule.threshold) / rule.escalate_step + _HAIR), 0)
 
 
 def _rearms(rule: Rule, state: RuleState, way: float, now: datetime, session_key: str) -> bool:

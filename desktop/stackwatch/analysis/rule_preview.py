@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from stackwatch.analysis.breadth import BREADTH
 from stackwatch.analysis.intraday import LEAST_SESSIONS, MOST_SESSIONS
 from stackwatch.analysis.market_model import Closes, Floats, judge_all
-from stackwatch.analysis.rule_machine import LEVEL_BAND
+from stackwatch.analysis.rule_machine import DECIMALS, LEVEL_BAND
 from stackwatch.analysis.volatility import FLOOR, LAMBDA, SEED_RETURNS, WINSOR
 from stackwatch.domain.rule import COUNTED_KINDS, Condition, Direction, Frequency, Rule, RuleKind, Since
 
@@ -121,6 +121,10 @@ def basket_sar(days: _Indexes, returns: Floats, benchmark: Closes) -> Floats:
 
 def strengths(condition: Condition, values: Floats) -> Floats:
     """Return how far values are on their way to firing: 1 is at the threshold."""
+    return np.round(_strengths(condition, values), DECIMALS)
+
+
+def _strengths(condition: Condition, values: Floats) -> Floats:
     up = condition.direction is Direction.UP
     if condition.kind is RuleKind.PRICE_LEVEL:
         way = values / condition.threshold - 1.0

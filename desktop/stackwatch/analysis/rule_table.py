@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from stackwatch.domain.rule import COUNTED_KINDS, Direction, Frequency, Join, Phase, Rule, RuleKind, RuleState
 
+_HAIR = 1e-8  # by which an interval ends before a threshold or step, as floating point may
 _UNSEEN = -1  # a pair that was never stepped, or must be again
 _ALWAYS = (math.inf, -math.inf)  # an empty interval: every value concerns it
 _NEVER = (-math.inf, math.inf)
@@ -35,18 +36,19 @@ def quiet_band(rule: Rule, state: RuleState, session_key: str) -> tuple[float, f
         return _ALWAYS
     peak = math.inf if state.peak is None else abs(state.peak)
     # A value that went further while a story or another condition was missing escalates when that comes.
-    steps = rule.threshold + (state.level + 1) * rule.escalate_step if rule.escalates else math.inf
+    steps = rule.threshold + (state.level + 1 - _HAIR) * rule.escalate_step if rule.escalates else math.inf
     return -min(peak, steps), min(math.nextafter(peak, math.inf), steps)
 
 
 def _below(rule: Rule) -> tuple[float, float]:
     """Return the interval in which a rule's own condition does not hold."""
-    threshold = rule.threshold
+    hair = _HAIR * max(rule.threshold, 1.0)
+    threshold = rule.threshold - hair
     if rule.kind in COUNTED_KINDS or rule.direction is Direction.UP:
         return -math.inf, threshold
     if rule.direction is Direction.EITHER:
         return -threshold, threshold
-    return (threshold if rule.kind is RuleKind.PRICE_LEVEL else -threshold), math.inf
+    return (rule.threshold + hair if rule.kind is RuleKind.PRICE_LEVEL else -threshold), math.inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from stackwatch.commands.output import counted, emit, say, tell_progress
 from stackwatch.domain import action_words
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import DailyBar, Split
-from stackwatch.domain.venues import own_instrument
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.venues import from_tradingview, own_instrument
+from stackwatch.domain.watchlist import Instrument, Language
 from stackwatch.engine.prices.corporate_actions import suspected_split
 from stackwatch.engine.store_ports import BarStore
 from stackwatch.storage.database import make_data_folder
@@ -91,20 +91,22 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     """Keep daily prices; a symbol whose stored prices are other ones stays as it is unless ``replace``.
 
     A symbol that the program does not know becomes an instrument of the user's own if its exchange is known.
+    A number alone is the known name that it is the code of: tables of Seoul write 005930.
     """
     ecosystem = load_world(options.folders, options.watchlist).ecosystem
     prices = read_prices(path, lambda rows: _progress(rows, options.language))
     if not prices.bars:
         raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
-    unknown = [symbol for symbol in prices.bars if symbol not in ecosystem.instruments]
+    bars = _with_boards(prices.bars, ecosystem.instruments)
+    unknown = [symbol for symbol in bars if symbol not in ecosystem.instruments]
     made = [instrument for symbol in unknown if (instrument := own_instrument(symbol, symbol)) is not None]
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         add_instruments(options.folders.instruments, made, ecosystem)
-        kept, other = _keep_prices(store.bars, prices.bars, replace=replace)
-    jumps = [(symbol, split) for symbol, bars in prices.bars.items() for split in _like_splits(bars)]
+        kept, other = _keep_prices(store.bars, bars, replace=replace)
+    jumps = [(symbol, split) for symbol, days in bars.items() for split in _like_splits(days)]
     done = _PricesKept(
         symbols=len(kept),
-        rows=sum(len(prices.bars[symbol]) for symbol in kept),
+        rows=sum(len(bars[symbol]) for symbol in kept),
         unknown=unknown,
         added=[instrument.symbol for instrument in made],
         different=other,
@@ -116,6 +118,15 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     else:
         _say_prices(done, options.language)
     return 0
+
+
+def _with_boards(
+    prices: Mapping[str, Sequence[DailyBar]], known: Mapping[str, Instrument]
+) -> dict[str, Sequence[DailyBar]]:
+    """Return prices by Yahoo's symbols where a number alone is that of a known name, and not in the table."""
+    found = {symbol: from_tradingview(symbol, known) for symbol in prices if symbol.isdigit()}
+    names = {symbol: name for symbol, name in found.items() if name is not None and name not in prices}
+    return {names.get(symbol, symbol): bars for symbol, bars in prices.items()}
 
 
 def _prices_json(done: _PricesKept) -> dict[str, object]:

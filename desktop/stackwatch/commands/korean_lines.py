@@ -63,7 +63,9 @@ _LINES = (
     (r"(.+) is not a symbol; expected one such as (\S+) or (\S+)", r"\1: 종목 코드가 아님. 예: \2, \3"),
     (r"date (.+); expected one such as (\S+)", r"날짜 \1: 예: \2"),
     (r"(.+): line 1: column (\S+) is given twice", r"\1: 1번째 줄: \2 열이 두 번 있음"),
-    (r"(\w+) (.+); expected a number above zero, such as (\S+)", r"\1 \2: 0보다 큰 수가 필요함. 예: \3"),
+    (r"(\S+ '[^']*'; expected a [^;]+); (\S+ '[^']*'; expected a .+)", r"\1; \2"),  # of one row
+    (r"(\S+) (.+); expected a number above zero, such as (\S+)", r"\1 \2: 0보다 큰 수가 필요함. 예: \3"),
+    (r"(\S+) (.+); expected a price from (\S+) to (\S+)", r"\1 \2: \3부터 \4까지의 가격이 필요함"),
     ("Volume (.+); expected a whole number of zero or more", r"거래량 \1: 0 이상의 정수가 필요함"),
     (r"published (.+); expected a time such as (\S+).*", r"게시 시각 \1: 예: \2"),
     (

@@ -88,8 +88,8 @@ def _find(world: World, wanted: str) -> Rule:
 def _is_there(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # longer than a name can be
-        return False
+    except OSError as fault:  # longer than a name can be, or in a folder of somebody else's
+        return isinstance(fault, PermissionError)
 
 
 def _last_day(world: World, bars: BarStore) -> date:

@@ -21,8 +21,8 @@ def pause_words(until: datetime, now: datetime, language: Language) -> str:
     else:
         end = text.zoned_clock(until, now, wording.DEFAULT_ZONE, language)
     return language.say(
-        f"No popups until {end}; Find shows them again",
-        f"{end}까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음",
+        f"No popups until {end}; Find has \u201cShow popups again\u201d",
+        f"{end}까지 팝업 꺼짐. 찾기의 \u2018팝업 다시 켜기\u2019로 켬",
     )
 
 

@@ -222,7 +222,7 @@ class BriefingWriter:
             for match in (explanation.shown, explanation.opposing)
             if match
         )
-        read = "" if _told(explanation) else self._say("read, not tied to it: ", "읽었으나 연결하지 않음: ")
+        read = "" if _told(explanation) else self._say("Read, not tied to it: ", "읽었으나 연결하지 않음: ")
         lines += [read + self._match(match, move) for match in matches]
         if explanation.coincidence is not None:
             lines.append(wording.coincidence_words(explanation.coincidence, self._language))

@@ -41,6 +41,7 @@ _WHAT = {
     "cannot be written ({})": "쓰지 못했습니다({0})",
     "cannot be removed ({})": "지우지 못했습니다({0})",
     "the data folder cannot be made ({})": "데이터 폴더를 만들지 못했습니다({0})",
+    "the data folder cannot be read ({})": "데이터 폴더를 읽지 못합니다({0})",
     "the data folder cannot be written ({})": "데이터 폴더에 쓰지 못합니다({0})",
     "a file stands where the data folder should be": "데이터 폴더 자리에 파일이 있습니다",
     "the store cannot be opened ({})": "저장소를 열지 못했습니다({0})",

@@ -82,9 +82,14 @@ def percent(value: float | None, decimals: int = 2) -> str:
 
 def sar(value: float | None, decimals: int = 1) -> str:
     """Write a standardised abnormal return; one that is short of unusual is not rounded up to it."""
-    if value is not None and abs(value) < UNUSUAL_SAR <= round(abs(value), decimals):
-        value = math.copysign(UNUSUAL_SAR - 10.0**-decimals, value)
-    return signed(value, decimals)
+    return signed(value if value is None else rounded_sar(value, decimals), decimals)
+
+
+def rounded_sar(value: float, decimals: int = 1) -> float:
+    """Return a standardised abnormal return as it is written."""
+    if abs(value) < UNUSUAL_SAR <= round(abs(value), decimals):
+        return math.copysign(UNUSUAL_SAR - 10.0**-decimals, value)
+    return round(value, decimals)
 
 
 def small_decimals(value: float) -> int:

@@ -11,6 +11,7 @@ from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
 
 LONGEST_WHY, LONGEST_PUBLISHER = 200, 80
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_BEGUN = re.compile(r"\d{0,4}|\d{4}-[01]?|\d{4}-(0[1-9]|1[0-2])(-([0-3]\d?)?)?")
 
 
 class LinkField(Enum):
@@ -21,6 +22,7 @@ class LinkField(Enum):
     RELATION = "relation"
     WHY = "why"
     DATE = "date"
+    END = "end"
     PUBLISHER = "publisher"
 
 
@@ -33,7 +35,7 @@ class LinkFault(Enum):
     KNOWN = "known already"
     NO_DATE = "no date"
     FUTURE = "in the future"
-    ENDED = "after its end"
+    ENDED = "ended before its date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class LinkChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedLink:
-    """What a user typed; an end that names nobody known is empty."""
+    """What a user typed; an end that names nobody known is empty, and so is ``ended`` while a link holds."""
 
     source: str
     target: str
@@ -62,6 +64,7 @@ class TypedLink:
     dated: str
     publisher: str
     basis: Basis
+    ended: str = ""
 
 
 def last_day(dated: str) -> date:
@@ -85,7 +88,7 @@ def cannot_be_date(typed: str) -> bool:
     """Whether what is typed is no beginning of a year, month or day."""
     if len(typed) == len("2026-03-10"):
         return not _is_date(typed)
-    return re.fullmatch(r"\d{0,4}|\d{4}-\d{0,2}|\d{4}-\d{2}-\d{0,2}", typed) is None
+    return _BEGUN.fullmatch(typed) is None
 
 
 def _is_date(text: str) -> bool:
@@ -111,11 +114,12 @@ def made_link(typed: TypedLink, before: Exposure | None = None) -> Exposure:
         dated=typed.dated,
         publisher=typed.publisher,
         basis=typed.basis,
+        until=last_day(typed.ended) if typed.ended else None,
         own=True,
     )
     if before is None:
         return made
-    made = replace(made, read_across=before.read_across, until=before.until)
+    made = replace(made, read_across=before.read_across)
     return replace(made, why=before.why, why_ko=before.why_ko) if same else made
 
 
@@ -140,10 +144,15 @@ def _faults(
     for at, text in ((LinkField.WHY, typed.why), (LinkField.PUBLISHER, typed.publisher)):
         if not text:
             yield at, LinkFault.MISSING
-    try:
-        if first_day(typed.dated) > today:
-            yield LinkField.DATE, LinkFault.FUTURE
-        elif before is not None and before.until is not None and last_day(typed.dated) > before.until:
-            yield LinkField.DATE, LinkFault.ENDED
-    except ValueError:
+    yield from _date_faults(typed, today)
+
+
+def _date_faults(typed: TypedLink, today: date) -> Iterator[tuple[LinkField, LinkFault]]:
+    if not _is_date(typed.dated):
         yield LinkField.DATE, LinkFault.NO_DATE
+    elif first_day(typed.dated) > today:
+        yield LinkField.DATE, LinkFault.FUTURE
+    if typed.ended and not _is_date(typed.ended):
+        yield LinkField.END, LinkFault.NO_DATE
+    elif typed.ended and _is_date(typed.dated) and last_day(typed.ended) < last_day(typed.dated):
+        yield LinkField.END, LinkFault.ENDED

@@ -223,16 +223,18 @@ def _left(rule: Rule, value: float) -> float:
 
 
 def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -> str:
-    """Say where a rule stands for a subject."""
+    """Say where a rule stands for a subject; when a silent one fires again has no room beside its snooze."""
 
     def clock(moment: datetime) -> str:
         return text.day_clock(moment, now, wording.DEFAULT_ZONE, language)
 
-    snoozed = ""
-    if row.is_silent(now) and row.silent_until is not None:
-        until = clock(row.silent_until)
-        snoozed = language.say(f"snoozed to {until}, ", f"{until}까지 미룸, ")
-    return snoozed + _standing_words(rule, row, "" if row.since is None else clock(row.since), language)
+    since = "" if row.since is None else clock(row.since)
+    if not row.is_silent(now) or row.silent_until is None:
+        again = f", {_again(rule, language)}" if row.standing is Standing.FIRED else ""
+        return _standing_words(rule, row, since, language) + again
+    until = clock(row.silent_until)
+    snoozed = language.say(f"snoozed to {until}", f"{until}까지 미룸")
+    return f"{snoozed}, {_standing_words(rule, row, since, language)}"
 
 
 def _standing_words(rule: Rule, row: ArmedRow, since: str, language: Language) -> str:
@@ -252,10 +254,7 @@ def _standing_words(rule: Rule, row: ArmedRow, since: str, language: Language) -
         case Standing.TRUE:
             return language.say(f"already true since {since}", f"{since}부터 이미 충족")
         case Standing.FIRED:
-            return language.say(
-                f"fired {since}, {_again(rule, language)}",
-                f"{since} 울림, {_again(rule, language)}",
-            )
+            return language.say(f"fired {since}", f"{since} 울림")
         case Standing.ARMED:
             if row.waits:
                 return language.say("armed, " + _waits(rule)[0], "대기, " + _waits(rule)[1])

@@ -62,7 +62,7 @@ def said_lines(
 
 
 def still_words(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
-    """Name the linked names that have a price and have not moved: context, no forecast."""
+    """Name whom a move's cause is tied to, who has a price and has not moved: context, no forecast."""
     names = [
         wording.short_name(link.id, ecosystem, language)
         for link in explanation.linked
@@ -70,11 +70,12 @@ def still_words(explanation: Explanation, ecosystem: Ecosystem, language: Langua
         and stands_still(link.move_pct, link.sar)
         and link.id != explanation.move.symbol
     ]
-    if not names:
+    if not names or explanation.cause is None:
         return ""
+    cause = wording.short_name(explanation.cause, ecosystem, language)
     rest = len(names) - _NAMED
     shown = ", ".join(names[:_NAMED])
     if language is Language.KOREAN:
-        return f"연결, 움직임 없음: {shown}" + (f" 외 {rest}종목" if rest > 0 else "")
+        return f"{cause} 연결, 움직임 없음: {shown}" + (f" 외 {rest}종목" if rest > 0 else "")
     verb = "has" if len(names) == 1 else "have"
-    return f"Linked, {verb} not moved: {shown}" + (f" and {rest} more" if rest > 0 else "")
+    return f"Linked to {cause}, {verb} not moved: {shown}" + (f" and {rest} more" if rest > 0 else "")

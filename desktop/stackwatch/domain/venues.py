@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from stackwatch.domain.watchlist import Instrument, Names
 
 _WELL_FORMED = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=]{0,19}")
+# What a US ticker can be: no number (005930), day or currency (BTC-USD) of another table.
+_US_FORMED = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z]{1,2})?")
 _APART = timedelta(hours=7)  # from nine o'clock of one exchange to four of another
 _WINTER = datetime(2025, 1, 15)  # noqa: DTZ001 - local time of any zone
 _US_ALSO = ("NYSE", "AMEX", "ARCA", "NYSEARCA", "BATS", "CBOE", "OTC", "NYSE AMERICAN", "NYSE ARCA")
@@ -74,7 +76,9 @@ def venue_of(symbol: str) -> Venue | None:
     """Return the exchange of a Yahoo symbol, None for one that the program does not know."""
     if not _WELL_FORMED.fullmatch(symbol) or symbol.startswith("^") or "=" in symbol:
         return None
-    return _BY_SUFFIX.get(symbol.rpartition(".")[2] if "." in symbol else "")
+    if "." not in symbol:
+        return _US if _US_FORMED.fullmatch(symbol) else None
+    return _BY_SUFFIX.get(symbol.rpartition(".")[2])
 
 
 def is_elsewhere(symbol: str, exchange: str) -> bool:

@@ -49,7 +49,7 @@ class Parts:
     statements: StatementSource | None = None
     presenting: Callable[[], bool] = lambda: False  # whether another program has the whole screen
     rule_file: RuleFile | None = None
-    open_archive: Callable[[], Archive] | None = None  # of the live program, for one thread
+    open_archive: Callable[[], Archive | None] | None = None  # the live program's, for one thread
     open_replayed: Callable[[], Archive] | None = None  # of the replay: prices that are made up
     releases: ReleaseSource | None = None
     list_file: ListFile | None = None

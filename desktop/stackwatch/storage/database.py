@@ -66,7 +66,9 @@ def make_data_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as fault:  # which of them, differs by system
-        file = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+        file = next(
+            (path for path in (folder, *folder.parents) if path.exists() or path.is_symlink()), folder
+        )
         raise StoreError(f"{file}: a file stands where the data folder should be") from fault
     except OSError as fault:
         raise StoreError(f"{folder}: the data folder cannot be made ({fault.strerror})") from fault
@@ -76,6 +78,16 @@ def make_data_folder(folder: Path) -> None:
     except OSError as fault:
         if fault.errno not in _FULL:
             raise StoreError(f"{folder}: the data folder cannot be written ({fault.strerror})") from fault
+
+
+def expect_reachable(file: Path) -> None:
+    """Raise StoreError where the system lets nobody look for a file; that there is none is no fault."""
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as fault:
+        raise StoreError(f"{file.parent}: the data folder cannot be read ({fault.strerror})") from fault
 
 
 def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:

@@ -129,8 +129,7 @@ class LinkFile:
 
 def link_block(link: Exposure) -> str:
     """Return a link as an ``[[exposure]]`` table."""
-    rest = {"read_across": link.read_across or None, "until": link.until}
-    return table_text("exposure", {**_values(link), **rest})
+    return table_text("exposure", {**_values(link), "read_across": link.read_across or None})
 
 
 def withdrawn_block(tie: Tie) -> str:
@@ -169,4 +168,5 @@ def _values(link: Exposure) -> dict[str, object]:
         "date": link.dated,
         "publisher": link.publisher,
         "basis": link.basis.value,
+        "until": link.until,
     }

@@ -28,6 +28,7 @@ _MAX_LINE = 1_000_000  # a wide table of all the world's shares has less
 _MAX_TITLE = 500
 _SYMBOL_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-^=")
 _MAX_SYMBOL = 20
+_PRICES = (1e-6, 1e12)  # wider than those of any share, in any currency
 _YEARS = range(1900, 2200)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:[.][0-9]*)?")  # 66,000
 _STEP = 50_000  # rows between two reports
@@ -272,6 +273,9 @@ def _price(text: str, column: str) -> float:
     value = _number(text)
     if not (math.isfinite(value) and value > 0):
         raise ValueError(f"{column} {text[:40]!r}; expected a number above zero, such as 171.38")
+    least, most = _PRICES
+    if not least <= value <= most:
+        raise ValueError(f"{column} {text[:40]!r}; expected a price from {least:f} to {most:,.0f}")
     return value
 
 

@@ -173,19 +173,16 @@ class _PastYear:
         """Return the first archive that has prices, and from when to when it has any, by symbol."""
         live, replayed = self._parts.open_archive, self._parts.open_replayed
         assert live is not None
-        fault = NothingFetchedError("no prices are stored yet; they come while it runs live")
         for opening in filter(None, (live, replayed)):
-            try:
-                archive = opening()
-            except NothingFetchedError as none:
-                fault = none
+            archive = opening()
+            if archive is None:
                 continue
             asked = (archive.bars.reach(symbol) for symbol in self._parts.ecosystem.instruments)
             if reaches := [reach for reach in asked if reach is not None]:
                 self._reconstructed = opening is replayed
                 return archive, reaches
             archive.close()
-        raise fault
+        raise NothingFetchedError("no prices are stored yet; they come while it runs live")
 
     def _news(self, start: date, end: date) -> "PastNews":
         from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # numpy

@@ -23,6 +23,7 @@ from stackwatch.engine.prices.quote_book import QuoteBook
 _SPARK_CLOSES = 21
 _YEAR = 250
 _SAME_CLOSE = 0.005  # relative distance at which two closes are one session's
+_EQUAL_CLOSE = 1e-4  # at which a return from either is the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,21 @@ class _DaysBefore:
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """The market model of a share on a day, and a move with what is the same in all of that day's."""
+    """The market model of a share on a day, and a move with what is the same in all of that day's.
+
+    ``since`` are both closes at the share's session before, where the benchmark traded on
+    days that the share did not: both moves are to span the same days.
+    """
 
     fit: Fit | None
     standing: Move
+    since: tuple[float, float] | None = None
+
+    def market_pct(self, quote: Quote, market: Quote) -> float:
+        """Return the benchmark's move since the close that the share's own is counted from."""
+        if self.since is None or abs(self.since[0] / quote.previous_close - 1.0) > _EQUAL_CLOSE:
+            return market.change_pct
+        return (market.price / self.since[1] - 1.0) * 100.0
 
 
 class MarketData:
@@ -141,7 +153,8 @@ class MarketData:
                 symbol=quote.symbol, session_date=day, move_pct=move_pct, before_pct=before_pct,
                 benchmark=benchmark, z=z, reason=reason,
             )  # fmt: skip
-        model, other_pct = self._model(quote.symbol, benchmark, day), market.change_pct
+        model = self._model(quote.symbol, benchmark, day)
+        other_pct = model.market_pct(quote, market)
         plain = {"move_pct": move_pct, "before_pct": before_pct, "z": z, "benchmark_move_pct": other_pct}
         if model.fit is None:
             return changed(model.standing, **plain)
@@ -192,7 +205,8 @@ class MarketData:
                 standing = changed(
                     move, alpha=fitted.alpha, beta=fitted.beta, beta_se=fitted.beta_se, resid_sd=fitted.sd
                 )
-            model = self._models[key] = _Model(fitted, standing)
+            since = None if share is None or market is None else _closes_before(share, market, day)
+            model = self._models[key] = _Model(fitted, standing, since)
         return model
 
     def _before(self, symbol: str, day: date) -> _DaysBefore:
@@ -204,3 +218,12 @@ class MarketData:
             sigma = ewma_volatility(np.diff(values) / values[:-1])
             known = self._days_before[key] = _DaysBefore(sigma, tuple(float(value) for value in values[-2:]))
         return known
+
+
+def _closes_before(share: Closes, market: Closes, day: date) -> tuple[float, float] | None:
+    """Return both closes at the share's session before, None where the benchmark has no later one."""
+    share, market = share.before(day), market.before(day)
+    if not (share.days.size and market.days.size) or market.days[-1] <= share.days[-1]:
+        return None
+    known = market.values[market.days <= share.days[-1]]
+    return (float(share.values[-1]), float(known[-1])) if known.size else None

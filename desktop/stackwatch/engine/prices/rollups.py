@@ -7,6 +7,7 @@ traded last, so that a close in Tokyo is not averaged with a morning in New York
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from statistics import median_low
 
 import numpy as np
 
@@ -150,10 +151,13 @@ class Rollups:
                 market = known_market(self._ecosystem.instruments, first, closes[first], market)
             self._fits[key] = None if market is None else portfolio_fit(closes, market, day)
         fitted = self._fits[key]
-        benchmark_move = same_day[0].benchmark_move_pct
         move_pct = _mean([move.move_pct for move in same_day])
-        if fitted is None or benchmark_move is None or move_pct is None:
+        if fitted is None or move_pct is None:
             return None, None
+        # Of a member that did not trade the day before it spans more days.
+        benchmark_move = median_low(
+            m.benchmark_move_pct for m in same_day if m.benchmark_move_pct is not None
+        )
         share, market_move = move_pct / 100.0, benchmark_move / 100.0
         return fitted.abnormal(share, market_move) * 100.0, fitted.sar(share, market_move)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import wording
@@ -25,6 +25,7 @@ from stackwatch.ui.alerts.inbox_head import InboxHead
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
+from stackwatch.ui.kit.background import in_background
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.language import current_language
@@ -49,6 +50,7 @@ class InboxPanel(Ground):
     alert_activated = Signal(str)
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
     said = Signal(object)  # Words
+    snooze_ended = Signal(object, object, object)  # Words of a step, what makes it and what takes it back
 
     def __init__(self, ecosystem: Ecosystem, commands: Commands, watchlist: Watchlist) -> None:
         super().__init__(Qt.Edge.TopEdge, strong=True)
@@ -148,6 +150,21 @@ class InboxPanel(Ground):
         Veil(self.window(), dialog)
         dialog.open()
 
+    def end_snoozes(self, rule_id: str, subject: str) -> None:
+        """End what alerts silence of a rule, or of a subject, so that it can be undone."""
+        alerts = self._snapshot.alerts.values()
+        silent = tuple(a for a in alerts if a.snoozed_until is not None and a.silences(rule_id, subject))
+        if silent:
+            self._end(silent, partial(self._commands.end_snoozes, rule_id, subject))
+
+    def _end(self, snoozed: Sequence[Alert], end: Callable[[], None]) -> None:
+        def again() -> None:
+            for alert in snoozed:
+                assert alert.snoozed_until is not None
+                self._commands.snooze(alert.id, alert.snoozed_until, alert.snooze_scope, alert.snoozed_name)
+
+        self.snooze_ended.emit(lambda: self.tr("End a snooze"), end, again)
+
     def export(self, path: Path) -> None:
         """Write the alerts that are shown, on a thread of its own."""
         exporter, alerts, language = self.exporter, self.model.shown(), current_language()
@@ -157,11 +174,10 @@ class InboxPanel(Ground):
         def done() -> str:
             return self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
 
-        def write() -> None:
-            told = [told_in(language, alert, self._ecosystem) for alert in alerts]
-            self.said.emit(exporter(path, told) or done)
+        def write() -> str | None:
+            return exporter(path, [told_in(language, alert, self._ecosystem) for alert in alerts])
 
-        QThreadPool.globalInstance().start(write)
+        in_background(self, write, lambda fault: self.said.emit(fault or done))
 
     def _name_parts(self) -> None:
         digest = "" if self._digest is None else digest_title(self._digest)
@@ -198,6 +214,8 @@ class InboxPanel(Ground):
         match Action(action):
             case Action.SNOOZE:
                 self._commands.snooze(alert_id, self._snapshot.now + SNOOZE)
+            case Action.SEEN if alert.state is AlertState.SNOOZED:
+                self._end((alert,), partial(self._commands.mark_seen, alert_id))
             case Action.SEEN:
                 self._commands.mark_seen(alert_id)
             case Action.OPEN:

@@ -231,5 +231,7 @@ class PopupCard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""
         painter, theme = QPainter(self), current_theme()
+        if not self.mask().isEmpty():  # the cut leaves pixels outside the curve, which X11 would show black
+            painter.fillRect(self.rect(), theme.line2)
         box(painter, self.rect(), _RADIUS, theme.panel, theme.line2)
         painter.end()

@@ -157,6 +157,7 @@ class ToastStack(QObject):
         self._cards[key] = card
         self._fill(key)
         card.appear()
+        self._leave_room()
         self.arrange()
 
     def _update(self, alert: Alert) -> None:
@@ -194,10 +195,21 @@ class ToastStack(QObject):
         """Push the oldest card off, a severe one last."""
         while len(self._cards) >= MOST:
             mild = [key for key in self._cards if not self._is_severe(key)]
-            key = (mild or list(self._cards))[0]
-            if isinstance(self._cards[key], ToastCard):
-                self._missed.append(self._newest(key).id)
-            self._cards[key].close()
+            self._push_off((mild or list(self._cards))[0])
+
+    def _leave_room(self) -> None:
+        """Push the oldest off, a severe one never, where cards would cover more than half of a low screen."""
+        mild = [key for key in list(self._cards)[:-1] if not self._is_severe(key)]
+        while mild and self._covered() > self._corner().height() // 2:
+            self._push_off(mild.pop(0))
+
+    def _covered(self) -> int:
+        return _MARGIN + sum(card.height() + _GAP for card in self._cards.values())
+
+    def _push_off(self, key: str) -> None:
+        if isinstance(self._cards[key], ToastCard):
+            self._missed.append(self._newest(key).id)
+        self._cards[key].close()
 
     def _is_severe(self, key: str) -> bool:
         alerts = self._alerts.get(key, {}).values()

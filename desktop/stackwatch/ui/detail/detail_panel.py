@@ -48,7 +48,7 @@ from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.layout import hbox, vbox
-from stackwatch.ui.kit.row_list import MenuList
+from stackwatch.ui.kit.row_list import MenuList, empty_state
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.kit.timers import once_after
@@ -122,6 +122,11 @@ class DetailPanel(QWidget):
         )
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind it is painted
+        self._show_parts(shown=False)
+
+    def _show_parts(self, *, shown: bool) -> None:
+        for part in (self.hero, self.card, *self.tabs.values(), self._foot, self._pages):
+            part.setVisible(shown)
 
     def _connect(self) -> None:
         self._tab_group.idClicked.connect(self._turn_to)
@@ -156,6 +161,7 @@ class DetailPanel(QWidget):
         if entity_id == self._entity:
             return
         self._entity = entity_id
+        self._show_parts(shown=True)
         self._concerned = self._snapshot.concerned_by(entity_id)
         self._tabled = False
         self._make_room()
@@ -387,5 +393,8 @@ class DetailPanel(QWidget):
         self._pages.setMinimumHeight(max(min(free, wanted), min(max(left, 0), px(_ROW))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground."""
-        QPainter(self).fillRect(event.rect(), current_theme().panel)
+        """Draw the ground, and what would stand there before a name is chosen."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), current_theme().panel)
+        if not self._entity:
+            empty_state(painter, self.rect(), "chart-line", self.tr("Choose a name to see what moved it"))

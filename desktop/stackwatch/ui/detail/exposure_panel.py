@@ -209,7 +209,10 @@ class ExposurePanel(QWidget):
         rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
         self._delegate.measure(rows)
         self._head.put(
-            (self.tr("Who"), self.tr("Link"), self.tr("Since"), self.tr("Source"), self.tr("Change"), "SAR")
+            (self.tr("Who"), self.tr("Link"), self.tr("Since"), self.tr("Source"), self.tr("Session"), "SAR")
+        )
+        self._head.setToolTip(
+            self.tr("The regular session's move; prices before and after it are on the list")
         )
         self._head.setVisible(bool(rows))
         self.list.setAccessibleName(self.tr("Exposure"))
@@ -251,7 +254,7 @@ class ExposurePanel(QWidget):
             move_text=text.percent(figures.percent),
             sar=figures.sar,
             sar_text=text.sar(figures.sar),
-            accessible_text=f"{told}. {self.tr('Linked, has not moved')}" if still else told,
+            accessible_text=f"{told}. {still}" if still else told,
             link=link,
         )
 

@@ -11,7 +11,7 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.alerts.tray import PAUSES
 from stackwatch.ui.frame.menu_key import open_menu
-from stackwatch.ui.frame.undoable_move import RuleStep
+from stackwatch.ui.frame.undoable_move import AlertStep, RuleStep
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Palette
@@ -196,7 +196,10 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
         ),
         Action(Names("Fold every layer", "모든 분야 접기"), partial(here, fold)),
         Action(Names("Unfold every layer", "모든 분야 펼치기"), partial(here, unfold)),
-        Action(Names("Lists", "목록 메뉴"), window.header.title.open_menu),
+        Action(
+            Names("Lists: new list, duplicate, rename", "목록 메뉴: 새 목록, 복제, 이름 바꾸기"),
+            window.header.title.open_menu,
+        ),
         Action(Names("Import a list", "목록 가져오기"), controller.import_file),
         Action(Names("Export this list", "이 목록 내보내기"), controller.export_file),
         Action(Names("My own order", "내 순서대로"), partial(here, window.lists.unsort)),
@@ -230,10 +233,11 @@ def _show_step(window: "MainWindow", place: int) -> None:
     stack, view = window.lists.controller.stack, window.views.view
     if not 0 <= place < stack.count():
         return
-    if isinstance(stack.command(place), RuleStep):
+    step = stack.command(place)
+    if isinstance(step, RuleStep):
         if view is not ViewChoice.RULES:
             window.views.show_view(ViewChoice.RULES)
-    elif view in (ViewChoice.HEADLINES, ViewChoice.RULES):
+    elif view in (ViewChoice.HEADLINES, ViewChoice.RULES) and not isinstance(step, AlertStep):
         window.views.show_view(ViewChoice.LIST)
 
 

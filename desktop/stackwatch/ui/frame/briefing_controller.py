@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThreadPool, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.briefing_words import BriefingWriter, Page
@@ -12,6 +12,7 @@ from stackwatch.domain.events import BriefingMade, Event
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Names
 from stackwatch.engine.window_commands import Commands
+from stackwatch.ui.kit.background import in_background
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.language import current_language
 
@@ -23,7 +24,6 @@ class BriefingController(QObject):
     """Asks where to write the briefing. ``said`` carries what became of it, and the folder."""
 
     said = Signal(object, object)  # Words, and the folder they speak of
-    _written = Signal(object, str)  # the file and why not, empty when it was
 
     def __init__(self, window: QWidget, commands: Commands, ecosystem: Ecosystem, names: Names) -> None:
         super().__init__(window)
@@ -32,7 +32,6 @@ class BriefingController(QObject):
         self._wanted = False
         self.write: WriteBriefing | None = None
         self.dialog: QFileDialog | None = None
-        self._written.connect(self._tell)
 
     def ask(self) -> None:
         """Ask the core for a briefing; its answer opens the dialog."""
@@ -67,8 +66,7 @@ class BriefingController(QObject):
         """Write a briefing on a thread of its own, then say where it is or why not."""
         write = self.write
 
-        def run() -> None:
-            fault = ""
+        def work() -> str:
             try:
                 if path.suffix.lower() == ".pdf":
                     from stackwatch.ui.briefing_pdf import write_pdf  # only on this path
@@ -76,11 +74,11 @@ class BriefingController(QObject):
                     write_pdf(path, page)
                 elif write is not None:
                     write(path, page)
-            except BadInputError as wrong:
-                fault = str(wrong)
-            self._written.emit(path, fault)
+            except BadInputError as fault:
+                return str(fault)
+            return ""
 
-        QThreadPool.globalInstance().start(run)
+        in_background(self, work, lambda fault: self._tell(path, fault))
 
     def _tell(self, path: Path, fault: str) -> None:
         if fault:

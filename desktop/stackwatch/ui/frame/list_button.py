@@ -16,7 +16,6 @@ from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
-from stackwatch.ui.watchlist.watchlist_menu import ask_name
 
 if TYPE_CHECKING:
     from stackwatch.ui.watchlist.list_controller import ListController
@@ -111,4 +110,6 @@ class ListButton(PaintedButton):
         self.menu().popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _ask(self, title: str, text: str, then: Callable[[str], None]) -> None:
+        from stackwatch.ui.watchlist.name_dialog import ask_name  # when it is wanted
+
         ask_name(self, title, text, then)

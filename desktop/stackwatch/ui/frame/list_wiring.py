@@ -1,6 +1,6 @@
 """Brings the lists into the window: what the rows ask for, what is found and added, what the core says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.file_drops import FileDrops
 from stackwatch.ui.frame.replay_controller import day_names
-from stackwatch.ui.frame.undoable_move import RuleStep, UndoableMove
+from stackwatch.ui.frame.undoable_move import AlertStep, RuleStep, UndoableMove
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.dress import reword
 from stackwatch.ui.kit.language import Words
@@ -150,6 +150,10 @@ class Lists(QObject):
         self.controller.stack.push(
             RuleStep(words, ids, partial(switch, after, before), partial(switch, before, after))
         )
+
+    def end_snooze(self, words: Words, end: Callable[[], None], again: Callable[[], None]) -> None:
+        """End the snooze of alerts, so that it can be undone."""
+        self.controller.stack.push(AlertStep(words, None, end, again))
 
     def _begin_adding(self, layer_id: str) -> None:
         self._layer = layer_id

@@ -181,6 +181,7 @@ class NoticeBar(QWidget):
         if self._link is not None:
             words = self.tr("Open the folder") if self._link.isLocalFile() else self.tr("Open the page")
             self.open_button.put(words, "arrow-square-out")
+            set_tip(self.open_button, self._link.toLocalFile() or self._link.toString())
         set_tip(self, "\n".join(self._lines()))
         self.setAccessibleName(self.text)
         self._fit()

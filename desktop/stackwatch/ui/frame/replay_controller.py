@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QThreadPool, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -14,6 +14,7 @@ from stackwatch.domain.watchlist import Language, Names
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
+from stackwatch.ui.kit.background import in_background
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice
 
@@ -90,7 +91,7 @@ class ReplayController(QObject):
         """Read what the days are about, once, on a thread that may wait."""
         if not self._read:
             self._read = True
-            QThreadPool.globalInstance().start(lambda: self.titled.emit(self._episodes()))
+            in_background(self, self._episodes, self.titled.emit)
 
     def ask(self) -> None:
         """Offer the days, below the badge or where it would be."""

@@ -27,3 +27,7 @@ class UndoableMove(UndoStep):
 
 class RuleStep(CoreStep):
     """Rules that were paused, snoozed or put on again: seen where the rules are."""
+
+
+class AlertStep(CoreStep):
+    """Alerts whose snooze was ended: seen among the alerts, beside any view."""

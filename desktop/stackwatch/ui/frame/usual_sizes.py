@@ -12,6 +12,7 @@ _DETAIL_BESIDE_MAP, _DETAIL_SHARE = 560, 0.32  # the share where that is more
 _INBOX_HEIGHTS, _INBOX_SHARE = (170, 126), 0.17
 _LIST_SHARE = 0.42  # of a narrow window: the rest is what the card and a few stories need
 _LOWER, _LEAST_LIST = 305, 100  # that need, where large text makes it more; what is left to a list at least
+_LOWER_WITH_CHART, _LIST_BESIDE = 480, 180  # what the detail needs with a chart, and the list meanwhile
 _ALONE = frozenset({ViewChoice.RULES, ViewChoice.HEADLINES})
 _MAPS = frozenset({ViewChoice.HEAT, ViewChoice.EXPOSURE})
 _MAP_AND_DETAIL = 620  # the body of a narrow window in which a map can be read above the detail
@@ -27,7 +28,8 @@ def usual_sizes(width: int, body: int, view: ViewChoice) -> tuple[int, int]:
     """Return the width of the view and the height of what is below it, for a window and its body."""
     if width < WIDE_FROM:
         below = body - round(body * _LIST_SHARE)
-        needed = min(px(_LOWER), body - px(_LEAST_LIST))
+        charted = body >= px(_LOWER_WITH_CHART) + px(_LIST_BESIDE)
+        needed = px(_LOWER_WITH_CHART) if charted else min(px(_LOWER), body - px(_LEAST_LIST))
         return width, max(below, needed) if view is ViewChoice.LIST else below
     listed = px(_LIST_WIDTHS[0] if width >= px(_WIDE) else _LIST_WIDTHS[1])
     listed = max(listed, round(width * _LIST_WIDE_SHARE))

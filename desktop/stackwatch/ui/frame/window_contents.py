@@ -172,6 +172,8 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
     contents.toasts.digest_requested.connect(contents.inbox.show_digest)
     contents.detail.chart.rule_wanted.connect(window.open_rule)
     views.rules.switches.wanted.connect(contents.lists.switch_rules)
+    views.rules.switches.woken.connect(contents.inbox.end_snoozes)
+    contents.inbox.snooze_ended.connect(contents.lists.end_snooze)
     views.rules.switches.refused.connect(contents.lists.controller.refused)
     for part in (contents.toasts, contents.inbox):
         part.rule_requested.connect(window.open_rule)

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.ui.kit.background import gui_thread
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
 
@@ -34,6 +36,7 @@ class WindowState(QObject):
         self._queue: SimpleQueue[UiSettings | None] = SimpleQueue()
         self._writer: Thread | None = None
         self._fault = ""  # what was said of the file; of the writer
+        self._home = gui_thread()
         self._timer = once_after(self, _AFTER_MS, self.keep)
         window.installEventFilter(self)
 
@@ -82,7 +85,7 @@ class WindowState(QObject):
             if said == self._fault:
                 continue
             if self._fault:
-                self.mended.emit(self._fault)
+                self._home.call(self, partial(self.mended.emit, self._fault))
             self._fault = said
             if said:
-                self.failed.emit(said)
+                self._home.call(self, partial(self.failed.emit, said))

@@ -125,13 +125,22 @@ class FilterPanel(Ground):
             head.put(name, Ink.T3, Role.CAPTION)
         self.events.setText(self.tr("Only what is reported anew"))
         self.events.setAccessibleName(self.events.text())
-        layers = ((layer.id, layer.names.get(current_language())) for layer in self._watchlist.layers)
-        self.layer.fill(((None, self.tr("Every layer")), *layers))
+        self._offer_layers()
         self.layer.setAccessibleName(self.tr("Layer"))
         self.set_entity(self.criteria.entity)
         self._write_counts()
 
     retranslate = restyle
+
+    def follow(self, watchlist: Watchlist) -> None:
+        """Offer the layers of another list; one that went is chosen no longer."""
+        self._watchlist = watchlist
+        self._offer_layers()
+        self._change(replace(self.criteria, layer=self._layer()))
+
+    def _offer_layers(self) -> None:
+        layers = ((layer.id, layer.names.get(current_language())) for layer in self._watchlist.layers)
+        self.layer.fill(((None, self.tr("Every layer")), *layers))
 
     def set_counts(self, counts: Counts) -> None:
         """Show how many stories there are of each kind."""

@@ -17,6 +17,7 @@ from stackwatch.domain.events import (
     StoriesChanged,
 )
 from stackwatch.domain.health import Health
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.headlines.filter_panel import FilterPanel
 from stackwatch.ui.headlines.reading_pane import ReadingPane
@@ -100,6 +101,10 @@ class HeadlinesView(QWidget):
         match event:
             case StoriesChanged():
                 self.story_index.put(event.stories, event.dropped)
+                self._want_settling()
+            case WatchlistChanged(watchlist=watchlist):
+                self.story_index.follow(watchlist)
+                self.filter_panel.follow(watchlist)
                 self._want_settling()
             case ClockTicked(now=now):
                 zone, known = wording.DEFAULT_ZONE, self._clock

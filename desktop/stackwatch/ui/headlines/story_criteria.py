@@ -66,13 +66,20 @@ class StoryIndex:
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         self._ecosystem = ecosystem
-        self._listed = frozenset(watchlist.symbols)
+        self._listed: frozenset[str] = frozenset()
         self._layers: dict[str, set[str]] = {}
+        self._entries: dict[str, Entry] = {}
+        self._folded: dict[str, tuple[Story, str, str]] = {}  # by story: its title, and all it is found by
+        self.follow(watchlist)
+
+    def follow(self, watchlist: Watchlist) -> None:
+        """Know whom another list holds, and in which layers."""
+        self._listed = frozenset(watchlist.symbols)
+        self._layers = {}
         for layer in watchlist.layers:
             for entity in (*layer.symbols, *layer.private):
                 self._layers.setdefault(entity, set()).add(layer.id)
-        self._entries: dict[str, Entry] = {}
-        self._folded: dict[str, tuple[Story, str, str]] = {}  # by story: its title, and all it is found by
+        self.put([entry.story for entry in self._entries.values()])
 
     def put(self, stories: Iterable[Story], dropped: Iterable[str] = ()) -> None:
         """Add stories or newer versions of them, and drop others by id."""

@@ -12,7 +12,7 @@ from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _CHIP_GAP = 6
-_LEAST_SOURCE, _COPIES = 260, 48
+_LEAST_SOURCE, _COPIES = 360, 48
 _ROOMY = 760  # from this width on a long publisher has its room beside a long title
 
 

@@ -18,7 +18,6 @@ def stylesheet(theme: Theme) -> str:
         "tiny": f"{theme.px(10)}px",
         "field_height": f"{theme.px(26)}px",
         "button_height": f"{theme.px(24)}px",
-        "name_width": f"{theme.px(300)}px",
         "menu_height": f"{theme.px(26)}px",
     }
     text = _SHEET
@@ -31,7 +30,6 @@ _SHEET = """
 QMainWindow { background: $window; }
 QDialog { background: $panel; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QInputDialog QLineEdit { min-width: $name_width; }
 QLabel { background: transparent; }
 QLabel[quiet="true"] { color: $t2; }
 QToolTip { background: $raised; color: $t1; border: 1px solid $line2; padding: 4px 6px; font-size: $caption; }
@@ -80,7 +78,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QMenu { background: $raised; border: 1px solid $line2; padding: 4px; }
 QMenu::item { min-height: 18px; padding: 4px 24px 4px 24px; border-radius: 4px; }
 QMenu::icon { padding-left: 10px; }
-QMenu::item:selected { background: $hover; }
+QMenu::item:selected { background: $selected; }
 QMenu::item:disabled { color: $t3; }
 QMenu::indicator { width: 8px; height: 8px; margin-left: 8px; border-radius: 4px; }
 QMenu::indicator:checked { background: $you; }

@@ -97,9 +97,10 @@ def step_of(value: float, steps: tuple[float, float, float]) -> int:
 
 
 def _step(number: float | None, sar: float | None, by: HeatBy) -> int:
+    """Return the step of a figure as it is written: a tile that says 4.00 has the colour of 4."""
     if by is HeatBy.SAR:
-        return 0 if sar is None else step_of(sar, SAR_STEPS)
-    return 0 if number is None else step_of(number, PERCENT_STEPS)
+        return 0 if sar is None else step_of(write.rounded_sar(sar), SAR_STEPS)
+    return 0 if number is None else step_of(round(number, 2), PERCENT_STEPS)
 
 
 def _change_of(node: Node) -> float | None:

@@ -182,9 +182,11 @@ class TilePainter:
             painter.setBackgroundMode(Qt.BGMode.OpaqueMode)  # no stroke runs through a digit
         self._lines(painter, rect, face)
         painter.setBackgroundMode(Qt.BGMode.TransparentMode)
-        if look.current or face.unusual:
-            ink = (theme.you if look.active else theme.t2) if look.current else theme.t1
-            paint.outline(painter, rect, 3, ink, 2)
+        if look.current:
+            paint.outline(painter, rect, 3, theme.you if look.active else theme.t2, 2)
+        if face.unusual:  # within the mark of the current one
+            inner = rect.adjusted(2, 2, -2, -2) if look.current else rect
+            paint.outline(painter, inner, 3, theme.t1, 1 if look.current else 2)
 
     def _lines(self, painter: QPainter, rect: QRect, face: Face) -> None:
         """Paint name, figure and the line below, each only where it fits whole."""

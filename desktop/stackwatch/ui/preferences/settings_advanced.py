@@ -1,19 +1,19 @@
 """The page about files and limits, and a backup of everything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QThreadPool, QUrl, Signal
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.format import date_text
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
+from stackwatch.ui.kit.background import Result, in_background
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.fields import CountSpin
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
@@ -57,8 +57,6 @@ class BackupFile(Protocol):
 class AdvancedPage(Page):
     """Where files are, how much may be asked for, and a backup of everything."""
 
-    _done = Signal(str, bool)  # what is said of the backup, and whether it may be brought back
-
     def __init__(
         self, settings: Settings, data: Path | None, logs: Path | None, backup: BackupFile | None
     ) -> None:
@@ -91,29 +89,25 @@ class AdvancedPage(Page):
         backup = self._backup
         assert backup is not None
 
-        def run() -> tuple[str, bool]:
-            count = len(backup.save(path))
-            return self.tr("{count} files were written to {name}").format(count=count, name=path.name), False
+        def told(files: Sequence[str]) -> tuple[str, bool]:
+            words = self.tr("{count} files were written to {name}")
+            return words.format(count=len(files), name=path.name), False
 
-        self._run(run)
+        self._run(lambda: backup.save(path), told)
 
     def check(self, path: Path) -> None:
         """Look at a .zip; nothing is replaced before the user says so."""
         backup = self._backup
         assert backup is not None
-        self._checked, language = path, current_language()
+        self._checked = path
+        self._run(lambda: backup.check(path), lambda found: (self._found_words(found), True))
 
-        def run() -> tuple[str, bool]:
-            return self._found_words(backup.check(path), language), True
-
-        self._run(run)
-
-    def _found_words(self, found: FoundBackup, language: Language) -> str:
+    def _found_words(self, found: FoundBackup) -> str:
         """Say what a backup is of, and what bringing it back does."""
         told = []
         if found.made is not None:
             local = found.made.astimezone()
-            when = f"{date_text(local, language)} {local:%H:%M}"
+            when = f"{date_text(local, current_language())} {local:%H:%M}"
             told.append(self.tr("A backup from {time}.").format(time=when))
         told.append(self.tr("It replaces: {files}.").format(files=", ".join(found.files)))
         if found.gone:
@@ -127,31 +121,34 @@ class AdvancedPage(Page):
         if backup is None or path is None:
             return
 
-        def run() -> tuple[str, bool]:
-            kept = backup.stage(path)
+        def told(kept: Path) -> tuple[str, bool]:
             words = self.tr("Close Stackwatch and start it again to use it. The present state is in {name}.")
             return words.format(name=kept.name), False
 
-        self._run(run)
+        self._run(lambda: backup.stage(path), told)
 
-    def _run(self, work: Callable[[], tuple[str, bool]]) -> None:
-        """Do what waits for the disk on a thread of its own."""
+    def _run(self, work: Callable[[], Result], told: Callable[[Result], tuple[str, bool]]) -> None:
+        """Do what waits for the disk on a thread of its own, then say what is ``told`` of its result."""
         self.said_of_backup.setText(self.tr("Working\u2026"))
         for button in self._buttons:
             button.setEnabled(False)
 
-        language = current_language()
-
-        def run() -> None:
+        def tried() -> Result | BadInputError:
             try:
-                words, ready = work()
+                return work()
             except BadInputError as fault:
-                words, ready = reason_words(str(fault), language), False
-            self._done.emit(words, ready)
+                return fault
 
-        QThreadPool.globalInstance().start(run)
+        def then(result: Result | BadInputError) -> None:
+            if isinstance(result, BadInputError):
+                self._tell(reason_words(str(result), current_language()), ready=False)
+            else:
+                words, ready = told(result)
+                self._tell(words, ready=ready)
 
-    def _tell(self, words: str, ready: bool) -> None:  # noqa: FBT001 - a slot
+        in_background(self, tried, then)
+
+    def _tell(self, words: str, *, ready: bool) -> None:
         self.said_of_backup.setText(words)
         for button in self._buttons:
             button.setEnabled(True)
@@ -170,7 +167,6 @@ class AdvancedPage(Page):
         self.export_button.clicked.connect(lambda: self._ask(save=True))
         self.import_button.clicked.connect(lambda: self._ask(save=False))
         self.replace_button.clicked.connect(self.bring_back)
-        self._done.connect(self._tell)
         box = QWidget()
         hbox(self._buttons, gap=px(8), into=box)
         note = self.tr("lists, rules, settings, alerts and stored prices as one .zip")

@@ -16,6 +16,7 @@ class RuleSwitches(QObject):
     """Says which step is wanted; ``put`` makes it, takes it back and makes it again."""
 
     wanted = Signal(object, object, object)  # Words of a step, and its rules before and after
+    woken = Signal(str, str)  # the id of a rule, and a subject that nothing is to silence any more
     refused = Signal(object)  # the ids of rules that stay as they were
 
     def __init__(self, edits: RuleEdits, commands: Commands, parent: QObject) -> None:
@@ -36,6 +37,11 @@ class RuleSwitches(QObject):
             lambda: self.tr("End a snooze") if until is None else self.tr("Snooze a rule"),
             (self._edits.snoozed(rule_id, until),),
         )
+
+    def wake(self, rule_id: str, subject: str) -> None:
+        """Let a rule about a subject pop up again, whatever silenced it."""
+        self.snooze(rule_id, None)
+        self.woken.emit(rule_id, subject)
 
     def switch_all(self, on: bool) -> None:  # noqa: FBT001 - a slot
         """Pause every rule, or put those on again that were."""

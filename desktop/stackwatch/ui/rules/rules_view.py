@@ -104,7 +104,7 @@ class RulesView(QWidget):
         armed.delete_wanted.connect(self._remove)
         armed.pause_wanted.connect(self.switches.pause)
         armed.snooze_wanted.connect(self.switches.snooze)
-        armed.wake_wanted.connect(self._wake)
+        armed.wake_wanted.connect(self.switches.wake)
         armed.all_wanted.connect(self.switches.switch_all)
         armed.new_wanted.connect(self.new_rule)
         armed.undo_wanted.connect(self._go_back)
@@ -307,11 +307,6 @@ class RulesView(QWidget):
     def _duplicate(self, rule_id: str) -> None:
         if rule_id in self.edits.rules:
             self.new_rule(copy_of(self.edits.rules[rule_id]))
-
-    def _wake(self, rule_id: str, subject: str) -> None:
-        """Let a rule about a subject pop up again, whatever silenced it."""
-        self.switches.snooze(rule_id, None)
-        self._commands.end_snoozes(rule_id, subject)
 
     def _remove(self, rule_id: str) -> None:
         if rule_id in self.edits.own:

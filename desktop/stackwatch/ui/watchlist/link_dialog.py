@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stackwatch.domain import own_links as own
 from stackwatch.domain.own_links import LinkFault, LinkField, TypedLink
@@ -61,14 +61,16 @@ class LinkDialog(Form):
         )
         self.basis.widen()
         self.why, self.publisher = self.line(own.LONGEST_WHY), self.line(own.LONGEST_PUBLISHER)
-        self.date = self.line(_DATE_LETTERS)
-        self.date.setFixedWidth(px(FIELD_WIDTH // 2))
+        self.date, self.end = self.line(_DATE_LETTERS), self.line(_DATE_LETTERS)
+        for day in (self.date, self.end):
+            day.setFixedWidth(px(FIELD_WIDTH // 2))
         self._fields: dict[LinkField, QWidget] = {
             LinkField.SOURCE: self.source,
             LinkField.TARGET: self.target,
             LinkField.RELATION: self.relation,
             LinkField.WHY: self.why,
             LinkField.DATE: self.date,
+            LinkField.END: self.end,
             LinkField.PUBLISHER: self.publisher,
         }
 
@@ -90,7 +92,8 @@ class LinkDialog(Form):
             target=self._end(self.target),
             relation=relation,
             why=" ".join(self.why.text().split()),
-            dated=self._dated,
+            dated=_day(self.date),
+            ended=_day(self.end),
             publisher=self._publisher,
             basis=basis,
         )
@@ -101,10 +104,6 @@ class LinkDialog(Form):
         text, before = " ".join(self.publisher.text().split()), self._before
         same = before is not None and text == kind_of_source(before.publisher, current_language())
         return before.publisher if before is not None and same else text
-
-    @property
-    def _dated(self) -> str:
-        return narrow(self.date.text()).strip()
 
     def _end(self, field: SubjectChoice) -> str:
         """Return the id of who is named, empty where nobody is."""
@@ -120,6 +119,7 @@ class LinkDialog(Form):
         self.add(self.tr("Kind"), self.relation)
         self.add(self.tr("Why"), self.why)
         self.add(self.tr("Date"), self.date)
+        self.add(self.tr("Ended"), self.end)
         self.add(self.tr("Reported by"), self.publisher)
         self.add(self.tr("Basis"), self.basis, says=False)
         self.add_foot(self.leave, self.keep)
@@ -134,6 +134,7 @@ class LinkDialog(Form):
         self.why.setText(link.reason(current_language()))
         self.why.setCursorPosition(0)
         self.date.setText(link.dated)
+        self.end.setText("" if link.until is None else link.until.isoformat())
         self.publisher.setText(kind_of_source(link.publisher, current_language()))
         self.publisher.setCursorPosition(0)
         self.basis.choose(link.basis)
@@ -144,7 +145,7 @@ class LinkDialog(Form):
             end.typed.connect(self._check)
         for choice in (self.source, self.target, self.relation):
             choice.currentIndexChanged.connect(self._check)
-        for line in (self.why, self.date, self.publisher):
+        for line in (self.why, self.date, self.end, self.publisher):
             line.textChanged.connect(self._check)
         self.keep.clicked.connect(self._keep)
 
@@ -165,8 +166,8 @@ class LinkDialog(Form):
     def _is_hopeless(self, at: LinkField) -> bool:
         """Whether what is typed cannot become right by typing on."""
         field = self._fields[at]
-        if at is LinkField.DATE:
-            return own.cannot_be_date(self._dated)
+        if isinstance(field, QLineEdit):
+            return at in (LinkField.DATE, LinkField.END) and own.cannot_be_date(_day(field))
         if not isinstance(field, SubjectChoice):
             return False
         text = narrow(field.currentText()).strip().casefold()
@@ -174,13 +175,15 @@ class LinkDialog(Form):
 
     def _notes(self) -> dict[LinkField, str]:
         when = self.tr("A day, month or year: 2026-03-10, 2026-03 or 2026.")
-        dated, today = self._dated, date.today()  # noqa: DTZ011 - the user's day
+        dated, today = _day(self.date), date.today()  # noqa: DTZ011 - the user's day
         try:
             if own.first_day(dated) <= today < (last := own.last_day(dated)):
                 when = self.tr("Counts from {day}; a day counts at once.").replace("{day}", last.isoformat())
         except ValueError:
             pass
         kind = self.tr("What the second is to the first: NVDA is a supplier of Stargate.")
+        if self.relation.value() is Relation.CUSTOMER:
+            kind = self.tr("What the first is to the second: Stargate is a customer of ORCL.")
         if self._before is not None:
             kind = self.tr("For other names or another kind, withdraw it and add another.")
         return {
@@ -189,6 +192,7 @@ class LinkDialog(Form):
             LinkField.RELATION: kind,
             LinkField.WHY: self.tr("One sentence, as reported."),
             LinkField.DATE: when,
+            LinkField.END: self.tr("The last day it held; empty while it holds."),
             LinkField.PUBLISHER: self.tr("A newspaper, an agency or a filing."),
         }
 
@@ -205,7 +209,7 @@ class LinkDialog(Form):
             LinkFault.KNOWN: self.tr("This link is known already. The Exposure tab corrects it."),
             LinkFault.NO_DATE: self.tr("Give a day, month or year, such as 2026-03-10."),
             LinkFault.FUTURE: self.tr("This date is still to come."),
-            LinkFault.ENDED: self.tr("This link ended before that date."),
+            LinkFault.ENDED: self.tr("This is before the link's date."),
         }[fault]
 
     def _keep(self) -> None:
@@ -217,6 +221,11 @@ class LinkDialog(Form):
             return
         self.kept.emit(own.made_link(self.typed, self._before))
         self.accept()
+
+
+def _day(field: QLineEdit) -> str:
+    """Return the day, month or year that is typed."""
+    return narrow(field.text()).strip()
 
 
 def _offered(ecosystem: Ecosystem) -> list[tuple[Subject, str]]:

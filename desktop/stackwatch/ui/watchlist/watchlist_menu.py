@@ -3,9 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.watchlist import Watchlist
@@ -22,8 +22,6 @@ if TYPE_CHECKING:  # the view builds its menu with this module
     from collections.abc import Callable
 
     from stackwatch.ui.watchlist.watchlist_view import WatchlistView
-
-_LONGEST_NAME = 80
 
 
 def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> QMenu:
@@ -179,7 +177,7 @@ def _new_layer(view: "WatchlistView", node: Node | None) -> None:
         change = partial(_with_layer, name=name, after=group)
         view.edit_wanted.emit(Edit(lambda: translate("ListMenu", "New layer"), change))
 
-    ask_name(view, translate("ListMenu", "New layer"), "", add)
+    _ask_name(view, translate("ListMenu", "New layer"), "", add)
 
 
 def _with_layer(watchlist: Watchlist, name: str, after: str | None) -> Watchlist:
@@ -191,23 +189,10 @@ def _rename(view: "WatchlistView", node: Node) -> None:
         change = partial(editing.rename_layer, layer_id=node.id, name=name, language=current_language())
         view.edit_wanted.emit(Edit(lambda: translate("ListMenu", "Rename layer"), change))
 
-    ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)
+    _ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)
 
 
-def ask_name(parent: QWidget, title: str, text: str, then: "Callable[[str], None]") -> None:
-    """Ask for a name without stopping anything; an empty one is no answer."""
-    dialog = QInputDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(translate("ListMenu", "Name"))
-    dialog.setTextValue(text)
-    dialog.setOkButtonText(translate("ListMenu", "OK"))
-    dialog.setCancelButtonText(translate("ListMenu", "Cancel"))
+def _ask_name(view: "WatchlistView", title: str, text: str, then: "Callable[[str], None]") -> None:
+    from stackwatch.ui.watchlist.name_dialog import ask_name  # not before the first paint
 
-    def taken(name: str) -> None:
-        clean = " ".join(name.split())[:_LONGEST_NAME]
-        if clean:
-            then(clean)
-
-    dialog.textValueSelected.connect(taken)
-    dialog.open()
+    ask_name(view, title, text, then)

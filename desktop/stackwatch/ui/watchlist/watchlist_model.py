@@ -246,7 +246,7 @@ class WatchlistModel(QAbstractItemModel):
         """Describe a row in plain text: source, time, state, and why a figure is missing."""
         if node.kind is Kind.SHARE:
             instrument = self._ecosystem.instruments[node.id]
-            context = TipContext(self._now, self._rates, self._unknown, self._refusals)
+            context = TipContext(self._now, self._ecosystem, self._rates, self._unknown, self._refusals)
             tip = share_tip(instrument, node.quote, node.move, context, node.volume)
             priced = node.quote is not None and node.quote.state is not QuoteState.UNKNOWN
             dash = priced and self.cells(node)[Column.YEAR] == NO_RANGE

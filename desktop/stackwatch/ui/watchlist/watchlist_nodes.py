@@ -206,7 +206,7 @@ class RowWriter:
         """Say what to do with a layer that has no rows."""
         if node.children:
             return EMPTY
-        return Cell(translate("Watchlist", "empty: drag names here"), Ink.T3, Role.CAPTION)
+        return Cell(translate("Watchlist", "drag names here"), Ink.T3, Role.CAPTION)
 
     def _private_kind(self, node: Node) -> Cell:
         kind = self._ecosystem.kind_of(node.id)

@@ -12,7 +12,7 @@ from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Refusal, Session, VolumeSoFar
 from stackwatch.domain.vocabulary import PRICE_SOURCES
-from stackwatch.domain.watchlist import Instrument, OwnEntity
+from stackwatch.domain.watchlist import Ecosystem, Instrument, OwnEntity
 from stackwatch.domain.wording import insufficient_reason
 from stackwatch.ui.kit.language import current_language
 
@@ -28,6 +28,7 @@ class TipContext:
     """
 
     now: datetime
+    ecosystem: Ecosystem
     rates: Mapping[str, FxRate] = field(default_factory=dict)
     unknown: Mapping[str, datetime] = field(default_factory=dict)
     refusals: Sequence[Refusal] = ()
@@ -56,7 +57,7 @@ def share_tip(
     lines.extend(_beside_lines(instrument, quote, context))
     if quote.index_level:
         lines.append(translate("Tip", "Level not documented: 100 = close before the replay"))
-    lines.extend(_move_lines(quote, move))
+    lines.extend(_move_lines(quote, move, context.ecosystem))
     lines.extend(_volume_lines(quote, volume))
     return "\n".join(lines)
 
@@ -156,7 +157,7 @@ def _halt_words(quote: Quote) -> str:
     return translate("Tip", "Trading halted, last price {time}; rules wait")
 
 
-def _move_lines(quote: Quote, move: Move | None) -> list[str]:
+def _move_lines(quote: Quote, move: Move | None, ecosystem: Ecosystem) -> list[str]:
     if quote.state in (QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD):
         return [translate("Tip", "No SAR: the price is not current")]
     if move is None:
@@ -167,7 +168,7 @@ def _move_lines(quote: Quote, move: Move | None) -> list[str]:
     return [
         translate("Tip", "Abnormal {abnormal} with {benchmark} {market}; SAR {sar} over {days} days").format(
             abnormal=write.percent(move.abnormal_pct),
-            benchmark=wording.market_symbol(move),
+            benchmark=wording.market_name(move, ecosystem, current_language()),
             market=write.percent(move.benchmark_move_pct),
             sar=write.sar(move.sar, 2),
             days=move.n_estimation,
