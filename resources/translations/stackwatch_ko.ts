@@ -17,7 +17,7 @@
     </message>
     <message>
       <source>Nothing leaves this computer except requests for market data and headlines. A record of moves and news, not advice.</source>
-      <translation>시장 자료와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 등락과 소식의 기록이며 투자 조언이 아닙니다.</translation>
+      <translation>시장 데이터와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 등락과 소식의 기록이며 투자 조언이 아닙니다.</translation>
     </message>
     <message>
       <source>Parts and their licences</source>
@@ -4331,7 +4331,7 @@
     </message>
     <message>
       <source>Nothing leaves this computer except requests for market data and headlines. No account.</source>
-      <translation>시장 자료와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 계정도 필요 없습니다.</translation>
+      <translation>시장 데이터와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 계정도 필요 없습니다.</translation>
     </message>
     <message>
       <source>Replay 22 Jul 2025, no network needed</source>
