@@ -16,7 +16,7 @@ python -m tests.benchmarks [NAME...] [--runs N] [--json] [--write]
 ```
 
 run from the top of the repository with the environment's Python (`.venv/bin/python`). `--write` makes this
-page anew, with NAMEs only their sections, which then have a day of their own. Every run is a process of its
+page anew, with NAMEs only their sections; below each stands when it was measured. Every run is a process of its
 own; no test asserts a time. The local server of `tests/wire` stands in for Yahoo and the feeds. Goals, floors
 and peers of the first part were set and measured on another machine with 2 cores: compare ratios, and times
 only by the yardstick, two million steps of plain Python, which took 76 ms where the goals were set. What the
@@ -71,9 +71,9 @@ def _measured(machine: Mapping[str, str], runs: int) -> str:
 
 
 def _part(machine: Mapping[str, str], runs: int, measured: Mapping[str, tuple[ModuleType, Figures]]) -> str:
-    parts = ["", _measured(machine, runs)]
-    parts += [section(name, module, figures) for name, (module, figures) in measured.items()]
-    return "\n".join(parts) + "\n"
+    said = _measured(machine, runs)
+    parts = [f"{section(name, module, figures)}\n\n{said}\n" for name, (module, figures) in measured.items()]
+    return "".join(parts)
 
 
 def section(name: str, module: ModuleType, figures: Figures) -> str:
