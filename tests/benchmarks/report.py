@@ -72,8 +72,8 @@ def _measured(machine: Mapping[str, str], runs: int) -> str:
 
 def _part(machine: Mapping[str, str], runs: int, measured: Mapping[str, tuple[ModuleType, Figures]]) -> str:
     said = _measured(machine, runs)
-    parts = [f"{section(name, module, figures)}\n\n{said}\n" for name, (module, figures) in measured.items()]
-    return "".join(parts)
+    tables = (section(name, module, figures) for name, (module, figures) in measured.items())
+    return "".join(f"{table}\n\n{said}\n" for table in tables)
 
 
 def section(name: str, module: ModuleType, figures: Figures) -> str:
