@@ -16,11 +16,11 @@ python -m tests.benchmarks [NAME...] [--runs N] [--json] [--write]
 ```
 
 run from the top of the repository with the environment's Python (`.venv/bin/python`). `--write` makes this
-page anew, with NAMEs only their sections; below each stands when it was measured. Every run is a process of its
-own; no test asserts a time. The local server of `tests/wire` stands in for Yahoo and the feeds. Goals, floors
-and peers of the first part were set and measured on another machine with 2 cores: compare ratios, and times
-only by the yardstick, two million steps of plain Python, which took 76 ms where the goals were set. What the
-figures rest on, what was tried, and why a goal is missed: [performance.md](performance.md).
+page anew, with NAMEs only their sections; below each stands when it was measured. Every run is a process of
+its own; no test asserts a time. The local server of `tests/wire` stands in for Yahoo and the feeds. Goals,
+floors and peers of the first part were set and measured on another machine with 2 cores: compare ratios, and
+times only by the yardstick, two million steps of plain Python, which took 76 ms where the goals were set.
+What the figures rest on, what was tried, and why a goal is missed: [performance.md](performance.md).
 """
 _PEERS_HEAD = """
 ## Beside its peers
