@@ -69,7 +69,9 @@ def _formatted(tree: ast.AST) -> Iterator[str]:
     """Give every f-string with Korean in it as a template."""
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            words = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            words = "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
+            )
             if HANGUL.search(words):
                 yield words
 
