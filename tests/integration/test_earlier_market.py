@@ -210,7 +210,7 @@ def test_that_after_a_holiday_of_the_benchmark_alone_all_judge_the_move_since_th
     run: Run, tmp_path: Path
 ) -> None:
     dates, share, market = archive()
-    rested = [*range(30, len(dates) - 5, 20), len(dates) - 2]  # New York's; on the last one Toronto fell by 8 %
+    rested = [*range(30, len(dates) - 5, 20), len(dates) - 2]  # New York, the last as Toronto fell by 8 %
     share[-1] = share[-2] * 1.01
     share[-2:] *= 0.92
     rows = [
