@@ -146,6 +146,35 @@ def test_that_a_first_session_behind_a_holiday_of_its_exchange_alone_is_no_first
     assert ("005930.KS", tuesday.isoformat()) in pairs(answer)
 
 
+def test_that_a_burst_counts_the_reports_of_its_minutes_also_of_an_older_story(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    close = datetime(2026, 3, 6, 21, 0, tzinfo=UTC)
+    times = {"WSJ": 180, "CNBC": 50, "FT": 40, "Reuters": 30}
+    with closing(SqliteStore(user_folders(tmp_path).store, close)) as store:
+        bars = tuple(DailyBar(day, 100.0, 100.0, 100.0, 100.0, 1) for day in week_days(10))
+        store.bars.keep_history("NVDA", History(bars), bars[0].day)
+        store.news.save_headlines(
+            [
+                Headline(
+                    id=publisher,
+                    title="Nvidia wins a contract in Texas",
+                    publisher=publisher,
+                    url="",
+                    published=close - timedelta(minutes=ago),
+                    received=close,
+                    source="test",
+                )
+                for publisher, ago in times.items()
+            ]
+        )
+    text = 'kind = "news-burst"\ndirection = "either"\nthreshold = 3\nminutes = 60\n'
+    answer = answer_of(tmp_path, tmp_path, capsys, text, "--from", "2026-03-02", "--to", LAST.isoformat())
+    assert [(f["symbol"], f["time"][:10], f["value"]) for f in answer["fires"]] == [
+        ("NVDA", "2026-03-06", 3.0)
+    ]
+
+
 def test_that_an_abnormal_rule_agrees_with_least_squares_worked_out_day_by_day(
     data: Path,
     tmp_path: Path,
