@@ -255,6 +255,40 @@ def test_that_stories_are_counted_only_as_far_as_they_were_out(
     assert answers[1]["with_story"] == 1
 
 
+@pytest.mark.parametrize(("denied_at", "tied"), [(13, False), (22, True)], ids=["before", "after the close"])
+def test_that_a_report_denied_by_the_close_explains_a_past_day_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], denied_at: int, *, tied: bool
+) -> None:
+    days = week_days(150)
+    draw = np.random.default_rng(1)
+    told = (
+        ("SoftBank and OpenAI's $500bn Stargate is slow to start", 3),
+        ("OpenAI denies Stargate is slow to start", denied_at),
+    )
+    with closing(SqliteStore(user_folders(tmp_path).store, datetime(2026, 3, 7, tzinfo=UTC))) as store:
+        for symbol in ("NVDA", "QQQ"):
+            prices = 100.0 * np.cumprod(1.0 + draw.normal(0, 0.01, len(days)))
+            prices[-1] = prices[-2] * (0.94 if symbol == "NVDA" else 1.0)
+            bars = tuple(DailyBar(day, c, c, c, c, 1) for day, c in zip(days, prices.tolist(), strict=True))
+            store.bars.keep_history(symbol, History(bars), bars[0].day)
+        store.news.save_headlines(
+            [
+                Headline(
+                    id=title,
+                    title=title,
+                    publisher="WSJ",
+                    url="",
+                    published=datetime(2026, 3, 6, hour, tzinfo=UTC),
+                    received=datetime(2026, 3, 6, hour, tzinfo=UTC),
+                    source="test",
+                )
+                for title, hour in told
+            ]
+        )
+    answer = answer_of(tmp_path, tmp_path, capsys, 'kind = "tied-move"\nthreshold = 5\n')
+    assert pairs(answer) == ({("NVDA", "2026-03-06")} if tied else set())
+
+
 def test_that_a_rule_that_needs_stories_counts_from_the_first_stored_headline_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], closes: dict[str, list[tuple[date, float]]]
 ) -> None:

@@ -32,7 +32,7 @@ class PastNews:
     ) -> None:
         book = StoryBook()
         for place, reading in reader.read_known([headline.title for headline in headlines], None):
-            book.add(headlines[place], reading)
+            book.tie(book.add(headlines[place], reading), headlines[place])
         self._press = Press(book.stories, since=headlines[0].published if headlines else None)
         self._attribution = Attribution(graph, tiers)
         self._about: dict[str, list[Story]] = {}
