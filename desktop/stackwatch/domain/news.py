@@ -180,9 +180,8 @@ class Story:
         return (weighty or known)[-1] if known else None
 
     def denied_by(self, now: datetime) -> bool:
-        """Whether the story stands denied at a time."""
-        turn = self.turn_by(now)
-        return turn is not None and turn.kind is Life.DENIED
+        """Whether the story was denied by a time; that it was corrected since takes no denial back."""
+        return any(turn.kind is Life.DENIED and turn.at <= now for turn in self.turns)
 
 
 def copy_of(headline: Headline) -> Copy:
