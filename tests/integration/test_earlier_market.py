@@ -204,3 +204,29 @@ def test_that_a_layer_is_held_against_the_market_of_the_day_though_one_member_di
     assert fitted is not None
     (layer,) = [each for each in rig.engine.rollups.compute(day) if each.id == "accelerators"]
     assert layer.sar == pytest.approx(fitted.sar(-0.03, -0.01))
+
+
+def test_that_after_a_holiday_of_the_benchmark_alone_all_judge_the_move_since_the_session_before(
+    run: Run, tmp_path: Path
+) -> None:
+    dates, share, market = archive()
+    rested = [*range(30, len(dates) - 5, 20), len(dates) - 2]  # New York, the last as Toronto fell by 8 %
+    share[-1] = share[-2] * 1.01
+    share[-2:] *= 0.92
+    rows = [
+        f"{day},{a!r},{'' if place in rested else repr(b)}"
+        for place, (day, a, b) in enumerate(zip(dates, share.tolist(), market.tolist(), strict=True))
+    ]
+    (table := tmp_path / "p.csv").write_text("\n".join(["Date,SHOP.TO,QQQ", *rows]), encoding="utf-8")
+    assert run("import", "prices", str(table))[0] == 0
+    explained = json.loads(run("explain", "SHOP.TO", "--on", f"{DAY}", "--json")[1])
+    assert explained["move_pct"] == pytest.approx((share[-1] / share[-2] - 1.0) * 100.0)
+    assert explained["benchmark_move_pct"] == pytest.approx((market[-1] / market[-3] - 1.0) * 100.0)
+    assert abs(explained["sar"]) < 2.0  # the fall was the holiday's
+    (rule := tmp_path / "rule.toml").write_text(
+        'version = 1\n[[rule]]\nid = "r"\nname = { en = "r", ko = "r" }\nkind = "abnormal-move"\n'
+        'subject_kind = "symbol"\nsubject = "SHOP.TO"\nthreshold = 0.01\n'
+    )
+    tested = json.loads(run("rules", "test", str(rule), "--from", "2026-03-03", "--json")[1])
+    assert tested["fires"][-1]["time"].startswith(f"{DAY}")
+    assert tested["fires"][-1]["value"] == pytest.approx(explained["sar"], abs=1e-4)

@@ -292,6 +292,24 @@ def test_that_a_burst_counts_headlines_and_forgets_them(tmp_path: Path) -> None:
     assert rig.engine.alerting.states[0].phase is Phase.ARMED
 
 
+def test_that_a_burst_counts_reports_of_a_story_that_began_before(tmp_path: Path) -> None:
+    rule = a_rule(
+        RuleKind.NEWS_BURST,
+        subject_kind=SubjectKind.PRIVATE,
+        subject="openai",
+        direction=Direction.EITHER,
+        minutes=60,
+    )
+    rig = build_rig(tmp_path, (rule,))
+    see(rig, 100.0)
+    rig.market.report("OpenAI raises money from Thrive", minutes_ago=180, key="a0")
+    assert see(rig, 100.0) == 0
+    for n, publisher in enumerate(("CNBC", "FT", "Reuters"), 1):
+        rig.market.report("OpenAI raises money from Thrive", publisher=publisher, minutes_ago=1, key=f"a{n}")
+        assert see(rig, 100.0) == (1 if n == 3 else 0)
+    assert rig.store.alerts.load()[0].value == 3.0
+
+
 def test_that_a_story_rule_wants_its_theme_and_one_of_its_words(tmp_path: Path) -> None:
     story = a_rule(
         RuleKind.STORY,

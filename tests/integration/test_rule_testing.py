@@ -146,6 +146,35 @@ def test_that_a_first_session_behind_a_holiday_of_its_exchange_alone_is_no_first
     assert ("005930.KS", tuesday.isoformat()) in pairs(answer)
 
 
+def test_that_a_burst_counts_the_reports_of_its_minutes_also_of_an_older_story(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    close = datetime(2026, 3, 6, 21, 0, tzinfo=UTC)
+    times = {"WSJ": 180, "CNBC": 50, "FT": 40, "Reuters": 30}
+    with closing(SqliteStore(user_folders(tmp_path).store, close)) as store:
+        bars = tuple(DailyBar(day, 100.0, 100.0, 100.0, 100.0, 1) for day in week_days(10))
+        store.bars.keep_history("NVDA", History(bars), bars[0].day)
+        store.news.save_headlines(
+            [
+                Headline(
+                    id=publisher,
+                    title="Nvidia wins a contract in Texas",
+                    publisher=publisher,
+                    url="",
+                    published=close - timedelta(minutes=ago),
+                    received=close,
+                    source="test",
+                )
+                for publisher, ago in times.items()
+            ]
+        )
+    text = 'kind = "news-burst"\ndirection = "either"\nthreshold = 3\nminutes = 60\n'
+    answer = answer_of(tmp_path, tmp_path, capsys, text, "--from", "2026-03-02", "--to", LAST.isoformat())
+    assert [(f["symbol"], f["time"][:10], f["value"]) for f in answer["fires"]] == [
+        ("NVDA", "2026-03-06", 3.0)
+    ]
+
+
 def test_that_an_abnormal_rule_agrees_with_least_squares_worked_out_day_by_day(
     data: Path,
     tmp_path: Path,
@@ -224,6 +253,40 @@ def test_that_stories_are_counted_only_as_far_as_they_were_out(
     store.close()
     assert [pairs(answer) for answer in answers] == [set(), {("NVDA", "2026-03-06")}]
     assert answers[1]["with_story"] == 1
+
+
+@pytest.mark.parametrize(("denied_at", "tied"), [(13, False), (22, True)], ids=["before", "after the close"])
+def test_that_a_report_denied_by_the_close_explains_a_past_day_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], denied_at: int, *, tied: bool
+) -> None:
+    days = week_days(150)
+    draw = np.random.default_rng(1)
+    told = (
+        ("SoftBank and OpenAI's $500bn Stargate is slow to start", 3),
+        ("OpenAI denies Stargate is slow to start", denied_at),
+    )
+    with closing(SqliteStore(user_folders(tmp_path).store, datetime(2026, 3, 7, tzinfo=UTC))) as store:
+        for symbol in ("NVDA", "QQQ"):
+            prices = 100.0 * np.cumprod(1.0 + draw.normal(0, 0.01, len(days)))
+            prices[-1] = prices[-2] * (0.94 if symbol == "NVDA" else 1.0)
+            bars = tuple(DailyBar(day, c, c, c, c, 1) for day, c in zip(days, prices.tolist(), strict=True))
+            store.bars.keep_history(symbol, History(bars), bars[0].day)
+        store.news.save_headlines(
+            [
+                Headline(
+                    id=title,
+                    title=title,
+                    publisher="WSJ",
+                    url="",
+                    published=datetime(2026, 3, 6, hour, tzinfo=UTC),
+                    received=datetime(2026, 3, 6, hour, tzinfo=UTC),
+                    source="test",
+                )
+                for title, hour in told
+            ]
+        )
+    answer = answer_of(tmp_path, tmp_path, capsys, 'kind = "tied-move"\nthreshold = 5\n')
+    assert pairs(answer) == ({("NVDA", "2026-03-06")} if tied else set())
 
 
 def test_that_a_rule_that_needs_stories_counts_from_the_first_stored_headline_on(

@@ -513,3 +513,13 @@ def test_that_a_decoy_is_as_strong_as_its_news_would_have_been_and_counts_from_t
     late = replace(first, lead=replace(first.lead, published=first.lead.published + minutes(1)))
     assert WEIGHING.decoys(move(), windows, Press((late, told))) == (0.0, 0.0), "half a session is none"
     assert WEIGHING.decoys(move(), windows, Press(())) == ()
+
+
+def test_that_a_weak_story_at_the_onset_says_nothing_for_another_of_the_night_before() -> None:
+    onset = OPEN + minutes(120)
+    window = Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=onset, now=NOON)
+    night = story("Nvidia signs a contract", reading("NVDA", theme=Theme.CONTRACT), EVENING, "Blog")
+    idle = reading("NVDA", theme=Theme.CONTRACT, event=False)
+    weak = story("A look at Nvidia and its contracts in the states", idle, onset, "Blog")
+    alone, both = explain(night, window=window), explain(night, weak, window=window)
+    assert (alone.verdict, both.verdict) == (Verdict.UNEXPLAINED, Verdict.UNEXPLAINED)

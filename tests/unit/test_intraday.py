@@ -72,6 +72,22 @@ def test_that_own_minutes_replace_the_usual_curves_once_there_are_ten_full_days(
     assert course.variance_share(4 / 26) == pytest.approx(hour / (hour + 22 * 0.00498754**2), rel=1e-3)
 
 
+@pytest.mark.parametrize(("minutes", "hours"), [(15, 6.5), (1, 6.5), (15, 5.5), (1, 5.5)])
+def test_that_every_bar_counts_at_its_own_time(minutes: int, hours: float) -> None:
+    days = [session(n, hours) for n in range(10)]
+    count = round(hours * 60 / minutes)
+    every = [
+        MinuteBar(day.open + timedelta(minutes=minutes * n), 100.0, 101.0, 100.0, 101.0, n + 1)
+        for day in days
+        for n in range(count)
+    ]
+    course = course_of(every, minutes, days)
+    assert course is not None
+    assert course.volume_median is not None
+    assert course.volume_median.tolist() == [n * (n + 1) / 2 for n in range(count + 1)]
+    assert course.variance.tolist() == pytest.approx([n / count for n in range(count + 1)])
+
+
 def test_that_half_days_and_days_with_holes_do_not_count() -> None:
     days = [session(n, 3.5 if n % 2 else 6.5) for n in range(24)]
     every = [bar for day in days for bar in bars(day, size=10_000 if day.day.day % 2 else 100)]

@@ -13,6 +13,7 @@ from stackwatch.analysis.market_model import (
     estimation_window,
     fit,
     fit_before,
+    judge_all,
     portfolio_fit,
 )
 
@@ -158,3 +159,22 @@ def test_that_the_portfolio_does_not_look_ahead() -> None:
     assert portfolio_fit({"A": Closes.of(share)}, Closes.of(market), EVENT) == portfolio_fit(
         {"A": Closes.of(wild)}, Closes.of(market), EVENT
     )
+
+
+def test_that_a_session_after_the_benchmarks_holiday_is_judged_alone_and_joined_only_for_sums() -> None:
+    share_bars, market_bars = (bars(returns, EVENT) for returns in draw(17))
+    holiday = share_bars[-40].day
+    share = Closes.of(share_bars)
+    market = Closes.of(tuple(bar for bar in market_bars if bar.day != holiday))
+    day = share_bars[-39].day
+    told, joined = judge_all(share, market), judge_all(share, market, joined=True)
+    (place,) = np.flatnonzero(told.days == day.toordinal())
+    before, now = market_bars[-41].close, market_bars[-39].close
+    assert [told.market[place], joined.market[place]] == pytest.approx([now / before - 1.0] * 2)
+    assert told.moves[place] == pytest.approx(share_bars[-39].close / share_bars[-40].close - 1.0)
+    assert joined.moves[place] == pytest.approx(share_bars[-39].close / share_bars[-41].close - 1.0)
+    fitted, _ = fit_before(share, market, day)
+    assert fitted is not None
+    assert told.sar[place] == pytest.approx(fitted.sar(told.moves[place], told.market[place]), abs=1e-9)
+    others = np.arange(told.days.size) != place
+    assert np.allclose(told.sar[others], joined.sar[others], equal_nan=True)

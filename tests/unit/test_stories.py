@@ -114,3 +114,15 @@ def test_that_no_headline_is_lost_and_no_story_spans_more_than_72_hours(
     assert sum(story.copies for story in book.stories) == len(rows)
     assert all(story.last_published - story.lead.published <= SPAN for story in book.stories)
     assert list(book.stories) == sorted(book.stories, key=lambda s: s.lead.published)
+
+
+def test_that_reports_are_counted_by_their_own_time_and_what_is_not_known_one_by_one_behind_them() -> None:
+    book = StoryBook()
+    for n in range(30):
+        story = book.add(headline("Stargate is slow to start", OPEN + hours(n), f"P{n}"), SLOW)
+    assert (story.copies, len(story.reports)) == (30, 24)
+    assert story.copies_since(OPEN - hours(1), OPEN + hours(29)) == 30
+    assert story.copies_since(OPEN, OPEN + hours(2)) == 2
+    assert story.copies_since(OPEN + hours(20), OPEN + hours(29)) == 9
+    assert story.copies_since(OPEN + hours(26), OPEN + hours(29)) == 1  # the newest for sure
+    assert story.copies_since(OPEN + hours(29), OPEN + hours(40)) == 0

@@ -168,6 +168,16 @@ def test_that_a_denied_story_counts_three_tenths_from_the_denial_on() -> None:
     assert move().session_date == DAY
 
 
+def test_that_a_correction_after_a_denial_does_not_take_the_denial_back(reader: Reader) -> None:
+    denial, correction = "OpenAI denies Stargate is slow to start", "Correction: OpenAI Stargate start slow"
+    report = told(reader, REPORT, denial, correction).stories[0]
+    assert [turn.kind for turn in report.turns] == [Life.DENIED, Life.CORRECTED]
+    assert [report.denied_by(OPEN + hours(n)) for n in (0.5, 1.5, 2.5)] == [False, True, True]
+    newest = report.turn_by(OPEN + hours(2.5))
+    assert newest is not None
+    assert newest.kind is Life.CORRECTED
+
+
 def names() -> Ecosystem:
     openai = PrivateEntity(
         id="openai", names=Names("OpenAI", "오픈AI"), kind="company", status=Names("", ""), as_of=""

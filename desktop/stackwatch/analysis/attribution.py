@@ -17,7 +17,7 @@ from stackwatch.analysis.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.move_window import Window, lead, talk_timing, timely_share, timing
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.price_talk import told_size
-from stackwatch.analysis.reasons import agreeing_news, best_report, is_outdone, reports, speaking
+from stackwatch.analysis.reasons import agreeing_news, best_report, is_outdone, reports, speaking, with_talk
 from stackwatch.domain.move import (
     REPORTED_SCORE,
     Explanation,
@@ -319,9 +319,16 @@ def _strength(matches: Sequence[StoryMatch], weights: Mapping[str, float]) -> fl
 def _chance(
     matches: Sequence[StoryMatch], weights: Mapping[str, float], window: Window, decoys: Sequence[float]
 ) -> float:
-    """Return how likely it is that matches are coincidence, the more timely the best, the less."""
-    share = min(timely_share(m.story.lead.published, window) for m in matches if not m.price_talk)
-    return coincidence(_strength(matches, weights), decoys, share)
+    """Return how likely it is that matches are coincidence: all of them, or those that are as timely as one.
+
+    How timely a match is counts for itself and for what came as close, and for nothing that came further off.
+    """
+    shares = {m.story.id: timely_share(m.story.lead.published, window) for m in matches if not m.price_talk}
+    chances = []
+    for share in set(shares.values()):
+        near = [m for m in matches if shares.get(m.story.id, math.inf) <= share]
+        chances.append(coincidence(_strength(with_talk(near, matches), weights), decoys, share))
+    return min(chances)
 
 
 def combined_score(scores: Sequence[float]) -> float:

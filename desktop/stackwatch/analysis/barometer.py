@@ -30,7 +30,7 @@ def basket_days(
     """
     abnormal: dict[int, dict[str, float]] = {}
     for name, (share, market) in members.items():
-        judged = judge_all(share, market)
+        judged = judge_all(share, market, joined=True)
         kept = np.isfinite(judged.abnormal)
         for day, value in zip(judged.days[kept].tolist(), judged.abnormal[kept].tolist(), strict=True):
             if first.toordinal() <= day <= last.toordinal():

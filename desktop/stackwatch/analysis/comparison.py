@@ -50,7 +50,7 @@ def adjusted(share: Closes, market: Closes, first: date) -> tuple[Days, Floats, 
     Each session is judged from its own window before it, as everywhere; sessions that cannot be judged are
     left out. The range is two standard errors of the sum, the sessions taken as independent.
     """
-    judged = judge_all(share, market)
+    judged = judge_all(share, market, joined=True)
     kept = np.isfinite(judged.sar) & (judged.days >= first.toordinal()) & (judged.sar != 0.0)
     abnormal = judged.abnormal[kept] * 100.0
     errors = abnormal / judged.sar[kept]

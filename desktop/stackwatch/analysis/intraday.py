@@ -19,6 +19,7 @@ OVERNIGHT_SHARE = 0.25  # of a day's variance
 LEAST_SESSIONS, MOST_SESSIONS = 10, 20  # full sessions that what is usual is made of; fewer say nothing
 _COVERED = 0.9  # of a session's bars that must be there
 _SHORTER = 0.9  # of the usual length below which a day is a half day
+_HAIR = 1e-9  # of a bar, by which floating point misses its beginning
 _FRACTIONS = np.array([0.0, 1 / 13, 0.25, 0.5, 0.75, 12 / 13, 1.0])  # of the session; 1 / 13 is half an hour
 _VARIANCE = np.array([0.0, 0.17, 0.38, 0.61, 0.79, 0.93, 1.0])
 _VOLUME = np.array([0.0, 0.14, 0.34, 0.55, 0.74, 0.88, 1.0])
@@ -118,7 +119,7 @@ def _by_slot(
     for bar in bars:
         if not session.open <= bar.start < session.close:
             continue
-        slot = min(int(fraction_of(session, bar.start.timestamp()) * count), count - 1)
+        slot = min(int(fraction_of(session, bar.start.timestamp()) * count + _HAIR), count - 1)
         squared[slot] += math.log(bar.close / bar.open) ** 2
         volumes[slot] += bar.volume
         seen += 1

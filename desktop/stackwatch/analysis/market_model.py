@@ -149,12 +149,15 @@ class Judged:
     sar: Floats
 
 
-def judge_all(share: Closes, market: Closes) -> Judged:
+def judge_all(share: Closes, market: Closes, *, joined: bool = False) -> Judged:
     """Return the abnormal move and SAR of every session that both traded, each from its own window before it.
 
-    The same figures as ``fit_before`` day by day, from running sums over the 120 returns i-125 ... i-6.
+    The same figures as ``fit_before`` day by day, from running sums over the 120 returns i-125 ... i-6. A
+    session's move is that since the share's session before, as it is told on the day; ``joined`` takes in the
+    sessions since both last traded, for sums that are to leave nothing out.
     """
-    if np.array_equal(share.days, market.days):  # as of one exchange; finding the common days takes longest
+    alike = np.array_equal(share.days, market.days)
+    if alike:  # as of one exchange; finding the common days takes longest
         common, shared, paired = share.days, share.values, market.values
     else:
         common, left, right = np.intersect1d(share.days, market.days, assume_unique=True, return_indices=True)
@@ -178,10 +181,23 @@ def judge_all(share: Closes, market: Closes) -> Judged:
         beta = sxy / sxx
         alpha = mean_y - beta * mean_x
         sd = np.sqrt(np.maximum(syy - beta * sxy, 0.0) / (n - 2.0))
+        if not (alike or joined):
+            y, x = _told_moves(share, market, common)
         abnormal = y - alpha - beta * x
         sar = abnormal / (sd * np.sqrt(1.0 + 1.0 / n + (x - mean_x) ** 2 / sxx))
     known = (n >= MINIMUM) & (sxx / np.maximum(n, 1.0) >= MIN_BENCHMARK_VARIANCE) & (sd >= MIN_RESIDUAL_SD)
     return Judged(common[1:], y, x, np.where(known, abnormal, np.nan), np.where(known, sar, np.nan))
+
+
+def _told_moves(share: Closes, market: Closes, common: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Return the moves of the ``common`` days but the first since the share's session before each.
+
+    Where the benchmark did not trade on that session, its own is since its last close before.
+    """
+    place = np.searchsorted(share.days, common[1:])
+    then = np.searchsorted(market.days, share.days[place - 1], side="right") - 1
+    now = np.searchsorted(market.days, common[1:])
+    return share.values[place] / share.values[place - 1] - 1.0, market.values[now] / market.values[then] - 1.0
 
 
 def portfolio_fit(members: Mapping[str, Closes], market: Closes, day: date) -> Fit | None:

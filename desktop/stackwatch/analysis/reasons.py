@@ -27,9 +27,14 @@ def speaking(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
 
     Talk alone, whose only evidence is the price, counts for nothing.
     """
-    reported = {match.path[0] for match in reports(matches)}
+    return with_talk(agreeing_news(matches), matches)
+
+
+def with_talk(news: Sequence[StoryMatch], matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return ``news`` and the talk among matches that puts the price down to whom it reports about."""
+    reported = {match.path[0] for match in news if match.story.reading.event}
     talk = (m for m in matches if not m.opposes and m.price_talk and m.reason_of in reported)
-    return [*agreeing_news(matches), *talk]
+    return [*news, *talk]
 
 
 def best_report(matches: Sequence[StoryMatch]) -> StoryMatch | None:

@@ -1,13 +1,17 @@
-"""Which stories a rule's condition is about: themes, plain words and tone. Words are never patterns."""
+"""Which stories a rule's condition is about, by themes, plain words and tone, and how many there were.
+
+Words are never patterns.
+"""
 
 import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
+from stackwatch.analysis.stories import SPAN
 from stackwatch.domain.news import Story
 from stackwatch.domain.own_private import folded
-from stackwatch.domain.rule import Condition, Direction
+from stackwatch.domain.rule import Condition, Direction, RuleKind
 
 _WANTED_TONE = {Direction.UP: 1, Direction.DOWN: -1}
 
@@ -22,9 +26,31 @@ def wanted(condition: Condition, story: Story, about: str) -> bool:
     return not condition.words or _words(condition.words).search(folded(story.lead.title)) is not None
 
 
-def counted(stories: Iterable[Story], by: datetime, *, copies: bool) -> int:
-    """Return how many stories, or headlines with their copies, there were by a time."""
-    return sum(story.copies_by(by) if copies else 1 for story in stories)
+def came(
+    condition: Condition, stories: Iterable[Story], about: str, since: datetime, until: datetime
+) -> list[Story]:
+    """Return the wanted stories that came in (since, until]; for a burst those of which any report did.
+
+    ``stories`` are those about the entity, for a burst from ``begins`` on.
+    """
+    burst = _is_burst(condition)
+    near = (s for s in stories if s.lead.published <= until and (burst or s.lead.published > since))
+    found = [story for story in near if wanted(condition, story, about)]
+    return [story for story in found if story.copies_since(since, until)] if burst else found
+
+
+def begins(condition: Condition, since: datetime) -> datetime:
+    """Return when the oldest story came that counts from a time on: for a burst its copies do."""
+    return since - SPAN if _is_burst(condition) else since
+
+
+def counted(condition: Condition, stories: Iterable[Story], since: datetime, until: datetime) -> int:
+    """Return how many stories there were, for a burst how many headlines in (since, until]."""
+    return sum(story.copies_since(since, until) if _is_burst(condition) else 1 for story in stories)
+
+
+def _is_burst(condition: Condition) -> bool:
+    return condition.kind is RuleKind.NEWS_BURST
 
 
 @lru_cache(maxsize=256)

@@ -160,6 +160,17 @@ class Story:
             return self.copies
         return max(sum(copy.published <= now for copy in self.reports), 1)
 
+    def copies_since(self, since: datetime, now: datetime) -> int:
+        """Return how many reports of it came after a time and by another.
+
+        Of those that are not known one by one, which came behind the others, only what must have.
+        """
+        known = sum(since < copy.published <= now for copy in self.reports)
+        others = self.copies - len(self.reports)
+        if not others or not since < self.last_published <= now:
+            return known
+        return known + (others if self.reports[-1].published > since else 1)
+
     def turn_by(self, now: datetime) -> Turn | None:
         """Return the last denial or correction known at a time, else the last update, None without any."""
         if not self.turns:
@@ -169,9 +180,8 @@ class Story:
         return (weighty or known)[-1] if known else None
 
     def denied_by(self, now: datetime) -> bool:
-        """Whether the story stands denied at a time."""
-        turn = self.turn_by(now)
-        return turn is not None and turn.kind is Life.DENIED
+        """Whether the story was denied by a time; that it was corrected since takes no denial back."""
+        return any(turn.kind is Life.DENIED and turn.at <= now for turn in self.turns)
 
 
 def copy_of(headline: Headline) -> Copy:

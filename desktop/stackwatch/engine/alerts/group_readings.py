@@ -1,10 +1,10 @@
 """What conditions see of layers, baskets, peers and news."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.rule_machine import strength
-from stackwatch.analysis.story_filter import counted, wanted
+from stackwatch.analysis.story_filter import begins, came, counted
 from stackwatch.domain.move import Move, Rollup, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import (
@@ -145,26 +145,22 @@ class GroupReadings:
 
     def _news(self, condition: Condition, rule: Rule, subject: str) -> Seen:
         about = condition.about or subject
-        found = [
-            story
-            for story in self._stories(condition, rule, subject, about)
-            if wanted(condition, story, about)
-        ]
-        value = float(counted(found, self._clock.now(), copies=condition.kind is RuleKind.NEWS_BURST))
+        since, until = self._news_span(condition, rule, subject)
+        near = self._newsroom.about((about,), begins(condition, since))
+        found = came(condition, near, about, since, until)
+        value = float(counted(condition, found, since, until))
         newest = max(found, key=lambda story: story.lead.published, default=None)
         match = _awaited(newest, about) if newest is not None and rule.news_only else None
         return Seen(value, strength(condition, value), match=match)
 
-    def _stories(self, condition: Condition, rule: Rule, subject: str, about: str) -> list[Story]:
-        """Return the stories about an entity: of the last minutes, or around a move they are joined to."""
+    def _news_span(self, condition: Condition, rule: Rule, subject: str) -> tuple[datetime, datetime]:
+        """Return when news counts: in the last minutes, or around a move it is joined to."""
         now = self._clock.now()
-        since, until = now - timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind]), now
         move = self._market.moves.get(subject)
         if condition.kind is RuleKind.STORY and not rule.news_only and move is not None:
             window = self._explainer.window(move)
-            since, until = window.earliest, min(now, window.onset + AFTER_ONSET)
-        stories = self._newsroom.about((about,), since)
-        return [story for story in stories if story.lead.published <= until]
+            return window.earliest, min(now, window.onset + AFTER_ONSET)
+        return now - timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind]), now
 
     def _main_move(self, group_id: str) -> Move:
         moves = [m for s in self.members(group_id) if (m := self._market.moves.get(s)) is not None]

@@ -10,11 +10,10 @@ from stackwatch.analysis.move_window import SessionWindows, Window
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
-from stackwatch.analysis.story_filter import wanted
+from stackwatch.analysis.story_filter import begins, came
 from stackwatch.domain.move import Move, StoryMatch, given_reason
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.rule import Condition
-from stackwatch.engine.alerts.group_readings import AFTER_ONSET
 from stackwatch.engine.news.newsroom import KEPT
 from stackwatch.engine.store_ports import NewsStore
 
@@ -33,7 +32,7 @@ class PastNews:
     ) -> None:
         book = StoryBook()
         for place, reading in reader.read_known([headline.title for headline in headlines], None):
-            book.add(headlines[place], reading)
+            book.tie(book.add(headlines[place], reading), headlines[place])
         self._press = Press(book.stories, since=headlines[0].published if headlines else None)
         self._attribution = Attribution(graph, tiers)
         self._about: dict[str, list[Story]] = {}
@@ -81,12 +80,9 @@ class PastNews:
         return next(found, None)
 
     def between(self, condition: Condition, about: str, since: datetime, until: datetime) -> list[Story]:
-        """Return the stories of a condition that came in (since, until]."""
-        return [s for s in self._stories(about, since, until) if wanted(condition, s, about)]
-
-    def around(self, condition: Condition, about: str, window: Window) -> list[Story]:
-        """Return the stories of a condition around a day's open: from a day before to two hours after."""
-        return self.between(condition, about, window.earliest, min(window.now, window.onset + AFTER_ONSET))
+        """Return the stories of a condition that came in (since, until], for a burst with any report."""
+        near = self._stories(about, begins(condition, since), until)
+        return came(condition, near, about, since, until)
 
     def _stories(self, entity_id: str, since: datetime, until: datetime) -> list[Story]:
         return [s for s in self._about.get(entity_id, ()) if since < s.lead.published <= until]

@@ -1,6 +1,5 @@
 """Stored daily (and minute) bars of every name of a list as arrays, and what conditions see in them."""
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -135,17 +134,22 @@ class PastPrices:
         if place >= judged.days.size or judged.days[place] != self.panel.days[row]:
             return None
         known = bool(np.isfinite(judged.sar[place]))
-        before = float(judged.moves[place - 1]) * 100.0 if place else math.nan
         return Move(
             symbol=symbol,
             session_date=self.day(row),
             move_pct=float(judged.moves[place]) * 100.0,
             benchmark=self._ecosystem.instruments[symbol].benchmark,
-            before_pct=before if math.isfinite(before) else None,
+            before_pct=self._before_pct(symbol, row),
             benchmark_move_pct=float(judged.market[place]) * 100.0,
             abnormal_pct=float(judged.abnormal[place]) * 100.0 if known else None,
             sar=float(judged.sar[place]) if known else None,
         )
+
+    def _before_pct(self, symbol: str, row: int) -> float | None:
+        """Return the move of a share's session before a day, None without one."""
+        own = self._closes_of(symbol)
+        last = int(np.searchsorted(own.days, self.panel.days[row])) - 1
+        return float(own.values[last] / own.values[last - 1] - 1.0) * 100.0 if last > 0 else None
 
     def windows(self, calendar: str) -> SessionWindows:
         """Return the windows of an exchange's sessions from well before the start to the end."""
@@ -173,18 +177,19 @@ class PastPrices:
         columns = (a[:, places] for a in (p.open, p.high, p.low, p.close, p.volume))
         return Panel(p.days, *columns)
 
+    def _closes_of(self, symbol: str) -> Closes:
+        if symbol not in self._closes:
+            place = self._place.get(symbol)
+            self._closes[symbol] = Closes.of(()) if place is None else self.panel.closes(place)
+        return self._closes[symbol]
+
     def _benchmark(self, symbol: str) -> Closes:
-        benchmark = self._ecosystem.instruments[symbol].benchmark
-        if benchmark not in self._closes:
-            place = self._place.get(benchmark)
-            self._closes[benchmark] = Closes.of(()) if place is None else self.panel.closes(place)
-        own = self.panel.closes(self._place[symbol])
-        return known_market(self._ecosystem.instruments, symbol, own, self._closes[benchmark])
+        market = self._closes_of(self._ecosystem.instruments[symbol].benchmark)
+        return known_market(self._ecosystem.instruments, symbol, self._closes_of(symbol), market)
 
     def _judge(self, symbol: str) -> Judged:
         if symbol not in self._judged:
-            own = self.panel.closes(self._place[symbol])
-            self._judged[symbol] = judge_all(own, self._benchmark(symbol))
+            self._judged[symbol] = judge_all(self._closes_of(symbol), self._benchmark(symbol))
         return self._judged[symbol]
 
     def _group_sar(self, members: Sequence[str], days: _Bools) -> Floats:

@@ -20,7 +20,7 @@ from stackwatch.domain.noise import NoiseCount
 from stackwatch.domain.popup_group import PopupGroup
 from stackwatch.domain.rule import NEWS_KINDS, USUAL_MINUTES, Condition, Join, Rule, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerts.group_readings import STILL_SAR
+from stackwatch.engine.alerts.group_readings import AFTER_ONSET, STILL_SAR
 from stackwatch.engine.alerts.past_fires import TestFire, popups_of
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
@@ -249,22 +249,17 @@ class RuleTester:
         """Count news at each close: of the last minutes, or around the move it is joined to."""
         values = np.full((self._prices.panel.days.size, len(subjects)), np.nan)
         rows = self._prices.rows
-        copies = condition.kind is RuleKind.NEWS_BURST
         for name, subject in enumerate(subjects):
             for row in range(self._last_before(subject, rows.start), rows.stop):
                 window = self._window(subject, row)
                 if window is not None:
                     found = self._stories(condition, rule, subject, window)
-                    values[row, name] = counted(found, window.now, copies=copies)
+                    values[row, name] = counted(condition, found, *_news_span(condition, rule, window))
         return values
 
     def _stories(self, condition: Condition, rule: Rule, subject: str, window: Window) -> Sequence[Story]:
         """Return the stories that a condition about news sees at a close, oldest first."""
-        about = condition.about or subject
-        if condition.kind is RuleKind.STORY and not rule.news_only:
-            return self.news.around(condition, about, window)
-        span = timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind])
-        return self.news.between(condition, about, window.now - span, window.now)
+        return self.news.between(condition, condition.about or subject, *_news_span(condition, rule, window))
 
     def _fires(self, rule: Rule, subjects: Sequence[str], fires: Fires) -> list[TestFire]:
         told = []
@@ -374,6 +369,14 @@ class RuleTester:
                 if link.target in tied:
                     tied[link.target][row] = True
         return tied
+
+
+def _news_span(condition: Condition, rule: Rule, window: Window) -> tuple[datetime, datetime]:
+    """Return when news counts at a close: in the last minutes, or around the move it is joined to."""
+    if condition.kind is RuleKind.STORY and not rule.news_only:
+        return window.earliest, min(window.now, window.onset + AFTER_ONSET)
+    span = timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind])
+    return window.now - span, window.now
 
 
 def _tone(value: float) -> int:
