@@ -9,13 +9,12 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
-from shiboken6 import isValid
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.format import date_text
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.wording import reason_words
-from stackwatch.ui.kit.background import Result, in_background
+from stackwatch.ui.kit.background import Result, in_background, is_gone
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.fields import CountSpin
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
@@ -153,7 +152,7 @@ class AdvancedPage(Page):
                 return fault
 
         def then(result: Result | BadInputError) -> None:
-            seen = isValid(self)
+            seen = not is_gone(self)
             if seen:
                 self._rest()
             elif not lasting:
