@@ -744,6 +744,7 @@ def test_that_counts_that_go_below_each_other_unseen_have_their_height_when_they
     assert low == []
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_the_days_of_a_preview_that_is_made_up_are_seen_whole_in_a_narrow_panel(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
