@@ -14,6 +14,7 @@ from stackwatch.domain.move import Verdict
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
 from stackwatch.domain.said_words import said_lines
+from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.alerts.armed_rules import ArmedRules
 
@@ -391,6 +392,26 @@ def test_that_a_story_that_comes_later_is_added_to_an_unexplained_alert(tmp_path
     assert isinstance(update, AlertUpdated)
     assert update.alert.match is not None
     assert "Stargate" in rig.store.alerts.load()[0].message
+
+
+def test_that_alerts_name_a_story_again_whose_publisher_was_blocked_for_a_moment(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report(STARGATE, key="report")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    (alert,) = rig.engine.delivery.alerts
+    assert alert.match is not None
+    rig.runtime.mark_seen(alert.id)
+    before = rig.store.alerts.load()
+    rig.runtime.change_settings(Settings(blocked_sources=("WSJ",)))
+    assert rig.engine.delivery.alerts[0].match is None
+    rig.runtime.change_settings(Settings())
+    assert rig.store.alerts.load() == before
+    told = rig.of(AlertUpdated)[-1]
+    assert isinstance(told, AlertUpdated)
+    assert told.alert.match is not None
+    assert told.alert.match.story.id == "report"
 
 
 def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weaker_one_does_not(

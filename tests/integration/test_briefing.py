@@ -142,6 +142,16 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     assert "2025-07-22" in capsys.readouterr().out
 
 
+def test_that_a_page_keeps_how_many_rose_and_when_an_alert_fired_on_one_line(tmp_path: Path) -> None:
+    target = tmp_path / "day.html"
+    options = Options(folders=user_folders(tmp_path / "data"))
+    assert export_briefing(options, target, on="2025-07-22", demo=None) == 0
+    html = target.read_text("utf-8")
+    assert re.search(r"\.whole \{[^}]*white-space: nowrap", html)
+    assert '<td class="whole">5 up, 6 down of 11</td>' in html  # on paper all of these were broken
+    assert re.search(r'<td class="whole">\d\d:\d\d ET</td>', html)
+
+
 def test_that_a_stormy_day_counts_every_unusual_move_and_calls_no_move_of_a_layer_a_reason(
     tmp_path: Path,
 ) -> None:

@@ -575,7 +575,8 @@ def test_that_a_right_click_offers_an_alert_at_its_price_and_pictures(
     menu = chart.menu(price)
     with qtbot.waitSignal(chart.alert_wanted) as asked:
         menu.actions()[0].trigger()
-    assert asked.args == [price]
+    assert asked.args == [float(menu.actions()[0].text().rpartition(" ")[2])]  # the price that it names
+    assert asked.args == [pytest.approx(price, abs=0.005)]
     chart.save_picture(tmp_path / "chart.png")
     assert QImage(str(tmp_path / "chart.png")).width() >= chart.width()
     with qtbot.waitSignal(chart.failed) as failed:

@@ -1,13 +1,13 @@
 """Fields of numbers, typed into and pasted into."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox
 from pytestqt.qtbot import QtBot
 
-from stackwatch.ui.kit.fields import CountSpin, NumberSpin
+from stackwatch.ui.kit.fields import ClockField, CountSpin, DayField, NumberSpin
 
 
 def enter(field: QAbstractSpinBox, text: str, *, pasted: bool = False) -> str:
@@ -76,3 +76,26 @@ def test_that_a_count_without_a_value_of_its_own_is_typed_over(qtbot: QtBot) -> 
     assert field.text() == "24 hours"
     assert enter(field, "90") == "90"
     assert enter(field, "0") == "24 hours"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_what_is_typed_replaces_the_part_of_a_time_that_was_clicked_or_all_of_it(qtbot: QtBot) -> None:
+    field = ClockField()
+    qtbot.addWidget(field)
+    field.setTime(QTime(7, 0))
+    field.show()
+    line = field.lineEdit()
+    left = line.cursorRect().center()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=left)
+    QTest.keyClicks(field, "1030")
+    assert field.time() == QTime(10, 30)
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "0815")
+    assert field.time() == QTime(8, 15)
+    day = DayField()
+    qtbot.addWidget(day)
+    day.setDate(QDate(2026, 3, 10))
+    day.show()
+    QTest.keyClick(day, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(day, "20270405")
+    assert day.date() == QDate(2027, 4, 5)

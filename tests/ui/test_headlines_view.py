@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 from tests.support.browser import Browser
 from tests.ui import scene
@@ -243,6 +243,26 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     assert [point.word for point in pane.life.points][:2] == ["reported", "denied"]
     assert view.list.current_story is not None
     assert view.list.current_story.id == "slow"
+
+
+def test_that_a_story_read_in_large_text_is_not_cut_off_beside_the_pane(open_window: Open) -> None:
+    settings = UiSettings(mode=ModeChoice.DARK, view=ViewChoice.HEADLINES, text_px=MOST_TEXT)
+    window = open_window(settings)
+    window.resize(1280, 720)
+    for event in scene.events():
+        window.apply(event)
+    about = ("stargate", "openai", "9984.T", "000660.KS")
+    window.apply(StoriesChanged((story("named", "Stargate is slow to start", *about, copies=2),)))
+    view = window.views.headlines
+    view.settle()
+    QTest.mouseClick(view.list.viewport(), LEFT, pos=place_of(view, "named"))
+    QApplication.processEvents()
+    pane = view.pane
+    (area,) = pane.findChildren(QScrollArea)
+    assert area.widget().width() <= area.viewport().width()
+    shown = [chip.text() for chip in pane._chips if chip.isVisible()]
+    assert shown[:2] == ["Stargate", "OpenAI"]
+    assert len(shown) < len(about)
 
 
 def test_that_the_story_read_says_yesterday_from_midnight_on_as_its_row_does(

@@ -776,6 +776,42 @@ def test_that_counts_that_go_below_each_other_unseen_have_their_height_when_they
     assert low == []
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_the_days_of_a_preview_that_is_made_up_are_seen_whole_in_a_narrow_panel(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    around = QWidget()  # which leaves it less than it would like
+    qtbot.addWidget(around)
+    panel = NoisePanel(picture.ecosystem())
+    panel.setParent(around)
+    around.resize(800, 500)
+    around.show()
+    day = TUESDAY.date()
+    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Falls", "하락"), Direction.DOWN)
+    count = NoiseCount(rule=rule, fires=3, days=2, per_symbol_year=3.0)
+    panel.put(
+        NoisePreview(
+            count=count,
+            start=day - timedelta(days=180),
+            end=day,
+            symbols=1,
+            popups=3,
+            with_story=None,
+            days=(),
+            last=(),
+            others=(count,),
+            reconstructed=True,
+        )
+    )
+    for width, word in ((700, "reconstructed"), (345, "")):
+        panel.resize(width, 500)
+        qapp.processEvents()
+        assert panel._made_up.text() == word
+        assert panel._trust.isVisible()
+        assert panel._trust.accessibleDescription() == "reconstructed"
+        assert panel._state.geometry().right() < panel.width()
+
+
 def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)

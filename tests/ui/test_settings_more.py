@@ -28,6 +28,7 @@ from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.stylesheet import stylesheet
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import Density, ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.preferences.settings_advanced import AdvancedPage
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -49,10 +50,13 @@ class PaperBackup:
 
     def save(self, path: Path) -> tuple[str, ...]:
         assert self.go_on.wait(10)
+        if path.name == "full.zip":
+            raise BadInputError("the backup could not be written (no room)")
         self.asked.append(("save", path.name))
         return self.files
 
     def check(self, path: Path) -> "PaperBackup":
+        assert self.go_on.wait(10)
         if path.name == "bad.zip":
             raise BadInputError("bad.zip: not a backup of Stackwatch; expected a .zip that it exported")
         self.asked.append(("check", path.name))
@@ -240,6 +244,38 @@ def test_that_the_settings_may_be_closed_while_a_backup_is_written(
     assert QThreadPool.globalInstance().waitForDone(10_000)
     qapp.processEvents()
     assert capfd.readouterr().err == ""  # the pool prints what a piece of work raises
+
+
+def test_that_what_became_of_a_backup_is_told_after_the_settings_were_closed(
+    open_window: Open, translations: Translations
+) -> None:
+    window, backup = open_window(), PaperBackup()
+    controller = window.settings_controller
+    controller._parts = replace(controller._parts, backup=backup)
+
+    def close_while_working(ask: Callable[[AdvancedPage], None]) -> None:
+        backup.go_on.clear()  # a slow disk
+        controller.open()
+        assert controller.dialog is not None
+        ask(controller.dialog.advanced)
+        controller.dialog.accept()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        backup.go_on.set()
+        assert QThreadPool.globalInstance().waitForDone(10_000)
+        QCoreApplication.processEvents()
+
+    close_while_working(lambda page: page.export(Path("mine.zip")))
+    assert window.notice.text == "2 files were written to mine.zip"
+    translations.use(Language.KOREAN)
+    window.notice.retranslate()
+    assert window.notice.text == "파일 2개를 mine.zip에 저장했습니다"
+    translations.use(Language.ENGLISH)
+    window.notice.dismiss()
+    close_while_working(lambda page: page.export(Path("full.zip")))
+    assert window.notice.text == "the backup could not be written (no room)"
+    window.notice.dismiss()
+    close_while_working(lambda page: page.check(Path("good.zip")))
+    assert window.notice.isHidden()  # nothing was changed, and nothing can be chosen any more
 
 
 def test_that_drop_downs_feeds_and_a_backup_work_by_the_pointer(

@@ -21,11 +21,15 @@ _MOST = 10  # names of a section that are told in full
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of plain text under heads; columns in ``figures`` (by place) are right aligned."""
+    """Rows of plain text under heads.
+
+    Columns in ``figures`` (by place) are right aligned; a page breaks neither these nor those in ``whole``.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     figures: frozenset[int] = frozenset()
+    whole: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +152,7 @@ class BriefingWriter:
                 heads=heads,
                 rows=tuple(self._layer(layer) for layer in briefing.layers),
                 figures=frozenset({1, 2, 3}),
+                whole=frozenset({4}),
             ),
             nothing=self._say("No layer has a price of this day", "이날의 가격이 있는 분야 없음"),
         )
@@ -289,7 +294,11 @@ class BriefingWriter:
         )
         return Section(
             title=self._say("Alerts", "알림"),
-            table=Table(heads=heads, rows=tuple(self._alert(a, briefing.day) for a in briefing.alerts)),
+            table=Table(
+                heads=heads,
+                rows=tuple(self._alert(a, briefing.day) for a in briefing.alerts),
+                whole=frozenset({0}),
+            ),
             nothing=self._no_alerts(briefing),
         )
 

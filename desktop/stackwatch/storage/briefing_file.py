@@ -30,7 +30,8 @@ table { border-collapse: collapse; width: 100%; margin: 4px 0; }
 .narrow { width: 40%; }
 th { text-align: left; font-weight: 400; color: #4c545d; font-size: 12px; }
 th, td { padding: 3px 8px 3px 0; border-bottom: 1px solid #e2e5e9; vertical-align: top; }
-.figure { text-align: right; white-space: nowrap; }
+.figure { text-align: right; }
+.figure, .whole { white-space: nowrap; }
 .item { margin: 8px 0; break-inside: avoid; }
 .item b { font-weight: 600; }
 .item p { margin: 1px 0 1px 12px; }
@@ -86,9 +87,10 @@ def _section(section: Section) -> str:
 
 def _table(table: Table) -> str:
     def cell(tag: str, place: int, words: str) -> str:
-        figure = ' class="figure"' if place in table.figures else ""
+        kind = "figure" if place in table.figures else "whole" if place in table.whole else ""
+        kept = f' class="{kind}"' if kind else ""
         scope = ' scope="col"' if tag == "th" else ""
-        return f"<{tag}{scope}{figure}>{escape(words)}</{tag}>"
+        return f"<{tag}{scope}{kept}>{escape(words)}</{tag}>"
 
     head = "".join(cell("th", place, words) for place, words in enumerate(table.heads))
     rows = (

@@ -48,9 +48,9 @@ class AlertService:
         for update in self._delivery.refresh():
             self._publish(update)
 
-    def forget_stories(self, gone: AbstractSet[str]) -> None:
-        """Say nothing more on alerts of stories that left with a blocked publisher."""
-        for update in self._delivery.forget_stories(gone):
+    def change_publishers(self, gone: AbstractSet[str], back: AbstractSet[str]) -> None:
+        """Say no more on alerts what left with a blocked publisher, and again what came back."""
+        for update in self._delivery.change_publishers(gone, back):
             self._explanation_service.note(update.alert.subject)
             self._publish(update)
 

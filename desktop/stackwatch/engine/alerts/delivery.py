@@ -280,14 +280,15 @@ class Delivery:
                 updates.append(update)
         return tuple(updates)
 
-    def forget_stories(self, gone: AbstractSet[str]) -> tuple[AlertUpdated, ...]:
-        """Tell the day's alerts anew whose stories left with a blocked publisher; their figures stay."""
+    def change_publishers(self, gone: AbstractSet[str], back: AbstractSet[str]) -> tuple[AlertUpdated, ...]:
+        """Tell the day's alerts anew whose stories left with a publisher or came back; figures stay."""
         updates = []
         for alert in list(self._alerts.values()):
-            stories = {match.story.id for match in (alert.match, alert.opposing) if match is not None}
-            if stories.isdisjoint(gone) or alert.fired_at < self._clock.now() - _OPEN:
+            if alert.fired_at < self._clock.now() - _OPEN:
                 continue
             fresh = self._builder.told(alert, None)
+            if _stories(alert).isdisjoint(gone) and _stories(fresh).isdisjoint(back):
+                continue
             told = replace(alert, match=fresh.match, opposing=fresh.opposing, verdict=fresh.verdict)
             update = self.keep(self._builder.worded(told))
             if not self._is_kept_back(alert):
@@ -305,6 +306,11 @@ def _is_snoozed(alert: Alert, now: datetime) -> bool:
     """Whether the snooze of a popup holds for its whole group."""
     until = alert.snoozed_until
     return until is not None and until > now and alert.snooze_scope is SnoozeScope.CAUSE
+
+
+def _stories(alert: Alert) -> set[str]:
+    """Return the ids of the stories that an alert names."""
+    return {match.story.id for match in (alert.match, alert.opposing) if match is not None}
 
 
 def _importance(firing: Firing) -> tuple[int, int, str]:

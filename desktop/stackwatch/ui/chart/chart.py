@@ -327,8 +327,9 @@ class Chart(QWidget):
         menu = menu_once(self)
         at = self._last[0] if price is None else price
         if at is not None and self.plot is not None:
-            words = self.tr("New alert at {0}").format(f"{at:,.{decimals_of(self._last[1])}f}")
-            menu.addAction(words, lambda: self.alert_wanted.emit(at))
+            decimals = decimals_of(self._last[1])
+            words = self.tr("New alert at {0}").format(f"{at:,.{decimals}f}")
+            menu.addAction(words, lambda: self.alert_wanted.emit(round(at, decimals)))
             rule_id = None if price is None else self.plot.rule_near(price)
             if rule_id is not None:
                 edit = partial(self.rule_wanted.emit, rule_id, self._whose[0])

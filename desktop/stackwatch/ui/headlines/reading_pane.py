@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import story_words, wording
@@ -29,6 +29,8 @@ _WIDEST, _SHARE = 600, 0.24  # of a wide view
 _NARROW_SHARE = 0.36  # of a narrow one: beside it titles must be read
 _FOOT = 36  # beside and between the buttons
 _CHIPS = 4
+_BETWEEN = 6  # chips and tags
+_SIDE = 16
 _REPORTS = 8
 
 
@@ -65,7 +67,7 @@ class ReadingPane(Ground):
         self.restyle()
 
     def _lay_out(self) -> None:
-        tops = hbox((*self._chips, None, *self._tags), gap=6)
+        tops = hbox((*self._chips, None, *self._tags), gap=_BETWEEN)
         self._body = QWidget()
         column = vbox((tops,), gap=px(6))
         line = Hairline(px(9))
@@ -79,7 +81,7 @@ class ReadingPane(Ground):
         column.addStretch(1)
         self._body.setLayout(column)
         ground = QWidget()
-        vbox((self._empty, (self._body, 1)), margins=(px(16), px(10), px(16), px(10)), into=ground)
+        vbox((self._empty, (self._body, 1)), margins=(px(_SIDE), px(10), px(_SIDE), px(10)), into=ground)
         foot = hbox(
             (self.open_button, self.alert_button, self.block_button, None),
             gap=px(4),
@@ -136,6 +138,7 @@ class ReadingPane(Ground):
         usual = min(px(WIDTH), round(view_width * _NARROW_SHARE))
         self.setFixedWidth(min(max(usual, round(view_width * _SHARE)), px(_WIDEST)))
         if self._story is not None:
+            self._write_chips(self._story)
             self._write_buttons(self._story)
 
     def restyle(self) -> None:
@@ -183,16 +186,26 @@ class ReadingPane(Ground):
 
     def _write_head(self, story: Story, now: datetime) -> None:
         language = current_language()
-        chips = chips_of(story, self._ecosystem)
-        for number, chip in enumerate(self._chips):
-            chip.put(*((chips[number].entity_id, chips[number].name) if number < len(chips) else ("", "")))
         self._tags[0].put(story_words.tone_word(story.reading.tone, language))
         self._tags[1].put(wording.theme_word(story.reading.theme, language))
+        self._write_chips(story)
         self.title.put(write.plain(story.lead.title), Ink.T1, Role.VERDICT)
         zone = wording.DEFAULT_ZONE
         when = write.zoned_clock(story.lead.published, now, zone, language)
         source = write.plain(story.lead.publisher, 60)
         self.source.put(f"{source}, {when}", Ink.T2)
+
+    def _write_chips(self, story: Story) -> None:
+        """Name as many as there is room for beside the tags: a wider line would cut everything under it."""
+        tags = sum(tag.sizeHint().width() + _BETWEEN for tag in self._tags if tag.text)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        room = self.maximumWidth() - 2 * px(_SIDE) - bar - tags
+        chips = chips_of(story, self._ecosystem)
+        for number, chip in enumerate(self._chips):
+            chip.put(*((chips[number].entity_id, chips[number].name) if number < len(chips) else ("", "")))
+            room -= chip.sizeHint().width() + _BETWEEN
+            if number and room < 0:
+                chip.put("", "")
 
     def _write_facts(self, story: Story, now: datetime) -> None:
         language, zone = current_language(), wording.DEFAULT_ZONE

@@ -35,6 +35,11 @@ def gui_thread() -> GuiThread:
     return GuiThread()
 
 
+def is_gone(owner: QObject) -> bool:
+    """Whether a part of a window was closed and taken away since."""
+    return not isValid(owner)
+
+
 def in_background(owner: QObject, work: Callable[[], Result], then: Callable[[Result], object]) -> None:
     """Do work on a thread that may wait, then something with its result, unless the owner is gone by then."""
     home = gui_thread()

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QValidator, QWheelEvent
+from PySide6.QtCore import QEvent, QLocale, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
-    QDateEdit,
+    QDateTimeEdit,
     QDoubleSpinBox,
     QPushButton,
     QSpinBox,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
-    QTimeEdit,
     QWidget,
 )
 
@@ -225,7 +224,27 @@ class Choice(QComboBox):
         _draw_caret(QPainter(self), self)
 
 
-class DayField(QDateEdit):
+class _ByParts(QDateTimeEdit):
+    """A day or a time whose parts are replaced by what is typed: Qt takes no digit beside those of a part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lineEdit().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Select the part that is clicked."""
+        if event.type() is QEvent.Type.MouseButtonRelease and not self.lineEdit().hasSelectedText():
+            self.setSelectedSection(self.currentSection())
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin with the first part where all are selected."""
+        if event.text().isdigit() and self.lineEdit().selectedText() == self.text():
+            self.setSelectedSection(self.sectionAt(0))
+        super().keyPressEvent(event)
+
+
+class DayField(_ByParts):
     """A day, typed or picked from a calendar."""
 
     def __init__(self) -> None:
@@ -256,7 +275,7 @@ class DayField(QDateEdit):
         _draw_caret(QPainter(self), self)
 
 
-class ClockField(QTimeEdit):
+class ClockField(_ByParts):
     """A time of day."""
 
     def __init__(self) -> None:

@@ -46,9 +46,9 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $t3; 
 QComboBox { padding-left: 10px; }
 QComboBox:editable { padding-left: 8px; }
 QComboBox::drop-down { border: none; width: 20px; }
-QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
-QDateEdit::drop-down { border: none; width: 20px; }
-QDateEdit::down-arrow { image: none; width: 0; height: 0; }
+ClockField::up-button, ClockField::down-button { width: 0; border: none; }
+DayField::drop-down { border: none; width: 20px; }
+DayField::down-arrow { image: none; width: 0; height: 0; }
 QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 
 QPushButton {

@@ -1,11 +1,12 @@
 """The page about files and limits, and a backup of everything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -13,11 +14,11 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.format import date_text
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.wording import reason_words
-from stackwatch.ui.kit.background import Result, in_background
+from stackwatch.ui.kit.background import Result, in_background, is_gone
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.fields import CountSpin
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
-from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, px
 from stackwatch.ui.preferences.settings_parts import Page
@@ -54,15 +55,26 @@ class BackupFile(Protocol):
         """Keep what is there and lay the .zip out for the next start; returns where the present was kept."""
 
 
+class AfterClosing(QObject):
+    """Says what became of a backup whose page is closed by then: ``said`` carries it."""
+
+    said = Signal(object)  # Words
+
+
 class AdvancedPage(Page):
     """Where files are, how much may be asked for, and a backup of everything."""
 
     def __init__(
-        self, settings: Settings, data: Path | None, logs: Path | None, backup: BackupFile | None
+        self,
+        settings: Settings,
+        data: Path | None,
+        logs: Path | None,
+        backup: BackupFile | None,
+        after: AfterClosing,
     ) -> None:
         super().__init__(settings)
         self.head(self.tr("Advanced"))
-        self._backup = backup
+        self._backup, self._after = backup, after
         self._checked: Path | None = None
         self.dialog: QFileDialog | None = None
         self.allowed = CountSpin(LEAST, MOST)
@@ -88,19 +100,19 @@ class AdvancedPage(Page):
         """Write everything into a .zip."""
         backup = self._backup
         assert backup is not None
-
-        def told(files: Sequence[str]) -> tuple[str, bool]:
-            words = self.tr("{count} files were written to {name}")
-            return words.format(count=len(files), name=path.name), False
-
-        self._run(lambda: backup.save(path), told)
+        self._run(lambda: backup.save(path), lambda files: partial(_saved_words, len(files), path.name))
 
     def check(self, path: Path) -> None:
         """Look at a .zip; nothing is replaced before the user says so."""
         backup = self._backup
         assert backup is not None
         self._checked = path
-        self._run(lambda: backup.check(path), lambda found: (self._found_words(found), True))
+
+        def told(found: FoundBackup) -> Words:
+            self.replace_button.put(self.tr("Replace at the next start"))
+            return self._found_words(found)
+
+        self._run(lambda: backup.check(path), told, lasting=False)
 
     def _found_words(self, found: FoundBackup) -> str:
         """Say what a backup is of, and what bringing it back does."""
@@ -120,15 +132,15 @@ class AdvancedPage(Page):
         backup, path = self._backup, self._checked
         if backup is None or path is None:
             return
+        self._run(lambda: backup.stage(path), lambda kept: partial(_staged_words, kept.name))
 
-        def told(kept: Path) -> tuple[str, bool]:
-            words = self.tr("Close Stackwatch and start it again to use it. The present state is in {name}.")
-            return words.format(name=kept.name), False
+    def _run(
+        self, work: Callable[[], Result], told: Callable[[Result], Words], *, lasting: bool = True
+    ) -> None:
+        """Do what waits for the disk on a thread of its own, then say what is ``told`` of its result.
 
-        self._run(lambda: backup.stage(path), told)
-
-    def _run(self, work: Callable[[], Result], told: Callable[[Result], tuple[str, bool]]) -> None:
-        """Do what waits for the disk on a thread of its own, then say what is ``told`` of its result."""
+        What has a ``lasting`` result is spoken of after the settings are closed, too.
+        """
         self.said_of_backup.setText(self.tr("Working\u2026"))
         for button in self._buttons:
             button.setEnabled(False)
@@ -140,19 +152,24 @@ class AdvancedPage(Page):
                 return fault
 
         def then(result: Result | BadInputError) -> None:
-            if isinstance(result, BadInputError):
-                self._tell(reason_words(str(result), current_language()), ready=False)
+            seen = not is_gone(self)
+            if seen:
+                self._rest()
+            elif not lasting:
+                return
+            words: Words = str(result) if isinstance(result, BadInputError) else told(result)
+            if seen:
+                self.said_of_backup.setText(reason_words(worded(words), current_language()))
             else:
-                words, ready = told(result)
-                self._tell(words, ready=ready)
+                self._after.said.emit(words)
 
-        in_background(self, tried, then)
+        in_background(self._after, tried, then)
 
-    def _tell(self, words: str, *, ready: bool) -> None:
-        self.said_of_backup.setText(words)
+    def _rest(self) -> None:
+        """Be ready for the next piece of work."""
         for button in self._buttons:
             button.setEnabled(True)
-        self.replace_button.put(self.tr("Replace at the next start") if ready else "")
+        self.replace_button.put("")
 
     def _add_backup(self) -> None:
         self.export_button, self.import_button = ActionButton(), ActionButton()
@@ -198,3 +215,15 @@ class AdvancedPage(Page):
         button.setAccessibleName(f"{label}: {self.tr('Open')}")
         button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         self.row(label, button, str(folder))
+
+
+def _saved_words(count: int, name: str) -> str:
+    words = QCoreApplication.translate("AdvancedPage", "{count} files were written to {name}")
+    return words.format(count=count, name=name)
+
+
+def _staged_words(kept: str) -> str:
+    words = QCoreApplication.translate(
+        "AdvancedPage", "Close Stackwatch and start it again to use it. The present state is in {name}."
+    )
+    return words.format(name=kept)

@@ -15,6 +15,7 @@ from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.theme import Theme, current_theme
 from stackwatch.ui.kit.veil import Veil
 from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings_advanced import AfterClosing
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 
 _log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class SettingsController(QObject):
         self._now: datetime | None = None
         self._look: tuple[Theme, UiSettings] | None = None
         self.dialog: SettingsDialog | None = None
+        self.after = AfterClosing(self)
 
     @property
     def settings(self) -> Settings:
@@ -75,7 +77,7 @@ class SettingsController(QObject):
         if self.dialog is not None:
             return
         assert self._look is not None
-        dialog = SettingsDialog(self._look[1], self._parts, self._zone, self._window)
+        dialog = SettingsDialog(self._look[1], self._parts, self._zone, self._window, self.after)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)

@@ -22,7 +22,7 @@ from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.layout import bring_into_view, frame_of, hbox, screen_room, scrolled, vbox
 from stackwatch.ui.kit.theme import Role, px
 from stackwatch.ui.preferences.settings import UiSettings
-from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
+from stackwatch.ui.preferences.settings_advanced import AdvancedPage, AfterClosing, BackupFile
 from stackwatch.ui.preferences.settings_alerts import AlertsPage
 from stackwatch.ui.preferences.settings_data import DataPage
 from stackwatch.ui.preferences.settings_defaults import (
@@ -75,9 +75,17 @@ class SettingsDialog(QDialog):
     budget_wanted = Signal()
     failed = Signal(str)
 
-    def __init__(self, ui: UiSettings, parts: DataParts, zone: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ui: UiSettings,
+        parts: DataParts,
+        zone: str,
+        parent: QWidget | None = None,
+        after: AfterClosing | None = None,
+    ) -> None:
         super().__init__(parent)
         self._ui, self._parts, self._zone = ui, parts, zone
+        self._after = after or AfterClosing()
         self._health: Mapping[str, Health] = {}
         self._budget: Budget | None = None
         self._now = datetime.now(UTC)
@@ -191,7 +199,7 @@ class SettingsDialog(QDialog):
             settings, tray=self._ui.tray, tray_offered=QSystemTrayIcon.isSystemTrayAvailable()
         )
         self.keys = KeysPage(self._parts.keys())
-        self.advanced = AdvancedPage(settings, *folders, self._parts.backup)
+        self.advanced = AdvancedPage(settings, *folders, self._parts.backup, self._after)
         self.about = AboutPage(self._parts.data_folder)
         self._lay_out(self._body)
         self._connect()

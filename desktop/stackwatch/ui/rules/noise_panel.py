@@ -16,6 +16,7 @@ from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, scrolled, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.rules.noise_chart import LastFires, NoiseChart, OthersTable
 
 _FIGURES = 5
@@ -145,9 +146,7 @@ class NoisePanel(QWidget):
         elif preview is not None:
             said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
         self._state.put(said, Ink.T3, Role.CAPTION)
-        made_up = preview is not None and preview.reconstructed
-        self._trust.put("clock-counter-clockwise" if made_up else "", Ink.TRUST)
-        self._made_up.put(self.tr("reconstructed") if made_up else "", Ink.TRUST, Role.CAPTION)
+        self._fit_trust()
         stale = self._computing and not self._reading
         self.chart.dim = self.others.dim = stale
         self._show_figures(preview, dim=stale)
@@ -231,9 +230,22 @@ class NoisePanel(QWidget):
     def _day(self, day: date) -> str:
         return rule_names.day_words(day, None, current_language())
 
+    def _fit_trust(self) -> None:
+        """Mark what is made up; the word beside the mark gives way where the days would be cut off."""
+        made_up = self.preview is not None and self.preview.reconstructed
+        words = self.tr("reconstructed") if made_up else ""
+        self._trust.put("clock-counter-clockwise" if made_up else "", Ink.TRUST)
+        set_tip(self._trust, words)
+        self._made_up.put(words, Ink.TRUST, Role.CAPTION)
+        texts = (self._title, self._about, self._made_up, self._state)
+        wide = sum(text.minimumSizeHint().width() + px(8) for text in texts) + self._trust.width()
+        if wide > self.width() - px(2 * 24):
+            self._made_up.put("", Ink.TRUST, Role.CAPTION)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the counts into more rows where one has no room."""
         super().resizeEvent(event)
+        self._fit_trust()
         room = self.width() - px(2 * 24 + _BAR)
         fitting = (across for across in (_FIGURES, 3, 2) if self._figures_width(across) <= room)
         self._place_figures(next(fitting, 1))
