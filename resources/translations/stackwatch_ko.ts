@@ -3531,6 +3531,10 @@
   <context>
     <name>RuleSwitches</name>
     <message>
+      <source>Change a rule</source>
+      <translation>규칙 변경</translation>
+    </message>
+    <message>
       <source>End a snooze</source>
       <translation>미루기 끝내기</translation>
     </message>

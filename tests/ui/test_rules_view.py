@@ -295,7 +295,10 @@ def test_that_pauses_and_snoozes_of_rules_are_undone_and_done_again_by_key(
     assert rule_of(scene, "oracle").threshold == 7.0
     step(scene, "Ctrl+Z")
     oracle = rule_of(scene, "oracle")
-    assert (oracle.enabled, oracle.snoozed_until, oracle.threshold) == (True, snoozed, 7.0)
+    assert (oracle.enabled, oracle.snoozed_until, oracle.threshold) == (False, snoozed, 4.0)
+    step(scene, "Ctrl+Z")
+    oracle = rule_of(scene, "oracle")
+    assert (oracle.enabled, oracle.snoozed_until, oracle.threshold) == (True, snoozed, 4.0)
     step(scene, "Ctrl+Z")
     assert rule_of(scene, "oracle").snoozed_until is None
     stack = scene.window.lists.controller.stack
@@ -308,6 +311,40 @@ def test_that_pauses_and_snoozes_of_rules_are_undone_and_done_again_by_key(
     assert rule_of(scene, "oracle").snoozed_until == snoozed
     assert scene.window.views.view is ViewChoice.RULES  # where it is seen
     assert "# not less" in scene.file.read_text("utf-8")
+
+
+def save_threshold(scene: RulesScene, rule_id: str, typed: str) -> None:
+    scene.view.edit(rule_id)
+    scene.view.form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(scene.view.form.own.threshold, typed)
+    QTest.mouseClick(scene.view.form.save, LEFT)
+    scene.pump()
+
+
+def test_that_a_saved_change_of_a_rule_that_ships_is_undone_and_done_again_by_key(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    stack = scene.window.lists.controller.stack
+    shipped = rule_of(scene, "layer-wide")
+    save_threshold(scene, "layer-wide", "3")
+    assert (rule_of(scene, "layer-wide").threshold, stack.undoText()) == (3.0, "Change a rule")
+    assert "layer-wide" in scene.view.edits.own
+    step(scene, "Ctrl+Z")
+    assert rule_of(scene, "layer-wide").threshold == shipped.threshold
+    assert scene.view.form.rule().threshold == shipped.threshold  # the editor shows it, too
+    assert "layer-wide" not in scene.view.edits.own
+    step(scene, "Ctrl+Shift+Z")
+    assert rule_of(scene, "layer-wide").threshold == 3.0
+
+
+def test_that_a_change_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    scene.file.write_text(OWN + "[[", encoding="utf-8")
+    save_threshold(scene, "oracle", "-7")
+    assert not scene.window.lists.controller.stack.canUndo()
 
 
 def test_that_saving_says_whether_the_rule_will_be_on(opened: Open, qtbot: QtBot) -> None:

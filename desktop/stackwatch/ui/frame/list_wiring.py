@@ -151,6 +151,12 @@ class Lists(QObject):
             RuleStep(words, ids, partial(switch, after, before), partial(switch, before, after))
         )
 
+    def keep_edit(self, words: Words, before: Sequence[Rule], after: Sequence[Rule]) -> None:
+        """Let rules that were saved be undone."""
+        switch, ids = self._window.views.rules.switches.put, tuple(rule.id for rule in after)
+        make, back = partial(switch, after, before), partial(switch, before, after)
+        self.controller.stack.push(RuleStep(words, ids, make, back, made=True))
+
     def end_snooze(self, words: Words, end: Callable[[], None], again: Callable[[], None]) -> None:
         """End the snooze of alerts, so that it can be undone."""
         self.controller.stack.push(AlertStep(words, None, end, again))

@@ -26,7 +26,7 @@ class UndoableMove(UndoStep):
 
 
 class RuleStep(CoreStep):
-    """Rules that were paused, snoozed or put on again: seen where the rules are."""
+    """Rules that were changed, paused, snoozed or put on again: seen where the rules are."""
 
 
 class AlertStep(CoreStep):

@@ -237,9 +237,9 @@ class NoisePanel(QWidget):
         self._trust.put("clock-counter-clockwise" if made_up else "", Ink.TRUST)
         set_tip(self._trust, words)
         self._made_up.put(words, Ink.TRUST, Role.CAPTION)
-        texts = (self._title, self._about, self._made_up, self._state)
-        wide = sum(text.minimumSizeHint().width() + px(8) for text in texts) + self._trust.width()
-        if wide > self.width() - px(2 * 24):
+        whole = (self._title.sizeHint(), self._made_up.sizeHint(), self._state.sizeHint())
+        sizes = (*whole, self._about.minimumSizeHint(), self._trust.size())
+        if sum(size.width() + px(8) for size in sizes) > self.width() - px(2 * 24):
             self._made_up.put("", Ink.TRUST, Role.CAPTION)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

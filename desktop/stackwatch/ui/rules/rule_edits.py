@@ -20,6 +20,7 @@ class RuleEdits:
         self._drafts: dict[str, Rule] = {}
         self._bases: dict[str, Rule] = {}  # of drafts: the rule that was changed into each
         self._asked: tuple[str, str] | None = None  # the draft's id, and that it is saved under
+        self._replaced: Rule | None = None  # what stood under that id
         self._paused: frozenset[str] = frozenset()
         self._begun: Rule | None = None  # the new rule as it was before the user changed it
         self._aside: Rule | None = None
@@ -124,7 +125,7 @@ class RuleEdits:
     def to_save(self, rule: Rule) -> Rule:
         """Return a rule with the id it is saved under."""
         made = replace(rule, id=free_id(rule.name_en, self.rules)) if is_new(rule) else rule
-        self._asked = (rule.id, made.id)
+        self._asked, self._replaced = (rule.id, made.id), self.rules.get(made.id)
         return made
 
     def base_of(self, rule_id: str) -> tuple[Rule, ...]:
@@ -140,6 +141,13 @@ class RuleEdits:
     def waits_for(self, ids: Sequence[str]) -> bool:
         """Whether an answer is about the rule that was to be saved."""
         return self._asked is not None and self._asked[1] in ids
+
+    def replaced(self, ids: Sequence[str]) -> tuple[Rule, Rule] | None:
+        """Return the rule that one in the editor was saved over and what it is now, None of a new one."""
+        saved = self._asked[1] if self._asked is not None else ""
+        if saved not in ids or saved not in self.rules or self._replaced is None:
+            return None
+        return self._replaced, self.rules[saved]
 
     def saved(self, ids: Sequence[str]) -> bool:
         """Note that rules were saved; returns whether what is shown is among them."""

@@ -1,4 +1,4 @@
-"""Rules paused, snoozed and put on again, each as a step that can be undone."""
+"""Rules changed, paused, snoozed and put on again, each as a step that can be undone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +16,7 @@ class RuleSwitches(QObject):
     """Says which step is wanted; ``put`` makes it, takes it back and makes it again."""
 
     wanted = Signal(object, object, object)  # Words of a step, and its rules before and after
+    saved = Signal(object, object, object)  # the same of a step that was made
     woken = Signal(str, str)  # the id of a rule, and a subject that nothing is to silence any more
     refused = Signal(object)  # the ids of rules that stay as they were
 
@@ -56,6 +57,11 @@ class RuleSwitches(QObject):
         if changed:
             self._asked.append(tuple(rule.id for rule in changed))
             self._commands.save_rules(changed, base)
+
+    def keep(self, before: Rule, after: Rule) -> None:
+        """Let a rule that was saved be undone."""
+        if before != after:
+            self.saved.emit(lambda: self.tr("Change a rule"), (before,), (after,))
 
     def take_answer(self, event: RulesStored) -> None:
         """Say which rules the file refused to switch."""

@@ -186,6 +186,8 @@ class RulesView(QWidget):
         elif self.edits.settles(event.ids):
             self.armed.say("")
             self._tell_left()
+        if (changed := self.edits.replaced(event.ids)) is not None:
+            self.switches.keep(*changed)
         if self.edits.saved(event.ids):
             self._show(self.edits.current())
             self.armed.model.sort_nearest()

@@ -20,16 +20,29 @@ class UndoStep(QUndoCommand):
 
 
 class CoreStep(UndoStep):
-    """A step that the core may refuse as a whole; ``of`` says in its answer which one that was."""
+    """A step that the core may refuse as a whole; ``of`` says in its answer which one that was.
 
-    def __init__(self, words: Words, of: object, make: Callable[[], None], back: Callable[[], None]) -> None:
+    One that is ``made`` already when it is pushed is not made then.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        of: object,
+        make: Callable[[], None],
+        back: Callable[[], None],
+        *,
+        made: bool = False,
+    ) -> None:
         super().__init__(words)
-        self.of, self.refused = of, False
+        self.of, self.refused, self._made = of, False, made
         self._make, self._back = make, back
 
     def redo(self) -> None:
         """Make the change, unless taking it back was refused."""
-        self._go(self._make)
+        made, self._made = self._made, False
+        if not made:
+            self._go(self._make)
 
     def undo(self) -> None:
         """Take it back, unless it was refused."""
