@@ -12,7 +12,7 @@ from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
 from stackwatch.analysis.story_filter import begins, came
 from stackwatch.domain.move import Move, StoryMatch, given_reason
-from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.news import Headline, Life, Story
 from stackwatch.domain.rule import Condition
 from stackwatch.engine.news.newsroom import KEPT
 from stackwatch.engine.store_ports import NewsStore
@@ -32,7 +32,9 @@ class PastNews:
     ) -> None:
         book = StoryBook()
         for place, reading in reader.read_known([headline.title for headline in headlines], None):
-            book.tie(book.add(headlines[place], reading), headlines[place])
+            story = book.add(headlines[place], reading)
+            if reading.life is not Life.REPORTED:  # an update changes nothing of what a day is tied to
+                book.tie(story, headlines[place])
         self._press = Press(book.stories, since=headlines[0].published if headlines else None)
         self._attribution = Attribution(graph, tiers)
         self._about: dict[str, list[Story]] = {}
