@@ -35,12 +35,12 @@ class CoreStep(UndoStep):
         made: bool = False,
     ) -> None:
         super().__init__(words)
-        self.of, self.refused, self._made = of, False, made
+        self.of, self.refused, self._made_before = of, False, made
         self._make, self._back = make, back
 
     def redo(self) -> None:
         """Make the change, unless taking it back was refused."""
-        made, self._made = self._made, False
+        made, self._made_before = self._made_before, False
         if not made:
             self._go(self._make)
 
