@@ -746,6 +746,25 @@ def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open
     assert view.noise.preview is None
 
 
+def falls_previewed(*, days: int = 0, with_story: int | None = None, made_up: bool = False) -> NoisePreview:
+    """Return what a rule would have done in so many days up to a Tuesday."""
+    day = TUESDAY.date()
+    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Falls", "하락"), Direction.DOWN)
+    count = NoiseCount(rule=rule, fires=3, days=2, per_symbol_year=3.0)
+    return NoisePreview(
+        count=count,
+        start=day - timedelta(days=days),
+        end=day,
+        symbols=1,
+        popups=3,
+        with_story=with_story,
+        days=(),
+        last=(),
+        others=(count,),
+        reconstructed=made_up,
+    )
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
     qapp: QApplication, qtbot: QtBot
@@ -756,22 +775,7 @@ def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
     qtbot.addWidget(panel)
     panel.resize(large.px(330), large.px(315))
     panel.show()
-    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Falls", "하락"), Direction.DOWN)
-    count = NoiseCount(rule=rule, fires=3, days=2, per_symbol_year=3.0)
-    day = TUESDAY.date()
-    shown = NoisePreview(
-        count=count,
-        start=day,
-        end=day,
-        symbols=1,
-        popups=3,
-        with_story=None,
-        days=(),
-        last=(),
-        others=(count,),
-        reconstructed=True,
-    )
-    panel.put(shown)
+    panel.put(falls_previewed(made_up=True))
     qapp.processEvents()
     assert panel._state.geometry().right() <= panel.width()
     panel.grab()
@@ -792,22 +796,7 @@ def test_that_counts_that_go_below_each_other_unseen_have_their_height_when_they
     qapp.processEvents()
     panel.resize(large.px(330), large.px(315))
     qapp.processEvents()
-    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Falls", "하락"), Direction.DOWN)
-    count = NoiseCount(rule=rule, fires=3, days=2, per_symbol_year=3.0)
-    day = TUESDAY.date()
-    panel.put(
-        NoisePreview(
-            count=count,
-            start=day,
-            end=day,
-            symbols=1,
-            popups=3,
-            with_story=1,
-            days=(),
-            last=(),
-            others=(count,),
-        )
-    )
+    panel.put(falls_previewed(with_story=1))
     qapp.processEvents()
     low = [figure for figure in panel._figures if figure.height() < figure.minimumSizeHint().height()]
     assert low == []
@@ -823,23 +812,7 @@ def test_that_the_days_of_a_preview_that_is_made_up_are_seen_whole_in_a_narrow_p
     panel.setParent(around)
     around.resize(800, 500)
     around.show()
-    day = TUESDAY.date()
-    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Falls", "하락"), Direction.DOWN)
-    count = NoiseCount(rule=rule, fires=3, days=2, per_symbol_year=3.0)
-    panel.put(
-        NoisePreview(
-            count=count,
-            start=day - timedelta(days=180),
-            end=day,
-            symbols=1,
-            popups=3,
-            with_story=None,
-            days=(),
-            last=(),
-            others=(count,),
-            reconstructed=True,
-        )
-    )
+    panel.put(falls_previewed(days=180, made_up=True))
     for width, word in ((700, "reconstructed"), (345, "")):
         panel.resize(width, 500)
         qapp.processEvents()
