@@ -813,10 +813,11 @@ def test_that_the_days_of_a_preview_that_is_made_up_are_seen_whole_in_a_narrow_p
     around.resize(800, 500)
     around.show()
     panel.put(falls_previewed(days=180, made_up=True))
-    for width, word in ((700, "reconstructed"), (345, "")):
+    for width, word in ((700, "reconstructed"), (600, "reconstructed"), (345, "")):
         panel.resize(width, 500)
         qapp.processEvents()
         assert panel._made_up.text() == word
+        assert panel._state.width() >= panel._state.sizeHint().width()  # whole, whatever else is cut
         assert panel._trust.isVisible()
         assert panel._trust.accessibleDescription() == "reconstructed"
         assert panel._state.geometry().right() < panel.width()

@@ -237,10 +237,12 @@ class NoisePanel(QWidget):
         self._trust.put("clock-counter-clockwise" if made_up else "", Ink.TRUST)
         set_tip(self._trust, words)
         self._made_up.put(words, Ink.TRUST, Role.CAPTION)
-        whole = (self._title.sizeHint(), self._made_up.sizeHint(), self._state.sizeHint())
-        sizes = (*whole, self._about.minimumSizeHint(), self._trust.size())
-        if sum(size.width() + px(8) for size in sizes) > self.width() - px(2 * 24):
+        others = (self._title.sizeHint(), self._about.minimumSizeHint(), self._trust.size())
+        room = self.width() - px(2 * 24) - sum(size.width() + px(8) for size in others)
+        days = self._state.sizeHint().width()
+        if days + self._made_up.sizeHint().width() + px(8) > room:
             self._made_up.put("", Ink.TRUST, Role.CAPTION)
+        self._state.setMinimumWidth(min(days, max(room, 0)))  # what the preview is of gives way first
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the counts into more rows where one has no room."""
