@@ -502,3 +502,29 @@ def test_that_a_name_that_is_a_word_is_one_where_it_acts(linker: Linker, title: 
 def test_that_a_ticker_before_a_number_is_part_of_something_else(linker: Linker) -> None:
     assert linker.link("Structures of the APH-1B isoform").mentions == ()
     assert linker.link("APH-led group wins").primary == "APH"
+
+
+_PAPERS_WRITE = {
+    "CSCO": ("시스코시스템즈", "시스코시스템스"),
+    "PLTR": ("팔란티어테크놀로지스", "팔란티어테크놀로지"),
+    "6501.T": ("히타치제작소",),
+    "NBIS": ("네비우스그룹",),
+    "285A.T": ("키옥시아홀딩스", "키오시아"),
+    "XE": ("X에너지", "X-에너지", "엑스에너지"),
+    "JCI": ("존슨컨트롤즈", "존슨 컨트롤즈", "존슨컨트롤스"),
+    "PRY.MI": ("프리스미안", "프리즈미안"),
+    "6857.T": ("아드반테스트",),
+    "thinking_machines": ("씽킹머신스랩", "싱킹머신스"),
+    "crusoe": ("크루소에너지",),
+    "xai": ("엑스AI",),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "entity"), [(name, entity) for entity, names in _PAPERS_WRITE.items() for name in names]
+)
+def test_that_a_company_is_found_in_each_form_korean_papers_write(
+    linker: Linker, name: str, entity: str
+) -> None:
+    assert ids(f"{name}, 3분기 실적 호조", linker) == [entity]
+    assert ids(f"증권가 \"{name}의 수주 늘 것\"", linker) == [entity]
