@@ -527,4 +527,4 @@ def test_that_a_company_is_found_in_each_form_korean_papers_write(
     linker: Linker, name: str, entity: str
 ) -> None:
     assert ids(f"{name}, 3분기 실적 호조", linker) == [entity]
-    assert ids(f"증권가 \"{name}의 수주 늘 것\"", linker) == [entity]
+    assert ids(f'증권가 "{name}의 수주 늘 것"', linker) == [entity]

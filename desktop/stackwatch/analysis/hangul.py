@@ -117,7 +117,7 @@ _AFTER_ANY = frozenset(
         "출신",
     }
 )
-# Nouns that are written together with a name, the longer before those they begin with: 엔비디아쇼크, 시스코시스템즈.
+# Nouns written together with a name, the longer before those they begin with: 엔비디아쇼크, 시스코시스템즈.
 _COMPOUNDS = (
     "공급망",
     "공장",
