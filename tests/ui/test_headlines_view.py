@@ -423,7 +423,7 @@ def test_that_nobody_is_asked_to_choose_a_story_where_there_is_none(
 def test_that_the_paths_of_linked_shares_begin_at_one_place_and_are_whole() -> None:
     def row(name: str, path: str) -> TouchedRow:
         return TouchedRow(
-            key=name, symbol=name, name=name, path=path, move=1.0, move_text="", abnormal_text="", sar=None,
+            key=name, name=name, path=path, move=1.0, move_text="", abnormal_text="", sar=None,
             sar_text="", accessible_text="",
         )  # fmt: skip
 
