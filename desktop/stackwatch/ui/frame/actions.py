@@ -16,6 +16,7 @@ from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import HeatBy, HeatSize, ModeChoice, ViewChoice
+from stackwatch.ui.watchlist.watchlist_sort import EVERY
 
 if TYPE_CHECKING:  # the window makes its actions with this module
     from stackwatch.ui.frame.window import MainWindow
@@ -202,7 +203,7 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
         ),
         Action(Names("Import a list", "목록 가져오기"), controller.import_file),
         Action(Names("Export this list", "이 목록 내보내기"), controller.export_file),
-        Action(Names("My own order", "내 순서대로"), partial(here, window.lists.unsort)),
+        Action(Names("My own order", "내 순서대로"), partial(here, partial(view.sort, EVERY, None))),
     )
 
 
