@@ -375,9 +375,10 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the list of keys."""
-        from stackwatch.ui.frame.keys_dialog import show_keys  # after the first paint
+        from stackwatch.ui.frame.keys_dialog import KeysDialog  # after the first paint
+        from stackwatch.ui.kit.veil import open_over
 
-        show_keys(self.key_rows(), self)
+        open_over(self, KeysDialog(self.key_rows(), self))
 
     def key_rows(self) -> list[tuple[str, str]]:
         """Return every key with what it does."""
