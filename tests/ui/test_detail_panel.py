@@ -239,7 +239,7 @@ def test_that_a_flag_on_the_chart_turns_to_its_story(qtbot: QtBot, detail: Detai
 
 
 def test_that_price_talk_has_no_flag(qtbot: QtBot, detail: Detail) -> None:
-    qtbot.waitUntil(lambda: bool(detail.panel.chart.lane.placed))
+    qtbot.waitUntil(lambda: bool(detail.panel.chart.lane._placed))
     assert "close" not in {flag.id for flag in detail.panel.chart._flags}
 
 

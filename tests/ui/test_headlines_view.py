@@ -240,7 +240,7 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     window.apply(StoriesChanged((replace(STORIES[0], turns=(turn,)),)))
     view.settle()
     assert pane.facts[0][1].text() == "denied 16:05 by OpenAI"
-    assert [point.word for point in pane.life.points][:2] == ["reported", "denied"]
+    assert [point.word for point in pane.life._points][:2] == ["reported", "denied"]
     assert view.list.current_story is not None
     assert view.list.current_story.id == "slow"
 
@@ -314,7 +314,7 @@ def test_that_a_publisher_is_blocked_and_the_way_back_is_told(
     window.apply(StoriesChanged((), (), frozenset(story.id for story in STORIES)))
     view.settle()
     assert keys(view) == []
-    assert view.pane.story is None
+    assert view.pane._story is None
     assert view.filter_panel._sources[2].text() == "1 publisher blocked"
 
 
