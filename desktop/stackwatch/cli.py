@@ -159,7 +159,8 @@ def _loaded_export(options: argparse.Namespace) -> Callable[["Options"], int]:
         return lambda common: briefing.export_briefing(common, options.file, on=options.on, demo=options.demo)
     from stackwatch.commands import export  # see _loaded
 
-    return lambda common: export.export_table(common, options.what, options.file)
+    write = export.export_alerts if options.what == "alerts" else export.export_watchlist
+    return lambda common: write(common, options.file)
 
 
 def _window(options: argparse.Namespace, common: "Options") -> int:

@@ -1655,10 +1655,6 @@
       <translation>일일 브리핑…</translation>
     </message>
     <message>
-      <source>Dark</source>
-      <translation>어둡게</translation>
-    </message>
-    <message>
       <source>Find</source>
       <translation>찾기</translation>
     </message>
@@ -1667,16 +1663,8 @@
       <translation>종목·이름·뉴스 찾기 (ㅅㅅㅈㅈ)</translation>
     </message>
     <message>
-      <source>Follow the system</source>
-      <translation>시스템 설정에 맞춤</translation>
-    </message>
-    <message>
       <source>Keyboard</source>
       <translation>단축키</translation>
-    </message>
-    <message>
-      <source>Light</source>
-      <translation>밝게</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -1685,18 +1673,6 @@
     <message>
       <source>Settings…</source>
       <translation>설정…</translation>
-    </message>
-    <message>
-      <source>Up blue, down orange</source>
-      <translation>상승 파랑, 하락 주황</translation>
-    </message>
-    <message>
-      <source>Up green, down red</source>
-      <translation>상승 초록, 하락 빨강</translation>
-    </message>
-    <message>
-      <source>Up red, down blue</source>
-      <translation>상승 빨강, 하락 파랑</translation>
     </message>
     <message>
       <source>What was found</source>
@@ -4091,29 +4067,6 @@
     <message>
       <source>Stackwatch, {count} new alerts</source>
       <translation>Stackwatch, 새 알림 {count}건</translation>
-    </message>
-  </context>
-  <context>
-    <name>ViewSwitch</name>
-    <message>
-      <source>Exposure map</source>
-      <translation>연결 지도</translation>
-    </message>
-    <message>
-      <source>Headlines</source>
-      <translation>뉴스</translation>
-    </message>
-    <message>
-      <source>Heat map</source>
-      <translation>히트맵</translation>
-    </message>
-    <message>
-      <source>List</source>
-      <translation>목록</translation>
-    </message>
-    <message>
-      <source>Rules</source>
-      <translation>규칙</translation>
     </message>
   </context>
   <context>

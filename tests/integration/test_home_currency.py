@@ -10,7 +10,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.domain.currency import FxRate, fx_symbol, home_value, major_unit, same_money
 from stackwatch.domain.events import RatesChanged
-from stackwatch.domain.quote import Quote, QuoteState
+from stackwatch.domain.quote import Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import home_words
@@ -41,7 +41,7 @@ def test_that_rates_come_with_the_prices_and_are_told_with_their_time(tmp_path: 
     assert "KRWKRW=X" not in asked
     assert len(rig.market.asked) == 1
     known = rates(rig)["USD"]
-    assert (known.rate, known.as_of, known.state) == (1386.2, TUESDAY, QuoteState.LIVE)
+    assert (known.rate, known.as_of) == (1386.2, TUESDAY)
     words = home_words(rig.engine.market.quotes["NVDA"], known, "Asia/Seoul", TUESDAY, Language.ENGLISH)
     assert words == "₩231,537 at 1,386.2 (00:00 KST)"
 
@@ -86,17 +86,14 @@ def test_that_a_rate_that_cannot_be_right_is_not_shown(
     assert rates(rig) == {}
 
 
-def test_that_an_old_rate_says_so_and_a_very_old_one_goes(tmp_path: Path) -> None:
+def test_that_a_rate_stays_over_a_weekend_and_a_very_old_one_goes(tmp_path: Path) -> None:
     rig = rig_at_home(tmp_path)
     rig.market.set("NVDA", 99.0)
     rate(rig, "USDKRW=X", 1386.2)
     rig.refresh()
-    rig.clock.advance(hours=1)
+    rig.clock.advance(days=3, hours=21)  # Saturday
     rig.refresh()
-    assert rates(rig)["USD"].state is QuoteState.STALE
-    rig.clock.advance(days=3, hours=20)  # Saturday
-    rig.refresh()
-    assert rates(rig)["USD"].state is QuoteState.CLOSED
+    assert rates(rig)["USD"].rate == 1386.2
     rig.clock.advance(days=3)
     rig.refresh()
     assert rates(rig) == {}
@@ -143,7 +140,7 @@ def test_that_pounds_are_not_guessed_where_yahoo_names_no_unit() -> None:
 
 @given(st.integers(1, 10_000_000))
 def test_that_a_hundred_pence_are_exactly_a_pound(pence: int) -> None:
-    one = FxRate(currency="GBP", home="GBP", rate=1.0, as_of=TUESDAY, state=QuoteState.LIVE)
+    one = FxRate(currency="GBP", home="GBP", rate=1.0, as_of=TUESDAY)
     assert home_value(float(pence), "GBp", one) == float(f"{pence // 100}.{pence % 100:02d}")
 
 
@@ -153,7 +150,7 @@ def test_that_units_know_their_currency() -> None:
     assert same_money("GBp", "GBP")
     assert not same_money("GBp", "USD")
     assert fx_symbol("GBP", "KRW") == "GBPKRW=X"
-    won = FxRate(currency="GBP", home="KRW", rate=1900.0, as_of=TUESDAY, state=QuoteState.LIVE)
+    won = FxRate(currency="GBP", home="KRW", rate=1900.0, as_of=TUESDAY)
     assert home_value(250.0, "GBp", won) == 4750.0
     assert home_value(250.0, "USD", won) is None
 

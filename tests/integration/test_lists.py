@@ -9,7 +9,7 @@ import pytest
 from tests.support.rig import Rig, build_rig
 
 from stackwatch.app import Options, load_world
-from stackwatch.commands.export import export_table
+from stackwatch.commands.export import export_watchlist
 from stackwatch.commands.importing import import_table
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.armed import Standing
@@ -395,12 +395,12 @@ def test_that_lists_go_in_and_out_on_the_command_line(
     assert told["symbols"] == ["NVDA", "005930.KS", "RKLB"]
     assert told["added"] == ["RKLB"]
     assert [row["line"] for row in told["bad"]] == [3]
-    assert export_table(options, "watchlist", made) == 0
+    assert export_watchlist(options, made) == 0
     assert made.read_text("utf-8") == "###Chips\nNASDAQ:NVDA\nKRX:005930\nNYSE:RKLB\n"
     with pytest.raises(BadInputError, match="gone"):
         import_table(options, "watchlist", tmp_path / "gone.txt", replace=False)
     with pytest.raises(BadInputError, match=r"\.txt, \.csv or \.toml"):
-        export_table(options, "watchlist", tmp_path / "out.xyz")
+        export_watchlist(options, tmp_path / "out.xyz")
 
 
 def _book(folder: Path) -> ListBook:

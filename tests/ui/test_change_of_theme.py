@@ -45,7 +45,7 @@ def looks(
             lay_out()
             if name not in NO_OTHER:
                 yield (name, mode), root.grab().toImage()
-                yield (f"tray at {name}", mode), window.tray.icon.pixmap(22).toImage()
+                yield (f"tray at {name}", mode), window.tray._tray.icon().pixmap(22).toImage()
     end(window)
 
 

@@ -201,7 +201,7 @@ def test_that_a_click_on_a_span_asks_for_it(qtbot: QtBot, chart: Chart) -> None:
 def test_that_a_click_on_a_flag_names_its_story(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
     chart.show_flags([Flag(FlagKind.STORY, "slow", 60, "slow to start")], "")
-    placed = chart.lane.placed[0]
+    placed = chart.lane._placed[0]
     with qtbot.waitSignal(chart.story_picked) as picked:
         qtbot.mouseClick(chart.lane, Qt.MouseButton.LeftButton, pos=chart.lane.rect_of(placed).center())
     assert picked.args == ["slow"]
@@ -401,7 +401,7 @@ def test_that_a_dividend_in_won_has_no_cents() -> None:
 def test_that_a_click_on_the_flag_of_a_split_opens_nothing(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
     chart.show_flags([Flag(FlagKind.SPLIT, "s", 60, "2-for-1 split")], "")
-    placed = chart.lane.placed[0]
+    placed = chart.lane._placed[0]
     with qtbot.assertNotEmitted(chart.story_picked), qtbot.assertNotEmitted(chart.alert_picked):
         qtbot.mouseClick(chart.lane, Qt.MouseButton.LeftButton, pos=chart.lane.rect_of(placed).center())
     assert chart.lane.accessibleName() == "2-for-1 split"

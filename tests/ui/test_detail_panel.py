@@ -239,7 +239,7 @@ def test_that_a_flag_on_the_chart_turns_to_its_story(qtbot: QtBot, detail: Detai
 
 
 def test_that_price_talk_has_no_flag(qtbot: QtBot, detail: Detail) -> None:
-    qtbot.waitUntil(lambda: bool(detail.panel.chart.lane.placed))
+    qtbot.waitUntil(lambda: bool(detail.panel.chart.lane._placed))
     assert "close" not in {flag.id for flag in detail.panel.chart._flags}
 
 
@@ -276,7 +276,7 @@ def test_that_every_price_says_where_it_stands(
 
 def test_that_the_home_currency_and_a_dividend_stand_beside_the_price(detail: Detail) -> None:
     detail.quote(replace(scene.NVDA, ex_dividend=0.01))
-    rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW, state=QuoteState.LIVE)
+    rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW)
     detail.panel.apply(RatesChanged((rate,)))
     detail.panel.settle()
     (place,) = [word for word in detail.words() if "ex-dividend" in word]
@@ -297,7 +297,7 @@ def test_that_the_rate_of_the_home_currency_gives_way_to_the_name_and_the_report
 ) -> None:
     due = scene.NOW + timedelta(days=1)
     detail.quote(replace(scene.NVDA, earnings=Earnings(first=due, until=due, estimated=True)))
-    rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW, state=QuoteState.LIVE)
+    rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW)
     detail.panel.apply(RatesChanged((rate,)))
     detail.panel.settle()
     hero = detail.panel.hero

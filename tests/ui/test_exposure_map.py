@@ -248,7 +248,7 @@ def test_that_tab_goes_from_the_map_into_the_evidence_before_the_kinds(bench: Be
 def test_that_the_cross_closes_the_evidence(bench: Bench) -> None:
     bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
     QTest.mouseClick(bench.map.card.close_button, LEFT)
-    assert bench.map.area.picked is None
+    assert bench.map.area._picked is None
     assert not bench.map.card.isVisible()
 
 

@@ -240,7 +240,7 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     window.apply(StoriesChanged((replace(STORIES[0], turns=(turn,)),)))
     view.settle()
     assert pane.facts[0][1].text() == "denied 16:05 by OpenAI"
-    assert [point.word for point in pane.life.points][:2] == ["reported", "denied"]
+    assert [point.word for point in pane.life._points][:2] == ["reported", "denied"]
     assert view.list.current_story is not None
     assert view.list.current_story.id == "slow"
 
@@ -314,7 +314,7 @@ def test_that_a_publisher_is_blocked_and_the_way_back_is_told(
     window.apply(StoriesChanged((), (), frozenset(story.id for story in STORIES)))
     view.settle()
     assert keys(view) == []
-    assert view.pane.story is None
+    assert view.pane._story is None
     assert view.filter_panel._sources[2].text() == "1 publisher blocked"
 
 
@@ -423,7 +423,7 @@ def test_that_nobody_is_asked_to_choose_a_story_where_there_is_none(
 def test_that_the_paths_of_linked_shares_begin_at_one_place_and_are_whole() -> None:
     def row(name: str, path: str) -> TouchedRow:
         return TouchedRow(
-            key=name, symbol=name, name=name, path=path, move=1.0, move_text="", abnormal_text="", sar=None,
+            key=name, name=name, path=path, move=1.0, move_text="", abnormal_text="", sar=None,
             sar_text="", accessible_text="",
         )  # fmt: skip
 

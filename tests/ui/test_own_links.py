@@ -297,7 +297,7 @@ def test_that_the_card_of_the_map_says_whose_a_link_is_and_corrects_and_withdraw
     assert view.card.isVisible()
     assert view.card.edge is not None
     assert view.card.edge.link.why == "Sells it chips"
-    assert view.area.picked is view.card.edge
+    assert view.area._picked is view.card.edge
     assert "your own link" in view.card.accessible_text()
     QTest.keyClick(view.card.withdraw_button, Qt.Key.Key_Return)
     assert ("stargate", "NVDA") not in [

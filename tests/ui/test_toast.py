@@ -219,7 +219,7 @@ def test_that_cards_cover_at_most_half_of_a_low_screen(stack: Stack, monkeypatch
     for number, symbol in enumerate(("ARM", "ORCL")):
         newest = stack.pop(scene.alert(f"c{number}", symbol, 18, number + 1))
     assert stack.toasts.cards == (severe, newest)
-    assert stack.toasts.missed == 1
+    assert len(stack.toasts._missed) == 1
     assert sum(card.height() for card in stack.toasts.cards) <= 340
 
 
@@ -230,7 +230,7 @@ def test_that_three_cards_stand_at_most_and_the_rest_is_counted(
     for number, symbol in enumerate(("NVDA", "ARM", "ORCL", "VRT", "SMCI")):
         stack.pop(scene.alert(f"c{number}", symbol, 18, number))
     assert len(stack.toasts.cards) == MOST
-    assert stack.toasts.missed == 2
+    assert len(stack.toasts._missed) == 2
     more = stack.toasts._more
     assert more is not None
     assert (more.text(), more.isVisible()) == ("2 more", True)

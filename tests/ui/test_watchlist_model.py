@@ -439,7 +439,7 @@ def test_that_tips_tell_splits_dividends_and_the_price_at_home(model: WatchlistM
     model.apply(scene.clock())
     model.apply(QuotesChanged((scene.quote("NVDA", split=4.0, ex_dividend=0.01),)))
     assert "₩" not in _tip(model, "NVDA")
-    rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW, state=QuoteState.LIVE)
+    rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW)
     model.apply(RatesChanged((rate,)))
     tip = _tip(model, "NVDA").splitlines()
     assert tip[3:6] == ["₩231,537 at 1,386.2 (16:05 ET)", "4-for-1 split today", "ex-dividend 0.01 today"]
@@ -486,7 +486,7 @@ def test_that_the_volume_is_told_by_what_is_usual_at_this_time_and_the_tip_says_
     model.show_columns(frozenset({Column.VOLUME}))
     quote = model.nodes_of("NVDA")[0].quote
     assert quote is not None
-    quote = replace(quote, volume=193_114_300, session=Session.REGULAR, state=QuoteState.LIVE)
+    quote = replace(quote, volume=193_114_300, session=Session.REGULAR)
     for volume, cell, said in (
         (VolumeSoFar("NVDA", 1.44, own=True), "1.4\u00d7", "by this time (its own minutes"),
         (VolumeSoFar("NVDA", 0.96), "1.0\u00d7", "by this time (by the usual course"),

@@ -417,9 +417,9 @@ def test_that_the_window_needs_no_slow_library_for_its_first_paint() -> None:
 
 def test_that_the_tray_counts_and_pauses(qtbot: QtBot) -> None:
     tray = Tray(QIcon())
-    plain = tray.icon.cacheKey()
+    plain = tray._tray.icon().cacheKey()
     tray.set_new_alerts(12)
-    assert tray.icon.cacheKey() != plain
+    assert tray._tray.icon().cacheKey() != plain
     with qtbot.waitSignal(tray.pause_chosen) as paused:
         tray.pauses[PopupPause.TOMORROW].trigger()
     assert paused.args == [PopupPause.TOMORROW]

@@ -211,7 +211,7 @@ def popups(window: MainWindow) -> Iterator[Place]:
     for more in ("1", "2", "3", "4"):
         window.apply(AlertRaised(replace(alert, id=more, group=more), popup=True))
     QApplication.processEvents()
-    assert window.toasts.missed
+    assert window.toasts._missed
     yield "popups", window
     window.toasts.close_all()
 

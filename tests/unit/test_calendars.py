@@ -21,16 +21,12 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:DatetimeIndex.weekday is deprecated"),
 ]
 
-ELECTION = SessionOverride(
-    calendar="XKRX", day=date(2026, 6, 3), closed=True, reason="Local elections", source="Korea Exchange"
-)
+ELECTION = SessionOverride(calendar="XKRX", day=date(2026, 6, 3), closed=True)
 EXAM = SessionOverride(
     calendar="XKRX",
     day=date(2026, 11, 19),
     open=time(10),
     close=time(16, 30),
-    reason="Exam day",
-    source="Korea Exchange",
 )
 
 
@@ -73,14 +69,14 @@ def test_that_an_override_changes_hours_in_local_time(korean_cache: Path) -> Non
 
 
 def test_that_an_override_of_one_hour_leaves_the_other(korean_cache: Path) -> None:
-    late = SessionOverride(calendar="XKRX", day=EXAM.day, open=time(10), reason="r", source="s")
+    late = SessionOverride(calendar="XKRX", day=EXAM.day, open=time(10))
     (exam,) = ExchangeCalendars(korean_cache, (late,)).sessions("XKRX", EXAM.day, EXAM.day)
     assert (exam.open, exam.close) == (at(2026, 11, 19, 1), at(2026, 11, 19, 6, 30))
 
 
 def test_that_an_override_can_add_a_saturday(korean_cache: Path) -> None:
     day = date(2026, 1, 10)
-    extra = SessionOverride(calendar="XKRX", day=day, open=time(9), close=time(12), reason="r", source="s")
+    extra = SessionOverride(calendar="XKRX", day=day, open=time(9), close=time(12))
     (found,) = ExchangeCalendars(korean_cache, (extra,)).sessions("XKRX", day, day)
     assert (found.open, found.close) == (at(2026, 1, 10, 0), at(2026, 1, 10, 3))
 

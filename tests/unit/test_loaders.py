@@ -393,16 +393,6 @@ def test_that_words_are_never_patterns_so_that_none_can_run_for_ever(
     )
 
 
-def test_that_ten_thousand_rules_are_refused(tmp_path: Path, small: Ecosystem) -> None:
-    one = RULE[RULE.index("[[rule]]") :]
-    text = "version = 1\n" + "".join(one.replace('"fall"', f'"fall-{n}"') for n in range(10_000))
-    write(tmp_path, rules=text, list=LIST)
-    watchlist = load_watchlist(tmp_path / "list.toml", small)
-    refused(
-        lambda path: load_rules(path, small, watchlist), tmp_path / "rules.toml", "10,000", "at most 1,000"
-    )
-
-
 def test_that_news_rules_may_be_about_shares_and_private_entities_and_a_joined_rule_may_escalate(
     tmp_path: Path, small: Ecosystem
 ) -> None:

@@ -77,8 +77,9 @@ def _world_once(options: Options) -> Callable[[], World]:
 
 
 def _run(options: Options, world: Callable[[], World], *more: tuple[str, self_checks.Look]) -> list[Check]:
+    build = "installed build" if getattr(sys, "frozen", False) else "from source"
     looks: tuple[tuple[str, self_checks.Look], ...] = (
-        ("program", lambda: f"Stackwatch {__version__}, {platform_words()}{_frozen()}"),
+        ("program", lambda: f"Stackwatch {__version__}, {platform_words()}, {build}"),
         ("files", lambda: _files(world())),
         ("libraries", self_checks.libraries),
         ("TLS", self_checks.secure_connections),
@@ -105,10 +106,6 @@ def _run(options: Options, world: Callable[[], World], *more: tuple[str, self_ch
 
 def _failed(found: list[Check]) -> set[str]:
     return {check.name for check in found if not check.ok}
-
-
-def _frozen() -> str:
-    return ", installed build" if getattr(sys, "frozen", False) else ", from source"
 
 
 def _check(name: str, look: self_checks.Look) -> Check:

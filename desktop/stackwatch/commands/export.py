@@ -13,11 +13,6 @@ from stackwatch.system.clock import SystemClock
 _EVERY = 1_000_000
 
 
-def export_table(options: Options, what: str, file: Path) -> int:
-    """Write ``alerts`` or the ``watchlist`` that is shown."""
-    return export_alerts(options, file) if what == "alerts" else export_watchlist(options, file)
-
-
 def export_watchlist(options: Options, file: Path) -> int:
     """Write the list that is shown, for TradingView (.txt), Yahoo (.csv) or ourselves (.toml)."""
     world = load_world(options.folders, options.watchlist)

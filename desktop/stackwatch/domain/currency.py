@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from stackwatch.domain.quote import QuoteState
-
 # Units in which prices are quoted that are hundredths of a currency.
 _HUNDREDTHS = {"GBp": "GBP", "GBX": "GBP", "ILA": "ILS", "ZAc": "ZAR"}
 
@@ -17,7 +15,6 @@ class FxRate:
     home: str
     rate: float
     as_of: datetime
-    state: QuoteState
 
 
 def fx_symbol(currency: str, home: str) -> str:

@@ -43,13 +43,12 @@ class EpisodeClose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeHeadline:
-    """A documented report, paraphrased; without ``time_known`` only its day is documented."""
+    """A documented report, paraphrased."""
 
     published: datetime
     publisher: str
     title: Names
     url: str
-    time_known: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,11 +163,6 @@ def iso_utc(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def clock(moment: datetime, zone: str) -> str:
-    """Write the time of day in an exchange's zone."""
-    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
-
-
 def local_days(moment: datetime, *zones: str) -> tuple[date, ...]:
     """Return the day that it is in each of some zones."""
     return tuple(moment.astimezone(ZoneInfo(zone)).date() for zone in zones)

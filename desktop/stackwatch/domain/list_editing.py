@@ -43,16 +43,17 @@ def move(
     private: bool = False,
 ) -> Watchlist:
     """Put symbols, or ``private`` entities, into a layer before the member that is at ``place`` now."""
-    members = _members(watchlist, layer_id, private=private)
+    members = members_of(watchlist, layer_id, private=private)
     place = len(members) if place is None else place
     before = sum(1 for member in members[:place] if member in ids)
     emptied = remove(watchlist, frozenset(ids))
-    others = list(_members(emptied, layer_id, private=private))
+    others = list(members_of(emptied, layer_id, private=private))
     others[place - before : place - before] = ids
     return _with_members(emptied, layer_id, others, private=private)
 
 
-def _members(watchlist: Watchlist, layer_id: str, *, private: bool) -> tuple[str, ...]:
+def members_of(watchlist: Watchlist, layer_id: str, *, private: bool) -> tuple[str, ...]:
+    """Return the symbols, or the ``private`` entities, of a layer; TOP has private ones only."""
     if layer_id == TOP:
         return watchlist.private
     layer = layer_of(watchlist, layer_id)

@@ -33,8 +33,6 @@ class SessionOverride:
 
     calendar: str
     day: date
-    reason: str
-    source: str
     closed: bool = False
     open: time | None = None
     close: time | None = None

@@ -127,6 +127,11 @@ class Condition:
         return max(self.threshold, UNUSUAL_SAR) if self.kind is RuleKind.LAYER_MOVE else self.threshold
 
     @property
+    def news_minutes(self) -> int:
+        """How far back news counts for a kind that is about news."""
+        return self.minutes or USUAL_MINUTES[self.kind]
+
+    @property
     def crossing(self) -> bool:
         """Whether the value must have been on the other side before it counts."""
         return self.kind in CROSSING_KINDS

@@ -7,7 +7,6 @@ from stackwatch.domain.format import MINUS, price_decimals, small_decimals
 from stackwatch.domain.rule import (
     GROUP_KINDS,
     NEWS_KINDS,
-    USUAL_MINUTES,
     Condition,
     Direction,
     Frequency,
@@ -108,7 +107,7 @@ def _english(condition: Condition, subject: str, about: str, currency: str) -> s
             they = _THEY_EN[condition.direction]
             return f"{subject} stands still while its peers {they} {size} standard errors or more"
         case RuleKind.NEWS_BURST:
-            return f"{size} headlines or more about {about} come within {_span(condition)} minutes"
+            return f"{size} headlines or more about {about} come within {condition.news_minutes} minutes"
         case RuleKind.STORY:
             return _story_english(condition, about)
         case RuleKind.TIED_MOVE:
@@ -116,10 +115,6 @@ def _english(condition: Condition, subject: str, about: str, currency: str) -> s
         case RuleKind.ENTITY_SHOCK:
             they = _THEY_EN[condition.direction]
             return f"{subject} is in the news, and the names tied to it {they} {size} % or more on average"
-
-
-def _span(condition: Condition) -> int:
-    return condition.minutes or USUAL_MINUTES[condition.kind]
 
 
 def _since_english(condition: Condition) -> str:
@@ -162,7 +157,7 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
         case RuleKind.PEER_DIVERGENCE:
             return f"같은 분야는 표준오차의 {size}배 이상 {way}, 이 종목은 제자리"
         case RuleKind.NEWS_BURST:
-            return f"{about} 뉴스 {_span(condition)}분 안에 {size}건 이상"
+            return f"{about} 뉴스 {condition.news_minutes}분 안에 {size}건 이상"
         case RuleKind.STORY:
             return _story_korean(condition, about)
         case RuleKind.TIED_MOVE:

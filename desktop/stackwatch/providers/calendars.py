@@ -1,9 +1,7 @@
 """Trading days from exchange_calendars, corrected by our own table and cached on disk."""
 
-import contextlib
 import json
 import logging
-import os
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -14,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import SessionOverride, TradingSession
+from stackwatch.providers.web.kept_file import keep_file
 
 _log = logging.getLogger(__name__)
 
@@ -178,14 +177,8 @@ def _in_order(row: _Row) -> bool:
 
 def write_table(path: Path, zone: str, rows: Mapping[str, _Row]) -> None:
     """Keep a table; a cache that cannot be written only costs time."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    text = json.dumps({"zone": zone, "sessions": [[day, *row] for day, row in rows.items()]})
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(
-            json.dumps({"zone": zone, "sessions": [[day, *row] for day, row in rows.items()]}), "utf-8"
-        )
-        draft.replace(path)
+        keep_file(path, text)
     except OSError as error:
         _log.warning("The calendar cache %s was not written: %s", path.name, error)
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)

@@ -137,7 +137,6 @@ def load_episode(path: Path) -> Episode:
                 publisher=row.publisher,
                 title=row.title.value(),
                 url=row.url,
-                time_known=row.time_known,
             )
             for row in sorted(file.headline, key=lambda row: row.published)
         ),

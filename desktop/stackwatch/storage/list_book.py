@@ -211,8 +211,7 @@ class ListBook:
         self._seen.pop(path, None)
         self._removed[list_id] = (watchlist, text)
         if self.current.id == list_id:
-            self.current = self._now(list_id) or self._shipped
-            self.current = self._own.get(self.current.id, self.current)
+            self.current = self._own.get(self._shipped.id, self._shipped)
             self._show(self.current)
             self._note_current()
 

@@ -37,7 +37,6 @@ version = 1
 class Forgotten:
     """What was taken out of the files with an entity: itself, its spellings and its links."""
 
-    own: OwnEntity
     cuts: tuple[Cut, ...]
     links: tuple[Exposure, ...]
 
@@ -94,7 +93,7 @@ class PrivateFiles:
                 put_back(each)
             raise
         found = [x for x in ecosystem.exposures if own.id in x.tie and x.tie in ties["exposure"]]
-        return Forgotten(own=own, cuts=tuple(cuts), links=tuple(found))
+        return Forgotten(cuts=tuple(cuts), links=tuple(found))
 
     def bring_back(self, forgotten: Forgotten) -> None:
         """Put everything back that was taken out with an entity."""

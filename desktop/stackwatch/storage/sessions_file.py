@@ -45,8 +45,6 @@ def load_session_overrides(path: Path) -> tuple[SessionOverride, ...]:
             SessionOverride(
                 calendar=row.calendar,
                 day=row.date,
-                reason=row.reason,
-                source=row.source,
                 closed=row.closed,
                 open=row.open,
                 close=row.close,

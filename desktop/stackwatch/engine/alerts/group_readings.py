@@ -9,7 +9,6 @@ from stackwatch.domain.move import Move, Rollup, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import (
     NEWS_KINDS,
-    USUAL_MINUTES,
     Condition,
     Direction,
     Rule,
@@ -160,7 +159,7 @@ class GroupReadings:
         if condition.kind is RuleKind.STORY and not rule.news_only and move is not None:
             window = self._explainer.window(move)
             return window.earliest, min(now, window.onset + AFTER_ONSET)
-        return now - timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind]), now
+        return now - timedelta(minutes=condition.news_minutes), now
 
     def _main_move(self, group_id: str) -> Move:
         moves = [m for s in self.members(group_id) if (m := self._market.moves.get(s)) is not None]

@@ -61,7 +61,6 @@ class PopupGroups:
         due = {key: w.ids for key, w in self._waiting.items() if everything or w.due <= now}
         for key in due:
             del self._waiting[key]
-        for key in due:
             self._note(key)
         merged: dict[GroupKey, list[str]] = {}
         for key, ids in due.items():

@@ -18,7 +18,7 @@ from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoiseCount
 from stackwatch.domain.popup_group import PopupGroup
-from stackwatch.domain.rule import NEWS_KINDS, USUAL_MINUTES, Condition, Join, Rule, RuleKind, Since
+from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET, STILL_SAR
 from stackwatch.engine.alerts.past_fires import TestFire, popups_of
@@ -375,7 +375,7 @@ def _news_span(condition: Condition, rule: Rule, window: Window) -> tuple[dateti
     """Return when news counts at a close: in the last minutes, or around the move it is joined to."""
     if condition.kind is RuleKind.STORY and not rule.news_only:
         return window.earliest, min(window.now, window.onset + AFTER_ONSET)
-    span = timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind])
+    span = timedelta(minutes=condition.news_minutes)
     return window.now - span, window.now
 
 

@@ -238,7 +238,7 @@ def _tell_refused(engine: "Engine", faults: Mapping[str, ProviderError], histori
     refused = {s: str(fault) for s, fault in faults.items() if not (fault.offline or fault.rate_limited)}
     empty = (s for s, (history, _) in histories.items() if not history.bars)
     refused |= {s: "chart: the history is empty" for s in empty if s not in engine.market.closes}
-    engine.feed.refusals.histories(refused, [s for s in histories if s not in refused])
+    engine.feed.refusals.note(refused, [s for s in histories if s not in refused], {}, history=True)
 
 
 def _histories(answers: Answers) -> Histories:

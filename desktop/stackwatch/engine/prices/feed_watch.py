@@ -98,7 +98,7 @@ class FeedWatch:
         since = {symbol: counted.since for symbol, counted in missing if counted is not None}
         refused = rejected | self._book.refused
         given = (quote.symbol for quote in batch.quotes if quote.symbol not in refused)
-        self.refusals.prices(refused, given, since)
+        self.refusals.note(refused, given, since, history=False)
 
     def _heard(self, *, streaming: bool) -> None:
         now = self._clock.now()

@@ -3,19 +3,16 @@
 import logging
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from stackwatch.domain.currency import FxRate, fx_symbol, major_unit
-from stackwatch.domain.quote import Quote, QuoteState
+from stackwatch.domain.quote import Quote
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.prices.quote_checks import unsound
 
 _log = logging.getLogger(__name__)
 
-_FRESH = timedelta(minutes=15)
 _FORGOTTEN = timedelta(days=5)  # longer than any weekend with holidays
-_WEEKEND = (5, 6)
 _FURTHEST = 0.15  # log distance from the day before that no rate goes
 
 
@@ -60,7 +57,7 @@ class FxRates:
         return changed
 
     def accept(self, quotes: Iterable[Quote], now: datetime) -> bool:
-        """Take in quotes of rates; returns whether any rate changed or grew old."""
+        """Take in quotes of rates; returns whether any rate changed or is forgotten."""
         before = dict(self._rates)
         wanted = {fx_symbol(c, self._home): c for c in self._currencies} if self._home else {}
         for quote in quotes:
@@ -72,9 +69,9 @@ class FxRates:
                 _log.warning("rate %s refused: %s", quote.symbol, fault)
                 continue
             self._rates[currency] = FxRate(
-                currency=currency, home=self._home, rate=quote.price, as_of=quote.as_of, state=quote.state
+                currency=currency, home=self._home, rate=quote.price, as_of=quote.as_of
             )
-        self._age(now)
+        self._rates = {c: rate for c, rate in self._rates.items() if now - rate.as_of <= _FORGOTTEN}
         return self._rates != before
 
     def _other(self, quote: Quote, known: FxRate | None) -> str | None:
@@ -85,13 +82,3 @@ class FxRates:
         if known is not None and quote.as_of < known.as_of:
             return "older than what is known"
         return None
-
-    def _age(self, now: datetime) -> None:
-        """Say how old rates are, which trade day and night, and forget those nobody should reckon with."""
-        for currency, rate in tuple(self._rates.items()):
-            age = now - rate.as_of
-            if age > _FORGOTTEN:
-                del self._rates[currency]
-                continue
-            old = QuoteState.CLOSED if now.weekday() in _WEEKEND else QuoteState.STALE
-            self._rates[currency] = replace(rate, state=QuoteState.LIVE if age <= _FRESH else old)

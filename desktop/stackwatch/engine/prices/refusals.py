@@ -16,15 +16,7 @@ class Refusals:
         self._publish = publish
         self._known: dict[tuple[str, bool], Refusal] = {}
 
-    def prices(self, refused: Mapping[str, str], given: Iterable[str], since: Mapping[str, datetime]) -> None:
-        """Note why symbols have no price, and which were ``given`` one; ``since`` is from earlier runs."""
-        self._note(refused, given, since, history=False)
-
-    def histories(self, refused: Mapping[str, str], given: Iterable[str]) -> None:
-        """Note why symbols have no history, and which were ``given`` one."""
-        self._note(refused, given, {}, history=True)
-
-    def _note(
+    def note(
         self,
         refused: Mapping[str, str],
         given: Iterable[str],
@@ -32,6 +24,10 @@ class Refusals:
         *,
         history: bool,
     ) -> None:
+        """Note why symbols have no price, or no ``history``, and which were ``given`` one.
+
+        ``since`` is from earlier runs.
+        """
         now, before = self._clock.now(), dict(self._known)
         for symbol in given:
             self._known.pop((symbol, history), None)

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import os
 import socket
 import ssl
 import sys
@@ -12,6 +11,8 @@ from pathlib import Path
 
 from curl_cffi import Curl, CurlECode, CurlError, CurlOpt
 from curl_cffi.curl import DEFAULT_CACERT
+
+from stackwatch.providers.web.kept_file import keep_file
 
 _log = logging.getLogger(__name__)
 
@@ -52,13 +53,7 @@ def _write_once(path: Path, text: str) -> None:
     with contextlib.suppress(OSError):  # none yet
         if path.read_text("ascii", errors="replace") == text:
             return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
-    try:
-        draft.write_text(text, "ascii")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    keep_file(path, text)
 
 
 def _short_name(path: str) -> str:

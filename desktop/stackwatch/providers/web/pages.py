@@ -1,5 +1,7 @@
 """Telling a web page from the data that was asked for."""
 
+import json
+
 from stackwatch.domain.errors import ProviderError
 
 _HEAD = 2000
@@ -12,10 +14,13 @@ def is_web_page(body: bytes) -> bool:
     return head.startswith(_MARKS)
 
 
-def not_data(source: str, body: bytes) -> ProviderError:
-    """Word an answer that is no JSON; a web page may be the login of a hotel's or a train's network."""
-    if is_web_page(body):
-        return ProviderError(
-            f"{source}: a web page answers instead of the provider: a login page (captive portal)?"
-        )
-    return ProviderError(f"{source}: the answer is not JSON")
+def parsed(source: str, body: bytes) -> object:
+    """Read an answer in JSON; raises ProviderError for any other, such as a login page."""
+    try:
+        answer: object = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        what = "the answer is not JSON"
+        if is_web_page(body):
+            what = "a web page answers instead of the provider: a login page (captive portal)?"
+        raise ProviderError(f"{source}: {what}") from error
+    return answer

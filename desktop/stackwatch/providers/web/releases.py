@@ -1,6 +1,5 @@
 """Asks a GitHub releases address which version is the newest. Nothing is ever downloaded or installed."""
 
-import json
 import logging
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from stackwatch.domain.release import Release, version_numbers
 from stackwatch.providers.web.answers import refusal
 from stackwatch.providers.web.fields import child, text, web_address
 from stackwatch.providers.web.page_fetcher import Fetch
-from stackwatch.providers.web.pages import not_data
+from stackwatch.providers.web.pages import parsed
 
 _log = logging.getLogger(__name__)
 
@@ -46,10 +45,7 @@ class GitHubReleases:
         page = self._fetch(self._address, _HEADERS)
         if page.status != _OK:
             raise refusal("updates", page.status, page.headers)
-        try:
-            told = json.loads(page.body)
-        except (ValueError, RecursionError) as fault:
-            raise not_data("updates", page.body) from fault
+        told = parsed("updates", page.body)
         version, place = text(child(told, "tag_name")), web_address(child(told, "html_url"))
         if version is None or version_numbers(version) is None or place is None:
             raise ProviderError("updates: the answer names no version")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stackwatch.providers.web.answers import LONGEST_WAIT
+from stackwatch.providers.web.kept_file import keep_file
 from stackwatch.providers.web.limits import TokenBucket
 
 _log = logging.getLogger(__name__)
@@ -99,12 +100,9 @@ class RequestLog:
     def _write(self) -> None:
         if self._file is None:
             return
+        waits = {host: [wait.until, wait.status] for host, wait in self._waits.items()}
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            draft = self._file.with_suffix(".new")
-            waits = {host: [wait.until, wait.status] for host, wait in self._waits.items()}
-            draft.write_text(json.dumps({"minutes": self._minutes, "waits": waits}), encoding="utf-8")
-            draft.replace(self._file)
+            keep_file(self._file, json.dumps({"minutes": self._minutes, "waits": waits}))
         except OSError as fault:
             _log.info("the number of requests is not kept: %s", fault.strerror)
 

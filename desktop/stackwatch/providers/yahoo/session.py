@@ -1,6 +1,5 @@
 """Yahoo's data through yfinance's cookies and crumbs, and our own limits."""
 
-import json
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Protocol
 from stackwatch.domain.errors import ProviderError
 from stackwatch.providers.web.answers import Response, refusal
 from stackwatch.providers.web.limits import Limits, TokenBucket
-from stackwatch.providers.web.pages import not_data
+from stackwatch.providers.web.pages import parsed
 from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.providers.yahoo.cache_folder import CacheFolder
 from stackwatch.providers.yahoo.endpoints import reason_in
@@ -112,11 +111,7 @@ class GuardedSession:
             raise ProviderError(f"{endpoint}: the cookie was not understood") from error
         if response.status_code >= _FIRST_ERROR:
             raise refusal(endpoint, response.status_code, response.headers, reason_in(response.content))
-        try:
-            parsed: object = json.loads(response.content)
-        except (ValueError, RecursionError) as error:
-            raise not_data(endpoint, response.content) from error
-        return parsed
+        return parsed(endpoint, response.content)
 
 
 def _install(

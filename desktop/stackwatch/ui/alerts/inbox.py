@@ -31,7 +31,7 @@ from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
-from stackwatch.ui.kit.veil import Veil
+from stackwatch.ui.kit.veil import open_over
 from stackwatch.ui.snapshot import Snapshot
 
 SNOOZE = timedelta(hours=1)
@@ -144,11 +144,9 @@ class InboxPanel(Ground):
         if self._digest is None:
             return
         dialog = DigestDialog(self._digest, self._ecosystem, self._snapshot.now, self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.alert_opened.connect(lambda key: self._do(key, Action.OPEN))
         self.digest_dialog = dialog
-        Veil(self.window(), dialog)
-        dialog.open()
+        open_over(self.window(), dialog)
 
     def end_snoozes(self, rule_id: str, subject: str) -> None:
         """End what alerts silence of a rule, or of a subject, so that it can be undone."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from stackwatch.domain.alert import AlertState
-from stackwatch.domain.move import is_unusual
 from stackwatch.ui.alerts.inbox_model import AlertRow, Column
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
@@ -114,9 +113,7 @@ def draw_sar(painter: QPainter, rect: QRect, row: AlertRow, *, busy: bool) -> No
     bar = QRect(rect.right() - 88, rect.center().y() - 6, _SAR_BAR + 14, 13)
     theme = current_theme()
     paint.sar_bar(painter, bar, row.sar, theme, on_selected=busy)
-    unusual = is_unusual(row.sar)
-    ink = theme.direction(row.sar) if unusual else theme.t2 if row.sar is not None else theme.t3
-    figure(painter, rect, row.sar_text, ink, theme.font(Role.STRONG if unusual else Role.BODY))
+    figure(painter, rect, row.sar_text, *paint.sar_look(row.sar, theme))
 
 
 def draw_state(painter: QPainter, rect: QRect, row: AlertRow) -> None:

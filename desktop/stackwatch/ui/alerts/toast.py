@@ -60,11 +60,6 @@ class ToastStack(QObject):
         """The cards on screen, oldest first."""
         return tuple(self._cards.values())
 
-    @property
-    def missed(self) -> int:
-        """How many causes were pushed off the screen since the stack was last empty."""
-        return len(self._missed)
-
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         match event:

@@ -98,7 +98,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
         verdict = text.plain(alert.match.story.lead.title)
     else:
         verdict = ""
-    tied = alert.match is not None and alert.match.coincidence is not None
+    coincidence = None if alert.match is None else alert.match.coincidence
     return ToastFacts(
         alert=alert,
         title=wording.short_name(alert.subject, ecosystem, language),
@@ -109,9 +109,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
         single=None if group else alert_words.own_move(alert),
         members=members,
         reasons=_reasons(alert, ecosystem, now),
-        chance=wording.coincidence_words(alert.match.coincidence or 0.0, language)
-        if tied and alert.match
-        else "",
+        chance="" if coincidence is None else wording.coincidence_words(coincidence, language),
         rule=fired_rule_name(alert, language),
         sentence=alert_words.alert_sentence(alert, ecosystem, language),
         replay=alert.replay,

@@ -192,12 +192,10 @@ class MemberFigures(QWidget):
             taken = px(54) + QFontMetrics(font).horizontalAdvance(shown) + px(22)  # with its triangle
             words(painter, QRect(px(54), top, change - taken, row), name, theme.t2, font)
             move(painter, QRect(0, top, change, row), member.move_pct, shown, theme)
-            unusual = is_unusual(member.sar)
-            ink = theme.direction(member.sar) if unusual else theme.t2 if member.sar is not None else theme.t3
-            strong = theme.font(Role.STRONG) if unusual else font
-            figure(painter, QRect(0, top, abnormal, row), text.percent(member.abnormal_pct), ink, strong)
+            look = paint.sar_look(member.sar, theme)
+            figure(painter, QRect(0, top, abnormal, row), text.percent(member.abnormal_pct), *look)
             paint.sar_bar(painter, QRect(bar, top + (row - 12) // 2, px(40), 12), member.sar, theme)
-            figure(painter, QRect(0, top, right, row), text.sar(member.sar), ink, strong)
+            figure(painter, QRect(0, top, right, row), text.sar(member.sar), *look)
         paint.hairline(painter, QRect(0, self.height() - 3, right, 1), theme.line)
 
 

@@ -49,11 +49,6 @@ class Tray(QObject):
         self._tray.activated.connect(self._activate)
         self.retranslate()
 
-    @property
-    def icon(self) -> QIcon:
-        """The icon with its badge."""
-        return self._tray.icon()
-
     def set_shown(self, shown: bool) -> None:  # noqa: FBT001 - Qt's style of setter
         """Put the icon into the tray, or take it out; a tray that comes later takes it up then.
 

@@ -95,11 +95,6 @@ class FlagLane(QWidget):
         self.setFixedHeight(_FLAG + 4)
         self.setMouseTracking(True)
 
-    @property
-    def placed(self) -> tuple[PlacedFlags, ...]:
-        """The flags as drawn."""
-        return tuple(self._placed)
-
     def put(self, marks: Sequence[tuple[int, Flag]], selected: str) -> None:
         """Show flags at the middles given in pixels."""
         self._selected = selected

@@ -326,9 +326,9 @@ class DetailPanel(QWidget):
 
     def _want_insight(self) -> None:
         if self._entity in self._snapshot.ecosystem.private:
-            self._insight.want_barometer(self._entity, self.barometer.span)
+            self._insight.want(self._entity, self.barometer.span)
         elif self._pages.currentIndex() == Page.SUBSTANCE:
-            self._insight.want_substance(self._entity)
+            self._insight.want(self._entity, None)
         else:
             self._insight.want_nothing()
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.move import has_moved, is_unusual, stands_still
+from stackwatch.domain.move import has_moved, stands_still
 from stackwatch.domain.watchlist import Exposure
 from stackwatch.ui.detail.detail_facts import Figures, figures_of
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menus import menu_once
-from stackwatch.ui.kit.paint import figure, move, words
+from stackwatch.ui.kit.paint import figure, move, sar_look, words
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Role, current_theme, px
@@ -127,10 +127,7 @@ class ExposureDelegate(RowDelegate):
             figure(painter, QRect(0, top, columns.sar, height), row.sar_text, theme.t3, theme.font())
             return
         move(painter, QRect(0, top, columns.move, height), row.move, row.move_text, theme)
-        unusual = is_unusual(row.sar)
-        sar_ink = theme.direction(row.sar) if unusual else theme.t2 if row.sar is not None else theme.t3
-        font = theme.font(Role.STRONG if unusual else Role.BODY)
-        figure(painter, QRect(0, top, columns.sar, height), row.sar_text, sar_ink, font)
+        figure(painter, QRect(0, top, columns.sar, height), row.sar_text, *sar_look(row.sar, theme))
 
 
 class _Head(QWidget):

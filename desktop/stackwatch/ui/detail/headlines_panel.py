@@ -37,7 +37,6 @@ class StoryRow:
     publisher: str
     copies: str
     theme: str
-    url: str
     accessible_text: str
     became: str = ""
     doubtful: bool = False
@@ -66,7 +65,6 @@ def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem) -> S
         publisher=publisher,
         copies=copies,
         theme=theme,
-        url=story.lead.url,
         accessible_text=", ".join(part for part in parts if part),
         became=became,
         doubtful=turn is not None and turn.kind is not Life.UPDATED,
@@ -81,15 +79,14 @@ class StoryDelegate(RowDelegate):
         assert isinstance(row, StoryRow)
         theme = current_theme()
         top, height, right = rect.top(), rect.height(), rect.right() + 1
-        scale = px
-        time_right = scale(74)
+        time_right = px(74)
         figure(painter, QRect(0, top, time_right, height), row.time, theme.t2, theme.font())
         tone = QRect(time_right + 9, top + (height - 16) // 2, 16, 16)
         box(painter, tone, 4, None, theme.line2)
         paint.centred(painter, tone, row.tone, theme.t2, theme.font(Role.CAPTION))
-        themed = right - tone.right() >= scale(_THEMED)
-        copies_right = right - scale(90 if themed else 10)
-        publisher_left = right - scale(222 if themed else 126)
+        themed = right - tone.right() >= px(_THEMED)
+        copies_right = right - px(90 if themed else 10)
+        publisher_left = right - px(222 if themed else 126)
         title_left = tone.right() + 11
         caption = theme.font(Role.CAPTION)
         became = QFontMetrics(caption).horizontalAdvance(row.became) + 10 if row.became else 0
@@ -99,7 +96,7 @@ class StoryDelegate(RowDelegate):
         if row.became:
             ink = theme.trust if row.doubtful else theme.t3
             words(painter, QRect(end + 8, top, became, height), row.became, ink, caption)
-        taken = scale(44 if row.copies else 6)
+        taken = px(44 if row.copies else 6)
         publisher = QRect(publisher_left, top, copies_right - publisher_left - taken, height)
         words(painter, publisher, row.publisher, theme.t2, theme.font())
         figure(
@@ -110,7 +107,7 @@ class StoryDelegate(RowDelegate):
             theme.font(),
         )
         if themed:
-            place = QRect(right - scale(84), top, scale(76), height)
+            place = QRect(right - px(84), top, px(76), height)
             words(painter, place, row.theme, theme.t2, theme.font())
 
 
@@ -151,6 +148,4 @@ class HeadlinesPanel(MenuList):
         return menu
 
     def _open_source(self, story_id: str) -> None:
-        row = next(row for row in self.rows_model().rows if row.key == story_id)
-        assert isinstance(row, StoryRow)
-        open_web(row.url)
+        open_web(self._stories[story_id].lead.url)

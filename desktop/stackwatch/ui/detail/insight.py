@@ -18,21 +18,14 @@ class Insight(QObject):
         self._wish: tuple[str, ChartRange | None] = ("", None)
         self._rest = once_after(self, _REST_MS, self._ask)
 
-    def want_barometer(self, entity_id: str, span: ChartRange) -> None:
-        """Ask for a private entity's barometer soon."""
-        self._want(entity_id, span)
-
-    def want_substance(self, symbol: str) -> None:
-        """Ask for a company's statements soon."""
-        self._want(symbol, None)
+    def want(self, entity_id: str, span: ChartRange | None) -> None:
+        """Ask soon for a private entity's barometer over a span; without one for a company's statements."""
+        self._wish = (entity_id, span)
+        self._rest.start()
 
     def want_nothing(self) -> None:
         """Drop a wish that was not asked yet."""
         self._rest.stop()
-
-    def _want(self, entity_id: str, span: ChartRange | None) -> None:
-        self._wish = (entity_id, span)
-        self._rest.start()
 
     def _ask(self) -> None:
         entity_id, span = self._wish

@@ -10,12 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.alerts.tray import PAUSES
+from stackwatch.ui.frame.appearance import MODES, PALETTES
 from stackwatch.ui.frame.menu_key import open_menu
 from stackwatch.ui.frame.undoable_move import AlertStep, RuleStep
+from stackwatch.ui.frame.view_switch import VIEWS
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.theme import Palette
-from stackwatch.ui.preferences.settings import HeatBy, HeatSize, ModeChoice, ViewChoice
+from stackwatch.ui.preferences.settings import HeatBy, HeatSize, ViewChoice
+from stackwatch.ui.watchlist.watchlist_sort import EVERY
 
 if TYPE_CHECKING:  # the window makes its actions with this module
     from stackwatch.ui.frame.window import MainWindow
@@ -145,16 +147,9 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
 
 
 def _views(window: "MainWindow") -> tuple[Action, ...]:
-    names = (
-        Names("List", "목록"),
-        Names("Heat map", "히트맵"),
-        Names("Exposure map", "연결 지도"),
-        Names("Headlines", "뉴스"),
-        Names("Rules", "규칙"),
-    )
     views = tuple(
         Action(name, partial(window.views.show_view, view), (f"Alt+{number}",))
-        for number, (view, name) in enumerate(zip(ViewChoice, names, strict=True), 1)
+        for number, (view, name) in enumerate(VIEWS.items(), 1)
     )
     heats = (
         (HeatBy.CHANGE, Names("Heat map by change", "히트맵: 등락률")),
@@ -202,7 +197,7 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
         ),
         Action(Names("Import a list", "목록 가져오기"), controller.import_file),
         Action(Names("Export this list", "이 목록 내보내기"), controller.export_file),
-        Action(Names("My own order", "내 순서대로"), partial(here, window.lists.unsort)),
+        Action(Names("My own order", "내 순서대로"), partial(here, partial(view.sort, EVERY, None))),
     )
 
 
@@ -249,23 +244,13 @@ def _show_span(window: "MainWindow", span: ChartRange) -> None:
 
 def _looks(window: "MainWindow") -> tuple[Action, ...]:
     look = window.change_look
-    modes = (
-        (ModeChoice.DARK, Names("Dark", "어둡게")),
-        (ModeChoice.LIGHT, Names("Light", "밝게")),
-        (ModeChoice.SYSTEM, Names("Follow the system", "시스템 설정에 맞춤")),
-    )
-    palettes = (
-        (Palette.WESTERN, Names("Up green, down red", "상승 초록, 하락 빨강")),
-        (Palette.KOREAN, Names("Up red, down blue", "상승 빨강, 하락 파랑")),
-        (Palette.COLOUR_BLIND, Names("Up blue, down orange", "상승 파랑, 하락 주황")),
-    )
     languages = (
         (Language.ENGLISH, Names("English", "영어 English")),
         (Language.KOREAN, Names("Korean 한국어", "한국어")),
     )
     return (
-        *(Action(name, partial(look, {"mode": x})) for x, name in modes),
-        *(Action(name, partial(look, {"palette": x})) for x, name in palettes),
+        *(Action(name, partial(look, {"mode": x})) for x, name in reversed(MODES.items())),
+        *(Action(name, partial(look, {"palette": x})) for x, name in PALETTES.items()),
         *(Action(name, partial(look, {"language": x})) for x, name in languages),
     )
 

@@ -3,12 +3,23 @@
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from stackwatch.domain.watchlist import Names
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.stylesheet import stylesheet
 from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import Density, ModeChoice
 
+MODES = {  # in Find, too
+    ModeChoice.SYSTEM: Names("Follow the system", "시스템 설정에 맞춤"),
+    ModeChoice.LIGHT: Names("Light", "밝게"),
+    ModeChoice.DARK: Names("Dark", "어둡게"),
+}
+PALETTES = {
+    Palette.WESTERN: Names("Up green, down red", "상승 초록, 하락 빨강"),
+    Palette.KOREAN: Names("Up red, down blue", "상승 빨강, 하락 파랑"),
+    Palette.COLOUR_BLIND: Names("Up blue, down orange", "상승 파랑, 하락 주황"),
+}
 _TEXT_PX = 12
 _SCHEMES = {
     ModeChoice.DARK: Qt.ColorScheme.Dark,

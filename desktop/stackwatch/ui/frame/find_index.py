@@ -38,7 +38,7 @@ class FindIndex:
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         self._ecosystem = ecosystem
         self._stories: dict[str, _Entry] = {}
-        self._commands: tuple[tuple[_Entry, Action], ...] = ()
+        self._commands: tuple[_Entry, ...] = ()
         self._actions: tuple[Action, ...] = ()
         self._made: dict[str, _Entry] = {}
         self.set_watchlist(watchlist)
@@ -55,7 +55,7 @@ class FindIndex:
         self._name_commands()
 
     def _name_commands(self) -> None:
-        self._commands = tuple((self._command(action), action) for action in self._actions)
+        self._commands = tuple(map(self._command, self._actions))
 
     def _sort_out(self) -> None:
         """Tell the names of the list from the others that are known."""
@@ -123,7 +123,7 @@ class FindIndex:
         others = [
             replace(found, kind=AnswerKind.ADD) for found in _ranked(self._others, wanted)[:_MOST_ADDED]
         ]
-        commands = _ranked([entry for entry, _ in self._commands], wanted)[:_MOST_COMMANDS]
+        commands = _ranked(self._commands, wanted)[:_MOST_COMMANDS]
         if not (names or others or commands or stories):
             return self._spelt_nearly(wanted)
         return (*names, *others, *commands, *stories[: max(room, 2)])

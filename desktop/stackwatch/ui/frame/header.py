@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import ClockTicked, Event
 from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.ui.frame.appearance import MODES, PALETTES
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header_parts import ClockStrip, CountButton, KeyHint
@@ -76,18 +77,11 @@ class Header(Ground):
     def build_settings_menu(self, mode: ModeChoice, palette: Palette) -> None:
         """Fill the menu of the settings button, marking the choices in use."""
         menu = QMenu(self.settings)
-        modes = {
-            ModeChoice.SYSTEM: self.tr("Follow the system"),
-            ModeChoice.LIGHT: self.tr("Light"),
-            ModeChoice.DARK: self.tr("Dark"),
-        }
-        palettes = {
-            Palette.WESTERN: self.tr("Up green, down red"),
-            Palette.KOREAN: self.tr("Up red, down blue"),
-            Palette.COLOUR_BLIND: self.tr("Up blue, down orange"),
-        }
+        shown = current_language()
+        modes = {value: names.get(shown) for value, names in MODES.items()}
+        palettes = {value: names.get(shown) for value, names in PALETTES.items()}
         languages = {language: language.own_name for language in Language}
-        self._choices(menu, "language", languages, current_language())
+        self._choices(menu, "language", languages, shown)
         menu.addSeparator()
         self._choices(menu, "mode", modes, mode)
         menu.addSeparator()

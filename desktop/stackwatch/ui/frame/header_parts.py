@@ -11,7 +11,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.ui.kit import icons, paint
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import Text, box
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
@@ -66,10 +66,7 @@ class ClockStrip(QWidget):
         )
         if items != self._items:
             self._items = items
-            text = "\n".join(
-                f"{names} {self._words(members[0], short=False)}"
-                for (_, names, *_), members in zip(items, groups.values(), strict=True)
-            )
+            text = "\n".join(f"{names} {whole}" for _, names, _, whole in items)
             self.setToolTip(text)
             self.setAccessibleName(text.replace("\n", ", "))
             self.update()
@@ -243,8 +240,5 @@ class CountButton(QToolButton):
         if not self.count:
             return
         chip = QRect(self._bell_width() - 2, (self.height() - 14) // 2, self._chip_width() - 4, 14)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.youfill)
-        painter.drawRoundedRect(chip, 7, 7)
+        box(painter, chip, 7, theme.youfill, None)
         paint.centred(painter, chip, str(self.count), theme.you, theme.font(Role.TINY))

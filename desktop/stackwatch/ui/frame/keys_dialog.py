@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from stackwatch.ui.kit.theme import Role, current_theme
-from stackwatch.ui.kit.veil import Veil
 
 
 class KeysDialog(QDialog):
@@ -30,11 +29,3 @@ class KeysDialog(QDialog):
             name.setFont(current_theme().font(Role.SYMBOL))
             layout.addWidget(name, row, column)
             layout.addWidget(QLabel(words), row, column + 1)
-
-
-def show_keys(rows: Sequence[tuple[str, str]], parent: QWidget) -> None:
-    """Show the list of keys."""
-    dialog = KeysDialog(rows, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    Veil(parent, dialog)
-    dialog.open()

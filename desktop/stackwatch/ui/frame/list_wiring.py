@@ -26,7 +26,6 @@ from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.private_controller import PrivateController
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_nodes import Kind
-from stackwatch.ui.watchlist.watchlist_sort import EVERY
 
 if TYPE_CHECKING:  # the window makes this part of itself
     from stackwatch.ui.frame.window import MainWindow
@@ -122,10 +121,6 @@ class Lists(QObject):
         if came or gone:
             self._window.views.take_focus()
 
-    def unsort(self) -> None:
-        """Show every layer in the user's own order."""
-        self._view.sort(EVERY, None)
-
     def _keep_level(self, rule_id: str, before: float, after: float) -> None:
         """Let the move of an alert line be undone."""
         move = self._pane.move_level
@@ -144,18 +139,13 @@ class Lists(QObject):
             UndoableMove(lambda: self.tr("Move a column"), partial(arrange, before), partial(arrange, after))
         )
 
-    def switch_rules(self, words: Words, before: Sequence[Rule], after: Sequence[Rule]) -> None:
-        """Let rules be paused, snoozed or on, so that it can be undone."""
-        switch, ids = self._window.views.rules.switches.put, tuple(rule.id for rule in after)
-        self.controller.stack.push(
-            RuleStep(words, ids, partial(switch, after, before), partial(switch, before, after))
-        )
-
-    def keep_edit(self, words: Words, before: Sequence[Rule], after: Sequence[Rule]) -> None:
-        """Let rules that were saved be undone."""
+    def keep_rules(
+        self, words: Words, before: Sequence[Rule], after: Sequence[Rule], *, made: bool = False
+    ) -> None:
+        """Change rules so that it can be undone; what is ``made`` was saved by the editor already."""
         switch, ids = self._window.views.rules.switches.put, tuple(rule.id for rule in after)
         make, back = partial(switch, after, before), partial(switch, before, after)
-        self.controller.stack.push(RuleStep(words, ids, make, back, made=True))
+        self.controller.stack.push(RuleStep(words, ids, make, back, made=made))
 
     def end_snooze(self, words: Words, end: Callable[[], None], again: Callable[[], None]) -> None:
         """End the snooze of alerts, so that it can be undone."""

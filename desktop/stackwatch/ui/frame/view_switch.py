@@ -5,7 +5,9 @@ from functools import partial
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
+from stackwatch.domain.watchlist import Names
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import rove
 from stackwatch.ui.kit.theme import current_theme, px
@@ -17,6 +19,14 @@ _ICONS = {
     ViewChoice.EXPOSURE: "share-network",
     ViewChoice.HEADLINES: "newspaper",
     ViewChoice.RULES: "sliders-horizontal",
+}
+
+VIEWS = {  # in Find, too
+    ViewChoice.LIST: Names("List", "목록"),
+    ViewChoice.HEAT: Names("Heat map", "히트맵"),
+    ViewChoice.EXPOSURE: Names("Exposure map", "연결 지도"),
+    ViewChoice.HEADLINES: Names("Headlines", "뉴스"),
+    ViewChoice.RULES: Names("Rules", "규칙"),
 }
 
 
@@ -46,14 +56,8 @@ class ViewSwitch(QWidget):
 
     def retranslate(self) -> None:
         """Name the views in another language."""
-        names = (
-            self.tr("List"),
-            self.tr("Heat map"),
-            self.tr("Exposure map"),
-            self.tr("Headlines"),
-            self.tr("Rules"),
-        )
-        for number, (button, name) in enumerate(zip(self.buttons.values(), names, strict=True), 1):
+        for number, (view, button) in enumerate(self.buttons.items(), 1):
+            name = VIEWS[view].get(current_language())
             button.setToolTip(f"{name}  Alt+{number}")
             button.setAccessibleName(name)
 

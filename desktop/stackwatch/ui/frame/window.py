@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -23,6 +23,7 @@ from stackwatch.ui.kit.dress import dress, reword
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.kit.layout import screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.preferences.settings import ViewChoice, shown_first
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar()
         self.list = WatchlistView(parts.ecosystem, parts.watchlist)
         self._trustline = Trustline(replay=parts.replay)
-        self._follow_timer = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
+        self._follow_timer = once_after(self, _FOLLOW_MS, self._select_followed)
         self.setWindowIcon(parts.icon)
         self.setWindowTitle("Stackwatch")
 
@@ -161,7 +162,6 @@ class MainWindow(QMainWindow):
         self.list.entity_opened.connect(self.open_entity)
         self.list.refresh_requested.connect(self.refresh)
         self.list.typed.connect(self._find)
-        self._follow_timer.timeout.connect(self._select_followed)
 
     # Events
 
@@ -375,9 +375,10 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the list of keys."""
-        from stackwatch.ui.frame.keys_dialog import show_keys  # after the first paint
+        from stackwatch.ui.frame.keys_dialog import KeysDialog  # after the first paint
+        from stackwatch.ui.kit.veil import open_over
 
-        show_keys(self.key_rows(), self)
+        open_over(self, KeysDialog(self.key_rows(), self))
 
     def key_rows(self) -> list[tuple[str, str]]:
         """Return every key with what it does."""

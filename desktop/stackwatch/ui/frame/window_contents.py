@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.events import Event
@@ -172,8 +173,8 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
     contents.placement.narrow.left.connect(views.take_focus)
     contents.toasts.digest_requested.connect(contents.inbox.show_digest)
     contents.detail.chart.rule_wanted.connect(window.open_rule)
-    views.rules.switches.wanted.connect(contents.lists.switch_rules)
-    views.rules.switches.saved.connect(contents.lists.keep_edit)
+    views.rules.switches.wanted.connect(contents.lists.keep_rules)
+    views.rules.switches.saved.connect(partial(contents.lists.keep_rules, made=True))
     views.rules.switches.woken.connect(contents.inbox.end_snoozes)
     contents.inbox.snooze_ended.connect(contents.lists.end_snooze)
     views.rules.switches.refused.connect(contents.lists.controller.refused)

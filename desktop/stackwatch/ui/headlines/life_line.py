@@ -56,11 +56,6 @@ class LifeLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
 
-    @property
-    def points(self) -> tuple[Point, ...]:
-        """What is drawn."""
-        return self._points
-
     def put(self, points: Sequence[Point]) -> None:
         """Show another life."""
         self._points = tuple(points)

@@ -109,11 +109,6 @@ class ReadingPane(Ground):
         self.alert_button.clicked.connect(self.want_alert)
         self.block_button.clicked.connect(self._block)
 
-    @property
-    def story(self) -> Story | None:
-        """The story that is shown."""
-        return self._story
-
     def show_story(self, story: Story | None, now: datetime) -> None:
         """Show a story as it stands, or that none is chosen."""
         if story is self._story and self._now is not None and _days(self._now) == _days(now):

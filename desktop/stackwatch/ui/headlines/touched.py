@@ -30,7 +30,6 @@ class TouchedRow:
     """A share a story reaches, as shown; every text is plain."""
 
     key: str
-    symbol: str
     name: str
     path: str
     move: float | None
@@ -78,7 +77,6 @@ def _row(each: Touched, ecosystem: Ecosystem, model: WatchlistModel) -> TouchedR
     sar = None if move is None else move.sar
     return TouchedRow(
         key=each.symbol,
-        symbol=each.symbol,
         name=name,
         path=path,
         move=change,

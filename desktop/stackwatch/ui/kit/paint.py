@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from stackwatch.domain.format import shows_zero
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.domain.move import is_unusual
+from stackwatch.ui.kit.theme import Role, Theme
 
 Box = tuple[int, int, int, int]  # what QRect.getRect gives: left, top, width, height
 _TRIANGLE = 7
@@ -98,6 +99,13 @@ def sar_bar(
     colour = theme.direction(value) if abs(value) >= _SAR_USUAL else theme.t2
     painter.fillRect(centre if value >= 0 else centre - length, middle - 1, length, 4, colour)
     hairline(painter, QRect(centre, top, 1, height), theme.t3)
+
+
+def sar_look(value: float | None, theme: Theme) -> tuple[QColor, QFont]:
+    """Return ink and font of a SAR in figures: coloured and bold outside the usual range."""
+    if is_unusual(value):
+        return theme.direction(value), theme.font(Role.STRONG)
+    return theme.t3 if value is None else theme.t2, theme.font()
 
 
 def ring(painter: QPainter, rect: QRect, colour: QColor, radius: int = 3) -> None:

@@ -8,17 +8,14 @@ def stylesheet(theme: Theme) -> str:
     colours = {
         name: getattr(theme, name).name()
         for name in (
-            "window", "panel", "raised", "hover", "selected", "field", "band", "line", "line2", "control",
-            "youfill", "onyou", "trustfill", "trustline", "t1", "t2", "t3", "you", "trust",
+            "window", "panel", "raised", "hover", "selected", "field", "line", "line2", "control",
+            "youfill", "onyou", "trustline", "t1", "t2", "t3", "you",
         )
     }  # fmt: skip
     sizes = {
-        "body": f"{theme.px(12)}px",
         "caption": f"{theme.px(11)}px",
-        "tiny": f"{theme.px(10)}px",
         "field_height": f"{theme.px(26)}px",
         "button_height": f"{theme.px(24)}px",
-        "menu_height": f"{theme.px(26)}px",
     }
     text = _SHEET
     for name, value in (colours | sizes).items():

@@ -9,6 +9,13 @@ from stackwatch.ui.kit.theme import Mode, current_theme
 _VEIL = {Mode.DARK: 0.55, Mode.LIGHT: 0.35}
 
 
+def open_over(window: QWidget, dialog: QDialog) -> None:
+    """Open a dialog over its dimmed window; it goes once it is closed."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    Veil(window, dialog)
+    dialog.open()
+
+
 class Veil(QWidget):
     """Dims a window, of any size that it takes, until a dialog over it is finished."""
 

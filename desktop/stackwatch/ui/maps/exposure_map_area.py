@@ -72,11 +72,6 @@ class ExposureArea(QAbstractScrollArea):
         return self._scene
 
     @property
-    def picked(self) -> Edge | None:
-        """The link whose evidence is shown."""
-        return self._picked
-
-    @property
     def origin(self) -> str | None:
         """The node whose links are lit."""
         keyed = self._cursor if self.hasFocus() else None

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.budget import Budget
@@ -13,7 +13,7 @@ from stackwatch.domain.health import Health
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.theme import Theme, current_theme
-from stackwatch.ui.kit.veil import Veil
+from stackwatch.ui.kit.veil import open_over
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AfterClosing
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
@@ -78,18 +78,16 @@ class SettingsController(QObject):
             return
         assert self._look is not None
         dialog = SettingsDialog(self._look[1], self._parts, self._zone, self._window, self.after)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)
         dialog.failed.connect(self.failed)
         dialog.budget_wanted.connect(self._commands.request_budget)
         dialog.finished.connect(self._forget)
-        Veil(self._window, dialog)
         self.dialog = dialog
         self._show_health()
         if self._budget is not None:
             dialog.set_budget(self._budget)
-        dialog.open()
+        open_over(self._window, dialog)
 
     def block(self, publisher: str) -> bool:
         """Never take in a publisher's headlines again; returns whether that is new."""

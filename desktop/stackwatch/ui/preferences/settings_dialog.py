@@ -249,9 +249,8 @@ class SettingsDialog(QDialog):
     def _head(self) -> QWidget:
         head = Ground(Qt.Edge.BottomEdge)
         title = self.general.words(self.tr("Settings"), Role.TITLE)
-        self.search = SettingsSearch(self)
         named = tuple(zip(self._names, self._pages, strict=True))
-        self.search.set_settings(settings_of(named, self._parts.in_both))
+        self.search = SettingsSearch(settings_of(named, self._parts.in_both), self)
         self.search.chosen.connect(self._go)
         hbox(((title, 1), self.search), gap=6, margins=(px(16), px(7), px(16), px(7)), into=head)
         return head

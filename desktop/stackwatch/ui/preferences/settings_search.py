@@ -82,9 +82,9 @@ class SettingsSearch(TypedLine):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, settings: tuple[Setting, ...], parent: QWidget) -> None:
         super().__init__(parent)
-        self._settings: tuple[Setting, ...] = ()
+        self._settings = settings
         self.answers = QListWidget(parent)
         self.answers.setFrameShape(QFrame.Shape.Box)
         self.answers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -103,10 +103,6 @@ class SettingsSearch(TypedLine):
         self.answers.setAccessibleName(self.tr("Found settings"))
         self.typed.connect(self._look)
         self.installEventFilter(self)
-
-    def set_settings(self, settings: tuple[Setting, ...]) -> None:
-        """Search other settings."""
-        self._settings = settings
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk the answers with the arrows, take one with Enter, and leave with Esc."""

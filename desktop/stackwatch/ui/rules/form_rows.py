@@ -83,18 +83,16 @@ class SentenceCard(QFrame):
         self._words.setTextFormat(Qt.TextFormat.RichText)  # of escaped runs
         self._words.setWordWrap(True)
         self._words.setProperty("quiet", "true")
-        self._text = ""
         vbox((self._words,), margins=(px(12), px(8), px(12), px(8)), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     @property
     def text(self) -> str:
         """The sentence as plain text."""
-        return self._text
+        return self._words.accessibleName()
 
     def put(self, runs: tuple[tuple[str, bool], ...]) -> None:
         """Show a sentence as runs of text, those marked in bold."""
-        self._text = "".join(words for words, _ in runs)
         bold = f"color: {current_theme().t1.name()}; font-weight: 600;"
         self._words.setText(
             "".join(
@@ -102,7 +100,7 @@ class SentenceCard(QFrame):
                 for words, strong in runs
             )
         )
-        self._words.setAccessibleName(self._text)
+        self._words.setAccessibleName("".join(words for words, _ in runs))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from stackwatch.domain.events import RulesChanged
 from stackwatch.domain.rule import Rule
@@ -159,14 +158,6 @@ class RuleEdits:
         if self.shown == old:
             self.shown = new if new in self.rules else None
         return self.shown is not None
-
-    def switched(self, rule_id: str, *, on: bool) -> Rule:
-        """Return a rule switched on or off."""
-        return replace(self.rules[rule_id], enabled=on)
-
-    def snoozed(self, rule_id: str, until: datetime | None) -> Rule:
-        """Return a rule that is silent until a time."""
-        return replace(self.rules[rule_id], snoozed_until=until)
 
     def all_switched(self, *, on: bool) -> tuple[Rule, ...]:
         """Return the rules to change so that all are paused, or those are on again that were."""

@@ -1,6 +1,7 @@
 """Rules changed, paused, snoozed and put on again, each as a step that can be undone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -29,14 +30,14 @@ class RuleSwitches(QObject):
         """Pause a rule, or let it go on."""
         self._want(
             lambda: self.tr("Pause a rule") if paused else self.tr("Resume a rule"),
-            (self._edits.switched(rule_id, on=not paused),),
+            (replace(self._edits.rules[rule_id], enabled=not paused),),
         )
 
     def snooze(self, rule_id: str, until: datetime | None) -> None:
         """Let a rule be silent until a time, or no longer."""
         self._want(
             lambda: self.tr("End a snooze") if until is None else self.tr("Snooze a rule"),
-            (self._edits.snoozed(rule_id, until),),
+            (replace(self._edits.rules[rule_id], snoozed_until=until),),
         )
 
     def wake(self, rule_id: str, subject: str) -> None:

@@ -12,10 +12,10 @@ from PySide6.QtGui import QKeyEvent
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.typed import narrow
 from stackwatch.domain.venues import from_tradingview
-from stackwatch.domain.watchlist import Layer, Watchlist
+from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.kit.language import Words
-from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -77,7 +77,7 @@ def step(watchlist: Watchlist, node: Node, by: int) -> Edit | None:
     if home is None:
         return None
     private = node.kind is Kind.PRIVATE
-    members = _members(watchlist, home, private=private)
+    members = editing.members_of(watchlist, home, private=private)
     to = members.index(node.id) + by
     if 0 <= to < len(members):
         return moving(node, home, to + (by > 0))
@@ -91,14 +91,7 @@ def _over_the_edge(watchlist: Watchlist, node: Node, home: str, by: int) -> Edit
     to = homes.index(home) + by if home in homes else -1
     if not 0 <= to < len(homes):
         return None
-    return moving(node, homes[to], 0 if by > 0 else len(_members(watchlist, homes[to], private=private)))
-
-
-def _members(watchlist: Watchlist, layer_id: str, *, private: bool) -> tuple[str, ...]:
-    if layer_id in (editing.TOP, PRIVATE_GROUP):
-        return watchlist.private
-    layer: Layer = editing.layer_of(watchlist, layer_id)
-    return layer.private if private else layer.symbols
+    return moving(node, homes[to], 0 if by > 0 else None)
 
 
 def pasted_names(text: str, known: Container[str]) -> list[str]:
