@@ -15,6 +15,7 @@ from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
+from stackwatch.domain.wording import program_day
 from stackwatch.storage.database import expect_reachable
 from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.list_book import ListBook
@@ -233,7 +234,7 @@ def _longest_silence(world: World, calendars: Calendars, clock: Clock) -> Callab
     def silence() -> float:
         current = world.watchlist if world.book is None else world.book.current
         rules = world.rules if world.rule_book is None else world.rule_book.rules
-        day = clock.now().date()
+        day = program_day(clock.now())
         ruled = ruled_names(rules, graph, day)
         hours.follow(watched_names(current, world.ecosystem, graph, day, ruled))
         trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))

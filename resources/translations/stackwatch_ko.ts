@@ -2317,6 +2317,10 @@
       <translation>{day}부터 적용됩니다. 날짜까지 적으면 바로 적용됩니다.</translation>
     </message>
     <message>
+      <source>Counts once this day begins in New York.</source>
+      <translation>뉴욕에서 이 날짜가 되면 적용됩니다.</translation>
+    </message>
+    <message>
       <source>Date</source>
       <translation>날짜</translation>
     </message>

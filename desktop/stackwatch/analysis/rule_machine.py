@@ -9,7 +9,6 @@ have been on the other side, and a threshold that is already passed is said with
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from stackwatch.domain.rule import (
     COUNTED_KINDS,
@@ -23,11 +22,11 @@ from stackwatch.domain.rule import (
     RuleState,
 )
 from stackwatch.domain.values import changed
+from stackwatch.domain.wording import program_day
 
 LEVEL_BAND = 0.02  # a price level's distance that counts as the whole of its threshold
 DECIMALS = 12  # of a strength: 90 after 100 is a fall of 10 %, which floating point misses by a hair
 _HAIR = 1e-9  # of a step, likewise
-_EXPIRY_ZONE = ZoneInfo("America/New_York")  # a rule's last day ends with its midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _strength(condition: Condition, value: float) -> float:
 
 def has_expired(rule: Rule, now: datetime) -> bool:
     """Whether a rule's last day is over."""
-    return rule.expires is not None and now.astimezone(_EXPIRY_ZONE).date() > rule.expires
+    return rule.expires is not None and program_day(now) > rule.expires
 
 
 def ended(state: RuleState, now: datetime) -> RuleState:

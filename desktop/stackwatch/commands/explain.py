@@ -22,6 +22,7 @@ from stackwatch.domain.move import BaseRate, Explanation, Move
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_polling import NewsPolling
@@ -56,7 +57,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
             engine = Engine(parts, unheard)
             engine.start()
             concerned = concerned_names(
-                symbol, clock.now().date(), world.watchlist, world.ecosystem, engine.graph
+                symbol, program_day(clock.now()), world.watchlist, world.ecosystem, engine.graph
             )
             quotes = parts.quotes.quotes((symbol, *sorted(concerned - {symbol})))  # one request, or two
             load_histories(engine, dict.fromkeys((symbol, benchmark)))

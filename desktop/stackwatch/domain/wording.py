@@ -5,7 +5,8 @@ Past tense, a named source with its time, no advice; "tied to", never "because o
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from stackwatch.domain import format as text
 from stackwatch.domain.currency import FxRate, home_value
@@ -85,6 +86,16 @@ def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
     """Return the IANA zone in which times about an entity are shown."""
     instrument = ecosystem.instruments.get(entity_id)
     return instrument.timezone if instrument else DEFAULT_ZONE
+
+
+def program_day(moment: datetime) -> date:
+    """Return New York's day of an aware time: what is no session's, such as today's links, goes by it."""
+    return text.local_days(moment, DEFAULT_ZONE)[0]
+
+
+def day_begins(day: date) -> datetime:
+    """Return when a day of ``program_day`` begins, aware UTC."""
+    return datetime.combine(day, time(), ZoneInfo(DEFAULT_ZONE)).astimezone(UTC)
 
 
 def home_money(quote: Quote, rate: FxRate) -> str:

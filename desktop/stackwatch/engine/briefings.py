@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.earnings import Report
 from stackwatch.domain.move import Explanation, Move
 from stackwatch.domain.news import Story
-from stackwatch.domain.wording import DEFAULT_ZONE, zone_of
+from stackwatch.domain.wording import day_begins, program_day, zone_of
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.newsroom import Newsroom
 
@@ -76,7 +75,7 @@ def _market(engine: Engine, moves: Sequence[Move]) -> tuple[Move, ...]:
 
 
 def _layers(engine: Engine, now: datetime) -> tuple[BriefingLayer, ...]:
-    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(now.date())}
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now))}
     made = []
     for layer in engine.parts.watchlist.layers:
         members = [m for s in layer.symbols if (m := engine.market.moves.get(s)) is not None]
@@ -88,7 +87,7 @@ def _layers(engine: Engine, now: datetime) -> tuple[BriefingLayer, ...]:
 
 def _private(engine: Engine, now: datetime) -> tuple[BriefingPrivate, ...]:
     """Return the private names that have a story of the last day or a basket that moved."""
-    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(now.date())}
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now))}
     made = []
     for entity in engine.parts.watchlist.entities:
         stories = _stories(engine.newsroom, entity, now)
@@ -126,6 +125,4 @@ def _reports(engine: Engine, now: datetime) -> tuple[tuple[str, Report], ...]:
 
 def _begin_of(day: date, now: datetime) -> datetime:
     """Return the midnight of New York at which a day of alerts begins: Seoul may be a day ahead of it."""
-    zone = ZoneInfo(DEFAULT_ZONE)
-    first = min(day, now.astimezone(zone).date())
-    return datetime.combine(first, time(), zone).astimezone(UTC)
+    return day_begins(min(day, program_day(now)))

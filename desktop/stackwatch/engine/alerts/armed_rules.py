@@ -9,6 +9,7 @@ from stackwatch.analysis.rule_machine import has_expired, strength
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.events import ArmedRowsChanged, Event
 from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Phase, Rule, RuleKind, RuleState
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.alerting import Alerting
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.mutes import ALREADY_TRUE
@@ -91,7 +92,7 @@ class ArmedRules:
 
     def _find_pairs(self) -> None:
         rules = self._alerting.rules
-        found = (rules, self._alerting.watched, self._clock.now().date())
+        found = (rules, self._alerting.watched, program_day(self._clock.now()))
         if self._known == found:
             return
         self._known = found

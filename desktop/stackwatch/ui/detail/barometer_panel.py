@@ -278,7 +278,7 @@ class BarometerPanel(QWidget):
                 return bool(dropped) or any(self._entity in story.entities for story in stories)
             case ClockTicked(now=now):
                 known = self._known()
-                return known is not None and known.last < now.date()
+                return known is not None and known.last < wording.program_day(now)
         return False
 
     def _known(self) -> Barometer | None:
