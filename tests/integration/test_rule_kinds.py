@@ -490,7 +490,7 @@ def test_that_a_snoozed_rule_is_recorded_and_does_not_pop_up(tmp_path: Path) -> 
     see(rig, 100.0)
     see(rig, 95.0)
     (raised,) = rig.raised()
-    assert (raised.popup, raised.alert.suppressed_by) == (False, "its rule is snoozed")
+    assert (raised.popup, raised.alert.suppressed_by) == (False, "its rule was snoozed")
 
 
 def test_that_a_price_rule_about_a_private_company_watches_the_names_tied_to_it(tmp_path: Path) -> None:
