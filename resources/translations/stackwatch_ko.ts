@@ -1977,7 +1977,7 @@
       <translation>소식이 닿는 상장 종목 없음</translation>
     </message>
     <message>
-      <source>looks like a {0}, not confirmed</source>
+      <source>looks like {0}, not confirmed</source>
       <translation>{0}처럼 보이나 확인되지 않음</translation>
     </message>
     <message>
@@ -3830,7 +3830,7 @@
       <translation>상장 종목 {total}개 중 {counted}개의 단순 평균</translation>
     </message>
     <message>
-      <source>It looks like a {split} that is not confirmed: the change is withheld</source>
+      <source>It looks like {split} that is not confirmed: the change is withheld</source>
       <translation>{split}처럼 보이나 확인되지 않아 등락을 표시하지 않습니다</translation>
     </message>
     <message>

@@ -80,8 +80,8 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
 def _withheld(quote: Quote | None) -> str:
     if quote is None or quote.state is not QuoteState.WITHHELD or quote.split is None:
         return ""
-    words = action_words.factor_words(quote.split, Language.ENGLISH)
-    return f": {quote.change_pct:+.1f} % looks like a {words} that is not confirmed, and is withheld"
+    words = action_words.like_factor(quote.split, Language.ENGLISH)
+    return f": {quote.change_pct:+.1f} % looks like {words} that is not confirmed, and is withheld"
 
 
 def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
