@@ -1780,6 +1780,10 @@
       <translation>아직 들어온 뉴스가 없습니다. 몇 분마다 출처를 확인합니다.</translation>
     </message>
     <message>
+      <source>No headline of an allowed publisher has come. Settings, Data allows others again.</source>
+      <translation>허용된 매체의 뉴스가 없습니다. 차단한 매체는 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
+    </message>
+    <message>
       <source>No story passes these filters</source>
       <translation>이 조건에 맞는 소식 없음</translation>
     </message>
