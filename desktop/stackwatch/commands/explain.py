@@ -175,7 +175,7 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     lines = [
         f"{move.symbol}  {fmt.percent(move.move_pct)}  {move.session_date.isoformat()}",
         wording.verdict_line(explanation, ecosystem, language),
-        f"{wording.market_symbol(move)} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
+        f"{wording.market_symbol(move, language)} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
     ]
     if explanation.coincidence is not None:
         lines.append(wording.coincidence_words(explanation.coincidence, language))

@@ -69,17 +69,26 @@ def short_name(entity_id: str, ecosystem: Ecosystem, language: Language) -> str:
 
 
 def market_name(move: Move, ecosystem: Ecosystem, language: Language) -> str:
-    """Name the benchmark of a move, with its session where that is another day's."""
-    name = short_name(move.benchmark, ecosystem, language)
+    """Name the benchmark of a move, with its sessions where they are several or another day's."""
+    name, several = short_name(move.benchmark, ecosystem, language), move.benchmark_sessions > 1
     if move.benchmark_date is None:
-        return name
+        return _over_sessions(name, move, language)
     day = text.date_text(datetime.combine(move.benchmark_date, time()), language)
-    return language.say(f"{name} of {day}", f"{name} {day}")
+    day = language.say(f"{'to' if several else 'of'} {day}", f"{day}{'까지' if several else ''}")
+    if language is Language.KOREAN:
+        return _over_sessions(f"{name} {day}", move, language)
+    return f"{_over_sessions(name, move, language)} {day}"
 
 
-def market_symbol(move: Move) -> str:
-    """Return the symbol of a move's benchmark, with its session where that is another day's."""
-    return move.benchmark if move.benchmark_date is None else f"{move.benchmark} ({move.benchmark_date})"
+def market_symbol(move: Move, language: Language) -> str:
+    """Return the symbol of a move's benchmark, with its sessions where they are several or another day's."""
+    name = _over_sessions(move.benchmark, move, language)
+    return name if move.benchmark_date is None else f"{name} ({move.benchmark_date})"
+
+
+def _over_sessions(name: str, move: Move, language: Language) -> str:
+    count = move.benchmark_sessions
+    return language.say(f"{name} over {count} sessions", f"{name} {count}거래일") if count > 1 else name
 
 
 def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:

@@ -61,7 +61,7 @@ def _market(engine: Engine, moves: Sequence[Move]) -> tuple[Move, ...]:
     known = [move for move in found if move is not None]
     missing = [s for s in benchmarks if s not in engine.market.moves]
     for symbol in missing:  # a benchmark that has no move of its own is in those of its shares
-        move = next((m for m in moves if m.benchmark == symbol and m.benchmark_date is None), None)
+        move = next((m for m in moves if _has_session_of(symbol, m)), None)
         if move is not None and move.benchmark_move_pct is not None:
             known.append(
                 Move(
@@ -72,6 +72,11 @@ def _market(engine: Engine, moves: Sequence[Move]) -> tuple[Move, ...]:
                 )
             )
     return tuple(known)
+
+
+def _has_session_of(benchmark: str, move: Move) -> bool:
+    """Whether a share's move was held against its benchmark's of this session alone."""
+    return move.benchmark == benchmark and move.benchmark_date is None and move.benchmark_sessions == 1
 
 
 def _layers(engine: Engine, now: datetime) -> tuple[BriefingLayer, ...]:
