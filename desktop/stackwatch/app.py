@@ -228,10 +228,15 @@ def _longest_silence(world: World, calendars: Calendars, clock: Clock) -> Callab
     from stackwatch.engine.prices.market_clock import MarketHours
     from stackwatch.engine.prices.watched_names import ruled_names, watched_names
 
-    graph = ExposureGraph(world.ecosystem.exposures)
+    links = tuple(world.ecosystem.exposures)
+    graph = ExposureGraph(links)
     hours = MarketHours(world.ecosystem, calendars)
 
     def silence() -> float:
+        nonlocal links
+        if (now_known := tuple(world.ecosystem.exposures)) != links:
+            links = now_known
+            graph.follow(links)
         current = world.watchlist if world.book is None else world.book.current
         rules = world.rules if world.rule_book is None else world.rule_book.rules
         day = program_day(clock.now())
