@@ -233,10 +233,14 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"nothing of it in this list", "이 목록에 해당 종목 없음"),
     (r"a replay asks nobody", "다시보기에서는 조회하지 않음"),
     (r"no prices are stored yet; they come.*", "저장된 가격이 아직 없음. 실시간으로 쓰면 쌓임"),
+    (
+        r"no prices are stored yet; those of this replay .*",
+        "저장된 가격이 아직 없음. 다시보기 가격이 곧 들어옴",
+    ),
     (r"no prices are stored (?:here|yet).*", "저장된 가격이 아직 없음"),
     (
         r"stories are counted from stored headlines .*",
-        "소식은 저장된 기사와 거래일에서 세며, 둘 다 실시간으로 실행하는 동안 쌓임",
+        "소식은 저장된 기사와 거래일에서 세며, 실시간으로 실행한 첫 거래일이 지나면 둘 다 있음",
     ),
     (r"no prices are stored up to (\S+); .+", r"\1까지 저장된 가격이 없음"),
     (r"rule \S+: no prices are stored for what it watches", "대상의 저장된 가격이 없음"),
