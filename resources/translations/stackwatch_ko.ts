@@ -469,6 +469,10 @@
       <translation>연결 {1}종목 중 {0}종목 계산</translation>
     </message>
     <message>
+      <source>{0}: {1} that day, {2} since the start, 1 name</source>
+      <translation>{0}: 당일 {1}, 누적 {2}, 1종목</translation>
+    </message>
+    <message>
       <source>{0}: {1} that day, {2} since the start, {3} names</source>
       <translation>{0}: 당일 {1}, 누적 {2}, {3}종목</translation>
     </message>
