@@ -119,7 +119,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"no extended price", "시간외 가격 없음"),
     (r"no quote yet|no prices yet", "시세 아직 없음"),
     (r"no opening price", "시가 없음"),
-    (r"no price of (\d+) minutes ago", r"\1분 전 가격 없음"),
+    (r"no price of (\d+) minutes? ago", r"\1분 전 가격 없음"),
     (r"too little history|less than a year of history", "가격 이력 부족"),
     (r"no volume|no usual volume", "거래량 없음"),
     (r"first minutes of the session", "개장 직후"),

@@ -102,7 +102,8 @@ class Readings:
             return ((quote.price / base - 1.0) * 100.0, None) if base else (None, "no opening price")
         base = self._track.price_before(quote.symbol, condition.minutes, self._clock.now())
         if base is None:
-            return None, f"no price of {condition.minutes} minutes ago"
+            ago = "1 minute" if condition.minutes == 1 else f"{condition.minutes} minutes"
+            return None, f"no price of {ago} ago"
         return (quote.price / base - 1.0) * 100.0, None
 
     def _sigma(self, condition: Condition, quote: Quote) -> Value:
