@@ -230,7 +230,7 @@ def test_that_statements_asked_for_in_an_evening_of_new_york_are_of_that_day(qtb
     detail = Detail(qtbot, "NVDA")
     evening = datetime(2025, 7, 22, 1, tzinfo=UTC)  # 21:00 of the 21st there
     asked = tuple(replace(each, fetched=evening) for each in insight.LAYER.companies)
-    detail.panel.apply(replace(insight.LAYER, companies=asked, waiting=()))
+    detail.panel.apply(replace(insight.LAYER, companies=asked, waiting=frozenset()))
     assert detail.panel.substance._note.text() == "as Yahoo had it on 21 Jul 2025"
 
 
