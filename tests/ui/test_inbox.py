@@ -444,6 +444,20 @@ def test_that_the_sentence_of_an_empty_table_is_whole_where_the_text_is_large() 
     assert lowest("g") - lowest("a") == below - on
 
 
+@pytest.mark.usefixtures("qapp")
+def test_that_a_long_sentence_of_an_empty_table_takes_another_line_where_one_is_too_narrow() -> None:
+    theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)
+    use_theme(theme)
+    said = "No headline has come yet. The sources are asked every few minutes."
+    image = QImage(400, 240, QImage.Format.Format_RGB32)
+    image.fill(theme.panel)
+    painter = QPainter(image)
+    empty_state(painter, image.rect(), "", said)
+    painter.end()
+    inked = [y for y in range(240) if any(image.pixel(x, y) != theme.panel.rgb() for x in range(400))]
+    assert inked[-1] - inked[0] > QFontMetrics(theme.font(Role.BODY)).height()
+
+
 def test_that_alerts_of_one_moment_stand_as_they_will_after_a_restart(qtbot: QtBot) -> None:
     inbox, now = Inbox(qtbot, alerts=()), scene.NOW
     told = [replace(scene.ALERTS[0], id=key, fired_at=now) for key in ("b", "c", "a")]

@@ -70,6 +70,14 @@ def centred(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), shown)
 
 
+def wrapped(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> None:
+    """Draw text from the top of ``rect``, in the middle of as many lines as it needs."""
+    painter.setFont(font)
+    painter.setPen(ink)
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextWordWrap), shown)
+
+
 def figure(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> None:
     """Draw a figure at the right of ``rect``; figures never elide."""
     painter.setFont(font)
