@@ -1,6 +1,7 @@
 """How the program is started once more: at login, to replay a day, to go back to live prices."""
 
 import sys
+from collections.abc import Sequence
 
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
@@ -21,14 +22,18 @@ def own_arguments(options: Options) -> list[str]:
     return arguments
 
 
-def replay_arguments(options: Options, episode: str = "") -> list[str]:
-    """Return what to call this program with to replay a day in the same folders and language."""
-    return [*own_arguments(options), "--demo", *((episode,) if episode else ())]
+def anew_arguments(options: Options, look: Sequence[str], episode: str | None) -> list[str]:
+    """Return what to call this program with for a window like this one: live with None, else to replay a day.
+
+    ``look`` are the arguments that say what this run looks like; the usual day is the empty one.
+    """
+    listed = [] if options.watchlist is None else ["--watchlist", str(options.watchlist.absolute())]
+    day = [] if episode is None else ["--demo", *((episode,) if episode else ())]
+    return [*own_arguments(options), *listed, *look, *day]
 
 
-def start_anew(app: QApplication, window: MainWindow, options: Options, episode: str | None) -> None:
+def start_anew(app: QApplication, window: MainWindow, arguments: Sequence[str]) -> None:
     """Start a replay, or the live program, as one of its own: their data must never mix."""
-    arguments = own_arguments(options) if episode is None else replay_arguments(options, episode)
     started, _ = QProcess.startDetached(own_program(), arguments)
     if started:
         app.quit()

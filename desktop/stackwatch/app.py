@@ -15,6 +15,7 @@ from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
+from stackwatch.domain.wording import program_day
 from stackwatch.storage.database import expect_reachable
 from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.list_book import ListBook
@@ -227,13 +228,18 @@ def _longest_silence(world: World, calendars: Calendars, clock: Clock) -> Callab
     from stackwatch.engine.prices.market_clock import MarketHours
     from stackwatch.engine.prices.watched_names import ruled_names, watched_names
 
-    graph = ExposureGraph(world.ecosystem.exposures)
+    links = tuple(world.ecosystem.exposures)
+    graph = ExposureGraph(links)
     hours = MarketHours(world.ecosystem, calendars)
 
     def silence() -> float:
+        nonlocal links
+        if (now_known := tuple(world.ecosystem.exposures)) != links:
+            links = now_known
+            graph.follow(links)
         current = world.watchlist if world.book is None else world.book.current
         rules = world.rules if world.rule_book is None else world.rule_book.rules
-        day = clock.now().date()
+        day = program_day(clock.now())
         ruled = ruled_names(rules, graph, day)
         hours.follow(watched_names(current, world.ecosystem, graph, day, ruled))
         trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))

@@ -75,6 +75,13 @@ class _Look:
         """Whether something of it was asked for."""
         return (self.size, self.theme, self.palette, self.view) != (None, None, None, None)
 
+    @property
+    def arguments(self) -> list[str]:
+        """Return the command line that asks for it."""
+        size = "" if self.size is None else "{}x{}".format(*self.size)
+        asked = {"--size": size, "--theme": self.theme, "--palette": self.palette, "--view": self.view}
+        return [word for option, value in asked.items() if value for word in (option, value)]
+
     def worn(self, settings: UiSettings, language: Language | None) -> UiSettings:
         """Return the settings with it, in the language asked for."""
         return replace(
@@ -148,7 +155,8 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
 
     new_user = file is not None and not loaded.settings.toured and episode is None
     _open(window, loaded.known, greet=new_user, then=start)
-    faults = _live(app, window, options, quit_after, screenshot)
+    window.replay_requested.connect(lambda wanted: _start_anew(app, window, options, look, wanted))
+    faults = _live(app, window, quit_after, screenshot)
     if not engine_run.stop():
         _log.warning("the core did not end within %.0f s", STOP_SECONDS)
     life.end()
@@ -211,11 +219,10 @@ def _window_parts(
 
 
 def _live(
-    app: QApplication, window: MainWindow, options: Options, quit_after: float | None, screenshot: Path | None
+    app: QApplication, window: MainWindow, quit_after: float | None, screenshot: Path | None
 ) -> list[StackwatchError]:
     """Let the window be used until it is closed; returns the faults of its end."""
     faults: list[StackwatchError] = []
-    window.replay_requested.connect(lambda wanted: _start_anew(app, window, options, wanted))
     notifier = _notifier(app, window)
     if quit_after is not None:
         QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot, faults))
@@ -271,10 +278,12 @@ def _notifier(app: QApplication, window: MainWindow) -> SystemNotifier:
     return notifier
 
 
-def _start_anew(app: QApplication, window: MainWindow, options: Options, wanted: str | None) -> None:
-    from stackwatch.another_start import start_anew  # only when it is asked for
+def _start_anew(
+    app: QApplication, window: MainWindow, options: Options, look: _Look, wanted: str | None
+) -> None:
+    from stackwatch.another_start import anew_arguments, start_anew  # only when it is asked for
 
-    start_anew(app, window, options, wanted)
+    start_anew(app, window, anew_arguments(options, look.arguments, wanted))
 
 
 def _let_sound(window: MainWindow) -> None:

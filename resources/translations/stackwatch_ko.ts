@@ -469,6 +469,10 @@
       <translation>연결 {1}종목 중 {0}종목 계산</translation>
     </message>
     <message>
+      <source>{0}: {1} that day, {2} since the start, 1 name</source>
+      <translation>{0}: 당일 {1}, 누적 {2}, 1종목</translation>
+    </message>
+    <message>
       <source>{0}: {1} that day, {2} since the start, {3} names</source>
       <translation>{0}: 당일 {1}, 누적 {2}, {3}종목</translation>
     </message>
@@ -1756,6 +1760,10 @@
       <translation>아직 들어온 뉴스가 없습니다. 몇 분마다 출처를 확인합니다.</translation>
     </message>
     <message>
+      <source>No headline of an allowed publisher has come. Settings, Data allows others again.</source>
+      <translation>허용된 매체의 뉴스가 없습니다. 차단한 매체는 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
+    </message>
+    <message>
       <source>No story passes these filters</source>
       <translation>이 조건에 맞는 소식 없음</translation>
     </message>
@@ -1953,7 +1961,7 @@
       <translation>소식이 닿는 상장 종목 없음</translation>
     </message>
     <message>
-      <source>looks like a {0}, not confirmed</source>
+      <source>looks like {0}, not confirmed</source>
       <translation>{0}처럼 보이나 확인되지 않음</translation>
     </message>
     <message>
@@ -2291,6 +2299,10 @@
     <message>
       <source>Counts from {day}; a day counts at once.</source>
       <translation>{day}부터 적용됩니다. 날짜까지 적으면 바로 적용됩니다.</translation>
+    </message>
+    <message>
+      <source>Counts once this day begins in New York.</source>
+      <translation>뉴욕에서 이 날짜가 되면 적용됩니다.</translation>
     </message>
     <message>
       <source>Date</source>
@@ -3802,7 +3814,7 @@
       <translation>상장 종목 {total}개 중 {counted}개의 단순 평균</translation>
     </message>
     <message>
-      <source>It looks like a {split} that is not confirmed: the change is withheld</source>
+      <source>It looks like {split} that is not confirmed: the change is withheld</source>
       <translation>{split}처럼 보이나 확인되지 않아 등락을 표시하지 않습니다</translation>
     </message>
     <message>

@@ -12,6 +12,7 @@ from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope, pause_end, pause_left
+from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedRowsChanged, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
@@ -61,7 +62,7 @@ def test_that_a_snoozed_rule_is_silent_for_every_name_also_on_another_day(tmp_pa
     rig.runtime.snooze(first.alert.id, TUESDAY + timedelta(days=3), SnoozeScope.RULE)
     tomorrow(rig)
     second = fall(rig, "ORCL", 96.0)
-    assert (second.popup, second.alert.suppressed_by) == (False, "its rule is snoozed")
+    assert (second.popup, second.alert.suppressed_by) == (False, "its rule was snoozed")
 
 
 @pytest.mark.parametrize("scope", SnoozeScope)
@@ -117,8 +118,25 @@ def test_that_a_snoozed_name_is_silent_for_every_rule_and_others_are_not(tmp_pat
     first = fall(rig, "NVDA", 96.0)
     rig.runtime.snooze(first.alert.id, TUESDAY + timedelta(days=3), SnoozeScope.NAME, "NVDA")
     second = fall(rig, "NVDA", 93.0)
-    assert (second.alert.rule_id, second.alert.suppressed_by) == ("deeper", "its name is snoozed")
+    assert (second.alert.rule_id, second.alert.suppressed_by) == ("deeper", "its name was snoozed")
     assert fall(rig, "ORCL", 96.0).popup
+
+
+@pytest.mark.parametrize("popup", [True, False])
+def test_that_a_rule_that_was_true_when_it_was_saved_did_not_fire_whatever_else_silences_it(
+    tmp_path: Path, *, popup: bool
+) -> None:
+    rig = started(tmp_path, FALL)
+    first = fall(rig, "NVDA", 93.0)
+    if popup:
+        rig.runtime.snooze(first.alert.id, TUESDAY + timedelta(days=3), SnoozeScope.NAME, "NVDA")
+    rig.engine.alerts.use([FALL, replace(DEEPER, popup=popup)])
+    rig.refresh()
+    rig.runtime.watch_rules(shown=True)
+    stands = {(row.rule_id, row.subject): row.standing for row in rig.of(ArmedRowsChanged)[-1].rows}
+    assert stands["fall", "NVDA"] is Standing.FIRED
+    assert stands["deeper", "NVDA"] is Standing.TRUE
+    assert rig.raised()[-1].alert.rule_id == "deeper"  # it is on record all the same
 
 
 def silent(rig: Rig) -> dict[tuple[str, str], datetime]:

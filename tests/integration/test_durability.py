@@ -374,6 +374,7 @@ def test_that_alerts_outlive_a_damaged_database_and_do_not_pop_up_again(tmp_path
     rig.store.file.path.write_bytes(b"damaged" * 1000)
     with closing(SqliteStore(rig.store.file.path, rig.clock.now())) as store:
         assert (store.restored, store.set_aside is not None) == (1, True)
+        assert "; 1 alert was restored from text," in (store.damage or "")
         again = build_rig(tmp_path, (RULE,), store=store, now=rig.clock.now() + timedelta(minutes=1))
         loaded = again.of(AlertsLoaded)[0]
         assert isinstance(loaded, AlertsLoaded)

@@ -166,6 +166,22 @@ def test_that_a_benchmark_is_named_with_its_session_where_that_is_another_days(
     assert market_name(replace(move, benchmark_date=None), ecosystem, language) == "QQQ"
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "dated"),
+    [
+        (Language.ENGLISH, "QQQ over 3 sessions", "QQQ over 3 sessions to 9 Mar 2026"),
+        (Language.KOREAN, "QQQ 3거래일", "QQQ 2026-03-09(월)까지 3거래일"),
+    ],
+)
+def test_that_a_benchmark_is_named_with_how_many_sessions_its_move_spans(
+    tmp_path: Path, language: Language, said: str, dated: str
+) -> None:
+    ecosystem = build_rig(tmp_path, ()).engine.parts.ecosystem
+    move = Move(symbol="X", session_date=DAY, move_pct=-8.0, benchmark="QQQ", benchmark_sessions=3)
+    assert market_name(move, ecosystem, language) == said
+    assert market_name(replace(move, benchmark_date=date(2026, 3, 9)), ecosystem, language) == dated
+
+
 def test_that_after_a_holiday_of_its_exchange_alone_both_moves_span_the_same_days(
     run: Run, tmp_path: Path
 ) -> None:
@@ -178,6 +194,7 @@ def test_that_after_a_holiday_of_its_exchange_alone_both_moves_span_the_same_day
     explained = json.loads(run("explain", "SHOP.TO", "--on", f"{DAY}", "--json")[1])
     assert explained["move_pct"] == pytest.approx((share[-1] / share[-3] - 1.0) * 100.0)
     assert explained["benchmark_move_pct"] == pytest.approx((market[-1] / market[-3] - 1.0) * 100.0)
+    assert "QQQ over 2 sessions " in run("explain", "SHOP.TO", "--on", f"{DAY}")[1]
     ordinals = np.array([day.toordinal() for day in dates])
     rested = np.arange(len(dates)) != len(dates) - 2
     judged = judge_all(Closes(ordinals[rested], share[rested]), Closes(ordinals, market))
@@ -199,6 +216,7 @@ def test_that_a_layer_is_held_against_the_market_of_the_day_though_one_member_di
     moves = rig.engine.market.moves
     assert moves["AMD"].benchmark_move_pct == pytest.approx(-1.0)
     assert moves["NVDA"].benchmark_move_pct == pytest.approx((99.0 / bars["QQQ"][-2].close - 1.0) * 100.0)
+    assert (moves["NVDA"].benchmark_sessions, moves["AMD"].benchmark_sessions) == (2, 1)
     day = moves["AMD"].session_date
     fitted = portfolio_fit({s: Closes.of(bars[s]) for s in names}, Closes.of(bars["QQQ"]), day)
     assert fitted is not None

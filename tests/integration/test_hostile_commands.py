@@ -47,18 +47,24 @@ def test_that_a_rule_longer_than_a_name_of_a_file_is_no_rule(run: Run) -> None:
     assert "neither a rule" in err
 
 
+@pytest.mark.parametrize("what", ["a device", "a pipe"])
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
-def test_that_a_file_without_an_end_is_not_read_to_it(run: Run) -> None:
-    code, out, err = run("rules", "test", "/dev/zero", "--json")
-    assert (code, out) == (2, "")
-    assert "larger than 4,000,000 bytes" in err
-    for what in ("prices", "headlines"):
-        code, out, err = run("import", what, "/dev/zero", "--json")
+def test_that_what_is_no_file_is_refused_and_not_waited_for(run: Run, tmp_path: Path, what: str) -> None:
+    path = Path("/dev/zero") if what == "a device" else tmp_path / "pipe"
+    if what == "a pipe":
+        os.mkfifo(path)  # nobody ever writes to it
+    commands = (
+        ("rules", "test", f"{path}", "--json"),
+        ("import", "prices", f"{path}", "--json"),
+        ("import", "headlines", f"{path}", "--json"),
+        ("import", "watchlist", f"{path}"),
+        ("--watchlist", f"{path}", "rules", "list"),
+    )
+    for command in commands:
+        code, out, err = run(*command)
         assert (code, out) == (2, "")
-        assert "line 1: not UTF-8 text" in err
-    code, out, err = run("import", "watchlist", "/dev/zero")
-    assert (code, out) == (2, "")
-    assert "/dev/zero: larger than 2,000,000 bytes; expected a list of names" in err
+        assert f"{path}: cannot be read (Not a regular file)" in err
+    assert "읽을 수 없음(일반 파일이 아님)" in run("--lang", "ko", "import", "prices", f"{path}")[2]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])

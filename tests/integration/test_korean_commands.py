@@ -126,8 +126,12 @@ def test_that_a_sentence_nobody_translated_stays_english() -> None:
 
 @pytest.mark.parametrize(
     ("split", "korean"),
-    [("4-for-1 split", "주식분할 1:4처럼"), ("1-for-10 reverse split", "주식병합 10:1처럼")],
+    [
+        ("a 4-for-1 split", "주식분할 1:4처럼"),
+        ("an 8-for-1 split", "주식분할 1:8처럼"),
+        ("a 1-for-10 reverse split", "주식병합 10:1처럼"),
+    ],
 )
 def test_that_a_withheld_reverse_split_is_not_called_a_split_in_korean(split: str, korean: str) -> None:
-    line = f"no usable quote of NVDA: +900.0 % looks like a {split} that is not confirmed, and is withheld"
+    line = f"no usable quote of NVDA: +900.0 % looks like {split} that is not confirmed, and is withheld"
     assert korean in in_language(line, Language.KOREAN)

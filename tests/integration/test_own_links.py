@@ -15,7 +15,7 @@ from stackwatch.domain.list_events import LinksChanged, ListRefused
 from stackwatch.domain.own_links import LinkChange, TypedLink, made_link
 from stackwatch.domain.own_private import Typed, made_of
 from stackwatch.domain.watchlist import Basis, Exposure, Language, Relation
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.wording import day_begins, program_day, reason_words
 from stackwatch.storage.locations import user_folders
 
 TIE = ("upstage", "INTC", Relation.SUPPLIER)
@@ -108,6 +108,16 @@ def test_that_a_new_link_is_in_the_file_and_reaches_its_share_at_once(rig: Rig, 
     rig.runtime.change_link(change, back=True)
     assert _links(rig) == _started(tmp_path) == []
     assert "upstage" not in rig.engine.graph.reaching("INTC", today)
+
+
+def test_that_a_link_counts_for_a_basket_from_midnight_in_new_york(rig: Rig) -> None:
+    outside = next(s for s in rig.engine.parts.ecosystem.instruments if s not in rig.engine.symbols)
+    day = program_day(rig.clock.now()) + timedelta(days=1)
+    rig.runtime.change_link(LinkChange(after=replace(NEW, target=outside, since=day, dated=day.isoformat())))
+    rig.clock.time = day_begins(day) - timedelta(minutes=1)  # a new day of UTC's since long
+    assert outside not in rig.engine.symbols
+    rig.clock.time = day_begins(day)
+    assert outside in rig.engine.symbols
 
 
 def test_that_a_new_link_fires_nothing_for_what_was_so_before(rig: Rig) -> None:

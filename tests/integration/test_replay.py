@@ -1,6 +1,7 @@
 """A replayed day gives back what is documented of it, and never more than its clock knows."""
 
 import csv
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -28,7 +29,8 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import Event, NoisePreviewed
 from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.quote import DailyBar, MinuteBar, QuoteState, Session
-from stackwatch.domain.watchlist import Instrument
+from stackwatch.domain.watchlist import Instrument, Language
+from stackwatch.domain.wording import reason_words
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.ports import History
@@ -369,22 +371,38 @@ def test_that_nothing_waits_for_ever_once_the_day_has_ended(tmp_path: Path) -> N
     store.close()
 
 
-def previewed(folder: Path) -> NoisePreview:
-    """Return what is said in a replay of how often the shipped rule about abnormal moves would have fired."""
+def asked(folder: Path, rule_id: str) -> list[NoisePreviewed]:
+    """Return what a replay says of how often a shipped rule would have fired, before its prices and after."""
     options = Options(folders=user_folders(folder))
     world, episode = load_world(options.folders), find_replay(DEFAULT_EPISODE)
+    rule = next(rule for rule in world.rules if rule.id == rule_id)
     clock = ReplayClock(episode.starts, episode.ends, 0.0)
     core, events = InlineCore(), list[Event]()
     runtime = Runtime(core, InlinePool(core), clock)
     with closing(open_store(options.folders, clock, replay=True)) as store:
         parts = replay_parts(world, options, episode, store, clock)
         runtime.attach(Engine(with_user_files(parts, world, options.folders), events.append))
+        runtime.preview_rule(1, rule)
         runtime.prepare_replay()
-        runtime.preview_rule(1, next(rule for rule in world.rules if rule.id == "abnormal-move"))
+        runtime.preview_rule(2, rule)
         runtime.noise.forget()
-    (*_, last) = (event.preview for event in events if isinstance(event, NoisePreviewed))
+    return [event for event in events if isinstance(event, NoisePreviewed)]
+
+
+def previewed(folder: Path) -> NoisePreview:
+    """Return what is said in a replay of how often the shipped rule about abnormal moves would have fired."""
+    last = asked(folder, "abnormal-move")[-1].preview
     assert last is not None
     return last
+
+
+def test_that_a_first_replay_says_when_there_will_be_a_preview(tmp_path: Path) -> None:
+    before, after = (event.reason for event in asked(tmp_path, "sharp-move-with-news"))
+    assert before == "no prices are stored yet; those of this replay come in a moment"
+    assert after is not None
+    assert after.endswith("both are there after the first session that it runs live")
+    for reason in (before, after):
+        assert re.search("[가-힣]", reason_words(reason, Language.KOREAN))
 
 
 def test_that_a_replay_without_stored_prices_previews_rules_on_its_own_and_says_so(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests.support.fakes import NEW_YORK
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.armed import Standing
-from stackwatch.domain.events import QuotesChanged
+from stackwatch.domain.events import ArmedRowsChanged, QuotesChanged
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import DailyBar, MinuteBar, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import (
@@ -28,6 +28,8 @@ from stackwatch.domain.rule import (
     edited,
     last_day,
 )
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
 from stackwatch.engine.ports import Tick
 
 STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"
@@ -73,6 +75,17 @@ def test_that_a_gap_counts_the_open_alone(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (a_rule(RuleKind.GAP),))
     assert see(rig, 94.0, open=99.0) == 0
     assert see(rig, 99.0, open=96.5) == 1
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(1, "1 minute ago"), (10, "10 minutes ago")])
+def test_that_a_rule_says_of_when_it_has_no_price(tmp_path: Path, minutes: int, said: str) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, since=Since.MINUTES, minutes=minutes),))
+    see(rig, 100.0)
+    rig.runtime.watch_rules(shown=True)
+    (told,) = rig.of(ArmedRowsChanged)
+    assert isinstance(told, ArmedRowsChanged)
+    assert [row.reason for row in told.rows] == [f"no price of {said}"]
+    assert reason_words(f"no price of {said}", Language.KOREAN) == f"{minutes}분 전 가격 없음"
 
 
 def test_that_a_move_over_minutes_needs_a_price_of_then(tmp_path: Path) -> None:
@@ -490,7 +503,7 @@ def test_that_a_snoozed_rule_is_recorded_and_does_not_pop_up(tmp_path: Path) -> 
     see(rig, 100.0)
     see(rig, 95.0)
     (raised,) = rig.raised()
-    assert (raised.popup, raised.alert.suppressed_by) == (False, "its rule is snoozed")
+    assert (raised.popup, raised.alert.suppressed_by) == (False, "its rule was snoozed")
 
 
 def test_that_a_price_rule_about_a_private_company_watches_the_names_tied_to_it(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_that_a_rule_without_a_popup_is_recorded_with_that_reason(tmp_path: Path
     rig.refresh()
     rig.wait_for_group()
     (told,) = rig.raised()
-    assert (told.popup, told.alert.suppressed_by) == (False, "its rule has no popup")
+    assert (told.popup, told.alert.suppressed_by) == (False, "its rule had no popup")
 
 
 def test_that_rules_changed_by_hand_are_noticed_with_the_clock(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from tests.support.fakes import FakeClock
 
 from stackwatch.app import SILENCE_OPEN, SILENCE_SHUT, _longest_silence, build_calendars, load_world
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.own_links import last_day
+from stackwatch.domain.own_links import LinkChange, TypedLink, last_day, made_link
 from stackwatch.domain.rule import Rule, RuleKind, SubjectKind
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import Basis, Names, Relation, Roll
 from stackwatch.storage.locations import shipped, user_folders
 
 MINE = """version = 1
@@ -121,3 +121,25 @@ def test_that_a_silent_stream_is_noticed_while_a_market_trades_whose_name_a_rule
     book.save((replace(rule, enabled=False),))
     book.load()
     assert silence() == SILENCE_SHUT
+
+
+def test_that_a_silent_stream_is_noticed_while_a_market_trades_that_a_link_of_this_run_brought_in(
+    tmp_path: Path,
+) -> None:
+    folders = user_folders(tmp_path)
+    world = load_world(folders)
+    links = world.ecosystem.exposures
+    assert isinstance(links, Roll)
+    book, shown = world.book, replace(world.watchlist, layers=(), private=("upstage",))
+    links.become([link for link in links if link.source != "upstage"])
+    world = replace(world, book=None, rule_book=None, rules=(), watchlist=shown)
+    clock = FakeClock(datetime(2026, 3, 10, 2, 0, tzinfo=UTC))  # 11:00 in Seoul, night in New York
+    silence = _longest_silence(world, build_calendars(folders), clock)
+    assert silence() == SILENCE_SHUT
+    assert book is not None
+    typed = TypedLink(
+        source="upstage", target="005930.KS", relation=Relation.SUPPLIER, why="Rents memory",
+        dated="2026-03-09", publisher="Les Echos", basis=Basis.STORED,
+    )  # fmt: skip
+    book.change_link(LinkChange(after=made_link(typed)))
+    assert silence() == SILENCE_OPEN

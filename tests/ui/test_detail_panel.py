@@ -262,6 +262,7 @@ def test_that_a_withheld_change_is_not_shown(detail: Detail) -> None:
         ({"state": QuoteState.HALTED}, "halted since 16:00 ET"),
         ({"state": QuoteState.HALTED, "no_trades": True}, "no trades since 16:00 ET"),
         ({"state": QuoteState.WITHHELD, "split": 4.0}, "looks like a 4-for-1 split, not confirmed"),
+        ({"state": QuoteState.WITHHELD, "split": 8.0}, "looks like an 8-for-1 split, not confirmed"),
         ({"state": QuoteState.DELAYED, "delay_minutes": 15}, "15 min delayed, 16:00 ET"),
         ({"state": QuoteState.LIVE, "session": Session.REGULAR}, "16:00 ET"),
         ({"state": QuoteState.UNKNOWN}, "NVDA is not known to the source"),

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
@@ -106,6 +107,14 @@ def test_that_all_to_date_is_offered_in_a_replay_only(bench: Bench) -> None:
 
 def test_that_a_later_day_knows_more(bench: Bench) -> None:
     bench.tell(ClockTicked(scene.NOW.replace(month=11), (), replay=True))
+    assert ("stargate", "CRWV") in drawn(bench)
+
+
+def test_that_a_day_begins_at_midnight_in_new_york_as_it_does_for_a_move(bench: Bench) -> None:
+    evening = datetime(2025, 9, 23, 1, tzinfo=UTC)  # 21:00 of the day before
+    bench.tell(ClockTicked(evening, (), replay=True))
+    assert ("stargate", "CRWV") not in drawn(bench)
+    bench.tell(ClockTicked(evening.replace(hour=4), (), replay=True))
     assert ("stargate", "CRWV") in drawn(bench)
 
 

@@ -316,6 +316,11 @@ def test_that_a_publisher_is_blocked_and_the_way_back_is_told(
     assert keys(view) == []
     assert view.pane._story is None
     assert view.filter_panel._sources[2].text() == "1 publisher blocked"
+    told = "No headline of an allowed publisher has come. Settings, Data allows others again."
+    assert view.list._empty == told
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    view.settle()
+    assert view.list._empty.startswith("No headline has come yet")
 
 
 def test_that_undo_allows_the_publisher_again_that_was_blocked_last(

@@ -32,6 +32,7 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Column, Filter, entity_row
 from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.language import use_language, worded
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Mode, Palette, Role, build_theme, use_theme
@@ -443,6 +444,20 @@ def test_that_the_sentence_of_an_empty_table_is_whole_where_the_text_is_large() 
     assert lowest("g") - lowest("a") == below - on
 
 
+@pytest.mark.usefixtures("qapp")
+def test_that_a_long_sentence_of_an_empty_table_takes_another_line_where_one_is_too_narrow() -> None:
+    theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)
+    use_theme(theme)
+    said = "No headline has come yet. The sources are asked every few minutes."
+    image = QImage(400, 240, QImage.Format.Format_RGB32)
+    image.fill(theme.panel)
+    painter = QPainter(image)
+    empty_state(painter, image.rect(), "", said)
+    painter.end()
+    inked = [y for y in range(240) if any(image.pixel(x, y) != theme.panel.rgb() for x in range(400))]
+    assert inked[-1] - inked[0] > QFontMetrics(theme.font(Role.BODY)).height()
+
+
 def test_that_alerts_of_one_moment_stand_as_they_will_after_a_restart(qtbot: QtBot) -> None:
     inbox, now = Inbox(qtbot, alerts=()), scene.NOW
     told = [replace(scene.ALERTS[0], id=key, fired_at=now) for key in ("b", "c", "a")]
@@ -483,3 +498,23 @@ def test_that_an_alert_is_found_while_a_korean_word_is_composed(inbox: Inbox) ->
     assert 0 < len(inbox.ids) < everything
     compose(inbox.panel.head.search, "")
     assert len(inbox.ids) == everything
+
+
+@pytest.mark.parametrize("mark", ["severity", "move"])
+def test_that_the_marks_of_an_alert_grow_with_the_text(mark: str) -> None:
+    def drawn(text_px: int) -> int:
+        """Return how high the mark at the left of a row is."""
+        theme = build_theme(Mode.DARK, base_px=text_px)
+        image = QImage(120, 60, QImage.Format.Format_ARGB32)
+        image.fill(theme.panel)
+        painter, row = QPainter(image), QRect(0, 0, 120, 60)
+        if mark == "severity":
+            paint.severity(painter, 2, 30, Severity.SEVERE, theme)
+        else:
+            paint.move(painter, row, 1.0, "+1", theme)
+        painter.end()
+        inked = [[y for y in range(60) if image.pixelColor(x, y) != theme.panel] for x in range(120)]
+        left = next(x for x, column in enumerate(inked) if column)
+        return max(len(column) for column in inked[left : left + 6])
+
+    assert drawn(18) >= 1.3 * drawn(12)

@@ -107,6 +107,16 @@ def test_that_spans_are_chosen_by_mouse_keyboard_and_number_keys(qtbot: QtBot) -
     assert panel.span is ChartRange.YEAR_1
 
 
+def test_that_one_name_of_a_session_is_not_many(qtbot: QtBot) -> None:
+    detail, known = Detail(qtbot, "stargate"), insight.barometer()
+    alone = replace(known, days=tuple(replace(day, names=1) for day in known.days))
+    detail.panel.apply(BarometerLoaded(alone))
+    plot = detail.panel.barometer.plot
+    plot.setFocus()
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert " since the start, 1 name; " in plot.accessibleName()
+
+
 def test_that_arrow_keys_and_the_pointer_read_a_session(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "stargate")
     detail.panel.apply(BarometerLoaded(insight.barometer()))
@@ -214,6 +224,14 @@ def test_that_every_figure_has_its_day_its_currency_and_its_trend(qtbot: QtBot) 
     missing = rows[Measure.PRICE_TO_EARNINGS.value]
     assert (missing.value, missing.period) == ("\u2013", "the provider has no such figure")
     assert detail.panel.substance._note.text() == "asking for 1 more"
+
+
+def test_that_statements_asked_for_in_an_evening_of_new_york_are_of_that_day(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    evening = datetime(2025, 7, 22, 1, tzinfo=UTC)  # 21:00 of the 21st there
+    asked = tuple(replace(each, fetched=evening) for each in insight.LAYER.companies)
+    detail.panel.apply(replace(insight.LAYER, companies=asked, waiting=frozenset()))
+    assert detail.panel.substance._note.text() == "as Yahoo had it on 21 Jul 2025"
 
 
 def test_that_the_layer_stands_side_by_side_and_a_row_leads_to_its_company(qtbot: QtBot) -> None:

@@ -1,7 +1,7 @@
 """A link of the user's own, made, corrected and withdrawn by clicks and keys: a real core is behind it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from stackwatch.ui.detail.exposure_panel import ExposureRow
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.row_list import ROW_ROLE
 from stackwatch.ui.preferences.settings import ViewChoice
+from stackwatch.ui.watchlist import link_dialog
 from stackwatch.ui.watchlist.link_dialog import LinkDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -131,6 +132,19 @@ def test_that_a_date_of_full_width_digits_is_a_date(user: User) -> None:
     assert dialog.said == ()
     QTest.keyClick(dialog.publisher, Qt.Key.Key_Return)
     assert [link.dated for link in user.kept("upstage", "INTC")] == ["2026-03-09"]
+
+
+def test_that_a_link_of_today_says_where_its_day_begins_while_it_is_yesterday_in_new_york(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = date.today()  # noqa: DTZ011 - the user's day
+    monkeypatch.setattr(link_dialog, "program_day", lambda _now: today - timedelta(days=1))
+    user.show_exposure("upstage")
+    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    dialog = user.dialog()
+    QTest.keyClicks(dialog.date, today.isoformat())
+    assert dialog.date.accessibleDescription() == "Counts once this day begins in New York."
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
 def test_that_a_new_link_comes_into_view_and_is_the_one_that_is_marked(user: User) -> None:

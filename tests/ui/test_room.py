@@ -21,7 +21,7 @@ from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import Chip, MoveText, Text
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import current_theme
-from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
+from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, UiSettings, ViewChoice
 
 Open = Callable[..., MainWindow]
 SHIPPED = "watchlist.toml, line 3: expected a name. The shipped list is shown; your file was not touched."
@@ -201,7 +201,7 @@ def test_that_nothing_covers_anything_in_a_low_narrow_window_with_the_largest_te
     assert window.rect().contains(frame.geometry())
 
 
-@pytest.mark.parametrize("size", [(1024, 720), (1024, 768), (1100, 800)])
+@pytest.mark.parametrize("size", [(1024, 720), (1024, 768), (1072, 800)])
 def test_that_a_chart_has_room_below_the_list_of_a_narrow_window(
     open_window: Open, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
@@ -215,7 +215,22 @@ def test_that_a_chart_has_room_below_the_list_of_a_narrow_window(
     assert window.list.height() > 7 * current_theme().row_height
 
 
-@pytest.mark.parametrize("size", [(1120, 700), (1280, 720), (1366, 768), (1280, 800)])
+@pytest.mark.parametrize("language", list(Language))
+def test_that_a_chart_is_there_at_once_on_a_screen_of_1366_by_768_at_125_percent(
+    open_window: Open, qtbot: QtBot, language: Language
+) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, language=language, folded=scene.FOLDED))
+    for event in detail_scene.nvda_events():
+        window.apply(event)
+    window.resize(1093, 614)
+    window.open_entity("NVDA")
+    qtbot.waitUntil(window.detail.chart.isVisible)
+    card = window.detail.card
+    assert card.height() >= card.minimumSizeHint().height()
+    assert window.list.height() > 7 * current_theme().row_height
+
+
+@pytest.mark.parametrize("size", [(1093, 614), (1120, 700), (1280, 720), (1366, 768), (1280, 800)])
 def test_that_no_tab_presses_the_words_above_it_together(
     open_window: Open, qapp: QApplication, size: tuple[int, int]
 ) -> None:

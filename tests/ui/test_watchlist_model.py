@@ -430,6 +430,10 @@ def test_that_tips_tell_why_a_price_is_not_judged(model: WatchlistModel) -> None
             {"state": QuoteState.WITHHELD, "split": 4.0},
             "It looks like a 4-for-1 split that is not confirmed: the change is withheld",
         ),
+        (
+            {"state": QuoteState.WITHHELD, "split": 11.0},
+            "It looks like an 11-for-1 split that is not confirmed: the change is withheld",
+        ),
     ):
         model.apply(QuotesChanged((scene.quote("NVDA", **changes),)))
         assert words in _tip(model, "NVDA")

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -15,17 +16,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
-from stackwatch.another_start import replay_arguments
+from stackwatch.another_start import anew_arguments
 from stackwatch.app import Options, find_replay, load_world, open_store
+from stackwatch.commands.usage import build_parser
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BarsLoaded, Event, HealthChanged, QuotesChanged
 from stackwatch.domain.quote import ChartRange, DailyBar
+from stackwatch.domain.watchlist import Language
 from stackwatch.engine.ports import History
 from stackwatch.engine_run import EngineRun
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.window_app import _open, run
+from stackwatch.window_app import _Look, _open, run
 
 Open = Callable[..., MainWindow]
 ROOT = Path(__file__).resolve().parents[2]
@@ -175,10 +178,22 @@ def test_that_a_store_that_cannot_be_opened_is_told_by_the_core(tmp_path: Path) 
 
 
 def test_that_the_replay_is_called_with_the_same_folder(tmp_path: Path) -> None:
-    assert replay_arguments(_options(tmp_path)) == [
+    assert anew_arguments(_options(tmp_path), (), "") == [
         "-m", "stackwatch", "--data-dir", str(tmp_path), "--demo",
     ]  # fmt: skip
-    assert replay_arguments(Options(folders=user_folders())) == ["-m", "stackwatch", "--demo"]
+    assert anew_arguments(Options(folders=user_folders()), (), "") == ["-m", "stackwatch", "--demo"]
+
+
+def test_that_what_was_asked_for_on_the_command_line_outlives_another_start(tmp_path: Path) -> None:
+    asked = ["--theme", "light", "--palette", "korean", "--view", "heat", "--size", "1280x720"]
+    parser = build_parser()
+    given = parser.parse_args([*asked, "--watchlist", str(tmp_path / "mine.toml"), "--lang", "ko"])
+    look = _Look(size=given.size, theme=given.theme, palette=given.palette, view=given.view)
+    options = replace(_options(tmp_path), watchlist=given.watchlist, language=Language(given.lang))
+    for episode in (None, "", "2025-07-22-stargate"):
+        again = parser.parse_args(anew_arguments(options, look.arguments, episode)[2:])
+        assert vars(again) == vars(given) | {"data_dir": tmp_path, "demo": episode}
+    assert _Look(size=None, theme=None, palette=None, view=None).arguments == []
 
 
 def test_that_a_picture_is_taken_at_the_asked_size_and_leaves_no_settings(tmp_path: Path) -> None:

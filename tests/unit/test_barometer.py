@@ -93,6 +93,11 @@ def test_that_good_and_bad_stories_are_counted_by_day_and_by_week_and_talk_about
         assert week == ToneBar(monday, monday + timedelta(days=6), 1, 1, 1)
 
 
+def test_that_a_story_of_an_evening_in_new_york_counts_for_that_day() -> None:
+    evening = story("a", reading("openai", tone=1), OPEN.replace(hour=23) + timedelta(hours=2))
+    assert tone_bars("openai", [evening], FIRST, LAST) == (ToneBar(LAST, LAST, 1, 0, 0),)
+
+
 def test_that_archived_copies_are_one_story(reader: Reader) -> None:
     title = "OpenAI raises $6 billion in new funding"
     told = [headline(title, OPEN + timedelta(hours=n), f"P{n}") for n in range(4)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stackwatch.domain.news import Theme
-from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, Since, SubjectKind
 from stackwatch.domain.rule_names import subject_words
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
@@ -66,6 +66,26 @@ def test_that_one_further_story_and_one_standard_error_are_not_many(
     assert ends[RuleKind.STORY].endswith("again every 1 more story.")
     assert ends[RuleKind.NEWS_BURST].endswith("again every 1 more headline.")
     assert ends[RuleKind.LAYER_MOVE].endswith("again every 1 standard error further.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"since": Since.MINUTES, "minutes": 1}, "3 % or more within 1 minute;"),
+        ({"hold_seconds": 1}, "held for 1 second;"),
+        ({"frequency": Frequency.EVERY_REARM, "cooldown_minutes": 1}, "at least 1 minute apart"),
+        ({"kind": RuleKind.ABNORMAL_MOVE, "threshold": 1.0}, "falls 1 standard error or more beyond"),
+        (
+            {"kind": RuleKind.NEWS_BURST, "threshold": 1.0, "minutes": 1},
+            "1 headline or more about NVIDIA comes within 1 minute",
+        ),
+    ],
+)
+def test_that_one_of_a_unit_is_not_many(
+    ecosystem: Ecosystem, watchlist: Watchlist, changes: dict[str, object], said: str
+) -> None:
+    rule = replace(FALL, **changes)  # type: ignore[arg-type]
+    assert said in rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH)
 
 
 @pytest.mark.parametrize(

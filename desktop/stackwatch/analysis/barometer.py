@@ -11,6 +11,7 @@ from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
 from stackwatch.domain.barometer import BasketDay, ToneBar
 from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.wording import program_day
 
 MOST_ASKED = 0.5  # share of the names with a price history that a session must judge
 _WEEK = 7
@@ -61,7 +62,7 @@ def tone_bars(entity_id: str, stories: Iterable[Story], first: date, last: date)
     step = 1 if (last - first).days <= 45 else _WEEK  # noqa: PLR2004 - more bars than a day has pixels
     tones: dict[date, Counter[int]] = {}
     for story in stories:
-        day = story.lead.published.date()
+        day = program_day(story.lead.published)
         if story.reading.event and entity_id in story.entities and first <= day <= last:
             begin = day - timedelta(days=day.weekday() if step == _WEEK else 0)
             tones.setdefault(begin, Counter())[story.reading.tone_for(entity_id)] += 1

@@ -9,7 +9,6 @@ have been on the other side, and a threshold that is already passed is said with
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from stackwatch.domain.rule import (
     COUNTED_KINDS,
@@ -23,11 +22,11 @@ from stackwatch.domain.rule import (
     RuleState,
 )
 from stackwatch.domain.values import changed
+from stackwatch.domain.wording import program_day
 
 LEVEL_BAND = 0.02  # a price level's distance that counts as the whole of its threshold
 DECIMALS = 12  # of a strength: 90 after 100 is a fall of 10 %, which floating point misses by a hair
 _HAIR = 1e-9  # of a step, likewise
-_EXPIRY_ZONE = ZoneInfo("America/New_York")  # a rule's last day ends with its midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _strength(condition: Condition, value: float) -> float:
 
 def has_expired(rule: Rule, now: datetime) -> bool:
     """Whether a rule's last day is over."""
-    return rule.expires is not None and now.astimezone(_EXPIRY_ZONE).date() > rule.expires
+    return rule.expires is not None and program_day(now) > rule.expires
 
 
 def ended(state: RuleState, now: datetime) -> RuleState:
@@ -147,13 +146,20 @@ def _seed(
     value, way = seen
     if state.phase is Phase.WAITING:
         state, fire = _escalate(rule, state, seen, now)
-        return state, fire and changed(fire, already_true=True)
+        return (
+            (state, None)
+            if fire is None
+            else (changed(state, already_true=True), changed(fire, already_true=True))
+        )
     if way < 1.0:
         return _armed(state, now), None
     if state.phase is Phase.PENDING and state.session_key == session_key:  # the next look may fire it
         return state, None
     if rule.crossing:
-        return changed(state, phase=Phase.WAITING, since=now, peak=value, session_key=None), None
+        passed = changed(
+            state, phase=Phase.WAITING, since=now, peak=value, session_key=None, already_true=True
+        )
+        return passed, None
     return _fire(rule, state, value, now, session_key, already_true=True)
 
 
@@ -163,7 +169,14 @@ def _fire(
     phase = Phase.EXPIRED if rule.frequency is Frequency.ONCE else Phase.WAITING
     level = _steps(rule, value) if rule.escalates else 0
     fired = changed(
-        state, phase=phase, since=now, fired_at=now, peak=value, level=level, session_key=session_key
+        state,
+        phase=phase,
+        since=now,
+        fired_at=now,
+        peak=value,
+        level=level,
+        session_key=session_key,
+        already_true=already_true,
     )
     return fired, Fire(value, level, already_true)
 
@@ -179,7 +192,8 @@ def _escalate(rule: Rule, state: RuleState, seen: _Seen, now: datetime) -> tuple
     level = _steps(rule, value)
     if level <= state.level:
         return state, None
-    return changed(state, level=level, fired_at=now, since=now), Fire(value, level, already_true=False)
+    further = changed(state, level=level, fired_at=now, since=now, already_true=False)
+    return further, Fire(value, level, already_true=False)
 
 
 def _steps(rule: Rule, value: float) -> int:

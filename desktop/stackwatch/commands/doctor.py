@@ -25,6 +25,7 @@ from stackwatch.commands.source_checks import SourceChecks
 from stackwatch.domain.budget import Budget, budget
 from stackwatch.domain.errors import StackwatchError, StoreError
 from stackwatch.domain.settings import merged_feeds
+from stackwatch.domain.wording import program_day
 from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.crash_log import platform_words
@@ -157,7 +158,10 @@ def _budget(options: Options, world: World) -> Budget:
     feeds = sum(feed.enabled for feed in merged_feeds(shipped_feeds(), world.settings.feeds))
     sent = RequestLog(options.folders.requests).last_hour()
     return budget(
-        len(fetched_symbols(world, SystemClock().now().date())), feeds, world.settings.requests_per_hour, sent
+        len(fetched_symbols(world, program_day(SystemClock().now()))),
+        feeds,
+        world.settings.requests_per_hour,
+        sent,
     )
 
 

@@ -22,6 +22,7 @@ from stackwatch.domain.move import BaseRate, Explanation, Move
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_polling import NewsPolling
@@ -56,7 +57,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
             engine = Engine(parts, unheard)
             engine.start()
             concerned = concerned_names(
-                symbol, clock.now().date(), world.watchlist, world.ecosystem, engine.graph
+                symbol, program_day(clock.now()), world.watchlist, world.ecosystem, engine.graph
             )
             quotes = parts.quotes.quotes((symbol, *sorted(concerned - {symbol})))  # one request, or two
             load_histories(engine, dict.fromkeys((symbol, benchmark)))
@@ -79,8 +80,8 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
 def _withheld(quote: Quote | None) -> str:
     if quote is None or quote.state is not QuoteState.WITHHELD or quote.split is None:
         return ""
-    words = action_words.factor_words(quote.split, Language.ENGLISH)
-    return f": {quote.change_pct:+.1f} % looks like a {words} that is not confirmed, and is withheld"
+    words = action_words.like_factor(quote.split, Language.ENGLISH)
+    return f": {quote.change_pct:+.1f} % looks like {words} that is not confirmed, and is withheld"
 
 
 def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
@@ -174,7 +175,7 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     lines = [
         f"{move.symbol}  {fmt.percent(move.move_pct)}  {move.session_date.isoformat()}",
         wording.verdict_line(explanation, ecosystem, language),
-        f"{wording.market_symbol(move)} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
+        f"{wording.market_symbol(move, language)} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
     ]
     if explanation.coincidence is not None:
         lines.append(wording.coincidence_words(explanation.coincidence, language))

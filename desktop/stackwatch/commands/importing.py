@@ -231,9 +231,9 @@ def _like_splits(bars: Sequence[DailyBar]) -> list[Split]:
 def _say_like_splits(jumps: Sequence[tuple[str, Split]], language: Language | None) -> None:
     told = language or Language.ENGLISH
     for symbol, split in jumps[:_SHOWN]:
-        words = action_words.factor_words(split.factor, told)
+        words = action_words.like_factor(split.factor, told)
         say(
-            f"{symbol} {split.day.isoformat()}: a jump like a {words}, kept as a move; "
+            f"{symbol} {split.day.isoformat()}: a jump like {words}, kept as a move; "
             "prices are to be adjusted for splits",
             language,
         )

@@ -28,7 +28,7 @@ _LINES = (
         r"다른 시세가 이미 있어 그대로 둔 종목: \1. --replace를 쓰면 파일의 시세로 바꿉니다.",
     ),
     (
-        r"(\S+ [\d-]+): a jump like a (.+), kept as a move; prices are to be adjusted for splits",
+        r"(\S+ [\d-]+): a jump like (.+), kept as a move; prices are to be adjusted for splits",
         r"\1: \2처럼 보이는 변동이지만 그대로 저장했습니다. 시세는 분할을 반영한 값이어야 합니다",
     ),
     (
@@ -106,14 +106,14 @@ _LINES = (
     # quotes
     (
         (
-            r"no usable quote of (\S+): (\S+ %) looks like a (\d+)-for-(\d+) split "
+            r"no usable quote of (\S+): (\S+ %) looks like an? (\d+)-for-(\d+) split "
             r"that is not confirmed, and is withheld"
         ),
         r"\1: \2 변동이 주식분할 \4:\3처럼 보이나 확인되지 않아 설명을 보류함",
     ),
     (
         (
-            r"no usable quote of (\S+): (\S+ %) looks like a (\d+)-for-(\d+) reverse split "
+            r"no usable quote of (\S+): (\S+ %) looks like an? (\d+)-for-(\d+) reverse split "
             r"that is not confirmed, and is withheld"
         ),
         r"\1: \2 변동이 주식병합 \4:\3처럼 보이나 확인되지 않아 설명을 보류함",

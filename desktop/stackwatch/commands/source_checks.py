@@ -11,6 +11,7 @@ from stackwatch.app import Options, World, fetched_symbols
 from stackwatch.commands.live import at_work
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import Quote
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.ports import NewsSource, QuoteBatch, Rejected
 from stackwatch.providers.web.fields import FUTURE_TOLERANCE
 from stackwatch.providers.web.page_fetcher import Page
@@ -37,7 +38,7 @@ class SourceChecks:
             batch = parts.quotes.quotes(_ASKED)
             if not batch.quotes:
                 raise OSError("; ".join(refused.reason for refused in batch.rejected) or "no quote came")
-            self._names = parts.quotes.quotes(fetched_symbols(world, clock.now().date()))
+            self._names = parts.quotes.quotes(fetched_symbols(world, program_day(clock.now())))
             self._kept = {quote.symbol: quote for quote in parts.store.quotes.load()}
         newest = max(quote.as_of for quote in batch.quotes)
         return f"{len(batch.quotes)} of {len(_ASKED)} quotes, newest {newest:%Y-%m-%d %H:%M} UTC"

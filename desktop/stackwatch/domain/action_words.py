@@ -63,6 +63,13 @@ def factor_words(factor: float, language: Language) -> str:
     return f"{ratio.numerator}-for-{ratio.denominator} {'split' if ratio > 1 else 'reverse split'}"
 
 
+def like_factor(factor: float, language: Language) -> str:
+    """Name a split after "like", with its article in English: ``a 2-for-1 split``, ``an 8-for-1 split``."""
+    words = factor_words(factor, language)
+    spoken_an = words.startswith(("8", "11-", "18-"))  # eight, eighty, eleven, eighteen
+    return language.say(f"{'an' if spoken_an else 'a'} {words}", words)
+
+
 def dividend_words(dividend: Dividend, currency: str, language: Language) -> str:
     """Name a dividend with its amount per share: ``dividend 0.01 USD``."""
     cents = 0 if currency in _WHOLE and dividend.amount.is_integer() else 2

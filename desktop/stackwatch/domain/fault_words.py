@@ -26,6 +26,7 @@ SYSTEM_REASONS = {  # the system's own reasons, which come in parentheses
     "No space left on device": "디스크가 가득 참",
     "Read-only file system": "읽기 전용",
     "Is a directory": "폴더임",
+    "Not a regular file": "일반 파일이 아님",
     "File is not a zip file": ".zip이 아님",
     "Not a directory": "폴더가 아님",
     "File exists": "이미 있음",

@@ -20,6 +20,7 @@ class Move:
     ``*_pct`` are percent, ``alpha``, ``beta_se`` and ``resid_sd`` are of daily returns as fractions,
     ``sar`` is in standard errors of the prediction for a whole day; ``sar_so_far`` is told while the session
     runs, by the deviation that is usual up to this hour; ``before_pct`` is the move of the session before.
+    ``benchmark_move_pct`` is over ``benchmark_sessions``, several where the share did not trade on some.
     Where the model has too little data the model fields are None and ``reason`` says why, for example
     ``43 of 60 days``.
     """
@@ -31,6 +32,7 @@ class Move:
     benchmark_date: date | None = None  # of its session, where that is another day's
     before_pct: float | None = None
     benchmark_move_pct: float | None = None
+    benchmark_sessions: int = 1
     alpha: float | None = None
     beta: float | None = None
     beta_se: float | None = None

@@ -279,7 +279,8 @@ class RuleState:
 
     ``since`` is when the phase began; ``seeded`` is true after the first evaluation;
     ``session_key`` names the trading day of the last fire, or of a hold; ``level`` counts escalations.
-    ``reason`` says why the value cannot be judged now, if so.
+    ``reason`` says why the value cannot be judged now, if so; ``already_true`` that it was beyond the
+    trigger when first seen, so that nothing popped up.
     """
 
     rule_id: str
@@ -293,3 +294,4 @@ class RuleState:
     level: int = 0
     session_key: str | None = None
     reason: str | None = None
+    already_true: bool = False

@@ -307,7 +307,7 @@ def ends_words(rule: Rule, now: datetime, language: Language) -> str:
     """Say on which day a rule ends."""
     if rule.expires is None:
         return language.say("never", "없음")
-    return day_words(rule.expires, now.date(), language)
+    return day_words(rule.expires, wording.program_day(now), language)
 
 
 def day_words(day: date, today: date | None, language: Language) -> str:

@@ -82,13 +82,14 @@ def _whom(condition: Condition, about: str) -> str:
 
 def _english(condition: Condition, subject: str, about: str, currency: str) -> str:  # noqa: C901, PLR0911, PLR0912
     way, size = _WAY_EN[condition.direction], _size(condition, currency)
+    errors = f"{size} standard error{'' if size == '1' else 's'} or more"
     match condition.kind:
         case RuleKind.PERCENT_MOVE:
             return f"{subject} {way} {size} % or more {_since_english(condition)}"
         case RuleKind.SIGMA_MOVE:
             return f"{subject} {way} {size} times its usual daily move or more, the time of day allowed for"
         case RuleKind.ABNORMAL_MOVE:
-            return f"{subject} {way} {size} standard errors or more beyond what the market explains"
+            return f"{subject} {way} {errors} beyond what the market explains"
         case RuleKind.VOLUME_SPIKE:
             return f"{subject} trades {size} times its usual volume or more"
         case RuleKind.PRICE_LEVEL:
@@ -101,13 +102,16 @@ def _english(condition: Condition, subject: str, about: str, currency: str) -> s
             sides = {Direction.UP: "up", Direction.DOWN: "down", Direction.EITHER: "away"}
             return f"{subject} opens {size} % or more {sides[condition.direction]} from the previous close"
         case RuleKind.LAYER_MOVE:
-            all_of_it = f"{size} standard errors or more, and 60 % of its members that way"
+            all_of_it = f"{errors}, and 60 % of its members that way"
             return f"{subject} {way} as a whole: {all_of_it}"
         case RuleKind.PEER_DIVERGENCE:
             they = _THEY_EN[condition.direction]
-            return f"{subject} stands still while its peers {they} {size} standard errors or more"
+            return f"{subject} stands still while its peers {they} {errors}"
         case RuleKind.NEWS_BURST:
-            return f"{size} headlines or more about {about} come within {condition.news_minutes} minutes"
+            headlines = _counted(condition.threshold, "headline")
+            come = "comes" if condition.threshold == 1 else "come"
+            minutes = _counted(condition.news_minutes, "minute")
+            return f"{headlines} or more about {about} {come} within {minutes}"
         case RuleKind.STORY:
             return _story_english(condition, about)
         case RuleKind.TIED_MOVE:
@@ -117,9 +121,13 @@ def _english(condition: Condition, subject: str, about: str, currency: str) -> s
             return f"{subject} is in the news, and the names tied to it {they} {size} % or more on average"
 
 
+def _counted(number: float, noun: str) -> str:
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+
+
 def _since_english(condition: Condition) -> str:
     if condition.since is Since.MINUTES:
-        return f"within {condition.minutes} minutes"
+        return f"within {_counted(condition.minutes, 'minute')}"
     return "since the open" if condition.since is Since.OPEN else "since the previous close"
 
 
@@ -129,7 +137,7 @@ def _story_english(condition: Condition, about: str) -> str:
     kind = f"{_TONE_EN[condition.direction]}{themes + ' ' if themes else ''}{'story' if one else 'stories'}"
     words = f" with {_listed([f'“{word}”' for word in condition.words], 'or')}" if condition.words else ""
     count = "a" if one else f"{condition.threshold:g}"
-    span = f" within {condition.minutes} minutes" if condition.minutes else ""
+    span = f" within {_counted(condition.minutes, 'minute')}" if condition.minutes else ""
     return f"{count} {kind} about {about}{words} {'comes' if one else 'come'}{span}"
 
 
@@ -185,13 +193,13 @@ def _story_korean(condition: Condition, about: str) -> str:
 def _manner_english(rule: Rule) -> str:
     parts = []
     if rule.hold_seconds:
-        parts.append(f"held for {rule.hold_seconds} seconds")
+        parts.append(f"held for {_counted(rule.hold_seconds, 'second')}")
     if rule.sessions is not SessionScope.REGULAR and not rule.news_only:
         parts.append("before and after hours" + (" too" if rule.sessions is SessionScope.ANY else " only"))
     if rule.frequency is Frequency.ONCE:
         parts.append("once only")
     elif rule.frequency is Frequency.EVERY_REARM:
-        parts.append(f"every time, at least {rule.cooldown_minutes} minutes apart")
+        parts.append(f"every time, at least {_counted(rule.cooldown_minutes, 'minute')} apart")
     if rule.escalates:
         parts.append(f"again every {_step_english(rule)}")
     if rule.expires is not None:

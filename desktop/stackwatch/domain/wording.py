@@ -5,7 +5,8 @@ Past tense, a named source with its time, no advice; "tied to", never "because o
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from stackwatch.domain import format as text
 from stackwatch.domain.currency import FxRate, home_value
@@ -68,23 +69,42 @@ def short_name(entity_id: str, ecosystem: Ecosystem, language: Language) -> str:
 
 
 def market_name(move: Move, ecosystem: Ecosystem, language: Language) -> str:
-    """Name the benchmark of a move, with its session where that is another day's."""
-    name = short_name(move.benchmark, ecosystem, language)
+    """Name the benchmark of a move, with its sessions where they are several or another day's."""
+    name, several = short_name(move.benchmark, ecosystem, language), move.benchmark_sessions > 1
     if move.benchmark_date is None:
-        return name
+        return _over_sessions(name, move, language)
     day = text.date_text(datetime.combine(move.benchmark_date, time()), language)
-    return language.say(f"{name} of {day}", f"{name} {day}")
+    day = language.say(f"{'to' if several else 'of'} {day}", f"{day}{'까지' if several else ''}")
+    if language is Language.KOREAN:
+        return _over_sessions(f"{name} {day}", move, language)
+    return f"{_over_sessions(name, move, language)} {day}"
 
 
-def market_symbol(move: Move) -> str:
-    """Return the symbol of a move's benchmark, with its session where that is another day's."""
-    return move.benchmark if move.benchmark_date is None else f"{move.benchmark} ({move.benchmark_date})"
+def market_symbol(move: Move, language: Language) -> str:
+    """Return the symbol of a move's benchmark, with its sessions where they are several or another day's."""
+    name = _over_sessions(move.benchmark, move, language)
+    return name if move.benchmark_date is None else f"{name} ({move.benchmark_date})"
+
+
+def _over_sessions(name: str, move: Move, language: Language) -> str:
+    count = move.benchmark_sessions
+    return language.say(f"{name} over {count} sessions", f"{name} {count}거래일") if count > 1 else name
 
 
 def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
     """Return the IANA zone in which times about an entity are shown."""
     instrument = ecosystem.instruments.get(entity_id)
     return instrument.timezone if instrument else DEFAULT_ZONE
+
+
+def program_day(moment: datetime) -> date:
+    """Return New York's day of an aware time: what is no session's, such as today's links, goes by it."""
+    return text.local_days(moment, DEFAULT_ZONE)[0]
+
+
+def day_begins(day: date) -> datetime:
+    """Return when a day of ``program_day`` begins, aware UTC."""
+    return datetime.combine(day, time(), ZoneInfo(DEFAULT_ZONE)).astimezone(UTC)
 
 
 def home_money(quote: Quote, rate: FxRate) -> str:

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.earnings import Report
 from stackwatch.domain.move import Explanation, Move
 from stackwatch.domain.news import Story
-from stackwatch.domain.wording import DEFAULT_ZONE, zone_of
+from stackwatch.domain.wording import day_begins, program_day, zone_of
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.newsroom import Newsroom
 
@@ -62,7 +61,7 @@ def _market(engine: Engine, moves: Sequence[Move]) -> tuple[Move, ...]:
     known = [move for move in found if move is not None]
     missing = [s for s in benchmarks if s not in engine.market.moves]
     for symbol in missing:  # a benchmark that has no move of its own is in those of its shares
-        move = next((m for m in moves if m.benchmark == symbol and m.benchmark_date is None), None)
+        move = next((m for m in moves if _has_session_of(symbol, m)), None)
         if move is not None and move.benchmark_move_pct is not None:
             known.append(
                 Move(
@@ -75,8 +74,13 @@ def _market(engine: Engine, moves: Sequence[Move]) -> tuple[Move, ...]:
     return tuple(known)
 
 
+def _has_session_of(benchmark: str, move: Move) -> bool:
+    """Whether a share's move was held against its benchmark's of this session alone."""
+    return move.benchmark == benchmark and move.benchmark_date is None and move.benchmark_sessions == 1
+
+
 def _layers(engine: Engine, now: datetime) -> tuple[BriefingLayer, ...]:
-    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(now.date())}
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now))}
     made = []
     for layer in engine.parts.watchlist.layers:
         members = [m for s in layer.symbols if (m := engine.market.moves.get(s)) is not None]
@@ -88,7 +92,7 @@ def _layers(engine: Engine, now: datetime) -> tuple[BriefingLayer, ...]:
 
 def _private(engine: Engine, now: datetime) -> tuple[BriefingPrivate, ...]:
     """Return the private names that have a story of the last day or a basket that moved."""
-    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(now.date())}
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now))}
     made = []
     for entity in engine.parts.watchlist.entities:
         stories = _stories(engine.newsroom, entity, now)
@@ -126,6 +130,4 @@ def _reports(engine: Engine, now: datetime) -> tuple[tuple[str, Report], ...]:
 
 def _begin_of(day: date, now: datetime) -> datetime:
     """Return the midnight of New York at which a day of alerts begins: Seoul may be a day ahead of it."""
-    zone = ZoneInfo(DEFAULT_ZONE)
-    first = min(day, now.astimezone(zone).date())
-    return datetime.combine(first, time(), zone).astimezone(UTC)
+    return day_begins(min(day, program_day(now)))

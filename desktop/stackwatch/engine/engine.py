@@ -25,6 +25,7 @@ from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, HistorySummary, Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.alert_actions import AlertActions
 from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alert_service import AlertService
@@ -182,7 +183,7 @@ class Engine:
 
     @property
     def _watching(self) -> tuple[Watchlist, Ecosystem, ExposureGraph, date, tuple[str, ...]]:
-        day = self.parts.clock.now().date()
+        day = program_day(self.parts.clock.now())
         ruled = ruled_names(self.alerting.in_force, self.graph, day)
         return self.parts.watchlist, self.parts.ecosystem, self.graph, day, ruled
 
@@ -393,7 +394,7 @@ class Engine:
 
     def _refresh_rollups(self) -> None:
         ruled = ruled_entities(self.alerting.in_force)
-        changed = self.rollups.refresh(self.parts.clock.now().date(), ruled)
+        changed = self.rollups.refresh(program_day(self.parts.clock.now()), ruled)
         self.explainer.note_layers(self.rollups.moving_as_one())
         if changed:
             self.tell(RollupsChanged(changed))

@@ -20,7 +20,7 @@ from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, Own
 from stackwatch.storage.cells import cell, uncell
 from stackwatch.storage.list_writing import whole_text
 from stackwatch.storage.own_private import alias_block, entity_block, is_plain
-from stackwatch.storage.text_lines import refuse_utf16
+from stackwatch.storage.text_lines import open_file, refuse_utf16
 from stackwatch.storage.toml_fields import refuse_duplicates
 from stackwatch.storage.watchlist_file import exported_rows
 from stackwatch.storage.whole_file import write_whole
@@ -73,7 +73,7 @@ def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:  # not asked for its size, which a device does not know
+        with open_file(path) as file:
             raw = file.read(_MAX_BYTES + 1)
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault

@@ -48,9 +48,10 @@ class SqliteStore:
         """What is said of a damaged file that this one replaced, None where it was sound."""
         if self.set_aside is None:
             return None
+        alerts = "1 alert was" if self.restored == 1 else f"{self.restored} alerts were"
         return (
             f"The database was damaged and has been set aside as {self.set_aside.name} in the data folder; "
-            f"{self.restored} alerts were restored from their text, prices and headlines are fetched again."
+            f"{alerts} restored from text, prices and headlines are fetched again."
         )
 
     def probe(self) -> None:

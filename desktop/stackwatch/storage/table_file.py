@@ -14,7 +14,7 @@ from typing import TextIO
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar
-from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, refuse_utf16
+from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, open_file, refuse_utf16
 
 LONG_HEADER = ("symbol", "date", "open", "high", "low", "close", "volume")
 HEADLINE_HEADER = ("published", "publisher", "title", "link")
@@ -129,7 +129,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes")
-        with path.open("rb") as raw, TextIOWrapper(raw, ENCODING, errors=ERRORS, newline="") as file:
+        with open_file(path) as raw, TextIOWrapper(raw, ENCODING, errors=ERRORS, newline="") as file:
             refuse_utf16(path, raw.peek(2))
             csv.field_size_limit(_MAX_FIELD * 50)
             reader = csv.reader(_lines(path, file))

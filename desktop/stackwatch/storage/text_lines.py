@@ -5,11 +5,23 @@ Read with ``ENCODING`` and ``ERRORS``, which keep the bytes that are no UTF-8 as
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from errno import EINVAL
+from io import BufferedReader
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from stackwatch.domain.errors import BadInputError
 
 ENCODING, ERRORS = "utf-8-sig", "surrogateescape"
 _STRAY = re.compile("[\udc80-\udcff]")  # bytes that were kept as they came
+
+
+def open_file(path: Path) -> BufferedReader:
+    """Open a file for reading; raises OSError, also for a pipe or device, which may never answer nor end."""
+    mode = path.stat().st_mode
+    if not (S_ISREG(mode) or S_ISDIR(mode)):  # the system refuses a folder in its own words
+        raise OSError(EINVAL, "Not a regular file")
+    return path.open("rb")
 
 
 def refuse_utf16(name: object, start: bytes) -> None:

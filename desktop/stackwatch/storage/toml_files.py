@@ -11,6 +11,7 @@ import tomli
 from msgspec import inspect
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.storage.text_lines import open_file
 from stackwatch.storage.toml_places import line_of_key, line_of_path, lines_of_tables
 
 _T = TypeVar("_T")
@@ -86,7 +87,7 @@ def place(path: Path, table: str, index: int) -> str:
 
 def _text_of(path: Path) -> str:
     try:
-        with path.open("rb") as file:  # not asked for its size, which a device does not know
+        with open_file(path) as file:
             read = file.read(_MAX_BYTES + 1)
         if len(read) > _MAX_BYTES:
             raise BadInputError(

@@ -30,6 +30,7 @@ from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, Refusal, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Names
+from stackwatch.domain.wording import program_day
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
 
@@ -121,7 +122,7 @@ class Snapshot:
     def linked_symbols(self, entity_id: str) -> tuple[str, ...]:
         """Return the listed names in the basket of an entity today, those tied longest first."""
         graph = ExposureGraph([link for link in self.links_of(entity_id) if link.source == entity_id])
-        tied = (link.target for link in graph.linked(entity_id, self.now.date()))
+        tied = (link.target for link in graph.linked(entity_id, program_day(self.now)))
         return tuple(target for target in tied if target in self.ecosystem.instruments)
 
     def layer_names(self, layer_id: str) -> Names | None:
@@ -131,7 +132,7 @@ class Snapshot:
     def groups_of(self, entity_id: str) -> tuple[str, ...]:
         """Return the ids of an entity's layers, and of the private entities it is tied to by known links."""
         layers = [layer.id for layer in self._layers if entity_id in layer.symbols]
-        today = self.now.date()
+        today = program_day(self.now)
         ends = [o for e in self.links_of(entity_id) if e.since <= today for o in (e.source, e.target)]
         return tuple(dict.fromkeys((*layers, *(o for o in ends if o in self.ecosystem.private))))
 

@@ -10,6 +10,7 @@ from stackwatch.domain.rule import GROUP_KINDS, Direction, RuleKind, Severity, S
 from stackwatch.domain.rule_names import value_words
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.group_readings import way_of
 from stackwatch.engine.news.explainer import Explainer
@@ -187,7 +188,7 @@ class AlertBuilder:
         """Return the listed names that an alert about a group is about."""
         if subject == self._watchlist.id:
             return self._watchlist.symbols
-        return self._rollups.members(subject, self._clock.now().date())
+        return self._rollups.members(subject, program_day(self._clock.now()))
 
     def _told_share(self, alert: Alert, match: StoryMatch | None, known: Mapping[str, Member]) -> Alert:
         explanation = self._explainer.explain(alert.subject)

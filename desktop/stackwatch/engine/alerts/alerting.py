@@ -21,6 +21,7 @@ from stackwatch.domain.rule import (
     SubjectKind,
 )
 from stackwatch.domain.watchlist import Watchlist
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.group_readings import GroupReadings, Seen
 from stackwatch.engine.alerts.readings import Readings
 from stackwatch.engine.alerts.rule_states import RuleStates
@@ -81,7 +82,7 @@ class Alerting:
         self._in_force: tuple[Rule, ...] = ()
         self._rows: dict[str, int] = {}
         self._look_at_all = True
-        self._today = clock.now().date()
+        self._today = program_day(clock.now())
         self._news_seen = clock.now()
         self.use(rules)
 
@@ -140,7 +141,7 @@ class Alerting:
         entities wait for the next call. Returns the firings and the other states that changed.
         """
         now = self._clock.now()
-        if now.date() != self._today or any(has_expired(rule, now) for rule in self._ending):
+        if program_day(now) != self._today or any(has_expired(rule, now) for rule in self._ending):
             self._begin(now)
         everything = self._look_at_all or changed is None
         self._look_at_all = False
@@ -199,7 +200,7 @@ class Alerting:
 
     def _begin(self, now: datetime) -> None:
         """Set up who is watched today; every pair is looked at with the next evaluation."""
-        self._today = now.date()
+        self._today = program_day(now)
         self._look_at_all = True
         self._moved.clear()
         self._news_seen = now

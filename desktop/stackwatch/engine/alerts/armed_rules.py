@@ -9,9 +9,9 @@ from stackwatch.analysis.rule_machine import has_expired, strength
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.events import ArmedRowsChanged, Event
 from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Phase, Rule, RuleKind, RuleState
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.alerting import Alerting
 from stackwatch.engine.alerts.delivery import Delivery
-from stackwatch.engine.alerts.mutes import ALREADY_TRUE
 from stackwatch.engine.ports import Clock
 
 MOST_ROWS = 2_000
@@ -53,11 +53,7 @@ class ArmedRules:
         self._find_pairs()
         now = self._clock.now()
         states = {(s.rule_id, s.rule_version, s.symbol): s for s in self._alerting.states}
-        told = {
-            (a.rule_id, a.rule_version, a.subject, a.fired_at)
-            for a in self._delivery.alerts
-            if a.suppressed_by != ALREADY_TRUE
-        }
+        told = {(a.rule_id, a.rule_version, a.subject, a.fired_at) for a in self._delivery.alerts}
         rows: list[ArmedRow] = []
         total = 0
         for rule, looked, subjects in self._pairs:
@@ -91,7 +87,7 @@ class ArmedRules:
 
     def _find_pairs(self) -> None:
         rules = self._alerting.rules
-        found = (rules, self._alerting.watched, self._clock.now().date())
+        found = (rules, self._alerting.watched, program_day(self._clock.now()))
         if self._known == found:
             return
         self._known = found
@@ -142,10 +138,11 @@ def _standing(
 ) -> tuple[Standing, datetime | None]:
     """Return where a rule stands for a subject, and since when; it ``fired`` where an alert says so."""
     if state is not None and state.phase is Phase.EXPIRED:
-        return Standing.EXPIRED, state.fired_at
+        return Standing.EXPIRED, None if state.already_true else state.fired_at
     if state is not None and state.phase is Phase.WAITING:
-        # Else it was passed when it was first seen, or another rule had told it before the history came.
-        return (Standing.FIRED if fired else Standing.TRUE), state.fired_at or state.since
+        # Without an alert another rule had told it before the history came.
+        told = fired and not state.already_true
+        return (Standing.FIRED if told else Standing.TRUE), state.fired_at or state.since
     if not known:
         return Standing.NO_DATA, None
     if state is not None and state.phase is Phase.PENDING:

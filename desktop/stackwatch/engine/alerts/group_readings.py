@@ -16,6 +16,7 @@ from stackwatch.domain.rule import (
     SubjectKind,
 )
 from stackwatch.domain.watchlist import Watchlist
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.readings import unusable
 from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.news.newsroom import Newsroom
@@ -69,7 +70,7 @@ class GroupReadings:
 
     def members(self, group_id: str) -> tuple[str, ...]:
         """Return the symbols of a layer, or those tied to a private entity today."""
-        return self._rollups.members(group_id, self._clock.now().date())
+        return self._rollups.members(group_id, program_day(self._clock.now()))
 
     def group_of(self, rule: Rule, subject: str) -> str | None:
         """Return the group whose move matters: the subject, the rule's private entity, or its layer."""
@@ -80,7 +81,7 @@ class GroupReadings:
     def day(self, rule: Rule, subject: str) -> date:
         """Return the trading day of a group's newest usable member, today for news."""
         if rule.news_only:
-            return self._clock.now().date()
+            return program_day(self._clock.now())
         return self._group_day(rule, self.group_of(rule, subject) or subject)[0]
 
     def read(self, condition: Condition, rule: Rule, subject: str) -> Seen:
@@ -169,7 +170,7 @@ class GroupReadings:
         """Return the trading day of a group's newest member and why it cannot be judged, if so."""
         quotes = [q for s in self.members(group_id) if (q := self._market.quotes.get(s)) is not None]
         if not quotes:
-            return self._clock.now().date(), "no prices yet"
+            return program_day(self._clock.now()), "no prices yet"
         usable = [q for q in quotes if unusable(rule.sessions, q) is None]
         newest = max(usable or quotes, key=lambda quote: quote.as_of)
         return self._market.session_date(newest), None if usable else unusable(rule.sessions, newest)

@@ -19,10 +19,10 @@ REPEATS = frozenset({SAME_CAUSE, LAYER_WIDE, SAME_MOVE})  # reasons that only sa
 SNOOZED = "snoozed"
 _SNOOZED = {
     SnoozeScope.CAUSE: SNOOZED,
-    SnoozeScope.RULE: "its rule is snoozed",
-    SnoozeScope.NAME: "its name is snoozed",
+    SnoozeScope.RULE: "its rule was snoozed",
+    SnoozeScope.NAME: "its name was snoozed",
 }
-NO_POPUP = "its rule has no popup"
+NO_POPUP = "its rule had no popup"
 TOO_SLIGHT = "less severe than what pops up"
 QUIET_HOURS = "quiet hours"
 PAUSED = "popups were paused"

@@ -28,7 +28,10 @@ if TYPE_CHECKING:  # they bring numpy along, which must not load before the firs
 _PLAIN_PERCENT = 5.0
 _LAST_FIRES = 8
 _RECENT = timedelta(days=14)  # in which a session has surely closed
-_NO_NEWS = "stories are counted from stored headlines on stored trading days; both come while it runs live"
+_NO_NEWS = (
+    "stories are counted from stored headlines on stored trading days; "
+    "both are there after the first session that it runs live"
+)
 Key = tuple[date, int]
 
 
@@ -182,6 +185,8 @@ class _PastYear:
                 self._reconstructed = opening is replayed
                 return archive, reaches
             archive.close()
+        if replayed is not None:
+            raise NothingFetchedError("no prices are stored yet; those of this replay come in a moment")
         raise NothingFetchedError("no prices are stored yet; they come while it runs live")
 
     def _news(self, start: date, end: date) -> "PastNews":

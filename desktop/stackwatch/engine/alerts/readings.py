@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import MARKET_CLOSED, Condition, Direction, RuleKind, SessionScope, Since
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.bars.day_history import DayHistory
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
@@ -62,7 +63,7 @@ class Readings:
         """Return the trading day that a share's newest price belongs to."""
         quote = self._market.quotes.get(symbol)
         if quote is None:
-            return self._clock.now().date()
+            return program_day(self._clock.now())
         if _is_extended(quote) and quote.extended_as_of is not None:
             return self._market.session_date(_as_of(quote))
         return self._market.session_date(quote)
@@ -101,7 +102,8 @@ class Readings:
             return ((quote.price / base - 1.0) * 100.0, None) if base else (None, "no opening price")
         base = self._track.price_before(quote.symbol, condition.minutes, self._clock.now())
         if base is None:
-            return None, f"no price of {condition.minutes} minutes ago"
+            ago = "1 minute" if condition.minutes == 1 else f"{condition.minutes} minutes"
+            return None, f"no price of {ago} ago"
         return (quote.price / base - 1.0) * 100.0, None
 
     def _sigma(self, condition: Condition, quote: Quote) -> Value:

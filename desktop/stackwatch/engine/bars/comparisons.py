@@ -9,6 +9,7 @@ from stackwatch.domain.comparison import MOST_COMPARED, Against, ComparedLine, C
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import ComparisonLoaded
 from stackwatch.domain.quote import ChartRange, MinuteBar
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -61,7 +62,7 @@ def _gather(engine: "Engine", symbol: str, span: ChartRange, against: Against) -
     others = dict.fromkeys(against.others[:MOST_COMPARED])
     others.pop(symbol, None)
     wanted = [symbol, *([benchmark] if against.adjusted else others)]
-    today = engine.parts.clock.now().date()
+    today = program_day(engine.parts.clock.now())
     first = today if span.intraday else engine.charts.start_of(span)
     instruments = engine.parts.ecosystem.instruments
     members = {

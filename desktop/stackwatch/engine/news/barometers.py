@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.barometer import Barometer
@@ -10,6 +10,7 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import BarometerLoaded
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.wording import day_begins, program_day
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -57,7 +58,7 @@ class Barometers:
 
 
 def _gather(engine: "Engine", entity_id: str, span: ChartRange) -> _Needs:
-    last = engine.parts.clock.now().date()
+    last = program_day(engine.parts.clock.now())
     first = last - timedelta(days=_DAYS[span])
     instruments = engine.parts.ecosystem.instruments
     days = (first + timedelta(days=n) for n in range(_DAYS[span] + 1))
@@ -80,7 +81,7 @@ def _gather(engine: "Engine", entity_id: str, span: ChartRange) -> _Needs:
         members=members,
         missing=tuple(name for name in names if name not in members),
         tied=tied,
-        stories=engine.newsroom.about((entity_id,), datetime.combine(first, time(), UTC)),
+        stories=engine.newsroom.about((entity_id,), day_begins(first)),
         older=_archived(engine, first),
         reader=engine.parts.reader,
         replay=engine.parts.replay,
@@ -89,7 +90,7 @@ def _gather(engine: "Engine", entity_id: str, span: ChartRange) -> _Needs:
 
 def _archived(engine: "Engine", first: date) -> tuple[Headline, ...]:
     try:
-        return engine.newsroom.archived(datetime.combine(first, time(), UTC))
+        return engine.newsroom.archived(day_begins(first))
     except StoreError as fault:
         engine.writer.failed(fault)
         return ()

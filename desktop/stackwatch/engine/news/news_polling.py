@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.budget import FEED_SECONDS, MOVERS, NEWS_SECONDS, TURNS, need
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
+from stackwatch.domain.wording import program_day
 from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of
 from stackwatch.engine.ports import NewsSource
 from stackwatch.engine.prices.watched_names import ruled_names
@@ -41,7 +42,7 @@ class NewsPolling:
 
     def take_turns(self, engine: "Engine") -> None:
         """Begin a round of the listed names, and those of rules, that are neither selected nor moving."""
-        known, day = engine.parts.ecosystem.instruments, engine.parts.clock.now().date()
+        known, day = engine.parts.ecosystem.instruments, program_day(engine.parts.clock.now())
         names = ruled_names(engine.alerting.in_force, engine.graph, day)
         ruled = (symbol for symbol in names if symbol in known)
         self._turn = deque(dict.fromkeys((*engine.parts.watchlist.symbols, *ruled)))

@@ -36,7 +36,13 @@ def against_session_before(
         return changed(plain, reason=f"benchmark {plain.benchmark} has another trading day")
     other = float(known.values[-1] / earlier.values[-1]) - 1.0
     fitted, n = fit_before(before, seen_by(before, known), day)
-    held = changed(plain, benchmark_date=seen, benchmark_move_pct=other * 100.0, n_estimation=n)
+    held = changed(
+        plain,
+        benchmark_date=seen,
+        benchmark_move_pct=other * 100.0,
+        benchmark_sessions=known.days.size - earlier.days.size,
+        n_estimation=n,
+    )
     if fitted is None:
         return changed(held, reason=why_no_fit(n))
     move = plain.move_pct / 100.0

@@ -48,19 +48,19 @@ class _DaysBefore:
 class _Model:
     """The market model of a share on a day, and a move with what is the same in all of that day's.
 
-    ``since`` are both closes at the share's session before, where the benchmark traded on
-    days that the share did not: both moves are to span the same days.
+    ``since`` are both closes at the share's session before, and how many the benchmark has had from then on,
+    where it traded on days that the share did not: both moves are to span the same days.
     """
 
     fit: Fit | None
     standing: Move
-    since: tuple[float, float] | None = None
+    since: tuple[float, float, int] | None = None
 
-    def market_pct(self, quote: Quote, market: Quote) -> float:
-        """Return the benchmark's move since the close that the share's own is counted from."""
+    def market_move(self, quote: Quote, market: Quote) -> tuple[float, int]:
+        """Return the benchmark's move since the close of the share's own, and over how many sessions."""
         if self.since is None or abs(self.since[0] / quote.previous_close - 1.0) > _EQUAL_CLOSE:
-            return market.change_pct
-        return (market.price / self.since[1] - 1.0) * 100.0
+            return market.change_pct, 1
+        return (market.price / self.since[1] - 1.0) * 100.0, self.since[2]
 
 
 class MarketData:
@@ -154,14 +154,15 @@ class MarketData:
                 benchmark=benchmark, z=z, reason=reason,
             )  # fmt: skip
         model = self._model(quote.symbol, benchmark, day)
-        other_pct = model.market_pct(quote, market)
+        other_pct, sessions = model.market_move(quote, market)
+        standing = changed(model.standing, benchmark_sessions=sessions) if sessions > 1 else model.standing
         plain = {"move_pct": move_pct, "before_pct": before_pct, "z": z, "benchmark_move_pct": other_pct}
         if model.fit is None:
-            return changed(model.standing, **plain)
+            return changed(standing, **plain)
         share, other = move_pct / 100.0, other_pct / 100.0
         abnormal = model.fit.abnormal(share, other)
         sar = abnormal / model.fit.prediction_sd(other)
-        return changed(model.standing, **plain, abnormal_pct=abnormal * 100.0, sar=sar)
+        return changed(standing, **plain, abnormal_pct=abnormal * 100.0, sar=sar)
 
     def _move_after_the_market(self, quote: Quote, day: date) -> Move:
         """Return the move of a share that trades while its benchmark's exchange is shut."""
@@ -220,10 +221,14 @@ class MarketData:
         return known
 
 
-def _closes_before(share: Closes, market: Closes, day: date) -> tuple[float, float] | None:
-    """Return both closes at the share's session before, None where the benchmark has no later one."""
+def _closes_before(share: Closes, market: Closes, day: date) -> tuple[float, float, int] | None:
+    """Return both closes at the share's session before, and how many sessions of the benchmark came since.
+
+    That of ``day`` counts; None where no other came.
+    """
     share, market = share.before(day), market.before(day)
     if not (share.days.size and market.days.size) or market.days[-1] <= share.days[-1]:
         return None
     known = market.values[market.days <= share.days[-1]]
-    return (float(share.values[-1]), float(known[-1])) if known.size else None
+    came = market.values.size - known.size + 1
+    return (float(share.values[-1]), float(known[-1]), came) if known.size else None

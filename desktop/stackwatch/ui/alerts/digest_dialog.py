@@ -35,7 +35,8 @@ class _Delegate(RowDelegate):
             words(painter, place, row.words, theme.t1, theme.font(Role.STRONG))
             return
         paint.severity(painter, 24, rect.center().y(), row.alert.severity, theme)
-        place = QRect(46, rect.top(), room - 46, rect.height())
+        left = 24 + px(22)
+        place = QRect(left, rect.top(), room - left, rect.height())
         words(painter, place, row.words, theme.t1, theme.font())
 
 

@@ -92,7 +92,7 @@ def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: Column, 
     """Draw severity, move or SAR."""
     theme = current_theme()
     if column is Column.SEVERITY:
-        paint.severity(painter, rect.left() + 8, rect.center().y(), row.alert.severity, theme)
+        paint.severity(painter, rect.left() + px(8), rect.center().y(), row.alert.severity, theme)
     elif column is Column.MOVE:
         move(painter, rect, row.move, row.move_text, theme)
     else:
@@ -146,7 +146,7 @@ class EntityAlertDelegate(RowDelegate):
         theme = current_theme()
         top, height, right = rect.top(), rect.height(), rect.right() + 1
         paint.severity(painter, 14, rect.center().y(), row.alert.severity, theme)
-        words(painter, QRect(36, top, px(60), height), row.time, theme.t2, theme.font())
+        words(painter, QRect(14 + px(22), top, px(60), height), row.time, theme.t2, theme.font())
         move_right = px(170)
         move(painter, QRect(0, top, move_right, height), row.move, row.move_text, theme)
         left = move_right + 16

@@ -27,7 +27,11 @@ class SeverityMark(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._level = Severity.NOTICE
-        self.setFixedSize(14, 14)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Be as large as the text."""
+        self.setFixedSize(px(14), px(14))
 
     def put(self, level: Severity) -> None:
         """Show a severity."""
@@ -38,7 +42,7 @@ class SeverityMark(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bars."""
         painter = QPainter(self)
-        paint.severity(painter, 0, 7, self._level, current_theme())
+        paint.severity(painter, 0, px(7), self._level, current_theme())
 
 
 class ReplayBadge(QWidget):
@@ -157,7 +161,7 @@ class MemberFigures(QWidget):
         font = theme.font(Role.CAPTION)
         metrics = QFontMetrics(font)
         count = max(len(self._members), 1)
-        share = self.width() // count
+        share, side = self.width() // count, px(paint.TRIANGLE)
         for place, member in enumerate(self._members):
             name = member.symbol
             shown = text.signed(member.move_pct, 1)
@@ -165,15 +169,16 @@ class MemberFigures(QWidget):
             left = place * share
             end = words(
                 painter,
-                QRect(left, 0, share - value_width - 20, row),
+                QRect(left, 0, share - value_width - side - 13, row),
                 name,
                 theme.t1,
                 theme.font(Role.CAPTION),
             )
             ink = theme.t2 if text.shows_zero(shown) else theme.direction(member.move_pct)
             if not text.shows_zero(shown):
-                paint.triangle(painter, end + 4, row // 2, up=member.move_pct > 0, colour=ink)
-            words(painter, QRect(end + 15, 0, share, row), shown, ink, font)
+                up = member.move_pct > 0
+                paint.triangle(painter, end + 4, row // 2, up=up, colour=ink, side=side)
+            words(painter, QRect(end + side + 8, 0, share, row), shown, ink, font)
 
     def _draw_table(self, painter: QPainter) -> None:
         theme, right = current_theme(), self.width()

@@ -278,7 +278,7 @@ class BarometerPanel(QWidget):
                 return bool(dropped) or any(self._entity in story.entities for story in stories)
             case ClockTicked(now=now):
                 known = self._known()
-                return known is not None and known.last < now.date()
+                return known is not None and known.last < wording.program_day(now)
         return False
 
     def _known(self) -> Barometer | None:
@@ -326,7 +326,9 @@ class BarometerPanel(QWidget):
 
     def _session(self, known: Barometer, day: BasketDay) -> tuple[str, str]:
         """Return what a session's figures are, and what was told on its day or in its week."""
-        figures = self.tr("{0}: {1} that day, {2} since the start, {3} names").format(
+        one = self.tr("{0}: {1} that day, {2} since the start, 1 name")
+        many = self.tr("{0}: {1} that day, {2} since the start, {3} names")
+        figures = (one if day.names == 1 else many).format(
             day_text(day.day, current_language()),
             text.percent(day.abnormal_pct),
             text.percent(day.cumulative_pct),

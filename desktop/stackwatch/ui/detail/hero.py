@@ -256,8 +256,8 @@ class Hero(QWidget):
     def _doubt(self, quote: Quote) -> str:
         if quote.split is None:
             return self.tr("split not confirmed")
-        split = action_words.factor_words(quote.split, current_language())
-        return self.tr("looks like a {0}, not confirmed").format(split)
+        split = action_words.like_factor(quote.split, current_language())
+        return self.tr("looks like {0}, not confirmed").format(split)
 
     def _show_extended(self, quote: Quote) -> None:
         if quote.extended_price is None or quote.state is QuoteState.WITHHELD:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from stackwatch.domain.own_links import last_day
 from stackwatch.domain.watchlist import PrivateEntity
+from stackwatch.domain.wording import program_day
 from stackwatch.ui.kit.chips import Paragraph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
@@ -43,7 +44,7 @@ class PrivatePage(QScrollArea):
                 part.put("", Ink.T1)
             return
         known = _day(entity.as_of)
-        later = snapshot.replay and (known is None or known > snapshot.now.date())
+        later = snapshot.replay and (known is None or known > program_day(snapshot.now))
         if later:
             words = self.tr("Not shown: last checked on {0}, later than this day")
         elif entity.id in snapshot.ecosystem.own:

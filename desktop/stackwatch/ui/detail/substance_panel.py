@@ -314,7 +314,7 @@ class SubstancePanel(QWidget):
         asked = [each.fetched for each in loaded.companies]
         if not asked:
             return ""
-        day = say.day_text(min(asked).date(), current_language())
+        day = say.day_text(wording.program_day(min(asked)), current_language())
         set_tip(self._note, self.tr("Statements are asked for once a week, in their own currency"))
         return self.tr("as Yahoo had it on {0}").format(day)
 

@@ -4,7 +4,7 @@ from stackwatch.ui.kit.theme import px
 from stackwatch.ui.preferences.settings import ViewChoice
 
 SMALLEST = (880, 600)
-WIDE_FROM = 1120
+WIDE_FROM = 1080  # a screen of 1366 pixels at 125 % is wide: below the list a chart would have no room there
 _WIDE, _TALL = 1400, 814  # of the window, and of its body
 _LIST_WIDTHS = (712, 556)
 _LIST_WIDE_SHARE = 0.34  # of a very wide window: names are cut in what is enough for a usual one
@@ -15,12 +15,13 @@ _LOWER, _LEAST_LIST = 305, 100  # that need, where large text makes it more; wha
 _LOWER_WITH_CHART, _LIST_BESIDE = 480, 180  # what the detail needs with a chart, and the list meanwhile
 _ALONE = frozenset({ViewChoice.RULES, ViewChoice.HEADLINES})
 _MAPS = frozenset({ViewChoice.HEAT, ViewChoice.EXPOSURE})
-_MAP_AND_DETAIL = 620  # the body of a narrow window in which a map can be read above the detail
+_MAP_BESIDE_FROM = 1120  # the width of a low window in which a map can be read beside the detail
+_MAP_AND_DETAIL = 620  # the body of a narrower one in which it can be read above it
 
 
 def stands_alone(width: int, body: int, view: ViewChoice) -> bool:
     """Return whether a view has the whole window: rules and headlines always, a map in a small one."""
-    small = width < WIDE_FROM and body < px(_MAP_AND_DETAIL)
+    small = width < _MAP_BESIDE_FROM and body < px(_MAP_AND_DETAIL)
     return view in _ALONE or (small and view in _MAPS)
 
 

@@ -125,6 +125,7 @@ class HeadlinesView(QWidget):
         """Show how many publishers are blocked."""
         self._blocked = count
         self.filter_panel.set_sources(self._health, count)
+        self._want_settling()
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story."""
@@ -247,6 +248,10 @@ class HeadlinesView(QWidget):
     def _empty_words(self, *, any_story: bool) -> str:
         if any_story:
             return self.tr("No story passes these filters")
+        if self._blocked:
+            return self.tr(
+                "No headline of an allowed publisher has come. Settings, Data allows others again."
+            )
         return self.tr("No headline has come yet. The sources are asked every few minutes.")
 
     def _write_head(self, shown: int, headlines: int) -> None:

@@ -1,6 +1,6 @@
 """One story to read: who reported it, what became of it, its copies, and whom it touches."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
@@ -111,7 +111,8 @@ class ReadingPane(Ground):
 
     def show_story(self, story: Story | None, now: datetime) -> None:
         """Show a story as it stands, or that none is chosen."""
-        if story is self._story and self._now is not None and _days(self._now) == _days(now):
+        day = None if self._now is None else wording.program_day(self._now)
+        if story is self._story and day == wording.program_day(now):
             return
         self._story, self._now = story, now
         self._write()
@@ -245,7 +246,7 @@ class ReadingPane(Ground):
         self._more.put(words_of, Ink.T2)
 
     def _write_touched(self, story: Story, now: datetime) -> None:
-        touched = touched_by(story, self._ecosystem, now.date())
+        touched = touched_by(story, self._ecosystem, wording.program_day(now))
         rows = touched_rows(touched, self._ecosystem, self._model)
         heads = (self.tr("Change"), self.tr("Abnormal"), "SAR")
         self._touched_head.put(self.tr("Linked shares"), heads)
@@ -279,8 +280,3 @@ class ReadingPane(Ground):
     def sizeHint(self) -> QSize:
         """Return the room of the pane."""
         return QSize(px(WIDTH), px(600))
-
-
-def _days(now: datetime) -> tuple[date, ...]:
-    """Return the day of the links that are known, and that of the times that are told."""
-    return write.local_days(now, "UTC", wording.DEFAULT_ZONE)

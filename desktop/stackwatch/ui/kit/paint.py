@@ -13,7 +13,7 @@ from stackwatch.domain.move import is_unusual
 from stackwatch.ui.kit.theme import Role, Theme
 
 Box = tuple[int, int, int, int]  # what QRect.getRect gives: left, top, width, height
-_TRIANGLE = 7
+TRIANGLE = 7  # its side at the usual size of text
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _SAR_LIMIT = 4.0
@@ -21,26 +21,33 @@ _SAR_USUAL = 2.0
 
 
 def triangle(
-    painter: QPainter, left: int, middle: int, *, up: bool, colour: QColor, filled: bool = True
+    painter: QPainter,
+    left: int,
+    middle: int,
+    *,
+    up: bool,
+    colour: QColor,
+    filled: bool = True,
+    side: int = TRIANGLE,
 ) -> None:
-    """Draw the 7x7 direction mark whose slot begins at ``left``; outlined in extended hours."""
+    """Draw the square direction mark whose slot begins at ``left``; outlined in extended hours."""
     ratio = painter.device().devicePixelRatioF()
-    painter.drawPixmap(left - 1, middle - 4, _triangle(up, colour.rgba(), filled, ratio))
+    painter.drawPixmap(left - 1, middle - side // 2 - 1, _triangle(up, colour.rgba(), filled, ratio, side))
 
 
 @lru_cache(maxsize=64)
-def _triangle(up: bool, colour: int, filled: bool, ratio: float) -> QPixmap:  # noqa: FBT001 - a cache key
+def _triangle(up: bool, colour: int, filled: bool, ratio: float, side: int) -> QPixmap:  # noqa: FBT001 - a cache key
     """Draw the mark once, with a pixel of room on every side."""
-    drawn = QPixmap(round((_TRIANGLE + 2) * ratio), round((_TRIANGLE + 2) * ratio))
+    drawn = QPixmap(round((side + 2) * ratio), round((side + 2) * ratio))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
-    top, bottom, ink = 1, 7, QColor.fromRgba(colour)
+    top, bottom, ink = 1, side, QColor.fromRgba(colour)
     tip, foot = (top, bottom) if up else (bottom, top)
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen if filled else QPen(ink, 1))
     painter.setBrush(ink if filled else Qt.BrushStyle.NoBrush)
-    painter.drawPolygon(QPolygonF([QPointF(1, foot), QPointF(1 + _TRIANGLE, foot), QPointF(4.5, tip)]))
+    painter.drawPolygon(QPolygonF([QPointF(1, foot), QPointF(1 + side, foot), QPointF(1 + side / 2, tip)]))
     painter.end()
     return drawn
 
@@ -64,6 +71,14 @@ def centred(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), shown)
 
 
+def wrapped(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> None:
+    """Draw text from the top of ``rect``, in the middle of as many lines as it needs."""
+    painter.setFont(font)
+    painter.setPen(ink)
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextWordWrap), shown)
+
+
 def figure(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> None:
     """Draw a figure at the right of ``rect``; figures never elide."""
     painter.setFont(font)
@@ -79,8 +94,9 @@ def move(painter: QPainter, rect: QRect, value: float | None, shown: str, theme:
         return
     ink = theme.direction(value)
     figure(painter, rect, shown, ink, font)
-    left = rect.right() - QFontMetrics(font).horizontalAdvance(shown) - 11
-    triangle(painter, left, rect.top() + rect.height() // 2, up=value > 0, colour=ink)
+    side = theme.px(TRIANGLE)
+    left = rect.right() - QFontMetrics(font).horizontalAdvance(shown) - side - 4
+    triangle(painter, left, rect.top() + rect.height() // 2, up=value > 0, colour=ink, side=side)
 
 
 def sar_bar(
@@ -172,10 +188,11 @@ def hatch(painter: QPainter, rect: QRect, theme: Theme) -> None:
 
 
 def severity(painter: QPainter, left: int, middle: int, level: int, theme: Theme) -> None:
-    """Draw three 3x9 bars, ``level`` of them filled."""
+    """Draw three bars as large as the text, ``level`` of them filled."""
+    width, height = theme.px(3), theme.px(9)
     for index in range(3):
         colour = theme.t1 if index < level else theme.line2
-        painter.fillRect(QRect(left + index * 4, middle - 4, 3, 9), colour)
+        painter.fillRect(QRect(left + index * theme.px(4), middle - height // 2, width, height), colour)
 
 
 def range_mark(

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -218,4 +218,9 @@ def empty_state(painter: QPainter, rect: QRect, icon: str, sentence: str, *, foc
     if tall and icon:
         draw_icon(painter, icon, theme.t3, QRect(rect.left(), middle - 36, rect.width(), 30), 26)
     line = QRect(rect.left() + 12, middle + 2, rect.width() - 24, px(20)) if tall else rect
-    paint.centred(painter, line, sentence, theme.t2, theme.font(Role.BODY))
+    font = theme.font(Role.BODY)
+    if tall and QFontMetrics(font).horizontalAdvance(sentence) > line.width():
+        line.setBottom(rect.bottom())
+        paint.wrapped(painter, line, sentence, theme.t2, font)
+    else:
+        paint.centred(painter, line, sentence, theme.t2, font)

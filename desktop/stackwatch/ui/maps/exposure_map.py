@@ -12,6 +12,7 @@ from stackwatch.domain.events import ClockTicked, Event, QuotesChanged, RollupsC
 from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.list_events import LinksChanged, WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.wording import program_day
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.language import current_language
@@ -37,7 +38,7 @@ class ExposureMap(QWidget):
     def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__()
         self._ecosystem, self._watchlist = ecosystem, watchlist.shown
-        self._day = datetime.now(UTC).date()
+        self._day = program_day(datetime.now(UTC))
         self._said = MapWords(model, ecosystem)
         self._graph = build_graph(ecosystem, self._watchlist, self._day)
         self._outdated = False
@@ -93,7 +94,7 @@ class ExposureMap(QWidget):
                 self._watchlist = event.watchlist.shown
                 self._renew_when_seen()
             case ClockTicked():
-                self._set_day(event.now.date(), replay=event.replay)
+                self._set_day(program_day(event.now), replay=event.replay)
             case _:
                 return
         if self.card.isVisible():

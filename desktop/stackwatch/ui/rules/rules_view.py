@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -83,7 +82,7 @@ class RulesView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.halves.name(self.armed, self.tr("Border of editor and armed rules"))
-        today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
+        today = wording.program_day(self._now)
         self.form = RuleForm(self._ecosystem, self._watchlist, today, self._prices)
         self.form.setFixedWidth(form_width(self.width()))
         self.noise = NoisePanel(self._ecosystem)

@@ -1,6 +1,6 @@
 """The dialog in which a link between two names is described or corrected."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -11,7 +11,7 @@ from stackwatch.domain.own_private import named_so
 from stackwatch.domain.rule import SubjectKind
 from stackwatch.domain.typed import narrow
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
-from stackwatch.domain.wording import kind_of_source, relation_word
+from stackwatch.domain.wording import kind_of_source, program_day, relation_word
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
 from stackwatch.ui.kit.language import current_language
@@ -177,8 +177,11 @@ class LinkDialog(Form):
         when = self.tr("A day, month or year: 2026-03-10, 2026-03 or 2026.")
         dated, today = _day(self.date), date.today()  # noqa: DTZ011 - the user's day
         try:
-            if own.first_day(dated) <= today < (last := own.last_day(dated)):
+            last = own.last_day(dated)
+            if own.first_day(dated) <= today < last:
                 when = self.tr("Counts from {day}; a day counts at once.").replace("{day}", last.isoformat())
+            elif program_day(datetime.now(UTC)) < last == today:
+                when = self.tr("Counts once this day begins in New York.")
         except ValueError:
             pass
         kind = self.tr("What the second is to the first: NVDA is a supplier of Stargate.")

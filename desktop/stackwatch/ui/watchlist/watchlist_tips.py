@@ -144,10 +144,10 @@ def _state_line(instrument: Instrument, quote: Quote, context: TipContext) -> st
         QuoteState.STALE: translate("Tip", "No new price since {time}; rules wait"),
         QuoteState.HALTED: _halt_words(quote),
         QuoteState.WITHHELD: translate(
-            "Tip", "It looks like a {split} that is not confirmed: the change is withheld"
+            "Tip", "It looks like {split} that is not confirmed: the change is withheld"
         ),
     }
-    split = action_words.factor_words(quote.split or 1.0, current_language())
+    split = action_words.like_factor(quote.split or 1.0, current_language())
     return words[quote.state].format(time=time, minutes=quote.delay_minutes, split=split)
 
 
