@@ -58,6 +58,11 @@ _DIRECTIONS = {
         Direction.UP: Names("good news", "긍정적 소식"),
     },
 }
+_A_STORY = {
+    Direction.EITHER: Names("any story", "소식 1건"),
+    Direction.DOWN: Names("a bad story", "부정적 소식 1건"),
+    Direction.UP: Names("a good story", "긍정적 소식 1건"),
+}
 _SUBJECTS = {
     SubjectKind.LAYER: Names("layer", "분야"),
     SubjectKind.WATCHLIST: Names("list", "목록"),
@@ -144,10 +149,11 @@ def trigger_words(condition: Condition, currency: str, language: Language, unit:
     """Say what a value must pass, with a ``unit`` where it does not stand in the figure."""
     kind, size = condition.kind, condition.counts_from
     if kind is RuleKind.PRICE_LEVEL:
-        return text.price(size, currency)
+        price, up = text.price(size, currency), condition.direction is Direction.UP
+        return language.say(f"{'above' if up else 'below'} {price}", f"{price} {'상향' if up else '하향'}")
     if kind in NEWS_KINDS:
         if kind is RuleKind.STORY and size <= 1:
-            return language.say("any story", "소식 1건")
+            return _A_STORY[condition.direction].get(language)
         return language.say(f"{size:g} or more", f"{size:g}건 이상")
     if kind is RuleKind.VOLUME_SPIKE:
         return f"{size:.1f}\u00d7"
@@ -171,7 +177,7 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
     kind = condition.kind
     if kind is RuleKind.PRICE_LEVEL:
         word = directions_of(kind)[condition.direction].get(language)
-        price = trigger_words(condition, currency, language)
+        price = text.price(condition.threshold, currency)
         return language.say(f"{kind_word(kind, language)} {word} {price}", f"{price} {word} 돌파")
     unit = " SAR" if kind in SAR_KINDS else ""
     name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")
