@@ -37,13 +37,14 @@ def list_rules(options: Options) -> int:
     world = load_world(options.folders, options.watchlist)
     language = options.language or Language.ENGLISH
     distances = _distances(options, world) if options.json and options.folders.store.exists() else {}
+    width = max((len(rule.id) for rule in world.rules), default=0)
     for rule in world.rules:
         sentence = rule_sentence(rule, world.ecosystem, world.watchlist, language)
         if options.json:
             emit(_fields(rule) | {"sentence": sentence, "distance": distances.get(rule.id)})
         else:
             switch = in_language("on" if rule.enabled else "off", language)
-            say(f"{rule.id:<24} {switch:<3} {sentence}")
+            say(f"{rule.id:<{width}} {switch:<3} {sentence}")
     return 0
 
 
