@@ -159,6 +159,16 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
             ("any story", "0", "–", "armed, last 16:05", "never"),
         ),
         (
+            {"kind": RuleKind.YEAR_EXTREME, "threshold": 1.0},
+            row("fall", "NVDA", 9.5, -2.0),
+            ("new low by 1.0\u202f%", "+9.50\u202f%", "10.50\u202f%", "armed", "never"),
+        ),
+        (
+            {"kind": RuleKind.PERCENT_MOVE, "threshold": 5.0},
+            row("fall", "NVDA", -4.9999999999999, 1.0, standing=Standing.TRUE, since=NOW),
+            ("below \u22125.0\u202f%", "\u22125.00\u202f%", "beyond", "already true since 16:05", "never"),
+        ),
+        (
             {"kind": RuleKind.STORY, "threshold": 1.0, "direction": Direction.DOWN},
             row("fall", "openai", 0.0, 0.0),
             ("a bad story", "0", "–", "armed", "never"),

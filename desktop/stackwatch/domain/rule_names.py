@@ -78,6 +78,7 @@ _PRIVATE = {
     "division": Names("division", "사업부"),
 }
 _A_YEAR = 366  # days; below it a day without its year is one day only
+_DECIMALS = 9  # of what is left to a trigger: a value that is at it has passed it
 _FAR = 20.0  # percent from a price at which its bar is empty
 
 
@@ -159,7 +160,8 @@ def trigger_words(condition: Condition, currency: str, language: Language, unit:
         return f"{size:.1f}\u00d7"
     if kind is RuleKind.YEAR_EXTREME:
         word = _DIRECTIONS[kind][condition.direction].get(language)
-        return f"{word} {text.percent(size, 1)}" if size else word
+        by = f"{size:.1f}{text.NARROW_SPACE}%"
+        return language.say(f"{word} by {by}", f"{word} {by} 넘게") if size else word
     exact = kind in SAR_KINDS or kind is RuleKind.SIGMA_MOVE
     decimals = 1 if round(size, 1) == round(size, 2) else 2
     number = f"{size:.{decimals}f}" + ("" if exact else f"{text.NARROW_SPACE}%") + unit
@@ -179,6 +181,8 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
         word = directions_of(kind)[condition.direction].get(language)
         price = text.price(condition.threshold, currency)
         return language.say(f"{kind_word(kind, language)} {word} {price}", f"{price} {word} 돌파")
+    if kind is RuleKind.YEAR_EXTREME:
+        return language.say("52 weeks, ", "52주 ") + trigger_words(condition, currency, language)
     unit = " SAR" if kind in SAR_KINDS else ""
     name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")
     mark = ":" if kind in NEWS_KINDS else ""
@@ -225,7 +229,7 @@ def _left(rule: Rule, value: float) -> float:
     if rule.kind in COUNTED_KINDS:
         return rule.threshold - value
     signed = {Direction.UP: value, Direction.DOWN: -value, Direction.EITHER: abs(value)}[rule.direction]
-    return rule.counts_from - signed
+    return round(rule.counts_from - signed, _DECIMALS)
 
 
 def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -> str:
