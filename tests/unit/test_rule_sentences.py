@@ -167,3 +167,12 @@ def test_that_a_rule_that_begins_with_news_of_another_names_its_subject_first(
     assert rule_sentence(own, ecosystem, watchlist, Language.ENGLISH) == (
         "A story about NVIDIA comes, and it rises 5 % or more since the previous close."
     )
+
+
+@pytest.mark.parametrize(("threshold", "size"), [(-0.0, "0 %"), (1234567.5, "1234567.5 %"), (2.5, "2.5 %")])
+def test_that_a_figure_is_said_as_it_was_typed(
+    ecosystem: Ecosystem, watchlist: Watchlist, threshold: float, size: str
+) -> None:
+    rule = replace(FALL, threshold=threshold, escalate_step=0.0)
+    said = rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH)
+    assert said == f"NVIDIA falls {size} or more since the previous close."

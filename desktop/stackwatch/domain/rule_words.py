@@ -70,7 +70,8 @@ def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], .
 def _size(condition: Condition, currency: str) -> str:
     if condition.kind is RuleKind.PRICE_LEVEL:
         return _exact_price(condition.threshold, currency)
-    return f"{condition.counts_from:g}".replace("-", MINUS)  # below 0 only while the rule is wrong
+    size = condition.counts_from + 0.0  # 0 has no sign
+    return f"{size:.10g}".replace("-", MINUS)  # below 0 only while the rule is wrong
 
 
 def _exact_price(value: float, currency: str) -> str:

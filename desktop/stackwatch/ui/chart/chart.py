@@ -279,8 +279,7 @@ class Chart(QWidget):
             few = self.tr("Before that day there are too few sessions to judge one by")
             short = self.tr("Not every line has prices before that")
             said.append((since, f"{since}: {few if overlay.usual else short}"))  # the words may have no room
-        words, tips = ([part[n] for part in said] for n in (0, 1))
-        self.tools.note(", ".join(words), "\n".join(tips))
+        self.tools.note(", ".join(each for each, _ in said), "\n".join(tip for _, tip in said))
 
     def _waits(self) -> bool:
         """Whether candles stand for a comparison that has not come; from then on patience runs out."""
