@@ -10,7 +10,7 @@ _ROOM = (52.0, 35.0)  # width and height that name and figure of a tile ask for
 _NEVER = 1_000_000  # pixels: no tile is so wide
 TRIES = 20  # to lay blocks out until all are named
 _MORE = 1.1  # by how much a block grows that cannot name every tile
-MANY = 40  # tiles of a block: of more, only lines are tried in which they have about their shape
+MANY = 20  # tiles of a block: of more, only lines are tried in which they have about their shape
 
 
 @dataclass(frozen=True, slots=True)
