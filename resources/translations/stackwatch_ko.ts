@@ -1953,6 +1953,10 @@
       <translation>{1} {0}부터 거래 정지</translation>
     </message>
     <message>
+      <source>index</source>
+      <translation>지수</translation>
+    </message>
+    <message>
       <source>index, close before the replay = 100</source>
       <translation>지수, 다시보기 직전 종가 = 100</translation>
     </message>

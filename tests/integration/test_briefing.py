@@ -142,6 +142,23 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     assert "2025-07-22" in capsys.readouterr().out
 
 
+def test_that_a_list_of_private_names_is_briefed_by_what_they_are_tied_to(tmp_path: Path) -> None:
+    (own := tmp_path / "own.toml").write_text(
+        'version = 1\nid = "own"\nname = {en = "Own", ko = "Own"}\nprivate = ["stargate", "anthropic"]\n',
+        "utf-8",
+    )
+    options = Options(folders=user_folders(tmp_path / "data"), watchlist=own)
+    target = tmp_path / "day.md"
+    assert export_briefing(options, target, on="2025-07-22", demo=None) == 0
+    text = target.read_text("utf-8")
+    assert "# Briefing, 22 Jul 2025" in text
+    assert "The list holds no listed name. 2 alerts fired." in text
+    assert "| QQQ | \u22120.52\u202f% |" in text
+    assert "Stargate  \u22122.26\u202f%" in text
+    assert "WSJ, Mon 18:00 ET: SoftBank" in text
+    assert "could be judged" not in text
+
+
 def test_that_a_page_keeps_how_many_rose_and_when_an_alert_fired_on_one_line(tmp_path: Path) -> None:
     target = tmp_path / "day.html"
     options = Options(folders=user_folders(tmp_path / "data"))

@@ -1,6 +1,7 @@
 """``rules test`` against the same rule worked out the plain way, from what is stored."""
 
 import json
+import re
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -387,7 +388,8 @@ def test_that_a_text_answer_names_counts_and_the_largest(
     assert run(data, "test", "abnormal-move") == 0
     out = capsys.readouterr().out
     assert "popups on" in out
-    assert "The largest:" in out
+    (largest,) = (line for line in out.splitlines() if line.startswith("The largest: "))
+    assert all(re.search(r" [+\u2212]\d+\.\d SAR$", each) for each in largest.split(", "))
 
 
 def test_that_every_firing_of_a_rule_that_asks_for_stories_has_one(

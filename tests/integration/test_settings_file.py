@@ -68,6 +68,7 @@ def test_that_comments_and_order_of_a_person_stay(path: Path) -> None:
         ("version = 2", "newer Stackwatch"),
         ("version = 1\nhome_currency = 'XXX'", "expected one of USD"),
         ("version = 1\nspeed = 3", "speed"),
+        ("version = 1\nquiet_from = '22:00'\nquiet_to = '07:00'", "line 2: not a time; .* such as 22:00:00"),
         ("version = 1\n[[feed]]\nid = 'a'\npublisher = 'P'\nurl = 'file:///etc/passwd'", "url"),
         ("not toml at all", "not valid TOML"),
     ],

@@ -107,7 +107,12 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
         (
             {"kind": RuleKind.PRICE_LEVEL, "threshold": 155.0, "expires": date(2025, 8, 31)},
             row("fall", "NVDA", 167.03, -2.88),
-            ("155.00", "167.03", "−7.20\u202f%", "armed", "31 Aug"),
+            ("below 155.00", "167.03", "−7.20\u202f%", "armed", "31 Aug"),
+        ),
+        (
+            {"kind": RuleKind.PRICE_LEVEL, "threshold": 155.0, "direction": Direction.UP},
+            row("fall", "NVDA", 167.03, -2.88),
+            ("above 155.00", "167.03", "−7.20\u202f%", "armed", "never"),
         ),
         (
             {"direction": Direction.EITHER, "threshold": 2.0, "frequency": Frequency.EVERY_REARM},
@@ -152,6 +157,21 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
             {"kind": RuleKind.STORY, "threshold": 1.0, "direction": Direction.EITHER},
             row("fall", "openai", 0.0, 0.0, since=NOW),
             ("any story", "0", "–", "armed, last 16:05", "never"),
+        ),
+        (
+            {"kind": RuleKind.YEAR_EXTREME, "threshold": 1.0},
+            row("fall", "NVDA", 9.5, -2.0),
+            ("new low by 1.0\u202f%", "+9.50\u202f%", "10.50\u202f%", "armed", "never"),
+        ),
+        (
+            {"kind": RuleKind.PERCENT_MOVE, "threshold": 5.0},
+            row("fall", "NVDA", -4.9999999999999, 1.0, standing=Standing.TRUE, since=NOW),
+            ("below \u22125.0\u202f%", "\u22125.00\u202f%", "beyond", "already true since 16:05", "never"),
+        ),
+        (
+            {"kind": RuleKind.STORY, "threshold": 1.0, "direction": Direction.DOWN},
+            row("fall", "openai", 0.0, 0.0),
+            ("a bad story", "0", "–", "armed", "never"),
         ),
     ],
 )

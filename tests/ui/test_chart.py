@@ -479,6 +479,22 @@ def test_that_lines_that_begin_late_fill_the_chart_and_say_from_when(qtbot: QtBo
     assert chart.plot._box.viewRect().width() == pytest.approx(whole)
 
 
+def test_that_a_reconstructed_chart_stays_called_so_where_lines_begin_late(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart, made_up=True)
+    late = compared(series, "NVDA", "QQQ")
+    lines = tuple(replace(line, times=line.times[60:], values=line.values[60:]) for line in late.lines)
+    chart.resize(900, 320)
+    chart.tools.set_against(late.against)
+    chart.show_comparison(replace(late, lines=lines), ["NVDA", "QQQ"])
+    since = f"from {series.time_words(60)}"
+    assert chart.tools._noted == f"reconstructed, {since}"
+    tip = chart.tools._note.toolTip()
+    assert "Made from documented prices of the day" in tip
+    assert f"{since}: Not every line has prices before that" in tip
+
+
 def test_that_an_answer_to_an_older_choice_is_not_drawn(qtbot: QtBot, chart: Chart) -> None:
     series = show(qtbot, chart)
     chart.show_comparison(compared(series, "NVDA", "QQQ"), ["NVDA", "QQQ"])

@@ -576,6 +576,16 @@ def test_that_a_price_of_no_documented_level_is_not_called_dollars(detail: Detai
     assert not any("USD" in word for word in detail.words())
 
 
+def test_that_what_an_index_is_gives_way_to_the_name_where_there_is_little_room(detail: Detail) -> None:
+    detail.quote(replace(scene.NVDA, index_level=True))
+    hero = detail.panel.hero
+    hero.setFixedWidth(hero._market.sizeHint().width() + 260)
+    QTest.qWait(1)
+    assert hero._place.text() == "Nasdaq \u00b7 index"
+    assert "close before the replay = 100" in hero._place.toolTip()
+    assert hero._name.width() >= hero._name.sizeHint().width()
+
+
 def test_that_a_price_rule_is_a_line_on_the_chart_and_moves_with_it(qtbot: QtBot, detail: Detail) -> None:
     panel = detail.panel
     levels = (PriceLevel("nvda-155", "NVDA", 155.0), PriceLevel("amd", "AMD", 150.0))

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stackwatch.ui.maps import heat_map_layout
 from stackwatch.ui.maps.heat_map_layout import (
     Box,
     Direction,
@@ -157,6 +158,33 @@ def test_that_every_name_has_its_tile_also_with_the_largest_text_in_a_small_wind
     assert [named.lacking(block.tiles) for named, block in zip(names, blocks, strict=True)] == [0] * 15
     plain = lay_out(counts, area, head=25, gap=4)
     assert sum(named.lacking(block.tiles) for named, block in zip(names, plain, strict=True)) > 10
+
+
+def test_that_hundreds_of_tiles_of_one_block_are_named_after_few_tries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[int] = []
+    lines = heat_map_layout._lines
+
+    def counted(count: int, area: Box, number: int, *, upright: bool) -> tuple[Box, ...]:
+        tried.append(number)
+        return lines(count, area, number, upright=upright)
+
+    monkeypatch.setattr(heat_map_layout, "_lines", counted)
+    weights = [float(place % 7) ** 3 for place in range(300)]  # 42 of them have none
+    names = Names(14, 12, ((30, 24), (44, 32), (38, 26)) * 100, (28, 39))
+    area = Box(4.0, 2.0, 880.0, 600.0)
+    equal = lay_out([300], area, head=19, gap=4, names=[names])
+    sized = lay_out_by_weight([weights], area, head=19, gap=4, least=660.0, names=[names])
+    assert [names.lacking(block.tiles) for block in (*equal, *sized)] == [0, 0]
+    assert len(tried) < 2000  # each makes 300 boxes
+
+
+@pytest.mark.parametrize("area", [Box(0, 0, 3, 900), Box(0, 0, 900, 3), Box(0, 0, 0, 50), Box(0, 0, 50, 0)])
+def test_that_hundreds_of_tiles_are_all_there_in_a_place_of_any_shape(area: Box) -> None:
+    names = Names(14, 12, ((30, 24),) * 300, (28, 39))
+    for known in (None, names):
+        assert len(grid(300, area, known)) == 300
 
 
 def test_that_a_row_is_as_high_as_its_figures_need_where_others_have_it_to_spare() -> None:

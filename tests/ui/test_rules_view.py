@@ -182,6 +182,24 @@ def test_that_a_deleted_rule_comes_back_with_its_comments(opened: Open, qtbot: Q
     assert view.armed.said == ""
 
 
+def test_that_the_keyboard_stays_where_a_rule_was_deleted(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view, model = scene.view, scene.view.armed.model
+    place = model.place(("oracle", "ORCL"))
+    assert place is not None
+    assert place > 0
+    near = {model.row(other).key for other in (place - 1, place + 1) if other < model.rowCount()}
+    view.armed.view.setCurrentIndex(model.index(place, 0))
+    QTest.keyClick(view.armed.view, Qt.Key.Key_Return)
+    QTest.keyClick(view.armed.view, Qt.Key.Key_Delete)
+    scene.pump()
+    stands = view.armed.view.key()
+    assert stands is not None
+    assert stands in near
+    assert view.edits.shown == stands[0]
+
+
 def test_that_undo_by_key_brings_back_the_deleted_rule_and_leaves_the_last_move_alone(
     opened: Open, qtbot: QtBot
 ) -> None:

@@ -2,13 +2,14 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QStyleHints
+from PySide6.QtGui import QColor, QImage, QPainter, QStyleHints
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.dress import dress
+from stackwatch.ui.kit.paint import sar_bar
 from stackwatch.ui.kit.stylesheet import stylesheet
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme, current_theme
 from stackwatch.ui.preferences.settings import ModeChoice
@@ -25,7 +26,8 @@ PAIRS = [
     ("t1", "band"),
     ("t2", "band"),
     ("t1", "flash"),
-    ("t1", "line2"),
+    ("t1", "band2"),
+    ("t2", "band2"),
     ("panel", "t1"),
 ]
 
@@ -143,6 +145,22 @@ def test_that_borders_stand_out_where_the_system_asks_for_highcontrast(
     wishes.contrastPreferenceChanged.emit(wishes.contrastPreference())
     assert current_theme() == usual
     appearance.deleteLater()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("mode", "palette"), list(product(Mode, Palette)))
+def test_that_a_bar_stands_out_from_its_band_in_a_selected_row_in_high_contrast_too(
+    mode: Mode, palette: Palette
+) -> None:
+    theme = build_theme(mode, palette, high_contrast=True)
+    for sar in (-1.9, -3.0):  # unusual or not, it begins inside the band
+        image = QImage(81, 13, QImage.Format.Format_ARGB32)
+        image.fill(theme.selected)
+        painter = QPainter(image)
+        sar_bar(painter, image.rect(), sar, theme, on_selected=True)
+        painter.end()
+        bar, band = image.pixelColor(35, 6), image.pixelColor(50, 6)
+        assert contrast(bar, band) >= 3.0
 
 
 def test_that_what_is_inside_follows_a_theme_before_what_it_is_in(qtbot: QtBot) -> None:

@@ -121,6 +121,10 @@ def test_that_there_are_refusals_to_look_at() -> None:
             "/a.toml: 9번째 줄: 모르는 항목 `x` (위치 `layer[0]`). 연결은 바꾸지 않았습니다.",
         ),
         (
+            "/a.toml: line 2: not a time; expected one such as 22:00:00 - at `quiet_from`",
+            "/a.toml: 2번째 줄: 시각이 아닙니다. 22:00:00처럼 적어 주세요 (위치 `quiet_from`)",
+        ),
+        (
             "/a/exposures.toml: cannot be read (Permission denied). Cohere was not deleted.",
             "/a/exposures.toml: 읽지 못했습니다(권한 없음). Cohere: 삭제하지 않았습니다.",
         ),

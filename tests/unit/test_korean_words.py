@@ -143,6 +143,9 @@ def test_that_a_price_is_crossed_in_the_order_of_korean() -> None:
     layer = replace(rule, kind=RuleKind.LAYER_MOVE, threshold=2.5, direction=Direction.EITHER)
     assert plain_words(layer, "USD", Language.KOREAN) == "분야 전체 등락 \u00b12.5 SAR 밖"
     assert plain_words(rule, "USD", Language.ENGLISH) == "Price crosses up through 170.00"
+    low = Condition(kind=RuleKind.YEAR_EXTREME, direction=Direction.DOWN, threshold=1.0)
+    assert plain_words(low, "USD", Language.ENGLISH) == "52 weeks, new low by 1.0\u202f%"
+    assert plain_words(replace(low, threshold=0.0), "USD", Language.KOREAN) == "52주 최저가"
     assert plain_words(replace(rule, threshold=0.0000312), "USD", Language.KOREAN) == "0.0000312 상향 돌파"
 
 

@@ -284,6 +284,16 @@ def test_that_a_mistake_in_the_ecosystem_is_said(
             ("fall", "9999-12-31", "month"),
         ),
         ("threshold = 2.0", "threshold = 2.0\nsnoozed_until = 2025-07-22T14:30:00", ("fall", "zone")),
+        (
+            "threshold = 2.0",
+            'threshold = 2.0\ncreated = "May"',
+            ("line 10", "not a day", "2026-12-31"),
+        ),
+        (
+            "threshold = 2.0",
+            'threshold = 2.0\nsnoozed_until = "noon"',
+            ("line 10", "not a time", "such as 2026-12-31T22:00:00Z"),
+        ),
         ('"percent-move"', '"volume-spike"', ("fall", "has no direction")),
         ('"percent-move"', '"year-extreme"\nsince = "open"', ("fall", "since", "percent-move only")),
         (

@@ -153,3 +153,46 @@ def test_that_themes_and_words_of_a_korean_sentence_are_told_apart(
     assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN) == (
         "엔비디아에 관한 부정적 소식(주제 자금 또는 계약, 단어 “Stargate” 또는 “애빌린”)."
     )
+
+
+def test_that_a_name_that_begins_small_stays_so_at_the_head_of_a_sentence(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    rule = replace(FALL, kind=RuleKind.ENTITY_SHOCK, subject_kind=SubjectKind.PRIVATE, subject="xai")
+    assert rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH).startswith("xAI is in the news")
+
+
+def test_that_a_rule_that_begins_with_news_of_another_names_its_subject_first(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    rise = Condition(kind=RuleKind.PERCENT_MOVE, direction=Direction.UP, threshold=5.0)
+    told = Condition(kind=RuleKind.STORY)
+    rule = replace(
+        FALL,
+        kind=RuleKind.STORY,
+        direction=Direction.EITHER,
+        threshold=1.0,
+        escalate_step=0.0,
+        about="openai",
+        conditions=(rise, told),
+    )
+    assert rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH) == (
+        "NVIDIA: a story about OpenAI comes, and it rises 5 % or more since the previous close,"
+        " and a story about NVIDIA comes."
+    )
+    assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN) == (
+        "엔비디아: 오픈AI에 관한 소식 그리고 전일 종가 대비 5 % 이상 상승 그리고 엔비디아에 관한 소식."
+    )
+    own = replace(rule, about="", conditions=(rise,))
+    assert rule_sentence(own, ecosystem, watchlist, Language.ENGLISH) == (
+        "A story about NVIDIA comes, and it rises 5 % or more since the previous close."
+    )
+
+
+@pytest.mark.parametrize(("threshold", "size"), [(-0.0, "0 %"), (1234567.5, "1234567.5 %"), (2.5, "2.5 %")])
+def test_that_a_figure_is_said_as_it_was_typed(
+    ecosystem: Ecosystem, watchlist: Watchlist, threshold: float, size: str
+) -> None:
+    rule = replace(FALL, threshold=threshold, escalate_step=0.0)
+    said = rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH)
+    assert said == f"NVIDIA falls {size} or more since the previous close."

@@ -13,8 +13,10 @@ from stackwatch.commands.output import counted, emit, say
 from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.rule import Condition, Rule
+from stackwatch.domain.rule_names import SAR_KINDS, value_words
 from stackwatch.domain.rule_words import rule_sentence
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.engine.alerts.past_fires import TestFire
 from stackwatch.engine.alerts.past_news import PastNews, headlines_for
 from stackwatch.engine.alerts.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
 from stackwatch.engine.store_ports import BarStore, Store
@@ -37,13 +39,14 @@ def list_rules(options: Options) -> int:
     world = load_world(options.folders, options.watchlist)
     language = options.language or Language.ENGLISH
     distances = _distances(options, world) if options.json and options.folders.store.exists() else {}
+    width = max((len(rule.id) for rule in world.rules), default=0)
     for rule in world.rules:
         sentence = rule_sentence(rule, world.ecosystem, world.watchlist, language)
         if options.json:
             emit(_fields(rule) | {"sentence": sentence, "distance": distances.get(rule.id)})
         else:
             switch = in_language("on" if rule.enabled else "off", language)
-            say(f"{rule.id:<24} {switch:<3} {sentence}")
+            say(f"{rule.id:<{width}} {switch:<3} {sentence}")
     return 0
 
 
@@ -65,7 +68,7 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
         return 0
     language = options.language or Language.ENGLISH
     say(rule_sentence(rule, world.ecosystem, world.watchlist, language))
-    for line in _test_lines(tested, start):
+    for line in _test_lines(tested, start, world.ecosystem):
         say(line, language)
     return 0
 
@@ -199,7 +202,7 @@ def _test_fields(tested: RuleTest) -> Json:
     }
 
 
-def _test_lines(tested: RuleTest, asked: date) -> list[str]:
+def _test_lines(tested: RuleTest, asked: date, ecosystem: Ecosystem) -> list[str]:
     each = f"{tested.per_symbol_year:.1f} a year for each of {tested.symbols}"
     fires = f"{counted(len(tested.fires), 'fire')}, {each}"
     popups = f"{counted(tested.popups, 'popup')} on {counted(tested.days_with_popup, 'day')}"
@@ -214,9 +217,14 @@ def _test_lines(tested: RuleTest, asked: date) -> list[str]:
         lines.append(f"Stories are counted since {tested.news_since}, when headlines were kept.")
     largest = sorted(tested.fires, key=lambda fire: -abs(fire.value))[:3]
     if largest:
-        named = ", ".join(f"{fire.symbol} {fire.day} {fmt.signed(fire.value, 2)}" for fire in largest)
+        named = ", ".join(_fire_words(tested.rule, fire, ecosystem) for fire in largest)
         lines.append(f"The largest: {named}")
     return lines
+
+
+def _fire_words(rule: Rule, fire: TestFire, ecosystem: Ecosystem) -> str:
+    value = value_words(rule, fire.value, ecosystem.currency_of(fire.symbol))
+    return f"{fire.symbol} {fire.day} {value}{' SAR' if rule.kind in SAR_KINDS else ''}"
 
 
 def _midnight(day: date) -> datetime:

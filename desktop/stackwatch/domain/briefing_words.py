@@ -112,13 +112,18 @@ class BriefingWriter:
         alerts = len(briefing.alerts)
         fired = "1 alert" if alerts == 1 else f"{alerts or 'No'} alerts"
         done, done_ko = ("on record", "기록된 알림") if briefing.archived else ("fired", "알림")
+        told = f"{fired} {done}.", f"{done_ko} {alerts}건."
+        if not briefing.total:
+            return self._say(
+                f"The list holds no listed name. {told[0]}", f"목록에 상장 종목이 없습니다. {told[1]}"
+            )
         return self._say(
             f"{up} rose, {down} fell. {unusual} of {briefing.judged} judged names moved beyond their usual "
             f"range: {tied} tied to a story, {wide} with their layer or the market, {rest} unexplained. "
-            f"{fired} {done}.",
+            f"{told[0]}",
             f"상승 {up}, 하락 {down}. 판단한 {briefing.judged}종목 중 {unusual}종목이 평소 범위를 벗어남: "
             f"소식과 연결 {tied}, 분야·시장과 함께 움직임 {wide}, 설명되지 않음 {rest}. "
-            f"{done_ko} {alerts}건.",
+            f"{told[1]}",
         )
 
     def _market(self, briefing: Briefing) -> Section:
@@ -322,15 +327,18 @@ class BriefingWriter:
         )
 
     def _method(self, briefing: Briefing) -> Section:
-        read = wording.read_words(briefing.headlines_read, self._language)
         first = self._say(
             "Abnormal is the move less alpha and beta times the benchmark, over 120 sessions; SAR is that in "
-            "standard errors, and at 2 or more it is called unusual. "
-            f"{briefing.judged} of {briefing.total} names could be judged. {read}",
+            "standard errors, and at 2 or more it is called unusual.",
             "초과 등락은 등락에서 알파와 베타×지수를 뺀 값(120거래일), SAR은 그것을 표준오차로 나눈 값이며 "
-            f"절댓값이 2 이상이면 평소 범위 밖으로 봅니다. {briefing.total}종목 중 {briefing.judged}종목을 "
-            f"판단했습니다. {read}",
+            "절댓값이 2 이상이면 평소 범위 밖으로 봅니다.",
         )
+        if briefing.total:
+            judged = self._say(
+                f"{briefing.judged} of {briefing.total} names could be judged.",
+                f"{briefing.total}종목 중 {briefing.judged}종목을 판단했습니다.",
+            )
+            first += f" {judged} {wording.read_words(briefing.headlines_read, self._language)}"
         second = self._say(
             "A reason is a story that fits in time, name and direction; it is not a proof. Only what was "
             "known at the time above is used. The list holds names that are of interest today, so it leans "

@@ -236,6 +236,8 @@ _WHAT = {
     "Expected `{}` matching regex {}": "`{0}` 값은 {1} 꼴이어야 합니다",
     "Expected `{}` {}": "`{0}` 값의 범위가 맞지 않습니다(조건: {1})",
     "Invalid enum value {}; expected one of {}": "쓸 수 없는 값 {0}: {1} 중 하나여야 합니다",
+    "not a time; expected one such as {}": "시각이 아닙니다. {0}처럼 적어 주세요",
+    "not a day; expected one such as {}": "날짜가 아닙니다. {0}처럼 적어 주세요",
     "Invalid {}": "잘못된 값({0})",
 }
 

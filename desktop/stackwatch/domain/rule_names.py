@@ -58,6 +58,11 @@ _DIRECTIONS = {
         Direction.UP: Names("good news", "긍정적 소식"),
     },
 }
+_A_STORY = {
+    Direction.EITHER: Names("any story", "소식 1건"),
+    Direction.DOWN: Names("a bad story", "부정적 소식 1건"),
+    Direction.UP: Names("a good story", "긍정적 소식 1건"),
+}
 _SUBJECTS = {
     SubjectKind.LAYER: Names("layer", "분야"),
     SubjectKind.WATCHLIST: Names("list", "목록"),
@@ -73,6 +78,7 @@ _PRIVATE = {
     "division": Names("division", "사업부"),
 }
 _A_YEAR = 366  # days; below it a day without its year is one day only
+_DECIMALS = 9  # of what is left to a trigger: a value that is at it has passed it
 _FAR = 20.0  # percent from a price at which its bar is empty
 
 
@@ -144,16 +150,18 @@ def trigger_words(condition: Condition, currency: str, language: Language, unit:
     """Say what a value must pass, with a ``unit`` where it does not stand in the figure."""
     kind, size = condition.kind, condition.counts_from
     if kind is RuleKind.PRICE_LEVEL:
-        return text.price(size, currency)
+        price, up = text.price(size, currency), condition.direction is Direction.UP
+        return language.say(f"{'above' if up else 'below'} {price}", f"{price} {'상향' if up else '하향'}")
     if kind in NEWS_KINDS:
         if kind is RuleKind.STORY and size <= 1:
-            return language.say("any story", "소식 1건")
+            return _A_STORY[condition.direction].get(language)
         return language.say(f"{size:g} or more", f"{size:g}건 이상")
     if kind is RuleKind.VOLUME_SPIKE:
         return f"{size:.1f}\u00d7"
     if kind is RuleKind.YEAR_EXTREME:
         word = _DIRECTIONS[kind][condition.direction].get(language)
-        return f"{word} {text.percent(size, 1)}" if size else word
+        by = f"{size:.1f}{text.NARROW_SPACE}%"
+        return language.say(f"{word} by {by}", f"{word} {by} 넘게") if size else word
     exact = kind in SAR_KINDS or kind is RuleKind.SIGMA_MOVE
     decimals = 1 if round(size, 1) == round(size, 2) else 2
     number = f"{size:.{decimals}f}" + ("" if exact else f"{text.NARROW_SPACE}%") + unit
@@ -171,8 +179,10 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
     kind = condition.kind
     if kind is RuleKind.PRICE_LEVEL:
         word = directions_of(kind)[condition.direction].get(language)
-        price = trigger_words(condition, currency, language)
+        price = text.price(condition.threshold, currency)
         return language.say(f"{kind_word(kind, language)} {word} {price}", f"{price} {word} 돌파")
+    if kind is RuleKind.YEAR_EXTREME:
+        return language.say("52 weeks, ", "52주 ") + trigger_words(condition, currency, language)
     unit = " SAR" if kind in SAR_KINDS else ""
     name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")
     mark = ":" if kind in NEWS_KINDS else ""
@@ -219,7 +229,7 @@ def _left(rule: Rule, value: float) -> float:
     if rule.kind in COUNTED_KINDS:
         return rule.threshold - value
     signed = {Direction.UP: value, Direction.DOWN: -value, Direction.EITHER: abs(value)}[rule.direction]
-    return rule.counts_from - signed
+    return round(rule.counts_from - signed, _DECIMALS)
 
 
 def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -> str:

@@ -34,6 +34,7 @@ _VALUE = (
 def rule_sentence(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
     """Read a rule back: whom it watches, what must happen, and how often it speaks."""
     subject = subject_phrase(rule, ecosystem, watchlist, language)
+    of_others = _of_others(rule)
     watched = ecosystem.instruments.get(rule.subject)
     currency = "" if watched is None else watched.currency
     conditions = [
@@ -43,14 +44,18 @@ def rule_sentence(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, langua
     if language is Language.KOREAN:
         joint = " 그리고 " if rule.join is Join.ALL else " 또는 "
         said = joint.join(_korean(c, about, currency) for c, about in conditions)
-        body = said if rule.kind in NEWS_KINDS else f"{subject}: {said}"
+        body = said if rule.kind in NEWS_KINDS and not of_others else f"{subject}: {said}"
         return f"{body}{_manner_korean(rule)}."
     joint = ", and " if rule.join is Join.ALL else ", or "
     said = joint.join(
         _english(c, _whom(c, about) if place else subject, about, currency)
         for place, (c, about) in enumerate(conditions)
     )
-    return f"{said[0].upper()}{said[1:]}{_manner_english(rule)}."
+    if of_others:
+        said = f"{subject}: {said}"
+    elif rule.kind in NEWS_KINDS:  # else it begins with a name, which may be small (xAI)
+        said = f"{said[0].upper()}{said[1:]}"
+    return f"{said}{_manner_english(rule)}."
 
 
 def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], ...]:
@@ -64,7 +69,8 @@ def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], .
 def _size(condition: Condition, currency: str) -> str:
     if condition.kind is RuleKind.PRICE_LEVEL:
         return _exact_price(condition.threshold, currency)
-    return f"{condition.counts_from:g}".replace("-", MINUS)  # below 0 only while the rule is wrong
+    size = condition.counts_from + 0.0  # 0 has no sign
+    return f"{size:.10g}".replace("-", MINUS)  # below 0 only while the rule is wrong
 
 
 def _exact_price(value: float, currency: str) -> str:
@@ -264,9 +270,14 @@ def _about(condition: Condition, rule: Rule, subject: str, named: str, language:
     """Say whose news or move a condition is about: ``named`` by itself, else the rule's subject."""
     if named:
         return named
-    if language is Language.KOREAN or condition is rule:
+    if language is Language.KOREAN or condition is rule or _of_others(rule):
         return _inside(subject)
     return "it"
+
+
+def _of_others(rule: Rule) -> bool:
+    """Whether a rule begins with news of somebody else, so that its subject must be named before."""
+    return rule.kind in NEWS_KINDS and rule.about not in ("", rule.subject)
 
 
 def _named(group_id: str, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:

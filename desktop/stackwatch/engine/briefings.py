@@ -18,14 +18,18 @@ _DAY = timedelta(days=1)
 
 
 def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
-    """Return the briefing of the newest trading day, None without any move.
+    """Return the briefing of the newest trading day of the list, or of what its private names are tied to.
 
-    Rules of an ``archived`` day were evaluated on it, if at all: its alerts are what is stored.
+    None without any move. Rules of an ``archived`` day were evaluated on it, if at all: its alerts are what
+    is stored.
     """
-    moves = [m for s in engine.parts.watchlist.symbols if (m := engine.market.moves.get(s)) is not None]
-    if not moves:
+    shown = engine.parts.watchlist
+    moves = [m for s in shown.symbols if (m := engine.market.moves.get(s)) is not None]
+    private_only = bool(shown.entities) and not shown.symbols
+    linked = list(engine.market.moves.values()) if private_only else moves
+    if not linked:
         return None
-    day = Counter(move.session_date for move in moves).most_common(1)[0][0]
+    day = Counter(move.session_date for move in linked).most_common(1)[0][0]
     today = [move for move in moves if move.session_date >= day]  # Seoul may be a day ahead of New York
     unusual = sorted((m for m in today if m.unusual), key=lambda m: -abs(m.sar or 0.0))
     ordinary = sorted((m for m in today if not m.unusual), key=lambda m: -abs(m.move_pct))
@@ -34,14 +38,14 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
     return Briefing(
         day=day,
         made_at=now,
-        market=_market(engine, today),
+        market=_market(engine, [move for move in linked if move.session_date >= day]),
         layers=_layers(engine, now),
         unusual=explained,
         ordinary=others,
         private=_private(engine, now),
         alerts=_alerts(engine, day, now),
         judged=sum(move.sar is not None for move in today),
-        total=len(engine.parts.watchlist.symbols),
+        total=len(shown.symbols),
         headlines_read=max((each.headlines_read for each in (*explained, *others)), default=0),
         reports=_reports(engine, now),
         archived=archived,

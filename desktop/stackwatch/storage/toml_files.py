@@ -22,6 +22,11 @@ _KINDS = {"object": "table", "str": "string", "int": "integer", "bool": "boolean
 _KIND = re.compile(r"(?<=[`| ])[a-z]+(?=[`| ])")
 _STEP = re.compile(r"[\w-]+")
 _NO_CHOICE = "Invalid enum value"
+_WRITTEN = {  # what is in quotes and is none
+    "Invalid RFC3339 encoded time": "not a time; expected one such as 22:00:00",
+    "Invalid RFC3339 encoded date": "not a day; expected one such as 2026-12-31",
+    "Invalid RFC3339 encoded datetime": "not a time; expected one such as 2026-12-31T22:00:00Z",
+}
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`$")
 
 
@@ -128,6 +133,7 @@ def _where(message: str, text: str, shape: type, table: str = "") -> str:
     """
     said, _, place_said = message.partition(" - at ")
     said = _KIND.sub(lambda kind: _KINDS.get(kind[0], kind[0]), said)
+    said = _WRITTEN.get(said, said)
     found = _PATH.search(place_said)
     path = found["path"] if found else ""
     if said.startswith(_NO_CHOICE):

@@ -270,17 +270,16 @@ class Chart(QWidget):
             words = self.tr("no prices: {0}") if overlay else self.tr("no comparison, no prices: {0}")
             self.tools.note(words.format(", ".join(missing)), "", icon="warning")
             return
+        said = []  # with its tip
+        if self._made_up and self._series is not None:
+            real = self.tr("Made from documented prices of the day; the path between is not real")
+            said.append((self.tr("reconstructed"), real))
         if overlay is not None and self._series is not None and overlay.late:
-            since = self._series.time_words(overlay.begin)
+            since = self.tr("from {0}").format(self._series.time_words(overlay.begin))
             few = self.tr("Before that day there are too few sessions to judge one by")
             short = self.tr("Not every line has prices before that")
-            self.tools.note(self.tr("from {0}").format(since), few if overlay.usual else short)
-            return
-        made_up = self._made_up and self._series is not None
-        self.tools.note(
-            self.tr("reconstructed") if made_up else "",
-            self.tr("Made from documented prices of the day; the path between is not real"),
-        )
+            said.append((since, f"{since}: {few if overlay.usual else short}"))  # the words may have no room
+        self.tools.note(", ".join(each for each, _ in said), "\n".join(tip for _, tip in said))
 
     def _waits(self) -> bool:
         """Whether candles stand for a comparison that has not come; from then on patience runs out."""

@@ -81,7 +81,7 @@ class Hero(QWidget):
         super().__init__()
         self._snapshot = snapshot
         self._symbol, self._name, self._place = Text(fixed=True), Text(), Text()
-        self._places = ("", "")  # whole, and short for where there is no room
+        self._places: tuple[str, ...] = ("", "")  # whole, and short for where there is no room
         self._business = Text()
         self._business.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # has what is left
         self._market = Text(fixed=True)
@@ -121,10 +121,12 @@ class Hero(QWidget):
         if instrument is not None:
             quote = self._snapshot.quotes.get(entity_id)
             level = quote is not None and quote.index_level
-            unit = self.tr("index, close before the replay = 100") if level else instrument.currency
-            whole, short = self._beside(quote)
-            market = f"{instrument.exchange} \u00b7 {unit}"
-            self._places = (" \u00b7 ".join((market, *whole)), " \u00b7 ".join((market, *short)))
+            index = self.tr("index, close before the replay = 100"), self.tr("index")
+            units = index if level else (instrument.currency,) * 2
+            self._places = tuple(
+                " \u00b7 ".join((instrument.exchange, unit, *beside))
+                for unit, beside in zip(units, self._beside(quote), strict=True)
+            )
         else:
             self._places = (kind_word(ecosystem.kind_of(entity_id)),) * 2
         business = ecosystem.business_of(entity_id)
@@ -152,7 +154,7 @@ class Hero(QWidget):
             mark.setVisible(mark.known and room >= 0)
 
     def _fit_place(self) -> None:
-        """Leave the rate of the home currency to the tip where it would cut the name or the report day."""
+        """Leave to the tip what would cut the name or the report day: the rate of money, what an index is."""
         whole, short = self._places
         font = current_theme().font(Role.CAPTION)
         others = (self._symbol, self._name, self._market)

@@ -102,7 +102,7 @@ def draw_story(
     about = QRect(columns.theme, top, columns.end - columns.theme, line)
     words(painter, about, row.theme, theme.t2, theme.font())
     for entity, name, place in chip_places(face, rect):
-        box(painter, place, 4, theme.line2 if selected or entity == chip else theme.band, None)
+        box(painter, place, 4, theme.band2 if selected or entity == chip else theme.band, None)
         paint.centred(painter, place, name, theme.t1, theme.font(Role.CAPTION))
     paint.hairline(painter, QRect(0, rect.bottom(), rect.width(), 1), theme.line)
 

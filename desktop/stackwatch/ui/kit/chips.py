@@ -286,7 +286,7 @@ class Chip(PaintedButton):
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the chip."""
         face = QRect(0, (self.height() - px(18)) // 2, self.width(), px(18))
-        box(painter, face, 4, theme.line2 if self.underMouse() else theme.band, None)
+        box(painter, face, 4, theme.band2 if self.underMouse() else theme.band, None)
         paint.centred(painter, self.rect(), self.text(), theme.t1, theme.font(Role.CAPTION))
 
     def _announce(self) -> None:

@@ -106,7 +106,7 @@ def sar_bar(
     left, top, width, height = cast("Box", rect.getRect())
     centre, middle, half = left + (width - 1) // 2, top + (height - 1) // 2, width // 2
     band_half = round(half * _SAR_USUAL / _SAR_LIMIT)
-    band = theme.line2 if on_selected else theme.band
+    band = theme.band2 if on_selected else theme.band
     painter.fillRect(centre - band_half, top + 2, 2 * band_half, height - 4, band)
     if value is None:
         painter.fillRect(centre - 3, middle, 6, 1, theme.t3)

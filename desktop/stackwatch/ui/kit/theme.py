@@ -76,15 +76,15 @@ _ROW_EXTRA = 10  # of a compact row beyond its text
 _SURFACES = {
     Mode.DARK: {
         "window": "#0E1012", "panel": "#131619", "raised": "#191D21", "hover": "#1D2226",
-        "selected": "#242A33", "field": "#0E1012", "band": "#22272C", "flash": "#2A3037",
-        "line": "#23282D", "line2": "#363D45", "control": "#6B747E", "youfill": "#2A2742",
+        "selected": "#242A33", "field": "#0E1012", "band": "#22272C", "band2": "#363D45",
+        "flash": "#2A3037", "line": "#23282D", "line2": "#363D45", "control": "#6B747E", "youfill": "#2A2742",
         "onyou": "#14121F", "trustfill": "#2B2415", "trustline": "#C79A3F",
         "t1": "#E8EBEE", "t2": "#A9B1BA", "t3": "#8B949E", "you": "#B7A9FF", "trust": "#E0B252",
     },
     Mode.LIGHT: {
         "window": "#F3F4F6", "panel": "#FFFFFF", "raised": "#F8F9FA", "hover": "#F0F2F4",
-        "selected": "#EAEDF4", "field": "#FFFFFF", "band": "#E9ECEF", "flash": "#E6E9EE",
-        "line": "#E2E5E9", "line2": "#C9CED4", "control": "#848C95", "youfill": "#EDEAFB",
+        "selected": "#EAEDF4", "field": "#FFFFFF", "band": "#E9ECEF", "band2": "#C9CED4",
+        "flash": "#E6E9EE", "line": "#E2E5E9", "line2": "#C9CED4", "control": "#848C95", "youfill": "#EDEAFB",
         "onyou": "#FFFFFF", "trustfill": "#FBF1DC", "trustline": "#C9922E",
         "t1": "#15181C", "t2": "#4C545D", "t3": "#626A74", "you": "#5540C4", "trust": "#7E5200",
     },
@@ -135,6 +135,7 @@ class Theme:
     selected: QColor
     field: QColor
     band: QColor
+    band2: QColor  # the same where the row is selected or the pointer is
     flash: QColor
     line: QColor
     line2: QColor

@@ -1,5 +1,6 @@
 """Where the blocks and tiles of the heat map lie: a squarified treemap, in plain numbers."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -9,6 +10,7 @@ _ROOM = (52.0, 35.0)  # width and height that name and figure of a tile ask for
 _NEVER = 1_000_000  # pixels: no tile is so wide
 TRIES = 20  # to lay blocks out until all are named
 _MORE = 1.1  # by how much a block grows that cannot name every tile
+MANY = 20  # tiles of a block: of more, only lines are tried in which they have about their shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,11 @@ def grid(count: int, area: Box, names: Names | None = None) -> tuple[Box, ...]:
     words; in a row a long name has what it needs of the others' room, and where that is not enough, rows
     with long names have fewer.
     """
-    ways = [
-        _lines(count, area, number, upright=way) for way in (False, True) for number in range(1, count + 1)
-    ]
+    rows, columns = (_numbers(count, area, upright=way) for way in (False, True))
+    ways = [_lines(count, area, number, upright=False) for number in rows]
+    ways += [_lines(count, area, number, upright=True) for number in columns]
     if names is not None:
-        ways += [_spread(boxes, names) for boxes in ways[:count]]
+        ways += [_spread(boxes, names) for boxes in ways[: len(rows)]]
 
     def worth(boxes: tuple[Box, ...]) -> tuple[int, int, float]:
         tightest = min(min(box.width / _ROOM[0], box.height / _ROOM[1]) for box in boxes)
@@ -134,12 +136,24 @@ def grid(count: int, area: Box, names: Names | None = None) -> tuple[Box, ...]:
     best = max(ways, key=worth)
     if names is None or names.told(best) == (count, count):
         return best
-    named, figured = (min(int(area.height // high), count) for high in (names.low, names.tall[0]))
+    named, figured = (sum(n <= area.height // high for n in rows) for high in (names.low, names.tall[0]))
     more = []
     if names.told(best)[0] < count or min(box.height for box in best) <= names.line:
-        more += [boxes for rows in range(1, named + 1) if (boxes := _flow(area, rows, names))]
-    in_rows = [*ways[:figured], *ways[2 * count : 2 * count + figured], *more[:figured]]
+        more += [boxes for number in rows[:named] if (boxes := _flow(area, number, names))]
+    spread = ways[len(rows) + len(columns) :]
+    in_rows = [*ways[:figured], *spread[:figured], *more[:figured]]
     return max([best, *more, *(_level(boxes, names) for boxes in in_rows)], key=worth)
+
+
+def _numbers(count: int, area: Box, *, upright: bool) -> range:
+    """Return of how many rows, or columns, ``count`` boxes may be: of many only what is about their shape."""
+    if count <= MANY:
+        return range(1, count + 1)
+    wide, high = area.width / _ROOM[0], area.height / _ROOM[1]
+    across, along = (wide, high) if upright else (high, wide)
+    even = math.sqrt(count * across / along) if across > 0 and along > 0 else 1.0
+    fewest, most = (min(max(round(even * by), 1), count) for by in (0.5, 2.0))
+    return range(fewest, most + 1)
 
 
 def lay_out(
@@ -284,10 +298,13 @@ def _flow(area: Box, rows: int, names: Names) -> tuple[Box, ...]:
 def _filled(needs: Sequence[float], room: float) -> list[list[float]]:
     """Part needs, in their order, into rows of at most ``room``."""
     rows: list[list[float]] = [[]]
+    taken = 0.0
     for need in needs:
-        if rows[-1] and sum(rows[-1]) + need > room:
+        if rows[-1] and taken + need > room:
             rows.append([])
+            taken = 0.0
         rows[-1].append(need)
+        taken += need
     return rows
 
 

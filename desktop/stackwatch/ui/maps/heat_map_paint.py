@@ -171,7 +171,7 @@ class TilePainter:
         theme = current_theme()
         fill = theme.panel if face.bare else step_fill(face.step)
         if look.hovered and (face.bare or face.step == 0):
-            fill = theme.hover if face.bare else theme.line2
+            fill = theme.hover if face.bare else theme.band2
         border = theme.line2 if face.bare else theme.t2 if look.hovered else None
         box(painter, rect, 3, fill, border)
         if face.hatched:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from stackwatch.ui.maps.heat_map_layout import TRIES, Block, Box, Names, grid, named_all, squarify
+from stackwatch.ui.maps.heat_map_layout import MANY, TRIES, Block, Box, Names, grid, named_all, squarify
 
 _ROUNDS = 5  # to know how much room the names of the blocks take
+_MOST_ENDS = 6  # sizes that are tried, of many tiles, for the part that lies together at the end
 _SMALLEST_SHARE = 0.25  # of an equal tile, that a tile by weight has at least
 
 
@@ -57,7 +58,9 @@ def _weighed(weights: Sequence[float], floor: float, box: Box, head: int, names:
     small = sum(weight <= floor for weight in weights)
     best: tuple[Box, ...] = ()
     fewest = len(weights) + 1
-    for number in range(small if small > 1 else 0, len(weights) + 1):
+    first, last = small if small > 1 else 0, len(weights)
+    step = 1 if last - first <= MANY else (last - first) // _MOST_ENDS
+    for number in (*range(first, last, step), last):
         tiles = _with_end(weights, sorted(by_size[:number]), inner, names)
         lacking = 0 if names is None else names.lacking(tiles)
         if lacking < fewest:
@@ -71,7 +74,8 @@ def _with_end(
     weights: Sequence[float], small: Sequence[int], inner: Box, names: Names | None
 ) -> tuple[Box, ...]:
     """Lay tiles by weights, those of ``small`` alike at the end; of two ways the one that tells more."""
-    large = [place for place in range(len(weights)) if place not in small]
+    apart = frozenset(small)
+    large = [place for place in range(len(weights)) if place not in apart]
     share = sum(weights[place] for place in small) / sum(weights)
     named = names and names.of(small)
 

@@ -58,7 +58,7 @@ class ArmedDelegate(TableDelegate):
                 if left.width() > px(16):
                     words(painter, left, row.what, ink, font)
             case Column.BAR:
-                self._draw_bar(painter, rect, row, theme.line2 if busy else theme.band)
+                self._draw_bar(painter, rect, row, theme.band2 if busy else theme.band)
             case Column.STATUS:
                 told = theme.trust if row.doubtful else ink
                 words(painter, rect.adjusted(0, 0, -px(8), 0), row.status, told, font)

@@ -156,10 +156,10 @@ class RulesView(QWidget):
             self.open(*awaited)
 
     def _begin_somewhere(self) -> None:
-        """Show the first rule of the table when none is in the editor yet."""
+        """Show the rule on which the table stands, else its first one, when none is in the editor."""
         if self.edits.shown is None and self.armed.model.rowCount():
             self.armed.model.sort_nearest()
-            key = self.armed.model.row(0).key
+            key = self.armed.view.key() or self.armed.model.row(0).key
             self.armed.select(key)
             self.edit(*key)
 
