@@ -101,6 +101,16 @@ class Quote:
         return (self.price / self.previous_close - 1.0) * 100.0
 
     @property
+    def is_extended(self) -> bool:
+        """Whether it is of pre- or post-market."""
+        return self.session in (Session.PRE, Session.POST)
+
+    @property
+    def extended_now(self) -> float | None:
+        """The price outside regular hours while they last; ``extended_price`` stays known after them."""
+        return self.extended_price if self.is_extended else None
+
+    @property
     def over(self) -> bool:
         """Whether its session has ended."""
         return self.state is QuoteState.CLOSED or self.session in (Session.POST, Session.CLOSED)

@@ -247,9 +247,9 @@ class Hero(QWidget):
         }
         if quote.state in untrusted:
             return untrusted[quote.state]
-        if quote.session in (Session.PRE, Session.POST) and quote.extended_price is not None:
+        if quote.extended_now is not None:
             return "circle-half", closed, False
-        if quote.state is QuoteState.CLOSED or quote.session in (Session.PRE, Session.POST, Session.CLOSED):
+        if quote.state is QuoteState.CLOSED or quote.session is not Session.REGULAR:
             return "moon", closed, False
         return "", text.placed(when, zone, current_language()), False
 
