@@ -29,6 +29,7 @@ class QuoteState(StrEnum):
     UNKNOWN = "unknown"  # the provider does not know the symbol
 
 
+_EXTENDED = (Session.PRE, Session.POST)
 NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})  # known, and no measure
 
 
@@ -103,12 +104,12 @@ class Quote:
     @property
     def is_extended(self) -> bool:
         """Whether it is of pre- or post-market."""
-        return self.session in (Session.PRE, Session.POST)
+        return self.session in _EXTENDED
 
     @property
     def extended_now(self) -> float | None:
         """The price outside regular hours while they last; ``extended_price`` stays known after them."""
-        return self.extended_price if self.is_extended else None
+        return self.extended_price if self.session in _EXTENDED else None
 
     @property
     def over(self) -> bool:

@@ -134,8 +134,8 @@ def quote_cells(
     if quote.state in NOT_JUDGED:
         last, change = _frozen(quote)
         return last, change, DASH, FROZEN_SAR, place
-    if quote.extended_now is not None:
-        last, change = _extended(quote, quote.extended_now)
+    if (price := quote.extended_now) is not None:
+        last, change = _extended(quote, price)
         return last, change, DASH, NO_SAR, place
     last = _current(quote)
     abnormal, sar = move_cells(move.abnormal_pct, move.sar) if move else (DASH, NO_SAR)
