@@ -16,6 +16,7 @@ from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header_parts import KeyHint
 from stackwatch.ui.kit.fields import NumberSpin
 from stackwatch.ui.kit.language import use_language
+from stackwatch.ui.preferences.settings_search import Setting, SettingsSearch
 from stackwatch.ui.rules.subjects import SubjectChoice, subjects_offered
 
 
@@ -73,11 +74,20 @@ def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot)
     names = {"NVDA": Names("NVIDIA", "엔비디아"), "005930.KS": Names("Samsung Electronics", "삼성전자")}
     use_language(Language.KOREAN)
     peers = PeerField(names, host)
-    compose(peers.field, "삼")
-    assert [peers.list.item(row).text() for row in range(peers.list.count())] == ["삼성전자"]
-    compose(peers.field, "전", "삼성")
-    assert [peers.list.item(row).text() for row in range(peers.list.count())] == ["삼성전자"]
-    peers.close()
+    compose(peers, "삼")
+    assert peers.given == ("005930.KS",)
+    compose(peers, "전", "삼성")
+    assert peers.given == ("005930.KS",)
+    peers.window().close()
+
+
+def test_that_a_setting_is_found_while_its_last_syllable_is_composed(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    quiet = Setting(3, "알림", "방해 금지", host, "방해 금지")
+    search = SettingsSearch((quiet,), host)
+    compose(search, "ㅈ", "방해 금")
+    assert search.given == (quiet,)
 
 
 @pytest.mark.parametrize("typed", ["ㅅㅅㅈㅈ", "삼성", "005930"])

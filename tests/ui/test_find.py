@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
@@ -129,12 +129,50 @@ def test_that_keys_walk_the_answers_and_enter_chooses(index: FindIndex, qtbot: Q
     field.chosen.connect(chosen.append)
     QTest.keyClicks(field, "s")
     assert field.answers.isVisible()
-    second = field.answers.topLevelItem(1).data(0, Qt.ItemDataRole.UserRole)
+    second = field.found[1].entity_id
     QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen == [second]
     assert field.text() == ""
     assert not field.answers.isVisible()
+
+
+def test_that_pages_and_ends_of_the_answers_are_walked_past_the_heads(index: FindIndex, qtbot: QtBot) -> None:
+    field = FindField()
+    qtbot.addWidget(field)
+    field.set_index(index)
+    QTest.keyClicks(field, "micro")
+    given = [at for at, each in enumerate(field.given) if each is not None]
+    assert len(given) < len(field.given)  # there are heads
+    walked = []
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(field, key)
+        walked.append(field.answers.currentRow())
+    assert walked == [given[min(8, len(given) - 1)], given[0], given[-1], given[0]]
+
+
+def test_that_enter_takes_no_answer_unseen_and_an_arrow_shows_them_again(
+    index: FindIndex, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 400)
+    field, other = FindField(window), QLineEdit(window)
+    field.set_index(index)
+    window.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "nv")
+    other.setFocus()
+    qtbot.waitUntil(lambda: not field.answers.isVisible())
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    with qtbot.assertNotEmitted(field.chosen):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert field.answers.isVisible()
+    with qtbot.waitSignal(field.chosen):
+        QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 def test_that_escape_leaves_without_choosing(index: FindIndex, qtbot: QtBot) -> None:

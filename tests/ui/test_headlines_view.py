@@ -293,6 +293,18 @@ def test_that_linked_shares_are_judged_where_the_list_judges_them(
     assert (row.move_text, row.abnormal_text, row.sar_text) == ("\u22122.23\u202f%", "\u2013", "\u2013")
 
 
+def test_that_words_typed_before_another_view_was_opened_are_searched_for_by_the_way_back(
+    opened: tuple[MainWindow, HeadlinesView], qtbot: QtBot
+) -> None:
+    window, view = opened
+    view.list.select_story("talk")
+    QTest.keyClicks(view.filter_panel.words, "Oracle")
+    window.views.show_view(ViewChoice.LIST)
+    qtbot.waitUntil(lambda: "talk" not in keys(view))
+    window.views.show_view(ViewChoice.HEADLINES)
+    assert view.pane._story == STORIES[1]
+
+
 def test_that_an_alert_can_be_made_from_a_story(opened: tuple[MainWindow, HeadlinesView]) -> None:
     window, view = opened
     view.list.select_story("slow")

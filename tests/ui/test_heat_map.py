@@ -222,6 +222,9 @@ def test_that_a_stale_change_is_never_shown_as_an_abnormal_move(heat: HeatMap, m
     assert (face(heat, "KLAC").value, face(heat, "KLAC").short) == ("\u2013", "\u2013")  # as in the list
     QTest.mouseClick(heat.segments._group.button(0), Qt.MouseButton.LeftButton)
     assert face(heat, "KLAC").value == "\u22124.86"
+    late = {"state": QuoteState.STALE, "session": Session.POST, "extended_price": 90.0}
+    tell(heat, model, QuotesChanged((scene.quote("KLAC", 88.65, -4.856, **late),)))
+    assert (face(heat, "KLAC").value, face(heat, "KLAC").short) == ("\u22124.86", "\u22124.9")
 
 
 def test_that_the_hatch_runs_through_no_figure(theme: Theme) -> None:

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion, qAlpha
 from PySide6.QtWidgets import QApplication
+from tests.ui.scene import dress_in
 
 from stackwatch.ui.kit import icons, paint
-from stackwatch.ui.kit.theme import Ink, Theme
+from stackwatch.ui.kit.theme import Ink, Mode, Theme, build_theme
 
 FULL_EM = 1 / 0.875
 
@@ -38,13 +39,20 @@ def test_that_an_icon_is_the_one_that_qtawesome_draws(qapp: QApplication, name: 
 def test_that_icons_are_never_blown_up_and_follow_the_screen(theme: Theme, ratio: float) -> None:
     ink = theme.t1
     assert icons.icon("gear", ink, 16).pixmap(QSize(16, 16), ratio).width() == round(16 * ratio)
-    glyph = Carried()
+    glyph = Carried(16)
     glyph.ratio = ratio
-    glyph.put("gear", Ink.T1, 16)
+    glyph.put("gear", Ink.T1)
     screen = _screen(16, ratio)
     glyph.render(screen, QPoint(), QRegion(), glyph.RenderFlag.DrawChildren)
     drawn = icons.pixmap("gear", ink, 16, ratio).toImage()
     assert screen.toImage().convertedTo(drawn.format()) == drawn
+
+
+def test_that_an_icon_beside_words_grows_with_them(qapp: QApplication) -> None:
+    assert qapp is not None
+    glyph = icons.Glyph(12)
+    dress_in(glyph, build_theme(Mode.DARK, base_px=18))
+    assert glyph.size() == glyph.sizeHint() == QSize(18, 18)
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0, 2.5])

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QThreadPool, QTime
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 from tests.ui import scene
@@ -190,6 +190,17 @@ def test_that_words_of_no_setting_are_told(translations: Translations) -> None:
     dialog = dialog_of(translations)
     dialog.search.setText("zebra")
     assert dialog.search.answers.item(0).text() == "No setting has these words"
+
+
+def test_that_no_found_setting_stays_over_a_dialog_that_is_built_anew(
+    translations: Translations, qtbot: QtBot
+) -> None:
+    dialog = dialog_of(translations)
+    dialog.show()
+    dialog.search.setText("theme")
+    dialog.set_look(UiSettings(mode=ModeChoice.LIGHT))
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in dialog.findChildren(QListWidget)))
+    dialog.close()
 
 
 def test_that_a_backup_is_checked_before_it_may_replace_anything(

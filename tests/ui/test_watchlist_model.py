@@ -36,7 +36,9 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     RangeCell,
     SarCell,
     change_cell,
+    points_cell,
     quote_cells,
+    shown_change,
 )
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
@@ -288,6 +290,12 @@ def test_that_a_price_before_the_open_is_set_against_the_last_close_and_not_judg
     assert sar.value is None
 
 
+def test_that_a_price_outside_hours_that_is_the_close_has_no_change() -> None:
+    still = scene.quote(price=167.03, session=Session.PRE, extended_price=167.03, extended_as_of=scene.NOW)
+    assert _parts(still)[1].text.startswith("0.00")
+    assert (points_cell(still).text, shown_change(still)) == ("0.00", 0.0)
+
+
 def test_that_nothing_known_is_a_dash_and_never_zero() -> None:
     for quote in (None, scene.quote(state=QuoteState.UNKNOWN)):
         last, change, sar = _parts(quote)
@@ -433,6 +441,10 @@ def test_that_tips_tell_why_a_price_is_not_judged(model: WatchlistModel) -> None
         (
             {"state": QuoteState.WITHHELD, "split": 11.0},
             "It looks like an 11-for-1 split that is not confirmed: the change is withheld",
+        ),
+        (
+            {"state": QuoteState.STALE, "session": Session.POST, "extended_price": 168.0},
+            "No new price since 16:00 ET; rules wait",
         ),
     ):
         model.apply(QuotesChanged((scene.quote("NVDA", **changes),)))

@@ -142,7 +142,7 @@ def away(window: MainWindow) -> AwayDigest:
 def smaller(window: MainWindow) -> Iterator[Place]:
     """Fields and menus that open where somebody asks for them."""
     window.detail.chart.tools.add_peer("AVGO")
-    field = PeerField({"AVGO": Names("Broadcom", "브로드컴")}, window)
+    field = PeerField({"AVGO": Names("Broadcom", "브로드컴")}, window).window()
     field.show()
     yield "compare with", field
     field.close()

@@ -29,6 +29,7 @@ class QuoteState(StrEnum):
     UNKNOWN = "unknown"  # the provider does not know the symbol
 
 
+_EXTENDED = (Session.PRE, Session.POST)
 NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})  # known, and no measure
 
 
@@ -99,6 +100,16 @@ class Quote:
     def change_pct(self) -> float:
         """Change since the previous regular close, in percent."""
         return (self.price / self.previous_close - 1.0) * 100.0
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether it is of pre- or post-market."""
+        return self.session in _EXTENDED
+
+    @property
+    def extended_now(self) -> float | None:
+        """The price outside regular hours while they last; ``extended_price`` stays known after them."""
+        return self.extended_price if self.session in _EXTENDED else None
 
     @property
     def over(self) -> bool:

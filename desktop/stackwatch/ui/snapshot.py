@@ -26,6 +26,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.list_events import WatchlistChanged
+from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, Refusal, VolumeSoFar
@@ -54,6 +55,7 @@ class Snapshot:
         self.levels: tuple[PriceLevel, ...] = ()
         self.barometers: dict[tuple[str, ChartRange], Barometer] = {}
         self.substance: dict[str, SubstanceLoaded] = {}
+        self.markets: tuple[MarketClock, ...] = ()
         self.replay = False
         self._now: datetime | None = None
 
@@ -98,8 +100,8 @@ class Snapshot:
                 self.barometers[loaded.entity_id, loaded.span] = loaded
             case SubstanceLoaded(symbol=symbol):
                 self.substance[symbol] = event
-            case ClockTicked(now=now, replay=replay):
-                self._now, self.replay = now, replay
+            case ClockTicked(now=now, markets=markets, replay=replay):
+                self._now, self.markets, self.replay = now, markets, replay
 
     def links_of(self, entity_id: str) -> tuple[Exposure, ...]:
         """Return the exposures that begin or end at an entity, oldest first."""

@@ -64,7 +64,7 @@ class Readings:
         quote = self._market.quotes.get(symbol)
         if quote is None:
             return program_day(self._clock.now())
-        if _is_extended(quote) and quote.extended_as_of is not None:
+        if quote.is_extended and quote.extended_as_of is not None:
             return self._market.session_date(_as_of(quote))
         return self._market.session_date(quote)
 
@@ -78,7 +78,7 @@ class Readings:
         reason = unusable(sessions, quote)
         if quote is None or reason is not None:
             return None, reason
-        if _is_extended(quote) and quote.extended_price is None:
+        if quote.is_extended and quote.extended_price is None:
             return None, "no extended price"
         if symbol not in self._market.moves:
             return None, "no quote yet"
@@ -92,9 +92,9 @@ class Readings:
         return self._readers[condition.kind](condition, replace(quote, session=Session.REGULAR))[0]
 
     def _percent(self, condition: Condition, quote: Quote) -> Value:
-        if _is_extended(quote):
-            regular = condition.since is Since.CLOSE
-            return ((_price(quote) / quote.price - 1.0) * 100.0, None) if regular else (None, REGULAR_ONLY)
+        if quote.is_extended:
+            price = quote.extended_now if condition.since is Since.CLOSE else None
+            return (None, REGULAR_ONLY) if price is None else ((price / quote.price - 1.0) * 100.0, None)
         if condition.since is Since.CLOSE:
             return quote.change_pct, None
         if condition.since is Since.OPEN:
@@ -108,7 +108,7 @@ class Readings:
 
     def _sigma(self, condition: Condition, quote: Quote) -> Value:
         del condition
-        if _is_extended(quote):
+        if quote.is_extended:
             return None, REGULAR_ONLY
         day = self._market.session_date(quote)
         sigma = self._history.before(quote.symbol, day).sigma
@@ -119,14 +119,14 @@ class Readings:
 
     def _abnormal(self, condition: Condition, quote: Quote) -> Value:
         del condition
-        if _is_extended(quote):
+        if quote.is_extended:
             return None, REGULAR_ONLY
         move = self._market.moves[quote.symbol]
         return move.sar, move.reason
 
     def _volume(self, condition: Condition, quote: Quote) -> Value:
         del condition
-        if _is_extended(quote):
+        if quote.is_extended:
             return None, "no volume"
         so_far = self.volume_so_far(quote)
         return so_far.times, so_far.reason
@@ -153,18 +153,18 @@ class Readings:
 
     def _price(self, condition: Condition, quote: Quote) -> Value:
         del condition
-        return _price(quote), None
+        return quote.extended_now or quote.price, None
 
     def _year_extreme(self, condition: Condition, quote: Quote) -> Value:
         facts = self._history.before(quote.symbol, self.day(quote.symbol))
         extreme = facts.year_high if condition.direction is Direction.UP else facts.year_low
         if extreme is None:
             return None, "less than a year of history"
-        return (_price(quote) / extreme - 1.0) * 100.0, None
+        return ((quote.extended_now or quote.price) / extreme - 1.0) * 100.0, None
 
     def _gap(self, condition: Condition, quote: Quote) -> Value:
         del condition
-        if quote.open is None or _is_extended(quote):
+        if quote.open is None or quote.is_extended:
             return None, "no opening price"
         return (quote.open / quote.previous_close - 1.0) * 100.0, None
 
@@ -179,20 +179,9 @@ def unusable(sessions: SessionScope, quote: Quote | None) -> str | None:
         return MARKET_CLOSED
     if quote.session is Session.REGULAR:
         return MARKET_CLOSED if sessions is SessionScope.EXTENDED else None
-    if _is_extended(quote) and sessions is not SessionScope.REGULAR:
+    if quote.is_extended and sessions is not SessionScope.REGULAR:
         return None
     return MARKET_CLOSED
-
-
-def _is_extended(quote: Quote) -> bool:
-    return quote.session in (Session.PRE, Session.POST)
-
-
-def _price(quote: Quote) -> float:
-    """Return the price a share trades at now, before and after hours too."""
-    if _is_extended(quote) and quote.extended_price is not None:
-        return quote.extended_price
-    return quote.price
 
 
 def _as_of(quote: Quote) -> Quote:

@@ -53,8 +53,8 @@ class OpenChart:
         return self._add(quote.price, quote.volume, quote.as_of)
 
     def _grow_outside(self, quote: Quote) -> BarGrown | None:
-        price, time = quote.extended_price, quote.extended_as_of
-        shown = self.chart_range is ChartRange.DAY_1 and quote.session in (Session.PRE, Session.POST)
+        price, time = quote.extended_now, quote.extended_as_of
+        shown = self.chart_range is ChartRange.DAY_1
         return self._add(price, None, time) if shown and price is not None and time is not None else None
 
     def _add(self, price: float, volume: int | None, time: datetime) -> BarGrown | None:

@@ -19,7 +19,6 @@ from stackwatch.engine.prices.quote_checks import FUTURE_TOLERANCE
 FRESH = timedelta(minutes=2)
 QUIET = timedelta(minutes=20)  # of trading without a trade, after which a share is not called live
 LATE_PRINTS = timedelta(minutes=10)  # after a close, in which its last trades are still reported
-_EXTENDED = (Session.PRE, Session.POST)
 _SAID = (QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN)
 
 
@@ -68,7 +67,7 @@ class ExchangesNow:
             now=self.now,
             session=session,
             closing_call=call,
-            extended=self._hours.phase(calendar, self.now - delay) in _EXTENDED,
+            extended=self._hours.phase(calendar, self.now - delay) in (Session.PRE, Session.POST),
             heard=heard,
             feed_trades=traded_between(session, call, leader.as_of, led_to) <= FRESH,
         )
@@ -151,7 +150,7 @@ def _outside_calendar(quote: Quote, evidence: Evidence, _end: datetime) -> Quote
 def _while_shut(quote: Quote, evidence: Evidence, end: datetime) -> QuoteState:
     """Judge a price after its exchange shut: closed if it is known to be the last one."""
     delay = timedelta(minutes=quote.delay_minutes)
-    extended = quote.extended_as_of if quote.session in _EXTENDED else None
+    extended = quote.extended_as_of if quote.is_extended else None
     if evidence.extended and extended is not None and evidence.now - extended <= FRESH + delay:
         return _usable(quote)
     call = evidence.closing_call if end == evidence.session.close else timedelta(0)

@@ -10,7 +10,8 @@ from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.digest import DigestRow, count_words, digest_facts, digest_rows
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import ActionButton, Mark, Text
+from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
@@ -50,7 +51,7 @@ class DigestDialog(QDialog):
         facts = digest_facts(digest, ecosystem, now)
         self.setWindowTitle(facts.title)
         self.setAccessibleName(facts.sentence)
-        mark, title, span, counts = Mark(14), Text(), Text(), Text(fixed=True)
+        mark, title, span, counts = Glyph(14), Text(), Text(), Text(fixed=True)
         mark.put("moon", Ink.T2)
         title.put(facts.title, Ink.T1, Role.TITLE)
         span.put(facts.span, Ink.T2)

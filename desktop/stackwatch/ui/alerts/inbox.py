@@ -14,7 +14,6 @@ from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked, Event
 from stackwatch.domain.format import local_days
 from stackwatch.domain.list_events import WatchlistChanged
-from stackwatch.domain.market import MarketClock
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu
@@ -57,7 +56,6 @@ class InboxPanel(Ground):
         self._ecosystem, self._commands = ecosystem, commands
         self._snapshot = Snapshot(ecosystem)
         self._days: tuple[date, ...] = ()
-        self._markets: tuple[MarketClock, ...] = ()
         self._digest: AwayDigest | None = None
         self._marked: tuple[str, ...] = ()
         self.digest_dialog: DigestDialog | None = None
@@ -99,7 +97,6 @@ class InboxPanel(Ground):
             case AwayDigest():
                 self._digest = event
             case ClockTicked():
-                self._markets = event.markets
                 days = local_days(now, wording.DEFAULT_ZONE)
                 if days == self._days:
                     return
@@ -132,7 +129,7 @@ class InboxPanel(Ground):
         return alert_menu(
             self,
             alert,
-            snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem),
+            snooze_sections(alert, self._snapshot.now, self._snapshot.markets, self._ecosystem),
             self._ecosystem,
             do=partial(self._do, alert_id),
             snooze=lambda chosen: self._commands.snooze(alert_id, chosen.until, chosen.scope, chosen.name),

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from stackwatch.domain.alert import AlertState
 from stackwatch.ui.alerts.inbox_model import AlertRow, Column
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.row_list import Row, RowDelegate
 from stackwatch.ui.kit.row_table import TableDelegate, TableHead

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.ui.alerts.digest import DigestFacts, count_words
 from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.toast_parts import ReplayBadge
-from stackwatch.ui.kit.chips import Mark, Paragraph, Text, box
+from stackwatch.ui.kit.chips import Paragraph, Text, box
+from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
 
@@ -17,7 +18,7 @@ class _NoteCard(PopupCard):
 
     def __init__(self, host: QWidget | None = None) -> None:
         super().__init__(host)
-        self._mark, self._title, self._what = Mark(14), Text(), Text()
+        self._mark, self._title, self._what = Glyph(14), Text(), Text()
         self._time = Text(fixed=True)
         self._badge = ReplayBadge()
         head = (self._mark, self._title, self._what, None, self._badge, self._time, self.close_button)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.alert import BREAKER, Alert, AlertState
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, ClockTicked, Event
-from stackwatch.domain.market import MarketClock
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem
@@ -47,7 +46,6 @@ class ToastStack(QObject):
         self._ecosystem, self._commands = ecosystem, commands
         self._window = parent
         self._snapshot = Snapshot(ecosystem)
-        self._markets: tuple[MarketClock, ...] = ()
         self._cards: dict[str, PopupCard] = {}
         self._digest: AwayDigest | None = None
         self._alerts: dict[str, dict[str, Alert]] = {}
@@ -74,9 +72,8 @@ class ToastStack(QObject):
                     self._commands.note_shown(alert.id)
             case AlertUpdated(alert=alert) if alert.id in self._alerts.get(alert.group, {}):
                 self._update(alert)
-            case ClockTicked(markets=markets):
+            case ClockTicked():
                 self._snapshot.apply(event)
-                self._markets = markets
                 self._turn_day()
             case _:
                 pass
@@ -184,7 +181,7 @@ class ToastStack(QObject):
             self.retranslate()
 
     def _snoozes(self, alert: Alert) -> tuple[SnoozeSection, ...]:
-        return snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem)
+        return snooze_sections(alert, self._snapshot.now, self._snapshot.markets, self._ecosystem)
 
     def _make_room(self) -> None:
         """Push the oldest card off, a severe one last."""

@@ -12,7 +12,8 @@ from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.alerts.toast_facts import MOST_ROWS, folded
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
+from stackwatch.ui.kit.chips import MoveText, Text, box
+from stackwatch.ui.kit.icons import Glyph, draw_icon
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.paint import figure, move, words
@@ -209,7 +210,7 @@ class ReasonLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._mark, self._words, self._aside = Mark(13), Text(), Text(fixed=True)
+        self._mark, self._words, self._aside = Glyph(13), Text(), Text(fixed=True)
         hbox((self._mark, self._words, None, self._aside), gap=6, into=self)
         self.restyle()
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMou
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import box, draw_icon
+from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.menus import in_menu
 from stackwatch.ui.kit.theme import Role, current_theme
 from stackwatch.ui.kit.tips import as_tip

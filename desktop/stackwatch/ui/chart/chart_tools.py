@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, box, draw_icon
+from stackwatch.ui.kit.chips import ActionButton, PaintedButton, Text, box
+from stackwatch.ui.kit.icons import Glyph, draw_icon
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.spans import span_name
@@ -85,7 +86,7 @@ class ChartTools(QWidget):
         self.adjusted.clicked.connect(lambda on: self._choose(Against(adjusted=on)))
         self.more = ActionButton(framed=False)
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self._below(self.more)))
-        self._trust, self._note, self._volume = Mark(12), Text(), Text(fixed=True)
+        self._trust, self._note, self._volume = Glyph(12), Text(), Text(fixed=True)
         self._noted = self._traded = ""
         self._note_ink = Ink.TRUST
         left = (self.spans, 4, self.compare, self.adjusted, self._trust, self._note)

@@ -10,7 +10,8 @@ from stackwatch.domain.currency import major_unit
 from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import Mark, MoveText, Text
+from stackwatch.ui.kit.chips import MoveText, Text
+from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
@@ -87,7 +88,7 @@ class Hero(QWidget):
         self._market = Text(fixed=True)
         self._price = Text(fixed=True)
         self._change, self._percent = MoveText(), Text(fixed=True)
-        self._mark, self._state = Mark(12), Text()
+        self._mark, self._state = Glyph(12), Text()
         self._extended = MoveText()
         self._day, self._year = RangeMark(), RangeMark()
         column = QVBoxLayout()
@@ -249,9 +250,9 @@ class Hero(QWidget):
         }
         if quote.state in untrusted:
             return untrusted[quote.state]
-        if quote.session in (Session.PRE, Session.POST) and quote.extended_price is not None:
+        if quote.extended_now is not None:
             return "circle-half", closed, False
-        if quote.state is QuoteState.CLOSED or quote.session in (Session.PRE, Session.POST, Session.CLOSED):
+        if quote.state is QuoteState.CLOSED or quote.session is not Session.REGULAR:
             return "moon", closed, False
         return "", text.placed(when, zone, current_language()), False
 

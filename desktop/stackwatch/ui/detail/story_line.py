@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
-from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
+from stackwatch.ui.kit.chips import PaintedButton, Text, box
+from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme
 
@@ -34,7 +35,7 @@ class StoryLine(PaintedButton):
     def __init__(self) -> None:
         super().__init__()
         self._key = ""
-        self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
+        self._mark, self._title, self._meta, self._doubt = Glyph(13), Text(), Text(), Text(fixed=True)
         self._told = hbox((self._title, hbox((self._meta, self._doubt, None), gap=_GAP)), gap=_GAP)
         parts = (self._mark, self._told, None)
         self._row = hbox(parts, gap=_GAP, margins=(3, 0, 3, 0), into=self)  # room for the ring

@@ -18,8 +18,9 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.linked_row import LinkedRow
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
-from stackwatch.ui.kit.chips import Chip, Mark, Paragraph, Text, box
+from stackwatch.ui.kit.chips import Chip, Paragraph, Text, box
 from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
@@ -69,7 +70,7 @@ class WhyCard(QWidget):
         self._facts: CardFacts | None = None
         self._head, self._reason = Text(fixed=True), Text()
         self._cause, self._relation, self._share = Chip(), Text(fixed=True), Chip()
-        self._chance, self._chance_mark = Text(fixed=True), Mark(12)
+        self._chance, self._chance_mark = Text(fixed=True), Glyph(12)
         self._equation = Equation()
         self._reason_below = Paragraph()
         self._body, self._rate, self._context = Paragraph(), Text(), Text()

@@ -133,7 +133,7 @@ class StatusItem(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._status = ("database", "", False)
-        self._icon, self._words = icons.Glyph(), Text()
+        self._icon, self._words = icons.Glyph(12), Text()
         hbox((self._icon, self._words), gap=5, into=self)
         self.restyle()
 
@@ -149,7 +149,7 @@ class StatusItem(QWidget):
     def _put(self, glyph: str, words: str, *, trust: bool) -> None:
         self._status = (glyph, words, trust)
         ink = Ink.TRUST if trust else Ink.T2
-        self._icon.put(glyph, ink, 12)
+        self._icon.put(glyph, ink)
         self._words.put(words, ink)
         self.setAccessibleName(words)
 
@@ -165,8 +165,8 @@ class KeyHint(QLabel):
     def __init__(self, field: TypedLine) -> None:
         super().__init__(keys_here("Ctrl K"), field)
         self._field = field
-        self._glass = icons.Glyph(field)
-        self._glass.put("magnifying-glass", Ink.T2, 14)
+        self._glass = icons.Glyph(14, field)
+        self._glass.put("magnifying-glass", Ink.T2)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         field.typed.connect(lambda text: self.setVisible(not text))
         self.restyle()

@@ -11,7 +11,8 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain.list_editing import copied
-from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.chips import PaintedButton, box
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.paint import words

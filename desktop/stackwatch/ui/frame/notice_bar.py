@@ -43,8 +43,8 @@ class NoticeBar(QWidget):
         self._failing: dict[str, str] = {}  # what a part said of its fault, or of the end of it
         self.now = datetime.now(UTC)  # the program's time
         self._pause_ends: datetime | None = None
-        self._icon, self._words = icons.Glyph(), QLabel()
-        self._icon.put("info", Ink.T2, 14)
+        self._icon, self._words = icons.Glyph(14), QLabel()
+        self._icon.put("info", Ink.T2)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._link: QUrl | None = None

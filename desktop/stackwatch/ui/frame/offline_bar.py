@@ -36,8 +36,8 @@ class OfflineBar(QWidget):
         self._health: Health | None = None
         self._now: datetime | None = None
         self._empty = True
-        self._icon = icons.Glyph()
-        self._icon.put("wifi-slash", Ink.TRUST, 14)
+        self._icon = icons.Glyph(14)
+        self._icon.put("wifi-slash", Ink.TRUST)
         self._title, self._waits, self._next = Text(fixed=True), Text(fixed=True), Text(fixed=True)
         self._why = Text()
         self._beat = QTimer(self)  # the core tells the time every 15 seconds only

@@ -19,7 +19,6 @@ from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts, home_zone
 from stackwatch.ui.frame.window_state import WindowState
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
-from stackwatch.ui.kit.announce import speak_for
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
@@ -144,7 +143,6 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
         chooser.ui_changed.connect(window.change_look)
     replay = contents.controllers.replay
     replay.start_requested.connect(window.replay_requested)
-    speak_for(header.finder, header.finder.answers)
     header.finder.begun.connect(replay.read_titles)
     replay.titled.connect(contents.lists.name_replays)
     header.view_chosen.connect(views.show_view)

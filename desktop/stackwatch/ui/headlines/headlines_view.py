@@ -54,7 +54,6 @@ class HeadlinesView(QWidget):
         self._clock: datetime | None = None
         self._health: dict[str, Health] = {}
         self._blocked = 0
-        self._waits = True
         self.story_index = StoryIndex(ecosystem, watchlist)
         self.filter_panel = FilterPanel(ecosystem, watchlist)
         self.model = StoryModel(self._writer())
@@ -148,7 +147,6 @@ class HeadlinesView(QWidget):
 
     def settle(self) -> None:
         """Sort in what has come, and show what passes the filters."""
-        self._waits = False
         self._beat.stop()
         criteria = self.filter_panel.criteria
         counts = self.story_index.counts()
@@ -205,17 +203,14 @@ class HeadlinesView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Sort in what came while nobody looked."""
         super().showEvent(event)
-        if self._waits:
-            self.settle()
+        self.settle()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let what comes wait."""
         super().hideEvent(event)
         self._beat.stop()
-        self._waits = True
 
     def _want_settling(self) -> None:
-        self._waits = True
         if self.isVisible() and not self._beat.isActive():
             self._beat.start()
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 
 from stackwatch.ui.headlines.story_rows import CopyFace, StoryFace
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import box, draw_icon
+from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, current_theme, px
 

@@ -5,20 +5,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolTip, QWidget
 
 from stackwatch.domain.format import shows_zero
-from stackwatch.ui.kit import icons, paint
-from stackwatch.ui.kit.layout import hbox
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.icons import draw_icon
+from stackwatch.ui.kit.layout import hbox, show_if
 from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme, px
 from stackwatch.ui.kit.tips import as_tip, set_tip
 
 _TRIANGLE_SLOT = 11
-
-
-def show_if(part: QWidget, wanted: bool) -> None:  # noqa: FBT001 - Qt's style of setter
-    """Show or hide a part; one without a parent waits for it instead of being a window for a moment."""
-    if part.parentWidget() is not None or not wanted:
-        part.setVisible(wanted)
-    else:
-        part.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
 
 
 def _room(text: str, font: QFont) -> QSize:
@@ -177,39 +170,6 @@ class MoveText(QWidget):
         painter.setFont(font)
         painter.setPen(colour)
         painter.drawText(self.rect().adjusted(slot, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
-
-
-class Mark(QWidget):
-    """A passive icon."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__()
-        self._size = size
-        self._name: str | None = None  # until something is shown
-        self._ink = Ink.T1
-        self.setFixedSize(size + 3, size + 3)
-
-    def put(self, name: str, ink: Ink) -> None:
-        """Show a Phosphor icon; without a name nothing is shown."""
-        if (name, ink) == (self._name, self._ink):
-            return
-        self._name, self._ink = name, ink
-        show_if(self, bool(name))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the icon."""
-        if self._name:
-            painter = QPainter(self)
-            draw_icon(painter, self._name, current_theme().ink(self._ink), self.rect(), self._size)
-
-
-def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRect, size: int) -> None:
-    """Draw a Phosphor icon in the middle of ``rect``."""
-    ratio = painter.device().devicePixelRatioF()
-    place = QRect(0, 0, size, size)
-    place.moveCenter(rect.center())
-    painter.drawPixmap(place.topLeft(), icons.pixmap(name, colour, size, ratio))
 
 
 def box(painter: QPainter, rect: QRect, radius: int, fill: QColor | None, border: QColor | None) -> None:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.format import MINUS
 from stackwatch.domain.typed import begins_number, number
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.chips import PaintedButton, box
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Theme, current_theme, px
 

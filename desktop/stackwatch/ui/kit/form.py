@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from stackwatch.ui.kit.chips import Mark, Paragraph
+from stackwatch.ui.kit.chips import Paragraph
+from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.sheet import Sheet
 from stackwatch.ui.kit.theme import Ink, Role, px
 
@@ -25,7 +26,7 @@ class Form(Sheet):
         self.leave.clicked.connect(self.reject)
         self._title = Paragraph()
         self._grid = QGridLayout()
-        self._below: dict[QWidget, tuple[Mark, Paragraph]] = {}
+        self._below: dict[QWidget, tuple[Glyph, Paragraph]] = {}
         self._wrong: dict[QWidget, str] = {}
         self.column.setSpacing(px(12))
         self.column.addWidget(self._title)
@@ -62,7 +63,7 @@ class Form(Sheet):
             self._add_below(field, row + 1)
 
     def _add_below(self, field: QWidget, row: int) -> None:
-        mark, words = self._below[field] = Mark(11), Paragraph()
+        mark, words = self._below[field] = Glyph(11), Paragraph()
         self._wrong[field] = ""
         words.setFixedWidth(px(FIELD_WIDTH - _MARK_WIDTH))
         line = QHBoxLayout()

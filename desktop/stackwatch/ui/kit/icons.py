@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from stackwatch.ui.kit.layout import show_if
 from stackwatch.ui.kit.theme import Ink, current_theme, px
 
 _FONT = "phosphor-1.3.0"
@@ -45,32 +46,42 @@ def icon(name: str, colour: QColor, size: int = 16) -> QIcon:
     return result
 
 
+def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRect, size: int) -> None:
+    """Draw the glyph ``ph.<name>`` in the middle of ``rect``."""
+    place = QRect(0, 0, size, size)
+    place.moveCenter(rect.center())
+    painter.drawPixmap(place.topLeft(), pixmap(name, colour, size, painter.device().devicePixelRatioF()))
+
+
 class Glyph(QWidget):
-    """An icon without a function, drawn for whichever screen it is on."""
+    """An icon without a function; ``size`` is for text of 12 pixels."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, size: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._ink, self._size = "", Ink.T1, 0
-
-    def put(self, name: str, ink: Ink, size: int) -> None:
-        """Show the glyph ``ph.<name>``; ``size`` is for text of 12 pixels."""
-        self._name, self._ink, self._size = name, ink, size
+        self._name: str | None = None  # until something is shown
+        self._ink, self._size = Ink.T1, size
         self.restyle()
-        self.update()
+
+    def put(self, name: str, ink: Ink) -> None:
+        """Show the glyph ``ph.<name>``; without a name nothing is shown."""
+        if (name, ink) != (self._name, self._ink):
+            self._name, self._ink = name, ink
+            show_if(self, bool(name))
+            self.update()
 
     def restyle(self) -> None:
         """Take the size that goes with the text."""
-        size = px(self._size)
-        self.setFixedSize(size, size)
+        side = px(self._size)
+        self.setFixedSize(side, side)
+
+    def sizeHint(self) -> QSize:
+        """Return the size that goes with the text."""
+        return self.minimumSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the glyph."""
         if self._name:
-            painter = QPainter(self)
-            ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(
-                0, 0, pixmap(self._name, current_theme().ink(self._ink), px(self._size), ratio)
-            )
+            draw_icon(QPainter(self), self._name, current_theme().ink(self._ink), self.rect(), px(self._size))
 
 
 def clear() -> None:

@@ -25,6 +25,14 @@ _NONE: Margins = (0, 0, 0, 0)
 _TITLE = 32  # pixels of a title bar that is not there yet, about
 
 
+def show_if(part: QWidget, wanted: bool) -> None:  # noqa: FBT001 - Qt's style of setter
+    """Show or hide a part; one without a parent waits for it instead of being a window for a moment."""
+    if part.parentWidget() is not None or not wanted:
+        part.setVisible(wanted)
+    else:
+        part.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+
+
 def hbox(
     parts: Iterable[Part] = (), *, gap: int = 0, margins: Margins = _NONE, into: Place = None
 ) -> QHBoxLayout:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.kit.tips import as_tip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from stackwatch.domain import format as write
 from stackwatch.domain.move import is_unusual
-from stackwatch.domain.quote import NOT_JUDGED, QuoteState, Session
+from stackwatch.domain.quote import NOT_JUDGED, QuoteState
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.wording import short_name
 from stackwatch.ui.kit.language import current_language
@@ -15,6 +15,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     Column,
     Mark,
     SarCell,
+    shown_change,
     translate,
 )
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
@@ -108,11 +109,7 @@ def _change_of(node: Node) -> float | None:
     quote = node.quote
     if node.kind is Kind.PRIVATE:
         return node.rollup.move_pct if node.rollup else None
-    if quote is None or quote.state in (QuoteState.UNKNOWN, QuoteState.WITHHELD):
-        return None
-    if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
-        return (quote.extended_price / quote.price - 1.0) * 100.0
-    return quote.change_pct
+    return None if quote is None else shown_change(quote)
 
 
 def _is_stale(node: Node) -> bool:

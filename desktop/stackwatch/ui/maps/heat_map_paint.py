@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain.format import shows_zero
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import box, draw_icon
+from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.maps.heat_map_face import Face

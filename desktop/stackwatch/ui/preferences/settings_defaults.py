@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from stackwatch.domain.settings import Settings
-from stackwatch.ui.kit.chips import ActionButton, Text, show_if
+from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.hairline import Ground
-from stackwatch.ui.kit.layout import hbox
+from stackwatch.ui.kit.layout import hbox, show_if
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.preferences.settings import UiSettings
 

@@ -145,7 +145,8 @@ class SettingsDialog(QDialog):
     def _renew(self) -> None:
         focus: QWidget | None = self.focusWidget()
         held = focus is not None
-        while focus is not None and not focus.objectName():  # one of several choices has the name of its row
+        # one of several choices has the name of its row; Qt names parts of its own, many alike
+        while focus is not None and focus.objectName()[:3] in ("", "qt_"):
             focus = focus.parentWidget() if focus is not self else None
         name = focus.objectName() if focus is not None else ""
         self._build(self.stack.currentIndex())

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from stackwatch.domain import format as write
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.chips import PaintedButton, box
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Palette, Role, Theme, build_theme, current_theme, px
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QResiz
 from PySide6.QtWidgets import QHeaderView
 
 from stackwatch.domain.armed import Standing
-from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.paint import figure, words

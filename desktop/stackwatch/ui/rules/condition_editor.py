@@ -22,10 +22,10 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_checks import MOST_WORDS, Field
 from stackwatch.domain.rule_drafts import USUAL, round_price
 from stackwatch.domain.wording import theme_word
-from stackwatch.ui.kit.chips import ActionButton, Text, show_if
+from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import hbox, vbox
+from stackwatch.ui.kit.layout import hbox, show_if, vbox
 from stackwatch.ui.kit.menus import add_choice
 from stackwatch.ui.kit.theme import Ink, px
 from stackwatch.ui.rules.subjects import Subject, SubjectChoice

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from stackwatch.ui.kit.chips import Mark, Text, box
+from stackwatch.ui.kit.chips import Text, box
+from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
@@ -24,7 +25,7 @@ class FormRow(QWidget):
 
     def __init__(self, label: str, *widgets: QWidget) -> None:
         super().__init__()
-        self._icon, self._fault = Mark(11), Text()
+        self._icon, self._fault = Glyph(11), Text()
         self._icon.hide()
         self._fault.hide()
         line = hbox(gap=px(8))

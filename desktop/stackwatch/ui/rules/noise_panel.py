@@ -12,7 +12,8 @@ from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.ui.kit.chips import Mark, Paragraph, Text
+from stackwatch.ui.kit.chips import Paragraph, Text
+from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, scrolled, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -43,13 +44,13 @@ class NoisePanel(QWidget):
         self._of: tuple[str, RuleKind, str] | None = None  # whose preview was asked for last
         self._computing = self._held = self._reading = False
         self._title, self._about, self._state = Text(fixed=True), Text(), Text()
-        self._trust, self._made_up = Mark(12), Text(fixed=True)
+        self._trust, self._made_up = Glyph(12), Text(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
         self.chart = NoiseChart()
         self.others = OthersTable()
         self._last = LastFires()
         self._note = Paragraph()
-        self._icon, self._why = Mark(26), Paragraph()
+        self._icon, self._why = Glyph(26), Paragraph()
         self._why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self._name()

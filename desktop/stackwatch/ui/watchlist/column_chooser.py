@@ -11,7 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stackwatch.ui.kit.chips import Text, draw_icon
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words

@@ -23,8 +23,8 @@ class EmptyList(QWidget):
         super().__init__(view.viewport())
         self._view = view
         self._watchlist: Watchlist | None = None
-        self._mark = icons.Glyph()
-        self._mark.put("list", Ink.T3, 26)
+        self._mark = icons.Glyph(26)
+        self._mark.put("list", Ink.T3)
         self.title, self.help = QLabel(), QLabel()
         for text in (self.title, self.help):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)

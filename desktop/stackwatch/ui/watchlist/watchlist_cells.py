@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import format as write
 from stackwatch.domain.move import Move, Rollup, is_unusual
-from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
+from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, VolumeSoFar
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role
 
@@ -134,8 +134,8 @@ def quote_cells(
     if quote.state in NOT_JUDGED:
         last, change = _frozen(quote)
         return last, change, DASH, FROZEN_SAR, place
-    if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
-        last, change = _extended(quote, quote.extended_price)
+    if (price := quote.extended_now) is not None:
+        last, change = _extended(quote, price)
         return last, change, DASH, NO_SAR, place
     last = _current(quote)
     abnormal, sar = move_cells(move.abnormal_pct, move.sar) if move else (DASH, NO_SAR)
@@ -170,9 +170,9 @@ def points_cell(quote: Quote) -> Cell:
     """Return the change in money, of the price that is shown."""
     if quote.state is QuoteState.WITHHELD or quote.index_level:
         return DASH
-    last = shown_price(quote)
-    change = last - (quote.price if last != quote.price else quote.previous_close)
-    text = write.change(change, last, quote.currency, quote.price_hint)
+    price = outside(quote)
+    change = quote.change if price is None else price - quote.price
+    text = write.change(change, price or quote.price, quote.currency, quote.price_hint)
     if quote.state in NOT_JUDGED or text[0] not in "+" + write.MINUS:
         return Cell(text, _T2)
     return Cell(text, _UP if change > 0 else _DOWN)
@@ -202,23 +202,21 @@ def extended_cell(quote: Quote) -> Cell:
 
 def as_of_cell(quote: Quote, wanted: Wanted) -> Cell:
     """Return when the price that is shown was made, in the exchange's time."""
-    outside = shown_price(quote) != quote.price
-    moment = (quote.extended_as_of if outside else None) or quote.as_of
+    moment = (None if outside(quote) is None else quote.extended_as_of) or quote.as_of
     return Cell(write.column_time(moment, wanted.now, wanted.zone, current_language()), _T3)
 
 
-def shown_price(quote: Quote) -> float:
-    """Return the price that the list shows: outside regular hours that of the extended session."""
-    outside = quote.session in (Session.PRE, Session.POST) and quote.state not in NOT_JUDGED
-    return quote.extended_price if outside and quote.extended_price is not None else quote.price
+def outside(quote: Quote) -> float | None:
+    """Return the price outside regular hours that stands in for the regular one, None where none does."""
+    return None if quote.state in NOT_JUDGED else quote.extended_now
 
 
 def shown_change(quote: Quote) -> float | None:
     """Return the percent that the list shows, None where it is withheld."""
     if quote.state in (QuoteState.WITHHELD, QuoteState.UNKNOWN):
         return None
-    last = shown_price(quote)
-    return quote.change_pct if last == quote.price else (last / quote.price - 1.0) * 100.0
+    price = outside(quote)
+    return quote.change_pct if price is None else (price / quote.price - 1.0) * 100.0
 
 
 def rollup_cells(rollup: Rollup | None, *, layer: bool) -> tuple[AnyCell, AnyCell, AnyCell, AnyCell]:

@@ -10,9 +10,9 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     Column,
     RangeCell,
     day_cell,
+    outside,
     quote_cells,
     shown_change,
-    shown_price,
 )
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
 
@@ -127,7 +127,7 @@ def _share_value(node: Node, column: Column) -> Value:
 
 def judged(quote: Quote, node: Node) -> Move | None:
     """Return the move where the list shows it."""
-    return None if quote.state in _UNMEASURED or shown_price(quote) != quote.price else node.move
+    return None if quote.state in _UNMEASURED or outside(quote) is not None else node.move
 
 
 def _sar(quote: Quote, node: Node) -> float | None:
@@ -150,7 +150,7 @@ def _outside(quote: Quote, _node: Node) -> float | None:
 
 
 _READERS: Mapping[Column, Callable[[Quote, Node], float | None]] = {
-    Column.LAST: lambda quote, _: shown_price(quote),
+    Column.LAST: lambda quote, _: outside(quote) or quote.price,
     Column.CHANGE: lambda quote, _: shown_change(quote),
     Column.POINTS: lambda quote, _: quote.change if quote.state is not QuoteState.WITHHELD else None,
     Column.ABNORMAL: _abnormal,

@@ -10,11 +10,12 @@ from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as write
 from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.quote import Quote, QuoteState, Refusal, Session, VolumeSoFar
+from stackwatch.domain.quote import Quote, QuoteState, Refusal, VolumeSoFar
 from stackwatch.domain.vocabulary import PRICE_SOURCES
 from stackwatch.domain.watchlist import Ecosystem, Instrument, OwnEntity
 from stackwatch.domain.wording import insufficient_reason
 from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.watchlist.watchlist_cells import outside
 
 translate = QCoreApplication.translate
 
@@ -135,7 +136,7 @@ def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> st
 
 def _state_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:
     time = _time(instrument, quote.as_of, context)
-    if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
+    if outside(quote) is not None:
         return wording.extended_words(quote, instrument.timezone, context.now, current_language())
     words = {
         QuoteState.LIVE: translate("Tip", "Current"),
