@@ -791,7 +791,7 @@ def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
     use_theme(large)
     panel = NoisePanel(picture.ecosystem())
     qtbot.addWidget(panel)
-    panel.resize(large.px(330), large.px(315))
+    panel.resize(large.px(300), large.px(315))
     panel.show()
     panel.put(falls_previewed(made_up=True))
     qapp.processEvents()
@@ -839,6 +839,23 @@ def test_that_the_days_of_a_preview_that_is_made_up_are_seen_whole_in_a_narrow_p
         assert panel._trust.isVisible()
         assert panel._trust.accessibleDescription() == "reconstructed"
         assert panel._state.geometry().right() < panel.width()
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("made_up", [False, True])
+def test_that_the_days_of_a_preview_are_seen_whole_at_the_lowest_window_in_the_largest_text(
+    opened: Open, qtbot: QtBot, qapp: QApplication, language: Language, made_up: bool
+) -> None:
+    scene = opened()
+    scene.window.header.ui_changed.emit({"language": language, "text_px": MOST_TEXT})
+    scene.window.resize(1280, 720)
+    begin_by_key(scene, qtbot)
+    noise = scene.view.noise
+    noise.put(falls_previewed(days=180, made_up=made_up))
+    for _ in range(2):  # the window is laid out, then what is in it
+        qapp.processEvents()
+    assert noise._state.width() >= noise._state.sizeHint().width()
+    assert noise._state.geometry().right() < noise.width()
 
 
 def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Open, qtbot: QtBot) -> None:
