@@ -354,12 +354,12 @@
       <translation>규칙이 아직 없습니다. Alt+A로 선택한 종목의 규칙을 만듭니다</translation>
     </message>
     <message>
-      <source>Pause</source>
-      <translation>중지</translation>
-    </message>
-    <message>
       <source>Pause all</source>
       <translation>모두 중지</translation>
+    </message>
+    <message>
+      <source>Pause the rule</source>
+      <translation>규칙 중지</translation>
     </message>
     <message>
       <source>Reading the rules</source>
@@ -370,20 +370,20 @@
       <translation>기본값으로 되돌리기</translation>
     </message>
     <message>
-      <source>Resume</source>
-      <translation>다시 시작</translation>
-    </message>
-    <message>
       <source>Resume all</source>
       <translation>모두 다시 시작</translation>
     </message>
     <message>
-      <source>Snooze for an hour</source>
-      <translation>한 시간 미루기</translation>
+      <source>Resume the rule</source>
+      <translation>규칙 다시 시작</translation>
     </message>
     <message>
-      <source>Snooze for today</source>
-      <translation>오늘 미루기</translation>
+      <source>Snooze the rule for an hour</source>
+      <translation>규칙을 한 시간 미루기</translation>
+    </message>
+    <message>
+      <source>Snooze the rule for today</source>
+      <translation>규칙을 오늘 하루 미루기</translation>
     </message>
     <message>
       <source>all paused</source>

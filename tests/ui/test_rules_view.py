@@ -258,14 +258,14 @@ def test_that_a_shipped_rule_is_put_back_only_where_more_than_a_snooze_was_chang
     scene = opened()
     begin_by_key(scene, qtbot)
     back = "Restore the default"
-    choose(scene, "layer-wide", "Snooze for an hour")
+    choose(scene, "layer-wide", "Snooze the rule for an hour")
     assert "End the snooze" in offered(scene, "layer-wide")
     assert back not in offered(scene, "layer-wide")
     choose(scene, "layer-wide", "End the snooze")
     assert back not in offered(scene, "layer-wide")
-    choose(scene, "layer-wide", "Pause")
+    choose(scene, "layer-wide", "Pause the rule")
     assert back in offered(scene, "layer-wide")
-    choose(scene, "layer-wide", "Resume")
+    choose(scene, "layer-wide", "Resume the rule")
     assert back not in offered(scene, "layer-wide")
 
 
@@ -276,8 +276,8 @@ def test_that_the_menu_of_a_rule_says_when_snoozes_end_and_knows_when_one_is_ove
     begin_by_key(scene, qtbot)
     now = scene.rig.clock.now()
     clock = (now + timedelta(hours=1)).astimezone(ZoneInfo("America/New_York"))
-    assert f"Snooze for an hour\t{clock:%H:%M} ET" in offered(scene, "oracle")
-    choose(scene, "oracle", "Snooze for an hour")
+    assert f"Snooze the rule for an hour\t{clock:%H:%M} ET" in offered(scene, "oracle")
+    choose(scene, "oracle", "Snooze the rule for an hour")
     assert "End the snooze" in offered(scene, "oracle")
     scene.window.apply(ClockTicked(now + timedelta(hours=2), (), replay=False))
     scene.rig.engine.alerts.tell_rows()
@@ -296,9 +296,9 @@ def test_that_pauses_and_snoozes_of_rules_are_undone_and_done_again_by_key(
     scene = opened()
     begin_by_key(scene, qtbot)
     view, before = scene.view, scene.rig.engine.alerting.rules
-    choose(scene, "oracle", "Snooze for an hour")
+    choose(scene, "oracle", "Snooze the rule for an hour")
     snoozed = rule_of(scene, "oracle").snoozed_until
-    choose(scene, "oracle", "Pause")
+    choose(scene, "oracle", "Pause the rule")
     QTest.mouseClick(view.armed.all, LEFT)
     scene.pump()
     assert not any(rule.enabled for rule in scene.rig.engine.alerting.rules)
@@ -385,7 +385,7 @@ def test_that_a_pause_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBo
     begin_by_key(scene, qtbot)
     stack = scene.window.lists.controller.stack
     scene.file.write_text(OWN + "[[", encoding="utf-8")
-    choose(scene, "oracle", "Pause")
+    choose(scene, "oracle", "Pause the rule")
     qtbot.waitUntil(lambda: not stack.canUndo(), timeout=1000)
     assert "rules.toml" in scene.view.armed.said
     scene.file.write_text(OWN, encoding="utf-8")
@@ -409,7 +409,7 @@ def test_that_what_was_changed_elsewhere_stays_when_a_pause_is_made_and_undone(
     scene = opened()
     begin_by_key(scene, qtbot)
     edit_elsewhere(scene, "threshold = 4", "threshold = 5")
-    choose(scene, "oracle", "Pause")
+    choose(scene, "oracle", "Pause the rule")
     assert (rule_of(scene, "oracle").threshold, rule_of(scene, "oracle").enabled) == (5.0, False)
     edit_elsewhere(scene, "threshold = 5", "threshold = 6")
     step(scene, "Ctrl+Z")
@@ -422,8 +422,8 @@ def test_that_a_snooze_that_was_changed_elsewhere_is_not_undone_and_that_is_said
     scene = opened()
     begin_by_key(scene, qtbot)
     stack = scene.window.lists.controller.stack
-    choose(scene, "oracle", "Pause")
-    choose(scene, "oracle", "Snooze for an hour")
+    choose(scene, "oracle", "Pause the rule")
+    choose(scene, "oracle", "Snooze the rule for an hour")
     snoozed = rule_of(scene, "oracle").snoozed_until
     assert snoozed is not None
     later = replace(rule_of(scene, "oracle"), snoozed_until=snoozed.replace(year=2030))
@@ -510,7 +510,7 @@ def test_that_a_changed_rule_that_ships_is_put_back_as_it_came_and_changed_again
     scene = opened()
     begin_by_key(scene, qtbot)
     shipped = rule_of(scene, "layer-wide")
-    choose(scene, "layer-wide", "Pause")
+    choose(scene, "layer-wide", "Pause the rule")
     paused = rule_of(scene, "layer-wide")
     choose(scene, "layer-wide", "Restore the default")
     assert replace(rule_of(scene, "layer-wide"), version=shipped.version) == shipped
