@@ -3598,6 +3598,10 @@
       <translation>{0}: 기본값으로 되돌림</translation>
     </message>
     <message>
+      <source>{0} new rules were begun and are not saved</source>
+      <translation>작성하던 새 규칙 {0}개가 저장되지 않음</translation>
+    </message>
+    <message>
       <source>{0} was deleted</source>
       <translation>{0} 삭제됨</translation>
     </message>

@@ -620,6 +620,30 @@ def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot
     scene.pump()
 
 
+def test_that_each_of_several_begun_rules_can_be_gone_on_with(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view = scene.view
+    for name in ("First", "Second", "Third"):
+        view.new_for("ORCL")
+        QTest.keyClicks(view.form.name, name)
+    view.new_for("NVDA")
+    assert view.armed.said == "3 new rules were begun and are not saved"
+    found = []
+    for _ in range(4):
+        QTest.mouseClick(view.armed.undo, LEFT)
+        found.append(view.form.rule().name_en)
+    assert found == ["Third", "Second", "First", "Third"]
+    view.save()
+    scene.pump()
+    assert view.armed.said == "2 new rules were begun and are not saved"
+    QTest.mouseClick(view.armed.undo, LEFT)
+    assert view.form.rule().name_en == "Second"
+    assert view.armed.said == "A new rule was begun and is not saved"
+    scene.window.header.ui_changed.emit({"language": Language.KOREAN})
+    assert view.armed.said == "작성하던 새 규칙이 저장되지 않음"
+
+
 def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
@@ -842,16 +866,16 @@ def test_that_the_days_of_a_preview_that_is_made_up_are_seen_whole_in_a_narrow_p
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("made_up", [False, True])
+@pytest.mark.parametrize("preview", [falls_previewed(days=180), falls_previewed(days=180, made_up=True)])
 def test_that_the_days_of_a_preview_are_seen_whole_at_the_lowest_window_in_the_largest_text(
-    opened: Open, qtbot: QtBot, qapp: QApplication, language: Language, made_up: bool
+    opened: Open, qtbot: QtBot, qapp: QApplication, language: Language, preview: NoisePreview
 ) -> None:
     scene = opened()
     scene.window.header.ui_changed.emit({"language": language, "text_px": MOST_TEXT})
     scene.window.resize(1280, 720)
     begin_by_key(scene, qtbot)
     noise = scene.view.noise
-    noise.put(falls_previewed(days=180, made_up=made_up))
+    noise.put(preview)
     for _ in range(2):  # the window is laid out, then what is in it
         qapp.processEvents()
     assert noise._state.width() >= noise._state.sizeHint().width()
