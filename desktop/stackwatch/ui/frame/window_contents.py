@@ -129,7 +129,8 @@ def build_state(
     for changed in (
         *(contents.placement.moved, contents.views.rules.halves.moved),
         *(contents.views.changed, contents.views.heat.look_chosen),
-        *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.expanded, shown.collapsed),
+        *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.emptied),
+        *(shown.expanded, shown.collapsed),
     ):
         changed.connect(state.note)
     state.failed.connect(window.show_notice)
