@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCursor, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_bridge import _alert
@@ -190,6 +190,27 @@ def test_that_the_menu_key_opens_a_menu_and_escape_goes_back(view: Qt.Key) -> No
     QTest.keyClick(menu, Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
     assert focus() is start
+
+
+def test_that_a_menu_has_its_first_entry_marked_where_a_key_opened_it_and_not_the_pointer(
+    window: MainWindow,
+) -> None:
+    button, seen = window.header.title, []
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        active = menu.activeAction()
+        seen.append(None if active is None else menu.actions().index(active))
+        menu.close()
+
+    for part in (window.inbox, button):
+        QCursor.setPos(part.mapToGlobal(part.rect().center()))
+        button.setFocus()
+        QTimer.singleShot(0, look)  # some menus wait until they are closed
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        QApplication.processEvents()
+    assert seen == [0, None]
 
 
 def test_that_rules_without_any_rule_offer_no_form(window: MainWindow) -> None:
