@@ -15,6 +15,7 @@ from tests.ui.test_bridge import _alert
 
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, RulesChanged
 from stackwatch.domain.rule_drafts import for_entity
+from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import PaintedButton
 from stackwatch.ui.preferences.settings import HeatBy, ViewChoice
@@ -139,6 +140,27 @@ def test_that_a_popup_is_reached_and_left_by_keys(window: MainWindow) -> None:
     assert focus() is not start
     press(Qt.Key.Key_Escape)
     assert focus() is start
+
+
+def test_that_keys_of_the_window_work_in_a_popup_that_has_the_keyboard(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ToastStack, "_host", lambda _self: None)  # as where popups are windows
+    window.apply(AlertRaised(detail_scene.ALERTS[0], popup=True))
+    (card,) = window.toasts.cards
+
+    def from_the_card(key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+        card.focus()
+        qtbot.waitUntil(card.has_keyboard)
+        QTest.keyClick(card, key, modifier)
+
+    from_the_card(Qt.Key.Key_2, ALT)
+    assert window.views.view is ViewChoice.HEAT
+    from_the_card(Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(window.header.finder.hasFocus)
+    from_the_card(Qt.Key.Key_Comma, CONTROL)
+    assert window.settings_controller.dialog is not None
+    assert window.toasts.cards == (card,)
 
 
 def test_that_a_key_walks_the_popups_and_goes_back_and_closes_none(window: MainWindow, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.detail.detail_panel import DetailPanel
-from stackwatch.ui.frame.actions import Action, bind, build_actions
+from stackwatch.ui.frame.actions import Action, bind, bind_card, build_actions
 from stackwatch.ui.frame.controllers import Controllers
 from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.placement import Placement
@@ -185,4 +185,5 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
     contents.tray.pause_chosen.connect(window.pause_popups)
     actions = build_actions(window, parts.replays())
     bind(window, actions)
+    contents.toasts.carded.connect(partial(bind_card, window))
     return actions
