@@ -100,7 +100,7 @@ def bind(window: "MainWindow", actions: Sequence[Action]) -> None:
 
 
 def bind_card(window: "MainWindow", card: QWidget) -> None:
-    """Let the keys of a window work in a card that is a window of its own, too: they bring the other forward."""
+    """Let the keys of a window, which comes forward, work in a card that is a window of its own, too."""
 
     def run(action: Action) -> None:
         window.come_forward()
