@@ -238,8 +238,9 @@ class AlertBuilder:
         agreeing = max(
             (m for m in found if not m.opposes and not m.price_talk), key=lambda m: m.score, default=None
         )
-        opposing = max((m for m in found if m.opposes), key=lambda m: m.score, default=None)
-        return agreeing, opposing
+        told = None if agreeing is None else agreeing.story.id  # good for some of them, bad for others
+        others = (match for match in found if match.opposes and match.story.id != told)
+        return agreeing, max(others, key=lambda m: m.score, default=None)
 
     def _members(self, symbols: Iterable[str]) -> tuple[Member, ...]:
         return tuple(
