@@ -617,8 +617,12 @@
       <translation>아직 비교 없음</translation>
     </message>
     <message>
-      <source>no comparison, no prices: {0}</source>
-      <translation>비교 없음, 가격 없음: {0}</translation>
+      <source>no comparison, {reason}</source>
+      <translation>비교 없음, {reason}</translation>
+    </message>
+    <message>
+      <source>no prices by the minute: {0}</source>
+      <translation>분 단위 가격 없음: {0}</translation>
     </message>
     <message>
       <source>no prices: {0}</source>

@@ -238,8 +238,8 @@ class AlertBuilder:
         agreeing = max(
             (m for m in found if not m.opposes and not m.price_talk), key=lambda m: m.score, default=None
         )
-        told = None if agreeing is None else agreeing.story.id  # good for some of them, bad for others
-        others = (match for match in found if match.opposes and match.story.id != told)
+        reason = None if agreeing is None else agreeing.story.id  # good for some of them, bad for others
+        others = (match for match in found if match.opposes and match.story.id != reason)
         return agreeing, max(others, key=lambda m: m.score, default=None)
 
     def _members(self, symbols: Iterable[str]) -> tuple[Member, ...]:
