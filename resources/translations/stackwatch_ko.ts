@@ -2865,8 +2865,8 @@
       <translation>최근 발생</translation>
     </message>
     <message>
-      <source>No headlines are stored.</source>
-      <translation>저장된 기사가 없습니다.</translation>
+      <source>No headlines of these days are stored.</source>
+      <translation>이 기간에 저장된 기사가 없습니다.</translation>
     </message>
     <message>
       <source>No preview: {0}</source>
