@@ -177,7 +177,7 @@ def test_that_a_share_that_is_called_by_its_name_is_named_once() -> None:
     for symbol in ("9984.T", "NVDA"):
         facts = toast_facts([scene.alert("b1", symbol, 18, 0)], scene.ecosystem(), scene.NOW)
         heads.append((facts.title, facts.what))
-    assert heads == [("SoftBank Group", ""), ("NVDA", "NVIDIA")]
+    assert heads == [("SoftBank", ""), ("NVDA", "NVIDIA")]
 
 
 def test_that_a_second_alert_of_the_group_changes_the_card_in_place(stack: Stack) -> None:

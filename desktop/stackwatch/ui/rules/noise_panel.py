@@ -219,7 +219,8 @@ class NoisePanel(QWidget):
             )
         said = self.tr("Daily closes, today\u2019s list of names, adjusted prices, one look a day.")
         if preview.news_since is None:
-            return said if preview.news_pending else f"{said} {self.tr('No headlines of these days are stored.')}"
+            none = self.tr("No headlines of these days are stored.")
+            return said if preview.news_pending else f"{said} {none}"
         since = self._day(preview.news_since)
         return f"{said} {self.tr('Stories are counted since {0}, when headlines were kept.').format(since)}"
 
