@@ -91,7 +91,7 @@ def group_verdict(members: Sequence[Member], language: Language) -> str:
 
 
 def happened(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
-    """Say beside the subject's name what happened: the count of a group, a new story, or a share's own name."""
+    """Say beside the subject's name what happened: the count of a group, a new story, a share's own name."""
     if is_group(alert, ecosystem):
         return group_title(alert, ecosystem, language)
     if alert.subject in ecosystem.instruments:
