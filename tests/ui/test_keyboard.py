@@ -208,7 +208,8 @@ def test_that_the_menu_key_opens_a_menu_and_escape_goes_back(view: Qt.Key) -> No
     start = press(view, ALT)
     press(Qt.Key.Key_F10, SHIFT)
     menu = QApplication.activePopupWidget()
-    assert menu is not None
+    assert isinstance(menu, QMenu)
+    assert menu.activeAction() is menu.actions()[0]
     QTest.keyClick(menu, Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
     assert focus() is start

@@ -17,8 +17,13 @@ class Menu(QMenu):
     def showEvent(self, event: QShowEvent) -> None:
         """Mark the first entry, unless the pointer is where it would have opened the menu."""
         super().showEvent(event)
+        if not self._is_by_pointer():
+            self.mark_first()
+
+    def mark_first(self) -> None:
+        """Mark the first entry, unless one is marked."""
         first = next((each for each in self.actions() if each.isEnabled() and not each.isSeparator()), None)
-        if first is not None and self.activeAction() is None and not self._is_by_pointer():
+        if first is not None and self.activeAction() is None:
             self.setActiveAction(first)
 
     def _is_by_pointer(self) -> bool:
