@@ -354,12 +354,12 @@
       <translation>규칙이 아직 없습니다. Alt+A로 선택한 종목의 규칙을 만듭니다</translation>
     </message>
     <message>
-      <source>Pause</source>
-      <translation>중지</translation>
-    </message>
-    <message>
       <source>Pause all</source>
       <translation>모두 중지</translation>
+    </message>
+    <message>
+      <source>Pause the rule</source>
+      <translation>규칙 중지</translation>
     </message>
     <message>
       <source>Reading the rules</source>
@@ -370,20 +370,20 @@
       <translation>기본값으로 되돌리기</translation>
     </message>
     <message>
-      <source>Resume</source>
-      <translation>다시 시작</translation>
-    </message>
-    <message>
       <source>Resume all</source>
       <translation>모두 다시 시작</translation>
     </message>
     <message>
-      <source>Snooze for an hour</source>
-      <translation>한 시간 미루기</translation>
+      <source>Resume the rule</source>
+      <translation>규칙 다시 시작</translation>
     </message>
     <message>
-      <source>Snooze for today</source>
-      <translation>오늘 미루기</translation>
+      <source>Snooze the rule for an hour</source>
+      <translation>규칙을 한 시간 미루기</translation>
+    </message>
+    <message>
+      <source>Snooze the rule for today</source>
+      <translation>규칙을 오늘 하루 미루기</translation>
     </message>
     <message>
       <source>all paused</source>
@@ -617,8 +617,12 @@
       <translation>아직 비교 없음</translation>
     </message>
     <message>
-      <source>no comparison, no prices: {0}</source>
-      <translation>비교 없음, 가격 없음: {0}</translation>
+      <source>no comparison, {reason}</source>
+      <translation>비교 없음, {reason}</translation>
+    </message>
+    <message>
+      <source>no prices by the minute: {0}</source>
+      <translation>분 단위 가격 없음: {0}</translation>
     </message>
     <message>
       <source>no prices: {0}</source>
@@ -2861,8 +2865,8 @@
       <translation>최근 발생</translation>
     </message>
     <message>
-      <source>No headlines are stored.</source>
-      <translation>저장된 기사가 없습니다.</translation>
+      <source>No headlines of these days are stored.</source>
+      <translation>이 기간에 저장된 기사가 없습니다.</translation>
     </message>
     <message>
       <source>No preview: {0}</source>
@@ -3596,6 +3600,10 @@
     <message>
       <source>{0} is back to its default</source>
       <translation>{0}: 기본값으로 되돌림</translation>
+    </message>
+    <message>
+      <source>{0} new rules were begun and are not saved</source>
+      <translation>작성하던 새 규칙 {0}개가 저장되지 않음</translation>
     </message>
     <message>
       <source>{0} was deleted</source>

@@ -165,6 +165,21 @@ def test_that_the_table_of_rules_tells_what_alerts_silence_and_ends_it(tmp_path:
     assert "snoozed" not in (fall(rig, "NVDA", 93.0).alert.suppressed_by or "")
 
 
+def test_that_the_table_of_rules_tells_that_the_cause_of_what_fired_is_silenced_and_ends_it(
+    tmp_path: Path,
+) -> None:
+    rig = started(tmp_path, replace(FALL, escalate_step=1.0), DEEPER)
+    rig.runtime.watch_rules(shown=True)
+    until = TUESDAY + timedelta(days=3)
+    first = fall(rig, "NVDA", 96.0)
+    rig.runtime.snooze(first.alert.id, until)
+    assert silent(rig) == {("fall", "NVDA"): until}  # of the other rule nobody knows yet why it would fire
+    assert fall(rig, "NVDA", 94.5).alert.suppressed_by == "snoozed"
+    rig.runtime.end_snoozes("fall", "NVDA")
+    assert silent(rig) == {}
+    assert fall(rig, "NVDA", 93.4).alert.suppressed_by != "snoozed"
+
+
 def test_that_a_snoozed_cause_stays_silent_over_the_night_and_a_restart(tmp_path: Path) -> None:
     rig = started(tmp_path, FALL)
     first = fall(rig, "NVDA", 96.0)

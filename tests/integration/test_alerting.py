@@ -434,6 +434,26 @@ def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weake
     assert rig.store.alerts.load()[0].match == second
 
 
+def test_that_an_alert_takes_no_story_that_comes_after_its_share_has_turned(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(direction=Direction.EITHER),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 105.0)
+    rig.refresh()
+    rig.clock.advance(minutes=10)
+    rig.market.set("NVDA", 94.0)
+    rig.refresh()
+    rig.market.report("Nvidia loses a large order from OpenAI", minutes_ago=1)
+    rig.refresh()
+    (alert,) = rig.engine.delivery.alerts
+    assert (alert.move_pct, alert.match) == (5.0, None)
+    rig.market.set("NVDA", 104.0)
+    rig.refresh()
+    rig.market.report("Nvidia wins a large order from Microsoft", minutes_ago=1)
+    rig.refresh()
+    (alert,) = rig.engine.delivery.alerts
+    assert alert.match is not None
+
+
 def test_that_rules_and_fires_are_told_as_bells(tmp_path: Path) -> None:
     armed = percent_rule(id="armed", subject="AMD")
     rig = build_rig(tmp_path, (percent_rule(), armed))

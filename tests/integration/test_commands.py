@@ -414,6 +414,36 @@ def test_that_rules_read_back_as_sentences_in_both_languages(call: Run) -> None:
     assert "엔비디아" in json.loads(korean.splitlines()[0])["sentence"]
 
 
+def test_that_the_list_of_rules_says_which_are_off_over_or_snoozed(call: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    rules = "version = 1\n" + "".join(
+        f"""[[rule]]
+id = "{name}"
+name = {{ en = "{name}", ko = "{name}" }}
+kind = "percent-move"
+subject_kind = "symbol"
+subject = "NVDA"
+threshold = 4
+{line}
+"""
+        for name, line in (
+            ("plain", ""),
+            ("paused", "enabled = false"),
+            ("ended", "expires = 2020-01-02"),
+            ("quiet", "snoozed_until = 2099-07-22T14:30:00Z"),
+            ("loud", "snoozed_until = 2020-07-22T14:30:00Z"),
+        )
+    )
+    (tmp_path / "data" / "rules.toml").write_text(rules, encoding="utf-8")
+    said = {tongue: call("--lang", tongue, "rules", "list")[1].splitlines() for tongue in ("en", "ko")}
+    names = ("plain", "paused", "ended", "quiet", "loud")
+    switches = [line for name in names for line in said["en"] if line.startswith(name)]
+    assert [line.split()[1] for line in switches] == ["on", "off", "over", "snoozed", "on"]
+    assert "snoozed to 22 Jul 2099 10:30 ET NVIDIA" in switches[3]
+    assert len({line.index("NVIDIA") for line in switches}) == 1
+    assert any("뉴욕 2099-07-22(수) 10:30까지 미룸" in line for line in said["ko"])
+
+
 def test_that_doctor_says_what_is_well_and_what_is_not(
     data: Path, served: tuple[YahooServer, dict[str, str]], unreachable: dict[str, str]
 ) -> None:

@@ -456,6 +456,24 @@ def test_that_good_news_of_one_is_not_the_reason_of_a_layer_that_falls(tmp_path:
     assert (popup.match, popup.opposing and popup.opposing.story.id) == (None, "good")
 
 
+def test_that_one_story_is_not_both_the_reason_of_a_group_and_what_points_the_other_way(
+    tmp_path: Path,
+) -> None:
+    about = replace(
+        ANY_FALL, kind=RuleKind.STORY, subject_kind=SubjectKind.PRIVATE, subject="anthropic", threshold=1.0
+    )
+    rig = build_rig(tmp_path, (about,))
+    quiet_start(rig)
+    for symbol, price in (("GOOGL", 108.0), ("AMZN", 106.0), ("NVDA", 94.0), ("MSFT", 93.0)):
+        rig.market.set(symbol, price)
+    rig.market.report("Anthropic raises $5 billion in new funding led by Amazon", minutes_ago=1)
+    rig.refresh()
+    rig.wait_for_group()
+    (alert,) = [raised.alert for raised in rig.raised()]
+    assert alert.match is not None
+    assert alert.opposing is None
+
+
 def test_that_a_popup_of_many_is_as_severe_as_the_worst_of_them(tmp_path: Path) -> None:
     worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
     rig = build_rig(tmp_path, (ANY_FALL, worse))

@@ -536,6 +536,8 @@ def test_that_a_comparison_is_said_to_be_on_its_way_late_or_without_prices(
     assert not chart._patience.isActive()
     chart.show_comparison(replace(nothing, lines=()), [], ["Nasdaq 100"])
     assert words.text() == "no comparison, no prices: Nasdaq 100"
+    chart.show_comparison(replace(nothing, span=ChartRange.DAY_1), ["NVDA"], ["Memory & HBM"])
+    assert words.text() == "no prices by the minute: Memory & HBM"
     chart.tools._choose(Against())
     assert words.text() == ""
 

@@ -21,6 +21,7 @@ from tests.ui import scene
 
 from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.events import AwayDigest, HistoryProgress
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
@@ -188,6 +189,9 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
     assert imports == [True] * (start is Start.IMPORT)
     now = window.lists.controller.current
     assert (now.symbols == ()) if start is Start.EMPTY else (now == before)
+    window.apply(WatchlistChanged(now, (now,)))
+    assert window.detail.entity == ("" if start is Start.EMPTY else "NVDA")
+    assert window.detail.card.isHidden() is window.detail.chart.isHidden() is (start is Start.EMPTY)
     assert window.controllers.tour is not None
 
 

@@ -5,16 +5,17 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCursor, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_bridge import _alert
 
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, RulesChanged
 from stackwatch.domain.rule_drafts import for_entity
+from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import PaintedButton
 from stackwatch.ui.preferences.settings import HeatBy, ViewChoice
@@ -141,6 +142,27 @@ def test_that_a_popup_is_reached_and_left_by_keys(window: MainWindow) -> None:
     assert focus() is start
 
 
+def test_that_keys_of_the_window_work_in_a_popup_that_has_the_keyboard(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ToastStack, "_host", lambda _self: None)  # as where popups are windows
+    window.apply(AlertRaised(detail_scene.ALERTS[0], popup=True))
+    (card,) = window.toasts.cards
+
+    def from_the_card(key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+        card.focus()
+        qtbot.waitUntil(card.has_keyboard)
+        QTest.keyClick(card, key, modifier)
+
+    from_the_card(Qt.Key.Key_2, ALT)
+    assert window.views.view is ViewChoice.HEAT
+    from_the_card(Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(window.header.finder.hasFocus)
+    from_the_card(Qt.Key.Key_Comma, CONTROL)
+    assert window.settings_controller.dialog is not None
+    assert window.toasts.cards == (card,)
+
+
 def test_that_a_key_walks_the_popups_and_goes_back_and_closes_none(window: MainWindow, qtbot: QtBot) -> None:
     start = focus()
     window.apply(AlertRaised(detail_scene.ALERTS[0], popup=True))
@@ -186,10 +208,32 @@ def test_that_the_menu_key_opens_a_menu_and_escape_goes_back(view: Qt.Key) -> No
     start = press(view, ALT)
     press(Qt.Key.Key_F10, SHIFT)
     menu = QApplication.activePopupWidget()
-    assert menu is not None
+    assert isinstance(menu, QMenu)
+    assert menu.activeAction() is menu.actions()[0]
     QTest.keyClick(menu, Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
     assert focus() is start
+
+
+def test_that_a_menu_has_its_first_entry_marked_where_a_key_opened_it_and_not_the_pointer(
+    window: MainWindow,
+) -> None:
+    button, seen = window.header.title, []
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        active = menu.activeAction()
+        seen.append(None if active is None else menu.actions().index(active))
+        menu.close()
+
+    for part in (window.inbox, button):
+        QCursor.setPos(part.mapToGlobal(part.rect().center()))
+        button.setFocus()
+        QTimer.singleShot(0, look)  # some menus wait until they are closed
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        QApplication.processEvents()
+    assert seen == [0, None]
 
 
 def test_that_rules_without_any_rule_offer_no_form(window: MainWindow) -> None:

@@ -258,14 +258,14 @@ def test_that_a_shipped_rule_is_put_back_only_where_more_than_a_snooze_was_chang
     scene = opened()
     begin_by_key(scene, qtbot)
     back = "Restore the default"
-    choose(scene, "layer-wide", "Snooze for an hour")
+    choose(scene, "layer-wide", "Snooze the rule for an hour")
     assert "End the snooze" in offered(scene, "layer-wide")
     assert back not in offered(scene, "layer-wide")
     choose(scene, "layer-wide", "End the snooze")
     assert back not in offered(scene, "layer-wide")
-    choose(scene, "layer-wide", "Pause")
+    choose(scene, "layer-wide", "Pause the rule")
     assert back in offered(scene, "layer-wide")
-    choose(scene, "layer-wide", "Resume")
+    choose(scene, "layer-wide", "Resume the rule")
     assert back not in offered(scene, "layer-wide")
 
 
@@ -276,8 +276,8 @@ def test_that_the_menu_of_a_rule_says_when_snoozes_end_and_knows_when_one_is_ove
     begin_by_key(scene, qtbot)
     now = scene.rig.clock.now()
     clock = (now + timedelta(hours=1)).astimezone(ZoneInfo("America/New_York"))
-    assert f"Snooze for an hour\t{clock:%H:%M} ET" in offered(scene, "oracle")
-    choose(scene, "oracle", "Snooze for an hour")
+    assert f"Snooze the rule for an hour\t{clock:%H:%M} ET" in offered(scene, "oracle")
+    choose(scene, "oracle", "Snooze the rule for an hour")
     assert "End the snooze" in offered(scene, "oracle")
     scene.window.apply(ClockTicked(now + timedelta(hours=2), (), replay=False))
     scene.rig.engine.alerts.tell_rows()
@@ -296,9 +296,9 @@ def test_that_pauses_and_snoozes_of_rules_are_undone_and_done_again_by_key(
     scene = opened()
     begin_by_key(scene, qtbot)
     view, before = scene.view, scene.rig.engine.alerting.rules
-    choose(scene, "oracle", "Snooze for an hour")
+    choose(scene, "oracle", "Snooze the rule for an hour")
     snoozed = rule_of(scene, "oracle").snoozed_until
-    choose(scene, "oracle", "Pause")
+    choose(scene, "oracle", "Pause the rule")
     QTest.mouseClick(view.armed.all, LEFT)
     scene.pump()
     assert not any(rule.enabled for rule in scene.rig.engine.alerting.rules)
@@ -385,7 +385,7 @@ def test_that_a_pause_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBo
     begin_by_key(scene, qtbot)
     stack = scene.window.lists.controller.stack
     scene.file.write_text(OWN + "[[", encoding="utf-8")
-    choose(scene, "oracle", "Pause")
+    choose(scene, "oracle", "Pause the rule")
     qtbot.waitUntil(lambda: not stack.canUndo(), timeout=1000)
     assert "rules.toml" in scene.view.armed.said
     scene.file.write_text(OWN, encoding="utf-8")
@@ -409,7 +409,7 @@ def test_that_what_was_changed_elsewhere_stays_when_a_pause_is_made_and_undone(
     scene = opened()
     begin_by_key(scene, qtbot)
     edit_elsewhere(scene, "threshold = 4", "threshold = 5")
-    choose(scene, "oracle", "Pause")
+    choose(scene, "oracle", "Pause the rule")
     assert (rule_of(scene, "oracle").threshold, rule_of(scene, "oracle").enabled) == (5.0, False)
     edit_elsewhere(scene, "threshold = 5", "threshold = 6")
     step(scene, "Ctrl+Z")
@@ -422,8 +422,8 @@ def test_that_a_snooze_that_was_changed_elsewhere_is_not_undone_and_that_is_said
     scene = opened()
     begin_by_key(scene, qtbot)
     stack = scene.window.lists.controller.stack
-    choose(scene, "oracle", "Pause")
-    choose(scene, "oracle", "Snooze for an hour")
+    choose(scene, "oracle", "Pause the rule")
+    choose(scene, "oracle", "Snooze the rule for an hour")
     snoozed = rule_of(scene, "oracle").snoozed_until
     assert snoozed is not None
     later = replace(rule_of(scene, "oracle"), snoozed_until=snoozed.replace(year=2030))
@@ -510,7 +510,7 @@ def test_that_a_changed_rule_that_ships_is_put_back_as_it_came_and_changed_again
     scene = opened()
     begin_by_key(scene, qtbot)
     shipped = rule_of(scene, "layer-wide")
-    choose(scene, "layer-wide", "Pause")
+    choose(scene, "layer-wide", "Pause the rule")
     paused = rule_of(scene, "layer-wide")
     choose(scene, "layer-wide", "Restore the default")
     assert replace(rule_of(scene, "layer-wide"), version=shipped.version) == shipped
@@ -618,6 +618,30 @@ def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot
     QTest.mouseClick(view.armed.undo, LEFT)
     assert view.form.rule().name_en == "Mine"
     scene.pump()
+
+
+def test_that_each_of_several_begun_rules_can_be_gone_on_with(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view = scene.view
+    for name in ("First", "Second", "Third"):
+        view.new_for("ORCL")
+        QTest.keyClicks(view.form.name, name)
+    view.new_for("NVDA")
+    assert view.armed.said == "3 new rules were begun and are not saved"
+    found = []
+    for _ in range(4):
+        QTest.mouseClick(view.armed.undo, LEFT)
+        found.append(view.form.rule().name_en)
+    assert found == ["Third", "Second", "First", "Third"]
+    view.save()
+    scene.pump()
+    assert view.armed.said == "2 new rules were begun and are not saved"
+    QTest.mouseClick(view.armed.undo, LEFT)
+    assert view.form.rule().name_en == "Second"
+    assert view.armed.said == "A new rule was begun and is not saved"
+    scene.window.header.ui_changed.emit({"language": Language.KOREAN})
+    assert view.armed.said == "작성하던 새 규칙이 저장되지 않음"
 
 
 def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: QtBot) -> None:
@@ -791,7 +815,7 @@ def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
     use_theme(large)
     panel = NoisePanel(picture.ecosystem())
     qtbot.addWidget(panel)
-    panel.resize(large.px(330), large.px(315))
+    panel.resize(large.px(300), large.px(315))
     panel.show()
     panel.put(falls_previewed(made_up=True))
     qapp.processEvents()
@@ -839,6 +863,23 @@ def test_that_the_days_of_a_preview_that_is_made_up_are_seen_whole_in_a_narrow_p
         assert panel._trust.isVisible()
         assert panel._trust.accessibleDescription() == "reconstructed"
         assert panel._state.geometry().right() < panel.width()
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("preview", [falls_previewed(days=180), falls_previewed(days=180, made_up=True)])
+def test_that_the_days_of_a_preview_are_seen_whole_at_the_lowest_window_in_the_largest_text(
+    opened: Open, qtbot: QtBot, qapp: QApplication, language: Language, preview: NoisePreview
+) -> None:
+    scene = opened()
+    scene.window.header.ui_changed.emit({"language": language, "text_px": MOST_TEXT})
+    scene.window.resize(1280, 720)
+    begin_by_key(scene, qtbot)
+    noise = scene.view.noise
+    noise.put(preview)
+    for _ in range(2):  # the window is laid out, then what is in it
+        qapp.processEvents()
+    assert noise._state.width() >= noise._state.sizeHint().width()
+    assert noise._state.geometry().right() < noise.width()
 
 
 def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Open, qtbot: QtBot) -> None:

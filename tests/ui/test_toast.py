@@ -172,6 +172,14 @@ def test_that_a_story_about_a_private_company_shows_its_title() -> None:
     assert facts.verdict == "OpenAI and Oracle add 4.5 GW to Stargate"
 
 
+def test_that_a_share_that_is_called_by_its_name_is_named_once() -> None:
+    heads = []
+    for symbol in ("9984.T", "NVDA"):
+        facts = toast_facts([scene.alert("b1", symbol, 18, 0)], scene.ecosystem(), scene.NOW)
+        heads.append((facts.title, facts.what))
+    assert heads == [("SoftBank", ""), ("NVDA", "NVIDIA")]
+
+
 def test_that_a_second_alert_of_the_group_changes_the_card_in_place(stack: Stack) -> None:
     first = scene.alert("b1", "NVDA", 18, 0, group="cause:stargate", match=scene.match(scene.SLOW))
     second = scene.alert("b2", "ARM", 18, 1, group="cause:stargate", match=scene.match(scene.SLOW))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.rule_machine import has_expired
 from stackwatch.app import Options, World, archive_parts, load_world, open_store
 from stackwatch.commands.days import day_given
 from stackwatch.commands.korean_lines import in_language
@@ -16,6 +17,7 @@ from stackwatch.domain.rule import Condition, Rule
 from stackwatch.domain.rule_names import SAR_KINDS, value_words
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.wording import DEFAULT_ZONE
 from stackwatch.engine.alerts.past_fires import TestFire
 from stackwatch.engine.alerts.past_news import PastNews, headlines_for
 from stackwatch.engine.alerts.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
@@ -39,15 +41,29 @@ def list_rules(options: Options) -> int:
     world = load_world(options.folders, options.watchlist)
     language = options.language or Language.ENGLISH
     distances = _distances(options, world) if options.json and options.folders.store.exists() else {}
-    width = max((len(rule.id) for rule in world.rules), default=0)
+    now = SystemClock().now()
+    switches = {rule.id: _switch(rule, now, language) for rule in world.rules}
+    width = max(map(len, switches), default=0)
+    wide = max(map(len, switches.values()), default=0)
     for rule in world.rules:
         sentence = rule_sentence(rule, world.ecosystem, world.watchlist, language)
         if options.json:
             emit(_fields(rule) | {"sentence": sentence, "distance": distances.get(rule.id)})
         else:
-            switch = in_language("on" if rule.enabled else "off", language)
-            say(f"{rule.id:<{width}} {switch:<3} {sentence}")
+            say(f"{rule.id:<{width}} {switches[rule.id]:<{wide}} {sentence}")
     return 0
+
+
+def _switch(rule: Rule, now: datetime, language: Language) -> str:
+    """Say whether a rule speaks now."""
+    if not rule.enabled:
+        return in_language("off", language)
+    if has_expired(rule, now):
+        return language.say("over", "끝남")
+    if rule.snoozed_until is not None and rule.snoozed_until > now:
+        clock = fmt.zoned_clock(rule.snoozed_until, now, DEFAULT_ZONE, language)
+        return language.say(f"snoozed to {clock}", f"{clock}까지 미룸")
+    return in_language("on", language)
 
 
 def run_test(options: Options, wanted: str, since: str | None, until: str | None) -> int:

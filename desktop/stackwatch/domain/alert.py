@@ -1,5 +1,6 @@
 """What fired: the record that is kept whether or not a popup was shown."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -113,16 +114,31 @@ class Alert:
     suppressed_by: str | None = None
     replay: bool = False
 
-    def silences(self, rule_id: str, name: str) -> bool:
-        """Whether its snooze is about a rule, or about a name whatever the rule."""
-        by_rule = self.snooze_scope is SnoozeScope.RULE and self.rule_id == rule_id
-        by_name = self.snooze_scope is SnoozeScope.NAME and self.snoozed_name == name
-        return self.snoozed_until is not None and (by_rule or by_name)
+    def silences(self, rule_id: str, name: str, group: str | None) -> bool:
+        """Whether its snooze is about a rule, a name whatever the rule, or a group."""
+        silent = {
+            SnoozeScope.CAUSE: self.group == group,
+            SnoozeScope.RULE: self.rule_id == rule_id,
+            SnoozeScope.NAME: self.snoozed_name == name,
+        }
+        return self.snoozed_until is not None and silent[self.snooze_scope]
 
     @property
     def popup_group(self) -> PopupGroup:
         """What the alert shares a popup for."""
         return PopupGroup.of(self.group)
+
+
+def newest_groups(alerts: Iterable[Alert]) -> dict[tuple[str, str], str]:
+    """Return the group of the newest alert of each rule about each subject."""
+    ordered = sorted(alerts, key=lambda alert: alert.fired_at)
+    return {(alert.rule_id, alert.subject): alert.group for alert in ordered}
+
+
+def snoozes_of(rule_id: str, name: str, alerts: Collection[Alert]) -> tuple[Alert, ...]:
+    """Return the alerts by which a rule about a name is silent, be it by the cause of what it told last."""
+    group = newest_groups(alerts).get((rule_id, name))
+    return tuple(alert for alert in alerts if alert.silences(rule_id, name, group))
 
 
 class AwayReason(StrEnum):

@@ -91,11 +91,12 @@ def group_verdict(members: Sequence[Member], language: Language) -> str:
 
 
 def happened(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
-    """Say beside the subject's name what happened: the count of a group, a new story, or a share's name."""
+    """Say beside the subject's name what happened: the count of a group, a new story, a share's own name."""
     if is_group(alert, ecosystem):
         return group_title(alert, ecosystem, language)
     if alert.subject in ecosystem.instruments:
-        return ecosystem.names_of(alert.subject).get(language)
+        name = ecosystem.names_of(alert.subject).get(language)
+        return "" if name == wording.short_name(alert.subject, ecosystem, language) else name
     if alert.match is None:
         return ""
     theme = wording.theme_word(alert.match.story.reading.theme, language)

@@ -34,7 +34,8 @@ class ArmedRow:
     to the trigger (1 is at it; None without a value). ``since`` is when the standing began, of a fire when it
     fired. ``reason`` says in the engine's words why there is no value. ``waits`` is True when the value is
     beyond the trigger and what must come with it, a story or the other members, is not there. Until
-    ``silent_until`` nothing of it pops up: the rule is snoozed, itself or by an alert, or its subject is.
+    ``silent_until`` nothing of it pops up: the rule is snoozed, itself or by an alert, or its subject is, or
+    the cause of what it fired at.
     """
 
     rule_id: str

@@ -183,7 +183,7 @@ class Runtime:
         self._act(lambda actions: actions.snooze(alert_id, until, scope, name))
 
     def end_snoozes(self, rule_id: str, name: str) -> None:
-        """End what alerts silence of a rule, or of one name."""
+        """End the snoozes of alerts by which a rule about a name is silent."""
         self._act(lambda actions: actions.end_snoozes(rule_id, name))
 
     def _act(self, action: Callable[["AlertActions"], None]) -> None:

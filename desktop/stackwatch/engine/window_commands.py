@@ -51,7 +51,7 @@ class Commands(Protocol):
         """Silence popups of the alert's group, its rule or the symbol ``name``; answers with AlertUpdated."""
 
     def end_snoozes(self, rule_id: str, name: str) -> None:
-        """End what alerts silence of a rule, or of the symbol ``name``; answers with AlertUpdated."""
+        """End the snoozes of alerts by which a rule about ``name`` is silent; answers with AlertUpdated."""
 
     def pause_popups(self, until: datetime | None) -> None:
         """Switch popups off until a time, or on again; what fires meanwhile is told as AwayDigest."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
+from stackwatch.domain.alert import Alert, AlertState, SnoozeScope, snoozes_of
 from stackwatch.domain.events import Event
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.ports import Clock
@@ -38,10 +38,9 @@ class AlertActions:
             self._keep(replace(snoozed, snooze_scope=scope, snoozed_name=name))
 
     def end_snoozes(self, rule_id: str, name: str) -> None:
-        """End the snoozes of alerts that silence a rule, or a name whatever the rule."""
-        for alert in self._delivery.snoozed:
-            if alert.silences(rule_id, name):
-                self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+        """End the snoozes of alerts by which a rule about a name is silent."""
+        for alert in snoozes_of(rule_id, name, self._delivery.alerts):
+            self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
 
     def note_shown(self, alert_id: str) -> None:
         """Record that an alert's popup was on screen."""

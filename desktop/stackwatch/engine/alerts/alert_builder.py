@@ -184,6 +184,16 @@ class AlertBuilder:
         )
         return self.worded(changed(told, severity=_severity(alert.severity, told)))
 
+    def has_turned(self, alert: Alert) -> bool:
+        """Whether its subject has gone the other way since it fired, the market's part left out if known."""
+        listed = alert.subject in self._ecosystem.instruments
+        now = (self._market.moves if listed else self._rollups.current).get(alert.subject)
+        if now is None or now.move_pct is None or alert.move_pct is None:
+            return False
+        if now.abnormal_pct is not None and alert.abnormal_pct is not None:
+            return now.abnormal_pct * alert.abnormal_pct < 0
+        return now.move_pct * alert.move_pct < 0
+
     def names_in(self, subject: str) -> tuple[str, ...]:
         """Return the listed names that an alert about a group is about."""
         if subject == self._watchlist.id:
@@ -228,8 +238,9 @@ class AlertBuilder:
         agreeing = max(
             (m for m in found if not m.opposes and not m.price_talk), key=lambda m: m.score, default=None
         )
-        opposing = max((m for m in found if m.opposes), key=lambda m: m.score, default=None)
-        return agreeing, opposing
+        reason = None if agreeing is None else agreeing.story.id  # good for some of them, bad for others
+        others = (match for match in found if match.opposes and match.story.id != reason)
+        return agreeing, max(others, key=lambda m: m.score, default=None)
 
     def _members(self, symbols: Iterable[str]) -> tuple[Member, ...]:
         return tuple(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from stackwatch.analysis.rule_machine import has_expired, strength
+from stackwatch.domain.alert import newest_groups
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.events import ArmedRowsChanged, Event
 from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Phase, Rule, RuleKind, RuleState
@@ -78,9 +79,12 @@ class ArmedRules:
         """Say in rows until when nothing of them pops up."""
         own = {rule.id: (rule.snoozed_until,) for rule in self._alerting.rules}
         alerts = self._delivery.snoozed
+        groups = newest_groups(self._delivery.alerts) if alerts else {}
 
         def end(row: ArmedRow) -> datetime | None:
-            others = (a.snoozed_until for a in alerts if a.silences(row.rule_id, row.subject))
+            key = row.rule_id, row.subject  # what fires next may have another cause
+            group = groups.get(key) if row.standing is Standing.FIRED else None
+            others = (a.snoozed_until for a in alerts if a.silences(*key, group))
             return max((end for end in (*own[row.rule_id], *others) if end is not None), default=None)
 
         return tuple(replace(row, silent_until=until) if (until := end(row)) else row for row in rows)

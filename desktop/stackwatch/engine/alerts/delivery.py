@@ -247,11 +247,16 @@ class Delivery:
         return [alert, *(self._alerts[key] for key in alert.folded if key in self._alerts)]
 
     def refresh(self) -> tuple[AlertUpdated, ...]:
-        """Give today's unread alerts the better story that has come since; figures stay those of the fire."""
+        """Give today's unread alerts the better story that has come since; figures stay those of the fire.
+
+        Not where its subject has turned since: the story would be that of another move.
+        """
         updates = []
         since = self._clock.now() - _OPEN
         for alert in list(self._alerts.values()):
             if alert.state is AlertState.SEEN or alert.fired_at < since or self._is_kept_back(alert):
+                continue
+            if self._builder.has_turned(alert):
                 continue
             fresh = self._builder.told(alert, None)
             better = fresh.match is not None and (

@@ -149,10 +149,4 @@ def _silences(other: Alert, alert: Alert) -> bool:
     until = other.snoozed_until
     if until is None or until <= alert.fired_at:
         return False
-    match other.snooze_scope:
-        case SnoozeScope.CAUSE:
-            return other.group == alert.group
-        case SnoozeScope.RULE:
-            return other.rule_id == alert.rule_id
-        case SnoozeScope.NAME:
-            return other.snoozed_name == alert.subject
+    return other.silences(alert.rule_id, alert.subject, alert.group)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.alert import Alert, AlertState, snoozes_of
 from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked, Event
 from stackwatch.domain.format import local_days
@@ -146,9 +146,8 @@ class InboxPanel(Ground):
         open_over(self.window(), dialog)
 
     def end_snoozes(self, rule_id: str, subject: str) -> None:
-        """End what alerts silence of a rule, or of a subject, so that it can be undone."""
-        alerts = self._snapshot.alerts.values()
-        silent = tuple(a for a in alerts if a.snoozed_until is not None and a.silences(rule_id, subject))
+        """End the snoozes of alerts by which a rule about a subject is silent, so that it can be undone."""
+        silent = snoozes_of(rule_id, subject, self._snapshot.alerts.values())
         if silent:
             self._end(silent, partial(self._commands.end_snoozes, rule_id, subject))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Watchlist
@@ -12,7 +12,7 @@ from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
-from stackwatch.ui.kit.menus import add_choice
+from stackwatch.ui.kit.menus import Menu, add_choice
 from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role, px
@@ -46,7 +46,7 @@ class InboxHead(QWidget):
         self.search.typed.connect(lambda words: self._use(replace(self.criteria, words=words[:100])))
         self.narrow = ActionButton(framed=False)
         self.narrow.clicked.connect(self._show_menu)
-        self.menu = QMenu(self)
+        self.menu = Menu(self)
         self.digest, self.seen = ActionButton(framed=False), ActionButton(framed=False)
         self.export, self.close_button = ActionButton(framed=False), ActionButton(framed=False)
         self.digest.clicked.connect(self.digest_requested)

@@ -109,7 +109,6 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     language = current_language()
     own = alert_words.own_move(alert)
     name = wording.short_name(alert.subject, ecosystem, language)
-    what = alert_words.happened(alert, ecosystem, language)
     found = alert_words.alert_found(alert, ecosystem, language)
     members = alert_words.linked_members(alert)
     if alert_words.is_group(alert, ecosystem):
@@ -123,7 +122,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
         alert=alert,
         time=text.column_time(alert.fired_at, now, wording.DEFAULT_ZONE, language),
         name=name,
-        what="" if what == name else what,  # of a number the name stands for its symbol
+        what=alert_words.happened(alert, ecosystem, language),
         move=own.move_pct if own else None,
         move_text=text.percent(own.move_pct if own else None),
         sar=own.sar if own else None,

@@ -17,7 +17,7 @@ from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.menus import in_menu
+from stackwatch.ui.kit.menus import Menu, in_menu
 from stackwatch.ui.kit.theme import current_theme
 
 _MOST_NAMES = 12
@@ -107,7 +107,7 @@ def _own(alert: Alert, markets: Sequence[MarketClock], ecosystem: Ecosystem) -> 
     return tuple(market for market in markets if not own or market.calendar in own)
 
 
-class SnoozeMenu(QMenu):
+class SnoozeMenu(Menu):
     """The choices of a popup or an alert in the list; ``chosen`` carries a SnoozeChoice."""
 
     chosen = Signal(object)

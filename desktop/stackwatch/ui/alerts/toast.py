@@ -40,6 +40,7 @@ class ToastStack(QObject):
     digest_requested = Signal()
     left = Signal()  # the keyboard comes back from a card, or one inside the window that had it is gone
     appeared = Signal(object)  # the Alert of a new card; never of one that only changed
+    carded = Signal(object)  # a PopupCard that comes
 
     def __init__(self, ecosystem: Ecosystem, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +148,7 @@ class ToastStack(QObject):
         card.next_wanted.connect(self.focus_next)
         card.resized.connect(self.arrange)
         self._cards[key] = card
+        self.carded.emit(card)
         self._fill(key)
         card.appear()
         self._leave_room()

@@ -261,13 +261,17 @@ class Chart(QWidget):
             self.tools.note(late if self._late else self.tr("comparison on its way"), "", icon="hourglass")
             return
         missing: tuple[str, ...] = ()
+        minutes = False
         if self._comparison is not None and self._series is not None:
             comparison = self._comparison[0]
+            minutes = comparison.span.intraday  # of which a layer has none, though each of its names has
             nothing = comparison.against.adjusted and not comparison.lines
             missing = self._missing or ((comparison.symbol,) if nothing else ())
         overlay = self._overlay
         if missing:
-            words = self.tr("no prices: {0}") if overlay else self.tr("no comparison, no prices: {0}")
+            words = self.tr("no prices by the minute: {0}") if minutes else self.tr("no prices: {0}")
+            if not overlay:
+                words = self.tr("no comparison, {reason}").format(reason=words)
             self.tools.note(words.format(", ".join(missing)), "", icon="warning")
             return
         said = []  # with its tip

@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.icons import draw_icon
-from stackwatch.ui.kit.menus import in_menu
+from stackwatch.ui.kit.menus import Menu, in_menu
 from stackwatch.ui.kit.theme import Role, current_theme
 from stackwatch.ui.kit.tips import as_tip
 
@@ -92,7 +92,7 @@ class FlagLane(QWidget):
         self._placed: list[PlacedFlags] = []
         self._selected = ""
         self._current = 0  # the flag that the keyboard is at
-        self.menu = QMenu(self)
+        self.menu = Menu(self)
         self.setFixedHeight(_FLAG + 4)
         self.setMouseTracking(True)
 
@@ -185,7 +185,6 @@ class FlagLane(QWidget):
             action.triggered.connect(
                 lambda _on=False, kind=flag.kind.value, key=flag.id: self.picked.emit(kind, key)
             )
-        self.menu.setActiveAction(self.menu.actions()[0])
         self.menu.popup(self.mapToGlobal(self.rect_of(placed).bottomLeft()))
 
     def event(self, event: QEvent) -> bool:

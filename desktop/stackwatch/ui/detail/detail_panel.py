@@ -169,6 +169,16 @@ class DetailPanel(QWidget):
         self._render()
         self._want_insight()
 
+    def show_nothing(self) -> None:
+        """Show what stands there before a name is chosen."""
+        self._entity, self._figures_wait = "", False
+        self._show_parts(shown=False)
+        self.link_button.put("", "")
+        self._make_room()
+        self.pane.show_entity("")
+        self._insight.want_nothing()
+        self.update()
+
     def set_range(self, chart_range: ChartRange) -> None:
         """Show another span of the chart."""
         self.pane.set_range(chart_range)

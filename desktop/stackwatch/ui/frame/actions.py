@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language, Names
@@ -36,6 +37,7 @@ class Action:
     findable: bool = True
 
 
+_OF_CARDS = ("Esc", "F6", "Shift+F10")  # which popups answer themselves
 KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
     ("\u2191 \u2193", Names("Walk the list; the detail follows", "목록 이동, 상세 창이 따라옴")),
     ("\u2190 \u2192", Names("Fold or unfold a layer", "분야 접기·펼치기")),
@@ -95,6 +97,21 @@ def bind(window: "MainWindow", actions: Sequence[Action]) -> None:
     for action in actions:
         for key in action.keys:
             QShortcut(QKeySequence(key), window).activated.connect(action.run)
+
+
+def bind_card(window: "MainWindow", card: QWidget) -> None:
+    """Let the keys of a window, which comes forward, work in a card that is a window of its own, too."""
+
+    def run(action: Action) -> None:
+        window.come_forward()
+        action.run()
+
+    if not card.isWindow():
+        return
+    for action in window.actions_known:
+        for key in action.keys:
+            if key not in _OF_CARDS:
+                QShortcut(QKeySequence(key), card).activated.connect(partial(run, action))
 
 
 def shown_keys(action: Action) -> str:

@@ -26,7 +26,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.hairline import Ground
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
-from stackwatch.ui.kit.menus import add_choice
+from stackwatch.ui.kit.menus import Menu, add_choice
 from stackwatch.ui.kit.theme import Palette, current_theme, px
 from stackwatch.ui.preferences.settings import ModeChoice
 
@@ -76,7 +76,7 @@ class Header(Ground):
 
     def build_settings_menu(self, mode: ModeChoice, palette: Palette) -> None:
         """Fill the menu of the settings button, marking the choices in use."""
-        menu = QMenu(self.settings)
+        menu = Menu(self.settings)
         shown = current_language()
         modes = {value: names.get(shown) for value, names in MODES.items()}
         palettes = {value: names.get(shown) for value, names in PALETTES.items()}

@@ -4,6 +4,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
+from stackwatch.ui.kit.menus import Menu
+
 
 def open_menu() -> None:
     """Ask the widget with the keyboard for its menu, at its cursor, unless a menu is open."""
@@ -13,3 +15,6 @@ def open_menu() -> None:
     where: QPoint = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, where, widget.mapToGlobal(where))
     QApplication.sendEvent(widget, event)
+    menu = QApplication.activePopupWidget()
+    if isinstance(menu, Menu):  # wherever the pointer is
+        menu.mark_first()

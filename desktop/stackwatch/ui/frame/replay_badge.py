@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked
@@ -14,6 +14,7 @@ from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
+from stackwatch.ui.kit.menus import Menu
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _SPEEDS = (1.0, 10.0, 60.0, 300.0, 600.0, 1800.0, 3600.0)
@@ -52,7 +53,7 @@ class ReplayBadge(QWidget):
         self.retranslate()
 
     def _fill_menu(self) -> None:
-        menu = QMenu(self.speed)
+        menu = Menu(self.speed)
         for speed in _SPEEDS:
             action = menu.addAction(_times(speed), partial(self.speed_chosen.emit, speed))
             action.setCheckable(True)

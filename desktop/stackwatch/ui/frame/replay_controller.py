@@ -16,7 +16,7 @@ from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.kit.background import in_background
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.menus import add_choice
+from stackwatch.ui.kit.menus import Menu, add_choice
 
 
 def day_names(day: EpisodeName) -> Names:
@@ -63,7 +63,7 @@ class ReplayController(QObject):
 
     def show_menu(self, place: QPoint) -> None:
         """Offer the documented days, the one that runs again, and the way back to live prices."""
-        menu = QMenu(self._window)
+        menu = Menu(self._window)
         if self._episode is not None:
             menu.addAction(self.tr("Again from the start"), lambda: self.start_requested.emit(self._episode))
             menu.addAction(self.tr("Back to live prices"), lambda: self.start_requested.emit(None))

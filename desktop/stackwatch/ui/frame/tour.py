@@ -146,6 +146,8 @@ class Tour(QWidget):
 
     def _target(self) -> QRect:
         target = self._targets[self.place]
+        while target.isHidden() and (around := target.parentWidget()) is not None:
+            target = around  # as of the reason while no name is there
         return QRect(target.mapTo(self._window, QPoint(0, 0)), target.size()).adjusted(-2, -2, 2, 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self.offline.retry_requested.connect(self._parts.commands().refresh)
         self.offline.replay_requested.connect(self.replay_requested)
         self.list.entity_selected.connect(self._follow)
+        self.list.emptied.connect(self._follow_nothing)
         self.list.entity_opened.connect(self.open_entity)
         self.list.refresh_requested.connect(self.refresh)
         self.list.typed.connect(self._find)
@@ -219,6 +220,11 @@ class MainWindow(QMainWindow):
         self._settings = replace(self._settings, selected=entity_id)
         self.detail.show_entity(entity_id)
         self._follow_timer.start()  # the core is asked when the walk through the list rests
+
+    def _follow_nothing(self) -> None:
+        self._settings = replace(self._settings, selected=None)
+        self._follow_timer.stop()
+        self.detail.show_nothing()
 
     def _select_followed(self) -> None:
         if self._settings.selected is not None:

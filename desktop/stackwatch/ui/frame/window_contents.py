@@ -10,7 +10,7 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.detail.detail_panel import DetailPanel
-from stackwatch.ui.frame.actions import Action, bind, build_actions
+from stackwatch.ui.frame.actions import Action, bind, bind_card, build_actions
 from stackwatch.ui.frame.controllers import Controllers
 from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.placement import Placement
@@ -128,7 +128,8 @@ def build_state(
     for changed in (
         *(contents.placement.moved, contents.views.rules.halves.moved),
         *(contents.views.changed, contents.views.heat.look_chosen),
-        *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.expanded, shown.collapsed),
+        *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.emptied),
+        *(shown.expanded, shown.collapsed),
     ):
         changed.connect(state.note)
     state.failed.connect(window.show_notice)
@@ -182,4 +183,5 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
     contents.tray.pause_chosen.connect(window.pause_popups)
     actions = build_actions(window, parts.replays())
     bind(window, actions)
+    contents.toasts.carded.connect(partial(bind_card, window))
     return actions

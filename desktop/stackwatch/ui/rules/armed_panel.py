@@ -206,7 +206,7 @@ class ArmedPanel(Ground):
         menu.addAction(self.tr("Edit"), partial(self.edit_wanted.emit, rule_id, subject))
         menu.addAction(self.tr("Duplicate"), partial(self.duplicate_wanted.emit, rule_id))
         menu.addSeparator()
-        words = self.tr("Pause") if rule.enabled else self.tr("Resume")
+        words = self.tr("Pause the rule") if rule.enabled else self.tr("Resume the rule")
         menu.addAction(words, partial(self.pause_wanted.emit, rule_id, rule.enabled))
         if self._now is not None:
             self._add_snoozes(menu, rule_id, subject, self._now)
@@ -225,8 +225,8 @@ class ArmedPanel(Ground):
         zone = wording.zone_of(self._rules[rule_id].subject, self._ecosystem)
         midnight = silent_until(now, 1, ZoneInfo(zone)).astimezone(UTC)
         spans = (
-            (self.tr("Snooze for an hour"), now.replace(microsecond=0) + timedelta(hours=1)),
-            (self.tr("Snooze for today"), midnight),
+            (self.tr("Snooze the rule for an hour"), now.replace(microsecond=0) + timedelta(hours=1)),
+            (self.tr("Snooze the rule for today"), midnight),
         )
         for words, until in spans:
             clock = text.zoned_clock(until, now, zone, current_language())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stackwatch.domain import rule_names
 from stackwatch.domain.news import Theme as StoryTheme
@@ -26,7 +26,7 @@ from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, show_if, vbox
-from stackwatch.ui.kit.menus import add_choice
+from stackwatch.ui.kit.menus import Menu, add_choice
 from stackwatch.ui.kit.theme import Ink, px
 from stackwatch.ui.rules.subjects import Subject, SubjectChoice
 
@@ -303,7 +303,7 @@ class ConditionEditor(QWidget):
         self.themes.put(named or self.tr("any theme"))
         self.themes.setToolTip(named)
         self.themes.setAccessibleName(self.tr("Themes: {0}").format(named or self.tr("any theme")))
-        menu = QMenu(self.themes)
+        menu = Menu(self.themes)
         for theme in StoryTheme:
             on = theme in self._themes
             turn = partial(self._choose_theme, theme, on=not on)

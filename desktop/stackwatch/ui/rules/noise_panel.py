@@ -80,7 +80,6 @@ class NoisePanel(QWidget):
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Noise preview"))
         self._title.put(self.tr("Noise preview"), Ink.T1, Role.TITLE)
-        self._about.put(self.tr("up to 12 months back, with this rule on these names"), Ink.T2)
         self.others.name(
             (
                 self.tr("If you chose instead"),
@@ -147,7 +146,7 @@ class NoisePanel(QWidget):
         elif preview is not None:
             said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
         self._state.put(said, Ink.T3, Role.CAPTION)
-        self._fit_trust()
+        self._fit_head()
         stale = self._computing and not self._reading
         self.chart.dim = self.others.dim = stale
         self._show_figures(preview, dim=stale)
@@ -221,7 +220,8 @@ class NoisePanel(QWidget):
             )
         said = self.tr("Daily closes, today\u2019s list of names, adjusted prices, one look a day.")
         if preview.news_since is None:
-            return said if preview.news_pending else f"{said} {self.tr('No headlines are stored.')}"
+            none = self.tr("No headlines of these days are stored.")
+            return said if preview.news_pending else f"{said} {none}"
         since = self._day(preview.news_since)
         return f"{said} {self.tr('Stories are counted since {0}, when headlines were kept.').format(since)}"
 
@@ -231,24 +231,28 @@ class NoisePanel(QWidget):
     def _day(self, day: date) -> str:
         return rule_names.day_words(day, None, current_language())
 
-    def _fit_trust(self) -> None:
-        """Mark what is made up; the word beside the mark gives way where the days would be cut off."""
+    def _fit_head(self) -> None:
+        """Mark what is made up; what the preview is of, and that word, give way where days would be cut."""
         made_up = self.preview is not None and self.preview.reconstructed
         words = self.tr("reconstructed") if made_up else ""
         self._trust.put("clock-counter-clockwise" if made_up else "", Ink.TRUST)
         set_tip(self._trust, words)
         self._made_up.put(words, Ink.TRUST, Role.CAPTION)
-        others = (self._title.sizeHint(), self._about.minimumSizeHint(), self._trust.size())
-        room = self.width() - px(2 * 24) - sum(size.width() + px(8) for size in others)
-        days = self._state.sizeHint().width()
-        if days + self._made_up.sizeHint().width() + px(8) > room:
+        self._about.put(self.tr("up to 12 months back, with this rule on these names"), Ink.T2)
+        days, gap = self._state.sizeHint().width(), px(8)
+        others = (self._title.sizeHint(), self._trust.size()) if made_up else (self._title.sizeHint(),)
+        room = self.width() - px(2 * 24) - sum(size.width() + gap for size in others)
+        about = self._about.minimumSizeHint().width() + gap
+        if days + about + self._made_up.sizeHint().width() + gap > room:
             self._made_up.put("", Ink.TRUST, Role.CAPTION)
-        self._state.setMinimumWidth(min(days, max(room, 0)))  # what the preview is of gives way first
+        if days + about > room:
+            self._about.put("", Ink.T2)
+        self._state.setMinimumWidth(min(days, max(room, 0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the counts into more rows where one has no room."""
         super().resizeEvent(event)
-        self._fit_trust()
+        self._fit_head()
         room = self.width() - px(2 * 24 + _BAR)
         fitting = (across for across in (_FIGURES, 3, 2) if self._figures_width(across) <= room)
         self._place_figures(next(fitting, 1))

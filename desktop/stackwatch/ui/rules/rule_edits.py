@@ -22,7 +22,7 @@ class RuleEdits:
         self._replaced: Rule | None = None  # what stood under that id
         self._paused: frozenset[str] = frozenset()
         self._begun: Rule | None = None  # the new rule as it was before the user changed it
-        self._aside: Rule | None = None
+        self._aside: list[Rule] = []
         self._before: str | None = None  # what was shown when a new rule was begun
         self.shown: str | None = None
         self.removed: str | None = None  # the rule whose deletion is spoken of, and can be undone
@@ -65,24 +65,32 @@ class RuleEdits:
         self.shown = rule_id
 
     @property
-    def left(self) -> bool:
-        """Whether a new rule was changed, and gave way to another before it was saved."""
-        return self._aside is not None
+    def left(self) -> int:
+        """How many new rules were changed, and gave way to another before they were saved."""
+        return len(self._aside)
 
     def go_on(self) -> bool:
-        """Show again the new rule that gave way; returns whether there is one."""
-        rule, self._aside = self._aside, None
-        if rule is None:
+        """Show again the new rule that gave way last; returns whether there is one.
+
+        What is shown gives way to it and is the last to come again, so that all come in turn.
+        """
+        if not self._aside:
             return False
-        self._leave()
+        rule = self._aside.pop()
+        if (draft := self._unsaved()) is not None:
+            self._aside.insert(0, draft)
         self._drafts[rule.id], self._begun = rule, None
         self.shown = rule.id
         return True
 
     def _leave(self) -> None:
+        if (draft := self._unsaved()) is not None:
+            self._aside.append(draft)
+
+    def _unsaved(self) -> Rule | None:
+        """Return the new rule that is shown, None where nothing of it was typed."""
         draft = None if self.shown is None else self._drafts.get(self.shown)
-        if draft is not None and is_new(draft) and draft != self._begun:
-            self._aside = draft
+        return draft if draft is not None and is_new(draft) and draft != self._begun else None
 
     def edit(self, rule: Rule) -> None:
         """Keep what the editor says now."""

@@ -253,9 +253,13 @@ class RulesView(QWidget):
     def _tell_left(self) -> None:
         if self.edits.left:
             self.edits.removed = None
-            self.armed.say(
-                lambda: self.tr("A new rule was begun and is not saved"), lambda: self.tr("Go on with it")
-            )
+            self.armed.say(self._left_words, lambda: self.tr("Go on with it"))
+
+    def _left_words(self) -> str:
+        count = self.edits.left
+        if count == 1:
+            return self.tr("A new rule was begun and is not saved")
+        return self.tr("{0} new rules were begun and are not saved").format(count)
 
     def _go_back(self) -> None:
         """Undo what the armed rules speak of."""

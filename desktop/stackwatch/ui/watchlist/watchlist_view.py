@@ -45,6 +45,7 @@ class WatchlistView(WatchlistCanvas):
     """Shows the watchlist; says which entity is followed and which is opened."""
 
     entity_selected = Signal(str)
+    emptied = Signal()  # no name is left to follow
     entity_opened = Signal(str)
     refresh_requested = Signal()
     typed = Signal(str)
@@ -82,7 +83,7 @@ class WatchlistView(WatchlistCanvas):
         """
         if watchlist == self.watchlist:
             return
-        before = self.watchlist.id
+        before, named = self.watchlist.id, self._named
         same = watchlist.id == before
         seen = same and self._shows_current(self.viewport().height())
         folded, top, current = (
@@ -109,11 +110,18 @@ class WatchlistView(WatchlistCanvas):
                 break
         else:
             self.select_first()
+            if named and not self._named:
+                self.emptied.emit()
         self.verticalScrollBar().setValue(top if same else 0)
         if seen:
             self.scrollTo(self.currentIndex())
         self._name_list()
         self.viewport().update()
+
+    @property
+    def _named(self) -> bool:
+        """Whether any name is shown."""
+        return any(group.children for group in self._list.groups)
 
     def _beside(self, node: Node) -> tuple[str, ...]:
         """Return the rows that may follow one that leaves: those after it, then those before."""
@@ -204,9 +212,9 @@ class WatchlistView(WatchlistCanvas):
         self.entity_selected.emit(entity_id)
 
     def select_first(self) -> None:
-        """Follow the first listed share."""
-        children = (node for group in self._list.groups for node in group.children)
-        first = next((node for node in children if node.kind is Kind.SHARE), None)
+        """Follow the first listed share, else the first private name."""
+        children = [node for group in self._list.groups for node in group.children]
+        first = next((node for node in children if node.kind is Kind.SHARE), next(iter(children), None))
         if first is not None:
             self.begin_with(first.id)
 
