@@ -161,3 +161,20 @@ class Snapshot:
 def _rests_on(explanation: Explanation, gone: frozenset[str]) -> bool:
     """Whether a reason names a story that left; another is told when its share is looked at."""
     return any(match.story.id in gone for match in explanation.matches)
+
+
+def is_about(
+    event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged | SymbolsRefused,
+    concerned: frozenset[str],
+) -> bool:
+    """Whether new figures are about some ids; rates and refusals may be about any."""
+    match event:
+        case QuotesChanged(quotes=quotes, moves=moves, volumes=volumes):
+            told = (quotes, moves, volumes)
+            return any(value.symbol in concerned for values in told for value in values)
+        case RollupsChanged(rollups=rollups):
+            return any(rollup.id in concerned for rollup in rollups)
+        case HistoryChanged(summaries=summaries):
+            return any(summary.symbol in concerned for summary in summaries)
+        case RatesChanged() | SymbolsRefused():
+            return True

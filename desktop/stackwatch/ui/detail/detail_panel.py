@@ -53,7 +53,7 @@ from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import set_tip
-from stackwatch.ui.snapshot import Snapshot
+from stackwatch.ui.snapshot import Snapshot, is_about
 
 _LOW = 620
 _WORDS, _PLOT = 300, 130  # the room of what stands around a chart, and of one that can be read
@@ -200,7 +200,7 @@ class DetailPanel(QWidget):
         match event:
             case (
                 QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() | SymbolsRefused()
-            ) if self._touches(event):
+            ) if is_about(event, self._concerned):
                 self._figures_changed()
             case StoriesChanged():
                 self._render_move()
@@ -243,23 +243,6 @@ class DetailPanel(QWidget):
         if self._figures_wait:
             self._figures_wait = False
             self._render_figures()
-
-    def _touches(
-        self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged | SymbolsRefused
-    ) -> bool:
-        """Whether new figures are about what is shown."""
-        concerned = self._concerned
-        match event:
-            case QuotesChanged(quotes=quotes, moves=moves, volumes=volumes):
-                told = (quotes, moves, volumes)
-                return any(value.symbol in concerned for values in told for value in values)
-            case RollupsChanged(rollups=rollups):
-                changed = {rollup.id for rollup in rollups}
-            case HistoryChanged(summaries=summaries):
-                changed = {summary.symbol for summary in summaries}
-            case RatesChanged() | SymbolsRefused():
-                return True
-        return not changed.isdisjoint(concerned)
 
     def _figures_changed(self) -> None:
         """Draw new figures now, but not more often than four times a second: they are to be read."""
