@@ -207,6 +207,20 @@ def test_that_a_click_on_a_flag_names_its_story(qtbot: QtBot, chart: Chart) -> N
     assert picked.args == ["slow"]
 
 
+def test_that_flags_grow_with_the_text_and_are_clicked_where_they_are_drawn(qtbot: QtBot, chart: Chart) -> None:
+    dress_in(chart, build_theme(Mode.DARK, base_px=16))
+    show(qtbot, chart)
+    chart.show_flags([Flag(FlagKind.STORY, key, 60, key) for key in ("older", "newer")], "")
+    first, second = (chart.lane.rect_of(placed) for placed in chart.lane._placed)
+    assert chart.lane.rect().contains(first)
+    assert first.height() == 21
+    assert not first.intersects(second)
+    for rect, story in ((first, "older"), (second, "newer")):
+        with qtbot.waitSignal(chart.story_picked) as picked:
+            qtbot.mouseClick(chart.lane, Qt.MouseButton.LeftButton, pos=rect.bottomRight() - QPoint(1, 1))
+        assert picked.args == [story]
+
+
 def test_that_flags_are_walked_and_opened_by_key_and_a_count_offers_each(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
     many = [Flag(FlagKind.STORY, f"s{n}", 100, f"story {n}") for n in range(4)]
