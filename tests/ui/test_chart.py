@@ -207,7 +207,9 @@ def test_that_a_click_on_a_flag_names_its_story(qtbot: QtBot, chart: Chart) -> N
     assert picked.args == ["slow"]
 
 
-def test_that_flags_grow_with_the_text_and_are_clicked_where_they_are_drawn(qtbot: QtBot, chart: Chart) -> None:
+def test_that_flags_grow_with_the_text_and_are_clicked_where_they_are_drawn(
+    qtbot: QtBot, chart: Chart
+) -> None:
     dress_in(chart, build_theme(Mode.DARK, base_px=16))
     show(qtbot, chart)
     chart.show_flags([Flag(FlagKind.STORY, key, 60, key) for key in ("older", "newer")], "")
