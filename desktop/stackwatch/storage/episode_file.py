@@ -64,7 +64,7 @@ def known_episodes(folder: Path) -> tuple[tuple[str, Names], ...]:
     """Return the ids of the episodes with their day and what it is about, newest first; none is loaded."""
     made = []
     for key in reversed(list_episodes(folder)):
-        day, about = datetime.fromisoformat(key[:10]).replace(tzinfo=UTC), key[11:].replace("-", " ")
+        day, about = date.fromisoformat(key[:10]), key[11:].replace("-", " ")
         texts = (f"{date_text(day, language)}, {about}" for language in Language)
         made.append((key, Names(*texts)))
     return tuple(made)

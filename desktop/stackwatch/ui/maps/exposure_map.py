@@ -203,9 +203,7 @@ class ExposureMap(QWidget):
 
     def _write(self) -> None:
         self._title.put(self.tr("Exposure"), Ink.T1, Role.TITLE)
-        day = write.date_text(
-            datetime(self._day.year, self._day.month, self._day.day, tzinfo=UTC), current_language()
-        )
+        day = write.date_text(self._day, current_language())
         known = self.tr("Known on {day}").format(day=day)
         self.known.label((known, self.tr("All to date")), self.tr("Links that are drawn"))
         used = sum(edge.standing is Standing.USED for edge in self._graph.edges)
