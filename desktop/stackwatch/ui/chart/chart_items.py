@@ -54,6 +54,16 @@ class Tick:
     day: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLine:
+    """A price at which a rule fires; ``note`` stands above the line."""
+
+    rule_id: str
+    price: float
+    label: str
+    note: str = ""
+
+
 def decimals_of(label: str) -> int:
     """Return how many decimals a price was written with, two where none was."""
     return len(label.partition(".")[2]) if label else 2
