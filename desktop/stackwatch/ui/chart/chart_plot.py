@@ -265,7 +265,7 @@ class PricePlot(QWidget):
                 times=tuple(times),
                 prices=tuple(ticks),
                 last=self._last if prices else None,
-                alerts=self._shown_alerts(view) if prices else (),
+                alerts=self._shown_alerts(view),
                 leaders=tuple(place for place in self._leaders if place < len(self._series.bars)),
                 cross=self._cross,
             ),
