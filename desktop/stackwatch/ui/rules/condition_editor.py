@@ -54,7 +54,6 @@ class ConditionEditor(QWidget):
         self._begun_at: float | None = None  # the price that was proposed and not changed since
         self._joined = joined
         self._subjects = tuple(subjects)
-        self._condition = Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0)
         self._currency = "USD"
         self.kind = Choice(196)
         self.kind.fill((kind, rule_names.kind_word(kind, current_language())) for kind in rule_names.KINDS)
@@ -152,27 +151,22 @@ class ConditionEditor(QWidget):
 
     def put(self, condition: Condition, currency: str) -> None:
         """Show a condition; ``currency`` is that of a price."""
-        own = (
-            Condition(**{name: getattr(condition, name) for name in Condition.__slots__})
-            if isinstance(condition, Rule)
-            else condition
-        )
-        self._condition, self._currency = own, currency
+        self._currency = currency
         self.blockSignals(True)
-        self.kind.choose(own.kind)
+        self.kind.choose(condition.kind)
         self._fit()
-        self.direction.choose(own.direction)
-        self.since.choose(own.since)
+        self.direction.choose(condition.direction)
+        self.since.choose(condition.since)
         self._fit_minutes()
-        self.minutes.setValue(own.minutes)
-        self.threshold.setValue(own.threshold * self._sign())
-        about = (s for s, _ in self._subjects if s[1] == own.about)
-        self.about.put(next(about, (SubjectKind.SYMBOL, own.about)) if own.about else _ITSELF)
-        self.words.setText(", ".join(own.words))
-        self._themes = own.themes
+        self.minutes.setValue(condition.minutes)
+        self.threshold.setValue(condition.threshold * self._sign())
+        about = (s for s, _ in self._subjects if s[1] == condition.about)
+        own = (SubjectKind.SYMBOL, condition.about)
+        self.about.put(next(about, own) if condition.about else _ITSELF)
+        self.words.setText(", ".join(condition.words))
+        self._themes = condition.themes
         self._show_themes()
         self.blockSignals(False)
-        self._condition = own
 
     def set_currency(self, currency: str) -> None:
         """Name another currency beside a price."""
@@ -266,9 +260,9 @@ class ConditionEditor(QWidget):
 
     def _change_kind(self) -> None:
         kind = self._kind()
-        before = self._condition
+        before = Direction(str(self.direction.value() or Direction.EITHER))  # its list is not filled anew yet
         ways = rule_names.directions_of(kind)
-        kept = before.direction if before.direction in ways else next(iter(ways), Direction.EITHER)
+        kept = before if before in ways else next(iter(ways), Direction.EITHER)
         self.put(Condition(kind=kind, direction=kept, threshold=USUAL[kind]), self._currency)
         if kind is RuleKind.PRICE_LEVEL:
             self._begun_at = USUAL[kind]
@@ -295,7 +289,6 @@ class ConditionEditor(QWidget):
         self._tell()
 
     def _tell(self, *_given: object) -> None:
-        self._condition = self.condition()
         self.changed.emit()
 
     def _show_themes(self) -> None:
