@@ -139,12 +139,12 @@ class ConditionEditor(QWidget):
         self.kind.currentIndexChanged.connect(self._change_kind)
         self.direction.currentIndexChanged.connect(self._turn)
         self.since.currentIndexChanged.connect(self._change_since)
-        self.threshold.valueChanged.connect(self._tell)
+        self.threshold.valueChanged.connect(self.changed)
         self.minutes.valueChanged.connect(self._show_minutes_unit)
-        self.minutes.valueChanged.connect(self._tell)
-        self.about.currentIndexChanged.connect(self._tell)
-        self.about.typed.connect(self._tell)
-        self.words.textEdited.connect(self._tell)
+        self.minutes.valueChanged.connect(self.changed)
+        self.about.currentIndexChanged.connect(self.changed)
+        self.about.typed.connect(self.changed)
+        self.words.textEdited.connect(self.changed)
         self.remove.clicked.connect(self.removed)
 
     # What is shown
@@ -267,7 +267,7 @@ class ConditionEditor(QWidget):
         if kind is RuleKind.PRICE_LEVEL:
             self._begun_at = USUAL[kind]
             self.follow_price()
-        self._tell()
+        self.changed.emit()
 
     def follow_price(self) -> None:
         """Begin at the price of the share that the rule is about now, unless the user chose another."""
@@ -280,15 +280,12 @@ class ConditionEditor(QWidget):
     def _turn(self) -> None:
         """Write the same distance on the other side of zero."""
         self.threshold.setValue(abs(self.threshold.value()) * self._sign())
-        self._tell()
+        self.changed.emit()
 
     def _change_since(self) -> None:
         self._fit_minutes()
         if self._since() is Since.MINUTES and not self.minutes.value():
             self.minutes.setValue(10)
-        self._tell()
-
-    def _tell(self, *_given: object) -> None:
         self.changed.emit()
 
     def _show_themes(self) -> None:
@@ -310,7 +307,7 @@ class ConditionEditor(QWidget):
         chosen = {*self._themes, theme} if on else {*self._themes} - {theme}
         self._themes = tuple(each for each in StoryTheme if each in chosen)
         self._show_themes()
-        self._tell()
+        self.changed.emit()
 
 
 def with_condition(rule: Rule, condition: Condition) -> Rule:
