@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from stackwatch.domain.episode import Episode, EpisodeClose, EpisodeHeadline, EpisodeMarket, EpisodeShare
 from stackwatch.domain.errors import BadInputError
@@ -123,12 +124,7 @@ def load_episode(path: Path) -> Episode:
         day=file.day,
         starts=file.starts.astimezone(UTC),
         ends=file.ends.astimezone(UTC),
-        market=EpisodeMarket(
-            symbol=file.market.symbol,
-            mean=file.market.mean,
-            sxx=file.market.sxx,
-            moves_pct=file.market.moves_pct,
-        ),
+        market=EpisodeMarket(**asdict(file.market)),
         shares=tuple(EpisodeShare(*row) for row in file.shares.rows),
         closes=tuple(EpisodeClose(*row) for row in file.closes.rows),
         headlines=tuple(
