@@ -107,7 +107,7 @@ class ArmedModel(QAbstractTableModel):
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._rules: Mapping[str, Rule] = {}
         self._armed: tuple[ArmedRow, ...] = ()
-        self._kind: RuleKind | None = None
+        self.kind: RuleKind | None = None  # that alone is shown
         self._minute = ""
         self._rows: list[RowText] = []
         self.total = 0
@@ -159,7 +159,7 @@ class ArmedModel(QAbstractTableModel):
 
     def show_kind(self, kind: RuleKind | None, now: datetime) -> None:
         """Show rules of one kind, or all."""
-        self._kind = kind
+        self.kind = kind
         self.take(self._armed, self.total, now)
         self.sort_nearest()
 
@@ -189,7 +189,7 @@ class ArmedModel(QAbstractTableModel):
 
     def _lets_in(self, row: ArmedRow) -> bool:
         rule = self._rules.get(row.rule_id)
-        return rule is not None and self._kind in (None, rule.kind)
+        return rule is not None and self.kind in (None, rule.kind)
 
     def _put(self, place: int, row: RowText) -> None:
         before = self._rows[place]
