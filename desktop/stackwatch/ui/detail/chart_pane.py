@@ -108,8 +108,6 @@ class ChartPane(QObject):
             case RulesStored(ids=ids, fault=fault) if fault is not None and self._moved in ids:
                 self.chart.failed.emit(fault)
                 self._render_levels()
-            case _:
-                pass
 
     def render_figures(self) -> None:
         """Show the last price and the volume."""

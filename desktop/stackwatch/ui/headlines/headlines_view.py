@@ -117,8 +117,6 @@ class HeadlinesView(QWidget):
                 self._want_settling()
             case QuotesChanged() if self.isVisible():
                 self._want_settling()
-            case _:
-                pass
 
     def set_blocked(self, count: int) -> None:
         """Show how many publishers are blocked."""
