@@ -308,9 +308,9 @@ class StoryView(QListView):
             row += 1
 
     def _draw(self, painter: QPainter, row: int, rect: QRect, pointer: QPoint | None) -> None:
-        face = self._stories.face(row)
+        face, selected = self._stories.face(row), row == self.currentIndex().row()
         state = QStyle.StateFlag.State_None
-        if row == self.currentIndex().row():
+        if selected:
             state |= QStyle.StateFlag.State_Selected
         if pointer is not None:
             state |= QStyle.StateFlag.State_MouseOver
@@ -322,7 +322,6 @@ class StoryView(QListView):
             story = self._stories.lines[row].story
             unfolded = self._stories.is_unfolded(story.id)
             chip = self.chip_at(pointer) if pointer is not None else ""
-            selected = row == self.currentIndex().row()
             story_paint.draw_story(painter, rect, face, unfolded=unfolded, selected=selected, chip=chip)
         painter.restore()
 
