@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from stackwatch.domain import format as text
 from stackwatch.domain import rule_names, wording
@@ -14,10 +14,9 @@ from stackwatch.domain.rule import MARKET_CLOSED, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.row_list import ROW_ROLE
+from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex
 from stackwatch.ui.kit.tips import as_tip
 
-_Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]
 _FIRED_FIRST = 2.0  # a row that fired stands before every one that did not
 _NO_VALUE = -1.0
@@ -222,15 +221,15 @@ class ArmedModel(QAbstractTableModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of rows shown."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of columns."""
         return 0 if parent.isValid() else len(Column)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text, the whole row, or the sentence for tip and screen reader."""
         if not index.isValid():
             return None
