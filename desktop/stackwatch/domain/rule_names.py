@@ -125,7 +125,7 @@ def subject_words(
     if subject in ecosystem.private:
         what = ecosystem.kind_of(subject)
         return name, _PRIVATE.get(what, Names(what, what)).get(language)
-    layer = next((layer for layer in watchlist.layers if layer.id == subject), None)
+    layer = watchlist.layer(subject)
     return (layer.names.get(language) if layer else name), _SUBJECTS[SubjectKind.LAYER].get(language)
 
 
