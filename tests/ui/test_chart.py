@@ -24,7 +24,7 @@ from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
 from stackwatch.ui.chart.chart_canvas import ChartCanvas, Drawing, _Pixels
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, place_flags
-from stackwatch.ui.chart.chart_items import Series, Tick, price_ticks, thinned, with_grown
+from stackwatch.ui.chart.chart_items import AlertLine, Series, Tick, price_ticks, thinned, with_grown
 from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, Tag, TagKind, spread, tag_width
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.frame.translation import Translations
@@ -205,6 +205,22 @@ def test_that_a_click_on_a_flag_names_its_story(qtbot: QtBot, chart: Chart) -> N
     with qtbot.waitSignal(chart.story_picked) as picked:
         qtbot.mouseClick(chart.lane, Qt.MouseButton.LeftButton, pos=chart.lane.rect_of(placed).center())
     assert picked.args == ["slow"]
+
+
+def test_that_flags_grow_with_the_text_and_are_clicked_where_they_are_drawn(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    dress_in(chart, build_theme(Mode.DARK, base_px=16))
+    show(qtbot, chart)
+    chart.show_flags([Flag(FlagKind.STORY, key, 60, key) for key in ("older", "newer")], "")
+    first, second = (chart.lane.rect_of(placed) for placed in chart.lane._placed)
+    assert chart.lane.rect().contains(first)
+    assert first.height() == 21
+    assert not first.intersects(second)
+    for rect, story in ((first, "older"), (second, "newer")):
+        with qtbot.waitSignal(chart.story_picked) as picked:
+            qtbot.mouseClick(chart.lane, Qt.MouseButton.LeftButton, pos=rect.bottomRight() - QPoint(1, 1))
+        assert picked.args == [story]
 
 
 def test_that_flags_are_walked_and_opened_by_key_and_a_count_offers_each(qtbot: QtBot, chart: Chart) -> None:
@@ -568,7 +584,7 @@ def test_that_an_alert_line_is_dragged_to_another_price(qtbot: QtBot, chart: Cha
     assert plot is not None
     low, high = plot._box.viewRect().top(), plot._box.viewRect().bottom()
     price = round((low + high) / 2, 1)
-    chart.show_alerts([("r1", price, f"{price}", "")])
+    chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}", note="")])
     assert f"{price}" in [tag.label for tag in plot.tags.tags]
     at, wanted = QPoint(200, plot.y_of(price)), QPoint(200, plot.y_of(price) + 30)
     viewport = plot._widget.viewport()
@@ -626,7 +642,7 @@ def test_that_an_alert_line_says_its_price_and_how_far_it_is_while_it_is_dragged
     plot = chart.plot
     assert plot is not None
     price = round(plot._box.viewRect().center().y())
-    chart.show_alerts([("r1", price, f"{price}.00", "alert, far away")])
+    chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}.00", note="alert, far away")])
     viewport, at = plot._widget.viewport(), QPoint(200, plot.y_of(price))
     plot._point(QPointF(viewport.mapTo(plot._widget, at + QPoint(0, -40))))
     assert plot._cross is not None
@@ -672,7 +688,7 @@ def test_that_the_words_of_an_alert_line_stand_on_a_ground_of_their_own(qtbot: Q
     left = round(plot._box.width() * 0.35)
     behind = [bar for place, bar in enumerate(series.bars) if left < (plot.x_of(place) or 0) < left + 90]
     price = sorted(bar.close for bar in behind)[len(behind) // 2]
-    chart.show_alerts([("r1", price, "x", "alert, +6.2 % away")])
+    chart.show_alerts([AlertLine(rule_id="r1", price=price, label="x", note="alert, +6.2 % away")])
     image, offset = chart.grab().toImage(), plot.mapTo(chart, QPoint(0, 0))
     note = QRect(offset.x() + left, offset.y() + plot.y_of(price) - 14, 80, 9)
     seen = [
@@ -694,7 +710,7 @@ def test_that_the_words_of_an_alert_line_at_the_top_leave_the_line_of_the_pointe
     assert plot is not None
     view = plot._box.viewRect()
     price = view.top() + view.height() * share
-    chart.show_alerts([("r1", price, "x", "alert, +6.2 % away")])
+    chart.show_alerts([AlertLine(rule_id="r1", price=price, label="x", note="alert, +6.2 % away")])
     image, offset = chart.grab().toImage(), plot.mapTo(chart, QPoint(0, 0))
     left, line = offset.x() + round(plot._box.width() * 0.35), offset.y() + plot.y_of(price)
 

@@ -47,6 +47,7 @@ from stackwatch.domain.rule import Direction, RuleKind
 from stackwatch.domain.watchlist import Language, Layer, Names, Relation, Watchlist
 from stackwatch.ui.alerts.inbox_model import AlertRow
 from stackwatch.ui.alerts.toast_facts import toast_facts
+from stackwatch.ui.chart.chart_items import AlertLine
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
@@ -590,7 +591,9 @@ def test_that_a_price_rule_is_a_line_on_the_chart_and_moves_with_it(qtbot: QtBot
     panel = detail.panel
     levels = (PriceLevel("nvda-155", "NVDA", 155.0), PriceLevel("amd", "AMD", 150.0))
     panel.apply(ArmedChanged(frozenset({"NVDA"}), frozenset(), levels))
-    assert panel.chart._alert_prices == (("nvda-155", 155.0, "155.00", "alert, \u22127.2\u202f% away"),)
+    note = "alert, \u22127.2\u202f% away"
+    line = AlertLine(rule_id="nvda-155", price=155.0, label="155.00", note=note)
+    assert panel.chart._alerts == (line,)
     panel.chart.alert_moved.emit("nvda-155", 158.5)
     assert ("move_level", "nvda-155", 155.0, 158.5) in detail.commands.calls
     with qtbot.waitSignal(panel.chart.failed) as failed:

@@ -1,6 +1,7 @@
 """Rules deleted from a person's file, and put back: the very text, or the rule alone where others wrote."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,18 @@ def test_that_a_shipped_rules_replacement_comes_back_beside_what_another_wrote(
     path.write_text(path.read_text("utf-8") + "\n" + THIRD, encoding="utf-8")
     book.undo()
     assert rule(book, shipped.id) == changed
+
+
+def test_that_a_shipped_rules_replacement_comes_back_in_place_of_a_snooze_of_what_ships(
+    book: RuleBook,
+) -> None:
+    shipped = next(each for each in book.load() if each.id in book.shipped)
+    mine = replace(shipped, note="mine")
+    book.save((mine,))
+    book.remove(rule(book, mine.id))
+    book.save((replace(shipped, snoozed_until=datetime(2026, 7, 22, tzinfo=UTC)),))
+    book.undo()
+    assert rule(book, mine.id) == mine
 
 
 def test_that_a_file_that_is_broken_meanwhile_can_be_mended_and_the_rule_put_back(

@@ -19,6 +19,7 @@ from stackwatch.commands.days import day_given
 from stackwatch.commands.live import at_work
 from stackwatch.commands.output import say
 from stackwatch.commands.past_engine import (
+    at_once,
     documented_days,
     documented_id,
     last_to_close,
@@ -31,9 +32,7 @@ from stackwatch.domain.briefing_words import BriefingWriter, Page
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.briefings import brief
-from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.briefing_file import write_briefing
 from stackwatch.system.clock import SystemClock
@@ -83,8 +82,7 @@ def _of_demo(options: Options, world: World, name: str) -> Briefing | None:
         apart = replace(options, folders=replace(options.folders, data=Path(folder)))
         with closing(open_store(apart.folders, clock, replay=True)) as store:
             engine = Engine(replay_parts(world, apart, episode, store, clock), unheard)
-            runtime = Runtime(core := InlineCore(), InlinePool(core))
-            runtime.attach(engine)
+            runtime = at_once(engine)
             play_through(runtime, engine, clock, episode.ends)
             return brief(engine)
 
@@ -94,8 +92,7 @@ def _today(options: Options, world: World) -> Iterator[Engine]:
     """Give an engine that has asked its sources once; no rule is evaluated, since nobody would hear of it."""
     with at_work(options, replace(world, rules=()), SystemClock()) as parts:
         engine = Engine(parts, unheard)
-        runtime = Runtime(core := InlineCore(), InlinePool(core))
-        runtime.attach(engine)
+        runtime = at_once(engine)
         runtime.refresh_once(engine)
         yield engine
 

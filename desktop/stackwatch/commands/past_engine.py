@@ -99,14 +99,11 @@ def documented_day(options: Options, world: World, symbol: str, day: date) -> It
     if (found := documented_id(day)) is None:
         yield None
         return
-    from stackwatch.engine.runtime import Runtime  # a stored day needs none
-
     episode = find_replay(found)
     clock = SteppedClock(episode.ends + timedelta(minutes=1))
     with closing(open_store(options.folders, clock, replay=True)) as store:
         engine = Engine(replay_parts(world, options, episode, store, clock), unheard)
-        runtime = Runtime(core := InlineCore(), InlinePool(core))
-        runtime.attach(engine)
+        runtime = at_once(engine)
         names = dict.fromkeys((*engine.symbols, symbol, world.ecosystem.instruments[symbol].benchmark))
         load_histories(engine, names)
         engine.take_quotes(engine.parts.quotes.quotes(tuple(names)))
@@ -135,6 +132,15 @@ def last_stored(options: Options, symbol: str, day: date) -> date | None:
     """Return the last day before ``day`` with stored prices of a symbol, None without any."""
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         return max((b.day for b in store.bars.load_daily(symbol, date.min) if b.day < day), default=None)
+
+
+def at_once(engine: Engine) -> "Runtime":
+    """Return what does an engine's work where it is asked for, without a thread."""
+    from stackwatch.engine.runtime import Runtime  # a stored day needs none
+
+    runtime = Runtime(core := InlineCore(), InlinePool(core))
+    runtime.attach(engine)
+    return runtime
 
 
 def play_through(

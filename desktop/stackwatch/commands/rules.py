@@ -77,7 +77,7 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
         start = first or end - YEAR + _NEXT
         if start > end:
             raise BadInputError(f"--from {start} is after --to {end}")
-        check_testable(rule, store.bars, world.watchlist.symbols, _midnight(start))
+        check_testable(rule, store.bars, world.watchlist.symbols, datetime.combine(start, time(), UTC))
         tested = _tester(options, world, store, start, end).test(rule)
     if options.json:
         emit(_test_fields(tested))
@@ -241,7 +241,3 @@ def _test_lines(tested: RuleTest, asked: date, ecosystem: Ecosystem) -> list[str
 def _fire_words(rule: Rule, fire: TestFire, ecosystem: Ecosystem) -> str:
     value = value_words(rule, fire.value, ecosystem.currency_of(fire.symbol))
     return f"{fire.symbol} {fire.day} {value}{' SAR' if rule.kind in SAR_KINDS else ''}"
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

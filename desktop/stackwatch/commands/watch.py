@@ -28,7 +28,7 @@ from stackwatch.commands.output import (
     story_json,
     warn,
 )
-from stackwatch.commands.past_engine import play_through
+from stackwatch.commands.past_engine import at_once, play_through
 from stackwatch.domain import format as fmt
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.alert_words import alert_sentence, alert_title
@@ -37,7 +37,7 @@ from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesCh
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.alerts.mutes import REPEATS
-from stackwatch.engine.core import CoreThread, FetchPool, InlineCore, InlinePool
+from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import Parts
 from stackwatch.engine.ports import Clock
@@ -167,11 +167,9 @@ def watch(options: Options, *, episode: str | None, speed: float, once: bool, no
 def _live_once(options: Options, world: World, sender: NotificationSender | None) -> int:
     clock = SystemClock()
     printer = Printer(clock, options, world, sender=sender)
-    core = InlineCore()
-    runtime = Runtime(core, InlinePool(core))
     with at_work(options, world, clock) as parts:
         engine = Engine(parts, printer)
-        runtime.attach(engine)
+        runtime = at_once(engine)
         printer.started = True
         runtime.refresh_once(engine)
         if not engine.quotes_fetched:
@@ -186,11 +184,9 @@ def _replay_once(options: Options, world: World, name: str, sender: Notification
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = SteppedClock(episode.starts)
     printer = Printer(clock, options, world, quotes=False, sender=sender)
-    core = InlineCore()
-    runtime = Runtime(core, InlinePool(core))
     with closing(open_store(options.folders, clock, replay=True)) as store:
         engine = Engine(replay_parts(world, options, episode, store, clock), printer)
-        runtime.attach(engine)
+        runtime = at_once(engine)
         printer.started = True
         play_through(runtime, engine, clock, episode.ends)
         if sender is not None:

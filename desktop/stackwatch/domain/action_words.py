@@ -1,6 +1,6 @@
 """What a company did to its shares, in words."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -37,7 +37,7 @@ def due_words(report: Report, today: date, language: Language) -> str:
     if report.over:
         return language.say(f"reported {day}", f"{day} 실적 발표함")
     if report.until > report.first:
-        first, until = (_day_of_year(each, language) for each in (report.first, report.until))
+        first, until = (text.day_month(each, language) for each in (report.first, report.until))
         day = language.say(f"{first} to {until}", f"{first}~{until}")
     guessed = language.say(" (estimate)", " (추정)") if report.estimated else ""
     return language.say(f"reports {day}{guessed}", f"{day} 실적 발표 예정{guessed}")
@@ -47,12 +47,8 @@ def _day_words(day: date, today: date, language: Language) -> str:
     near = {0: ("today", "오늘"), 1: ("tomorrow", "내일"), -1: ("yesterday", "어제")}
     words = near.get((day - today).days)
     if words is None:
-        return _day_of_year(day, language)
+        return text.day_month(day, language)
     return language.say(*words)
-
-
-def _day_of_year(day: date, language: Language) -> str:
-    return text.day_month(datetime.combine(day, time()), language)
 
 
 def factor_words(factor: float, language: Language) -> str:

@@ -73,8 +73,7 @@ class BriefingWriter:
     def page(self, briefing: Briefing) -> Page:
         """Word a briefing."""
         zone = wording.DEFAULT_ZONE
-        day = _noon(briefing.day, zone)
-        date = text.date_text(day, self._language)
+        date = text.date_text(briefing.day, self._language)
         local = briefing.made_at.astimezone(ZoneInfo(zone))
         made = text.placed(f"{text.date_text(local, self._language)} {local:%H:%M}", zone, self._language)
         replay = (

@@ -221,7 +221,7 @@ def date_text(local: date, language: Language) -> str:
     return f"{local.day} {month(local.month, language)} {local.year}"
 
 
-def day_month(local: datetime, language: Language) -> str:
+def day_month(local: date, language: Language) -> str:
     """Write a day of this year: ``21 Jul`` or ``7월 21일``."""
     named = month(local.month, language)
     return language.say(f"{local.day} {named}", f"{named} {local.day}일")

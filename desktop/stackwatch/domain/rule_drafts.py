@@ -68,7 +68,7 @@ def proposed_names(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> Na
     """Return what a rule is called as long as nobody names it: whom it is about, and its kind."""
     if rule.subject == "*":
         return KINDS[rule.kind]
-    layer = next((layer for layer in watchlist.layers if layer.id == rule.subject), None)
+    layer = watchlist.layer(rule.subject)
     about = ecosystem.names_of(rule.subject) if layer is None else layer.names
     who = rule.subject if rule.subject_kind is SubjectKind.SYMBOL else about.en
     return _title(rule.kind, who, about.ko)
@@ -120,8 +120,7 @@ def for_entity(entity_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Ru
             return draft(RuleKind.STORY, SubjectKind.PRIVATE, entity_id, title, Direction.EITHER)
         title = Names(f"{names.en}: linked names move", f"{names.ko} 연결 종목 등락")
         return draft(RuleKind.ENTITY_SHOCK, SubjectKind.PRIVATE, entity_id, title, Direction.DOWN)
-    layer = next((layer for layer in watchlist.layers if layer.id == entity_id), None)
-    if layer is not None:
+    if (layer := watchlist.layer(entity_id)) is not None:
         title = Names(f"{layer.names.en}: layer-wide move", f"{layer.names.ko} 분야 등락")
         return draft(RuleKind.LAYER_MOVE, SubjectKind.LAYER, entity_id, title, Direction.EITHER)
     if entity_id in ecosystem.instruments:

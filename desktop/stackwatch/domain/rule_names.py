@@ -1,7 +1,6 @@
 """The short words for rules: kinds, directions, units, and the cells of the table of armed rules."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
@@ -126,7 +125,7 @@ def subject_words(
     if subject in ecosystem.private:
         what = ecosystem.kind_of(subject)
         return name, _PRIVATE.get(what, Names(what, what)).get(language)
-    layer = next((layer for layer in watchlist.layers if layer.id == subject), None)
+    layer = watchlist.layer(subject)
     return (layer.names.get(language) if layer else name), _SUBJECTS[SubjectKind.LAYER].get(language)
 
 
@@ -322,10 +321,9 @@ def ends_words(rule: Rule, now: datetime, language: Language) -> str:
 
 def day_words(day: date, today: date | None, language: Language) -> str:
     """Write a day: briefly where it is not a year from ``today``, with its year otherwise."""
-    moment = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(wording.DEFAULT_ZONE))
     if today is None or abs((day - today).days) >= _A_YEAR:
-        return text.date_text(moment, language)
-    return text.day_month(moment, language)
+        return text.date_text(day, language)
+    return text.day_month(day, language)
 
 
 def fired_rule_name(alert: Alert, language: Language) -> str:

@@ -282,9 +282,8 @@ def _of_others(rule: Rule) -> bool:
 
 def _named(group_id: str, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
     """Name a layer, share or private entity; nothing for none."""
-    for layer in watchlist.layers:
-        if layer.id == group_id:
-            return layer.names.get(language)
+    if (layer := watchlist.layer(group_id)) is not None:
+        return layer.names.get(language)
     return ecosystem.names_of(group_id).get(language) if group_id else ""
 
 

@@ -1,6 +1,6 @@
 """A company's figures in words: with their sign, unit, currency and the day their period ended."""
 
-from datetime import date, datetime
+from datetime import date
 
 from stackwatch.domain import format as text
 from stackwatch.domain.substance import MONEY, RATIOS, Figure, Measure, MissingReason
@@ -75,7 +75,7 @@ def day_text(day: date, language: Language) -> str:
     """Write a day without its week day: ``27 Jul 2025``, ``2025-07-27``."""
     if language is Language.KOREAN:
         return day.isoformat()
-    return text.date_text(datetime(day.year, day.month, day.day), language)  # noqa: DTZ001 - a day has no zone
+    return text.date_text(day, language)
 
 
 def period_text(figure: Figure, language: Language) -> str:

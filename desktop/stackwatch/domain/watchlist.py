@@ -226,6 +226,10 @@ class Watchlist:
         """The list without its hidden layers."""
         return replace(self, layers=tuple(layer for layer in self.layers if not layer.hidden))
 
+    def layer(self, layer_id: str) -> Layer | None:
+        """Return the layer of an id, None where the list has none of it."""
+        return next((layer for layer in self.layers if layer.id == layer_id), None)
+
     @property
     def layer_of(self) -> dict[str, str]:
         """The layer's id of every listed symbol."""

@@ -73,7 +73,7 @@ def market_name(move: Move, ecosystem: Ecosystem, language: Language) -> str:
     name, several = short_name(move.benchmark, ecosystem, language), move.benchmark_sessions > 1
     if move.benchmark_date is None:
         return _over_sessions(name, move, language)
-    day = text.date_text(datetime.combine(move.benchmark_date, time()), language)
+    day = text.date_text(move.benchmark_date, language)
     day = language.say(f"{'to' if several else 'of'} {day}", f"{day}{'까지' if several else ''}")
     if language is Language.KOREAN:
         return _over_sessions(f"{name} {day}", move, language)

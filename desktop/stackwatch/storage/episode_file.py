@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from stackwatch.domain.episode import Episode, EpisodeClose, EpisodeHeadline, EpisodeMarket, EpisodeShare
 from stackwatch.domain.errors import BadInputError
@@ -64,7 +65,7 @@ def known_episodes(folder: Path) -> tuple[tuple[str, Names], ...]:
     """Return the ids of the episodes with their day and what it is about, newest first; none is loaded."""
     made = []
     for key in reversed(list_episodes(folder)):
-        day, about = datetime.fromisoformat(key[:10]).replace(tzinfo=UTC), key[11:].replace("-", " ")
+        day, about = date.fromisoformat(key[:10]), key[11:].replace("-", " ")
         texts = (f"{date_text(day, language)}, {about}" for language in Language)
         made.append((key, Names(*texts)))
     return tuple(made)
@@ -123,12 +124,7 @@ def load_episode(path: Path) -> Episode:
         day=file.day,
         starts=file.starts.astimezone(UTC),
         ends=file.ends.astimezone(UTC),
-        market=EpisodeMarket(
-            symbol=file.market.symbol,
-            mean=file.market.mean,
-            sxx=file.market.sxx,
-            moves_pct=file.market.moves_pct,
-        ),
+        market=EpisodeMarket(**asdict(file.market)),
         shares=tuple(EpisodeShare(*row) for row in file.shares.rows),
         closes=tuple(EpisodeClose(*row) for row in file.closes.rows),
         headlines=tuple(

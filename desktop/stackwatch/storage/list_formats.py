@@ -156,17 +156,8 @@ class _Reading:
             if benchmark != layer.benchmark:
                 self._leave_out(line_of(layer.benchmark or ""), f"benchmark {layer.benchmark} is not known")
             private = self._entities(layer.private, line_of)
-            layers.append(
-                Layer(
-                    id=layer.id,
-                    names=layer.names,
-                    symbols=kept,
-                    private=private,
-                    benchmark=benchmark,
-                    hidden=layer.hidden,
-                )
-            )
-        self._base = Watchlist(id=raw.id, names=raw.names, layers=tuple(layers), private=top)
+            layers.append(replace(layer, symbols=kept, private=private, benchmark=benchmark))
+        self._base = replace(raw, layers=tuple(layers), private=top)
 
     def watchlist(self, stem: str, taken: Collection[str]) -> Watchlist:
         """Return what was read as a list with an id of its own."""
@@ -175,9 +166,7 @@ class _Reading:
             new = (
                 self._base.id if self._base.id not in taken else editing.free_id(self._base.id, taken, "list")
             )
-            return Watchlist(
-                id=new, names=self._base.names, layers=self._base.layers, private=self._base.private
-            )
+            return replace(self._base, id=new)
         ids: set[str] = set()
         layers = []
         for section, symbols in self._sections.items():

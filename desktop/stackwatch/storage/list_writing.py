@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Ecosystem, Layer, Watchlist
 from stackwatch.storage.toml_blocks import Block, split
+from stackwatch.storage.toml_cutting import text_of
 from stackwatch.storage.toml_tables import changed_table, put_values
 from stackwatch.storage.watchlist_file import load_watchlist
 from stackwatch.storage.whole_file import write_own
@@ -24,10 +25,7 @@ _ONE_LINE = 16  # symbols that stand in one line
 
 def save_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
     """Write a list; raises BadInputError, and leaves the file alone, where what is there cannot be read."""
-    known, text = None, _HEAD
-    if path.exists():
-        known = load_watchlist(path, ecosystem)
-        text = path.read_text(encoding="utf-8-sig")
+    known = load_watchlist(path, ecosystem) if path.exists() else None
     if known == watchlist:
         return
 
@@ -35,7 +33,7 @@ def save_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
         if load_watchlist(draft, ecosystem) != watchlist:
             raise BadInputError(f"{path}: the list cannot be written there; change it by hand")
 
-    write_own(path, list_text(path, text, known, watchlist), check)
+    write_own(path, list_text(path, text_of(path, _HEAD), known, watchlist), check)
 
 
 def list_text(path: Path, text: str, known: Watchlist | None, watchlist: Watchlist) -> str:

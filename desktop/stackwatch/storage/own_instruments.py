@@ -5,6 +5,7 @@ from pathlib import Path
 
 from stackwatch.domain.watchlist import Ecosystem, Instrument
 from stackwatch.storage.ecosystem_files import with_own_instruments
+from stackwatch.storage.toml_cutting import text_of
 from stackwatch.storage.toml_tables import table_text
 from stackwatch.storage.whole_file import write_own
 
@@ -16,13 +17,11 @@ version = 1
 
 def add_instruments(path: Path, instruments: Sequence[Instrument], shipped: Ecosystem) -> None:
     """Add instruments to the end of a file; raises BadInputError where what is there cannot be read."""
-    text, known = _HEAD, shipped
-    if path.exists():
-        known = with_own_instruments(shipped, path)
-        text = path.read_text(encoding="utf-8-sig").rstrip("\n") + "\n"
+    known = with_own_instruments(shipped, path) if path.exists() else shipped
     new = [instrument for instrument in instruments if instrument.symbol not in known.instruments]
     if not new:
         return
+    text = text_of(path, _HEAD).rstrip("\n") + "\n"
     made = text + "".join(_block(instrument) for instrument in new)
     write_own(path, made, lambda draft: with_own_instruments(shipped, draft))
 

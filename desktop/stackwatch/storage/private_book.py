@@ -57,7 +57,7 @@ class PrivateBook:
             self._unsaved[own.id] = own
         self._private.become({**self._private, own.id: own.entity})
         self._own.become({**self._own, own.id: own})
-        others = [alias for alias in ecosystem.aliases if not _is_of(alias.entity_id, alias.policy, own.id)]
+        others = [x for x in ecosystem.aliases if x.entity_id != own.id or x.policy is AliasPolicy.MARKED]
         return replace(ecosystem, aliases=(*others, *own.spellings))
 
     def meet(self, known: Ecosystem, ecosystem: Ecosystem) -> Ecosystem:
@@ -147,7 +147,3 @@ def put_into(now: Watchlist, before: Watchlist, after: Watchlist, entity_id: str
     home = editing.home_of(before, entity_id)
     known = {layer.id for layer in now.layers}
     return editing.move(now, (entity_id,), home if home in known else TOP, private=True)
-
-
-def _is_of(entity_id: str, policy: AliasPolicy, own_id: str) -> bool:
-    return entity_id == own_id and policy is not AliasPolicy.MARKED

@@ -10,7 +10,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.rules_editing import cut_rules, save_rules
 from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.toml_cutting import Cut, put_back
-from stackwatch.storage.whole_file import file_stamp, write_whole
+from stackwatch.storage.whole_file import file_stamp
 
 _TOLD = 5  # rules that are named at a start: of those with a fault, and of those that wait
 
@@ -28,7 +28,7 @@ class RuleBook:
         self.shipped = frozenset(rule.id for rule in self._shipped)
         self._seen = file_stamp(self._path)
         self._own, self._said = self._read_sound()
-        self._removed: tuple[Rule, str, str] | None = None  # and the text before and after
+        self._removed: tuple[Rule, Cut] | None = None
         self._gone: dict[str, Cut] = {}  # by the private entity they were about
 
     def changed(self) -> bool:
@@ -79,26 +79,26 @@ class RuleBook:
 
     def remove(self, rule: Rule) -> None:
         """Take a rule out."""
-        before = self._text() if self._path.exists() else ""
-        if self._cut(lambda each: each.id == rule.id) is None:
+        cut = self._cut(lambda each: each.id == rule.id)
+        if cut is None:
             raise BadInputError(f"{self._path}: there is no rule {rule.id!r}")
-        self._removed = (rule, before, self._text())
+        self._removed = rule, cut
 
     def undo(self) -> None:
-        """Put back what was removed last: the very text, unless the file was changed since."""
+        """Put back what was removed last, unless there is a rule of its id again."""
         if self._removed is None:
             return
-        rule, before, after = self._removed
-        if self._path.exists() and self._text() == after:
-            write_whole(self._path, before)
-        else:
-            self.load()
-            if rule.id in self.own:
-                self._removed = None
-                raise BadInputError(
-                    f"{self._path}: there is a rule {rule.id!r} again; the deleted one was not put back"
-                )
+        rule, cut = self._removed
+        self.load()
+        if rule.id in self.own:
+            self._removed = None
+            raise BadInputError(
+                f"{self._path}: there is a rule {rule.id!r} again; the deleted one was not put back"
+            )
+        if any(each.id == rule.id for each in self._own):  # a row that does no more than snooze what ships
             self.save((rule,))
+        else:
+            put_back(cut)
         self._removed = None
 
     def remove_about(self, entity_id: str) -> int:
@@ -130,13 +130,6 @@ class RuleBook:
 
     def _cut(self, doomed: Callable[[Rule], bool]) -> Cut | None:
         return cut_rules(self._path, doomed, self._ecosystem, self._watchlist)
-
-    def _text(self) -> str:
-        try:
-            with self._path.open(encoding="utf-8", newline="") as file:
-                return file.read()
-        except (OSError, UnicodeDecodeError) as fault:
-            raise BadInputError(f"{self._path}: cannot be read ({fault})") from fault
 
 
 def _same(own: Rule, shipped: Rule) -> bool:

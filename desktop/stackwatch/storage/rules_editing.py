@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stackwatch.domain.rule import Condition, Rule
+from msgspec.structs import fields
+
+from stackwatch.domain.rule import Condition, Join, Rule
 from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
-from stackwatch.storage.rules_file import USUAL_THRESHOLDS, load_rules
+from stackwatch.storage.rules_file import USUAL_THRESHOLDS, RuleRow, load_rules
 from stackwatch.storage.toml_blocks import Block, joined, split
 from stackwatch.storage.toml_cutting import Cut, cut_tables, text_of
 from stackwatch.storage.toml_tables import Values, changed_table, put_values
@@ -19,6 +21,9 @@ _HEAD = """# Rules of your own. One with the id of a shipped rule replaces it. S
 
 version = 1
 """
+
+# What a key means that is not written.
+_USUAL: Values = {field.name: field.default for field in fields(RuleRow)} | {"join": Join.ALL.value}
 
 
 def save_rules(path: Path, rules: Sequence[Rule], ecosystem: Ecosystem, watchlist: Watchlist) -> None:
@@ -116,26 +121,3 @@ def _manner_values(rule: Rule) -> Values:
         "note": rule.note,
         "join": rule.join.value if rule.conditions else None,
     }
-
-
-_USUAL: Values = {
-    "direction": "either",
-    "since": "close",
-    "minutes": 0,
-    "about": "",
-    "themes": [],
-    "words": [],
-    "severity": "notice",
-    "sessions": "regular",
-    "frequency": "once-a-session",
-    "hysteresis": 0.25,
-    "hold_seconds": 0,
-    "cooldown_minutes": 30,
-    "escalate_step": 0.0,
-    "enabled": True,
-    "popup": True,
-    "sound": True,
-    "version": 1,
-    "note": "",
-    "join": "all",
-}

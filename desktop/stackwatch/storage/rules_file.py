@@ -152,14 +152,6 @@ def _value(row: RuleRow, place: _Place) -> Rule:
         id=row.id,
         name_en=row.name.en,
         name_ko=row.name.ko,
-        kind=own.kind,
-        direction=own.direction,
-        threshold=own.threshold,
-        since=own.since,
-        minutes=own.minutes,
-        about=own.about,
-        themes=own.themes,
-        words=own.words,
         subject_kind=row.subject_kind,
         subject=row.subject,
         join=row.join or Join.ALL,
@@ -180,6 +172,7 @@ def _value(row: RuleRow, place: _Place) -> Rule:
         snoozed_until=_aware(row.snoozed_until, place),
         version=row.version,
         note=row.note,
+        **{name: getattr(own, name) for name in Condition.__slots__},
     )
 
 
@@ -189,16 +182,8 @@ def _condition(row: ConditionRow, place: _Place) -> Condition:
         threshold = USUAL_THRESHOLDS.get(row.kind, UNSET)
     if isinstance(threshold, UnsetType):
         raise BadInputError(f"{place('kind')}: no threshold; kind {row.kind.value} needs one above 0")
-    return Condition(
-        kind=row.kind,
-        direction=row.direction,
-        threshold=threshold,
-        since=row.since,
-        minutes=row.minutes,
-        about=row.about,
-        themes=row.themes,
-        words=row.words,
-    )
+    given = {name: getattr(row, name) for name in ConditionRow.__struct_fields__}
+    return Condition(**given | {"threshold": threshold})
 
 
 def _last_day(row: RuleRow, place: _Place) -> date | None:

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import CURRENCIES, FeedChoice, Settings
+from stackwatch.storage.toml_cutting import text_of
 from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
 from stackwatch.storage.toml_tables import put_values
@@ -21,7 +22,10 @@ if TYPE_CHECKING:  # only writing needs it
 WebAddress = Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=500)]
 _MIN_REQUESTS, _MAX_REQUESTS = 100, 7200
 _OFF = "off"
-_HEAD = "Choices about data. Stackwatch writes this file and keeps your comments."
+_HEAD = """# Choices about data. Stackwatch writes this file and keeps your comments.
+
+version = 1
+"""
 
 
 class FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -100,10 +104,8 @@ def save_settings(path: Path, settings: Settings, before: Settings | None = None
         changed = {x: getattr(settings, x) for x in names if getattr(settings, x) != getattr(before, x)}
         settings = replace(there, **changed)
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else _empty()
+        document = tomlkit.parse(text_of(path, _HEAD))
         _put(document, settings)
-    except OSError as fault:
-        raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
     except TOMLKitError as fault:
         raise BadInputError(f"{path}: not valid TOML: {fault}") from fault
 
@@ -118,16 +120,6 @@ def _unordered(settings: Settings) -> Settings:
     """Return settings to compare: rows that a person wrote keep their places in the file."""
     feeds = tuple(sorted(settings.feeds, key=lambda feed: feed.id))
     return replace(settings, feeds=feeds, home_currency=settings.home_currency or None)
-
-
-def _empty() -> "TOMLDocument":
-    import tomlkit  # only writing needs it
-
-    document = tomlkit.document()
-    document.add(tomlkit.comment(_HEAD))
-    document.add(tomlkit.nl())
-    document.add("version", tomlkit.item(1))
-    return document
 
 
 def _put(document: "TOMLDocument", settings: Settings) -> None:

@@ -40,7 +40,7 @@ def put_values(row: "Table | TOMLDocument", values: Values, usual: Values = _NON
         wanted = _plain(value)
         if wanted is None:
             row.pop(key, None)
-        elif (_plain(row[key]) if key in row else usual.get(key)) != wanted:
+        elif _plain(row[key] if key in row else usual.get(key)) != wanted:
             if isinstance(wanted, dict):
                 row[key] = tomlkit.inline_table()
                 row[key].update(wanted)

@@ -349,10 +349,8 @@ class RuleTester:
         return self._calendars_of[subject]
 
     def _members(self, group_id: str) -> Sequence[str]:
-        for layer in self.watchlist.layers:
-            if layer.id == group_id:
-                return layer.symbols
-        return self._ever_tied(group_id)
+        layer = self.watchlist.layer(group_id)
+        return self._ever_tied(group_id) if layer is None else layer.symbols
 
     def _ever_tied(self, entity_id: str) -> tuple[str, ...]:
         """Return the listed names tied to an entity at any time up to the end."""

@@ -57,9 +57,8 @@ class Rollups:
 
     def members(self, group_id: str, today: date) -> tuple[str, ...]:
         """Return the symbols of a layer, or those tied to a private entity on a day."""
-        for layer in self._watchlist.layers:
-            if layer.id == group_id:
-                return layer.symbols
+        if (layer := self._watchlist.layer(group_id)) is not None:
+            return layer.symbols
         return tuple(
             link.target
             for link in self._graph.linked(group_id, today)
@@ -88,7 +87,7 @@ class Rollups:
 
     def moves_as_one(self, rollup: Rollup) -> bool:
         """Whether it is a layer's, and most of its members moved its way."""
-        layer = next((layer for layer in self._watchlist.layers if layer.id == rollup.id), None)
+        layer = self._watchlist.layer(rollup.id)
         if layer is None or rollup.sar is None:
             return False
         moves = (self._market.moves.get(symbol) for symbol in layer.symbols)

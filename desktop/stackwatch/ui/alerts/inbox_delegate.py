@@ -34,12 +34,12 @@ _ICONS = {Action.OPEN: "arrow-square-out", Action.SNOOZE: "bell-z", Action.SEEN:
 
 def action_at(rect: QRect, x: int) -> Action | None:
     """Return the action whose icon is at ``x`` in the actions cell ``rect``."""
-    place = (x - _first_action(rect)) // _ACTION_PITCH
+    place = (x - _first_action(rect)) // px(_ACTION_PITCH)
     return Action(place) if 0 <= place < len(Action) else None
 
 
 def _first_action(rect: QRect) -> int:
-    return rect.right() + 1 - len(Action) * _ACTION_PITCH - 6
+    return rect.right() + 1 - len(Action) * px(_ACTION_PITCH) - 6
 
 
 class AlertHead(TableHead):
@@ -82,10 +82,10 @@ class InboxDelegate(TableDelegate):
                     self._draw_actions(painter, rect)
 
     def _draw_actions(self, painter: QPainter, rect: QRect) -> None:
-        left = _first_action(rect)
+        left, pitch = _first_action(rect), px(_ACTION_PITCH)
         for action, icon in _ICONS.items():
-            place = QRect(left + action * _ACTION_PITCH, rect.top(), _ACTION_PITCH, rect.height())
-            draw_icon(painter, icon, current_theme().t2, place, 13)
+            place = QRect(left + action * pitch, rect.top(), pitch, rect.height())
+            draw_icon(painter, icon, current_theme().t2, place, px(13))
 
 
 def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: Column, *, busy: bool) -> None:
@@ -133,8 +133,8 @@ def draw_state(painter: QPainter, rect: QRect, row: AlertRow) -> None:
         painter.restore()
         words(painter, rect.adjusted(12, 0, -6, 0), row.state, theme.t1, theme.font(Role.SYMBOL))
         return
-    draw_icon(painter, "bell-z", theme.t2, QRect(left, rect.top(), 13, rect.height()), 13)
-    words(painter, rect.adjusted(18, 0, -6, 0), row.state, theme.t2, theme.font())
+    draw_icon(painter, "bell-z", theme.t2, QRect(left, rect.top(), px(13), rect.height()), px(13))
+    words(painter, rect.adjusted(px(18), 0, -6, 0), row.state, theme.t2, theme.font())
 
 
 class EntityAlertDelegate(RowDelegate):

@@ -76,8 +76,6 @@ class ToastStack(QObject):
             case ClockTicked():
                 self._snapshot.apply(event)
                 self._turn_day()
-            case _:
-                pass
 
     def retranslate(self) -> None:
         """Fill every card anew, in the language in use."""

@@ -51,7 +51,11 @@ class ReplayBadge(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(20, 16)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the size that goes with the text."""
+        self.setFixedSize(px(20), px(16))
 
     def put(self, word: str, *, shown: bool) -> None:
         """Show or hide the badge."""
@@ -64,7 +68,7 @@ class ReplayBadge(QWidget):
         """Draw the badge."""
         painter, theme = QPainter(self), current_theme()
         box(painter, self.rect(), 4, theme.trustfill, theme.trustline)
-        draw_icon(painter, "clock-counter-clockwise", theme.trust, self.rect(), 11)
+        draw_icon(painter, "clock-counter-clockwise", theme.trust, self.rect(), px(11))
 
 
 class SarMark(QWidget):

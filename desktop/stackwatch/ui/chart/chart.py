@@ -13,7 +13,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.quote import ChartRange
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, FlagLane
-from stackwatch.ui.chart.chart_items import Series, decimals_of
+from stackwatch.ui.chart.chart_items import AlertLine, Series, decimals_of
 from stackwatch.ui.chart.chart_overlay import Overlay
 from stackwatch.ui.chart.chart_picture import picture_of
 from stackwatch.ui.chart.chart_tools import ChartTools
@@ -25,7 +25,6 @@ from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.timers import once_after
 
 if TYPE_CHECKING:
-    from stackwatch.ui.chart.chart_canvas import AlertLine
     from stackwatch.ui.chart.chart_plot import PricePlot
 
 _PATIENCE_MS = 20_000  # until it is said that a comparison did not come
@@ -73,7 +72,7 @@ class Chart(QWidget):
         self._whose = ("", "")
         self._last: tuple[float | None, str] = (None, "")
         self._flags: tuple[Flag, ...] = ()
-        self._alert_prices: tuple[tuple[str, float, str, str], ...] = ()
+        self._alerts: tuple[AlertLine, ...] = ()
         self._selected = ""
         self._made_up = False
         self._comparison: tuple[Comparison, tuple[str, ...]] | None = None
@@ -158,11 +157,11 @@ class Chart(QWidget):
         path = None if self._series is None else self._series.accessible_text(decimals_of(label))
         self._stand.setAccessibleName(f"{name}; {path or self._stand.sentence}")
 
-    def show_alerts(self, prices: Sequence[tuple[str, float, str, str]]) -> None:
-        """Draw a line for every rule id, price, label and note; they can be dragged."""
-        self._alert_prices = tuple(prices)
+    def show_alerts(self, alerts: Sequence[AlertLine]) -> None:
+        """Draw lines at prices; they can be dragged."""
+        self._alerts = tuple(alerts)
         if self.plot is not None:
-            self.plot.set_alerts(self._alert_lines())
+            self.plot.set_alerts(self._alerts)
 
     def show_flags(self, flags: Sequence[Flag], selected: str) -> None:
         """Show what happened at which bar; ``selected`` is the id with the violet border."""
@@ -220,7 +219,7 @@ class Chart(QWidget):
             self._stand.hold(self.plot)
         self.plot.show()
         self.plot.set_last(*self._last)
-        self.plot.set_alerts(self._alert_lines())
+        self.plot.set_alerts(self._alerts)
         self.plot.show_series(self._series, as_line=self._as_line)
         self._lay_over()
         self._place_flags()
@@ -245,14 +244,6 @@ class Chart(QWidget):
         self._comparison = None
         self._lay_over()
         self.against_chosen.emit(against)
-
-    def _alert_lines(self) -> "tuple[AlertLine, ...]":
-        from stackwatch.ui.chart.chart_canvas import AlertLine  # brings numpy, after the first paint
-
-        return tuple(
-            AlertLine(rule_id=key, price=price, label=label, note=note)
-            for key, price, label, note in self._alert_prices
-        )
 
     def _note_state(self) -> None:
         """Say what of the chart is not as a provider gave it, is on its way, or could not be shown."""

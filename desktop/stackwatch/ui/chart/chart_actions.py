@@ -1,7 +1,5 @@
 """Flags of splits and dividends."""
 
-from datetime import UTC, date, datetime
-
 from stackwatch.domain import action_words
 from stackwatch.domain import format as text
 from stackwatch.domain.quote import CorporateActions
@@ -19,11 +17,7 @@ def action_flags(actions: CorporateActions, series: Series, currency: str) -> li
         for d in actions.dividends
     ]
     return [
-        Flag(kind, f"{kind} {day}", place, f"{_date(day)}: {words}")
+        Flag(kind, f"{kind} {day}", place, f"{text.date_text(day, language)}: {words}")
         for kind, day, words in named
         if (place := series.place_of_day(day)) is not None
     ]
-
-
-def _date(day: date) -> str:
-    return text.date_text(datetime(day.year, day.month, day.day, tzinfo=UTC), current_language())

@@ -12,7 +12,7 @@ from PySide6.QtCore import QLine, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from stackwatch.ui.chart.chart_items import Series, Tick
+from stackwatch.ui.chart.chart_items import AlertLine, Series, Tick
 from stackwatch.ui.chart.chart_overlay import Overlay
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
@@ -27,16 +27,6 @@ _READOUT = 18  # pixels at the top where the bar under the pointer is written
 
 Floats = NDArray[np.float64]
 _FIGURES = attrgetter("open", "high", "low", "close", "volume")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertLine:
-    """A price at which a rule fires; ``note`` stands above the line."""
-
-    rule_id: str
-    price: float
-    label: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

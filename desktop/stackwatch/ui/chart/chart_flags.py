@@ -12,7 +12,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.menus import Menu, in_menu
-from stackwatch.ui.kit.theme import Role, current_theme
+from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.kit.tips import as_tip
 
 _FLAG = 16
@@ -58,9 +58,10 @@ def place_flags(marks: Sequence[tuple[int, Flag]], width: int) -> list[PlacedFla
 
     ``marks`` holds the middle of each flag in pixels.
     """
+    pitch = px(_FLAG) + _GAP
     clusters: list[list[tuple[int, Flag]]] = []
     for mark in sorted(marks, key=lambda m: m[0]):
-        if clusters and mark[0] - clusters[-1][-1][0] < _FLAG + _GAP:
+        if clusters and mark[0] - clusters[-1][-1][0] < pitch:
             clusters[-1].append(mark)
         else:
             clusters.append([mark])
@@ -70,11 +71,11 @@ def place_flags(marks: Sequence[tuple[int, Flag]], width: int) -> list[PlacedFla
         flags = tuple(flag for _, flag in cluster)
         middle = sum(x for x, _ in cluster) // len(cluster)
         groups = [flags] if len(flags) > _MOST_FLAGS else [(flag,) for flag in flags]
-        extent = len(groups) * (_FLAG + _GAP) - _GAP
+        extent = len(groups) * pitch - _GAP
         left = max(min(middle - extent // 2, width - extent), edge)
         for group in groups:
             placed.append(PlacedFlags(left, group))
-            left += _FLAG + _GAP
+            left += pitch
         edge = left
     return placed
 
@@ -93,8 +94,12 @@ class FlagLane(QWidget):
         self._selected = ""
         self._current = 0  # the flag that the keyboard is at
         self.menu = Menu(self)
-        self.setFixedHeight(_FLAG + 4)
         self.setMouseTracking(True)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the height that goes with the text."""
+        self.setFixedHeight(px(_FLAG) + 4)
 
     def put(self, marks: Sequence[tuple[int, Flag]], selected: str) -> None:
         """Show flags at the middles given in pixels."""
@@ -107,7 +112,7 @@ class FlagLane(QWidget):
 
     def rect_of(self, placed: PlacedFlags) -> QRect:
         """Return where a flag is drawn."""
-        return QRect(placed.left, 1, _FLAG, _FLAG)
+        return QRect(placed.left, 1, px(_FLAG), px(_FLAG))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the flags."""
@@ -123,9 +128,9 @@ class FlagLane(QWidget):
             elif letter := placed.flags[0].kind.letter:
                 paint.centred(painter, rect, letter, theme.t2, theme.font(Role.TINY))
             elif placed.flags[0].kind is FlagKind.ALERT:
-                draw_icon(painter, "bell-fill", theme.t1, rect, 11)
+                draw_icon(painter, "bell-fill", theme.t1, rect, px(11))
             else:
-                draw_icon(painter, "newspaper", theme.t1 if selected else theme.t2, rect, 11)
+                draw_icon(painter, "newspaper", theme.t1 if selected else theme.t2, rect, px(11))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the flag that was clicked."""
@@ -197,7 +202,7 @@ class FlagLane(QWidget):
         return super().event(event)
 
     def _at(self, x: int) -> PlacedFlags | None:
-        return next((p for p in self._placed if p.left <= x < p.left + _FLAG), None)
+        return next((p for p in self._placed if p.left <= x < p.left + px(_FLAG)), None)
 
 
 def _words(placed: PlacedFlags, between: str) -> str:

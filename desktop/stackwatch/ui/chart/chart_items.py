@@ -54,6 +54,16 @@ class Tick:
     day: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLine:
+    """A price at which a rule fires; ``note`` stands above the line."""
+
+    rule_id: str
+    price: float
+    label: str
+    note: str = ""
+
+
 def decimals_of(label: str) -> int:
     """Return how many decimals a price was written with, two where none was."""
     return len(label.partition(".")[2]) if label else 2
@@ -123,19 +133,15 @@ class Series:
     def local(self, place: int) -> datetime:
         """Return the local time (or the day) of a bar."""
         bar = self.bars[place]
-        if isinstance(bar, MinuteBar):
-            return bar.start.astimezone(ZoneInfo(self.zone))
-        return datetime(bar.day.year, bar.day.month, bar.day.day, tzinfo=UTC)
+        time = _time_of(bar)
+        return time.astimezone(ZoneInfo(self.zone)) if isinstance(bar, MinuteBar) else time
 
     def place_of(self, moment: datetime) -> int | None:
         """Return the bar that could first answer to news of a moment; None before the first bar."""
         if not self.bars:
             return None
-        first = self.bars[0]
-        if isinstance(first, MinuteBar):
-            starts = [bar.start for bar in self.bars if isinstance(bar, MinuteBar)]
-            place = bisect_right(starts, moment) - 1
-            return place if place >= 0 else None
+        if isinstance(self.bars[0], MinuteBar):
+            return self.places_of_bars((moment,))[0]
         local = moment.astimezone(ZoneInfo(self.zone))
         days = [bar.day for bar in self.bars if isinstance(bar, DailyBar)]
         if local.date() < days[0]:

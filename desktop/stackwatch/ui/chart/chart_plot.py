@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QWidget
 
 from stackwatch.domain import format as text
-from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, AlertLine, ChartCanvas, Drawing
-from stackwatch.ui.chart.chart_items import Series, Tick, decimals_of, price_ticks, thinned
+from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, ChartCanvas, Drawing
+from stackwatch.ui.chart.chart_items import AlertLine, Series, Tick, decimals_of, price_ticks, thinned
 from stackwatch.ui.chart.chart_overlay import Overlay, OverlayLine, percent_ticks
 from stackwatch.ui.chart.chart_tags import (
     AXIS_WIDTH,
@@ -265,7 +265,7 @@ class PricePlot(QWidget):
                 times=tuple(times),
                 prices=tuple(ticks),
                 last=self._last if prices else None,
-                alerts=self._shown_alerts(view) if prices else (),
+                alerts=self._shown_alerts(view),
                 leaders=tuple(place for place in self._leaders if place < len(self._series.bars)),
                 cross=self._cross,
             ),

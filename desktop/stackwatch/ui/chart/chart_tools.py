@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
-from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import ActionButton, PaintedButton, Text, box
-from stackwatch.ui.kit.icons import Glyph, draw_icon
+from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.fields import Check
+from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme
+from stackwatch.ui.kit.theme import Ink, Role, current_theme
 from stackwatch.ui.kit.tips import set_tip
 
 RANGES = tuple(ChartRange)
@@ -31,38 +31,6 @@ class Peer:
 
     id: str
     name: str
-
-
-class CheckBox(PaintedButton):
-    """A word with a box before it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setCheckable(True)
-
-    def put(self, text: str) -> None:
-        """Show a word."""
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """Return the room of box and word."""
-        theme = current_theme()
-        return QSize(QFontMetrics(theme.font()).horizontalAdvance(self.text()) + 26, theme.target)
-
-    def draw(self, painter: QPainter, theme: Theme) -> None:
-        """Draw box and word."""
-        square = self.rect().adjusted(4, 0, 0, 0)
-        square.setSize(QSize(13, 13))
-        square.moveTop((self.height() - 13) // 2)
-        if self.isChecked():
-            box(painter, square, 3, theme.you, None)
-            draw_icon(painter, "check", theme.onyou, square, 11)
-        else:
-            box(painter, square, 3, None, theme.control if self.isEnabled() else theme.line2)
-        ink = theme.t2 if self.isEnabled() else theme.t3
-        paint.words(painter, self.rect().adjusted(23, 0, 0, 0), self.text(), ink, theme.font())
 
 
 class ChartTools(QWidget):
@@ -82,7 +50,7 @@ class ChartTools(QWidget):
         self.spans.chosen.connect(lambda place: self.range_chosen.emit(RANGES[place]))
         self.compare = ActionButton(framed=False)
         self.compare.clicked.connect(self._open_compare)
-        self.adjusted = CheckBox()
+        self.adjusted = Check("")
         self.adjusted.clicked.connect(lambda on: self._choose(Against(adjusted=on)))
         self.more = ActionButton(framed=False)
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self._below(self.more)))
@@ -170,7 +138,8 @@ class ChartTools(QWidget):
         self.more.setToolTip(self.tr("More about this chart"))
         self.more.put("", "dots-three")
         self.more.setAccessibleName(self.tr("More about this chart"))
-        self.adjusted.put(self.tr("Market-adjusted"))
+        self.adjusted.setText(self.tr("Market-adjusted"))
+        self.adjusted.setAccessibleName(self.adjusted.text())
         self._tell_adjusted()
         self._name_compare()
 

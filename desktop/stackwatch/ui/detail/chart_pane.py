@@ -14,7 +14,7 @@ from stackwatch.domain.rule_drafts import for_price
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
-from stackwatch.ui.chart.chart_items import Series, with_grown
+from stackwatch.ui.chart.chart_items import AlertLine, Series, with_grown
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_facts import flags_of, volume_words
@@ -108,8 +108,6 @@ class ChartPane(QObject):
             case RulesStored(ids=ids, fault=fault) if fault is not None and self._moved in ids:
                 self.chart.failed.emit(fault)
                 self._render_levels()
-            case _:
-                pass
 
     def render_figures(self) -> None:
         """Show the last price and the volume."""
@@ -153,7 +151,8 @@ class ChartPane(QObject):
             if level.symbol == self._entity:
                 away = "" if quote is None else text.percent((level.price / quote.price - 1.0) * 100.0, 1)
                 note = self.tr("alert, {0} away").format(away) if away else ""
-                lines.append((level.rule_id, level.price, text.price(level.price, currency), note))
+                label = text.price(level.price, currency)
+                lines.append(AlertLine(rule_id=level.rule_id, price=level.price, label=label, note=note))
         self.chart.show_alerts(lines)
 
     def _want_alert(self, price: float) -> None:

@@ -230,8 +230,6 @@ class DetailPanel(QWidget):
             case ClockTicked(now=now) if self._days != (days := self._days_of(now)):
                 self._days = days
                 self._render()
-            case _:
-                pass
 
     def _days_of(self, now: datetime) -> tuple[date, ...]:
         """Return the day that it is where times are told: of the share, and of alerts and stories."""

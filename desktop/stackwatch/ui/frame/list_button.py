@@ -57,7 +57,7 @@ class ListButton(PaintedButton):
     def sizeHint(self) -> QSize:
         """Return the room of name and caret."""
         width = QFontMetrics(current_theme().font(Role.TITLE)).horizontalAdvance(self.text())
-        return QSize(min(width + 2, px(_WIDEST)) + _GAP + _CARET + 12, px(28))
+        return QSize(min(width + 2, px(_WIDEST)) + _GAP + px(_CARET) + 12, px(28))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a name never gives way."""
@@ -67,10 +67,11 @@ class ListButton(PaintedButton):
         """Draw name and caret."""
         if self.underMouse() or self.isDown():
             box(painter, self.rect(), 6, theme.hover, None)
-        room = self.rect().adjusted(6, 0, -6 - _CARET - _GAP, 0)
+        side = px(_CARET)
+        room = self.rect().adjusted(6, 0, -6 - side - _GAP, 0)
         words(painter, room, self.text(), theme.t1, theme.font(Role.TITLE))
-        caret = self.rect().adjusted(self.width() - 6 - _CARET, 0, -6, 0)
-        draw_icon(painter, "caret-down", theme.t3, caret, 11)
+        caret = self.rect().adjusted(self.width() - 6 - side, 0, -6, 0)
+        draw_icon(painter, "caret-down", theme.t3, caret, px(11))
 
     def menu(self) -> QMenu:
         """Build the menu of lists."""

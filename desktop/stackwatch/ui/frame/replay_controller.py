@@ -1,7 +1,6 @@
 """Replays from the window: their keys, and the menu of documented days."""
 
 from collections.abc import Callable
-from datetime import datetime, time
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -21,8 +20,7 @@ from stackwatch.ui.kit.menus import Menu, add_choice
 
 def day_names(day: EpisodeName) -> Names:
     """Return the date of a documented day with what it is about."""
-    noon = datetime.combine(day.day, time(12))
-    return Names(*(f"{write.date_text(noon, each)}, {day.title.get(each)}" for each in Language))
+    return Names(*(f"{write.date_text(day.day, each)}, {day.title.get(each)}" for each in Language))
 
 
 class ReplayController(QObject):

@@ -64,7 +64,7 @@ class CountedCheck(Check):
 class FilterPanel(Ground):
     """Tells every change of what is to be shown."""
 
-    changed = Signal(object)
+    changed = Signal()
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__(Qt.Edge.RightEdge)
@@ -215,4 +215,4 @@ class FilterPanel(Ground):
     def _change(self, criteria: StoryCriteria) -> None:
         if criteria != self.criteria:
             self.criteria = criteria
-            self.changed.emit(criteria)
+            self.changed.emit()

@@ -80,7 +80,7 @@ class HeadlinesView(QWidget):
         self._parts = hbox((self.filter_panel, (middle, 1), self.pane), into=self)
 
     def _connect(self) -> None:
-        self.filter_panel.changed.connect(lambda _criteria: self.settle())
+        self.filter_panel.changed.connect(self.settle)
         self.order.chosen.connect(lambda _index: self.settle())
         self.filters.clicked.connect(self._turn_filters)
         self.list.story_changed.connect(self._read)
@@ -117,8 +117,6 @@ class HeadlinesView(QWidget):
                 self._want_settling()
             case QuotesChanged() if self.isVisible():
                 self._want_settling()
-            case _:
-                pass
 
     def set_blocked(self, count: int) -> None:
         """Show how many publishers are blocked."""

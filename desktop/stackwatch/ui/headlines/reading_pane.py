@@ -210,19 +210,15 @@ class ReadingPane(Ground):
         status = story_words.status_words(story, now, zone, self._ecosystem, language)
         event = self.tr("reports an event") if story.reading.event else self.tr("talks about it")
         new = story_words.novelty_words(story, language)
+        turn = story.turn_by(now)  # the newest, whose title says what became of the story
         rows = (
             (self.tr("Status"), status),
             (self.tr("Kind"), ", ".join(part for part in (event, new) if part)),
-            (self.tr("Later"), self._later(story, now)),
+            (self.tr("Later"), "" if turn is None else write.plain(turn.title, 200)),
         )
         for (label, value), (name, said) in zip(self.facts, rows, strict=True):
             label.put(name if said else "", Ink.T3)
             value.put(said, Ink.T1)
-
-    def _later(self, story: Story, now: datetime) -> str:
-        """Quote the title of the newest turn, which says what became of the story."""
-        turn = story.turn_by(now)
-        return "" if turn is None else write.plain(turn.title, 200)
 
     def _write_reports(self, story: Story, now: datetime) -> None:
         language, zone = current_language(), wording.DEFAULT_ZONE

@@ -4,15 +4,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from stackwatch.domain.news import Story
 from stackwatch.ui.headlines.story_rows import UNFOLDED, CopyFace, Kind, Line, StoryFace, StoryWriter
+from stackwatch.ui.kit.row_list import ModelIndex
 from stackwatch.ui.kit.tips import as_tip
 
 STORY_HEIGHT, COPY_HEIGHT = 46, 22
 FACE_ROLE = int(Qt.ItemDataRole.UserRole)
-_Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
@@ -122,11 +122,11 @@ class StoryModel(QAbstractListModel):
             worded = self._faces[line.place] = (line.story, self._word(line))
         return worded[1]
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
+    def rowCount(self, parent: ModelIndex = _ROOT) -> int:
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._lines)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a row in words, as a sentence or as painted."""
         if not index.isValid():
             return None

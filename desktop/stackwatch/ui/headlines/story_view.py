@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
@@ -30,10 +29,9 @@ from stackwatch.ui.headlines.story_model import COPY_HEIGHT, STORY_HEIGHT, Story
 from stackwatch.ui.headlines.story_rows import CopyFace, Kind, StoryFace
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.menus import row_asked
-from stackwatch.ui.kit.row_list import empty_state, ground
+from stackwatch.ui.kit.row_list import ModelIndex, empty_state, ground
 from stackwatch.ui.kit.theme import current_theme, px
 
-_Index = QModelIndex | QPersistentModelIndex
 _HEAD = 24
 
 
@@ -120,7 +118,7 @@ class StoryView(QListView):
 
     # What Qt asks of a view
 
-    def visualRect(self, index: _Index) -> QRect:
+    def visualRect(self, index: ModelIndex) -> QRect:
         """Return where a row is in the viewport."""
         if not index.isValid() or index.row() >= len(self._stories.lines):
             return QRect()
@@ -133,7 +131,9 @@ class StoryView(QListView):
         return self._stories.index(row) if row >= 0 else QModelIndex()
 
     def scrollTo(
-        self, index: _Index, _hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+        self,
+        index: ModelIndex,
+        _hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Scroll as little as shows a row whole."""
         if not index.isValid():
@@ -153,7 +153,7 @@ class StoryView(QListView):
         """Return zero: nothing is ever scrolled sideways."""
         return 0
 
-    def isIndexHidden(self, _index: _Index) -> bool:
+    def isIndexHidden(self, _index: ModelIndex) -> bool:
         """Return false: what is in the model is shown."""
         return False
 
@@ -201,7 +201,7 @@ class StoryView(QListView):
         """Measure nothing: the model knows where every row is."""
         QAbstractItemView.doItemsLayout(self)
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: ModelIndex, previous: ModelIndex) -> None:
         """Tell which story is current."""
         super().currentChanged(current, previous)
         self.viewport().update()
@@ -308,9 +308,9 @@ class StoryView(QListView):
             row += 1
 
     def _draw(self, painter: QPainter, row: int, rect: QRect, pointer: QPoint | None) -> None:
-        face = self._stories.face(row)
+        face, selected = self._stories.face(row), row == self.currentIndex().row()
         state = QStyle.StateFlag.State_None
-        if row == self.currentIndex().row():
+        if selected:
             state |= QStyle.StateFlag.State_Selected
         if pointer is not None:
             state |= QStyle.StateFlag.State_MouseOver
@@ -322,7 +322,6 @@ class StoryView(QListView):
             story = self._stories.lines[row].story
             unfolded = self._stories.is_unfolded(story.id)
             chip = self.chip_at(pointer) if pointer is not None else ""
-            selected = row == self.currentIndex().row()
             story_paint.draw_story(painter, rect, face, unfolded=unfolded, selected=selected, chip=chip)
         painter.restore()
 

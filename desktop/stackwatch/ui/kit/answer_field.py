@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMoveEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
@@ -11,7 +11,7 @@ from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.row_list import ground
+from stackwatch.ui.kit.row_list import ModelIndex, ground
 from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.kit.typed_line import TypedLine
 
@@ -27,7 +27,6 @@ _STEPS: Mapping[int, int] = {
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ROW = Qt.ItemDataRole.UserRole
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,11 @@ class _Rows(MenuDelegate):
         super().__init__(answers)
         self._names_at = names_at
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         """Return the height of an answer, or of the head of a group."""
         return QSize(0, px(_HEAD if index.data(_ROW).head else MENU_ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         """Draw an answer, a head or a sentence."""
         theme, row = current_theme(), index.data(_ROW)
         room, caption = QRect(option.rect).adjusted(px(12), 0, -px(12), 0), theme.font(Role.CAPTION)

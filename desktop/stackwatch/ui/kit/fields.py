@@ -347,8 +347,8 @@ class Check(PaintedButton):
         side = px(14)
         place = QRect(2, (self.height() - side) // 2, side, side)
         on = self.isChecked()
-        ink = theme.t1 if self.isEnabled() else theme.t3
-        box(painter, place, 3, theme.you if on else theme.field, None if on else theme.control)
+        ink, edge = (theme.t1, theme.control) if self.isEnabled() else (theme.t3, theme.line2)
+        box(painter, place, 3, theme.you if on else theme.field, None if on else edge)
         if on:
             draw_icon(painter, "check", theme.onyou, place, px(11))
         room = self.rect().adjusted(side + px(8), 0, 0, 0)

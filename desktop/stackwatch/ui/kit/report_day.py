@@ -1,6 +1,6 @@
 """The day of a report in words, as exactly as it is known."""
 
-from datetime import UTC, datetime
+from datetime import date
 
 from stackwatch.domain.format import date_text
 from stackwatch.domain.watchlist import Language
@@ -12,5 +12,5 @@ def report_day(dated: str) -> str:
     if current_language() is Language.KOREAN or "-" not in dated:
         return dated
     year, month, *day = map(int, dated.split("-"))
-    words = date_text(datetime(year, month, day[0] if day else 1, tzinfo=UTC), current_language())
+    words = date_text(date(year, month, day[0] if day else 1), current_language())
     return words if day else words.partition(" ")[2]

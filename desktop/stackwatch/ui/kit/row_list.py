@@ -216,7 +216,8 @@ def empty_state(painter: QPainter, rect: QRect, icon: str, sentence: str, *, foc
     middle = rect.center().y()
     tall = rect.height() >= 90  # noqa: PLR2004 - room for icon and sentence
     if tall and icon:
-        draw_icon(painter, icon, theme.t3, QRect(rect.left(), middle - 36, rect.width(), 30), 26)
+        place = QRect(rect.left(), middle - 6 - px(30), rect.width(), px(30))
+        draw_icon(painter, icon, theme.t3, place, px(26))
     line = QRect(rect.left() + 12, middle + 2, rect.width() - 24, px(20)) if tall else rect
     font = theme.font(Role.BODY)
     if tall and QFontMetrics(font).horizontalAdvance(sentence) > line.width():

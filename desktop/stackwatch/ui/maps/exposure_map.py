@@ -44,7 +44,6 @@ class ExposureMap(QWidget):
         self._outdated = False
         self._current = ""
         self._title, self._count = Text(fixed=True), Text()
-        self._with_later = False
         self.known = Segments(2)
         self.known.hide()
         self.area = ExposureArea(model, self._said, self._graph)
@@ -72,7 +71,7 @@ class ExposureMap(QWidget):
         self.area.edge_picked.connect(self._show_evidence)
         self.area.resized.connect(self._place_evidence)
         self.legend.hidden_changed.connect(self._filter)
-        self.known.chosen.connect(self._set_known)
+        self.known.chosen.connect(self._filter)
         self.card.entity_activated.connect(self.entity_chosen)
         self.card.closed.connect(self._close_card)
 
@@ -176,12 +175,8 @@ class ExposureMap(QWidget):
         same = (edge for edge in self._graph.edges if shown and edge.link.tie == shown.link.tie)
         self.area.pick(next(same, None))
 
-    def _set_known(self, index: int) -> None:
-        self._with_later = index == 1
-        self._filter()
-
-    def _filter(self) -> None:
-        self.area.set_filter(self.legend.hidden(), with_later=self._with_later)
+    def _filter(self, *_chosen: object) -> None:
+        self.area.set_filter(self.legend.hidden(), with_later=self.known.current == 1)
 
     def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
         self.card.show_edge(edge, self._day)
@@ -203,9 +198,7 @@ class ExposureMap(QWidget):
 
     def _write(self) -> None:
         self._title.put(self.tr("Exposure"), Ink.T1, Role.TITLE)
-        day = write.date_text(
-            datetime(self._day.year, self._day.month, self._day.day, tzinfo=UTC), current_language()
-        )
+        day = write.date_text(self._day, current_language())
         known = self.tr("Known on {day}").format(day=day)
         self.known.label((known, self.tr("All to date")), self.tr("Links that are drawn"))
         used = sum(edge.standing is Standing.USED for edge in self._graph.edges)

@@ -55,13 +55,13 @@ class KindSwitch(PaintedButton):
 class KindLegend(Ground):
     """The kinds of links that the map has, as switches."""
 
-    hidden_changed = Signal(object)
+    hidden_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__(Qt.Edge.TopEdge)
         self.switches = {style: KindSwitch(style, self) for style in Style}
         for switch in self.switches.values():
-            switch.toggled.connect(self._tell)
+            switch.toggled.connect(self.hidden_changed)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._arrange()
 
@@ -103,6 +103,3 @@ class KindLegend(Ground):
             switch.setGeometry(QRect(QPoint(left, top), size))
             left += size.width()
         self.setFixedHeight(top + row + (px(_HEIGHT) - 1 - row) // 2)
-
-    def _tell(self) -> None:
-        self.hidden_changed.emit(self.hidden())

@@ -74,8 +74,6 @@ class HeatMap(QWidget):
                 self.canvas.renew()
             case UnknownSymbols():
                 self.canvas.note(symbol for symbol, _ in event.since)
-            case _:
-                pass
 
     def set_current(self, entity_id: str) -> None:
         """Mark the tile of an entity."""

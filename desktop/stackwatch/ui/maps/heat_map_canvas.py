@@ -124,7 +124,10 @@ class HeatCanvas(QWidget):
     def colour_by(self, by: HeatBy) -> None:
         """Colour by another figure."""
         self._by = by
-        self._note_all()
+        self._all_changed = True
+        if self.isVisible():
+            self.settle()
+            self.update()
 
     def set_size(self, size: HeatSize) -> None:
         """Let the size of tiles say something else."""
@@ -150,12 +153,6 @@ class HeatCanvas(QWidget):
         self._changed.update(ids)
         if self.isVisible() and not self._beat.isActive():
             self._beat.start()
-
-    def _note_all(self) -> None:
-        self._all_changed = True
-        if self.isVisible():
-            self.settle()
-            self.update()
 
     def set_current(self, entity_id: str) -> None:
         """Mark the tile of an entity without announcing it."""

@@ -280,9 +280,8 @@ class TilePainter:
         ink = theme.t2 if face.bare else theme.t1
         if face.mark is not Mark.NONE:
             mark = theme.trust if face.mark in (Mark.STALE, Mark.WITHHELD) else theme.t2
-            draw_icon(
-                painter, face.mark.value, mark, QRect(rect.left() - 1, rect.top(), 11, rect.height()), 11
-            )
+            place = QRect(rect.left() - 1, rect.top(), px(11), rect.height())
+            draw_icon(painter, face.mark.value, mark, place, px(11))
         elif face.arrow and not shows_zero(value[0]):  # without its last decimal it may be nought
             middle = rect.center().y() + 1
             paint.triangle(
@@ -302,7 +301,7 @@ def _slot(face: Face, width: int) -> int:
     """Return the room of the triangle or mark before a figure, less of it in a narrow tile."""
     if not face.arrow and face.mark is Mark.NONE:
         return 0
-    return _SLOT if width >= _NARROW else _SLOT - 2
+    return px(_SLOT) if width >= px(_NARROW) else px(_SLOT) - 2
 
 
 @dataclass(frozen=True, slots=True)

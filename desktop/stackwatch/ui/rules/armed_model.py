@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from stackwatch.domain import format as text
 from stackwatch.domain import rule_names, wording
@@ -14,10 +14,9 @@ from stackwatch.domain.rule import MARKET_CLOSED, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.row_list import ROW_ROLE
+from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex
 from stackwatch.ui.kit.tips import as_tip
 
-_Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]
 _FIRED_FIRST = 2.0  # a row that fired stands before every one that did not
 _NO_VALUE = -1.0
@@ -107,7 +106,7 @@ class ArmedModel(QAbstractTableModel):
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._rules: Mapping[str, Rule] = {}
         self._armed: tuple[ArmedRow, ...] = ()
-        self._kind: RuleKind | None = None
+        self.kind: RuleKind | None = None  # that alone is shown
         self._minute = ""
         self._rows: list[RowText] = []
         self.total = 0
@@ -159,7 +158,7 @@ class ArmedModel(QAbstractTableModel):
 
     def show_kind(self, kind: RuleKind | None, now: datetime) -> None:
         """Show rules of one kind, or all."""
-        self._kind = kind
+        self.kind = kind
         self.take(self._armed, self.total, now)
         self.sort_nearest()
 
@@ -189,7 +188,7 @@ class ArmedModel(QAbstractTableModel):
 
     def _lets_in(self, row: ArmedRow) -> bool:
         rule = self._rules.get(row.rule_id)
-        return rule is not None and self._kind in (None, rule.kind)
+        return rule is not None and self.kind in (None, rule.kind)
 
     def _put(self, place: int, row: RowText) -> None:
         before = self._rows[place]
@@ -222,15 +221,15 @@ class ArmedModel(QAbstractTableModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of rows shown."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of columns."""
         return 0 if parent.isValid() else len(Column)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text, the whole row, or the sentence for tip and screen reader."""
         if not index.isValid():
             return None

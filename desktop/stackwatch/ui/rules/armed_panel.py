@@ -44,7 +44,6 @@ class ArmedPanel(Ground):
         self._rules: dict[str, Rule] = {}
         self._told = False  # before that nothing is known of the rules
         self._templates: tuple[Template, ...] = ()
-        self._kind: RuleKind | None = None
         self._now: datetime | None = None
         self._said_words: Words = ""
         self._offer: Words = ""
@@ -83,8 +82,7 @@ class ArmedPanel(Ground):
         rules = told.rules
         self._now, self._own, self._shipped = now, told.own, told.shipped
         self._rules, self._told = {rule.id: rule for rule in rules}, True
-        if self._kind is not None and all(rule.kind is not self._kind for rule in rules):
-            self._kind = None
+        if self.model.kind not in (None, *(rule.kind for rule in rules)):
             self.model.show_kind(None, now)
         self.model.use(rules, now)
         self.retranslate()
@@ -141,7 +139,7 @@ class ArmedPanel(Ground):
         shown, total = self.model.rowCount(), self.model.total
         self._count.put(f"{shown:,}" if self._told else "", Ink.T2, Role.CAPTION)
         order = self.tr("nearest first")
-        if total > shown and self._kind is None:
+        if total > shown and self.model.kind is None:
             order = self.tr("of {0}, nearest first").format(f"{total:,}")
         if self._rules and not self._any_on():
             order = self.tr("all paused")
@@ -155,7 +153,7 @@ class ArmedPanel(Ground):
             self.view.empty_words = self.tr("No rule of this kind")
         self._said.put(self.said, Ink.T2)
         self.undo.put(worded(self._offer), "clock-counter-clockwise" if self._offer else "")
-        self.kinds.put(self._kind_words(self._kind), "funnel")
+        self.kinds.put(self._kind_words(self.model.kind), "funnel")
         on = self._any_on()
         self.all.put(self.tr("Pause all") if on else self.tr("Resume all"), "pause" if on else "play")
         self.all.setVisible(bool(self._rules))
@@ -180,11 +178,12 @@ class ArmedPanel(Ground):
     def _offer_kinds(self) -> None:
         menu = menu_once(self)
         for kind in (None, *self.model.kinds):
-            add_choice(menu, self._kind_words(kind), partial(self._show_kind, kind), on=kind is self._kind)
+            add_choice(
+                menu, self._kind_words(kind), partial(self._show_kind, kind), on=kind is self.model.kind
+            )
         self._open(menu, self.kinds.mapToGlobal(QPoint(0, self.kinds.height())))
 
     def _show_kind(self, kind: RuleKind | None) -> None:
-        self._kind = kind
         if self._now is not None:
             self.model.show_kind(kind, self._now)
         self.retranslate()

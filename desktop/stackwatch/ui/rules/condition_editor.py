@@ -54,7 +54,6 @@ class ConditionEditor(QWidget):
         self._begun_at: float | None = None  # the price that was proposed and not changed since
         self._joined = joined
         self._subjects = tuple(subjects)
-        self._condition = Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0)
         self._currency = "USD"
         self.kind = Choice(196)
         self.kind.fill((kind, rule_names.kind_word(kind, current_language())) for kind in rule_names.KINDS)
@@ -140,39 +139,34 @@ class ConditionEditor(QWidget):
         self.kind.currentIndexChanged.connect(self._change_kind)
         self.direction.currentIndexChanged.connect(self._turn)
         self.since.currentIndexChanged.connect(self._change_since)
-        self.threshold.valueChanged.connect(self._tell)
+        self.threshold.valueChanged.connect(self.changed)
         self.minutes.valueChanged.connect(self._show_minutes_unit)
-        self.minutes.valueChanged.connect(self._tell)
-        self.about.currentIndexChanged.connect(self._tell)
-        self.about.typed.connect(self._tell)
-        self.words.textEdited.connect(self._tell)
+        self.minutes.valueChanged.connect(self.changed)
+        self.about.currentIndexChanged.connect(self.changed)
+        self.about.typed.connect(self.changed)
+        self.words.textEdited.connect(self.changed)
         self.remove.clicked.connect(self.removed)
 
     # What is shown
 
     def put(self, condition: Condition, currency: str) -> None:
         """Show a condition; ``currency`` is that of a price."""
-        own = (
-            Condition(**{name: getattr(condition, name) for name in Condition.__slots__})
-            if isinstance(condition, Rule)
-            else condition
-        )
-        self._condition, self._currency = own, currency
+        self._currency = currency
         self.blockSignals(True)
-        self.kind.choose(own.kind)
+        self.kind.choose(condition.kind)
         self._fit()
-        self.direction.choose(own.direction)
-        self.since.choose(own.since)
+        self.direction.choose(condition.direction)
+        self.since.choose(condition.since)
         self._fit_minutes()
-        self.minutes.setValue(own.minutes)
-        self.threshold.setValue(own.threshold * self._sign())
-        about = (s for s, _ in self._subjects if s[1] == own.about)
-        self.about.put(next(about, (SubjectKind.SYMBOL, own.about)) if own.about else _ITSELF)
-        self.words.setText(", ".join(own.words))
-        self._themes = own.themes
+        self.minutes.setValue(condition.minutes)
+        self.threshold.setValue(condition.threshold * self._sign())
+        about = (s for s, _ in self._subjects if s[1] == condition.about)
+        own = (SubjectKind.SYMBOL, condition.about)
+        self.about.put(next(about, own) if condition.about else _ITSELF)
+        self.words.setText(", ".join(condition.words))
+        self._themes = condition.themes
         self._show_themes()
         self.blockSignals(False)
-        self._condition = own
 
     def set_currency(self, currency: str) -> None:
         """Name another currency beside a price."""
@@ -266,14 +260,14 @@ class ConditionEditor(QWidget):
 
     def _change_kind(self) -> None:
         kind = self._kind()
-        before = self._condition
+        before = Direction(str(self.direction.value() or Direction.EITHER))  # its list is not filled anew yet
         ways = rule_names.directions_of(kind)
-        kept = before.direction if before.direction in ways else next(iter(ways), Direction.EITHER)
+        kept = before if before in ways else next(iter(ways), Direction.EITHER)
         self.put(Condition(kind=kind, direction=kept, threshold=USUAL[kind]), self._currency)
         if kind is RuleKind.PRICE_LEVEL:
             self._begun_at = USUAL[kind]
             self.follow_price()
-        self._tell()
+        self.changed.emit()
 
     def follow_price(self) -> None:
         """Begin at the price of the share that the rule is about now, unless the user chose another."""
@@ -286,16 +280,12 @@ class ConditionEditor(QWidget):
     def _turn(self) -> None:
         """Write the same distance on the other side of zero."""
         self.threshold.setValue(abs(self.threshold.value()) * self._sign())
-        self._tell()
+        self.changed.emit()
 
     def _change_since(self) -> None:
         self._fit_minutes()
         if self._since() is Since.MINUTES and not self.minutes.value():
             self.minutes.setValue(10)
-        self._tell()
-
-    def _tell(self, *_given: object) -> None:
-        self._condition = self.condition()
         self.changed.emit()
 
     def _show_themes(self) -> None:
@@ -317,7 +307,7 @@ class ConditionEditor(QWidget):
         chosen = {*self._themes, theme} if on else {*self._themes} - {theme}
         self._themes = tuple(each for each in StoryTheme if each in chosen)
         self._show_themes()
-        self._tell()
+        self.changed.emit()
 
 
 def with_condition(rule: Rule, condition: Condition) -> Rule:

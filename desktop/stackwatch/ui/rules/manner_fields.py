@@ -109,15 +109,15 @@ class MannerFields(QWidget):
 
     def _connect(self) -> None:
         for check in (self.again, self.apart, self.hold, self.popup, self.sound):
-            check.toggled.connect(self._tell)
+            check.toggled.connect(self.changed)
         for choice in (self.frequency, self.until):
-            choice.currentIndexChanged.connect(self._tell)
+            choice.currentIndexChanged.connect(self.changed)
         for segments in (self.sessions, self.severity):
-            segments.chosen.connect(self._tell)
+            segments.chosen.connect(self.changed)
         for spin in (self.step, self.cooldown, self.hold_minutes):
-            spin.valueChanged.connect(self._tell)
-        self.day.dateChanged.connect(self._tell)
-        self.note.textEdited.connect(self._tell)
+            spin.valueChanged.connect(self.changed)
+        self.day.dateChanged.connect(self.changed)
+        self.note.textEdited.connect(self.changed)
 
     def put(self, rule: Rule) -> None:
         """Show how a rule speaks."""
@@ -192,9 +192,6 @@ class MannerFields(QWidget):
         if kind is RuleKind.NEWS_BURST:
             return self.tr("more headlines")
         return unit_word(kind, currency, current_language())
-
-    def _tell(self, *_given: object) -> None:
-        self.changed.emit()
 
     def _offer_ends(self, expires: date | None) -> None:
         ends: list[tuple[object, str]] = [

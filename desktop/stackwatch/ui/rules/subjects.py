@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from stackwatch.domain.rule import SubjectKind
@@ -12,6 +12,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.row_list import ModelIndex
 
 Subject = tuple[SubjectKind, str]
 _SEARCHED = Qt.ItemDataRole.UserRole + 1
@@ -20,7 +21,7 @@ _SEARCHED = Qt.ItemDataRole.UserRole + 1
 class _Finder(QCompleter):
     """Searches texts by their Korean initial consonants, too."""
 
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+    def pathFromIndex(self, index: ModelIndex) -> str:
         """Return what stands in the field once an answer is taken."""
         return str(index.data())
 

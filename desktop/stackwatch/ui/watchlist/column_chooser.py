@@ -38,7 +38,8 @@ class _Rows(MenuDelegate):
         theme, rect = current_theme(), QRect(option.rect)
         ground(painter, rect, option.state, focused=has_focus(option))
         if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value:
-            draw_icon(painter, "check", theme.you, QRect(rect.left() + 8, rect.top(), 14, rect.height()), 13)
+            tick = QRect(rect.left() + 8, rect.top(), px(14), rect.height())
+            draw_icon(painter, "check", theme.you, tick, px(13))
         room = rect.adjusted(px(30), 0, -8, 0)
         words(painter, room, str(index.data()), theme.t1, theme.font())
         figure(painter, room, str(index.data(_NOTE)), theme.t3, theme.font(Role.CAPTION))
