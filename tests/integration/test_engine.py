@@ -481,6 +481,33 @@ def test_that_news_is_shown_for_a_month_and_weighed_for_three(tmp_path: Path) ->
     assert [story.lead.id for story in weighed(rig)] == ["new", "newest"]
 
 
+def test_that_a_new_day_reads_no_story_again_and_forgets_what_is_too_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path)
+    old = rig.market.report("Nvidia signs a contract with OpenAI", key="old")
+    rig.refresh()
+    rig.clock.advance(days=60)
+    stranger = rig.market.report("A bakery opens in a small town", key="stranger")
+    rig.market.report("Nvidia falls as Stargate slows", key="kept")
+    rig.refresh()
+    (kept,) = rig.engine.newsroom.stories
+    read: list[object] = []
+    monkeypatch.setattr(type(rig.store.news), "load_stories", lambda *asked: read.append(asked) or ())
+    rig.clock.advance(days=31)
+    now = rig.clock.now()
+    again = [replace(each, id=f"{each.id}-2", published=now) for each in (old, stranger)]
+    rig.market.news = [*again, replace(kept.lead, id="kept-2", published=now)]
+    rig.refresh()
+    assert read == []
+    assert [story.id for story in weighed(rig)] == ["kept", "old-2"]
+    assert rig.engine.newsroom.about(("NVDA",), now - timedelta(days=400)) == weighed(rig)[::-1]
+    rig.clock.advance(days=-2)  # the clock was ahead: what it made forget comes back
+    rig.market.news = []
+    rig.refresh()
+    assert len(read) == 1
+
+
 def test_that_a_previous_close_that_changes_within_a_session_is_not_believed_at_once(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.market.set("NVDA", 99.0)

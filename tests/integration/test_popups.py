@@ -16,6 +16,7 @@ from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
+from stackwatch.engine.alerts import mutes
 from stackwatch.engine.alerts.alert_builder import _one_way
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.core import InlineCore, InlinePool
@@ -500,6 +501,26 @@ def test_that_of_two_alerts_of_a_share_that_wait_the_worse_one_pops_up(tmp_path:
     ]
 
 
+def test_that_only_alerts_of_a_share_and_its_layer_are_asked_whether_they_said_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    firing = Firing(
+        rule=ANY_FALL, subject="NVDA", fire=Fire(-4.0, 0, already_true=False),
+        state=fresh_state(ANY_FALL, "NVDA", TUESDAY), session_day=TUESDAY.date(),
+    )  # fmt: skip
+    quiet_start(rig)
+    fall(rig, "NVDA")
+    (alert,) = rig.store.alerts.load()
+    told = replace(alert, id="told", suppressed_by=None, members=(Member(symbol="NVDA", move_pct=-4.0),))
+    others = [replace(told, id=f"o{n}", subject=f"X{n}") for n in range(2000)]
+    asked: list[str] = []
+    kept = mutes.rises
+    monkeypatch.setattr(mutes, "rises", lambda each: asked.append(each.id) or kept(each))
+    assert rig.engine.delivery.mutes.reason(alert, firing, [*others, told], ()) == mutes.SAME_MOVE
+    assert asked == [alert.id, "told"]
+
+
 def test_that_a_clock_that_was_set_back_stops_no_rule_for_having_fired_too_often(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
     firing = Firing(
@@ -509,13 +530,13 @@ def test_that_a_clock_that_was_set_back_stops_no_rule_for_having_fired_too_often
     quiet_start(rig)
     fall(rig, "NVDA")
     (alert,) = rig.store.alerts.load()
-    mutes = rig.engine.delivery.mutes
-    reasons = [mutes.reason(alert, firing, (), ()) for _ in range(15)]
+    asked = rig.engine.delivery.mutes
+    reasons = [asked.reason(alert, firing, (), ()) for _ in range(15)]
     assert reasons == [None] * 14 + ["rule fired 15 times in 3 minutes"]
     rig.clock.advance(hours=-2)
-    assert mutes.reason(alert, firing, (), ()) is not None
+    assert asked.reason(alert, firing, (), ()) is not None
     rig.engine.delivery.begin_anew()
-    assert mutes.reason(alert, firing, (), ()) is None
+    assert asked.reason(alert, firing, (), ()) is None
 
 
 def test_that_a_second_rule_of_a_share_pops_up_where_it_is_worse_and_else_says_the_same(

@@ -32,6 +32,29 @@ def test_that_private_entities_are_at_the_left_and_listed_names_by_layer_at_the_
     assert set(layers["gpus"]) == {"NVDA", "ARM", "AMD"}
 
 
+def test_that_the_links_of_every_node_are_found_in_one_walk(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, walked = graph(), []
+    kept = Edge.ends
+    monkeypatch.setattr(Edge, "ends", property(lambda edge: walked.append(edge) or kept.fget(edge)))
+    found = {node: made.of(node) for node in (*made.left, *made.right)}
+    assert len(walked) == len(made.edges)
+    monkeypatch.undo()
+    assert found == {node: tuple(e for e in made.edges if node in e.ends) for node in found}
+    assert made.of("elsewhere") == ()
+
+
+def test_that_a_link_is_not_seen_with_both_ends_on_one_side_of_what_is_shown() -> None:
+    made = graph()
+    scene_ = Scene(made)
+    scene_.resize(800, 5000)
+    assert all(map(scene_.sees, made.edges))
+    scene_.resize(800, 60)
+    ends = {each: [scene_.rect(end) for end in each.ends] for each in made.edges}
+    below = {each for each, rects in ends.items() if all(rect.top() >= 60 for rect in rects)}
+    assert below
+    assert {each for each in made.edges if not scene_.sees(each)} == below
+
+
 def test_that_a_name_the_list_does_not_hold_is_left_out() -> None:
     assert "elsewhere" not in graph().right
 

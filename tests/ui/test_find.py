@@ -12,6 +12,7 @@ from tests.ui import scene
 from stackwatch.app import load_world
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
+from stackwatch.ui.frame import find_index
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.find_index import FindIndex
@@ -106,6 +107,23 @@ def test_that_a_story_about_nothing_listed_is_not_offered(index: FindIndex) -> N
     elsewhere = replace(story.reading, primary="elsewhere")
     index.add_stories((replace(story, reading=elsewhere),))
     assert index.search("slow to start") == ()
+
+
+def test_that_of_thousands_of_stories_only_those_that_are_kept_are_made_ready(
+    index: FindIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story, made = scene.story(), []
+    monkeypatch.setattr(find_index.write, "plain", lambda text: made.append(text) or text)
+    index.add_stories(
+        [
+            replace(story, id=f"s{n}", lead=replace(story.lead, title=f"Stargate report {n}"))
+            for n in range(5000)
+        ]
+    )
+    assert len(made) == 1000  # a title and a publisher of each
+    assert [found.title for found in index.search("stargate report")][:1] == ["Stargate report 4999"]
+    assert index.search("report 4500") != ()
+    assert index.search("report 4499") == ()
 
 
 def test_that_names_are_shown_in_the_language_in_use(index: FindIndex) -> None:

@@ -180,6 +180,32 @@ def test_that_hundreds_of_tiles_of_one_block_are_named_after_few_tries(
     assert len(tried) < 2000  # each makes 300 boxes
 
 
+def test_that_a_list_of_a_thousand_names_is_laid_out_without_trying_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    laid: list[int] = []
+    lines = heat_map_layout._lines
+
+    def counted(count: int, area: Box, number: int, *, upright: bool) -> tuple[Box, ...]:
+        laid.append(count)
+        return lines(count, area, number, upright=upright)
+
+    monkeypatch.setattr(heat_map_layout, "_lines", counted)
+    counts = [800, *[35] * 20, *[8] * 11]
+    names = [
+        Names(14, 12, tuple((28 + 5 * n % 17,) for n in range(count)), (28, 39), head=60) for count in counts
+    ]
+    area = Box(4.0, 2.0, 1500.0, 900.0)
+    blocks = lay_out(counts, area, head=19, gap=4, names=names)
+    assert [len(block.tiles) for block in blocks] == counts
+    assert sum(laid) < 100 * sum(counts)
+    weights = [[float(place % 7) ** 3 for place in range(count)] for count in counts]
+    laid.clear()
+    blocks = lay_out_by_weight(weights, area, head=19, gap=4, least=1560.0, names=names)
+    assert [len(block.tiles) for block in blocks] == counts
+    assert sum(laid) < 100 * sum(counts)
+
+
 @pytest.mark.parametrize("area", [Box(0, 0, 3, 900), Box(0, 0, 900, 3), Box(0, 0, 0, 50), Box(0, 0, 50, 0)])
 def test_that_hundreds_of_tiles_are_all_there_in_a_place_of_any_shape(area: Box) -> None:
     names = Names(14, 12, ((30, 24),) * 300, (28, 39))

@@ -278,7 +278,8 @@ def rate(value: float) -> str:
 
 def plain(text: str, limit: int = 300) -> str:
     """Make untrusted text safe to show on one line: control and direction marks out, length bounded."""
-    shown = (c for c in text if unicodedata.category(c) != "Cf")  # direction marks, joiners, soft hyphens
-    kept = "".join(c if c.isprintable() else " " for c in shown)
-    line = " ".join(kept.split())
+    if not text.isprintable():  # most are: thousands are made safe at a start
+        shown = (c for c in text if unicodedata.category(c) != "Cf")  # direction marks, joiners, soft hyphens
+        text = "".join(c if c.isprintable() else " " for c in shown)
+    line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "\u2026"

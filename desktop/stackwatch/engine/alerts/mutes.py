@@ -111,6 +111,8 @@ class Mutes:
         """Return why what an alert says was said already, if so."""
         sign, layer = rises(alert), self._layer_of.get(alert.subject)
         for other in others:
+            if other.subject not in (alert.subject, layer):  # most, of the hundreds a session may have
+                continue
             of_layer = other.subject == layer
             inside = any(member.symbol == alert.subject for member in other.members)
             # What most of a layer is told in speaks for those that follow, too.

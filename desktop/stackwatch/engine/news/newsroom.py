@@ -23,7 +23,7 @@ _FUTURE_TOLERANCE = timedelta(minutes=10)
 _TODAY = timedelta(hours=24)
 _MOST_REFUSED = 2_000  # headlines that wait for a store that refuses
 _QUERY = re.compile("[?#;]")
-_END = datetime.max.replace(tzinfo=UTC)
+_BEGIN, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 class Newsroom:
@@ -89,6 +89,7 @@ class Newsroom:
             with self._store.together():
                 new = self._store.save_headlines(fresh)
                 readings = list(self._reader.read_known([headline.title for headline in new], None))
+                filed = {new[place].id for place, _ in readings}
                 for place, reading in readings:
                     story = self._book.add(new[place], reading, weigh=True)
                     changed |= {each.id: each for each in (story, *self._book.tie(story, new[place]))}
@@ -97,6 +98,7 @@ class Newsroom:
             self._take_back(fresh, filed=bool(changed))
             raise
         self._refused = ()
+        self._loose.update(*(_keys(headline) for headline in fresh if headline.id not in filed))
         if changed:
             if self._press is not None:
                 self._press.change(changed.values())
@@ -174,6 +176,7 @@ class Newsroom:
                 continue
             filed |= keys
             self._seen |= keys
+            self._loose -= keys
             made = self._book.add(headline, reading, weigh=True)
             changed |= {each.id: each for each in (made, *self._book.tie(made, headline))}
         self._keep(tuple(changed.values()), ())
@@ -204,6 +207,7 @@ class Newsroom:
         self._versions = {}
         self._book = StoryBook(told for story in stored if (told := self._allowed(story)))
         self._seen: set[str] = set()
+        self._loose: set[str] = set()  # of those, what is of no story
         for story in self._book.stories:
             self._seen.add(story.lead.id)
             for report in story.reports:
@@ -211,10 +215,22 @@ class Newsroom:
         self._note(self._book.stories)
 
     def _forget(self, now: datetime) -> None:
-        """Let go of what is older than 90 days, once a day."""
-        if now.date() != self._day:
+        """Let go of what is older than 90 days, once a day; read it again when the clock was set back."""
+        today = now.date()
+        if today < self._day:
             self._open_book(now)
-            self._day = now.date()
+        elif today > self._day:
+            since = now - KEPT
+            old = [s for s in self.press.between(_BEGIN, since) if s.lead.published < since]
+            self.press.drop(old)
+            for story in old:
+                self._book.drop(story)
+                self._seen.discard(story.lead.id)
+                self._seen.difference_update(*(_told_by(report) for report in story.reports))
+            self._seen -= self._loose
+            self._loose.clear()
+            self._note(old)
+        self._day = today
 
     def block(self, publishers: Iterable[str]) -> tuple[tuple[Story, ...], frozenset[str]]:
         """Block other publishers; returns the stories that came back or changed, and ids of those that leave.

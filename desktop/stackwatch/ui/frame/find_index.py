@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from stackwatch.domain import format as write
 from stackwatch.domain.news import Story
@@ -89,10 +90,8 @@ class FindIndex:
 
     def add_stories(self, stories: Sequence[Story]) -> None:
         """Make stories findable by their title; the newest few hundred are kept."""
-        for story in stories:
-            entity_id = next((e for e in (story.reading.primary, *story.entities) if e in self._known), None)
-            if entity_id is None:
-                continue
+        named = ((story, name) for story in reversed(stories) if (name := self._named(story)) is not None)
+        for story, entity_id in reversed(list(islice(named, _MOST_STORIES))):
             title = write.plain(story.lead.title)
             self._stories.pop(story.id, None)
             self._stories[story.id] = _Entry(
@@ -102,6 +101,10 @@ class FindIndex:
             )
         for old in list(self._stories)[: max(len(self._stories) - _MOST_STORIES, 0)]:
             del self._stories[old]
+
+    def _named(self, story: Story) -> str | None:
+        """Return the name of the list that a story leads to: its main one, or the first it mentions."""
+        return next((e for e in (story.reading.primary, *story.entities) if e in self._known), None)
 
     def drop_stories(self, story_ids: Iterable[str]) -> None:
         """Make stories unfindable again."""

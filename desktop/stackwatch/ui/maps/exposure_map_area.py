@@ -247,7 +247,7 @@ class ExposureArea(QAbstractScrollArea):
         bright = set(lit)
         quiet = theme.line if bright else theme.line2
         for edge in self.edges():
-            if edge not in bright:
+            if edge not in bright and scene.sees(edge):
                 self._painter.edge(painter, edge, scene.curve(edge), quiet, strong=False)
         for edge in lit:
             colour = theme.line2 if edge.standing is Standing.LATER else theme.t2

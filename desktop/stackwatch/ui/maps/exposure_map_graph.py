@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation, Watchlist
 
@@ -84,7 +85,7 @@ class Edge:
         return self.link.target if self.link.source == entity_id else self.link.source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """``left`` are private entities in the list's order, ``groups`` layers with names, few links crossing.
 
@@ -103,7 +104,15 @@ class Graph:
 
     def of(self, entity_id: str) -> tuple[Edge, ...]:
         """Return the links that begin or end at an entity."""
-        return tuple(edge for edge in self.edges if entity_id in edge.ends)
+        return tuple(self._by_end.get(entity_id, ()))
+
+    @cached_property
+    def _by_end(self) -> dict[str, list[Edge]]:
+        ties: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            for end in dict.fromkeys(edge.ends):
+                ties[end].append(edge)
+        return ties
 
 
 def build_graph(ecosystem: Ecosystem, watchlist: Watchlist, day: date) -> Graph:

@@ -147,6 +147,11 @@ class Scene:
         bulge = way * min(24 + abs(end.y() - start.y()) * 0.3, width * 0.6)
         return Curve(start, start + QPointF(bulge, 0), end + QPointF(bulge, 0), end, -way)
 
+    def sees(self, edge: Edge) -> bool:
+        """Whether a link runs through what is seen: not with both ends above it, or both below."""
+        ends = [self.rect(end) for end in edge.ends]
+        return min(end.top() for end in ends) < self._height and max(end.bottom() for end in ends) >= 0
+
     def hidden(self, nodes: Collection[str]) -> tuple[int, int]:
         """Count the listed names of ``nodes`` that are above and below what is seen."""
         rects = [self.rect(node) for node in nodes if node not in self._left]

@@ -11,6 +11,8 @@ _NEVER = 1_000_000  # pixels: no tile is so wide
 TRIES = 20  # to lay blocks out until all are named
 _MORE = 1.1  # by how much a block grows that cannot name every tile
 MANY = 20  # tiles of a block: of more, only lines are tried in which they have about their shape
+_MOST_WAYS = 24  # numbers of rows, or of columns, that are tried
+_MOST_LAID = 2_000  # tiles laid out in all tries together; of more, the first try stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _numbers(count: int, area: Box, *, upright: bool) -> range:
     across, along = (wide, high) if upright else (high, wide)
     even = math.sqrt(count * across / along) if across > 0 and along > 0 else 1.0
     fewest, most = (min(max(round(even * by), 1), count) for by in (0.5, 2.0))
-    return range(fewest, most + 1)
+    return range(fewest, most + 1, 1 + (most - fewest) // _MOST_WAYS)
 
 
 def lay_out(
@@ -180,10 +182,14 @@ def named_all(
     lay: Callable[[Sequence[float]], tuple[Block, ...]],
     tries: int,
 ) -> tuple[Block, ...]:
-    """Lay blocks out by weights, again with more for those that lack a name, and return the best try."""
+    """Lay blocks out by weights, again with more for those that lack a name, and return the best try.
+
+    Of hundreds of tiles there are fewer tries: the window waits for them.
+    """
     best: tuple[Block, ...] = ()
     least, before = _NEVER, best
-    for _ in range(tries):
+    tiles = sum(len(named.widths) for named in names)
+    for _ in range(max(1, min(tries, _MOST_LAID // max(tiles, 1)))):
         blocks = lay(weights)
         lacking = [
             named.lacking(block.tiles) + (block.head.width < named.head)
