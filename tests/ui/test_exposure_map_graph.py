@@ -36,6 +36,7 @@ def test_that_private_entities_are_at_the_left_and_listed_names_by_layer_at_the_
 class Walked(tuple[Edge, ...]):
     """Edges that count how often they are walked over."""
 
+    __slots__ = ()
     walks = 0
 
     def __iter__(self) -> Iterator[Edge]:
