@@ -22,7 +22,7 @@ MOST_BYTES = 250_000
 _COLOURS = 256
 _SPEED = "1000"  # the day of 400 minutes takes 24 s: slow enough for the models to be there before it begins
 _POLL_MS, _LONGEST_MS = 100, 90_000
-_AT_ONCE_MS, _LOOK_MS, _PREVIEW_MS = 300, 1200, 6000  # from a command to its picture
+_SETTLED_MS, _LOOK_MS, _PREVIEW_MS = 900, 1200, 6000  # from a command, or a last flash, to its picture
 _APPEARANCE, _MARGIN = 1, 8
 _AWAY = QPoint(5000, 5000)  # from any window
 
@@ -138,8 +138,8 @@ def _of_top(window: MainWindow) -> QPixmap:
 
 
 _ALL = (
-    Shot("main", wait=_AT_ONCE_MS),
-    Shot("popup", part=_of_popups, wait=_AT_ONCE_MS),
+    Shot("main", wait=_SETTLED_MS),
+    Shot("popup", part=_of_popups, wait=_SETTLED_MS),
     Shot("inbox", act=lambda window: window.toasts.close_all(), part=_of_inbox),
     Shot("why", part=_of_card),
     Shot("unexplained", act=partial(_select, "KLAC"), part=_of_card),

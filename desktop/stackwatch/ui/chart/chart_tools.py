@@ -50,7 +50,7 @@ class ChartTools(QWidget):
         self.spans.chosen.connect(lambda place: self.range_chosen.emit(RANGES[place]))
         self.compare = ActionButton(framed=False)
         self.compare.clicked.connect(self._open_compare)
-        self.adjusted = Check("")
+        self.adjusted = Check("", quiet=True)
         self.adjusted.clicked.connect(lambda on: self._choose(Against(adjusted=on)))
         self.more = ActionButton(framed=False)
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self._below(self.more)))

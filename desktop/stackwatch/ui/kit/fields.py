@@ -329,10 +329,11 @@ def _draw_caret(painter: QPainter, field: QWidget) -> None:
 
 
 class Check(PaintedButton):
-    """A box to tick with its word."""
+    """A box to tick with its word, ``quiet`` where it stands among tools."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, quiet: bool = False) -> None:
         super().__init__()
+        self._quiet = quiet
         self.setCheckable(True)
         self.setText(words)
         self.setAccessibleName(words)
@@ -347,7 +348,8 @@ class Check(PaintedButton):
         side = px(14)
         place = QRect(2, (self.height() - side) // 2, side, side)
         on = self.isChecked()
-        ink, edge = (theme.t1, theme.control) if self.isEnabled() else (theme.t3, theme.line2)
+        word = theme.t2 if self._quiet else theme.t1
+        ink, edge = (word, theme.control) if self.isEnabled() else (theme.t3, theme.line2)
         box(painter, place, 3, theme.you if on else theme.field, None if on else edge)
         if on:
             draw_icon(painter, "check", theme.onyou, place, px(11))
