@@ -17,6 +17,7 @@ from stackwatch.domain.events import (
     ClockTicked,
     Event,
     HealthChanged,
+    HistoryProgress,
     QuotesChanged,
 )
 from stackwatch.domain.health import Health, HealthState
@@ -143,6 +144,8 @@ class EngineRun:
     def _told(self, event: Event) -> None:
         if isinstance(event, ClockTicked) and isinstance(self._clock, ReplayClock):
             event = replace(event, speed=self._clock.speed, finished=self._clock.finished)
+        if isinstance(event, HistoryProgress) and event.done == event.total:
+            gc.freeze()  # a year of bars of every name, which a full collection would walk, too
         self._publish(event)
 
     def _failed(self, error: Exception) -> None:

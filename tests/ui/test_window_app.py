@@ -20,7 +20,7 @@ from stackwatch.another_start import anew_arguments
 from stackwatch.app import Options, find_replay, load_world, open_store
 from stackwatch.commands.usage import build_parser
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import BarsLoaded, Event, HealthChanged, QuotesChanged
+from stackwatch.domain.events import BarsLoaded, Event, HealthChanged, HistoryProgress, QuotesChanged
 from stackwatch.domain.quote import ChartRange, DailyBar
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.ports import History
@@ -75,6 +75,19 @@ def test_that_what_the_window_asks_for_before_the_start_is_answered(tmp_path: Pa
     engine_run.start(heard.put)
     _wait_for(heard, lambda event: isinstance(event, BarsLoaded) and event.symbol == "NVDA")
     assert engine_run.stop()
+
+
+def test_that_the_first_histories_are_set_aside_from_the_collector_once_all_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asides: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: asides.append(True))
+    options = _options(tmp_path)
+    engine_run = EngineRun(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 1.0)
+    engine_run._told(HistoryProgress(1, 2))
+    assert asides == []
+    engine_run._told(HistoryProgress(2, 2))
+    assert asides == [True]
 
 
 def test_that_stopping_at_once_leaves_nothing_running(tmp_path: Path) -> None:
