@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.domain.met_words import met_words
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, Since, SubjectKind
+from stackwatch.domain.watchlist import Language
 from stackwatch.engine.ports import Tick
 from stackwatch.engine.prices import tick_inbox
 
@@ -92,10 +94,8 @@ def test_that_a_level_touched_between_two_answers_fires_at_the_price_it_was_touc
     rig.wait_for_group()
     (raised,) = rig.raised()
     assert (raised.alert.value, raised.alert.move_pct) == (104.5, pytest.approx(2.0))
-    assert (raised.alert.rule_name_en, raised.alert.rule_name_ko) == (
-        "touched 104.50: level",
-        "104.50까지 닿음: 가격",
-    )
+    said = [met_words(raised.alert, rig.engine.parts.ecosystem, language) for language in Language]
+    assert said == ["Touched 104.50 USD, above 104.00", "104.50 USD, 104.00 상향 돌파, 닿았다 되돌아옴"]
     poll(rig, 101.0, 99.0, 104.6)
     rig.wait_for_group()
     assert len(rig.raised()) == 1

@@ -397,6 +397,27 @@ def test_that_any_of_two_conditions_is_enough(tmp_path: Path) -> None:
     assert see(rig, 100.0, open=103.0) == 1
 
 
+def test_that_an_alert_keeps_the_conditions_that_held_with_what_each_saw(tmp_path: Path) -> None:
+    gap = Condition(kind=RuleKind.GAP, direction=Direction.UP, threshold=2.0)
+    level = a_rule(RuleKind.PRICE_LEVEL, id="level", threshold=99.0)
+    either = a_rule(RuleKind.PERCENT_MOVE, id="either", conditions=(gap,), join=Join.ANY)
+    both = a_rule(RuleKind.PERCENT_MOVE, id="both", threshold=1.5, conditions=(gap,))
+    rig = build_rig(tmp_path, (level, either, both))
+    see(rig, 100.0, open=100.0)
+    see(rig, 98.0, open=103.0)
+    stored = {alert.rule_id: alert for alert in rig.store.alerts.load() if alert.subject == "NVDA"}
+    kept = {
+        rule: [(met.condition, round(met.value, 6)) for met in alert.met] for rule, alert in stored.items()
+    }
+    assert kept == {
+        "level": [(level.condition, 98.0)],
+        "either": [(gap, 3.0)],
+        "both": [(both.condition, -2.0), (gap, 3.0)],
+    }
+    assert "98.00 USD, below 99.00." in stored["level"].message
+    assert "Opened +3.00\u202f%, above +2.0\u202f%." in stored["both"].message
+
+
 def test_that_editing_a_rule_never_fires_it_and_begins_a_new_version(tmp_path: Path) -> None:
     rule = a_rule(RuleKind.PERCENT_MOVE)
     rig = build_rig(tmp_path, (rule,))

@@ -16,7 +16,7 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 from tests.ui.test_composing import compose
 
-from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.alert import AlertState, AwayReason, Met, SnoozeScope
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -24,7 +24,7 @@ from stackwatch.domain.events import (
     AwayDigest,
     ClockTicked,
 )
-from stackwatch.domain.rule import Severity
+from stackwatch.domain.rule import Condition, RuleKind, Severity
 from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
 from stackwatch.ui.alerts.digest import digest_span
@@ -81,6 +81,13 @@ def test_that_alerts_are_listed_newest_first_with_what_was_found(inbox: Inbox) -
     assert inbox.cell(0, Column.FOUND) == "No clear news found; LRCX moved the same way"
     assert inbox.cell(1, Column.SUBJECT) == "Stargate 4 of 5 linked names down"
     assert inbox.cell(1, Column.FOUND).endswith("; none is beyond its usual range, 1 not judged")
+
+
+def test_that_a_row_begins_with_what_its_rule_saw(qtbot: QtBot) -> None:
+    burst = Met(condition=Condition(kind=RuleKind.NEWS_BURST, threshold=10), value=14)
+    inbox = Inbox(qtbot, alerts=(replace(scene.KLAC_ALERT, met=(burst,)),))
+    saw = "14 headlines in 120 min, rule asks 10 or more"
+    assert inbox.cell(0, Column.FOUND) == f"{saw} \u00b7 No clear news found; LRCX moved the same way"
 
 
 def test_that_at_midnight_in_its_zone_every_row_names_its_day_and_the_chosen_row_stays(inbox: Inbox) -> None:

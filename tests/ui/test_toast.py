@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 
-from stackwatch.domain.alert import BREAKER, AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.alert import BREAKER, AlertState, AwayReason, Met, SnoozeScope
 from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
-from stackwatch.domain.rule import Severity
+from stackwatch.domain.rule import Condition, Direction, RuleKind, Severity
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
 from stackwatch.ui.alerts.snooze_menu import snooze_sections, snooze_spans
@@ -32,6 +32,10 @@ OPEN = datetime(2025, 7, 23, 13, 30, tzinfo=UTC)
 NYSE = MarketClock(
     calendar="XNYS", label="NYSE", phase=Session.POST, next_change=OPEN, next_opens=True, next_opening=OPEN
 )
+
+
+LEVEL = Condition(kind=RuleKind.PRICE_LEVEL, direction=Direction.UP, threshold=900.0)
+LEVEL_ALERT = replace(scene.KLAC_ALERT, met=(Met(condition=LEVEL, value=912.4),))
 
 
 class Stack:
@@ -107,6 +111,29 @@ def test_that_one_share_shows_its_figures_and_that_nothing_was_found(stack: Stac
     assert [(r.icon, r.words, r.aside) for r in facts.reasons] == [
         ("question", "No clear news found", "LRCX moved the same way")
     ]
+
+
+def test_that_a_card_says_what_a_rule_saw_on_a_line_above_the_reason(stack: Stack) -> None:
+    plain = stack.pop(scene.KLAC_ALERT).height()
+    stack.toasts.close_all()
+    card = stack.pop(LEVEL_ALERT)
+    assert card.facts is not None
+    assert [(r.icon, r.words) for r in card.facts.reasons] == [
+        ("bell", "912.40 USD, above 900.00"),
+        ("question", "No clear news found"),
+    ]
+    assert "912.40 USD, above 900.00." in card.accessibleName()
+    assert card.height() == plain + 22, "one line more"
+    speak(stack.toasts, Language.KOREAN)
+    assert card.facts is not None
+    assert card.facts.reasons[0].words == "912.40 USD, 900.00 상향 돌파"
+
+
+def test_that_a_card_about_a_cause_leaves_what_each_rule_saw_to_the_list() -> None:
+    other = replace(LEVEL_ALERT, id="b2", subject="LRCX", group=scene.STARGATE_ALERT.group)
+    facts = toast_facts([replace(LEVEL_ALERT, group=other.group), other], scene.ecosystem(), scene.NOW)
+    assert facts.title == "Stargate"
+    assert "bell" not in [reason.icon for reason in facts.reasons]
 
 
 def test_that_cards_that_stand_over_midnight_name_the_day_where_it_is_midnight(

@@ -130,12 +130,10 @@ def test_that_group_members_beyond_the_range_are_counted() -> None:
 
 
 def test_that_a_group_has_the_figures_of_its_basket() -> None:
-    own = alert_words.own_move(scene.STARGATE_ALERT)
+    own = scene.STARGATE_ALERT.own_move
     assert own is not None
     assert (own.move_pct, own.sar) == (-2.21, -0.7)
-    assert alert_words.own_move(replace(scene.STARGATE_ALERT, move_pct=None)) is None, (
-        "members are not averaged here"
-    )
+    assert replace(scene.STARGATE_ALERT, move_pct=None).own_move is None, "members are not averaged here"
 
 
 def test_that_a_control_character_in_a_title_never_reaches_a_sentence() -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.popup_group import PopupGroup
-from stackwatch.domain.rule import Severity
+from stackwatch.domain.rule import Condition, Severity
 
 BREAKER = "rule fired 15 times in 3 minutes"
 """The reason for not popping up that speaks about a rule, and is told by a popup of its own."""
@@ -71,10 +71,23 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """A condition that held, and the value that it saw, in its unit.
+
+    One that was ``touched`` was left again by the time it was seen.
+    """
+
+    condition: Condition
+    value: float
+    touched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """One firing of a rule.
 
     ``subject`` is the symbol, private id or layer id it is about; ``value`` is in the rule's own unit.
+    ``met`` are the conditions for which it fired, none in the record of a popup for several alerts.
     ``move_pct``, ``abnormal_pct`` and ``sar`` are the subject's own at the fire, for a group those of its
     equal-weight basket. ``group`` is a PopupGroup as text; alerts of one group share one popup, whose record
     names the others in ``folded`` (ids), has as ``members`` those that went its way, and counts all in
@@ -96,6 +109,7 @@ class Alert:
     group: str
     fired_at: datetime
     session_key: str
+    met: tuple[Met, ...] = ()
     move_pct: float | None = None
     abnormal_pct: float | None = None
     sar: float | None = None
@@ -122,6 +136,15 @@ class Alert:
             SnoozeScope.NAME: self.snoozed_name == name,
         }
         return self.snoozed_until is not None and silent[self.snooze_scope]
+
+    @property
+    def own_move(self) -> Member | None:
+        """The figures of its own subject: a share's, or those of a group's basket."""
+        if self.move_pct is not None:
+            return Member(
+                symbol=self.subject, move_pct=self.move_pct, abnormal_pct=self.abnormal_pct, sar=self.sar
+            )
+        return next((m for m in self.members if m.symbol == self.subject), None)
 
     @property
     def popup_group(self) -> PopupGroup:

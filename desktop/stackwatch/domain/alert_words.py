@@ -7,6 +7,7 @@ from datetime import datetime
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, Member, silent_until
+from stackwatch.domain.met_words import met_words
 from stackwatch.domain.move import Verdict, is_unusual
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Direction
@@ -34,15 +35,6 @@ def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:
 def linked_members(alert: Alert) -> tuple[Member, ...]:
     """Return the members of an alert without its own subject."""
     return tuple(m for m in alert.members if m.symbol != alert.subject)
-
-
-def own_move(alert: Alert) -> Member | None:
-    """Return the figures of an alert's own subject: a share's, or those of a group's basket."""
-    if alert.move_pct is not None:
-        return Member(
-            symbol=alert.subject, move_pct=alert.move_pct, abnormal_pct=alert.abnormal_pct, sar=alert.sar
-        )
-    return next((m for m in alert.members if m.symbol == alert.subject), None)
 
 
 def group_rose(alert: Alert) -> bool:
@@ -107,7 +99,7 @@ def alert_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Title an alert: ``NVDA -2.54 %`` or ``Stargate: 4 of 5 linked names down``."""
     name = wording.short_name(alert.subject, ecosystem, language)
     if alert.subject in ecosystem.instruments:
-        own = own_move(alert)
+        own = alert.own_move
         return f"{name} {text.percent(own.move_pct)}" if own else name
     what = happened(alert, ecosystem, language)
     return f"{name}: {what}" if what else name
@@ -129,9 +121,15 @@ def alert_found(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     return wording.nothing_found(alert_same_way(alert, ecosystem), ecosystem, language)
 
 
+def alert_told(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Say on one line what the rule saw, where that does not stand beside, and what was found for it."""
+    parts = (met_words(alert, ecosystem, language), alert_found(alert, ecosystem, language))
+    return " \u00b7 ".join(part for part in parts if part)
+
+
 def alert_same_way(alert: Alert, ecosystem: Ecosystem) -> tuple[str, ...]:
     """Return the members that moved in the direction of the share an alert is about."""
-    own = own_move(alert)
+    own = alert.own_move
     if own is None or is_group(alert, ecosystem):
         return ()
     return tuple(m.symbol for m in linked_members(alert) if m.move_pct * own.move_pct > 0)
@@ -142,6 +140,8 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
     parts = [_first_sentence(alert, ecosystem, language)]
     if is_group(alert, ecosystem):
         parts.append(f"{group_verdict(linked_members(alert), language)}.")
+    if saw := met_words(alert, ecosystem, language):
+        parts.append(f"{saw}.")
     match = alert.match
     if match is None:
         return " ".join((*parts, f"{alert_found(alert, ecosystem, language)}."))
@@ -169,7 +169,7 @@ def told_in(language: Language, alert: Alert, ecosystem: Ecosystem) -> Alert:
 
 def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     title = alert_title(alert, ecosystem, language)
-    own = own_move(alert)
+    own = alert.own_move
     if own is None or alert.subject not in ecosystem.instruments:
         return f"{title}."
     if own.sar is None:

@@ -321,7 +321,7 @@ class BriefingWriter:
             text.zoned_clock(alert.fired_at, _noon(day, zone), zone, self._language),
             alert_words.alert_title(alert, self._ecosystem, self._language),
             fired_rule_name(alert, self._language),
-            alert_words.alert_found(alert, self._ecosystem, self._language),
+            alert_words.alert_told(alert, self._ecosystem, self._language),
             "" if why is None else wording.reason_words(why, self._language),
         )
 

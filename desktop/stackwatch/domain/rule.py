@@ -169,6 +169,11 @@ class Rule(Condition):
     note: str = ""
 
     @property
+    def condition(self) -> Condition:
+        """The rule's own condition alone."""
+        return Condition(**{field.name: getattr(self, field.name) for field in fields(Condition)})
+
+    @property
     def all_conditions(self) -> tuple[Condition, ...]:
         """The rule's own condition and those joined to it."""
         return (self, *self.conditions)

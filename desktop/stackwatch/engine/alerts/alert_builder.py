@@ -7,9 +7,8 @@ from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.rule import GROUP_KINDS, Direction, RuleKind, Severity, SubjectKind
-from stackwatch.domain.rule_names import value_words
 from stackwatch.domain.values import changed
-from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.group_readings import way_of
@@ -52,13 +51,13 @@ class AlertBuilder:
 
     def alert(self, firing: Firing) -> Alert:
         """Return the alert of a firing."""
-        rule, names = firing.rule, self._rule_names(firing)
+        rule = firing.rule
         plain = Alert(
             id=self._new_id(),
             rule_id=rule.id,
             rule_version=rule.version,
-            rule_name_en=names.en,
-            rule_name_ko=names.ko,
+            rule_name_en=rule.name_en,
+            rule_name_ko=rule.name_ko,
             subject=firing.subject,
             severity=rule.severity,
             value=firing.fire.value,
@@ -66,6 +65,7 @@ class AlertBuilder:
             group=str(PopupGroup(GroupKind.SYMBOL, firing.subject, way_of(rule, firing.fire.value))),
             fired_at=firing.at,
             session_key=firing.session_day.isoformat(),
+            met=firing.met,
             sound=rule.sound,
             replay=self._replay,
         )
@@ -77,15 +77,6 @@ class AlertBuilder:
         severity = rule.severity if rule.kind in GROUP_KINDS else _severity(rule.severity, told)
         return self.worded(changed(told, severity=severity, group=str(group)))
 
-    def _rule_names(self, firing: Firing) -> Names:
-        """Name the rule behind what was touched, which the share's own figures do not show any more."""
-        rule = firing.rule
-        if not firing.touched:
-            return Names(rule.name_en, rule.name_ko)
-        currency = self._ecosystem.instruments[firing.subject].currency
-        value = value_words(rule, firing.fire.value, currency)
-        return Names(f"touched {value}: {rule.name_en}", f"{value}까지 닿음: {rule.name_ko}")
-
     def of_group(self, group: PopupGroup, leader: Alert, alerts: Sequence[Alert]) -> Alert:
         """Return the record of one popup for several alerts; their own records stay beside it."""
         record = changed(
@@ -94,6 +85,7 @@ class AlertBuilder:
             subject=group.id,
             group=str(group),
             suppressed_by=None,
+            met=(),
             move_pct=None,
             abnormal_pct=None,
             sar=None,

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.rule_machine import Fire, Reading, ended, has_expired, step, strength
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
+from stackwatch.domain.alert import Met
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.rule import (
@@ -34,18 +35,15 @@ _NEWS_EVERY = timedelta(minutes=1)  # what was counted over the last minutes shr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firing:
-    """A rule that fired: for whom, with which story, and the state to store with its alert.
-
-    What was ``touched`` was left again by the time it was seen.
-    """
+    """A rule that fired: for whom, what it saw, with which story, and the state to store with its alert."""
 
     rule: Rule
     subject: str
     fire: Fire
     state: RuleState
     session_day: date
+    met: tuple[Met, ...] = ()
     match: StoryMatch | None = None
-    touched: bool = False
 
     @property
     def at(self) -> datetime:
@@ -296,10 +294,22 @@ class Alerting:
         if fire is not None:
             firing = Firing(
                 rule=rule, subject=subject, fire=fire, state=following, session_day=day,
-                match=seen.match, touched=seen.touched,
+                met=self._met(rule, subject, seen), match=seen.match,
             )  # fmt: skip
             self._firings.append(firing)
         return following
+
+    def _met(self, rule: Rule, subject: str, seen: Seen) -> tuple[Met, ...]:
+        """Return the conditions for which a rule fires now."""
+        if not rule.conditions:
+            every = [(rule.condition, seen)]
+        else:
+            every = [(c, self._see_one(c, rule, subject)) for c in (rule.condition, *rule.conditions)]
+        return tuple(
+            Met(condition=condition, value=one.value, touched=one.touched)
+            for condition, one in every
+            if one.value is not None and one.way >= 1.0
+        )
 
     def see(self, rule: Rule, subject: str) -> Seen:
         """Return what a rule sees of a subject now, its conditions joined; changes nothing."""

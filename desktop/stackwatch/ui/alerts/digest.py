@@ -113,7 +113,7 @@ def digest_rows(digest: AwayDigest, ecosystem: Ecosystem, now: datetime) -> Sequ
             when = text.day_clock(alert.fired_at, now, wording.DEFAULT_ZONE, language)
             sentence = alert_words.alert_sentence(alert, ecosystem, language)
             words = f"{when}  {alert_words.alert_title(alert, ecosystem, language)}"
-            found = alert_words.alert_found(alert, ecosystem, language)
+            found = alert_words.alert_told(alert, ecosystem, language)
             rows.append(DigestRow(alert.id, f"{words}. {found}", why, f"{when} {sentence} {why}", alert))
     return rows
 

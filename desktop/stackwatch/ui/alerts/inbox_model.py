@@ -104,9 +104,9 @@ class AlertRow:
 def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     """Word an alert for a list."""
     language = current_language()
-    own = alert_words.own_move(alert)
+    own = alert.own_move
     name = wording.short_name(alert.subject, ecosystem, language)
-    found = alert_words.alert_found(alert, ecosystem, language)
+    found = alert_words.alert_told(alert, ecosystem, language)
     members = alert_words.linked_members(alert)
     if alert_words.is_group(alert, ecosystem):
         verdict = alert_words.group_verdict(members, language)

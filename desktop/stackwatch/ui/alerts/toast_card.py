@@ -15,7 +15,7 @@ from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role
 
-_LINES = 4
+_LINES = 5
 
 
 class ToastCard(PopupCard):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from stackwatch.domain import alert_words, story_words, wording
 from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, Member
+from stackwatch.domain.met_words import met_words
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
@@ -78,6 +79,7 @@ def fold_alerts(alerts: Sequence[Alert]) -> Alert:
         move_pct=own.move_pct if own else None,
         abnormal_pct=own.abnormal_pct if own else None,
         sar=own.sar if own else None,
+        met=own.met if own else (),
         severity=max(alert.severity for alert in alerts),
         members=tuple(merged.values()),
         linked_total=max(alert.linked_total for alert in alerts),
@@ -106,7 +108,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
         time=fired_words(alert, ecosystem, now),
         severity=alert.severity,
         verdict=verdict,
-        single=None if group else alert_words.own_move(alert),
+        single=None if group else alert.own_move,
         members=members,
         reasons=_reasons(alert, ecosystem, now),
         chance="" if coincidence is None else wording.coincidence_words(coincidence, language),
@@ -133,7 +135,8 @@ def _ordered(alert: Alert) -> tuple[Member, ...]:
 def _reasons(alert: Alert, ecosystem: Ecosystem, now: datetime) -> tuple[Reason, ...]:
     language = current_language()
     tr = QCoreApplication.translate
-    lines = []
+    saw = met_words(alert, ecosystem, language)
+    lines = [Reason("bell", saw, "")] if saw else []
     listed = alert.subject in ecosystem.instruments
     if alert.match is not None:
         found = alert_words.alert_found(alert, ecosystem, language)
