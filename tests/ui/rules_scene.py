@@ -16,7 +16,7 @@ from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
-from stackwatch.ui.preferences.settings import ModeChoice, UiSettings
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
 from stackwatch.ui.rules.rules_view import RulesView
 
 OWN = """# Rules of mine
@@ -90,10 +90,13 @@ def open_scene(
     *,
     history: bool = True,
     now: datetime = TUESDAY,
+    settings_file: SettingsFile | None = None,
 ) -> RulesScene:
-    """Open a window whose own rules are ``OWN``."""
+    """Open a window whose own rules are ``OWN``, as it was left where there is a ``settings_file``."""
     file = folder / "rules.toml"
-    file.write_text(OWN, encoding="utf-8")
+    if not file.exists():
+        file.write_text(OWN, encoding="utf-8")
+    usual = UiSettings(mode=ModeChoice.DARK, selected="NVDA")
     rig = build_rig(folder, now=now)
     if history:
         for seed, symbol in enumerate(("QQQ", "NVDA", "ORCL")):
@@ -113,8 +116,8 @@ def open_scene(
             bridge=Bridge(),
             appearance=appearance,
             translations=translations,
-            settings=UiSettings(mode=ModeChoice.DARK, selected="NVDA"),
-            settings_file=None,
+            settings=usual if settings_file is None else settings_file.load(usual),
+            settings_file=settings_file,
             icon=QIcon(),
         )
     )

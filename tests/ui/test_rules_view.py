@@ -30,17 +30,19 @@ from stackwatch.domain.rule import (
     Severity,
     Since,
     SubjectKind,
+    UnsavedRule,
 )
 from stackwatch.domain.rule_drafts import draft, for_price, round_price, templates
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.note_cards import BreakerCard
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.undoable_move import UndoableMove
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme, use_theme
-from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, ViewChoice
+from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, SettingsFile, UiSettings, ViewChoice
 from stackwatch.ui.rules.armed_model import RowText
 from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.rule_form import RuleForm
@@ -56,8 +58,9 @@ def opened(qapp: QApplication, translations: Translations, tmp_path: Path) -> It
     made: list[RulesScene] = []
     appearance = Appearance(qapp, ModeChoice.DARK)
 
-    def make(*, history: bool = True) -> RulesScene:
-        made.append(open_scene(tmp_path, appearance, translations, history=history))
+    def make(*, history: bool = True, kept: bool = False) -> RulesScene:
+        file = SettingsFile(tmp_path, write_own) if kept else None
+        made.append(open_scene(tmp_path, appearance, translations, history=history, settings_file=file))
         return made[-1]
 
     yield make
@@ -642,6 +645,105 @@ def test_that_each_of_several_begun_rules_can_be_gone_on_with(opened: Open, qtbo
     assert view.armed.said == "A new rule was begun and is not saved"
     scene.window.header.ui_changed.emit({"language": Language.KOREAN})
     assert view.armed.said == "작성하던 새 규칙이 저장되지 않음"
+
+
+def quit_and_open(opened: Open, scene: RulesScene) -> RulesScene:
+    """End the program, and start it again on the same folder with the rules shown."""
+    scene.window.close()
+    scene.rig.store.close()
+    again = opened(kept=True)
+    again.window.views.show_view(ViewChoice.RULES)
+    again.pump()
+    return again
+
+
+def test_that_a_rule_that_was_begun_is_there_again_after_the_program_was_quit(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened(kept=True)
+    begin_by_key(scene, qtbot)
+    QTest.keyClicks(scene.view.form.name, "Mine")
+    scene.view.form.own.threshold.setValue(7.5)
+    begun = scene.view.form.rule()
+    again = quit_and_open(opened, scene)
+    assert again.view.form.rule() == begun
+    assert (again.view.head.tag, again.view.armed.said) == ("new, not saved", "")
+    QTest.mouseClick(again.view.form.cancel, LEFT)
+    again.pump()
+    assert not again.view.edits.is_edited
+    once_more = quit_and_open(opened, again)
+    assert once_more.view.head.tag == "", "what was discarded does not come again"
+    assert "Mine" not in once_more.file.read_text(encoding="utf-8")
+
+
+def test_that_edits_of_a_saved_rule_outlive_a_quit_and_join_what_was_changed_meanwhile(opened: Open) -> None:
+    scene = opened(kept=True)
+    scene.window.views.show_view(ViewChoice.RULES)
+    scene.pump()
+    scene.view.new_for("NVDA")
+    QTest.keyClicks(scene.view.form.name, "Mine")
+    scene.view.edit("oracle")
+    scene.view.form.own.threshold.setValue(-7.5)
+    text = scene.file.read_text(encoding="utf-8")
+    scene.window.close()
+    scene.file.write_text(
+        text.replace('subject = "ORCL"', 'subject = "ORCL"\nnote = "by hand"'), encoding="utf-8"
+    )
+    again = quit_and_open(opened, scene)
+    view = again.view
+    assert (view.form.rule().id, view.form.rule().threshold, view.head.tag) == (
+        "oracle",
+        7.5,
+        "edited, not saved",
+    )
+    assert view.armed.said == "A new rule was begun and is not saved"
+    view.save()
+    again.pump()
+    saved = view.edits.rules["oracle"]
+    assert (saved.threshold, saved.note) == (7.5, "by hand")
+    QTest.mouseClick(view.armed.undo, LEFT)
+    assert view.form.rule().name_en == "Mine"
+
+
+def test_that_edits_of_a_rule_that_was_deleted_meanwhile_are_a_new_rule(opened: Open) -> None:
+    scene = opened(kept=True)
+    scene.window.views.show_view(ViewChoice.RULES)
+    scene.pump()
+    scene.view.edit("oracle")
+    scene.view.form.own.threshold.setValue(-7.5)
+    scene.window.close()
+    scene.file.write_text("version = 1\n", encoding="utf-8")
+    again = quit_and_open(opened, scene)
+    assert again.view.head.tag == "new, not saved"
+    assert (again.view.form.rule().name_en, again.view.form.rule().threshold) == ("Oracle falls", 7.5)
+
+
+def test_that_a_kept_rule_that_no_field_can_hold_is_left_out(opened: Open, tmp_path: Path) -> None:
+    kept = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("a", "b"), Direction.UP)
+    SettingsFile(tmp_path, write_own).save(
+        UiSettings(unsaved_rules=(UnsavedRule(rule=replace(kept, minutes=10**12)), UnsavedRule(rule=kept)))
+    )
+    scene = opened(kept=True)
+    scene.window.views.show_view(ViewChoice.RULES)
+    scene.pump()
+    assert (scene.view.form.rule(), scene.view.edits.left) == (kept, 0)
+
+
+def test_that_what_is_asked_for_first_after_a_start_is_shown_and_the_kept_rule_can_be_gone_on_with(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened(kept=True)
+    begin_by_key(scene, qtbot)
+    QTest.keyClicks(scene.view.form.name, "Mine")
+    scene.window.close()
+    scene.rig.store.close()
+    again = opened(kept=True)
+    again.window.open_rule("oracle", "ORCL")
+    again.pump()
+    assert again.view.form.rule().id == "oracle"
+    assert again.view.armed.said == "A new rule was begun and is not saved"
+    QTest.mouseClick(again.view.armed.undo, LEFT)
+    assert again.view.form.rule().name_en == "Mine"
 
 
 def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: QtBot) -> None:

@@ -208,6 +208,14 @@ class Rule(Condition):
         return any(told) if self.join is Join.ALL else all(told)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsavedRule:
+    """A rule as it stands in the editor, and the one that it was changed from, None of a new one."""
+
+    rule: Rule
+    base: Rule | None = None
+
+
 _COSMETIC = frozenset(
     {"name_en", "name_ko", "severity", "enabled", "popup", "sound", "snoozed_until", "version", "note"}
 )

@@ -155,16 +155,14 @@ def for_story(entity_id: str, theme: Theme, ecosystem: Ecosystem) -> Rule:
     return replace(made, themes=(theme,) if known else ())
 
 
+def as_new(rule: Rule) -> Rule:
+    """Return a new rule that fires on the same and is called the same."""
+    return replace(rule, id=_NEW, version=1, snoozed_until=None)
+
+
 def copy_of(rule: Rule) -> Rule:
     """Return a new rule that is like another."""
-    return replace(
-        rule,
-        id=_NEW,
-        version=1,
-        name_en=f"{rule.name_en} (2)",
-        name_ko=f"{rule.name_ko} (2)",
-        snoozed_until=None,
-    )
+    return replace(as_new(rule), name_en=f"{rule.name_en} (2)", name_ko=f"{rule.name_ko} (2)")
 
 
 def story_condition() -> Condition:

@@ -118,6 +118,7 @@ def build_state(
             columns=columns,
             rows=rows,
             editor_rows=contents.views.rules.halves.chosen,
+            unsaved_rules=contents.views.rules.edits.unsaved,
             folded=shown.folded(),
             list_columns=shown.column_choice,
             heat_by=contents.views.heat.by,
@@ -126,7 +127,7 @@ def build_state(
 
     state = WindowState(file, take, window)
     for changed in (
-        *(contents.placement.moved, contents.views.rules.halves.moved),
+        *(contents.placement.moved, contents.views.rules.halves.moved, contents.views.rules.edited),
         *(contents.views.changed, contents.views.heat.look_chosen),
         *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.emptied),
         *(shown.expanded, shown.collapsed),

@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 
 from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.rule import UnsavedRule
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.kit.theme import Palette
 
@@ -99,7 +100,7 @@ class UiSettings:
     ``geometry`` is Qt's own record of the window, in base 64; splitter sizes are logical pixels and
     empty until the user moves a splitter. ``folded`` holds ids of layers shown closed. ``text_px`` is the
     size of text in tables, from which everything scales. Without ``tray`` closing ends the program. Until
-    ``popups_paused_until`` (aware UTC) nothing pops up.
+    ``popups_paused_until`` (aware UTC) nothing pops up. Of ``unsaved_rules`` the editor shows the last.
     """
 
     language: Language = Language.ENGLISH
@@ -121,6 +122,7 @@ class UiSettings:
     tray: bool = False
     toured: bool = False
     popups_paused_until: datetime | None = None
+    unsaved_rules: tuple[UnsavedRule, ...] = ()
 
 
 _UNTOUCHED = "The usual settings are used; your file was not touched."

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stackwatch.domain.events import RulesChanged
-from stackwatch.domain.rule import Rule
-from stackwatch.domain.rule_drafts import free_id, is_new
+from stackwatch.domain.rule import Rule, UnsavedRule
+from stackwatch.domain.rule_checks import MOST_JOINED
+from stackwatch.domain.rule_drafts import as_new, free_id, is_new
 from stackwatch.ui.rules.rule_form import Origin
+
+_LONGEST = 1_000_000  # seconds or minutes
 
 
 class RuleEdits:
-    """Keeps unsaved edits per rule until they are saved or cancelled."""
+    """Keeps unsaved edits per rule until they are saved or cancelled, over a restart too."""
 
     def __init__(self) -> None:
         self.rules: dict[str, Rule] = {}
@@ -23,6 +26,7 @@ class RuleEdits:
         self._paused: frozenset[str] = frozenset()
         self._begun: Rule | None = None  # the new rule as it was before the user changed it
         self._aside: list[Rule] = []
+        self._kept: tuple[UnsavedRule, ...] = ()  # by the run before, until the rules are known
         self._before: str | None = None  # what was shown when a new rule was begun
         self.shown: str | None = None
         self.removed: str | None = None  # the rule whose deletion is spoken of, and can be undone
@@ -33,6 +37,35 @@ class RuleEdits:
         self.own, self._shipped = event.own, event.shipped
         if self.shown is not None and self.shown not in self.rules and self.shown not in self._drafts:
             self.shown = None
+        kept, self._kept = self._kept, ()
+        for each in kept:
+            self._bring_back(each)
+        if kept and self.shown is None:
+            last = kept[-1].rule.id
+            if last in self._drafts:
+                self.shown = last
+            elif not self.go_on():
+                self.shown = next(reversed(self._drafts), None)
+
+    def restore(self, kept: Sequence[UnsavedRule]) -> None:
+        """Go on, once the rules are known, with what the run before left unsaved; its last is shown."""
+        self._kept = tuple(each for each in kept if _fits_the_editor(each.rule))
+
+    def _bring_back(self, kept: UnsavedRule) -> None:
+        rule = kept.rule
+        if is_new(rule) or rule.id not in self.rules:  # it was deleted meanwhile
+            self._aside.append(as_new(rule))
+        elif rule != self.rules[rule.id]:
+            self._drafts[rule.id] = rule
+            self._bases[rule.id] = kept.base or self.rules[rule.id]
+
+    @property
+    def unsaved(self) -> tuple[UnsavedRule, ...]:
+        """What is to be kept over a restart, what is shown last."""
+        changed = (rule for rule in self._drafts.values() if not is_new(rule))
+        edited = [UnsavedRule(rule=rule, base=self._bases.get(rule.id)) for rule in changed]
+        begun = [UnsavedRule(rule=rule) for rule in (*self._aside, self._unsaved()) if rule is not None]
+        return tuple(sorted((*self._kept, *edited, *begun), key=lambda each: each.rule.id == self.shown))
 
     @property
     def is_edited(self) -> bool:
@@ -175,3 +208,9 @@ class RuleEdits:
         known = self._paused & self.rules.keys() or self.rules.keys()
         self._paused = frozenset()
         return tuple(replace(self.rules[rule_id], enabled=True) for rule_id in sorted(known))
+
+
+def _fits_the_editor(rule: Rule) -> bool:
+    """Whether fields can hold a rule: the file that it was kept in may have been changed by hand."""
+    spans = (*(c.minutes for c in rule.all_conditions), rule.hold_seconds, rule.cooldown_minutes)
+    return len(rule.conditions) <= MOST_JOINED and max(map(abs, spans)) <= _LONGEST

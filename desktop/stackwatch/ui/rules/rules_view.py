@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -42,6 +42,8 @@ from stackwatch.ui.rules.rule_switches import RuleSwitches
 
 class RulesView(QWidget):
     """Edits rules through the core; builds itself when it is first shown."""
+
+    edited = Signal()  # what is not saved may be something else now
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands) -> None:
         super().__init__()
@@ -146,11 +148,14 @@ class RulesView(QWidget):
 
     def _take_rules(self, event: RulesChanged) -> None:
         self._build()
+        before, left = self.edits.shown, self.edits.left
         self.edits.take(event)
         self.armed.use(event, self._now)
         shown = self.edits.shown
-        if shown is not None and not self.edits.is_edited:
+        if shown is not None and (shown != before or not self.edits.is_edited):
             self._show(self.edits.current())
+        if self.edits.left > left:
+            self._tell_left()
         if self._awaited is not None:
             awaited, self._awaited = self._awaited, None
             self.open(*awaited)
@@ -297,6 +302,7 @@ class RulesView(QWidget):
         new = edited and is_new(self.edits.current())
         shown = self.edits.shown is not None
         name = rule_names.rule_name(self.form.rule(), current_language()) if shown else ""
+        self.edited.emit()
         tag = self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else ""
         self.head.put(self.tr("Rules"), name, tag)
         self.form.cancel.setEnabled(edited)
