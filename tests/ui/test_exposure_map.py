@@ -110,6 +110,24 @@ def test_that_a_later_day_knows_more(bench: Bench) -> None:
     assert ("stargate", "CRWV") in drawn(bench)
 
 
+@pytest.mark.parametrize("node", ["MSFT", "AMZN", "SMCI"])
+def test_that_the_chosen_node_stays_in_sight_where_another_day_gives_it_another_place(
+    bench: Bench, node: str
+) -> None:
+    """A window that opens with the map lays out today's links, and then those of the replayed day."""
+    bench.map.resize(SIZE[0], 260)
+    bench.tell(ClockTicked(scene.NOW.replace(year=2020), (), replay=True))  # nothing is linked yet
+    bench.map.set_current(node)
+    area, bar = bench.map.area, bench.map.area.verticalScrollBar()
+    bench.tell(ClockTicked(scene.NOW, (), replay=True))
+    assert area.viewport().rect().contains(area.scene.rect(node))
+    looked_at = 0 if bar.value() else bar.maximum()
+    bar.setValue(looked_at)
+    assert not area.viewport().rect().contains(area.scene.rect(node))
+    bench.tell(ClockTicked(scene.NOW.replace(month=11), (), replay=True))
+    assert bar.value() == looked_at, "who looks elsewhere is left there"
+
+
 def test_that_a_day_begins_at_midnight_in_new_york_as_it_does_for_a_move(bench: Bench) -> None:
     evening = datetime(2025, 9, 23, 1, tzinfo=UTC)  # 21:00 of the day before
     bench.tell(ClockTicked(evening, (), replay=True))

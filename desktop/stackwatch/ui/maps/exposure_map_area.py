@@ -163,13 +163,20 @@ class ExposureArea(QAbstractScrollArea):
     # Places
 
     def _lay_out(self) -> None:
+        """Give every node its place; the current one stays in sight, wherever that now is."""
+        seen = self._current is not None and self._sees(self._current)
         self._scene = Scene(self._graph)
         self._hovered = None
         held = set(self._graph.left) | set(self._graph.right)
         self._cursor = self._cursor if self._cursor in held else None
         self._current = self._current if self._current in held else None
         self._resize()
+        if seen and self._current is not None:
+            self._show_node(self._current)
         self.retranslate()
+
+    def _sees(self, entity_id: str) -> bool:
+        return self.viewport().rect().contains(self._scene.rect(entity_id))
 
     def _resize(self) -> None:
         self._scene.resize(self.viewport().width(), self.viewport().height())
