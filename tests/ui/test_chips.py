@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from stackwatch.ui.kit.chips import ActionButton, MoveText, Text
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Tab
-from stackwatch.ui.kit.theme import Ink, Role
+from stackwatch.ui.kit.theme import Ink, Mode, Role, build_theme, use_theme
 from stackwatch.ui.kit.tips import as_tip, set_tip
 
 
@@ -53,6 +53,19 @@ def test_that_a_figure_that_reads_as_nought_goes_neither_way(qtbot: QtBot) -> No
     for value, words, ink in ((-0.003, "0.00\u202f%", Ink.T2), (-0.03, "\u22120.03\u202f%", Ink.DOWN)):
         move.put(value, words, Ink.of(value))
         assert (move._ink, bool(move._value)) == (ink, ink is Ink.DOWN)
+
+
+def test_that_the_mark_of_a_figure_grows_with_the_text(qtbot: QtBot) -> None:
+    def room(text_px: int) -> int:
+        """Return what the mark and the gap behind it take."""
+        use_theme(build_theme(Mode.DARK, base_px=text_px))
+        moved, still = MoveText(), MoveText()
+        for part, value in ((moved, 1.0), (still, None)):
+            qtbot.addWidget(part)
+            part.put(value, "+1.00", Ink.T1)
+        return moved.sizeHint().width() - still.sizeHint().width()
+
+    assert (room(12), room(16)) == (11, 13)
 
 
 def test_that_a_button_or_a_tab_that_reads_the_same_lets_the_window_stand(qtbot: QtBot) -> None:

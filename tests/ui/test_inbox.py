@@ -512,6 +512,7 @@ def test_that_the_marks_of_an_alert_grow_with_the_text(mark: str) -> None:
     def drawn(text_px: int) -> int:
         """Return how high the mark at the left of a row is."""
         theme = build_theme(Mode.DARK, base_px=text_px)
+        use_theme(theme)
         image = QImage(120, 60, QImage.Format.Format_ARGB32)
         image.fill(theme.panel)
         painter, row = QPainter(image), QRect(0, 0, 120, 60)

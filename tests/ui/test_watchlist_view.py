@@ -14,6 +14,7 @@ from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.list_editing import move
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.preferences.settings import MOST_TEXT
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP
@@ -295,6 +296,27 @@ def test_that_values_that_came_while_scrolled_away_are_shown_on_return(view: Wat
     view.apply(QuotesChanged((scene.quote("ORCL", 240.0),)))
     view.scrollToTop()
     assert view.list_model.index_of("ORCL").siblingAtColumn(Column.LAST).data() == "240.00"
+
+
+def test_that_the_mark_of_a_move_grows_with_the_text_and_keeps_clear_of_the_figure(
+    view: WatchlistView,
+) -> None:
+    def drawn(text_px: int) -> tuple[int, int]:
+        """Return how wide the mark before a change is, and how far from the figure."""
+        dress_in(view, build_theme(Mode.DARK, base_px=text_px))
+        cell = view.visualRect(view.list_model.index_of("NVDA").siblingAtColumn(Column.CHANGE))
+        image = view.viewport().grab(cell.adjusted(0, 2, 0, -2)).toImage()
+        ground = image.pixelColor(0, 0)
+        inked = [
+            any(image.pixelColor(x, y) != ground for y in range(image.height())) for x in range(image.width())
+        ]
+        begin = inked.index(True)
+        end = inked.index(False, begin)
+        return end - begin, inked.index(True, end) - end
+
+    (usual, gap), (large, wider) = drawn(12), drawn(MOST_TEXT)
+    assert large >= 1.25 * usual
+    assert min(gap, wider) >= 2
 
 
 def test_that_a_changed_price_paints_its_cell_and_leaves_the_others(view: WatchlistView) -> None:

@@ -182,7 +182,7 @@ class MemberFigures(QWidget):
             ink = theme.t2 if text.shows_zero(shown) else theme.direction(member.move_pct)
             if not text.shows_zero(shown):
                 up = member.move_pct > 0
-                paint.triangle(painter, end + 4, row // 2, up=up, colour=ink, side=side)
+                paint.triangle(painter, end + 4, row // 2, up=up, colour=ink)
             words(painter, QRect(end + side + 8, 0, share, row), shown, ink, font)
 
     def _draw_table(self, painter: QPainter) -> None:

@@ -11,8 +11,6 @@ from stackwatch.ui.kit.layout import hbox, show_if
 from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme, px
 from stackwatch.ui.kit.tips import as_tip, set_tip
 
-_TRIANGLE_SLOT = 11
-
 
 def _room(text: str, font: QFont) -> QSize:
     metrics = QFontMetrics(font)
@@ -151,17 +149,12 @@ class MoveText(QWidget):
     def sizeHint(self) -> QSize:
         """Return the room of the triangle and the figure."""
         metrics = QFontMetrics(current_theme().font(self._role))
-        slot = _TRIANGLE_SLOT if self._value else 0
-        return QSize(slot + metrics.horizontalAdvance(self._text) + 1, metrics.height())
+        return QSize(self._slot() + metrics.horizontalAdvance(self._text) + 1, metrics.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the triangle and the figure."""
         painter, theme = QPainter(self), current_theme()
-        slot, font, colour = (
-            _TRIANGLE_SLOT if self._value else 0,
-            theme.font(self._role),
-            theme.ink(self._ink),
-        )
+        font, colour = theme.font(self._role), theme.ink(self._ink)
         if self._value:
             metrics = QFontMetrics(font)
             capital = metrics.ascent() - metrics.descent() - metrics.capHeight()
@@ -169,7 +162,12 @@ class MoveText(QWidget):
             paint.triangle(painter, 0, middle, up=self._value > 0, colour=colour, filled=self._filled)
         painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(self.rect().adjusted(slot, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
+        painter.drawText(
+            self.rect().adjusted(self._slot(), 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text
+        )
+
+    def _slot(self) -> int:
+        return px(paint.TRIANGLE) + 4 if self._value else 0
 
 
 def box(painter: QPainter, rect: QRect, radius: int, fill: QColor | None, border: QColor | None) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, 
 
 from stackwatch.domain.format import shows_zero
 from stackwatch.domain.move import is_unusual
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Role, Theme, px
 
 Box = tuple[int, int, int, int]  # what QRect.getRect gives: left, top, width, height
 TRIANGLE = 7  # its side at the usual size of text
@@ -28,9 +28,12 @@ def triangle(
     up: bool,
     colour: QColor,
     filled: bool = True,
-    side: int = TRIANGLE,
 ) -> None:
-    """Draw the square direction mark whose slot begins at ``left``; outlined in extended hours."""
+    """Draw the square direction mark whose slot begins at ``left``; outlined in extended hours.
+
+    It is as large as the text, ``px(TRIANGLE)`` wide and high.
+    """
+    side = px(TRIANGLE)
     ratio = painter.device().devicePixelRatioF()
     painter.drawPixmap(left - 1, middle - side // 2 - 1, _triangle(up, colour.rgba(), filled, ratio, side))
 
@@ -94,9 +97,8 @@ def move(painter: QPainter, rect: QRect, value: float | None, shown: str, theme:
         return
     ink = theme.direction(value)
     figure(painter, rect, shown, ink, font)
-    side = theme.px(TRIANGLE)
-    left = rect.right() - QFontMetrics(font).horizontalAdvance(shown) - side - 4
-    triangle(painter, left, rect.top() + rect.height() // 2, up=value > 0, colour=ink, side=side)
+    left = rect.right() - QFontMetrics(font).horizontalAdvance(shown) - px(TRIANGLE) - 4
+    triangle(painter, left, rect.top() + rect.height() // 2, up=value > 0, colour=ink)
 
 
 def sar_bar(

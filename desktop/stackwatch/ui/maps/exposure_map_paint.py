@@ -124,7 +124,7 @@ class MapPainter:
             figure(painter, top, said.kind, theme.t3, caption)
         words(painter, top, said.name, ink, self._fonts[Role.STRONG])
         figure(painter, foot, said.move, theme.t3 if look.dim else theme.t2, caption)
-        taken = self._width(said.move) + (13 if said.arrow else 4)
+        taken = self._width(said.move) + (px(paint.TRIANGLE) + 6 if said.arrow else 4)
         if said.arrow:
             at = foot.right() - taken + 2
             paint.triangle(
@@ -212,7 +212,8 @@ class MapPainter:
         spot = QRect(right - px(62), inner.top(), px(62), inner.height())
         figure(painter, spot, said.change.text, ink, font)
         if said.change.arrow:
-            left = right - self._metrics[Role.BODY].horizontalAdvance(said.change.text) - 11
+            left = right - self._metrics[Role.BODY].horizontalAdvance(said.change.text)
+            left -= px(paint.TRIANGLE) + 4
             up = said.change.arrow > 0
             paint.triangle(
                 painter, left, inner.center().y() + 1, up=up, colour=ink, filled=not said.change.hollow

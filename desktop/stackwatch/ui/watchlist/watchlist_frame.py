@@ -20,7 +20,6 @@ from stackwatch.ui.watchlist.watchlist_painter import CURRENCY_INSET, DAYS_INSET
 from stackwatch.ui.watchlist.watchlist_sort import Sort
 
 _HEAD_HEIGHT = 24
-_MARK = 7
 _INSETS = {
     Column.YEAR: YEAR_INSET,
     Column.DAY: YEAR_INSET,
@@ -125,7 +124,7 @@ class ColumnHeads(QHeaderView):
     def _mark(self, painter: QPainter, room: QRect, text: str, *, right: bool) -> None:
         """Draw which way the rows are sorted, beside the head."""
         width = painter.fontMetrics().horizontalAdvance(text)
-        left = room.right() + 1 - width - _MARK - 3 if right else room.left() + width + 4
+        left = room.right() + 1 - width - px(paint.TRIANGLE) - 3 if right else room.left() + width + 4
         rising = self.sort is not None and not self.sort.descending
         paint.triangle(
             painter, left, room.center().y() + 2, up=rising, colour=current_theme().t1, filled=True

@@ -40,7 +40,6 @@ YEAR_INSET = 14
 DAYS_INSET = 4
 CURRENCY_INSET = 14
 
-_ARROW = 7
 _GAP = 4
 _REMEMBERED = 4096
 _UNBROKEN = 10_000
@@ -82,6 +81,7 @@ class RowPainter:
         self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
         self._inks: dict[Ink, QColor] = {ink: theme.ink(ink) for ink in Ink}
         self._sar_width = px(54)
+        self._arrow_width = px(paint.TRIANGLE)
         self._elided: dict[tuple[str, int, Role], str] = {}
         self._texts: dict[tuple[str, Role], tuple[QStaticText, int, int]] = {}
 
@@ -223,7 +223,7 @@ class RowPainter:
         painter.drawStaticText(left, top + drop, static)
         middle = top + height // 2
         if cell.arrow:
-            self._triangle(painter, left - _GAP - _ARROW, middle, cell)
+            self._triangle(painter, left - _GAP - self._arrow_width, middle, cell)
         elif cell.mark is not _NO_MARK:
             trust = cell.mark in (Mark.STALE, Mark.WITHHELD)
             size = px(11)
