@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from stackwatch import __version__
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
-from stackwatch.domain.wording import program_day
 from stackwatch.storage.database import expect_reachable
 from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.list_book import ListBook

@@ -10,8 +10,8 @@ from stackwatch.analysis.market_model import Closes, judge_all
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
 from stackwatch.domain.barometer import BasketDay, ToneBar
+from stackwatch.domain.market import program_day
 from stackwatch.domain.news import Headline, Story
-from stackwatch.domain.wording import program_day
 
 MOST_ASKED = 0.5  # share of the names with a price history that a session must judge
 _WEEK = 7

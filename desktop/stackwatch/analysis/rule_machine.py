@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from stackwatch.domain.market import program_day
 from stackwatch.domain.rule import (
     COUNTED_KINDS,
     MARKET_CLOSED,
@@ -22,7 +23,6 @@ from stackwatch.domain.rule import (
     RuleState,
 )
 from stackwatch.domain.values import changed
-from stackwatch.domain.wording import program_day
 
 LEVEL_BAND = 0.02  # a price level's distance that counts as the whole of its threshold
 DECIMALS = 12  # of a strength: 90 after 100 is a fall of 10 %, which floating point misses by a hair

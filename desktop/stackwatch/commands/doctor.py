@@ -24,8 +24,8 @@ from stackwatch.commands.output import emit, say
 from stackwatch.commands.source_checks import SourceChecks
 from stackwatch.domain.budget import Budget, budget
 from stackwatch.domain.errors import StackwatchError, StoreError
+from stackwatch.domain.market import program_day
 from stackwatch.domain.settings import merged_feeds
-from stackwatch.domain.wording import program_day
 from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.crash_log import platform_words

@@ -18,11 +18,11 @@ from stackwatch.commands.past_engine import (
 from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
+from stackwatch.domain.market import program_day
 from stackwatch.domain.move import BaseRate, Explanation, Move
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
-from stackwatch.domain.wording import program_day
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_polling import NewsPolling

@@ -10,8 +10,8 @@ from statistics import median
 from stackwatch.app import Options, World, fetched_symbols
 from stackwatch.commands.live import at_work
 from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import Quote
-from stackwatch.domain.wording import program_day
 from stackwatch.engine.ports import NewsSource, QuoteBatch, Rejected
 from stackwatch.providers.web.fields import FUTURE_TOLERANCE
 from stackwatch.providers.web.page_fetcher import Page

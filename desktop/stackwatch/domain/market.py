@@ -1,9 +1,22 @@
-"""Where a market stands in its trading day."""
+"""Where a market stands in its trading day, and which day it is where no market is meant."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from stackwatch.domain.quote import Session
+
+NEW_YORK = "America/New_York"
+
+
+def program_day(moment: datetime) -> date:
+    """Return New York's day of an aware time: what is no session's, such as today's links, goes by it."""
+    return moment.astimezone(ZoneInfo(NEW_YORK)).date()
+
+
+def day_begins(day: date) -> datetime:
+    """Return when a day of ``program_day`` begins, aware UTC."""
+    return datetime.combine(day, time(), ZoneInfo(NEW_YORK)).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.armed import ArmedRow, Standing
+from stackwatch.domain.market import program_day
 from stackwatch.domain.rule import (
     COUNTED_KINDS,
     CROSSING_KINDS,
@@ -316,7 +317,7 @@ def ends_words(rule: Rule, now: datetime, language: Language) -> str:
     """Say on which day a rule ends."""
     if rule.expires is None:
         return language.say("never", "없음")
-    return day_words(rule.expires, wording.program_day(now), language)
+    return day_words(rule.expires, program_day(now), language)
 
 
 def day_words(day: date, today: date | None, language: Language) -> str:

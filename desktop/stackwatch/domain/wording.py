@@ -5,11 +5,11 @@ Past tense, a named source with its time, no advice; "tied to", never "because o
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from stackwatch.domain import format as text
 from stackwatch.domain.currency import FxRate, home_value
+from stackwatch.domain.market import NEW_YORK
 from stackwatch.domain.move import (
     BaseRate,
     Explanation,
@@ -33,7 +33,7 @@ from stackwatch.domain.vocabulary import (
 )
 from stackwatch.domain.watchlist import Ecosystem, Language
 
-DEFAULT_ZONE = "America/New_York"
+DEFAULT_ZONE = NEW_YORK  # of times that are about no share
 _UNTOUCHED = re.compile(r"(?P<fault>.+)\. (?P<outcome>[^.;]+); (?:your|the) file was not touched\.")
 _ARROW = " \u2192 "
 _MAY_BE_LUCK = 0.05  # adjusted placebo from which on a difference is called none
@@ -95,16 +95,6 @@ def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
     """Return the IANA zone in which times about an entity are shown."""
     instrument = ecosystem.instruments.get(entity_id)
     return instrument.timezone if instrument else DEFAULT_ZONE
-
-
-def program_day(moment: datetime) -> date:
-    """Return New York's day of an aware time: what is no session's, such as today's links, goes by it."""
-    return text.local_days(moment, DEFAULT_ZONE)[0]
-
-
-def day_begins(day: date) -> datetime:
-    """Return when a day of ``program_day`` begins, aware UTC."""
-    return datetime.combine(day, time(), ZoneInfo(DEFAULT_ZONE)).astimezone(UTC)
 
 
 def home_money(quote: Quote, rate: FxRate) -> str:

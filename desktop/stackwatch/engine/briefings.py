@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.earnings import Report
+from stackwatch.domain.market import day_begins, program_day
 from stackwatch.domain.move import Explanation, Move
 from stackwatch.domain.news import Story
-from stackwatch.domain.wording import day_begins, program_day, zone_of
+from stackwatch.domain.wording import zone_of
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.newsroom import Newsroom
 

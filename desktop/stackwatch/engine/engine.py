@@ -20,12 +20,12 @@ from stackwatch.domain.events import (
     StoriesChanged,
 )
 from stackwatch.domain.health import HealthState
+from stackwatch.domain.market import program_day
 from stackwatch.domain.move import Explanation
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, HistorySummary, Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.alert_actions import AlertActions
 from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alert_service import AlertService

@@ -26,12 +26,11 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.list_events import WatchlistChanged
-from stackwatch.domain.market import MarketClock
+from stackwatch.domain.market import MarketClock, program_day
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, Refusal, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Names
-from stackwatch.domain.wording import program_day
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
 

@@ -9,6 +9,7 @@ from stackwatch.analysis.rule_machine import Fire, Reading, ended, has_expired, 
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
 from stackwatch.domain.alert import Met
 from stackwatch.domain.armed import PriceLevel
+from stackwatch.domain.market import program_day
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.rule import (
     Condition,
@@ -22,7 +23,6 @@ from stackwatch.domain.rule import (
     SubjectKind,
 )
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.group_readings import GroupReadings, Seen
 from stackwatch.engine.alerts.readings import Readings
 from stackwatch.engine.alerts.rule_states import RuleStates

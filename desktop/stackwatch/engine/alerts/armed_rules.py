@@ -9,8 +9,8 @@ from stackwatch.analysis.rule_machine import has_expired, strength
 from stackwatch.domain.alert import newest_groups
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.events import ArmedRowsChanged, Event
+from stackwatch.domain.market import program_day
 from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Phase, Rule, RuleKind, RuleState
-from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.alerting import Alerting
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.ports import Clock

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.rule_machine import strength
 from stackwatch.analysis.story_filter import begins, came, counted
+from stackwatch.domain.market import program_day
 from stackwatch.domain.move import Move, Rollup, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import (
@@ -16,7 +17,6 @@ from stackwatch.domain.rule import (
     SubjectKind,
 )
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.domain.wording import program_day
 from stackwatch.engine.alerts.readings import unusable
 from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.news.newsroom import Newsroom

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from stackwatch.domain.market import program_day
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import MARKET_CLOSED, Condition, Direction, RuleKind, SessionScope, Since
-from stackwatch.domain.wording import program_day
 from stackwatch.engine.bars.day_history import DayHistory
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.comparison import MOST_COMPARED, Against, ComparedLine, Comparison
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import ComparisonLoaded
+from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import ChartRange, MinuteBar
-from stackwatch.domain.wording import program_day
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint

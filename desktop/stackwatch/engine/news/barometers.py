@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.barometer import Barometer
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import BarometerLoaded
+from stackwatch.domain.market import day_begins, program_day
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.wording import day_begins, program_day
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.budget import FEED_SECONDS, MOVERS, NEWS_SECONDS, TURNS, need
 from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.market import program_day
 from stackwatch.domain.news import Headline
-from stackwatch.domain.wording import program_day
 from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of
 from stackwatch.engine.ports import NewsSource
 from stackwatch.engine.prices.watched_names import ruled_names

@@ -11,6 +11,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.barometer import SPANS, Barometer, BasketDay
 from stackwatch.domain.events import ClockTicked, Event, HistoryChanged, StoriesChanged
 from stackwatch.domain.list_events import LinksChanged
+from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
 from stackwatch.ui.kit import paint
@@ -279,7 +280,7 @@ class BarometerPanel(QWidget):
                 return bool(dropped) or any(self._entity in story.entities for story in stories)
             case ClockTicked(now=now):
                 known = self._known()
-                return known is not None and known.last < wording.program_day(now)
+                return known is not None and known.last < program_day(now)
         return False
 
     def _known(self) -> Barometer | None:

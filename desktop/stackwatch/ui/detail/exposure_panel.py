@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
+from stackwatch.domain.market import program_day
 from stackwatch.domain.move import has_moved, stands_still
 from stackwatch.domain.watchlist import Exposure
 from stackwatch.ui.detail.detail_facts import Figures, figures_of
@@ -201,7 +202,7 @@ class ExposurePanel(QWidget):
 
     def render_entity(self, entity_id: str) -> int:
         """Show the links of an entity and return how many were known by now."""
-        today = wording.program_day(self._snapshot.now)
+        today = program_day(self._snapshot.now)
         links = self._snapshot.links_of(entity_id)
         rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
         self._delegate.measure(rows)
@@ -233,7 +234,7 @@ class ExposurePanel(QWidget):
         if link.read_across:
             relation = self.tr("read-across")
         publisher = self._source(link)
-        used = link.holds_on(wording.program_day(snapshot.now)) and not link.read_across
+        used = link.holds_on(program_day(snapshot.now)) and not link.read_across
         still = self.tr("has not moved") if used and self._stands(figures, entity_id) else ""
         since = report_day(link.dated)
         told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.reason(current_language()))}"
@@ -258,7 +259,7 @@ class ExposurePanel(QWidget):
     def _source(self, link: Exposure) -> str:
         """Name who reported a link, or say why it is not used."""
         today, said = (
-            wording.program_day(self._snapshot.now),
+            program_day(self._snapshot.now),
             wording.source_word(link.publisher, current_language()),
         )
         if link.since > today:

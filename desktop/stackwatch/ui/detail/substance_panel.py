@@ -11,6 +11,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain import substance_words as say
 from stackwatch.domain import wording
 from stackwatch.domain.events import SubstanceLoaded
+from stackwatch.domain.market import program_day
 from stackwatch.domain.substance import Figure, Measure, Substance, Trend
 from stackwatch.ui.detail.private_page import PrivatePage
 from stackwatch.ui.kit import paint
@@ -314,7 +315,7 @@ class SubstancePanel(QWidget):
         asked = [each.fetched for each in loaded.companies]
         if not asked:
             return ""
-        day = say.day_text(wording.program_day(min(asked)), current_language())
+        day = say.day_text(program_day(min(asked)), current_language())
         set_tip(self._note, self.tr("Statements are asked for once a week, in their own currency"))
         return self.tr("as Yahoo had it on {0}").format(day)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import story_words, wording
+from stackwatch.domain.market import program_day
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem
@@ -111,8 +112,8 @@ class ReadingPane(Ground):
 
     def show_story(self, story: Story | None, now: datetime) -> None:
         """Show a story as it stands, or that none is chosen."""
-        day = None if self._now is None else wording.program_day(self._now)
-        if story is self._story and day == wording.program_day(now):
+        day = None if self._now is None else program_day(self._now)
+        if story is self._story and day == program_day(now):
             return
         self._story, self._now = story, now
         self._write()
@@ -242,7 +243,7 @@ class ReadingPane(Ground):
         self._more.put(words_of, Ink.T2)
 
     def _write_touched(self, story: Story, now: datetime) -> None:
-        touched = touched_by(story, self._ecosystem, wording.program_day(now))
+        touched = touched_by(story, self._ecosystem, program_day(now))
         rows = touched_rows(touched, self._ecosystem, self._model)
         heads = (self.tr("Change"), self.tr("Abnormal"), "SAR")
         self._touched_head.put(self.tr("Linked shares"), heads)

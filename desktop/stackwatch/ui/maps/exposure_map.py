@@ -11,8 +11,8 @@ from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked, Event, QuotesChanged, RollupsChanged, StoriesChanged
 from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.list_events import LinksChanged, WatchlistChanged
+from stackwatch.domain.market import program_day
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.domain.wording import program_day
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.language import current_language

@@ -21,6 +21,7 @@ from stackwatch.domain.events import (
     StoriesChanged,
 )
 from stackwatch.domain.list_events import WatchlistChanged
+from stackwatch.domain.market import program_day
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -84,7 +85,7 @@ class RulesView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.halves.name(self.armed, self.tr("Border of editor and armed rules"))
-        today = wording.program_day(self._now)
+        today = program_day(self._now)
         self.form = RuleForm(self._ecosystem, self._watchlist, today, self._prices)
         self.form.setFixedWidth(form_width(self.width()))
         self.noise = NoisePanel(self._ecosystem)
