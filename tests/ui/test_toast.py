@@ -284,6 +284,26 @@ def test_that_a_severe_card_is_the_last_to_be_pushed_off(stack: Stack) -> None:
     assert severe in stack.toasts.cards
 
 
+@pytest.mark.parametrize("change", ["unplugged", "other room"])
+def test_that_cards_go_to_the_screen_that_is_left(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: QApplication, change: str
+) -> None:
+    beside, left = QRect(1440, 0, 1440, 900), QRect(0, 0, 1024, 700)
+    monkeypatch.setattr(ToastStack, "_corner", lambda _self: beside)
+    for alert_id in "abc":
+        severe = replace(scene.KLAC_ALERT, id=alert_id, group=f"symbol:{alert_id}", severity=Severity.SEVERE)
+        stack.pop(severe)
+    assert all(beside.contains(card.geometry()) for card in stack.toasts.cards)
+    monkeypatch.setattr(ToastStack, "_corner", lambda _self: left)
+    screen = qapp.primaryScreen()
+    if change == "unplugged":
+        qapp.screenRemoved.emit(screen)
+    else:
+        screen.availableGeometryChanged.emit(left)
+    qtbot.waitUntil(lambda: all(left.contains(card.geometry()) for card in stack.toasts.cards))
+    assert [card.isVisible() for card in stack.toasts.cards] == [True] * MOST, "none is lost"
+
+
 def test_that_the_newest_card_is_nearest_the_corner(stack: Stack) -> None:
     old, new = stack.pop(scene.LRCX_ALERT), stack.pop(scene.KLAC_ALERT)
     screen = QApplication.primaryScreen().availableGeometry()

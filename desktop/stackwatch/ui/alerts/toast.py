@@ -1,9 +1,10 @@
 """The stack of popups in the corner of the screen: one per cause, three at most."""
 
 import sys
+from typing import cast
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.alert import BREAKER, Alert, AlertState
@@ -20,10 +21,12 @@ from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import fired_words, toast_facts
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.snapshot import Snapshot
 
 MOST = 3
 _MARGIN, _GAP = 16, 8
+_SETTLE_MS = 100  # after which screens, and the windows on them, stand where they stay
 _MORE_RADIUS = 6  # as buttons have it
 _DIGEST, _BREAKER = "note:digest", "note:breaker:"  # keys of cards that are about no group
 
@@ -53,6 +56,23 @@ class ToastStack(QObject):
         self._missed: list[str] = []
         self._more: ActionButton | None = None
         self._hour = ""  # in one of them each exchange's day turns
+        self._settle = once_after(self, _SETTLE_MS, self.arrange)
+        self._watch_screens()
+
+    def _watch_screens(self) -> None:
+        """Put the cards where they are seen when a screen is unplugged, comes, or has other room."""
+        app = cast(QGuiApplication, QGuiApplication.instance())
+        app.screenAdded.connect(self._follow_screen)
+        app.screenRemoved.connect(self._settle_soon)
+        for screen in app.screens():
+            screen.availableGeometryChanged.connect(self._settle_soon)
+
+    def _follow_screen(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._settle_soon)
+        self._settle_soon()
+
+    def _settle_soon(self, *_what: object) -> None:
+        self._settle.start()
 
     @property
     def cards(self) -> tuple[PopupCard, ...]:
