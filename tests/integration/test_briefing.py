@@ -62,6 +62,11 @@ def page(text: str) -> Page:
     return Page(language=Language.ENGLISH, title=text, made=text, summary=text, sections=(section,))
 
 
+def test_that_a_word_without_end_is_broken_in_a_cell_and_others_are_not() -> None:
+    assert f'<td class="broken">{"x" * 2000}</td>' in as_html(page("x" * 2000))
+    assert 'class="broken"' not in as_html(page("Abnormal move of a share"))
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_that_what_comes_from_outside_stays_text_in_html_and_markdown(text: str) -> None:
     tags = Tags()

@@ -1,10 +1,10 @@
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolTip, QWidget
+from PySide6.QtGui import QFontMetrics, QHelpEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from stackwatch.ui.kit.chips import ActionButton, MoveText, Text
+from stackwatch.ui.kit.chips import ActionButton, MoveText, Paragraph, Text
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Tab
 from stackwatch.ui.kit.theme import Ink, Mode, Role, build_theme, use_theme
@@ -53,6 +53,33 @@ def test_that_a_figure_that_reads_as_nought_goes_neither_way(qtbot: QtBot) -> No
     for value, words, ink in ((-0.003, "0.00\u202f%", Ink.T2), (-0.03, "\u22120.03\u202f%", Ink.DOWN)):
         move.put(value, words, Ink.of(value))
         assert (move._ink, bool(move._value)) == (ink, ink is Ink.DOWN)
+
+
+@pytest.mark.parametrize("word", ["W" * 280, "엔비디아" * 70])
+def test_that_a_word_longer_than_a_line_is_broken_and_seen_whole(qtbot: QtBot, word: str) -> None:
+    use_theme(build_theme(Mode.LIGHT))
+    part = Paragraph()
+    qtbot.addWidget(part)
+    part.put(f"Nvidia {word} end", Ink.T1)
+    assert part.minimumSizeHint().width() <= 300
+    part.resize(300, part.heightForWidth(300))
+    line = QFontMetrics(part.font()).height()
+    picture = part.grab().toImage()
+    ground = picture.pixelColor(299, 0)
+
+    def inked(top: int) -> bool:
+        spots = ((x, y) for y in range(top, min(top + line, part.height())) for x in range(300))
+        return any(picture.pixelColor(x, y) != ground for x, y in spots)
+
+    assert part.height() > 280 * line / 300, "as many lines as it needs"
+    assert all(inked(top) for top in range(0, part.height() - line, line))
+    usual, plain = Paragraph(), QLabel("A title of usual words that takes several lines")
+    for label in (usual, plain):
+        qtbot.addWidget(label)
+    usual.put(plain.text(), Ink.T1)
+    plain.setWordWrap(True)
+    plain.setFont(usual.font())
+    assert usual.heightForWidth(120) == plain.heightForWidth(120)
 
 
 def test_that_the_mark_of_a_figure_grows_with_the_text(qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from stackwatch.storage.whole_file import write_whole
 
 # An ampersand counts before the name of a letter, a sign before a figure nowhere: these are left as they are.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))|^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+](?!\d)|[=#])")
+_LONG_WORD = re.compile(r"\S{40}")
 _NARROW = 2  # columns that need no whole line
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # Light and plain: it is printed. No script, no font and no picture from elsewhere.
@@ -32,6 +33,7 @@ th { text-align: left; font-weight: 400; color: #4c545d; font-size: 12px; }
 th, td { padding: 3px 8px 3px 0; border-bottom: 1px solid #e2e5e9; vertical-align: top; }
 .figure { text-align: right; }
 .figure, .whole { white-space: nowrap; }
+.broken { overflow-wrap: anywhere; }
 .item { margin: 8px 0; break-inside: avoid; }
 .item b { font-weight: 600; }
 .item p { margin: 1px 0 1px 12px; }
@@ -88,6 +90,8 @@ def _section(section: Section) -> str:
 def _table(table: Table) -> str:
     def cell(tag: str, place: int, words: str) -> str:
         kind = "figure" if place in table.figures else "whole" if place in table.whole else ""
+        if not kind and _LONG_WORD.search(words):  # else it would widen the table beyond the page
+            kind = "broken"
         kept = f' class="{kind}"' if kind else ""
         scope = ' scope="col"' if tag == "th" else ""
         return f"<{tag}{scope}{kept}>{escape(words)}</{tag}>"

@@ -1,7 +1,19 @@
 """Small painted parts that the panels share: text, moves, chips, segments, tabs and buttons."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from math import ceil
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolTip, QWidget
 
 from stackwatch.domain.format import shows_zero
@@ -10,6 +22,8 @@ from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.layout import hbox, show_if
 from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme, px
 from stackwatch.ui.kit.tips import as_tip, set_tip
+
+_LONG_WORD = 240  # pixels
 
 
 def _room(text: str, font: QFont) -> QSize:
@@ -106,7 +120,7 @@ class Text(_Inked):
 
 
 class Paragraph(_Inked):
-    """Plain text over several lines, in the ink given."""
+    """Plain text over several lines, in the ink given; a word that is too long for one is broken."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,7 +131,39 @@ class Paragraph(_Inked):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(current_theme().ink(self._ink))
-        painter.drawText(self.rect(), int(Qt.TextFlag.TextWordWrap) | int(self.alignment()), self.text())
+        if self._breaks(self.width()):
+            painter.drawText(QRectF(self.rect()), self.text(), self._breaking())
+        else:
+            flags = int(Qt.TextFlag.TextWordWrap) | int(self.alignment())
+            painter.drawText(self.rect(), flags, self.text())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the lines that a width makes."""
+        if not self._breaks(width):
+            return super().heightForWidth(width)
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        layout.setTextOption(self._breaking())
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            height += line.height()
+        layout.endLayout()
+        return ceil(height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: a long word asks for no more than others."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), px(_LONG_WORD)), hint.height())
+
+    def _breaks(self, width: int) -> bool:
+        """Whether a word is longer than a line."""
+        return super().minimumSizeHint().width() > width
+
+    def _breaking(self) -> QTextOption:
+        option = QTextOption(self.alignment())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        return option
 
 
 class MoveText(QWidget):
