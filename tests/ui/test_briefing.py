@@ -22,7 +22,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 Open = Callable[..., MainWindow]
 BRIEFING = Briefing(
     day=scene.NOW.date(), made_at=scene.NOW, market=(), layers=(), unusual=(),
-    ordinary=(), private=(), alerts=(), judged=0, total=23, headlines_read=61,
+    tied=(), ordinary=(), private=(), alerts=(), judged=0, total=23, headlines_read=61,
 )  # fmt: skip
 
 

@@ -90,6 +90,7 @@ class BriefingWriter:
                 self._market(briefing),
                 self._layers(briefing),
                 *self._unusual(briefing),
+                *self._tied(briefing),
                 self._private(briefing),
                 self._ordinary(briefing),
                 *self._reports(briefing),
@@ -108,7 +109,9 @@ class BriefingWriter:
         down = sum(layer.rollup.down for layer in briefing.layers)
         unusual = len(briefing.unusual)
         tied, wide, rest = map(len, _by_reason(briefing.unusual))
-        alerts = len(briefing.alerts)
+        within, alerts = len(briefing.tied), len(briefing.alerts)
+        also = f" {within} within it {'is' if within == 1 else 'are'} tied to a story." if within else ""
+        also_ko = f" 평소 범위 안에서 소식과 연결 {within}." if within else ""
         fired = "1 alert" if alerts == 1 else f"{alerts or 'No'} alerts"
         done, done_ko = ("on record", "기록된 알림") if briefing.archived else ("fired", "알림")
         told = f"{fired} {done}.", f"{done_ko} {alerts}건."
@@ -118,11 +121,11 @@ class BriefingWriter:
             )
         return self._say(
             f"{up} rose, {down} fell. {unusual} of {briefing.judged} judged names moved beyond their usual "
-            f"range: {tied} tied to a story, {wide} with their layer or the market, {rest} unexplained. "
-            f"{told[0]}",
+            f"range: {tied} tied to a story, {wide} with their layer or the market, {rest} unexplained."
+            f"{also} {told[0]}",
             f"상승 {up}, 하락 {down}. 판단한 {briefing.judged}종목 중 {unusual}종목이 평소 범위를 벗어남: "
-            f"소식과 연결 {tied}, 분야·시장과 함께 움직임 {wide}, 설명되지 않음 {rest}. "
-            f"{told[1]}",
+            f"소식과 연결 {tied}, 분야·시장과 함께 움직임 {wide}, 설명되지 않음 {rest}."
+            f"{also_ko} {told[1]}",
         )
 
     def _market(self, briefing: Briefing) -> Section:
@@ -190,13 +193,23 @@ class BriefingWriter:
             self._say("Beyond their usual range, unexplained", "평소 범위 밖, 설명되지 않은 종목"),
         )
         for title, found in zip(titles, _by_reason(briefing.unusual), strict=True):
-            items = [self._explained(each) for each in found[:_MOST]]
-            if rest := found[_MOST:]:
-                moves = ", ".join(self._move(each.move) for each in rest)
-                items.append(
-                    Item(head=self._say(f"{len(rest)} more: {moves}", f"그 밖에 {len(rest)}종목: {moves}"))
-                )
-            yield Section(title=title, items=tuple(items), nothing=self._say("None", "없음"))
+            yield Section(title=title, items=self._items(found), nothing=self._say("None", "없음"))
+
+    def _tied(self, briefing: Briefing) -> Iterator[Section]:
+        """Tell what is tied to a story and still ordinary; a day without has no section."""
+        if briefing.tied:
+            title = self._say("Within their usual range, tied to a story", "평소 범위 안, 소식과 연결된 종목")
+            yield Section(title=title, items=self._items(briefing.tied))
+
+    def _items(self, found: Sequence[Explanation]) -> tuple[Item, ...]:
+        """Tell the first in full, the rest by name and move."""
+        items = [self._explained(each) for each in found[:_MOST]]
+        if rest := found[_MOST:]:
+            moves = ", ".join(self._move(each.move) for each in rest)
+            items.append(
+                Item(head=self._say(f"{len(rest)} more: {moves}", f"그 밖에 {len(rest)}종목: {moves}"))
+            )
+        return tuple(items)
 
     def _ordinary(self, briefing: Briefing) -> Section:
         return Section(
