@@ -186,7 +186,7 @@ class BriefingWriter:
         return f"{name}\u00a0{text.percent(move.move_pct)}"  # a figure never begins a line without its name
 
     def _reasons(self, briefing: Briefing) -> Iterator[Section]:
-        """Part what moved by what is said of it; what the press says, and what is ordinary, where there is any."""
+        """Part what moved by what is said of it; two of the parts are told only where there is anything."""
         titles = (
             self._say("Beyond their usual range, tied to a story", "평소 범위 밖, 소식과 연결된 종목"),
             self._say(
