@@ -62,6 +62,17 @@ _CONTEST = re.compile(
     r"\b(?P<verb>(?P<won>win|wins|won|beats?|prevails?|victory)|loses?|lost|defeat)\b[^,;:]* against $",
     re.IGNORECASE,
 )
+# Before whom goods are bought from: "Apple to buy chips from Intel", but a business or a stake is sold.
+_BOUGHT_FROM = re.compile(
+    r"\b(?P<verb>buy(?:s|ing)?|bought|(?:to |will )(?:purchase|order|source)|purchas(?:ed|ing)|sourc(?:es|ed|ing)) "
+    r"(?!(?:[^\s,;:|]+ )*(?:business|unit|division|arm|stake|shares|stock|company|firm|startup|start-up|assets|"
+    r"debt|bonds|rights|patents) )(?:[^,;:|\u2026]|,(?=\d))+ from (?:the |chip ?maker )?$",
+    re.IGNORECASE,
+)
+_NO_LONGER = re.compile(
+    r"\b(?:stop|halt|end|avoid|ceas|quit|bar|ban|block|forbid|restrict|limit|cut)\w* (?:[^\s,;:]+ ){0,3}$",
+    re.IGNORECASE,
+)  # before that buying
 # Between a name and what it does to others: its own people, and nobody who only has to do with it.
 _ACTS = re.compile(
     r"(?:['\u2019]s?)?(?:,? "
@@ -163,6 +174,12 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
             sign = -1 if contest["won"] else 1
             done.setdefault(mention.entity_id, []).append(Signal(contest.span("verb"), sign))
             does.setdefault(mention.entity_id, []).append(contest.span("verb"))
+    for mention in mentions if " from " in title else ():
+        order = _BOUGHT_FROM.search(title, 0, mention.start)
+        if order is not None:
+            lost = negated(title, order.span("verb"), found) or _NO_LONGER.search(title, 0, order.start())
+            signal = Signal(order.span("verb"), -1 if lost else 1)
+            done.setdefault(mention.entity_id, []).append(signal)
     return Roles(done, does) if done or does else NO_ROLES
 
 
