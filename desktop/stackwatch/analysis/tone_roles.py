@@ -1,7 +1,7 @@
 """Whose news a title tells, by where a name stands: it describes another, is outdone, acts, is acted upon."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.english_tone import negated
@@ -64,9 +64,9 @@ _CONTEST = re.compile(
 )
 # Before whom goods are bought from: "Apple to buy chips from Intel", but a business or a stake is sold.
 _BOUGHT_FROM = re.compile(
-    r"\b(?P<verb>buy(?:s|ing)?|bought|(?:to |will )(?:purchase|order|source)|purchas(?:ed|ing)|sourc(?:es|ed|ing)) "
-    r"(?!(?:[^\s,;:|]+ )*(?:business|unit|division|arm|stake|shares|stock|company|firm|startup|start-up|assets|"
-    r"debt|bonds|rights|patents) )(?:[^,;:|\u2026]|,(?=\d))+ from (?:the |chip ?maker )?$",
+    r"\b(?P<verb>buy(?:s|ing)?|bought|(?:to |will )(?:purchase|order|source)|purchas(?:ed|ing)|"
+    r"sourc(?:es|ed|ing)) (?!(?:[^\s,;:|]+ )*(?:business|unit|division|arm|stake|shares|stock|company|firm|"
+    r"startup|start-up|assets|debt|bonds|rights|patents) )(?:[^,;:|\u2026]|,(?=\d))+ from (?:the |chip ?maker )?$",
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(
@@ -174,13 +174,19 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
             sign = -1 if contest["won"] else 1
             done.setdefault(mention.entity_id, []).append(Signal(contest.span("verb"), sign))
             does.setdefault(mention.entity_id, []).append(contest.span("verb"))
-    for mention in mentions if " from " in title else ():
+    for seller, signal in _orders(title, mentions, found) if " from " in title else ():
+        done.setdefault(seller, []).append(signal)
+    return Roles(done, does) if done or does else NO_ROLES
+
+
+def _orders(title: str, mentions: Sequence[Mention], found: Found) -> Iterator[tuple[str, Signal]]:
+    """Yield from whom goods are bought, or no longer are."""
+    for mention in mentions:
         order = _BOUGHT_FROM.search(title, 0, mention.start)
         if order is not None:
-            lost = negated(title, order.span("verb"), found) or _NO_LONGER.search(title, 0, order.start())
-            signal = Signal(order.span("verb"), -1 if lost else 1)
-            done.setdefault(mention.entity_id, []).append(signal)
-    return Roles(done, does) if done or does else NO_ROLES
+            verb = order.span("verb")
+            lost = negated(title, verb, found) or _NO_LONGER.search(title, 0, verb[0])
+            yield mention.entity_id, Signal(verb, -1 if lost else 1)
 
 
 def _charge(title: str, verb: Span) -> Span:
