@@ -66,7 +66,8 @@ _CONTEST = re.compile(
 _BOUGHT_FROM = re.compile(
     r"\b(?P<verb>buy(?:s|ing)?|bought|(?:to |will )(?:purchase|order|source)|purchas(?:ed|ing)|"
     r"sourc(?:es|ed|ing)) (?!(?:[^\s,;:|]+ )*(?:business|unit|division|arm|stake|shares|stock|company|firm|"
-    r"startup|start-up|assets|debt|bonds|rights|patents) )(?:[^,;:|\u2026]|,(?=\d))+ from (?:the |chip ?maker )?$",
+    r"startup|start-up|assets|debt|bonds|rights|patents) )(?:[^,;:|\u2026]|,(?=\d))+ from "
+    r"(?:the |chip ?maker )?$",
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(
@@ -155,19 +156,7 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
     done: dict[str, list[Signal]] = {}
     does: dict[str, list[Span]] = {}
     if not _ROLE_WORDS.isdisjoint(found):
-        for kind, sign in _DONE:
-            for span in found.get(kind, ()):
-                name = _behind(title, mentions, span, kind)
-                if name is not None:
-                    turned = -sign if negated(title, span, found) else sign
-                    done.setdefault(name.entity_id, []).append(Signal(span, turned))
-                    seller = _before(mentions, span) if title.startswith(_DUMPS, span[0]) else None
-                    if seller is not None:  # for whom it is no bad news
-                        does.setdefault(seller.entity_id, []).append(span)
-        for span in found.get(Words.AGAINST, ()):
-            before = _before(mentions, span)
-            if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
-                does.setdefault(before.entity_id, []).append(_charge(title, span))
+        _read_verbs(title, mentions, found, done, does)
     for mention in mentions if "gainst " in title else ():
         contest = _CONTEST.search(title, 0, mention.start)
         if contest is not None:
@@ -177,6 +166,29 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
     for seller, signal in _orders(title, mentions, found) if " from " in title else ():
         done.setdefault(seller, []).append(signal)
     return Roles(done, does) if done or does else NO_ROLES
+
+
+def _read_verbs(
+    title: str,
+    mentions: Sequence[Mention],
+    found: Found,
+    done: dict[str, list[Signal]],
+    does: dict[str, list[Span]],
+) -> None:
+    """Add what the verbs of the lists do to a name, and what a name does with them."""
+    for kind, sign in _DONE:
+        for span in found.get(kind, ()):
+            name = _behind(title, mentions, span, kind)
+            if name is not None:
+                turned = -sign if negated(title, span, found) else sign
+                done.setdefault(name.entity_id, []).append(Signal(span, turned))
+                seller = _before(mentions, span) if title.startswith(_DUMPS, span[0]) else None
+                if seller is not None:  # for whom it is no bad news
+                    does.setdefault(seller.entity_id, []).append(span)
+    for span in found.get(Words.AGAINST, ()):
+        before = _before(mentions, span)
+        if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
+            does.setdefault(before.entity_id, []).append(_charge(title, span))
 
 
 def _orders(title: str, mentions: Sequence[Mention], found: Found) -> Iterator[tuple[str, Signal]]:
