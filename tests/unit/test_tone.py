@@ -810,6 +810,8 @@ def test_that_a_korean_title_that_asks_or_tells_a_price_is_no_event(
         ("Apple Siri overhaul hits fresh snags", -1),
         ("Oracle snags Pentagon order", 1),
         ("Nvidia debt cut to junk", -1),
+        ("Nebius raises $3.75 billion in convertible notes", -1),  # which may become shares
+        ("Oklo files for $1.5 billion at-the-market offering", -1),
         ("Nvidia says it cannot meet demand", 1),
     ],
 )
