@@ -2,13 +2,15 @@
 
 import argparse
 import re
+import tomllib
 from collections.abc import Iterator
+from importlib import resources
 
 import pytest
 
 from stackwatch.cli import main
 from stackwatch.commands.korean_lines import columns_of
-from stackwatch.commands.korean_usage import HELP, KoreanParser
+from stackwatch.commands.korean_usage import KoreanParser
 from stackwatch.commands.usage import build_parser
 
 HANGUL = re.compile("[가-힣]")
@@ -36,7 +38,8 @@ def texts() -> set[str]:
 
 
 def test_that_every_text_of_the_help_has_its_korean_and_none_is_left_over() -> None:
-    assert texts() == set(HELP)
+    book = resources.files("stackwatch.domain") / "sentences_ko.toml"
+    assert texts() == set(tomllib.loads(book.read_text("utf-8"))["help"])
 
 
 @pytest.mark.parametrize("parser", list(parsers(build_parser(KoreanParser))), ids=lambda parser: parser.prog)
