@@ -2,11 +2,10 @@
 
 import argparse
 import re
-import tomllib
 from collections.abc import Iterator
-from importlib import resources
 
 import pytest
+from tests.support.phrasebook import SENTENCES
 
 from stackwatch.cli import main
 from stackwatch.commands.korean_lines import columns_of
@@ -38,8 +37,7 @@ def texts() -> set[str]:
 
 
 def test_that_every_text_of_the_help_has_its_korean_and_none_is_left_over() -> None:
-    book = resources.files("stackwatch.domain") / "sentences_ko.toml"
-    assert texts() == set(tomllib.loads(book.read_text("utf-8"))["help"])
+    assert texts() == set(SENTENCES["help"])
 
 
 @pytest.mark.parametrize("parser", list(parsers(build_parser(KoreanParser))), ids=lambda parser: parser.prog)

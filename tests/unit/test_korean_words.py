@@ -2,7 +2,6 @@
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from installer.translations import translated
+from tests.support.phrasebook import SENTENCES
 
 from stackwatch.app import load_world
 from stackwatch.domain.rule import Condition, Direction, RuleKind
@@ -20,7 +20,6 @@ from stackwatch.storage.locations import user_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "desktop" / "stackwatch"
-PHRASEBOOK = PROGRAM / "domain" / "sentences_ko.toml"
 MANUALS = tuple(sorted((ROOT / "docs").glob("*.ko.md")))
 HANGUL = re.compile("[가-힣]")
 # Particles that depend on the last letter before them, after a value: {name}, also quoted.
@@ -55,16 +54,11 @@ OTHER_TERMS = {
 }
 
 
-def sentences() -> Iterator[str]:
-    """Give the Korean of every sentence of the phrasebook."""
-    for pairs in tomllib.loads(PHRASEBOOK.read_text(encoding="utf-8")).values():
-        yield from pairs.values()
-
-
 def templates() -> Iterator[str]:
     """Give every Korean sentence into which values are put."""
     yield from translated(Language.KOREAN).values()
-    yield from sentences()
+    for pairs in SENTENCES.values():
+        yield from pairs.values()
     for path in sorted(PROGRAM.rglob("*.py")):
         yield from _formatted(ast.parse(path.read_text(encoding="utf-8")))
 
@@ -88,7 +82,7 @@ def spoken() -> tuple[tuple[str, str], ...]:
 
 def _spoken() -> Iterator[tuple[str, str]]:
     yield from (("stackwatch_ko.ts", words) for words in translated(Language.KOREAN).values())
-    yield from ((PHRASEBOOK.name, words) for words in sentences())
+    yield from (("sentences_ko.toml", words) for pairs in SENTENCES.values() for words in pairs.values())
     for room in ("commands", "domain", "ui"):
         for path in sorted((PROGRAM / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,13 +1,12 @@
 """The phrasebook: every sentence in it is found, by its own words, and said with its values."""
 
 import re
-import tomllib
 from collections import Counter
-from importlib import resources
 from itertools import product
 from pathlib import Path
 
 import pytest
+from tests.support.phrasebook import SENTENCES
 
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.domain.phrasebook import Phrasebook, korean
@@ -15,11 +14,10 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLES: dict[str, dict[str, str]] = tomllib.loads(
-    (resources.files("stackwatch.domain") / "sentences_ko.toml").read_text("utf-8")
-)
 PAIRS = [
-    pytest.param(table, *pair, id=f"{table}: {pair[0]}") for table in TABLES for pair in TABLES[table].items()
+    pytest.param(table, *pair, id=f"{table}: {pair[0]}")
+    for table in SENTENCES
+    for pair in SENTENCES[table].items()
 ]
 SLOT = re.compile(r"\{(\w+)\}")
 VALUES = {
@@ -75,7 +73,10 @@ def test_that_every_sentence_is_found_and_said_with_its_values(table: str, engli
 def test_that_no_sentence_stands_in_the_book_twice() -> None:
     for tables in (("help", "word"), ("reason", "fault"), ("command",), ("after",), ("place",)):
         found = Counter(
-            SLOT.sub("{}", each) for table in tables for english in TABLES[table] for each in spelled(english)
+            SLOT.sub("{}", each)
+            for table in tables
+            for english in SENTENCES[table]
+            for each in spelled(english)
         )
         assert [english for english, times in found.items() if times > 1] == []
 
@@ -84,7 +85,7 @@ def test_that_no_sentence_stands_in_the_book_twice() -> None:
     ("english", "words"), [("no {name}", "없음"), ("none", "{name} 없음"), ("{n}", "{word}")]
 )
 def test_that_values_that_one_language_lacks_are_refused(english: str, words: str) -> None:
-    tables: dict[str, dict[str, str]] = {table: {} for table in TABLES}
+    tables: dict[str, dict[str, str]] = {table: {} for table in SENTENCES}
     tables["fault"][english] = words
     with pytest.raises(ValueError, match="do not hold the same values"):
         Phrasebook(tables)
@@ -92,7 +93,7 @@ def test_that_values_that_one_language_lacks_are_refused(english: str, words: st
 
 def test_that_no_full_stop_ends_what_is_said_without_one() -> None:
     assert [
-        each for table in ("reason", "fault", "after") for each in TABLES[table] if each.endswith(".")
+        each for table in ("reason", "fault", "after") for each in SENTENCES[table] if each.endswith(".")
     ] == []
 
 
