@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from stackwatch.commands import self_check
+from stackwatch.domain.phrasebook import Phrasebook
 from stackwatch.system.autostart import DesktopEntry, LaunchAgent, RunKey
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock
@@ -198,3 +199,12 @@ def test_that_the_self_check_sees_a_broken_translation(
         self_check.translations()
     with pytest.raises(OSError, match=r"stackwatch\.svg"):
         self_check.resources()
+
+
+def test_that_the_self_check_sees_a_phrasebook_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> Phrasebook:
+        return Phrasebook({"help": {}})
+
+    monkeypatch.setattr(self_check, "korean", broken)
+    with pytest.raises(OSError, match=r"sentences_ko\.toml"):
+        self_check.translations()

@@ -69,7 +69,8 @@ class _Table:
         phrases: list[_Phrase] = []
         self._plain: dict[str, str] = {}
         for english, korean in (both for pair in pairs.items() for both in _plurals(*pair)):
-            if set(_SLOT.findall(english)) - {"_"} != set(re.findall(r"\{(.*?)\}", korean)):
+            known, used = (set(re.findall(r"\{(.*?)\}", words)) for words in (english, korean))
+            if known - {"_"} != used or "{" in _SLOT.sub("", english):
                 raise ValueError(f"{english!r} and {korean!r} do not hold the same values")
             if _SLOT.search(english):
                 phrases.append(_Phrase(english, korean))
@@ -79,6 +80,8 @@ class _Table:
         uses = Counter(word for words in own.values() for word in words)
         self._holding: dict[str, list[_Phrase]] = {}
         for phrase, words in own.items():
+            if not words:
+                raise ValueError(f"{phrase.english!r} has no word of its own to be found by")
             self._holding.setdefault(min(words, key=uses.__getitem__), []).append(phrase)
 
     def find(self, sentence: str, say: Say, *, apart: bool = False) -> str | None:
@@ -107,7 +110,7 @@ def _plurals(english: str, korean: str) -> Iterator[tuple[str, str]]:
 
 
 class Phrasebook:
-    """English sentences and their Korean; raises ValueError for a pair whose values are not the same."""
+    """English sentences and their Korean; raises ValueError for a pair that can never be said."""
 
     def __init__(self, tables: Mapping[str, Mapping[str, str]]) -> None:
         self.size = sum(map(len, tables.values()))
