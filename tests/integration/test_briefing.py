@@ -147,6 +147,27 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     assert "2025-07-22" in capsys.readouterr().out
 
 
+def test_that_a_briefing_tells_what_a_story_is_tied_to_though_it_stayed_within_its_usual_range(
+    tmp_path: Path,
+) -> None:
+    options = Options(folders=user_folders(tmp_path / "data"))
+    target = tmp_path / "day.md"
+    assert export_briefing(options, target, on=None, demo="2025-07-22-stargate") == 0
+    text = target.read_text("utf-8")
+    assert "3 unexplained. 2 within it are tied to a story. 4 alerts fired." in text
+    _, _, after = text.partition("\n## Within their usual range, tied to a story\n")
+    part, _, rest = after.partition("\n## ")
+    assert "- NVDA NVIDIA  \u22122.54\u202f%" in part
+    assert "- ORCL Oracle  \u22122.23\u202f%" in part
+    assert part.count("Tied to the Stargate report") == 2
+    assert "NVDA NVIDIA  " not in rest
+    korean = replace(options, language=Language.KOREAN)
+    assert export_briefing(korean, target, on=None, demo="2025-07-22-stargate") == 0
+    text = target.read_text("utf-8")
+    assert "설명되지 않음 3. 평소 범위 안에서 소식과 연결 2. 알림 4건." in text
+    assert "\n## 평소 범위 안, 소식과 연결된 종목\n" in text
+
+
 def test_that_a_list_of_private_names_is_briefed_by_what_they_are_tied_to(tmp_path: Path) -> None:
     (own := tmp_path / "own.toml").write_text(
         'version = 1\nid = "own"\nname = {en = "Own", ko = "Own"}\nprivate = ["stargate", "anthropic"]\n',
@@ -216,6 +237,7 @@ def test_that_a_past_day_is_briefed_from_whichever_names_traded_on_it(tmp_path: 
     assert export_briefing(options, target, on=monday.isoformat(), demo=None) == 0
     text = target.read_text("utf-8")
     assert "1 rose, 1 fell" in text
+    assert "Within their usual range" not in text.partition("## Other")[0]  # nothing is tied
     assert "No alerts on record." in text
     assert "None is on record. Rules are evaluated while Stackwatch runs" in text
     assert "fired" not in text

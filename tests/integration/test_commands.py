@@ -206,6 +206,15 @@ def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(call
     assert "Within its usual range" in plain
 
 
+def test_that_a_story_that_explains_nothing_is_said_to_be_read_only(call: Run) -> None:
+    _, tied, _ = call("explain", "NVDA", "--on", "2025-07-22")
+    assert "Read, not tied" not in tied
+    for language, words in (("en", "Read, not tied to it:"), ("ko", "읽었으나 연결하지 않음:")):
+        _, untied, _ = call("explain", "ARM", "--on", "2025-07-22", "--lang", language)
+        lines = untied.splitlines()
+        assert "WSJ: " in lines[lines.index(words) + 1]
+
+
 def test_that_a_documented_share_that_is_not_on_the_list_is_explained_as_well(call: Run) -> None:
     row = json.loads(call("explain", "AAPL", "--on", "2025-07-22", "--json")[1])
     assert row["move_pct"] == pytest.approx(0.904, abs=0.01)

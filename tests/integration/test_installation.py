@@ -5,6 +5,7 @@ import io
 import logging
 import os
 import plistlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from stackwatch.commands import self_check
+from stackwatch.domain.phrasebook import Phrasebook
 from stackwatch.system.autostart import DesktopEntry, LaunchAgent, RunKey
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock
@@ -189,7 +191,7 @@ def test_that_a_log_folder_that_cannot_be_written_stops_nothing(
 def test_that_the_self_check_sees_a_broken_translation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert self_check.translations() == "ko"
+    assert re.fullmatch(r"ko, \d{3} sentences", self_check.translations())
     (tmp_path / "translations").mkdir()
     (tmp_path / "translations" / "stackwatch_ko.qm").write_bytes(b"cut off")
     monkeypatch.setattr(self_check, "shipped", lambda _kind: tmp_path)
@@ -197,3 +199,12 @@ def test_that_the_self_check_sees_a_broken_translation(
         self_check.translations()
     with pytest.raises(OSError, match=r"stackwatch\.svg"):
         self_check.resources()
+
+
+def test_that_the_self_check_sees_a_phrasebook_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> Phrasebook:
+        return Phrasebook({"help": {}})
+
+    monkeypatch.setattr(self_check, "korean", broken)
+    with pytest.raises(OSError, match=r"sentences_ko\.toml"):
+        self_check.translations()

@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from tests.support.phrasebook import SENTENCES
 
 from stackwatch.cli import main
 from stackwatch.commands.korean_lines import columns_of
-from stackwatch.commands.korean_usage import HELP, KoreanParser
+from stackwatch.commands.korean_usage import KoreanParser
 from stackwatch.commands.usage import build_parser
 
 HANGUL = re.compile("[가-힣]")
@@ -36,7 +37,7 @@ def texts() -> set[str]:
 
 
 def test_that_every_text_of_the_help_has_its_korean_and_none_is_left_over() -> None:
-    assert texts() == set(HELP)
+    assert texts() == set(SENTENCES["help"])
 
 
 @pytest.mark.parametrize("parser", list(parsers(build_parser(KoreanParser))), ids=lambda parser: parser.prog)

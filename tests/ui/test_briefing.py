@@ -1,13 +1,14 @@
 """The briefing from the window: a key, a file dialog that waits for nobody, and a PDF."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from tests.ui import scene
+from tests.ui import detail_scene, scene
 
 from stackwatch.domain.briefing import Briefing
 from stackwatch.domain.briefing_words import BriefingWriter, Item, Page, Section, Table
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 Open = Callable[..., MainWindow]
 BRIEFING = Briefing(
     day=scene.NOW.date(), made_at=scene.NOW, market=(), layers=(), unusual=(),
-    ordinary=(), private=(), alerts=(), judged=0, total=23, headlines_read=61,
+    tied=(), ordinary=(), private=(), alerts=(), judged=0, total=23, headlines_read=61,
 )  # fmt: skip
 
 
@@ -35,6 +36,20 @@ def page() -> Page:
         language=words.language, title=words.title, made=words.made, summary=words.summary,
         sections=(*words.sections, hostile),
     )  # fmt: skip
+
+
+def test_that_what_the_press_gives_a_reason_for_is_not_called_unexplained() -> None:
+    writer = BriefingWriter(detail_scene.ecosystem(), scene.watchlist().names, Language.ENGLISH)
+    plain, press = detail_scene.UNEXPLAINED, detail_scene.PUT_DOWN
+    parted = writer.page(replace(BRIEFING, unusual=(press, plain), judged=2))
+    assert "1 with a reason that the press gives, 1 unexplained." in parted.summary
+    items = {section.title: section.items for section in parted.sections}
+    (said,) = items["Beyond their usual range, the press gives a reason"]
+    assert "Press attributes the move to earnings news" in said.lines[0]
+    assert len(items["Beyond their usual range, unexplained"]) == 1
+    without = writer.page(replace(BRIEFING, unusual=(plain,), judged=1))
+    assert not any("press" in section.title for section in without.sections)
+    assert "press" not in without.summary
 
 
 def test_that_a_key_asks_for_a_briefing_and_its_answer_for_a_file(

@@ -260,6 +260,18 @@ def test_that_the_crosshair_reads_the_bar_under_the_pointer(qtbot: QtBot, chart:
     assert not plot._readout.isVisible()
 
 
+def test_that_a_chart_that_was_hidden_under_a_menu_comes_back_without_the_crosshair(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    show(qtbot, chart)
+    assert chart.plot is not None
+    chart.plot._point(QPointF(chart.plot.x_of(125) or 0.0, 60))
+    chart.hide()  # with no word that the pointer left
+    chart.show()
+    assert chart.plot._cross is None
+    assert not chart.plot._readout.isVisible()
+
+
 def test_that_the_last_price_has_a_tag_and_its_axis_number_gives_way(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
     assert chart.plot is not None

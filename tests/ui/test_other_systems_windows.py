@@ -13,7 +13,7 @@ from tests.ui import detail_scene, scene
 from tests.ui.test_habits import PaperTray
 
 from stackwatch.ui.alerts.toast import MOST, ToastStack
-from stackwatch.ui.frame.actions import key_rows, shown_keys
+from stackwatch.ui.frame.action import key_rows, shown_keys
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.end_signals import EndSignals
 from stackwatch.ui.frame.header_parts import KeyHint

@@ -51,6 +51,38 @@ def test_that_a_story_the_evening_before_explains_a_fall_the_next_day() -> None:
     assert match.lead_minutes == pytest.approx(15.5 * 60)
 
 
+@pytest.mark.parametrize(
+    ("path", "score", "opposes", "told"),
+    [
+        (("NVDA",), 0.12, False, True),  # its own
+        (("stargate", "NVDA"), 0.29, False, False),  # somebody else's, and no reason
+        (("stargate", "NVDA"), 0.31, False, True),
+        (("NVDA",), 0.024, True, False),  # what points the other way counts a quarter
+        (("NVDA",), 0.026, True, True),
+        (("stargate", "NVDA"), 0.07, True, False),
+        (("stargate", "NVDA"), 0.08, True, True),
+    ],
+)
+def test_that_beside_a_move_without_a_reason_only_a_close_story_is_named(
+    path: tuple[str, ...], score: float, *, opposes: bool, told: bool
+) -> None:
+    (match,) = explain(SLOW).matches
+    near = replace(match, path=path, score=score, opposes=opposes)
+    untied = replace(explain(), matches=(near,))
+    assert untied.verdict is Verdict.UNEXPLAINED
+    assert (untied.opposing if opposes else untied.shown) is (near if told else None)
+    tied = replace(explain(SLOW), matches=(match, near))
+    assert (tied.opposing, tied.shown) == (near if opposes else None, match)
+
+
+def test_that_a_denied_story_is_named_though_it_explains_nothing_any_more() -> None:
+    denial = Turn(kind=Life.DENIED, at=OPEN, story_id="d", publisher="WSJ", title="OpenAI denies")
+    found = explain(replace(SLOW, turns=(denial,)))
+    assert found.verdict is Verdict.UNEXPLAINED
+    assert found.shown is not None
+    assert found.shown.score < 0.3
+
+
 def test_that_a_story_weighed_before_counts_as_one_that_never_was() -> None:
     denial = Turn(
         kind=Life.DENIED, at=NOON + minutes(5), story_id="d", publisher="WSJ", title="OpenAI denies"

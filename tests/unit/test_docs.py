@@ -27,7 +27,8 @@ from stackwatch.storage import (
     watchlist_file,
 )
 from stackwatch.storage.locations import user_folders
-from stackwatch.ui.frame.actions import build_actions, key_rows
+from stackwatch.ui.frame.action import key_rows
+from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.language import use_language
 

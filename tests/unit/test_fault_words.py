@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import stackwatch
-from stackwatch.domain.fault_words import fault_words
+from stackwatch.domain.phrasebook import korean as phrasebook
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 
@@ -147,5 +147,5 @@ def test_that_where_what_and_what_follows_are_each_said_in_korean(said: str, kor
 
 
 def test_that_a_sentence_without_words_of_its_own_stays() -> None:
-    assert fault_words("/a/x.toml: line 3: the moon is blue") is None
+    assert phrasebook().sentence("/a/x.toml: line 3: the moon is blue") is None
     assert reason_words("/a/x.toml: the moon is blue", Language.KOREAN) == "/a/x.toml: the moon is blue"

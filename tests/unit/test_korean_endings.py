@@ -9,6 +9,7 @@ import pytest
 
 import stackwatch
 from stackwatch.commands.korean_lines import in_language
+from stackwatch.domain.budget import budget
 from stackwatch.domain.watchlist import Language
 
 PACKAGE = Path(stackwatch.__file__).parent
@@ -39,9 +40,7 @@ PARTS = {  # what is put into a sentence and is one itself, or nothing
     "verdict": (),  # SQLite's own words
     "option": ("--on",),
     "way": ("behind", "ahead of"),
-    "found.warning": (
-        "This list of 7 names needs 7 requests an hour even with the price stream; 7 are allowed",
-    ),
+    "found.warning": (budget(7, 7, 7, {}).warning or "",),
 }
 
 

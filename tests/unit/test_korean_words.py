@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 from installer.translations import translated
+from tests.support.phrasebook import SENTENCES
 
 from stackwatch.app import load_world
-from stackwatch.commands.korean_lines import _LINES
-from stackwatch.domain.fault_words import _AFTER, _WHAT
 from stackwatch.domain.rule import Condition, Direction, RuleKind
 from stackwatch.domain.rule_names import plain_words
-from stackwatch.domain.vocabulary import REASONS_KO
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import source_word
 from stackwatch.storage.locations import user_folders
@@ -24,9 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "desktop" / "stackwatch"
 MANUALS = tuple(sorted((ROOT / "docs").glob("*.ko.md")))
 HANGUL = re.compile("[가-힣]")
-# Particles that depend on the last letter before them, after a value: {name}, \1, also quoted.
+# Particles that depend on the last letter before them, after a value: {name}, also quoted.
 PARTICLE = re.compile(
-    r"(?:\{[^{}]*\}|\\\d)[’”'\"`)]*(?:"
+    r"\{[^{}]*\}[’”'\"`)]*(?:"
     r"(?:은|는|이|가|을|를|과|와|로|으로|\(으\)로|아|야)(?![가-힣])"
     r"|이?(?:며|고|나|라|란|면|든)(?![가-힣])|이?라(?:고|는)|이?어야|여야|(?:으)?로(?:부터|서|써))"
 )
@@ -59,8 +57,8 @@ OTHER_TERMS = {
 def templates() -> Iterator[str]:
     """Give every Korean sentence into which values are put."""
     yield from translated(Language.KOREAN).values()
-    yield from (korean for _, korean in (*REASONS_KO, *_LINES))
-    yield from (*_WHAT.values(), *_AFTER.values())
+    for pairs in SENTENCES.values():
+        yield from pairs.values()
     for path in sorted(PROGRAM.rglob("*.py")):
         yield from _formatted(ast.parse(path.read_text(encoding="utf-8")))
 
@@ -84,6 +82,7 @@ def spoken() -> tuple[tuple[str, str], ...]:
 
 def _spoken() -> Iterator[tuple[str, str]]:
     yield from (("stackwatch_ko.ts", words) for words in translated(Language.KOREAN).values())
+    yield from (("sentences_ko.toml", words) for pairs in SENTENCES.values() for words in pairs.values())
     for room in ("commands", "domain", "ui"):
         for path in sorted((PROGRAM / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -99,7 +98,7 @@ def _spoken() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["{}이 오름", "{name}은", "{0}”을", "`{0}`은", r"\1으로", "{}이어야", "{}이며", "{}이라고", "{}로부터"],
+    ["{}이 오름", "{name}은", "{0}”을", "`{0}`은", "{0}으로", "{}이어야", "{}이며", "{}이라고", "{}로부터"],
 )
 def test_that_a_particle_of_two_forms_behind_a_value_is_noticed(wrong: str) -> None:
     assert PARTICLE.search(wrong)  # NVDA가, S&P 500은, 005930.KS는, AMD로: none fits all

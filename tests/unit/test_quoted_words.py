@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from installer.translations import translated
+from tests.support.phrasebook import SENTENCES
 
 from stackwatch.domain.watchlist import Language
 
@@ -23,7 +24,7 @@ DOCUMENTS = (
     "docs/data-sources.md",
 )
 _FIELD = "\0"  # stands for what the program puts into a text
-_FIELDS = re.compile(r"\{[^{}]*\}|%\d|%n|\\\d")
+_FIELDS = re.compile(r"\{[^{}]*\}|%\d|%n")
 _PART = re.compile(rf"{_FIELD}| · |[.;] |\(")  # between the parts of a text that can be quoted alone
 _EDGE = " .,:;()…·"  # not part of a quoted word: a button's dots, a sentence's end
 
@@ -57,6 +58,8 @@ def _texts() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
 def _written() -> Iterator[str]:
     """Yield the texts in the code, those of names in both languages among them, and the translated ones."""
     yield from translated(Language.KOREAN).values()
+    for pairs in SENTENCES.values():
+        yield from pairs.values()
     for path in PROGRAM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

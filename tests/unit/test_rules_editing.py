@@ -273,14 +273,16 @@ def test_that_a_rule_of_each_name_of_a_group_says_how_the_names_belong_to_it(
 @pytest.mark.parametrize(
     ("symbol", "price", "said"),
     [
-        ("NVDA", 270.6, "270.60"),
-        ("NVDA", 1234.5, "1,234.50"),
-        ("NVDA", 270.625, "270.625"),
-        ("000660.KS", 1_250_000.0, "1,250,000"),
-        ("005930.KS", 61_250.0, "61,250"),
+        ("NVDA", 270.6, "270.60 USD"),
+        ("NVDA", 1234.5, "1,234.50 USD"),
+        ("NVDA", 270.625, "270.625 USD"),
+        ("000660.KS", 1_250_000.0, "1,250,000 KRW"),
+        ("005930.KS", 61_250.0, "61,250 KRW"),
     ],
 )
-def test_that_a_price_in_a_sentence_is_written_as_everywhere(symbol: str, price: float, said: str) -> None:
+def test_that_a_price_in_a_sentence_is_written_as_everywhere_with_its_currency(
+    symbol: str, price: float, said: str
+) -> None:
     world = load_world(user_folders(Path("nowhere")))
     rule = Rule(
         id="r", name_en="R", name_ko="R", kind=RuleKind.PRICE_LEVEL, subject_kind=SubjectKind.SYMBOL,

@@ -810,11 +810,32 @@ def test_that_a_korean_title_that_asks_or_tells_a_price_is_no_event(
         ("Apple Siri overhaul hits fresh snags", -1),
         ("Oracle snags Pentagon order", 1),
         ("Nvidia debt cut to junk", -1),
+        ("Nebius raises $3.75 billion in convertible notes", -1),  # which may become shares
+        ("Oklo files for $1.5 billion at-the-market offering", -1),
         ("Nvidia says it cannot meet demand", 1),
     ],
 )
 def test_that_what_is_worse_denied_or_paid_for_is_told_apart(reader: Reader, title: str, tone: int) -> None:
     assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "seller", "tone"),
+    [
+        ("Apple to buy 100 million chips from TSMC", "TSM", 1),
+        ("Saudi Humain buys 18,000 chips from Nvidia", "NVDA", 1),
+        ("Apple sources chips from Intel", "INTC", 1),
+        ("Apple will not buy chips from Intel", "INTC", -1),
+        ("Apple stops buying chips from Intel", "INTC", -1),
+        ("China bars firms from buying chips from Nvidia", "NVDA", -1),
+        ("Apple buys modem business from Intel", "INTC", 0),  # which then has it no more
+        ("Canaccord upgrades Vertiv to Buy from Hold", "VRT", 1),
+    ],
+)
+def test_that_an_order_is_good_for_whom_goods_are_bought_from(
+    reader: Reader, title: str, seller: str, tone: int
+) -> None:
+    assert reader.read(title).tone_for(seller) == tone
 
 
 def test_that_who_dumps_a_stake_has_no_bad_news_of_its_own(reader: Reader) -> None:

@@ -19,7 +19,9 @@ from stackwatch.analysis.press import Press
 from stackwatch.analysis.price_talk import told_size
 from stackwatch.analysis.reasons import agreeing_news, best_report, is_outdone, reports, speaking, with_talk
 from stackwatch.domain.move import (
+    OPPOSES,
     REPORTED_SCORE,
+    SHOWN_SCORE,
     Explanation,
     LinkedMove,
     Move,
@@ -30,11 +32,10 @@ from stackwatch.domain.move import (
 from stackwatch.domain.news import Reading, Story, Theme
 from stackwatch.domain.values import changed
 
-SHOWN_SCORE = 0.10
 _BODY_HALF = 0.7
 _NO_EVENT = 0.45
 _PRICE_TALK = 0.3
-_NEUTRAL, _OPPOSES = 0.55, 0.25
+_NEUTRAL = 0.55
 DENIED_WEIGHT = 0.3  # what a story still counts once it was denied
 _BEST = 3
 _TIER_WEIGHT = {1: 1.0, 2: 0.8, 3: 0.6}
@@ -283,7 +284,7 @@ def _fit(story: Story, path: Path, move: Move, window: Window, agreement: int) -
         certain = _PRICE_TALK * talk_timing(story.lead.published, window, of_before=before)
     else:
         certain = (1.0 if reading.event else _NO_EVENT) * timing(story.lead.published, window)
-    agrees = _OPPOSES if agreement < 0 else 1.0 if agreement else _NEUTRAL
+    agrees = OPPOSES if agreement < 0 else 1.0 if agreement else _NEUTRAL
     return _on_topic(path, reading) * certain * agrees
 
 

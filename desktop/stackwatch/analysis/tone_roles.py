@@ -1,7 +1,7 @@
 """Whose news a title tells, by where a name stands: it describes another, is outdone, acts, is acted upon."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.english_tone import negated
@@ -62,6 +62,18 @@ _CONTEST = re.compile(
     r"\b(?P<verb>(?P<won>win|wins|won|beats?|prevails?|victory)|loses?|lost|defeat)\b[^,;:]* against $",
     re.IGNORECASE,
 )
+# Before whom goods are bought from: "Apple to buy chips from Intel", but a business or a stake is sold.
+_BOUGHT_FROM = re.compile(
+    r"\b(?P<verb>buy(?:s|ing)?|bought|(?:to |will )(?:purchase|order|source)|purchas(?:ed|ing)|"
+    r"sourc(?:es|ed|ing)) (?!(?:[^\s,;:|]+ )*(?:business|unit|division|arm|stake|shares|stock|company|firm|"
+    r"startup|start-up|assets|debt|bonds|rights|patents) )(?:[^,;:|\u2026]|,(?=\d))+ from "
+    r"(?:the |chip ?maker )?$",
+    re.IGNORECASE,
+)
+_NO_LONGER = re.compile(
+    r"\b(?:stop|halt|end|avoid|ceas|quit|bar|ban|block|forbid|restrict|limit|cut)\w* (?:[^\s,;:]+ ){0,3}$",
+    re.IGNORECASE,
+)  # before that buying
 # Between a name and what it does to others: its own people, and nobody who only has to do with it.
 _ACTS = re.compile(
     r"(?:['\u2019]s?)?(?:,? "
@@ -144,26 +156,49 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
     done: dict[str, list[Signal]] = {}
     does: dict[str, list[Span]] = {}
     if not _ROLE_WORDS.isdisjoint(found):
-        for kind, sign in _DONE:
-            for span in found.get(kind, ()):
-                name = _behind(title, mentions, span, kind)
-                if name is not None:
-                    turned = -sign if negated(title, span, found) else sign
-                    done.setdefault(name.entity_id, []).append(Signal(span, turned))
-                    seller = _before(mentions, span) if title.startswith(_DUMPS, span[0]) else None
-                    if seller is not None:  # for whom it is no bad news
-                        does.setdefault(seller.entity_id, []).append(span)
-        for span in found.get(Words.AGAINST, ()):
-            before = _before(mentions, span)
-            if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
-                does.setdefault(before.entity_id, []).append(_charge(title, span))
+        _read_verbs(title, mentions, found, done, does)
     for mention in mentions if "gainst " in title else ():
         contest = _CONTEST.search(title, 0, mention.start)
         if contest is not None:
             sign = -1 if contest["won"] else 1
             done.setdefault(mention.entity_id, []).append(Signal(contest.span("verb"), sign))
             does.setdefault(mention.entity_id, []).append(contest.span("verb"))
+    for seller, signal in _orders(title, mentions, found) if " from " in title else ():
+        done.setdefault(seller, []).append(signal)
     return Roles(done, does) if done or does else NO_ROLES
+
+
+def _read_verbs(
+    title: str,
+    mentions: Sequence[Mention],
+    found: Found,
+    done: dict[str, list[Signal]],
+    does: dict[str, list[Span]],
+) -> None:
+    """Add what the verbs of the lists do to a name, and what a name does with them."""
+    for kind, sign in _DONE:
+        for span in found.get(kind, ()):
+            name = _behind(title, mentions, span, kind)
+            if name is not None:
+                turned = -sign if negated(title, span, found) else sign
+                done.setdefault(name.entity_id, []).append(Signal(span, turned))
+                seller = _before(mentions, span) if title.startswith(_DUMPS, span[0]) else None
+                if seller is not None:  # for whom it is no bad news
+                    does.setdefault(seller.entity_id, []).append(span)
+    for span in found.get(Words.AGAINST, ()):
+        before = _before(mentions, span)
+        if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
+            does.setdefault(before.entity_id, []).append(_charge(title, span))
+
+
+def _orders(title: str, mentions: Sequence[Mention], found: Found) -> Iterator[tuple[str, Signal]]:
+    """Yield from whom goods are bought, or no longer are."""
+    for mention in mentions:
+        order = _BOUGHT_FROM.search(title, 0, mention.start)
+        if order is not None:
+            verb = order.span("verb")
+            lost = negated(title, verb, found) or _NO_LONGER.search(title, 0, verb[0])
+            yield mention.entity_id, Signal(verb, -1 if lost else 1)
 
 
 def _charge(title: str, verb: Span) -> Span:

@@ -19,9 +19,10 @@ from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
 from stackwatch.domain.market import program_day
-from stackwatch.domain.move import BaseRate, Explanation, Move
+from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote, QuoteState
+from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
@@ -30,10 +31,6 @@ from stackwatch.engine.past_day import concerned_names
 from stackwatch.system.clock import SystemClock
 
 _STORIES = 5  # that are printed; all of them with --json
-_WORDS = {
-    Language.ENGLISH: ("abnormal", "points the other way", "linked"),
-    Language.KOREAN: ("초과 등락", "반대 방향", "연결"),
-}
 
 
 def explain(options: Options, name: str, on: str | None) -> int:
@@ -170,12 +167,13 @@ def _rate_fields(rate: BaseRate | None) -> dict[str, object] | None:
 
 def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> list[str]:
     move = explanation.move
-    abnormal_word, other_way, linked = _WORDS[language]
-    abnormal = f"{abnormal_word} {fmt.percent(move.abnormal_pct)}, SAR {fmt.sar(move.sar, 2)}"
+    linked = language.say("linked", "연결")
+    market = f"{wording.market_symbol(move, language)} {fmt.percent(move.benchmark_move_pct)}"
+    abnormal = f"{language.say('abnormal', '초과 등락')} {fmt.percent(move.abnormal_pct)}"
     lines = [
         f"{move.symbol}  {fmt.percent(move.move_pct)}  {move.session_date.isoformat()}",
         wording.verdict_line(explanation, ecosystem, language),
-        f"{wording.market_symbol(move, language)} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
+        f"{market}, {abnormal}, SAR {fmt.sar(move.sar, 2)}",
     ]
     if explanation.coincidence is not None:
         lines.append(wording.coincidence_words(explanation.coincidence, language))
@@ -185,15 +183,20 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
         lines.append(note)
     told = explanation.told
     rest = [match for match in explanation.matches if match is not told]
-    for match in ([] if told is None else [told]) + rest[: _STORIES - 1]:
-        words = wording.path_words(match, ecosystem, language)
-        path = f"  [{words}]" if words else ""
-        talk = f"  ({wording.theme_word(Theme.PRICE_TALK, language)})" if match.price_talk else ""
-        way = f"  ({other_way})" if match.opposes else ""
-        lines.append(
-            f"  {match.score:.2f}  {match.story.lead.publisher}: {match.story.lead.title}{path}{talk}{way}"
-        )
+    lines += [] if told is None else [_story_line(told, ecosystem, language)]
+    if rest and explanation.cause is None:
+        lines.append(language.say("Read, not tied to it:", "읽었으나 연결하지 않음:"))
+    lines += [_story_line(match, ecosystem, language) for match in rest[: _STORIES - 1]]
     for row in explanation.linked:
         relation = wording.relation_word(row.relation, language)
         lines.append(f"  {linked}  {row.id:<10} {relation:<12} {fmt.percent(row.move_pct):>10}")
     return lines
+
+
+def _story_line(match: StoryMatch, ecosystem: Ecosystem, language: Language) -> str:
+    words = wording.path_words(match, ecosystem, language)
+    path = f"  [{words}]" if words else ""
+    talk = f"  ({wording.theme_word(Theme.PRICE_TALK, language)})" if match.price_talk else ""
+    way = f"  ({language.say('points the other way', '반대 방향')})" if match.opposes else ""
+    lead = match.story.lead
+    return f"  {match.score:.2f}  {publisher_word(lead.publisher)}: {lead.title}{path}{talk}{way}"

@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from stackwatch.app import Options, World, open_store
+from stackwatch.domain.phrasebook import korean
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.system.autostart import own_program
 from stackwatch.system.clock import SystemClock
@@ -80,12 +81,16 @@ def resources() -> str:
 
 
 def translations() -> str:
-    """Look at every compiled translation."""
+    """Look at every compiled translation, and read the Korean of what is said."""
     files = sorted((shipped("resources") / "translations").glob("*.qm"))
     broken = [file.name for file in files if not file.read_bytes().startswith(_QM_MAGIC)]
     if broken or not files:
         raise OSError(f"not a translation: {', '.join(broken) or 'none found'}")
-    return ", ".join(file.stem.removeprefix("stackwatch_") for file in files)
+    try:
+        sentences = korean().size
+    except (ValueError, KeyError) as fault:
+        raise OSError(f"not a translation: sentences_ko.toml ({fault})") from fault
+    return f"{', '.join(file.stem.removeprefix('stackwatch_') for file in files)}, {sentences} sentences"
 
 
 def store(options: Options) -> str:

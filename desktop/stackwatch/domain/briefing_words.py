@@ -17,6 +17,7 @@ from stackwatch.domain.story_words import publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language, Names
 
 _MOST = 10  # names of a section that are told in full
+_PRESS, _UNEXPLAINED = 2, 3  # places of what has no reason of the program's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class BriefingWriter:
             sections=(
                 self._market(briefing),
                 self._layers(briefing),
-                *self._unusual(briefing),
+                *self._reasons(briefing),
                 self._private(briefing),
                 self._ordinary(briefing),
                 *self._reports(briefing),
@@ -107,8 +108,12 @@ class BriefingWriter:
         up = sum(layer.rollup.up for layer in briefing.layers)
         down = sum(layer.rollup.down for layer in briefing.layers)
         unusual = len(briefing.unusual)
-        tied, wide, rest = map(len, _by_reason(briefing.unusual))
-        alerts = len(briefing.alerts)
+        tied, wide, press, rest = map(len, _by_reason(briefing.unusual))
+        within, alerts = len(briefing.tied), len(briefing.alerts)
+        said = f"{press} with a reason that the press gives, " if press else ""
+        said_ko = f"언론이 이유를 적음 {press}, " if press else ""
+        also = f" {within} within it {'is' if within == 1 else 'are'} tied to a story." if within else ""
+        also_ko = f" 평소 범위 안에서 소식과 연결 {within}." if within else ""
         fired = "1 alert" if alerts == 1 else f"{alerts or 'No'} alerts"
         done, done_ko = ("on record", "기록된 알림") if briefing.archived else ("fired", "알림")
         told = f"{fired} {done}.", f"{done_ko} {alerts}건."
@@ -118,11 +123,11 @@ class BriefingWriter:
             )
         return self._say(
             f"{up} rose, {down} fell. {unusual} of {briefing.judged} judged names moved beyond their usual "
-            f"range: {tied} tied to a story, {wide} with their layer or the market, {rest} unexplained. "
-            f"{told[0]}",
+            f"range: {tied} tied to a story, {wide} with their layer or the market, {said}{rest} unexplained."
+            f"{also} {told[0]}",
             f"상승 {up}, 하락 {down}. 판단한 {briefing.judged}종목 중 {unusual}종목이 평소 범위를 벗어남: "
-            f"소식과 연결 {tied}, 분야·시장과 함께 움직임 {wide}, 설명되지 않음 {rest}. "
-            f"{told[1]}",
+            f"소식과 연결 {tied}, 분야·시장과 함께 움직임 {wide}, {said_ko}설명되지 않음 {rest}."
+            f"{also_ko} {told[1]}",
         )
 
     def _market(self, briefing: Briefing) -> Section:
@@ -180,23 +185,36 @@ class BriefingWriter:
         name = wording.short_name(move.symbol, self._ecosystem, self._language)
         return f"{name}\u00a0{text.percent(move.move_pct)}"  # a figure never begins a line without its name
 
-    def _unusual(self, briefing: Briefing) -> Iterator[Section]:
+    def _reasons(self, briefing: Briefing) -> Iterator[Section]:
+        """Part what moved by what is said of it; two of the parts are told only where there is anything."""
         titles = (
             self._say("Beyond their usual range, tied to a story", "평소 범위 밖, 소식과 연결된 종목"),
             self._say(
                 "Beyond their usual range, with their layer or the market",
                 "평소 범위 밖, 분야·시장과 함께 움직인 종목",
             ),
+            self._say(
+                "Beyond their usual range, the press gives a reason", "평소 범위 밖, 언론이 이유를 적은 종목"
+            ),
             self._say("Beyond their usual range, unexplained", "평소 범위 밖, 설명되지 않은 종목"),
         )
-        for title, found in zip(titles, _by_reason(briefing.unusual), strict=True):
-            items = [self._explained(each) for each in found[:_MOST]]
-            if rest := found[_MOST:]:
-                moves = ", ".join(self._move(each.move) for each in rest)
-                items.append(
-                    Item(head=self._say(f"{len(rest)} more: {moves}", f"그 밖에 {len(rest)}종목: {moves}"))
-                )
-            yield Section(title=title, items=tuple(items), nothing=self._say("None", "없음"))
+        found = _by_reason(briefing.unusual)
+        for kind, title in enumerate(titles):
+            if found[kind] or kind != _PRESS:
+                yield Section(title=title, items=self._items(found[kind]), nothing=self._say("None", "없음"))
+        if briefing.tied:
+            title = self._say("Within their usual range, tied to a story", "평소 범위 안, 소식과 연결된 종목")
+            yield Section(title=title, items=self._items(briefing.tied))
+
+    def _items(self, found: Sequence[Explanation]) -> tuple[Item, ...]:
+        """Tell the first in full, the rest by name and move."""
+        items = [self._explained(each) for each in found[:_MOST]]
+        if rest := found[_MOST:]:
+            moves = ", ".join(self._move(each.move) for each in rest)
+            items.append(
+                Item(head=self._say(f"{len(rest)} more: {moves}", f"그 밖에 {len(rest)}종목: {moves}"))
+            )
+        return tuple(items)
 
     def _ordinary(self, briefing: Briefing) -> Section:
         return Section(
@@ -357,9 +375,12 @@ def _noon(day: date, zone: str) -> datetime:
 
 
 def _by_reason(unusual: Sequence[Explanation]) -> tuple[tuple[Explanation, ...], ...]:
-    """Part moves by what is said of them: tied to a story, with their layer or the market, unexplained."""
+    """Part moves: tied to a story, with their layer or the market, a reason of the press, unexplained."""
     kinds = {Verdict.NEWS: 0, Verdict.MARKET_WIDE: 1, Verdict.LAYER_WIDE: 1}
-    return tuple(tuple(each for each in unusual if kinds.get(each.verdict, 2) == kind) for kind in range(3))
+    parts: tuple[list[Explanation], ...] = ([], [], [], [])
+    for each in unusual:
+        parts[kinds.get(each.verdict, _UNEXPLAINED if each.told is None else _PRESS)].append(each)
+    return tuple(map(tuple, parts))
 
 
 def _told(explanation: Explanation) -> tuple[StoryMatch, ...]:

@@ -10,6 +10,9 @@ from stackwatch.domain.news import Life, Story, Theme
 SHOWN_HORIZON = 5  # sessions, of the base rate that is told
 _MOVED_SAR, _MOVED_PCT = 1.0, 1.0
 REPORTED_SCORE = 0.05  # from which a title that gives the reason of a price counts
+SHOWN_SCORE = 0.10  # from which a story is held against a move
+_LINKED_SCORE = 0.30  # from which one about somebody else is named where it explains nothing
+OPPOSES = 0.25  # what a story counts that points the other way
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
 
 
@@ -257,8 +260,9 @@ class Explanation:
 
     @property
     def opposing(self) -> StoryMatch | None:
-        """The best match that points the other way, if any."""
-        return next((m for m in self.matches if m.opposes), None)
+        """The best match that points the other way, if any; beside a move without a reason a close one."""
+        found = (m for m in self.matches if m.opposes)
+        return next((m for m in found if self.told is not None or _is_close(m)), None)
 
     @property
     def told(self) -> StoryMatch | None:
@@ -267,8 +271,20 @@ class Explanation:
 
     @property
     def shown(self) -> StoryMatch | None:
-        """The story that is told, else the best of those that were read and not tied."""
-        return self.told or self.best
+        """The story that is told, else the best of those that were read and not tied, if one is close."""
+        found = (m for m in self.matches if not m.opposes and not m.price_talk)
+        return self.told or next((m for m in found if _is_close(m)), None)
+
+
+def _is_close(match: StoryMatch) -> bool:
+    """Whether a story that explains nothing is worth naming: that of somebody else seldom is.
+
+    One that was denied is: a move may have been tied to it.
+    """
+    if any(turn.kind is Life.DENIED for turn in match.story.turns):
+        return True
+    least = SHOWN_SCORE if len(match.path) == 1 else _LINKED_SCORE
+    return match.score >= (least * OPPOSES if match.opposes else least)
 
 
 def given_reason(matches: Sequence[StoryMatch]) -> StoryMatch | None:

@@ -27,7 +27,8 @@ _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
 _TONE_KO = {Direction.UP: "긍정적 ", Direction.DOWN: "부정적 ", Direction.EITHER: ""}
 # A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _VALUE = (
-    r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배)?|\u201c[^\u201d]*\u201d"
+    r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배| [A-Z]{2}[A-Zp]\b)?"
+    r"|\u201c[^\u201d]*\u201d"
 )
 
 
@@ -68,7 +69,7 @@ def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], .
 
 def _size(condition: Condition, currency: str) -> str:
     if condition.kind is RuleKind.PRICE_LEVEL:
-        return _exact_price(condition.threshold, currency)
+        return f"{_exact_price(condition.threshold, currency)} {currency}".rstrip()
     size = condition.counts_from + 0.0  # 0 has no sign
     return f"{size:.10g}".replace("-", MINUS)  # below 0 only while the rule is wrong
 

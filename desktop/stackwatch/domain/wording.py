@@ -20,21 +20,20 @@ from stackwatch.domain.move import (
     Verdict,
 )
 from stackwatch.domain.news import Theme
+from stackwatch.domain.phrasebook import korean
 from stackwatch.domain.quote import Quote, Refusal
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.vocabulary import (
     INDICES,
-    OUTCOMES_KO,
-    REASONS_KO,
     RELATIONS_EN,
     RELATIONS_KO,
     SOURCES_KO,
     THEMES_KO,
+    indices_named,
 )
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 DEFAULT_ZONE = NEW_YORK  # of times that are about no share
-_UNTOUCHED = re.compile(r"(?P<fault>.+)\. (?P<outcome>[^.;]+); (?:your|the) file was not touched\.")
 _ARROW = " \u2192 "
 _MAY_BE_LUCK = 0.05  # adjusted placebo from which on a difference is called none
 
@@ -133,12 +132,11 @@ def insufficient_reason(reason: str | None, language: Language) -> str:
 
 def reason_words(reason: str, language: Language) -> str:
     """Say a reason that the engine names, such as why an alert was not shown, in a language."""
-    if re.fullmatch(r"0 of \d+ days", reason):
-        return language.say("no price history yet", "가격 이력이 아직 없음")
-    said = (korean_reason(reason) if language is Language.KOREAN else None) or reason
-    for symbol, names in INDICES.items():
-        said = said.replace(symbol, names.get(language))
-    return said
+    if language is Language.KOREAN:
+        said = korean().sentence(reason)
+    else:
+        said = "no price history yet" if re.fullmatch(r"0 of \d+ days", reason) else None
+    return indices_named(said or reason, language)
 
 
 def source_reason(detail: str, language: Language) -> str:
@@ -154,19 +152,6 @@ def refusal_words(refusal: Refusal, zone: str, now: datetime, language: Language
     if priced:
         return language.say(f"No new price since {since}: {why}", f"{since}부터 새 가격 없음: {why}")
     return language.say(f"No price since {since}: {why}", f"{since}부터 가격 없음: {why}")
-
-
-def korean_reason(reason: str) -> str | None:
-    """Return a reason in Korean, None for one that has no words of its own."""
-    if (file := _UNTOUCHED.fullmatch(reason)) and (outcome := OUTCOMES_KO.get(file["outcome"])):
-        fault = reason_words(file["fault"], Language.KOREAN).rstrip(".")
-        return f"{fault}. {outcome}, 파일은 그대로 두었습니다."
-    for pattern, korean in REASONS_KO:
-        if (match := re.fullmatch(pattern, reason)) is not None:
-            return match.expand(korean)
-    from stackwatch.domain.fault_words import fault_words  # when a file is at fault
-
-    return fault_words(reason)
 
 
 def against_market(move_pct: float, sar: float, language: Language) -> str:

@@ -8,13 +8,14 @@ from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.earnings import Report
 from stackwatch.domain.market import day_begins, program_day
-from stackwatch.domain.move import Explanation, Move
+from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.wording import zone_of
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.newsroom import Newsroom
 
 _MOST_ORDINARY, _LARGEST, _STORIES = 8, 2, 3
+_MOST_LOOKED_AT = 40  # moves within their usual range, of which each takes the core some milliseconds
 _DAY = timedelta(days=1)
 
 
@@ -34,7 +35,8 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
     today = [move for move in moves if move.session_date >= day]  # Seoul may be a day ahead of New York
     unusual = sorted((m for m in today if m.unusual), key=lambda m: -abs(m.sar or 0.0))
     ordinary = sorted((m for m in today if not m.unusual), key=lambda m: -abs(m.move_pct))
-    explained, others = _explain(engine, unusual), _explain(engine, ordinary[:_MOST_ORDINARY])
+    explained, others = _explain(engine, unusual), _explain(engine, ordinary[:_MOST_LOOKED_AT])
+    tied = tuple(each for each in others if each.verdict is Verdict.NEWS)
     now = engine.parts.clock.now()
     return Briefing(
         day=day,
@@ -42,7 +44,8 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
         market=_market(engine, [move for move in linked if move.session_date >= day]),
         layers=_layers(engine, now),
         unusual=explained,
-        ordinary=others,
+        tied=tied,
+        ordinary=tuple(each for each in others if each not in tied)[:_MOST_ORDINARY],
         private=_private(engine, now),
         alerts=_alerts(engine, day, now),
         judged=sum(move.sar is not None for move in today),

@@ -338,7 +338,8 @@ class PricePlot(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Drop the crosshair when the pointer leaves; drag alert lines; ask for the menu."""
-        if event.type() is QEvent.Type.Leave:
+        # A menu has the pointer while another view takes the chart's place.
+        if event.type() in (QEvent.Type.Leave, QEvent.Type.Hide):
             self.forget_point()
         if isinstance(event, QMouseEvent) and self._take_mouse(event):
             return True

@@ -10,7 +10,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.news import Story
 from stackwatch.domain.own_private import folded, known_spellings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.ui.frame.actions import Action, shown_keys
+from stackwatch.ui.frame.action import Action, shown_keys
 from stackwatch.ui.frame.find_answers import AnswerKind, Found
 from stackwatch.ui.kit.initials import INITIALS, initial_consonants
 from stackwatch.ui.kit.language import current_language

@@ -28,7 +28,7 @@ from stackwatch.ui.preferences.settings import ViewChoice, shown_first
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
-    from stackwatch.ui.frame.actions import Action
+    from stackwatch.ui.frame.action import Action
     from stackwatch.ui.frame.window_contents import WindowContents
     from stackwatch.ui.frame.window_state import WindowState
 
@@ -389,6 +389,6 @@ class MainWindow(QMainWindow):
 
     def key_rows(self) -> list[tuple[str, str]]:
         """Return every key with what it does."""
-        from stackwatch.ui.frame.actions import key_rows  # after the first paint
+        from stackwatch.ui.frame.action import key_rows  # after the first paint
 
         return key_rows(self.actions_known)

@@ -10,7 +10,8 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.detail.detail_panel import DetailPanel
-from stackwatch.ui.frame.actions import Action, bind, bind_card, build_actions
+from stackwatch.ui.frame.action import Action
+from stackwatch.ui.frame.actions import bind, bind_card, build_actions
 from stackwatch.ui.frame.controllers import Controllers
 from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.placement import Placement
