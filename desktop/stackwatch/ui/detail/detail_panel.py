@@ -193,6 +193,7 @@ class DetailPanel(QWidget):
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
+        told = self._snapshot.stories_of(self._entity) if isinstance(event, StoriesChanged) else ()
         self._snapshot.apply(event)
         if not self._entity:
             return
@@ -202,7 +203,7 @@ class DetailPanel(QWidget):
                 QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() | SymbolsRefused()
             ) if is_about(event, self._concerned):
                 self._figures_changed()
-            case StoriesChanged():
+            case StoriesChanged() if told != self._snapshot.stories_of(self._entity):
                 self._render_move()
                 self._render_stories()
             case ExplanationChanged(symbol=symbol) if symbol == self._entity:
