@@ -1,6 +1,6 @@
 """Which stories are shown, and in which order: pure functions over what was read out of titles."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,7 +72,8 @@ class StoryIndex:
         self._listed: frozenset[str] = frozenset()
         self._layers: dict[str, frozenset[str]] = {}
         self._entries: dict[str, Entry] = {}
-        self._oldest_first: list[tuple[datetime, str, Entry]] = []  # as published
+        self._oldest_first: list[Entry] = []
+        self._published: list[tuple[datetime, str]] = []  # when each of those was, with its id
         self._headlines = self._of_listed = self._of_private = 0
         self._themes, self._tones = Counter[Theme](), Counter[int]()
         self.follow(watchlist)
@@ -90,14 +91,17 @@ class StoryIndex:
         for story in stories:
             self._drop(story.id)
             entry = self._entries[story.id] = self._entry(story)
-            insort(self._oldest_first, _placed(entry))
+            place = bisect_left(self._published, _published(story))
+            self._published.insert(place, _published(story))
+            self._oldest_first.insert(place, entry)
             self._count(entry, 1)
         for story_id in dropped:
             self._drop(story_id)
 
     def _drop(self, story_id: str) -> None:
         if (entry := self._entries.pop(story_id, None)) is not None:
-            del self._oldest_first[bisect_left(self._oldest_first, _placed(entry))]
+            place = bisect_left(self._published, _published(entry.story))
+            del self._published[place], self._oldest_first[place]
             self._count(entry, -1)
 
     def _count(self, entry: Entry, times: int) -> None:
@@ -133,7 +137,7 @@ class StoryIndex:
 
     def _passing(self, criteria: StoryCriteria) -> list[Entry]:
         """Return what passes but for the words, the newest first."""
-        found = [entry for _, _, entry in reversed(self._oldest_first)]
+        found = self._oldest_first[::-1]
         if not criteria.themes >= _ALL_THEMES:
             found = [entry for entry in found if entry.story.reading.theme in criteria.themes]
         if not criteria.tones.issuperset(TONES):
@@ -177,8 +181,8 @@ class StoryIndex:
         return Entry(story, about, "\n".join((title, folded("\n".join(dict.fromkeys(words))))), len(title))
 
 
-def _placed(entry: Entry) -> tuple[datetime, str, Entry]:
-    return entry.story.lead.published, entry.story.id, entry
+def _published(story: Story) -> tuple[datetime, str]:
+    return story.lead.published, story.id
 
 
 def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, int]:
