@@ -89,19 +89,20 @@ class StoryIndex:
     def put(self, stories: Iterable[Story], dropped: Iterable[str] = ()) -> None:
         """Add stories or newer versions of them, and drop others by id."""
         for story in stories:
-            self._drop(story.id)
+            if (known := self._entries.get(story.id)) is not None:
+                place = bisect_left(self._published, _published(known.story))
+                del self._published[place], self._oldest_first[place]
+                self._count(known, -1)
             entry = self._entries[story.id] = self._entry(story)
             place = bisect_left(self._published, _published(story))
             self._published.insert(place, _published(story))
             self._oldest_first.insert(place, entry)
             self._count(entry, 1)
-        for story_id in dropped:
-            self._drop(story_id)
-
-    def _drop(self, story_id: str) -> None:
-        if (entry := self._entries.pop(story_id, None)) is not None:
-            place = bisect_left(self._published, _published(entry.story))
-            del self._published[place], self._oldest_first[place]
+        gone = [entry for each in dropped if (entry := self._entries.pop(each, None)) is not None]
+        if gone:  # all at once: they may be a publisher's tens of thousands
+            self._oldest_first = [e for e in self._oldest_first if e.story.id in self._entries]
+            self._published = [_published(entry.story) for entry in self._oldest_first]
+        for entry in gone:
             self._count(entry, -1)
 
     def _count(self, entry: Entry, times: int) -> None:
