@@ -98,7 +98,7 @@ class StoryIndex:
             self._published.insert(place, _published(story))
             self._oldest_first.insert(place, entry)
             self._count(entry, 1)
-        gone = [entry for each in dropped if (entry := self._entries.pop(each, None)) is not None]
+        gone = [self._entries.pop(each) for each in dropped if each in self._entries]
         if gone:  # all at once: they may be a publisher's tens of thousands
             self._oldest_first = [e for e in self._oldest_first if e.story.id in self._entries]
             self._published = [_published(entry.story) for entry in self._oldest_first]
