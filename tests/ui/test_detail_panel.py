@@ -721,3 +721,17 @@ def test_that_news_of_others_draws_nothing_anew_and_news_of_its_own_does(
     assert "other" in [row.key for row in detail.panel.headlines.rows_model().rows]
     detail.panel.apply(StoriesChanged((other,)))
     assert "other" not in [row.key for row in detail.panel.headlines.rows_model().rows]
+
+
+def test_that_the_clock_draws_a_name_anew_on_another_day_only(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detail = Detail(qtbot, "NVDA")
+    drawn: list[bool] = []
+    monkeypatch.setattr(detail.panel.hero, "render_entity", lambda _entity: drawn.append(True))
+    detail.panel.show_entity("ORCL")
+    assert drawn == [True]
+    detail.panel.apply(ClockTicked(scene.NOW + timedelta(seconds=15), ()))
+    assert drawn == [True]
+    detail.panel.apply(ClockTicked(scene.NOW + timedelta(days=1), ()))
+    assert drawn == [True, True]

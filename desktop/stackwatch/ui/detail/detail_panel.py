@@ -166,6 +166,7 @@ class DetailPanel(QWidget):
         self._tabled = False
         self._make_room()
         self.pane.show_entity(entity_id)
+        self._days = self._days_of(self._snapshot.now)
         self._render()
         self._want_insight()
 
