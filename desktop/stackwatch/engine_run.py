@@ -85,7 +85,7 @@ class EngineRun:
     def start(self, publish: Callable[[Event], None]) -> None:
         """Start the core; it loads the heavy parts on its own thread and tells ``publish`` what it learns."""
         self._publish = publish
-        self._core.post(partial(self._build, self.runtime))
+        self._core.post(partial(self._begin, self.runtime))
         self._core.start()
 
     def stop(self) -> bool:
@@ -104,6 +104,17 @@ class EngineRun:
             self._scheduler.stop()
         self._refuse()
         self._close_store()
+
+    def _begin(self, runtime: Runtime) -> None:
+        """Build the engine; the collector, which rested until now, leaves what is loaded by then alone.
+
+        While tens of thousands of stories were loaded it walked them several times, and the window waited.
+        """
+        try:
+            self._build(runtime)
+        finally:
+            gc.freeze()
+            gc.enable()
 
     def _build(self, runtime: Runtime) -> None:
         from stackwatch.engine.engine import Engine  # heavy, on the core thread
@@ -126,7 +137,6 @@ class EngineRun:
             runtime.prepare_replay()
         if self._ending:  # stop did not wait for this: jobs would begin while Python ends
             return
-        gc.freeze()  # what is loaded by now stays: full collections that walk it would stall the window
         self._scheduler = BackgroundJobs()
         runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)
         self._scheduler.start()

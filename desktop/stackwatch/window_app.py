@@ -1,6 +1,5 @@
 """The program with its window: paint what is known first, start the engine after."""
 
-import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -242,8 +241,6 @@ def _open(window: MainWindow, known: Sequence[Event], *, greet: bool, then: Call
             window.apply(event)
 
     def go_on() -> None:
-        gc.freeze()  # what is there stays; until now the collector rested, see the command line
-        gc.enable()
         load_contents()
         window.furnish(breathe)
         _let_sound(window)

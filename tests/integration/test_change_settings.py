@@ -1,6 +1,7 @@
 """Settings that change while the program runs."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -67,16 +68,31 @@ def test_that_stories_of_a_publisher_come_back_when_it_is_allowed_again(rig: Rig
 
 def test_that_a_store_that_cannot_be_read_costs_the_other_settings_nothing(rig: Rig) -> None:
     rig.market.report("Nvidia signs a contract with OpenAI", publisher="Zacks", key="z")
+    rig.market.report("Nvidia and OpenAI plan a data centre", publisher="Reuters", key="r")
     rig.refresh()
+    rig.runtime.change_settings(Settings(blocked_sources=("zacks",)))
     rig.store.close()
-    rig.runtime.change_settings(Settings(blocked_sources=("zacks",), requests_per_hour=500))
-    assert {story.id for story in rig.engine.newsroom.stories} == {"z"}
+    rig.runtime.change_settings(Settings(requests_per_hour=500))
+    assert {story.id for story in rig.engine.newsroom.stories} == {"r"}
     told = last(rig, BudgetChanged)
     assert isinstance(told, BudgetChanged)
     assert told.budget.allowed == 500
     health = rig.engine.health.of("store")
     assert health is not None
     assert health.state is HealthState.FAILED
+
+
+def test_that_a_publisher_is_blocked_without_reading_every_story_again(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.market.report("Nvidia signs a contract with OpenAI", publisher="Zacks", key="z")
+    rig.market.report("Nvidia and OpenAI plan a data centre", publisher="Reuters", key="r")
+    rig.refresh()
+    read: list[datetime] = []
+    monkeypatch.setattr(rig.engine.parts.store.news, "load_stories", lambda since: read.append(since) or ())
+    rig.runtime.change_settings(Settings(blocked_sources=("Zacks",)))
+    assert read == []
+    assert {story.id for story in rig.engine.newsroom.stories} == {"r"}
 
 
 def test_that_a_blocked_publisher_is_blocked_after_a_restart(rig: Rig) -> None:

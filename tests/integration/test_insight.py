@@ -13,6 +13,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.barometer import SPANS
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import AlertUpdated, BarometerLoaded, ExplanationChanged, SubstanceLoaded
+from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Lead, Onset, Said, StoryMatch, Verdict
 from stackwatch.domain.news import Life
 from stackwatch.domain.quote import ChartRange
@@ -132,6 +133,21 @@ def test_that_the_same_explanation_is_not_kept_twice_and_at_most_twenty_are(tmp_
     assert len(kept) == MOST
     assert kept[0] == base.said[0]
     assert kept[-1].at == rig.clock.now() - timedelta(seconds=1)
+
+
+def test_that_what_is_said_of_many_shares_at_once_waits_for_the_disk_once(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.refresh()
+    ran: list[str] = []
+    rig.store.knowledge._file._connection.set_trace_callback(ran.append)
+    rig.engine.explanation_service.note(("NVDA", "ORCL", "SPY"))
+    assert sum(each.startswith("INSERT OR REPLACE INTO said") for each in ran) >= 2
+    assert ran.count("COMMIT") == 1
+    rig.store.close()
+    rig.engine.explanation_service.note(("NVDA",))
+    health = rig.engine.health.of("store")
+    assert health is not None
+    assert health.state is HealthState.FAILED
 
 
 def test_that_a_store_that_refuses_costs_no_explanation(tmp_path: Path) -> None:

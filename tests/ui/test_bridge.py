@@ -26,7 +26,7 @@ from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven
 from stackwatch.domain.list_events import ListRefused
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Severity
-from stackwatch.ui.bridge import GATHER_MS, Bridge, Mailbox
+from stackwatch.ui.bridge import GATHER_MS, MOST_STORIES, Bridge, Mailbox
 
 
 def _alert(alert_id: str) -> Alert:
@@ -108,6 +108,24 @@ def test_that_stories_merge_by_id_and_counts_by_entity() -> None:
     assert event.stories[0].lead.title == "corrected"
     assert len(event.stories) == 2
     assert dict(event.counts) == {"NVDA": 3, "AMD": 2}
+
+
+def test_that_of_tens_of_thousands_of_stories_those_told_last_come_first_and_all_come(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    told: list[list[str]] = []
+    bridge.events.connect(lambda batch: told.append([story.id for event in batch for story in event.stories]))
+    many = [scene.story(f"s{n:04}") for n in range(2 * MOST_STORIES + 10)]
+    bridge.post(StoriesChanged(tuple(many), ()))
+    with qtbot.waitSignal(bridge.events, timeout=2000):
+        pass
+    assert told == [[story.id for story in many[-MOST_STORIES:]]]
+    bridge.post(StoriesChanged((), (), frozenset({"s0000"})))  # left before the window heard of it
+    with qtbot.waitSignals([bridge.events, bridge.events], timeout=2000):
+        pass
+    assert sum(map(len, told)) == len(many) - 1
+    assert told[-1] == [story.id for story in many[1:10]]
+    assert not bridge._timer.isActive()
 
 
 def test_that_time_and_averages_keep_the_newest() -> None:

@@ -34,6 +34,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.fault_events import SymbolsRefused
 from stackwatch.domain.list_events import WatchlistChanged
+from stackwatch.domain.news import Mention
 from stackwatch.domain.quote import (
     ChartRange,
     HistorySummary,
@@ -51,7 +52,7 @@ from stackwatch.ui.chart.chart_items import AlertLine
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
-from stackwatch.ui.detail.headlines_panel import StoryRow
+from stackwatch.ui.detail.headlines_panel import ListedStory
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Ink, Mode, build_theme, use_theme
 from stackwatch.ui.snapshot import Snapshot
@@ -458,8 +459,8 @@ def test_that_the_detail_side_of_a_share_tells_every_time_where_it_trades(qtbot:
     panel.apply(scene.raised(fired))
     (story, *_) = [line for line in panel.card._stories if line.isVisibleTo(panel.card)]
     assert "WSJ \u00b7 Tue 07:02 JST" in story.accessibleName()
-    told = {row.key: row for row in panel.headlines.rows_model().rows if isinstance(row, StoryRow)}
-    assert told[scene.SLOW.id].time == "Tue 07:02"
+    told = {row.key: row for row in panel.headlines.rows_model().rows if isinstance(row, ListedStory)}
+    assert told[scene.SLOW.id].worded.time == "Tue 07:02"
     (alert,) = [row for row in panel.alerts.rows_model().rows if row.key == "k"]
     assert isinstance(alert, AlertRow)
     assert f"{alert.time} JST" == toast_facts([fired], panel._snapshot.ecosystem, scene.NOW).time
@@ -703,3 +704,34 @@ def test_that_each_tab_says_what_its_number_counts(detail: Detail) -> None:
     assert "30 days" in tabs[Page.HEADLINES].toolTip()
     assert "one line for a link" in tabs[Page.EXPOSURE].toolTip()
     assert "group" in tabs[Page.ALERTS].toolTip()
+
+
+def test_that_news_of_others_draws_nothing_anew_and_news_of_its_own_does(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detail = Detail(qtbot, "NVDA")
+    drawn: list[bool] = []
+    monkeypatch.setattr(detail.panel.pane, "render_flags", lambda: drawn.append(True))
+    other = replace(scene.SLOW, id="other", reading=replace(scene.SLOW.reading, mentions=()))
+    detail.panel.apply(StoriesChanged((other,)))
+    assert drawn == []
+    about = replace(other, reading=replace(other.reading, mentions=(Mention("NVDA", "NVDA", 0, 4),)))
+    detail.panel.apply(StoriesChanged((about,)))
+    assert drawn == [True]
+    assert "other" in [row.key for row in detail.panel.headlines.rows_model().rows]
+    detail.panel.apply(StoriesChanged((other,)))
+    assert "other" not in [row.key for row in detail.panel.headlines.rows_model().rows]
+
+
+def test_that_the_clock_draws_a_name_anew_on_another_day_only(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detail = Detail(qtbot, "NVDA")
+    drawn: list[bool] = []
+    monkeypatch.setattr(detail.panel.hero, "render_entity", lambda _entity: drawn.append(True))
+    detail.panel.show_entity("ORCL")
+    assert drawn == [True]
+    detail.panel.apply(ClockTicked(scene.NOW + timedelta(seconds=15), ()))
+    assert drawn == [True]
+    detail.panel.apply(ClockTicked(scene.NOW + timedelta(days=1), ()))
+    assert drawn == [True, True]

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.app import load_world
+from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.frame import find_index
@@ -124,6 +126,31 @@ def test_that_of_thousands_of_stories_only_those_that_are_kept_are_made_ready(
     assert [found.title for found in index.search("stargate report")][:1] == ["Stargate report 4999"]
     assert index.search("report 4500") != ()
     assert index.search("report 4499") == ()
+
+
+def test_that_older_stories_that_come_behind_newer_ones_take_nobodys_place(index: FindIndex) -> None:
+    story = scene.story()
+
+    def told(numbers: range) -> list[Story]:
+        return [
+            replace(
+                story,
+                id=f"s{n}",
+                lead=replace(
+                    story.lead,
+                    title=f"Stargate report {n}.",
+                    published=story.lead.published + timedelta(minutes=n),
+                ),
+            )
+            for n in numbers
+        ]
+
+    index.add_stories(told(range(600, 900)))
+    index.add_stories(told(range(300, 600)))
+    index.add_stories(told(range(300)))
+    assert index.search("stargate report")[0].title == "Stargate report 899."
+    assert index.search("report 400.") != ()
+    assert index.search("report 399.") == ()
 
 
 def test_that_names_are_shown_in_the_language_in_use(index: FindIndex) -> None:

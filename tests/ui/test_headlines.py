@@ -1,7 +1,7 @@
 """The list of stories: plain text, and only web addresses open."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +13,9 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import dress_in
 
 from stackwatch.domain.news import Story
-from stackwatch.domain.watchlist import Language
-from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, StoryRow, story_row
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.detail import headlines_panel
+from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, ListedStory, StoryRow, story_row
 from stackwatch.ui.headlines.story_rows import StoryWriter
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import Mode, build_theme, current_theme, px
@@ -90,8 +91,8 @@ def test_that_markup_in_a_title_stays_text(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, story)
     index = panel.rows_model().index(0)
     row = panel.rows_model().rows[0]
-    assert isinstance(row, StoryRow)
-    assert row.title == title
+    assert isinstance(row, ListedStory)
+    assert row.worded.title == title
     assert "&lt;img" in str(index.data(Qt.ItemDataRole.ToolTipRole))
 
 
@@ -119,6 +120,25 @@ def test_that_only_web_addresses_open(
     assert browser.opened == ([url] if opens else [])
     entries = [action.text() for action in panel.story_menu(scene.SLOW.id).actions()]
     assert ("Open the article" in entries) is opens
+
+
+def test_that_of_thousands_of_stories_only_those_in_sight_are_worded(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worded: list[str] = []
+
+    def word(story: Story, now: datetime, zone: str, ecosystem: Ecosystem) -> StoryRow:
+        worded.append(story.id)
+        return story_row(story, now, zone, ecosystem)
+
+    monkeypatch.setattr(headlines_panel, "story_row", word)
+    panel = HeadlinesPanel(scene.ecosystem())
+    qtbot.addWidget(panel)
+    panel.resize(728, 120)
+    panel.show_stories([replace(scene.SLOW, id=f"s{n}") for n in range(3000)], scene.NOW, NEW_YORK)
+    panel.grab()
+    assert set(worded) == {f"s{n}" for n in range(len(set(worded)))}
+    assert 0 < len(set(worded)) < 20
 
 
 def test_that_a_double_click_opens_the_source(browser: Browser, qtbot: QtBot) -> None:

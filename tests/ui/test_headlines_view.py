@@ -85,6 +85,23 @@ def opened(open_window: Open) -> tuple[MainWindow, HeadlinesView]:
     return window, view
 
 
+def test_that_new_prices_search_no_stories(
+    opened: tuple[MainWindow, HeadlinesView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, view = opened
+    searched: list[StoryCriteria] = []
+    search = view.story_index.search
+    monkeypatch.setattr(
+        view.story_index, "search", lambda wanted, order: searched.append(wanted) or search(wanted, order)
+    )
+    window.apply(scene.quotes())
+    view._beat.timeout.emit()
+    assert searched == []
+    window.apply(StoriesChanged(STORIES[:1], ()))
+    view._beat.timeout.emit()
+    assert len(searched) == 1
+
+
 def test_that_the_fields_beside_the_headlines_end_at_one_line(
     opened: tuple[MainWindow, HeadlinesView],
 ) -> None:

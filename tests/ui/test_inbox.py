@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 from tests.ui.test_composing import compose
 
-from stackwatch.domain.alert import AlertState, AwayReason, Met, SnoozeScope
+from stackwatch.domain.alert import Alert, AlertState, AwayReason, Met, SnoozeScope
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -26,7 +26,8 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.rule import Condition, RuleKind, Severity
 from stackwatch.domain.rule_names import fired_rule_name
-from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Language, Layer, Names, Watchlist
+from stackwatch.ui.alerts import inbox_model
 from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
@@ -217,6 +218,28 @@ def test_that_theme_palette_and_language_change_at_once(inbox: Inbox) -> None:
 def test_that_a_row_speaks_one_sentence_to_the_screen_reader(inbox: Inbox) -> None:
     spoken = inbox.panel.model.index(0, Column.SEVERITY).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Alert: KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). No clear news found")
+
+
+def test_that_of_thousands_of_alerts_only_those_in_sight_are_worded(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worded: list[str] = []
+    word = inbox_model.alert_row
+
+    def counted(alert: Alert, ecosystem: Ecosystem, now: datetime) -> inbox_model.AlertRow:
+        worded.append(alert.id)
+        return word(alert, ecosystem, now)
+
+    monkeypatch.setattr(inbox_model, "alert_row", counted)
+    inbox = Inbox(qtbot)
+    alerts = [
+        replace(scene.KLAC_ALERT, id=f"b{n}", fired_at=scene.NOW - timedelta(minutes=n)) for n in range(3000)
+    ]
+    inbox.panel.apply(AlertsLoaded(tuple(alerts)))
+    inbox.panel.apply(ClockTicked(scene.NOW, ()))
+    inbox.panel.grab()
+    assert "b0" in worded
+    assert len(worded) < 100
 
 
 def test_that_typing_sifts_the_rows_and_words_no_alert_anew(qtbot: QtBot, inbox: Inbox) -> None:

@@ -30,7 +30,7 @@ from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import ExposureRow
-from stackwatch.ui.detail.headlines_panel import StoryRow
+from stackwatch.ui.detail.headlines_panel import ListedStory
 from stackwatch.ui.detail.substance_panel import CompanyRow, MeasureRow, rights_of
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.chips import Paragraph, Text
@@ -375,8 +375,8 @@ def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> No
     detail.panel.apply(StoriesChanged((insight.DENIED,)))
     detail.panel.apply(ExplanationChanged("NVDA", insight.REOPENED))
     row = next(r for r in detail.panel.headlines.rows_model().rows if r.key == "slow")
-    assert isinstance(row, StoryRow)
-    assert (row.became, row.doubtful) == ("denied 14:02 by OpenAI", True)
+    assert isinstance(row, ListedStory)
+    assert (row.worded.became, row.worded.doubtful) == ("denied 14:02 by OpenAI", True)
     assert "new" in row.accessible_text
     assert "first reported by WSJ" in row.accessible_text
     card = detail.panel.card

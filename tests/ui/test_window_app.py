@@ -13,7 +13,6 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import pytest
-from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.another_start import anew_arguments
@@ -28,7 +27,7 @@ from stackwatch.engine_run import EngineRun
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.window_app import _Look, _open, run
+from stackwatch.window_app import _Look, run
 
 Open = Callable[..., MainWindow]
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,15 +147,24 @@ def test_that_the_first_chart_comes_from_the_store(tmp_path: Path, open_window: 
     engine_run.stop()
 
 
-def test_that_the_collector_works_again_once_the_list_is_painted(
-    open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fails", [False, True])
+def test_that_the_collector_rests_until_the_core_is_built_or_failed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fails: bool,  # noqa: FBT001 - a table
 ) -> None:
-    monkeypatch.setattr(gc, "freeze", lambda: None)  # it would keep other tests' garbage
-    window, begun = open_window(furnished=False), threading.Event()
+    rested: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: rested.append(not gc.isenabled()))
+    options = _options(tmp_path / "data")
+    world = load_world(options.folders)
+    if fails:
+        (tmp_path / "data").write_text("a file where the folder should be")
+    engine_run = EngineRun(options, world, find_replay("2025-07-22-stargate"), 1.0)
     gc.disable()
     try:
-        _open(window, (), greet=False, then=begun.set)
-        qtbot.waitUntil(begun.is_set, timeout=round(SECONDS * 1000))
+        engine_run.start(lambda _event: None)
+        engine_run.stop()
+        assert rested == [True]
         assert gc.isenabled()
     finally:
         gc.enable()

@@ -18,7 +18,7 @@ def ewma_volatility(returns: NDArray[np.float64]) -> float | None:
     if returns.size < SEED_RETURNS:
         return None
     variance = max(float(returns[:SEED_RETURNS].var()), FLOOR**2)
-    for value in returns[SEED_RETURNS:]:
-        squared = min(float(value) ** 2, WINSOR * variance)
+    for value in returns[SEED_RETURNS:].tolist():
+        squared = min(value**2, WINSOR * variance)
         variance = max(LAMBDA * variance + (1.0 - LAMBDA) * squared, FLOOR**2)
     return float(np.sqrt(variance))

@@ -113,6 +113,9 @@ class AlertStore(Protocol):
 class KnowledgeStore(Protocol):
     """When moves began, what was said about them, and companies' statements."""
 
+    def together(self) -> AbstractContextManager[object]:
+        """Make one transaction of all that is written meanwhile."""
+
     def save_onsets(self, onsets: Sequence[Onset]) -> None:
         """Keep when moves began; what is known of a session's move stays."""
 

@@ -1,6 +1,8 @@
 """When moves began, what was said about them, and companies' statements."""
 
+import sqlite3
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 
 from stackwatch.domain.move import Onset, Said
@@ -13,6 +15,10 @@ class KnowledgeTables:
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
+
+    def together(self) -> AbstractContextManager[sqlite3.Cursor]:
+        """Make one transaction of all that is written meanwhile."""
+        return self._file.transaction()
 
     def save_onsets(self, onsets: Sequence[Onset]) -> None:
         """Keep when moves began; what is known of a session's move stays."""

@@ -1,6 +1,7 @@
 """The one crossing from the core thread into Qt."""
 
 import time
+from itertools import islice
 from threading import Lock
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -36,6 +37,7 @@ from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
 
 DRAIN_MS = 33
 GATHER_MS = 5  # what the core tells in one go comes in one go
+MOST_STORIES = 500  # at once; a start may tell tens of thousands
 _FIRST = (
     WatchlistChanged,
     ClockTicked,
@@ -81,6 +83,8 @@ class Mailbox:
                 self._dropped.difference_update(story.id for story in event.stories)
                 self._dropped |= event.dropped
                 self._stories.update((story.id, story) for story in event.stories)
+                for story_id in event.dropped:
+                    self._stories.pop(story_id, None)
                 self._counts.update(event.counts)
             case AlertRaised() | AlertUpdated() | AlertsLoaded() | AwayDigest() | RulesStored():
                 self._each.append(event)
@@ -93,7 +97,10 @@ class Mailbox:
                 self._newest[_key(event)] = event
 
     def contents(self) -> tuple[Event, ...]:
-        """Return everything: time and health first, then values, reasons, and alerts last."""
+        """Return everything: time and health first, then values, reasons, and alerts last.
+
+        Of many stories those told last come first, the others are left to ``rest``.
+        """
         events: list[Event] = [event for event in self._newest.values() if isinstance(event, _FIRST)]
         if self._history:
             events.append(HistoryChanged(tuple(self._history.values())))
@@ -103,12 +110,23 @@ class Mailbox:
         if self._rollups:
             events.append(RollupsChanged(tuple(self._rollups.values())))
         if self._stories or self._counts or self._dropped:
-            stories = tuple(s for s in self._stories.values() if s.id not in self._dropped)
+            stories = tuple(islice(reversed(self._stories.values()), MOST_STORIES))[::-1]
             counts, dropped = tuple(self._counts.items()), frozenset(self._dropped)
             events.append(StoriesChanged(stories, counts, dropped))
         events.extend(event for event in self._newest.values() if not isinstance(event, _FIRST))
         events.extend(self._each)
         return tuple(events)
+
+    def rest(self) -> "Mailbox":
+        """Return a mailbox with what ``contents`` leaves out."""
+        left = Mailbox()
+        left._stories = dict(islice(self._stories.items(), max(len(self._stories) - MOST_STORIES, 0)))
+        return left
+
+    @property
+    def has_stories(self) -> bool:
+        """Whether stories wait."""
+        return bool(self._stories)
 
 
 def _key(event: Event) -> object:
@@ -163,11 +181,13 @@ class Bridge(QObject):
     def drain(self) -> None:
         """Emit what waits now; the GUI thread's timer calls it."""
         with self._lock:
-            batch, self._mailbox = self._mailbox.contents(), Mailbox()
-            self._waiting = False
+            batch, self._mailbox = self._mailbox.contents(), self._mailbox.rest()
+            self._waiting = more = self._mailbox.has_stories
         if batch:
             self.events.emit(batch)
         self._drained = time.monotonic()  # after the work: a window that is behind still has its rest
+        if more and not self._closed:
+            self._wake()
 
     def _wake(self) -> None:
         rest = DRAIN_MS - round((time.monotonic() - self._drained) * 1000)

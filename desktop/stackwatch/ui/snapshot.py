@@ -1,6 +1,6 @@
 """What the panels know: the newest value of everything the core has told them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from stackwatch.analysis.exposure_graph import ExposureGraph
@@ -49,6 +49,7 @@ class Snapshot:
         self.rollups: dict[str, Rollup] = {}
         self.history: dict[str, HistorySummary] = {}
         self.stories: dict[str, Story] = {}
+        self._about: dict[str, dict[str, Story]] = {}  # by entity
         self.explanations: dict[str, Explanation] = {}
         self.alerts: dict[str, Alert] = {}
         self.levels: tuple[PriceLevel, ...] = ()
@@ -81,9 +82,8 @@ class Snapshot:
             case HistoryChanged(summaries=summaries):
                 self.history.update((summary.symbol, summary) for summary in summaries)
             case StoriesChanged(stories=stories, dropped=dropped):
-                self.stories.update((story.id, story) for story in stories)
-                for story_id in dropped:
-                    self.stories.pop(story_id, None)
+                self._drop(dropped)
+                self._put(stories)
                 if dropped:
                     kept = self.explanations.items()
                     self.explanations = {key: told for key, told in kept if not _rests_on(told, dropped)}
@@ -101,6 +101,19 @@ class Snapshot:
                 self.substance[symbol] = event
             case ClockTicked(now=now, markets=markets, replay=replay):
                 self._now, self.markets, self.replay = now, markets, replay
+
+    def _put(self, stories: Sequence[Story]) -> None:
+        self._drop(story.id for story in stories)
+        for story in stories:
+            self.stories[story.id] = story
+            for entity in story.entities:
+                self._about.setdefault(entity, {})[story.id] = story
+
+    def _drop(self, story_ids: Iterable[str]) -> None:
+        for story_id in story_ids:
+            if (story := self.stories.pop(story_id, None)) is not None:
+                for entity in story.entities:
+                    del self._about[entity][story_id]
 
     def links_of(self, entity_id: str) -> tuple[Exposure, ...]:
         """Return the exposures that begin or end at an entity, oldest first."""
@@ -140,7 +153,7 @@ class Snapshot:
     def stories_of(self, entity_id: str) -> tuple[Story, ...]:
         """Return the stories that name an entity or are tied to its move, newest first."""
         explanation = self.explanations.get(entity_id)
-        found = {s.id: s for s in self.stories.values() if entity_id in s.entities}
+        found = dict(self._about.get(entity_id, {}))
         if explanation is not None:
             found.update((m.story.id, m.story) for m in explanation.matches if m.story.id not in self.stories)
             tied = (m.story.id for m in explanation.matches)

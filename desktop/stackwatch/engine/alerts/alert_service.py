@@ -1,6 +1,6 @@
 """From what rules do to what is told of it: alerts are on disk before anyone hears of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, Event
@@ -42,17 +42,13 @@ class AlertService:
     def take_news(self, changed: Sequence[Story]) -> None:
         """Let rules look at stories that changed, and say on alerts already told what became of theirs."""
         self.evaluate(news=frozenset().union(*(story.entities for story in changed)))
-        for update in self._delivery.retell(changed):
-            self._explanation_service.note(update.alert.subject)
-            self._publish(update)
+        self._note_and_tell(self._delivery.retell(changed))
         for update in self._delivery.refresh():
             self._publish(update)
 
     def change_publishers(self, gone: AbstractSet[str], back: AbstractSet[str]) -> None:
         """Say no more on alerts what left with a blocked publisher, and again what came back."""
-        for update in self._delivery.change_publishers(gone, back):
-            self._explanation_service.note(update.alert.subject)
-            self._publish(update)
+        self._note_and_tell(self._delivery.change_publishers(gone, back))
 
     def take_history(self) -> None:
         """Say on alerts that fired just before the history of their shares came what it makes of them."""
@@ -87,7 +83,12 @@ class AlertService:
         return ArmedChanged(alerting.armed(), self._delivery.fired_today(), alerting.levels())
 
     def _tell(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:
+        self._explanation_service.note(e.alert.subject for e in told if isinstance(e, AlertRaised))
         for event in told:
-            if isinstance(event, AlertRaised):
-                self._explanation_service.note(event.alert.subject)
             self._publish(event)
+
+    def _note_and_tell(self, updates: Iterable[AlertUpdated]) -> None:
+        told = tuple(updates)
+        self._explanation_service.note(update.alert.subject for update in told)
+        for update in told:
+            self._publish(update)

@@ -104,14 +104,19 @@ class Delivery:
         return self._on_disk(told)
 
     def _record(self, firings: Sequence[Firing]) -> Iterator[Told]:
+        snoozed, today = self.snoozed, dict[str, list[Alert]]()  # an open may have hundreds of firings
         for firing in sorted(firings, key=_importance):
             alert = self._builder.alert(firing)
+            if alert.session_key not in today:
+                today[alert.session_key] = self._of_session(alert.session_key)
+            others = today[alert.session_key]
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
-            reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key), self.snoozed)
+            reason = self.mutes.reason(alert, firing, others, snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
             self._alerts[alert.id] = alert
+            others.append(alert)
             self._writer.save_alert(alert, (firing.state,))
             if reason is None:
                 direct = firing.rule.subject_kind is SubjectKind.SYMBOL

@@ -1,7 +1,7 @@
 """Why an alert may not pop up: every reason has a name, which is stored with the alert."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from stackwatch.analysis.breadth import BREADTH
@@ -81,14 +81,13 @@ class Mutes:
         return FULL_SCREEN if self._presenting() else None
 
     def reason(
-        self, alert: Alert, firing: Firing, today: Iterable[Alert], snoozed: Iterable[Alert]
+        self, alert: Alert, firing: Firing, others: Sequence[Alert], snoozed: Iterable[Alert]
     ) -> str | None:
         """Return the named reason for not popping an alert up, None when it may.
 
-        ``today`` are the alerts of its session, ``snoozed`` those with a snooze, of whatever session.
+        ``others`` are the alerts of its session, ``snoozed`` those with a snooze, of whatever session.
         """
         broken = self._broken(alert.rule_id)
-        others = list(today)
         until = firing.rule.snoozed_until
         if until is not None and until > alert.fired_at:
             return _SNOOZED[SnoozeScope.RULE]

@@ -1,6 +1,6 @@
 """What was said when about a move: every explanation is kept that says something else than the one before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -45,6 +45,17 @@ class ExplanationLog:
         known = self._known.get(key, ())
         told = tuple(replace(s, title="") if s.title and self._is_blocked(s.publisher) else s for s in known)
         return replace(explanation, said=told)
+
+    def note_all(self, explanations: Sequence[Explanation]) -> None:
+        """Keep what some explanations say, of which an open may have hundreds, and wait for the disk once."""
+        if not explanations:
+            return
+        try:
+            with self._store.together():
+                for explanation in explanations:
+                    self.note(explanation)
+        except StoreError as fault:
+            self._writer.failed(fault)
 
     def _said(self, explanation: Explanation) -> Said:
         now = self._clock.now()

@@ -1,6 +1,6 @@
 """Why something moved, as it is told: with its history, what followed such moves, and the entity followed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from stackwatch.analysis.intraday import sar_so_far
@@ -63,8 +63,7 @@ class ExplanationService:
             self._told = explanation
             self._publish(ExplanationChanged(self.selected, self.log.note(explanation)))
 
-    def note(self, symbol: str) -> None:
-        """Keep what is said about a share now, because an alert about it fired."""
-        explanation = self._explainer.explain(symbol)
-        if explanation is not None:
-            self.log.note(explanation)
+    def note(self, symbols: Iterable[str]) -> None:
+        """Keep what is said about shares now, because alerts about them fired."""
+        explained = (self._explainer.explain(symbol) for symbol in dict.fromkeys(symbols))
+        self.log.note_all([explanation for explanation in explained if explanation is not None])

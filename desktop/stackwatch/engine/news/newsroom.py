@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
@@ -201,7 +202,10 @@ class Newsroom:
 
     def _open_book(self, now: datetime) -> None:
         """Read the stories of the last 90 days."""
-        stored = self._store.load_stories(now - KEPT)
+        self._fill_book(self._store.load_stories(now - KEPT))
+
+    def _fill_book(self, stored: Sequence[Story]) -> None:
+        """Keep those of some stories that are allowed, and nothing else."""
         self._press = None
         self._version += 1
         self._versions = {}
@@ -240,9 +244,11 @@ class Newsroom:
         folded = _folded(publishers)
         if folded == self._blocked:
             return (), frozenset()
+        known = self._book.stories
+        back = self._blocked - folded
         self._blocked = folded
-        before = {story.id: story for story in self._book.stories}
-        self._open_book(self._clock.now())
+        self._fill_book(self._store.load_stories(self._clock.now() - KEPT) if back else known)
+        before = {story.id: story for story in known}
         after = {story.id: story for story in self._book.stories}
         changed = tuple(story for key, story in after.items() if before.get(key) != story)
         return changed, frozenset(before.keys() - after.keys())
@@ -264,7 +270,7 @@ class Newsroom:
         """Whether a publisher is blocked by its full name or the short one that is shown."""
         if not self._blocked:
             return False
-        return not self._blocked.isdisjoint(_folded((publisher, publisher_word(publisher))))
+        return not self._blocked.isdisjoint(_names_of(publisher))
 
     def version(self, entity_ids: Iterable[str]) -> int:
         """Return a number that grows whenever a story about one of ``entity_ids`` comes or changes."""
@@ -294,6 +300,11 @@ class Newsroom:
             if story.lead.published >= since
         }
         return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _names_of(publisher: str) -> frozenset[str]:
+    return _folded((publisher, publisher_word(publisher)))
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:

@@ -1,8 +1,8 @@
-"""The alerts as a table, newest first, worded when they arrive and not when they are painted."""
+"""The alerts as a table, newest first, each worded once it is seen: all that ever fired are kept."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
@@ -168,29 +168,38 @@ class InboxModel(QAbstractTableModel):
         super().__init__(parent)
         self._ecosystem = ecosystem
         self._criteria = AlertCriteria()
-        self._all: dict[str, AlertRow] = {}
-        self._rows: list[AlertRow] = []
+        self._all: dict[str, Alert] = {}
+        self._shown: list[Alert] = []
+        self._worded: dict[str, AlertRow] = {}
+        self._now = datetime.min.replace(tzinfo=UTC)
 
     def count(self, which: Filter) -> int:
         """Return how many alerts a filter lets in."""
-        return sum(which.lets_in(row.alert) for row in self._all.values())
+        return sum(map(which.lets_in, self._all.values()))
 
     def row(self, place: int) -> AlertRow:
         """Return a row."""
-        return self._rows[place]
+        return self._word(self._shown[place])
+
+    def _word(self, alert: Alert) -> AlertRow:
+        row = self._worded.get(alert.id)
+        if row is None or row.alert is not alert:
+            row = self._worded[alert.id] = alert_row(alert, self._ecosystem, self._now)
+        return row
 
     def load(self, alerts: Iterable[Alert], now: datetime) -> None:
         """Replace everything."""
-        self._all = {a.id: alert_row(a, self._ecosystem, now) for a in alerts}
+        self._all = {alert.id: alert for alert in alerts}
+        self._now = now
+        self._worded.clear()
         self._sift()
 
     def word_again(self, now: datetime) -> None:
         """Word every row anew in its place, in the language in use and on this day."""
-        rows = (alert_row(row.alert, self._ecosystem, now) for row in self._all.values())
-        self._all = {row.key: row for row in rows}
-        self._rows = [self._all[row.key] for row in self._rows]
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
+        self._now = now
+        self._worded.clear()
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(Column) - 1))
 
     def show(self, criteria: AlertCriteria) -> None:
         """Use another filter."""
@@ -199,44 +208,43 @@ class InboxModel(QAbstractTableModel):
 
     def shown(self) -> tuple[Alert, ...]:
         """Return the alerts that are shown, newest first."""
-        return tuple(row.alert for row in self._rows)
+        return tuple(self._shown)
 
     def unread(self) -> tuple[str, ...]:
         """Return the ids of the new alerts that are shown."""
-        return tuple(row.key for row in self._rows if row.alert.state is AlertState.NEW)
+        return tuple(alert.id for alert in self._shown if alert.state is AlertState.NEW)
 
     def put(self, alert: Alert, now: datetime) -> None:
         """Insert or update one alert without disturbing the others."""
-        place = next((i for i, row in enumerate(self._rows) if row.key == alert.id), None)
-        row = self._all[alert.id] = alert_row(alert, self._ecosystem, now)
-        wanted = self._criteria.lets_in(alert) and self._criteria.finds(row)
+        place = next((i for i, known in enumerate(self._shown) if known.id == alert.id), None)
+        self._all[alert.id], self._now = alert, now
+        wanted = self._lets_in(alert)
         if place is not None and wanted:
-            self._rows[place] = row
+            self._shown[place] = alert
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
         elif place is not None:
             self.beginRemoveRows(QModelIndex(), place, place)
-            del self._rows[place]
+            del self._shown[place]
             self.endRemoveRows()
         elif wanted:
-            age = _age(row)
-            place = next((i for i, other in enumerate(self._rows) if _age(other) < age), len(self._rows))
+            age = _age(alert)
+            place = next((i for i, other in enumerate(self._shown) if _age(other) < age), len(self._shown))
             self.beginInsertRows(QModelIndex(), place, place)
-            self._rows.insert(place, row)
+            self._shown.insert(place, alert)
             self.endInsertRows()
 
     def _sift(self) -> None:
         self.beginResetModel()
-        rows = (
-            row
-            for row in self._all.values()
-            if self._criteria.lets_in(row.alert) and self._criteria.finds(row)
-        )
-        self._rows = sorted(rows, key=_age, reverse=True)
+        self._shown = sorted(filter(self._lets_in, self._all.values()), key=_age, reverse=True)
         self.endResetModel()
+
+    def _lets_in(self, alert: Alert) -> bool:
+        criteria = self._criteria
+        return criteria.lets_in(alert) and (not criteria.words or criteria.finds(self._word(alert)))
 
     def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of alerts shown."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of columns."""
@@ -246,7 +254,7 @@ class InboxModel(QAbstractTableModel):
         """Return a cell's text, the whole row, or the sentence for tip and screen reader."""
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
+        row = self.row(index.row())
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -290,9 +298,9 @@ class InboxModel(QAbstractTableModel):
         return names.get(Column(section), "")
 
 
-def _age(row: AlertRow) -> tuple[datetime, str]:
+def _age(alert: Alert) -> tuple[datetime, str]:
     """Return what alerts are ordered by; those of one moment stand as the store tells them."""
-    return row.alert.fired_at, row.key
+    return alert.fired_at, alert.id
 
 
 def _cell(row: AlertRow, column: Column) -> str:

@@ -304,9 +304,11 @@ class Chart(QWidget):
     def _place_flags(self) -> None:
         if self.plot is None or self._series is None:
             return
-        seen = [(self.plot.x_of(flag.place), flag) for flag in self._flags]
-        self.lane.put([(round(x), flag) for x, flag in seen if x is not None], self._selected)
-        self.plot.set_leaders(tuple(dict.fromkeys(flag.place for x, flag in seen if x is not None)))
+        places = dict.fromkeys(flag.place for flag in self._flags)
+        seen = {place: round(x) for place in places if (x := self.plot.x_of(place)) is not None}
+        marks = [(seen[flag.place], flag) for flag in self._flags if flag.place in seen]
+        self.lane.put(marks, self._selected)
+        self.plot.set_leaders(tuple(seen))
 
     def _pick(self, kind: str, flag_id: str) -> None:
         self._selected = flag_id

@@ -166,6 +166,7 @@ class DetailPanel(QWidget):
         self._tabled = False
         self._make_room()
         self.pane.show_entity(entity_id)
+        self._days = self._days_of(self._snapshot.now)
         self._render()
         self._want_insight()
 
@@ -193,6 +194,7 @@ class DetailPanel(QWidget):
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
+        told = self._snapshot.stories_of(self._entity) if isinstance(event, StoriesChanged) else ()
         self._snapshot.apply(event)
         if not self._entity:
             return
@@ -202,7 +204,7 @@ class DetailPanel(QWidget):
                 QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() | SymbolsRefused()
             ) if is_about(event, self._concerned):
                 self._figures_changed()
-            case StoriesChanged():
+            case StoriesChanged() if told != self._snapshot.stories_of(self._entity):
                 self._render_move()
                 self._render_stories()
             case ExplanationChanged(symbol=symbol) if symbol == self._entity:

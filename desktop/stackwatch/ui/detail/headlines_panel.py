@@ -1,8 +1,9 @@
 """The stories that touch an entity, one row per story with its copies folded."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -71,12 +72,38 @@ def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem) -> S
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ListedStory:
+    """A story in the list, worded when it is looked at: a name may have thousands."""
+
+    story: Story
+    word: Callable[[Story], StoryRow] = field(compare=False)
+
+    @property
+    def key(self) -> str:
+        """The id of the story."""
+        return self.story.id
+
+    @property
+    def worded(self) -> StoryRow:
+        """The story as shown."""
+        return self.word(self.story)
+
+    @property
+    def accessible_text(self) -> str:
+        """The story in one sentence."""
+        return self.worded.accessible_text
+
+
 class StoryDelegate(RowDelegate):
     """Draws time, tone, title, what became of it, publisher, copies and, where it leaves room, the theme."""
 
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a story."""
-        assert isinstance(row, StoryRow)
+        assert isinstance(row, ListedStory)
+        self._draw_worded(painter, rect, row.worded)
+
+    def _draw_worded(self, painter: QPainter, rect: QRect, row: StoryRow) -> None:
         theme = current_theme()
         top, height, right = rect.top(), rect.height(), rect.right() + 1
         time_right = px(74)
@@ -127,7 +154,8 @@ class HeadlinesPanel(MenuList):
         """Show stories, newest first."""
         self.setAccessibleName(self.tr("Headlines"))
         self._stories = {story.id: story for story in stories}
-        rows = [story_row(story, now, zone, self._ecosystem) for story in stories]
+        word = partial(story_row, now=now, zone=zone, ecosystem=self._ecosystem)
+        rows = [ListedStory(story, word) for story in stories]
         self.set_rows(rows, "newspaper", self.tr("No story about it so far"))
 
     def select_story(self, story_id: str) -> None:

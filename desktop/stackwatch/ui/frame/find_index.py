@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from datetime import datetime
+from itertools import islice, takewhile
 
 from stackwatch.domain import format as write
 from stackwatch.domain.news import Story
@@ -38,7 +39,7 @@ class FindIndex:
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         self._ecosystem = ecosystem
-        self._stories: dict[str, _Entry] = {}
+        self._stories: dict[str, tuple[datetime, _Entry]] = {}  # as published, the newest last
         self._commands: tuple[_Entry, ...] = ()
         self._actions: tuple[Action, ...] = ()
         self._made: dict[str, _Entry] = {}
@@ -90,17 +91,15 @@ class FindIndex:
 
     def add_stories(self, stories: Sequence[Story]) -> None:
         """Make stories findable by their title; the newest few hundred are kept."""
-        named = ((story, name) for story in reversed(stories) if (name := self._named(story)) is not None)
+        newest = sorted(stories, key=lambda story: story.lead.published)[::-1]
+        if len(self._stories) == _MOST_STORIES:
+            oldest, _ = next(iter(self._stories.values()))
+            newest = list(takewhile(lambda story: story.lead.published >= oldest, newest))
+        named = ((story, name) for story in newest if (name := self._named(story)) is not None)
         for story, entity_id in reversed(list(islice(named, _MOST_STORIES))):
-            title = write.plain(story.lead.title)
-            self._stories.pop(story.id, None)
-            self._stories[story.id] = _Entry(
-                Found(entity_id, title, write.plain(story.lead.publisher), AnswerKind.STORY),
-                (_fold(title),),
-                "",
-            )
-        for old in list(self._stories)[: max(len(self._stories) - _MOST_STORIES, 0)]:
-            del self._stories[old]
+            self._stories[story.id] = (story.lead.published, _story_entry(story, entity_id))
+        kept = sorted(self._stories.items(), key=lambda item: item[1][0])
+        self._stories = dict(kept[-_MOST_STORIES:])
 
     def _named(self, story: Story) -> str | None:
         """Return the name of the list that a story leads to: its main one, or the first it mentions."""
@@ -122,7 +121,8 @@ class FindIndex:
             return ()
         names = _ranked(self._entries, wanted)[:_MOST]
         room = _MOST - len(names)
-        stories = [entry.found for entry in reversed(self._stories.values()) if wanted in entry.keys[0]]
+        known = reversed(self._stories.values())
+        stories = [entry.found for _, entry in known if wanted in entry.keys[0]]
         others = [
             replace(found, kind=AnswerKind.ADD) for found in _ranked(self._others, wanted)[:_MOST_ADDED]
         ]
@@ -155,6 +155,12 @@ class FindIndex:
     def holds(self, text: str) -> bool:
         """Whether a text is the symbol of a name that is known already."""
         return text.strip().upper() in self._ecosystem.instruments
+
+
+def _story_entry(story: Story, entity_id: str) -> _Entry:
+    title = write.plain(story.lead.title)
+    found = Found(entity_id, title, write.plain(story.lead.publisher), AnswerKind.STORY)
+    return _Entry(found, (_fold(title),), "")
 
 
 def _ranked(entries: Iterable[_Entry], wanted: str) -> list[Found]:

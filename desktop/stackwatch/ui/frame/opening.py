@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from importlib import import_module
+from threading import Thread
 
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
@@ -24,6 +25,7 @@ _GROUPS = (  # of modules, each a few hundredths of a second to load
     "stackwatch.ui.frame.window_contents",
 )
 _STEP = 0.02  # seconds
+_TURN = 0.004  # seconds that another thread is waited for between two looks at what the window must do
 _UNSEEN_MS = 1000
 
 
@@ -71,8 +73,7 @@ def load_chart() -> None:
     named: in one go that stalls the window for a quarter of a second.
     """
     breathe()
-    import_module("numpy")
-    breathe()
+    _load_aside("numpy")
     since = time.monotonic()
     for module in (QtCore, QtGui, QtWidgets):
         for name in dir(module):
@@ -80,5 +81,15 @@ def load_chart() -> None:
             if time.monotonic() - since > _STEP:
                 breathe()
                 since = time.monotonic()
-    import_module("stackwatch.ui.chart.chart_plot")
+    _load_aside("stackwatch.ui.chart.chart_plot")  # makes no object of Qt's, and every class is made by now
+
+
+def _load_aside(module: str) -> None:
+    """Load a module that takes a tenth of a second on another thread, while the window goes on painting."""
+    loading = Thread(target=import_module, args=(module,), name="loading", daemon=True)
+    loading.start()
+    while loading.is_alive():
+        breathe()
+        loading.join(_TURN)
+    import_module(module)  # raises here what was raised there
     breathe()

@@ -63,7 +63,8 @@ class HeadlinesView(QWidget):
         self.order = Segments(3)
         self.filters = ActionButton()
         self._filtering = False  # where the filters have room only in place of the story read
-        self._beat = once_after(self, _BEAT_MS, self.settle)
+        self._beat = once_after(self, _BEAT_MS, self._catch_up)
+        self._outdated = False  # whether other stories may pass the filters now
         self._lay_out()
         self._connect()
         self.restyle()
@@ -114,9 +115,9 @@ class HeadlinesView(QWidget):
                     self._want_settling()
             case HealthChanged(health=health):
                 self._health[health.source] = health
-                self._want_settling()
-            case QuotesChanged() if self.isVisible():
-                self._want_settling()
+                self._start_beat()
+            case QuotesChanged():
+                self._start_beat()
 
     def set_blocked(self, count: int) -> None:
         """Show how many publishers are blocked."""
@@ -146,6 +147,7 @@ class HeadlinesView(QWidget):
     def settle(self) -> None:
         """Sort in what has come, and show what passes the filters."""
         self._beat.stop()
+        self._outdated = False
         criteria = self.filter_panel.criteria
         counts = self.story_index.counts()
         self.filter_panel.set_counts(counts)
@@ -158,6 +160,14 @@ class HeadlinesView(QWidget):
             self.list.select_quietly(stories[0].id)
         self._read(self.list.current_story.id if self.list.current_story else "")
         self.pane.refresh_moves()
+
+    def _catch_up(self) -> None:
+        """Show what has come: where no story did, figures alone, without a search through all of them."""
+        if self._outdated:
+            self.settle()
+        else:
+            self.filter_panel.set_sources(self._health, self._blocked)
+            self.pane.refresh_moves()
 
     def setFocus(self, *_reason: object) -> None:
         """Give the keyboard to the stories; a focus proxy would hide what stands before them from Tab."""
@@ -209,6 +219,10 @@ class HeadlinesView(QWidget):
         self._beat.stop()
 
     def _want_settling(self) -> None:
+        self._outdated = True
+        self._start_beat()
+
+    def _start_beat(self) -> None:
         if self.isVisible() and not self._beat.isActive():
             self._beat.start()
 

@@ -1,8 +1,10 @@
 """Which stories are shown, and in which order: pure functions over what was read out of titles."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from stackwatch.domain.news import Story, Theme
@@ -10,6 +12,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.search_line import folded
 
 TONES = (1, 0, -1)
+_ALL_THEMES = frozenset(Theme)
 
 
 class Order(IntEnum):
@@ -41,12 +44,12 @@ class StoryCriteria:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story with what it is filtered by."""
+    """A story with what it is searched by: whom it is about, and its words, its title first, folded."""
 
     story: Story
-    listed: bool
-    private: bool
-    layers: frozenset[str]
+    about: tuple[str, ...]
+    words: str
+    title_ends: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +65,59 @@ class Counts:
 
 
 class StoryIndex:
-    """Every story that is known, ready to be searched."""
+    """Every story that is known, ready to be searched: there may be tens of thousands."""
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         self._ecosystem = ecosystem
         self._listed: frozenset[str] = frozenset()
-        self._layers: dict[str, set[str]] = {}
+        self._layers: dict[str, frozenset[str]] = {}
         self._entries: dict[str, Entry] = {}
-        self._folded: dict[str, tuple[Story, str, str]] = {}  # by story: its title, and all it is found by
+        self._oldest_first: list[Entry] = []
+        self._published: list[tuple[datetime, str]] = []  # when each of those was, with its id
+        self._headlines = self._of_listed = self._of_private = 0
+        self._themes, self._tones = Counter[Theme](), Counter[int]()
         self.follow(watchlist)
 
     def follow(self, watchlist: Watchlist) -> None:
         """Know whom another list holds, and in which layers."""
         self._listed = frozenset(watchlist.symbols)
-        self._layers = {}
-        for layer in watchlist.layers:
-            for entity in (*layer.symbols, *layer.private):
-                self._layers.setdefault(entity, set()).add(layer.id)
-        self.put([entry.story for entry in self._entries.values()])
+        self._layers = {layer.id: frozenset((*layer.symbols, *layer.private)) for layer in watchlist.layers}
+        entries = self._entries.values()
+        self._of_listed = sum(map(self._is_of_listed, entries))
+        self._of_private = sum(map(self._is_of_private, entries))
 
     def put(self, stories: Iterable[Story], dropped: Iterable[str] = ()) -> None:
         """Add stories or newer versions of them, and drop others by id."""
         for story in stories:
-            self._entries[story.id] = self._entry(story)
-        for story_id in dropped:
-            self._entries.pop(story_id, None)
-            self._folded.pop(story_id, None)
+            if (known := self._entries.get(story.id)) is not None:
+                place = bisect_left(self._published, _published(known.story))
+                del self._published[place], self._oldest_first[place]
+                self._count(known, -1)
+            entry = self._entries[story.id] = self._entry(story)
+            place = bisect_left(self._published, _published(story))
+            self._published.insert(place, _published(story))
+            self._oldest_first.insert(place, entry)
+            self._count(entry, 1)
+        gone = [self._entries.pop(each) for each in dropped if each in self._entries]
+        if gone:  # all at once: they may be a publisher's tens of thousands
+            self._oldest_first = [e for e in self._oldest_first if e.story.id in self._entries]
+            self._published = [_published(entry.story) for entry in self._oldest_first]
+        for entry in gone:
+            self._count(entry, -1)
+
+    def _count(self, entry: Entry, times: int) -> None:
+        reading = entry.story.reading
+        self._headlines += times * entry.story.copies
+        self._of_listed += times * self._is_of_listed(entry)
+        self._of_private += times * self._is_of_private(entry)
+        self._themes[reading.theme] += times
+        self._tones[reading.tone] += times
+
+    def _is_of_listed(self, entry: Entry) -> bool:
+        return not self._listed.isdisjoint(entry.about)
+
+    def _is_of_private(self, entry: Entry) -> bool:
+        return not self._ecosystem.private.keys().isdisjoint(entry.about)
 
     def story(self, story_id: str) -> Story | None:
         """Return a story by its id, None where it is not known."""
@@ -97,68 +127,66 @@ class StoryIndex:
     def search(self, criteria: StoryCriteria, order: Order = Order.NEWEST) -> list[Story]:
         """Return the stories that pass, in the order asked for."""
         wanted = folded(criteria.words).split()
-        found = [entry for entry in self._entries.values() if _passes(entry, criteria)]
-        if wanted:
-            found = [e for e in found if all(word in self._texts(e.story)[1] for word in wanted)]
-        found.sort(key=lambda entry: (entry.story.lead.published, entry.story.id), reverse=True)
+        found = self._passing(criteria)
+        for word in wanted:
+            found = [entry for entry in found if word in entry.words]
         if order is Order.COPIES:
             found.sort(key=lambda entry: -entry.story.copies)
         elif order is Order.MATCH and wanted:
-            found.sort(key=lambda entry: _rank(self._texts(entry.story)[0], wanted))
+            found.sort(key=lambda entry: _rank(entry, wanted))
         return [entry.story for entry in found]
+
+    def _passing(self, criteria: StoryCriteria) -> list[Entry]:
+        """Return what passes but for the words, the newest first."""
+        found = self._oldest_first[::-1]
+        if not criteria.themes >= _ALL_THEMES:
+            found = [entry for entry in found if entry.story.reading.theme in criteria.themes]
+        if not criteria.tones.issuperset(TONES):
+            found = [entry for entry in found if entry.story.reading.tone in criteria.tones]
+        if criteria.events:
+            found = [entry for entry in found if entry.story.reading.event]
+        for names in self._names_wanted(criteria):
+            found = [entry for entry in found if not names.isdisjoint(entry.about)]
+        return found
+
+    def _names_wanted(self, criteria: StoryCriteria) -> Iterator[frozenset[str]]:
+        """Yield names of each of which a story must be about one."""
+        if not criteria.everything:
+            listed = self._listed if criteria.listed else frozenset()
+            yield listed.union(self._ecosystem.private if criteria.private else ())
+        if criteria.layer is not None:
+            yield self._layers.get(criteria.layer, frozenset())
+        if criteria.entity is not None:
+            yield frozenset((criteria.entity,))
 
     def counts(self) -> Counts:
         """Count every story that is known."""
-        entries = self._entries.values()
         return Counts(
-            total=len(entries),
-            headlines=sum(entry.story.copies for entry in entries),
-            listed=sum(entry.listed for entry in entries),
-            private=sum(entry.private for entry in entries),
-            themes=Counter(entry.story.reading.theme for entry in entries),
-            tones=Counter(entry.story.reading.tone for entry in entries),
+            total=len(self._entries),
+            headlines=self._headlines,
+            listed=self._of_listed,
+            private=self._of_private,
+            themes=Counter(self._themes),
+            tones=Counter(self._tones),
         )
 
     def _entry(self, story: Story) -> Entry:
-        about = story.entities
-        return Entry(
-            story,
-            any(entity in self._listed for entity in about),
-            any(entity in self._ecosystem.private for entity in about),
-            frozenset(layer for entity in about for layer in self._layers.get(entity, ())),
+        about, title = story.entities, folded(story.lead.title)
+        names = [self._ecosystem.names_of(entity) for entity in about]
+        words = (
+            *(words for copy in story.told for words in (copy.title, copy.publisher)),
+            *story.publishers,
+            *about,
+            *(name for each in names for name in (each.en, each.ko)),
         )
-
-    def _texts(self, story: Story) -> tuple[str, str]:
-        """Return a story's title, and titles, publishers and names together, folded when first searched."""
-        known = self._folded.get(story.id)
-        if known is None or known[0] is not story:
-            names = [self._ecosystem.names_of(entity) for entity in story.entities]
-            words = (
-                story.lead.title,
-                *(words for copy in story.told for words in (copy.title, copy.publisher)),
-                *story.publishers,
-                *story.entities,
-                *(name for each in names for name in (each.en, each.ko)),
-            )
-            known = (story, folded(story.lead.title), folded("\n".join(dict.fromkeys(words))))
-            self._folded[story.id] = known
-        return known[1], known[2]
+        return Entry(story, about, "\n".join((title, folded("\n".join(dict.fromkeys(words))))), len(title))
 
 
-def _passes(entry: Entry, criteria: StoryCriteria) -> bool:
-    reading = entry.story.reading
-    about = criteria.everything or (criteria.listed and entry.listed) or (criteria.private and entry.private)
-    return (
-        about
-        and reading.theme in criteria.themes
-        and reading.tone in criteria.tones
-        and (reading.event or not criteria.events)
-        and (criteria.layer is None or criteria.layer in entry.layers)
-        and (criteria.entity is None or criteria.entity in entry.story.entities)
-    )
+def _published(story: Story) -> tuple[datetime, str]:
+    return story.lead.published, story.id
 
 
-def _rank(title: str, wanted: Sequence[str]) -> tuple[int, int]:
+def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, int]:
     """Sort what has the words in its title first, and of these what has them early."""
-    places = [title.find(word) for word in wanted]
+    places = [entry.words.find(word, 0, entry.title_ends) for word in wanted]
     return (sum(place < 0 for place in places), sum(place for place in places if place > 0))

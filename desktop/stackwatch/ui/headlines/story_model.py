@@ -1,12 +1,11 @@
 """The model of the list of stories: rows of two heights, worded when they are first painted."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from stackwatch.domain.news import Story
+from stackwatch.ui.headlines.story_lines import StoryLines
 from stackwatch.ui.headlines.story_rows import UNFOLDED, CopyFace, Kind, Line, StoryFace, StoryWriter
 from stackwatch.ui.kit.row_list import ModelIndex
 from stackwatch.ui.kit.tips import as_tip
@@ -22,12 +21,12 @@ class StoryModel(QAbstractListModel):
     def __init__(self, writer: StoryWriter) -> None:
         super().__init__()
         self._writer = writer
-        self._lines: list[Line] = []
+        self._lines = StoryLines((), {})
         self._stories: tuple[Story, ...] = ()
+        self._ids: list[str] = []
         self._unfolded: set[str] = set()
         self._faces: dict[tuple[str, Kind, int], tuple[Story, StoryFace | CopyFace]] = {}
-        self._tops = [0]
-        self._places: dict[str, int] | None = None
+        self._numbers: dict[str, int] | None = None  # by story, its place among the stories
         self._heights = (STORY_HEIGHT, COPY_HEIGHT)
 
     @property
@@ -38,12 +37,11 @@ class StoryModel(QAbstractListModel):
     @property
     def height(self) -> int:
         """The height of all rows together in pixels."""
-        return self._tops[-1]
+        return self._top(len(self._lines))
 
     def set_heights(self, story: int, copy: int) -> None:
         """Use rows of other heights in pixels."""
         self._heights = (story, copy)
-        self._measure()
 
     def set_writer(self, writer: StoryWriter) -> None:
         """Word every row anew: another day or language."""
@@ -57,18 +55,31 @@ class StoryModel(QAbstractListModel):
         shown = tuple(stories)
         if shown == self._stories:
             return
-        lines = [line for story in shown for line in self._lines_of(story)]
-        if [line.place for line in lines] == [line.place for line in self._lines]:
-            self._stories, old, self._lines = shown, self._lines, lines
-            for row, (before, line) in enumerate(zip(old, lines, strict=True)):
-                if before.story is not line.story:
-                    self.dataChanged.emit(self.index(row), self.index(row))
+        ids = [story.id for story in shown]
+        if ids == self._ids and self._refill(shown):
             return
         self.beginResetModel()
-        self._stories, self._lines = shown, lines
-        self._unfolded &= {story.id for story in shown}
-        self._measure()
+        self._stories, self._ids, self._numbers = shown, ids, None
+        self._unfolded = {story_id for story_id in self._unfolded if self._number(story_id) is not None}
+        self._lay_out()
         self.endResetModel()
+
+    def _refill(self, shown: tuple[Story, ...]) -> bool:
+        """Put newer contents into the rows; returns false where an unfolded story has other rows now."""
+        changed = [
+            number
+            for number, (before, story) in enumerate(zip(self._stories, shown, strict=True))
+            if before is not story
+        ]
+        counts = {number: len(self._lines_of(shown[number])) for number in changed}
+        if any(len(self._lines_of(self._stories[number])) != count for number, count in counts.items()):
+            return False
+        self._stories = shown
+        self._lay_out()
+        for number, count in counts.items():
+            row = self._lines.row_of(number)
+            self.dataChanged.emit(self.index(row), self.index(row + count - 1))
+        return True
 
     def is_unfolded(self, story_id: str) -> bool:
         """Whether the copies of a story are shown."""
@@ -84,35 +95,38 @@ class StoryModel(QAbstractListModel):
         self._faces.pop(Line(story).place, None)
         if unfold:
             self._unfolded.add(story.id)
-            added = self._lines_of(story)[1:]
-            self.beginInsertRows(_ROOT, head + 1, head + len(added))
-            self._lines[head + 1 : head + 1] = added
-            self._measure()
+            self.beginInsertRows(_ROOT, head + 1, head + len(self._lines_of(story)) - 1)
+            self._lay_out()
             self.endInsertRows()
         else:
-            count = len(self._lines_of(story)) - 1
+            self.beginRemoveRows(_ROOT, head + 1, head + len(self._lines_of(story)) - 1)
             self._unfolded.discard(story.id)
-            self.beginRemoveRows(_ROOT, head + 1, head + count)
-            del self._lines[head + 1 : head + 1 + count]
-            self._measure()
+            self._lay_out()
             self.endRemoveRows()
         self.dataChanged.emit(self.index(head), self.index(head))
 
     def row_of(self, story_id: str) -> int:
         """Return the row of a story, -1 where it is not shown."""
-        if self._places is None:
-            self._places = {
-                line.story.id: row for row, line in enumerate(self._lines) if line.kind is Kind.STORY
-            }
-        return self._places.get(story_id, -1)
+        number = self._number(story_id)
+        return -1 if number is None else self._lines.row_of(number)
+
+    def _number(self, story_id: str) -> int | None:
+        if self._numbers is None:
+            self._numbers = {story_id: number for number, story_id in enumerate(self._ids)}
+        return self._numbers.get(story_id)
 
     def place(self, row: int) -> tuple[int, int]:
         """Return top and height of a row in pixels."""
-        return self._tops[row], self._tops[row + 1] - self._tops[row]
+        top = self._top(row)
+        return top, self._top(row + 1) - top
+
+    def _top(self, row: int) -> int:
+        stories, (story, copy) = self._lines.stories_before(row), self._heights
+        return stories * story + (row - stories) * copy
 
     def row_at(self, y: int) -> int:
         """Return the row at a height in pixels, -1 beside all rows."""
-        return bisect_right(self._tops, y) - 1 if 0 <= y < self.height else -1
+        return self._lines.row_at(y, *self._heights) if 0 <= y < self.height else -1
 
     def face(self, row: int) -> StoryFace | CopyFace:
         """Return a row in words."""
@@ -156,8 +170,8 @@ class StoryModel(QAbstractListModel):
                 lines.append(Line(story, Kind.MORE))
         return lines
 
-    def _measure(self) -> None:
-        story, copy = self._heights
-        heights = (story if line.kind is Kind.STORY else copy for line in self._lines)
-        self._tops = [0, *accumulate(heights)]
-        self._places = None
+    def _lay_out(self) -> None:
+        """Find the rows anew; the stories that are unfolded are shown."""
+        numbers = [number for key in self._unfolded if (number := self._number(key)) is not None]
+        under = {number: self._lines_of(self._stories[number])[1:] for number in numbers}
+        self._lines = StoryLines(self._stories, under)
