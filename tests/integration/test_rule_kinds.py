@@ -397,6 +397,20 @@ def test_that_any_of_two_conditions_is_enough(tmp_path: Path) -> None:
     assert see(rig, 100.0, open=103.0) == 1
 
 
+def test_that_the_table_shows_what_the_own_condition_of_a_rule_sees_though_another_is_nearer(
+    tmp_path: Path,
+) -> None:
+    move = Condition(kind=RuleKind.PERCENT_MOVE, direction=Direction.DOWN, threshold=1.0)
+    level = a_rule(RuleKind.PRICE_LEVEL, threshold=90.0, conditions=(move,), join=Join.ANY)
+    rig = build_rig(tmp_path, (level,))
+    see(rig, 100.0)
+    assert see(rig, 98.0) == 1
+    (row,) = rig.engine.armed_rules.rows().rows
+    assert (row.standing, row.value) == (Standing.FIRED, 98.0)
+    assert row.way is not None
+    assert row.way >= 1.0
+
+
 def test_that_an_alert_keeps_the_conditions_that_held_with_what_each_saw(tmp_path: Path) -> None:
     gap = Condition(kind=RuleKind.GAP, direction=Direction.UP, threshold=2.0)
     level = a_rule(RuleKind.PRICE_LEVEL, id="level", threshold=99.0)

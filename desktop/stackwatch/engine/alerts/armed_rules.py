@@ -10,9 +10,10 @@ from stackwatch.domain.alert import newest_groups
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.events import ArmedRowsChanged, Event
 from stackwatch.domain.market import program_day
-from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Phase, Rule, RuleKind, RuleState
+from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Join, Phase, Rule, RuleKind, RuleState
 from stackwatch.engine.alerts.alerting import Alerting
 from stackwatch.engine.alerts.delivery import Delivery
+from stackwatch.engine.alerts.group_readings import Seen
 from stackwatch.engine.ports import Clock
 
 MOST_ROWS = 2_000
@@ -108,7 +109,7 @@ class ArmedRules:
         fired: bool,
     ) -> ArmedRow:
         seen = self._alerting.see(looked, subject)
-        value = seen.value
+        value = self._own_value(rule, looked, seen, subject)
         if value is None and seen.reason == MARKET_CLOSED:
             value = self._alerting.at_close(looked, subject)
         own = None if value is None else strength(rule, value)
@@ -124,6 +125,12 @@ class ArmedRules:
             reason=seen.reason,
             waits=standing is Standing.ARMED and own is not None and own >= 1.0 and not rule.news_only,
         )
+
+    def _own_value(self, rule: Rule, looked: Rule, seen: Seen, subject: str) -> float | None:
+        """Return what the rule's own condition sees, for its trigger stands beside; any other may be nearer."""
+        if not rule.conditions or rule.join is Join.ALL:
+            return seen.value
+        return self._alerting.see(replace(looked, conditions=()), subject).value
 
 
 def _whole(rule: Rule, *, over: bool) -> ArmedRow:
