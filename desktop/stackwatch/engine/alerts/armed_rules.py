@@ -127,7 +127,7 @@ class ArmedRules:
         )
 
     def _own_value(self, rule: Rule, looked: Rule, seen: Seen, subject: str) -> float | None:
-        """Return what the rule's own condition sees, for its trigger stands beside; any other may be nearer."""
+        """Return what the own condition sees, for its trigger stands beside; another may be nearer."""
         if not rule.conditions or rule.join is Join.ALL:
             return seen.value
         return self._alerting.see(replace(looked, conditions=()), subject).value
