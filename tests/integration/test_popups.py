@@ -220,6 +220,43 @@ def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:
     assert len(text.splitlines()) == 1  # alert and popup are on the disk in one go
 
 
+def test_that_a_price_level_pops_up_whatever_was_told_of_its_layer_before(tmp_path: Path) -> None:
+    def level(symbol: str, price: float) -> Rule:
+        return Rule(
+            id=f"{symbol}-{price:.0f}", name_en="l", name_ko="l", kind=RuleKind.PRICE_LEVEL,
+            subject_kind=SubjectKind.SYMBOL, subject=symbol, direction=Direction.DOWN, threshold=price,
+        )  # fmt: skip
+
+    rig = build_rig(tmp_path, (ANY_FALL, level("NVDA", 98.0), level("AMD", 95.0), level("AMD", 90.0)))
+    quiet_start(rig)
+    for symbol, price in (("NVDA", 97.0), ("AMD", 94.0), ("AMD", 89.0)):
+        fall(rig, symbol, to=price)
+        rig.wait_for_group()
+        rig.clock.advance(minutes=1)
+    popups = [raised.alert for raised in rig.raised() if raised.popup]
+    assert [alert.rule_id for alert in popups] == ["NVDA-98", "AMD-95", "AMD-90"]
+    assert {alert.suppressed_by for alert in rig.store.alerts.load()} == {None, "said by another rule"}
+
+
+def test_that_who_stands_still_beside_its_peers_is_told_though_their_popup_was_shown(tmp_path: Path) -> None:
+    still = Rule(
+        id="still", name_en="s", name_ko="s", kind=RuleKind.PEER_DIVERGENCE, subject_kind=SubjectKind.LAYER,
+        subject="asic_network", direction=Direction.DOWN, threshold=2.0,
+    )  # fmt: skip
+    rig = build_rig(tmp_path, (ANY_FALL, still))
+    symbols = names(rig, "asic_network", 20)
+    rig.market.history = {s: history(TUESDAY, seed=n, sd=0.008) for n, s in enumerate(symbols, 2)}
+    rig.market.history["QQQ"] = history(TUESDAY, seed=0)
+    rig.runtime.bars.fetch_all(rig.engine)
+    quiet_start(rig)
+    fall(rig, *symbols[1:])
+    rig.wait_for_group()
+    popups = {raised.alert.subject: raised.alert for raised in rig.raised() if raised.popup}
+    assert set(popups) == {"asic_network", symbols[0]}
+    assert popups[symbols[0]].rule_id == "still"
+    assert "Layer SAR" in popups[symbols[0]].message
+
+
 def joined(rig: Rig) -> tuple[str, str]:
     """Let a second name of a layer fall a minute after the first had its popup; returns both."""
     quiet_start(rig)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.popup_group import PopupGroup
-from stackwatch.domain.rule import Condition, Severity
+from stackwatch.domain.rule import Condition, RuleKind, Severity
 
 BREAKER = "rule fired 15 times in 3 minutes"
 """The reason for not popping up that speaks about a rule, and is told by a popup of its own."""
@@ -136,6 +136,11 @@ class Alert:
             SnoozeScope.NAME: self.snoozed_name == name,
         }
         return self.snoozed_until is not None and silent[self.snooze_scope]
+
+    @property
+    def crossed_level(self) -> bool:
+        """Whether it fired for a price that somebody named, which nothing else that fired says."""
+        return any(met.condition.kind is RuleKind.PRICE_LEVEL for met in self.met)
 
     @property
     def own_move(self) -> Member | None:

@@ -12,6 +12,7 @@ from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.group_readings import way_of
+from stackwatch.engine.alerts.popup_groups import ALONE
 from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
@@ -273,8 +274,11 @@ def _one_way(members: Sequence[Member], fired: Collection[str], way: Direction |
 def _group(alert: Alert, firing: Firing, layer: str | None) -> PopupGroup:
     """Return what an alert is grouped by: the entity behind it, else its layer and direction.
 
-    A name that is in no layer of the list is one of those tied to the entity that its rule is about.
+    A name that is in no layer of the list is one of those tied to the entity that its rule is about. Who
+    crossed a level, or stood still beside its peers, is in no popup of those that moved.
     """
+    if any(met.condition.kind in ALONE for met in firing.met):
+        return alert.popup_group
     if firing.rule.kind is RuleKind.ENTITY_SHOCK:
         return PopupGroup(GroupKind.CAUSE, alert.subject)
     if alert.match is not None:

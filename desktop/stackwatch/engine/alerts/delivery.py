@@ -156,10 +156,11 @@ class Delivery:
         """Let alerts of one group pop up as one, or join the popup that said it."""
         now = self._clock.now()
         shown = self._shown(key)
-        if shown is None or max(alert.severity for alert in alerts) > shown.severity:
+        level = any(alert.crossed_level for alert in alerts)
+        if shown is None or level or max(alert.severity for alert in alerts) > shown.severity:
             if shown is not None and _is_snoozed(shown, now):
                 yield from self._mute(key, alerts, SNOOZED)
-            elif shown is not None and timedelta(0) <= now - shown.fired_at < UPDATE and not everything:
+            elif shown is not None and _is_fresh(shown, now) and not level and not everything:
                 self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
             else:
                 yield from self._pop_up(key, alerts)
@@ -312,6 +313,11 @@ class Delivery:
         return AlertUpdated(alert)
 
 
+def _is_fresh(shown: Alert, now: datetime) -> bool:
+    """Whether another popup of its group would come too soon."""
+    return timedelta(0) <= now - shown.fired_at < UPDATE
+
+
 def _is_snoozed(alert: Alert, now: datetime) -> bool:
     """Whether the snooze of a popup holds for its whole group."""
     until = alert.snoozed_until
@@ -324,9 +330,10 @@ def _stories(alert: Alert) -> set[str]:
 
 
 def _importance(firing: Firing) -> tuple[int, int, str]:
-    """Order groups first, then shares with a story, then the rest."""
-    order = {RuleKind.LAYER_MOVE: 0, RuleKind.ENTITY_SHOCK: 1, RuleKind.TIED_MOVE: 2}
-    return (order.get(firing.rule.kind, 3), -int(firing.rule.severity), firing.subject)
+    """Order levels first, then groups, shares with a story, the rest: what comes later may say the same."""
+    kinds = (RuleKind.PRICE_LEVEL, RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK, RuleKind.TIED_MOVE)
+    order = {kind: place for place, kind in enumerate(kinds)}
+    return (order.get(firing.rule.kind, len(kinds)), -int(firing.rule.severity), firing.subject)
 
 
 def _renewed(match: StoryMatch | None, newest: Mapping[str, Story]) -> StoryMatch | None:

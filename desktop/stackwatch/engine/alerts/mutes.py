@@ -107,7 +107,9 @@ class Mutes:
         return self.off
 
     def _said(self, alert: Alert, firing: Firing, others: Iterable[Alert]) -> str | None:
-        """Return why what an alert says was said already, if so."""
+        """Return why what an alert says was said already, if so; nothing else says a level was crossed."""
+        if alert.crossed_level:
+            return None
         sign, layer = rises(alert), self._layer_of.get(alert.subject)
         for other in others:
             if other.subject not in (alert.subject, layer):  # most, of the hundreds a session may have
@@ -120,7 +122,8 @@ class Mutes:
                 continue
             if of_layer and alert.severity is Severity.NOTICE:
                 return LAYER_WIDE
-            if other.subject != alert.subject or other.suppressed_by is not None:
+            told = other.suppressed_by is None or other.crossed_level  # which does not wait for others
+            if other.subject != alert.subject or not told:
                 continue
             if other.severity >= alert.severity and not firing.fire.level:
                 return SAME_MOVE

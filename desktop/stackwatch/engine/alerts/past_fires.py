@@ -9,7 +9,7 @@ from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.rule import Direction, Rule, RuleKind
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.group_readings import way_of
-from stackwatch.engine.alerts.popup_groups import MANY_LAYERS
+from stackwatch.engine.alerts.popup_groups import ALONE, MANY_LAYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class TestFire:
 
 
 def popups_of(fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist) -> set[tuple[date, PopupGroup]]:
-    """Return popups as day and group: one a cause, else one a layer and way, else one a way."""
+    """Return popups as day and group: one a cause, else one a layer and way, else one a way.
+
+    Of a level, or a share beside its peers, one a share.
+    """
     layers = watchlist.layer_of
     moved: dict[tuple[date, Direction], set[tuple[date, PopupGroup]]] = {}
     popups: set[tuple[date, PopupGroup]] = set()
@@ -38,6 +41,8 @@ def popups_of(fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist) -> se
         way = way_of(rule, fire.value)
         if rule.kind is RuleKind.ENTITY_SHOCK:
             popups.add((fire.day, PopupGroup(GroupKind.CAUSE, fire.symbol)))
+        elif rule.kind in ALONE:
+            popups.add((fire.day, PopupGroup(GroupKind.SYMBOL, fire.symbol, way)))
         elif fire.story is not None:
             popups.add((fire.day, PopupGroup(GroupKind.CAUSE, fire.story.path[0])))
         else:

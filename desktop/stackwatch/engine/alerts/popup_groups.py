@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import Direction
+from stackwatch.domain.rule import Direction, RuleKind
 
 WAIT = timedelta(seconds=30)  # for others of the same cause
 UPDATE = timedelta(minutes=5)  # at least between two popups, or two updates, of one group
+ALONE = frozenset({RuleKind.PRICE_LEVEL, RuleKind.PEER_DIVERGENCE})  # of one share, whatever its layer does
 MANY_LAYERS = 3  # layers moving one way in a session that are told as one
 
 
