@@ -49,6 +49,20 @@ def test_that_two_notices_are_both_said_and_the_same_one_once(open_window: Open)
     assert window.notice.height() > 34  # both have room
 
 
+def test_that_closing_notices_shows_those_next_that_had_no_room(open_window: Open) -> None:
+    window = open_window()
+    bar = window.notice
+    for number in range(5):
+        bar.add(f"file {number} cannot be read")
+    assert [f"file {number}" in bar._words.text() for number in range(5)] == [False, False, True, True, True]
+    QTest.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    assert bar.isVisible()
+    assert bar.text == "file 1 cannot be read  file 0 cannot be read"
+    QTest.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    assert bar.text == ""
+
+
 def test_that_a_notice_is_plain_text_and_its_tip_has_what_does_not_fit(open_window: Open) -> None:
     window = open_window()
     text = "<b>bold</b> " + "long " * 150

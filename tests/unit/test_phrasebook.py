@@ -148,6 +148,13 @@ def test_that_a_sentence_is_divided_where_its_parts_are(english: str, words: str
             f"{KEPT.format('a', '기본 규칙을 쓰며')}; {KEPT.format('b', '이 목록은 빼고 시작하며')}"
         ),
         (
+            "Invalid enum value 'x'; expected one of a - at `kind`. The link was not changed.",
+            "Invalid enum value 'y'; expected one of b - at `kind`. The link was not changed.",
+        ): (
+            "쓸 수 없는 값 'x': a 중 하나여야 합니다 (위치 `kind`). 연결은 바꾸지 않았습니다.; "
+            "쓸 수 없는 값 'y': b 중 하나여야 합니다 (위치 `kind`). 연결은 바꾸지 않았습니다."
+        ),
+        (
             "2 of 91 names have no price",
             "^KS11 since 2026-01-05: halted",
             "A, no price so far: no currency",

@@ -150,7 +150,7 @@ class Phrasebook:
         if " " not in source and (told := self._reasons.find(reason, say, apart=apart)) is not None:
             return f"{source}{_PLACE}{told}"
         fault, at, key = english.partition(" - at ")
-        if at and (told := self._fault(fault, say, apart=apart)) is not None:
+        if at and not (apart and _PART in key) and (told := self._fault(fault, say, apart=apart)) is not None:
             return f"{told} ({self._place(f'at {key}', say)})"
         return self._fault(english, say, apart=apart)
 

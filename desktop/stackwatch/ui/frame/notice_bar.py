@@ -33,7 +33,7 @@ _PASSING = frozenset({"rules", "budget"})  # what these say holds only until the
 
 
 class NoticeBar(QWidget):
-    """Hidden until there is something to say; closing it forgets what it said."""
+    """Hidden until there is something to say; closing it forgets what could be read."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +43,7 @@ class NoticeBar(QWidget):
         self._failing: dict[str, str] = {}  # what a part said of its fault, or of the end of it
         self.now = datetime.now(UTC)  # the program's time
         self._pause_ends: datetime | None = None
+        self._shown = 0  # of what it says, the newest: as many as have room
         self._icon, self._words = icons.Glyph(14), QLabel()
         self._icon.put("info", Ink.T2)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -146,12 +147,15 @@ class NoticeBar(QWidget):
         return words.format(names=shown)
 
     def dismiss(self) -> None:
-        """Close the bar."""
-        self._known_unknown |= self._unknown.keys()
-        self._unknown = {}
-        self._texts.clear()
+        """Forget what stands in the bar, and close it unless something had no room there."""
+        said = self._shown - (self._pause_ends is not None)
+        self._texts, read = self._texts[: len(self._texts) - said], self._texts[len(self._texts) - said :]
+        if self._unknown_words in read:
+            self._known_unknown |= self._unknown.keys()
+            self._unknown = {}
         self._link = self._pause_ends = None
-        self.hide()
+        self._say()
+        self.setVisible(bool(self._lines()))
 
     def restyle(self) -> None:
         """Use other colours and sizes."""
@@ -203,11 +207,14 @@ class NoticeBar(QWidget):
         opens = 0 if self._link is None else self.open_button.sizeHint().width() + 8
         room = self.width() - self.close_button.width() - self._icon.width() - opens - 40
         lines: list[str] = []
+        self._shown = 0
         for text in self._lines():
-            lines += _wrapped(metrics, text, max(room, 0), _MOST_LINES - len(lines))
+            more = _wrapped(metrics, text, max(room, 0), _MOST_LINES - len(lines))
+            lines += more
+            self._shown += bool(more)
         self._words.setText("\n".join(lines))
-        more = max(len(lines) - 1, 0) * metrics.lineSpacing()
-        self.setFixedHeight(px(_HEIGHT) + more)
+        further = max(len(lines) - 1, 0) * metrics.lineSpacing()
+        self.setFixedHeight(px(_HEIGHT) + further)
 
 
 def _kept(text: Words) -> Words:
