@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeView
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,8 @@ from tests.ui.scene import dress_in
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.list_editing import move
 from stackwatch.domain.quote import QuoteState, Session
-from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -50,6 +51,22 @@ def test_that_arrows_walk_the_list_and_name_each_row(view: WatchlistView) -> Non
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
         QTest.keyClick(view, key)
     assert followed == ["NVDA", "AMD", "ARM", "AMD"]
+
+
+@pytest.mark.parametrize("text_px", [11, 12, MOST_TEXT])
+def test_that_a_sar_of_two_digits_has_room_beside_its_bar(
+    view: WatchlistView, monkeypatch: pytest.MonkeyPatch, text_px: int
+) -> None:
+    bars: list[QRect] = []
+    monkeypatch.setattr(paint, "sar_bar", lambda _painter, rect, *_, **__: bars.append(QRect(rect)))
+    theme = build_theme(Mode.DARK, base_px=text_px)
+    dress_in(view, theme)
+    view.resize(theme.px(600), 686)
+    view.grab()
+    cell = view.visualRect(view.list_model.index_of("NVDA").siblingAtColumn(Column.SAR))
+    digits = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("+26.3")
+    assert {bar.left() for bar in bars} == {cell.left() + 8}
+    assert cell.right() + 1 - digits - max(bar.right() + 1 for bar in bars) >= 2
 
 
 def test_that_left_and_right_fold_a_layer(view: WatchlistView) -> None:

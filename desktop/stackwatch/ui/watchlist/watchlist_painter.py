@@ -80,7 +80,7 @@ class RowPainter:
         self._fonts: dict[Role, QFont] = {role: theme.font(role) for role in Role}
         self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
         self._inks: dict[Ink, QColor] = {ink: theme.ink(ink) for ink in Ink}
-        self._sar_width = px(54)
+        self._sar_width = px(50)  # two digits of a SAR have room beside it
         self._arrow_width = px(paint.TRIANGLE)
         self._elided: dict[tuple[str, int, Role], str] = {}
         self._texts: dict[tuple[str, Role], tuple[QStaticText, int, int]] = {}
@@ -261,7 +261,7 @@ class RowPainter:
         if cell.hatched:
             paint.hatch(painter, QRect(left + width - long, top, long, 11), theme)
             return
-        bar = QRect(left + 10, top, long, 12)
+        bar = QRect(left + 8, top, long, 12)
         paint.sar_bar(painter, bar, cell.value, theme, on_selected=selected)
         self._text(painter, box, cell.text, cell.ink, cell.role, right=True)
 
