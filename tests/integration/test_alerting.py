@@ -8,7 +8,14 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.alert import AlertState
 from stackwatch.domain.armed import Standing
-from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, ArmedRowsChanged, Event
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertUpdated,
+    ArmedChanged,
+    ArmedRowsChanged,
+    Event,
+    StoriesChanged,
+)
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.quote import QuoteState, Session
@@ -412,6 +419,23 @@ def test_that_alerts_name_a_story_again_whose_publisher_was_blocked_for_a_moment
     assert isinstance(told, AlertUpdated)
     assert told.alert.match is not None
     assert told.alert.match.story.id == "report"
+
+
+def test_that_a_publisher_who_is_allowed_again_brings_back_no_story_that_had_left_the_list(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    rig.market.report(STARGATE, key="old")
+    rig.refresh()
+    rig.clock.advance(days=31)
+    rig.market.report("Nvidia loses a large order from OpenAI", key="new")
+    rig.refresh()
+    assert [story.id for story in rig.engine.newsroom.stories] == ["new"]
+    rig.runtime.change_settings(Settings(blocked_sources=("WSJ",)))
+    rig.runtime.change_settings(Settings())
+    back = rig.of(StoriesChanged)[-1]
+    assert isinstance(back, StoriesChanged)
+    assert [story.id for story in back.stories] == ["new"]
 
 
 def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weaker_one_does_not(

@@ -246,7 +246,7 @@ class Engine:
             self.writer.failed(fault)
             changed, dropped = (), frozenset()
         if changed or dropped:
-            self.tell(StoriesChanged(changed, self.newsroom.counts(), dropped))
+            self.tell(StoriesChanged(self.newsroom.shown(changed), self.newsroom.counts(), dropped))
             self.alerts.change_publishers(dropped, {story.id for story in changed})
         self.explanation_service.tell()
         self.tell_budget()

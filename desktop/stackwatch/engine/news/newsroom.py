@@ -55,6 +55,11 @@ class Newsroom:
         """The stories of the last 30 days, oldest first."""
         return tuple(self.press.between(self._clock.now() - SHOWN, _END))
 
+    def shown(self, stories: Iterable[Story]) -> tuple[Story, ...]:
+        """Return those of some stories that a reader sees: not what is older and was read anew."""
+        since = self._clock.now() - SHOWN
+        return tuple(story for story in stories if story.lead.published >= since)
+
     def outdated(self) -> frozenset[str]:
         """Return ids of the stories that left the 30 days since this was last asked."""
         before, self._shown_since = self._shown_since, self._clock.now() - SHOWN

@@ -82,5 +82,5 @@ def _tell(
     if not changed and not dropped:
         return
     engine.alerting.seed_about(about)
-    engine.tell(StoriesChanged(changed, engine.newsroom.counts(), dropped))
+    engine.tell(StoriesChanged(engine.newsroom.shown(changed), engine.newsroom.counts(), dropped))
     engine.explanation_service.tell()
