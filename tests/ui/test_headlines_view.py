@@ -85,6 +85,39 @@ def opened(open_window: Open) -> tuple[MainWindow, HeadlinesView]:
     return window, view
 
 
+def test_that_filters_without_room_scroll_down_alone(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    window, view = opened
+    window.resize(*SMALLEST)
+    QApplication.processEvents()
+    area = view.filter_panel.findChild(QScrollArea)
+    view.filter_panel.setVisible(True)
+    area.setFixedHeight(300)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().isVisible()
+    assert not area.horizontalScrollBar().isVisible()
+    panel = view.filter_panel
+    assert panel.layer.geometry().right() == panel.words.geometry().right()
+
+
+def test_that_the_next_story_is_read_where_the_one_that_was_read_leaves(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    many = tuple(story(f"m{n}", f"Oracle opens site {n}", "ORCL", hours=n / 10) for n in range(200))
+    window.apply(StoriesChanged(many, (), frozenset()))
+    view.settle()
+    assert view.list.select_story("m100")
+    QApplication.processEvents()
+    before = view.list.verticalScrollBar().value()
+    assert before > 0
+    window.apply(StoriesChanged((), (), frozenset({"m100"})))
+    view.settle()
+    QApplication.processEvents()
+    assert view.list.current_story is not None
+    assert view.list.current_story.id == "m101"
+    assert view.list.visualRect(view.list.currentIndex()).intersects(view.list.viewport().rect())
+
+
 def test_that_new_prices_search_no_stories(
     opened: tuple[MainWindow, HeadlinesView], monkeypatch: pytest.MonkeyPatch
 ) -> None:

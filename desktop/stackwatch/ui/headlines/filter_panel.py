@@ -27,6 +27,7 @@ from stackwatch.ui.kit.tips import set_tip
 
 WIDTH = 216
 _EDGE, _LINE = 14, 1  # beside the fields, and the line to the headlines
+_BAR = 12  # room for the bar that scrolls the panel
 _TYPING_MS = 120
 
 
@@ -80,7 +81,7 @@ class FilterPanel(Ground):
         self.about = ActionButton()
         self.about.clicked.connect(lambda: self.set_entity(None))
         self.who = [CountedCheck() for _ in range(3)]
-        self.layer = Choice(WIDTH - 2 * _EDGE - _LINE)
+        self.layer = Choice(WIDTH - 2 * _EDGE - _LINE - _BAR, grows=True)
         self.themes = {each: CountedCheck() for each in StoryTheme}
         self.tones = {tone: CountedCheck() for tone in TONES}
         self.events = Check("")

@@ -154,10 +154,14 @@ class HeadlinesView(QWidget):
         self.filter_panel.set_sources(self._health, self._blocked)
         stories = self.story_index.search(criteria, Order(self.order.current))
         self.list.set_empty(self._empty_words(any_story=counts.total > 0))
+        read = self.list.current_story
+        left = read is not None and self.story_index.story(read.id) is None
+        behind = self.list.behind_current() if left else []  # the next is read where one leaves
         self.list.show_stories(stories)
         self._write_head(len(stories), counts.headlines)
-        if not self.list.currentIndex().isValid() and stories:
-            self.list.select_quietly(stories[0].id)
+        for story_id in (*behind, *(story.id for story in stories[:1])):
+            if not self.list.currentIndex().isValid():
+                self.list.select_quietly(story_id)
         self._read(self.list.current_story.id if self.list.current_story else "")
         self.pane.refresh_moves()
 

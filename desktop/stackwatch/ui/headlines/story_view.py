@@ -26,13 +26,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWid
 from stackwatch.domain.news import Story
 from stackwatch.ui.headlines import story_paint
 from stackwatch.ui.headlines.story_model import COPY_HEIGHT, STORY_HEIGHT, StoryModel
-from stackwatch.ui.headlines.story_rows import CopyFace, Kind, StoryFace
+from stackwatch.ui.headlines.story_rows import CopyFace, Kind, Line, StoryFace
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.row_list import ModelIndex, empty_state, ground
 from stackwatch.ui.kit.theme import current_theme, px
 
 _HEAD = 24
+_NEAR = 1_000  # rows behind one that leaves, of which one takes its place
 
 
 class StoryView(QListView):
@@ -96,18 +97,27 @@ class StoryView(QListView):
         """Show other stories; the current one stays, and what is in sight stays in its place."""
         model, bar = self._stories, self.verticalScrollBar()
         current = self.current_story
-        top = model.row_at(bar.value())
-        anchor = model.lines[top].story.id if top >= 0 else ""
+        top, lines = model.row_at(bar.value()), model.lines
         shift = bar.value() - model.place(top)[0] if top >= 0 else 0
         holds = bar.value() > 0 or self.viewport().underMouse()
         model.show(stories)
         if current is not None and not self.currentIndex().isValid():
             self.select_quietly(current.id)
-        row = model.row_of(anchor) if anchor and holds else -1
+        row = self._first_row(lines, top) if top >= 0 and holds else -1
         if row >= 0:
             bar.setValue(model.place(row)[0] + shift)
         if current is not None and self.current_story is not current:
             self.story_changed.emit(self.current_story.id if self.current_story else "")
+
+    def behind_current(self) -> list[str]:
+        """Return the ids of the stories from the current row on, as far as one of them may follow it."""
+        row = self.currentIndex().row()
+        return [line.story.id for line in self._stories.lines[row : row + _NEAR]] if row >= 0 else []
+
+    def _first_row(self, before: Sequence[Line], top: int) -> int:
+        """Return the row of what stood in a row ``before``, or next behind it; -1 where all of it left."""
+        rows = (self._stories.row_of(line.story.id) for line in before[top : top + _NEAR])
+        return next((row for row in rows if row >= 0), -1)
 
     def select_quietly(self, story_id: str) -> None:
         """Make a story the current row without scrolling to it."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDateTimeEdit,
     QDoubleSpinBox,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QStyle,
     QStyleOptionButton,
@@ -172,11 +173,16 @@ def _draw_arrows(field: QAbstractSpinBox) -> None:
 
 
 class Choice(QComboBox):
-    """A list to choose from, with the theme's caret; the wheel does not change it by accident."""
+    """A list to choose from, with the theme's caret; the wheel does not change it by accident.
 
-    def __init__(self, width: int) -> None:
+    It is ``width`` wide, or at least that where it ``grows`` with the room there is.
+    """
+
+    def __init__(self, width: int, *, grows: bool = False) -> None:
         super().__init__()
-        self._width = width
+        self._width, self._grows = width, grows
+        if grows:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._values: list[object] = []
         self.restyle()
         self.setMaxVisibleItems(20)
@@ -184,7 +190,10 @@ class Choice(QComboBox):
 
     def restyle(self) -> None:
         """Use other colours and sizes."""
-        self.setFixedWidth(px(self._width))
+        if self._grows:
+            self.setMinimumWidth(px(self._width))
+        else:
+            self.setFixedWidth(px(self._width))
 
     def fill(self, items: Iterable[tuple[object, str]]) -> None:
         """Offer other values, keeping the one in use where it is among them; announces nothing."""
