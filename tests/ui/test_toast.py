@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAction, QEnterEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
@@ -282,6 +282,26 @@ def test_that_a_severe_card_is_the_last_to_be_pushed_off(stack: Stack) -> None:
     for number, symbol in enumerate(("ARM", "ORCL", "VRT")):
         stack.pop(scene.alert(f"c{number}", symbol, 18, number + 1))
     assert severe in stack.toasts.cards
+
+
+def test_that_cards_stand_above_a_window_that_fills_the_screen_and_let_go_of_it(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(ToastStack, "_host", lambda _self: None)
+    window = QWidget()
+    qtbot.addWidget(window)
+    toasts = ToastStack(scene.ecosystem(), RecordedCommands(), window)
+    toasts.apply(scene.raised(replace(scene.KLAC_ALERT, id="before", group="symbol:A")))
+    window.showFullScreen()
+    toasts.apply(scene.raised(scene.KLAC_ALERT))
+    above = [card.windowHandle().transientParent() for card in toasts.cards]
+    assert above == [window.windowHandle()] * 2
+    assert all(card.isVisible() and card.windowHandle().isVisible() for card in toasts.cards)
+    window.showNormal()
+    toasts.arrange()
+    assert [card.windowHandle().transientParent() for card in toasts.cards] == [None, None]
+    assert all(card.windowHandle().isVisible() for card in toasts.cards)
+    toasts.close_all()
 
 
 @pytest.mark.parametrize("change", ["unplugged", "other room"])

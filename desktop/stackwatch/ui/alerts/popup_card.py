@@ -46,6 +46,18 @@ def float_alone(part: QWidget) -> None:
     part.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
 
 
+def stay_above(part: QWidget, window: QWidget | None) -> None:
+    """Let a window of its own stand above another, or above none in particular."""
+    part.winId()  # else there is nothing to tie
+    handle, other = part.windowHandle(), None if window is None else window.windowHandle()
+    if handle.transientParent() is other:
+        return
+    shown = handle.isVisible()
+    handle.hide()
+    handle.setTransientParent(other)  # type: ignore[arg-type]  # None is taken, the stub forgot it
+    handle.setVisible(shown)
+
+
 def cut_corners(part: QWidget, radius: int) -> None:
     """Leave the corners of a window to what is behind: X11 without a compositor would show them black."""
     if part.isWindow() and QGuiApplication.platformName() == "xcb":

@@ -15,7 +15,14 @@ from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.digest import digest_facts
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
-from stackwatch.ui.alerts.popup_card import POPUP_FLAGS, UNPLACED, PopupCard, cut_corners, float_alone
+from stackwatch.ui.alerts.popup_card import (
+    POPUP_FLAGS,
+    UNPLACED,
+    PopupCard,
+    cut_corners,
+    float_alone,
+    stay_above,
+)
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeSection, snooze_sections
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import fired_words, toast_facts
@@ -168,6 +175,7 @@ class ToastStack(QObject):
         self._cards[key] = card
         self.carded.emit(card)
         self._fill(key)
+        self._stand_above(card)
         card.appear()
         self._leave_room()
         self.arrange()
@@ -245,11 +253,19 @@ class ToastStack(QObject):
         top_down = sys.platform == "darwin"
         y = area.top() + _MARGIN if top_down else area.bottom() + 1 - _MARGIN
         for card in reversed(self._cards.values()):
+            self._stand_above(card)
             height = card.height()
             x = area.right() + 1 - _MARGIN - card.width()
             card.move(QPoint(x, y if top_down else y - height))
             y += (height + _GAP) if top_down else -(height + _GAP)
         self._place_more(area, y, top_down=top_down)
+
+    def _stand_above(self, part: QWidget) -> None:
+        """Tie a popup to a window that fills the screen: on X11 that is above whatever stays on top."""
+        window = self._window.window() if self._window is not None else None
+        if window is not None and part.isWindow():
+            fills = window.isFullScreen() and not window.isMinimized()
+            stay_above(part, window if fills else None)
 
     def _place_more(self, area: QRect, y: int, *, top_down: bool) -> None:
         if not self._missed or not self._cards:
@@ -264,6 +280,7 @@ class ToastStack(QObject):
         self._more.resize(size)
         cut_corners(self._more, _MORE_RADIUS)
         self._more.move(area.right() + 1 - _MARGIN - size.width(), y if top_down else y - size.height())
+        self._stand_above(self._more)
         self._more.show()  # a window of its own is not shown by its words
 
     def _new_more(self) -> ActionButton:
