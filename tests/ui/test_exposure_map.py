@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.exposure_map_graph import Edge, Style, build_graph
+from stackwatch.ui.maps.exposure_map_paint import pen_of
 from stackwatch.ui.maps.exposure_map_words import MapWords
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
@@ -459,3 +460,10 @@ def test_that_the_legend_takes_another_row_before_a_name_is_cut(bench: Bench) ->
     for switch in shown:
         assert switch.width() >= switch.sizeHint().width()
         assert legend.rect().contains(switch.geometry())
+
+
+def test_that_no_two_kinds_of_links_are_drawn_alike() -> None:
+    pens = {
+        style: (*pen_of(style, QColor("white"), 1.0).dashPattern(), style is Style.EQUITY) for style in Style
+    }
+    assert len(set(pens.values())) == len(Style)

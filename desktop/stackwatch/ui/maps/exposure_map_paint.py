@@ -22,7 +22,7 @@ _DASHES = {
     Style.LENDER: (9, 3, 2, 3),
     Style.REGULATOR: (14, 4),
     Style.COMPETITOR: (1, 4),
-    Style.READ_ACROSS: (1, 4),
+    Style.READ_ACROSS: (1, 3, 1, 8),
 }
 _HEAD = 6
 
