@@ -218,6 +218,19 @@ def test_that_a_second_alert_of_the_group_changes_the_card_in_place(stack: Stack
     assert stack.commands.calls == [("note_shown", "b1"), ("note_shown", "b2")]
 
 
+def test_that_what_joins_a_card_is_shown_as_long_as_a_card_of_its_own(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = scene.alert("b1", "NVDA", 18, 0, group="symbol:NVDA:down")
+    card = stack.pop(first)
+    started: list[bool] = []
+    monkeypatch.setattr(card._clock, "start", lambda: started.append(True))
+    stack.pop(replace(first, id="b2"))
+    assert started == [True]
+    stack.pop(replace(first, id="b3", severity=Severity.SEVERE))
+    assert not card.counting, "it stays until it is closed"
+
+
 def test_that_a_cause_that_is_a_share_keeps_its_own_figures() -> None:
     nvda = scene.alert("b1", "NVDA", 18, 0, group="cause:NVDA", match=scene.match(scene.SLOW))
     arm = scene.alert("b2", "ARM", 18, 1, group="cause:NVDA", move_pct=-3.35, sar=-0.8)

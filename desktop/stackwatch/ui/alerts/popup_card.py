@@ -154,8 +154,10 @@ class PopupCard(QWidget):
         self._clock.stop()
 
     def resume(self) -> None:
-        """Start the clock anew, unless somebody is at the card."""
-        if self.isVisible() and not self.is_busy() and not self.stays():
+        """Start the clock anew, unless somebody is at the card; stop it where the card stays."""
+        if self.stays():
+            self._clock.stop()
+        elif self.isVisible() and not self.is_busy():
             self._clock.start()
 
     def restyle(self) -> None:

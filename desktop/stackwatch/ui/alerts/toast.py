@@ -135,6 +135,7 @@ class ToastStack(QObject):
         if group in self._cards:
             self._fill(group)
             self._cards[group].tell()
+            self._cards[group].resume()
         else:
             card = ToastCard(self._ecosystem, self._host())
             card.opened.connect(lambda: self._open(group))
