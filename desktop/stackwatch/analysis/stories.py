@@ -111,7 +111,7 @@ class StoryBook:
             for story in self._between(reading.entities, start, end)
             if reading.tone * story.reading.tone >= 0
             and reading.life is story.reading.life
-            and _near(story, headline)
+            and (story.copies == 1 or _near(story, headline))  # a single report is: it was looked for so
         ]
         matches = process.extract(
             _in_order(headline.title),
