@@ -165,7 +165,7 @@ class ExposureArea(QAbstractScrollArea):
     def _lay_out(self) -> None:
         """Give every node its place; the current one stays in sight, wherever that now is."""
         view, current = self.viewport().rect(), self._current
-        seen = current is not None and view.contains(self._scene.rect(current))
+        seen = current is not None and view.contains(self.scene.rect(current))
         self._scene = Scene(self._graph)
         self._hovered = None
         held = set(self._graph.left) | set(self._graph.right)
