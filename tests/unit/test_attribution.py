@@ -75,6 +75,18 @@ def test_that_beside_a_move_without_a_reason_only_a_close_story_is_named(
     assert (tied.opposing, tied.shown) == (near if opposes else None, match)
 
 
+def test_that_beside_a_reason_news_of_others_that_points_the_other_way_is_named_only_where_it_is_close() -> None:
+    (match,) = explain(SLOW).matches
+    other = replace(SLOW, reading=reading("MSFT", "anthropic", tone=1))
+    far = replace(match, story=other, path=("MSFT", "NVDA"), score=0.07, opposes=True)
+    tied = explain(SLOW)
+    assert replace(tied, matches=(match, far)).opposing is None
+    near = replace(far, score=0.08)
+    assert replace(tied, matches=(match, near)).opposing is near
+    same = replace(far, story=replace(SLOW, reading=reading("MSFT", "stargate", tone=1)))
+    assert replace(tied, matches=(match, same)).opposing is same
+
+
 def test_that_a_denied_story_is_named_though_it_explains_nothing_any_more() -> None:
     denial = Turn(kind=Life.DENIED, at=OPEN, story_id="d", publisher="WSJ", title="OpenAI denies")
     found = explain(replace(SLOW, turns=(denial,)))

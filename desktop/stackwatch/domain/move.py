@@ -11,7 +11,7 @@ SHOWN_HORIZON = 5  # sessions, of the base rate that is told
 _MOVED_SAR, _MOVED_PCT = 1.0, 1.0
 REPORTED_SCORE = 0.05  # from which a title that gives the reason of a price counts
 SHOWN_SCORE = 0.10  # from which a story is held against a move
-_LINKED_SCORE = 0.30  # from which one about somebody else is named where it explains nothing
+_LINKED_SCORE = 0.30  # from which one about somebody else is named though it is no reason
 OPPOSES = 0.25  # what a story counts that points the other way
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
 
@@ -260,9 +260,10 @@ class Explanation:
 
     @property
     def opposing(self) -> StoryMatch | None:
-        """The best match that points the other way, if any; beside a move without a reason a close one."""
+        """The best match that points the other way, if one is close or names whom the reason is about."""
+        about = None if self.told is None else self.told.path[0]
         found = (m for m in self.matches if m.opposes)
-        return next((m for m in found if self.told is not None or _is_close(m)), None)
+        return next((m for m in found if about in m.story.entities or _is_close(m)), None)
 
     @property
     def told(self) -> StoryMatch | None:
@@ -277,7 +278,7 @@ class Explanation:
 
 
 def _is_close(match: StoryMatch) -> bool:
-    """Whether a story that explains nothing is worth naming: that of somebody else seldom is.
+    """Whether a story that is no reason is worth naming: that of somebody else seldom is.
 
     One that was denied is: a move may have been tied to it.
     """
