@@ -38,6 +38,13 @@ def with_url(url: str) -> Story:
     return replace(scene.SLOW, lead=replace(scene.SLOW.lead, url=url))
 
 
+def test_that_a_round_up_that_is_cut_tells_what_it_says_of_the_name() -> None:
+    row = story_row(scene.ROUND_UP, scene.NOW, NEW_YORK, scene.ecosystem(), "NVDA")
+    assert row.clause is not None
+    assert row.title[row.clause.begins :] == "NVDA falters despite upbeat outlook"
+    assert story_row(scene.ROUND_UP, scene.NOW, NEW_YORK, scene.ecosystem()).clause is None
+
+
 def test_that_a_row_names_time_tone_publisher_copies_and_theme() -> None:
     row = story_row(scene.SLOW, scene.NOW, NEW_YORK, scene.ecosystem())
     assert (row.time, row.tone, row.publisher, row.copies, row.theme) == (

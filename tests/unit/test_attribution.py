@@ -75,7 +75,7 @@ def test_that_beside_a_move_without_a_reason_only_a_close_story_is_named(
     assert (tied.opposing, tied.shown) == (near if opposes else None, match)
 
 
-def test_that_beside_a_reason_news_of_others_that_points_the_other_way_is_named_only_where_it_is_close() -> None:
+def test_that_beside_a_reason_news_of_others_that_opposes_is_named_only_where_it_is_close() -> None:
     (match,) = explain(SLOW).matches
     other = replace(SLOW, reading=reading("MSFT", "anthropic", tone=1))
     far = replace(match, story=other, path=("MSFT", "NVDA"), score=0.07, opposes=True)

@@ -10,7 +10,7 @@ from stackwatch.domain.alert import Alert, Member, silent_until
 from stackwatch.domain.move import Verdict, is_unusual
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Direction
-from stackwatch.domain.story_words import publisher_word, turn_words
+from stackwatch.domain.story_words import Clause, clause_about, publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 
@@ -127,6 +127,11 @@ def alert_found(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     if alert.verdict is Verdict.LAYER_WIDE and alert.subject in ecosystem.instruments:
         return language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
     return wording.nothing_found(alert_same_way(alert, ecosystem), ecosystem, language)
+
+
+def alert_clause(alert: Alert) -> Clause | None:
+    """Return what the title of an alert's story says of whom it is about."""
+    return None if alert.match is None else clause_about(alert.match.story, reversed(alert.match.path))
 
 
 def alert_same_way(alert: Alert, ecosystem: Ecosystem) -> tuple[str, ...]:
