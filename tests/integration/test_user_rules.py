@@ -406,6 +406,33 @@ def test_that_a_rule_about_a_private_company_goes_on_while_a_list_without_it_is_
     assert {row.standing for row in rows if row.reason is None} == {Standing.FIRED}
 
 
+def test_that_a_popup_for_a_fall_with_a_story_names_the_story_that_the_rule_saw(tmp_path: Path) -> None:
+    """Though it came too late to fit the move of any name in it."""
+    rig = build_rig(tmp_path, rules=(about_openai(RuleKind.ENTITY_SHOCK, threshold=3.0),))
+    known = rig.engine.parts.ecosystem.instruments
+    tied = [link.target for link in rig.engine.graph.linked("openai", TUESDAY.date())]
+    listed = [symbol for symbol in tied if symbol in known and known[symbol].benchmark == "QQQ"]
+    for price in (100.0, 98.5):  # the move has begun hours before the story
+        for symbol in listed:
+            rig.market.set(symbol, price)
+        rig.refresh()
+    for _ in range(40):
+        rig.clock.advance(minutes=5)
+        for symbol in listed:
+            rig.market.set(symbol, 98.5)
+        rig.refresh()
+    rig.market.report("OpenAI cancels its contract", minutes_ago=0)
+    for symbol in listed:
+        rig.market.set(symbol, 94.0)
+    rig.refresh()
+    rig.refresh()
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert popup.match is not None
+    assert "Reported: OpenAI cancels its contract (" in popup.message
+    assert popup.opposing is None
+
+
 def test_that_the_names_tied_to_a_private_company_are_fetched_as_soon_as_a_rule_is_about_it(
     tmp_path: Path,
 ) -> None:
