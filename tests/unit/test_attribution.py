@@ -272,6 +272,22 @@ def test_that_a_report_of_what_the_press_agrees_on_is_told_before_a_stronger_one
     assert found.told.story is RESULTS
 
 
+def test_that_what_was_said_before_the_close_before_is_not_the_news_that_the_press_agrees_on() -> None:
+    ahead = story(
+        "Bank warns of Nvidia ahead of its results",
+        reading("NVDA", tone=-1, theme=Theme.EARNINGS),
+        PREVIOUS_CLOSE - minutes(5),
+    )
+    assert explain(ahead, RESULTS).best is not None
+    assert (
+        explain(ahead, RESULTS, _FELL_AFTER, _SLID_ON).shown == explain(RESULTS, _FELL_AFTER, _SLID_ON).shown
+    )
+    found = explain(ahead, _FELL_AFTER, _SLID_ON)
+    assert found.verdict is Verdict.UNEXPLAINED
+    assert found.told is not None
+    assert found.told.own_reason is Theme.EARNINGS
+
+
 def test_that_what_the_press_says_of_another_session_or_of_a_rise_is_no_reason_for_a_fall() -> None:
     assert explain(put_down(PREVIOUS_CLOSE + minutes(30), "NVDA")).told is None
     assert explain(put_down(OPEN + minutes(5), "NVDA", tone=1)).told is None

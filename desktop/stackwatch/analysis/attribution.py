@@ -141,10 +141,12 @@ class Attribution:
         others = decoys() if plain else ()
         weights = _weights([match for _, match in plain], window, press)
         matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
-        best = best_report(matches)
+        best = best_report(matches, window.previous_close)
         chance = _chance(speaking(matches), weights, window, others) if agreeing_news(matches) else 1.0
         linked = best is not None and chance < LINKED_BELOW and _asks_for_reason(move)
-        linked = linked and not _by_market(move) and not is_outdone(best, matches, weights)
+        linked = (
+            linked and not _by_market(move) and not is_outdone(best, matches, weights, window.previous_close)
+        )
         cause = best.path[0] if best is not None and linked else None
         return Explanation(
             move=move,
