@@ -259,11 +259,16 @@ class Explanation:
         return next((m for m in self.matches if not m.opposes and not m.price_talk), None)
 
     @property
-    def opposing(self) -> StoryMatch | None:
-        """The best match that points the other way, if one is close or names whom the reason is about."""
+    def against(self) -> tuple[StoryMatch, ...]:
+        """What points the other way and is close or names whom the reason is about, best first."""
         about = None if self.told is None else self.told.path[0]
         found = (m for m in self.matches if m.opposes)
-        return next((m for m in found if about in m.story.entities or _is_close(m)), None)
+        return tuple(m for m in found if about in m.story.entities or _is_close(m))
+
+    @property
+    def opposing(self) -> StoryMatch | None:
+        """The best match that points the other way, if one is worth naming."""
+        return next(iter(self.against), None)
 
     @property
     def told(self) -> StoryMatch | None:

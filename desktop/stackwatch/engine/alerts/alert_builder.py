@@ -229,18 +229,15 @@ class AlertBuilder:
         told = [e for m in members[:4] if (e := self._explainer.explain(m.symbol)) is not None]
         if subject == self._watchlist.id:
             told = [explanation for explanation in told if explanation.cause is not None]
-        found = [
-            match
-            for explanation in told
-            for match in explanation.matches
-            if subject not in self._ecosystem.private or subject in match.story.entities
-        ]
-        agreeing = max(
-            (m for m in found if not m.opposes and not m.price_talk), key=lambda m: m.score, default=None
-        )
+
+        def about(match: StoryMatch) -> bool:
+            return subject not in self._ecosystem.private or subject in match.story.entities
+
+        found = [m for e in told for m in e.matches if about(m) and not m.opposes and not m.price_talk]
+        agreeing = max(found, key=lambda m: m.score, default=None)
         told_by = agreeing or awaited
         reason = None if told_by is None else told_by.story.id  # good for some of them, bad for others
-        others = (match for match in found if match.opposes and match.story.id != reason)
+        others = (m for e in told for m in e.against if about(m) and m.story.id != reason)
         return agreeing, max(others, key=lambda m: m.score, default=None)
 
     def _members(self, symbols: Iterable[str]) -> tuple[Member, ...]:
