@@ -273,17 +273,17 @@ def kind_word(kind: str) -> str:
     return words.get(kind, kind)
 
 
-def private_cell(kind: str, names: int | None) -> Cell:
+def private_cell(kind: str, rollup: Rollup | None) -> Cell:
     """Return kind and number of linked names of a private entity."""
     word = kind_word(kind)
-    if names is None:
+    if rollup is None:
         return Cell(word, _T3)
-    if names == 0:
+    if rollup.total == 0:
         linked = translate("Watchlist", "no names")
-    elif names == 1:
+    elif rollup.total == 1:
         linked = translate("Watchlist", "1 name")
     else:
-        linked = translate("Watchlist", "{count} names").format(count=names)
+        linked = _few(rollup) or translate("Watchlist", "{count} names").format(count=rollup.total)
     return Cell(
         translate("Watchlist", "{kind}, {linked}").format(kind=word, linked=linked), _T3, short=linked
     )
@@ -341,8 +341,18 @@ def _range_words(low: float, high: float, currency: str, hint: int | None) -> st
     return f"{write.price(low, currency, hint)} \u2013 {write.price(high, currency, hint)}"
 
 
+def _few(rollup: Rollup) -> str:
+    """Say of how many members the average is, where most trade in other markets: those went their own way."""
+    if rollup.averaged * 2 >= rollup.counted:
+        return ""
+    template = translate("Watchlist", "{count} of {total} names")
+    return template.format(count=rollup.averaged, total=rollup.total)
+
+
 def _breadth(rollup: Rollup) -> str:
-    """Say how many members with a price went the way most of them did."""
+    """Say how many members with a price went the way most of them did, or of how few the average is."""
+    if few := _few(rollup):
+        return few
     if rollup.up == rollup.down == 0:
         template, count = translate("Watchlist", "{total} unchanged"), 0
     elif rollup.falls:
