@@ -12,7 +12,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 _DONE_KO = {Life.DENIED: "부인", Life.CORRECTED: "정정", Life.UPDATED: "후속 보도"}
-_CLAUSE_WORDS = 3  # fewer between two marks are a name of a list, or a head
+_CLAUSE_WORDS = 4  # fewer between two marks are a name of a list, or a head
 _MARKS = re.compile(r"[,;:]\s+|\s[-\u2013\u2014|]\s+")
 
 
