@@ -42,6 +42,8 @@ def test_that_a_title_that_is_cut_begins_where_it_tells_of_the_name(qtbot: QtBot
     told.resize(QFontMetrics(told.font()).horizontalAdvance(cut) + 1, told.height())
     assert looks_like(cut)
     assert told.toolTip() == as_tip(title)
+    told.resize(QFontMetrics(told.font()).horizontalAdvance("Yahoo Finance: \u2026Nv\u2026"), told.height())
+    assert looks_like(title), "where the name has no room either it is cut as any other"
     told.put(title, Ink.T1)  # of nobody
     assert not looks_like(cut)
 

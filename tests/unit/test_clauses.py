@@ -24,6 +24,7 @@ def told(title: str, *names: str) -> Story:
         ("Wayve Raises $1,200 Million From Microsoft, Nvidia, Automakers", "Nvidia", None),
         ("Stocks to Watch Monday: Nvidia, Meta, Micron, Dollar Tree", "Meta", None),
         ("Nvidia Exits Arm Stake As Arm Deepens AI Data Center Push", "Arm", None),
+        ("The Zacks Analyst Blog Highlights Amazon, NVIDIA and TIM", "NVIDIA", None),
         (
             "SoftBank sells its shares - Nvidia falls for a third day",
             "Nvidia",

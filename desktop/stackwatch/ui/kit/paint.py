@@ -63,7 +63,8 @@ def elided(metrics: QFontMetrics, shown: str, width: int, clause: Clause | None 
     if clause is None or at < 0 or not clause.begins or len(cut) > at + clause.named:
         return cut
     rest = f"{shown[:at]}\u2026{shown[at + clause.begins :]}"
-    return metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    told = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return told if len(told) > at + 1 + clause.named - clause.begins else cut
 
 
 def words(
