@@ -72,6 +72,28 @@ def test_that_a_preview_of_stories_counts_from_the_first_stored_headline_on(rig:
     assert (plain.start, plain.news_since) == (date(2025, 3, 10), at.date())
 
 
+def test_that_all_rows_of_a_preview_count_the_same_days(rig: Rig) -> None:
+    """Beside what is counted since headlines are kept the plain rule stood with a year of falls."""
+    bars = list(history(TUESDAY, sessions=400))
+    bars[-100] = replace(bars[-100], close=bars[-101].close * 0.9)
+    rig.store.bars.keep_history("NVDA", History(tuple(bars)), date(2024, 1, 1))
+    at = datetime(2026, 2, 9, 12, tzinfo=UTC)
+    rig.store.news.save_headlines(
+        [Headline(id="a", title="Nvidia signs a contract with OpenAI", publisher="WSJ", url="https://a.b/c",
+                  published=at, received=at, source="t")]
+    )  # fmt: skip
+    rig.runtime.preview_rule(1, fall(5.0))
+    whole = previews(rig)[-1].preview
+    assert whole is not None
+    assert whole.count.fires == 1
+    rig.runtime.preview_rule(2, fall(4.0, kind=RuleKind.TIED_MOVE))
+    preview = previews(rig)[-1].preview
+    assert preview is not None
+    assert preview.start == at.date()
+    assert preview.others[-1].rule.kind is RuleKind.PERCENT_MOVE
+    assert preview.others[-1].fires == 0
+
+
 def test_that_a_preview_of_stories_without_stored_headlines_says_so_instead_of_no_fires(rig: Rig) -> None:
     rig.store.bars.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
     rig.runtime.preview_rule(1, fall(kind=RuleKind.STORY, direction=Direction.EITHER))
