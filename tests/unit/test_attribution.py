@@ -87,6 +87,28 @@ def test_that_beside_a_reason_news_of_others_that_opposes_is_named_only_where_it
     assert replace(tied, matches=(match, same)).opposing is same
 
 
+def test_that_beside_a_move_without_a_reason_the_shares_own_late_report_is_named() -> None:
+    """A founder's arrest that the feeds told two hours after the open stood below "none matches"."""
+    early, late, good, talk = (
+        story(title, reading("NVDA", tone=tone, event=event), OPEN + minutes(after))
+        for title, tone, event, after in (
+            ("Nvidia founder arrested", -1, True, 125),
+            ("Nvidia is searched after the arrest", -1, True, 130),
+            ("Nvidia wins a contract", 1, True, 135),
+            ("Is Nvidia a buy after the arrest", -1, False, 140),
+        )
+    )
+    found = WEIGHING.explain(move(), WINDOW, Press((early, late, good, talk)), {})
+    assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
+    assert not [m for m in found.matches if not m.opposes]
+    assert found.shown is not None
+    assert (found.shown.story, found.shown.lead_minutes) == (late, -130)
+    assert found.told is None
+    told = WEIGHING.explain(move(), WINDOW, Press((early, SLOW)), {})
+    assert told.shown is not None
+    assert told.shown.story is SLOW
+
+
 def test_that_a_denied_story_is_named_though_it_explains_nothing_any_more() -> None:
     denial = Turn(kind=Life.DENIED, at=OPEN, story_id="d", publisher="WSJ", title="OpenAI denies")
     found = explain(replace(SLOW, turns=(denial,)))

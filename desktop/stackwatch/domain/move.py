@@ -235,7 +235,8 @@ class Explanation:
     ``cause`` is the id of the entity the best story is about; ``headlines_read`` counts what
     was looked at, so that "unexplained" says how hard the search was. ``coincidence`` is the chance that
     the stories match no more than by coincidence, where the move is tied to them. ``said`` is what was said
-    about the same session before and now, oldest first.
+    about the same session before and now, oldest first. ``late`` is the share's own report that came too late
+    to be weighed, where there is no reason.
     """
 
     move: Move
@@ -247,6 +248,7 @@ class Explanation:
     base_rates: tuple[BaseRate, ...] = ()
     coincidence: float | None = None
     said: tuple[Said, ...] = ()
+    late: StoryMatch | None = None
 
     @property
     def base_rate(self) -> BaseRate | None:
@@ -277,9 +279,9 @@ class Explanation:
 
     @property
     def shown(self) -> StoryMatch | None:
-        """The story that is told, else the best of those that were read and not tied, if one is close."""
+        """The story that is told, else the best of those that are not tied and close, else a late one."""
         found = (m for m in self.matches if not m.opposes and not m.price_talk)
-        return self.told or next((m for m in found if _is_close(m)), None)
+        return self.told or next((m for m in found if _is_close(m)), self.late)
 
 
 def _is_close(match: StoryMatch) -> bool:
