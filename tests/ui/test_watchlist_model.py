@@ -304,6 +304,14 @@ def test_that_a_price_before_the_open_is_set_against_the_last_close_and_not_judg
     assert sar.value is None
 
 
+def test_that_after_the_close_the_days_move_stays_judged_beside_what_is_paid_since() -> None:
+    late = scene.quote(price=167.03, extended_price=166.40, extended_as_of=scene.NOW)
+    last, change, sar = _parts(late)
+    assert (last.text, last.mark) == ("166.40", Mark.EXTENDED)
+    assert (change.text, change.hollow) == ("\u22120.38\u202f%", True)
+    assert sar.value is not None
+
+
 def test_that_a_price_outside_hours_that_is_the_close_has_no_change() -> None:
     still = scene.quote(price=167.03, session=Session.PRE, extended_price=167.03, extended_as_of=scene.NOW)
     assert _parts(still)[1].text.startswith("0.00")

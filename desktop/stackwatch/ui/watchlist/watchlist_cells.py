@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import format as write
 from stackwatch.domain.move import Move, Rollup, is_unusual
-from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, VolumeSoFar
+from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role
 
@@ -136,10 +136,12 @@ def quote_cells(
         return last, change, DASH, FROZEN_SAR, place
     if (price := quote.extended_now) is not None:
         last, change = _extended(quote, price)
+    else:
+        last, change = _current(quote), change_cell(quote.change_pct)
+    if move is None or is_early(quote):
         return last, change, DASH, NO_SAR, place
-    last = _current(quote)
-    abnormal, sar = move_cells(move.abnormal_pct, move.sar) if move else (DASH, NO_SAR)
-    return last, change_cell(quote.change_pct), abnormal, sar, place
+    abnormal, sar = move_cells(move.abnormal_pct, move.sar)
+    return last, change, abnormal, sar, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,11 @@ def as_of_cell(quote: Quote, wanted: Wanted) -> Cell:
 def outside(quote: Quote) -> float | None:
     """Return the price outside regular hours that stands in for the regular one, None where none does."""
     return None if quote.state in NOT_JUDGED else quote.extended_now
+
+
+def is_early(quote: Quote) -> bool:
+    """Whether the price that is shown is of a day whose session is still to come: the move is older."""
+    return quote.session is Session.PRE and outside(quote) is not None
 
 
 def shown_change(quote: Quote) -> float | None:
