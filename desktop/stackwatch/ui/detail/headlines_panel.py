@@ -61,7 +61,7 @@ def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, abou
     return StoryRow(
         key=story.id,
         time=text.column_time(when, now, zone, language),
-        tone=_TONES[story.reading.tone],
+        tone=_TONES[story.reading.tone_for(about)],
         title=title,
         publisher=publisher,
         copies=copies,
