@@ -207,17 +207,17 @@ def test_that_a_breadth_counts_names_with_a_price_and_goes_with_the_average_wher
     assert _text(model, "cloud", Column.LAST) == words
 
 
-def test_that_a_row_whose_average_is_that_of_few_says_of_how_many(model: WatchlistModel) -> None:
+def test_that_a_row_whose_average_is_the_move_of_one_name_says_so(model: WatchlistModel) -> None:
     """In the morning of New York SoftBank has closed: its move stood beside "7 of 11 up"."""
     _fill(model)
     cloud, openai = model.nodes_of("cloud")[0].rollup, model.nodes_of("openai")[0].rollup
     assert cloud is not None
     assert openai is not None
-    few = (replace(cloud, averaged=1, up=7, down=4), replace(openai, averaged=1, total=7, counted=7))
-    model.apply(RollupsChanged(few))
+    one = (replace(cloud, averaged=1, up=7, down=4), replace(openai, averaged=1, total=7, counted=7))
+    model.apply(RollupsChanged(one))
     assert _text(model, "cloud", Column.LAST) == "1 of 11 names"
     assert _text(model, "openai", Column.NAME) == "company, 1 of 7 names"
-    model.apply(RollupsChanged((replace(cloud, averaged=6, up=7, down=4),)))
+    model.apply(RollupsChanged((replace(cloud, averaged=2, up=7, down=4),)))
     assert _text(model, "cloud", Column.LAST) == "7 of 11 up"
 
 

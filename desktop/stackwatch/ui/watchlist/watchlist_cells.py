@@ -290,7 +290,7 @@ def private_cell(kind: str, rollup: Rollup | None) -> Cell:
     elif rollup.total == 1:
         linked = translate("Watchlist", "1 name")
     else:
-        linked = _few(rollup) or translate("Watchlist", "{count} names").format(count=rollup.total)
+        linked = _single(rollup) or translate("Watchlist", "{count} names").format(count=rollup.total)
     return Cell(
         translate("Watchlist", "{kind}, {linked}").format(kind=word, linked=linked), _T3, short=linked
     )
@@ -348,18 +348,17 @@ def _range_words(low: float, high: float, currency: str, hint: int | None) -> st
     return f"{write.price(low, currency, hint)} \u2013 {write.price(high, currency, hint)}"
 
 
-def _few(rollup: Rollup) -> str:
-    """Say of how many members the average is, where most trade in other markets: those went their own way."""
-    if rollup.averaged * 2 >= rollup.counted:
+def _single(rollup: Rollup) -> str:
+    """Say that the average is the move of one member: the others, in other markets, went their own way."""
+    if rollup.averaged != 1 or rollup.counted == 1:
         return ""
-    template = translate("Watchlist", "{count} of {total} names")
-    return template.format(count=rollup.averaged, total=rollup.total)
+    return translate("Watchlist", "{count} of {total} names").format(count=1, total=rollup.total)
 
 
 def _breadth(rollup: Rollup) -> str:
-    """Say how many members with a price went the way most of them did, or of how few the average is."""
-    if few := _few(rollup):
-        return few
+    """Say how many members with a price went the way most of them did, or that the average is of one."""
+    if single := _single(rollup):
+        return single
     if rollup.up == rollup.down == 0:
         template, count = translate("Watchlist", "{total} unchanged"), 0
     elif rollup.falls:
