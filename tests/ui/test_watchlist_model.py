@@ -216,7 +216,7 @@ def test_that_a_row_whose_average_is_the_move_of_one_name_says_so(model: Watchli
     one = (replace(cloud, averaged=1, up=7, down=4), replace(openai, averaged=1, total=7, counted=7))
     model.apply(RollupsChanged(one))
     assert _text(model, "cloud", Column.LAST) == "1 of 11 names"
-    assert _text(model, "openai", Column.NAME) == "company, 1 of 7 names"
+    assert _text(model, "openai", Column.NAME) == "1 of 7 names"
     model.apply(RollupsChanged((replace(cloud, averaged=2, up=7, down=4),)))
     assert _text(model, "cloud", Column.LAST) == "7 of 11 up"
 

@@ -207,8 +207,7 @@ def import_headlines(options: Options, path: Path) -> int:
             with _counting(start, len(found.headlines), "headlines"):
                 new += len(store.news.save_headlines(found.headlines[start : start + _AT_ONCE]))
             _progress(min(start + _AT_ONCE, len(found.headlines)), options.language)
-        if new:
-            _file_as_stories(options, store, clock)
+        _file_as_stories(options, store, clock)
     known = len(found.headlines) - new
     if options.json:
         emit({"file": str(path), "new": new, "known": known, "bad": _bad_json(found.bad)})

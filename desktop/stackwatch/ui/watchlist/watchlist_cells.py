@@ -285,12 +285,14 @@ def private_cell(kind: str, rollup: Rollup | None) -> Cell:
     word = kind_word(kind)
     if rollup is None:
         return Cell(word, _T3)
+    if single := _single(rollup):
+        return Cell(single, _T3)  # there is no room for both
     if rollup.total == 0:
         linked = translate("Watchlist", "no names")
     elif rollup.total == 1:
         linked = translate("Watchlist", "1 name")
     else:
-        linked = _single(rollup) or translate("Watchlist", "{count} names").format(count=rollup.total)
+        linked = translate("Watchlist", "{count} names").format(count=rollup.total)
     return Cell(
         translate("Watchlist", "{kind}, {linked}").format(kind=word, linked=linked), _T3, short=linked
     )
