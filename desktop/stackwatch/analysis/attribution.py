@@ -141,19 +141,23 @@ class Attribution:
         others = decoys() if plain else ()
         weights = _weights([match for _, match in plain], window, press)
         matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
-        best = best_report(matches)
+        best = best_report(matches, window.previous_close)
         chance = _chance(speaking(matches), weights, window, others) if agreeing_news(matches) else 1.0
         linked = best is not None and chance < LINKED_BELOW and _asks_for_reason(move)
-        linked = linked and not _by_market(move) and not is_outdone(best, matches, weights)
+        linked = (
+            linked and not _by_market(move) and not is_outdone(best, matches, weights, window.previous_close)
+        )
         cause = best.path[0] if best is not None and linked else None
+        verdict = _verdict(move, linked=linked, layer_wide=layer_wide)
         return Explanation(
             move=move,
-            verdict=_verdict(move, linked=linked, layer_wide=layer_wide),
+            verdict=verdict,
             matches=_best_first(matches, best),
             linked=self.linked_moves(cause, move, moves) if cause else (),
             cause=cause,
             headlines_read=sum(s.copies_by(window.now) for s in press.between(window.earliest, window.now)),
             coincidence=chance if linked else None,
+            late=_late(move, window, press) if verdict is Verdict.UNEXPLAINED else None,
         )
 
     def could_tie(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> bool:
@@ -248,6 +252,26 @@ class Attribution:
     def _quality(self, publishers: Sequence[str]) -> float:
         tier = min([self._tiers.get(name.casefold(), 3) for name in publishers], default=3)
         return min(_TIER_WEIGHT[tier] + 0.1 * math.log(max(len(publishers), 1)), 1.0)
+
+
+def _late(move: Move, window: Window, press: Press) -> StoryMatch | None:
+    """Return the newest report mainly about a share since the close before that does not oppose its move."""
+    for story in reversed(press.concerning({move.symbol}, window.previous_close, window.now)):
+        reading, tone = story.reading, story.reading.tone_for(move.symbol)
+        if reading.event and reading.primary == move.symbol and tone * _direction(move) >= 0:
+            minutes, known = lead(story.lead.published, window)
+            return StoryMatch(
+                story=story,
+                score=0.0,
+                path=(move.symbol,),
+                relations=(),
+                lead_minutes=minutes,
+                lead=known,
+                tone=tone,
+                opposes=False,
+                price_talk=False,
+            )
+    return None
 
 
 def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:
