@@ -17,7 +17,15 @@ from stackwatch.analysis.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.move_window import Window, lead, talk_timing, timely_share, timing
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.price_talk import told_size
-from stackwatch.analysis.reasons import agreeing_news, best_report, is_outdone, reports, speaking, with_talk
+from stackwatch.analysis.reasons import (
+    agreeing_news,
+    best_report,
+    is_outdone,
+    late_report,
+    reports,
+    speaking,
+    with_talk,
+)
 from stackwatch.domain.move import (
     OPPOSES,
     REPORTED_SCORE,
@@ -157,7 +165,7 @@ class Attribution:
             cause=cause,
             headlines_read=sum(s.copies_by(window.now) for s in press.between(window.earliest, window.now)),
             coincidence=chance if linked else None,
-            late=_late(move, window, press) if verdict is Verdict.UNEXPLAINED else None,
+            late=late_report(move, window, press) if verdict is Verdict.UNEXPLAINED else None,
         )
 
     def could_tie(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> bool:
@@ -252,26 +260,6 @@ class Attribution:
     def _quality(self, publishers: Sequence[str]) -> float:
         tier = min([self._tiers.get(name.casefold(), 3) for name in publishers], default=3)
         return min(_TIER_WEIGHT[tier] + 0.1 * math.log(max(len(publishers), 1)), 1.0)
-
-
-def _late(move: Move, window: Window, press: Press) -> StoryMatch | None:
-    """Return the newest report mainly about a share since the close before that does not oppose its move."""
-    for story in reversed(press.concerning({move.symbol}, window.previous_close, window.now)):
-        reading, tone = story.reading, story.reading.tone_for(move.symbol)
-        if reading.event and reading.primary == move.symbol and tone * _direction(move) >= 0:
-            minutes, known = lead(story.lead.published, window)
-            return StoryMatch(
-                story=story,
-                score=0.0,
-                path=(move.symbol,),
-                relations=(),
-                lead_minutes=minutes,
-                lead=known,
-                tone=tone,
-                opposes=False,
-                price_talk=False,
-            )
-    return None
 
 
 def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from stackwatch.domain.move import REPORTED_SCORE, StoryMatch, given_reason
+from stackwatch.analysis.move_window import Window, lead
+from stackwatch.analysis.press import Press
+from stackwatch.domain.move import REPORTED_SCORE, Move, StoryMatch, given_reason
 from stackwatch.domain.news import Theme
 
 _AGREED = 2  # publishers that put a move down to the same kind of news
@@ -67,6 +69,26 @@ def is_outdone(
     if given is None or given.own_reason is None:
         return False
     return given.score > best.score * weights[best.path[0]]
+
+
+def late_report(move: Move, window: Window, press: Press) -> StoryMatch | None:
+    """Return the newest report mainly about a share since the close before that does not oppose its move."""
+    for story in reversed(press.concerning({move.symbol}, window.previous_close, window.now)):
+        reading, tone = story.reading, story.reading.tone_for(move.symbol)
+        if reading.event and reading.primary == move.symbol and tone * move.move_pct >= 0:
+            minutes, known = lead(story.lead.published, window)
+            return StoryMatch(
+                story=story,
+                score=0.0,
+                path=(move.symbol,),
+                relations=(),
+                lead_minutes=minutes,
+                lead=known,
+                tone=tone,
+                opposes=False,
+                price_talk=False,
+            )
+    return None
 
 
 def _agreed_reason(matches: Sequence[StoryMatch]) -> Theme | None:
