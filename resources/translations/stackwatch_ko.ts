@@ -4288,6 +4288,10 @@
       <translation>{total}종목 중 {count} 하락</translation>
     </message>
     <message>
+      <source>{count} of {total} names</source>
+      <translation>{total}종목 중 {count}종목</translation>
+    </message>
+    <message>
       <source>{count} of {total} up</source>
       <translation>{total}종목 중 {count} 상승</translation>
     </message>

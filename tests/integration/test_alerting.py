@@ -1,5 +1,6 @@
 """Rules on a running engine: what fires, once, with the reason - and what must not."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -456,6 +457,26 @@ def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weake
     assert second is not None
     assert second.score > first.score
     assert rig.store.alerts.load()[0].match == second
+
+
+def test_that_what_points_the_other_way_stays_beside_the_reason_that_an_alert_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report(STARGATE, minutes_ago=1)
+    rig.market.report("OpenAI and Oracle add 4.5 gigawatts to Stargate", minutes_ago=200, publisher="blog")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    (before,) = rig.engine.delivery.alerts
+    assert before.match is not None
+    assert before.opposing is not None
+    builder = rig.engine.delivery._builder
+    untied = {"match": None, "opposing": None}  # what came since made the match chance
+    monkeypatch.setattr(builder, "told", lambda alert, _match: replace(alert, **untied))
+    rig.engine.delivery.refresh()
+    (after,) = rig.engine.delivery.alerts
+    assert (after.match, after.opposing) == (before.match, before.opposing)
 
 
 def test_that_an_alert_takes_no_story_that_comes_after_its_share_has_turned(tmp_path: Path) -> None:

@@ -67,6 +67,16 @@ def test_that_lists_and_names_of_the_users_own_come_back_too(folders: UserFolder
     assert not (folders.data / "restore").exists()
 
 
+def test_that_a_backup_with_hundreds_of_unsaved_rules_can_be_restored(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    drafts = ",".join(["{" + " " * 2_000 + "}"] * 600)
+    (folders.data / "interface.json").write_text(f'{{"unsaved_rules": [{drafts}]}}', encoding="utf-8")
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    assert "interface.json" in Backup(folders).check(target).files
+
+
 def test_that_what_was_made_since_a_backup_goes_with_it_and_is_kept_beside(
     folders: UserFolders, tmp_path: Path
 ) -> None:
@@ -132,7 +142,7 @@ def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFold
         ({"rules.toml": b"= ="}, "rules.toml"),
         ({"stackwatch.sqlite3": b"garbage" * 999}, "database"),
         ({"stackwatch.sqlite3": newer.read_bytes()}, "999"),
-        ({"interface.json": b"0" * 2_000_000}, "larger"),
+        ({"interface.json": b"0" * 6_000_000}, "larger"),
     ):
         bad = tmp_path / "bad.zip"
         with zipfile.ZipFile(bad, "w") as archive:
@@ -229,9 +239,9 @@ def test_that_a_file_larger_than_the_backup_states_is_refused_and_fills_no_disk(
     folders: UserFolders, tmp_path: Path
 ) -> None:
     target = tmp_path / "all.zip"
-    (folders.data / "interface.json").write_bytes(b" " * 2_000_000)  # more than may be in one
+    (folders.data / "interface.json").write_bytes(b" " * 6_000_000)  # more than may be in one
     Backup(folders).save(target)
-    stated = (2_000_000).to_bytes(4, "little")
+    stated = (6_000_000).to_bytes(4, "little")
     assert target.read_bytes().count(stated) == 2
     target.write_bytes(target.read_bytes().replace(stated, (10).to_bytes(4, "little")))
     into = tmp_path / "into"

@@ -246,6 +246,28 @@ def test_that_importing_twice_changes_nothing(filled: Run, tmp_path: Path) -> No
     assert explained(filled) == before
 
 
+def test_that_imported_headlines_are_stories_of_the_next_window(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were kept and never read: the barometer of a private company stood empty beside a full archive."""
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: now)
+    titles = {
+        "2026-03-01T09:00:00Z": "Anthropic sues the Pentagon over its ban",
+        "2026-02-28T09:00:00Z": "A bakery opens in Ohio",
+        "2025-10-01T09:00:00Z": "Anthropic raises $5 billion",
+    }
+    rows = [(when, "Reuters", title, f"https://a.b/{n}") for n, (when, title) in enumerate(titles.items())]
+    path = write(tmp_path / "new.csv", ("published", "publisher", "title", "link"), rows)
+    for new in (3, 0):
+        code, out, _ = run("import", "headlines", str(path), "--json")
+        assert (code, json.loads(out)["new"]) == (0, new)
+        with closing(open_store(user_folders(tmp_path / "data"), SystemClock(), replay=False)) as store:
+            (told,) = store.news.load_stories(now - timedelta(days=365))
+        assert (told.lead.title, told.copies) == ("Anthropic sues the Pentagon over its ban", 1)
+        assert "anthropic" in told.entities
+
+
 def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:
     run("import", "prices", str(prices(tmp_path / "prices.csv", DAY)))
     run("import", "headlines", str(headlines(tmp_path / "news.csv")))

@@ -139,7 +139,7 @@ def test_that_what_is_said_of_many_shares_at_once_waits_for_the_disk_once(tmp_pa
     rig = moving(tmp_path)
     rig.refresh()
     ran: list[str] = []
-    rig.store.knowledge._file._connection.set_trace_callback(ran.append)
+    rig.store.file._connection.set_trace_callback(ran.append)
     rig.engine.explanation_service.note(("NVDA", "ORCL", "SPY"))
     assert sum(each.startswith("INSERT OR REPLACE INTO said") for each in ran) >= 2
     assert ran.count("COMMIT") == 1

@@ -17,8 +17,6 @@ from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState, Session
 from stackwatch.engine.ports import Calendars
 from stackwatch.storage.locations import user_folders
 
-CLOSED = {"session": Session.CLOSED, "state": QuoteState.CLOSED}
-
 
 @pytest.fixture
 def calendars(tmp_path: Path) -> Calendars:
@@ -47,7 +45,8 @@ class Weekend(Night):
         assert len(self.rig.raised()) == 1
         self.wait(1785)
         self.friday = [
-            replace(quote, as_of=at("2026-03-13T20:00"), **CLOSED) for quote in self.market.prices.values()
+            replace(quote, as_of=at("2026-03-13T20:00"), session=Session.CLOSED, state=QuoteState.CLOSED)
+            for quote in self.market.prices.values()
         ]
         self.market.prices = {quote.symbol: quote for quote in self.friday}
         self.jobs()
@@ -138,7 +137,14 @@ def test_that_seoul_after_lunar_new_year_is_held_against_all_that_new_york_trade
     symbol, benchmark = "000660.KS", "QQQ"
     rig.engine.take_histories({symbol: bars(seoul, share), benchmark: bars(york, market)})
     evening = at("2026-02-18T21:00")
-    rig.market.set(benchmark, float(market[-1]), float(market[-2]), as_of=evening, **CLOSED)
+    rig.market.set(
+        benchmark,
+        float(market[-1]),
+        float(market[-2]),
+        as_of=evening,
+        session=Session.CLOSED,
+        state=QuoteState.CLOSED,
+    )
     rig.market.set(symbol, float(share[-1]) * 0.94, float(share[-1]), currency="KRW")
     rig.refresh()
     move = move_of(rig, symbol)

@@ -494,6 +494,23 @@ def test_that_good_news_of_one_is_not_the_reason_of_a_layer_that_falls(tmp_path:
     assert (popup.match, popup.opposing and popup.opposing.story.id) == (None, "good")
 
 
+def test_that_a_layer_that_falls_is_not_told_what_somebody_at_the_other_end_of_a_link_reported(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    rig.market.report("Meta wins its lawsuit over privacy in Texas", minutes_ago=10)  # it buys from some
+    rig.runtime.news.fetch(rig.engine)
+    layer = next(layer for layer in rig.engine.parts.watchlist.layers if "NVDA" in layer.symbols)
+    fallen = [symbol for symbol in layer.symbols if "." not in symbol]
+    fall(rig, *fallen)
+    rig.wait_for_group()
+    popup = next(raised.alert for raised in rig.raised() if raised.popup and raised.alert.subject == layer.id)
+    far = [m for s in fallen if (e := rig.engine.explain(s)) is not None for m in e.matches if m.opposes]
+    assert far
+    assert popup.opposing is None
+
+
 def test_that_one_story_is_not_both_the_reason_of_a_group_and_what_points_the_other_way(
     tmp_path: Path,
 ) -> None:

@@ -72,6 +72,28 @@ def test_that_a_preview_of_stories_counts_from_the_first_stored_headline_on(rig:
     assert (plain.start, plain.news_since) == (date(2025, 3, 10), at.date())
 
 
+def test_that_all_rows_of_a_preview_count_the_same_days(rig: Rig) -> None:
+    """Beside what is counted since headlines are kept the plain rule stood with a year of falls."""
+    bars = list(history(TUESDAY, sessions=400))
+    bars[-100] = replace(bars[-100], close=bars[-101].close * 0.9)
+    rig.store.bars.keep_history("NVDA", History(tuple(bars)), date(2024, 1, 1))
+    at = datetime(2026, 2, 9, 12, tzinfo=UTC)
+    rig.store.news.save_headlines(
+        [Headline(id="a", title="Nvidia signs a contract with OpenAI", publisher="WSJ", url="https://a.b/c",
+                  published=at, received=at, source="t")]
+    )  # fmt: skip
+    rig.runtime.preview_rule(1, fall(5.0))
+    whole = previews(rig)[-1].preview
+    assert whole is not None
+    assert whole.count.fires == 1
+    rig.runtime.preview_rule(2, fall(4.0, kind=RuleKind.TIED_MOVE))
+    preview = previews(rig)[-1].preview
+    assert preview is not None
+    assert preview.start == at.date()
+    assert preview.others[-1].rule.kind is RuleKind.PERCENT_MOVE
+    assert preview.others[-1].fires == 0
+
+
 def test_that_a_preview_of_stories_without_stored_headlines_says_so_instead_of_no_fires(rig: Rig) -> None:
     rig.store.bars.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
     rig.runtime.preview_rule(1, fall(kind=RuleKind.STORY, direction=Direction.EITHER))
@@ -404,6 +426,33 @@ def test_that_a_rule_about_a_private_company_goes_on_while_a_list_without_it_is_
     assert (popup.rule_id, popup.subject) == ("own", "openai")
     rows = rig.engine.armed_rules.rows().rows
     assert {row.standing for row in rows if row.reason is None} == {Standing.FIRED}
+
+
+def test_that_a_popup_for_a_fall_with_a_story_names_the_story_that_the_rule_saw(tmp_path: Path) -> None:
+    """Though it came too late to fit the move of any name in it."""
+    rig = build_rig(tmp_path, rules=(about_openai(RuleKind.ENTITY_SHOCK, threshold=3.0),))
+    known = rig.engine.parts.ecosystem.instruments
+    tied = [link.target for link in rig.engine.graph.linked("openai", TUESDAY.date())]
+    listed = [symbol for symbol in tied if symbol in known and known[symbol].benchmark == "QQQ"]
+    for price in (100.0, 98.5):  # the move has begun hours before the story
+        for symbol in listed:
+            rig.market.set(symbol, price)
+        rig.refresh()
+    for _ in range(40):
+        rig.clock.advance(minutes=5)
+        for symbol in listed:
+            rig.market.set(symbol, 98.5)
+        rig.refresh()
+    rig.market.report("OpenAI cancels its contract", minutes_ago=0)
+    for symbol in listed:
+        rig.market.set(symbol, 94.0)
+    rig.refresh()
+    rig.refresh()
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert popup.match is not None
+    assert "Reported: OpenAI cancels its contract (" in popup.message
+    assert popup.opposing is None
 
 
 def test_that_the_names_tied_to_a_private_company_are_fetched_as_soon_as_a_rule_is_about_it(

@@ -239,6 +239,17 @@ HIRES = story(
 )
 
 
+ROUND_UP = story(
+    "round-up",
+    "Tech stocks today: Apple teases a phone and a watch, NVDA falters despite upbeat outlook",
+    "Yahoo Finance",
+    datetime(2025, 7, 21, 22, 3, tzinfo=UTC),
+    entities=("NVDA",),
+    tone=-1,
+    theme=Theme.EARNINGS,
+)
+
+
 def match(of: Story, *, opposes: bool = False, coincidence: float | None = None) -> StoryMatch:
     return StoryMatch(
         story=of,

@@ -4,6 +4,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from stackwatch.domain.story_words import Clause
 from stackwatch.ui.kit.chips import ActionButton, MoveText, Paragraph, Text
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Tab
@@ -19,6 +20,32 @@ class _Room(QWidget):
     def event(self, event: QEvent) -> bool:
         self.asked += event.type() is QEvent.Type.LayoutRequest
         return super().event(event)
+
+
+def test_that_a_title_that_is_cut_begins_where_it_tells_of_the_name(qtbot: QtBot) -> None:
+    first, second = "Tech stocks today: Apple teases a phone, ", "Nvidia stock falters"
+    title = f"Yahoo Finance: {first}{second}"
+    clause = Clause(first + second, len(first), len(first) + len("Nvidia"))
+    told, plain = Text(), Text()
+    for text in (told, plain):
+        qtbot.addWidget(text)
+    told.put(title, Ink.T1, Role.BODY, clause)
+
+    def looks_like(words: str) -> bool:
+        plain.put(words, Ink.T1)
+        plain.resize(told.size())
+        return told.grab().toImage() == plain.grab().toImage()
+
+    told.resize(told.sizeHint())
+    assert looks_like(title)
+    cut = f"Yahoo Finance: \u2026{second}"
+    told.resize(QFontMetrics(told.font()).horizontalAdvance(cut) + 1, told.height())
+    assert looks_like(cut)
+    assert told.toolTip() == as_tip(title)
+    told.resize(QFontMetrics(told.font()).horizontalAdvance("Yahoo Finance: \u2026Nv\u2026"), told.height())
+    assert looks_like(title), "where the name has no room either it is cut as any other"
+    told.put(title, Ink.T1)  # of nobody
+    assert not looks_like(cut)
 
 
 def test_that_a_figure_as_wide_as_the_one_before_lets_the_window_stand(qtbot: QtBot) -> None:

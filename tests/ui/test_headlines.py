@@ -39,6 +39,23 @@ def with_url(url: str) -> Story:
     return replace(scene.SLOW, lead=replace(scene.SLOW.lead, url=url))
 
 
+def test_that_a_round_up_that_is_cut_tells_what_it_says_of_the_name() -> None:
+    row = story_row(scene.ROUND_UP, scene.NOW, NEW_YORK, scene.ecosystem(), "NVDA")
+    assert row.clause is not None
+    assert row.title[row.clause.begins :] == "NVDA falters despite upbeat outlook"
+    assert story_row(scene.ROUND_UP, scene.NOW, NEW_YORK, scene.ecosystem()).clause is None
+
+
+def test_that_the_tone_of_a_row_is_that_for_whom_the_list_is_about() -> None:
+    """Of good news that is bad for Anthropic its list said plus, and its barometer counted it as bad."""
+    told = replace(scene.MORE, reading=replace(scene.MORE.reading, tone=1, tones=(("openai", -1),)))
+    said = [
+        story_row(told, scene.NOW, NEW_YORK, scene.ecosystem(), about).tone
+        for about in ("", "ORCL", "openai")
+    ]
+    assert said == ["+", "+", "\u2212"]
+
+
 def test_that_a_row_names_time_tone_publisher_copies_and_theme() -> None:
     row = story_row(scene.SLOW, scene.NOW, NEW_YORK, scene.ecosystem())
     assert (row.time, row.tone, row.publisher, row.copies, row.theme) == (

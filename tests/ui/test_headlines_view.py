@@ -118,6 +118,17 @@ def test_that_the_next_story_is_read_where_the_one_that_was_read_leaves(
     assert view.list.visualRect(view.list.currentIndex()).intersects(view.list.viewport().rect())
 
 
+def test_that_a_theme_of_which_no_story_is_left_is_offered_no_longer(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    check = view.filter_panel.themes[StoryTheme.CAPACITY]
+    assert not check.isHidden()
+    window.apply(StoriesChanged((), (), frozenset({"more"})))
+    view.settle()
+    assert check.isHidden()
+
+
 def test_that_new_prices_search_no_stories(
     opened: tuple[MainWindow, HeadlinesView], monkeypatch: pytest.MonkeyPatch
 ) -> None:

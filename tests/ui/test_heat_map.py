@@ -254,7 +254,11 @@ def test_that_no_price_is_a_dash_and_never_a_zero(qtbot: QtBot) -> None:
 def test_that_a_price_outside_regular_hours_has_a_hollow_mark(heat: HeatMap, model: WatchlistModel) -> None:
     late = scene.quote("AMD", 154.72, -1.452, extended_price=158.0, session=Session.POST)
     tell(heat, model, QuotesChanged((late,)))
+    heat.show_by(HeatBy.CHANGE)
     assert (face(heat, "AMD").hollow, face(heat, "AMD").value) == (True, "+2.12")
+    tell(heat, model, QuotesChanged((replace(late, session=Session.PRE),)))
+    heat.show_by(HeatBy.ABNORMAL)
+    assert (face(heat, "AMD").hollow, face(heat, "AMD").value) == (True, "+2.12"), "nothing else is known yet"
 
 
 def test_that_only_the_changed_tile_is_painted_again(
@@ -345,16 +349,28 @@ def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
 
 
 @pytest.mark.parametrize("by", list(HeatBy))
-def test_that_after_hours_nobody_says_that_no_share_was_beyond_its_usual_range(
+def test_that_before_the_open_nobody_says_that_no_share_was_beyond_its_usual_range(
     heat: HeatMap, model: WatchlistModel, by: HeatBy
 ) -> None:
     """Tiles show what was paid since the close; the detail still calls the session's move unusual."""
     heat.show_by(by)
     shares = [row for row in scene.SHARES if "." not in row[0] and row[0] != "INTC"]  # which has a SAR still
-    late = [scene.quote(row[0], row[3], row[4], extended_price=row[3] * 1.01) for row in shares]
-    tell(heat, model, QuotesChanged(tuple(late)))
+    paid = {"session": Session.PRE}
+    early = [scene.quote(row[0], row[3], row[4], extended_price=row[3] * 1.01, **paid) for row in shares]
+    tell(heat, model, QuotesChanged(tuple(early)))
     assert face(heat, "INTC").beyond is not None
     assert heat._unusual.text() == ""
+
+
+def test_that_after_the_close_the_map_stays_that_of_the_day(heat: HeatMap, model: WatchlistModel) -> None:
+    """On the evening of a fall by a third every tile was white and said +0.10."""
+    before, named = face(heat, "KLAC"), heat._unusual.text()
+    assert "KLAC" in named
+    tell(heat, model, QuotesChanged((scene.quote("KLAC", 88.65, -4.856, extended_price=88.74),)))
+    late = face(heat, "KLAC")
+    assert "88.74 USD" in late.accessible_text
+    assert replace(late, accessible_text=before.accessible_text) == before
+    assert heat._unusual.text() == named
 
 
 def test_that_nothing_is_said_of_usual_ranges_without_a_price(qtbot: QtBot) -> None:

@@ -239,6 +239,8 @@ def test_that_of_thousands_of_alerts_only_those_in_sight_are_worded(
     inbox.panel.apply(ClockTicked(scene.NOW, ()))
     inbox.panel.grab()
     assert "b0" in worded
+    inbox.panel.select_alert("b2999")
+    assert inbox.panel.view.current_id() == "b2999"
     assert len(worded) < 100
 
 

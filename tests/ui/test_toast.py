@@ -181,6 +181,14 @@ def test_that_a_cause_shows_its_members_story_and_the_news_that_points_the_other
     assert facts.reasons[1].aside == "13:20, other way"
 
 
+def test_that_a_round_up_is_told_by_what_it_says_of_the_share() -> None:
+    told = replace(scene.NVDA_ALERT, match=scene.match(scene.ROUND_UP), opposing=scene.match(scene.ROUND_UP))
+    for reason in toast_facts([told], scene.ecosystem(), scene.NOW).reasons:
+        assert reason.clause is not None
+        assert reason.words.endswith(reason.clause.title)
+        assert reason.clause.title[reason.clause.begins :] == "NVDA falters despite upbeat outlook"
+
+
 def test_that_the_folded_row_has_the_three_largest_and_the_one_that_goes_the_other_way() -> None:
     assert [m.symbol for m in folded(scene.STARGATE_ALERT.members)] == ["ARM", "NVDA", "ORCL", "9984.T"]
 

@@ -207,6 +207,20 @@ def test_that_a_breadth_counts_names_with_a_price_and_goes_with_the_average_wher
     assert _text(model, "cloud", Column.LAST) == words
 
 
+def test_that_a_row_whose_average_is_the_move_of_one_name_says_so(model: WatchlistModel) -> None:
+    """In the morning of New York SoftBank has closed: its move stood beside "7 of 11 up"."""
+    _fill(model)
+    cloud, openai = model.nodes_of("cloud")[0].rollup, model.nodes_of("openai")[0].rollup
+    assert cloud is not None
+    assert openai is not None
+    one = (replace(cloud, averaged=1, up=7, down=4), replace(openai, averaged=1, total=7, counted=7))
+    model.apply(RollupsChanged(one))
+    assert _text(model, "cloud", Column.LAST) == "1 of 11 names"
+    assert _text(model, "openai", Column.NAME) == "1 of 7 names"
+    model.apply(RollupsChanged((replace(cloud, averaged=2, up=7, down=4),)))
+    assert _text(model, "cloud", Column.LAST) == "7 of 11 up"
+
+
 def test_that_the_time_of_a_price_names_its_day_from_midnight_on_also_without_a_new_price(
     model: WatchlistModel,
 ) -> None:
@@ -288,6 +302,14 @@ def test_that_a_price_before_the_open_is_set_against_the_last_close_and_not_judg
     assert (last.text, last.mark) == ("166.40", Mark.EXTENDED)
     assert (change.text, change.hollow) == ("\u22120.38\u202f%", True)
     assert sar.value is None
+
+
+def test_that_after_the_close_the_days_move_stays_judged_beside_what_is_paid_since() -> None:
+    late = scene.quote(price=167.03, extended_price=166.40, extended_as_of=scene.NOW)
+    last, change, sar = _parts(late)
+    assert (last.text, last.mark) == ("166.40", Mark.EXTENDED)
+    assert (change.text, change.hollow) == ("\u22120.38\u202f%", True)
+    assert sar.value is not None
 
 
 def test_that_a_price_outside_hours_that_is_the_close_has_no_change() -> None:

@@ -19,7 +19,7 @@ from stackwatch.ui.detail.story_line import StoryLine
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import Chip, Paragraph, Text
 from stackwatch.ui.kit.language import use_language
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import Ink, Mode, Role, build_theme
 from stackwatch.ui.snapshot import Snapshot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -58,6 +58,19 @@ def test_that_an_explained_move_shows_verdict_story_and_the_news_that_points_the
     assert "SoftBank and OpenAI\u2019s $500bn Stargate is slow to start" in shown
     assert any("points the other way" in text for text in shown)
     assert any(text.startswith("After 97 earlier days") for text in shown)
+
+
+def test_that_a_round_up_without_room_begins_with_what_it_says_of_the_share(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    told = replace(scene.EXPLAINED, matches=(scene.match(scene.ROUND_UP),))
+    card._snapshot.apply(ExplanationChanged("NVDA", told))
+    card.render_entity("NVDA")
+    line = next(line for line in card.findChildren(StoryLine) if line.isVisibleTo(card))
+    title = next(part for part in line.findChildren(Text) if part.text() == scene.ROUND_UP.lead.title)
+    title.resize(title.sizeHint().width() // 2, title.height())
+    shown = title.grab().toImage()
+    title.put(title.text(), Ink.T1, Role.SYMBOL)
+    assert title.grab().toImage() != shown  # the head of the title, which is about others
 
 
 def test_that_the_card_is_as_high_with_the_gauge_as_without_and_nothing_overlaps(qtbot: QtBot) -> None:

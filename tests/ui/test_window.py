@@ -23,7 +23,9 @@ from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.rule import Direction, RuleKind, SubjectKind, UnsavedRule
+from stackwatch.domain.rule_drafts import draft
+from stackwatch.domain.watchlist import Language, Names
 from stackwatch.domain.wording import reason_words
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
@@ -449,6 +451,29 @@ def test_that_settings_that_cannot_be_read_are_named_and_the_usual_ones_used(tmp
     assert reason_words(file.fault, Language.KOREAN).endswith(
         "읽지 못해 interface.broken.json 이름으로 옮겨 두었습니다"
     )
+
+
+def test_that_an_unsaved_rule_that_cannot_be_read_takes_nothing_else_with_it(tmp_path: Path) -> None:
+    kept = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("a", "b"), Direction.UP)
+    settings = UiSettings(
+        text_px=14,
+        popups_paused_until=scene.NOW,
+        unsaved_rules=(UnsavedRule(rule=replace(kept, note="odd"), base=kept), UnsavedRule(rule=kept)),
+    )
+    file, path = SettingsFile(tmp_path, write_own), tmp_path / "interface.json"
+    file.save(settings)
+    of_a_newer_version = path.read_text("utf-8").replace('"percent-move"', '"moon-phase"', 1)
+    path.write_text(of_a_newer_version, encoding="utf-8")
+    assert file.load() == replace(settings, unsaved_rules=(UnsavedRule(rule=kept),))
+    assert file.fault == f"{path}: unsaved rules cannot be read and are kept in interface.broken.json"
+    assert reason_words(file.fault, Language.KOREAN).endswith(
+        "읽지 못해 interface.broken.json 파일에 남겨 두었습니다"
+    )
+    assert path.with_name("interface.broken.json").read_text("utf-8") == of_a_newer_version
+    file.save(replace(file.load(), text_px=13))
+    assert _stored(tmp_path) == replace(settings, text_px=13, unsaved_rules=(UnsavedRule(rule=kept),))
+    path.write_text('{"text_px": 14, "unsaved_rules": 7}', encoding="utf-8")
+    assert _stored(tmp_path) == UiSettings(text_px=14)
 
 
 def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:

@@ -75,6 +75,40 @@ def test_that_beside_a_move_without_a_reason_only_a_close_story_is_named(
     assert (tied.opposing, tied.shown) == (near if opposes else None, match)
 
 
+def test_that_beside_a_reason_news_of_others_that_opposes_is_named_only_where_it_is_close() -> None:
+    (match,) = explain(SLOW).matches
+    other = replace(SLOW, reading=reading("MSFT", "anthropic", tone=1))
+    far = replace(match, story=other, path=("MSFT", "NVDA"), score=0.07, opposes=True)
+    tied = explain(SLOW)
+    assert replace(tied, matches=(match, far)).opposing is None
+    near = replace(far, score=0.08)
+    assert replace(tied, matches=(match, near)).opposing is near
+    same = replace(far, story=replace(SLOW, reading=reading("MSFT", "stargate", tone=1)))
+    assert replace(tied, matches=(match, same)).opposing is same
+
+
+def test_that_beside_a_move_without_a_reason_the_shares_own_late_report_is_named() -> None:
+    """A founder's arrest that the feeds told two hours after the open stood below "none matches"."""
+    early, late, good, talk = (
+        story(title, reading("NVDA", tone=tone, event=event), OPEN + minutes(after))
+        for title, tone, event, after in (
+            ("Nvidia founder arrested", -1, True, 125),
+            ("Nvidia is searched after the arrest", -1, True, 130),
+            ("Nvidia wins a contract", 1, True, 135),
+            ("Is Nvidia a buy after the arrest", -1, False, 140),
+        )
+    )
+    found = WEIGHING.explain(move(), WINDOW, Press((early, late, good, talk)), {})
+    assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
+    assert not [m for m in found.matches if not m.opposes]
+    assert found.shown is not None
+    assert (found.shown.story, found.shown.lead_minutes) == (late, -130)
+    assert found.told is None
+    told = WEIGHING.explain(move(), WINDOW, Press((early, SLOW)), {})
+    assert told.shown is not None
+    assert told.shown.story is SLOW
+
+
 def test_that_a_denied_story_is_named_though_it_explains_nothing_any_more() -> None:
     denial = Turn(kind=Life.DENIED, at=OPEN, story_id="d", publisher="WSJ", title="OpenAI denies")
     found = explain(replace(SLOW, turns=(denial,)))
@@ -258,6 +292,21 @@ def test_that_a_report_of_what_the_press_agrees_on_is_told_before_a_stronger_one
     assert (found.verdict, found.cause) == (Verdict.NEWS, "NVDA")
     assert found.told is not None
     assert found.told.story is RESULTS
+
+
+def test_that_what_was_said_before_the_close_before_is_not_the_news_that_the_press_agrees_on() -> None:
+    ahead = story(
+        "Bank warns of Nvidia ahead of its results",
+        reading("NVDA", tone=-1, theme=Theme.EARNINGS),
+        PREVIOUS_CLOSE - minutes(5),
+    )
+    told = explain(ahead, RESULTS, _FELL_AFTER, _SLID_ON).told
+    assert told is not None
+    assert told.story is RESULTS
+    found = explain(ahead, _FELL_AFTER, _SLID_ON)
+    assert found.verdict is Verdict.UNEXPLAINED
+    assert found.told is not None
+    assert found.told.own_reason is Theme.EARNINGS
 
 
 def test_that_what_the_press_says_of_another_session_or_of_a_rise_is_no_reason_for_a_fall() -> None:

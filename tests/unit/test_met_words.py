@@ -32,7 +32,7 @@ def met(kind: RuleKind, value: float, threshold: float = 2.0, **more: object) ->
         (
             met(RuleKind.VOLUME_SPIKE, 3.41, 3.0),
             "Volume 3.4\u00d7 usual, rule asks 3.0\u00d7",
-            "거래량 평소의 3.4배, 기준 3.0\u00d7",
+            "거래량 평소의 3.4배, 기준 3.0배",
         ),
         (
             met(RuleKind.PERCENT_MOVE, 2.1, since=Since.MINUTES, minutes=10),

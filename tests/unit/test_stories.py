@@ -37,6 +37,18 @@ def test_that_other_key_numbers_are_another_story() -> None:
     assert [story.copies for story in book.stories] == [3, 1]
 
 
+def test_that_a_title_with_news_of_somebody_else_is_another_story() -> None:
+    book = StoryBook()
+    first, second = "Tech stocks today: Stargate is slow to start, ", "Oracle wins a deal with Meta"
+    book.add(headline(f"{first}{second}"), reading("stargate", "ORCL", "META"))
+    book.add(headline(f"{first}Intel shows a new chip"), reading("stargate", "INTC"))
+    book.add(headline("Tech stocks today: Oracle wins a deal with Meta"), reading("ORCL", "META"))
+    assert sorted((story.copies, *story.entities) for story in book.stories) == [
+        (1, "stargate", "INTC"),
+        (2, "stargate", "ORCL", "META"),
+    ]
+
+
 def test_that_a_thousands_mark_does_not_change_a_number() -> None:
     book = StoryBook()
     book.add(headline("Meta plans 1,300,000 GPUs this year"), reading("META"))

@@ -17,7 +17,15 @@ from stackwatch.analysis.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.move_window import Window, lead, talk_timing, timely_share, timing
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.price_talk import told_size
-from stackwatch.analysis.reasons import agreeing_news, best_report, is_outdone, reports, speaking, with_talk
+from stackwatch.analysis.reasons import (
+    agreeing_news,
+    best_report,
+    is_outdone,
+    late_report,
+    reports,
+    speaking,
+    with_talk,
+)
 from stackwatch.domain.move import (
     OPPOSES,
     REPORTED_SCORE,
@@ -141,19 +149,23 @@ class Attribution:
         others = decoys() if plain else ()
         weights = _weights([match for _, match in plain], window, press)
         matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
-        best = best_report(matches)
+        best = best_report(matches, window.previous_close)
         chance = _chance(speaking(matches), weights, window, others) if agreeing_news(matches) else 1.0
         linked = best is not None and chance < LINKED_BELOW and _asks_for_reason(move)
-        linked = linked and not _by_market(move) and not is_outdone(best, matches, weights)
+        linked = (
+            linked and not _by_market(move) and not is_outdone(best, matches, weights, window.previous_close)
+        )
         cause = best.path[0] if best is not None and linked else None
+        verdict = _verdict(move, linked=linked, layer_wide=layer_wide)
         return Explanation(
             move=move,
-            verdict=_verdict(move, linked=linked, layer_wide=layer_wide),
+            verdict=verdict,
             matches=_best_first(matches, best),
             linked=self.linked_moves(cause, move, moves) if cause else (),
             cause=cause,
             headlines_read=sum(s.copies_by(window.now) for s in press.between(window.earliest, window.now)),
             coincidence=chance if linked else None,
+            late=late_report(move, window, press) if verdict is Verdict.UNEXPLAINED else None,
         )
 
     def could_tie(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> bool:

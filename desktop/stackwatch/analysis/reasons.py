@@ -1,8 +1,11 @@
 """Which of the stories that fit a move may be told as its reason, and when the press is told instead."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from stackwatch.domain.move import REPORTED_SCORE, StoryMatch, given_reason
+from stackwatch.analysis.move_window import Window, lead
+from stackwatch.analysis.press import Press
+from stackwatch.domain.move import REPORTED_SCORE, Move, StoryMatch, given_reason
 from stackwatch.domain.news import Theme
 
 _AGREED = 2  # publishers that put a move down to the same kind of news
@@ -37,17 +40,22 @@ def with_talk(news: Sequence[StoryMatch], matches: Sequence[StoryMatch]) -> list
     return [*news, *talk]
 
 
-def best_report(matches: Sequence[StoryMatch]) -> StoryMatch | None:
-    """Return the report least likely coincidence, before all others one of the kind the press agrees on."""
+def best_report(matches: Sequence[StoryMatch], since: datetime) -> StoryMatch | None:
+    """Return the report least likely coincidence, before all others one of the news the press agrees on.
+
+    That came after the close before (``since``): what was said ahead of results is not what they moved.
+    """
     agreed = _agreed_reason(matches)
     return min(
         reports(matches),
-        key=lambda match: (_is_other_news(match, agreed), match.coincidence or 0.0, -match.score),
+        key=lambda match: (_is_other_news(match, agreed, since), match.coincidence or 0.0, -match.score),
         default=None,
     )
 
 
-def is_outdone(best: StoryMatch | None, matches: Sequence[StoryMatch], weights: Mapping[str, float]) -> bool:
+def is_outdone(
+    best: StoryMatch | None, matches: Sequence[StoryMatch], weights: Mapping[str, float], since: datetime
+) -> bool:
     """Whether what the press gives as the reason counts for more than the best report.
 
     Of the share's own news that is where the press agrees on another kind of it; of a report over a link
@@ -56,11 +64,31 @@ def is_outdone(best: StoryMatch | None, matches: Sequence[StoryMatch], weights: 
     if best is None:
         return False
     if len(best.path) == 1:
-        return _is_other_news(best, _agreed_reason(matches))
+        return _is_other_news(best, _agreed_reason(matches), since)
     given = given_reason(matches)
     if given is None or given.own_reason is None:
         return False
     return given.score > best.score * weights[best.path[0]]
+
+
+def late_report(move: Move, window: Window, press: Press) -> StoryMatch | None:
+    """Return the newest report mainly about a share since the close before that does not oppose its move."""
+    for story in reversed(press.concerning({move.symbol}, window.previous_close, window.now)):
+        reading, tone = story.reading, story.reading.tone_for(move.symbol)
+        if reading.event and reading.primary == move.symbol and tone * move.move_pct >= 0:
+            minutes, known = lead(story.lead.published, window)
+            return StoryMatch(
+                story=story,
+                score=0.0,
+                path=(move.symbol,),
+                relations=(),
+                lead_minutes=minutes,
+                lead=known,
+                tone=tone,
+                opposes=False,
+                price_talk=False,
+            )
+    return None
 
 
 def _agreed_reason(matches: Sequence[StoryMatch]) -> Theme | None:
@@ -73,6 +101,8 @@ def _agreed_reason(matches: Sequence[StoryMatch]) -> Theme | None:
     return theme if theme is not None and len(giving[theme]) >= _AGREED else None
 
 
-def _is_other_news(match: StoryMatch, agreed: Theme | None) -> bool:
-    """Whether a story is news of the share itself, of another kind than the press agrees on."""
-    return agreed is not None and len(match.path) == 1 and match.story.reading.theme is not agreed
+def _is_other_news(match: StoryMatch, agreed: Theme | None, since: datetime) -> bool:
+    """Whether a story is news of the share itself, of another kind than the press agrees on, or older."""
+    if agreed is None or len(match.path) > 1:
+        return False
+    return match.story.reading.theme is not agreed or match.story.lead.published < since

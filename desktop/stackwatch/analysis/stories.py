@@ -1,13 +1,14 @@
 """Fold copies of one report into a story, and follow what becomes of it.
 
 Within the same entity and 72 hours, two titles tell one story when token_set_ratio is at least 80 and
-neither their key numbers nor their tones contradict. A denial or correction is another story, and so is what
-comes later: each is noted on the story it is about.
+neither their names, their key numbers nor their tones contradict. A denial or correction is another story,
+and so is what comes later: each is noted on the story it is about.
 """
 
 import re
 from bisect import insort
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -111,7 +112,7 @@ class StoryBook:
             for story in self._between(reading.entities, start, end)
             if reading.tone * story.reading.tone >= 0
             and reading.life is story.reading.life
-            and _near(story, headline)
+            and (story.copies == 1 or _near(story, headline))  # a single report is: it was looked for so
         ]
         matches = process.extract(
             _in_order(headline.title),
@@ -120,11 +121,11 @@ class StoryBook:
             score_cutoff=SIMILAR,
             limit=5,
         )
-        numbers = _numbers(headline.title)
+        names, numbers = set(reading.entities), _numbers(headline.title)
         for _, _, place in matches:
-            other = _numbers(candidates[place].lead.title)
-            if numbers <= other or other <= numbers:
-                return candidates[place]
+            story = candidates[place]
+            if _agree(names, set(story.entities)) and _agree(numbers, _numbers(story.lead.title)):
+                return story
         return None
 
     def _earlier(self, story: Story) -> list[Story]:
@@ -228,6 +229,11 @@ def _near(story: Story, headline: Headline) -> bool:
     """Whether the story still spans at most 72 hours with one more headline."""
     first = min(story.lead.published, headline.published)
     return max(story.last_published, headline.published) - first <= SPAN
+
+
+def _agree(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
+    """Whether one of two titles says nothing of a kind that the other does not; else each tells its own."""
+    return one <= other or other <= one
 
 
 def _numbers(title: str) -> frozenset[float]:

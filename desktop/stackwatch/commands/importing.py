@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from stackwatch.app import Options, load_world, open_store
+from stackwatch.app import Options, archive_parts, load_world, open_store
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.output import counted, emit, say, tell_progress
+from stackwatch.commands.past_engine import unheard
 from stackwatch.domain import action_words
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import DailyBar, Split
 from stackwatch.domain.venues import from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Instrument, Language
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.news.newsroom import KEPT
+from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.corporate_actions import suspected_split
-from stackwatch.engine.store_ports import BarStore
+from stackwatch.engine.store_ports import BarStore, Store
 from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
@@ -203,6 +207,7 @@ def import_headlines(options: Options, path: Path) -> int:
             with _counting(start, len(found.headlines), "headlines"):
                 new += len(store.news.save_headlines(found.headlines[start : start + _AT_ONCE]))
             _progress(min(start + _AT_ONCE, len(found.headlines)), options.language)
+        _file_as_stories(options, store, clock)
     known = len(found.headlines) - new
     if options.json:
         emit({"file": str(path), "new": new, "known": known, "bad": _bad_json(found.bad)})
@@ -210,6 +215,14 @@ def import_headlines(options: Options, path: Path) -> int:
     say(f"New headlines: {new:,}; known before: {known:,}.", options.language)
     _say_bad(found.bad, options.language)
     return 0
+
+
+def _file_as_stories(options: Options, store: Store, clock: Clock) -> None:
+    """Make stories of stored headlines that a window goes by: the list, the barometer, coincidence."""
+    world = load_world(options.folders)
+    engine = Engine(archive_parts(world, options.folders, store, clock), unheard)
+    known, until = {*world.ecosystem.instruments, *world.ecosystem.private}, clock.now()
+    engine.newsroom.take_up(until - KEPT, until, known)
 
 
 def _differs(bar: DailyBar, stored: DailyBar) -> bool:

@@ -11,7 +11,7 @@ from stackwatch.domain.met_words import met_words
 from stackwatch.domain.move import Verdict, is_unusual
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Direction
-from stackwatch.domain.story_words import publisher_word, turn_words
+from stackwatch.domain.story_words import Clause, clause_about, publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 
@@ -125,6 +125,11 @@ def alert_told(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Say on one line what the rule saw, where that does not stand beside, and what was found for it."""
     parts = (met_words(alert, ecosystem, language), alert_found(alert, ecosystem, language))
     return " \u00b7 ".join(part for part in parts if part)
+
+
+def alert_clause(alert: Alert) -> Clause | None:
+    """Return what the title of an alert's story says of whom it is about."""
+    return None if alert.match is None else clause_about(alert.match.story, reversed(alert.match.path))
 
 
 def alert_same_way(alert: Alert, ecosystem: Ecosystem) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ def _words(met: Met, currency: str, language: Language) -> str:
             price = f"{text.price(value, currency)} {currency}"
             return language.say(f"{price}, {asked}", f"{price}, {asked} 돌파")
         case RuleKind.VOLUME_SPIKE:
+            asked = asked.replace("\u00d7", language.say("\u00d7", "배"))
             return _of_rule("Volume ", "거래량 ", text.multiple(value, language), asked, language)
         case RuleKind.YEAR_EXTREME:
             return _year_extreme(condition, value, language)

@@ -11,7 +11,7 @@ SHOWN_HORIZON = 5  # sessions, of the base rate that is told
 _MOVED_SAR, _MOVED_PCT = 1.0, 1.0
 REPORTED_SCORE = 0.05  # from which a title that gives the reason of a price counts
 SHOWN_SCORE = 0.10  # from which a story is held against a move
-_LINKED_SCORE = 0.30  # from which one about somebody else is named where it explains nothing
+_LINKED_SCORE = 0.30  # from which one about somebody else is named though it is no reason
 OPPOSES = 0.25  # what a story counts that points the other way
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
 
@@ -235,7 +235,8 @@ class Explanation:
     ``cause`` is the id of the entity the best story is about; ``headlines_read`` counts what
     was looked at, so that "unexplained" says how hard the search was. ``coincidence`` is the chance that
     the stories match no more than by coincidence, where the move is tied to them. ``said`` is what was said
-    about the same session before and now, oldest first.
+    about the same session before and now, oldest first. ``late`` is the share's own report that came too late
+    to be weighed, where there is no reason.
     """
 
     move: Move
@@ -247,6 +248,7 @@ class Explanation:
     base_rates: tuple[BaseRate, ...] = ()
     coincidence: float | None = None
     said: tuple[Said, ...] = ()
+    late: StoryMatch | None = None
 
     @property
     def base_rate(self) -> BaseRate | None:
@@ -259,10 +261,16 @@ class Explanation:
         return next((m for m in self.matches if not m.opposes and not m.price_talk), None)
 
     @property
-    def opposing(self) -> StoryMatch | None:
-        """The best match that points the other way, if any; beside a move without a reason a close one."""
+    def against(self) -> tuple[StoryMatch, ...]:
+        """What points the other way and is close or names whom the reason is about, best first."""
+        about = None if self.told is None else self.told.path[0]
         found = (m for m in self.matches if m.opposes)
-        return next((m for m in found if self.told is not None or _is_close(m)), None)
+        return tuple(m for m in found if about in m.story.entities or _is_close(m))
+
+    @property
+    def opposing(self) -> StoryMatch | None:
+        """The best match that points the other way, if one is worth naming."""
+        return next(iter(self.against), None)
 
     @property
     def told(self) -> StoryMatch | None:
@@ -271,13 +279,13 @@ class Explanation:
 
     @property
     def shown(self) -> StoryMatch | None:
-        """The story that is told, else the best of those that were read and not tied, if one is close."""
+        """The story that is told, else the best of those that are not tied and close, else a late one."""
         found = (m for m in self.matches if not m.opposes and not m.price_talk)
-        return self.told or next((m for m in found if _is_close(m)), None)
+        return self.told or next((m for m in found if _is_close(m)), self.late)
 
 
 def _is_close(match: StoryMatch) -> bool:
-    """Whether a story that explains nothing is worth naming: that of somebody else seldom is.
+    """Whether a story that is no reason is worth naming: that of somebody else seldom is.
 
     One that was denied is: a move may have been tied to it.
     """

@@ -1,5 +1,8 @@
 """Stories in plain words: who reported them and what became of them."""
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from stackwatch.domain import format as text
@@ -9,6 +12,31 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 _DONE_KO = {Life.DENIED: "부인", Life.CORRECTED: "정정", Life.UPDATED: "후속 보도"}
+_CLAUSE_WORDS = 4  # fewer between two marks are a name of a list, or a head
+_MARKS = re.compile(r"[,;:]\s+|\s[-\u2013\u2014|]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a title says of somebody: the plain title, where that begins in it, and where the name ends."""
+
+    title: str
+    begins: int
+    named: int
+
+
+def clause_about(story: Story, entities: Iterable[str]) -> Clause | None:
+    """Return the clause of a story's title that names the first of some entities that it names at all."""
+    title = text.plain(story.lead.title)
+    known = {mention.entity_id: mention.text for mention in reversed(story.reading.mentions)}
+    name = next((known[entity] for entity in entities if entity in known), None)
+    if name is None or (place := title.find(name)) < 0:
+        return None
+    starts = [0, *(mark.end() for mark in _MARKS.finditer(title, 0, place))]
+    end = mark.start() if (mark := _MARKS.search(title, place)) else len(title)
+    while len(starts) > 1 and len(title[starts[-1] : end].split()) < _CLAUSE_WORDS:
+        end = starts.pop()
+    return Clause(title, starts[-1], place + len(name))
 
 
 def publisher_word(publisher: str) -> str:

@@ -37,6 +37,7 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
     ordinary = sorted((m for m in today if not m.unusual), key=lambda m: -abs(m.move_pct))
     explained, others = _explain(engine, unusual), _explain(engine, ordinary[:_MOST_LOOKED_AT])
     tied = tuple(each for each in others if each.verdict is Verdict.NEWS)
+    rest = tuple(each for each in others if each.verdict is not Verdict.NEWS)
     now = engine.parts.clock.now()
     return Briefing(
         day=day,
@@ -45,7 +46,7 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
         layers=_layers(engine, now),
         unusual=explained,
         tied=tied,
-        ordinary=tuple(each for each in others if each not in tied)[:_MOST_ORDINARY],
+        ordinary=rest[:_MOST_ORDINARY],
         private=_private(engine, now),
         alerts=_alerts(engine, day, now),
         judged=sum(move.sar is not None for move in today),

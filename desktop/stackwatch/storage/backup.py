@@ -37,8 +37,8 @@ _LAYOUT = "interface.json"
 _STORE = "stackwatch.sqlite3"
 _ALERTS = "stackwatch.alerts.jsonl"
 _TEXT_BYTES = 5_000_000
-_LIMITS = dict.fromkeys(_TEXTS, _TEXT_BYTES) | {
-    _MARK: 1_000, _CURRENT: 1_000, _LAYOUT: 1_000_000, _STORE: 2_000_000_000, _ALERTS: 20_000_000,
+_LIMITS = dict.fromkeys((*_TEXTS, _LAYOUT), _TEXT_BYTES) | {
+    _MARK: 1_000, _CURRENT: 1_000, _STORE: 2_000_000_000, _ALERTS: 20_000_000,
 }  # fmt: skip
 _MOST_FILES = 1_000
 _STAGED = "restore"  # what the next start puts in place

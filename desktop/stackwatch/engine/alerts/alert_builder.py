@@ -132,10 +132,10 @@ class AlertBuilder:
         linked = way is None or alert.subject in self._ecosystem.private
         members = whole if linked else _one_way(whole, fired, way)
         ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
-        match, opposing = self._group_stories(alert.subject, ordered)
+        found, opposing = self._group_stories(alert.subject, ordered, match or alert.match)
         rollup = self._rollups.current.get(alert.subject)
-        verdict = Verdict.NEWS if match else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
-        told = changed(alert, verdict=verdict, match=match, opposing=opposing)
+        verdict = Verdict.NEWS if found else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
+        told = changed(alert, verdict=verdict, match=found or match, opposing=opposing)
         if ordered:
             told = changed(told, members=ordered, linked_total=len(whole))
         if rollup is None or alert.move_pct is not None:
@@ -213,26 +213,24 @@ class AlertBuilder:
         )
 
     def _group_stories(
-        self, subject: str, members: Sequence[Member]
+        self, subject: str, members: Sequence[Member], awaited: StoryMatch | None
     ) -> tuple[StoryMatch | None, StoryMatch | None]:
         """Return the best story for the group's strongest movers, and the best that points the other way.
 
-        For the whole list only a story that a move is tied to counts.
+        For the whole list only a story that a move is tied to counts. None opposes that is ``awaited``.
         """
         told = [e for m in members[:4] if (e := self._explainer.explain(m.symbol)) is not None]
         if subject == self._watchlist.id:
             told = [explanation for explanation in told if explanation.cause is not None]
-        found = [
-            match
-            for explanation in told
-            for match in explanation.matches
-            if subject not in self._ecosystem.private or subject in match.story.entities
-        ]
-        agreeing = max(
-            (m for m in found if not m.opposes and not m.price_talk), key=lambda m: m.score, default=None
-        )
-        reason = None if agreeing is None else agreeing.story.id  # good for some of them, bad for others
-        others = (match for match in found if match.opposes and match.story.id != reason)
+
+        def about(match: StoryMatch) -> bool:
+            return subject not in self._ecosystem.private or subject in match.story.entities
+
+        found = [m for e in told for m in e.matches if about(m) and not m.opposes and not m.price_talk]
+        agreeing = max(found, key=lambda m: m.score, default=None)
+        told_by = agreeing or awaited
+        reason = None if told_by is None else told_by.story.id  # good for some of them, bad for others
+        others = (m for e in told for m in e.against if about(m) and m.story.id != reason)
         return agreeing, max(others, key=lambda m: m.score, default=None)
 
     def _members(self, symbols: Iterable[str]) -> tuple[Member, ...]:

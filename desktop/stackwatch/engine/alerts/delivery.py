@@ -269,9 +269,11 @@ class Delivery:
                 alert.match is None or fresh.match.score > alert.match.score
             )
             match = fresh.match if better else alert.match
-            if (match, fresh.opposing) == (alert.match, alert.opposing):
+            tied_before = fresh.match is None and alert.match is not None
+            opposing = alert.opposing if tied_before else fresh.opposing  # it stands beside its reason
+            if (match, opposing) == (alert.match, alert.opposing):
                 continue
-            told = replace(alert, match=match, opposing=fresh.opposing, verdict=fresh.verdict)
+            told = replace(alert, match=match, opposing=opposing, verdict=fresh.verdict)
             updates.append(self.keep(self._builder.worded(told)))
         return tuple(updates)
 

@@ -98,7 +98,7 @@ class GroupReadings:
             return self._layer(condition, rollup)
         if condition.kind is RuleKind.PEER_DIVERGENCE:
             return self._divergence(condition, subject, rollup)
-        return self._shock(condition, rule, rollup)
+        return self._shock(condition, rule, subject, rollup)
 
     def at_close(self, rule: Rule, subject: str) -> float | None:
         """Return what a rule about a group saw at the last regular price."""
@@ -129,7 +129,7 @@ class GroupReadings:
         followed = move.sar * rollup.sar > 0 and abs(move.sar) >= STILL_SAR
         return Seen(rollup.sar, 0.0 if followed else strength(condition, rollup.sar))
 
-    def _shock(self, condition: Condition, rule: Rule, rollup: Rollup) -> Seen:
+    def _shock(self, condition: Condition, rule: Rule, subject: str, rollup: Rollup) -> Seen:
         """Read a basket: its move counts when the entity is in the news and most of it moved that way."""
         if rollup.move_pct is None:
             return Seen(None, reason="no linked prices")
@@ -140,8 +140,11 @@ class GroupReadings:
         if not broad or way < 1.0 - rule.hysteresis:
             return Seen(value)
         stories = self._explainer.entity_stories(rollup.id, self._main_move(rollup.id))
-        told = any(story.reading.tone == (-1 if value < 0 else 1) for story in stories)
-        return Seen(value, way if told else 0.0)
+        told = next((s for s in stories if s.reading.tone == (-1 if value < 0 else 1)), None)
+        if told is None:
+            return Seen(value)
+        match = _awaited(told, rollup.id, score=0.0)  # one that fits the move of a name in it is better
+        return Seen(value, way, match=match if subject == rollup.id else None)
 
     def _news(self, condition: Condition, rule: Rule, subject: str) -> Seen:
         about = condition.about or subject
@@ -176,11 +179,11 @@ class GroupReadings:
         return self._market.session_date(newest), None if usable else unusable(rule.sessions, newest)
 
 
-def _awaited(story: Story, about: str) -> StoryMatch:
-    """Return the story that a rule about news alone waits for: no move is held against it."""
+def _awaited(story: Story, about: str, *, score: float = 1.0) -> StoryMatch:
+    """Return the story that a rule waits for: no move is held against it."""
     return StoryMatch(
         story=story,
-        score=1.0,
+        score=score,
         path=(about,),
         relations=(),
         lead_minutes=0.0,

@@ -147,7 +147,7 @@ class _PastYear:
         for each in _with_others(rule):
             if not wanted():
                 raise _OutdatedError
-            counts.append(tester.count(each))
+            counts.append(tester.count(each, beside=rule))
         preview = _preview(tester.test(rule), counts, pending=pending)
         return replace(preview, reconstructed=self._reconstructed)
 

@@ -129,14 +129,17 @@ class RuleTester:
             news_since=self._news_since,
         )
 
-    def count(self, rule: Rule) -> NoiseCount:
-        """Return only how often a rule would have fired; why is not looked for."""
+    def count(self, rule: Rule, beside: Rule) -> NoiseCount:
+        """Return only how often a rule would have fired in the days of another; why is not looked for."""
         subjects, fires, _ = self._fired(rule)
+        start = max(self._counts_from(rule), self._counts_from(beside))
+        days = self._prices.panel.days[fires.day]
+        days = days[days >= start.toordinal()]
         return NoiseCount(
             rule=rule,
-            fires=fires.day.size,
-            days=np.unique(fires.day).size,
-            per_symbol_year=_rate(fires.day.size, len(subjects), self._counts_from(rule), self.end),
+            fires=days.size,
+            days=np.unique(days).size,
+            per_symbol_year=_rate(days.size, len(subjects), start, self.end),
         )
 
     @property

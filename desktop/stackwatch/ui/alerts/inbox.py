@@ -115,9 +115,9 @@ class InboxPanel(Ground):
         """Make an alert the current row, also one that the filters hide."""
         if alert_id in self._snapshot.alerts and alert_id not in {alert.id for alert in self.model.shown()}:
             self.head.show_all()
-        for place in range(self.model.rowCount()):
-            if self.model.row(place).key == alert_id:
-                self.view.setCurrentIndex(self.model.index(place, 0))
+        ids = [alert.id for alert in self.model.shown()]
+        if alert_id in ids:
+            self.view.setCurrentIndex(self.model.index(ids.index(alert_id), 0))
 
     def show_menu(self, alert_id: str, place: QPoint) -> None:
         """Open the menu of an alert."""

@@ -72,7 +72,7 @@ class InboxDelegate(TableDelegate):
             case Column.SUBJECT:
                 draw_subject(painter, rect, row)
             case Column.FOUND:
-                words(painter, rect.adjusted(20, 0, -12, 0), row.found, ink, theme.font())
+                words(painter, rect.adjusted(20, 0, -12, 0), row.found, ink, theme.font(), row.clause)
             case Column.RULE:
                 words(painter, rect.adjusted(0, 0, -8, 0), row.rule, theme.t2, theme.font())
             case Column.STATE:
@@ -156,7 +156,7 @@ class EntityAlertDelegate(RowDelegate):
         rule_left = max(state_left - rule, left)  # it narrows where large text leaves less
         found = QRect(left, top, rule_left - left - 12, height)
         new = row.alert.state is AlertState.NEW
-        words(painter, found, row.found, theme.t1 if new else theme.t2, theme.font())
+        words(painter, found, row.found, theme.t1 if new else theme.t2, theme.font(), row.clause)
         place = QRect(rule_left, top, state_left - rule_left - px(8), height)
         words(painter, place, row.rule, theme.t2, theme.font())
         draw_state(painter, QRect(state_left, top, state - px(4), height), row)

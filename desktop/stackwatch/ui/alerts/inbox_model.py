@@ -19,6 +19,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
+from stackwatch.domain.story_words import Clause
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
@@ -96,6 +97,7 @@ class AlertRow:
     sar: float | None
     sar_text: str
     found: str
+    clause: Clause | None
     rule: str
     state: str
     accessible_text: str
@@ -125,6 +127,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
         sar=own.sar if own else None,
         sar_text=text.sar(own.sar if own else None),
         found=found,
+        clause=alert_words.alert_clause(alert),
         rule=fired_rule_name(alert, language),
         state=f"{state}, {held}" if held and alert.state is not AlertState.SNOOZED else state,
         accessible_text=f"{sentence} {state}: {held}" if held else f"{sentence} {state}",

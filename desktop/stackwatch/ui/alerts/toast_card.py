@@ -9,7 +9,7 @@ from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.snooze_menu import SnoozeMenu, SnoozeSection
-from stackwatch.ui.alerts.toast_facts import ToastFacts
+from stackwatch.ui.alerts.toast_facts import Reason, ToastFacts
 from stackwatch.ui.alerts.toast_parts import MemberFigures, ReasonLine, ReplayBadge, SeverityMark, SingleMove
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.layout import hbox
@@ -95,12 +95,12 @@ class ToastCard(PopupCard):
         self._single.put(facts.single, self.tr("abnormal"))
         heads = (self.tr("Name"), self.tr("Change"), self.tr("Abnormal"))
         self._members.put(facts.members, heads, opened=self._unfolded)
-        lines = [(reason.icon, reason.words, reason.aside) for reason in facts.reasons]
+        lines = list(facts.reasons)
         if facts.chance and self._unfolded:
-            lines.append(("info", facts.chance, ""))
-        lines += [("", "", "")] * (len(self._reasons) - len(lines))
-        for line, (icon, sentence, aside) in zip(self._reasons, lines, strict=True):
-            line.put(icon, sentence, aside)
+            lines.append(Reason("info", facts.chance, ""))
+        lines += [Reason("", "", "")] * (len(self._reasons) - len(lines))
+        for line, reason in zip(self._reasons, lines, strict=True):
+            line.put(reason)
         self._put_foot(facts)
         self.setAccessibleName(facts.sentence)
         self.name_buttons(facts.title)

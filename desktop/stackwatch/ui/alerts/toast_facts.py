@@ -15,6 +15,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
+from stackwatch.domain.story_words import Clause
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.language import current_language
 
@@ -25,11 +26,12 @@ _NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One line of the reason: icon, words, and what stands at the right."""
+    """One line of the reason: icon, words, what stands at the right, and what a title says of the share."""
 
     icon: str
     words: str
     aside: str
+    clause: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,7 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, now: datetime) -> tuple[Reason,
             lines.extend(_told_by(alert, alert.match.story, ecosystem, now))
         else:
             aside = _source_aside(alert.match.story, alert, ecosystem, now)
-            lines.append(Reason("newspaper", found, aside))
+            lines.append(Reason("newspaper", found, aside, alert_words.alert_clause(alert)))
     elif listed and alert.verdict in (Verdict.MARKET_WIDE, Verdict.LAYER_WIDE):
         lines.append(Reason("chart-line", alert_words.alert_found(alert, ecosystem, language), ""))
     else:
@@ -155,7 +157,8 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, now: datetime) -> tuple[Reason,
         story = alert.opposing.story
         when = _when(story, alert, ecosystem, now)
         aside = tr("Toast", "{0}, other way").format(when)
-        lines.append(Reason("arrows-left-right", text.plain(story.lead.title), aside))
+        clause = story_words.clause_about(story, reversed(alert.opposing.path))
+        lines.append(Reason("arrows-left-right", text.plain(story.lead.title), aside, clause))
     return tuple(lines)
 
 

@@ -10,7 +10,7 @@ from stackwatch.domain.move import is_unusual
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.severity_words import severity_word
-from stackwatch.ui.alerts.toast_facts import MOST_ROWS, folded
+from stackwatch.ui.alerts.toast_facts import MOST_ROWS, Reason, folded
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import MoveText, Text, box
 from stackwatch.ui.kit.icons import Glyph, draw_icon
@@ -222,9 +222,9 @@ class ReasonLine(QWidget):
         """Be as high as a row."""
         self.setFixedHeight(px(_ROW))
 
-    def put(self, icon: str, sentence: str, aside: str) -> None:
+    def put(self, reason: Reason) -> None:
         """Show a reason; without words the line is left out."""
-        self._mark.put(icon, Ink.T2)
-        self._words.put(sentence, Ink.T1)
-        self._aside.put(aside, Ink.T3, Role.CAPTION)
-        self.setVisible(bool(sentence))
+        self._mark.put(reason.icon, Ink.T2)
+        self._words.put(reason.words, Ink.T1, clause=reason.clause)
+        self._aside.put(reason.aside, Ink.T3, Role.CAPTION)
+        self.setVisible(bool(reason.words))

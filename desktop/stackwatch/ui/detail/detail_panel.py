@@ -277,7 +277,7 @@ class DetailPanel(QWidget):
     def _render_stories(self) -> None:
         zone = wording.zone_of(self._entity, self._snapshot.ecosystem)
         stories = self._snapshot.stories_of(self._entity)
-        self.headlines.show_stories(stories, self._snapshot.now, zone)
+        self.headlines.show_stories(stories, self._snapshot.now, zone, self._entity)
         self.tabs[Page.HEADLINES].put(self.tr("Headlines"), len(stories))
         told = self.tr(
             "Stories of 30 days that name it or are tied to its move; the list counts those of today"

@@ -40,11 +40,12 @@ class StoryRow:
     theme: str
     accessible_text: str
     became: str = ""
+    clause: story_words.Clause | None = None
     doubtful: bool = False
 
 
-def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem) -> StoryRow:
-    """Word a story for the list, with times in ``zone`` and what became of it."""
+def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, about: str = "") -> StoryRow:
+    """Word a story for the list of ``about``, with times in ``zone`` and what became of it."""
     language = current_language()
     title = text.plain(story.lead.title)
     publisher = story_words.publisher_word(story.lead.publisher)
@@ -61,13 +62,14 @@ def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem) -> S
     return StoryRow(
         key=story.id,
         time=text.column_time(when, now, zone, language),
-        tone=_TONES[story.reading.tone],
+        tone=_TONES[story.reading.tone_for(about)],
         title=title,
         publisher=publisher,
         copies=copies,
         theme=theme,
         accessible_text=", ".join(part for part in parts if part),
         became=became,
+        clause=story_words.clause_about(story, (about,)),
         doubtful=turn is not None and turn.kind is not Life.UPDATED,
     )
 
@@ -119,7 +121,7 @@ class StoryDelegate(RowDelegate):
         became = QFontMetrics(caption).horizontalAdvance(row.became) + 10 if row.became else 0
         title = QRect(title_left, top, publisher_left - title_left - 12 - became, height)
         ink = theme.t2 if row.doubtful else theme.t1
-        end = words(painter, title, row.title, ink, theme.font(Role.SYMBOL))
+        end = words(painter, title, row.title, ink, theme.font(Role.SYMBOL), row.clause)
         if row.became:
             ink = theme.trust if row.doubtful else theme.t3
             words(painter, QRect(end + 8, top, became, height), row.became, ink, caption)
@@ -150,11 +152,11 @@ class HeadlinesPanel(MenuList):
         self.opened.connect(self._open_source)
         self.menu_wanted.connect(lambda story_id, place: self.story_menu(story_id).popup(place))
 
-    def show_stories(self, stories: Sequence[Story], now: datetime, zone: str) -> None:
-        """Show stories, newest first."""
+    def show_stories(self, stories: Sequence[Story], now: datetime, zone: str, about: str = "") -> None:
+        """Show stories, newest first; of ``about`` a title that is cut tells what it says."""
         self.setAccessibleName(self.tr("Headlines"))
         self._stories = {story.id: story for story in stories}
-        word = partial(story_row, now=now, zone=zone, ecosystem=self._ecosystem)
+        word = partial(story_row, now=now, zone=zone, ecosystem=self._ecosystem, about=about)
         rows = [ListedStory(story, word) for story in stories]
         self.set_rows(rows, "newspaper", self.tr("No story about it so far"))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
+from stackwatch.domain.story_words import Clause
 from stackwatch.ui.kit.chips import PaintedButton, Text, box
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox
@@ -18,13 +19,14 @@ _BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBo
 
 @dataclass(frozen=True, slots=True)
 class StoryWords:
-    """A story on one line: icon, plain title, who said it when, and who denied or corrected it."""
+    """A story on one line: icon, title, who said it when, who took it back, and what it says of the share."""
 
     key: str
     icon: str
     title: str
     meta: str
     doubt: str = ""
+    clause: Clause | None = None
 
 
 class StoryLine(PaintedButton):
@@ -50,7 +52,7 @@ class StoryLine(PaintedButton):
             return
         self._key = line.key
         self._mark.put(line.icon, Ink.T2)
-        self._title.put(line.title, Ink.T1, Role.SYMBOL)
+        self._title.put(line.title, Ink.T1, Role.SYMBOL, line.clause)
         self._meta.put(line.meta, Ink.T3, Role.CAPTION)
         self._doubt.put(line.doubt, Ink.TRUST, Role.CAPTION)
         self._share_room()

@@ -1,5 +1,6 @@
 """The why card: verdict first, then the sum, then the story with its source and path."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -242,14 +243,14 @@ class WhyCard(QWidget):
             untied = "" if explanation.told else self.tr("not tied to the move")
             lead = wording.lead_words(shown, current_language())
             tail = " \u00b7 ".join(part for part in (untied, lead) if part)
-            lines.append(self._story_words("newspaper", shown.story, tail))
+            lines.append(self._story_words("newspaper", shown.story, tail, shown.path))
         if opposing is not None:
             opposing = quoted(opposing, explanation.matches, current_language())
             other = self.tr("points the other way")
-            lines.append(self._story_words("arrows-left-right", opposing.story, other))
+            lines.append(self._story_words("arrows-left-right", opposing.story, other, opposing.path))
         return tuple(lines)
 
-    def _story_words(self, icon: str, story: Story, tail: str) -> StoryWords:
+    def _story_words(self, icon: str, story: Story, tail: str, path: Sequence[str]) -> StoryWords:
         when = text.zoned_clock(story.lead.published, self._snapshot.now, self._zone, current_language())
         publisher = story_words.publisher_word(story.lead.publisher)
         turn = story.turn_by(self._snapshot.now)
@@ -257,7 +258,8 @@ class WhyCard(QWidget):
         doubtful = turn is not None and turn.kind is not Life.UPDATED
         parts = (publisher, when, tail, "" if doubtful else became)
         meta = " \u00b7 ".join(part for part in parts if part)
-        return StoryWords(story.id, icon, text.plain(story.lead.title), meta, became if doubtful else "")
+        title, clause = text.plain(story.lead.title), story_words.clause_about(story, reversed(path))
+        return StoryWords(story.id, icon, title, meta, became if doubtful else "", clause)
 
     def _private_facts(self, entity_id: str) -> CardFacts:
         stories = self._snapshot.stories_of(entity_id)[:_STORIES_SHOWN]
@@ -269,7 +271,9 @@ class WhyCard(QWidget):
             head=self.tr("Latest stories") if stories else self.tr("No story yet"),
             reason=count if linked else "",
             stories=tuple(
-                self._story_words("newspaper", s, wording.theme_word(s.reading.theme, current_language()))
+                self._story_words(
+                    "newspaper", s, wording.theme_word(s.reading.theme, current_language()), (entity_id,)
+                )
                 for s in stories
             ),
             linked=linked,

@@ -166,8 +166,8 @@ class StoryIndex:
             headlines=self._headlines,
             listed=self._of_listed,
             private=self._of_private,
-            themes=Counter(self._themes),
-            tones=Counter(self._tones),
+            themes=+self._themes,  # without those of which none is left
+            tones=+self._tones,
         )
 
     def _entry(self, story: Story) -> Entry:

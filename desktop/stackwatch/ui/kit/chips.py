@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolTip, QWidget
 
 from stackwatch.domain.format import shows_zero
+from stackwatch.domain.story_words import Clause
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.layout import hbox, show_if
@@ -65,19 +66,22 @@ class _Inked(QLabel):
 class Text(_Inked):
     """One line of plain text that elides at the right and then shows itself whole in its tip.
 
-    A ``fixed`` text never elides: figures are either whole or not there.
+    A ``fixed`` text never elides: figures are either whole or not there. A title with a clause is cut so that
+    the clause is seen.
     """
 
     def __init__(self, parent: QWidget | None = None, *, fixed: bool = False) -> None:
         super().__init__(parent)
         self._fixed = fixed
+        self._clause: Clause | None = None
         self._whole = ""  # the tip it gave itself
         self._tip = ("", "")  # what it had instead of, and what was said for it
         horizontal = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
 
-    def put(self, text: str, ink: Ink, role: Role = Role.BODY) -> None:
+    def put(self, text: str, ink: Ink, role: Role = Role.BODY, clause: Clause | None = None) -> None:
         """Show a text; an empty one takes no room."""
+        self._clause = clause
         if text != self.text():
             self._take_tip_back()  # else it would tell what stood here before
         super().put(text, ink, role)
@@ -109,7 +113,7 @@ class Text(_Inked):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(current_theme().ink(self._ink))
-        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = paint.elided(QFontMetrics(self.font()), self.text(), self.width(), self._clause)
         if shown != self.text() and self.toolTip() != as_tip(self.text()):
             self._tip = (self.toolTip(), self.accessibleDescription())
             set_tip(self, self.text())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, 
 
 from stackwatch.domain.format import shows_zero
 from stackwatch.domain.move import is_unusual
+from stackwatch.domain.story_words import Clause
 from stackwatch.ui.kit.theme import Role, Theme, px
 
 Box = tuple[int, int, int, int]  # what QRect.getRect gives: left, top, width, height
@@ -55,16 +56,32 @@ def _triangle(up: bool, colour: int, filled: bool, ratio: float, side: int) -> Q
     return drawn
 
 
-def words(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> int:
+def elided(metrics: QFontMetrics, shown: str, width: int, clause: Clause | None = None) -> str:
+    """Return text that is cut at its end where it is too wide.
+
+    A title that would not come to the name of ``clause`` begins with that clause instead.
+    """
+    cut = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
+    at = -1 if clause is None or cut == shown else shown.find(clause.title)
+    if clause is None or at < 0 or not clause.begins or len(cut) > at + clause.named:
+        return cut
+    rest = f"{shown[:at]}\u2026{shown[at + clause.begins :]}"
+    told = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return told if len(told) > at + 1 + clause.named - clause.begins else cut
+
+
+def words(
+    painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont, clause: Clause | None = None
+) -> int:
     """Draw text at the left of ``rect``, elided, and return where it ends; nothing without a width."""
     if rect.width() <= 0:
         return rect.left()
     painter.setFont(font)
     painter.setPen(ink)
     metrics = QFontMetrics(font)
-    elided = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, _LEFT, elided)
-    return rect.left() + metrics.horizontalAdvance(elided)
+    cut = elided(metrics, shown, rect.width(), clause)
+    painter.drawText(rect, _LEFT, cut)
+    return rect.left() + metrics.horizontalAdvance(cut)
 
 
 def centred(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> None:

@@ -164,7 +164,8 @@ class ExposureArea(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         """Give every node its place; the current one stays in sight, wherever that now is."""
-        seen = self._current is not None and self._sees(self._current)
+        view, current = self.viewport().rect(), self._current
+        seen = current is not None and view.contains(self.scene.rect(current))
         self._scene = Scene(self._graph)
         self._hovered = None
         held = set(self._graph.left) | set(self._graph.right)
@@ -174,9 +175,6 @@ class ExposureArea(QAbstractScrollArea):
         if seen and self._current is not None:
             self._show_node(self._current)
         self.retranslate()
-
-    def _sees(self, entity_id: str) -> bool:
-        return self.viewport().rect().contains(self._scene.rect(entity_id))
 
     def _resize(self) -> None:
         self._scene.resize(self.viewport().width(), self.viewport().height())

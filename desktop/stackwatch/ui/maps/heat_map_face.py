@@ -78,7 +78,7 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem) 
         value=shown.text.removesuffix(_PERCENT),
         short=shown.text if number is None else write.signed(number, 1),
         arrow=0 if frozen else _arrow(shown.text),
-        hollow=change.hollow,
+        hollow=change.hollow and by_change,
         detail=detail,
         step=0 if bare else _step(number, sar.value, by),
         bare=bare,

@@ -157,16 +157,42 @@ class SettingsFile:
 
     def _read(self) -> UiSettings | None:
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=UiSettings)
+            text = self._path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             self.fault = f"{self._path}: cannot be read ({error.strerror}). {_UNTOUCHED}"
             _log.warning("%s", self.fault)
             return None
+        try:
+            return msgspec.json.decode(text, type=UiSettings)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             aside = self._path.with_suffix(".broken.json")
-            self._path.replace(aside)
-            self.fault = f"{self._path}: cannot be read and is kept as {aside.name}"
-            _log.warning("The interface settings could not be read and are kept as %s: %s", aside.name, error)
-            return None
+            sound = _but_for_rules(text)
+            if sound is None:
+                self._path.replace(aside)
+                self.fault = f"{self._path}: cannot be read and is kept as {aside.name}"
+            else:
+                aside.write_bytes(text)
+                self.fault = f"{self._path}: unsaved rules cannot be read and are kept in {aside.name}"
+            _log.warning("%s: %s", self.fault, error)
+            return sound
+
+
+def _but_for_rules(text: bytes) -> UiSettings | None:
+    """Return settings without those unsaved rules that cannot be read, as of a newer version, else None."""
+    try:
+        found = msgspec.json.decode(text, type=dict[str, object])
+        rules = found.pop("unsaved_rules", None)
+        settings = msgspec.convert(found, UiSettings)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    sound = map(_sound_rule, rules if isinstance(rules, list) else ())
+    return replace(settings, unsaved_rules=tuple(rule for rule in sound if rule is not None))
+
+
+def _sound_rule(found: object) -> UnsavedRule | None:
+    try:
+        return msgspec.convert(found, UnsavedRule)
+    except msgspec.ValidationError:
+        return None

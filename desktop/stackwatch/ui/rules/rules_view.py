@@ -174,20 +174,20 @@ class RulesView(QWidget):
             return
         self.switches.take_answer(event)
         if event.fault is not None:
+            words = partial(wording.reason_words, event.fault)
             if self.edits.waits_for(event.ids):
                 self.edits.know_better(event.ids)
-                said = _fault_words(event.fault)
+                said = words(current_language())
                 again = self.tr("Saved once more, it is what the editor shows")
                 self.form.say(f"{said}. {again}" if event.outdated else said)
             else:
-                self.armed.say(partial(_fault_words, event.fault))
+                self.armed.say(lambda: words(current_language()))
             return
         if event.removed is not None:
             self.edits.forget(event.removed.id)
             stays = event.removed.id in self.edits.rules
             self.armed.say(partial(self._gone_words, event.removed, stays=stays), lambda: self.tr("Undo"))
-            if self.edits.shown is None:
-                self._begin_somewhere()
+            self._begin_somewhere()
         elif self.edits.settles(event.ids):
             self.armed.say("")
             self._tell_left()
@@ -397,7 +397,3 @@ class RulesView(QWidget):
         painter, theme = QPainter(self), current_theme()
         painter.fillRect(self.rect(), theme.line)
         painter.fillRect(QRect(0, 0, self.width(), px(HEIGHT) - 1), theme.panel)
-
-
-def _fault_words(fault: str) -> str:
-    return wording.reason_words(fault, current_language())

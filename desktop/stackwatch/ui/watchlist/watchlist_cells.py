@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import format as write
 from stackwatch.domain.move import Move, Rollup, is_unusual
-from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, VolumeSoFar
+from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role
 
@@ -136,10 +136,12 @@ def quote_cells(
         return last, change, DASH, FROZEN_SAR, place
     if (price := quote.extended_now) is not None:
         last, change = _extended(quote, price)
+    else:
+        last, change = _current(quote), change_cell(quote.change_pct)
+    if move is None or is_early(quote):
         return last, change, DASH, NO_SAR, place
-    last = _current(quote)
-    abnormal, sar = move_cells(move.abnormal_pct, move.sar) if move else (DASH, NO_SAR)
-    return last, change_cell(quote.change_pct), abnormal, sar, place
+    abnormal, sar = move_cells(move.abnormal_pct, move.sar)
+    return last, change, abnormal, sar, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,11 @@ def outside(quote: Quote) -> float | None:
     return None if quote.state in NOT_JUDGED else quote.extended_now
 
 
+def is_early(quote: Quote) -> bool:
+    """Whether the price that is shown is of a day whose session is still to come: the move is older."""
+    return quote.session is Session.PRE and outside(quote) is not None
+
+
 def shown_change(quote: Quote) -> float | None:
     """Return the percent that the list shows, None where it is withheld."""
     if quote.state in (QuoteState.WITHHELD, QuoteState.UNKNOWN):
@@ -273,17 +280,19 @@ def kind_word(kind: str) -> str:
     return words.get(kind, kind)
 
 
-def private_cell(kind: str, names: int | None) -> Cell:
+def private_cell(kind: str, rollup: Rollup | None) -> Cell:
     """Return kind and number of linked names of a private entity."""
     word = kind_word(kind)
-    if names is None:
+    if rollup is None:
         return Cell(word, _T3)
-    if names == 0:
+    if single := _single(rollup):
+        return Cell(single, _T3)  # there is no room for both
+    if rollup.total == 0:
         linked = translate("Watchlist", "no names")
-    elif names == 1:
+    elif rollup.total == 1:
         linked = translate("Watchlist", "1 name")
     else:
-        linked = translate("Watchlist", "{count} names").format(count=names)
+        linked = translate("Watchlist", "{count} names").format(count=rollup.total)
     return Cell(
         translate("Watchlist", "{kind}, {linked}").format(kind=word, linked=linked), _T3, short=linked
     )
@@ -341,8 +350,17 @@ def _range_words(low: float, high: float, currency: str, hint: int | None) -> st
     return f"{write.price(low, currency, hint)} \u2013 {write.price(high, currency, hint)}"
 
 
+def _single(rollup: Rollup) -> str:
+    """Say that the average is the move of one member: the others, in other markets, went their own way."""
+    if rollup.averaged != 1 or rollup.counted == 1:
+        return ""
+    return translate("Watchlist", "{count} of {total} names").format(count=1, total=rollup.total)
+
+
 def _breadth(rollup: Rollup) -> str:
-    """Say how many members with a price went the way most of them did."""
+    """Say how many members with a price went the way most of them did, or that the average is of one."""
+    if single := _single(rollup):
+        return single
     if rollup.up == rollup.down == 0:
         template, count = translate("Watchlist", "{total} unchanged"), 0
     elif rollup.falls:

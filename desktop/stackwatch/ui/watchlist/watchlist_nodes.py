@@ -210,7 +210,7 @@ class RowWriter:
 
     def _private_kind(self, node: Node) -> Cell:
         kind = self._ecosystem.kind_of(node.id)
-        return private_cell(kind, node.rollup.total if node.rollup else None)
+        return private_cell(kind, node.rollup)
 
 
 def _bell(node: Node) -> BellCell:

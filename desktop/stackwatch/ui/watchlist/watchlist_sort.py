@@ -10,6 +10,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     Column,
     RangeCell,
     day_cell,
+    is_early,
     outside,
     quote_cells,
     shown_change,
@@ -127,7 +128,7 @@ def _share_value(node: Node, column: Column) -> Value:
 
 def judged(quote: Quote, node: Node) -> Move | None:
     """Return the move where the list shows it."""
-    return None if quote.state in _UNMEASURED or outside(quote) is not None else node.move
+    return None if quote.state in _UNMEASURED or is_early(quote) else node.move
 
 
 def _sar(quote: Quote, node: Node) -> float | None:
