@@ -144,9 +144,9 @@ def test_that_of_thousands_of_stories_only_those_in_sight_are_worded(
 ) -> None:
     worded: list[str] = []
 
-    def word(story: Story, now: datetime, zone: str, ecosystem: Ecosystem) -> StoryRow:
+    def word(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, about: str) -> StoryRow:
         worded.append(story.id)
-        return story_row(story, now, zone, ecosystem)
+        return story_row(story, now, zone, ecosystem, about)
 
     monkeypatch.setattr(headlines_panel, "story_row", word)
     panel = HeadlinesPanel(scene.ecosystem())
