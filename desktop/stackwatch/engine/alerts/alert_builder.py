@@ -273,14 +273,18 @@ def _group(alert: Alert, firing: Firing, layer: str | None) -> PopupGroup:
     """Return what an alert is grouped by: the entity behind it, else its layer and direction.
 
     A name that is in no layer of the list is one of those tied to the entity that its rule is about. Who
-    crossed a level, or stood still beside its peers, is in no popup of those that moved.
+    crossed a level, or stood still beside its peers, is in no popup of those that moved; nor is a share
+    that somebody made a rule for, unless the news is somebody else's.
     """
     if any(met.condition.kind in ALONE for met in firing.met):
         return alert.popup_group
     if firing.rule.kind is RuleKind.ENTITY_SHOCK:
         return PopupGroup(GroupKind.CAUSE, alert.subject)
-    if alert.match is not None:
-        return PopupGroup(GroupKind.CAUSE, alert.match.path[0])
+    cause = None if alert.match is None else alert.match.path[0]
+    if firing.rule.subject_kind is SubjectKind.SYMBOL and cause in (None, alert.subject):
+        return alert.popup_group
+    if cause is not None:
+        return PopupGroup(GroupKind.CAUSE, cause)
     layer = alert.subject if firing.rule.kind is RuleKind.LAYER_MOVE else layer
     if layer is None:
         by_entity = firing.rule.subject_kind is SubjectKind.PRIVATE and firing.rule.subject != "*"

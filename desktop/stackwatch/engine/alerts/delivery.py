@@ -10,6 +10,7 @@ from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
+from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import RuleKind, RuleState, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -156,11 +157,11 @@ class Delivery:
         """Let alerts of one group pop up as one, or join the popup that said it."""
         now = self._clock.now()
         shown = self._shown(key)
-        level = any(alert.crossed_level for alert in alerts)
-        if shown is None or level or max(alert.severity for alert in alerts) > shown.severity:
+        alone = key.group.kind is GroupKind.SYMBOL  # how often is for its rules to say
+        if shown is None or alone or max(alert.severity for alert in alerts) > shown.severity:
             if shown is not None and _is_snoozed(shown, now):
                 yield from self._mute(key, alerts, SNOOZED)
-            elif shown is not None and _is_fresh(shown, now) and not level and not everything:
+            elif shown is not None and _is_fresh(shown, now) and not alone and not everything:
                 self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
             else:
                 yield from self._pop_up(key, alerts)
@@ -331,11 +332,13 @@ def _stories(alert: Alert) -> set[str]:
     return {match.story.id for match in (alert.match, alert.opposing) if match is not None}
 
 
-def _importance(firing: Firing) -> tuple[int, int, str]:
-    """Order levels first, then groups, shares with a story, the rest: what comes later may say the same."""
+def _importance(firing: Firing) -> tuple[bool, int, int, str]:
+    """Order rules of one share first, then groups, shares with a story, the rest, which may say the same."""
     kinds = (RuleKind.PRICE_LEVEL, RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK, RuleKind.TIED_MOVE)
     order = {kind: place for place, kind in enumerate(kinds)}
-    return (order.get(firing.rule.kind, len(kinds)), -int(firing.rule.severity), firing.subject)
+    rule = firing.rule
+    others = rule.subject_kind is not SubjectKind.SYMBOL
+    return (others, order.get(rule.kind, len(kinds)), -int(rule.severity), firing.subject)
 
 
 def _renewed(match: StoryMatch | None, newest: Mapping[str, Story]) -> StoryMatch | None:
