@@ -84,6 +84,15 @@ def test_that_alerts_are_listed_newest_first_with_what_was_found(inbox: Inbox) -
     assert inbox.cell(1, Column.FOUND).endswith("; none is beyond its usual range, 1 not judged")
 
 
+def test_that_a_row_says_what_was_read_since_that_is_no_reason(inbox: Inbox) -> None:
+    match = next(alert.match for alert in scene.ALERTS if alert.match is not None)
+    inbox.panel.apply(AlertUpdated(replace(scene.KLAC_ALERT, untied=match)))
+    title = f"WSJ: {match.story.lead.title}"
+    assert inbox.cell(0, Column.FOUND) == f"Not tied to the move \u00b7 {title}"
+    speak(inbox.panel, Language.KOREAN)
+    assert inbox.cell(0, Column.FOUND) == f"연결하지 않음 \u00b7 {title}"
+
+
 def test_that_a_row_begins_with_what_its_rule_saw(qtbot: QtBot) -> None:
     burst = Met(condition=Condition(kind=RuleKind.NEWS_BURST, threshold=10), value=14)
     inbox = Inbox(qtbot, alerts=(replace(scene.KLAC_ALERT, met=(burst,)),))

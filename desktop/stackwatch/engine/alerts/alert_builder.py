@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.market import program_day
-from stackwatch.domain.move import StoryMatch, Verdict
+from stackwatch.domain.move import Explanation, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.rule import GROUP_KINDS, Direction, RuleKind, Severity, SubjectKind
 from stackwatch.domain.values import changed
@@ -97,10 +97,12 @@ class AlertBuilder:
     def regrouped(self, record: Alert, alerts: Sequence[Alert]) -> Alert:
         """Return a popup's record with what its alerts, and the names in it, have become."""
         told = self.told(record, record.match, alerts)
+        match = told.match or next((a.match for a in alerts if a.match is not None), None)
         return self.worded(
             changed(
                 told,
-                match=told.match or next((a.match for a in alerts if a.match is not None), None),
+                match=match,
+                untied=told.untied if match is None else None,
                 severity=max((record.severity, *(alert.severity for alert in alerts))),
                 folded=tuple(dict.fromkeys((*record.folded, *(a.id for a in alerts if a.id != record.id)))),
             )
@@ -167,13 +169,15 @@ class AlertBuilder:
             for m in alert.members
         )
         explanation = self._explainer.explain(alert.subject)
+        match = alert.match or (explanation.told if explanation else None)
         told = changed(
             alert,
             abnormal_pct=abnormal,
             sar=sar,
             members=members,
             verdict=explanation.verdict if explanation else alert.verdict,
-            match=alert.match or (explanation.told if explanation else None),
+            match=match,
+            untied=_untied(match, explanation),
         )
         return self.worded(changed(told, severity=_severity(alert.severity, told)))
 
@@ -203,13 +207,15 @@ class AlertBuilder:
         listed = {member.symbol for member in told.members}
         members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))
         linked = len(explanation.linked) if explanation else 0
+        match = match or (explanation.told if explanation else None)
         return changed(
             told,
             members=members,
             linked_total=max(linked, len(members)) if known else linked,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
-            match=match or (explanation.told if explanation else None),
+            match=match,
             opposing=explanation.opposing if explanation else None,
+            untied=_untied(match, explanation),
         )
 
     def _group_stories(
@@ -244,6 +250,11 @@ class AlertBuilder:
             for symbol in symbols
             if (move := self._market.moves.get(symbol)) is not None
         )
+
+
+def _untied(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:
+    """Return what was read of a share whose alert names no story."""
+    return explanation.shown if match is None and explanation is not None else None
 
 
 def _as_fired(record: Alert, alerts: Sequence[Alert]) -> dict[str, Member]:

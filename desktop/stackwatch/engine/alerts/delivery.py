@@ -254,14 +254,16 @@ class Delivery:
         return [alert, *(self._alerts[key] for key in alert.folded if key in self._alerts)]
 
     def refresh(self) -> tuple[AlertUpdated, ...]:
-        """Give today's unread alerts the better story that has come since; figures stay those of the fire.
+        """Give today's alerts the better story that has come since; figures stay those of the fire.
 
-        Not where its subject has turned since: the story would be that of another move.
+        Not where its subject has turned since: the story would be that of another move. One that was seen
+        keeps the story that it named.
         """
         updates = []
         since = self._clock.now() - _OPEN
         for alert in list(self._alerts.values()):
-            if alert.state is AlertState.SEEN or alert.fired_at < since or self._is_kept_back(alert):
+            read = alert.state is AlertState.SEEN and alert.match is not None
+            if read or alert.fired_at < since or self._is_kept_back(alert):
                 continue
             if self._builder.has_turned(alert):
                 continue
@@ -272,9 +274,10 @@ class Delivery:
             match = fresh.match if better else alert.match
             tied_before = fresh.match is None and alert.match is not None
             opposing = alert.opposing if tied_before else fresh.opposing  # it stands beside its reason
-            if (match, opposing) == (alert.match, alert.opposing):
+            untied = fresh.untied if match is None else None
+            if (match, opposing, untied) == (alert.match, alert.opposing, alert.untied):
                 continue
-            told = replace(alert, match=match, opposing=opposing, verdict=fresh.verdict)
+            told = replace(alert, match=match, opposing=opposing, untied=untied, verdict=fresh.verdict)
             updates.append(self.keep(self._builder.worded(told)))
         return tuple(updates)
 
@@ -284,9 +287,10 @@ class Delivery:
         updates = []
         for alert in list(self._alerts.values()):
             match, opposing = _renewed(alert.match, newest), _renewed(alert.opposing, newest)
-            if (match, opposing) == (alert.match, alert.opposing):
+            untied = _renewed(alert.untied, newest)
+            if (match, opposing, untied) == (alert.match, alert.opposing, alert.untied):
                 continue
-            told = replace(alert, match=match, opposing=opposing)
+            told = replace(alert, match=match, opposing=opposing, untied=untied)
             if alert.fired_at >= self._clock.now() - _OPEN:
                 told = replace(told, verdict=self._builder.told(told, None).verdict)
             update = self.keep(self._builder.worded(told))
@@ -303,7 +307,13 @@ class Delivery:
             fresh = self._builder.told(alert, None)
             if _stories(alert).isdisjoint(gone) and _stories(fresh).isdisjoint(back):
                 continue
-            told = replace(alert, match=fresh.match, opposing=fresh.opposing, verdict=fresh.verdict)
+            told = replace(
+                alert,
+                match=fresh.match,
+                opposing=fresh.opposing,
+                untied=fresh.untied,
+                verdict=fresh.verdict,
+            )
             update = self.keep(self._builder.worded(told))
             if not self._is_kept_back(alert):
                 updates.append(update)
@@ -329,7 +339,7 @@ def _is_snoozed(alert: Alert, now: datetime) -> bool:
 
 def _stories(alert: Alert) -> set[str]:
     """Return the ids of the stories that an alert names."""
-    return {match.story.id for match in (alert.match, alert.opposing) if match is not None}
+    return {match.story.id for match in (alert.match, alert.opposing, alert.untied) if match is not None}
 
 
 def _importance(firing: Firing) -> tuple[bool, int, int, str]:
