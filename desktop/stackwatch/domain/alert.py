@@ -92,10 +92,10 @@ class Alert:
     equal-weight basket. ``group`` is a PopupGroup as text; alerts of one group share one popup, whose record
     names the others in ``folded`` (ids), has as ``members`` those that went its way, and counts all in
     ``linked_total``. Until ``snoozed_until`` what ``snooze_scope`` says does not pop up; ``snoozed_name`` is
-    the one symbol of a snooze of a name. ``untied`` is what was read of a share, is no reason and stands where
-    there is no ``match``. ``suppressed_by`` is the named reason for not popping up, None if it
-    did or will. ``message`` is the English sentence that was stored; the interface, and an export, word it
-    anew in their own language.
+    the one symbol of a snooze of a name. ``untied`` is what was read of a share and is no reason, where there
+    is no ``match``. ``suppressed_by`` is the named reason for not popping up, None if it did or will.
+    ``message`` is the English sentence that was stored; the interface, and an export, word it anew in their
+    own language.
     """
 
     id: str
