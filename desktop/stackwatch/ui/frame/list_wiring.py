@@ -64,6 +64,7 @@ class Lists(QObject):
         view.pasted.connect(self._paste)
         finder.added.connect(self._add)
         finder.hit_chosen.connect(self._add_hit)
+        finder.change_of = view.change_of
         finder.asks = not parts.replay
         finder.look_up.connect(parts.commands().find_symbols)
         finder.follow_wanted.connect(lambda name: self.private.ask(name, self._asked()))

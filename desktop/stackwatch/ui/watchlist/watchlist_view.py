@@ -28,7 +28,7 @@ from stackwatch.ui.preferences.settings import ColumnChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.empty_list import EmptyList
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
-from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_cells import EMPTY, Cell, Column
 from stackwatch.ui.watchlist.watchlist_columns import FURTHER
 from stackwatch.ui.watchlist.watchlist_drops import DropTarget
 from stackwatch.ui.watchlist.watchlist_edits import key_edit
@@ -75,6 +75,14 @@ class WatchlistView(WatchlistCanvas):
             return
         self._list.apply(event)
         self._sorter.note()
+
+    def change_of(self, entity_id: str) -> Cell:
+        """Return the change of a name as its row shows it, an empty cell where there is no row."""
+        for node in self._list.nodes_of(entity_id):
+            cell = self._list.cells(node)[Column.CHANGE]
+            assert isinstance(cell, Cell)
+            return cell
+        return EMPTY
 
     def show_list(self, watchlist: Watchlist) -> None:
         """Show another list, or this one as it was changed: selection, folding and place stay.
