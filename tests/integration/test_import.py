@@ -13,9 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.integration.conftest import Run
+from tests.support.rig import build_rig
 
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
+from stackwatch.domain.events import StoriesChanged
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.engine.ports import History, QuoteBatch
 from stackwatch.providers.yahoo.bars import YahooBars
@@ -266,6 +268,29 @@ def test_that_imported_headlines_are_stories_of_the_next_window(
             (told,) = store.news.load_stories(now - timedelta(days=365))
         assert (told.lead.title, told.copies) == ("Anthropic sues the Pentagon over its ban", 1)
         assert "anthropic" in told.entities
+
+
+def test_that_a_running_window_takes_in_the_headlines_that_are_imported_beside_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path / "data")
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: rig.clock.now())
+    rig.runtime._tick(rig.engine)
+    before = len(rig.of(StoriesChanged))
+    when = rig.clock.now() - timedelta(days=3)
+    rows = [
+        (when.isoformat(), "Reuters", "Anthropic sues the Pentagon over its ban", "https://a.b/1"),
+        ((when + timedelta(days=1)).isoformat(), "WSJ", "Nvidia cuts revenue guidance", "https://a.b/2"),
+    ]
+    path = write(tmp_path / "new.csv", ("published", "publisher", "title", "link"), rows)
+    assert run("import", "headlines", str(path))[0] == 0
+    for _ in range(2):
+        rig.runtime._tick(rig.engine)
+    assert [story.lead.title for story in rig.engine.newsroom.stories] == [row[2] for row in rows]
+    (told,) = rig.of(StoriesChanged)[before:]
+    assert isinstance(told, StoriesChanged)
+    assert {story.lead.publisher for story in told.stories} == {"Reuters", "WSJ"}
+    assert rig.raised() == []
 
 
 def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:
