@@ -476,6 +476,39 @@ def test_that_an_unsaved_rule_that_cannot_be_read_takes_nothing_else_with_it(tmp
     assert _stored(tmp_path) == UiSettings(text_px=14)
 
 
+def test_that_what_cannot_be_read_nor_kept_aside_is_not_written_over_and_ends_no_start(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "interface.json"
+    full = True
+
+    def write(where: Path, text: str) -> None:
+        if full:
+            raise BadInputError(f"{where}: cannot be written (disk)") from OSError(
+                28, "No space left on device"
+            )
+        write_own(where, text)
+
+    of_a_newer_version = '{"text_px": 14, "unsaved_rules": [7]}'
+    path.write_text(of_a_newer_version, encoding="utf-8")
+    path.with_name("interface.broken.json").write_text("an older one", encoding="utf-8")
+    file = SettingsFile(tmp_path, write)
+    assert file.load() == UiSettings(text_px=14)
+    why = "unsaved rules cannot be read, nor kept in interface.broken-2.json (No space left on device)"
+    assert file.fault == f"{path}: {why}. Your file was not touched."
+    assert reason_words(file.fault, Language.KOREAN).endswith(
+        "interface.broken-2.json 파일에 남기지도 못했습니다(디스크가 가득 참). 파일은 그대로 두었습니다."
+    )
+    with pytest.raises(BadInputError, match="nor kept in"):
+        file.save(UiSettings(text_px=13))
+    assert path.read_text("utf-8") == of_a_newer_version
+    full = False
+    file.save(UiSettings(text_px=13))
+    assert _stored(tmp_path) == UiSettings(text_px=13)
+    assert path.with_name("interface.broken-2.json").read_text("utf-8") == of_a_newer_version
+    assert path.with_name("interface.broken.json").read_text("utf-8") == "an older one"
+
+
 def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:
     settings = UiSettings(language=Language.KOREAN, columns=(700, 740), folded=("gpus",), selected="NVDA")
     file = SettingsFile(tmp_path / "new", write_own)
