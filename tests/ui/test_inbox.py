@@ -161,6 +161,22 @@ def test_that_enter_opens_the_alert_and_its_subject(qtbot: QtBot, inbox: Inbox) 
     assert inbox.commands.calls == [("mark_seen", "a5")]
 
 
+def test_that_a_click_and_the_arrows_show_the_subject_of_a_row_and_leave_it_new(
+    qtbot: QtBot, inbox: Inbox
+) -> None:
+    told: list[str] = []
+    inbox.panel.entity_wanted.connect(told.append)
+    view, shown = inbox.panel.view, [inbox.panel.model.row(place).alert.subject for place in (1, 2, 1)]
+    point = view.visualRect(inbox.panel.model.index(1, Column.FOUND)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert told == shown
+    inbox.panel.select_alert("a3")
+    assert told == shown, "nobody went there"
+    assert inbox.commands.calls == []
+
+
 def test_that_s_snoozes_for_an_hour_of_the_programs_own_time(qtbot: QtBot, inbox: Inbox) -> None:
     inbox.panel.view.selectRow(1)
     qtbot.keyClick(inbox.panel.view, Qt.Key.Key_S)

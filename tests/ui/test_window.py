@@ -28,6 +28,8 @@ from stackwatch.domain.rule_drafts import draft
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.domain.wording import reason_words
 from stackwatch.storage.whole_file import write_own
+from stackwatch.ui.alerts.inbox_model import Column as AlertColumn
+from stackwatch.ui.alerts.inbox_model import Filter
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import Mode, Palette, current_theme
@@ -270,6 +272,20 @@ def test_that_panes_have_the_sizes_of_the_picture(
     window.resize(*size)
     qtbot.waitUntil(lambda: window.list.width() == list_width, timeout=1000)
     assert abs(window.inbox.height() - inbox) <= 2
+
+
+def test_that_a_click_on_an_alert_shows_its_name_and_unfolds_no_layer(open_window: Open) -> None:
+    window = open_window()
+    for event in scene.events():
+        window.apply(event)
+    window.apply(detail_scene.raised(detail_scene.KLAC_ALERT, popup=False))
+    window.list.set_folded(("equipment",))
+    view = window.inbox.view
+    place = view.visualRect(view.model().index(0, AlertColumn.FOUND)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.detail.entity == "KLAC"
+    assert window.list.folded() == ("equipment",)
+    assert window.inbox.model.count(Filter.NEW) == 1
 
 
 def test_that_choices_switch_at_once_and_are_remembered(open_window: Open, tmp_path: Path) -> None:

@@ -209,15 +209,21 @@ class WatchlistView(WatchlistCanvas):
             self.setCurrentIndex(index)
             self._quiet = False
 
-    def begin_with(self, entity_id: str) -> None:
-        """Follow an entity, in a folded layer too: then the keyboard is on the layer, which stays folded."""
+    def begin_with(self, entity_id: str) -> bool:
+        """Follow an entity, in a folded layer too: then the keyboard is on the layer, which stays folded.
+
+        Returns whether the list has it.
+        """
         index = self._list.index_of(entity_id)
         group = index.parent()
+        if not index.isValid():
+            return False
         if not group.isValid() or self.isExpanded(group):
             self.setCurrentIndex(index)
-            return
-        self.stand_on(self._list.node(group).id)
-        self.entity_selected.emit(entity_id)
+        else:
+            self.stand_on(self._list.node(group).id)
+            self.entity_selected.emit(entity_id)
+        return True
 
     def select_first(self) -> None:
         """Follow the first listed share, else the first private name."""
