@@ -285,6 +285,10 @@ def test_that_a_click_on_an_alert_shows_its_name_and_unfolds_no_layer(open_windo
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.detail.entity == "KLAC"
     assert window.list.folded() == ("equipment",)
+    index = window.list.list_model.index_of("NVDA")
+    menu = window.list.row_menu(index, window.list.list_model.node(index))
+    menu.deleteLater()
+    assert "Compare in chart" in [action.text() for action in menu.actions()], "its chart is shown"
     assert window.inbox.model.count(Filter.NEW) == 1
 
 

@@ -50,6 +50,7 @@ class Lists(QObject):
         self.links = LinkController(self.controller, parts.ecosystem, parts.commands(), window)
         window.header.title.use(self.controller)
         self._view.compare_wanted.connect(detail.pane.compare_with)
+        self._view.charted = lambda: detail.entity if detail.entity in parts.ecosystem.instruments else None
         self._pane = detail.pane
         self._pane.level_moved.connect(self._keep_level)
         self._view.columns.dragged.connect(self._keep_columns)

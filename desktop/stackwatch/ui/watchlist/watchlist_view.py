@@ -1,6 +1,6 @@
 """The list of the window: groups and rows, walked by mouse and keyboard."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -55,6 +55,7 @@ class WatchlistView(WatchlistCanvas):
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__(WatchlistModel(ecosystem, watchlist), watchlist)
+        self.charted: Callable[[], str | None] = self._chosen_share  # of which there is a chart beside
         self._sorter = Sorter(self)
         self._drops = DropTarget(self)
         self._empty = EmptyList(self)
@@ -190,6 +191,10 @@ class WatchlistView(WatchlistCanvas):
         """The symbol or private entity of the current row."""
         node = self.node_at(self.currentIndex())
         return None if node is None or node.group else node.id
+
+    def _chosen_share(self) -> str | None:
+        node = self.node_at(self.currentIndex())
+        return node.id if node is not None and node.kind is Kind.SHARE else None
 
     def select(self, entity_id: str) -> bool:
         """Make an entity's row current, opening its group; return whether the list has it."""
