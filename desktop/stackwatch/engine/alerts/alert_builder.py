@@ -253,8 +253,9 @@ class AlertBuilder:
 
 
 def _untied(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:
-    """Return what was read of a share whose alert names no story."""
-    return explanation.shown if match is None and explanation is not None else None
+    """Return the news of a share itself that is no reason, where its alert names no story."""
+    shown = explanation.shown if match is None and explanation is not None else None
+    return shown if shown is not None and len(shown.path) == 1 else None
 
 
 def _as_fired(record: Alert, alerts: Sequence[Alert]) -> dict[str, Member]:
