@@ -477,11 +477,20 @@ def test_that_alerts_still_wait_for_others_of_their_cause_when_the_clock_was_set
     assert [raised.popup for raised in rig.raised()] == [True]
 
 
+def test_that_a_severe_alert_of_a_group_pops_up_whenever_its_last_popup_was(tmp_path: Path) -> None:
+    worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
+    rig = build_rig(tmp_path, (ANY_FALL, worse))
+    quiet_start(rig)
+    first, second, third = names(rig, "power", 3)
+    for symbol, price in ((first, 96.0), (second, 90.0), (third, 90.0)):
+        fall(rig, symbol, to=price)
+        rig.wait_for_group()
+    popups = [raised.alert for raised in rig.raised() if raised.popup]
+    assert [popup.severity for popup in popups] == [Severity.NOTICE, Severity.SEVERE]
+
+
 def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes(tmp_path: Path) -> None:
-    worse = Rule(
-        id="worse", name_en="w", name_ko="w", kind=RuleKind.PERCENT_MOVE, severity=Severity.SEVERE,
-        subject_kind=SubjectKind.WATCHLIST, subject="*", threshold=8.0,
-    )  # fmt: skip
+    worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.ALERT)
     rig = build_rig(tmp_path, (ANY_FALL, worse))
     quiet_start(rig)
     first, second = names(rig, "power", 2)
@@ -493,7 +502,7 @@ def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes
     rig.clock.advance(minutes=5)
     rig.engine.tick()
     popups = [raised.alert for raised in rig.raised() if raised.popup]
-    assert [popup.severity for popup in popups] == [Severity.NOTICE, Severity.SEVERE]
+    assert [popup.severity for popup in popups] == [Severity.NOTICE, Severity.ALERT]
     rig.clock.advance(minutes=10)
     fall(rig, names(rig, "power", 3)[2], to=90.0)
     rig.wait_for_group()

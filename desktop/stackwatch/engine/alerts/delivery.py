@@ -11,7 +11,7 @@ from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
-from stackwatch.domain.rule import RuleKind, RuleState, SubjectKind
+from stackwatch.domain.rule import RuleKind, RuleState, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_builder import AlertBuilder
@@ -158,10 +158,16 @@ class Delivery:
         now = self._clock.now()
         shown = self._shown(key)
         alone = key.group.kind is GroupKind.SYMBOL  # how often is for its rules to say
-        if shown is None or alone or max(alert.severity for alert in alerts) > shown.severity:
+        worst = max(alert.severity for alert in alerts)
+        if shown is None or alone or worst > shown.severity:
             if shown is not None and _is_snoozed(shown, now):
                 yield from self._mute(key, alerts, SNOOZED)
-            elif shown is not None and _is_fresh(shown, now) and not alone and not everything:
+            elif (
+                shown is not None
+                and _is_fresh(shown, now)
+                and worst < Severity.SEVERE  # which nobody should hear of minutes late
+                and not (alone or everything)
+            ):
                 self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
             else:
                 yield from self._pop_up(key, alerts)
