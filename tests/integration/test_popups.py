@@ -14,7 +14,7 @@ from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import AlertState, AwayReason, Member, SnoozeScope
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
-from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts import mutes
 from stackwatch.engine.alerts.alert_builder import _one_way
@@ -258,6 +258,26 @@ def test_that_a_rule_made_for_one_share_pops_up_whatever_was_told_of_its_layer_b
     assert [(alert.subject, alert.rule_id) for alert in popups] == [
         ("accelerators", "fall"), ("NVDA", "NVDA-5"), ("NVDA", "NVDA-8"),
     ]  # fmt: skip
+
+
+def test_that_each_story_that_a_rule_fires_for_pops_up(tmp_path: Path) -> None:
+    story = Rule(
+        id="story", name_en="s", name_ko="s", kind=RuleKind.STORY, subject_kind=SubjectKind.PRIVATE,
+        subject="openai", threshold=1.0, direction=Direction.EITHER, minutes=60,
+        frequency=Frequency.EVERY_REARM,
+    )  # fmt: skip
+    rig = build_rig(tmp_path, (story,))
+    quiet_start(rig)
+    titles = ("OpenAI raises $10 billion from SoftBank", "OpenAI sues Anthropic over trade secrets")
+    for title in titles:
+        rig.market.report(title, minutes_ago=1)
+        rig.refresh()
+        rig.wait_for_group()
+        for _ in range(4):
+            rig.clock.advance(minutes=25)
+            rig.refresh()
+    popups = [raised.alert for raised in rig.raised() if raised.popup]
+    assert [popup.match and popup.match.story.lead.title for popup in popups] == list(titles)
 
 
 def test_that_two_rules_made_for_one_share_that_fire_at_once_are_one_popup(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.popup_group import PopupGroup
-from stackwatch.domain.rule import Condition, RuleKind, Severity
+from stackwatch.domain.rule import NEWS_KINDS, Condition, RuleKind, Severity
 
 BREAKER = "rule fired 15 times in 3 minutes"
 """The reason for not popping up that speaks about a rule, and is told by a popup of its own."""
@@ -143,6 +143,11 @@ class Alert:
     def crossed_level(self) -> bool:
         """Whether it fired for a price that somebody named, which nothing else that fired says."""
         return any(met.condition.kind is RuleKind.PRICE_LEVEL for met in self.met)
+
+    @property
+    def tells_news(self) -> bool:
+        """Whether it fired for news alone, which a popup of moves does not say."""
+        return bool(self.met) and all(met.condition.kind in NEWS_KINDS for met in self.met)
 
     @property
     def own_move(self) -> Member | None:

@@ -157,7 +157,8 @@ class Delivery:
         """Let alerts of one group pop up as one, or join the popup that said it."""
         now = self._clock.now()
         shown = self._shown(key)
-        alone = key.group.kind is GroupKind.SYMBOL  # how often is for its rules to say
+        own = key.group.kind is GroupKind.SYMBOL
+        alone = own or any(alert.tells_news for alert in alerts)  # how often is for their rules to say
         worst = max(alert.severity for alert in alerts)
         if shown is None or alone or worst > shown.severity:
             if shown is not None and _is_snoozed(shown, now):

@@ -110,9 +110,10 @@ class Mutes:
     def _said(self, alert: Alert, firing: Firing, others: Iterable[Alert]) -> str | None:
         """Return why what an alert says was said already, if so.
 
-        Nothing else says that a level was crossed, or that a rule fired which was made for one share.
+        Nothing else says that a level was crossed, that there is news, or that a rule fired which was made
+        for one share.
         """
-        if alert.crossed_level or firing.rule.subject_kind is SubjectKind.SYMBOL:
+        if alert.crossed_level or alert.tells_news or firing.rule.subject_kind is SubjectKind.SYMBOL:
             return None
         sign, layer = rises(alert), self._layer_of.get(alert.subject)
         for other in others:
