@@ -19,6 +19,7 @@ from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
 from stackwatch.domain.events import StoriesChanged
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.ports import History, QuoteBatch
 from stackwatch.providers.yahoo.bars import YahooBars
 from stackwatch.providers.yahoo.quotes import YahooQuotes
@@ -291,6 +292,29 @@ def test_that_a_running_window_takes_in_the_headlines_that_are_imported_beside_i
     assert isinstance(told, StoriesChanged)
     assert {story.lead.publisher for story in told.stories} == {"Reuters", "WSJ"}
     assert rig.raised() == []
+
+
+def test_that_an_alert_of_a_running_window_is_given_its_story_by_an_import(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = Rule(
+        id="fall", name_en="f", name_ko="f", kind=RuleKind.PERCENT_MOVE, subject_kind=SubjectKind.SYMBOL,
+        subject="NVDA", direction=Direction.DOWN, threshold=3.0,
+    )  # fmt: skip
+    rig = build_rig(tmp_path / "data", (rule,))
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: rig.clock.now())
+    for price in (100.0, 95.0):
+        rig.market.set("NVDA", price)
+        rig.refresh()
+    assert rig.raised()[0].alert.match is None
+    when = (rig.clock.now() - timedelta(minutes=1)).isoformat()
+    row = (when, "Reuters", "Nvidia loses a large order from OpenAI", "https://a.b/1")
+    path = write(tmp_path / "new.csv", ("published", "publisher", "title", "link"), [row])
+    assert run("import", "headlines", str(path))[0] == 0
+    rig.runtime._tick(rig.engine)
+    (alert,) = rig.store.alerts.load()
+    assert alert.match is not None
+    assert alert.match.story.lead.title == row[2]
 
 
 def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:
