@@ -432,7 +432,7 @@ def test_that_an_alert_names_the_late_news_of_its_share_which_is_no_reason(tmp_p
     (alert,) = rig.store.alerts.load()
     assert alert.match is None
     assert alert.untied is not None
-    assert "Not tied to the move \u00b7 Reuters: Nvidia loses a large order from OpenAI" in alert.message
+    assert "No clear news found. Read, not tied to it: Nvidia loses a large order" in alert.message
     rig.runtime.change_settings(Settings(blocked_sources=("Reuters",)))
     assert rig.store.alerts.load()[0].untied is None
 

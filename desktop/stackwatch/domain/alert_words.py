@@ -153,12 +153,16 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
         parts.append(f"{group_verdict(linked_members(alert), language)}.")
     if saw := met_words(alert, ecosystem, language):
         parts.append(f"{saw}.")
-    match = alert.match
+    match = alert.match or alert.untied
+    if alert.match is None:
+        parts.append(f"{alert_found(replace(alert, untied=None), ecosystem, language)}.")
     if match is None:
-        return " ".join((*parts, f"{alert_found(alert, ecosystem, language)}."))
+        return " ".join(parts)
     source = source_words(match.story, alert, ecosystem, language)
     title = text.plain(match.story.lead.title)
-    if match.price_talk:
+    if match is alert.untied:
+        told = language.say("Read, not tied to it", "읽었으나 연결하지 않음")
+    elif match.price_talk:
         told = wording.press_attributes(match, ecosystem, language)
     elif match.coincidence is None and not match.relations:  # what a rule about news waited for
         told = language.say("Reported", "보도")
