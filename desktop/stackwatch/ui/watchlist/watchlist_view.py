@@ -34,7 +34,7 @@ from stackwatch.ui.watchlist.watchlist_drops import DropTarget
 from stackwatch.ui.watchlist.watchlist_edits import key_edit
 from stackwatch.ui.watchlist.watchlist_menu import build_menu, list_menu
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort, Sorts, next_sort
 from stackwatch.ui.watchlist.watchlist_sorter import Sorter
 
@@ -194,7 +194,7 @@ class WatchlistView(WatchlistCanvas):
 
     def _chosen_share(self) -> str | None:
         node = self.node_at(self.currentIndex())
-        return node.id if node is not None and node.kind is Kind.SHARE else None
+        return node.id if node is not None and node.kind is NodeKind.SHARE else None
 
     def select(self, entity_id: str) -> bool:
         """Make an entity's row current, opening its group; return whether the list has it."""
@@ -233,7 +233,7 @@ class WatchlistView(WatchlistCanvas):
     def select_first(self) -> None:
         """Follow the first listed share, else the first private name."""
         children = [node for group in self._list.groups for node in group.children]
-        first = next((node for node in children if node.kind is Kind.SHARE), next(iter(children), None))
+        first = next((node for node in children if node.kind is NodeKind.SHARE), next(iter(children), None))
         if first is not None:
             self.begin_with(first.id)
 
