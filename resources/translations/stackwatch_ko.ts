@@ -3957,6 +3957,10 @@
       <translation>오늘은 {0} 그만</translation>
     </message>
     <message>
+      <source>{0}, not tied</source>
+      <translation>{0}, 연결 안 함</translation>
+    </message>
+    <message>
       <source>{0}, other way</source>
       <translation>{0}, 반대 방향</translation>
     </message>

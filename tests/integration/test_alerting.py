@@ -402,6 +402,41 @@ def test_that_a_story_that_comes_later_is_added_to_an_unexplained_alert(tmp_path
     assert "Stargate" in rig.store.alerts.load()[0].message
 
 
+def test_that_a_seen_alert_without_a_story_is_given_the_one_that_comes_later(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    rig.runtime.mark_seen(rig.raised()[0].alert.id)
+    rig.market.report(STARGATE, minutes_ago=1)
+    rig.refresh()
+    (alert,) = rig.engine.delivery.alerts
+    assert alert.state is AlertState.SEEN
+    assert alert.match is not None
+    rig.market.report("Nvidia loses a large order from OpenAI", minutes_ago=1)
+    rig.refresh()
+    assert rig.engine.delivery.alerts == (alert,), "what was read is not changed for a better one"
+
+
+def test_that_an_alert_names_the_late_news_of_its_share_which_is_no_reason(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    rig.market.history = {"NVDA": history(TUESDAY, seed=1), "QQQ": history(TUESDAY, seed=0)}
+    rig.runtime.bars.fetch_all(rig.engine)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    assert "No clear news found" in rig.store.alerts.load()[0].message
+    rig.clock.advance(hours=3)
+    rig.market.report("Nvidia loses a large order from OpenAI", minutes_ago=1, publisher="Reuters")
+    rig.refresh()
+    (alert,) = rig.store.alerts.load()
+    assert alert.match is None
+    assert alert.untied is not None
+    assert "No clear news found. Read, not tied to it: Nvidia loses a large order" in alert.message
+    rig.runtime.change_settings(Settings(blocked_sources=("Reuters",)))
+    assert rig.store.alerts.load()[0].untied is None
+
+
 def test_that_alerts_name_a_story_again_whose_publisher_was_blocked_for_a_moment(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (percent_rule(),))
     quiet_start(rig, "NVDA", "QQQ")

@@ -13,10 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.integration.conftest import Run
+from tests.support.rig import build_rig
 
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
+from stackwatch.domain.events import StoriesChanged
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.ports import History, QuoteBatch
 from stackwatch.providers.yahoo.bars import YahooBars
 from stackwatch.providers.yahoo.quotes import YahooQuotes
@@ -266,6 +269,52 @@ def test_that_imported_headlines_are_stories_of_the_next_window(
             (told,) = store.news.load_stories(now - timedelta(days=365))
         assert (told.lead.title, told.copies) == ("Anthropic sues the Pentagon over its ban", 1)
         assert "anthropic" in told.entities
+
+
+def test_that_a_running_window_takes_in_the_headlines_that_are_imported_beside_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path / "data")
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: rig.clock.now())
+    rig.runtime._tick(rig.engine)
+    before = len(rig.of(StoriesChanged))
+    when = rig.clock.now() - timedelta(days=3)
+    rows = [
+        (when.isoformat(), "Reuters", "Anthropic sues the Pentagon over its ban", "https://a.b/1"),
+        ((when + timedelta(days=1)).isoformat(), "WSJ", "Nvidia cuts revenue guidance", "https://a.b/2"),
+    ]
+    path = write(tmp_path / "new.csv", ("published", "publisher", "title", "link"), rows)
+    assert run("import", "headlines", str(path))[0] == 0
+    for _ in range(2):
+        rig.runtime._tick(rig.engine)
+    assert [story.lead.title for story in rig.engine.newsroom.stories] == [row[2] for row in rows]
+    (told,) = rig.of(StoriesChanged)[before:]
+    assert isinstance(told, StoriesChanged)
+    assert {story.lead.publisher for story in told.stories} == {"Reuters", "WSJ"}
+    assert rig.raised() == []
+
+
+def test_that_an_alert_of_a_running_window_is_given_its_story_by_an_import(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = Rule(
+        id="fall", name_en="f", name_ko="f", kind=RuleKind.PERCENT_MOVE, subject_kind=SubjectKind.SYMBOL,
+        subject="NVDA", direction=Direction.DOWN, threshold=3.0,
+    )  # fmt: skip
+    rig = build_rig(tmp_path / "data", (rule,))
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: rig.clock.now())
+    for price in (100.0, 95.0):
+        rig.market.set("NVDA", price)
+        rig.refresh()
+    assert rig.raised()[0].alert.match is None
+    when = (rig.clock.now() - timedelta(minutes=1)).isoformat()
+    row = (when, "Reuters", "Nvidia loses a large order from OpenAI", "https://a.b/1")
+    path = write(tmp_path / "new.csv", ("published", "publisher", "title", "link"), [row])
+    assert run("import", "headlines", str(path))[0] == 0
+    rig.runtime._tick(rig.engine)
+    (alert,) = rig.store.alerts.load()
+    assert alert.match is not None
+    assert alert.match.story.lead.title == row[2]
 
 
 def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:

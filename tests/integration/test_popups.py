@@ -14,7 +14,7 @@ from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import AlertState, AwayReason, Member, SnoozeScope
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
-from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts import mutes
 from stackwatch.engine.alerts.alert_builder import _one_way
@@ -238,6 +238,61 @@ def test_that_a_price_level_pops_up_whatever_was_told_of_its_layer_before(tmp_pa
     assert {alert.suppressed_by for alert in rig.store.alerts.load()} == {None, "said by another rule"}
 
 
+def test_that_a_rule_made_for_one_share_pops_up_whatever_was_told_of_its_layer_before(
+    tmp_path: Path,
+) -> None:
+    def own(symbol: str, percent: float) -> Rule:
+        return replace(
+            ANY_FALL, id=f"{symbol}-{percent:.0f}", subject_kind=SubjectKind.SYMBOL, subject=symbol,
+            threshold=percent,
+        )  # fmt: skip
+
+    rig = build_rig(tmp_path, (ANY_FALL, own("NVDA", 5.0), own("NVDA", 8.0)))
+    quiet_start(rig)
+    fall(rig, "NVDA", "AMD", "ARM")
+    rig.wait_for_group()
+    for price in (94.0, 91.0):
+        rig.clock.advance(minutes=1)
+        fall(rig, "NVDA", to=price)
+    popups = [raised.alert for raised in rig.raised() if raised.popup]
+    assert [(alert.subject, alert.rule_id) for alert in popups] == [
+        ("accelerators", "fall"), ("NVDA", "NVDA-5"), ("NVDA", "NVDA-8"),
+    ]  # fmt: skip
+
+
+def test_that_each_story_that_a_rule_fires_for_pops_up(tmp_path: Path) -> None:
+    story = Rule(
+        id="story", name_en="s", name_ko="s", kind=RuleKind.STORY, subject_kind=SubjectKind.PRIVATE,
+        subject="openai", threshold=1.0, direction=Direction.EITHER, minutes=60,
+        frequency=Frequency.EVERY_REARM,
+    )  # fmt: skip
+    rig = build_rig(tmp_path, (story,))
+    quiet_start(rig)
+    titles = ("OpenAI raises $10 billion from SoftBank", "OpenAI sues Anthropic over trade secrets")
+    for title in titles:
+        rig.market.report(title, minutes_ago=1)
+        rig.refresh()
+        rig.wait_for_group()
+        for _ in range(4):
+            rig.clock.advance(minutes=25)
+            rig.refresh()
+    popups = [raised.alert for raised in rig.raised() if raised.popup]
+    assert [popup.match and popup.match.story.lead.title for popup in popups] == list(titles)
+
+
+def test_that_two_rules_made_for_one_share_that_fire_at_once_are_one_popup(tmp_path: Path) -> None:
+    own = replace(ANY_FALL, id="own", subject_kind=SubjectKind.SYMBOL, subject="NVDA")
+    rig = build_rig(tmp_path, (ANY_FALL, own, replace(own, id="second", threshold=2.0)))
+    quiet_start(rig)
+    fall(rig, "NVDA")
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert popup.subject == "NVDA"
+    told = {alert.rule_id: alert.suppressed_by for alert in rig.store.alerts.load()}
+    assert told["fall"] == "said by another rule"
+    assert sorted(map(str, (told["own"], told["second"]))) == ["None", "shown with its cause"]
+
+
 def test_that_who_stands_still_beside_its_peers_is_told_though_their_popup_was_shown(tmp_path: Path) -> None:
     still = Rule(
         id="still", name_en="s", name_ko="s", kind=RuleKind.PEER_DIVERGENCE, subject_kind=SubjectKind.LAYER,
@@ -442,11 +497,20 @@ def test_that_alerts_still_wait_for_others_of_their_cause_when_the_clock_was_set
     assert [raised.popup for raised in rig.raised()] == [True]
 
 
+def test_that_a_severe_alert_of_a_group_pops_up_whenever_its_last_popup_was(tmp_path: Path) -> None:
+    worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
+    rig = build_rig(tmp_path, (ANY_FALL, worse))
+    quiet_start(rig)
+    first, second, third = names(rig, "power", 3)
+    for symbol, price in ((first, 96.0), (second, 90.0), (third, 90.0)):
+        fall(rig, symbol, to=price)
+        rig.wait_for_group()
+    popups = [raised.alert for raised in rig.raised() if raised.popup]
+    assert [popup.severity for popup in popups] == [Severity.NOTICE, Severity.SEVERE]
+
+
 def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes(tmp_path: Path) -> None:
-    worse = Rule(
-        id="worse", name_en="w", name_ko="w", kind=RuleKind.PERCENT_MOVE, severity=Severity.SEVERE,
-        subject_kind=SubjectKind.WATCHLIST, subject="*", threshold=8.0,
-    )  # fmt: skip
+    worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.ALERT)
     rig = build_rig(tmp_path, (ANY_FALL, worse))
     quiet_start(rig)
     first, second = names(rig, "power", 2)
@@ -458,7 +522,7 @@ def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes
     rig.clock.advance(minutes=5)
     rig.engine.tick()
     popups = [raised.alert for raised in rig.raised() if raised.popup]
-    assert [popup.severity for popup in popups] == [Severity.NOTICE, Severity.SEVERE]
+    assert [popup.severity for popup in popups] == [Severity.NOTICE, Severity.ALERT]
     rig.clock.advance(minutes=10)
     fall(rig, names(rig, "power", 3)[2], to=90.0)
     rig.wait_for_group()
@@ -593,13 +657,12 @@ def test_that_a_clock_that_was_set_back_stops_no_rule_for_having_fired_too_often
     assert asked.reason(alert, firing, (), ()) is None
 
 
-def test_that_a_second_rule_of_a_share_pops_up_where_it_is_worse_and_else_says_the_same(
+def test_that_a_second_rule_of_the_list_pops_up_where_it_is_worse_and_else_says_the_same(
     tmp_path: Path,
 ) -> None:
-    own = replace(ANY_FALL, subject_kind=SubjectKind.SYMBOL, subject="NVDA")
-    another = replace(own, id="another", threshold=5.0)
-    worse = replace(own, id="worse", threshold=8.0, severity=Severity.SEVERE)
-    rig = build_rig(tmp_path, (own, another, worse))
+    another = replace(ANY_FALL, id="another", threshold=5.0)
+    worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
+    rig = build_rig(tmp_path, (ANY_FALL, another, worse))
     quiet_start(rig)
     for price in (96.0, 94.0, 91.0):
         fall(rig, "NVDA", to=price)

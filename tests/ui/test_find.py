@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from stackwatch.ui.frame import find_index
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.find_index import FindIndex
+from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.language import use_language
 
@@ -180,6 +182,20 @@ def test_that_keys_walk_the_answers_and_enter_chooses(index: FindIndex, qtbot: Q
     assert chosen == [second]
     assert field.text() == ""
     assert not field.answers.isVisible()
+
+
+def test_that_a_name_of_the_list_is_found_with_its_change_as_its_row_shows_it(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    window = open_window()
+    for event in scene.events():
+        window.apply(event)
+    field = window.header.finder
+    QTest.keyClicks(field, "nvidia")
+    said = field.answers.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    row = window.list.change_of("NVDA").text
+    assert row == "\u22122.54\u202f%"
+    assert said == f"NVDA NVIDIA {row}"
 
 
 def test_that_pages_and_ends_of_the_answers_are_walked_past_the_heads(index: FindIndex, qtbot: QtBot) -> None:

@@ -394,7 +394,7 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
     qtbot.waitUntil(lambda: "22" in badge._time.text(), timeout=1000)  # the day is told again
 
 
-def test_that_the_first_market_says_what_its_time_means_as_long_as_there_is_room(qtbot: QtBot) -> None:
+def test_that_clocks_have_whole_words_or_the_first_alone_or_none(qtbot: QtBot) -> None:
     strip = ClockStrip()
     qtbot.addWidget(strip)
     nyse = MarketClock(
@@ -402,11 +402,13 @@ def test_that_the_first_market_says_what_its_time_means_as_long_as_there_is_room
         next_change=scene.NOW + timedelta(hours=2, minutes=13), next_opens=False,
     )  # fmt: skip
     krx = replace(nyse, calendar="XKRX", label="KRX", phase=Session.CLOSED, next_opens=True)
-    strip.set_short(True)
-    strip.set_markets((nyse, krx), scene.NOW)
-    narrow = strip._width("NYSE", "2 h 13") + strip._width("KRX", "2 h 13") + 14
-    for spare, expected in ((0, ["2 h 13", "2 h 13"]), (40, ["open 2 h 13", "2 h 13"])):
-        strip.resize(narrow + spare, 30)
-        assert [words for _, _, words, _ in strip._fitting()] == expected
-    strip.resize(narrow + 300, 30)
-    assert [words for _, _, words, _ in strip._fitting()] == ["open 2 h 13", "opens in 2 h 13"]
+    tse = replace(krx, calendar="XTKS", label="TSE", next_change=scene.NOW + timedelta(hours=3))
+    strip.set_markets((nyse, krx, tse), scene.NOW)
+    whole = ["open 2 h 13", "opens in 2 h 13", "opens in 3 h 00"]
+    short = ["2 h 13", "2 h 13", "3 h 00"]
+    seen = []
+    for width in range(500, 40, -1):
+        strip.resize(width, 30)
+        seen.append([words for _, _, words, _ in strip._fitting()])
+    told = [words for words, before in zip(seen[1:], seen, strict=False) if words != before]
+    assert [seen[0], *told] == [whole, [whole[0], *short[1:]], short, short[:2], short[:1], []]

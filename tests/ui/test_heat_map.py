@@ -451,6 +451,19 @@ def test_that_lines_are_closer_where_the_figure_would_have_none(theme: Theme) ->
     assert told(56, 8) is None
 
 
+def test_that_two_lines_of_a_low_tile_keep_off_its_frame(theme: Theme) -> None:
+    tile = TileFace(name="VRT", value="\u22123.24", short="\u22123.2", arrow=-1, symbol="VRT", unusual=True)
+    image = QImage(38, 37, QImage.Format.Format_ARGB32)
+    image.fill(theme.window)
+    painter = QPainter(image)
+    TilePainter().tile(painter, image.rect(), tile, TileLook())
+    painter.end()
+    frame, fill = image.pixel(19, 1), image.pixel(19, 3)
+    assert frame == theme.t1.rgba()
+    below = [image.pixel(x, y) for y in (2, 3) for x in range(4, 34)]
+    assert set(below) == {fill}, "the name stands at the frame"
+
+
 def test_that_a_share_is_named_rather_than_numbered(theme: Theme) -> None:
     painter = TilePainter()
     small = QFontMetrics(theme.font(Role.TINY)).horizontalAdvance("SK텔레콤")

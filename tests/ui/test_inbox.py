@@ -84,6 +84,15 @@ def test_that_alerts_are_listed_newest_first_with_what_was_found(inbox: Inbox) -
     assert inbox.cell(1, InboxColumn.FOUND).endswith("; none is beyond its usual range, 1 not judged")
 
 
+def test_that_a_row_says_what_was_read_since_that_is_no_reason(inbox: Inbox) -> None:
+    match = next(alert.match for alert in scene.ALERTS if alert.match is not None)
+    inbox.panel.apply(AlertUpdated(replace(scene.KLAC_ALERT, untied=match)))
+    title = f"WSJ: {match.story.lead.title}"
+    assert inbox.cell(0, InboxColumn.FOUND) == f"Not tied to the move \u00b7 {title}"
+    speak(inbox.panel, Language.KOREAN)
+    assert inbox.cell(0, InboxColumn.FOUND) == f"연결하지 않음 \u00b7 {title}"
+
+
 def test_that_a_row_begins_with_what_its_rule_saw(qtbot: QtBot) -> None:
     burst = MetCondition(condition=Condition(kind=RuleKind.NEWS_BURST, threshold=10), value=14)
     inbox = Inbox(qtbot, alerts=(replace(scene.KLAC_ALERT, met=(burst,)),))
@@ -150,6 +159,22 @@ def test_that_enter_opens_the_alert_and_its_subject(qtbot: QtBot, inbox: Inbox) 
     with qtbot.waitSignals([inbox.panel.alert_activated, inbox.panel.entity_activated]):
         qtbot.keyClick(inbox.panel.view, Qt.Key.Key_Return)
     assert inbox.commands.calls == [("mark_seen", "a5")]
+
+
+def test_that_a_click_and_the_arrows_show_the_subject_of_a_row_and_leave_it_new(
+    qtbot: QtBot, inbox: Inbox
+) -> None:
+    told: list[str] = []
+    inbox.panel.entity_wanted.connect(told.append)
+    view, shown = inbox.panel.view, [inbox.panel.model.row(place).alert.subject for place in (1, 2, 1)]
+    point = view.visualRect(inbox.panel.model.index(1, InboxColumn.FOUND)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert told == shown
+    inbox.panel.select_alert("a3")
+    assert told == shown, "nobody went there"
+    assert inbox.commands.calls == []
 
 
 def test_that_s_snoozes_for_an_hour_of_the_programs_own_time(qtbot: QtBot, inbox: Inbox) -> None:

@@ -95,6 +95,7 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
     assert form.sentence.text == ("NVIDIA falls 3 standard errors or more beyond what the market explains.")
     assert view.head.tag == "new, not saved"
     assert view.noise.state == "computing\u2026"
+    form.name.selectAll()
     QTest.keyClicks(form.name, "Chips fall")
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "-2.5")
@@ -211,6 +212,7 @@ def test_that_undo_by_key_brings_back_the_deleted_rule_and_leaves_the_last_move_
     view, stack, moved = scene.view, scene.window.lists.controller.stack, []
     stack.push(UndoableMove("Move an alert line", lambda: moved.append("back"), lambda: None))
     view.new_for("ORCL")
+    view.form.name.selectAll()
     QTest.keyClicks(view.form.name, "Mine")
     view.edit("oracle")  # a rule that is begun waits meanwhile
     place = view.armed.model.place(("oracle", "ORCL"))
@@ -609,6 +611,7 @@ def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot
     view = scene.view
     view.new_for("ORCL")  # nothing was changed, nothing is lost
     assert not view.edits.left
+    view.form.name.selectAll()
     QTest.keyClicks(view.form.name, "Mine")
     view.new_for("NVDA")
     assert view.form.rule().subject == "NVDA"
@@ -629,6 +632,7 @@ def test_that_each_of_several_begun_rules_can_be_gone_on_with(opened: Open, qtbo
     view = scene.view
     for name in ("First", "Second", "Third"):
         view.new_for("ORCL")
+        view.form.name.selectAll()
         QTest.keyClicks(view.form.name, name)
     view.new_for("NVDA")
     assert view.armed.said == "3 new rules were begun and are not saved"
@@ -662,6 +666,7 @@ def test_that_a_rule_that_was_begun_is_there_again_after_the_program_was_quit(
 ) -> None:
     scene = opened(kept=True)
     begin_by_key(scene, qtbot)
+    scene.view.form.name.selectAll()
     QTest.keyClicks(scene.view.form.name, "Mine")
     scene.view.form.own.threshold.setValue(7.5)
     begun = scene.view.form.rule()
@@ -681,6 +686,7 @@ def test_that_edits_of_a_saved_rule_outlive_a_quit_and_join_what_was_changed_mea
     scene.window.views.show_view(ViewChoice.RULES)
     scene.pump()
     scene.view.new_for("NVDA")
+    scene.view.form.name.selectAll()
     QTest.keyClicks(scene.view.form.name, "Mine")
     scene.view.edit("oracle")
     scene.view.form.own.threshold.setValue(-7.5)
@@ -734,6 +740,7 @@ def test_that_what_is_asked_for_first_after_a_start_is_shown_and_the_kept_rule_c
 ) -> None:
     scene = opened(kept=True)
     begin_by_key(scene, qtbot)
+    scene.view.form.name.selectAll()
     QTest.keyClicks(scene.view.form.name, "Mine")
     scene.window.close()
     scene.rig.store.close()
@@ -804,17 +811,33 @@ def test_that_a_long_number_is_seen_whole(opened: Open, qtbot: QtBot, number: st
     assert unit.mapTo(form.page.viewport(), unit.rect().topRight()).x() < form.page.viewport().width()
 
 
+def test_that_a_new_rule_begins_at_its_threshold_where_a_number_and_enter_are_enough(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    threshold = scene.view.form.own.threshold
+    qtbot.waitUntil(threshold.hasFocus, timeout=1000)
+    QTest.keyClicks(threshold, "2.5")  # the direction says which way
+    assert scene.view.form.sentence.text.startswith("NVIDIA falls 2.5 standard errors")
+    QTest.keyClick(threshold, Qt.Key.Key_Return)
+    scene.pump()
+    assert threshold.text() == "\u22122.5"
+    saved = scene.rig.engine.alerting.rules[-1]
+    assert (saved.subject, saved.direction, saved.threshold) == ("NVDA", Direction.DOWN, 2.5)
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the list of names pops up
 def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
     form = scene.view.form
     form.own.threshold.lineEdit().selectAll()
-    QTest.keyClicks(form.own.threshold, "3")
+    QTest.keyClicks(form.own.threshold, "0")
     assert form.rows["when"].fault == "It falls below a number under 0, such as \u22123.0"
     assert not form.save.isEnabled()
     assert scene.view.noise._state.text() == "waits for a complete rule"
-    assert "falls \u22123 " in form.sentence.text
+    assert "falls 0 " in form.sentence.text
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "-3")
     assert scene.view.noise._state.text() == "computing\u2026"
@@ -1121,7 +1144,7 @@ BEFORE: Stops = (
     ("Watch", "orcl", (ENTER,)),
     ("Kind of condition", "percent", ()),
     ("Direction", "", ()),
-    ("Threshold", "4", ()),
+    ("Threshold", "0", ()),
 )
 BETWEEN: Stops = (
     ("Threshold", "-4", ()),
@@ -1207,6 +1230,7 @@ def test_that_a_whole_rule_is_made_stop_by_stop_with_the_keyboard_alone(opened: 
     begin_by_key(scene, qtbot)
     view, form = scene.view, scene.view.form
     qtbot.waitUntil(form.name.isVisible, timeout=1000)
+    form.name.setFocus(Qt.FocusReason.TabFocusReason)
     walk(form, BEFORE)
     assert focus() is form.own.since
     assert press(ENTER) is form.own.threshold  # nothing is saved: this is wrong, and says why

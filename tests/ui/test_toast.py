@@ -113,6 +113,17 @@ def test_that_one_share_shows_its_figures_and_that_nothing_was_found(stack: Stac
     ]
 
 
+def test_that_a_card_names_what_was_read_of_a_share_and_is_no_reason(stack: Stack) -> None:
+    match = scene.STARGATE_ALERT.match
+    card = stack.pop(replace(scene.KLAC_ALERT, untied=match))
+    assert card.facts is not None
+    assert match is not None
+    assert [(r.icon, r.words, r.aside) for r in card.facts.reasons] == [
+        ("question", "No clear news found", "LRCX moved the same way"),
+        ("newspaper", f"WSJ: {match.story.lead.title}", "Mon 18:02, not tied"),
+    ]
+
+
 def test_that_a_card_says_what_a_rule_saw_on_a_line_above_the_reason(stack: Stack) -> None:
     plain = stack.pop(scene.KLAC_ALERT).height()
     stack.toasts.close_all()

@@ -123,6 +123,26 @@ def test_that_a_deviation_so_far_is_told_all_session_long_and_does_not_come_and_
         assert ("usual up to this hour" in equation.toolTip()) is (label != "SAR")
 
 
+def test_that_a_new_price_is_told_alike_everywhere_on_the_card_before_its_reason_follows(
+    qtbot: QtBot,
+) -> None:
+    card = card_of(qtbot, "KLAC")
+    known = card._snapshot
+    told = replace(scene.UNEXPLAINED.move, sar=-3.0, sar_so_far=-4.5)
+    known.apply(ExplanationChanged("KLAC", replace(scene.UNEXPLAINED, move=told)))
+    moved = replace(told, move_pct=-5.2, abnormal_pct=-4.6, sar=-3.2, sar_so_far=None)
+    trading = replace(known.quotes["KLAC"], session=Session.REGULAR, state=QuoteState.LIVE)
+    known.apply(QuotesChanged((trading,), (moved,)))
+    card.render_entity("KLAC")
+    shown = words(card)
+    assert "KLA fell 5.20\u202f%, unusual for it (SAR \u22123.2)" in shown
+    assert "SAR (\u22124.8 by this hour)" in shown
+    moved = replace(moved, move_pct=-2.0, abnormal_pct=-1.4, sar=-1.0)
+    known.apply(QuotesChanged((), (moved,)))
+    card.render_entity("KLAC")
+    assert "Within its usual range" in words(card)
+
+
 def test_that_a_share_is_not_called_unjudged_beside_the_sar_that_its_history_brought(qtbot: QtBot) -> None:
     card = card_of(qtbot, "NVDA")
     unjudged = replace(scene.MOVES["NVDA"], sar=None, abnormal_pct=None, reason="0 of 60 days")

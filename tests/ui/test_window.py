@@ -28,6 +28,8 @@ from stackwatch.domain.rule_drafts import draft
 from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.storage.whole_file import write_own
+from stackwatch.ui.alerts.inbox_model import Filter
+from stackwatch.ui.alerts.inbox_model import InboxColumn as AlertColumn
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import Palette, ThemeMode, current_theme
@@ -272,6 +274,24 @@ def test_that_panes_have_the_sizes_of_the_picture(
     assert abs(window.inbox.height() - inbox) <= 2
 
 
+def test_that_a_click_on_an_alert_shows_its_name_and_unfolds_no_layer(open_window: Open) -> None:
+    window = open_window()
+    for event in scene.events():
+        window.apply(event)
+    window.apply(detail_scene.raised(detail_scene.KLAC_ALERT, popup=False))
+    window.list.set_folded(("equipment",))
+    view = window.inbox.view
+    place = view.visualRect(view.model().index(0, AlertColumn.FOUND)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.detail.entity == "KLAC"
+    assert window.list.folded() == ("equipment",)
+    index = window.list.list_model.index_of("NVDA")
+    menu = window.list.row_menu(index, window.list.list_model.node(index))
+    menu.deleteLater()
+    assert "Compare in chart" in [action.text() for action in menu.actions()], "its chart is shown"
+    assert window.inbox.model.count(Filter.NEW) == 1
+
+
 def test_that_choices_switch_at_once_and_are_remembered(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
     window.header.ui_changed.emit({"language": Language.KOREAN})
@@ -474,6 +494,39 @@ def test_that_an_unsaved_rule_that_cannot_be_read_takes_nothing_else_with_it(tmp
     assert _stored(tmp_path) == replace(settings, text_px=13, unsaved_rules=(UnsavedRule(rule=kept),))
     path.write_text('{"text_px": 14, "unsaved_rules": 7}', encoding="utf-8")
     assert _stored(tmp_path) == UiSettings(text_px=14)
+
+
+def test_that_what_cannot_be_read_nor_kept_aside_is_not_written_over_and_ends_no_start(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "interface.json"
+    full = True
+
+    def write(where: Path, text: str) -> None:
+        if full:
+            raise BadInputError(f"{where}: cannot be written (disk)") from OSError(
+                28, "No space left on device"
+            )
+        write_own(where, text)
+
+    of_a_newer_version = '{"text_px": 14, "unsaved_rules": [7]}'
+    path.write_text(of_a_newer_version, encoding="utf-8")
+    path.with_name("interface.broken.json").write_text("an older one", encoding="utf-8")
+    file = SettingsStore(tmp_path, write)
+    assert file.load() == UiSettings(text_px=14)
+    why = "unsaved rules cannot be read, nor kept in interface.broken-2.json (No space left on device)"
+    assert file.fault == f"{path}: {why}. Your file was not touched."
+    assert reason_words(file.fault, Language.KOREAN).endswith(
+        "interface.broken-2.json 파일에 남기지도 못했습니다(디스크가 가득 참). 파일은 그대로 두었습니다."
+    )
+    with pytest.raises(BadInputError, match="nor kept in"):
+        file.save(UiSettings(text_px=13))
+    assert path.read_text("utf-8") == of_a_newer_version
+    full = False
+    file.save(UiSettings(text_px=13))
+    assert _stored(tmp_path) == UiSettings(text_px=13)
+    assert path.with_name("interface.broken-2.json").read_text("utf-8") == of_a_newer_version
+    assert path.with_name("interface.broken.json").read_text("utf-8") == "an older one"
 
 
 def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def rules(window: MainWindow) -> Iterator[Place]:
     window.views.show_view(ViewChoice.RULES)
     window.new_alert()
     window.views.rules.form.add.click()
-    window.views.rules.form.name.deselect()  # an editor that is built anew begins so
+    window.views.rules.form.own.threshold.lineEdit().deselect()  # an editor that is built anew begins so
     QApplication.processEvents()
     yield "rule of two conditions", window
     window.views.rules.form.cancel.click()

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.popup_group import PopupGroup
-from stackwatch.domain.rule import Condition, RuleKind, Severity
+from stackwatch.domain.rule import NEWS_KINDS, Condition, RuleKind, Severity
 
 BREAKER = "rule fired 15 times in 3 minutes"
 """The reason for not popping up that speaks about a rule, and is told by a popup of its own."""
@@ -92,9 +92,10 @@ class Alert:
     equal-weight basket. ``group`` is a PopupGroup as text; alerts of one group share one popup, whose record
     names the others in ``folded`` (ids), has as ``members`` those that went its way, and counts all in
     ``linked_total``. Until ``snoozed_until`` what ``snooze_scope`` says does not pop up; ``snoozed_name`` is
-    the one symbol of a snooze of a name. ``suppressed_by`` is the named reason for not popping up, None if it
-    did or will. ``message`` is the English sentence that was stored; the interface, and an export, word it
-    anew in their own language.
+    the one symbol of a snooze of a name. ``untied`` is what was read of a share and is no reason, where there
+    is no ``match``. ``suppressed_by`` is the named reason for not popping up, None if it did or will.
+    ``message`` is the English sentence that was stored; the interface, and an export, word it anew in their
+    own language.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Alert:
     verdict: Verdict = Verdict.UNEXPLAINED
     match: StoryMatch | None = None
     opposing: StoryMatch | None = None
+    untied: StoryMatch | None = None
     state: AlertState = AlertState.NEW
     snoozed_until: datetime | None = None
     snooze_scope: SnoozeScope = SnoozeScope.CAUSE
@@ -141,6 +143,11 @@ class Alert:
     def crossed_level(self) -> bool:
         """Whether it fired for a price that somebody named, which nothing else that fired says."""
         return any(met.condition.kind is RuleKind.PRICE_LEVEL for met in self.met)
+
+    @property
+    def tells_news(self) -> bool:
+        """Whether it fired for news alone, which a popup of moves does not say."""
+        return bool(self.met) and all(met.condition.kind in NEWS_KINDS for met in self.met)
 
     @property
     def own_move(self) -> Member | None:

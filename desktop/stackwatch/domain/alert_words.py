@@ -108,17 +108,22 @@ def alert_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
 def alert_found(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Say on one line what was found for an alert: the story and its publisher, or what else moved."""
     if alert.match is not None:
-        story = alert.match.story
-        became = turn_words(
-            story, alert.fired_at, wording.zone_of(alert.subject, ecosystem), ecosystem, language
-        )
-        told = f"{publisher_word(story.lead.publisher)}: {text.plain(story.lead.title)}"
-        return f"{told} ({became})" if became else told
+        return report_words(alert.match.story, alert, ecosystem, language)
     if alert.verdict is Verdict.MARKET_WIDE:
         return language.say("Moved with the market", "시장과 같은 방향")
     if alert.verdict is Verdict.LAYER_WIDE and alert.subject in ecosystem.instruments:
         return language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
+    if alert.untied is not None:
+        report = report_words(alert.untied.story, alert, ecosystem, language)
+        return language.say(f"Not tied to the move \u00b7 {report}", f"연결하지 않음 \u00b7 {report}")
     return wording.nothing_found(alert_same_way(alert, ecosystem), ecosystem, language)
+
+
+def report_words(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Name who reported a story, its title, and what became of it."""
+    became = turn_words(story, alert.fired_at, wording.zone_of(alert.subject, ecosystem), ecosystem, language)
+    told = f"{publisher_word(story.lead.publisher)}: {text.plain(story.lead.title)}"
+    return f"{told} ({became})" if became else told
 
 
 def alert_told(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
@@ -129,7 +134,8 @@ def alert_told(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
 
 def alert_clause(alert: Alert) -> TitleClause | None:
     """Return what the title of an alert's story says of whom it is about."""
-    return None if alert.match is None else clause_about(alert.match.story, reversed(alert.match.path))
+    match = alert.match or alert.untied
+    return None if match is None else clause_about(match.story, reversed(match.path))
 
 
 def alert_same_way(alert: Alert, ecosystem: Ecosystem) -> tuple[str, ...]:
@@ -147,12 +153,16 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
         parts.append(f"{group_verdict(linked_members(alert), language)}.")
     if saw := met_words(alert, ecosystem, language):
         parts.append(f"{saw}.")
-    match = alert.match
+    match = alert.match or alert.untied
+    if alert.match is None:
+        parts.append(f"{alert_found(replace(alert, untied=None), ecosystem, language)}.")
     if match is None:
-        return " ".join((*parts, f"{alert_found(alert, ecosystem, language)}."))
+        return " ".join(parts)
     source = source_words(match.story, alert, ecosystem, language)
     title = text.plain(match.story.lead.title)
-    if match.price_talk:
+    if match is alert.untied:
+        told = language.say("Read, not tied to it", "읽었으나 연결하지 않음")
+    elif match.price_talk:
         told = wording.press_attributes(match, ecosystem, language)
     elif match.coincidence is None and not match.relations:  # what a rule about news waited for
         told = language.say("Reported", "보도")

@@ -331,6 +331,7 @@ class Runtime:
             engine.alerts.tell_all()  # its clock stands still: what waits for others would wait for ever
         self.rules.look(engine)
         self.lists.look(engine)
+        self.relinking.look(engine)
 
     def _job(self, task: Callable[["Engine"], None]) -> Callable[[], None]:
         return lambda: self._post(task)

@@ -93,6 +93,12 @@ class NewsStore(Protocol):
     def save_stories(self, stories: Sequence[Story], dropped: Sequence[str] = ()) -> None:
         """Insert or replace stories, and forget others by their ids; headlines stay."""
 
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote into the store since this was last asked."""
+
+    def story_times(self, since: datetime) -> Mapping[str, datetime]:
+        """Return by id when the first headline was published of stories not older than ``since``."""
+
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``, oldest first."""
 

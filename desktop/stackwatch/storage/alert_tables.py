@@ -78,7 +78,14 @@ class AlertTables:
             alert.state.value,
             None if alert.shown_at is None else stamp(alert.shown_at),
             alert.suppressed_by,
-            self._file.json(replace(alert, match=_lean(alert.match), opposing=_lean(alert.opposing))),
+            self._file.json(
+                replace(
+                    alert,
+                    match=_lean(alert.match),
+                    opposing=_lean(alert.opposing),
+                    untied=_lean(alert.untied),
+                )
+            ),
         )
 
 

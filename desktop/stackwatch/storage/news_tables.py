@@ -14,6 +14,7 @@ class NewsTables:
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
+        self._version = file.version()
 
     def together(self) -> AbstractContextManager[sqlite3.Cursor]:
         """Make one transaction of all that is written meanwhile."""
@@ -43,6 +44,16 @@ class NewsTables:
         with self.together() as cursor:
             cursor.executemany("INSERT OR REPLACE INTO story VALUES (?, ?, ?)", rows)
             cursor.executemany("DELETE FROM story WHERE id = ?", [(each,) for each in dropped])
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote into the store since this was last asked."""
+        before, self._version = self._version, self._file.version()
+        return self._version != before
+
+    def story_times(self, since: datetime) -> dict[str, datetime]:
+        """Return by id when the first headline was published of stories not older than ``since``."""
+        rows = self._file.rows("SELECT id, published FROM story WHERE published >= ?", (stamp(since),))
+        return {key: datetime.fromisoformat(published) for key, published in rows}
 
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``, oldest first."""

@@ -65,6 +65,10 @@ class StoreFile:
         except sqlite3.Error as fault:
             raise StoreError(f"{self.path}: the store cannot be written ({fault})") from fault
 
+    def version(self) -> int:
+        """Return a number that changes whenever another connection has written."""
+        return int(self.rows("PRAGMA data_version", ())[0][0])
+
     def rows(self, query: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         try:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.market import program_day
-from stackwatch.domain.move import StoryMatch, Verdict
+from stackwatch.domain.move import Explanation, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.rule import GROUP_KINDS, Direction, RuleKind, Severity, SubjectKind
 from stackwatch.domain.values import changed
@@ -97,10 +97,12 @@ class AlertBuilder:
     def regrouped(self, record: Alert, alerts: Sequence[Alert]) -> Alert:
         """Return a popup's record with what its alerts, and the names in it, have become."""
         told = self.told(record, record.match, alerts)
+        match = told.match or next((a.match for a in alerts if a.match is not None), None)
         return self.worded(
             changed(
                 told,
-                match=told.match or next((a.match for a in alerts if a.match is not None), None),
+                match=match,
+                untied=told.untied if match is None else None,
                 severity=max((record.severity, *(alert.severity for alert in alerts))),
                 folded=tuple(dict.fromkeys((*record.folded, *(a.id for a in alerts if a.id != record.id)))),
             )
@@ -167,13 +169,15 @@ class AlertBuilder:
             for m in alert.members
         )
         explanation = self._explainer.explain(alert.subject)
+        match = alert.match or (explanation.told if explanation else None)
         told = changed(
             alert,
             abnormal_pct=abnormal,
             sar=sar,
             members=members,
             verdict=explanation.verdict if explanation else alert.verdict,
-            match=alert.match or (explanation.told if explanation else None),
+            match=match,
+            untied=_untied(match, explanation),
         )
         return self.worded(changed(told, severity=_severity(alert.severity, told)))
 
@@ -203,13 +207,15 @@ class AlertBuilder:
         listed = {member.symbol for member in told.members}
         members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))
         linked = len(explanation.linked) if explanation else 0
+        match = match or (explanation.told if explanation else None)
         return changed(
             told,
             members=members,
             linked_total=max(linked, len(members)) if known else linked,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
-            match=match or (explanation.told if explanation else None),
+            match=match,
             opposing=explanation.opposing if explanation else None,
+            untied=_untied(match, explanation),
         )
 
     def _group_stories(
@@ -246,6 +252,12 @@ class AlertBuilder:
         )
 
 
+def _untied(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:
+    """Return the news of a share itself that is no reason, where its alert names no story."""
+    shown = explanation.shown if match is None and explanation is not None else None
+    return shown if shown is not None and len(shown.path) == 1 else None
+
+
 def _as_fired(record: Alert, alerts: Sequence[Alert]) -> dict[str, Member]:
     """Return the names of a popup's alerts: each as it first fired, else as the record has it."""
     own = {m.symbol: m for each in reversed(alerts) for m in each.members if m.symbol == each.subject}
@@ -273,14 +285,18 @@ def _group(alert: Alert, firing: Firing, layer: str | None) -> PopupGroup:
     """Return what an alert is grouped by: the entity behind it, else its layer and direction.
 
     A name that is in no layer of the list is one of those tied to the entity that its rule is about. Who
-    crossed a level, or stood still beside its peers, is in no popup of those that moved.
+    crossed a level, or stood still beside its peers, is in no popup of those that moved; nor is a share
+    that somebody made a rule for, unless the news is somebody else's.
     """
     if any(met.condition.kind in ALONE for met in firing.met):
         return alert.popup_group
     if firing.rule.kind is RuleKind.ENTITY_SHOCK:
         return PopupGroup(GroupKind.CAUSE, alert.subject)
-    if alert.match is not None:
-        return PopupGroup(GroupKind.CAUSE, alert.match.path[0])
+    cause = None if alert.match is None else alert.match.path[0]
+    if firing.rule.subject_kind is SubjectKind.SYMBOL and cause in (None, alert.subject):
+        return alert.popup_group
+    if cause is not None:
+        return PopupGroup(GroupKind.CAUSE, cause)
     layer = alert.subject if firing.rule.kind is RuleKind.LAYER_MOVE else layer
     if layer is None:
         by_entity = firing.rule.subject_kind is SubjectKind.PRIVATE and firing.rule.subject != "*"

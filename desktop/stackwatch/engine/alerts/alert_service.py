@@ -43,6 +43,10 @@ class AlertService:
         """Let rules look at stories that changed, and say on alerts already told what became of theirs."""
         self.evaluate(news=frozenset().union(*(story.entities for story in changed)))
         self._note_and_tell(self._delivery.retell(changed))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say on alerts what the stories that are known by now make of them."""
         for update in self._delivery.refresh():
             self._publish(update)
 

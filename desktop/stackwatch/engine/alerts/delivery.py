@@ -10,7 +10,8 @@ from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
-from stackwatch.domain.rule import RuleKind, RuleState, SubjectKind
+from stackwatch.domain.popup_group import GroupKind
+from stackwatch.domain.rule import RuleKind, RuleState, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_builder import AlertBuilder
@@ -156,11 +157,18 @@ class Delivery:
         """Let alerts of one group pop up as one, or join the popup that said it."""
         now = self._clock.now()
         shown = self._shown(key)
-        level = any(alert.crossed_level for alert in alerts)
-        if shown is None or level or max(alert.severity for alert in alerts) > shown.severity:
+        own = key.group.kind is GroupKind.SYMBOL
+        alone = own or any(alert.tells_news for alert in alerts)  # how often is for their rules to say
+        worst = max(alert.severity for alert in alerts)
+        if shown is None or alone or worst > shown.severity:
             if shown is not None and _is_snoozed(shown, now):
                 yield from self._mute(key, alerts, SNOOZED)
-            elif shown is not None and _is_fresh(shown, now) and not level and not everything:
+            elif (
+                shown is not None
+                and _is_fresh(shown, now)
+                and worst < Severity.SEVERE  # which nobody should hear of minutes late
+                and not (alone or everything)
+            ):
                 self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
             else:
                 yield from self._pop_up(key, alerts)
@@ -253,14 +261,16 @@ class Delivery:
         return [alert, *(self._alerts[key] for key in alert.folded if key in self._alerts)]
 
     def refresh(self) -> tuple[AlertUpdated, ...]:
-        """Give today's unread alerts the better story that has come since; figures stay those of the fire.
+        """Give today's alerts the better story that has come since; figures stay those of the fire.
 
-        Not where its subject has turned since: the story would be that of another move.
+        Not where its subject has turned since: the story would be that of another move. One that was seen
+        keeps the story that it named.
         """
         updates = []
         since = self._clock.now() - _OPEN
         for alert in list(self._alerts.values()):
-            if alert.state is AlertState.SEEN or alert.fired_at < since or self._is_kept_back(alert):
+            read = alert.state is AlertState.SEEN and alert.match is not None
+            if read or alert.fired_at < since or self._is_kept_back(alert):
                 continue
             if self._builder.has_turned(alert):
                 continue
@@ -271,9 +281,10 @@ class Delivery:
             match = fresh.match if better else alert.match
             tied_before = fresh.match is None and alert.match is not None
             opposing = alert.opposing if tied_before else fresh.opposing  # it stands beside its reason
-            if (match, opposing) == (alert.match, alert.opposing):
+            untied = fresh.untied if match is None else None
+            if (match, opposing, untied) == (alert.match, alert.opposing, alert.untied):
                 continue
-            told = replace(alert, match=match, opposing=opposing, verdict=fresh.verdict)
+            told = replace(alert, match=match, opposing=opposing, untied=untied, verdict=fresh.verdict)
             updates.append(self.keep(self._builder.worded(told)))
         return tuple(updates)
 
@@ -283,9 +294,10 @@ class Delivery:
         updates = []
         for alert in list(self._alerts.values()):
             match, opposing = _renewed(alert.match, newest), _renewed(alert.opposing, newest)
-            if (match, opposing) == (alert.match, alert.opposing):
+            untied = _renewed(alert.untied, newest)
+            if (match, opposing, untied) == (alert.match, alert.opposing, alert.untied):
                 continue
-            told = replace(alert, match=match, opposing=opposing)
+            told = replace(alert, match=match, opposing=opposing, untied=untied)
             if alert.fired_at >= self._clock.now() - _OPEN:
                 told = replace(told, verdict=self._builder.told(told, None).verdict)
             update = self.keep(self._builder.worded(told))
@@ -302,7 +314,13 @@ class Delivery:
             fresh = self._builder.told(alert, None)
             if _stories(alert).isdisjoint(gone) and _stories(fresh).isdisjoint(back):
                 continue
-            told = replace(alert, match=fresh.match, opposing=fresh.opposing, verdict=fresh.verdict)
+            told = replace(
+                alert,
+                match=fresh.match,
+                opposing=fresh.opposing,
+                untied=fresh.untied,
+                verdict=fresh.verdict,
+            )
             update = self.keep(self._builder.worded(told))
             if not self._is_kept_back(alert):
                 updates.append(update)
@@ -328,14 +346,16 @@ def _is_snoozed(alert: Alert, now: datetime) -> bool:
 
 def _stories(alert: Alert) -> set[str]:
     """Return the ids of the stories that an alert names."""
-    return {match.story.id for match in (alert.match, alert.opposing) if match is not None}
+    return {match.story.id for match in (alert.match, alert.opposing, alert.untied) if match is not None}
 
 
-def _importance(firing: Firing) -> tuple[int, int, str]:
-    """Order levels first, then groups, shares with a story, the rest: what comes later may say the same."""
+def _importance(firing: Firing) -> tuple[bool, int, int, str]:
+    """Order rules of one share first, then groups, shares with a story, the rest, which may say the same."""
     kinds = (RuleKind.PRICE_LEVEL, RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK, RuleKind.TIED_MOVE)
     order = {kind: place for place, kind in enumerate(kinds)}
-    return (order.get(firing.rule.kind, len(kinds)), -int(firing.rule.severity), firing.subject)
+    rule = firing.rule
+    others = rule.subject_kind is not SubjectKind.SYMBOL
+    return (others, order.get(rule.kind, len(kinds)), -int(rule.severity), firing.subject)
 
 
 def _renewed(match: StoryMatch | None, newest: Mapping[str, Story]) -> StoryMatch | None:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from stackwatch.analysis.breadth import BREADTH
 from stackwatch.domain.alert import BREAKER, WAITS, Alert, SnoozeScope
-from stackwatch.domain.rule import Severity
+from stackwatch.domain.popup_group import GroupKind
+from stackwatch.domain.rule import Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.ports import Clock
@@ -107,8 +108,12 @@ class Mutes:
         return self.off
 
     def _said(self, alert: Alert, firing: Firing, others: Iterable[Alert]) -> str | None:
-        """Return why what an alert says was said already, if so; nothing else says a level was crossed."""
-        if alert.crossed_level:
+        """Return why what an alert says was said already, if so.
+
+        Nothing else says that a level was crossed, that there is news, or that a rule fired which was made
+        for one share.
+        """
+        if alert.crossed_level or alert.tells_news or firing.rule.subject_kind is SubjectKind.SYMBOL:
             return None
         sign, layer = rises(alert), self._layer_of.get(alert.subject)
         for other in others:
@@ -122,7 +127,8 @@ class Mutes:
                 continue
             if of_layer and alert.severity is Severity.NOTICE:
                 return LAYER_WIDE
-            told = other.suppressed_by is None or other.crossed_level  # which does not wait for others
+            alone = other.popup_group.kind is GroupKind.SYMBOL  # which joins no others
+            told = other.suppressed_by is None or alone
             if other.subject != alert.subject or not told:
                 continue
             if other.severity >= alert.severity and not firing.fire.level:

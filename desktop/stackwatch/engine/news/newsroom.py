@@ -22,6 +22,7 @@ _FOLLOWED = timedelta(days=12)  # a move's window, and the seven days in which a
 SHOWN = timedelta(days=30)  # what a reader sees, and what is taken in
 _FUTURE_TOLERANCE = timedelta(minutes=10)
 _TODAY = timedelta(hours=24)
+_AT_ONCE = 300  # stories to be read in one go: a tenth of a second
 _MOST_REFUSED = 2_000  # headlines that wait for a store that refuses
 _QUERY = re.compile("[?#;]")
 _BEGIN, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -44,6 +45,7 @@ class Newsroom:
         self._versions: dict[str, int] = {}  # by entity, of its newest change
         self._counted: dict[str, int] = {}  # by entity, as last told
         self._refused: tuple[Headline, ...] = ()
+        self._passed: set[str] = set()  # stories of other programs that were looked at
         self._open_book(clock.now())
 
     def use(self, reader: Reader) -> None:
@@ -163,8 +165,8 @@ class Newsroom:
         named = frozenset(entity for story in self._book.stories for entity in story.entities)
         return named - known.instruments.keys() - known.private.keys()
 
-    def take_up(self, since: datetime, until: datetime, about: Collection[str]) -> tuple[Story, ...]:
-        """Read the stored headlines of a time that name some entities; returns the stories that changed."""
+    def take_up(self, since: datetime, until: datetime, about: Collection[str] | None) -> tuple[Story, ...]:
+        """Read the stored headlines of a time, on some entities or any; returns the stories that changed."""
         stored = self._store.load_headlines(since, until)
         around = self.press.between(since - SPAN, until)
         told = {story.lead.id: story for story in around}
@@ -187,6 +189,20 @@ class Newsroom:
             changed |= {each.id: each for each in (made, *self._book.tie(made, headline))}
         self._keep(tuple(changed.values()), ())
         return tuple(changed.values())
+
+    def stored_elsewhere(self) -> tuple[tuple[datetime, datetime], ...]:
+        """Return the times, first and last, of stories that another program stored, such as an import.
+
+        A span has some hundreds of them at most, and each is told once.
+        """
+        if not self._store.changed_elsewhere():
+            return ()
+        stored = self._store.story_times(self._clock.now() - KEPT)
+        known = self._passed.union(story.id for story in self._book.stories)
+        new = stored.keys() - known
+        self._passed |= new
+        times = sorted(stored[key] for key in new)
+        return tuple((times[at], times[at : at + _AT_ONCE][-1]) for at in range(0, len(times), _AT_ONCE))
 
     def _keep(self, changed: Sequence[Story], dropped: Sequence[Story]) -> None:
         """Store stories that were read anew, and forget those that are none any more."""

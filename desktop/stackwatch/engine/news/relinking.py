@@ -54,6 +54,11 @@ class Relinking:
         if about:
             self.begin(engine, about)
 
+    def look(self, engine: "Engine") -> None:
+        """Read what another program has stored meanwhile, unless other titles are being read."""
+        if not engine.parts.replay and not self._slices.running:
+            self._slices.begin(engine, _stored(engine))
+
     def begin(self, engine: "Engine", about: Collection[str]) -> None:
         """Read the stored titles on some entities; what is under way for others begins anew with them."""
         self._running = frozenset(about) | (self._running if self._slices.running else frozenset())
@@ -76,6 +81,14 @@ def _slices(engine: "Engine", about: frozenset[str]) -> Iterator[None]:
         yield
 
 
+def _stored(engine: "Engine") -> Iterator[None]:
+    """Read the headlines of stories that another program stored."""
+    for since, until in engine.newsroom.stored_elsewhere():
+        changed = engine.newsroom.take_up(since, until, None)
+        _tell(engine, frozenset(e for story in changed for e in story.entities), changed, frozenset())
+        yield
+
+
 def _tell(
     engine: "Engine", about: frozenset[str], changed: tuple["Story", ...], dropped: frozenset[str]
 ) -> None:
@@ -84,3 +97,4 @@ def _tell(
     engine.alerting.seed_about(about)
     engine.tell(StoriesChanged(engine.newsroom.shown(changed), engine.newsroom.counts(), dropped))
     engine.explanation_service.tell()
+    engine.alerts.refresh()

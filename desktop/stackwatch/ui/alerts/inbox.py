@@ -46,6 +46,7 @@ class InboxPanel(LinedPanel):
     """
 
     entity_activated = Signal(str)
+    entity_wanted = Signal(str)  # whom the row is about that a user went to
     alert_activated = Signal(str)
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
     said = Signal(object)  # Words
@@ -63,6 +64,7 @@ class InboxPanel(LinedPanel):
         self.model = InboxModel(ecosystem, self)
         self.view = InboxView(self.model, InboxDelegate(), AlertHead())
         self.view.asked.connect(self._do)
+        self.view.walked.connect(self._follow)
         self.view.menu_wanted.connect(self.show_menu)
         self.head = InboxHead(watchlist)
         self._connect()
@@ -218,3 +220,9 @@ class InboxPanel(LinedPanel):
                 self.alert_activated.emit(alert_id)
                 if self._snapshot.knows(alert.subject):
                     self.entity_activated.emit(alert.subject)
+
+    def _follow(self, alert_id: str) -> None:
+        """Let whom an alert is about be shown, where that is a name."""
+        subject = self._snapshot.alerts[alert_id].subject
+        if self._snapshot.knows(subject):
+            self.entity_wanted.emit(subject)

@@ -28,9 +28,10 @@ _WIDTHS = {
 
 
 class InboxView(RowTable):
-    """The table; its keys and row actions speak of alert ids."""
+    """The table; its keys and row actions speak of alert ids, ``walked`` of the row that a user went to."""
 
     asked = Signal(str, int)
+    walked = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
     def __init__(self, model: InboxModel, delegate: InboxDelegate, head: AlertHead) -> None:
@@ -92,6 +93,8 @@ class InboxView(RowTable):
         action, alert_id = keys.get(Qt.Key(event.key())), self.current_id()
         if action is None or alert_id is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
+            if (gone_to := self.current_id()) not in (None, alert_id):
+                self.walked.emit(gone_to)
             return
         self.asked.emit(alert_id, action)
 
@@ -103,19 +106,17 @@ class InboxView(RowTable):
             self.menu_wanted.emit(self._inbox.row(index.row()).key, place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Do what the clicked action icon stands for."""
+        """Go to the clicked row, or do what the clicked action icon stands for."""
         super().mouseReleaseEvent(event)
         point: QPoint = event.position().toPoint()
         index = self.indexAt(point)
-        if (
-            not index.isValid()
-            or index.column() != InboxColumn.ACTIONS
-            or event.button() != Qt.MouseButton.LeftButton
-        ):
+        if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
             return
-        action = action_at(self.visualRect(index), point.x())
-        if action is not None:
-            self.asked.emit(self._inbox.row(index.row()).key, action)
+        alert_id = self._inbox.row(index.row()).key
+        if index.column() != InboxColumn.ACTIONS:
+            self.walked.emit(alert_id)
+        elif (action := action_at(self.visualRect(index), point.x())) is not None:
+            self.asked.emit(alert_id, action)
 
     def _open(self) -> None:
         alert_id = self.current_id()

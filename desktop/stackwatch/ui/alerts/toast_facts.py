@@ -153,6 +153,10 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, now: datetime) -> tuple[Reason,
         others = alert_words.alert_same_way(alert, ecosystem)
         same = wording.moved_same_way(others, ecosystem, language) if others else ""
         lines.append(Reason("question", wording.nothing_found((), ecosystem, language), same))
+        if alert.untied is not None:
+            aside = tr("Toast", "{0}, not tied").format(_when(alert.untied.story, alert, ecosystem, now))
+            report = alert_words.report_words(alert.untied.story, alert, ecosystem, language)
+            lines.append(Reason("newspaper", report, aside, alert_words.alert_clause(alert)))
     if alert.opposing is not None:
         story = alert.opposing.story
         when = _when(story, alert, ecosystem, now)

@@ -176,22 +176,22 @@ class WhyCard(QWidget):
         if explanation is None:
             head = wording.range_words(move, current_language())
             return CardFacts(head=head, reason=self.tr("News not read yet"), move=move)
-        told = explanation.move  # knows the deviation so far, and may be a price behind
+        told = explanation.move  # may be a price behind
         if told.sar is None and move.sar is not None:  # its history came since: the reason follows
             return CardFacts(head=wording.range_words(move, current_language()), move=move)
-        if (told.session_date, told.move_pct) == (move.session_date, move.move_pct):
-            move = told
+        if told.session_date == move.session_date:
+            move = _as_of_this_hour(move, told)
         return self._explained_facts(explanation, move)
 
     def _explained_facts(self, explanation: Explanation, move: Move) -> CardFacts:
         language, ecosystem = current_language(), self._snapshot.ecosystem
         shown, told = explanation.shown, explanation.told
         searched = explanation.verdict is Verdict.UNEXPLAINED and shown is None
-        if searched and explanation.move.unusual:
+        if searched and move.unusual:
             head = self.tr("Unexplained")
-            reason = wording.unusual_words(explanation.move, ecosystem, language)
+            reason = wording.unusual_words(move, ecosystem, language)
         else:
-            head = wording.range_words(explanation.move, language)
+            head = wording.range_words(move, language)
             reason = wording.verdict_reason(explanation, ecosystem, language)
         rate = explanation.base_rate
         chance = explanation.coincidence
@@ -360,3 +360,10 @@ class WhyCard(QWidget):
         """Draw the card's box."""
         painter, theme = QPainter(self), current_theme()
         box(painter, self.rect(), 8, theme.raised, theme.line2)
+
+
+def _as_of_this_hour(move: Move, told: Move) -> Move:
+    """Return a move with the deviation so far, which is known of the one that was told a moment before."""
+    if told.sar_so_far is None or move.sar is None:
+        return move
+    return replace(move, sar_so_far=told.sar_so_far * move.sar / told.sar if told.sar else told.sar_so_far)

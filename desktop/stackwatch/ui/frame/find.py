@@ -1,6 +1,6 @@
 """The field that finds, and its answers by group below it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +13,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
 from stackwatch.ui.kit.answer_field import Answer, AnswerField
 from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.watchlist.watchlist_cells import EMPTY, Cell
 
 if TYPE_CHECKING:  # it is made after the first paint
     from stackwatch.ui.frame.find_index import FindIndex
@@ -47,6 +48,7 @@ class FindField(AnswerField):
         self._asked = ""
         self._answer: SymbolsFound | None = None
         self._adding = False
+        self.change_of: Callable[[str], Cell] = lambda _entity_id: EMPTY  # as the list writes it
         self.asks = True  # whether there is a provider to be asked: a replay has none
         self.setMaxLength(_LONGEST)
 
@@ -108,8 +110,14 @@ class FindField(AnswerField):
             if each.kind is not last and not only_names:
                 answers.append(Answer(None, self._head(each.kind), head=True))
             last = each.kind
-            answers.append(Answer(each, each.title, each.note, symbol=each.kind in _SYMBOLS))
+            answers.append(self._answer_of(each))
         return answers
+
+    def _answer_of(self, found: FindResult) -> Answer:
+        """Put a name of the list beside its change, and anything else as it is."""
+        symbol = found.kind in _SYMBOLS
+        change = self.change_of(found.entity_id) if found.kind is AnswerKind.NAME else EMPTY
+        return Answer(found, found.title, found.note, symbol=symbol, figure=change.text, way=change.arrow)
 
     def _all_answers(self, text: str) -> Sequence[FindResult]:
         found = list(self._index.search(text) if self._index else ())

@@ -162,7 +162,6 @@ class Header(LinedPanel):
         narrow = self.width() < px(_NARROW)
         least = self.width() < px(_NARROWEST)
         self.finder.setFixedWidth(px(112 if least else 176 if narrow else 256))
-        self._clocks.set_short(narrow)
         self.badge.set_short(narrow)
         self._write_placeholder()
         self._hint.place()

@@ -36,14 +36,8 @@ class ClockStrip(QWidget):
         super().__init__()
         self._markets: tuple[MarketClock, ...] = ()
         self._now: datetime | None = None
-        self._short = False
-        self._items: tuple[tuple[str, str, str, str], ...] = ()  # icon, names, words, and whole words
+        self._items: tuple[tuple[str, str, str, str], ...] = ()  # icon, names, short and whole words
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def set_short(self, short: bool) -> None:  # noqa: FBT001 - Qt's style of setter
-        """Leave out the words for sessions."""
-        self._short = short
-        self.retranslate()
 
     def set_markets(self, markets: Sequence[MarketClock], now: datetime) -> None:
         """Show other phases or another time."""
@@ -59,7 +53,7 @@ class ClockStrip(QWidget):
             (
                 _PHASE_ICONS[members[0].phase],
                 " \u00b7 ".join(m.label for m in members),
-                self._words(members[0], short=self._short),
+                self._words(members[0], short=True),
                 self._words(members[0], short=False),
             )
             for members in groups.values()
@@ -96,16 +90,20 @@ class ClockStrip(QWidget):
         return width + (_TO_WORDS + soft.horizontalAdvance(words) if words else 0)
 
     def _fitting(self) -> list[tuple[str, str, str, int]]:
-        """Return icon, names, words and width of the groups that fit, from the first on with whole words."""
-        shown = [(glyph, names, words, self._width(names, words)) for glyph, names, words, _ in self._items]
-        while shown and self._taken(shown) > self.width():
-            shown.pop()
-        for place, (glyph, names, _, whole) in enumerate(self._items[: len(shown)]):
-            wider = [*shown[:place], (glyph, names, whole, self._width(names, whole)), *shown[place + 1 :]]
-            if self._taken(wider) > self.width():
-                break
-            shown = wider
-        return shown
+        """Return icon, names, words and width of the groups that fit.
+
+        All have whole words or, where these have no room, the first alone, which says what its time means.
+        """
+        whole, short = (
+            [(each[0], each[1], each[at], self._width(each[1], each[at])) for each in self._items]
+            for at in (3, 2)
+        )
+        for shown in (whole, [*whole[:1], *short[1:]], short):
+            if self._taken(shown) <= self.width():
+                return shown
+        while short and self._taken(short) > self.width():
+            short.pop()
+        return short
 
     @staticmethod
     def _taken(shown: Sequence[tuple[str, str, str, int]]) -> int:

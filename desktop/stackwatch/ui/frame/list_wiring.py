@@ -50,6 +50,7 @@ class Lists(QObject):
         self.links = LinkController(self.controller, parts.ecosystem, parts.commands(), window)
         window.header.title.use(self.controller)
         self._view.compare_wanted.connect(detail.pane.compare_with)
+        self._view.charted = lambda: detail.entity if detail.entity in parts.ecosystem.instruments else None
         self._pane = detail.pane
         self._pane.level_moved.connect(self._keep_level)
         self._view.columns.dragged.connect(self._keep_columns)
@@ -64,6 +65,7 @@ class Lists(QObject):
         view.pasted.connect(self._paste)
         finder.added.connect(self._add)
         finder.hit_chosen.connect(self._add_hit)
+        finder.change_of = view.change_of
         finder.asks = not parts.replay
         finder.look_up.connect(parts.commands().find_symbols)
         finder.follow_wanted.connect(lambda name: self.private.ask(name, self._asked()))

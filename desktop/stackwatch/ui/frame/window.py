@@ -206,6 +206,11 @@ class MainWindow(QMainWindow):
         self._follow_timer.stop()
         self._select_followed()
 
+    def look_at(self, entity_id: str) -> None:
+        """Show a name, also one that the list does not hold; layers stay folded."""
+        if not self.list.begin_with(entity_id):
+            self._follow(entity_id)
+
     def open_alert(self, alert_id: str) -> None:
         """Bring the window forward with an alert selected in the inbox."""
         self.inbox.show()

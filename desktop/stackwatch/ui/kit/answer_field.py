@@ -7,16 +7,17 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMoveEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
-from stackwatch.ui.kit.announce import announce, speak_for
+from stackwatch.ui.kit.announce import aloud, announce, speak_for
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
-from stackwatch.ui.kit.paint import figure, words
+from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.row_list import ModelIndex, ground
 from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.kit.typed_line import TypedLine
 
 _HEAD = 22
 _NAMES_AT = 132
+_FIGURE = 84  # what a figure beside a name may take
 _EDGE = 16  # from the edge of the window
 _PAGE = 8
 _STEPS: Mapping[int, int] = {
@@ -33,7 +34,8 @@ _ROW = Qt.ItemDataRole.UserRole
 class Answer:
     """A row below a field: what choosing it ``gives``, and the words shown; one that gives None is only read.
 
-    The note stands at the right, that of a ``symbol`` in a column of its own.
+    The note stands at the right, that of a ``symbol`` in a column of its own, with its ``figure`` at the
+    right: one that has a ``way``, 1 or -1, as a move up or down.
     """
 
     gives: object
@@ -41,6 +43,8 @@ class Answer:
     note: str = ""
     symbol: bool = False
     head: bool = False
+    figure: str = ""
+    way: int = 0
 
 
 class _Rows(MenuDelegate):
@@ -67,7 +71,12 @@ class _Rows(MenuDelegate):
             at = px(self._names_at)
             title = QRect(room.left(), room.top(), at - 8, room.height())
             words(painter, title, row.title, theme.t1, theme.font(Role.SYMBOL))
-            words(painter, room.adjusted(at, 0, 0, 0), row.note, theme.t2, theme.font())
+            taken = px(_FIGURE) if row.figure else 0
+            words(painter, room.adjusted(at, 0, -taken, 0), row.note, theme.t2, theme.font())
+            if row.way:
+                move(painter, room, row.way, row.figure, theme)
+            else:
+                figure(painter, room, row.figure, theme.t2, theme.font())
             return
         taken = QFontMetrics(caption).horizontalAdvance(row.note)
         words(painter, room.adjusted(0, 0, -taken - 12, 0), row.title, theme.t1, theme.font())
@@ -116,7 +125,10 @@ class AnswerLine(TypedLine):
         for row in rows:
             item = QListWidgetItem(row.title)
             item.setData(_ROW, row)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.title} {row.note}".strip())
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole,
+                " ".join(filter(None, (row.title, row.note, aloud(row.figure)))),
+            )
             if row.gives is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.answers.addItem(item)

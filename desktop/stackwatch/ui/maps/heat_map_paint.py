@@ -42,7 +42,7 @@ class TileLook:
 
 @dataclass(frozen=True, slots=True)
 class TileText:
-    """What a tile tells: lines of one height, those of its name, and its figure, empty without room."""
+    """What a tile tells: its lines, of one height, those of its name, and its figure, empty without room."""
 
     height: int
     lines: int
@@ -237,7 +237,15 @@ class TilePainter:
             figure = self._fitting(face, room + _EDGE - inset, role or Role.BODY)
         else:
             figure = self.beside(face, labels[-1], room, role=role or Role.BODY)
+        if lines > len(labels):  # those that stay empty are no reason to stand at the frame
+            free = lines - len(labels) - bool(figure[0])
+            below = bool(figure[0]) + (free > 0 and self._has_detail(face, size.width() - 2 * inset))
+            lines = len(labels) + below
         return TileText(height, lines, inset, tuple(labels), figure)
+
+    def _has_detail(self, face: TileFace, room: int) -> bool:
+        """Whether what is said of the figure fits below it."""
+        return bool(face.detail) and self._metrics[Role.CAPTION].horizontalAdvance(face.detail) <= room
 
     def beside(self, face: TileFace, label: tuple[str, Role], room: int, *, role: Role) -> tuple[str, Role]:
         """Return the figure that stands at the right of a name where it has no line of its own.
@@ -269,9 +277,8 @@ class TilePainter:
             self._figure(painter, line, face, figure, slot)
             line.translate(0, line.height())
             lines -= 1
-        caption = self._metrics[Role.CAPTION]
         theme = current_theme()
-        if lines and caption.horizontalAdvance(face.detail) <= line.width():
+        if lines and self._has_detail(face, line.width()):
             ink = theme.t2 if face.bare else theme.t1
             self._label(painter, line, ink, (face.detail, Role.CAPTION))
 

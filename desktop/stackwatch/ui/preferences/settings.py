@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
+from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import UnsavedRule
 from stackwatch.domain.watchlist import Language, Watchlist
@@ -126,12 +128,14 @@ class UiSettings:
 
 
 _UNTOUCHED = "The usual settings are used; your file was not touched."
+_LEFT = "Your file was not touched."
 
 
 class SettingsStore:
     """Reads and writes the settings in a directory; ``write`` replaces a file by a text in one step.
 
-    Several windows may share it: each writes only what was changed in it.
+    Several windows may share it: each writes only what was changed in it. Where what cannot be read cannot be
+    kept beside it either, nothing is written over it.
     """
 
     def __init__(self, directory: Path, write: Callable[[Path, str], None]) -> None:
@@ -139,6 +143,7 @@ class SettingsStore:
         self._write = write
         self._known = UiSettings()  # as last read or written here
         self.fault = ""  # why the file could not be read
+        self._unkept = ""  # why what cannot be read is in the file alone
 
     def load(self, default: UiSettings | None = None) -> UiSettings:
         """Return the stored settings, or the defaults; a file that cannot be read is kept aside."""
@@ -146,8 +151,13 @@ class SettingsStore:
         return self._known
 
     def save(self, settings: UiSettings) -> None:
-        """Write what differs from what was last read or written here; raise OSError or as ``write`` does."""
+        """Write what differs from what was last read or written here; raise OSError or as ``write`` does.
+
+        Raises BadInputError, too, where that would lose what cannot be read.
+        """
         there = self._read()
+        if self._unkept:
+            raise BadInputError(self._unkept)
         wanted = {each.name: getattr(settings, each.name) for each in fields(UiSettings)}
         changed = {name: value for name, value in wanted.items() if value != getattr(self._known, name)}
         made = settings if there is None else replace(there, **changed)
@@ -156,6 +166,7 @@ class SettingsStore:
         self._known = settings
 
     def _read(self) -> UiSettings | None:
+        self._unkept = ""
         try:
             text = self._path.read_bytes()
         except FileNotFoundError:
@@ -167,16 +178,43 @@ class SettingsStore:
         try:
             return msgspec.json.decode(text, type=UiSettings)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            aside = self._path.with_suffix(".broken.json")
-            sound = _but_for_rules(text)
+            _log.warning("%s: %s", self._path, error)
+            return self._keep_aside(text)
+
+    def _keep_aside(self, text: bytes) -> UiSettings | None:
+        """Keep a text that cannot be read beside the file; returns what it says but for unsaved rules."""
+        sound, aside = _but_for_rules(text), self._free_name(text)
+        what, where = ("", "as") if sound is None else ("unsaved rules ", "in")
+        be = "is" if sound is None else "are"
+        try:
             if sound is None:
                 self._path.replace(aside)
-                self.fault = f"{self._path}: cannot be read and is kept as {aside.name}"
             else:
-                aside.write_bytes(text)
-                self.fault = f"{self._path}: unsaved rules cannot be read and are kept in {aside.name}"
-            _log.warning("%s: %s", self.fault, error)
-            return sound
+                self._write(aside, text.decode())
+        except (BadInputError, OSError) as error:
+            cause = error.__cause__ or error
+            why = cause.strerror if isinstance(cause, OSError) else cause
+            self._unkept = f"{self._path}: {what}cannot be read, nor kept {where} {aside.name} ({why})"
+            self.fault = f"{self._unkept}. {_UNTOUCHED if sound is None else _LEFT}"
+        else:
+            self.fault = f"{self._path}: {what}cannot be read and {be} kept {where} {aside.name}"
+        _log.warning("%s", self.fault)
+        return sound
+
+    def _free_name(self, text: bytes) -> Path:
+        """Return where a text may be kept that takes the place of no other."""
+        names = (
+            self._path.with_suffix(f".broken{number}.json")
+            for number in chain(("",), (f"-{n}" for n in count(2)))
+        )
+        return next(name for name in names if not name.exists() or _holds(name, text))
+
+
+def _holds(path: Path, text: bytes) -> bool:
+    try:
+        return path.read_bytes() == text
+    except OSError:
+        return False
 
 
 def _but_for_rules(text: bytes) -> UiSettings | None:

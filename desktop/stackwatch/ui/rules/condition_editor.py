@@ -140,6 +140,7 @@ class ConditionEditor(QWidget):
         self.direction.currentIndexChanged.connect(self._turn)
         self.since.currentIndexChanged.connect(self._change_since)
         self.threshold.valueChanged.connect(self.changed)
+        self.threshold.editingFinished.connect(self._write_sign)
         self.minutes.valueChanged.connect(self._show_minutes_unit)
         self.minutes.valueChanged.connect(self.changed)
         self.about.currentIndexChanged.connect(self.changed)
@@ -182,7 +183,7 @@ class ConditionEditor(QWidget):
         return Condition(
             kind=kind,
             direction=self._direction(),
-            threshold=self.threshold.value() * self._sign(),
+            threshold=self._signed(self.threshold.value()) * self._sign(),
             since=since,
             minutes=self.minutes.value() if news or since is Since.MINUTES else 0,
             about=self.about.subject()[1] if self._has_about(kind) and self._about_typed() else "",
@@ -211,6 +212,10 @@ class ConditionEditor(QWidget):
     def _sign(self) -> float:
         unsigned = self._kind() in rule_names.UNSIGNED
         return -1.0 if self._direction() is Direction.DOWN and not unsigned else 1.0
+
+    def _signed(self, typed: float) -> float:
+        """Return a number on the side of zero that its direction means: who typed none meant that one."""
+        return typed if self._kind() in rule_names.UNSIGNED else abs(typed) * self._sign()
 
     def _has_about(self, kind: RuleKind) -> bool:
         return kind in NEWS_KINDS or (self._joined and kind in _ABOUT_KINDS)
@@ -279,8 +284,11 @@ class ConditionEditor(QWidget):
 
     def _turn(self) -> None:
         """Write the same distance on the other side of zero."""
-        self.threshold.setValue(abs(self.threshold.value()) * self._sign())
+        self._write_sign()
         self.changed.emit()
+
+    def _write_sign(self) -> None:
+        self.threshold.setValue(self._signed(self.threshold.value()))
 
     def _change_since(self) -> None:
         self._fit_minutes()

@@ -221,8 +221,8 @@ class RulesView(QWidget):
         self.edits.begin(draft)
         self._show(draft)
         self._tell_left()
-        self.form.name.setFocus()
-        self.form.name.selectAll()
+        self.form.own.threshold.setFocus()  # the rest is proposed
+        self.form.own.threshold.selectAll()
 
     def new_for(self, entity_id: str | None) -> None:
         """Open the editor with what an entity, or the list, suggests."""

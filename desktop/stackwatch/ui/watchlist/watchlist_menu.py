@@ -48,7 +48,7 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
     share = node.kind is NodeKind.SHARE
     menu.addAction(translate("ListMenu", "Open"), lambda: view.open_row(index, node))
     menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
-    if share and _has_chart(view) and view.selected_id != node.id:
+    if share and view.charted() not in (None, node.id):
         menu.addAction(translate("ListMenu", "Compare in chart"), lambda: view.compare_wanted.emit(node.id))
     menu.addAction(translate("ListMenu", "Add a link\u2026"), lambda: view.link_wanted.emit(node.id))
     label = translate("ListMenu", "Copy symbol") if share else translate("ListMenu", "Copy name")
@@ -64,12 +64,6 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
     _add_removal(menu, view, node, translate("ListMenu", "Remove from the list"), by_key=listed)
     if view.list_model.is_own(node.id):
         _own_part(menu, view, node)
-
-
-def _has_chart(view: "WatchlistView") -> bool:
-    """Whether the row that is followed has prices to compare others with."""
-    current = view.node_at(view.currentIndex())
-    return current is not None and current.kind is NodeKind.SHARE
 
 
 def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> None:

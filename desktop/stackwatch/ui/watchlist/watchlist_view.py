@@ -1,6 +1,6 @@
 """The list of the window: groups and rows, walked by mouse and keyboard."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ from stackwatch.ui.preferences.settings import ColumnChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.empty_list import EmptyList
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
-from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_cells import EMPTY, Cell, Column
 from stackwatch.ui.watchlist.watchlist_columns import FURTHER
 from stackwatch.ui.watchlist.watchlist_drops import DropTarget
 from stackwatch.ui.watchlist.watchlist_edits import key_edit
@@ -55,6 +55,7 @@ class WatchlistView(WatchlistCanvas):
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__(WatchlistModel(ecosystem, watchlist), watchlist)
+        self.charted: Callable[[], str | None] = self._chosen_share  # of which there is a chart beside
         self._sorter = Sorter(self)
         self._drops = DropTarget(self)
         self._empty = EmptyList(self)
@@ -75,6 +76,14 @@ class WatchlistView(WatchlistCanvas):
             return
         self._list.apply(event)
         self._sorter.note()
+
+    def change_of(self, entity_id: str) -> Cell:
+        """Return the change of a name as its row shows it, an empty cell where there is no row."""
+        for node in self._list.nodes_of(entity_id):
+            cell = self._list.cells(node)[Column.CHANGE]
+            assert isinstance(cell, Cell)
+            return cell
+        return EMPTY
 
     def show_list(self, watchlist: Watchlist) -> None:
         """Show another list, or this one as it was changed: selection, folding and place stay.
@@ -183,6 +192,10 @@ class WatchlistView(WatchlistCanvas):
         node = self.node_at(self.currentIndex())
         return None if node is None or node.group else node.id
 
+    def _chosen_share(self) -> str | None:
+        node = self.node_at(self.currentIndex())
+        return node.id if node is not None and node.kind is NodeKind.SHARE else None
+
     def select(self, entity_id: str) -> bool:
         """Make an entity's row current, opening its group; return whether the list has it."""
         index = self._list.index_of(entity_id)
@@ -201,15 +214,21 @@ class WatchlistView(WatchlistCanvas):
             self.setCurrentIndex(index)
             self._quiet = False
 
-    def begin_with(self, entity_id: str) -> None:
-        """Follow an entity, in a folded layer too: then the keyboard is on the layer, which stays folded."""
+    def begin_with(self, entity_id: str) -> bool:
+        """Follow an entity, in a folded layer too: then the keyboard is on the layer, which stays folded.
+
+        Returns whether the list has it.
+        """
         index = self._list.index_of(entity_id)
         group = index.parent()
+        if not index.isValid():
+            return False
         if not group.isValid() or self.isExpanded(group):
             self.setCurrentIndex(index)
-            return
-        self.stand_on(self._list.node(group).id)
-        self.entity_selected.emit(entity_id)
+        else:
+            self.stand_on(self._list.node(group).id)
+            self.entity_selected.emit(entity_id)
+        return True
 
     def select_first(self) -> None:
         """Follow the first listed share, else the first private name."""
