@@ -1,9 +1,11 @@
 """What ships is parsed, and what reads titles is built, once a process: neither keeps anything of its use."""
 
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import tomli
 
@@ -20,8 +22,11 @@ _load_ecosystem = app.load_ecosystem
 
 @cache
 def shipped_ecosystem() -> Ecosystem:
-    """Return what ships, which no test changes."""
-    return _load_ecosystem(shipped("watchlists"))
+    """Return what ships, which nothing can change."""
+    made = _load_ecosystem(shipped("watchlists"))
+    return replace(
+        made, instruments=MappingProxyType(made.instruments), private=MappingProxyType(made.private)
+    )
 
 
 @cache

@@ -57,7 +57,7 @@ def lay_out() -> None:
 
 
 def picture(taken: QPixmap) -> str:
-    """Return the sum of a picture: two that are alike have the same, and hundreds kept whole need a gigabyte."""
+    """Return the sum of a picture: hundreds that are kept whole need half a gigabyte."""
     image = taken.toImage()
     return f"{image.width()} x {image.height()} {sha256(image.constBits()).hexdigest()}"
 
