@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
@@ -240,12 +239,14 @@ def test_that_no_tab_presses_the_words_above_it_together(open_window: Open, qapp
     detail, pressed = window.detail, []
     for text_px in range(12, MOST_TEXT + 1):
         window.change_look({"text_px": text_px})
-        for size, (page, tab) in product(sizes, detail.tabs.items()):
+        for size in sizes:
+            detail._tabled = False  # as before the first table of a name
             window.resize(*size)
-            tab.click()
-            for _ in range(3):  # until who asks for room has it
-                qapp.processEvents()
-            foot = detail._pages.geometry().bottom()
-            if detail.card.height() < detail.card.minimumSizeHint().height() or foot >= detail.height():
-                pressed.append((size, text_px, page))
+            for page, tab in detail.tabs.items():
+                tab.click()
+                for _ in range(3):  # until who asks for room has it
+                    qapp.processEvents()
+                foot = detail._pages.geometry().bottom()
+                if detail.card.height() < detail.card.minimumSizeHint().height() or foot >= detail.height():
+                    pressed.append((size, text_px, page))
     assert pressed == []
