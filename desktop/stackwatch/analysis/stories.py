@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process, utils
 
 from stackwatch.analysis.story_life import FOLLOWED, speaks_of, stems, turn_by
 from stackwatch.analysis.timeline import NONE, Timeline
-from stackwatch.domain.news import Headline, Life, Reading, Story, Turn, copy_of
+from stackwatch.domain.news import Headline, Life, Reading, Story, StoryTurn, copy_of
 from stackwatch.domain.values import changed
 
 SIMILAR = 80.0
@@ -202,7 +202,7 @@ def _grown(story: Story, headline: Headline, reading: Reading) -> Story:
     )
 
 
-def _with_turn(story: Story, turn: Turn) -> Story:
+def _with_turn(story: Story, turn: StoryTurn) -> Story:
     """Return a story with one more turn, or with a newer reading of one it has."""
     turns = [known for known in story.turns if known.story_id != turn.story_id]
     insort(turns, turn, key=lambda one: one.at)
