@@ -13,6 +13,7 @@ from typing import cast
 from tests.evaluation.faults_catalogue import Case
 from tests.support.fakes import FakeClock, WeekdayCalendars
 from tests.support.rig import TUESDAY
+from tests.support.shared import empty_store
 from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer
 from tests.wire.world import Article, Json, World
@@ -238,6 +239,7 @@ class Bench:
         instruments = ecosystem.instruments.items()
         self.close()
         file = self._folder / f"store-{next(self._numbers)}.sqlite3"
+        file.write_bytes(empty_store())
         self.store = self._open.enter_context(closing(SqliteStore(file, self.clock.now())))
         currencies = {symbol: instrument.currency for symbol, instrument in instruments}
         self.bars = YahooBars(self.session, self.clock, currencies)

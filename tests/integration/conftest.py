@@ -2,11 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from stackwatch.cli import main
+from stackwatch.commands.past_engine import play_through
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -15,6 +18,13 @@ Run = Callable[..., tuple[int, str, str]]
 def unreachable() -> dict[str, str]:
     """Return the environment of a machine whose network leads nowhere."""
     return {"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+
+
+@pytest.fixture
+def quick_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``watch`` look at a documented day every five minutes: each look is what takes its time."""
+    quick = partial(play_through, step=timedelta(minutes=5))
+    monkeypatch.setattr("stackwatch.commands.watch.play_through", quick)
 
 
 @pytest.fixture

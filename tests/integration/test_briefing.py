@@ -1,6 +1,7 @@
 """The daily briefing: what it holds, and that it stays plain text in every form."""
 
 import re
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,10 +9,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from tests.integration.conftest import Run
 from tests.support.rig import build_rig
 
-from stackwatch.app import Options, open_store
+from stackwatch.app import DEFAULT_EPISODE, Options, World, open_store
+from stackwatch.commands import briefing
 from stackwatch.commands.briefing import export_briefing
+from stackwatch.domain.briefing import Briefing
 from stackwatch.domain.briefing_words import BriefingPage, BriefingWriter, Item, Section, Table
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import BadInputError, StackwatchError
@@ -33,6 +37,22 @@ HOSTILE = (
     "\u202egpj.exe",
     "x" * 2000,
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _days_are_played_once() -> Iterator[None]:
+    """Play a day once for every list and language: what it comes to is a value, and takes seconds."""
+    play, played = briefing._of_demo, dict[object, Briefing | None]()
+
+    def once(options: Options, world: World, name: str) -> Briefing | None:
+        key = world.watchlist, options.language, name or DEFAULT_EPISODE
+        if key not in played:
+            played[key] = play(options, world, name)
+        return played[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(briefing, "_of_demo", once)
+        yield
 
 
 class Tags(HTMLParser):
@@ -145,6 +165,15 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     assert "Nvidia falls, tied to news" in text.partition("## Alerts")[2]  # its rules were evaluated
     assert "No alerts" not in text
     assert "2025-07-22" in capsys.readouterr().out
+
+
+def test_that_the_usual_day_is_exported_where_no_other_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run("export", "briefing", "day.md", "--demo")
+    assert code == 0, err
+    assert "22 Jul 2025" in (tmp_path / "day.md").read_text("utf-8")
 
 
 def test_that_a_briefing_tells_what_a_story_is_tied_to_though_it_stayed_within_its_usual_range(

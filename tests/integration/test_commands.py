@@ -88,6 +88,18 @@ def call(run: Run) -> Run:
 
 
 @pytest.fixture
+def served_here(
+    served: tuple[YahooServer, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Lead the network of this process to the server."""
+    for name, value in served[1].items():
+        monkeypatch.setenv(name, value)
+    forget_yfinance()
+    yield
+    forget_yfinance()
+
+
+@pytest.fixture
 def unreachable_here(unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Lead the network of this process nowhere."""
     for name, value in unreachable.items():
@@ -139,12 +151,15 @@ def test_that_a_refresh_of_the_default_list_takes_two_quote_requests(
     assert all({"type", "time", "symbol"} <= row.keys() for row in lines(result))
 
 
+@pytest.mark.usefixtures("served_here")
 def test_that_an_alert_keeps_its_id_from_watch_to_export_and_is_not_raised_again(
-    watched: Ran, served: tuple[YahooServer, dict[str, str]], call: Run
+    watched: Ran, call: Run
 ) -> None:
-    (data, watch), (_, env) = watched, served
+    data, watch = watched
     first = [e for e in lines(watch) if e["type"] == "alert"]
-    again = [e for e in lines(run("watch", "--once", "--json", data=data, env=env)) if e["type"] == "alert"]
+    code, told, err = call("--data-dir", str(data), "watch", "--once", "--json")
+    assert code == 0, err
+    again = [e for e in map(json.loads, told.splitlines()) if e["type"] == "alert"]
     assert call("--data-dir", str(data), "export", "alerts", str(data / "alerts.json"))[0] == 0
     exported = json.loads((data / "alerts.json").read_text("utf-8"))
     assert again == []
@@ -163,13 +178,11 @@ def test_that_an_alert_keeps_its_id_from_watch_to_export_and_is_not_raised_again
     } <= exported[0].keys()
 
 
-def test_that_explain_prints_the_documented_fields(
-    data: Path, served: tuple[YahooServer, dict[str, str]]
-) -> None:
-    _, env = served
-    result = run("explain", "nvda", "--json", data=data, env=env)
-    assert result.returncode == 0, result.stderr
-    (row,) = lines(result)
+@pytest.mark.usefixtures("served_here")
+def test_that_explain_prints_the_documented_fields(call: Run) -> None:
+    code, told, err = call("explain", "nvda", "--json")
+    assert code == 0, err
+    row = json.loads(told)
     assert row["symbol"] == "NVDA"
     assert row["verdict"] == "news"
     expected = (
@@ -177,21 +190,19 @@ def test_that_explain_prints_the_documented_fields(
         "n_estimation verdict stories linked base_rate"
     )
     assert set(expected.split()) <= row.keys()
-    linked: list[dict[str, object]] = row["linked"]  # type: ignore[assignment]
-    assert linked
-    assert all(other["move_pct"] is not None for other in linked)  # they are asked for as well
+    assert row["linked"]
+    assert all(other["move_pct"] is not None for other in row["linked"])  # they are asked for as well
 
 
 @pytest.mark.parametrize("asked", [("explain", "NVDA"), ("export", "briefing", "today.md")])
+@pytest.mark.usefixtures("served_here")
 def test_that_who_only_asks_takes_no_alert_from_who_watches(
-    data: Path, served: tuple[YahooServer, dict[str, str]], asked: tuple[str, ...]
+    data: Path, asked: tuple[str, ...], call: Run
 ) -> None:
-    _, env = served
     *words, last = asked
-    path = str(data / last) if last.endswith(".md") else last
-    assert run(*words, path, data=data, env=env).returncode == 0
-    told = [e for e in lines(run("watch", "--once", "--json", data=data, env=env)) if e["type"] == "alert"]
-    assert {alert["symbol"] for alert in told} == {"NVDA"}
+    assert call(*words, str(data / last) if last.endswith(".md") else last)[0] == 0
+    told = [json.loads(line) for line in call("watch", "--once", "--json")[1].splitlines()]
+    assert {each["symbol"] for each in told if each["type"] == "alert"} == {"NVDA"}
 
 
 def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(call: Run) -> None:
@@ -323,15 +334,6 @@ def test_that_demo_takes_no_command_or_file_for_the_name_of_a_day(arguments: lis
     assert (said.command, said.what, said.file, said.demo) == ("export", "briefing", Path("day.md"), "")
 
 
-def test_that_the_usual_day_is_exported_where_no_other_is_named(
-    call: Run, data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(data)
-    code, _, err = call("export", "briefing", "day.md", "--demo")
-    assert code == 0, err
-    assert "22 Jul 2025" in (data / "day.md").read_text("utf-8")
-
-
 @pytest.mark.parametrize(
     ("given", "command", "demo"),
     [([], None, None), (["--demo"], None, ""), (["--demo", "ferc"], None, "ferc")],
@@ -373,18 +375,12 @@ def test_that_every_command_names_bad_input_and_says_nothing_else(
     assert says in err
 
 
-def test_that_nothing_fetched_is_exit_code_3_with_the_reason(
-    data: Path, unreachable: dict[str, str], unreachable_here: None, call: Run
-) -> None:
-    assert unreachable_here is None
-    result = run("watch", "--once", "--json", data=data, env=unreachable)
-    assert "Traceback" not in result.stderr
-    for code, err in (
-        (result.returncode, result.stderr),
-        *(call(*arguments)[::2] for arguments in (["quotes", "--json"], ["explain", "NVDA", "--json"])),
-    ):
-        assert code == 3, err
-        assert "quote" in err
+@pytest.mark.usefixtures("unreachable_here")
+@pytest.mark.parametrize("asked", [("watch", "--once"), ("quotes",), ("explain", "NVDA")], ids=" ".join)
+def test_that_nothing_fetched_is_exit_code_3_with_the_reason(asked: tuple[str, ...], call: Run) -> None:
+    code, _, err = call(*asked, "--json")
+    assert code == 3, err
+    assert "quote" in err
 
 
 def test_that_a_store_of_a_newer_version_is_exit_code_4_and_left_alone(data: Path, call: Run) -> None:
@@ -407,14 +403,16 @@ def test_that_without_a_display_the_window_names_the_way_out(data: Path) -> None
     assert result.stdout == ""
 
 
-def test_that_a_broken_list_of_the_users_is_reported_kept_and_does_not_stop_the_program(data: Path) -> None:
+def test_that_a_broken_list_of_the_users_is_reported_kept_and_does_not_stop_the_program(
+    data: Path, call: Run
+) -> None:
     broken = data / "watchlist.toml"
     broken.write_text('version = 1\nid = "mine"\nname = 7\n', encoding="utf-8")
-    result = run("rules", "list", "--json", data=data)
-    assert result.returncode == 0
-    assert "watchlist.toml" in result.stderr
+    code, told, err = call("--data-dir", str(data), "rules", "list", "--json")
+    assert code == 0
+    assert "watchlist.toml" in err
     assert broken.read_text("utf-8") == 'version = 1\nid = "mine"\nname = 7\n'
-    assert len(lines(result)) == 6
+    assert len(told.splitlines()) == 6
 
 
 def test_that_rules_read_back_as_sentences_in_both_languages(call: Run) -> None:
@@ -453,16 +451,15 @@ threshold = 4
     assert any("뉴욕 2099-07-22(수) 10:30까지 미룸" in line for line in said["ko"])
 
 
+@pytest.mark.usefixtures("unreachable_here")
 def test_that_doctor_says_what_is_well_and_what_is_not(
-    data: Path, served: tuple[YahooServer, dict[str, str]], unreachable: dict[str, str]
+    data: Path, served: tuple[YahooServer, dict[str, str]], call: Run
 ) -> None:
     (well,) = lines(run("doctor", "--json", data=data, env=served[1] | {"QT_QPA_PLATFORM": "offscreen"}))
     assert well["ok"] is True
-    result = run("doctor", "--json", data=data, env=unreachable)
-    assert result.returncode == 3
-    (report,) = lines(result)
-    failed = {check["name"] for check in report["checks"] if not check["ok"]}  # type: ignore[attr-defined]
-    assert "quotes" in failed
+    code, told, err = call("--data-dir", str(data), "doctor", "--json")
+    assert code == 3, err
+    assert "quotes" in {check["name"] for check in json.loads(told)["checks"] if not check["ok"]}
 
 
 def test_that_doctor_says_once_what_is_wrong_with_a_file(

@@ -181,29 +181,17 @@ def test_that_an_output_that_takes_nothing_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("what", ["prices", "headlines", "watchlist"])
 def test_that_an_import_into_a_folder_that_cannot_be_one_ends_as_a_store_that_cannot_be_used(
-    tmp_path: Path, what: str
+    run: Run, tmp_path: Path, what: str
 ) -> None:
     (data := tmp_path / "data").write_text("a file")
     (table := tmp_path / "table.csv").write_text("Symbol,Date,Close\nZZZZ,2026-03-02,1.5\n")
-    done = start("import", what, str(table), "--json", data=data)
-    assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr == f"stackwatch: {data}: a file stands where the data folder should be\n"
+    fault = f"stackwatch: {data}: a file stands where the data folder should be\n"
+    assert run("import", what, str(table), "--json") == (4, "", fault)
 
 
 @pytest.mark.parametrize("below", ["", "sub"])
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("--quit-after", "1"),
-        ("--demo", "--quit-after", "1"),
-        ("watch", "--once", "--demo"),
-        ("quotes", "NVDA"),
-        ("explain", "NVDA", "--on", "2025-07-22"),
-        ("export", "alerts", "a.csv"),
-    ],
-    ids=" ".join,
-)
-def test_that_every_start_names_a_data_folder_that_cannot_be_one(
+@pytest.mark.parametrize("words", [("--quit-after", "1"), ("--demo", "--quit-after", "1")], ids=" ".join)
+def test_that_a_window_names_a_data_folder_that_cannot_be_one(
     tmp_path: Path, words: tuple[str, ...], below: str
 ) -> None:
     (tmp_path / "data").write_text("a file")
@@ -213,23 +201,46 @@ def test_that_every_start_names_a_data_folder_that_cannot_be_one(
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("below", ["", "sub"])
 @pytest.mark.parametrize(
     "words",
     [
-        ("--demo", "--quit-after", "1"),
         ("watch", "--once", "--demo"),
         ("quotes", "NVDA"),
-        ("rules", "test", "layer-wide"),
+        ("explain", "NVDA", "--on", "2025-07-22"),
+        ("export", "alerts", "a.csv"),
     ],
     ids=" ".join,
 )
-def test_that_every_start_names_a_data_folder_that_the_system_does_not_let_it_reach(
-    tmp_path: Path, words: tuple[str, ...]
+def test_that_every_command_names_a_data_folder_that_cannot_be_one(
+    run: Run, tmp_path: Path, words: tuple[str, ...], below: str
 ) -> None:
-    done = start(*words, data=tmp_path / ("x" * 300))
+    (data := tmp_path / "data").write_text("a file")
+    code, out, err = run("--data-dir", str(data / below), *words)
+    assert (code, out) == (4, "")
+    assert err.startswith(f"stackwatch: {data}: a file stands where the data folder")
+    assert err.count("\n") == 1
+
+
+def test_that_a_window_names_a_data_folder_that_the_system_does_not_let_it_reach(tmp_path: Path) -> None:
+    done = start("--demo", "--quit-after", "1", data=tmp_path / ("x" * 300))
     assert (done.returncode, done.stdout) == (4, "")
     assert ": the data folder cannot be " in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("watch", "--once", "--demo"), ("quotes", "NVDA"), ("rules", "test", "layer-wide")],
+    ids=" ".join,
+)
+def test_that_every_command_names_a_data_folder_that_the_system_does_not_let_it_reach(
+    run: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    code, out, err = run("--data-dir", str(tmp_path / ("x" * 300)), *words)
+    assert (code, out) == (4, "")
+    assert ": the data folder cannot be " in err
+    assert err.count("\n") == 1
 
 
 def test_that_a_data_folder_that_leads_nowhere_is_named_itself(run: Run, tmp_path: Path) -> None:
@@ -304,6 +315,7 @@ def test_that_an_option_that_would_do_nothing_is_refused(
     assert said in told.err
 
 
+@pytest.mark.usefixtures("quick_days")
 def test_that_a_day_asked_for_before_the_command_is_watched_and_no_network_is(
     run: Run, unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

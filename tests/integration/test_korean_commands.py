@@ -90,6 +90,7 @@ def test_that_the_doctor_speaks_korean(run: Run, yahoo_env: dict[str, str]) -> N
     assert not any(re.search(r"\b(?:ok|FAIL)\b", line) for line in lines)
 
 
+@pytest.mark.usefixtures("quick_days")
 def test_that_a_watched_day_is_told_in_korean(run: Run) -> None:
     lines = said(run, "watch", "--once", "--demo")
     told = [line for line in lines if re.match("소식|출처|알림", line)]

@@ -293,6 +293,60 @@ def test_that_two_rules_made_for_one_share_that_fire_at_once_are_one_popup(tmp_p
     assert sorted(map(str, (told["own"], told["second"]))) == ["None", "shown with its cause"]
 
 
+def of_each(symbols: tuple[str, ...]) -> tuple[Rule, ...]:
+    """Make a rule for each of some shares."""
+    return tuple(
+        replace(ANY_FALL, id=f"own-{symbol}", subject_kind=SubjectKind.SYMBOL, subject=symbol)
+        for symbol in symbols
+    )
+
+
+def test_that_a_bad_open_with_a_rule_for_each_of_many_shares_is_one_popup_with_their_names(
+    tmp_path: Path,
+) -> None:
+    few = ("NVDA", "ORCL", "DELL")
+    many = (*few, "GEV", "ANET")
+    rig = build_rig(tmp_path, of_each(many))
+    quiet_start(rig)
+    fall(rig, *many)
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert {member.symbol for member in popup.members} == set(many)
+    kept = [
+        alert for alert in rig.store.alerts.load() if alert.rule_id.startswith("own-") and not alert.folded
+    ]
+    assert {alert.subject for alert in kept} == set(many)
+
+    rig = build_rig(tmp_path / "few", of_each(few))
+    quiet_start(rig)
+    fall(rig, *few)
+    assert sorted(raised.alert.subject for raised in rig.raised() if raised.popup) == sorted(few)
+
+
+def test_that_price_levels_pop_up_one_by_one_however_many_are_crossed(tmp_path: Path) -> None:
+    many = ("NVDA", "ORCL", "DELL", "GEV", "ANET")
+    levels = tuple(
+        replace(rule, kind=RuleKind.PRICE_LEVEL, direction=Direction.DOWN, threshold=97.0)
+        for rule in of_each(many)
+    )
+    rig = build_rig(tmp_path, levels)
+    quiet_start(rig)
+    fall(rig, *many)
+    assert sorted(raised.alert.subject for raised in rig.raised() if raised.popup) == sorted(many)
+
+
+def test_that_shares_with_rules_of_their_own_that_fall_one_by_one_end_in_one_popup(tmp_path: Path) -> None:
+    symbols = ("NVDA", "ORCL", "DELL", "GEV", "ANET", "MU")
+    rig = build_rig(tmp_path, of_each(symbols))
+    quiet_start(rig)
+    for symbol in symbols:
+        rig.clock.advance(seconds=20)
+        fall(rig, symbol)
+    popups = [raised.alert.subject for raised in rig.raised() if raised.popup]
+    assert popups == list(symbols[:4])  # the fourth begins one that the others join
+    told = {alert.subject: alert.suppressed_by for alert in rig.store.alerts.load()}
+    assert (told["ANET"], told["MU"]) == ("shown with its cause", "shown with its cause")
+
+
 def test_that_who_stands_still_beside_its_peers_is_told_though_their_popup_was_shown(tmp_path: Path) -> None:
     still = Rule(
         id="still", name_en="s", name_ko="s", kind=RuleKind.PEER_DIVERGENCE, subject_kind=SubjectKind.LAYER,

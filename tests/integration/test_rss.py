@@ -77,7 +77,7 @@ def _fields(story: Article) -> dict[str, Any]:
         (Fault(status=503), "answered 503 Service Unavailable"),
         (Fault(body=b"<html><body>Moved</body></html>"), "no feed but a web page"),
         (Fault(body=b""), "not a feed"),
-        (Fault(body=b"\x00" * 50_000_000), "longer than 2 MB"),
+        (Fault(pad_mb=50), "longer than 2 MB"),
         (Fault(truncate=True), "broke off"),
     ],
     ids=["404", "503", "html", "empty", "huge", "truncated"],

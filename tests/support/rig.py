@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
-from tests.support.shared import reader_of
+from tests.support.shared import empty_store, reader_of
 
 from stackwatch.app import Options, load_world, with_user_files
 from stackwatch.domain.events import AlertRaised, Event
@@ -20,6 +20,7 @@ from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import Calendars
 from stackwatch.engine.runtime import Runtime
+from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.store import SqliteStore
@@ -67,6 +68,13 @@ def close_rigs() -> None:
         _close.pop()()
 
 
+def _open_store(file: Path, now: datetime) -> SqliteStore:
+    if not file.exists():
+        make_data_folder(file.parent)
+        file.write_bytes(empty_store())
+    return SqliteStore(file, now)
+
+
 def build_rig(
     folder: Path,
     rules: tuple[Rule, ...] | None = None,
@@ -81,7 +89,7 @@ def build_rig(
     world = load_world(Options(folders=folders).folders)
     clock = FakeClock(now)
     market = FakeMarket(clock)
-    kept = store or SqliteStore(folders.store, now)
+    kept = _open_store(folders.store, now) if store is None else store
     if store is None:
         _close.append(kept.close)
     numbers = count(1)

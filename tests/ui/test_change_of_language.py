@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, repeat
 
 import pytest
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.demo_scene import DemoDay
-from tests.ui.walks import WALKS, end, lay_out, popups, tell
+from tests.ui.walks import WALKS, end, lay_out, picture, popups, tell
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts import popup_card
@@ -20,7 +19,7 @@ from stackwatch.ui.preferences.settings_dialog import SettingsDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
-Look = tuple[tuple[tuple[str, str], ...], QImage]
+Look = tuple[tuple[tuple[str, str], ...], str]
 TEXTS = (
     *("text", "title", "windowTitle", "placeholderText", "toolTip"),
     *("accessibleName", "accessibleDescription"),
@@ -36,8 +35,8 @@ def day(demo_day: Callable[[Language], DemoDay]) -> DemoDay:
 
 
 def look(root: QWidget) -> Look:
-    """Return what a part and all that can be seen in it say, and a picture of them."""
-    image = root.grab().toImage()  # first: what is hidden or moved comes with it
+    """Return what a part and all that can be seen in it say, and the sum of a picture of them."""
+    image = picture(root.grab())  # first: what is hidden or moved comes with it
     parts = (root, *(part for part in root.findChildren(QWidget) if part.isVisibleTo(root)))
     said = ((f"{type(part).__name__} {text}", part.property(text)) for part in parts for text in TEXTS)
     return tuple((where, words) for where, words in said if isinstance(words, str) and words), image
@@ -58,7 +57,7 @@ def looks(
                 yield (name, current_language()), look(root)
     tray = window.tray
     told = [("tip", tray._tray.toolTip()), *(("entry", action.text()) for action in tray._menu.actions())]
-    yield ("tray", current_language()), (tuple(told), QImage())
+    yield ("tray", current_language()), (tuple(told), "")
     end(window)
 
 

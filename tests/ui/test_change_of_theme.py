@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, repeat
 
 import pytest
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui.demo_scene import DemoDay
-from tests.ui.walks import WALKS, end, lay_out, popups, tell
+from tests.ui.walks import WALKS, end, lay_out, picture, popups, tell
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts import popup_card
@@ -31,7 +30,7 @@ def day(demo_day: Callable[[Language], DemoDay]) -> DemoDay:
 
 def looks(
     day: DemoDay, open_window: Open, qtbot: QtBot, first: ModeChoice, later: Iterator[ModeChoice]
-) -> Iterator[tuple[tuple[str, ModeChoice], QImage]]:
+) -> Iterator[tuple[tuple[str, ModeChoice], str]]:
     """Grab all that a window shows, each part in the next of some colours that come while it is open."""
     settings = UiSettings(mode=first, palette=Palette.KOREAN, selected="NVDA")
     window = tell(day, open_window(settings, replay=True, world=day.world), qtbot)
@@ -44,8 +43,8 @@ def looks(
                 window.change_look({"mode": mode})
             lay_out()
             if name not in NO_OTHER:
-                yield (name, mode), root.grab().toImage()
-                yield (f"tray at {name}", mode), window.tray._tray.icon().pixmap(22).toImage()
+                yield (name, mode), picture(root.grab())
+                yield (f"tray at {name}", mode), picture(window.tray._tray.icon().pixmap(22))
     end(window)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -52,6 +54,12 @@ def lay_out() -> None:
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+
+
+def picture(taken: QPixmap) -> str:
+    """Return the sum of a picture: hundreds that are kept whole need half a gigabyte."""
+    image = taken.toImage()
+    return f"{image.width()} x {image.height()} {sha256(image.constBits()).hexdigest()}"
 
 
 def end(window: MainWindow) -> None:

@@ -12,6 +12,7 @@ WAIT = timedelta(seconds=30)  # for others of the same cause
 UPDATE = timedelta(minutes=5)  # at least between two popups, or two updates, of one group
 ALONE = frozenset({RuleKind.PRICE_LEVEL, RuleKind.PEER_DIVERGENCE})  # of one share, whatever its layer does
 MANY_LAYERS = 3  # layers moving one way in a session that are told as one
+FEW_SHARES = 3  # popups of single shares that moved one way within UPDATE; more of them are told as one
 
 
 _Side = tuple[str, Direction | None]  # a session, and which way
@@ -21,6 +22,7 @@ _Side = tuple[str, Direction | None]  # a session, and which way
 class _Waiting:
     due: datetime
     ids: list[str] = field(default_factory=list)
+    alone: bool = False  # whatever else moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class PopupGroups:
         self._waiting: dict[GroupKey, _Waiting] = {}
         self._layers: dict[_Side, set[str]] = {}
         self._merged: set[_Side] = set()
+        self._single: dict[_Side, list[datetime]] = {}  # when shares popped up alone
 
     def add(self, alert: Alert, now: datetime, *, at_once: bool) -> None:
         """Let an alert wait; ``at_once`` ends the wait of its whole group."""
         key = GroupKey(alert.popup_group, alert.session_key)
         waiting = self._waiting.setdefault(key, _Waiting(now + WAIT))
         waiting.ids.append(alert.id)
+        waiting.alone |= any(met.condition.kind in ALONE for met in alert.met)
         if at_once:
             waiting.due = now
 
@@ -58,14 +62,20 @@ class PopupGroups:
             waiting.due = min(waiting.due, now + WAIT)
 
     def take_due(self, now: datetime, *, everything: bool) -> dict[GroupKey, list[str]]:
-        """Return the alerts whose wait is over, by popup; where many layers move one way they are one."""
-        due = {key: w.ids for key, w in self._waiting.items() if everything or w.due <= now}
+        """Return the alerts whose wait is over, by popup.
+
+        Where many layers move one way they are one, and so are shares of which too many would pop up alone.
+        """
+        due = {key: w for key, w in self._waiting.items() if everything or w.due <= now}
         for key in due:
             del self._waiting[key]
             self._note(key)
+        crowds = self._crowds([key for key, waiting in due.items() if not waiting.alone], now)
         merged: dict[GroupKey, list[str]] = {}
-        for key, ids in due.items():
-            merged.setdefault(self._popup_of(key), []).extend(ids)
+        for key, waiting in due.items():
+            many = {GroupKind.LAYER: self._merged, GroupKind.SYMBOL: crowds}.get(key.group.kind, set())
+            together = _side(key) in many and not waiting.alone
+            merged.setdefault(self._of_list(key) if together else key, []).extend(waiting.ids)
         return merged
 
     def remember(self, alert: Alert) -> None:
@@ -79,14 +89,31 @@ class PopupGroups:
         """Count the layers that move one way in a session."""
         if key.group.kind is not GroupKind.LAYER:
             return
-        side = (key.session_key, key.group.way)
+        side = _side(key)
         layers = self._layers.setdefault(side, set())
         layers.add(key.group.id)
         if len(layers) >= MANY_LAYERS:
             self._merged.add(side)
 
-    def _popup_of(self, key: GroupKey) -> GroupKey:
-        group, side = key.group, (key.session_key, key.group.way)
-        if group.kind is not GroupKind.LAYER or side not in self._merged:
-            return key
-        return GroupKey(PopupGroup(GroupKind.LIST, self.list_id, group.way), key.session_key)
+    def _crowds(self, due: Sequence[GroupKey], now: datetime) -> set[_Side]:
+        """Return the sides on which more shares would pop up alone than a user can read."""
+        shares: dict[_Side, int] = {}
+        for key in due:
+            if key.group.kind is GroupKind.SYMBOL and key.group.way is not None:
+                shares[_side(key)] = shares.get(_side(key), 0) + 1
+        crowds = set()
+        for side, count in shares.items():
+            lately = [at for at in self._single.get(side, ()) if abs(now - at) < UPDATE]
+            if len(lately) + count > FEW_SHARES:
+                crowds.add(side)
+            else:
+                lately += [now] * count
+            self._single[side] = lately
+        return crowds
+
+    def _of_list(self, key: GroupKey) -> GroupKey:
+        return GroupKey(PopupGroup(GroupKind.LIST, self.list_id, key.group.way), key.session_key)
+
+
+def _side(key: GroupKey) -> _Side:
+    return key.session_key, key.group.way

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -109,8 +108,11 @@ class RuleForm(QWidget):
         self.save.setProperty("primary", True)
 
     def _lay_out(self) -> None:
+        # From the outside in: a widget that gets another parent is styled anew with all that is in it.
         fields = QWidget()
         column = vbox(gap=px(6), margins=(px(20), px(12), px(8), px(8)), into=fields)
+        self.page = scrolled(fields)
+        whole = vbox(((self.page, 1),), into=self)
         for key, label, widgets in (
             ("name", self.tr("Name"), (self.name, self.enabled)),
             ("subject", self.tr("Watch"), (self.subject, self.reach)),
@@ -125,8 +127,11 @@ class RuleForm(QWidget):
         column.addWidget(self.manner)
         column.addWidget(self.hint)
         column.addStretch(1)
-        self.page = scrolled(fields)
-        vbox(((self.page, 1), self._line_below(), self._lay_out_foot()), into=self)
+        whole.addWidget(self._line_below())
+        foot = vbox(
+            (self.sentence, self.answer), gap=px(8), margins=(px(20), px(8), px(20), px(10)), into=whole
+        )
+        hbox((self.delete, self.duplicate, None, self.cancel, self.save), gap=px(8), into=foot)
 
     def _line_below(self) -> Hairline:
         """Make the line that is there while fields go on below; its room stays, or they would jump."""
@@ -137,11 +142,6 @@ class RuleForm(QWidget):
         line.hide()
         self.page.verticalScrollBar().rangeChanged.connect(lambda _least, most: line.setVisible(most > 0))
         return line
-
-    def _lay_out_foot(self) -> QVBoxLayout:
-        buttons = hbox((self.delete, self.duplicate, None, self.cancel, self.save), gap=px(8))
-        margins = (px(20), px(8), px(20), px(10))
-        return vbox((self.sentence, self.answer, buttons), gap=px(8), margins=margins)
 
     def _connect(self) -> None:
         self.name.textEdited.connect(self._tell)
