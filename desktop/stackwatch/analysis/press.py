@@ -92,7 +92,8 @@ class Press:
             return story.novelty
         key = (story.id, story.lead.id)
         if key not in self.known_novelty:
-            self.known_novelty[key] = self._compare(story)
+            about = self._about.get(story.reading.primary or "", NONE)
+            self.known_novelty[key] = novelty(story, about)
         return self.known_novelty[key]
 
     def per_session(self, entity_id: str, until: datetime) -> float:
@@ -104,9 +105,3 @@ class Press:
         count = bisect_left(events, until) - bisect_left(events, start)
         sessions = max(until - start, _SHORTEST) / timedelta(days=1) * _TRADING_SHARE
         return count / sessions
-
-    def _compare(self, story: Story) -> float:
-        published = story.lead.published
-        about = self._about.get(story.reading.primary or "", NONE)
-        earlier = (other.lead for other in about.between(published - MEMORY, published))
-        return novelty(story.lead.title, [lead.title for lead in earlier if lead.published < published])
