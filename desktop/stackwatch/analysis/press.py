@@ -59,7 +59,8 @@ class Press:
         for entity in story.entities:
             self._about[entity].remove(story)
         if story.reading.event and story.reading.primary is not None:
-            self._events[story.reading.primary].remove(story.lead.published)
+            events = self._events[story.reading.primary]
+            del events[bisect_left(events, story.lead.published)]
 
     def between(self, start: datetime, end: datetime) -> Sequence[Story]:
         """Return the stories first published in [start, end], oldest first."""

@@ -90,10 +90,15 @@ class StoryBook:
 
     def reread(self, story: Story, reading: Reading) -> Story:
         """Keep a story with another reading of its title; returns it."""
-        self.drop(story)
         read = replace(story, reading=reading)
-        self._put(read)
+        self.keep(read)
         return read
+
+    def keep(self, story: Story) -> None:
+        """Take in a story that was kept before, in place of what is known of it."""
+        if story.id in self._stories:
+            self.drop(self._stories[story.id])
+        self._put(story)
 
     def drop(self, story: Story) -> None:
         """Forget a story."""

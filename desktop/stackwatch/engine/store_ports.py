@@ -93,6 +93,9 @@ class NewsStore(Protocol):
     def save_stories(self, stories: Sequence[Story], dropped: Sequence[str] = ()) -> None:
         """Insert or replace stories, and forget others by their ids; headlines stay."""
 
+    def find_stories(self, ids: Sequence[str]) -> tuple[Story, ...]:
+        """Return the stories with some ids, oldest first; those that are not stored are left out."""
+
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``, oldest first."""
 

@@ -44,6 +44,11 @@ class NewsTables:
             cursor.executemany("INSERT OR REPLACE INTO story VALUES (?, ?, ?)", rows)
             cursor.executemany("DELETE FROM story WHERE id = ?", [(each,) for each in dropped])
 
+    def find_stories(self, ids: Sequence[str]) -> tuple[Story, ...]:
+        """Return the stories with some ids, oldest first; those that are not stored are left out."""
+        query = "SELECT body FROM story WHERE id IN (SELECT value FROM json_each(?)) ORDER BY published"
+        return self._file.load(query, (self._file.json(list(ids)),), Story)
+
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``, oldest first."""
         query = "SELECT body FROM story WHERE published >= ? ORDER BY published"
