@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from stackwatch.cli import main as stackwatch
 from stackwatch.domain.rule import Direction, RuleKind, SubjectKind
 from stackwatch.domain.rule_drafts import draft
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import ViewChoice
 
@@ -73,7 +73,7 @@ def _find(window: MainWindow) -> None:
 def _edit_rule(window: MainWindow) -> None:
     """Begin a rule about a percent move: half a year of replayed prices is enough to preview it."""
     _view(ViewChoice.RULES, window)
-    title = Names("NVIDIA falls sharply", "엔비디아 급락")
+    title = BilingualName("NVIDIA falls sharply", "엔비디아 급락")
     window.rules_controller.new_rule(
         draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", title, Direction.DOWN)
     )

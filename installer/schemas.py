@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import (
     CROSSING_KINDS,
     GROUP_KINDS,
@@ -133,7 +133,7 @@ def _add(name: str, top: Schema, parts: dict[str, Schema]) -> None:
             parts["AliasRow"]["allOf"] = [_when({"policy": {"const": "context"}}, with_words)]
         case "lexicon":
             for table in ("theme", "thing"):
-                top["properties"][table]["propertyNames"] = {"enum": [theme.value for theme in Theme]}
+                top["properties"][table]["propertyNames"] = {"enum": [theme.value for theme in StoryTheme]}
         case "feeds":
             top["properties"]["publishers"]["propertyNames"] = {"enum": ["tier1", "tier2", "tier3"]}
         case "sessions":

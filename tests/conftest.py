@@ -13,7 +13,7 @@ from tests.support import rig, shared
 from stackwatch.system.display import find_fonts
 
 if TYPE_CHECKING:
-    from stackwatch.ui.frame.program import Program
+    from stackwatch.ui.frame.program import Application
 
 sys.dont_write_bytecode = False  # what tests start, and their next run, need not compile everything again
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -43,8 +43,8 @@ def closed_rigs() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def qapp_cls() -> "type[Program]":
+def qapp_cls() -> "type[Application]":
     """Let tests run in the application that the program runs in."""
-    from stackwatch.ui.frame.program import Program  # most tests need no Qt
+    from stackwatch.ui.frame.program import Application  # most tests need no Qt
 
-    return Program
+    return Application

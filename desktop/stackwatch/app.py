@@ -28,7 +28,7 @@ from stackwatch.storage.store import SqliteArchive, SqliteStore
 if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.analysis.reading import Reader
     from stackwatch.domain.episode import Episode
-    from stackwatch.engine.parts import Parts
+    from stackwatch.engine.parts import EngineParts
     from stackwatch.engine.ports import (
         Calendars,
         Clock,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
         ReleaseSource,
     )
     from stackwatch.engine.store_ports import Archive, Store
-    from stackwatch.providers.web.page_fetcher import Page, PageFetcher
+    from stackwatch.providers.web.page_fetcher import PageFetcher, WebPage
 
 _log = logging.getLogger(__name__)
 
@@ -134,15 +134,15 @@ def replay_store(folders: UserFolders, clock: Clock) -> SqliteStore | None:
     return SqliteStore(path, clock.now()) if path.exists() else None
 
 
-def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> Parts:
+def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> EngineParts:
     """Assemble the engine's parts for a past day that the store holds: nobody is asked for anything."""
     import uuid  # not before the first paint
 
-    from stackwatch.engine.parts import Parts  # brings numpy along
+    from stackwatch.engine.parts import EngineParts  # brings numpy along
     from stackwatch.engine.past_day import NoSource
     from stackwatch.storage.feeds_file import load_feeds
 
-    return Parts(
+    return EngineParts(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
         rules=world.rules,
@@ -159,7 +159,7 @@ def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock
     )
 
 
-def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> Parts:
+def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> EngineParts:
     """Assemble the engine's parts for a documented day; nothing in it touches the network."""
     from stackwatch.providers.replay.source import ReplaySource  # not before the first paint
 
@@ -174,8 +174,8 @@ def live_parts(
     folders: UserFolders,
     store: Store,
     clock: Clock,
-    heard: Callable[[Page], None] | None = None,
-) -> tuple[Parts, Callable[[], None]]:
+    heard: Callable[[WebPage], None] | None = None,
+) -> tuple[EngineParts, Callable[[], None]]:
     """Assemble the engine's parts for real markets; also returns what makes every request refuse.
 
     ``heard`` is told of every page that a feed answers with.
@@ -296,7 +296,7 @@ def _news_maker(
     return make
 
 
-def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
+def with_user_files(parts: EngineParts, world: World, folders: UserFolders) -> EngineParts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.analysis.linker import Linker  # not before the first paint
 

@@ -34,7 +34,7 @@ from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.end_signals import EndSignals
 from stackwatch.ui.frame.opening import FirstPaint, breathe, load_chart, load_contents
-from stackwatch.ui.frame.program import Program
+from stackwatch.ui.frame.program import Application
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
@@ -43,7 +43,7 @@ from stackwatch.ui.preferences.settings import (
     FIRST_SHOWN,
     FIRST_SPAN,
     ModeChoice,
-    SettingsFile,
+    SettingsStore,
     UiSettings,
     ViewChoice,
     shown_first,
@@ -130,7 +130,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         _expect_folder_of(screenshot)
     app = _application()
     look = _Look(size=size, theme=theme, palette=palette, view=view)
-    file = None if screenshot is not None or look.any else SettingsFile(options.folders.data, write_own)
+    file = None if screenshot is not None or look.any else SettingsStore(options.folders.data, write_own)
     life = WindowLife(options.folders, single=episode is None and screenshot is None)
     try:
         make_data_folder(options.folders.data)
@@ -165,7 +165,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
 
 
 def _load(
-    options: Options, file: SettingsFile | None, look: _Look, episode: str | None, speed: float
+    options: Options, file: SettingsStore | None, look: _Look, episode: str | None, speed: float
 ) -> _Loaded:
     """Load what the window shows first; nothing heavy. Raises StackwatchError."""
     unrestored = () if episode is not None else _restore(options.folders)
@@ -186,7 +186,7 @@ def _window_parts(
     app: QApplication,
     options: Options,
     loaded: _Loaded,
-    file: SettingsFile | None,
+    file: SettingsStore | None,
     bridge: Bridge,
     size: tuple[int, int] | None,
 ) -> WindowParts:
@@ -257,7 +257,7 @@ def _open(window: MainWindow, known: Sequence[Event], *, greet: bool, then: Call
 
 def _application() -> QApplication:
     name_process("Stackwatch")
-    app = QApplication.instance() or Program(sys.argv[:1])
+    app = QApplication.instance() or Application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Stackwatch")
     app.setDesktopFileName("stackwatch")
@@ -314,7 +314,7 @@ def _sound(alert: Alert, settings: Settings, sounds: "Sounds") -> None:
         sounds.play()
 
 
-def _stored(file: SettingsFile | None, watchlist: Watchlist) -> UiSettings:
+def _stored(file: SettingsStore | None, watchlist: Watchlist) -> UiSettings:
     """Return what the user left, or a first view: of a long list the first layers open, the rest as sums."""
     long = len(watchlist.symbols) > _LONG_LIST
     folded = tuple(layer.id for layer in watchlist.layers[_OPEN_LAYERS:]) if long else ()

@@ -8,14 +8,14 @@ from stackwatch.app import Options, World, release_address, shipped_feeds
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 from stackwatch.storage.backup import Backup
 from stackwatch.storage.locations import shipped
 from stackwatch.storage.settings_file import save_settings
 from stackwatch.ui.frame.translation import Translations
 
 if TYPE_CHECKING:
-    from stackwatch.domain.briefing_words import Page
+    from stackwatch.domain.briefing_words import BriefingPage
     from stackwatch.domain.episode import EpisodeName
     from stackwatch.ui.preferences.settings_dialog import DataParts
 
@@ -61,14 +61,14 @@ def export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
     return None
 
 
-def write_briefing(path: Path, page: "Page") -> None:
+def write_briefing(path: Path, page: "BriefingPage") -> None:
     """Write a briefing as HTML or Markdown by the name; raises BadInputError."""
     from stackwatch.storage import briefing_file  # after the first paint
 
     briefing_file.write_briefing(path, page)
 
 
-def replays() -> tuple[tuple[str, Names], ...]:
+def replays() -> tuple[tuple[str, BilingualName], ...]:
     """Return the id and title of every documented day that ships."""
     from stackwatch.storage.episode_file import known_episodes  # after the first paint
 

@@ -3047,13 +3047,6 @@
     </message>
   </context>
   <context>
-    <name>Parts</name>
-    <message>
-      <source>Drag, or use the arrow keys; a double click or Enter puts it back</source>
-      <translation>끌거나 화살표 키로 옮깁니다. 두 번 누르거나 Enter를 치면 제자리로 돌아갑니다</translation>
-    </message>
-  </context>
-  <context>
     <name>PeerField</name>
     <message>
       <source>Compare with</source>
@@ -3251,7 +3244,7 @@
     </message>
   </context>
   <context>
-    <name>Reach</name>
+    <name>ReachText</name>
     <message>
       <source>1 name with enough history</source>
       <translation>이력이 충분한 1종목</translation>
@@ -3735,6 +3728,13 @@
     <message>
       <source>6M</source>
       <translation>6개월</translation>
+    </message>
+  </context>
+  <context>
+    <name>Splitter</name>
+    <message>
+      <source>Drag, or use the arrow keys; a double click or Enter puts it back</source>
+      <translation>끌거나 화살표 키로 옮깁니다. 두 번 누르거나 Enter를 치면 제자리로 돌아갑니다</translation>
     </message>
   </context>
   <context>

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QGraphicsItem, QWidget
 from tests.benchmarks.made import candles
 
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
-from stackwatch.ui.chart.chart_items import Series
+from stackwatch.ui.chart.chart_items import BarSeries
 from stackwatch.ui.chart.chart_plot import PricePlot
-from stackwatch.ui.kit.theme import Mode, build_theme, use_theme
+from stackwatch.ui.kit.theme import ThemeMode, build_theme, use_theme
 
 DESCRIPTION = "the chart: built and painted, and one frame of it, beside candles as one QPicture"
 _CASES = ((1_260, False), (100_000, True))
@@ -72,8 +72,8 @@ def bars_of(count: int, *, minutes: bool) -> tuple[Bar, ...]:
 
 def own_chart(bars: tuple[Bar, ...]) -> QWidget:
     minutes = isinstance(bars[0], MinuteBar)
-    series = Series(bars, ChartRange.DAY_5 if minutes else ChartRange.YEAR_1, "America/New_York")
-    use_theme(build_theme(Mode.DARK))
+    series = BarSeries(bars, ChartRange.DAY_5 if minutes else ChartRange.YEAR_1, "America/New_York")
+    use_theme(build_theme(ThemeMode.DARK))
     plot = PricePlot(series)
     plot.resize(*_SIZE)
     plot.show_series(series, as_line=False)

@@ -9,7 +9,7 @@ from tests.benchmarks.setting import folder
 
 from stackwatch.analysis.linker import Linker
 from stackwatch.app import build_reader, load_world
-from stackwatch.domain.watchlist import AliasPolicy, Ecosystem, Names
+from stackwatch.domain.watchlist import AliasPolicy, BilingualName, Ecosystem
 from stackwatch.storage.ecosystem_files import with_own_aliases
 from stackwatch.storage.locations import user_folders
 
@@ -56,7 +56,7 @@ def run() -> dict[str, float]:
     }
 
 
-def titles_of(names: list[Names]) -> list[str]:
+def titles_of(names: list[BilingualName]) -> list[str]:
     draw = random.Random(1)  # noqa: S311 - the same titles each time
     titles = []
     for _ in range(_TITLES):
@@ -67,14 +67,14 @@ def titles_of(names: list[Names]) -> list[str]:
     return titles
 
 
-def _own_names(spellings: int) -> list[Names]:
+def _own_names(spellings: int) -> list[BilingualName]:
     """Return made-up names, two spellings each."""
     draw = random.Random(2)  # noqa: S311 - the same names each time
     made: dict[str, str] = {}
     while len(made) < spellings / 2:
         english = "".join(draw.choice(_SYLLABLES) for _ in range(3)).capitalize()
         made[english] = "".join(chr(draw.randrange(0xAC00, 0xD7A4)) for _ in range(4))
-    return [Names(english, korean) for english, korean in made.items()]
+    return [BilingualName(english, korean) for english, korean in made.items()]
 
 
 def spellings_of(ecosystem: Ecosystem) -> list[str]:

@@ -16,9 +16,9 @@ from stackwatch.analysis.rule_preview import Fires, Panel, daily_fires, price_va
 from stackwatch.app import build_reader
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
-from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument, Layer, Watchlist
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.parts import Parts
+from stackwatch.engine.parts import EngineParts
 from stackwatch.storage.store import SqliteStore
 
 DESCRIPTION = "200 rules x 500 names, 100 changed a batch; a rule over 130 names x 2 years of days"
@@ -95,7 +95,7 @@ def _engine(data) -> tuple[Engine, FakeClock]:  # noqa: ANN001 - a path
     instruments = {
         symbol: Instrument(
             symbol=symbol,
-            names=Names(symbol, symbol),
+            names=BilingualName(symbol, symbol),
             exchange="NYSE",
             currency="USD",
             timezone="America/New_York",
@@ -104,13 +104,15 @@ def _engine(data) -> tuple[Engine, FakeClock]:  # noqa: ANN001 - a path
         )
         for symbol in symbols
     }
-    layers = tuple(Layer(id=f"l{n}", names=Names("l", "l"), symbols=tuple(symbols[n::10])) for n in range(10))
+    layers = tuple(
+        Layer(id=f"l{n}", names=BilingualName("l", "l"), symbols=tuple(symbols[n::10])) for n in range(10)
+    )
     ecosystem = Ecosystem(instruments=instruments, private={}, exposures=(), aliases=())
     market = FakeMarket(clock)
     numbers = count()
-    parts = Parts(
+    parts = EngineParts(
         ecosystem=ecosystem,
-        watchlist=Watchlist(id="many", names=Names("many", "many"), layers=layers, private=()),
+        watchlist=Watchlist(id="many", names=BilingualName("many", "many"), layers=layers, private=()),
         rules=tuple(rules()),
         reader=build_reader(ecosystem),
         tiers={},

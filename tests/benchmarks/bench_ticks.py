@@ -37,10 +37,10 @@ from stackwatch.domain.events import AlertRaised, Event, QuotesChanged
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
-from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Layer, Watchlist
 from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.parts import Parts
+from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import Tick
 from stackwatch.engine.runtime import Runtime
 from stackwatch.storage.locations import shipped, user_folders
@@ -102,7 +102,7 @@ class _Program:
             ) for symbol in self.symbols[:_ALERTS]
         ]  # fmt: skip
         shared = [replace(rule, enabled=rule.subject == "*") for rule in world.rules]
-        self.parts = Parts(
+        self.parts = EngineParts(
             ecosystem=ecosystem, watchlist=watchlist, rules=(*shared, *levels),
             reader=build_reader(ecosystem), tiers={}, clock=SystemClock(), store=cast("SqliteStore", None),
             calendars=_Always(), quotes=self.market,
@@ -283,11 +283,12 @@ def _broken(error: Exception) -> None:
 def _made_up(shipped_names: Ecosystem, symbols: Sequence[str]) -> tuple[Ecosystem, Watchlist]:
     model, index = shipped_names.instruments["NVDA"], shipped_names.instruments["QQQ"]
     instruments = {
-        s: replace(model, symbol=s, names=Names(f"Name of {s}", s), benchmark="QQQ") for s in symbols
+        s: replace(model, symbol=s, names=BilingualName(f"Name of {s}", s), benchmark="QQQ") for s in symbols
     }
     parts = [tuple(symbols[at : at + _PER_LAYER]) for at in range(0, len(symbols), _PER_LAYER)]
     layers = tuple(
-        Layer(id=f"l{n}", names=Names(f"Layer {n}", "층"), symbols=part) for n, part in enumerate(parts)
+        Layer(id=f"l{n}", names=BilingualName(f"Layer {n}", "층"), symbols=part)
+        for n, part in enumerate(parts)
     )
     ecosystem = Ecosystem(
         instruments={**instruments, "QQQ": index},
@@ -296,4 +297,4 @@ def _made_up(shipped_names: Ecosystem, symbols: Sequence[str]) -> tuple[Ecosyste
         aliases=(),
         layers={layer.id: layer.names for layer in layers},
     )
-    return ecosystem, Watchlist(id="bench", names=Names("Bench", "Bench"), layers=layers, private=())
+    return ecosystem, Watchlist(id="bench", names=BilingualName("Bench", "Bench"), layers=layers, private=())

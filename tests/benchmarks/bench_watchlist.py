@@ -23,9 +23,9 @@ from tests.ui import scene
 
 from stackwatch.domain.events import Event, HistoryChanged, QuotesChanged
 from stackwatch.domain.quote import HistorySummary, Quote
-from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Layer, Watchlist
 from stackwatch.ui.bridge import Bridge
-from stackwatch.ui.kit.theme import Mode, build_theme, use_theme
+from stackwatch.ui.kit.theme import ThemeMode, build_theme, use_theme
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
@@ -63,7 +63,7 @@ def run(seconds: float = _SECONDS) -> dict[str, float]:
 
 
 def _list(symbols: Sequence[str]) -> WatchlistView:
-    use_theme(build_theme(Mode.DARK))
+    use_theme(build_theme(ThemeMode.DARK))
     view = WatchlistView(_ecosystem(symbols), _watchlist(symbols))
     view.apply(HistoryChanged(tuple(_history(symbol) for symbol in symbols)))
     view.sort(EVERY, Sort(Column.CHANGE, descending=True))
@@ -176,7 +176,7 @@ def _ecosystem(symbols: Sequence[str]) -> Ecosystem:
 
 def _watchlist(symbols: Sequence[str]) -> Watchlist:
     layers = tuple(
-        Layer(id=f"layer-{part[0]}", names=Names("Layer", "Layer"), symbols=part)
+        Layer(id=f"layer-{part[0]}", names=BilingualName("Layer", "Layer"), symbols=part)
         for part in (tuple(symbols[at : at + _PER_LAYER]) for at in range(0, len(symbols), _PER_LAYER))
     )
-    return Watchlist(id="bench", names=Names("Bench", "Bench"), layers=layers, private=())
+    return Watchlist(id="bench", names=BilingualName("Bench", "Bench"), layers=layers, private=())

@@ -30,7 +30,7 @@ from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, Subject
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.parts import Parts
+from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.rss import RssFeed
 from stackwatch.providers.web.limits import Limits, TokenBucket
@@ -244,7 +244,7 @@ class Bench:
         self.search = YahooSearch(self.session)
         self.news = YahooNews(self.session, self.clock)
         self.feed = RssFeed(FEED, "https://feeds.example.com/rss", "Example", self.pages, self.clock)
-        parts = Parts(
+        parts = EngineParts(
             ecosystem=ecosystem,
             watchlist=self._loaded.watchlist,
             rules=RULES,

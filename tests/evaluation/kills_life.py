@@ -16,7 +16,7 @@ from stackwatch.app import build_reader, find_replay, load_world
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.parts import Parts
+from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.providers.replay.source import ReplaySource
@@ -51,9 +51,9 @@ class Day:
             for symbol in self._replayed
         }
 
-    def parts(self, store: SqliteStore) -> Parts:
+    def parts(self, store: SqliteStore) -> EngineParts:
         """Assemble an engine's parts as the live program does: states and alerts are kept."""
-        return Parts(
+        return EngineParts(
             ecosystem=self._loaded.ecosystem,
             watchlist=self._loaded.watchlist,
             rules=self._loaded.rules,

@@ -27,7 +27,7 @@ from tests.wire.world import World
 from stackwatch.app import fetched_symbols, load_world
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_own
-from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
+from stackwatch.ui.preferences.settings import SettingsStore, UiSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL_MS = 50.0
@@ -92,7 +92,7 @@ def program(folder: Path, server: YahooServer, ahead: timedelta) -> Iterator[sub
     data = folder / "data"
     data.mkdir()
     (data / "settings.toml").write_text("version = 1\nrequests_per_hour = 7200\n", encoding="utf-8")
-    SettingsFile(data, write_own).save(UiSettings(toured=True))  # the welcome would keep the keys
+    SettingsStore(data, write_own).save(UiSettings(toured=True))  # the welcome would keep the keys
     variables = os.environ | environment(server)
     variables |= {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
     command = [

@@ -21,7 +21,7 @@ from tests.support.fakes import WeekdayCalendars
 from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
 from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all
+from stackwatch.analysis.market_model import Closes, Floats, JudgedSessions, judge_all
 from stackwatch.analysis.move_window import Window
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.stories import StoryBook
@@ -162,7 +162,7 @@ class Archive:
         self.headlines = tuple(sorted(self._titles(), key=lambda headline: headline.published))
 
     @cached_property
-    def judged(self) -> dict[str, Judged]:
+    def judged(self) -> dict[str, JudgedSessions]:
         """Every session of every name against the benchmark."""
         return {name: judge_all(self._closes[name], self._closes[BENCHMARK]) for name in NAMES}
 

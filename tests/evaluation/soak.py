@@ -34,10 +34,10 @@ from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
-from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Layer, Watchlist
 from stackwatch.engine.core import InlinePool, Task
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.parts import Parts
+from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.runtime import LIVE, Runtime
 from stackwatch.providers.rss import RssFeed
 from stackwatch.providers.web.limits import TokenBucket
@@ -144,7 +144,7 @@ class Simulation:
         feeds = load_feeds(shipped("watchlists") / "feeds.toml")
         rss = (RssFeed(f.id, f.url, f.publisher, self.pages, self.clock) for f in feeds.shipped if f.enabled)
         self.store = SqliteStore(folder / "store.sqlite3", STARTS)
-        parts = Parts(
+        parts = EngineParts(
             ecosystem=ecosystem,
             watchlist=watchlist,
             rules=(*loaded.rules, replace(CROSSING, threshold=self.level)),
@@ -220,7 +220,7 @@ def widened(ecosystem: Ecosystem, watchlist: Watchlist, size: int) -> tuple[Ecos
     model = ecosystem.instruments["NVDA"]
     extra = [f"X{number:03}" for number in range(size - len(watchlist.symbols))]
     made = {symbol: replace(model, symbol=symbol) for symbol in extra}
-    layer = Layer(id="extra", names=Names("Extra", "Extra"), symbols=tuple(extra))
+    layer = Layer(id="extra", names=BilingualName("Extra", "Extra"), symbols=tuple(extra))
     return (
         replace(ecosystem, instruments={**ecosystem.instruments, **made}),
         replace(watchlist, layers=(*watchlist.layers, layer)),

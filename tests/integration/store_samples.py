@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from stackwatch.domain.alert import Alert, AlertState, Member
 from stackwatch.domain.move import StoryMatch, Verdict
-from stackwatch.domain.news import Headline, Mention, Reading, Story, Theme
+from stackwatch.domain.news import Headline, Mention, Reading, Story, StoryTheme
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Phase, RuleState, Severity
 
@@ -38,7 +38,7 @@ STORY = Story(
         mentions=(Mention("stargate", "Stargate", 29, 37),),
         primary="stargate",
         tone=-1,
-        theme=Theme.CAPACITY,
+        theme=StoryTheme.CAPACITY,
         event=True,
     ),
     copies=2,

@@ -12,7 +12,7 @@ from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope, pause_end, pause_left
-from stackwatch.domain.armed import Standing
+from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedRowsChanged, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
@@ -134,8 +134,8 @@ def test_that_a_rule_that_was_true_when_it_was_saved_did_not_fire_whatever_else_
     rig.refresh()
     rig.runtime.watch_rules(shown=True)
     stands = {(row.rule_id, row.subject): row.standing for row in rig.of(ArmedRowsChanged)[-1].rows}
-    assert stands["fall", "NVDA"] is Standing.FIRED
-    assert stands["deeper", "NVDA"] is Standing.TRUE
+    assert stands["fall", "NVDA"] is RuleStanding.FIRED
+    assert stands["deeper", "NVDA"] is RuleStanding.TRUE
     assert rig.raised()[-1].alert.rule_id == "deeper"  # it is on record all the same
 
 

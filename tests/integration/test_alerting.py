@@ -8,7 +8,7 @@ import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.alert import AlertState
-from stackwatch.domain.armed import Standing
+from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import (
     AlertRaised,
     AlertUpdated,
@@ -104,7 +104,7 @@ def test_that_an_alert_has_the_time_of_its_state_however_fast_the_clock_runs(tmp
     (raised,), (state,) = rig.raised(), rig.engine.alerting.states
     assert raised.alert.fired_at == state.fired_at
     (row,) = rig.engine.armed_rules.rows().rows
-    assert (row.standing, row.since) == (Standing.TRUE, state.fired_at)
+    assert (row.standing, row.since) == (RuleStanding.TRUE, state.fired_at)
 
 
 def test_that_the_table_of_rules_is_told_twice_a_second_at_most_while_somebody_looks(tmp_path: Path) -> None:

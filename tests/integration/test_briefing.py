@@ -12,7 +12,7 @@ from tests.support.rig import build_rig
 
 from stackwatch.app import Options, open_store
 from stackwatch.commands.briefing import export_briefing
-from stackwatch.domain.briefing_words import BriefingWriter, Item, Page, Section, Table
+from stackwatch.domain.briefing_words import BriefingPage, BriefingWriter, Item, Section, Table
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.quote import DailyBar
@@ -48,7 +48,7 @@ class Tags(HTMLParser):
         self.words.append(data)
 
 
-def page(text: str) -> Page:
+def page(text: str) -> BriefingPage:
     table = Table(heads=("a", text), rows=((text, "1"),), figures=frozenset({1}))
     section = Section(
         title=text,
@@ -59,7 +59,7 @@ def page(text: str) -> Page:
             Item(head="h", lines=("l",), link="https://e.com/?a=1&b"),
         ),
     )
-    return Page(language=Language.ENGLISH, title=text, made=text, summary=text, sections=(section,))
+    return BriefingPage(language=Language.ENGLISH, title=text, made=text, summary=text, sections=(section,))
 
 
 def test_that_a_word_without_end_is_broken_in_a_cell_and_others_are_not() -> None:

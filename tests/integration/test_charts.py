@@ -19,7 +19,7 @@ from stackwatch.engine.core import FetchPool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.fetching import Fetching
 from stackwatch.engine.ports import History, QuoteBatch, Tick
-from stackwatch.ui.chart.chart_items import Series
+from stackwatch.ui.chart.chart_items import BarSeries
 
 OPEN = TUESDAY.replace(hour=13, minute=30)
 
@@ -141,7 +141,7 @@ def test_that_prices_outside_regular_hours_grow_bars_that_are_marked_and_no_day(
     grown = rig.of(BarGrown)[-1]
     assert isinstance(grown, BarGrown)
     assert grown.bars[-1] == MinuteBar(after_close, 98.2, 98.6, 98.2, 98.6, 0)
-    drawn = Series.of((*shown(rig).bars, grown.bars[-1]), ChartRange.DAY_1, "UTC", shown(rig).sessions)
+    drawn = BarSeries.of((*shown(rig).bars, grown.bars[-1]), ChartRange.DAY_1, "UTC", shown(rig).sessions)
     assert drawn.extended() == ((90, 90),)
     for span in (ChartRange.DAY_5, ChartRange.MONTH_6):  # they show regular hours only
         rig.runtime.request_bars("NVDA", span)
@@ -160,7 +160,7 @@ def test_that_a_chart_opened_before_the_open_knows_the_regular_hours_once_they_b
     rig.clock.advance(minutes=31)
     tick(rig, 98.5, 1_000)
     assert shown(rig).sessions[-1][0] == OPEN
-    drawn = Series.of(shown(rig).bars, ChartRange.DAY_1, "UTC", shown(rig).sessions)
+    drawn = BarSeries.of(shown(rig).bars, ChartRange.DAY_1, "UTC", shown(rig).sessions)
     assert (len(drawn.bars), drawn.extended()) == (2, ((0, 0),))
 
 

@@ -14,10 +14,10 @@ from stackwatch.domain.barometer import SPANS
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import AlertUpdated, BarometerLoaded, ExplanationChanged, SubstanceLoaded
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.move import Lead, Onset, Said, StoryMatch, Verdict
+from stackwatch.domain.move import ExplanationRecord, Lead, Onset, StoryMatch, Verdict
 from stackwatch.domain.news import Life
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.substance import Period, Statements
+from stackwatch.domain.substance import StatementPeriod, Statements
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import lead_words
 from stackwatch.engine.news.explanation_log import MOST
@@ -212,7 +212,9 @@ class Bureau:
         if self.fault is not None:
             raise self.fault
         quarters = tuple(
-            Period(end=date(2025, 12, 31) - timedelta(days=91 * n), currency="USD", revenue=100.0 - n)
+            StatementPeriod(
+                end=date(2025, 12, 31) - timedelta(days=91 * n), currency="USD", revenue=100.0 - n
+            )
             for n in reversed(range(5))
         )
         return Statements(symbol=symbol, fetched=self._clock.now(), quarters=quarters)
@@ -296,7 +298,7 @@ def test_that_a_store_that_refuses_statements_shows_them_all_the_same(tmp_path: 
 def test_that_said_and_statements_read_back_the_same_and_old_ones_leave(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "s.sqlite3", NOW)
     said = tuple(
-        Said(
+        ExplanationRecord(
             symbol="NVDA", session_date=NOW.date(), at=NOW + timedelta(minutes=n), move_pct=-2.5,
             verdict=Verdict.NEWS, cause="stargate", story_id="h1", title="t", publisher="WSJ",
             became=Life.DENIED,
@@ -306,7 +308,7 @@ def test_that_said_and_statements_read_back_the_same_and_old_ones_leave(tmp_path
     store.knowledge.keep_said("NVDA", NOW.date(), said)
     assert store.knowledge.load_said("NVDA", NOW.date()) == said
     assert store.knowledge.load_said("AMD", NOW.date()) == ()
-    period = Period(end=date(2025, 6, 30), currency="USD", revenue=1e9)
+    period = StatementPeriod(end=date(2025, 6, 30), currency="USD", revenue=1e9)
     statements = Statements(symbol="NVDA", fetched=NOW, quarters=(period,))
     store.knowledge.save_statements(statements)
     store.knowledge.save_statements(replace(statements, years=(period,)))

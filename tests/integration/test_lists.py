@@ -12,7 +12,7 @@ from stackwatch.app import Options, load_world
 from stackwatch.commands.export import export_watchlist
 from stackwatch.commands.importing import import_table
 from stackwatch.domain import list_editing as editing
-from stackwatch.domain.armed import Standing
+from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.domain.events import QuotesChanged, RollupsChanged
 from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven
@@ -25,7 +25,7 @@ from stackwatch.domain.list_events import (
 )
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.venues import SymbolHit, own_instrument
-from stackwatch.domain.watchlist import Alias, Layer, Names, OwnEntity, PrivateEntity, Watchlist
+from stackwatch.domain.watchlist import Alias, BilingualName, Layer, OwnEntity, PrivateEntity, Watchlist
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import user_folders
 
@@ -101,7 +101,7 @@ def test_that_the_table_of_armed_rules_follows_the_list(rig: Rig) -> None:
     assert "INTC" not in {row.subject for row in armed_rules.rows().rows}
     told = armed_rules.rows()
     assert told.total == len(told.rows)
-    bare = Watchlist(id="bare", names=Names("Bare", "빈 목록"), layers=(), private=())
+    bare = Watchlist(id="bare", names=BilingualName("Bare", "빈 목록"), layers=(), private=())
     rig.runtime.change_watchlist(bare)
     assert (armed_rules.rows().rows, armed_rules.rows().total) == ((), 0)
 
@@ -109,8 +109,8 @@ def test_that_the_table_of_armed_rules_follows_the_list(rig: Rig) -> None:
 def test_that_a_rule_about_what_another_list_has_is_seen_and_waits(tmp_path: Path) -> None:
     here = Watchlist(
         id="mine",
-        names=Names("Mine", "내 목록"),
-        layers=(Layer(id="own", names=Names("Own", "내 것"), symbols=("NVDA",)),),
+        names=BilingualName("Mine", "내 목록"),
+        layers=(Layer(id="own", names=BilingualName("Own", "내 것"), symbols=("NVDA",)),),
         private=(),
     )
     of_list = replace(FALL, id="list", subject="ai-ecosystem")
@@ -126,14 +126,14 @@ def test_that_a_rule_about_what_another_list_has_is_seen_and_waits(tmp_path: Pat
     rows = rig.engine.armed_rules.rows()
     assert rows.total == 2
     assert {(row.rule_id, row.subject, row.standing, row.reason) for row in rows.rows} == {
-        ("list", "ai-ecosystem", Standing.NO_DATA, "nothing of it in this list"),
-        ("layer", "memory", Standing.NO_DATA, "nothing of it in this list"),
+        ("list", "ai-ecosystem", RuleStanding.NO_DATA, "nothing of it in this list"),
+        ("layer", "memory", RuleStanding.NO_DATA, "nothing of it in this list"),
     }
 
 
 def test_that_a_private_company_is_measured_by_names_that_are_not_on_the_list(rig: Rig) -> None:
     rig.events.clear()
-    mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=("openai",))
+    mine = Watchlist(id="mine", names=BilingualName("Mine", "내 목록"), layers=(), private=("openai",))
     rig.runtime.change_watchlist(mine)
     rig.market.set("NVDA", 96.0)
     rig.clock.advance(seconds=15)
@@ -150,7 +150,7 @@ def test_that_another_list_is_told_whole_and_remembered_and_headlines_know_its_n
     rig: Rig, tmp_path: Path
 ) -> None:
     own = editing.add_layer(
-        Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=()), "Chips"
+        Watchlist(id="mine", names=BilingualName("Mine", "내 목록"), layers=(), private=()), "Chips"
     )[0]
     own = editing.move(own, ("NVDA", "RKLB"), "chips")
     assert OWN is not None
@@ -176,7 +176,7 @@ def test_that_lists_of_one_name_stand_in_one_order_before_a_restart_and_after(
 ) -> None:
     for list_id in ("second", "first"):
         rig.runtime.change_watchlist(
-            Watchlist(id=list_id, names=Names("Mine", "내 목록"), layers=(), private=())
+            Watchlist(id=list_id, names=BilingualName("Mine", "내 목록"), layers=(), private=())
         )
     told = rig.of(WatchlistChanged)[-1]
     assert isinstance(told, WatchlistChanged)
@@ -184,7 +184,7 @@ def test_that_lists_of_one_name_stand_in_one_order_before_a_restart_and_after(
 
 
 def test_that_layers_of_other_lists_and_of_one_that_is_gone_keep_their_names(rig: Rig) -> None:
-    mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=())
+    mine = Watchlist(id="mine", names=BilingualName("Mine", "내 목록"), layers=(), private=())
     mine = editing.add_layer(mine, "Chips")[0]
     rig.runtime.change_watchlist(mine)
     ecosystem = rig.engine.parts.ecosystem
@@ -377,7 +377,9 @@ def test_that_the_provider_is_asked_for_names_and_says_when_it_cannot_answer(rig
 
 def test_that_an_empty_list_asks_for_nothing_and_is_no_failure(rig: Rig) -> None:
     asked = len(rig.market.asked)
-    rig.runtime.change_watchlist(Watchlist(id="none", names=Names("None", "없음"), layers=(), private=()))
+    rig.runtime.change_watchlist(
+        Watchlist(id="none", names=BilingualName("None", "없음"), layers=(), private=())
+    )
     rig.refresh()
     rig.engine.tick()
     assert len(rig.market.asked) == asked
@@ -460,7 +462,7 @@ def test_that_a_list_changed_by_hand_is_followed_and_one_that_is_broken_is_left_
 
 
 def test_that_a_list_removed_elsewhere_is_shown_no_longer(rig: Rig, tmp_path: Path) -> None:
-    mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=())
+    mine = Watchlist(id="mine", names=BilingualName("Mine", "내 목록"), layers=(), private=())
     rig.runtime.change_watchlist(mine)
     other = _book(tmp_path)
     other.remove("mine")
@@ -470,9 +472,9 @@ def test_that_a_list_removed_elsewhere_is_shown_no_longer(rig: Rig, tmp_path: Pa
 
 SESAME = PrivateEntity(
     id="sesame",
-    names=Names("Sesame Labs", "세서미랩스"),
+    names=BilingualName("Sesame Labs", "세서미랩스"),
     kind="company",
-    status=Names("private", "비상장"),
+    status=BilingualName("private", "비상장"),
     as_of="2026-03-10",
 )
 
@@ -510,7 +512,7 @@ def test_that_a_company_renamed_in_one_window_is_renamed_in_the_other_with_the_n
     )
     rig.runtime._tick(rig.engine)
     other = _book(tmp_path)
-    renamed = replace(SESAME, names=Names("Sesame", "세서미"))
+    renamed = replace(SESAME, names=BilingualName("Sesame", "세서미"))
     spelled = (*spelled, Alias(text="Sesame Robotics", entity_id="sesame"))
     other.keep(other.current, (), (OwnEntity(entity=renamed, spellings=spelled),), base=other.current)
     rig.events.clear()
@@ -518,7 +520,7 @@ def test_that_a_company_renamed_in_one_window_is_renamed_in_the_other_with_the_n
     assert [event.ids for event in rig.of(PrivateChanged) if isinstance(event, PrivateChanged)] == [
         ("sesame",)
     ]
-    assert rig.engine.parts.ecosystem.names_of("sesame") == Names("Sesame", "세서미")
+    assert rig.engine.parts.ecosystem.names_of("sesame") == BilingualName("Sesame", "세서미")
     rig.market.report("Sesame Robotics raises $2bn for its own data centre", key="robotics")
     rig.runtime.news.fetch(rig.engine)
     assert any("sesame" in story.entities for story in rig.engine.newsroom.stories)
@@ -529,7 +531,7 @@ def test_that_a_company_renamed_in_one_window_is_renamed_in_the_other_with_the_n
 
 def test_that_a_list_given_back_has_what_another_window_did_to_it_before_it_went(tmp_path: Path) -> None:
     one = _book(tmp_path)
-    mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=())
+    mine = Watchlist(id="mine", names=BilingualName("Mine", "내 목록"), layers=(), private=())
     one.keep(mine)
     other = _book(tmp_path)
     grown = replace(mine, private=("openai",))

@@ -14,7 +14,7 @@ from stackwatch.domain.fault_events import NoticeGiven
 from stackwatch.domain.list_events import LinksChanged, ListRefused
 from stackwatch.domain.market import day_begins, program_day
 from stackwatch.domain.own_links import LinkChange, TypedLink, made_link
-from stackwatch.domain.own_private import Typed, made_of
+from stackwatch.domain.own_private import TypedEntity, made_of
 from stackwatch.domain.watchlist import Basis, Exposure, Language, Relation
 from stackwatch.domain.wording import reason_words
 from stackwatch.storage.locations import user_folders
@@ -247,7 +247,7 @@ def test_that_a_broken_file_is_named_with_its_line_and_not_touched(
 
 def test_that_a_link_to_a_company_that_is_not_on_the_disk_is_not_written(rig: Rig, tmp_path: Path) -> None:
     (tmp_path / "private.toml").write_text("version = 1\nunknown = 1\n", encoding="utf-8")
-    cohere = made_of(Typed(en="Cohere", always=("Cohere",)), "cohere", date(2026, 3, 1))
+    cohere = made_of(TypedEntity(en="Cohere", always=("Cohere",)), "cohere", date(2026, 3, 1))
     rig.runtime.change_watchlist(rig.engine.parts.watchlist, (), (cohere,))
     rig.events.clear()
     rig.runtime.change_link(LinkChange(after=replace(NEW, source="cohere")))

@@ -21,15 +21,15 @@ from stackwatch.domain.list_events import (
     PrivateRemoved,
     WatchlistChanged,
 )
-from stackwatch.domain.own_private import Typed, made_of
+from stackwatch.domain.own_private import TypedEntity, made_of
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
-from stackwatch.domain.watchlist import Names, OwnEntity, Watchlist
+from stackwatch.domain.watchlist import BilingualName, OwnEntity, Watchlist
 from stackwatch.storage.backup import Backup, finish_restore
 from stackwatch.storage.locations import user_folders
 
 DAY = date(2026, 3, 10)
 COHERE = made_of(
-    Typed(
+    TypedEntity(
         en="Cohere Labs",
         ko="코히어",
         always=("Cohere Labs", "코히어"),
@@ -230,7 +230,7 @@ def test_that_removal_takes_rules_links_spellings_and_rows_along_and_undo_brings
     _follow(rig)
     first = _now(rig)
     other = Watchlist(
-        id="other", names=Names("Other", "다른 목록"), layers=(), private=("openai", "cohere-labs")
+        id="other", names=BilingualName("Other", "다른 목록"), layers=(), private=("openai", "cohere-labs")
     )
     rig.runtime.change_watchlist(other)
     rig.runtime.change_watchlist(first)
@@ -319,12 +319,12 @@ def test_that_an_edit_writes_only_what_differs_and_titles_follow(
     _follow(rig)
     path = tmp_path / "private.toml"
     path.write_text(path.read_text("utf-8").replace("kind =", "# seen in Toronto\nkind ="), encoding="utf-8")
-    wanted = Typed(
+    wanted = TypedEntity(
         en="Cohere", ko="코히어", always=("Cohere Labs", "Command A"), careful=("Cohere",), beside=("AI",)
     )
     rig.runtime.change_watchlist(_now(rig), (), (made_of(wanted, "cohere-labs", DAY, COHERE),))
     assert _about(rig) == {"model"}
-    assert rig.engine.parts.ecosystem.names_of("cohere-labs") == Names("Cohere", "코히어")
+    assert rig.engine.parts.ecosystem.names_of("cohere-labs") == BilingualName("Cohere", "코히어")
     text = path.read_text("utf-8")
     assert "# seen in Toronto" in text
     assert 'aliases_en = ["Cohere Labs", "Command A"]' in text

@@ -12,7 +12,7 @@ from stackwatch.app import Options, find_replay, load_world, open_store, replay_
 from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import AlertState, AwayReason, Member, SnoozeScope
-from stackwatch.domain.armed import Standing
+from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
@@ -194,8 +194,8 @@ def test_that_a_rule_whose_find_another_had_told_is_not_said_to_have_fired(tmp_p
     (alert,) = rig.store.alerts.load()
     rows = rig.engine.armed_rules.rows().rows
     standing = {row.rule_id: row.standing for row in rows if row.subject == "MU"}
-    assert standing.pop(alert.rule_id) is Standing.FIRED
-    assert standing["abnormal-move"] is Standing.TRUE  # the list of alerts has nothing of it
+    assert standing.pop(alert.rule_id) is RuleStanding.FIRED
+    assert standing["abnormal-move"] is RuleStanding.TRUE  # the list of alerts has nothing of it
 
 
 def test_that_an_alert_of_long_ago_is_not_judged_by_the_market_of_now(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
 from stackwatch.providers.rss import RssFeed, parse_feed
 from stackwatch.providers.web.limits import Limits
-from stackwatch.providers.web.page_fetcher import Page, PageFetcher
+from stackwatch.providers.web.page_fetcher import PageFetcher, WebPage
 
 NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
 URL = "https://feeds.example.org/ai.xml"
@@ -119,13 +119,13 @@ def test_that_a_closed_fetcher_refuses(
 
 def test_that_validators_are_kept_only_after_a_feed_was_read() -> None:
     pages = [
-        Page(200, {"etag": '"bad"'}, b"<html>"),
-        Page(200, {"etag": '"good"', "last-modified": "Wed, 14 Jan 2026 14:00:00 GMT"}, document(item())),
-        Page(304, {}, b""),
+        WebPage(200, {"etag": '"bad"'}, b"<html>"),
+        WebPage(200, {"etag": '"good"', "last-modified": "Wed, 14 Jan 2026 14:00:00 GMT"}, document(item())),
+        WebPage(304, {}, b""),
     ]
     asked: list[Mapping[str, str]] = []
 
-    def fetch(url: str, headers: Mapping[str, str]) -> Page:
+    def fetch(url: str, headers: Mapping[str, str]) -> WebPage:
         assert url == URL
         asked.append(dict(headers))
         return pages[len(asked) - 1]
@@ -250,7 +250,7 @@ def test_that_bytes_that_look_like_a_path_are_not_opened() -> None:
 
 
 def test_that_one_fetcher_serves_several_threads(yahoo_server: YahooServer, fetcher: PageFetcher) -> None:
-    pages: list[Page] = []
+    pages: list[WebPage] = []
 
     def work(number: int) -> None:
         pages.append(fetcher(f"https://host{number % 3}.example.org/feed", {}))

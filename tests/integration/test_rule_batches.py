@@ -10,7 +10,7 @@ import pytest
 from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, step
+from stackwatch.analysis.rule_machine import Fire, RuleReading, fresh_state, step
 from stackwatch.domain.move import Move, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote, QuoteState, Session
@@ -115,7 +115,7 @@ class Everything:
             for symbol in self.alerting.subjects(each):
                 seen = self.alerting.see(each, symbol)
                 state = self.states.get((each.id, symbol)) or fresh_state(each, symbol, clock.now())
-                reading = Reading(seen.value, seen.reason, seen.way)
+                reading = RuleReading(seen.value, seen.reason, seen.way)
                 state, fire = step(each, state, reading, clock.now(), readings.day(symbol).isoformat())
                 self.states[each.id, symbol] = state
                 if fire is not None:

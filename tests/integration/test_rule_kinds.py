@@ -9,9 +9,9 @@ import pytest
 from tests.support.fakes import NEW_YORK
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.armed import Standing
+from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import ArmedRowsChanged, QuotesChanged
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import DailyBar, MinuteBar, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import (
     Condition,
@@ -330,7 +330,7 @@ def test_that_a_story_rule_wants_its_theme_and_one_of_its_words(tmp_path: Path) 
         subject="*",
         direction=Direction.EITHER,
         threshold=1.0,
-        themes=(Theme.CAPACITY,),
+        themes=(StoryTheme.CAPACITY,),
         words=("slow to start", "(delay"),
     )
     rig = build_rig(tmp_path, (story,))
@@ -406,7 +406,7 @@ def test_that_the_table_shows_what_the_own_condition_of_a_rule_sees_though_anoth
     see(rig, 100.0)
     assert see(rig, 98.0) == 1
     (row,) = rig.engine.armed_rules.rows().rows
-    assert (row.standing, row.value) == (Standing.FIRED, 98.0)
+    assert (row.standing, row.value) == (RuleStanding.FIRED, 98.0)
     assert row.way is not None
     assert row.way >= 1.0
 
@@ -474,10 +474,13 @@ def test_that_a_rule_for_a_month_ends_on_the_same_day_of_the_next_or_its_last(
 
 @pytest.mark.parametrize(
     ("changes", "standing"),
-    [({"enabled": False}, Standing.OFF), ({"expires": TUESDAY.date() - timedelta(days=1)}, Standing.EXPIRED)],
+    [
+        ({"enabled": False}, RuleStanding.OFF),
+        ({"expires": TUESDAY.date() - timedelta(days=1)}, RuleStanding.EXPIRED),
+    ],
 )
 def test_that_the_table_says_of_a_rule_whether_it_is_off_or_over(
-    tmp_path: Path, changes: dict[str, object], standing: Standing
+    tmp_path: Path, changes: dict[str, object], standing: RuleStanding
 ) -> None:
     rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, **changes),))
     assert [row.standing for row in rig.engine.armed_rules.rows().rows] == [standing]

@@ -12,7 +12,7 @@ from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STORY, al
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import CorporateActions, Dividend, MinuteBar, Split
 from stackwatch.engine.ports import History
-from stackwatch.engine.store_ports import Reach
+from stackwatch.engine.store_ports import HistoryReach
 from stackwatch.storage import alert_tables, retention
 from stackwatch.storage.store import SqliteStore
 
@@ -39,10 +39,10 @@ def minutes(count: int, start: datetime = NOW) -> list[MinuteBar]:
 def test_that_a_history_is_known_from_the_day_it_was_asked_for(store: SqliteStore) -> None:
     assert store.bars.reach("NVDA") is None
     store.bars.keep_history("NVDA", History((BAR,), ACTIONS), date(2025, 1, 1))
-    assert store.bars.reach("NVDA") == Reach(date(2025, 1, 1), DAY, DAY)
+    assert store.bars.reach("NVDA") == HistoryReach(date(2025, 1, 1), DAY, DAY)
     later = replace(BAR, day=date(2025, 7, 22))
     store.bars.keep_history("NVDA", History((later,)), date(2025, 7, 10))
-    assert store.bars.reach("NVDA") == Reach(date(2025, 1, 1), DAY, later.day)
+    assert store.bars.reach("NVDA") == HistoryReach(date(2025, 1, 1), DAY, later.day)
     assert store.bars.load_daily("NVDA", date.min) == (BAR, later)
     assert store.bars.daily_days("NVDA") == {DAY, later.day}
     assert store.bars.load_actions() == {"NVDA": ACTIONS}

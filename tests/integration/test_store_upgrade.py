@@ -13,7 +13,7 @@ from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STATE, ST
 from stackwatch.domain.alert import AlertState
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Phase
-from stackwatch.engine.store_ports import Reach
+from stackwatch.engine.store_ports import HistoryReach
 from stackwatch.storage import database
 from stackwatch.storage.store import SqliteStore
 
@@ -44,7 +44,7 @@ def test_that_a_golden_file_moves_up_and_every_row_reads_back_the_same(golden: P
             assert store.quotes.load() == (older, QUOTE)
             first = DailyBar(date(2025, 7, 18), 171.0, 174.25, 169.5, 172.41, 146_456_400)
             assert store.bars.load_daily("NVDA", date.min) == (first, BAR)
-            assert store.bars.reach("NVDA") == Reach(first.day, first.day, BAR.day)
+            assert store.bars.reach("NVDA") == HistoryReach(first.day, first.day, BAR.day)
             assert store.news.save_headlines([HEADLINE]) == ()
             assert store.news.load_stories(LONG_AGO) == (STORY,)
             assert set(store.alerts.load_states()) == {STATE, replace(STATE, symbol="AMD", phase=Phase.ARMED)}

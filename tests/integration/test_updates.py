@@ -14,7 +14,7 @@ from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.domain.events import UpdateFound
 from stackwatch.domain.release import Release
 from stackwatch.domain.settings import Settings
-from stackwatch.providers.web.page_fetcher import Page
+from stackwatch.providers.web.page_fetcher import WebPage
 from stackwatch.providers.web.releases import GitHubReleases
 from stackwatch.storage.settings_file import load_settings, save_settings
 
@@ -41,10 +41,10 @@ class Published:
 
 
 def answers(status: int, body: object, folder: Path) -> GitHubReleases:
-    def fetch(url: str, headers: Mapping[str, str]) -> Page:
+    def fetch(url: str, headers: Mapping[str, str]) -> WebPage:
         assert url == ADDRESS
         assert headers["Accept"] == "application/vnd.github+json"
-        return Page(status, {}, body if isinstance(body, bytes) else json.dumps(body).encode())
+        return WebPage(status, {}, body if isinstance(body, bytes) else json.dumps(body).encode())
 
     return GitHubReleases(ADDRESS, fetch, "0.9.10", folder / "not there yet" / "asked.txt")
 

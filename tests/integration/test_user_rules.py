@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.armed import PriceLevel, Standing
+from stackwatch.domain.armed import PriceLevel, RuleStanding
 from stackwatch.domain.events import ArmedChanged, NoisePreviewed, RulesChanged, RulesStored
 from stackwatch.domain.news import Headline
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.rule_drafts import draft, for_entity, for_price, free_id, templates
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
-from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
 from stackwatch.engine.ports import History
 
 
@@ -25,7 +25,9 @@ def rig(tmp_path: Path) -> Rig:
 
 
 def fall(threshold: float = 1.0, **changes: object) -> Rule:
-    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Fall", "하락"), Direction.DOWN)
+    rule = draft(
+        RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", BilingualName("Fall", "하락"), Direction.DOWN
+    )
     return replace(rule, threshold=threshold, **changes)  # type: ignore[arg-type]
 
 
@@ -138,7 +140,9 @@ def test_that_a_preview_without_prices_says_why(rig: Rig) -> None:
     assert [event.reason for event in previews(rig)] == [
         "no prices are stored yet; they come while it runs live"
     ]
-    story = draft(RuleKind.STORY, SubjectKind.PRIVATE, "openai", Names("Story", "소식"), Direction.EITHER)
+    story = draft(
+        RuleKind.STORY, SubjectKind.PRIVATE, "openai", BilingualName("Story", "소식"), Direction.EITHER
+    )
     rig.runtime.preview_rule(2, story)
     assert "stored headlines" in (previews(rig)[-1].reason or "")  # a rule about stories needs those
 
@@ -352,8 +356,8 @@ def test_that_a_rule_about_a_share_goes_on_while_a_list_without_it_is_shown(tmp_
     rig.refresh()
     korean = Watchlist(
         id="kr",
-        names=Names("Korea", "한국"),
-        layers=(Layer(id="k", names=Names("Korea", "한국"), symbols=("005930.KS",)),),
+        names=BilingualName("Korea", "한국"),
+        layers=(Layer(id="k", names=BilingualName("Korea", "한국"), symbols=("005930.KS",)),),
         private=(),
     )
     rig.runtime.change_watchlist(korean)
@@ -370,7 +374,7 @@ def test_that_a_share_outside_the_list_is_fetched_as_soon_as_a_rule_is_about_it_
 ) -> None:
     rig = build_rig(tmp_path, rules=())
     rig.engine.parts = replace(rig.engine.parts, rule_file=RuleShelf(()))
-    rig.runtime.change_watchlist(Watchlist(id="x", names=Names("X", "X"), layers=(), private=()))
+    rig.runtime.change_watchlist(Watchlist(id="x", names=BilingualName("X", "X"), layers=(), private=()))
     rig.refresh()
     assert not any("NVDA" in asked for asked in rig.market.asked)
     level = replace(for_price("NVDA", 95.0, 100.0, rig.engine.parts.ecosystem), id="own")
@@ -381,14 +385,14 @@ def test_that_a_share_outside_the_list_is_fetched_as_soon_as_a_rule_is_about_it_
 
 
 def about_openai(kind: RuleKind, **changes: object) -> Rule:
-    plain = draft(kind, SubjectKind.PRIVATE, "openai", Names("Own", "내 규칙"), Direction.EITHER)
+    plain = draft(kind, SubjectKind.PRIVATE, "openai", BilingualName("Own", "내 규칙"), Direction.EITHER)
     return replace(plain, id="own", **changes)  # type: ignore[arg-type]
 
 
 KOREAN_LIST = Watchlist(
     id="kr",
-    names=Names("Korea", "한국"),
-    layers=(Layer(id="k", names=Names("Korea", "한국"), symbols=("005930.KS",)),),
+    names=BilingualName("Korea", "한국"),
+    layers=(Layer(id="k", names=BilingualName("Korea", "한국"), symbols=("005930.KS",)),),
     private=(),
 )
 
@@ -425,7 +429,7 @@ def test_that_a_rule_about_a_private_company_goes_on_while_a_list_without_it_is_
     (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
     assert (popup.rule_id, popup.subject) == ("own", "openai")
     rows = rig.engine.armed_rules.rows().rows
-    assert {row.standing for row in rows if row.reason is None} == {Standing.FIRED}
+    assert {row.standing for row in rows if row.reason is None} == {RuleStanding.FIRED}
 
 
 def test_that_a_popup_for_a_fall_with_a_story_names_the_story_that_the_rule_saw(tmp_path: Path) -> None:
@@ -461,7 +465,7 @@ def test_that_the_names_tied_to_a_private_company_are_fetched_as_soon_as_a_rule_
     rule = about_openai(RuleKind.ENTITY_SHOCK)
     rig = build_rig(tmp_path, rules=())
     rig.engine.parts = replace(rig.engine.parts, rule_file=RuleShelf(()))
-    rig.runtime.change_watchlist(Watchlist(id="x", names=Names("X", "X"), layers=(), private=()))
+    rig.runtime.change_watchlist(Watchlist(id="x", names=BilingualName("X", "X"), layers=(), private=()))
     rig.runtime.save_rules((rule,))
     assert {"MSFT", "ORCL"} <= set(rig.market.asked[-1])
     rig.runtime.save_rules((replace(rule, enabled=False),))

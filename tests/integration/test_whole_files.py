@@ -10,7 +10,7 @@ import pytest
 from tests.integration.store_samples import alert
 
 from stackwatch.app import load_world
-from stackwatch.domain.briefing_words import Page
+from stackwatch.domain.briefing_words import BriefingPage
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.list_editing import move, rename
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
@@ -81,7 +81,7 @@ def _alerts(folder: Path) -> Path:
 
 
 def _briefing(folder: Path) -> Path:
-    page = Page(language=Language.ENGLISH, title="T", made="m", summary="s", sections=())
+    page = BriefingPage(language=Language.ENGLISH, title="T", made="m", summary="s", sections=())
     write_briefing(folder / "day.md", page)
     return folder / "day.md"
 

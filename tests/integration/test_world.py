@@ -11,7 +11,7 @@ from stackwatch.app import SILENCE_OPEN, SILENCE_SHUT, _longest_silence, build_c
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.own_links import LinkChange, TypedLink, last_day, made_link
 from stackwatch.domain.rule import Rule, RuleKind, SubjectKind
-from stackwatch.domain.watchlist import Basis, Names, Relation, Roll
+from stackwatch.domain.watchlist import Basis, BilingualName, Relation, SharedSequence
 from stackwatch.storage.locations import shipped, user_folders
 
 MINE = """version = 1
@@ -58,7 +58,7 @@ def test_that_what_a_company_does_and_how_it_stands_may_be_left_out_or_said_in_o
         encoding="utf-8",
     )
     ecosystem = load_world(user_folders(tmp_path)).ecosystem
-    assert ecosystem.private["cohere"].status == Names("Private (Canada).", "Private (Canada).")
+    assert ecosystem.private["cohere"].status == BilingualName("Private (Canada).", "Private (Canada).")
     assert ecosystem.business_of("cohere") is None
 
 
@@ -129,7 +129,7 @@ def test_that_a_silent_stream_is_noticed_while_a_market_trades_that_a_link_of_th
     folders = user_folders(tmp_path)
     world = load_world(folders)
     links = world.ecosystem.exposures
-    assert isinstance(links, Roll)
+    assert isinstance(links, SharedSequence)
     book, shown = world.book, replace(world.watchlist, layers=(), private=("upstage",))
     links.become([link for link in links if link.source != "upstage"])
     world = replace(world, book=None, rule_book=None, rules=(), watchlist=shown)

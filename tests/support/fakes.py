@@ -8,7 +8,7 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, QuoteState, Session
-from stackwatch.engine.ports import Clock, History, QuoteBatch, Rejected
+from stackwatch.engine.ports import Clock, History, QuoteBatch, RejectedValue
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -101,7 +101,7 @@ class FakeMarket:
             raise self.fault
         known = tuple(self.prices[s] for s in symbols if s in self.prices)
         missing = tuple(
-            Rejected(s, "missing from the answer", missing=True) for s in symbols if s not in self.prices
+            RejectedValue(s, "missing from the answer", missing=True) for s in symbols if s not in self.prices
         )
         return QuoteBatch(known, missing)
 

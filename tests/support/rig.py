@@ -17,7 +17,7 @@ from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.parts import Parts
+from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import Calendars
 from stackwatch.engine.runtime import Runtime
 from stackwatch.storage.feeds_file import load_feeds
@@ -85,7 +85,7 @@ def build_rig(
     if store is None:
         _close.append(kept.close)
     numbers = count(1)
-    parts = Parts(
+    parts = EngineParts(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
         rules=world.rules if rules is None else rules,

@@ -25,8 +25,8 @@ from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.language import use_language
-from stackwatch.ui.kit.theme import Mode, Theme, build_theme, current_theme, use_theme
-from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.kit.theme import Theme, ThemeMode, build_theme, current_theme, use_theme
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsStore, UiSettings
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -74,7 +74,7 @@ def _english() -> Iterator[None]:
 def theme(qapp: QApplication) -> Theme:
     """Use the dark theme, whatever the test before this one left."""
     assert qapp is not None
-    use_theme(build_theme(Mode.DARK))
+    use_theme(build_theme(ThemeMode.DARK))
     return current_theme()
 
 
@@ -128,7 +128,7 @@ def open_window(
         world: World | None = None,
     ) -> MainWindow:
         settings = settings or UiSettings(mode=ModeChoice.DARK, folded=scene.FOLDED, selected="NVDA")
-        file = SettingsFile(tmp_path, write_own)
+        file = SettingsStore(tmp_path, write_own)
         file.load(settings)
         appearance.choose(settings.mode, settings.palette)
         window = MainWindow(

@@ -26,10 +26,18 @@ from stackwatch.domain.move import (
     StoryMatch,
     Verdict,
 )
-from stackwatch.domain.news import Headline, Mention, Reading, Story, Theme
+from stackwatch.domain.news import Headline, Mention, Reading, Story, StoryTheme
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Instrument, Names, PrivateEntity, Relation
+from stackwatch.domain.watchlist import (
+    Basis,
+    BilingualName,
+    Ecosystem,
+    Exposure,
+    Instrument,
+    PrivateEntity,
+    Relation,
+)
 
 NOW = datetime(2025, 7, 22, 20, 5, tzinfo=UTC)
 DAY = date(2025, 7, 22)
@@ -40,7 +48,7 @@ def instrument(symbol: str, english: str, korean: str, zone: str = _NEW_YORK) ->
     listed = zone == _NEW_YORK
     return Instrument(
         symbol=symbol,
-        names=Names(english, korean),
+        names=BilingualName(english, korean),
         exchange="Nasdaq" if listed else "Tokyo",
         currency="USD" if listed else "JPY",
         timezone=zone,
@@ -69,7 +77,7 @@ def ecosystem() -> Ecosystem:
     listed = (
         replace(
             instrument("NVDA", "NVIDIA", "엔비디아"),
-            business=Names("GPUs and networks for AI data centres", "AI 데이터센터용 GPU와 네트워크"),
+            business=BilingualName("GPUs and networks for AI data centres", "AI 데이터센터용 GPU와 네트워크"),
         ),
         instrument("ARM", "Arm", "Arm 홀딩스"),
         instrument("ORCL", "Oracle", "오라클"),
@@ -84,21 +92,27 @@ def ecosystem() -> Ecosystem:
     private = (
         PrivateEntity(
             id="stargate",
-            names=Names("Stargate", "스타게이트"),
+            names=BilingualName("Stargate", "스타게이트"),
             kind="project",
-            status=Names("Announced in January. Abilene is being built.", "1월 발표. 애빌린 건설 중."),
+            status=BilingualName(
+                "Announced in January. Abilene is being built.", "1월 발표. 애빌린 건설 중."
+            ),
             as_of="2025-07-01",
-            business=Names("Data centres for OpenAI", "오픈AI의 데이터센터"),
+            business=BilingualName("Data centres for OpenAI", "오픈AI의 데이터센터"),
         ),
         PrivateEntity(
             id="openai",
-            names=Names("OpenAI", "오픈AI"),
+            names=BilingualName("OpenAI", "오픈AI"),
             kind="company",
-            status=Names("Private. Last round in 2026.", "비상장. 2026년 투자 유치."),
+            status=BilingualName("Private. Last round in 2026.", "비상장. 2026년 투자 유치."),
             as_of="2026-08-22",
         ),
         PrivateEntity(
-            id="upstage", names=Names("Upstage", "업스테이지"), kind="company", status=Names("", ""), as_of=""
+            id="upstage",
+            names=BilingualName("Upstage", "업스테이지"),
+            kind="company",
+            status=BilingualName("", ""),
+            as_of="",
         ),
     )
     exposures = (
@@ -183,7 +197,7 @@ def story(  # noqa: PLR0913 - a story has this many sides
     *,
     entities: tuple[str, ...],
     tone: int,
-    theme: Theme,
+    theme: StoryTheme,
     copies: int = 1,
     url: str = "https://example.com/story",
 ) -> Story:
@@ -204,7 +218,7 @@ SLOW = story(
     datetime(2025, 7, 21, 22, 2, tzinfo=UTC),
     entities=("stargate", "openai", "9984.T"),
     tone=-1,
-    theme=Theme.FUNDING,
+    theme=StoryTheme.FUNDING,
     copies=23,
 )
 MORE = story(
@@ -214,7 +228,7 @@ MORE = story(
     datetime(2025, 7, 22, 17, 20, tzinfo=UTC),
     entities=("stargate", "openai", "ORCL"),
     tone=1,
-    theme=Theme.CAPACITY,
+    theme=StoryTheme.CAPACITY,
     copies=18,
 )
 CLOSE = story(
@@ -224,7 +238,7 @@ CLOSE = story(
     datetime(2025, 7, 22, 20, 2, tzinfo=UTC),
     entities=("NVDA",),
     tone=-1,
-    theme=Theme.PRICE_TALK,
+    theme=StoryTheme.PRICE_TALK,
     copies=7,
 )
 HIRES = story(
@@ -234,7 +248,7 @@ HIRES = story(
     datetime(2025, 7, 22, 15, 48, tzinfo=UTC),
     entities=("NVDA",),
     tone=0,
-    theme=Theme.TALENT,
+    theme=StoryTheme.TALENT,
     copies=11,
 )
 
@@ -246,7 +260,7 @@ ROUND_UP = story(
     datetime(2025, 7, 21, 22, 3, tzinfo=UTC),
     entities=("NVDA",),
     tone=-1,
-    theme=Theme.EARNINGS,
+    theme=StoryTheme.EARNINGS,
 )
 
 
@@ -299,14 +313,14 @@ TALK = story(
     datetime(2025, 7, 22, 14, 10, tzinfo=UTC),
     entities=("KLAC",),
     tone=-1,
-    theme=Theme.PRICE_TALK,
+    theme=StoryTheme.PRICE_TALK,
     copies=1,
 )
 PUT_DOWN = replace(
     UNEXPLAINED,
     matches=(
         replace(
-            match(replace(TALK, reading=replace(TALK.reading, reason=Theme.EARNINGS))),
+            match(replace(TALK, reading=replace(TALK.reading, reason=StoryTheme.EARNINGS))),
             path=("KLAC",),
             relations=(),
             lead_minutes=-40,

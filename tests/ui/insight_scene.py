@@ -8,12 +8,12 @@ from tests.ui import detail_scene as scene
 from stackwatch.analysis.substance import substance
 from stackwatch.domain.barometer import Barometer, BasketDay, ToneBar
 from stackwatch.domain.events import SubstanceLoaded
-from stackwatch.domain.move import LinkedMove, Said, Verdict
-from stackwatch.domain.news import Life, Turn
+from stackwatch.domain.move import ExplanationRecord, LinkedMove, Verdict
+from stackwatch.domain.news import Life, StoryTurn
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.substance import Period, Statements, Valuation
+from stackwatch.domain.substance import StatementPeriod, Statements, Valuation
 
-DENIAL = Turn(
+DENIAL = StoryTurn(
     kind=Life.DENIED,
     at=datetime(2025, 7, 22, 18, 2, tzinfo=UTC),
     story_id="denial",
@@ -24,8 +24,8 @@ DENIAL = Turn(
 DENIED = replace(scene.SLOW, turns=(DENIAL,), novelty=0.9)
 
 
-def said(hour: int, verdict: Verdict, **more: object) -> Said:
-    base = Said(
+def said(hour: int, verdict: Verdict, **more: object) -> ExplanationRecord:
+    base = ExplanationRecord(
         symbol="NVDA",
         session_date=scene.DAY,
         at=datetime(2025, 7, 22, hour, 2, tzinfo=UTC),
@@ -62,7 +62,7 @@ def company(symbol: str, currency: str, size: float, *, loss: bool = False) -> S
     end = date(2025, 6, 30)
     days = [end - timedelta(days=91 * n) for n in reversed(range(5))]
     quarters = tuple(
-        Period(
+        StatementPeriod(
             end=day,
             currency=currency,
             revenue=size * (1 + 0.06 * place),

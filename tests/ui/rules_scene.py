@@ -16,7 +16,7 @@ from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
-from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsStore, UiSettings
 from stackwatch.ui.rules.rules_view import RulesView
 
 OWN = """# Rules of mine
@@ -90,7 +90,7 @@ def open_scene(
     *,
     history: bool = True,
     now: datetime = TUESDAY,
-    settings_file: SettingsFile | None = None,
+    settings_file: SettingsStore | None = None,
 ) -> RulesScene:
     """Open a window whose own rules are ``OWN``, as it was left where there is a ``settings_file``."""
     file = folder / "rules.toml"

@@ -21,14 +21,14 @@ from stackwatch.domain.events import (
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.news import Headline, Reading, Story, Theme
+from stackwatch.domain.news import Headline, Reading, Story, StoryTheme
 from stackwatch.domain.quote import HistorySummary, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import (
+    BilingualName,
     Ecosystem,
     Instrument,
     Language,
     Layer,
-    Names,
     PrivateEntity,
     Watchlist,
 )
@@ -120,7 +120,7 @@ def instrument(symbol: str, en: str, ko: str) -> Instrument:
     suffix = symbol.rpartition(".")[2] if "." in symbol else ""
     exchange, currency, zone, calendar, benchmark = _PLACES[suffix]
     return Instrument(
-        symbol=symbol, names=Names(en, ko), exchange=exchange, currency=currency,
+        symbol=symbol, names=BilingualName(en, ko), exchange=exchange, currency=currency,
         timezone=zone, calendar=calendar, benchmark=benchmark,
     )  # fmt: skip
 
@@ -131,9 +131,9 @@ def ecosystem() -> Ecosystem:
         private={
             row[0]: PrivateEntity(
                 id=row[0],
-                names=Names(row[1], row[2]),
+                names=BilingualName(row[1], row[2]),
                 kind=row[3],
-                status=Names("private", "비상장"),
+                status=BilingualName("private", "비상장"),
                 as_of="",
             )
             for row in PRIVATE
@@ -146,9 +146,10 @@ def ecosystem() -> Ecosystem:
 def watchlist() -> Watchlist:
     return Watchlist(
         id="ai",
-        names=Names("AI ecosystem", "AI 생태계"),
+        names=BilingualName("AI ecosystem", "AI 생태계"),
         layers=tuple(
-            Layer(id=row[0], names=Names(row[1], row[2]), symbols=tuple(row[3].split())) for row in LAYERS
+            Layer(id=row[0], names=BilingualName(row[1], row[2]), symbols=tuple(row[3].split()))
+            for row in LAYERS
         ),
         private=tuple(row[0] for row in PRIVATE),
     )
@@ -225,7 +226,7 @@ def story(
         id=f"h-{story_id}", title=title, publisher="WSJ", url="https://example.com/a",
         published=published, received=published, source="rss",
     )  # fmt: skip
-    reading = Reading(mentions=(), primary="stargate", tone=-1, theme=Theme.FUNDING, event=True)
+    reading = Reading(mentions=(), primary="stargate", tone=-1, theme=StoryTheme.FUNDING, event=True)
     return Story(
         id=story_id, lead=lead, reading=reading, copies=23, publishers=("WSJ",), last_published=published
     )

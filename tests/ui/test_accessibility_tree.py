@@ -18,7 +18,7 @@ from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.theme import Ink, Palette, Role
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -165,7 +165,7 @@ def test_that_chart_flags_and_equation_say_what_they_draw(open_demo: Demo) -> No
 
 
 def test_that_a_text_does_not_keep_the_tip_of_what_stood_there_before(qtbot: QtBot) -> None:
-    text = Text()
+    text = ElidedText()
     qtbot.addWidget(text)
     text.put("SoftBank and OpenAI\u2019s $500bn Stargate", Ink.T1, Role.BODY)
     text.resize(40, 20)

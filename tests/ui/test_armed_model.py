@@ -9,9 +9,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from tests.ui import scene
 
-from stackwatch.domain.armed import ArmedRow, Standing
+from stackwatch.domain.armed import ArmedRow, RuleStanding
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
-from stackwatch.ui.rules.armed_model import ArmedModel, Column
+from stackwatch.ui.rules.armed_model import ArmedColumn, ArmedModel
 
 NOW = scene.NOW
 
@@ -26,7 +26,7 @@ def rule(rule_id: str, kind: RuleKind = RuleKind.ABNORMAL_MOVE, **changes: objec
 
 def row(rule_id: str, subject: str, value: float | None, way: float | None, **changes: object) -> ArmedRow:
     values: dict[str, object] = {
-        "rule_id": rule_id, "subject": subject, "standing": Standing.ARMED, "value": value, "way": way,
+        "rule_id": rule_id, "subject": subject, "standing": RuleStanding.ARMED, "value": value, "way": way,
     }  # fmt: skip
     return ArmedRow(**(values | changes))  # type: ignore[arg-type]
 
@@ -52,24 +52,24 @@ def test_that_only_cells_that_read_differently_are_announced(model: ArmedModel) 
     model.take((rows[0], replace(rows[1], value=-2.01, way=0.67)), 2, NOW)
     assert told == []  # the same words
     model.take((rows[0], replace(rows[1], value=-2.4, way=0.8)), 2, NOW)
-    assert told == [(1, Column.NOW), (1, Column.DISTANCE), (1, Column.BAR)]
+    assert told == [(1, ArmedColumn.NOW), (1, ArmedColumn.DISTANCE), (1, ArmedColumn.BAR)]
     told.clear()
-    fired = replace(rows[1], value=-3.1, way=1.03, standing=Standing.FIRED, since=NOW)
+    fired = replace(rows[1], value=-3.1, way=1.03, standing=RuleStanding.FIRED, since=NOW)
     model.take((rows[0], fired), 2, NOW)
-    assert (1, Column.BELL) in told
-    assert (1, Column.STATUS) in told
+    assert (1, ArmedColumn.BELL) in told
+    assert (1, ArmedColumn.STATUS) in told
     told.clear()
-    shut = replace(rows[0], standing=Standing.NO_DATA, reason="market closed")
+    shut = replace(rows[0], standing=RuleStanding.NO_DATA, reason="market closed")
     model.take((shut, fired), 2, NOW)
-    assert (0, Column.DISTANCE) in told  # it reads the same and is grey now
+    assert (0, ArmedColumn.DISTANCE) in told  # it reads the same and is grey now
 
 
 def test_that_a_shut_market_is_no_trouble_of_a_rule(model: ArmedModel) -> None:
     rows = (
-        row("fall", "9984.T", -1.2, 0.4, standing=Standing.NO_DATA, reason="market closed"),
-        row("fall", "KLAC", None, None, standing=Standing.NO_DATA, reason="stale quote"),
+        row("fall", "9984.T", -1.2, 0.4, standing=RuleStanding.NO_DATA, reason="market closed"),
+        row("fall", "KLAC", None, None, standing=RuleStanding.NO_DATA, reason="stale quote"),
     )
-    fired = row("fall", "SNPS", -3.4, 1.1, standing=Standing.FIRED, since=NOW, reason="market closed")
+    fired = row("fall", "SNPS", -3.4, 1.1, standing=RuleStanding.FIRED, since=NOW, reason="market closed")
     model.take((*rows, fired), 3, NOW)
     shut, stale = model.row(0), model.row(1)
     assert model.row(2).bell == "bell-fill"
@@ -83,14 +83,14 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
     model.take(
         (
             row("fall", "LRCX", -2.0, 0.67),
-            row("fall", "9984.T", None, None, standing=Standing.NO_DATA, reason="market closed"),
+            row("fall", "9984.T", None, None, standing=RuleStanding.NO_DATA, reason="market closed"),
             row("fall", "KLAC", -2.9, 0.97),
-            row("fall", "SNPS", -3.4, 1.1, standing=Standing.FIRED, since=NOW),
+            row("fall", "SNPS", -3.4, 1.1, standing=RuleStanding.FIRED, since=NOW),
         ),
         4,
         NOW,
     )
-    current = QPersistentModelIndex(model.index(0, Column.SUBJECT))
+    current = QPersistentModelIndex(model.index(0, ArmedColumn.SUBJECT))
     model.sort_nearest()
     assert subjects(model) == ["SNPS", "KLAC", "LRCX", "9984.T"]
     assert model.row(current.row()).key == ("fall", "LRCX")
@@ -116,12 +116,12 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
         ),
         (
             {"direction": Direction.EITHER, "threshold": 2.0, "frequency": Frequency.EVERY_REARM},
-            row("fall", "KLAC", -2.9, 1.45, standing=Standing.FIRED, since=NOW),
+            row("fall", "KLAC", -2.9, 1.45, standing=RuleStanding.FIRED, since=NOW),
             ("beyond ±2.0", "−2.9", "fired", "fired 16:05, arms again inside ±1.5", "never"),
         ),
         (
             {"escalate_step": 1.5},
-            row("fall", "KLAC", -3.4, 1.13, standing=Standing.FIRED, since=NOW),
+            row("fall", "KLAC", -3.4, 1.13, standing=RuleStanding.FIRED, since=NOW),
             (
                 "below −3.0",
                 "−3.4",
@@ -142,7 +142,7 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
                 "KLAC",
                 -3.4,
                 1.13,
-                standing=Standing.FIRED,
+                standing=RuleStanding.FIRED,
                 since=NOW,
                 silent_until=datetime(2025, 7, 22, 22, tzinfo=UTC),
             ),
@@ -165,7 +165,7 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
         ),
         (
             {"kind": RuleKind.PERCENT_MOVE, "threshold": 5.0},
-            row("fall", "NVDA", -4.9999999999999, 1.0, standing=Standing.TRUE, since=NOW),
+            row("fall", "NVDA", -4.9999999999999, 1.0, standing=RuleStanding.TRUE, since=NOW),
             ("below \u22125.0\u202f%", "\u22125.00\u202f%", "beyond", "already true since 16:05", "never"),
         ),
         (

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 
 from stackwatch.domain.briefing import Briefing
-from stackwatch.domain.briefing_words import BriefingWriter, Item, Page, Section, Table
+from stackwatch.domain.briefing_words import BriefingPage, BriefingWriter, Item, Section, Table
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade
 from stackwatch.domain.watchlist import Language
@@ -27,12 +27,12 @@ BRIEFING = Briefing(
 )  # fmt: skip
 
 
-def page() -> Page:
+def page() -> BriefingPage:
     words = BriefingWriter(scene.ecosystem(), scene.watchlist().names, Language.ENGLISH).page(BRIEFING)
     hostile = Section(
         title="<h1>T</h1>", items=(Item(head="<b>x</b>", lines=("\u202eabc",), link="file:///etc"),)
     )
-    return Page(
+    return BriefingPage(
         language=words.language, title=words.title, made=words.made, summary=words.summary,
         sections=(*words.sections, hostile),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def test_that_a_pdf_is_written_whole_and_refused_where_there_is_no_folder(
         write_pdf(tmp_path / "missing" / "a.pdf", page())
 
 
-def laid_out(page: Page) -> list[str]:
+def laid_out(page: BriefingPage) -> list[str]:
     """Return the text of every sheet."""
     device = QBuffer()
     device.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -127,7 +127,9 @@ def test_that_no_end_of_a_sheet_parts_what_belongs_together(theme: Theme) -> Non
     ]
     sections += [Section(title="(long)", items=(endless,)), Section(title="(rows)", table=table)]
     sections.append(Section(title="(table)", table=long))
-    found = laid_out(Page(language=Language.ENGLISH, title="T", made="m", summary="s", sections=(*sections,)))
+    found = laid_out(
+        BriefingPage(language=Language.ENGLISH, title="T", made="m", summary="s", sections=(*sections,))
+    )
     assert len(found) > 4
     for n in range(90):
         assert [page.count(f"(line {n})") for page in found if f"(head {n})" in page] == [n % 4]
@@ -146,5 +148,7 @@ def test_that_one_long_cell_costs_the_short_ones_of_other_columns_no_second_line
     rows = (("09:30", "word " * 40, "Sharp move, tied to news", "word " * 40, "shown with its cause"),) * 60
     table = Table(heads=("Time", "Alert", "Rule", "What was found", "Why no popup"), rows=rows)
     section = Section(title="(alerts)", table=table)
-    found = laid_out(Page(language=Language.ENGLISH, title="T", made="m", summary="s", sections=(section,)))
+    found = laid_out(
+        BriefingPage(language=Language.ENGLISH, title="T", made="m", summary="s", sections=(section,))
+    )
     assert sum(page.count("shown with its cause\n") for page in found) == 60

@@ -22,14 +22,14 @@ from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Divi
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
-from stackwatch.ui.chart.chart_canvas import ChartCanvas, Drawing, _Pixels
+from stackwatch.ui.chart.chart_canvas import ChartCanvas, ChartDrawing, _Pixels
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, place_flags
-from stackwatch.ui.chart.chart_items import AlertLine, Series, Tick, price_ticks, thinned, with_grown
-from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, Tag, TagKind, spread, tag_width
+from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries, price_ticks, thinned, with_grown
+from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, ChartTag, TagKind, spread, tag_width
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.language import use_language, worded
-from stackwatch.ui.kit.theme import Mode, build_theme, current_theme
+from stackwatch.ui.kit.theme import ThemeMode, build_theme, current_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NEW_YORK = "America/New_York"
@@ -46,9 +46,9 @@ def chart(qtbot: QtBot) -> Chart:
 
 def show(
     qtbot: QtBot, chart: Chart, span: ChartRange = ChartRange.MONTH_6, *, made_up: bool = False
-) -> Series:
+) -> BarSeries:
     bars = scene.minute_bars() if span is ChartRange.DAY_1 else scene.daily_bars()
-    series = Series.of(bars, span, NEW_YORK)
+    series = BarSeries.of(bars, span, NEW_YORK)
     chart.show_last(167.03, "167.03")
     chart.show_bars(series, reconstructed=made_up)
     qtbot.waitUntil(lambda: chart.plot is not None)
@@ -86,14 +86,14 @@ def test_that_fewer_bars_may_come_while_lines_are_compared_that_begin_late(
 
 
 def test_that_nights_and_weekends_take_no_room() -> None:
-    series = Series.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK)
+    series = BarSeries.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK)
     assert len(series.bars) == 10
     assert series.place_of(datetime(2025, 7, 22, 15, tzinfo=UTC)) == 9
     assert series.place_of(datetime(2025, 7, 21, 15, tzinfo=UTC)) == 8
 
 
 def test_that_news_after_the_close_belongs_to_the_next_session() -> None:
-    series = Series.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK)
+    series = BarSeries.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK)
     assert series.place_of(datetime(2025, 7, 21, 22, 2, tzinfo=UTC)) == 9
     assert series.place_of(datetime(2020, 1, 1, tzinfo=UTC)) is None
 
@@ -102,20 +102,20 @@ def test_that_five_years_are_drawn_by_the_week() -> None:
     days = [
         DailyBar(date(2025, 7, d), 10 + d, 12 + d, 9 + d, 11 + d, 100) for d in (14, 15, 16, 17, 18, 21, 22)
     ]
-    week = Series.of(days, ChartRange.YEAR_5, NEW_YORK).bars
+    week = BarSeries.of(days, ChartRange.YEAR_5, NEW_YORK).bars
     assert len(week) == 2
     assert (week[0].open, week[0].high, week[0].low, week[0].close, week[0].volume) == (24, 30, 23, 29, 500)
 
 
 def test_that_months_are_named_in_both_languages() -> None:
-    series = Series.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
+    series = BarSeries.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
     assert [t.label for t in series.time_ticks()][-2:] == ["Jun", "Jul"]
     use_language(Language.KOREAN)
     assert [t.label for t in series.time_ticks()][-1] == "7월"
 
 
 def test_that_time_ticks_never_crowd() -> None:
-    series = Series.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
+    series = BarSeries.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
     ticks = thinned(series.time_ticks(), 1.0)
     assert all(b.at - a.at >= 58 for a, b in pairwise(ticks))
 
@@ -150,7 +150,7 @@ def test_that_the_plot_is_built_only_when_bars_arrive(qtbot: QtBot, chart: Chart
 
 def test_that_an_empty_answer_is_a_sentence_and_no_plot(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
-    chart.show_bars(Series.of((), ChartRange.DAY_1, NEW_YORK), reconstructed=False)
+    chart.show_bars(BarSeries.of((), ChartRange.DAY_1, NEW_YORK), reconstructed=False)
     assert chart.plot is not None
     assert not chart.plot.isVisible()
     assert chart._stand.sentence == "No prices for this span so far"
@@ -172,12 +172,12 @@ def ink_share(image: QImage, colour: QColor) -> int:
 
 
 def test_that_rising_candles_are_hollow_and_falling_ones_filled(qtbot: QtBot, chart: Chart) -> None:
-    theme = build_theme(Mode.DARK)
+    theme = build_theme(ThemeMode.DARK)
     bars = (
         DailyBar(date(2025, 7, 21), 100, 121, 99, 120, 10),
         DailyBar(date(2025, 7, 22), 120, 121, 99, 100, 10),
     )
-    chart.show_bars(Series.of(bars, ChartRange.MONTH_1, NEW_YORK), reconstructed=False)
+    chart.show_bars(BarSeries.of(bars, ChartRange.MONTH_1, NEW_YORK), reconstructed=False)
     qtbot.waitUntil(lambda: chart.plot is not None)
     image = chart.grab().toImage()
     up, down = ink_share(image, theme.up), ink_share(image, theme.down)
@@ -185,7 +185,7 @@ def test_that_rising_candles_are_hollow_and_falling_ones_filled(qtbot: QtBot, ch
 
 
 def test_that_one_day_is_a_line_and_other_spans_are_candles(qtbot: QtBot, chart: Chart) -> None:
-    theme = build_theme(Mode.DARK)
+    theme = build_theme(ThemeMode.DARK)
     assert show(qtbot, chart, ChartRange.DAY_1).as_line
     image = chart.grab().toImage()
     assert ink_share(image, theme.up) + ink_share(image, theme.down) == 0
@@ -210,7 +210,7 @@ def test_that_a_click_on_a_flag_names_its_story(qtbot: QtBot, chart: Chart) -> N
 def test_that_flags_grow_with_the_text_and_are_clicked_where_they_are_drawn(
     qtbot: QtBot, chart: Chart
 ) -> None:
-    dress_in(chart, build_theme(Mode.DARK, base_px=16))
+    dress_in(chart, build_theme(ThemeMode.DARK, base_px=16))
     show(qtbot, chart)
     chart.show_flags([Flag(FlagKind.STORY, key, 60, key) for key in ("older", "newer")], "")
     first, second = (chart.lane.rect_of(placed) for placed in chart.lane._placed)
@@ -283,7 +283,7 @@ def test_that_the_last_price_has_a_tag_and_its_axis_number_gives_way(qtbot: QtBo
 
 def test_that_a_change_of_theme_and_language_redraws(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
-    dress_in(chart, build_theme(Mode.LIGHT))
+    dress_in(chart, build_theme(ThemeMode.LIGHT))
     speak(chart, Language.KOREAN)
     assert chart.grab().toImage().pixelColor(QPoint(40, 200)).lightness() > 128
 
@@ -296,7 +296,7 @@ def test_that_a_chart_without_height_follows_the_language_and_draws_once_it_has_
     for height in (60, 40, 20, 1):
         chart.resize(728, height)
         QCoreApplication.processEvents()  # the box learns its size
-        dress_in(chart, build_theme(Mode.LIGHT))
+        dress_in(chart, build_theme(ThemeMode.LIGHT))
         speak(chart, Language.KOREAN)
     plot = chart.plot
     assert plot is not None
@@ -309,7 +309,7 @@ def test_that_a_chart_that_has_no_room_takes_other_colours_and_prices(qtbot: QtB
     show(qtbot, chart)
     assert chart.plot is not None
     chart.plot.resize(728, 0)  # as a low window that was wide while the rules were shown leaves it
-    dress_in(chart, build_theme(Mode.LIGHT))
+    dress_in(chart, build_theme(ThemeMode.LIGHT))
     speak(chart, Language.KOREAN)
     chart.show_last(168.0, "168.00")
     assert "168.00" in chart._stand.accessibleName()
@@ -327,16 +327,16 @@ def test_that_spans_are_called_in_korean_as_the_manual_calls_them(
 
 
 def test_that_few_bars_have_ticks_of_finer_periods() -> None:
-    few = Series.of(scene.daily_bars(4), ChartRange.MONTH_6, NEW_YORK)
+    few = BarSeries.of(scene.daily_bars(4), ChartRange.MONTH_6, NEW_YORK)
     assert [tick.label for tick in few.time_ticks()] == ["18 Jul", "21 Jul", "22 Jul"]
-    half_a_year = Series.of(scene.daily_bars(), ChartRange.YEAR_5, NEW_YORK)
+    half_a_year = BarSeries.of(scene.daily_bars(), ChartRange.YEAR_5, NEW_YORK)
     assert [tick.label for tick in half_a_year.time_ticks()][-2:] == ["Jun", "Jul"]
-    day = Series.of(scene.minute_bars(), ChartRange.DAY_5, NEW_YORK)
+    day = BarSeries.of(scene.minute_bars(), ChartRange.DAY_5, NEW_YORK)
     assert "10:00" in [tick.label for tick in day.time_ticks()]
 
 
 def test_that_a_chart_without_bars_is_not_called_reconstructed(chart: Chart) -> None:
-    chart.show_bars(Series.of((), ChartRange.MONTH_6, NEW_YORK), reconstructed=True)
+    chart.show_bars(BarSeries.of((), ChartRange.MONTH_6, NEW_YORK), reconstructed=True)
     assert not chart.tools._note.isVisible()
 
 
@@ -381,19 +381,21 @@ def test_that_a_growing_chart_keeps_what_is_looked_at_and_follows_the_last_bar(
     longer = series.bars
     for step in range(1, 4):
         longer = (*longer, replace(last, start=last.start + timedelta(minutes=step)))
-        chart.grow(Series.of(longer, ChartRange.DAY_1, NEW_YORK))
+        chart.grow(BarSeries.of(longer, ChartRange.DAY_1, NEW_YORK))
     left, right = plot._box.state["viewRange"][0]
     assert left <= 0
     assert right >= len(longer) - 1
     plot._box.setXRange(10, 40, padding=0)
     chart.grow(
-        Series.of((*longer, replace(last, start=last.start + timedelta(hours=1))), ChartRange.DAY_1, NEW_YORK)
+        BarSeries.of(
+            (*longer, replace(last, start=last.start + timedelta(hours=1))), ChartRange.DAY_1, NEW_YORK
+        )
     )
     assert plot._box.state["viewRange"][0] == pytest.approx([10, 40])
 
 
 def test_that_splits_and_dividends_are_flags_at_their_day() -> None:
-    series = Series.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
+    series = BarSeries.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
     day = date(2025, 7, 21)
     actions = CorporateActions(
         (Split(day, 10.0), Split(date(2019, 1, 2), 2.0)), (Dividend(date(2025, 7, 20), 0.01),)
@@ -435,7 +437,7 @@ def test_that_a_click_on_the_flag_of_a_split_opens_nothing(qtbot: QtBot, chart: 
     assert chart.lane.accessibleName() == "2-for-1 split"
 
 
-def compared(series: Series, *ids: str, adjusted: bool = False) -> Comparison:
+def compared(series: BarSeries, *ids: str, adjusted: bool = False) -> Comparison:
     times = tuple(
         datetime(bar.day.year, bar.day.month, bar.day.day, tzinfo=UTC)
         for bar in series.bars
@@ -466,7 +468,7 @@ def test_that_the_compare_menu_asks_for_what_is_ticked_and_the_lines_replace_the
         menu.close()
     assert chosen.args == [Against(("QQQ",))]
     chart.show_comparison(compared(series, "NVDA", "QQQ"), ["NVDA", "QQQ"])
-    theme = build_theme(Mode.DARK)
+    theme = build_theme(ThemeMode.DARK)
     image = chart.grab().toImage()
     assert ink_share(image, theme.up) + ink_share(image, theme.down) == 0
     assert chart.plot is not None
@@ -543,7 +545,7 @@ def test_that_the_market_is_taken_out_from_one_month_on(qtbot: QtBot, chart: Cha
         qtbot.mouseClick(chart.tools.adjusted, Qt.MouseButton.LeftButton)
     assert chosen.args == [Against(adjusted=True)]
     chart.show_comparison(compared(series, "NVDA", adjusted=True), ["NVDA"])
-    band = ink_share(chart.grab().toImage(), build_theme(Mode.DARK).band)
+    band = ink_share(chart.grab().toImage(), build_theme(ThemeMode.DARK).band)
     assert band > 1000
     chart.tools.set_range(ChartRange.DAY_1)
     assert not chart.tools.adjusted.isEnabled()
@@ -695,7 +697,7 @@ def test_that_the_crosshair_has_its_price_on_the_axis_and_no_other_tag_gives_way
 
 def test_that_the_words_of_an_alert_line_stand_on_a_ground_of_their_own(qtbot: QtBot, chart: Chart) -> None:
     series = show(qtbot, chart)
-    plot, theme = chart.plot, build_theme(Mode.DARK)
+    plot, theme = chart.plot, build_theme(ThemeMode.DARK)
     assert plot is not None
     left = round(plot._box.width() * 0.35)
     behind = [bar for place, bar in enumerate(series.bars) if left < (plot.x_of(place) or 0) < left + 90]
@@ -718,7 +720,7 @@ def test_that_the_words_of_an_alert_line_at_the_top_leave_the_line_of_the_pointe
     qtbot: QtBot, chart: Chart, share: float, *, below: bool
 ) -> None:
     show(qtbot, chart)
-    plot, theme = chart.plot, build_theme(Mode.DARK)
+    plot, theme = chart.plot, build_theme(ThemeMode.DARK)
     assert plot is not None
     view = plot._box.viewRect()
     price = view.top() + view.height() * share
@@ -806,9 +808,9 @@ def test_that_a_fifth_name_to_compare_with_is_not_offered_and_none_is_dropped_fo
 def test_that_extended_hours_are_shaded_and_whole_sessions_are_not() -> None:
     bars = scene.minute_bars()
     first, last = bars[10].start, bars[-5].start
-    series = Series.of(bars, ChartRange.DAY_1, NEW_YORK, ((first, last),))
+    series = BarSeries.of(bars, ChartRange.DAY_1, NEW_YORK, ((first, last),))
     assert series.extended() == ((0, 9), (len(bars) - 5, len(bars) - 1))
-    assert Series.of(bars, ChartRange.DAY_1, NEW_YORK).extended() == ()
+    assert BarSeries.of(bars, ChartRange.DAY_1, NEW_YORK).extended() == ()
 
 
 def minutes(zone: str, *stretches: tuple[datetime, datetime]) -> tuple[MinuteBar, ...]:
@@ -825,12 +827,12 @@ def test_that_a_lunch_break_and_midnight_are_told_on_the_axis() -> None:
     day = datetime(2025, 7, 22)  # noqa: DTZ001 - local
     morning = (day.replace(hour=9), day.replace(hour=11, minute=30))
     afternoon = (day.replace(hour=12, minute=30), day.replace(hour=15, minute=30))
-    tokyo = Series.of(minutes("Asia/Tokyo", morning, afternoon), ChartRange.DAY_1, "Asia/Tokyo")
+    tokyo = BarSeries.of(minutes("Asia/Tokyo", morning, afternoon), ChartRange.DAY_1, "Asia/Tokyo")
     told = [tick.label for tick in tokyo.time_ticks()]
     assert told == ["10:00", "11:00", "12:30", "13:00", "14:00", "15:00"]
     session = minutes(NEW_YORK, (day.replace(hour=4), day.replace(hour=20)))
     use_language(Language.KOREAN)
-    seoul = Series.of(session, ChartRange.DAY_1, "Asia/Seoul").time_ticks()
+    seoul = BarSeries.of(session, ChartRange.DAY_1, "Asia/Seoul").time_ticks()
     assert "7월 23일" in [tick.label for tick in thinned(seoul, 0.3)]  # hours give way to the new day
     assert "00:00" not in [tick.label for tick in seoul]
 
@@ -842,11 +844,11 @@ def test_that_the_hours_around_a_half_day_are_shaded_keep_their_grid_and_are_nam
     bars = minutes(NEW_YORK, (day.replace(hour=4), day.replace(hour=17)))
     opened = datetime(2025, 11, 28, 14, 30, tzinfo=UTC)
     hours = ((opened, opened + timedelta(hours=3, minutes=30)),)
-    series = Series.of(bars, ChartRange.DAY_1, NEW_YORK, hours)
+    series = BarSeries.of(bars, ChartRange.DAY_1, NEW_YORK, hours)
     assert series.extended() == ((0, 329), (540, 779))
     chart.show_bars(series, reconstructed=False)
     qtbot.waitUntil(lambda: chart.plot is not None)
-    plot, theme = chart.plot, build_theme(Mode.DARK)
+    plot, theme = chart.plot, build_theme(ThemeMode.DARK)
     assert plot is not None
     tick = next(t for t in plot._canvas._drawing.times if t.at < 300)
     image = plot.grab().toImage()
@@ -858,7 +860,7 @@ def test_that_the_hours_around_a_half_day_are_shaded_keep_their_grid_and_are_nam
 
 
 def test_that_tags_never_cover_each_other() -> None:
-    tags = [Tag(TagKind.LINE, str(n), 100 + n) for n in range(3)] + [Tag(TagKind.LAST, "x", 199)]
+    tags = [ChartTag(TagKind.LINE, str(n), 100 + n) for n in range(3)] + [ChartTag(TagKind.LAST, "x", 199)]
     tops = sorted(spread(tags, 200))
     assert all(after - before > TAG_HEIGHT for before, after in pairwise(tops))
     assert tops[-1] + TAG_HEIGHT <= 200
@@ -877,10 +879,10 @@ def test_that_grid_and_candles_are_sharp_on_a_screen_of_any_scale(ratio: float) 
     rising = tuple(  # hollow: an edge at either side of what is empty
         DailyBar(day + timedelta(days=n), 101.0, 112.0, 100.0, 111.0, 0) for n in range(40)
     )
-    series = Series.of(rising, ChartRange.MONTH_6, NEW_YORK)
-    prices = tuple(Tick(90.0 + step, "") for step in range(1, 30, 2))
-    canvas = ChartCanvas(Drawing(series=series))
-    canvas.put(Drawing(series=series, prices=prices), QRectF(-1, 88, 50, 34))
+    series = BarSeries.of(rising, ChartRange.MONTH_6, NEW_YORK)
+    prices = tuple(AxisTick(90.0 + step, "") for step in range(1, 30, 2))
+    canvas = ChartCanvas(ChartDrawing(series=series))
+    canvas.put(ChartDrawing(series=series, prices=prices), QRectF(-1, 88, 50, 34))
     screen = QPixmap(round(611 * ratio), round(233 * ratio))
     screen.setDevicePixelRatio(ratio)
     screen.fill(theme.panel)
@@ -911,7 +913,7 @@ def test_that_a_hundred_thousand_bars_are_drawn_as_a_line_of_few_points(qtbot: Q
     bars = tuple(
         MinuteBar(start + timedelta(minutes=n), 100, 101 + n % 7, 99, 100 + n % 5, 10) for n in range(100_000)
     )
-    chart.show_bars(Series.of(bars, ChartRange.DAY_5, NEW_YORK), reconstructed=False)
+    chart.show_bars(BarSeries.of(bars, ChartRange.DAY_5, NEW_YORK), reconstructed=False)
     qtbot.waitUntil(lambda: chart.plot is not None)
     assert chart.plot is not None
     to = _Pixels(QTransform(600 / 100_000, 0, 0, -1, 0, 200), QRectF(0, 0, 100_000, 200), 1.0)

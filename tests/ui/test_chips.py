@@ -4,11 +4,11 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from stackwatch.domain.story_words import Clause
-from stackwatch.ui.kit.chips import ActionButton, MoveText, Paragraph, Text
+from stackwatch.domain.story_words import TitleClause
+from stackwatch.ui.kit.chips import ActionButton, ElidedText, MoveText, Paragraph
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Tab
-from stackwatch.ui.kit.theme import Ink, Mode, Role, build_theme, use_theme
+from stackwatch.ui.kit.theme import Ink, Role, ThemeMode, build_theme, use_theme
 from stackwatch.ui.kit.tips import as_tip, set_tip
 
 
@@ -25,8 +25,8 @@ class _Room(QWidget):
 def test_that_a_title_that_is_cut_begins_where_it_tells_of_the_name(qtbot: QtBot) -> None:
     first, second = "Tech stocks today: Apple teases a phone, ", "Nvidia stock falters"
     title = f"Yahoo Finance: {first}{second}"
-    clause = Clause(first + second, len(first), len(first) + len("Nvidia"))
-    told, plain = Text(), Text()
+    clause = TitleClause(first + second, len(first), len(first) + len("Nvidia"))
+    told, plain = ElidedText(), ElidedText()
     for text in (told, plain):
         qtbot.addWidget(text)
     told.put(title, Ink.T1, Role.BODY, clause)
@@ -53,7 +53,7 @@ def test_that_a_figure_as_wide_as_the_one_before_lets_the_window_stand(qtbot: Qt
     qtbot.addWidget(window)
     room = _Room(window)
     room.resize(400, 60)
-    figure, move = Text(fixed=True), MoveText()
+    figure, move = ElidedText(fixed=True), MoveText()
     row = QHBoxLayout(room)
     row.addWidget(figure)
     row.addWidget(move)
@@ -84,7 +84,7 @@ def test_that_a_figure_that_reads_as_nought_goes_neither_way(qtbot: QtBot) -> No
 
 @pytest.mark.parametrize("word", ["W" * 280, "엔비디아" * 70])
 def test_that_a_word_longer_than_a_line_is_broken_and_seen_whole(qtbot: QtBot, word: str) -> None:
-    use_theme(build_theme(Mode.LIGHT))
+    use_theme(build_theme(ThemeMode.LIGHT))
     part = Paragraph()
     qtbot.addWidget(part)
     part.put(f"Nvidia {word} end", Ink.T1)
@@ -112,7 +112,7 @@ def test_that_a_word_longer_than_a_line_is_broken_and_seen_whole(qtbot: QtBot, w
 def test_that_the_mark_of_a_figure_grows_with_the_text(qtbot: QtBot) -> None:
     def room(text_px: int) -> int:
         """Return what the mark and the gap behind it take."""
-        use_theme(build_theme(Mode.DARK, base_px=text_px))
+        use_theme(build_theme(ThemeMode.DARK, base_px=text_px))
         moved, still = MoveText(), MoveText()
         for part, value in ((moved, 1.0), (still, None)):
             qtbot.addWidget(part)
@@ -145,7 +145,7 @@ def test_that_a_button_or_a_tab_that_reads_the_same_lets_the_window_stand(qtbot:
 def test_that_a_text_that_was_cut_has_its_own_tip_again_once_it_has_room(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    text = Text(window)
+    text = ElidedText(window)
     text.put("tied to the Stargate report", Ink.T1)
     set_tip(text, "10:38 no clear news found")
     for width, told in ((80, text.text()), (400, "10:38 no clear news found")):

@@ -45,16 +45,16 @@ from stackwatch.domain.quote import (
     VolumeSoFar,
 )
 from stackwatch.domain.rule import Direction, RuleKind
-from stackwatch.domain.watchlist import Language, Layer, Names, Relation, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, Layer, Relation, Watchlist
 from stackwatch.ui.alerts.inbox_model import AlertRow
 from stackwatch.ui.alerts.toast_facts import toast_facts
 from stackwatch.ui.chart.chart_items import AlertLine
 from stackwatch.ui.chart.peer_field import PeerField
-from stackwatch.ui.detail.detail_panel import DetailPanel, Page
-from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
+from stackwatch.ui.detail.detail_panel import DetailPanel, DetailTab
+from stackwatch.ui.detail.exposure_panel import ExposureColumns, ExposureRow
 from stackwatch.ui.detail.headlines_panel import ListedStory
-from stackwatch.ui.kit.chips import Text
-from stackwatch.ui.kit.theme import Ink, Mode, build_theme, use_theme
+from stackwatch.ui.kit.chips import ElidedText
+from stackwatch.ui.kit.theme import Ink, ThemeMode, build_theme, use_theme
 from stackwatch.ui.snapshot import Snapshot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -82,7 +82,7 @@ class Detail:
         self.panel.show()
 
     def words(self) -> list[str]:
-        return [t.text() for t in self.panel.hero.findChildren(Text) if t.isVisibleTo(self.panel.hero)]
+        return [t.text() for t in self.panel.hero.findChildren(ElidedText) if t.isVisibleTo(self.panel.hero)]
 
     def quote(self, quote: Quote) -> None:
         self.panel.apply(QuotesChanged((quote,)))
@@ -182,9 +182,9 @@ def test_that_tabs_count_what_they_hold_and_turn_the_page(qtbot: QtBot, detail: 
         "Substance",
         "Alerts 2",
     ]
-    qtbot.mouseClick(tabs[Page.EXPOSURE], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tabs[DetailTab.EXPOSURE], Qt.MouseButton.LeftButton)
     assert detail.panel.exposure.isVisible()
-    qtbot.mouseClick(tabs[Page.ALERTS], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tabs[DetailTab.ALERTS], Qt.MouseButton.LeftButton)
     assert detail.panel.alerts.isVisible()
 
 
@@ -204,7 +204,7 @@ def test_that_a_link_is_used_from_the_day_it_was_reported(detail: Detail) -> Non
     detail.panel.apply(ClockTicked(later, ()))
     rows = [row for row in detail.panel.exposure.list.rows_model().rows if isinstance(row, ExposureRow)]
     assert all(row.used for row in rows)
-    assert detail.panel.tabs[Page.EXPOSURE].accessibleName() == "Exposure 2"
+    assert detail.panel.tabs[DetailTab.EXPOSURE].accessibleName() == "Exposure 2"
 
 
 def test_that_a_read_across_link_is_marked(qtbot: QtBot) -> None:
@@ -215,7 +215,7 @@ def test_that_a_read_across_link_is_marked(qtbot: QtBot) -> None:
 
 
 def test_that_enter_on_a_link_goes_to_its_other_end(qtbot: QtBot, detail: Detail) -> None:
-    detail.panel.tabs[Page.EXPOSURE].click()
+    detail.panel.tabs[DetailTab.EXPOSURE].click()
     rows = detail.panel.exposure.list
     rows.setCurrentIndex(rows.rows_model().index(0))
     with qtbot.waitSignal(detail.panel.entity_activated) as went:
@@ -224,7 +224,7 @@ def test_that_enter_on_a_link_goes_to_its_other_end(qtbot: QtBot, detail: Detail
 
 
 def test_that_an_alert_of_the_tab_opens_in_the_inbox(qtbot: QtBot, detail: Detail) -> None:
-    detail.panel.tabs[Page.ALERTS].click()
+    detail.panel.tabs[DetailTab.ALERTS].click()
     detail.panel.alerts.setCurrentIndex(detail.panel.alerts.rows_model().index(0))
     with qtbot.waitSignal(detail.panel.alert_activated) as went:
         qtbot.keyClick(detail.panel.alerts, Qt.Key.Key_Return)
@@ -233,7 +233,7 @@ def test_that_an_alert_of_the_tab_opens_in_the_inbox(qtbot: QtBot, detail: Detai
 
 def test_that_a_flag_on_the_chart_turns_to_its_story(qtbot: QtBot, detail: Detail) -> None:
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
-    detail.panel.tabs[Page.ALERTS].click()
+    detail.panel.tabs[DetailTab.ALERTS].click()
     detail.panel.chart.lane.picked.emit("story", "slow")
     assert detail.panel.headlines.isVisible()
     current = detail.panel.headlines.currentIndex().row()
@@ -503,7 +503,7 @@ def test_that_the_volume_is_compared_with_what_is_usual_by_its_time(qtbot: QtBot
 
 def test_that_a_better_explanation_changes_the_card_and_others_do_not(detail: Detail) -> None:
     detail.panel.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, matches=(), cause=None)))
-    shown = [t.text() for t in detail.panel.card.findChildren(Text)]
+    shown = [t.text() for t in detail.panel.card.findChildren(ElidedText)]
     assert "Tied to the Stargate report" not in shown
 
 
@@ -518,9 +518,9 @@ def test_that_price_and_card_say_the_same_move_between_two_beats(qtbot: QtBot, d
 
 def test_that_new_stories_and_alert_states_arrive_in_the_tabs(detail: Detail) -> None:
     detail.panel.apply(StoriesChanged((replace(scene.HIRES, id="again"),)))
-    assert detail.panel.tabs[Page.HEADLINES].accessibleName() == "Headlines 5"
+    assert detail.panel.tabs[DetailTab.HEADLINES].accessibleName() == "Headlines 5"
     detail.panel.apply(AlertUpdated(replace(scene.NVDA_ALERT, id="another")))
-    assert detail.panel.tabs[Page.ALERTS].accessibleName() == "Alerts 3"
+    assert detail.panel.tabs[DetailTab.ALERTS].accessibleName() == "Alerts 3"
 
 
 def test_that_the_panels_least_size_does_not_follow_its_figures(detail: Detail) -> None:
@@ -535,7 +535,7 @@ def test_that_no_figure_is_cut_in_the_narrow_window(qtbot: QtBot, language: Lang
     speak(detail.panel, language)
     detail.panel.resize(724, 548)
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
-    for part in detail.panel.findChildren(Text):
+    for part in detail.panel.findChildren(ElidedText):
         if part._fixed and part.isVisible():
             assert part.width() >= part.sizeHint().width(), part.text()
     hero = detail.panel.hero
@@ -543,7 +543,7 @@ def test_that_no_figure_is_cut_in_the_narrow_window(qtbot: QtBot, language: Lang
 
 
 def test_that_theme_and_language_change_at_once(detail: Detail) -> None:
-    dress_in(detail.panel, build_theme(Mode.LIGHT))
+    dress_in(detail.panel, build_theme(ThemeMode.LIGHT))
     speak(detail.panel, Language.KOREAN)
     assert detail.panel.grab().toImage().pixelColor(3, 300).lightness() > 200
     assert "엔비디아" in detail.words()
@@ -636,30 +636,30 @@ def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size
 ) -> None:
     panel, card = detail.panel, detail.panel.card
     panel.resize(*size)
-    dress_in(panel, build_theme(Mode.DARK, base_px=text_px))
+    dress_in(panel, build_theme(ThemeMode.DARK, base_px=text_px))
     panel.settle()
     shown = [part for part in (card._equation, *card._stories) if part.isVisible()]
     assert len(shown) == 3
 
     def fits() -> bool:
         apart = all(above.geometry().bottom() < below.y() for above, below in pairwise(shown))
-        texts = [part for part in card.findChildren(Text) if part.isVisible()]
+        texts = [part for part in card.findChildren(ElidedText) if part.isVisible()]
         whole = all(part.height() >= part.fontMetrics().height() for part in texts)
         return apart and whole and card.height() >= card.sizeHint().height()
 
     qtbot.waitUntil(fits, timeout=1000)
-    theme = build_theme(Mode.DARK, base_px=text_px)
+    theme = build_theme(ThemeMode.DARK, base_px=text_px)
     assert min(part.height() for part in shown[1:]) == theme.target
 
 
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("text_px", "width"), [(11, 500), (12, 500), (12, 728), (16, 560), (16, 728)])
 def test_that_kind_and_day_of_a_link_are_never_cut(text_px: int, width: int) -> None:
-    theme = build_theme(Mode.DARK, base_px=text_px)
+    theme = build_theme(ThemeMode.DARK, base_px=text_px)
     use_theme(theme)
     metrics = QFontMetrics(theme.font())
     link, day = metrics.horizontalAdvance("competitor"), metrics.horizontalAdvance("28 May 2025")
-    columns = Columns.of(width, link, day)
+    columns = ExposureColumns.of(width, link, day)
     assert columns.since - columns.relation - 8 >= link
     assert columns.publisher - columns.since - 8 >= day
     assert columns.publisher + theme.px(40) < columns.move - theme.px(76)
@@ -680,7 +680,7 @@ def test_that_the_tab_says_whom_an_alert_is_about_where_that_is_another_name(det
 
 
 def test_that_the_layers_of_another_list_are_offered_to_compare_with(detail: Detail) -> None:
-    names = Names("My chips", "내 칩")
+    names = BilingualName("My chips", "내 칩")
     other = Watchlist(
         id="own", names=names, private=(), layers=(Layer(id="mine", names=names, symbols=("NVDA",)),)
     )
@@ -701,9 +701,9 @@ def test_that_the_private_name_that_most_hangs_on_is_offered_first_to_compare_wi
 
 def test_that_each_tab_says_what_its_number_counts(detail: Detail) -> None:
     tabs = detail.panel.tabs
-    assert "30 days" in tabs[Page.HEADLINES].toolTip()
-    assert "one line for a link" in tabs[Page.EXPOSURE].toolTip()
-    assert "group" in tabs[Page.ALERTS].toolTip()
+    assert "30 days" in tabs[DetailTab.HEADLINES].toolTip()
+    assert "one line for a link" in tabs[DetailTab.EXPOSURE].toolTip()
+    assert "group" in tabs[DetailTab.ALERTS].toolTip()
 
 
 def test_that_news_of_others_draws_nothing_anew_and_news_of_its_own_does(

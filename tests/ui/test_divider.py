@@ -13,7 +13,7 @@ from tests.ui.test_keyboard import filled, is_marked
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsStore, UiSettings, ViewChoice
 
 Open = Callable[..., MainWindow]
 STEP = 16
@@ -91,7 +91,7 @@ def test_that_the_border_of_editor_and_table_stays_where_the_user_put_it_over_a_
     QTest.keyClick(halves.handle(1), Qt.Key.Key_Up)
     left = halves.sizes()
     window.close()
-    file = SettingsFile(tmp_path, write_own)
+    file = SettingsStore(tmp_path, write_own)
     again = filled(open_window(file.load()), qtbot, 1440, 900)
     again.views.show_view(ViewChoice.RULES)
     QApplication.processEvents()

@@ -13,9 +13,9 @@ from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.theme import Mode, Palette, build_theme
+from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
-from stackwatch.ui.maps.exposure_map_graph import Edge, Style, build_graph
+from stackwatch.ui.maps.exposure_map_graph import Edge, LinkStyle, build_graph
 from stackwatch.ui.maps.exposure_map_paint import pen_of
 from stackwatch.ui.maps.exposure_map_words import MapWords
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
@@ -243,7 +243,7 @@ def test_that_the_evidence_goes_with_its_link_when_the_window_has_another_size(b
 
 @pytest.mark.parametrize("text", [12, 16])
 def test_that_the_evidence_is_read_in_a_view_that_is_too_low_for_all_of_it(bench: Bench, text: int) -> None:
-    dress_in(bench.map, build_theme(Mode.DARK, base_px=text))
+    dress_in(bench.map, build_theme(ThemeMode.DARK, base_px=text))
     bench.map.resize(900, 285)
     QApplication.processEvents()
     bench.map.area.pick(bench.edge("stargate", "ORCL"))
@@ -281,7 +281,7 @@ def test_that_the_cross_closes_the_evidence(bench: Bench) -> None:
 
 
 def test_that_the_legend_hides_and_shows_a_kind(bench: Bench) -> None:
-    switch = bench.map.legend.switches[Style.EQUITY]
+    switch = bench.map.legend.switches[LinkStyle.EQUITY]
     QTest.mouseClick(switch, LEFT)
     assert ("stargate", "9984.T") not in drawn(bench)
     assert ("stargate", "ORCL") in drawn(bench)
@@ -291,13 +291,19 @@ def test_that_the_legend_hides_and_shows_a_kind(bench: Bench) -> None:
 
 def test_that_hiding_a_kind_closes_its_evidence(bench: Bench) -> None:
     bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
-    QTest.mouseClick(bench.map.legend.switches[Style.CUSTOMER], LEFT)
+    QTest.mouseClick(bench.map.legend.switches[LinkStyle.CUSTOMER], LEFT)
     assert not bench.map.card.isVisible()
 
 
 def test_that_the_legend_has_the_kinds_there_are(bench: Bench) -> None:
     shown = {style for style, switch in bench.map.legend.switches.items() if not switch.isHidden()}
-    assert shown == {Style.CUSTOMER, Style.EQUITY, Style.SUPPLIER, Style.PARTNER, Style.READ_ACROSS}
+    assert shown == {
+        LinkStyle.CUSTOMER,
+        LinkStyle.EQUITY,
+        LinkStyle.SUPPLIER,
+        LinkStyle.PARTNER,
+        LinkStyle.READ_ACROSS,
+    }
 
 
 def test_that_keys_walk_the_nodes_jump_along_links_and_choose(bench: Bench) -> None:
@@ -410,9 +416,9 @@ def test_that_a_list_without_links_says_so(qtbot: QtBot) -> None:
     assert len(inks) > 1  # an icon over the sentence, in the middle
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", list(ThemeMode))
 @pytest.mark.parametrize("palette", list(Palette))
-def test_that_it_paints_at_every_size_and_palette(bench: Bench, mode: Mode, palette: Palette) -> None:
+def test_that_it_paints_at_every_size_and_palette(bench: Bench, mode: ThemeMode, palette: Palette) -> None:
     dress_in(bench.map, build_theme(mode, palette))
     speak(bench.map, Language.KOREAN)
     bench.map.set_current("stargate")
@@ -464,6 +470,7 @@ def test_that_the_legend_takes_another_row_before_a_name_is_cut(bench: Bench) ->
 
 def test_that_no_two_kinds_of_links_are_drawn_alike() -> None:
     pens = {
-        style: (*pen_of(style, QColor("white"), 1.0).dashPattern(), style is Style.EQUITY) for style in Style
+        style: (*pen_of(style, QColor("white"), 1.0).dashPattern(), style is LinkStyle.EQUITY)
+        for style in LinkStyle
     }
-    assert len(set(pens.values())) == len(Style)
+    assert len(set(pens.values())) == len(LinkStyle)

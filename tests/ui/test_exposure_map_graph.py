@@ -10,7 +10,7 @@ from tests.ui import map_scene, scene
 from tests.ui.map_scene import DAY, link
 
 from stackwatch.domain.watchlist import Exposure, Relation
-from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Graph, Standing, Style, build_graph
+from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Graph, LinkStanding, LinkStyle, build_graph
 from stackwatch.ui.maps.exposure_map_scene import Scene
 from stackwatch.ui.maps.exposure_map_walk import across, beside, next_link
 
@@ -76,13 +76,13 @@ def test_that_every_relation_has_a_style() -> None:
 @pytest.mark.parametrize(
     ("source", "target", "standing"),
     [
-        ("stargate", "ORCL", Standing.USED),
-        ("stargate", "CRWV", Standing.LATER),
-        ("stargate", "SMCI", Standing.READ_ACROSS),
-        ("anthropic", "GOOGL", Standing.ENDED),
+        ("stargate", "ORCL", LinkStanding.USED),
+        ("stargate", "CRWV", LinkStanding.LATER),
+        ("stargate", "SMCI", LinkStanding.READ_ACROSS),
+        ("anthropic", "GOOGL", LinkStanding.ENDED),
     ],
 )
-def test_that_a_link_stands_as_known_on_the_day(source: str, target: str, standing: Standing) -> None:
+def test_that_a_link_stands_as_known_on_the_day(source: str, target: str, standing: LinkStanding) -> None:
     assert edge(graph(), source, target).standing is standing
 
 
@@ -107,7 +107,7 @@ def test_that_a_report_of_the_end_ends_what_was_before_it() -> None:
         link("openai", "NVDA", Relation.FORMER, date(2025, 3, 1)),
         link("openai", "AMD", Relation.CUSTOMER, date(2025, 1, 1)),
     )
-    assert {e.standing for e in made.edges if "NVDA" in e.ends} == {Standing.ENDED}
+    assert {e.standing for e in made.edges if "NVDA" in e.ends} == {LinkStanding.ENDED}
     assert made.quiet == {"NVDA"}
 
 
@@ -205,7 +205,7 @@ def test_that_keys_lead_up_down_and_across(laid: Scene) -> None:
     assert beside(laid, None, 1) == "openai"
     assert beside(laid, "openai", 1) == "stargate"
     assert beside(laid, "openai", -1) == "openai"
-    lit = [e for e in laid.graph.of("stargate") if e.standing is Standing.USED]
+    lit = [e for e in laid.graph.of("stargate") if e.standing is LinkStanding.USED]
     assert across(laid, "stargate", lit, to_left=False) in {"ORCL", "9984.T", "NVDA", "ARM", "MSFT"}
     assert across(laid, "stargate", lit, to_left=True) is None
     for edge in lit:  # one leads along the link whose evidence is shown
@@ -219,4 +219,4 @@ def test_that_keys_lead_up_down_and_across(laid: Scene) -> None:
 
 
 def test_that_read_across_is_a_style_of_its_own() -> None:
-    assert edge(graph(), "stargate", "SMCI").style is Style.READ_ACROSS
+    assert edge(graph(), "stargate", "SMCI").style is LinkStyle.READ_ACROSS

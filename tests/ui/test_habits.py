@@ -26,12 +26,12 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.tray_controller import TrayController
-from stackwatch.ui.frame.welcome import Start
+from stackwatch.ui.frame.welcome import StartChoice
 from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.dim_overlay import DimOverlay
 from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.kit.theme import Palette
-from stackwatch.ui.kit.veil import Veil
-from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, SettingsStore, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
@@ -114,7 +114,7 @@ def test_that_the_tour_has_three_steps_and_never_comes_back(
     QTest.keyClick(again.next_button, Qt.Key.Key_Escape)
     assert window.controllers.tour is None
     window.close()
-    assert SettingsFile(tmp_path, write_own).load().toured
+    assert SettingsStore(tmp_path, write_own).load().toured
 
 
 def test_that_the_tour_goes_back_to_what_was_read_too_fast(open_window: Open) -> None:
@@ -158,8 +158,8 @@ def test_that_tab_stops_at_the_card_in_use_and_arrows_go_on_from_there(
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
     dialog.palettes.findChild(QWidget, "palette-colour-blind").click()
-    dialog.cards[Start.SHIPPED].setFocus()
-    QTest.keyClick(dialog.cards[Start.SHIPPED], Qt.Key.Key_Tab)
+    dialog.cards[StartChoice.SHIPPED].setFocus()
+    QTest.keyClick(dialog.cards[StartChoice.SHIPPED], Qt.Key.Key_Tab)
     colours = dialog.focusWidget()
     assert colours.objectName() == "palette-colour-blind"
     QTest.keyClick(colours, Qt.Key.Key_Left)
@@ -169,9 +169,9 @@ def test_that_tab_stops_at_the_card_in_use_and_arrows_go_on_from_there(
     dialog.reject()
 
 
-@pytest.mark.parametrize("start", list(Start))
+@pytest.mark.parametrize("start", list(StartChoice))
 def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
-    open_window: Open, monkeypatch: pytest.MonkeyPatch, start: Start
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, start: StartChoice
 ) -> None:
     window = opened(open_window)
     imports: list[bool] = []
@@ -186,12 +186,12 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
     dialog.palettes.findChild(QWidget, "palette-korean").click()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert window._settings.palette is Palette.KOREAN
-    assert imports == [True] * (start is Start.IMPORT)
+    assert imports == [True] * (start is StartChoice.IMPORT)
     now = window.lists.controller.current
-    assert (now.symbols == ()) if start is Start.EMPTY else (now == before)
+    assert (now.symbols == ()) if start is StartChoice.EMPTY else (now == before)
     window.apply(WatchlistChanged(now, (now,)))
-    assert window.detail.entity == ("" if start is Start.EMPTY else "NVDA")
-    assert window.detail.card.isHidden() is window.detail.chart.isHidden() is (start is Start.EMPTY)
+    assert window.detail.entity == ("" if start is StartChoice.EMPTY else "NVDA")
+    assert window.detail.card.isHidden() is window.detail.chart.isHidden() is (start is StartChoice.EMPTY)
     assert window.controllers.tour is not None
 
 
@@ -201,7 +201,7 @@ def test_that_space_acts_on_the_card_that_was_clicked_last(open_window: Open) ->
         window.lists.controller, window.header.finder, window.detail.card, window.header
     )
     dialog.activateWindow()
-    for card in (dialog.cards[Start.EMPTY], dialog.palettes.findChild(QWidget, "palette-korean")):
+    for card in (dialog.cards[StartChoice.EMPTY], dialog.palettes.findChild(QWidget, "palette-korean")):
         assert card is not None
         QTest.mouseClick(card, Qt.MouseButton.LeftButton)
         assert dialog.focusWidget() is card
@@ -386,7 +386,7 @@ def test_that_a_dialog_dims_the_window_of_any_size_until_it_is_closed(
 ) -> None:
     window = opened(open_window)
     ask(window)
-    (veil,) = window.findChildren(Veil)
+    (veil,) = window.findChildren(DimOverlay)
     window.resize(1200, 800)
     qapp.processEvents()
     assert veil.geometry() == window.rect()

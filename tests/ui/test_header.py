@@ -17,12 +17,12 @@ from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
-from stackwatch.domain.watchlist import Language, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
 from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.header_parts import ClockStrip
 from stackwatch.ui.frame.offline_bar import OfflineBar
-from stackwatch.ui.kit.theme import Mode, Palette, build_theme
+from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.preferences.settings import ModeChoice
 
@@ -345,7 +345,7 @@ def test_that_a_lunch_break_counts_down(qtbot: QtBot) -> None:
 
 def test_that_an_empty_list_counts_no_prices(header: Header) -> None:
     header.apply(scene.health())
-    empty = Watchlist(id="mine", names=Names("Mine", "Mine"), layers=(), private=())
+    empty = Watchlist(id="mine", names=BilingualName("Mine", "Mine"), layers=(), private=())
     header.apply(WatchlistChanged(empty, (empty,)))
     assert header._freshness._words.text() == ""
 
@@ -381,7 +381,7 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
     speak(header, language)
     header.apply(scene.clock(speed=3600.0))
     header.resize(width, 44)
-    dress_in(header, build_theme(Mode.DARK, base_px=16))
+    dress_in(header, build_theme(ThemeMode.DARK, base_px=16))
     badge = header.badge
 
     def fits() -> bool:
@@ -390,7 +390,7 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
 
     qtbot.waitUntil(fits, timeout=1000)
     assert header.settings.geometry().right() < width
-    dress_in(header, build_theme(Mode.DARK))
+    dress_in(header, build_theme(ThemeMode.DARK))
     qtbot.waitUntil(lambda: "22" in badge._time.text(), timeout=1000)  # the day is told again
 
 

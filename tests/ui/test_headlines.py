@@ -18,7 +18,7 @@ from stackwatch.ui.detail import headlines_panel
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, ListedStory, StoryRow, story_row
 from stackwatch.ui.headlines.story_rows import StoryWriter
 from stackwatch.ui.kit.language import use_language
-from stackwatch.ui.kit.theme import Mode, build_theme, current_theme, px
+from stackwatch.ui.kit.theme import ThemeMode, build_theme, current_theme, px
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -95,7 +95,7 @@ def test_that_a_title_is_read_beside_the_list_with_the_largest_text(qtbot: QtBot
 
     def drawn(title: str) -> QImage:
         panel = panel_of(qtbot, replace(scene.SLOW, lead=replace(scene.SLOW.lead, title=title)))
-        dress_in(panel, build_theme(Mode.DARK, base_px=MOST_TEXT))
+        dress_in(panel, build_theme(ThemeMode.DARK, base_px=MOST_TEXT))
         panel.resize(538, 120)
         return panel.grab().toImage()
 

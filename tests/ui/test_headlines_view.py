@@ -15,19 +15,18 @@ from tests.support.browser import Browser
 from tests.ui import scene
 
 from stackwatch.domain.events import QuotesChanged, StoriesChanged, WatchlistChanged
-from stackwatch.domain.news import Copy, Life, Mention, Story, Turn
-from stackwatch.domain.news import Theme as StoryTheme
+from stackwatch.domain.news import Life, Mention, Story, StoryCopy, StoryTheme, StoryTurn
 from stackwatch.domain.quote import QuoteState
-from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
 from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
-from stackwatch.ui.headlines.story_criteria import Order, StoryCriteria
-from stackwatch.ui.headlines.story_paint import Columns, caret_place, chip_places
-from stackwatch.ui.headlines.story_rows import Kind, StoryFace
-from stackwatch.ui.headlines.touched import TouchedRow
-from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
-from stackwatch.ui.kit.theme import Mode, Role, build_theme, current_theme, use_theme
+from stackwatch.ui.headlines.reached_list import ReachedDelegate, ReachedHead
+from stackwatch.ui.headlines.reached_shares import ReachedRow
+from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryOrder
+from stackwatch.ui.headlines.story_paint import StoryColumns, caret_place, chip_places
+from stackwatch.ui.headlines.story_rows import StoryFace, StoryRowKind
+from stackwatch.ui.kit.theme import Role, ThemeMode, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -58,7 +57,7 @@ def story(
         event=event,
     )
     told = tuple(
-        Copy(publisher=f"Paper {n}", published=at + timedelta(minutes=n), title=title, url="")
+        StoryCopy(publisher=f"Paper {n}", published=at + timedelta(minutes=n), title=title, url="")
         for n in range(min(copies, 24))
     )
     return replace(
@@ -182,7 +181,7 @@ def test_that_the_one_source_of_a_replay_is_the_replayed_day(
 
 
 def keys(view: HeadlinesView) -> list[str]:
-    return [line.story.id for line in view.model.lines if line.kind is Kind.STORY]
+    return [line.story.id for line in view.model.lines if line.kind is StoryRowKind.STORY]
 
 
 def place_of(view: HeadlinesView, key: str) -> QPoint:
@@ -210,7 +209,7 @@ def test_that_a_click_on_the_caret_and_keys_unfold_the_copies(
     _, view = opened
     at = view.list.visualRect(view.model.index(2))
     QTest.mouseClick(view.list.viewport(), LEFT, pos=caret_place(at).center())
-    assert [line.kind for line in view.model.lines[3:]] == [Kind.COPY] * 8 + [Kind.MORE]
+    assert [line.kind for line in view.model.lines[3:]] == [StoryRowKind.COPY] * 8 + [StoryRowKind.MORE]
     assert view.model.face(3).accessible_text.endswith("first seen")
     assert "15 more copies" in view.model.face(11).accessible_text
     assert view.list.visualRect(view.model.index(3)).height() == 22
@@ -283,7 +282,7 @@ def test_that_words_are_searched_in_titles_publishers_and_names_of_both_language
 
 def test_that_the_order_can_be_chosen(opened: tuple[MainWindow, HeadlinesView]) -> None:
     _, view = opened
-    QTest.mouseClick(view.order._group.button(Order.COPIES), LEFT)
+    QTest.mouseClick(view.order._group.button(StoryOrder.COPIES), LEFT)
     assert keys(view) == ["slow", "more", "talk"]
 
 
@@ -297,7 +296,9 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     assert pane.facts[0][1].text() == "reported; not denied, not corrected so far"
     assert pane.reports[0][1].text() == "Paper 0"
     assert [row.key for row in pane.touched.rows_model().rows] == ["ORCL"]
-    turn = Turn(kind=Life.DENIED, at=scene.NOW, story_id="x", publisher="OpenAI", title="OpenAI denies it")
+    turn = StoryTurn(
+        kind=Life.DENIED, at=scene.NOW, story_id="x", publisher="OpenAI", title="OpenAI denies it"
+    )
     window.apply(StoriesChanged((replace(STORIES[0], turns=(turn,)),)))
     view.settle()
     assert pane.facts[0][1].text() == "denied 16:05 by OpenAI"
@@ -350,7 +351,7 @@ def test_that_linked_shares_are_judged_where_the_list_judges_them(
     window.apply(QuotesChanged((stale,)))
     view.settle()
     (row,) = view.pane.touched.rows_model().rows
-    assert isinstance(row, TouchedRow)
+    assert isinstance(row, ReachedRow)
     assert (row.move_text, row.abnormal_text, row.sar_text) == ("\u22122.23\u202f%", "\u2013", "\u2013")
 
 
@@ -499,14 +500,14 @@ def test_that_nobody_is_asked_to_choose_a_story_where_there_is_none(
 
 
 def test_that_the_paths_of_linked_shares_begin_at_one_place_and_are_whole() -> None:
-    def row(name: str, path: str) -> TouchedRow:
-        return TouchedRow(
+    def row(name: str, path: str) -> ReachedRow:
+        return ReachedRow(
             key=name, name=name, path=path, move=1.0, move_text="", abnormal_text="", sar=None,
             sar_text="", accessible_text="",
         )  # fmt: skip
 
     theme = current_theme()
-    cells, longest = TouchedDelegate(), "Stargate \u2192 supplier"
+    cells, longest = ReachedDelegate(), "Stargate \u2192 supplier"
     cells.measure(
         (row("AMD", "named"), row("Samsung Electronics", longest), row("Hon Hai (Foxconn)", "named"))
     )
@@ -548,9 +549,9 @@ def test_that_what_can_be_done_with_a_story_is_whole_in_a_narrow_window(
 
 
 def test_that_no_head_of_a_figure_stands_on_the_title_of_the_linked_shares(qtbot: QtBot) -> None:
-    theme = build_theme(Mode.DARK, base_px=16)
+    theme = build_theme(ThemeMode.DARK, base_px=16)
     use_theme(theme)
-    head = TouchedHead(TouchedDelegate())
+    head = ReachedHead(ReachedDelegate())
     qtbot.addWidget(head)
     head.resize(290, theme.row_height)  # in a window of 900 x 720
     title = QRect(
@@ -580,8 +581,8 @@ def test_that_the_filters_follow_the_list_that_is_shown(opened: tuple[MainWindow
     panel.layer.setCurrentIndex(2)
     panel.layer.activated.emit(2)
     assert keys(view) == ["talk"]
-    layer = Layer(id="mine", names=Names("Mine", "Mine"), symbols=("ORCL",))
-    other = Watchlist(id="mine", names=Names("Mine", "Mine"), layers=(layer,), private=())
+    layer = Layer(id="mine", names=BilingualName("Mine", "Mine"), symbols=("ORCL",))
+    other = Watchlist(id="mine", names=BilingualName("Mine", "Mine"), layers=(layer,), private=())
     window.apply(WatchlistChanged(other, (other,)))
     view.settle()
     assert [panel.layer.itemText(place) for place in range(panel.layer.count())] == ["Every layer", "Mine"]
@@ -606,14 +607,14 @@ def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_la
         assert button.width() >= button.sizeHint().width()
         assert button.geometry().right() < pane.width()
         assert button.accessibleName()
-    columns = Columns.of(view.list.viewport().width())
+    columns = StoryColumns.of(view.list.viewport().width())
     title = QFontMetrics(theme.font(Role.SYMBOL)).horizontalAdvance("소프트뱅크·오픈AI 5천억")
     assert columns.source - columns.title >= title
 
 
 @pytest.mark.parametrize("width", range(400, 1200, 50))
 def test_that_a_title_has_more_room_than_its_source(width: int) -> None:
-    columns, metrics = Columns.of(width), QFontMetrics(current_theme().font(Role.SYMBOL))
+    columns, metrics = StoryColumns.of(width), QFontMetrics(current_theme().font(Role.SYMBOL))
     assert columns.source - columns.title >= metrics.horizontalAdvance("SoftBank and OpenAI's $500bn Sta")
 
 

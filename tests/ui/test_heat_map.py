@@ -13,9 +13,9 @@ from tests.ui.scene import dress_in, speak
 from stackwatch.domain.events import MarketValuesChanged, QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
+from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
-from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
+from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, TileFace, step_of
 from stackwatch.ui.maps.heat_map_paint import TileLook, TilePainter
 from stackwatch.ui.preferences.settings import HeatBy, HeatSize
 from stackwatch.ui.watchlist.watchlist_cells import Mark
@@ -46,7 +46,7 @@ def heat(model: WatchlistModel, qtbot: QtBot) -> Iterator[HeatMap]:
     host.hide()
 
 
-def face(heat: HeatMap, entity_id: str) -> Face:
+def face(heat: HeatMap, entity_id: str) -> TileFace:
     heat.canvas.settle()
     return next(face for entity, face, _ in heat.canvas.shown if entity == entity_id)
 
@@ -235,7 +235,7 @@ def test_that_the_hatch_runs_through_no_figure(theme: Theme) -> None:
         picture = QImage(56, 52, QImage.Format.Format_RGB32)
         picture.fill(theme.panel)
         painter = QPainter(picture)
-        tile = Face("SK Telecom", "+10.34", "+10.3", bare=True, hatched=hatched)
+        tile = TileFace("SK Telecom", "+10.34", "+10.3", bare=True, hatched=hatched)
         TilePainter().tile(painter, picture.rect(), tile, TileLook())
         painter.end()
         return picture.copy(4, 38, wide, 11)
@@ -268,7 +268,7 @@ def test_that_only_the_changed_tile_is_painted_again(
     painted: list[QRect] = []
     original = heat.canvas._painter.tile
 
-    def count(painter: QPainter, rect: QRect, face: Face, look: TileLook) -> None:
+    def count(painter: QPainter, rect: QRect, face: TileFace, look: TileLook) -> None:
         painted.append(rect)
         original(painter, rect, face, look)
 
@@ -386,9 +386,9 @@ def test_that_the_legend_says_how_large_tiles_are(heat: HeatMap) -> None:
     assert "long names have more room" in heat._legend.accessibleName()
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", list(ThemeMode))
 @pytest.mark.parametrize("palette", list(Palette))
-def test_that_it_paints_at_every_size_and_palette(heat: HeatMap, mode: Mode, palette: Palette) -> None:
+def test_that_it_paints_at_every_size_and_palette(heat: HeatMap, mode: ThemeMode, palette: Palette) -> None:
     dress_in(heat, build_theme(mode, palette))
     speak(heat, Language.KOREAN)
     for width, height in ((200, 90), (560, 420), (1600, 1000)):
@@ -421,7 +421,7 @@ def test_that_a_small_tile_names_itself_whole_or_not_at_all(
 
 
 def test_that_the_move_stands_beside_a_name_that_leaves_it_no_line(theme: Theme) -> None:
-    painter, tile = TilePainter(), Face(name="QQQ", value="\u22120.54", short="\u22120.5")
+    painter, tile = TilePainter(), TileFace(name="QQQ", value="\u22120.54", short="\u22120.5")
     strong, body = (QFontMetrics(theme.font(role)) for role in (Role.STRONG, Role.BODY))
     name = strong.horizontalAdvance("QQQ")
 
@@ -437,7 +437,7 @@ def test_that_the_move_stands_beside_a_name_that_leaves_it_no_line(theme: Theme)
 
 def test_that_lines_are_closer_where_the_figure_would_have_none(theme: Theme) -> None:
     painter = TilePainter()
-    tile = Face(name="KLAC", value="\u22124.24", short="\u22124.2", arrow=-1, symbol="KLAC")
+    tile = TileFace(name="KLAC", value="\u22124.24", short="\u22124.2", arrow=-1, symbol="KLAC")
 
     def told(width: int, height: int) -> tuple[int, str] | None:
         found = painter.told(tile, QSize(width, height))
@@ -467,12 +467,14 @@ def test_that_a_name_is_never_cut_to_another_one(theme: Theme) -> None:
 def test_that_a_name_of_two_words_stands_on_two_lines_where_there_are_three(theme: Theme) -> None:
     painter = TilePainter()
     room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Compute")
-    tile = Face(name="Meta Compute", value="+1.00", short="+1.0")
+    tile = TileFace(name="Meta Compute", value="+1.00", short="+1.0")
     assert [words for words, _ in painter.labels(tile, room, 3)] == ["Meta", "Compute"]
     assert [words for words, _ in painter.labels(tile, room, 2)] == ["Meta", "Compute"]  # for the figure
     long = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Meta Compute")
     assert len(painter.labels(tile, long, 3)) == 1
-    assert [words for words, _ in painter.labels(Face(name="Meta", value="", short=""), room, 3)] == ["Meta"]
+    assert [words for words, _ in painter.labels(TileFace(name="Meta", value="", short=""), room, 3)] == [
+        "Meta"
+    ]
 
 
 @pytest.mark.parametrize(("shown", "way"), [("+0.04", True), ("0.0", False)])
@@ -482,7 +484,7 @@ def test_that_a_figure_that_is_nought_without_its_last_decimal_points_no_way(
     image = QImage(60, 20, QImage.Format.Format_RGB32)
     image.fill(theme.panel)
     painter = QPainter(image)
-    tile = Face(name="IREN", value="+0.04", short="0.0", arrow=1)
+    tile = TileFace(name="IREN", value="+0.04", short="0.0", arrow=1)
     TilePainter()._figure(painter, QRect(0, 0, 60, 20), tile, (shown, Role.BODY), 12)
     painter.end()
     slot = {image.pixelColor(x, y).name() for x in range(10) for y in range(20)}
@@ -494,7 +496,7 @@ def test_that_the_current_tile_still_says_that_it_is_unusual(theme: Theme) -> No
         image = QImage(90, 60, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(theme.window)
         painter = QPainter(image)
-        face = Face("NVDA", "\u22124.65", "\u22124.7", -1, step=-3, unusual=unusual)
+        face = TileFace("NVDA", "\u22124.65", "\u22124.7", -1, step=-3, unusual=unusual)
         TilePainter().tile(painter, QRect(2, 2, 86, 56), face, TileLook(current=True, active=True))
         painter.end()
         return image
@@ -524,7 +526,7 @@ def test_that_tiles_are_laid_out_with_care_once_the_window_has_its_size(heat: He
     "name", ["Databricks", "Safe Superintelligence", "Thinking Machines Lab", "퓨리오사AI"]
 )
 def test_that_the_room_a_name_asks_for_is_the_least_that_shows_it(name: str) -> None:
-    painter, face = TilePainter(), Face(name=name, value="+1.00", short="+1.0")
+    painter, face = TilePainter(), TileFace(name=name, value="+1.00", short="+1.0")
     for lines, width in enumerate(painter.needs(face), 1):
         room = width - 8  # without the edges of the tile
         assert " ".join(part for part, _ in painter.labels(face, room, lines)) in (name, "Thinking Machines")

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from stackwatch.ui.maps import heat_map_layout
 from stackwatch.ui.maps.heat_map_layout import (
+    ArrowDirection,
     Box,
-    Direction,
-    Names,
+    NameWidths,
     grid,
     lay_out,
     neighbour,
@@ -69,7 +69,7 @@ def test_that_tiles_by_weight_lie_in_their_blocks_and_none_is_lost(groups: list[
     ids=str,
 )
 def test_that_every_tile_by_weight_is_named_where_the_block_has_room(weights: list[float]) -> None:
-    names = Names(16, 12, ((36, 36),) * len(weights), (28,))
+    names = NameWidths(16, 12, ((36, 36),) * len(weights), (28,))
     area = Box(0.0, 0.0, 216.0, 260.0)
     (block,) = lay_out_by_weight([weights], area, head=19, gap=0, least=400.0, names=[names])
     assert names.lacking(block.tiles) == 0
@@ -79,8 +79,8 @@ def test_that_every_tile_by_weight_is_named_where_the_block_has_room(weights: li
 
 def test_that_a_block_by_weight_has_more_area_where_it_lacks_a_name() -> None:
     groups = [[4.0, 4.0, 4.0, 4.0], [1.0, 1.0]]
-    long = Names(16, 12, ((90, 90), (90, 90)), (28,), head=95)
-    names = [Names(16, 12, ((36, 36),) * 4, (28,)), long]
+    long = NameWidths(16, 12, ((90, 90), (90, 90)), (28,), head=95)
+    names = [NameWidths(16, 12, ((36, 36),) * 4, (28,)), long]
     area = Box(0.0, 0.0, 300.0, 120.0)
     one, small = lay_out_by_weight(groups, area, head=19, gap=4, least=100.0, names=names, tries=1)
     assert long.lacking(small.tiles) > 0
@@ -138,7 +138,7 @@ def test_that_tiles_of_one_block_have_one_size() -> None:
 
 def test_that_every_name_of_a_block_has_its_room_and_figures_before_size() -> None:
     needs = ((30, 30, 30), (30, 30, 30), (110, 85, 85), (95, 70, 70), *((40, 40, 40),) * 7)
-    names = Names(16, 13, needs, (28, 36))
+    names = NameWidths(16, 13, needs, (28, 36))
     area = Box(0, 0, 161, 191)
     plain, named = grid(11, area), grid(11, area, names)
     assert names.told(plain)[0] < 11
@@ -151,7 +151,8 @@ def test_that_every_name_has_its_tile_also_with_the_largest_text_in_a_small_wind
     counts = [4, 13, 5, 9, 6, 7, 9, 8, 9, 5, 2, 11, 4, 7, 4]  # the list that ships, at 16 px in 1280x720
     usual, long = (60, 60, 60), (110, 86, 86)
     names = [
-        Names(21, 17, (long,) * (count // 4) + (usual,) * (count - count // 4), (38, 48)) for count in counts
+        NameWidths(21, 17, (long,) * (count // 4) + (usual,) * (count - count // 4), (38, 48))
+        for count in counts
     ]
     area = Box(11, 2, 719, 387)
     blocks = lay_out(counts, area, head=25, gap=4, names=names)
@@ -172,7 +173,7 @@ def test_that_hundreds_of_tiles_of_one_block_are_named_after_few_tries(
 
     monkeypatch.setattr(heat_map_layout, "_lines", counted)
     weights = [float(place % 7) ** 3 for place in range(300)]  # 42 of them have none
-    names = Names(14, 12, ((30, 24), (44, 32), (38, 26)) * 100, (28, 39))
+    names = NameWidths(14, 12, ((30, 24), (44, 32), (38, 26)) * 100, (28, 39))
     area = Box(4.0, 2.0, 880.0, 600.0)
     equal = lay_out([300], area, head=19, gap=4, names=[names])
     sized = lay_out_by_weight([weights], area, head=19, gap=4, least=660.0, names=[names])
@@ -193,7 +194,8 @@ def test_that_a_list_of_a_thousand_names_is_laid_out_without_trying_for_each(
     monkeypatch.setattr(heat_map_layout, "_lines", counted)
     counts = [800, *[35] * 20, *[8] * 11]
     names = [
-        Names(14, 12, tuple((28 + 5 * n % 17,) for n in range(count)), (28, 39), head=60) for count in counts
+        NameWidths(14, 12, tuple((28 + 5 * n % 17,) for n in range(count)), (28, 39), head=60)
+        for count in counts
     ]
     area = Box(4.0, 2.0, 1500.0, 900.0)
     blocks = lay_out(counts, area, head=19, gap=4, names=names)
@@ -208,14 +210,14 @@ def test_that_a_list_of_a_thousand_names_is_laid_out_without_trying_for_each(
 
 @pytest.mark.parametrize("area", [Box(0, 0, 3, 900), Box(0, 0, 900, 3), Box(0, 0, 0, 50), Box(0, 0, 50, 0)])
 def test_that_hundreds_of_tiles_are_all_there_in_a_place_of_any_shape(area: Box) -> None:
-    names = Names(14, 12, ((30, 24),) * 300, (28, 39))
+    names = NameWidths(14, 12, ((30, 24),) * 300, (28, 39))
     for known in (None, names):
         assert len(grid(300, area, known)) == 300
 
 
 def test_that_a_row_is_as_high_as_its_figures_need_where_others_have_it_to_spare() -> None:
     short, long = (40, 40, 40), (110, 76, 76)  # the long one needs two lines beside another in a row
-    names = Names(16, 13, (short,) * 5 + (long,), (28, 36))
+    names = NameWidths(16, 13, (short,) * 5 + (long,), (28, 36))
     boxes = grid(6, Box(0, 0, 162, 100), names)
     assert names.told(boxes) == (6, 6)
     heights = [box.height for box in boxes]
@@ -235,12 +237,12 @@ def test_that_no_room_gives_empty_boxes_and_no_fault() -> None:
 
 def test_that_an_arrow_leads_to_the_neighbour_and_stays_at_the_edge() -> None:
     grid = [Box(x * 10, y * 10, 9, 9) for y in range(3) for x in range(3)]
-    assert neighbour(grid, 4, Direction.LEFT) == 3
-    assert neighbour(grid, 4, Direction.RIGHT) == 5
-    assert neighbour(grid, 4, Direction.UP) == 1
-    assert neighbour(grid, 4, Direction.DOWN) == 7
-    assert neighbour(grid, 0, Direction.LEFT) == 0
-    assert neighbour(grid, 8, Direction.DOWN) == 8
+    assert neighbour(grid, 4, ArrowDirection.LEFT) == 3
+    assert neighbour(grid, 4, ArrowDirection.RIGHT) == 5
+    assert neighbour(grid, 4, ArrowDirection.UP) == 1
+    assert neighbour(grid, 4, ArrowDirection.DOWN) == 7
+    assert neighbour(grid, 0, ArrowDirection.LEFT) == 0
+    assert neighbour(grid, 8, ArrowDirection.DOWN) == 8
 
 
 @pytest.mark.parametrize(
@@ -258,7 +260,7 @@ def test_that_the_arrows_reach_every_tile(counts: list[int]) -> None:
     seen, waiting = {0}, [0]
     while waiting:
         here = waiting.pop()
-        for direction in Direction:
+        for direction in ArrowDirection:
             there = neighbour(tiles, here, direction)
             if there not in seen:
                 seen.add(there)

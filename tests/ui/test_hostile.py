@@ -14,7 +14,7 @@ from tests.ui.test_briefing import BRIEFING
 
 from stackwatch.domain.briefing_words import BriefingWriter
 from stackwatch.domain.events import ExplanationChanged, StoriesChanged
-from stackwatch.domain.news import Copy, Story
+from stackwatch.domain.news import Story, StoryCopy
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.alert_file import export_alerts
 from stackwatch.storage.briefing_file import as_html, as_markdown
@@ -38,7 +38,7 @@ HOSTILE = {
 def hostile_story(text: str) -> Story:
     base = detail_scene.SLOW
     lead = replace(base.lead, title=text, publisher=text, url="javascript:alert(1)")
-    told = tuple(Copy(publisher=text, published=lead.published, title=text, url=text) for _ in range(3))
+    told = tuple(StoryCopy(publisher=text, published=lead.published, title=text, url=text) for _ in range(3))
     return replace(base, lead=lead, publishers=(text,), copies=3, told=told)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.scene import dress_in
 
 from stackwatch.ui.kit import icons, paint
-from stackwatch.ui.kit.theme import Ink, Mode, Theme, build_theme
+from stackwatch.ui.kit.theme import Ink, Theme, ThemeMode, build_theme
 
 FULL_EM = 1 / 0.875
 
@@ -51,7 +51,7 @@ def test_that_icons_are_never_blown_up_and_follow_the_screen(theme: Theme, ratio
 def test_that_an_icon_beside_words_grows_with_them(qapp: QApplication) -> None:
     assert qapp is not None
     glyph = icons.Glyph(12)
-    dress_in(glyph, build_theme(Mode.DARK, base_px=18))
+    dress_in(glyph, build_theme(ThemeMode.DARK, base_px=18))
     assert glyph.size() == glyph.sizeHint() == QSize(18, 18)
 
 

@@ -16,7 +16,7 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 from tests.ui.test_composing import compose
 
-from stackwatch.domain.alert import Alert, AlertState, AwayReason, Met, SnoozeScope
+from stackwatch.domain.alert import Alert, AlertState, AwayReason, MetCondition, SnoozeScope
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -26,17 +26,17 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.rule import Condition, RuleKind, Severity
 from stackwatch.domain.rule_names import fired_rule_name
-from stackwatch.domain.watchlist import Ecosystem, Language, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Layer, Watchlist
 from stackwatch.ui.alerts import inbox_model
 from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox import InboxPanel
-from stackwatch.ui.alerts.inbox_delegate import Action, EntityAlertDelegate, action_at
-from stackwatch.ui.alerts.inbox_model import AlertCriteria, Column, Filter, entity_row
+from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate, RowAction, action_at
+from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxColumn, entity_row
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.language import use_language, worded
 from stackwatch.ui.kit.row_list import empty_state
-from stackwatch.ui.kit.theme import Mode, Palette, Role, build_theme, use_theme
+from stackwatch.ui.kit.theme import Palette, Role, ThemeMode, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
 HANGUL = re.compile("[가-힣]")
@@ -48,9 +48,9 @@ class Inbox:
 
     def __init__(self, qtbot: QtBot, *, alerts: tuple[scene.Alert, ...] = scene.ALERTS) -> None:
         self.commands = RecordedCommands()
-        gpus = Layer(id="gpus", names=Names("GPUs", "GPU"), symbols=("NVDA", "ARM"))
-        models = Layer(id="models", names=Names("Models", "모델"), symbols=(), private=("stargate",))
-        shown = Watchlist(id="x", names=Names("X", "X"), layers=(gpus, models), private=("stargate",))
+        gpus = Layer(id="gpus", names=BilingualName("GPUs", "GPU"), symbols=("NVDA", "ARM"))
+        models = Layer(id="models", names=BilingualName("Models", "모델"), symbols=(), private=("stargate",))
+        shown = Watchlist(id="x", names=BilingualName("X", "X"), layers=(gpus, models), private=("stargate",))
         self.panel = InboxPanel(scene.ecosystem(), self.commands, shown)
         qtbot.addWidget(self.panel)
         self.panel.resize(1440, 200)
@@ -65,7 +65,7 @@ class Inbox:
     def ids(self) -> list[str]:
         return [self.panel.model.row(i).key for i in range(self.panel.model.rowCount())]
 
-    def cell(self, row: int, column: Column) -> str:
+    def cell(self, row: int, column: InboxColumn) -> str:
         return str(self.panel.model.index(row, column).data())
 
 
@@ -76,30 +76,30 @@ def inbox(qtbot: QtBot) -> Inbox:
 
 def test_that_alerts_are_listed_newest_first_with_what_was_found(inbox: Inbox) -> None:
     assert inbox.ids == ["a5", "a4", "a3", "a0", "a2", "a1"]
-    assert inbox.cell(0, Column.TIME) == "15:58"
-    assert inbox.cell(0, Column.SUBJECT) == "KLAC KLA"
-    assert inbox.cell(0, Column.MOVE) == "\u22124.86\u202f%"
-    assert inbox.cell(0, Column.FOUND) == "No clear news found; LRCX moved the same way"
-    assert inbox.cell(1, Column.SUBJECT) == "Stargate 4 of 5 linked names down"
-    assert inbox.cell(1, Column.FOUND).endswith("; none is beyond its usual range, 1 not judged")
+    assert inbox.cell(0, InboxColumn.TIME) == "15:58"
+    assert inbox.cell(0, InboxColumn.SUBJECT) == "KLAC KLA"
+    assert inbox.cell(0, InboxColumn.MOVE) == "\u22124.86\u202f%"
+    assert inbox.cell(0, InboxColumn.FOUND) == "No clear news found; LRCX moved the same way"
+    assert inbox.cell(1, InboxColumn.SUBJECT) == "Stargate 4 of 5 linked names down"
+    assert inbox.cell(1, InboxColumn.FOUND).endswith("; none is beyond its usual range, 1 not judged")
 
 
 def test_that_a_row_begins_with_what_its_rule_saw(qtbot: QtBot) -> None:
-    burst = Met(condition=Condition(kind=RuleKind.NEWS_BURST, threshold=10), value=14)
+    burst = MetCondition(condition=Condition(kind=RuleKind.NEWS_BURST, threshold=10), value=14)
     inbox = Inbox(qtbot, alerts=(replace(scene.KLAC_ALERT, met=(burst,)),))
     saw = "14 headlines in 120 min, rule asks 10 or more"
-    assert inbox.cell(0, Column.FOUND) == f"{saw} \u00b7 No clear news found; LRCX moved the same way"
+    assert inbox.cell(0, InboxColumn.FOUND) == f"{saw} \u00b7 No clear news found; LRCX moved the same way"
 
 
 def test_that_at_midnight_in_its_zone_every_row_names_its_day_and_the_chosen_row_stays(inbox: Inbox) -> None:
     inbox.panel.select_alert("a4")
     inbox.panel.apply(ClockTicked(scene.NOW + timedelta(hours=4), ()))
-    assert inbox.cell(0, Column.TIME) == "15:58", "it is midnight in UTC alone"
+    assert inbox.cell(0, InboxColumn.TIME) == "15:58", "it is midnight in UTC alone"
     inbox.panel.apply(ClockTicked(scene.NOW + timedelta(hours=8), ()))
-    assert inbox.cell(0, Column.TIME) == "Tue 15:58", "the time is what one looks for the next morning"
+    assert inbox.cell(0, InboxColumn.TIME) == "Tue 15:58", "the time is what one looks for the next morning"
     assert inbox.panel.view.currentIndex().row() == 1
     speak(inbox.panel, Language.KOREAN)
-    assert inbox.cell(0, Column.TIME) == "(화) 15:58"
+    assert inbox.cell(0, InboxColumn.TIME) == "(화) 15:58"
 
 
 @pytest.mark.parametrize(("days", "shown"), [(6, "Tue 15:58"), (7, "22 Jul"), (365, "2025-07-22")])
@@ -107,8 +107,8 @@ def test_that_an_older_alert_is_dated_and_its_tip_has_the_whole_moment(
     inbox: Inbox, days: int, shown: str
 ) -> None:
     inbox.panel.apply(ClockTicked(scene.NOW + timedelta(days=days), ()))
-    assert inbox.cell(0, Column.TIME) == shown
-    tip = inbox.panel.model.index(0, Column.FOUND).data(Qt.ItemDataRole.ToolTipRole)
+    assert inbox.cell(0, InboxColumn.TIME) == shown
+    tip = inbox.panel.model.index(0, InboxColumn.FOUND).data(Qt.ItemDataRole.ToolTipRole)
     assert "22 Jul 2025 15:58 ET" in tip
 
 
@@ -164,19 +164,19 @@ def test_that_space_marks_seen(qtbot: QtBot, inbox: Inbox) -> None:
     assert inbox.commands.calls == [("mark_seen", "a3")]
 
 
-@pytest.mark.parametrize("action", list(Action))
-def test_that_each_action_icon_does_what_it_shows(qtbot: QtBot, inbox: Inbox, action: Action) -> None:
+@pytest.mark.parametrize("action", list(RowAction))
+def test_that_each_action_icon_does_what_it_shows(qtbot: QtBot, inbox: Inbox, action: RowAction) -> None:
     view = inbox.panel.view
-    rect = view.visualRect(inbox.panel.model.index(0, Column.ACTIONS))
+    rect = view.visualRect(inbox.panel.model.index(0, InboxColumn.ACTIONS))
     x = next(x for x in range(rect.left(), rect.right()) if action_at(rect, x) is action) + 10
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, rect.center().y()))
-    expected = {Action.OPEN: "mark_seen", Action.SNOOZE: "snooze", Action.SEEN: "mark_seen"}
+    expected = {RowAction.OPEN: "mark_seen", RowAction.SNOOZE: "snooze", RowAction.SEEN: "mark_seen"}
     assert [asked[0] for asked in inbox.commands.calls] == [expected[action]]
 
 
 def test_that_actions_appear_on_the_row_under_the_pointer(qtbot: QtBot, inbox: Inbox) -> None:
     view = inbox.panel.view
-    rect = view.visualRect(inbox.panel.model.index(3, Column.ACTIONS))
+    rect = view.visualRect(inbox.panel.model.index(3, InboxColumn.ACTIONS))
     before = view.grab(rect.translated(0, view.horizontalHeader().height())).toImage()
     qtbot.mouseMove(view.viewport(), rect.center())
     assert view._cells.hover_row == 3
@@ -187,18 +187,18 @@ def test_that_actions_appear_on_the_row_under_the_pointer(qtbot: QtBot, inbox: I
 def test_that_a_held_back_popup_shows_its_named_reason(qtbot: QtBot) -> None:
     held = replace(scene.KLAC_ALERT, suppressed_by="quiet hours")
     inbox = Inbox(qtbot, alerts=(held,))
-    assert inbox.cell(0, Column.STATE) == "New, quiet hours"
+    assert inbox.cell(0, InboxColumn.STATE) == "New, quiet hours"
     tip = str(inbox.panel.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
     assert "New: quiet hours" in tip
 
 
 def test_that_a_snoozed_alert_says_until_when(inbox: Inbox) -> None:
-    assert inbox.cell(5, Column.STATE) == "Snoozed to 18:00"
+    assert inbox.cell(5, InboxColumn.STATE) == "Snoozed to 18:00"
 
 
 def test_that_an_alert_of_another_day_shows_its_date(qtbot: QtBot) -> None:
     old = replace(scene.KLAC_ALERT, fired_at=scene.KLAC_ALERT.fired_at - timedelta(days=30))
-    assert Inbox(qtbot, alerts=(old,)).cell(0, Column.TIME) == "22 Jun"
+    assert Inbox(qtbot, alerts=(old,)).cell(0, InboxColumn.TIME) == "22 Jun"
 
 
 def test_that_an_empty_inbox_says_so(qtbot: QtBot) -> None:
@@ -208,15 +208,15 @@ def test_that_an_empty_inbox_says_so(qtbot: QtBot) -> None:
 
 
 def test_that_theme_palette_and_language_change_at_once(inbox: Inbox) -> None:
-    dress_in(inbox.panel, build_theme(Mode.LIGHT, Palette.KOREAN))
+    dress_in(inbox.panel, build_theme(ThemeMode.LIGHT, Palette.KOREAN))
     speak(inbox.panel, Language.KOREAN)
-    assert inbox.cell(1, Column.SUBJECT) == "스타게이트 연결 5종목 중 4종목 하락"
-    assert inbox.cell(0, Column.RULE) == "초과 등락"
+    assert inbox.cell(1, InboxColumn.SUBJECT) == "스타게이트 연결 5종목 중 4종목 하락"
+    assert inbox.cell(0, InboxColumn.RULE) == "초과 등락"
     assert inbox.panel.grab().toImage().pixelColor(700, 6).lightness() > 200
 
 
 def test_that_a_row_speaks_one_sentence_to_the_screen_reader(inbox: Inbox) -> None:
-    spoken = inbox.panel.model.index(0, Column.SEVERITY).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = inbox.panel.model.index(0, InboxColumn.SEVERITY).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Alert: KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). No clear news found")
 
 
@@ -418,32 +418,32 @@ def test_that_escape_empties_the_search_before_it_leaves_it(qtbot: QtBot, inbox:
 def test_that_a_name_that_stands_for_a_number_is_not_said_twice(qtbot: QtBot) -> None:
     alert = replace(scene.ALERTS[0], id="soft", subject="9984.T", members=())
     inbox = Inbox(qtbot, alerts=(alert,))
-    assert inbox.cell(0, Column.SUBJECT) == "SoftBank"
+    assert inbox.cell(0, InboxColumn.SUBJECT) == "SoftBank"
 
 
 def test_that_who_an_alert_is_about_has_room_in_a_narrow_window(inbox: Inbox) -> None:
     inbox.panel.resize(1280, 200)
-    assert inbox.panel.view.columnWidth(Column.SUBJECT) >= 240
+    assert inbox.panel.view.columnWidth(InboxColumn.SUBJECT) >= 240
 
 
 def test_that_the_rule_gives_way_to_what_was_found_where_words_have_little_room(inbox: Inbox) -> None:
     view = inbox.panel.view
     inbox.panel.resize(880, 200)
-    assert not view.isColumnHidden(Column.RULE)
-    dress_in(inbox.panel, build_theme(Mode.LIGHT, base_px=MOST_TEXT))
-    assert view.isColumnHidden(Column.RULE)
-    assert view.columnWidth(Column.FOUND) >= 180
-    rule = inbox.cell(0, Column.RULE)
+    assert not view.isColumnHidden(InboxColumn.RULE)
+    dress_in(inbox.panel, build_theme(ThemeMode.LIGHT, base_px=MOST_TEXT))
+    assert view.isColumnHidden(InboxColumn.RULE)
+    assert view.columnWidth(InboxColumn.FOUND) >= 180
+    rule = inbox.cell(0, InboxColumn.RULE)
     assert rule
-    index = view.model().index(0, Column.FOUND)
+    index = view.model().index(0, InboxColumn.FOUND)
     assert rule in index.data(Qt.ItemDataRole.ToolTipRole)
     inbox.panel.resize(1280, 200)
-    assert not view.isColumnHidden(Column.RULE)
+    assert not view.isColumnHidden(InboxColumn.RULE)
 
 
 @pytest.mark.usefixtures("qapp")
 def test_that_the_tab_of_a_name_lays_no_rule_over_a_figure_where_the_text_is_large() -> None:
-    theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)
+    theme = build_theme(ThemeMode.LIGHT, Palette.WESTERN, MOST_TEXT)
     use_theme(theme)
     row = entity_row(scene.NVDA_ALERT, "NVDA", scene.ecosystem(), scene.NOW)
 
@@ -460,7 +460,7 @@ def test_that_the_tab_of_a_name_lays_no_rule_over_a_figure_where_the_text_is_lar
 
 @pytest.mark.usefixtures("qapp")
 def test_that_the_sentence_of_an_empty_table_is_whole_where_the_text_is_large() -> None:
-    theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)
+    theme = build_theme(ThemeMode.LIGHT, Palette.WESTERN, MOST_TEXT)
     use_theme(theme)
     metrics = QFontMetrics(theme.font(Role.BODY))
 
@@ -478,7 +478,7 @@ def test_that_the_sentence_of_an_empty_table_is_whole_where_the_text_is_large() 
 
 @pytest.mark.usefixtures("qapp")
 def test_that_a_long_sentence_of_an_empty_table_takes_another_line_where_one_is_too_narrow() -> None:
-    theme = build_theme(Mode.LIGHT, Palette.WESTERN, MOST_TEXT)
+    theme = build_theme(ThemeMode.LIGHT, Palette.WESTERN, MOST_TEXT)
     use_theme(theme)
     said = "No headline has come yet. The sources are asked every few minutes."
     image = QImage(400, 240, QImage.Format.Format_RGB32)
@@ -536,7 +536,7 @@ def test_that_an_alert_is_found_while_a_korean_word_is_composed(inbox: Inbox) ->
 def test_that_the_marks_of_an_alert_grow_with_the_text(mark: str) -> None:
     def drawn(text_px: int) -> int:
         """Return how high the mark at the left of a row is."""
-        theme = build_theme(Mode.DARK, base_px=text_px)
+        theme = build_theme(ThemeMode.DARK, base_px=text_px)
         use_theme(theme)
         image = QImage(120, 60, QImage.Format.Format_ARGB32)
         image.fill(theme.panel)

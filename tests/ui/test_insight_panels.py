@@ -28,15 +28,15 @@ from stackwatch.domain.list_events import LinksChanged
 from stackwatch.domain.quote import ChartRange, HistorySummary, QuoteState
 from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.detail.detail_panel import DetailPanel, Page
+from stackwatch.ui.detail.detail_panel import DetailPanel, DetailTab
 from stackwatch.ui.detail.exposure_panel import ExposureRow
 from stackwatch.ui.detail.headlines_panel import ListedStory
 from stackwatch.ui.detail.substance_panel import CompanyRow, MeasureRow, rights_of
 from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.kit.chips import Paragraph, Text
+from stackwatch.ui.kit.chips import ElidedText, Paragraph
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.report_day import report_day
-from stackwatch.ui.kit.theme import Mode, Palette, build_theme, current_theme, use_theme
+from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme, current_theme, use_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -204,7 +204,7 @@ def test_that_substance_is_asked_for_only_while_it_is_looked_at(qtbot: QtBot) ->
     detail = Detail(qtbot, "NVDA")
     qtbot.waitUntil(lambda: bool(detail.asked("request_bars")))
     assert detail.asked("request_substance") == []
-    qtbot.mouseClick(detail.panel.tabs[Page.SUBSTANCE], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(detail.panel.tabs[DetailTab.SUBSTANCE], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: detail.asked("request_substance") == [("request_substance", "NVDA")])
     detail.panel.show_entity("ARM")
     detail.panel.show_entity("ORCL")
@@ -237,7 +237,7 @@ def test_that_statements_asked_for_in_an_evening_of_new_york_are_of_that_day(qtb
 def test_that_the_layer_stands_side_by_side_and_a_row_leads_to_its_company(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "NVDA")
     detail.panel.apply(insight.LAYER)
-    detail.panel._turn_to(Page.SUBSTANCE)
+    detail.panel._turn_to(DetailTab.SUBSTANCE)
     panel = detail.panel.substance
     _, layer = panel.views.findChildren(QAbstractButton)
     layer.setFocus()
@@ -264,10 +264,18 @@ def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
     before = detail.panel.chart.height()
     places = set()
-    for page, least in ((Page.SUBSTANCE, 5), (Page.HEADLINES, 2), (Page.EXPOSURE, 4), (Page.ALERTS, 2)):
+    for page, least in (
+        (DetailTab.SUBSTANCE, 5),
+        (DetailTab.HEADLINES, 2),
+        (DetailTab.EXPOSURE, 4),
+        (DetailTab.ALERTS, 2),
+    ):
         qtbot.mouseClick(detail.panel.tabs[page], Qt.MouseButton.LeftButton)
         qtbot.wait(1)
-        pages = {Page.SUBSTANCE: detail.panel.substance.company, Page.HEADLINES: detail.panel.headlines}
+        pages = {
+            DetailTab.SUBSTANCE: detail.panel.substance.company,
+            DetailTab.HEADLINES: detail.panel.headlines,
+        }
         shown = pages.get(page, detail.panel._pages)
         assert shown.height() >= least * current_theme().row_height
         assert detail.panel.chart.height() < before
@@ -284,7 +292,7 @@ def test_that_the_tabs_stay_under_the_pointer_as_they_are_clicked(qtbot: QtBot) 
     detail.panel.apply(insight.LAYER)
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
     places = set()
-    for page in (*Page, Page.HEADLINES):
+    for page in (*DetailTab, DetailTab.HEADLINES):
         detail.panel._turn_to(page)
         detail.panel.settle()
         qtbot.wait(1)
@@ -333,7 +341,7 @@ def test_that_a_private_company_tells_what_it_does_how_it_stands_and_of_which_da
     qtbot: QtBot,
 ) -> None:
     detail = Detail(qtbot, "stargate")
-    detail.panel._turn_to(Page.SUBSTANCE)
+    detail.panel._turn_to(DetailTab.SUBSTANCE)
     qtbot.waitUntil(detail.panel.substance.private.isVisible)
     assert _told(detail) == [
         "Data centres for OpenAI",
@@ -380,7 +388,7 @@ def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> No
     assert "new" in row.accessible_text
     assert "first reported by WSJ" in row.accessible_text
     card = detail.panel.card
-    shown = [part.text() for part in card.findChildren(Text) if part.isVisibleTo(card)]
+    shown = [part.text() for part in card.findChildren(ElidedText) if part.isVisibleTo(card)]
     assert "denied 14:02 by OpenAI" in shown
     assert "First said 10:02: tied to the Stargate report" in shown
     assert "14:02 no clear news found, since denied" in card._context.toolTip()
@@ -388,17 +396,17 @@ def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> No
 
 def test_that_words_of_insight_are_korean_too(qtbot: QtBot, translations: Translations) -> None:
     translations.use(Language.KOREAN)
-    use_theme(build_theme(Mode.LIGHT))
+    use_theme(build_theme(ThemeMode.LIGHT))
     detail = Detail(qtbot, "NVDA")
     speak(detail.panel, Language.KOREAN)
     detail.panel.apply(StoriesChanged((insight.DENIED,)))
     detail.panel.apply(ExplanationChanged("NVDA", insight.REOPENED))
     detail.panel.apply(insight.LAYER)
     card = detail.panel.card
-    shown = [part.text() for part in card.findChildren(Text) if part.isVisibleTo(card)]
+    shown = [part.text() for part in card.findChildren(ElidedText) if part.isVisibleTo(card)]
     assert "14:02 오픈AI 부인" in shown
     assert "처음 10:02: 스타게이트 보도와 연결" in shown
-    assert detail.panel.tabs[Page.SUBSTANCE].accessibleName() == "재무"
+    assert detail.panel.tabs[DetailTab.SUBSTANCE].accessibleName() == "재무"
     capex = next(row for row in rows_of(detail) if row.key == Measure.CAPEX.value)
     assert (capex.value, capex.period) == ("82.8억 달러", "2025-06-30까지 분기")
     detail.panel.apply(ExplanationChanged("NVDA", insight.STILL))
@@ -455,9 +463,9 @@ def test_that_a_share_whose_trading_is_halted_is_not_said_to_stand_still(qtbot: 
     assert "VRT" not in context.text()
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", list(ThemeMode))
 @pytest.mark.parametrize("palette", list(Palette))
-def test_that_every_look_draws_both_panels(qtbot: QtBot, mode: Mode, palette: Palette) -> None:
+def test_that_every_look_draws_both_panels(qtbot: QtBot, mode: ThemeMode, palette: Palette) -> None:
     detail = Detail(qtbot, "stargate")
     dress_in(detail.panel, build_theme(mode, palette))
     detail.panel.apply(BarometerLoaded(insight.barometer()))

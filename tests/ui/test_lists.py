@@ -28,18 +28,18 @@ from stackwatch.domain.events import ArmedChanged, QuotesChanged
 from stackwatch.domain.list_events import ListRead, ListRefused, SymbolsFound, WatchlistChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Directory, Ecosystem, Language, Watchlist
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import current_theme
-from stackwatch.ui.preferences.settings import MOST_TEXT, SettingsFile, ViewChoice
+from stackwatch.ui.preferences.settings import MOST_TEXT, SettingsStore, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
 from stackwatch.ui.watchlist.name_dialog import NameDialog
 from stackwatch.ui.watchlist.watchlist_cells import Column
-from stackwatch.ui.watchlist.watchlist_edits import Edit
+from stackwatch.ui.watchlist.watchlist_edits import ListEdit
 from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -162,7 +162,7 @@ def test_that_a_column_is_chosen_and_moved_by_keys_and_is_there_again_later(
     index = bench.view.list_model.index_of("005930.KS").siblingAtColumn(Column.CURRENCY)
     assert index.data() == "KRW"
     bench.window.close()
-    stored = SettingsFile(tmp_path, write_own).load()
+    stored = SettingsStore(tmp_path, write_own).load()
     assert "currency" in stored.list_columns.shown
     again = open_window(stored)
     assert again.list.columns.order == order
@@ -372,7 +372,7 @@ def test_that_what_can_be_done_with_an_empty_list_is_there_in_a_low_window_with_
 
 
 def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_another(bench: Bench) -> None:
-    bench.view.edit_wanted.emit(Edit("x", lambda x: editing.add_layer(x, "Mine", "cloud")[0]))
+    bench.view.edit_wanted.emit(ListEdit("x", lambda x: editing.add_layer(x, "Mine", "cloud")[0]))
     bench.settle()
     head = bench.view.list_model.index_of("mine")
     assert "drag names here" in str(head.siblingAtColumn(Column.NAME).data())
@@ -490,9 +490,9 @@ def test_that_undo_and_redo_of_a_deletion_bring_selection_and_keyboard_there(
 
 
 def test_that_every_layer_can_be_hidden_and_the_list_says_how_to_get_them_back(bench: Bench) -> None:
-    bench.view.edit_wanted.emit(Edit("x", lambda x: replace(x, private=())))
+    bench.view.edit_wanted.emit(ListEdit("x", lambda x: replace(x, private=())))
     for layer in bench.controller.current.layers:
-        edit = Edit("x", lambda x, key=layer.id: editing.hide_layer(x, key, hidden=True))  # type: ignore[misc]
+        edit = ListEdit("x", lambda x, key=layer.id: editing.hide_layer(x, key, hidden=True))  # type: ignore[misc]
         bench.view.edit_wanted.emit(edit)
     bench.settle()
     empty = bench.view._empty
@@ -507,7 +507,7 @@ def test_that_every_layer_can_be_hidden_and_the_list_says_how_to_get_them_back(b
 def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) -> None:
     _name(bench, "New list\u2026", "Mine & yours")
     bench.settle()
-    assert bench.controller.current.names == Names("Mine & yours", "Mine & yours")
+    assert bench.controller.current.names == BilingualName("Mine & yours", "Mine & yours")
     assert bench.window.header.title.text() == "Mine & yours"
     assert bench.view._empty.isVisible()
     QTest.keyClicks(bench.window.header.finder, "NVDA")
@@ -569,7 +569,7 @@ def test_that_a_name_the_user_gave_holds_in_every_language(bench: Bench) -> None
     assert bench.controller.current.names == shipped
     _name(bench, "Rename\u2026", "Core")
     change = partial(editing.rename_layer, layer_id="gpus", name="Chips", language=Language.ENGLISH)
-    bench.view.edit_wanted.emit(Edit("x", change))
+    bench.view.edit_wanted.emit(ListEdit("x", change))
     bench.settle()
     bench.window.change_look({"language": Language.KOREAN})
     assert bench.window.header.title.text() == "Core"
@@ -653,7 +653,7 @@ def _find_and_add(bench: Bench, symbol: str) -> None:
 def test_that_a_share_goes_where_it_usually_belongs_and_the_window_says_where(bench: Bench) -> None:
     layers = {layer.id: layer.names.en for layer in bench.controller.current.layers}
     _with_usual_layers(bench, AMD="memory")
-    bench.controller.edit(Edit("x", lambda x: editing.remove(x, {"AMD"})))
+    bench.controller.edit(ListEdit("x", lambda x: editing.remove(x, {"AMD"})))
     bench.settle()
     bench.view.select(bench.controller.current.private[0])
     _find_and_add(bench, "AMD")
@@ -683,7 +683,7 @@ def test_that_the_first_names_of_a_new_list_share_its_one_layer_and_nothing_need
 def test_that_a_share_of_no_layer_goes_beside_the_selected_share_else_into_a_layer_of_its_own(
     bench: Bench,
 ) -> None:
-    bench.controller.edit(Edit("x", lambda x: editing.remove(x, {"AMD", "INTC", "MSFT"})))
+    bench.controller.edit(ListEdit("x", lambda x: editing.remove(x, {"AMD", "INTC", "MSFT"})))
     bench.settle()
     bench.view.select("NVDA")
     _find_and_add(bench, "AMD")
@@ -698,7 +698,7 @@ def test_that_a_share_of_no_layer_goes_beside_the_selected_share_else_into_a_lay
     assert bench.rows("other") == ["INTC", "MSFT"]
     bench.window.change_look({"language": Language.KOREAN})
     names = {layer.id: layer.names for layer in bench.controller.current.layers}
-    assert names["other"] == Names("Other", "기타")
+    assert names["other"] == BilingualName("Other", "기타")
     bench.controller.stack.undo()
     bench.controller.stack.undo()
     bench.settle()
@@ -739,7 +739,9 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     bench.drop(data, bench.spot("MSFT"))
     assert bench.asked("import_watchlist") == files
-    made = editing.add_layer(Watchlist(id="mine", names=Names("mine", "mine"), layers=(), private=()), "A")[0]
+    made = editing.add_layer(
+        Watchlist(id="mine", names=BilingualName("mine", "mine"), layers=(), private=()), "A"
+    )[0]
     made = editing.move(made, ("NVDA",), "a")
     bench.window.apply(ListRead(made, (), ((3, "BTC is on no exchange"),)))
     bench.settle()

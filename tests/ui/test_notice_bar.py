@@ -11,7 +11,7 @@ from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.list_events import ListWritten
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import ThemeMode, build_theme
 
 Open = Callable[..., MainWindow]
 
@@ -134,7 +134,7 @@ def test_that_what_holds_no_longer_is_taken_back_by_itself(open_window: Open) ->
 def test_that_a_notice_takes_other_colours(open_window: Open) -> None:
     window = open_window()
     window.show_notice("words")
-    light = build_theme(Mode.LIGHT)
+    light = build_theme(ThemeMode.LIGHT)
     dress_in(window.notice, light)
     assert window.notice.grab().toImage().pixelColor(4, 4) == light.raised
 

@@ -14,7 +14,7 @@ from tests.ui.window_and_core import WindowAndCore
 
 from stackwatch.domain.watchlist import Basis, Exposure, Language, Relation
 from stackwatch.engine.runtime import Runtime
-from stackwatch.ui.detail.detail_panel import Page
+from stackwatch.ui.detail.detail_panel import DetailTab
 from stackwatch.ui.detail.exposure_panel import ExposureRow
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.row_list import ROW_ROLE
@@ -43,7 +43,7 @@ class User(WindowAndCore):
 
     def show_exposure(self, entity_id: str) -> None:
         self.window.open_entity(entity_id)
-        QTest.mouseClick(self.window.detail.tabs[Page.EXPOSURE], LEFT)
+        QTest.mouseClick(self.window.detail.tabs[DetailTab.EXPOSURE], LEFT)
 
     def dialog(self) -> LinkDialog:
         return self.shown(LinkDialog)
@@ -152,13 +152,13 @@ def test_that_a_new_link_comes_into_view_and_is_the_one_that_is_marked(user: Use
     detail = user.window.detail
     rows = detail.exposure.list
     rows.scrollToTop()
-    QTest.mouseClick(detail.tabs[Page.HEADLINES], LEFT)
+    QTest.mouseClick(detail.tabs[DetailTab.HEADLINES], LEFT)
     dialog = user.window.lists.links.ask("openai")
     dialog.target.setEditText("DELL")
     dialog.relation.choose(Relation.SUPPLIER)
     user.fill(dialog)
     QTest.mouseClick(dialog.keep, LEFT)
-    assert detail.tabs[Page.EXPOSURE].isChecked()
+    assert detail.tabs[DetailTab.EXPOSURE].isChecked()
     assert rows.isVisible()
     (marked,) = rows.selectionModel().selectedIndexes()
     assert marked.data(ROW_ROLE) == user.row("DELL")
@@ -172,7 +172,7 @@ def test_that_a_link_of_others_leaves_the_tab_as_it_is(user: User) -> None:
     dialog.target.setEditText("INTC")
     user.fill(dialog)
     QTest.mouseClick(dialog.keep, LEFT)
-    assert user.window.detail.tabs[Page.HEADLINES].isChecked()
+    assert user.window.detail.tabs[DetailTab.HEADLINES].isChecked()
 
 
 def test_that_the_menu_of_a_share_begins_with_it_as_the_target(user: User) -> None:

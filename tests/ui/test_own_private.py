@@ -14,14 +14,14 @@ from tests.ui.window_and_core import WindowAndCore
 
 from stackwatch.domain.list_editing import TOP, home_of, remove, rename_layer
 from stackwatch.domain.rule import RuleKind, SubjectKind
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.engine.runtime import Runtime
 from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.private_dialog import PrivateDialog
 from stackwatch.ui.watchlist.private_removal import RemovalDialog
-from stackwatch.ui.watchlist.watchlist_edits import Edit
+from stackwatch.ui.watchlist.watchlist_edits import ListEdit
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -249,7 +249,7 @@ def test_that_what_it_does_stands_beside_its_name_and_is_found(user: User) -> No
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     user.window.detail.settle()
     assert user.window.detail.hero._business.text() == "Agents"
-    assert user.reloaded().ecosystem.private["cohere"].business == Names("Agents", "Agents")
+    assert user.reloaded().ecosystem.private["cohere"].business == BilingualName("Agents", "Agents")
 
 
 def test_that_del_takes_the_row_alone_and_find_gives_it_back(user: User) -> None:
@@ -311,15 +311,17 @@ def test_that_following_that_cannot_be_taken_back_stays_a_step(user: User) -> No
 
 def test_that_undo_gives_the_shipped_list_back_as_the_user_had_it(user: User) -> None:
     lists = user.window.lists.controller
-    lists.edit(Edit("", lambda each: rename_layer(each, "memory", "Chips that remember", Language.ENGLISH)))
-    lists.edit(Edit("", lambda each: remove(each, {"NVDA"})))
+    lists.edit(
+        ListEdit("", lambda each: rename_layer(each, "memory", "Chips that remember", Language.ENGLISH))
+    )
+    lists.edit(ListEdit("", lambda each: remove(each, {"NVDA"})))
     mine = lists.current
     lists.new("Another")
     lists.switch(mine.id)
     lists.delete()
     assert lists.current.id == mine.id
     assert "NVDA" in lists.current.symbols  # what ships stands there
-    lists.edit(Edit("", lambda each: remove(each, {"AMD"})))
+    lists.edit(ListEdit("", lambda each: remove(each, {"AMD"})))
     user.stack.undo()
     user.stack.undo()
     assert lists.current == mine

@@ -14,7 +14,7 @@ from tests.ui.test_keyboard import filled
 from stackwatch.domain.events import RulesChanged
 from stackwatch.domain.rule_drafts import for_entity
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.divider import Divider, Parts
+from stackwatch.ui.kit.divider import Divider, Splitter
 from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.preferences.settings import ViewChoice
 
@@ -82,7 +82,7 @@ def test_that_the_line_under_the_fields_of_a_rule_is_there_only_while_they_go_on
     window.views.rules.edit(rule.id)
     form = window.views.rules.form
     (line,) = form.findChildren(Hairline)
-    halves = window.views.rules.findChildren(Parts)[0]
+    halves = window.views.rules.findChildren(Splitter)[0]
     heights = halves.sizes()
     below = []
     for height in (heights[0], 300, heights[0]):

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.domain.episode import EpisodeName
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.replay_controller import ReplayController
@@ -20,8 +20,8 @@ from stackwatch.ui.frame.window import MainWindow
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
 DAYS = (
-    EpisodeName("2025-01-27-deepseek", date(2025, 1, 27), Names("DeepSeek & others", "딥시크")),
-    EpisodeName("2025-07-22-stargate", date(2025, 7, 22), Names("Stargate", "스타게이트")),
+    EpisodeName("2025-01-27-deepseek", date(2025, 1, 27), BilingualName("DeepSeek & others", "딥시크")),
+    EpisodeName("2025-07-22-stargate", date(2025, 7, 22), BilingualName("Stargate", "스타게이트")),
 )
 
 

@@ -18,7 +18,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.detail.hero import RangeMark
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.chips import Chip, MoveText, Text
+from stackwatch.ui.kit.chips import Chip, ElidedText, MoveText
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, UiSettings, ViewChoice
@@ -51,7 +51,11 @@ def test_that_no_figure_is_cut(qtbot: QtBot, entity_id: str, language: Language,
     panel = panel_of(qtbot, width, entity_id, language)
     figures = [
         part
-        for part in (*panel.findChildren(Text), *panel.findChildren(MoveText), *panel.findChildren(RangeMark))
+        for part in (
+            *panel.findChildren(ElidedText),
+            *panel.findChildren(MoveText),
+            *panel.findChildren(RangeMark),
+        )
         if part.isVisible() and part.sizePolicy().horizontalPolicy() is part.sizePolicy().Policy.Fixed
     ]
     assert figures
@@ -168,7 +172,7 @@ def test_that_letters_keep_their_sizes_when_the_detail_goes_below_the_list(
     window.detail.settle()
 
     def sizes() -> dict[str, int]:
-        texts = window.detail.findChildren(Text)
+        texts = window.detail.findChildren(ElidedText)
         return {text.text(): text.font().pixelSize() for text in texts if text.text()}
 
     before = sizes()

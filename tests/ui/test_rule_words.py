@@ -20,9 +20,9 @@ from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice
-from stackwatch.ui.rules.armed_model import Column
+from stackwatch.ui.rules.armed_model import ArmedColumn
 from stackwatch.ui.rules.condition_editor import ConditionEditor
-from stackwatch.ui.rules.rule_form import Origin, RuleForm
+from stackwatch.ui.rules.rule_form import RuleForm, RuleOrigin
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -69,7 +69,7 @@ def test_that_further_steps_are_in_the_unit_of_the_kind_and_stories_in_whole_one
 def test_that_a_written_step_is_shown_as_it_was_written(scene: RulesScene) -> None:
     form = scene.view.form
     choose(form.own, RuleKind.STORY)
-    form.put(replace(form.rule(), escalate_step=2.5), Origin.OWN)
+    form.put(replace(form.rule(), escalate_step=2.5), RuleOrigin.OWN)
     assert (form.manner.step.text(), form.rule().escalate_step) == ("2.5", 2.5)
 
 
@@ -77,10 +77,10 @@ def test_that_a_rule_over_minutes_shows_its_minutes_after_one_since_the_close(sc
     form = scene.view.form
     choose(form.own, RuleKind.PERCENT_MOVE)
     assert form.own.minutes.isHidden()
-    form.put(replace(form.rule(), since=Since.MINUTES, minutes=15), Origin.OWN)
+    form.put(replace(form.rule(), since=Since.MINUTES, minutes=15), RuleOrigin.OWN)
     assert (form.own.minutes.isHidden(), form.own.minutes.text()) == (False, "15")
     assert form.own._minutes_unit.text() == "min"
-    form.put(replace(form.rule(), since=Since.CLOSE, minutes=0), Origin.OWN)
+    form.put(replace(form.rule(), since=Since.CLOSE, minutes=0), RuleOrigin.OWN)
     assert form.own.minutes.isHidden()
     assert form.own._minutes_unit.text() == ""
 
@@ -255,14 +255,14 @@ def test_that_editor_preview_and_table_are_reached_whole_with_the_largest_text_i
     assert view.rect().contains(save)
     assert save.bottom() < view.armed.mapTo(view, QPoint()).y()
     table, head = view.armed.view, view.armed.model
-    table.scrollTo(head.index(0, Column.ENDS))
-    assert table.visualRect(head.index(0, Column.ENDS)).right() <= table.viewport().width()
-    assert table.columnWidth(Column.STATUS) >= table.fontMetrics().horizontalAdvance("12:11 울림")
+    table.scrollTo(head.index(0, ArmedColumn.ENDS))
+    assert table.visualRect(head.index(0, ArmedColumn.ENDS)).right() <= table.viewport().width()
+    assert table.columnWidth(ArmedColumn.STATUS) >= table.fontMetrics().horizontalAdvance("12:11 울림")
 
 
 def test_that_a_rule_that_fires_once_offers_no_further_step(scene: RulesScene) -> None:
     form = scene.view.form
     assert not form.manner.again.isHidden()
-    form.put(replace(form.rule(), frequency=Frequency.ONCE, escalate_step=1.5), Origin.OWN)
+    form.put(replace(form.rule(), frequency=Frequency.ONCE, escalate_step=1.5), RuleOrigin.OWN)
     assert form.manner.again.isHidden()
     assert "again" not in form.sentence.text

@@ -18,7 +18,7 @@ from tests.ui.rules_scene import OWN, RulesScene, open_scene, year_of
 from tests.ui.test_keyboard import focus, is_marked, press
 
 from stackwatch.domain.alert import BREAKER
-from stackwatch.domain.armed import Standing
+from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import ClockTicked, NoisePreviewed
 from stackwatch.domain.noise import NoiseCount, NoisePreview
 from stackwatch.domain.rule import (
@@ -33,7 +33,7 @@ from stackwatch.domain.rule import (
     UnsavedRule,
 )
 from stackwatch.domain.rule_drafts import draft, for_price, round_price, templates
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.note_cards import BreakerCard
@@ -41,8 +41,8 @@ from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.undoable_move import UndoableMove
-from stackwatch.ui.kit.theme import Mode, Palette, build_theme, use_theme
-from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme, use_theme
+from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, SettingsStore, UiSettings, ViewChoice
 from stackwatch.ui.rules.armed_model import RowText
 from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.rule_form import RuleForm
@@ -59,7 +59,7 @@ def opened(qapp: QApplication, translations: Translations, tmp_path: Path) -> It
     appearance = Appearance(qapp, ModeChoice.DARK)
 
     def make(*, history: bool = True, kept: bool = False) -> RulesScene:
-        file = SettingsFile(tmp_path, write_own) if kept else None
+        file = SettingsStore(tmp_path, write_own) if kept else None
         made.append(open_scene(tmp_path, appearance, translations, history=history, settings_file=file))
         return made[-1]
 
@@ -149,7 +149,7 @@ def test_that_the_table_follows_prices_and_says_what_fired_and_what_was_true_alr
     scene.rig.engine.alerts.tell_rows()
     scene.pump()
     row = rows(scene)["oracle", "ORCL"]
-    assert (row.row.standing, row.distance, row.bell) == (Standing.FIRED, "fired", "bell-fill")
+    assert (row.row.standing, row.distance, row.bell) == (RuleStanding.FIRED, "fired", "bell-fill")
     assert row.status == "fired 11:01, arms again next session"
     nvidia, raised = scene.view.edits.rules["nvidia-falls-with-news"], len(scene.rig.raised())
     scene.rig.runtime.save_rules([replace(nvidia, kind=RuleKind.PERCENT_MOVE, threshold=0.5)])
@@ -719,8 +719,8 @@ def test_that_edits_of_a_rule_that_was_deleted_meanwhile_are_a_new_rule(opened: 
 
 
 def test_that_a_kept_rule_that_no_field_can_hold_is_left_out(opened: Open, tmp_path: Path) -> None:
-    kept = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("a", "b"), Direction.UP)
-    SettingsFile(tmp_path, write_own).save(
+    kept = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", BilingualName("a", "b"), Direction.UP)
+    SettingsStore(tmp_path, write_own).save(
         UiSettings(unsaved_rules=(UnsavedRule(rule=replace(kept, minutes=10**12)), UnsavedRule(rule=kept)))
     )
     scene = opened(kept=True)
@@ -869,7 +869,9 @@ def test_that_a_preview_about_stories_comes_once_there_are_some(opened: Open, qt
     scene = opened()
     begin_by_key(scene, qtbot)
     view, rig = scene.view, scene.rig
-    view.new_rule(draft(RuleKind.STORY, SubjectKind.SYMBOL, "NVDA", Names("Story", "소식"), Direction.EITHER))
+    view.new_rule(
+        draft(RuleKind.STORY, SubjectKind.SYMBOL, "NVDA", BilingualName("Story", "소식"), Direction.EITHER)
+    )
     qtbot.waitUntil(scene.until(lambda: view.noise.reason.startswith("stories are counted")), timeout=3000)
     rig.market.report("Nvidia signs a contract with OpenAI", minutes_ago=3 * 24 * 60)
     rig.refresh()
@@ -893,7 +895,9 @@ def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open
 def falls_previewed(*, days: int = 0, with_story: int | None = None, made_up: bool = False) -> NoisePreview:
     """Return what a rule would have done in so many days up to a Tuesday."""
     day = TUESDAY.date()
-    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Falls", "하락"), Direction.DOWN)
+    rule = draft(
+        RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", BilingualName("Falls", "하락"), Direction.DOWN
+    )
     count = NoiseCount(rule=rule, fires=3, days=2, per_symbol_year=3.0)
     return NoisePreview(
         count=count,
@@ -913,7 +917,7 @@ def falls_previewed(*, days: int = 0, with_story: int | None = None, made_up: bo
 def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
-    large = build_theme(Mode.DARK, Palette.WESTERN, MOST_TEXT)
+    large = build_theme(ThemeMode.DARK, Palette.WESTERN, MOST_TEXT)
     use_theme(large)
     panel = NoisePanel(picture.ecosystem())
     qtbot.addWidget(panel)
@@ -930,7 +934,7 @@ def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
 def test_that_counts_that_go_below_each_other_unseen_have_their_height_when_they_come(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
-    large = build_theme(Mode.DARK, Palette.WESTERN, MOST_TEXT)
+    large = build_theme(ThemeMode.DARK, Palette.WESTERN, MOST_TEXT)
     use_theme(large)
     panel = NoisePanel(picture.ecosystem())
     qtbot.addWidget(panel)
@@ -1101,7 +1105,7 @@ def test_that_all_are_paused_and_those_that_were_on_resumed(opened: Open, qtbot:
     QTest.mouseClick(armed.all, LEFT)
     scene.pump()
     assert {rule.enabled for rule in scene.rig.engine.alerting.rules} == {False}
-    assert {row.row.standing for row in rows(scene).values()} == {Standing.OFF}
+    assert {row.row.standing for row in rows(scene).values()} == {RuleStanding.OFF}
     QTest.mouseClick(armed.all, LEFT)
     scene.pump()
     off = [rule.id for rule in scene.rig.engine.alerting.rules if not rule.enabled]

@@ -19,9 +19,9 @@ from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.switches import Switch
-from stackwatch.ui.kit.theme import Mode, Palette, build_theme, use_theme
+from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme, use_theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 from stackwatch.ui.preferences.settings_feeds import feed_id, is_address
@@ -60,7 +60,7 @@ def switch(dialog: SettingsDialog, feed: str) -> Switch:
 
 
 def texts(widget: QWidget) -> list[str]:
-    return [label.text() for label in widget.findChildren(Text) if label.text()]
+    return [label.text() for label in widget.findChildren(ElidedText) if label.text()]
 
 
 def test_that_a_shipped_feed_is_switched_off_and_put_back(
@@ -276,7 +276,7 @@ def test_that_another_language_or_theme_keeps_the_page_and_the_focus(
     dialog.show()
     qapp.processEvents()
     named(dialog, "palette-korean").setFocus()
-    use_theme(build_theme(Mode.LIGHT))
+    use_theme(build_theme(ThemeMode.LIGHT))
     dialog.set_look(replace(UI, mode=ModeChoice.LIGHT, palette=Palette.KOREAN))
     assert dialog.stack.currentIndex() == 1
     focus = dialog.focusWidget()
@@ -319,7 +319,7 @@ def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
     monkeypatch.setattr(dialog, "screen", lambda: SimpleNamespace(availableGeometry=lambda: screen))
     dialog.open_page(1)
     dialog.show()
-    use_theme(build_theme(Mode.DARK, base_px=16))
+    use_theme(build_theme(ThemeMode.DARK, base_px=16))
     dialog.set_look(UI)
     qapp.processEvents()
     card, area = named(dialog, "palette-colour-blind"), dialog.stack.currentWidget()
@@ -332,7 +332,7 @@ def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
 def test_that_it_opens_no_larger_than_a_small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     room = QSize(1280, 688)
     monkeypatch.setattr("stackwatch.ui.preferences.settings_dialog.screen_room", lambda _dialog: room)
-    use_theme(build_theme(Mode.DARK, base_px=16))
+    use_theme(build_theme(ThemeMode.DARK, base_px=16))
     opened = SettingsDialog(UI, DataParts(), "UTC")
     assert opened.size() == opened.size().boundedTo(room)
     opened.deleteLater()
@@ -346,7 +346,7 @@ def test_that_larger_text_leaves_the_title_bar_on_a_small_screen(
     monkeypatch.setattr(dialog, "screen", lambda: SimpleNamespace(availableGeometry=lambda: screen))
     monkeypatch.setattr(dialog, "frameGeometry", lambda: dialog.geometry().adjusted(-2, -28, 2, 2))
     dialog.show()
-    use_theme(build_theme(Mode.DARK, base_px=16))
+    use_theme(build_theme(ThemeMode.DARK, base_px=16))
     dialog.set_look(UI)
     qapp.processEvents()
     assert screen.marginsRemoved(QMargins(2, 28, 2, 2)).contains(dialog.geometry())

@@ -27,7 +27,7 @@ from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.stylesheet import stylesheet
 from stackwatch.ui.kit.theme import current_theme
-from stackwatch.ui.preferences.settings import Density, ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.preferences.settings import Density, ModeChoice, SettingsStore, UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 
@@ -97,7 +97,7 @@ def test_that_sizes_and_motion_apply_at_once_and_are_remembered(open_window: Ope
     QTest.mouseClick(window.settings_controller.dialog.appearance.motion, LEFT)
     assert not motion.is_wanted()
     window.close()
-    stored = SettingsFile(tmp_path, write_own).load()
+    stored = SettingsStore(tmp_path, write_own).load()
     assert (stored.density, stored.text_px, stored.motion) == (Density.ROOMY, 14, False)
     motion.choose(wanted=True)  # for the tests after this one
 
@@ -427,7 +427,7 @@ def test_that_a_window_that_ends_with_its_settings_open_keeps_what_was_chosen_in
     assert (
         window.settings_controller.dialog is None
     )  # which would be closed after the window, and take it back
-    assert SettingsFile(tmp_path, write_own).load().language is Language.KOREAN
+    assert SettingsStore(tmp_path, write_own).load().language is Language.KOREAN
 
 
 def test_that_the_defaults_of_data_and_login_come_back_by_name_and_cancel_reaches_the_system(

@@ -11,7 +11,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.paint import sar_bar
 from stackwatch.ui.kit.stylesheet import stylesheet
-from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme, current_theme
+from stackwatch.ui.kit.theme import Palette, Theme, ThemeMode, build_theme, current_theme
 from stackwatch.ui.preferences.settings import ModeChoice
 from stackwatch.ui.watchlist.watchlist_cells import Bell, Mark
 
@@ -44,9 +44,9 @@ def contrast(first: QColor, second: QColor) -> float:
 
 
 @pytest.mark.parametrize("high", [False, True])
-@pytest.mark.parametrize(("mode", "palette"), list(product(Mode, Palette)))
+@pytest.mark.parametrize(("mode", "palette"), list(product(ThemeMode, Palette)))
 def test_that_every_ink_can_be_read_on_every_ground(
-    qapp: QApplication, mode: Mode, palette: Palette, *, high: bool
+    qapp: QApplication, mode: ThemeMode, palette: Palette, *, high: bool
 ) -> None:
     assert qapp is not None
     theme = build_theme(mode, palette, high_contrast=high)
@@ -58,8 +58,8 @@ def test_that_every_ink_can_be_read_on_every_ground(
     assert weak == []
 
 
-@pytest.mark.parametrize(("mode", "palette"), list(product(Mode, Palette)))
-def test_that_text_on_tiles_can_be_read(qapp: QApplication, mode: Mode, palette: Palette) -> None:
+@pytest.mark.parametrize(("mode", "palette"), list(product(ThemeMode, Palette)))
+def test_that_text_on_tiles_can_be_read(qapp: QApplication, mode: ThemeMode, palette: Palette) -> None:
     assert qapp is not None
     theme = build_theme(mode, palette)
     assert all(contrast(theme.t1, step) >= READABLE for step in (*theme.up_steps, *theme.down_steps))
@@ -67,7 +67,7 @@ def test_that_text_on_tiles_can_be_read(qapp: QApplication, mode: Mode, palette:
 
 def test_that_direction_follows_the_palette_and_zero_has_none(qapp: QApplication) -> None:
     assert qapp is not None
-    western, korean = build_theme(Mode.DARK), build_theme(Mode.DARK, Palette.KOREAN)
+    western, korean = build_theme(ThemeMode.DARK), build_theme(ThemeMode.DARK, Palette.KOREAN)
     assert western.direction(1.0) == western.up
     assert western.down == korean.up
     assert western.direction(0.0) == western.direction(None) == western.t2
@@ -75,7 +75,7 @@ def test_that_direction_follows_the_palette_and_zero_has_none(qapp: QApplication
 
 def test_that_the_colour_blind_palette_has_no_third_hue(qapp: QApplication) -> None:
     assert qapp is not None
-    theme = build_theme(Mode.LIGHT, Palette.COLOUR_BLIND)
+    theme = build_theme(ThemeMode.LIGHT, Palette.COLOUR_BLIND)
     assert (theme.trust, theme.trustfill) == (theme.t2, theme.raised)
 
 
@@ -91,13 +91,13 @@ def test_that_the_buttons_of_a_question_have_no_icons_on_any_system() -> None:
     hint = QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
     buttons.ensurePolished()
     assert buttons.style().styleHint(hint, None, buttons)
-    buttons.setStyleSheet(stylesheet(build_theme(Mode.DARK)))
+    buttons.setStyleSheet(stylesheet(build_theme(ThemeMode.DARK)))
     assert not buttons.style().styleHint(hint, None, buttons)
 
 
 def test_that_sizes_grow_with_the_base(qapp: QApplication) -> None:
     assert qapp is not None
-    large = build_theme(Mode.DARK, base_px=16)
+    large = build_theme(ThemeMode.DARK, base_px=16)
     assert (large.row_height, large.px(12)) == (26, 16)
 
 
@@ -110,11 +110,11 @@ def test_that_every_icon_of_the_list_exists(theme: Theme, name: str) -> None:
 
 def test_that_a_switch_of_colours_is_announced_once(qapp: QApplication) -> None:
     appearance = Appearance(qapp, ModeChoice.DARK)
-    seen: list[Mode] = []
+    seen: list[ThemeMode] = []
     appearance.changed.connect(lambda: seen.append(current_theme().mode))
     appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
     appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
-    assert seen == [Mode.LIGHT]
+    assert seen == [ThemeMode.LIGHT]
 
 
 class _Wishes(QObject):
@@ -148,9 +148,9 @@ def test_that_borders_stand_out_where_the_system_asks_for_highcontrast(
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize(("mode", "palette"), list(product(Mode, Palette)))
+@pytest.mark.parametrize(("mode", "palette"), list(product(ThemeMode, Palette)))
 def test_that_a_bar_stands_out_from_its_band_in_a_selected_row_in_high_contrast_too(
-    mode: Mode, palette: Palette
+    mode: ThemeMode, palette: Palette
 ) -> None:
     theme = build_theme(mode, palette, high_contrast=True)
     for sar in (-1.9, -3.0):  # unusual or not, it begins inside the band

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 
-from stackwatch.domain.alert import BREAKER, AlertState, AwayReason, Met, SnoozeScope
+from stackwatch.domain.alert import BREAKER, AlertState, AwayReason, MetCondition, SnoozeScope
 from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
@@ -24,8 +24,8 @@ from stackwatch.ui.alerts.toast import MOST, ToastStack
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import folded, toast_facts
 from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.kit.chips import Text
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.chips import ElidedText
+from stackwatch.ui.kit.theme import ThemeMode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OPEN = datetime(2025, 7, 23, 13, 30, tzinfo=UTC)
@@ -35,7 +35,7 @@ NYSE = MarketClock(
 
 
 LEVEL = Condition(kind=RuleKind.PRICE_LEVEL, direction=Direction.UP, threshold=900.0)
-LEVEL_ALERT = replace(scene.KLAC_ALERT, met=(Met(condition=LEVEL, value=912.4),))
+LEVEL_ALERT = replace(scene.KLAC_ALERT, met=(MetCondition(condition=LEVEL, value=912.4),))
 
 
 class Stack:
@@ -164,10 +164,10 @@ def test_that_a_digest_and_a_paused_rule_name_the_day_once_it_is_another(stack: 
     stack.toasts.apply(scene.raised(fired, popup=False))
     since = scene.NOW - timedelta(hours=3)
     stack.toasts.apply(AwayDigest(AwayReason.WAKE, since, scene.NOW, (scene.KLAC_ALERT,)))
-    said = [text.text() for card in stack.toasts.cards for text in card.findChildren(Text)]
+    said = [text.text() for card in stack.toasts.cards for text in card.findChildren(ElidedText)]
     assert {"15:58", "16:05", "13:05 to 16:05 ET"} <= set(said)
     stack.toasts.apply(ClockTicked(scene.NOW + timedelta(hours=8), (NYSE,)))
-    said = [text.text() for card in stack.toasts.cards for text in card.findChildren(Text)]
+    said = [text.text() for card in stack.toasts.cards for text in card.findChildren(ElidedText)]
     assert {"Tue 15:58", "Tue 16:05", "Tue 13:05 to Tue 16:05 ET"} <= set(said)
 
 
@@ -548,7 +548,7 @@ def test_that_a_digest_is_one_card_that_counts_alerts_and_causes(qtbot: QtBot, s
     assert card.accessibleName() == (
         "While you were away, 07:05 to 16:05 ET: 3 alerts, 1 cause, 2 unexplained. KLAC, LRCX, Stargate."
     )
-    for words in card.findChildren(Text):
+    for words in card.findChildren(ElidedText):
         assert words.width() >= words.sizeHint().width() or words.isHidden(), words.text()
     with qtbot.waitSignal(stack.toasts.digest_requested):
         qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
@@ -603,7 +603,7 @@ def test_that_the_screen_reader_hears_the_sentence_of_the_notification(stack: St
 
 def test_that_theme_and_language_change_shown_cards(stack: Stack) -> None:
     card = stack.pop(scene.STARGATE_ALERT)
-    dress_in(card, build_theme(Mode.LIGHT))
+    dress_in(card, build_theme(ThemeMode.LIGHT))
     speak(stack.toasts, Language.KOREAN)
     assert card.facts is not None
     assert card.facts.what == "연결 5종목 중 4종목 하락"
@@ -612,5 +612,5 @@ def test_that_theme_and_language_change_shown_cards(stack: Stack) -> None:
 
 def test_that_a_popup_is_wider_where_text_is_larger(stack: Stack) -> None:
     card = stack.pop(scene.KLAC_ALERT)
-    dress_in(card, build_theme(Mode.DARK, base_px=16))
+    dress_in(card, build_theme(ThemeMode.DARK, base_px=16))
     assert card.width() == round(376 * 16 / 12)

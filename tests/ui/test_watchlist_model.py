@@ -20,7 +20,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.fault_events import SymbolsRefused, UnknownSymbols
 from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Refusal, Session, VolumeSoFar
-from stackwatch.domain.watchlist import Language, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Role
 from stackwatch.ui.kit.tips import as_tip
@@ -350,8 +350,8 @@ def test_that_tips_name_source_time_in_the_exchanges_zone_and_state(model: Watch
 def test_that_tips_say_what_a_company_does_before_its_figures(qapp: object) -> None:
     assert qapp is not None
     known = scene.ecosystem()
-    nvidia = replace(known.instruments["NVDA"], business=Names("GPUs for AI", "AI용 GPU"))
-    openai = replace(known.private["openai"], business=Names("ChatGPT", "챗GPT"))
+    nvidia = replace(known.instruments["NVDA"], business=BilingualName("GPUs for AI", "AI용 GPU"))
+    openai = replace(known.private["openai"], business=BilingualName("ChatGPT", "챗GPT"))
     told = replace(
         known,
         instruments={**known.instruments, "NVDA": nvidia},

@@ -14,7 +14,7 @@ from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.list_editing import move
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
+from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -59,7 +59,7 @@ def test_that_a_sar_of_two_digits_has_room_beside_its_bar(
 ) -> None:
     bars: list[QRect] = []
     monkeypatch.setattr(paint, "sar_bar", lambda _painter, rect, *_, **__: bars.append(QRect(rect)))
-    theme = build_theme(Mode.DARK, base_px=text_px)
+    theme = build_theme(ThemeMode.DARK, base_px=text_px)
     dress_in(view, theme)
     view.resize(theme.px(600), 686)
     view.grab()
@@ -288,8 +288,8 @@ def test_that_only_the_changed_row_is_painted_again(view: WatchlistView, qtbot: 
 
 
 @pytest.mark.parametrize("palette", list(Palette))
-@pytest.mark.parametrize("mode", list(Mode))
-def test_that_every_theme_paints(view: WatchlistView, mode: Mode, palette: Palette) -> None:
+@pytest.mark.parametrize("mode", list(ThemeMode))
+def test_that_every_theme_paints(view: WatchlistView, mode: ThemeMode, palette: Palette) -> None:
     theme = build_theme(mode, palette)
     dress_in(view, theme)
     picture = view.grab().toImage()
@@ -320,7 +320,7 @@ def test_that_the_mark_of_a_move_grows_with_the_text_and_keeps_clear_of_the_figu
 ) -> None:
     def drawn(text_px: int) -> tuple[int, int]:
         """Return how wide the mark before a change is, and how far from the figure."""
-        dress_in(view, build_theme(Mode.DARK, base_px=text_px))
+        dress_in(view, build_theme(ThemeMode.DARK, base_px=text_px))
         cell = view.visualRect(view.list_model.index_of("NVDA").siblingAtColumn(Column.CHANGE))
         image = view.viewport().grab(cell.adjusted(0, 2, 0, -2)).toImage()
         ground = image.pixelColor(0, 0)

@@ -17,9 +17,9 @@ from stackwatch.domain.watchlist import Ecosystem, Language, Relation
 from stackwatch.ui.detail.equation import Equation, sum_parts
 from stackwatch.ui.detail.story_line import StoryLine
 from stackwatch.ui.detail.why_card import WhyCard
-from stackwatch.ui.kit.chips import Chip, Paragraph, Text
+from stackwatch.ui.kit.chips import Chip, ElidedText, Paragraph
 from stackwatch.ui.kit.language import use_language
-from stackwatch.ui.kit.theme import Ink, Mode, Role, build_theme
+from stackwatch.ui.kit.theme import Ink, Role, ThemeMode, build_theme
 from stackwatch.ui.snapshot import Snapshot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -41,7 +41,7 @@ def card_of(
 
 
 def words(card: WhyCard) -> list[str]:
-    return [t.text() for t in card.findChildren(Text) if t.isVisibleTo(card)]
+    return [t.text() for t in card.findChildren(ElidedText) if t.isVisibleTo(card)]
 
 
 def test_that_the_parts_of_the_sum_agree_with_the_list() -> None:
@@ -66,7 +66,7 @@ def test_that_a_round_up_without_room_begins_with_what_it_says_of_the_share(qtbo
     card._snapshot.apply(ExplanationChanged("NVDA", told))
     card.render_entity("NVDA")
     line = next(line for line in card.findChildren(StoryLine) if line.isVisibleTo(card))
-    title = next(part for part in line.findChildren(Text) if part.text() == scene.ROUND_UP.lead.title)
+    title = next(part for part in line.findChildren(ElidedText) if part.text() == scene.ROUND_UP.lead.title)
     title.resize(title.sizeHint().width() // 2, title.height())
     shown = title.grab().toImage()
     title.put(title.text(), Ink.T1, Role.SYMBOL)
@@ -98,7 +98,11 @@ def test_that_no_figure_is_cut_beside_the_gauge_while_the_width_changes(qtbot: Q
     seen = set()
     for width in (790, 600, 990, 680, 800, 570, 440, 700, 1100):  # whatever the font's widths
         card.resize(width, card.height())  # and nothing is let in between
-        cut = [text.text() for text in equation.findChildren(Text) if text.width() < text.sizeHint().width()]
+        cut = [
+            text.text()
+            for text in equation.findChildren(ElidedText)
+            if text.width() < text.sizeHint().width()
+        ]
         assert not cut, (width, cut)
         seen.add((equation._gauge.isVisibleTo(equation), equation._labels[3].text()))
     whole = "SAR (\u22122.9 by this hour)"
@@ -273,7 +277,7 @@ def test_that_the_card_speaks_korean(qtbot: QtBot) -> None:
 def test_that_the_path_gives_way_before_the_reason_is_cut(qtbot: QtBot) -> None:
     card = card_of(qtbot, "NVDA", Language.KOREAN)
     chip = next(c for c in card.findChildren(Chip) if c.text() == "스타게이트")
-    reason = next(t for t in card.findChildren(Text) if t.text() == "스타게이트 보도와 연결")
+    reason = next(t for t in card.findChildren(ElidedText) if t.text() == "스타게이트 보도와 연결")
     assert chip.isVisibleTo(card)
     for width in range(700, 200, -20):
         card.resize(width, 170)
@@ -297,7 +301,7 @@ def test_that_a_reason_without_room_beside_the_verdict_goes_on_below_it_whole(qt
     card, reason = card_of(qtbot, "NVDA"), "Tied to the Stargate report"
     card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, coincidence=0.33)))
     card.render_entity("NVDA")
-    dress_in(card, build_theme(Mode.DARK, base_px=16))
+    dress_in(card, build_theme(ThemeMode.DARK, base_px=16))
     for width in range(800, 500, -20):
         for _ in range(3):
             card.resize(width, card.sizeHint().height())

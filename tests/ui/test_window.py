@@ -25,13 +25,13 @@ from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Direction, RuleKind, SubjectKind, UnsavedRule
 from stackwatch.domain.rule_drafts import draft
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.theme import Mode, Palette, current_theme
-from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.kit.theme import Palette, ThemeMode, current_theme
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsStore, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
@@ -40,7 +40,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def _stored(folder: Path) -> UiSettings:
-    return SettingsFile(folder, write_own).load()
+    return SettingsStore(folder, write_own).load()
 
 
 def test_that_events_reach_the_list_through_the_bridge(open_window: Open, qtbot: QtBot) -> None:
@@ -194,7 +194,7 @@ def test_that_a_replay_neither_keeps_nor_ends_the_pause_of_the_live_window(
     open_window: Open, commands: scene.RecordedCommands, tmp_path: Path
 ) -> None:
     until = datetime.now(UTC) + timedelta(minutes=30)
-    SettingsFile(tmp_path, write_own).save(UiSettings(mode=ModeChoice.DARK, popups_paused_until=until))
+    SettingsStore(tmp_path, write_own).save(UiSettings(mode=ModeChoice.DARK, popups_paused_until=until))
     window = open_window(_stored(tmp_path), replay=True)
     assert not _pauses(commands)
     window.pause_popups(PopupPause.HOUR)
@@ -279,7 +279,7 @@ def test_that_choices_switch_at_once_and_are_remembered(open_window: Open, tmp_p
     window.header.ui_changed.emit({"palette": Palette.KOREAN})
     assert window.list.list_model.headerData(3, Qt.Orientation.Horizontal) == "현재가"
     theme = current_theme()
-    assert (theme.mode, theme.palette) == (Mode.LIGHT, Palette.KOREAN)
+    assert (theme.mode, theme.palette) == (ThemeMode.LIGHT, Palette.KOREAN)
     window.close()
     stored = _stored(tmp_path)
     assert (stored.language, stored.mode, stored.palette) == (
@@ -356,7 +356,7 @@ def test_that_the_window_goes_on_while_the_disk_hangs(open_window: Open, tmp_pat
         write_own(path, text)
 
     assert window._state is not None
-    window._state._file = SettingsFile(tmp_path, write)
+    window._state._file = SettingsStore(tmp_path, write)
     window.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
     assert writing.wait(10)
     window.header.ui_changed.emit({"mode": ModeChoice.SYSTEM})
@@ -378,7 +378,7 @@ def test_that_what_a_full_disk_refused_is_kept_when_the_window_closes(
         write_own(path, text)
 
     assert window._state is not None
-    window._state._file = SettingsFile(tmp_path, write)
+    window._state._file = SettingsStore(tmp_path, write)
     window.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
     qtbot.waitUntil(lambda: bool(refused), timeout=3000)
     assert not (tmp_path / "interface.json").exists()
@@ -437,7 +437,7 @@ def test_that_broken_settings_are_kept_aside(tmp_path: Path, caplog: pytest.LogC
 
 def test_that_settings_that_cannot_be_read_are_named_and_the_usual_ones_used(tmp_path: Path) -> None:
     (tmp_path / "interface.json").mkdir()
-    file = SettingsFile(tmp_path, write_own)
+    file = SettingsStore(tmp_path, write_own)
     assert file.load() == UiSettings()
     assert file.fault == (
         f"{tmp_path / 'interface.json'}: cannot be read (Is a directory). "
@@ -445,7 +445,7 @@ def test_that_settings_that_cannot_be_read_are_named_and_the_usual_ones_used(tmp
     )
     (tmp_path / "interface.json").rmdir()
     (tmp_path / "interface.json").write_text("{", encoding="utf-8")
-    file = SettingsFile(tmp_path, write_own)
+    file = SettingsStore(tmp_path, write_own)
     assert file.load() == UiSettings()
     assert file.fault == f"{tmp_path / 'interface.json'}: cannot be read and is kept as interface.broken.json"
     assert reason_words(file.fault, Language.KOREAN).endswith(
@@ -454,13 +454,13 @@ def test_that_settings_that_cannot_be_read_are_named_and_the_usual_ones_used(tmp
 
 
 def test_that_an_unsaved_rule_that_cannot_be_read_takes_nothing_else_with_it(tmp_path: Path) -> None:
-    kept = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("a", "b"), Direction.UP)
+    kept = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", BilingualName("a", "b"), Direction.UP)
     settings = UiSettings(
         text_px=14,
         popups_paused_until=scene.NOW,
         unsaved_rules=(UnsavedRule(rule=replace(kept, note="odd"), base=kept), UnsavedRule(rule=kept)),
     )
-    file, path = SettingsFile(tmp_path, write_own), tmp_path / "interface.json"
+    file, path = SettingsStore(tmp_path, write_own), tmp_path / "interface.json"
     file.save(settings)
     of_a_newer_version = path.read_text("utf-8").replace('"percent-move"', '"moon-phase"', 1)
     path.write_text(of_a_newer_version, encoding="utf-8")
@@ -478,7 +478,7 @@ def test_that_an_unsaved_rule_that_cannot_be_read_takes_nothing_else_with_it(tmp
 
 def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:
     settings = UiSettings(language=Language.KOREAN, columns=(700, 740), folded=("gpus",), selected="NVDA")
-    file = SettingsFile(tmp_path / "new", write_own)
+    file = SettingsStore(tmp_path / "new", write_own)
     file.save(settings)
     assert file.load() == settings
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["interface.json"]
@@ -620,7 +620,7 @@ def test_that_a_layer_that_was_folded_over_the_followed_row_stays_folded(
     assert view.folded() == ()
     QTest.keyClick(view, Qt.Key.Key_Left)
     window.close()
-    again = open_window(SettingsFile(tmp_path, write_own).load())
+    again = open_window(SettingsStore(tmp_path, write_own).load())
     qtbot.waitUntil(lambda: again.detail.entity == "NVDA")
     assert again.list.folded() == ("gpus",)
 

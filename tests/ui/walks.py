@@ -13,7 +13,7 @@ from tests.ui.demo_scene import DemoDay
 from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.events import AlertRaised, ArmedRowsChanged, AwayDigest, BarsLoaded, RulesChanged
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.keys_dialog import KeysDialog
 from stackwatch.ui.frame.leave_live import LeaveLive
@@ -142,7 +142,7 @@ def away(window: MainWindow) -> AwayDigest:
 def smaller(window: MainWindow) -> Iterator[Place]:
     """Fields and menus that open where somebody asks for them."""
     window.detail.chart.tools.add_peer("AVGO")
-    field = PeerField({"AVGO": Names("Broadcom", "브로드컴")}, window).window()
+    field = PeerField({"AVGO": BilingualName("Broadcom", "브로드컴")}, window).window()
     field.show()
     yield "compare with", field
     field.close()

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stackwatch.domain.move import Move
-from stackwatch.domain.news import Headline, Mention, Reading, Story, Theme
+from stackwatch.domain.news import Headline, Mention, Reading, Story, StoryTheme
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.watchlist import Basis, Exposure, Relation
 
@@ -41,10 +41,10 @@ def headline(title: str, published: datetime = OPEN, publisher: str = "WSJ", key
 def reading(
     *entities: str,
     tone: int = 0,
-    theme: Theme = Theme.OTHER,
+    theme: StoryTheme = StoryTheme.OTHER,
     event: bool = True,
     at: int = 0,
-    reason: Theme | None = None,
+    reason: StoryTheme | None = None,
     reason_of: str | None = None,
 ) -> Reading:
     mentions = tuple(Mention(entity, entity, at, at + len(entity)) for entity in entities)

@@ -14,7 +14,7 @@ from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.move_window import Window, timing
 from stackwatch.analysis.press import Press
 from stackwatch.domain.move import Explanation, Verdict, has_moved, stands_still
-from stackwatch.domain.news import Copy, Life, Story, Theme, Turn
+from stackwatch.domain.news import Life, Story, StoryCopy, StoryTheme, StoryTurn
 from stackwatch.domain.watchlist import Relation
 
 WINDOW = Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=OPEN, now=NOON)
@@ -28,7 +28,7 @@ GRAPH = ExposureGraph(
     ]
 )
 WEIGHING = Attribution(GRAPH, {"WSJ": 1, "Blog": 3})
-SLOW = story("Stargate is slow to start", reading("stargate", tone=-1, theme=Theme.CAPACITY), EVENING)
+SLOW = story("Stargate is slow to start", reading("stargate", tone=-1, theme=StoryTheme.CAPACITY), EVENING)
 
 
 def minutes(n: float) -> timedelta:
@@ -110,7 +110,7 @@ def test_that_beside_a_move_without_a_reason_the_shares_own_late_report_is_named
 
 
 def test_that_a_denied_story_is_named_though_it_explains_nothing_any_more() -> None:
-    denial = Turn(kind=Life.DENIED, at=OPEN, story_id="d", publisher="WSJ", title="OpenAI denies")
+    denial = StoryTurn(kind=Life.DENIED, at=OPEN, story_id="d", publisher="WSJ", title="OpenAI denies")
     found = explain(replace(SLOW, turns=(denial,)))
     assert found.verdict is Verdict.UNEXPLAINED
     assert found.shown is not None
@@ -118,7 +118,7 @@ def test_that_a_denied_story_is_named_though_it_explains_nothing_any_more() -> N
 
 
 def test_that_a_story_weighed_before_counts_as_one_that_never_was() -> None:
-    denial = Turn(
+    denial = StoryTurn(
         kind=Life.DENIED, at=NOON + minutes(5), story_id="d", publisher="WSJ", title="OpenAI denies"
     )
     denied = replace(SLOW, turns=(denial,))
@@ -156,7 +156,7 @@ def test_that_a_story_weighed_before_counts_as_one_that_never_was() -> None:
 
 def test_that_who_repeats_a_report_later_made_it_no_better_before() -> None:
     alone = story("Stargate is slow to start", SLOW.reading, EVENING, "Blog")
-    later = Copy(publisher="WSJ", published=NOON + minutes(30), title=alone.lead.title, url="")
+    later = StoryCopy(publisher="WSJ", published=NOON + minutes(30), title=alone.lead.title, url="")
     copied = replace(
         alone,
         copies=2,
@@ -197,12 +197,12 @@ def test_that_what_is_neither_good_nor_bad_for_its_own_company_ties_no_other() -
     found = explain(said)
     assert [match.path for match in found.matches] == [("stargate", "NVDA")]
     assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
-    own = story("Nvidia files for a bond sale", reading("NVDA", tone=0, theme=Theme.FUNDING), EVENING)
+    own = story("Nvidia files for a bond sale", reading("NVDA", tone=0, theme=StoryTheme.FUNDING), EVENING)
     assert explain(own).cause == "NVDA"
 
 
 def test_that_bad_news_without_a_themes_word_flows_along_a_link_and_a_product_does_not() -> None:
-    plain, product = (replace(SLOW.reading, theme=theme) for theme in (Theme.OTHER, Theme.PRODUCT))
+    plain, product = (replace(SLOW.reading, theme=theme) for theme in (StoryTheme.OTHER, StoryTheme.PRODUCT))
     assert explain(replace(SLOW, reading=plain)).matches[0].score == explain(SLOW).matches[0].score
     assert explain(replace(SLOW, reading=product)).matches[0].score == explain(SLOW).matches[0].score / 2
 
@@ -216,7 +216,7 @@ def test_that_a_rivals_good_news_fits_a_fall() -> None:
 
 def test_that_price_talk_never_explains_a_move() -> None:
     talk = story(
-        "Why NVDA stock is down", reading("NVDA", tone=-1, theme=Theme.PRICE_TALK, event=False), OPEN
+        "Why NVDA stock is down", reading("NVDA", tone=-1, theme=StoryTheme.PRICE_TALK, event=False), OPEN
     )
     found = explain(talk)
     assert found.verdict is Verdict.UNEXPLAINED
@@ -227,8 +227,10 @@ def test_that_price_talk_never_explains_a_move() -> None:
 def put_down(
     published: datetime, *entities: str, tone: int = -1, title: str = "", publisher: str = "WSJ"
 ) -> Story:
-    kind, whose = (None, entities[1]) if len(entities) > 1 else (Theme.EARNINGS, None)
-    talk = reading(*entities, tone=tone, theme=Theme.PRICE_TALK, event=False, reason=kind, reason_of=whose)
+    kind, whose = (None, entities[1]) if len(entities) > 1 else (StoryTheme.EARNINGS, None)
+    talk = reading(
+        *entities, tone=tone, theme=StoryTheme.PRICE_TALK, event=False, reason=kind, reason_of=whose
+    )
     return story(title or f"Down with {' '.join(entities)}", talk, published, publisher)
 
 
@@ -237,7 +239,7 @@ def test_that_what_the_press_puts_a_move_down_to_is_told_and_ties_nothing(publis
     found = explain(put_down(published, "NVDA"))
     assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
     assert found.told is not None
-    assert found.told.own_reason is Theme.EARNINGS
+    assert found.told.own_reason is StoryTheme.EARNINGS
 
 
 @pytest.mark.parametrize(
@@ -250,23 +252,25 @@ def test_that_talk_in_the_evening_is_about_the_session_that_closed_only_if_that_
     fell = replace(move(), before_pct=before)
     talk = put_down(PREVIOUS_CLOSE + minutes(50), "NVDA", title=f"Nvidia falls{size} after earnings")
     found = WEIGHING.explain(fell, WINDOW, Press((talk,)), {})
-    assert len([match for match in found.matches if match.own_reason is Theme.EARNINGS]) == told
+    assert len([match for match in found.matches if match.own_reason is StoryTheme.EARNINGS]) == told
 
 
 def test_that_a_faint_tie_over_a_link_yields_to_what_the_press_says_of_the_share_itself() -> None:
     others = [
-        story(title, reading("stargate", tone=-1, theme=Theme.LEGAL), EVENING)  # not what flows along
+        story(title, reading("stargate", tone=-1, theme=StoryTheme.LEGAL), EVENING)  # not what flows along
         for title in ("Stargate is sued", "Abilene site raided", "Lender pulls out")
     ]
     assert explain(*others).cause == "stargate"
     found = explain(*others, put_down(OPEN, "NVDA"))
     assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
     assert found.told is not None
-    assert found.told.own_reason is Theme.EARNINGS
+    assert found.told.own_reason is StoryTheme.EARNINGS
 
 
-WARNING = story("Investor warns of Nvidia", reading("NVDA", tone=-1, theme=Theme.LEGAL), EVENING)
-RESULTS = story("Nvidia results disappoint", reading("NVDA", tone=-1, theme=Theme.EARNINGS), EVENING, "Blog")
+WARNING = story("Investor warns of Nvidia", reading("NVDA", tone=-1, theme=StoryTheme.LEGAL), EVENING)
+RESULTS = story(
+    "Nvidia results disappoint", reading("NVDA", tone=-1, theme=StoryTheme.EARNINGS), EVENING, "Blog"
+)
 _FELL_AFTER = put_down(OPEN + minutes(20), "NVDA", title="Nvidia falls after results")
 _SLID_ON = put_down(OPEN + minutes(40), "NVDA", title="Nvidia slides on its outlook", publisher="FT")
 
@@ -276,7 +280,7 @@ def test_that_what_two_publishers_put_a_move_down_to_outdoes_other_news_of_the_s
     found = explain(WARNING, _FELL_AFTER, _SLID_ON)
     assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
     assert found.told is not None
-    assert found.told.own_reason is Theme.EARNINGS
+    assert found.told.own_reason is StoryTheme.EARNINGS
 
 
 def test_that_one_publisher_that_says_it_twice_is_one() -> None:
@@ -297,7 +301,7 @@ def test_that_a_report_of_what_the_press_agrees_on_is_told_before_a_stronger_one
 def test_that_what_was_said_before_the_close_before_is_not_the_news_that_the_press_agrees_on() -> None:
     ahead = story(
         "Bank warns of Nvidia ahead of its results",
-        reading("NVDA", tone=-1, theme=Theme.EARNINGS),
+        reading("NVDA", tone=-1, theme=StoryTheme.EARNINGS),
         PREVIOUS_CLOSE - minutes(5),
     )
     told = explain(ahead, RESULTS, _FELL_AFTER, _SLID_ON).told
@@ -306,7 +310,7 @@ def test_that_what_was_said_before_the_close_before_is_not_the_news_that_the_pre
     found = explain(ahead, _FELL_AFTER, _SLID_ON)
     assert found.verdict is Verdict.UNEXPLAINED
     assert found.told is not None
-    assert found.told.own_reason is Theme.EARNINGS
+    assert found.told.own_reason is StoryTheme.EARNINGS
 
 
 def test_that_what_the_press_says_of_another_session_or_of_a_rise_is_no_reason_for_a_fall() -> None:
@@ -329,7 +333,7 @@ def test_that_whose_news_a_price_is_put_down_to_needs_no_link_to_be_told() -> No
 
 
 def test_that_a_press_that_names_the_cause_of_a_report_speaks_for_it() -> None:
-    rival = story("DeepSeek breakthrough", reading("deepseek", tone=1, theme=Theme.PRODUCT), EVENING)
+    rival = story("DeepSeek breakthrough", reading("deepseek", tone=1, theme=StoryTheme.PRODUCT), EVENING)
     named = put_down(OPEN + minutes(60), "NVDA", "deepseek")
     assert explain(rival).cause is None
     assert explain(named).cause is None  # alone it has seen no more than the price
@@ -357,9 +361,9 @@ def test_that_a_story_that_is_tied_is_told_before_what_the_press_says() -> None:
 
 
 def test_that_price_talk_never_stands_before_the_reason() -> None:
-    talk = story("Why NVDA stock is down", reading("NVDA", tone=-1, theme=Theme.PRICE_TALK), OPEN)
+    talk = story("Why NVDA stock is down", reading("NVDA", tone=-1, theme=StoryTheme.PRICE_TALK), OPEN)
     weak = [
-        story(title, reading("stargate", tone=-1, theme=Theme.CAPACITY), EVENING, "Blog")
+        story(title, reading("stargate", tone=-1, theme=StoryTheme.CAPACITY), EVENING, "Blog")
         for title in ("Stargate is late", "Abilene site floods", "Lender pulls out")
     ]
     found = explain(talk, *weak)
@@ -599,8 +603,8 @@ def test_that_a_decoy_is_as_strong_as_its_news_would_have_been_and_counts_from_t
 def test_that_a_weak_story_at_the_onset_says_nothing_for_another_of_the_night_before() -> None:
     onset = OPEN + minutes(120)
     window = Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=onset, now=NOON)
-    night = story("Nvidia signs a contract", reading("NVDA", theme=Theme.CONTRACT), EVENING, "Blog")
-    idle = reading("NVDA", theme=Theme.CONTRACT, event=False)
+    night = story("Nvidia signs a contract", reading("NVDA", theme=StoryTheme.CONTRACT), EVENING, "Blog")
+    idle = reading("NVDA", theme=StoryTheme.CONTRACT, event=False)
     weak = story("A look at Nvidia and its contracts in the states", idle, onset, "Blog")
     alone, both = explain(night, window=window), explain(night, weak, window=window)
     assert (alone.verdict, both.verdict) == (Verdict.UNEXPLAINED, Verdict.UNEXPLAINED)

@@ -11,7 +11,7 @@ from stackwatch.analysis.barometer import basket_days, stories_about, tone_bars
 from stackwatch.analysis.market_model import Closes, fit_before
 from stackwatch.analysis.reading import Reader
 from stackwatch.domain.barometer import Barometer, ToneBar
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import ChartRange
 
 LAST = date(2025, 7, 22)
@@ -78,7 +78,7 @@ def test_that_good_and_bad_stories_are_counted_by_day_and_by_week_and_talk_about
         story("b", bad, OPEN + timedelta(hours=1)),
         story("c", bad, OPEN - timedelta(days=4)),
         story("g", reading("openai", tone=0), OPEN),
-        story("d", reading("openai", tone=-1, theme=Theme.PRICE_TALK, event=False), OPEN),
+        story("d", reading("openai", tone=-1, theme=StoryTheme.PRICE_TALK, event=False), OPEN),
         story("e", reading("NVDA", tone=-1), OPEN),
         story("f", good, OPEN - timedelta(days=50)),
     ]

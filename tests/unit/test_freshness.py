@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import Quote, QuoteState, Session
-from stackwatch.engine.prices.freshness import FRESH, LATE_PRINTS, QUIET, Evidence, judge, traded_between
+from stackwatch.engine.prices.freshness import (
+    FRESH,
+    LATE_PRINTS,
+    QUIET,
+    FreshnessEvidence,
+    judge,
+    traded_between,
+)
 
 LIVE, DELAYED, CLOSED = QuoteState.LIVE, QuoteState.DELAYED, QuoteState.CLOSED
 STALE, HALTED = QuoteState.STALE, QuoteState.HALTED
@@ -32,12 +39,12 @@ def quote(as_of: datetime, delay: int = 0, **changes: object) -> Quote:
     return Quote(**(values | changes))  # type: ignore[arg-type]
 
 
-def evidence(now: datetime, session: TradingSession = NEW_YORK, **changes: object) -> Evidence:
+def evidence(now: datetime, session: TradingSession = NEW_YORK, **changes: object) -> FreshnessEvidence:
     values: dict[str, object] = {
         "now": now, "session": session, "closing_call": NO_CALL, "extended": False,
         "heard": now, "feed_trades": True,
     }  # fmt: skip
-    return Evidence(**(values | changes))  # type: ignore[arg-type]
+    return FreshnessEvidence(**(values | changes))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

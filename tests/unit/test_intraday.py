@@ -18,7 +18,7 @@ from stackwatch.analysis.intraday import (
 )
 from stackwatch.analysis.story_filter import wanted
 from stackwatch.domain.market import TradingSession
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import MinuteBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind
 
@@ -137,10 +137,10 @@ def test_that_words_are_plain_and_whole(words: tuple[str, ...], title: str, *, f
 
 
 def test_that_theme_and_tone_must_fit_too() -> None:
-    told = story("x", reading("openai", tone=-1, theme=Theme.FUNDING))
+    told = story("x", reading("openai", tone=-1, theme=StoryTheme.FUNDING))
     for themes, direction, found in (
-        ((Theme.FUNDING, Theme.LEGAL), Direction.EITHER, True),
-        ((Theme.LEGAL,), Direction.EITHER, False),
+        ((StoryTheme.FUNDING, StoryTheme.LEGAL), Direction.EITHER, True),
+        ((StoryTheme.LEGAL,), Direction.EITHER, False),
         ((), Direction.DOWN, True),
         ((), Direction.UP, False),
     ):

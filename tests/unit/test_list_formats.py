@@ -15,7 +15,7 @@ from stackwatch.app import World, load_world
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.venues import from_tradingview, to_tradingview
-from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.storage.list_formats import read_list, write_list
 from stackwatch.storage.locations import user_folders
@@ -33,7 +33,7 @@ _FIT = _NAMES.filter(lambda name: bool(name) and not name.startswith(("#", "'"))
 def lists(draw: st.DrawFn) -> Watchlist:
     symbols = draw(st.lists(st.sampled_from(SYMBOLS), min_size=1, max_size=12, unique=True))
     names = draw(st.lists(_FIT, min_size=1, max_size=4, unique=True))
-    made = Watchlist(id="list", names=Names("list", "list"), layers=(), private=())
+    made = Watchlist(id="list", names=BilingualName("list", "list"), layers=(), private=())
     for name in names:
         made, layer_id = editing.add_layer(made, name)
         made = editing.move(made, symbols[: len(symbols) // 2 + 1], layer_id)
@@ -130,7 +130,7 @@ def test_that_yahoos_table_is_read_with_a_byte_order_mark_and_cells_are_no_formu
     read = read_list(path, KNOWN, set())
     assert read.watchlist.symbols == ("NVDA", "005930.KS")
     assert [line for line, _ in read.left_out] == [3, 4]
-    evil = Layer(id="evil", names=Names('=cmd("x")', "x"), symbols=("NVDA",))
+    evil = Layer(id="evil", names=BilingualName('=cmd("x")', "x"), symbols=("NVDA",))
     write_list(path, replace(read.watchlist, layers=(evil,)), KNOWN)
     assert "'=cmd" in path.read_text("utf-8")
     assert not re.search(r'(^|,)"?=', path.read_text("utf-8"), re.MULTILINE)

@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.list_merging import merged
-from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
 
 
 def _layer(key: str, *symbols: str, private: tuple[str, ...] = ()) -> Layer:
-    return Layer(id=key, names=Names(key, key), symbols=symbols, private=private)
+    return Layer(id=key, names=BilingualName(key, key), symbols=symbols, private=private)
 
 
 BASE = Watchlist(
     id="mine",
-    names=Names("Mine", "내 목록"),
+    names=BilingualName("Mine", "내 목록"),
     layers=(_layer("chips", "NVDA", "AMD", "MU"), _layer("cloud", "MSFT", private=("openai",))),
     private=("stargate",),
 )
@@ -75,7 +75,9 @@ def _lists(draw: st.DrawFn) -> Watchlist:
             above.append(entity)
         elif home is not None:
             layers[home] = replace(layers[home], private=(*layers[home].private, entity))
-    return Watchlist(id="x", names=Names("x", "x"), layers=tuple(layers.values()), private=tuple(above))
+    return Watchlist(
+        id="x", names=BilingualName("x", "x"), layers=tuple(layers.values()), private=tuple(above)
+    )
 
 
 @given(_lists(), _lists(), _lists())

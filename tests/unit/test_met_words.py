@@ -3,7 +3,7 @@
 import pytest
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain.alert import Met
+from stackwatch.domain.alert import MetCondition
 from stackwatch.domain.alert_words import alert_sentence, alert_told
 from stackwatch.domain.met_words import met_words
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
@@ -12,13 +12,13 @@ from stackwatch.domain.watchlist import Language
 UP, DOWN = Direction.UP, Direction.DOWN
 
 
-def fired(*met: Met, subject: str = "KLAC") -> scene.Alert:
+def fired(*met: MetCondition, subject: str = "KLAC") -> scene.Alert:
     """Return an alert of a share that fell 4.86 %, SAR -2.9."""
     return scene.alert("b1", subject, 18, 0, move_pct=-4.86, abnormal_pct=-4.24, sar=-2.9, met=met)
 
 
-def met(kind: RuleKind, value: float, threshold: float = 2.0, **more: object) -> Met:
-    return Met(condition=Condition(kind=kind, threshold=threshold, **more), value=value)  # type: ignore[arg-type]
+def met(kind: RuleKind, value: float, threshold: float = 2.0, **more: object) -> MetCondition:
+    return MetCondition(condition=Condition(kind=kind, threshold=threshold, **more), value=value)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,9 @@ def met(kind: RuleKind, value: float, threshold: float = 2.0, **more: object) ->
         (met(RuleKind.STORY, 3, 2), "3 stories, rule asks 2 or more", "소식 3건, 기준 2건 이상"),
     ],
 )  # fmt: skip
-def test_that_what_a_rule_saw_stands_against_what_it_asked(one: Met, english: str, korean: str) -> None:
+def test_that_what_a_rule_saw_stands_against_what_it_asked(
+    one: MetCondition, english: str, korean: str
+) -> None:
     alert = fired(one)
     assert met_words(alert, scene.ecosystem(), Language.ENGLISH) == english
     assert met_words(alert, scene.ecosystem(), Language.KOREAN) == korean
@@ -94,7 +96,7 @@ def test_that_what_a_rule_saw_stands_against_what_it_asked(one: Met, english: st
         met(RuleKind.STORY, 1, 1),
     ],
 )
-def test_that_what_the_alert_shows_anyway_is_not_said_twice(one: Met) -> None:
+def test_that_what_the_alert_shows_anyway_is_not_said_twice(one: MetCondition) -> None:
     assert met_words(fired(one), scene.ecosystem(), Language.ENGLISH) == ""
 
 

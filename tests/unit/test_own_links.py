@@ -16,7 +16,7 @@ from stackwatch.domain.own_links import (
     link_faults,
     made_link,
 )
-from stackwatch.domain.watchlist import Basis, Ecosystem, Names, PrivateEntity, Relation
+from stackwatch.domain.watchlist import Basis, BilingualName, Ecosystem, PrivateEntity, Relation
 
 TODAY = date(2026, 3, 10)
 TYPED = TypedLink(
@@ -26,7 +26,9 @@ TYPED = TypedLink(
 WORLD = Ecosystem(
     instruments={},
     private={
-        key: PrivateEntity(id=key, names=Names(key, key), kind="company", status=Names("", ""), as_of="2026")
+        key: PrivateEntity(
+            id=key, names=BilingualName(key, key), kind="company", status=BilingualName("", ""), as_of="2026"
+        )
         for key in ("a", "b")
     },
     exposures=(),

@@ -10,7 +10,7 @@ from stackwatch.analysis.linker import Linker
 from stackwatch.app import load_world
 from stackwatch.domain.own_private import (
     FaultKind,
-    Typed,
+    TypedEntity,
     faults,
     is_common,
     made_of,
@@ -18,12 +18,12 @@ from stackwatch.domain.own_private import (
     parted,
     typed,
 )
-from stackwatch.domain.watchlist import AliasPolicy, Ecosystem, Names, OwnEntity
+from stackwatch.domain.watchlist import AliasPolicy, BilingualName, Ecosystem, OwnEntity
 from stackwatch.storage.locations import user_folders
 
 KNOWN: Ecosystem = load_world(user_folders(Path("nowhere"))).ecosystem
 DAY = date(2026, 11, 27)
-COHERE = Typed(
+COHERE = TypedEntity(
     en="Cohere Labs",
     ko="코히어",
     always=("Cohere Labs", "코히어"),
@@ -32,7 +32,7 @@ COHERE = Typed(
 )
 
 
-def _own(wanted: Typed = COHERE) -> OwnEntity:
+def _own(wanted: TypedEntity = COHERE) -> OwnEntity:
     return made_of(wanted, new_id(wanted, KNOWN.private), DAY)
 
 
@@ -112,13 +112,16 @@ def test_that_no_common_word_ships_as_a_spelling_that_always_counts_but_those_of
 
 
 def test_that_ids_are_of_the_english_name_and_belong_to_nobody() -> None:
-    assert new_id(Typed(en="Mistral"), KNOWN.private) == "mistral-2"
-    assert new_id(Typed(ko="코히어"), ()) == "company"
-    assert new_id(Typed(ko="퓨리오사AI", kind="project"), ("project",)) == "project-2"
+    assert new_id(TypedEntity(en="Mistral"), KNOWN.private) == "mistral-2"
+    assert new_id(TypedEntity(ko="코히어"), ()) == "company"
+    assert new_id(TypedEntity(ko="퓨리오사AI", kind="project"), ("project",)) == "project-2"
 
 
 def test_that_a_name_in_one_language_stands_in_both_and_is_edited_where_it_was_typed() -> None:
-    for wanted in (Typed(en="Figure AI", always=("Figure AI",)), Typed(ko="뤼튼", always=("뤼튼",))):
+    for wanted in (
+        TypedEntity(en="Figure AI", always=("Figure AI",)),
+        TypedEntity(ko="뤼튼", always=("뤼튼",)),
+    ):
         own = _own(wanted)
         assert own.entity.names.en == own.entity.names.ko
         assert typed(own) == wanted
@@ -127,13 +130,15 @@ def test_that_a_name_in_one_language_stands_in_both_and_is_edited_where_it_was_t
 def test_that_an_edit_keeps_what_was_not_typed() -> None:
     own = _own()
     spellings = (*own.spellings[:2], replace(own.spellings[2], unless=("physics",)))
-    entity = replace(own.entity, status=Names("Private.", "비상장."), business=Names("Models", "모델"))
+    entity = replace(
+        own.entity, status=BilingualName("Private.", "비상장."), business=BilingualName("Models", "모델")
+    )
     own = replace(own, entity=entity, spellings=spellings)
     again = made_of(replace(typed(own), en="Cohere"), own.id, date(2027, 1, 1), own)
     assert again.entity.names.en == "Cohere"
     assert again.entity == replace(entity, names=again.entity.names)
     assert again.spellings == spellings
     other = made_of(replace(typed(own), business="  Agents  "), own.id, date(2027, 1, 1), own)
-    assert other.entity.business == Names("Agents", "Agents")
+    assert other.entity.business == BilingualName("Agents", "Agents")
     none = made_of(replace(typed(own), business=""), own.id, date(2027, 1, 1), own)
     assert none.entity.business is None

@@ -3,27 +3,27 @@
 import pytest
 
 from stackwatch.analysis.reading import Reader
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 
 
 @pytest.mark.parametrize(
     ("title", "reason"),
     [
-        ("Micron falls after guidance misses estimates", Theme.EARNINGS),
-        ("Oracle shares slide on fears over capital spending; analysts shrug", Theme.CAPACITY),
-        ("Intel stock jumps following upgrade at a broker", Theme.RATING),
-        ("Nvidia slips as export ban widens | Market talk", Theme.REGULATION),
-        ("Dell tumbles amid lawsuit, but bulls hold on", Theme.LEGAL),
-        ("네이버, 실적 부진에 급락 마감", Theme.EARNINGS),
-        ("두산에너빌리티, 수주 소식에 급등", Theme.CONTRACT),
-        ("미국 수출 규제에 SK하이닉스 급락", Theme.REGULATION),
+        ("Micron falls after guidance misses estimates", StoryTheme.EARNINGS),
+        ("Oracle shares slide on fears over capital spending; analysts shrug", StoryTheme.CAPACITY),
+        ("Intel stock jumps following upgrade at a broker", StoryTheme.RATING),
+        ("Nvidia slips as export ban widens | Market talk", StoryTheme.REGULATION),
+        ("Dell tumbles amid lawsuit, but bulls hold on", StoryTheme.LEGAL),
+        ("네이버, 실적 부진에 급락 마감", StoryTheme.EARNINGS),
+        ("두산에너빌리티, 수주 소식에 급등", StoryTheme.CONTRACT),
+        ("미국 수출 규제에 SK하이닉스 급락", StoryTheme.REGULATION),
     ],
 )
 def test_that_a_title_about_a_price_says_what_it_is_put_down_to(
-    reader: Reader, title: str, reason: Theme
+    reader: Reader, title: str, reason: StoryTheme
 ) -> None:
     found = reader.read(title)
-    assert (found.theme, found.reason) == (Theme.PRICE_TALK, reason)
+    assert (found.theme, found.reason) == (StoryTheme.PRICE_TALK, reason)
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_that_what_the_market_values_a_company_at_is_a_price_and_no_event(
     reader: Reader, title: str, *, talk: bool
 ) -> None:
     found = reader.read(title)
-    assert (found.theme is Theme.PRICE_TALK, found.event) == (talk, not talk)
+    assert (found.theme is StoryTheme.PRICE_TALK, found.event) == (talk, not talk)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stackwatch.analysis.linker import Linker
 from stackwatch.analysis.reading import Lexicon, Reader
 from stackwatch.analysis.word_lists import WordLists, lower
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 
 
 @pytest.mark.parametrize(
@@ -44,62 +44,62 @@ def test_that_tone_is_direction_times_object(reader: Reader, title: str, tone: i
 @pytest.mark.parametrize(
     ("title", "theme"),
     [
-        ("OpenAI and Oracle add 4.5 GW to Stargate", Theme.CAPACITY),
-        ("US widens export controls on Nvidia chips", Theme.REGULATION),
-        ("Microsoft poaches researchers from DeepMind", Theme.TALENT),
-        ("Anthropic raises $13bn in funding round", Theme.FUNDING),
-        ("Micron posts record quarterly revenue", Theme.EARNINGS),
-        ("Why Nvidia stock is down today", Theme.PRICE_TALK),
-        ("Oracle Surges as Orders Grow", Theme.PRICE_TALK),
-        ("Oracle surges as orders grow", Theme.PRICE_TALK),
-        ("엔비디아 주가 급락", Theme.PRICE_TALK),
-        ("HD현대일렉트릭 공급 계약 수주", Theme.CONTRACT),
-        ("SK하이닉스 분기 영업이익 실적", Theme.EARNINGS),
-        ("Nvidia in brief", Theme.OTHER),
+        ("OpenAI and Oracle add 4.5 GW to Stargate", StoryTheme.CAPACITY),
+        ("US widens export controls on Nvidia chips", StoryTheme.REGULATION),
+        ("Microsoft poaches researchers from DeepMind", StoryTheme.TALENT),
+        ("Anthropic raises $13bn in funding round", StoryTheme.FUNDING),
+        ("Micron posts record quarterly revenue", StoryTheme.EARNINGS),
+        ("Why Nvidia stock is down today", StoryTheme.PRICE_TALK),
+        ("Oracle Surges as Orders Grow", StoryTheme.PRICE_TALK),
+        ("Oracle surges as orders grow", StoryTheme.PRICE_TALK),
+        ("엔비디아 주가 급락", StoryTheme.PRICE_TALK),
+        ("HD현대일렉트릭 공급 계약 수주", StoryTheme.CONTRACT),
+        ("SK하이닉스 분기 영업이익 실적", StoryTheme.EARNINGS),
+        ("Nvidia in brief", StoryTheme.OTHER),
         # whatever else a title names, the matter that comes first in the lexicon is what it is about
-        ("Oracle sued over delayed data center deal", Theme.LEGAL),
-        ("Analyst cuts Micron price target after earnings", Theme.RATING),
-        ("Vertiv lifts outlook as data center orders grow", Theme.EARNINGS),
-        ("Meta loses AI executive to startup that raises $1bn", Theme.TALENT),
-        ("SK hynix sells out memory for data centers", Theme.SUPPLY),
-        ("Microsoft to buy power from new reactor", Theme.CONTRACT),
-        ("Nvidia CEO praises new data center in Ohio", Theme.CAPACITY),
-        ("Alphabet raises capex outlook to $85 billion", Theme.CAPACITY),
-        ("블룸에너지, 데이터센터에 연료전지 납품", Theme.CONTRACT),
-        ("삼성전자 전 임원 기술 유출 혐의 기소", Theme.LEGAL),
-        ("SK하이닉스 성과급 갈등에 파업 예고", Theme.TALENT),
+        ("Oracle sued over delayed data center deal", StoryTheme.LEGAL),
+        ("Analyst cuts Micron price target after earnings", StoryTheme.RATING),
+        ("Vertiv lifts outlook as data center orders grow", StoryTheme.EARNINGS),
+        ("Meta loses AI executive to startup that raises $1bn", StoryTheme.TALENT),
+        ("SK hynix sells out memory for data centers", StoryTheme.SUPPLY),
+        ("Microsoft to buy power from new reactor", StoryTheme.CONTRACT),
+        ("Nvidia CEO praises new data center in Ohio", StoryTheme.CAPACITY),
+        ("Alphabet raises capex outlook to $85 billion", StoryTheme.CAPACITY),
+        ("블룸에너지, 데이터센터에 연료전지 납품", StoryTheme.CONTRACT),
+        ("삼성전자 전 임원 기술 유출 혐의 기소", StoryTheme.LEGAL),
+        ("SK하이닉스 성과급 갈등에 파업 예고", StoryTheme.TALENT),
         # a circumstance is not what is told
-        ("Dell rolls out racks ahead of its earnings", Theme.PRODUCT),
-        ("Meta to invest $9 billion in a Texas data center", Theme.CAPACITY),
+        ("Dell rolls out racks ahead of its earnings", StoryTheme.PRODUCT),
+        ("Meta to invest $9 billion in a Texas data center", StoryTheme.CAPACITY),
     ],
 )
-def test_what_a_title_is_about(reader: Reader, title: str, theme: Theme) -> None:
+def test_what_a_title_is_about(reader: Reader, title: str, theme: StoryTheme) -> None:
     assert reader.read(title).theme is theme
 
 
 @pytest.mark.parametrize(
     ("title", "theme"),
     [
-        ("Micron reveals chip recall after court visit", Theme.PRODUCT),
-        ("Vertiv unveils a rack that workers can lift", Theme.PRODUCT),
-        ("Oracle plants and workers", Theme.TALENT),
-        ("Marvell has room to run, Morgan Stanley says", Theme.RATING),
-        ("Microsoft needs fewer data centers, TD Cowen says", Theme.CAPACITY),
-        ("두산에너빌리티, 화재 잡는 설비 출시", Theme.PRODUCT),
-        ("두산에너빌리티 화재", Theme.SUPPLY),
-        ("한화투자증권 “네이버에 주목”", Theme.RATING),
-        ("한화투자증권 “네이버 데이터센터에 주목”", Theme.CAPACITY),
+        ("Micron reveals chip recall after court visit", StoryTheme.PRODUCT),
+        ("Vertiv unveils a rack that workers can lift", StoryTheme.PRODUCT),
+        ("Oracle plants and workers", StoryTheme.TALENT),
+        ("Marvell has room to run, Morgan Stanley says", StoryTheme.RATING),
+        ("Microsoft needs fewer data centers, TD Cowen says", StoryTheme.CAPACITY),
+        ("두산에너빌리티, 화재 잡는 설비 출시", StoryTheme.PRODUCT),
+        ("두산에너빌리티 화재", StoryTheme.SUPPLY),
+        ("한화투자증권 “네이버에 주목”", StoryTheme.RATING),
+        ("한화투자증권 “네이버 데이터센터에 주목”", StoryTheme.CAPACITY),
     ],
 )
 def test_that_what_is_done_goes_before_the_things_it_is_done_to_and_a_broker_is_last(
-    reader: Reader, title: str, theme: Theme
+    reader: Reader, title: str, theme: StoryTheme
 ) -> None:
     assert reader.read(title).theme is theme
 
 
 def test_that_a_thing_that_a_name_is_made_of_tells_no_theme(reader: Reader) -> None:
-    assert reader.read("Advanced Micro Devices in brief").theme is Theme.OTHER
-    assert reader.read("AMD devices in brief").theme is Theme.PRODUCT
+    assert reader.read("Advanced Micro Devices in brief").theme is StoryTheme.OTHER
+    assert reader.read("AMD devices in brief").theme is StoryTheme.PRODUCT
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_that_empty_lists_find_nothing() -> None:
         evergreen=(),
     )
     found = Reader(Linker(()), empty).read("Nvidia falls")
-    assert (found.tone, found.theme, found.mentions) == (0, Theme.OTHER, ())
+    assert (found.tone, found.theme, found.mentions) == (0, StoryTheme.OTHER, ())
 
 
 @given(st.text(max_size=40))
@@ -201,26 +201,26 @@ def test_that_any_title_can_be_read(reader: Reader, parts: list[str]) -> None:
 
 def test_that_an_index_that_takes_a_share_in_is_news_and_no_price_talk(reader: Reader) -> None:
     joining = reader.read("Palantir to join the S&P 500")
-    assert (joining.theme, joining.event, joining.tone) == (Theme.RATING, True, 1)
-    assert reader.read("Nvidia leads S&P 500 higher").theme is Theme.PRICE_TALK
+    assert (joining.theme, joining.event, joining.tone) == (StoryTheme.RATING, True, 1)
+    assert reader.read("Nvidia leads S&P 500 higher").theme is StoryTheme.PRICE_TALK
 
 
 def test_that_who_bought_a_share_is_price_talk(reader: Reader) -> None:
     reading = reader.read("외국인, SK하이닉스 1조원 순매수")
-    assert (reading.theme, reading.event) == (Theme.PRICE_TALK, False)
+    assert (reading.theme, reading.event) == (StoryTheme.PRICE_TALK, False)
 
 
 @pytest.mark.parametrize(
     ("title", "theme"),
     [
-        ("Dell sales chief departs after results disappoint", Theme.TALENT),
-        ("Dell forecasts higher revenue despite tariffs", Theme.EARNINGS),
-        ("Qualcomm unveils chip for data centers", Theme.PRODUCT),
-        ("Dell speaks on tariffs", Theme.REGULATION),
+        ("Dell sales chief departs after results disappoint", StoryTheme.TALENT),
+        ("Dell forecasts higher revenue despite tariffs", StoryTheme.EARNINGS),
+        ("Qualcomm unveils chip for data centers", StoryTheme.PRODUCT),
+        ("Dell speaks on tariffs", StoryTheme.REGULATION),
     ],
 )
 def test_that_the_theme_is_that_of_what_is_told_not_of_its_reason(
-    reader: Reader, title: str, theme: Theme
+    reader: Reader, title: str, theme: StoryTheme
 ) -> None:
     assert reader.read(title).theme is theme
 
@@ -228,13 +228,13 @@ def test_that_the_theme_is_that_of_what_is_told_not_of_its_reason(
 @pytest.mark.parametrize(
     ("title", "theme"),
     [
-        ("Dell unveils server as shares rally", Theme.PRODUCT),
-        ("Dell tops estimates; stock up in premarket", Theme.EARNINGS),
-        ("Dell shares rally as revenue grows", Theme.PRICE_TALK),
-        ("Premarket movers: Dell unveils server", Theme.PRICE_TALK),
+        ("Dell unveils server as shares rally", StoryTheme.PRODUCT),
+        ("Dell tops estimates; stock up in premarket", StoryTheme.EARNINGS),
+        ("Dell shares rally as revenue grows", StoryTheme.PRICE_TALK),
+        ("Premarket movers: Dell unveils server", StoryTheme.PRICE_TALK),
     ],
 )
-def test_that_news_before_a_word_on_the_share_is_news(reader: Reader, title: str, theme: Theme) -> None:
+def test_that_news_before_a_word_on_the_share_is_news(reader: Reader, title: str, theme: StoryTheme) -> None:
     assert reader.read(title).theme is theme
 
 
@@ -248,7 +248,7 @@ def test_that_news_before_a_word_on_the_share_is_news(reader: Reader, title: str
 )
 def test_that_what_is_said_of_a_share_is_no_news_of_the_company(reader: Reader, title: str) -> None:
     reading = reader.read(title)
-    assert (reading.theme, reading.event) == (Theme.PRICE_TALK, False)
+    assert (reading.theme, reading.event) == (StoryTheme.PRICE_TALK, False)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_that_what_is_said_of_a_share_is_no_news_of_the_company(reader: Reader, 
     ["Alibaba shares could be delisted from New York", "Super Micro stock may be suspended"],
 )
 def test_that_what_is_done_with_shares_is_news(reader: Reader, title: str) -> None:
-    assert reader.read(title).theme is not Theme.PRICE_TALK
+    assert reader.read(title).theme is not StoryTheme.PRICE_TALK
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, step, strength
+from stackwatch.analysis.rule_machine import Fire, RuleReading, fresh_state, step, strength
 from stackwatch.domain.rule import (
     MARKET_CLOSED,
     Direction,
@@ -49,7 +49,7 @@ class Run:
 
     def see(self, value: float | None, reason: str | None = None, minutes: float = 1.0) -> Fire | None:
         self.now += timedelta(minutes=minutes)
-        self.state, fire = step(self.rule, self.state, Reading(value, reason), self.now, self.session)
+        self.state, fire = step(self.rule, self.state, RuleReading(value, reason), self.now, self.session)
         return fire
 
     def restart(self) -> None:
@@ -310,9 +310,9 @@ def test_that_a_rule_is_over_for_good_after_its_last_day() -> None:
 
 def test_that_a_reading_of_several_conditions_is_judged_by_its_strength() -> None:
     run = Run(a_rule())
-    run.state, _ = step(run.rule, run.state, Reading(0.0), run.now, TODAY)
+    run.state, _ = step(run.rule, run.state, RuleReading(0.0), run.now, TODAY)
     for way, fires in ((0.0, False), (0.99, False), (1.0, True)):
-        run.state, fire = step(run.rule, run.state, Reading(-9.0, strength=way), run.now, TODAY)
+        run.state, fire = step(run.rule, run.state, RuleReading(-9.0, strength=way), run.now, TODAY)
         assert (fire is not None) is fires
 
 
@@ -381,7 +381,7 @@ class RuleLaws(RuleBasedStateMachine):
 
     def _see(self, value: float | None, reason: str | None) -> Fire | None:
         before = self.state
-        self.state, fire = step(self.rule, before, Reading(value, reason), self.now, f"day-{self.day}")
+        self.state, fire = step(self.rule, before, RuleReading(value, reason), self.now, f"day-{self.day}")
         if before.phase is Phase.WAITING and self.state.phase in (Phase.ARMED, Phase.PENDING):
             self.rearmed = True
         if fire is not None:

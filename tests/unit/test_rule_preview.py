@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from stackwatch.analysis.breadth import moves_as_one
 from stackwatch.analysis.market_model import Closes, fit_before
-from stackwatch.analysis.rule_machine import Reading, fresh_state, step, strength
+from stackwatch.analysis.rule_machine import RuleReading, fresh_state, step, strength
 from stackwatch.analysis.rule_preview import (
     Panel,
     abnormal_values,
@@ -54,7 +54,7 @@ def stepped(rule: Rule, days: np.ndarray, values: np.ndarray) -> set[tuple[int, 
                 continue
             now = datetime.combine(date.fromordinal(day), datetime.min.time(), UTC) + timedelta(hours=21)
             state = state or fresh_state(rule, "X", now)
-            state, fire = step(rule, state, Reading(float(value)), now, str(day))
+            state, fire = step(rule, state, RuleReading(float(value)), now, str(day))
             if fire is not None and not fire.already_true:
                 found.add((row, name))
     return found

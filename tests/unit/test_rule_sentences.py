@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, Since, SubjectKind
 from stackwatch.domain.rule_names import subject_words
 from stackwatch.domain.rule_words import rule_sentence
@@ -147,7 +147,7 @@ def test_that_themes_and_words_of_a_korean_sentence_are_told_apart(
         kind=RuleKind.STORY,
         threshold=1.0,
         escalate_step=0.0,
-        themes=(Theme.FUNDING, Theme.CONTRACT),
+        themes=(StoryTheme.FUNDING, StoryTheme.CONTRACT),
         words=("Stargate", "애빌린"),
     )
     assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN) == (

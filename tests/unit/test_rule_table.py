@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, step
-from stackwatch.analysis.rule_table import Calm, RuleTable, quiet_band
+from stackwatch.analysis.rule_machine import Fire, RuleReading, fresh_state, step
+from stackwatch.analysis.rule_table import QuietInterval, RuleTable, quiet_band
 from stackwatch.domain.rule import (
     MARKET_CLOSED,
     Direction,
@@ -54,7 +54,7 @@ class CalmFilter:
 
     def __init__(self, table: RuleTable) -> None:
         self.table = table
-        self.calm: dict[int, list[Calm]] = {}
+        self.calm: dict[int, list[QuietInterval]] = {}
 
     def concerned(self, seen: Look) -> list[list[int]]:
         """Return the pairs to step: of subjects that are not calm."""
@@ -118,7 +118,7 @@ def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
         if later:
             table.forget_subject(0)
         signed = -value if value is not None and down and rule.kind is RuleKind.PERCENT_MOVE else value
-        reading = Reading(signed, MARKET_CLOSED if signed is None else None)
+        reading = RuleReading(signed, MARKET_CLOSED if signed is None else None)
         every, expected = step(rule, every, reading, now, str(day))
         fire: Fire | None = None
         if calm_filter.concerned({0: (signed,)}) or restless:
@@ -167,11 +167,11 @@ def test_that_a_value_that_went_a_step_further_without_its_story_escalates_when_
     )  # fmt: skip
     state = replace(fresh_state(rule, "NVDA", START), seeded=True)
     for value, strength in ((3.2, 1.07), (5.2, 0.0)):
-        state, _ = step(rule, state, Reading(value, strength=strength), START, "0")
+        state, _ = step(rule, state, RuleReading(value, strength=strength), START, "0")
     low, high = quiet_band(rule, state, "0")
     assert not low < 4.5 < high
     assert low < 3.9 < high
-    _, fire = step(rule, state, Reading(4.5, strength=1.5), START, "0")
+    _, fire = step(rule, state, RuleReading(4.5, strength=1.5), START, "0")
     assert fire is not None
 
 
@@ -183,7 +183,7 @@ def test_that_values_no_rule_is_concerned_by_are_told_so_that_nothing_need_look_
     table = RuleTable(1, [0], 1)
     table.watch([0], 0)
     assert CalmFilter(table).concerned({0: (0.5,)}) == [[0, 0]]
-    state, _ = step(rule, fresh_state(rule, "NVDA", START), Reading(0.5), START, "0")
+    state, _ = step(rule, fresh_state(rule, "NVDA", START), RuleReading(0.5), START, "0")
     table.settle(0, 0, quiet_band(rule, state, "0"))
-    assert table.calm() == {0: [Calm(0, *quiet_band(rule, state, "0"))]}
+    assert table.calm() == {0: [QuietInterval(0, *quiet_band(rule, state, "0"))]}
     assert table.calm() == {}

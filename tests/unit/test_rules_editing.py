@@ -9,7 +9,7 @@ import pytest
 
 from stackwatch.app import load_world
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import (
     UNDIRECTED_KINDS,
     Condition,
@@ -83,7 +83,7 @@ def full_rule() -> Rule:
         join=Join.ANY,
         conditions=(
             Condition(
-                kind=RuleKind.STORY, about="openai", themes=(Theme.CAPACITY,), words=("Stargate", "지연")
+                kind=RuleKind.STORY, about="openai", themes=(StoryTheme.CAPACITY,), words=("Stargate", "지연")
             ),
             Condition(kind=RuleKind.VOLUME_SPIKE, threshold=3.0),
         ),

@@ -8,7 +8,7 @@ from tests.support.rig import reader_of
 from tests.ui import detail_scene as scene
 
 from stackwatch.domain.move import StoryMatch
-from stackwatch.domain.news import Headline, Story, Theme
+from stackwatch.domain.news import Headline, Story, StoryTheme
 from stackwatch.domain.same_report import amounts, quoted, say_same
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.ecosystem_files import load_ecosystem
@@ -105,5 +105,5 @@ def test_that_another_way_to_the_share_or_another_direction_is_not_quoted_for_it
 
 def test_that_talk_about_a_price_is_quoted_as_it_is() -> None:
     one, other = told("Nvidia shares fall 3% on chip worries"), told("엔비디아 주가 3% 하락, 칩 우려")
-    assert one.reading.theme is Theme.PRICE_TALK
+    assert one.reading.theme is StoryTheme.PRICE_TALK
     assert not say_same(one, other)

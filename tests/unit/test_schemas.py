@@ -12,7 +12,7 @@ from installer.schemas import FOLDER, SHAPES, texts
 from jsonschema import Draft202012Validator
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import RuleKind, Severity, SubjectKind
 from stackwatch.domain.watchlist import Basis, Relation
 from stackwatch.storage.ecosystem_files import load_ecosystem
@@ -224,4 +224,6 @@ def test_that_the_words_of_the_schemas_are_those_of_the_program() -> None:
     assert rules["$defs"]["RuleRow"]["properties"]["severity"]["enum"] == [each.word for each in Severity]
     assert set(exposures["$defs"]["Relation"]["enum"]) == {relation.value for relation in Relation}
     assert set(exposures["$defs"]["Basis"]["enum"]) == {basis.value for basis in Basis}
-    assert set(lexicon["properties"]["theme"]["propertyNames"]["enum"]) == {theme.value for theme in Theme}
+    assert set(lexicon["properties"]["theme"]["propertyNames"]["enum"]) == {
+        theme.value for theme in StoryTheme
+    }

@@ -8,7 +8,7 @@ import pytest
 
 from stackwatch.domain.errors import StoreError
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.slices import Slices
+from stackwatch.engine.sliced_work import SlicedWork
 
 
 class Core:
@@ -18,7 +18,7 @@ class Core:
         self.waiting: deque[Callable[[Engine], None]] = deque()
         self.faults: list[StoreError] = []
         self.writer = self
-        self.slices = Slices(self.waiting.append)
+        self.slices = SlicedWork(self.waiting.append)
 
     def failed(self, fault: StoreError) -> None:
         self.faults.append(fault)

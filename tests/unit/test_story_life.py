@@ -12,9 +12,9 @@ from stackwatch.analysis.move_window import Window
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
-from stackwatch.domain.news import Life, Story, Theme
+from stackwatch.domain.news import Life, Story, StoryTheme
 from stackwatch.domain.story_words import life_lines, novelty_words, turn_words
-from stackwatch.domain.watchlist import Ecosystem, Language, Names, PrivateEntity
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, PrivateEntity
 
 REPORT = "SoftBank and OpenAI's $500 billion Stargate venture is slow to start"
 NEW_YORK = "America/New_York"
@@ -150,7 +150,7 @@ def window(now: timedelta) -> Window:
 
 
 def test_that_a_denied_story_counts_three_tenths_from_the_denial_on() -> None:
-    said = reading("stargate", tone=-1, theme=Theme.CAPACITY)
+    said = reading("stargate", tone=-1, theme=StoryTheme.CAPACITY)
     book = StoryBook()
     report = headline("Stargate site delayed in Ohio", OPEN - hours(3), key="report")
     book.tie(book.add(report, said), report)
@@ -180,7 +180,11 @@ def test_that_a_correction_after_a_denial_does_not_take_the_denial_back(reader: 
 
 def names() -> Ecosystem:
     openai = PrivateEntity(
-        id="openai", names=Names("OpenAI", "오픈AI"), kind="company", status=Names("", ""), as_of=""
+        id="openai",
+        names=BilingualName("OpenAI", "오픈AI"),
+        kind="company",
+        status=BilingualName("", ""),
+        as_of="",
     )
     return Ecosystem(instruments={}, private={"openai": openai}, exposures=(), aliases=())
 

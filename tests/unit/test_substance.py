@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from stackwatch.analysis.substance import substance
-from stackwatch.domain.substance import Figure, Measure, MissingReason, Period, Statements, Valuation
+from stackwatch.domain.substance import (
+    CompanyFigure,
+    Measure,
+    MissingReason,
+    StatementPeriod,
+    Statements,
+    Valuation,
+)
 from stackwatch.domain.substance_words import amount, figure_text, missing_text, period_text
 from stackwatch.domain.watchlist import Language
 
@@ -14,10 +21,10 @@ FETCHED = datetime(2025, 7, 22, tzinfo=UTC)
 EN, KO = Language.ENGLISH, Language.KOREAN
 
 
-def quarters(*revenues: float | None, currency: str = "USD") -> tuple[Period, ...]:
+def quarters(*revenues: float | None, currency: str = "USD") -> tuple[StatementPeriod, ...]:
     count = len(revenues)
     return tuple(
-        Period(
+        StatementPeriod(
             end=END - timedelta(days=91 * (count - 1 - place)),
             currency=currency,
             revenue=revenue,
@@ -38,7 +45,9 @@ def test_that_growth_compares_a_quarter_with_that_of_the_year_before() -> None:
 
 
 def test_that_years_are_a_trend_of_growth_and_the_newest_quarter_ends_it() -> None:
-    years = tuple(Period(end=date(2021 + n, 12, 31), currency="USD", revenue=100.0 * 2**n) for n in range(4))
+    years = tuple(
+        StatementPeriod(end=date(2021 + n, 12, 31), currency="USD", revenue=100.0 * 2**n) for n in range(4)
+    )
     growth = substance(of(quarters=quarters(100, 1, 1, 1, 150), years=years)).trend(Measure.GROWTH)
     assert [round(f.value, 3) for f in growth.figures] == [1.0, 1.0, 1.0, 0.5]
     assert [f.months for f in growth.figures] == [12, 12, 12, 3]
@@ -53,13 +62,16 @@ def test_that_margins_need_revenue_and_say_what_is_missing() -> None:
     made = substance(of(quarters=quarters(100, 120)))
     assert [f.value for f in made.trend(Measure.GROSS_MARGIN).figures] == [0.5, 0.5]
     assert made.trend(Measure.OPERATING_MARGIN).missing is MissingReason.NOT_REPORTED
-    none = tuple(Period(end=p.end, currency="USD", revenue=0.0, gross_profit=-5.0) for p in quarters(1, 1))
+    none = tuple(
+        StatementPeriod(end=p.end, currency="USD", revenue=0.0, gross_profit=-5.0) for p in quarters(1, 1)
+    )
     assert substance(of(quarters=none)).trend(Measure.GROSS_MARGIN).missing is MissingReason.NO_REVENUE
 
 
 def test_that_years_stand_in_where_quarters_are_missing() -> None:
     years = tuple(
-        Period(end=date(2023 + n, 12, 31), currency="EUR", revenue=100.0, capex=9.0 + n) for n in range(2)
+        StatementPeriod(end=date(2023 + n, 12, 31), currency="EUR", revenue=100.0, capex=9.0 + n)
+        for n in range(2)
     )
     capex = substance(of(years=years)).trend(Measure.CAPEX)
     assert [(f.value, f.currency, f.months) for f in capex.figures] == [(9.0, "EUR", 12), (10.0, "EUR", 12)]
@@ -74,7 +86,7 @@ def test_that_a_fund_lacks_everything() -> None:
 def test_that_multiples_keep_their_day() -> None:
     paid = (Valuation(day=END, price_to_sales=20.0), Valuation(day=FETCHED.date(), price_to_sales=22.0))
     trend = substance(of(valuations=paid)).trend(Measure.PRICE_TO_SALES)
-    assert trend.last == Figure(FETCHED.date(), 22.0)
+    assert trend.last == CompanyFigure(FETCHED.date(), 22.0)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +110,11 @@ def test_that_sums_are_short_and_name_their_currency(
 
 
 def test_that_every_figure_says_of_which_day_it_is() -> None:
-    assert period_text(Figure(END, 1.0, "", 3), EN) == "quarter to 30 Jun 2025"
-    assert period_text(Figure(END, 1.0, "", 12), KO) == "2025-06-30까지 1년"
-    assert period_text(Figure(END, 1.0), EN) == "on 30 Jun 2025"
-    assert figure_text(Measure.GROWTH, Figure(END, 0.073, "", 3), EN) == "+7.3\u202f%"
-    assert figure_text(Measure.GROSS_MARGIN, Figure(END, 0.547, "", 3), EN) == "54.7\u202f%"
+    assert period_text(CompanyFigure(END, 1.0, "", 3), EN) == "quarter to 30 Jun 2025"
+    assert period_text(CompanyFigure(END, 1.0, "", 12), KO) == "2025-06-30까지 1년"
+    assert period_text(CompanyFigure(END, 1.0), EN) == "on 30 Jun 2025"
+    assert figure_text(Measure.GROWTH, CompanyFigure(END, 0.073, "", 3), EN) == "+7.3\u202f%"
+    assert figure_text(Measure.GROSS_MARGIN, CompanyFigure(END, 0.547, "", 3), EN) == "54.7\u202f%"
     assert figure_text(Measure.PRICE_TO_SALES, None, EN) == "\u2013"
     assert {missing_text(reason, KO) for reason in MissingReason} == {
         "출처에 없는 수치",

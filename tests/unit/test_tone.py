@@ -2,7 +2,7 @@ import pytest
 
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.word_lists import WordLists
-from stackwatch.domain.news import Reading, Theme
+from stackwatch.domain.news import Reading, StoryTheme
 
 
 def tones(reading: Reading) -> dict[str, int]:
@@ -457,7 +457,7 @@ def test_that_korean_words_are_read_by_what_stands_around_them(reader: Reader, t
 def test_that_a_word_inside_a_korean_name_tells_no_theme(reader: Reader, title: str) -> None:
     reading = reader.read(title)
     assert reading.mentions
-    assert (reading.tone, reading.theme) == (0, Theme.OTHER)
+    assert (reading.tone, reading.theme) == (0, StoryTheme.OTHER)
 
 
 def test_that_a_word_of_a_name_is_no_event(reader: Reader) -> None:
@@ -534,8 +534,8 @@ def test_that_a_denied_report_is_not_bad(reader: Reader) -> None:
 
 
 def test_that_a_project_advances_without_a_price(reader: Reader) -> None:
-    assert reader.read("Stargate advances with 4.5 GW partnership with Oracle").theme is Theme.CONTRACT
-    assert reader.read("Nvidia advances on AI hopes").theme is Theme.PRICE_TALK
+    assert reader.read("Stargate advances with 4.5 GW partnership with Oracle").theme is StoryTheme.CONTRACT
+    assert reader.read("Nvidia advances on AI hopes").theme is StoryTheme.PRICE_TALK
 
 
 def test_that_what_a_share_did_is_no_news_of_whom_it_did_it_after(reader: Reader) -> None:

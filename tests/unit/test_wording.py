@@ -10,7 +10,7 @@ from stackwatch.app import load_world
 from stackwatch.domain import alert_words, wording
 from stackwatch.domain.alert import Member
 from stackwatch.domain.move import Verdict
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.watchlist import Language, Relation
 from stackwatch.storage.locations import user_folders
 
@@ -154,7 +154,7 @@ def test_that_an_index_is_named_and_not_spelt_as_a_symbol() -> None:
 
 def test_that_every_relation_and_theme_has_a_korean_word() -> None:
     assert all(wording.relation_word(r.value, KO) != r.value for r in Relation)
-    assert all(wording.theme_word(t, KO) for t in Theme)
+    assert all(wording.theme_word(t, KO) for t in StoryTheme)
 
 
 def test_that_a_coincidence_is_never_a_percent() -> None:

@@ -37,7 +37,7 @@ from stackwatch.domain.move import (
     Verdict,
     has_moved,
 )
-from stackwatch.domain.news import Reading, Story, Theme
+from stackwatch.domain.news import Reading, Story, StoryTheme
 from stackwatch.domain.values import changed
 
 _BODY_HALF = 0.7
@@ -229,7 +229,7 @@ class Attribution:
         """
         weighed = _Weighed(story, story.publishers_by(window.now), story.denied_by(window.now))
         path, entity = _route(story, paths)
-        price_talk = story.reading.theme is Theme.PRICE_TALK
+        price_talk = story.reading.theme is StoryTheme.PRICE_TALK
         tone = _tone_for_share(story, path)
         agreement = tone * _direction(move)
         opposes = agreement < 0
@@ -283,7 +283,7 @@ def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:
 def _tone_for_share(story: Story, path: Path) -> int:
     """Return what a story means for the share at the end of its path; of its price a title says it itself."""
     reading, start, share = story.reading, path.nodes[0], path.nodes[-1]
-    if reading.theme is Theme.PRICE_TALK and share in story.entities:
+    if reading.theme is StoryTheme.PRICE_TALK and share in story.entities:
         return reading.tone_for(share)
     return path.tone_at_end(reading.tone_for(start), threat=reading.threat and start == reading.primary)
 
@@ -291,7 +291,7 @@ def _tone_for_share(story: Story, path: Path) -> int:
 def _fit(story: Story, path: Path, move: Move, window: Window, agreement: int) -> float:
     """Return how well a story fits a move by theme and time, as an event, and in its tone."""
     reading = story.reading
-    if reading.theme is Theme.PRICE_TALK:
+    if reading.theme is StoryTheme.PRICE_TALK:
         before = _tells_of_before(story, move)
         certain = _PRICE_TALK * talk_timing(story.lead.published, window, of_before=before)
     else:
@@ -354,7 +354,7 @@ def combined_score(scores: Sequence[float]) -> float:
 
 def _on_topic(path: Path, reading: Reading) -> float:
     """Return 1 where a story is about what flows along its path, less where it is about something else."""
-    price_talk = reading.theme is Theme.PRICE_TALK
+    price_talk = reading.theme is StoryTheme.PRICE_TALK
     return 1.0 if price_talk or reading.threat or path.carries(reading.theme) else _OFF_TOPIC
 
 

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.watchlist import Basis, Exposure, Relation
 
 HOP_DISCOUNT = 0.5
@@ -29,18 +29,25 @@ _BASIS = {Basis.STORED: 1.0, Basis.MEMORY: 0.9}
 RIVALS = frozenset({Relation.COMPETITOR, Relation.LITIGATION})
 _BUSINESS = frozenset(
     {
-        *(Theme.CAPACITY, Theme.FUNDING, Theme.CONTRACT, Theme.SUPPLY, Theme.EARNINGS, Theme.REGULATION),
-        Theme.OTHER,  # "Stargate struggles to get off the ground" has no theme's word and is about all of it
+        *(
+            StoryTheme.CAPACITY,
+            StoryTheme.FUNDING,
+            StoryTheme.CONTRACT,
+            StoryTheme.SUPPLY,
+            StoryTheme.EARNINGS,
+            StoryTheme.REGULATION,
+        ),
+        StoryTheme.OTHER,  # "Stargate struggles to get off the ground" has no word of a theme
     }
 )
-_OWNING = _BUSINESS | {Theme.LEGAL, Theme.RATING}
+_OWNING = _BUSINESS | {StoryTheme.LEGAL, StoryTheme.RATING}
 _CARRIES = {
     Relation.EQUITY: _OWNING,
     Relation.PARENT: _OWNING,
     Relation.LENDER: _OWNING,
     Relation.GUARANTOR: _OWNING,
-    Relation.COMPETITOR: _BUSINESS | {Theme.PRODUCT},
-    Relation.LITIGATION: frozenset({Theme.LEGAL, Theme.REGULATION}),
+    Relation.COMPETITOR: _BUSINESS | {StoryTheme.PRODUCT},
+    Relation.LITIGATION: frozenset({StoryTheme.LEGAL, StoryTheme.REGULATION}),
 }
 
 
@@ -64,7 +71,7 @@ class Path:
             return -1 if tone > 0 else 0
         return tone
 
-    def carries(self, theme: Theme) -> bool:
+    def carries(self, theme: StoryTheme) -> bool:
         """Whether a story of a theme is about what flows along every link of the way."""
         return all(theme in _CARRIES.get(link.relation, _BUSINESS) for link in self.links)
 

@@ -26,7 +26,7 @@ _VOLUME = np.array([0.0, 0.14, 0.34, 0.55, 0.74, 0.88, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class IntradayProfile:
     """Cumulative shares by fraction of the session, all from 0 to 1.
 
     ``volume_median`` is in shares traded so far, None where it is not known from minutes.
@@ -48,10 +48,10 @@ class Course:
         return whole_day * float(np.interp(fraction, self.fractions, self.volume))
 
 
-USUAL = Course(_FRACTIONS, _VARIANCE, _VOLUME)
+USUAL = IntradayProfile(_FRACTIONS, _VARIANCE, _VOLUME)
 
 
-def day_share(course: Course, fraction: float) -> float:
+def day_share(course: IntradayProfile, fraction: float) -> float:
     """Return which share of a day's deviation since the close before is over: sqrt(w + (1 - w) U)."""
     return math.sqrt(OVERNIGHT_SHARE + (1.0 - OVERNIGHT_SHARE) * course.variance_share(fraction))
 
@@ -85,7 +85,9 @@ def full_days(sessions: Sequence[TradingSession]) -> list[TradingSession]:
     return [session for session in sessions if trading_minutes(session) >= least]
 
 
-def course_of(bars: Sequence[MinuteBar], minutes: int, sessions: Sequence[TradingSession]) -> Course | None:
+def course_of(
+    bars: Sequence[MinuteBar], minutes: int, sessions: Sequence[TradingSession]
+) -> IntradayProfile | None:
     """Return the course of a share from its bars of so many minutes; None with fewer than 10 full sessions.
 
     ``sessions`` are past ones, oldest first; of those with bars the newest 20 count, half days do not.
@@ -102,7 +104,7 @@ def course_of(bars: Sequence[MinuteBar], minutes: int, sessions: Sequence[Tradin
     if squared.sum() <= 0.0 or np.median(volumes[:, -1]) <= 0.0:
         return None
     medians = np.concatenate(([0.0], np.median(volumes, axis=0)))
-    return Course(
+    return IntradayProfile(
         np.linspace(0.0, 1.0, squared.size + 1),
         np.concatenate(([0.0], np.cumsum(squared) / squared.sum())),
         medians / medians[-1],

@@ -47,7 +47,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u2120\u2122]")
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedTitle:
     """The mentions in one title, in order, and the entity it is mainly about.
 
     ``unknown_tickers`` are marked tickers that no entity owns.
@@ -58,7 +58,7 @@ class Linked:
     unknown_tickers: tuple[str, ...] = ()
 
 
-_NOBODY = Linked((), None)
+_NOBODY = LinkedTitle((), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Linker:
                 self._tickers.setdefault(alias.text, alias.entity_id)
                 self._tickers.setdefault(alias.entity_id, alias.entity_id)
 
-    def link(self, title: str, about: Collection[str] | None = None) -> Linked:
+    def link(self, title: str, about: Collection[str] | None = None) -> LinkedTitle:
         """Return the entities of ``title`` with offsets into it; nobody where none of ``about`` is."""
         title = title[:MAX_TITLE]
         text, origin = _normalise(title)
@@ -138,7 +138,7 @@ class Linker:
                 unknown.append(mark.ticker)
         if marks:
             found.sort(key=lambda mention: mention.start)
-        return Linked(tuple(found), main_name(title, found, self._projects), tuple(unknown))
+        return LinkedTitle(tuple(found), main_name(title, found, self._projects), tuple(unknown))
 
     def naming(self, titles: Sequence[str], about: Collection[str] | None) -> list[int]:
         """Return the places of the titles that may name an entity (of ``about``); the others name nobody.

@@ -136,7 +136,7 @@ def why_no_fit(n: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedSessions:
     """Every session of a share judged against its benchmark: ``days`` as ordinals, returns as fractions.
 
     ``sar`` is NaN where fewer than 60 returns came before, or nothing was left to explain.
@@ -149,7 +149,7 @@ class Judged:
     sar: Floats
 
 
-def judge_all(share: Closes, market: Closes, *, joined: bool = False) -> Judged:
+def judge_all(share: Closes, market: Closes, *, joined: bool = False) -> JudgedSessions:
     """Return the abnormal move and SAR of every session that both traded, each from its own window before it.
 
     The same figures as ``fit_before`` day by day, from running sums over the 120 returns i-125 ... i-6. A
@@ -164,7 +164,7 @@ def judge_all(share: Closes, market: Closes, *, joined: bool = False) -> Judged:
         shared, paired = share.values[left], market.values[right]
     if common.size < 2:  # noqa: PLR2004 - one close makes no return
         empty = np.empty(0)
-        return Judged(np.empty(0, dtype=np.int64), empty, empty, empty, empty)
+        return JudgedSessions(np.empty(0, dtype=np.int64), empty, empty, empty, empty)
     y, x = np.diff(shared) / shared[:-1], np.diff(paired) / paired[:-1]
     index = np.arange(y.size)
     end = np.maximum(index - GAP, 0)
@@ -186,7 +186,7 @@ def judge_all(share: Closes, market: Closes, *, joined: bool = False) -> Judged:
         abnormal = y - alpha - beta * x
         sar = abnormal / (sd * np.sqrt(1.0 + 1.0 / n + (x - mean_x) ** 2 / sxx))
     known = (n >= MINIMUM) & (sxx / np.maximum(n, 1.0) >= MIN_BENCHMARK_VARIANCE) & (sd >= MIN_RESIDUAL_SD)
-    return Judged(common[1:], y, x, np.where(known, abnormal, np.nan), np.where(known, sar, np.nan))
+    return JudgedSessions(common[1:], y, x, np.where(known, abnormal, np.nan), np.where(known, sar, np.nan))
 
 
 def _told_moves(share: Closes, market: Closes, common: NDArray[np.int64]) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from stackwatch.analysis.filings import filings
 from stackwatch.analysis.hangul import has_hangul
-from stackwatch.analysis.linker import Linked, Linker
+from stackwatch.analysis.linker import LinkedTitle, Linker
 from stackwatch.analysis.price_talk import (
     first_other,
     headed_by,
@@ -22,7 +22,7 @@ from stackwatch.analysis.silent_clauses import asks_in_korean, silence
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
-from stackwatch.domain.news import Life, Mention, Reading, Theme
+from stackwatch.domain.news import Life, Mention, Reading, StoryTheme
 
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
@@ -69,10 +69,10 @@ class Lexicon:
     threat: tuple[str, ...]
     despite: tuple[str, ...]
     neutral: tuple[str, ...]
-    themes: Mapping[Theme, tuple[str, ...]]
+    themes: Mapping[StoryTheme, tuple[str, ...]]
     price_talk: tuple[str, ...]
     evergreen: tuple[str, ...]
-    things: Mapping[Theme, tuple[str, ...]] = field(default_factory=dict)
+    things: Mapping[StoryTheme, tuple[str, ...]] = field(default_factory=dict)
     ending: tuple[str, ...] = ()
     burden: tuple[str, ...] = ()
     clearing: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ class _Kind(Enum):
 class _Matter:
     """A list of a theme: what is done, or the things that it is done to."""
 
-    theme: Theme
+    theme: StoryTheme
     things: bool
 
 
@@ -177,7 +177,7 @@ class Reader:
             if reading is not None:
                 yield place, reading
 
-    def _say(self, title: str, linked: Linked) -> Reading:
+    def _say(self, title: str, linked: LinkedTitle) -> Reading:
         if not unicodedata.is_normalized("NFC", title):  # Korean by single letters, as macOS names files
             composed = _composed(title, linked)
             return replace(self._say(unicodedata.normalize("NFC", title), composed), mentions=linked.mentions)
@@ -191,7 +191,7 @@ class Reader:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
         theme, price_talk = self._news(lowered, linked, found)
-        says = theme is not Theme.OTHER or not _SAYING.isdisjoint(words)
+        says = theme is not StoryTheme.OTHER or not _SAYING.isdisjoint(words)
         reason, reason_of = None, None
         if price_talk and not question:
             reason, reason_of = self._reason(lowered, linked, found)
@@ -205,7 +205,7 @@ class Reader:
             mentions=linked.mentions,
             primary=linked.primary,
             tone=tones.overall,
-            theme=Theme.PRICE_TALK if price_talk else theme,
+            theme=StoryTheme.PRICE_TALK if price_talk else theme,
             event=bool(linked.mentions) and says and not idle,
             tones=_others(tones),
             threat=tones.threat,
@@ -216,17 +216,19 @@ class Reader:
             unknown_tickers=linked.unknown_tickers,
         )
 
-    def _news(self, lowered: str, linked: Linked, found: Mapping[_Key, Sequence[Span]]) -> tuple[Theme, bool]:
+    def _news(
+        self, lowered: str, linked: LinkedTitle, found: Mapping[_Key, Sequence[Span]]
+    ) -> tuple[StoryTheme, bool]:
         """Return the theme of a title, and whether its news is a price."""
         theme = self._main_theme(lowered, found)
         talk = self._talk_of_price(found)
         head = _HEAD.match(lowered) if talk else None
-        if talk and (theme is Theme.OTHER or (head is not None and talk[0][1] <= head.end())):
+        if talk and (theme is StoryTheme.OTHER or (head is not None and talk[0][1] <= head.end())):
             return theme, True
         if told := (*talk, *price_told(lowered, linked.mentions)):
             part = news_beside(lowered, linked.mentions, linked.primary, told)
             theme = self._theme(self._themed(found), part)
-            return theme, theme is Theme.OTHER
+            return theme, theme is StoryTheme.OTHER
         return theme, False
 
     def _talk_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> list[Span]:
@@ -237,20 +239,20 @@ class Reader:
         among = self._themed(found)
         return [span for span in spans if not _inside_one(span, among)]
 
-    def _themed(self, found: Mapping[_Key, Sequence[Span]]) -> list[tuple[Theme, Sequence[Span]]]:
+    def _themed(self, found: Mapping[_Key, Sequence[Span]]) -> list[tuple[StoryTheme, Sequence[Span]]]:
         return [(key.theme, found[key]) for key in self._matters if key in found]
 
-    def _main_theme(self, lowered: str, found: Mapping[_Key, Sequence[Span]]) -> Theme:
+    def _main_theme(self, lowered: str, found: Mapping[_Key, Sequence[Span]]) -> StoryTheme:
         """Return the theme of what is told, or where that has none, of what it is put down to."""
         among = self._themed(found)
         if len(among) > 1 and (background := _BACKGROUND.search(lowered)) is not None:
             told = self._theme(among, (0, background.end()))  # with "price target on"
-            if told is not Theme.OTHER:
+            if told is not StoryTheme.OTHER:
                 return told
         return self._theme(among, (0, len(lowered)))
 
     @staticmethod
-    def _theme(among: Sequence[tuple[Theme, Sequence[Span]]], part: Span) -> Theme:
+    def _theme(among: Sequence[tuple[StoryTheme, Sequence[Span]]], part: Span) -> StoryTheme:
         """Return the first theme of the lexicon with a word in a part of the title.
 
         A word inside a longer one of another theme ("outlook" in "capex outlook") does not count.
@@ -260,11 +262,11 @@ class Reader:
             for span in spans:
                 if begin <= span[0] and span[1] <= end and not _in_longer(span, among):
                     return theme
-        return Theme.OTHER
+        return StoryTheme.OTHER
 
     def _reason(
-        self, lowered: str, linked: Linked, found: Mapping[_Key, Sequence[Span]]
-    ) -> tuple[Theme | None, str | None]:
+        self, lowered: str, linked: LinkedTitle, found: Mapping[_Key, Sequence[Span]]
+    ) -> tuple[StoryTheme | None, str | None]:
         """Return what a title puts a price down to: the kind of own news, or whose news.
 
         Neither where both are named and it is not said whose news that is.
@@ -282,8 +284,8 @@ class Reader:
         other = first_other(lowered, linked.mentions, subject, part)
         theme = self._theme(self._themed(found), part if other is None else other[1])
         if other is not None:
-            return None, other[0] if theme is Theme.OTHER else None
-        return None if own is None or theme is Theme.OTHER else theme, None
+            return None, other[0] if theme is StoryTheme.OTHER else None
+        return None if own is None or theme is StoryTheme.OTHER else theme, None
 
 
 def _outside_names(
@@ -307,11 +309,11 @@ def _outside_names(
     return {key: spans for key, spans in kept.items() if spans}
 
 
-def _in_longer(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bool:
+def _in_longer(span: Span, among: Sequence[tuple[StoryTheme, Sequence[Span]]]) -> bool:
     return len(among) > 1 and _inside_one(span, among)
 
 
-def _inside_one(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bool:
+def _inside_one(span: Span, among: Sequence[tuple[StoryTheme, Sequence[Span]]]) -> bool:
     return any(
         start <= span[0] and span[1] <= end and (start, end) != span
         for _, spans in among
@@ -319,7 +321,7 @@ def _inside_one(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bo
     )
 
 
-def _composed(title: str, linked: Linked) -> Linked:
+def _composed(title: str, linked: LinkedTitle) -> LinkedTitle:
     """Return the mentions of a title where they stand in its composed form."""
 
     def mention(given: Mention) -> Mention:

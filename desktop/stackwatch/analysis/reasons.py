@@ -6,7 +6,7 @@ from datetime import datetime
 from stackwatch.analysis.move_window import Window, lead
 from stackwatch.analysis.press import Press
 from stackwatch.domain.move import REPORTED_SCORE, Move, StoryMatch, given_reason
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 
 _AGREED = 2  # publishers that put a move down to the same kind of news
 
@@ -91,9 +91,9 @@ def late_report(move: Move, window: Window, press: Press) -> StoryMatch | None:
     return None
 
 
-def _agreed_reason(matches: Sequence[StoryMatch]) -> Theme | None:
+def _agreed_reason(matches: Sequence[StoryMatch]) -> StoryTheme | None:
     """Return the kind of own news that most publishers, two or more, put a share's move down to."""
-    giving: dict[Theme, set[str]] = {}
+    giving: dict[StoryTheme, set[str]] = {}
     for match in matches:
         if match.own_reason is not None and not match.opposes and match.score >= REPORTED_SCORE:
             giving.setdefault(match.own_reason, set()).add(match.story.lead.publisher)
@@ -101,7 +101,7 @@ def _agreed_reason(matches: Sequence[StoryMatch]) -> Theme | None:
     return theme if theme is not None and len(giving[theme]) >= _AGREED else None
 
 
-def _is_other_news(match: StoryMatch, agreed: Theme | None, since: datetime) -> bool:
+def _is_other_news(match: StoryMatch, agreed: StoryTheme | None, since: datetime) -> bool:
     """Whether a story is news of the share itself, of another kind than the press agrees on, or older."""
     if agreed is None or len(match.path) > 1:
         return False

@@ -39,7 +39,7 @@ class Fire:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RuleReading:
     """What a rule sees now: a value in its own unit, or the reason why there is none.
 
     ``strength`` is how far it is on its way to firing where that does not follow from the value alone.
@@ -84,7 +84,7 @@ def ended(state: RuleState, now: datetime) -> RuleState:
 
 
 def step(
-    rule: Rule, state: RuleState, reading: Reading, now: datetime, session_key: str
+    rule: Rule, state: RuleState, reading: RuleReading, now: datetime, session_key: str
 ) -> tuple[RuleState, Fire | None]:
     """Advance one rule for one subject; returns the new state and the fire, if any."""
     if state.phase is Phase.EXPIRED:

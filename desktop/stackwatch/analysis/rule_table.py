@@ -52,7 +52,7 @@ def _below(rule: Rule) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Calm:
+class QuietInterval:
     """What no rule of a source is concerned by: an open interval of values, or one reason above 0.
 
     ``reason`` is -1 where everything concerns one of them.
@@ -108,7 +108,7 @@ class RuleTable:
         if band == _NEVER:
             self._watched[subject, rule] = False
 
-    def calm(self) -> dict[int, list[Calm]]:
+    def calm(self) -> dict[int, list[QuietInterval]]:
         """Return what concerns no rule, by subject stepped since the last call, for each source watched."""
         if not self._stepped:
             return {}
@@ -123,11 +123,11 @@ class RuleTable:
         agreed = np.logical_and.reduceat(same[:, ordered], starts, axis=1)
         reasons = np.where(agreed, reasons, _UNSEEN)
         anyone = np.logical_or.reduceat(watched[:, ordered], starts, axis=1)
-        calm: dict[int, list[Calm]] = {row: [] for row in rows.tolist()}
+        calm: dict[int, list[QuietInterval]] = {row: [] for row in rows.tolist()}
         places, sources = np.nonzero(anyone)
         found = (rows[places], sources, low[anyone], high[anyone], reasons[anyone])
         for row, *interval in zip(*(column.tolist() for column in found), strict=True):
-            calm[row].append(Calm(*interval))
+            calm[row].append(QuietInterval(*interval))
         return calm
 
     def concerned(

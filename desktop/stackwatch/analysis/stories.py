@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from stackwatch.analysis.likeness import SIMILAR, Signature
 from stackwatch.analysis.story_life import FOLLOWED, speaks_of, stems, turn_by
 from stackwatch.analysis.timeline import NONE, Timeline, in_order
-from stackwatch.domain.news import Headline, Life, Reading, Story, Turn, copy_of
+from stackwatch.domain.news import Headline, Life, Reading, Story, StoryTurn, copy_of
 from stackwatch.domain.values import changed
 
 _UNLIKE = 50.0  # no more like an earlier title than this is wholly new
@@ -207,7 +207,7 @@ def _grown(story: Story, headline: Headline, reading: Reading) -> Story:
     )
 
 
-def _with_turn(story: Story, turn: Turn) -> Story:
+def _with_turn(story: Story, turn: StoryTurn) -> Story:
     """Return a story with one more turn, or with a newer reading of one it has."""
     turns = [known for known in story.turns if known.story_id != turn.story_id]
     insort(turns, turn, key=lambda one: one.at)

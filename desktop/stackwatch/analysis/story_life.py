@@ -10,7 +10,7 @@ import re
 from datetime import timedelta
 
 from stackwatch.analysis.hangul import has_hangul, is_hangul
-from stackwatch.domain.news import Life, Story, Theme, Turn
+from stackwatch.domain.news import Life, Story, StoryTheme, StoryTurn
 
 FOLLOWED = timedelta(days=7)
 _SHARED_WORDS = 0.5
@@ -56,10 +56,10 @@ def _stem(token: str) -> str:
 _EMPTY = _stems(_EMPTY_WORDS)
 
 
-def turn_by(later: Story) -> Turn:
+def turn_by(later: Story) -> StoryTurn:
     """Return what a story is to the earlier ones it speaks of."""
     life = later.reading.life
-    return Turn(
+    return StoryTurn(
         kind=Life.UPDATED if life is Life.REPORTED else life,
         at=later.lead.published,
         story_id=later.id,
@@ -81,7 +81,7 @@ def speaks_of(later: Story, earlier: Story, words: frozenset[str], earlier_words
     both = named & frozenset(earlier.entities)
     if _is_korean(later) is not _is_korean(earlier):
         theme = later.reading.theme
-        alike = theme is earlier.reading.theme and theme is not Theme.OTHER
+        alike = theme is earlier.reading.theme and theme is not StoryTheme.OTHER
         return bool(both) and alike + (len(both) >= _TWO) + bool(shared) >= _TWO
     if not words:
         return len(both) >= _TWO and both == named

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from stackwatch.domain.substance import (
-    Figure,
+    CompanyFigure,
     Measure,
     MissingReason,
-    Period,
+    StatementPeriod,
     Statements,
     Substance,
     Trend,
@@ -54,23 +54,26 @@ def _growth(statements: Statements) -> Trend:
     return Trend(Measure.GROWTH, (), MissingReason.NO_YEAR_BEFORE if known else MissingReason.NOT_REPORTED)
 
 
-def _year_on_year(periods: Sequence[Period], months: int) -> list[Figure]:
+def _year_on_year(periods: Sequence[StatementPeriod], months: int) -> list[CompanyFigure]:
     figures = []
     for period in periods:
         before = next((p for p in periods if _YEAR_FROM <= (period.end - p.end).days <= _YEAR_TO), None)
         if before is None or period.revenue is None or not before.revenue or before.revenue <= 0:
             continue
         if before.currency == period.currency:
-            figures.append(Figure(period.end, period.revenue / before.revenue - 1.0, "", months))
+            figures.append(CompanyFigure(period.end, period.revenue / before.revenue - 1.0, "", months))
     return figures
 
 
 def _margin(
-    measure: Measure, periods: Sequence[Period], months: int, part: Callable[[Period], float | None]
+    measure: Measure,
+    periods: Sequence[StatementPeriod],
+    months: int,
+    part: Callable[[StatementPeriod], float | None],
 ) -> Trend:
     """Return a part of revenue, as a fraction."""
     figures = tuple(
-        Figure(period.end, value / period.revenue, "", months)
+        CompanyFigure(period.end, value / period.revenue, "", months)
         for period in periods[-_SHOWN:]
         if (value := part(period)) is not None and period.revenue is not None and period.revenue > 0
     )
@@ -81,10 +84,13 @@ def _margin(
 
 
 def _money(
-    measure: Measure, periods: Sequence[Period], months: int, part: Callable[[Period], float | None]
+    measure: Measure,
+    periods: Sequence[StatementPeriod],
+    months: int,
+    part: Callable[[StatementPeriod], float | None],
 ) -> Trend:
     figures = tuple(
-        Figure(period.end, value, period.currency, months)
+        CompanyFigure(period.end, value, period.currency, months)
         for period in periods[-_SHOWN:]
         if (value := part(period)) is not None
     )
@@ -93,6 +99,6 @@ def _money(
 
 def _multiple(measure: Measure, statements: Statements, paid: Callable[[Valuation], float | None]) -> Trend:
     figures = tuple(
-        Figure(one.day, value) for one in statements.valuations if (value := paid(one)) is not None
+        CompanyFigure(one.day, value) for one in statements.valuations if (value := paid(one)) is not None
     )[-_SHOWN:]
     return Trend(measure, figures, None if figures else MissingReason.NOT_REPORTED)

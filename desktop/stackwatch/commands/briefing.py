@@ -28,7 +28,7 @@ from stackwatch.commands.past_engine import (
     unheard,
 )
 from stackwatch.domain.briefing import Briefing
-from stackwatch.domain.briefing_words import BriefingWriter, Page
+from stackwatch.domain.briefing_words import BriefingPage, BriefingWriter
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.briefings import brief
@@ -97,7 +97,7 @@ def _today(options: Options, world: World) -> Iterator[Engine]:
         yield engine
 
 
-def _write(file: Path, page: Page) -> None:
+def _write(file: Path, page: BriefingPage) -> None:
     if file.suffix.lower() != _PDF:
         write_briefing(file, page)
         return

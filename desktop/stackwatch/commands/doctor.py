@@ -35,7 +35,7 @@ _STORE = frozenset({"data folder", "store"})
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class DoctorCheck:
     """One thing looked at: what it is called, whether it is well, and a sentence about it."""
 
     name: str
@@ -77,7 +77,9 @@ def _world_once(options: Options) -> Callable[[], World]:
     return cache(lambda: load_world(options.folders, options.watchlist))
 
 
-def _run(options: Options, world: Callable[[], World], *more: tuple[str, self_checks.Look]) -> list[Check]:
+def _run(
+    options: Options, world: Callable[[], World], *more: tuple[str, self_checks.Look]
+) -> list[DoctorCheck]:
     build = "installed build" if getattr(sys, "frozen", False) else "from source"
     looks: tuple[tuple[str, self_checks.Look], ...] = (
         ("program", lambda: f"Stackwatch {__version__}, {platform_words()}, {build}"),
@@ -105,15 +107,15 @@ def _run(options: Options, world: Callable[[], World], *more: tuple[str, self_ch
     return found
 
 
-def _failed(found: list[Check]) -> set[str]:
+def _failed(found: list[DoctorCheck]) -> set[str]:
     return {check.name for check in found if not check.ok}
 
 
-def _check(name: str, look: self_checks.Look) -> Check:
+def _check(name: str, look: self_checks.Look) -> DoctorCheck:
     try:
-        return Check(name, ok=True, detail=look())
+        return DoctorCheck(name, ok=True, detail=look())
     except (StackwatchError, OSError, ImportError, subprocess.SubprocessError) as fault:
-        return Check(name, ok=False, detail=str(fault))
+        return DoctorCheck(name, ok=False, detail=str(fault))
 
 
 def _files(world: World) -> str:

@@ -20,7 +20,7 @@ from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Ecosystem, Language
@@ -196,7 +196,7 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
 def _story_line(match: StoryMatch, ecosystem: Ecosystem, language: Language) -> str:
     words = wording.path_words(match, ecosystem, language)
     path = f"  [{words}]" if words else ""
-    talk = f"  ({wording.theme_word(Theme.PRICE_TALK, language)})" if match.price_talk else ""
+    talk = f"  ({wording.theme_word(StoryTheme.PRICE_TALK, language)})" if match.price_talk else ""
     way = f"  ({language.say('points the other way', '반대 방향')})" if match.opposes else ""
     lead = match.story.lead
     return f"  {match.score:.2f}  {publisher_word(lead.publisher)}: {lead.title}{path}{talk}{way}"

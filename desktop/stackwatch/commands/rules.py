@@ -20,7 +20,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.wording import DEFAULT_ZONE
 from stackwatch.engine.alerts.past_fires import TestFire
 from stackwatch.engine.alerts.past_news import PastNews, headlines_for
-from stackwatch.engine.alerts.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
+from stackwatch.engine.alerts.rule_testing import YEAR, NearestSubject, RuleTest, RuleTester, check_testable
 from stackwatch.engine.store_ports import BarStore, Store
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.system.clock import SystemClock
@@ -144,7 +144,7 @@ def _distances(options: Options, world: World) -> dict[str, Json]:
     return {key: _nearest_fields(nearest) for key, nearest in found.items() if nearest is not None}
 
 
-def _nearest_fields(nearest: Nearest) -> Json:
+def _nearest_fields(nearest: NearestSubject) -> Json:
     return {
         "symbol": nearest.symbol,
         "day": nearest.day.isoformat(),

@@ -12,9 +12,9 @@ from stackwatch.commands.live import at_work
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import Quote
-from stackwatch.engine.ports import NewsSource, QuoteBatch, Rejected
+from stackwatch.engine.ports import NewsSource, QuoteBatch, RejectedValue
 from stackwatch.providers.web.fields import FUTURE_TOLERANCE
-from stackwatch.providers.web.page_fetcher import Page
+from stackwatch.providers.web.page_fetcher import WebPage
 from stackwatch.system.clock import SystemClock
 
 _ASKED = ("QQQ", "NVDA")
@@ -78,7 +78,7 @@ class SourceChecks:
             raise OSError(f"{seconds} s {way} the servers' time; set the clock of this machine")
         return f"within {seconds} s of the servers' time"
 
-    def _note_time(self, page: Page) -> None:
+    def _note_time(self, page: WebPage) -> None:
         try:
             told = parsedate_to_datetime(page.headers["date"])
             kept = page.headers.get("age", "0")  # of an answer that waited on the way, in seconds
@@ -88,7 +88,7 @@ class SourceChecks:
             return  # a server that tells no time, or none that can be read, says nothing of this clock
 
 
-def _refused(refused: Rejected, kept: Quote | None) -> str:
+def _refused(refused: RejectedValue, kept: Quote | None) -> str:
     """Say why a name has no price, and since when as far as the store knows."""
     if kept is None:
         return f"{refused.symbol}, no price so far: {refused.reason}"

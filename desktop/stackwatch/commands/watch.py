@@ -39,9 +39,9 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.alerts.mutes import REPEATS
 from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.parts import Parts
+from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import Clock
-from stackwatch.engine.runtime import LIVE, REPLAY, Pace, Runtime
+from stackwatch.engine.runtime import LIVE, REPLAY, JobIntervals, Runtime
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import Backend, SystemNotifier, system_backend
@@ -199,7 +199,7 @@ def _replay_once(options: Options, world: World, name: str, sender: Notification
 def _live(options: Options, world: World, sender: NotificationSender | None) -> int:
     clock = SystemClock()
 
-    def parts(at_end: ExitStack) -> Parts:
+    def parts(at_end: ExitStack) -> EngineParts:
         return at_end.enter_context(at_work(options, world, clock))
 
     return _run(Printer(clock, options, world, sender=sender), parts, LIVE)
@@ -211,7 +211,7 @@ def _replay(
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = ReplayClock(episode.starts, episode.ends, speed)
 
-    def parts(at_end: ExitStack) -> Parts:
+    def parts(at_end: ExitStack) -> EngineParts:
         store = open_store(options.folders, clock, replay=True)
         at_end.callback(store.close)
         return replay_parts(world, options, episode, store, clock)
@@ -221,8 +221,8 @@ def _replay(
 
 def _run(
     printer: Printer,
-    parts: Callable[[ExitStack], Parts],
-    pace: Pace,
+    parts: Callable[[ExitStack], EngineParts],
+    pace: JobIntervals,
     replay: ReplayClock | None = None,
 ) -> int:
     """Run core, pool and scheduler until interrupted, a replay ends, or the core fails."""

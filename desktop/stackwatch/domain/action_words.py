@@ -5,7 +5,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain import format as text
-from stackwatch.domain.earnings import Report
+from stackwatch.domain.earnings import EarningsReport
 from stackwatch.domain.quote import Dividend, Quote, QuoteState
 from stackwatch.domain.watchlist import Language
 
@@ -31,7 +31,7 @@ def report_words(quote: Quote, now: datetime, zone: str, language: Language) -> 
     return "" if report is None else due_words(report, now.astimezone(ZoneInfo(zone)).date(), language)
 
 
-def due_words(report: Report, today: date, language: Language) -> str:
+def due_words(report: EarningsReport, today: date, language: Language) -> str:
     """Say when a company reports or reported: ``reports tomorrow``, ``reported 12 Jan``."""
     day = _day_words(report.first, today, language)
     if report.over:

@@ -71,7 +71,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class MetCondition:
     """A condition that held, and the value that it saw, in its unit.
 
     One that was ``touched`` was left again by the time it was seen.
@@ -109,7 +109,7 @@ class Alert:
     group: str
     fired_at: datetime
     session_key: str
-    met: tuple[Met, ...] = ()
+    met: tuple[MetCondition, ...] = ()
     move_pct: float | None = None
     abnormal_pct: float | None = None
     sar: float | None = None

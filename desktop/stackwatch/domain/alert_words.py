@@ -11,7 +11,7 @@ from stackwatch.domain.met_words import met_words
 from stackwatch.domain.move import Verdict, is_unusual
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Direction
-from stackwatch.domain.story_words import Clause, clause_about, publisher_word, turn_words
+from stackwatch.domain.story_words import TitleClause, clause_about, publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 
@@ -127,7 +127,7 @@ def alert_told(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     return " \u00b7 ".join(part for part in parts if part)
 
 
-def alert_clause(alert: Alert) -> Clause | None:
+def alert_clause(alert: Alert) -> TitleClause | None:
     """Return what the title of an alert's story says of whom it is about."""
     return None if alert.match is None else clause_about(alert.match.story, reversed(alert.match.path))
 

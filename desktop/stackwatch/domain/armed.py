@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Standing(StrEnum):
+class RuleStanding(StrEnum):
     """Where a rule stands for a subject, or as a whole."""
 
     OFF = "off"
@@ -40,7 +40,7 @@ class ArmedRow:
 
     rule_id: str
     subject: str
-    standing: Standing
+    standing: RuleStanding
     value: float | None = None
     way: float | None = None
     since: datetime | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.earnings import Report
+from stackwatch.domain.earnings import EarningsReport
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 
@@ -50,6 +50,6 @@ class Briefing:
     judged: int
     total: int
     headlines_read: int
-    reports: tuple[tuple[str, Report], ...] = ()
+    reports: tuple[tuple[str, EarningsReport], ...] = ()
     archived: bool = False
     replay: bool = False

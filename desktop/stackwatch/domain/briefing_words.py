@@ -14,7 +14,7 @@ from stackwatch.domain.move import Explanation, Move, StoryMatch, Verdict
 from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.same_report import quoted
 from stackwatch.domain.story_words import publisher_word, turn_words
-from stackwatch.domain.watchlist import Ecosystem, Language, Names
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language
 
 _MOST = 10  # names of a section that are told in full
 _PRESS, _UNEXPLAINED = 2, 3  # places of what has no reason of the program's
@@ -54,7 +54,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class BriefingPage:
     """The whole briefing as plain text with structure; none of it is markup."""
 
     language: Language
@@ -67,11 +67,11 @@ class Page:
 class BriefingWriter:
     """Words briefings in one language."""
 
-    def __init__(self, ecosystem: Ecosystem, list_names: Names, language: Language) -> None:
+    def __init__(self, ecosystem: Ecosystem, list_names: BilingualName, language: Language) -> None:
         self._ecosystem, self._names, self._language = ecosystem, list_names, language
         self._say = language.say
 
-    def page(self, briefing: Briefing) -> Page:
+    def page(self, briefing: Briefing) -> BriefingPage:
         """Word a briefing."""
         zone = wording.DEFAULT_ZONE
         date = text.date_text(briefing.day, self._language)
@@ -80,7 +80,7 @@ class BriefingWriter:
         replay = (
             self._say(" A replay of a documented day.", " 기록된 날의 다시보기.") if briefing.replay else ""
         )
-        return Page(
+        return BriefingPage(
             language=self._language,
             title=self._say(f"Briefing, {date}", f"{date} 브리핑"),
             made=self._say(

@@ -11,7 +11,7 @@ _HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class RequestNeed:
     """The most requests an hour that a list asks for while its markets trade."""
 
     quotes: int
@@ -25,14 +25,14 @@ class Need:
         return self.quotes + self.news + self.feeds + self.history
 
 
-def need(symbols: int, feeds: int, allowed: int, *, streaming: bool) -> Need:
+def need(symbols: int, feeds: int, allowed: int, *, streaming: bool) -> RequestNeed:
     """Return what ``symbols`` names and ``feeds`` feeds need; headlines take no more than quotes leave."""
     quotes = ceil(symbols / SYMBOLS_PER_REQUEST) * (_HOUR // (CHECK_SECONDS if streaming else POLL_SECONDS))
     read = feeds * (_HOUR // FEED_SECONDS)
     left = allowed - quotes - read - symbols
     rounds = _HOUR // NEWS_SECONDS
     each = min(max(left // rounds, SELECTED), SELECTED + MOVERS + TURNS, max(symbols, SELECTED))
-    return Need(quotes=quotes, news=each * rounds, feeds=read, history=symbols)
+    return RequestNeed(quotes=quotes, news=each * rounds, feeds=read, history=symbols)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,8 @@ class Budget:
     """Requests an hour: sent in the last one by endpoint (most first), needed, and allowed."""
 
     sent: tuple[tuple[str, int], ...]
-    polling: Need
-    streaming: Need
+    polling: RequestNeed
+    streaming: RequestNeed
     allowed: int
     symbols: int
 

@@ -8,7 +8,7 @@ _SOON, _LATELY = timedelta(days=14), timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class EarningsReport:
     """A report that is due between two days of its exchange, or ``over``; ``estimated`` by the provider."""
 
     first: date
@@ -30,17 +30,17 @@ class Earnings:
     until: datetime | None = None
     estimated: bool = False
 
-    def near(self, now: datetime, zone: str) -> Report | None:
+    def near(self, now: datetime, zone: str) -> EarningsReport | None:
         """Return the report of the last two days, or the one of the next two weeks; days are the zone's."""
         place = ZoneInfo(zone)
         today = now.astimezone(place).date()
         if self.last is not None and self.last <= now:
             day = self.last.astimezone(place).date()
             if today - day <= _LATELY:
-                return Report(first=day, until=day, over=True)
+                return EarningsReport(first=day, until=day, over=True)
         if self.first is None or self.until is None:
             return None
         first, until = (each.astimezone(place).date() for each in (self.first, self.until))
         if until < today or first - today > _SOON:
             return None
-        return Report(first=first, until=until, estimated=self.estimated)
+        return EarningsReport(first=first, until=until, estimated=self.estimated)

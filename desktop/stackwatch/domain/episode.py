@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class EpisodeHeadline:
 
     published: datetime
     publisher: str
-    title: Names
+    title: BilingualName
     url: str
 
 
@@ -56,7 +56,7 @@ class Episode:
     """What is known of a day: closes and moves are facts, the rest is made from them."""
 
     id: str
-    title: Names
+    title: BilingualName
     day: date
     starts: datetime
     ends: datetime
@@ -72,4 +72,4 @@ class EpisodeName:
 
     id: str
     day: date
-    title: Names
+    title: BilingualName

@@ -5,20 +5,20 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
 
 TOP = ""  # stands for the place above the layers, where private entities are
-UNNAMED = Names("Names", "종목")  # the layer of a list that has no other
-OTHER = Names("Other", "기타")  # the layer of what belongs to none of the others
+UNNAMED = BilingualName("Names", "종목")  # the layer of a list that has no other
+OTHER = BilingualName("Other", "기타")  # the layer of what belongs to none of the others
 _ID_LENGTH = 32
 RESERVED = frozenset(  # no file may be called so on Windows
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
 
 
-def copied(names: Names) -> Names:
+def copied(names: BilingualName) -> BilingualName:
     """Return what a copy of a list is called, unless the user gives it a name."""
-    return Names(f"{names.en} copy", f"{names.ko} 사본")
+    return BilingualName(f"{names.en} copy", f"{names.ko} 사본")
 
 
 def remove(watchlist: Watchlist, ids: Collection[str]) -> Watchlist:
@@ -109,9 +109,11 @@ def with_place(watchlist: Watchlist, usual: str, beside: str) -> tuple[Watchlist
     return (watchlist, there) if there is not None else add_layer(watchlist, OTHER if shown else UNNAMED)
 
 
-def add_layer(watchlist: Watchlist, name: str | Names, after: str | None = None) -> tuple[Watchlist, str]:
+def add_layer(
+    watchlist: Watchlist, name: str | BilingualName, after: str | None = None
+) -> tuple[Watchlist, str]:
     """Add an empty layer of a name, ``after`` another or at the end; returns its id too."""
-    names = Names(name, name) if isinstance(name, str) else name
+    names = BilingualName(name, name) if isinstance(name, str) else name
     taken = {layer.id for layer in watchlist.layers} | set(watchlist.entities) | {watchlist.id}
     made = Layer(id=free_id(names.en, taken, "layer"), names=names, symbols=())
     ids = [layer.id for layer in watchlist.layers]
@@ -154,9 +156,9 @@ def rename(watchlist: Watchlist, name: str, language: Language) -> Watchlist:
     return replace(watchlist, names=renamed(watchlist.names, name, language))
 
 
-def renamed(names: Names, name: str, language: Language) -> Names:
+def renamed(names: BilingualName, name: str, language: Language) -> BilingualName:
     """Return the name that a user gave, in every language; the one that is shown already changes nothing."""
-    return names if name == names.get(language) else Names(name, name)
+    return names if name == names.get(language) else BilingualName(name, name)
 
 
 def free_id(name: str, taken: Collection[str], fallback: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stackwatch.domain.own_links import LinkChange
     from stackwatch.domain.venues import SymbolHit
-    from stackwatch.domain.watchlist import Exposure, Instrument, Names, OwnEntity, Watchlist
+    from stackwatch.domain.watchlist import BilingualName, Exposure, Instrument, OwnEntity, Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class PrivateRemoved:
     """A private entity of the user's own is gone, and with it so many rules and links about it."""
 
     id: str
-    names: Names
+    names: BilingualName
     rules: int = 0
     links: int = 0
 

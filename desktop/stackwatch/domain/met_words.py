@@ -1,7 +1,7 @@
 """What a rule saw against what it asked, on one line, where an alert's own figures do not say it."""
 
 from stackwatch.domain import format as text
-from stackwatch.domain.alert import Alert, Met
+from stackwatch.domain.alert import Alert, MetCondition
 from stackwatch.domain.rule import GROUP_KINDS, Condition, Direction, RuleKind, Since
 from stackwatch.domain.rule_names import SAR_KINDS, trigger_words, unit_word
 from stackwatch.domain.watchlist import Ecosystem, Language
@@ -17,7 +17,7 @@ def met_words(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     return "; ".join(_touched(met, _words(met, currency, language), language) for met in told)
 
 
-def _is_shown(met: Met, alert: Alert, ecosystem: Ecosystem) -> bool:
+def _is_shown(met: MetCondition, alert: Alert, ecosystem: Ecosystem) -> bool:
     """Whether the move and SAR of the subject, or its story, stand beside and say the same."""
     condition, own = met.condition, alert.own_move
     if condition.kind is RuleKind.STORY:
@@ -31,11 +31,11 @@ def _is_shown(met: Met, alert: Alert, ecosystem: Ecosystem) -> bool:
     return since_close and text.percent(met.value) == text.percent(own.move_pct)
 
 
-def _touched(met: Met, words: str, language: Language) -> str:
+def _touched(met: MetCondition, words: str, language: Language) -> str:
     return language.say(f"Touched {words}", f"{words}, 닿았다 되돌아옴") if met.touched else words
 
 
-def _words(met: Met, currency: str, language: Language) -> str:
+def _words(met: MetCondition, currency: str, language: Language) -> str:
     condition, value = met.condition, met.value
     asked = trigger_words(condition, currency, language)
     match condition.kind:

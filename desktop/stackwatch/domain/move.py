@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from stackwatch.domain.news import Life, Story, Theme
+from stackwatch.domain.news import Life, Story, StoryTheme
 
 SHOWN_HORIZON = 5  # sessions, of the base rate that is told
 _MOVED_SAR, _MOVED_PCT = 1.0, 1.0
@@ -148,7 +148,7 @@ class StoryMatch:
     lead: Lead = Lead.MEASURED
 
     @property
-    def own_reason(self) -> Theme | None:
+    def own_reason(self) -> StoryTheme | None:
         """The kind of its own news that a title about the share puts its price down to, if any."""
         own = self.price_talk and self.path == (self.story.reading.primary,)
         return self.story.reading.reason if own else None
@@ -208,7 +208,7 @@ class BaseRate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ExplanationRecord:
     """What was said at a time (aware UTC) about a session's move: the verdict, its cause and its best story.
 
     ``became`` is what had become of that story by then: a value of Life; ``press`` says that the move was not
@@ -247,7 +247,7 @@ class Explanation:
     headlines_read: int
     base_rates: tuple[BaseRate, ...] = ()
     coincidence: float | None = None
-    said: tuple[Said, ...] = ()
+    said: tuple[ExplanationRecord, ...] = ()
     late: StoryMatch | None = None
 
     @property

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Theme(StrEnum):
+class StoryTheme(StrEnum):
     """What a story is about."""
 
     CAPACITY = "capacity"
@@ -72,13 +72,13 @@ class Reading:
     mentions: tuple[Mention, ...]
     primary: str | None
     tone: int
-    theme: Theme
+    theme: StoryTheme
     event: bool
     tones: tuple[tuple[str, int], ...] = ()
     threat: bool = False
     life: Life = Life.REPORTED
     speaker: str | None = None
-    reason: Theme | None = None
+    reason: StoryTheme | None = None
     reason_of: str | None = None
     unknown_tickers: tuple[str, ...] = ()
 
@@ -93,7 +93,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class StoryTurn:
     """What became of a story: ``kind`` UPDATED, DENIED or CORRECTED, by which later story.
 
     ``at`` is when that was first published and ``publisher`` by whom; ``speaker`` is the entity that denied
@@ -109,7 +109,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class StoryCopy:
     """One report of a story as it was published; all of it is untrusted plain text."""
 
     publisher: str
@@ -134,8 +134,8 @@ class Story:
     publishers: tuple[str, ...]
     last_published: datetime
     novelty: float | None = None
-    turns: tuple[Turn, ...] = ()
-    told: tuple[Copy, ...] = ()
+    turns: tuple[StoryTurn, ...] = ()
+    told: tuple[StoryCopy, ...] = ()
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ class Story:
         return self.reading.entities
 
     @property
-    def reports(self) -> tuple[Copy, ...]:
+    def reports(self) -> tuple[StoryCopy, ...]:
         """The reports that are known one by one, oldest first; at least the one it is told by."""
         return self.told or (copy_of(self.lead),)
 
@@ -171,7 +171,7 @@ class Story:
             return known
         return known + (others if self.reports[-1].published > since else 1)
 
-    def turn_by(self, now: datetime) -> Turn | None:
+    def turn_by(self, now: datetime) -> StoryTurn | None:
         """Return the last denial or correction known at a time, else the last update, None without any."""
         if not self.turns:
             return None
@@ -184,9 +184,9 @@ class Story:
         return any(turn.kind is Life.DENIED and turn.at <= now for turn in self.turns)
 
 
-def copy_of(headline: Headline) -> Copy:
+def copy_of(headline: Headline) -> StoryCopy:
     """Return a headline as one report of a story."""
-    return Copy(
+    return StoryCopy(
         publisher=headline.publisher,
         published=headline.published,
         title=headline.title,

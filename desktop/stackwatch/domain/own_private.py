@@ -11,8 +11,8 @@ from stackwatch.domain.list_editing import free_id
 from stackwatch.domain.watchlist import (
     Alias,
     AliasPolicy,
+    BilingualName,
     Ecosystem,
-    Names,
     OwnEntity,
     PrivateEntity,
     is_short,
@@ -23,7 +23,7 @@ LONGEST_NAME, LONGEST_BUSINESS = 80, 120
 MOST_SPELLINGS = 20
 _COMMON = 2  # letters of a word in small letters that is nobody's name
 _BARE = Alias(text="", entity_id="")  # of a spelling that is new
-_STATUS = Names("Added in Stackwatch.", "Stackwatch에서 추가.")
+_STATUS = BilingualName("Added in Stackwatch.", "Stackwatch에서 추가.")
 
 
 class FaultKind(Enum):
@@ -51,7 +51,7 @@ class OwnFault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
+class TypedEntity:
     """What a user typed: names, kind, what it does, spellings that always count or only ``beside`` others."""
 
     en: str = ""
@@ -74,14 +74,14 @@ def parted(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def typed(own: OwnEntity) -> Typed:
+def typed(own: OwnEntity) -> TypedEntity:
     """Return what a user would type for an entity."""
     names = own.entity.names
     careful = [alias for alias in own.spellings if alias.policy is AliasPolicy.CONTEXT]
     beside = dict.fromkeys(word for alias in careful for word in alias.context)
     korean = hangul((names.en,))[1]
     alone = names.en == names.ko
-    return Typed(
+    return TypedEntity(
         en="" if alone and korean else names.en,
         ko="" if alone and not korean else names.ko,
         kind=own.entity.kind,
@@ -92,10 +92,10 @@ def typed(own: OwnEntity) -> Typed:
     )
 
 
-def made_of(wanted: Typed, entity_id: str, day: date, before: OwnEntity | None = None) -> OwnEntity:
+def made_of(wanted: TypedEntity, entity_id: str, day: date, before: OwnEntity | None = None) -> OwnEntity:
     """Return the entity that was typed; one that is edited keeps what the form does not ask for."""
     en, ko = (one_line(name)[:LONGEST_NAME] for name in (wanted.en, wanted.ko))
-    names = Names(en or ko, ko or en)
+    names = BilingualName(en or ko, ko or en)
     entity = (
         PrivateEntity(id=entity_id, names=names, kind=wanted.kind, status=_STATUS, as_of=day.isoformat())
         if before is None
@@ -103,12 +103,12 @@ def made_of(wanted: Typed, entity_id: str, day: date, before: OwnEntity | None =
     )
     business = one_line(wanted.business)[:LONGEST_BUSINESS]
     if before is None or business != typed(before).business:
-        entity = replace(entity, business=Names(business, business) if business else None)
+        entity = replace(entity, business=BilingualName(business, business) if business else None)
     known = {} if before is None else {alias.text: alias for alias in before.spellings}
     return OwnEntity(entity=entity, spellings=tuple(_aliases(wanted, entity_id, known)))
 
 
-def _aliases(wanted: Typed, entity_id: str, known: Mapping[str, Alias]) -> Iterator[Alias]:
+def _aliases(wanted: TypedEntity, entity_id: str, known: Mapping[str, Alias]) -> Iterator[Alias]:
     same = {word for alias in known.values() for word in alias.context} == set(wanted.beside)
     for text in wanted.always:
         before = known.get(text, _BARE)
@@ -122,7 +122,7 @@ def _aliases(wanted: Typed, entity_id: str, known: Mapping[str, Alias]) -> Itera
         yield replace(spelling, policy=AliasPolicy.CONTEXT, context=wanted.beside)
 
 
-def new_id(wanted: Typed, taken: Collection[str]) -> str:
+def new_id(wanted: TypedEntity, taken: Collection[str]) -> str:
     """Return an id for what was typed, of its English name where there is one, that nothing else has."""
     name = next((name for name in (wanted.en, wanted.ko) if name.isascii()), "")
     return free_id(name, taken, wanted.kind)

@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from stackwatch.domain.move import UNUSUAL_SAR
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 
 
 class RuleKind(StrEnum):
@@ -118,7 +118,7 @@ class Condition:
     since: Since = Since.CLOSE
     minutes: int = 0
     about: str = ""
-    themes: tuple[Theme, ...] = ()
+    themes: tuple[StoryTheme, ...] = ()
     words: tuple[str, ...] = ()
 
     @property

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from stackwatch.domain import list_editing
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_names import KINDS
 from stackwatch.domain.vocabulary import THEMES_KO
-from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Watchlist
 
 _NEW = "new-rule"
 USUAL = {  # a first threshold per kind
@@ -32,12 +32,12 @@ USUAL = {  # a first threshold per kind
 class Template:
     """A rule to begin with, and what it is for."""
 
-    names: Names
+    names: BilingualName
     rule: Rule
 
 
 def draft(
-    kind: RuleKind, subject_kind: SubjectKind, subject: str, names: Names, direction: Direction
+    kind: RuleKind, subject_kind: SubjectKind, subject: str, names: BilingualName, direction: Direction
 ) -> Rule:
     """Return a new rule with the usual values of its kind; it has no id of its own yet."""
     return Rule(
@@ -64,7 +64,7 @@ def at_price(rule: Rule, price: float | None) -> Rule:
     return replace(rule, threshold=round_price(price))
 
 
-def proposed_names(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> Names:
+def proposed_names(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> BilingualName:
     """Return what a rule is called as long as nobody names it: whom it is about, and its kind."""
     if rule.subject == "*":
         return KINDS[rule.kind]
@@ -74,9 +74,9 @@ def proposed_names(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> Na
     return _title(rule.kind, who, about.ko)
 
 
-def _title(kind: RuleKind, english: str, korean: str) -> Names:
+def _title(kind: RuleKind, english: str, korean: str) -> BilingualName:
     names = KINDS[kind]
-    return Names(f"{english}: {names.en}", f"{korean} {names.ko}")
+    return BilingualName(f"{english}: {names.en}", f"{korean} {names.ko}")
 
 
 def is_new(rule: Rule) -> bool:
@@ -102,7 +102,7 @@ def templates(watchlist: Watchlist, entity_id: str | None, ecosystem: Ecosystem)
         (f"Story about {other.en}", f"{other.ko} 소식", RuleKind.STORY, company, either),
     )
     return tuple(
-        Template(names := Names(english, korean), draft(kind, *about, names, direction))
+        Template(names := BilingualName(english, korean), draft(kind, *about, names, direction))
         for english, korean, kind, about, direction in made
         if about[1]
     )
@@ -116,17 +116,17 @@ def for_entity(entity_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Ru
     names = ecosystem.names_of(entity_id)
     if entity_id in ecosystem.private:
         if not any(link.source == entity_id for link in ecosystem.exposures):
-            title = Names(f"Story about {names.en}", f"{names.ko} 소식")
+            title = BilingualName(f"Story about {names.en}", f"{names.ko} 소식")
             return draft(RuleKind.STORY, SubjectKind.PRIVATE, entity_id, title, Direction.EITHER)
-        title = Names(f"{names.en}: linked names move", f"{names.ko} 연결 종목 등락")
+        title = BilingualName(f"{names.en}: linked names move", f"{names.ko} 연결 종목 등락")
         return draft(RuleKind.ENTITY_SHOCK, SubjectKind.PRIVATE, entity_id, title, Direction.DOWN)
     if (layer := watchlist.layer(entity_id)) is not None:
-        title = Names(f"{layer.names.en}: layer-wide move", f"{layer.names.ko} 분야 등락")
+        title = BilingualName(f"{layer.names.en}: layer-wide move", f"{layer.names.ko} 분야 등락")
         return draft(RuleKind.LAYER_MOVE, SubjectKind.LAYER, entity_id, title, Direction.EITHER)
     if entity_id in ecosystem.instruments:
-        title = Names(f"{entity_id}: sharp abnormal fall", f"{names.ko} 급격한 초과 하락")
+        title = BilingualName(f"{entity_id}: sharp abnormal fall", f"{names.ko} 급격한 초과 하락")
         return draft(RuleKind.ABNORMAL_MOVE, SubjectKind.SYMBOL, entity_id, title, Direction.DOWN)
-    title = Names("Sharp abnormal fall", "급격한 초과 하락")
+    title = BilingualName("Sharp abnormal fall", "급격한 초과 하락")
     return draft(RuleKind.ABNORMAL_MOVE, SubjectKind.WATCHLIST, "*", title, Direction.DOWN)
 
 
@@ -141,12 +141,12 @@ def for_price(symbol: str, price: float, last: float | None, ecosystem: Ecosyste
     return replace(made, threshold=price)
 
 
-def for_story(entity_id: str, theme: Theme, ecosystem: Ecosystem) -> Rule:
+def for_story(entity_id: str, theme: StoryTheme, ecosystem: Ecosystem) -> Rule:
     """Return the rule that a story suggests: another one about the same entity and of its theme."""
     names = ecosystem.names_of(entity_id)
     private = entity_id in ecosystem.private
-    known = theme is not Theme.OTHER
-    title = Names(
+    known = theme is not StoryTheme.OTHER
+    title = BilingualName(
         f"{names.en}: {theme.value if known else 'a'} story",
         f"{names.ko} {THEMES_KO[theme] + ' ' if known else ''}소식",
     )

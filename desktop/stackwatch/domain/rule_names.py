@@ -5,7 +5,7 @@ from datetime import date, datetime
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.armed import ArmedRow, Standing
+from stackwatch.domain.armed import ArmedRow, RuleStanding
 from stackwatch.domain.market import program_day
 from stackwatch.domain.rule import (
     COUNTED_KINDS,
@@ -19,63 +19,63 @@ from stackwatch.domain.rule import (
     RuleKind,
     SubjectKind,
 )
-from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Watchlist
 
 KINDS = {
-    RuleKind.ABNORMAL_MOVE: Names("Abnormal move (SAR)", "초과 등락(SAR)"),
-    RuleKind.PERCENT_MOVE: Names("Percent move", "등락률"),
-    RuleKind.TIED_MOVE: Names("Percent move tied to a story", "소식과 연결된 등락률"),
-    RuleKind.PRICE_LEVEL: Names("Price crosses", "가격 돌파"),
-    RuleKind.VOLUME_SPIKE: Names("Volume spike", "거래량 급증"),
-    RuleKind.SIGMA_MOVE: Names("Move in usual days (sigma)", "평소 변동 대비 등락(시그마)"),
-    RuleKind.GAP: Names("Gap at the open", "시가 갭"),
-    RuleKind.YEAR_EXTREME: Names("52-week high or low", "52주 최고·최저"),
-    RuleKind.LAYER_MOVE: Names("Layer-wide move", "분야 전체 등락"),
-    RuleKind.ENTITY_SHOCK: Names("Linked names, with a story", "소식과 연결 종목 등락"),
-    RuleKind.PEER_DIVERGENCE: Names("Peers move, it does not", "분야는 움직이고 혼자 제자리"),
-    RuleKind.STORY: Names("Story", "소식"),
-    RuleKind.NEWS_BURST: Names("Burst of headlines", "뉴스 급증"),
+    RuleKind.ABNORMAL_MOVE: BilingualName("Abnormal move (SAR)", "초과 등락(SAR)"),
+    RuleKind.PERCENT_MOVE: BilingualName("Percent move", "등락률"),
+    RuleKind.TIED_MOVE: BilingualName("Percent move tied to a story", "소식과 연결된 등락률"),
+    RuleKind.PRICE_LEVEL: BilingualName("Price crosses", "가격 돌파"),
+    RuleKind.VOLUME_SPIKE: BilingualName("Volume spike", "거래량 급증"),
+    RuleKind.SIGMA_MOVE: BilingualName("Move in usual days (sigma)", "평소 변동 대비 등락(시그마)"),
+    RuleKind.GAP: BilingualName("Gap at the open", "시가 갭"),
+    RuleKind.YEAR_EXTREME: BilingualName("52-week high or low", "52주 최고·최저"),
+    RuleKind.LAYER_MOVE: BilingualName("Layer-wide move", "분야 전체 등락"),
+    RuleKind.ENTITY_SHOCK: BilingualName("Linked names, with a story", "소식과 연결 종목 등락"),
+    RuleKind.PEER_DIVERGENCE: BilingualName("Peers move, it does not", "분야는 움직이고 혼자 제자리"),
+    RuleKind.STORY: BilingualName("Story", "소식"),
+    RuleKind.NEWS_BURST: BilingualName("Burst of headlines", "뉴스 급증"),
 }
 SAR_KINDS = frozenset({RuleKind.ABNORMAL_MOVE, RuleKind.LAYER_MOVE, RuleKind.PEER_DIVERGENCE})
 UNSIGNED = COUNTED_KINDS | CROSSING_KINDS  # their thresholds are written without a sign
 _MOVES = {
-    Direction.DOWN: Names("falls below", "하락"),
-    Direction.UP: Names("rises above", "상승"),
-    Direction.EITHER: Names("beyond", "양방향"),
+    Direction.DOWN: BilingualName("falls below", "하락"),
+    Direction.UP: BilingualName("rises above", "상승"),
+    Direction.EITHER: BilingualName("beyond", "양방향"),
 }
 _DIRECTIONS = {
     RuleKind.PRICE_LEVEL: {
-        Direction.DOWN: Names("down through", "하향"),
-        Direction.UP: Names("up through", "상향"),
+        Direction.DOWN: BilingualName("down through", "하향"),
+        Direction.UP: BilingualName("up through", "상향"),
     },
     RuleKind.YEAR_EXTREME: {
-        Direction.DOWN: Names("new low", "최저가"),
-        Direction.UP: Names("new high", "최고가"),
+        Direction.DOWN: BilingualName("new low", "최저가"),
+        Direction.UP: BilingualName("new high", "최고가"),
     },
     RuleKind.STORY: {
-        Direction.EITHER: Names("any tone", "모든 논조"),
-        Direction.DOWN: Names("bad news", "부정적 소식"),
-        Direction.UP: Names("good news", "긍정적 소식"),
+        Direction.EITHER: BilingualName("any tone", "모든 논조"),
+        Direction.DOWN: BilingualName("bad news", "부정적 소식"),
+        Direction.UP: BilingualName("good news", "긍정적 소식"),
     },
 }
 _A_STORY = {
-    Direction.EITHER: Names("any story", "소식 1건"),
-    Direction.DOWN: Names("a bad story", "부정적 소식 1건"),
-    Direction.UP: Names("a good story", "긍정적 소식 1건"),
+    Direction.EITHER: BilingualName("any story", "소식 1건"),
+    Direction.DOWN: BilingualName("a bad story", "부정적 소식 1건"),
+    Direction.UP: BilingualName("a good story", "긍정적 소식 1건"),
 }
 _SUBJECTS = {
-    SubjectKind.LAYER: Names("layer", "분야"),
-    SubjectKind.WATCHLIST: Names("list", "목록"),
+    SubjectKind.LAYER: BilingualName("layer", "분야"),
+    SubjectKind.WATCHLIST: BilingualName("list", "목록"),
 }
 _ALL = {
-    SubjectKind.LAYER: Names("Any layer", "모든 분야"),
-    SubjectKind.PRIVATE: Names("Any private name", "모든 비상장"),
+    SubjectKind.LAYER: BilingualName("Any layer", "모든 분야"),
+    SubjectKind.PRIVATE: BilingualName("Any private name", "모든 비상장"),
 }
 _PRIVATE = {
-    "company": Names("company", "회사"),
-    "project": Names("project", "프로젝트"),
-    "theme": Names("theme", "주제"),
-    "division": Names("division", "사업부"),
+    "company": BilingualName("company", "회사"),
+    "project": BilingualName("project", "프로젝트"),
+    "theme": BilingualName("theme", "주제"),
+    "division": BilingualName("division", "사업부"),
 }
 _A_YEAR = 366  # days; below it a day without its year is one day only
 _DECIMALS = 9  # of what is left to a trigger: a value that is at it has passed it
@@ -87,7 +87,7 @@ def kind_word(kind: RuleKind, language: Language) -> str:
     return KINDS[kind].get(language)
 
 
-def directions_of(kind: RuleKind) -> dict[Direction, Names]:
+def directions_of(kind: RuleKind) -> dict[Direction, BilingualName]:
     """Return the directions a kind may have, with their words; none where it has no direction."""
     return {} if kind in UNDIRECTED_KINDS else _DIRECTIONS.get(kind, _MOVES)
 
@@ -97,14 +97,14 @@ def unit_word(kind: RuleKind, currency: str, language: Language) -> str:
     if kind in SAR_KINDS:
         return "SAR"
     words = {
-        RuleKind.SIGMA_MOVE: Names("sigma", "시그마"),
-        RuleKind.VOLUME_SPIKE: Names("\u00d7 usual", "배(평소 대비)"),
-        RuleKind.PRICE_LEVEL: Names(currency, currency),
-        RuleKind.STORY: Names("or more", "건 이상"),
-        RuleKind.NEWS_BURST: Names("headlines", "건"),
-        RuleKind.YEAR_EXTREME: Names("% beyond", "% 넘게"),
+        RuleKind.SIGMA_MOVE: BilingualName("sigma", "시그마"),
+        RuleKind.VOLUME_SPIKE: BilingualName("\u00d7 usual", "배(평소 대비)"),
+        RuleKind.PRICE_LEVEL: BilingualName(currency, currency),
+        RuleKind.STORY: BilingualName("or more", "건 이상"),
+        RuleKind.NEWS_BURST: BilingualName("headlines", "건"),
+        RuleKind.YEAR_EXTREME: BilingualName("% beyond", "% 넘게"),
     }
-    return words.get(kind, Names("%", "%")).get(language)
+    return words.get(kind, BilingualName("%", "%")).get(language)
 
 
 def rule_name(rule: Rule, language: Language) -> str:
@@ -125,7 +125,7 @@ def subject_words(
         return subject, "" if name == subject else name
     if subject in ecosystem.private:
         what = ecosystem.kind_of(subject)
-        return name, _PRIVATE.get(what, Names(what, what)).get(language)
+        return name, _PRIVATE.get(what, BilingualName(what, what)).get(language)
     layer = watchlist.layer(subject)
     return (layer.names.get(language) if layer else name), _SUBJECTS[SubjectKind.LAYER].get(language)
 
@@ -200,7 +200,7 @@ def nearness(rule: Rule, row: ArmedRow) -> float | None:
 
 def distance_words(rule: Rule, row: ArmedRow, language: Language) -> str:
     """Say how far a value is from the trigger, or that the rule fired."""
-    if row.standing is Standing.FIRED:
+    if row.standing is RuleStanding.FIRED:
         return language.say("fired", "울림")
     if row.value is None:
         return text.NOTHING
@@ -240,7 +240,7 @@ def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -
 
     since = "" if row.since is None else clock(row.since)
     if not row.is_silent(now) or row.silent_until is None:
-        again = f", {_again(rule, language)}" if row.standing is Standing.FIRED else ""
+        again = f", {_again(rule, language)}" if row.standing is RuleStanding.FIRED else ""
         return _standing_words(rule, row, since, language) + again
     until = clock(row.silent_until)
     snoozed = language.say(f"snoozed to {until}", f"{until}까지 미룸")
@@ -249,23 +249,23 @@ def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -
 
 def _standing_words(rule: Rule, row: ArmedRow, since: str, language: Language) -> str:
     match row.standing:
-        case Standing.OFF:
+        case RuleStanding.OFF:
             return language.say("paused", "중지됨")
-        case Standing.EXPIRED:
+        case RuleStanding.EXPIRED:
             return (
                 language.say(f"over, fired {since}", f"끝남, {since} 울림")
                 if since
                 else language.say("over", "끝남")
             )
-        case Standing.NO_DATA:
+        case RuleStanding.NO_DATA:
             return wording.reason_words(row.reason or "no value", language)
-        case Standing.PENDING:
+        case RuleStanding.PENDING:
             return language.say(f"beyond since {since}, waits", f"{since}부터 넘음, 유지 확인 중")
-        case Standing.TRUE:
+        case RuleStanding.TRUE:
             return language.say(f"already true since {since}", f"{since}부터 이미 충족")
-        case Standing.FIRED:
+        case RuleStanding.FIRED:
             return language.say(f"fired {since}", f"{since} 울림")
-        case Standing.ARMED:
+        case RuleStanding.ARMED:
             if row.waits:
                 return language.say("armed, " + _waits(rule)[0], "대기, " + _waits(rule)[1])
             if since:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.move import Explanation, Said, Verdict, stands_still
+from stackwatch.domain.move import Explanation, ExplanationRecord, Verdict, stands_still
 from stackwatch.domain.news import Life
 from stackwatch.domain.watchlist import Ecosystem, Language
 
@@ -18,7 +18,7 @@ _PLAIN = {
 }
 
 
-def said_words(said: Said, ecosystem: Ecosystem, language: Language) -> str:
+def said_words(said: ExplanationRecord, ecosystem: Ecosystem, language: Language) -> str:
     """Word what was said of a move at one time, on one line."""
     korean = language is Language.KOREAN
     if said.verdict is Verdict.NEWS:
@@ -51,7 +51,7 @@ def first_said(
 
 
 def said_lines(
-    said: Sequence[Said], now: datetime, zone: str, ecosystem: Ecosystem, language: Language
+    said: Sequence[ExplanationRecord], now: datetime, zone: str, ecosystem: Ecosystem, language: Language
 ) -> tuple[str, ...]:
     """Tell the whole history, a line each."""
     return tuple(

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from stackwatch.domain.move import StoryMatch
-from stackwatch.domain.news import Story, Theme
+from stackwatch.domain.news import Story, StoryTheme
 from stackwatch.domain.watchlist import Language
 
 _SPAN = timedelta(hours=12)
-_UNTOLD = (Theme.OTHER, Theme.PRICE_TALK)  # themes under which anything stands
+_UNTOLD = (StoryTheme.OTHER, StoryTheme.PRICE_TALK)  # themes under which anything stands
 _HANGUL = re.compile("[가-힣]")
 _AMOUNT = re.compile(
     r"(?<![A-Za-z\d.,])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<thousand>천)?\s*"

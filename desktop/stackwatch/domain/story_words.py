@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from stackwatch.domain import format as text
-from stackwatch.domain.news import Life, Story, Turn
+from stackwatch.domain.news import Life, Story, StoryTurn
 from stackwatch.domain.vocabulary import PUBLISHERS
 from stackwatch.domain.watchlist import Ecosystem, Language
 
@@ -17,7 +17,7 @@ _MARKS = re.compile(r"[,;:]\s+|\s[-\u2013\u2014|]\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class TitleClause:
     """What a title says of somebody: the plain title, where that begins in it, and where the name ends."""
 
     title: str
@@ -25,7 +25,7 @@ class Clause:
     named: int
 
 
-def clause_about(story: Story, entities: Iterable[str]) -> Clause | None:
+def clause_about(story: Story, entities: Iterable[str]) -> TitleClause | None:
     """Return the clause of a story's title that names the first of some entities that it names at all."""
     title = text.plain(story.lead.title)
     known = {mention.entity_id: mention.text for mention in reversed(story.reading.mentions)}
@@ -36,7 +36,7 @@ def clause_about(story: Story, entities: Iterable[str]) -> Clause | None:
     end = mark.start() if (mark := _MARKS.search(title, place)) else len(title)
     while len(starts) > 1 and len(title[starts[-1] : end].split()) < _CLAUSE_WORDS:
         end = starts.pop()
-    return Clause(title, starts[-1], place + len(name))
+    return TitleClause(title, starts[-1], place + len(name))
 
 
 def publisher_word(publisher: str) -> str:
@@ -113,7 +113,7 @@ def novelty_words(story: Story, language: Language) -> str:
     return "이전 보도와 비슷" if korean else "much like an earlier one"
 
 
-def _who(turn: Turn, ecosystem: Ecosystem, language: Language) -> str:
+def _who(turn: StoryTurn, ecosystem: Ecosystem, language: Language) -> str:
     if turn.speaker is not None:
         return ecosystem.names_of(turn.speaker).get(language)
     return publisher_word(turn.publisher)

@@ -32,7 +32,7 @@ class MissingReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class StatementPeriod:
     """A quarter's or a year's statement, in units of ``currency``; capex is what was spent, >= 0."""
 
     end: date
@@ -60,13 +60,13 @@ class Statements:
 
     symbol: str
     fetched: datetime
-    quarters: tuple[Period, ...] = ()
-    years: tuple[Period, ...] = ()
+    quarters: tuple[StatementPeriod, ...] = ()
+    years: tuple[StatementPeriod, ...] = ()
     valuations: tuple[Valuation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CompanyFigure:
     """A value and the day its period ended: a fraction, a multiple, or money in ``currency``."""
 
     end: date
@@ -80,11 +80,11 @@ class Trend:
     """The figures of one measure, oldest first; ``missing`` says why there are none."""
 
     measure: Measure
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[CompanyFigure, ...] = ()
     missing: MissingReason | None = None
 
     @property
-    def last(self) -> Figure | None:
+    def last(self) -> CompanyFigure | None:
         """The newest figure."""
         return self.figures[-1] if self.figures else None
 

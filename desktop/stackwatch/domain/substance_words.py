@@ -3,30 +3,34 @@
 from datetime import date
 
 from stackwatch.domain import format as text
-from stackwatch.domain.substance import MONEY, RATIOS, Figure, Measure, MissingReason
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.substance import MONEY, RATIOS, CompanyFigure, Measure, MissingReason
+from stackwatch.domain.watchlist import BilingualName, Language
 
 MEASURES = {
-    Measure.GROWTH: Names("Revenue growth, year on year", "매출 증가율(전년 대비)"),
-    Measure.GROSS_MARGIN: Names("Gross margin", "매출총이익률"),
-    Measure.OPERATING_MARGIN: Names("Operating margin", "영업이익률"),
-    Measure.CAPEX: Names("Capital expenditure", "설비투자"),
-    Measure.FREE_CASH_FLOW: Names("Free cash flow", "잉여현금흐름"),
-    Measure.REVENUE: Names("Revenue", "매출"),
-    Measure.PRICE_TO_SALES: Names("Price to sales", "주가매출비율(PSR)"),
-    Measure.PRICE_TO_EARNINGS: Names("Price to earnings, last 12 months", "주가수익비율(PER), 최근 12개월"),
-    Measure.FORWARD_PRICE_TO_EARNINGS: Names("Price to earnings, expected", "주가수익비율(PER), 예상"),
+    Measure.GROWTH: BilingualName("Revenue growth, year on year", "매출 증가율(전년 대비)"),
+    Measure.GROSS_MARGIN: BilingualName("Gross margin", "매출총이익률"),
+    Measure.OPERATING_MARGIN: BilingualName("Operating margin", "영업이익률"),
+    Measure.CAPEX: BilingualName("Capital expenditure", "설비투자"),
+    Measure.FREE_CASH_FLOW: BilingualName("Free cash flow", "잉여현금흐름"),
+    Measure.REVENUE: BilingualName("Revenue", "매출"),
+    Measure.PRICE_TO_SALES: BilingualName("Price to sales", "주가매출비율(PSR)"),
+    Measure.PRICE_TO_EARNINGS: BilingualName(
+        "Price to earnings, last 12 months", "주가수익비율(PER), 최근 12개월"
+    ),
+    Measure.FORWARD_PRICE_TO_EARNINGS: BilingualName(
+        "Price to earnings, expected", "주가수익비율(PER), 예상"
+    ),
 }
 HEADS = {  # the same, as the heads of narrow columns
-    Measure.GROWTH: Names("Growth", "증가율"),
-    Measure.GROSS_MARGIN: Names("Gross", "총이익률"),
-    Measure.OPERATING_MARGIN: Names("Operating", "영업이익률"),
-    Measure.CAPEX: Names("Capex", "설비투자"),
-    Measure.FREE_CASH_FLOW: Names("Free cash", "잉여현금"),
-    Measure.REVENUE: Names("Revenue", "매출"),
-    Measure.PRICE_TO_SALES: Names("P/S", "PSR"),
-    Measure.PRICE_TO_EARNINGS: Names("P/E", "PER"),
-    Measure.FORWARD_PRICE_TO_EARNINGS: Names("P/E exp.", "예상 PER"),
+    Measure.GROWTH: BilingualName("Growth", "증가율"),
+    Measure.GROSS_MARGIN: BilingualName("Gross", "총이익률"),
+    Measure.OPERATING_MARGIN: BilingualName("Operating", "영업이익률"),
+    Measure.CAPEX: BilingualName("Capex", "설비투자"),
+    Measure.FREE_CASH_FLOW: BilingualName("Free cash", "잉여현금"),
+    Measure.REVENUE: BilingualName("Revenue", "매출"),
+    Measure.PRICE_TO_SALES: BilingualName("P/S", "PSR"),
+    Measure.PRICE_TO_EARNINGS: BilingualName("P/E", "PER"),
+    Measure.FORWARD_PRICE_TO_EARNINGS: BilingualName("P/E exp.", "예상 PER"),
 }
 _MISSING_KO = {
     MissingReason.NOT_REPORTED: "출처에 없는 수치",
@@ -59,7 +63,7 @@ def _short(size: float, units: tuple[tuple[float, str], ...]) -> str:
     return f"{size:,.0f}"
 
 
-def figure_text(measure: Measure, figure: Figure | None, language: Language) -> str:
+def figure_text(measure: Measure, figure: CompanyFigure | None, language: Language) -> str:
     """Write a figure in its measure's form, a dash for nothing."""
     if figure is None:
         return text.NOTHING
@@ -78,7 +82,7 @@ def day_text(day: date, language: Language) -> str:
     return text.date_text(day, language)
 
 
-def period_text(figure: Figure, language: Language) -> str:
+def period_text(figure: CompanyFigure, language: Language) -> str:
     """Say what a figure is of: ``quarter to 27 Jul 2025``, ``on 21 Nov 2025``."""
     day = day_text(figure.end, language)
     if figure.months == 0:

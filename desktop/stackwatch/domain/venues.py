@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from stackwatch.domain.watchlist import Instrument, Names
+from stackwatch.domain.watchlist import BilingualName, Instrument
 
 _WELL_FORMED = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=]{0,19}")
 # What a US ticker can be: no number (005930), day or currency (BTC-USD) of another table.
@@ -100,7 +100,7 @@ def own_instrument(symbol: str, name: str, exchange: str = "") -> Instrument | N
         return None
     return Instrument(
         symbol=symbol,
-        names=Names(name, name),
+        names=BilingualName(name, name),
         exchange=exchange or venue.name,
         currency=venue.currency,
         timezone=venue.timezone,

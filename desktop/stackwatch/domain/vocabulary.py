@@ -1,7 +1,7 @@
 """The fixed words of both languages: kinds of link, themes, publishers, indices."""
 
-from stackwatch.domain.news import Theme
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.news import StoryTheme
+from stackwatch.domain.watchlist import BilingualName, Language
 
 RELATIONS_EN = {"customer": "customer of"}  # the others are called as they are written
 RELATIONS_KO = {
@@ -21,18 +21,18 @@ RELATIONS_KO = {
     "former": "종료된 연결",
 }
 THEMES_KO = {
-    Theme.CAPACITY: "증설",
-    Theme.FUNDING: "자금",
-    Theme.CONTRACT: "계약",
-    Theme.REGULATION: "규제",
-    Theme.TALENT: "인재",
-    Theme.EARNINGS: "실적",
-    Theme.PRODUCT: "제품",
-    Theme.SUPPLY: "공급",
-    Theme.RATING: "투자의견",
-    Theme.LEGAL: "소송",
-    Theme.PRICE_TALK: "시세 기사",
-    Theme.OTHER: "기타",
+    StoryTheme.CAPACITY: "증설",
+    StoryTheme.FUNDING: "자금",
+    StoryTheme.CONTRACT: "계약",
+    StoryTheme.REGULATION: "규제",
+    StoryTheme.TALENT: "인재",
+    StoryTheme.EARNINGS: "실적",
+    StoryTheme.PRODUCT: "제품",
+    StoryTheme.SUPPLY: "공급",
+    StoryTheme.RATING: "투자의견",
+    StoryTheme.LEGAL: "소송",
+    StoryTheme.PRICE_TALK: "시세 기사",
+    StoryTheme.OTHER: "기타",
 }
 PUBLISHERS = {
     "wall street journal": "WSJ",
@@ -40,7 +40,9 @@ PUBLISHERS = {
     "new york times": "NYT",
     "associated press": "AP",
 }
-PRICE_SOURCES = {"replay": Names("the replayed day", "다시보기")}  # a provider is named as it names itself
+PRICE_SOURCES = {
+    "replay": BilingualName("the replayed day", "다시보기")
+}  # a provider is named as it names itself
 SOURCES_KO = {  # what stands for a publisher where a link has none, or beside one
     "company": "회사 발표",
     "company statements": "회사 발표",
@@ -78,13 +80,13 @@ SOURCES_KO = {  # what stands for a publisher where a link has none, or beside o
     "ZDNet Korea": "지디넷코리아",
 }
 INDICES = {  # benchmarks whose symbol nobody reads
-    "^GSPC": Names("S&P 500", "S&P 500"),
-    "^KS11": Names("KOSPI", "코스피"),
-    "^N225": Names("Nikkei 225", "닛케이 225"),
-    "^TWII": Names("TAIEX", "대만 가권지수"),
-    "^STOXX50E": Names("Euro Stoxx 50", "유로스톡스 50"),
-    "^GDAXI": Names("DAX", "DAX"),
-    "^FCHI": Names("CAC 40", "CAC 40"),
+    "^GSPC": BilingualName("S&P 500", "S&P 500"),
+    "^KS11": BilingualName("KOSPI", "코스피"),
+    "^N225": BilingualName("Nikkei 225", "닛케이 225"),
+    "^TWII": BilingualName("TAIEX", "대만 가권지수"),
+    "^STOXX50E": BilingualName("Euro Stoxx 50", "유로스톡스 50"),
+    "^GDAXI": BilingualName("DAX", "DAX"),
+    "^FCHI": BilingualName("CAC 40", "CAC 40"),
 }
 
 

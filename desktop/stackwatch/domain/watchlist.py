@@ -27,7 +27,7 @@ class Language(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class BilingualName:
     """A name in both languages."""
 
     en: str
@@ -48,14 +48,14 @@ class Instrument:
     """
 
     symbol: str
-    names: Names
+    names: BilingualName
     exchange: str
     currency: str
     timezone: str
     calendar: str
     benchmark: str
     layer: str = ""
-    business: Names | None = None
+    business: BilingualName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +66,11 @@ class PrivateEntity:
     """
 
     id: str
-    names: Names
+    names: BilingualName
     kind: str
-    status: Names
+    status: BilingualName
     as_of: str
-    business: Names | None = None
+    business: BilingualName | None = None
 
 
 class Relation(StrEnum):
@@ -200,7 +200,7 @@ class Layer:
     """
 
     id: str
-    names: Names
+    names: BilingualName
     symbols: tuple[str, ...]
     private: tuple[str, ...] = ()
     benchmark: str | None = None
@@ -212,7 +212,7 @@ class Watchlist:
     """A named list: its layers, and the private entities shown above them (``private``)."""
 
     id: str
-    names: Names
+    names: BilingualName
     layers: tuple[Layer, ...]
     private: tuple[str, ...]
 
@@ -268,7 +268,7 @@ class Directory(Mapping[str, _T]):
         return len(self._values)
 
 
-class Roll(Sequence[_T]):
+class SharedSequence(Sequence[_T]):
     """A sequence that is replaced as a whole while other threads read it: they see the old or the new one."""
 
     def __init__(self, values: Sequence[_T]) -> None:
@@ -320,14 +320,14 @@ class Ecosystem:
 
     ``own`` are the private entities of the user's own, which are in ``private`` too; ``shipped_links`` are in
     ``exposures`` unless the user's own file says otherwise. In the window all but these and ``aliases``
-    change with what the user adds and removes: each is a ``Directory`` or ``Roll``.
+    change with what the user adds and removes: each is a ``Directory`` or ``SharedSequence``.
     """
 
     instruments: Mapping[str, Instrument]
     private: Mapping[str, PrivateEntity]
     exposures: Sequence[Exposure]
     aliases: tuple[Alias, ...] = field(repr=False)
-    layers: Mapping[str, Names] = field(default_factory=dict)
+    layers: Mapping[str, BilingualName] = field(default_factory=dict)
     own: Mapping[str, OwnEntity] = field(default_factory=dict)
     shipped_links: tuple[Exposure, ...] = field(default=(), repr=False)
 
@@ -341,14 +341,14 @@ class Ecosystem:
         known = self.instruments.get(symbol)
         return "USD" if known is None else known.currency
 
-    def business_of(self, entity_id: str) -> Names | None:
+    def business_of(self, entity_id: str) -> BilingualName | None:
         """Return what an instrument or private entity does, where that is known."""
         known = self.instruments.get(entity_id) or self.private.get(entity_id)
         return None if known is None else known.business
 
-    def names_of(self, entity_id: str) -> Names:
+    def names_of(self, entity_id: str) -> BilingualName:
         """Return the names of an instrument, private entity or layer (its id, when unknown)."""
         known = self.instruments.get(entity_id) or self.private.get(entity_id)
         if known is not None:
             return known.names
-        return self.layers.get(entity_id) or Names(entity_id, entity_id)
+        return self.layers.get(entity_id) or BilingualName(entity_id, entity_id)

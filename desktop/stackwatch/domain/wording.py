@@ -19,7 +19,7 @@ from stackwatch.domain.move import (
     StoryMatch,
     Verdict,
 )
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.phrasebook import korean
 from stackwatch.domain.quote import Quote, Refusal
 from stackwatch.domain.story_words import publisher_word
@@ -43,7 +43,7 @@ def relation_word(relation: str, language: Language) -> str:
     return (RELATIONS_KO if language is Language.KOREAN else RELATIONS_EN).get(relation, relation)
 
 
-def theme_word(theme: Theme, language: Language) -> str:
+def theme_word(theme: StoryTheme, language: Language) -> str:
     """Name what a story is about."""
     return THEMES_KO[theme] if language is Language.KOREAN else theme.value
 

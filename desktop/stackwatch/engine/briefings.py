@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
-from stackwatch.domain.earnings import Report
+from stackwatch.domain.earnings import EarningsReport
 from stackwatch.domain.market import day_begins, program_day
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Story
@@ -125,7 +125,7 @@ def _alerts(engine: Engine, day: date, now: datetime) -> tuple[Alert, ...]:
     return tuple(sorted(fired, key=lambda alert: (alert.fired_at, alert.id)))
 
 
-def _reports(engine: Engine, now: datetime) -> tuple[tuple[str, Report], ...]:
+def _reports(engine: Engine, now: datetime) -> tuple[tuple[str, EarningsReport], ...]:
     """Return who reports soon or did lately, the earliest first."""
     found = []
     for symbol in engine.parts.watchlist.symbols:

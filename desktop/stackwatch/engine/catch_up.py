@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.engine.news.news_polling import NewsPolling
 from stackwatch.engine.prices.quote_polling import QuotePolling
-from stackwatch.engine.wake import Gap, WakeWatch
+from stackwatch.engine.wake import UnwatchedGap, WakeWatch
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
@@ -70,7 +70,7 @@ class CatchUp:
             self._quotes.fetch_now(engine)
 
 
-def _told(gap: Gap) -> str:
+def _told(gap: UnwatchedGap) -> str:
     if gap.set_back:
         return "the clock was set back; rules begin anew"
     return f"nothing ran for {gap.missed}; rules begin anew and everything is asked for once"

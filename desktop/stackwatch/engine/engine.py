@@ -42,7 +42,7 @@ from stackwatch.engine.news.explanation_log import ExplanationLog
 from stackwatch.engine.news.explanation_service import ExplanationService
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.news.onsets import Onsets
-from stackwatch.engine.parts import Parts
+from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import History, NewsSource, QuoteBatch, Tick
 from stackwatch.engine.prices.feed_watch import FeedWatch
 from stackwatch.engine.prices.fx_rates import FxRates
@@ -60,7 +60,7 @@ Publish = Callable[[Event], None]
 class Engine:
     """All state of a running program. Every method runs on the core thread."""
 
-    def __init__(self, parts: Parts, publish: Publish) -> None:
+    def __init__(self, parts: EngineParts, publish: Publish) -> None:
         self.parts = parts
         self.tell = publish
         self.health = SourceHealth(parts.clock, publish)

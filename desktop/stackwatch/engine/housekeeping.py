@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from stackwatch.engine.slices import Post, Slices
+from stackwatch.engine.sliced_work import Post, SlicedWork
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
@@ -13,7 +13,7 @@ class Housekeeping:
     """Tidies the store. Runs on the core thread."""
 
     def __init__(self, post: Post) -> None:
-        self._slices = Slices(post)
+        self._slices = SlicedWork(post)
         self._day: date | None = None
 
     def tidy_due(self, engine: "Engine") -> None:

@@ -26,7 +26,7 @@ from stackwatch.engine.store_ports import Archive, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class EngineParts:
     """What an engine is made of: the data it starts from and the ports it works through."""
 
     ecosystem: Ecosystem

@@ -46,7 +46,7 @@ class ReplayTime(Clock, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class RejectedValue:
     """A value that was not let in: whose it was and why.
 
     ``missing`` says that the provider did answer, and left the symbol out.
@@ -62,7 +62,7 @@ class QuoteBatch:
     """What one refresh brought: sound quotes, and what was refused or missing."""
 
     quotes: tuple[Quote, ...]
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[RejectedValue, ...] = ()
 
 
 class QuoteSource(Protocol):

@@ -48,7 +48,7 @@ _UPDATE_SECONDS = 60.0  # how soon a switch in the settings is followed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class JobIntervals:
     """How often each job runs, in seconds."""
 
     clock: float
@@ -57,8 +57,8 @@ class Pace:
     history: float
 
 
-LIVE = Pace(clock=15.0, quotes=POLL_SECONDS, news=NEWS_SECONDS, history=3.0)
-REPLAY = Pace(clock=0.5, quotes=0.5, news=1.0, history=60.0)
+LIVE = JobIntervals(clock=15.0, quotes=POLL_SECONDS, news=NEWS_SECONDS, history=3.0)
+REPLAY = JobIntervals(clock=0.5, quotes=0.5, news=1.0, history=60.0)
 
 
 class Runtime:
@@ -103,7 +103,7 @@ class Runtime:
             task(engine)
         self._early.clear()
 
-    def schedule(self, scheduler: Scheduler, pace: Pace) -> None:
+    def schedule(self, scheduler: Scheduler, pace: JobIntervals) -> None:
         """Register the jobs that keep the data fresh. Calendars take seconds to build: not on the core."""
         self._post(self._warm_calendars)
         self._post(lambda engine: self.quotes.start_stream(engine, self._post))

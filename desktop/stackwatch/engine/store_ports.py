@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from stackwatch.domain.alert import Alert
-    from stackwatch.domain.move import Onset, Said
+    from stackwatch.domain.move import ExplanationRecord, Onset
     from stackwatch.domain.news import Headline, Story
     from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote
     from stackwatch.domain.rule import RuleState
@@ -33,7 +33,7 @@ class QuoteStore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class HistoryReach:
     """How far a stored history goes: asked for from ``since`` on, with bars from ``first`` to ``last``."""
 
     since: date
@@ -56,7 +56,7 @@ class BarStore(Protocol):
     def replace_history(self, symbol: str, history: History, since: date) -> None:
         """Keep a whole history in place of the one before, in one transaction."""
 
-    def reach(self, symbol: str) -> Reach | None:
+    def reach(self, symbol: str) -> HistoryReach | None:
         """Return how far the history of a symbol goes, None without any."""
 
     def daily_days(self, symbol: str) -> frozenset[date]:
@@ -125,10 +125,10 @@ class KnowledgeStore(Protocol):
     def load_onsets(self, since: date) -> tuple[Onset, ...]:
         """Return when the moves of the sessions from ``since`` on began."""
 
-    def keep_said(self, symbol: str, day: date, said: Sequence[Said]) -> None:
+    def keep_said(self, symbol: str, day: date, said: Sequence[ExplanationRecord]) -> None:
         """Keep what was said about a session's move in place of what was kept of it before."""
 
-    def load_said(self, symbol: str, day: date) -> tuple[Said, ...]:
+    def load_said(self, symbol: str, day: date) -> tuple[ExplanationRecord, ...]:
         """Return what was said about a session's move, oldest first."""
 
     def save_statements(self, statements: Statements) -> None:

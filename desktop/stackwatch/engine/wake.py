@@ -9,7 +9,7 @@ _SET_BACK = timedelta(seconds=5)  # more than a time server corrects at once
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class UnwatchedGap:
     """Time that nobody watched: ``missed`` of it; ``set_back`` when the clock went backwards instead."""
 
     missed: timedelta
@@ -27,7 +27,7 @@ class WakeWatch:
         self._monotonic = monotonic
         self._last: tuple[datetime, float] | None = None
 
-    def look(self, now: datetime, expected: timedelta) -> Gap | None:
+    def look(self, now: datetime, expected: timedelta) -> UnwatchedGap | None:
         """Note the time; returns a gap when ``expected`` and a minute more went by since the last look."""
         ticks = self._monotonic()
         before, self._last = self._last, (now, ticks)
@@ -35,6 +35,6 @@ class WakeWatch:
             return None
         wall, steady = now - before[0], timedelta(seconds=ticks - before[1])
         if wall < -_SET_BACK:
-            return Gap(steady, set_back=True)
+            return UnwatchedGap(steady, set_back=True)
         missed = max(wall, steady) - expected
-        return Gap(missed) if missed > LATE else None
+        return UnwatchedGap(missed) if missed > LATE else None

@@ -48,7 +48,7 @@ _KEPT = "before-restore-{when}.zip"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BackupContents:
     """What a checked backup holds: the names of its files, and when it was made, as far as it says so.
 
     ``gone`` are files that are there now and were not when it was made: bringing it back takes them away.
@@ -84,7 +84,7 @@ class Backup:
             raise BadInputError(f"{path}: the backup could not be written ({reason})") from fault
         return tuple(names)
 
-    def check(self, path: Path) -> Found:
+    def check(self, path: Path) -> BackupContents:
         """Look whether ``path`` is a backup that this version can use; raises BadInputError."""
         with tempfile.TemporaryDirectory(prefix="stackwatch-") as folder:
             return self._unpack(path, Path(folder))
@@ -120,7 +120,7 @@ class Backup:
                 source.backup(target)
             archive.write(copy, _STORE)
 
-    def _unpack(self, path: Path, into: Path) -> Found:
+    def _unpack(self, path: Path, into: Path) -> BackupContents:
         try:
             if not S_ISREG(path.stat().st_mode):  # a device may have no end
                 raise BadInputError(f"{path}: not a backup of Stackwatch; expected a .zip that it exported")
@@ -141,7 +141,7 @@ class Backup:
         names = _names_in(into)
         for name in names:
             _examine(path, into, name)
-        return Found(names, _came_later(self._folder, names), _made(when))
+        return BackupContents(names, _came_later(self._folder, names), _made(when))
 
 
 def finish_restore(folders: UserFolders) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stackwatch.domain.briefing_words import Item, Page, Section, Table
+from stackwatch.domain.briefing_words import BriefingPage, Item, Section, Table
 from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.whole_file import write_whole
 
@@ -43,16 +43,20 @@ a { color: #5540c4; }
 """
 
 
-def write_briefing(path: Path, page: Page) -> None:
+def write_briefing(path: Path, page: BriefingPage) -> None:
     """Write a briefing, .html or .md by the name, whole or not at all; raises BadInputError."""
-    writers: dict[str, Callable[[Page], str]] = {".html": as_html, ".htm": as_html, ".md": as_markdown}
+    writers: dict[str, Callable[[BriefingPage], str]] = {
+        ".html": as_html,
+        ".htm": as_html,
+        ".md": as_markdown,
+    }
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise BadInputError(f"{path}: expected a name that ends in .html, .md or .pdf")
     write_whole(path, writer(page))
 
 
-def as_markdown(page: Page) -> str:
+def as_markdown(page: BriefingPage) -> str:
     """Return a briefing as Markdown."""
     lines = [f"# {_mark(page.title)}", "", _mark(page.made), "", _mark(page.summary), ""]
     for section in page.sections:
@@ -62,7 +66,7 @@ def as_markdown(page: Page) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def as_html(page: Page) -> str:
+def as_html(page: BriefingPage) -> str:
     """Return a briefing as a page of HTML that needs nothing else."""
     body = "\n".join(_section(section) for section in page.sections)
     return (

@@ -15,10 +15,10 @@ from stackwatch.domain.watchlist import (
     Alias,
     AliasPolicy,
     Basis,
+    BilingualName,
     Ecosystem,
     Exposure,
     Instrument,
-    Names,
     OwnEntity,
     PrivateEntity,
     Relation,
@@ -69,7 +69,9 @@ class EntityRow(Struct, forbid_unknown_fields=True, frozen=True):
             id=self.id,
             names=self.name.value(),
             kind=self.kind,
-            status=Names(self.status, self.status) if isinstance(self.status, str) else self.status.value(),
+            status=BilingualName(self.status, self.status)
+            if isinstance(self.status, str)
+            else self.status.value(),
             as_of=self.as_of,
             business=self.business.value() if self.business else None,
         )

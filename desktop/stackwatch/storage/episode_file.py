@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from stackwatch.domain.episode import Episode, EpisodeClose, EpisodeHeadline, EpisodeMarket, EpisodeShare
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.format import date_text
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.storage.toml_fields import NamesRow, Slug, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
 
@@ -61,13 +61,13 @@ def list_episodes(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
-def known_episodes(folder: Path) -> tuple[tuple[str, Names], ...]:
+def known_episodes(folder: Path) -> tuple[tuple[str, BilingualName], ...]:
     """Return the ids of the episodes with their day and what it is about, newest first; none is loaded."""
     made = []
     for key in reversed(list_episodes(folder)):
         day, about = date.fromisoformat(key[:10]), key[11:].replace("-", " ")
         texts = (f"{date_text(day, language)}, {about}" for language in Language)
-        made.append((key, Names(*texts)))
+        made.append((key, BilingualName(*texts)))
     return tuple(made)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 
-from stackwatch.domain.move import Onset, Said
+from stackwatch.domain.move import ExplanationRecord, Onset
 from stackwatch.domain.substance import Statements
 from stackwatch.storage.store_file import StoreFile, stamp
 
@@ -30,17 +30,17 @@ class KnowledgeTables:
         """Return when the moves of the sessions from ``since`` on began."""
         return self._file.load("SELECT body FROM onset WHERE day >= ?", (since.isoformat(),), Onset)
 
-    def keep_said(self, symbol: str, day: date, said: Sequence[Said]) -> None:
+    def keep_said(self, symbol: str, day: date, said: Sequence[ExplanationRecord]) -> None:
         """Keep what was said about a session's move in place of what was kept of it before."""
         rows = [(symbol, day.isoformat(), stamp(one.at), self._file.json(one)) for one in said]
         with self._file.transaction() as cursor:
             cursor.execute("DELETE FROM said WHERE symbol = ? AND day = ?", (symbol, day.isoformat()))
             cursor.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", rows)
 
-    def load_said(self, symbol: str, day: date) -> tuple[Said, ...]:
+    def load_said(self, symbol: str, day: date) -> tuple[ExplanationRecord, ...]:
         """Return what was said about a session's move, oldest first."""
         query = "SELECT body FROM said WHERE symbol = ? AND day = ? ORDER BY at"
-        return self._file.load(query, (symbol, day.isoformat()), Said)
+        return self._file.load(query, (symbol, day.isoformat()), ExplanationRecord)
 
     def save_statements(self, statements: Statements) -> None:
         """Keep a company's statements in place of those before."""

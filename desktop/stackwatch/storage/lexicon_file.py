@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from stackwatch.analysis.reading import Lexicon
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.storage.toml_files import place, read_toml
 
 # The rest of a word, "*", stands behind a beginning.
@@ -64,7 +64,7 @@ class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
 def load_lexicon(path: Path) -> Lexicon:
     """Load the word lists; raises BadInputError for an unknown theme."""
     file = read_toml(path, LexiconFile)
-    known = {theme.value: theme for theme in Theme}
+    known = {theme.value: theme for theme in StoryTheme}
     for name in (*file.theme, *file.thing):
         if name not in known:
             raise BadInputError(f"{place(path, name, 0)}: theme {name!r}; expected one of {', '.join(known)}")

@@ -9,7 +9,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.list_events import ListRead
 from stackwatch.domain.list_merging import merged
 from stackwatch.domain.own_links import LinkChange
-from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, OwnEntity, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Directory, Ecosystem, Instrument, OwnEntity, Watchlist
 from stackwatch.storage.alias_file import ticker_aliases
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
@@ -48,7 +48,7 @@ class ListBook:
         self._shipped_world = ecosystem
         self._instruments: dict[str, Instrument] = dict(ecosystem.instruments)
         self._known = Directory(ecosystem.instruments)
-        self._layers: Directory[Names] = Directory({})
+        self._layers: Directory[BilingualName] = Directory({})
         self._private = PrivateBook(folders, ecosystem)
         self.ecosystem = self._private.watch(replace(ecosystem, instruments=self._known, layers=self._layers))
         self._notices = Notices()

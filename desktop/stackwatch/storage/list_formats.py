@@ -16,7 +16,7 @@ from stackwatch.domain.format import plain
 from stackwatch.domain.list_events import ListRead
 from stackwatch.domain.own_private import named_so, spelling_faults
 from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
-from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, OwnEntity, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument, Layer, OwnEntity, Watchlist
 from stackwatch.storage.cells import cell, uncell
 from stackwatch.storage.list_writing import whole_text
 from stackwatch.storage.own_private import alias_block, entity_block, is_plain
@@ -174,10 +174,10 @@ class _Reading:
                 continue
             layer_id = editing.free_id(section, ids, "layer")
             ids.add(layer_id)
-            names = Names(section, section) if section else editing.UNNAMED
+            names = BilingualName(section, section) if section else editing.UNNAMED
             layers.append(Layer(id=layer_id, names=names, symbols=tuple(symbols)))
         list_id = editing.free_id(name, taken, "list")
-        return Watchlist(id=list_id, names=Names(name, name), layers=tuple(layers), private=())
+        return Watchlist(id=list_id, names=BilingualName(name, name), layers=tuple(layers), private=())
 
     def _entities(self, ids: Collection[str], line_of: Callable[[str], int]) -> tuple[str, ...]:
         kept = []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Ecosystem, Layer, Watchlist
-from stackwatch.storage.toml_blocks import Block, split
+from stackwatch.storage.toml_blocks import TomlBlock, split
 from stackwatch.storage.toml_cutting import text_of
 from stackwatch.storage.toml_tables import changed_table, put_values
 from stackwatch.storage.watchlist_file import load_watchlist
@@ -43,7 +43,7 @@ def list_text(path: Path, text: str, known: Watchlist | None, watchlist: Watchli
     places = {layer.id: (layer, block) for layer, block in zip(before, blocks, strict=True)}
     parts = [_head(head, watchlist)]
     for layer in watchlist.layers:
-        old, block = places.get(layer.id, (None, Block("\n", "")))
+        old, block = places.get(layer.id, (None, TomlBlock("\n", "")))
         parts.append(block.lead + (block.body if old == layer else _body(block.body, layer)))
     return "".join(parts) + tail
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.own_links import LinkChange
-from stackwatch.domain.watchlist import Ecosystem, Exposure, Names, Tie
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Exposure, Tie
 from stackwatch.storage.ecosystem_files import ExposuresFile, with_own_exposures
 from stackwatch.storage.toml_blocks import joined, split_tables
 from stackwatch.storage.toml_cutting import cut_text, text_of
@@ -164,7 +164,7 @@ def _values(link: Exposure) -> dict[str, object]:
         "source": link.source,
         "target": link.target,
         "relation": link.relation.value,
-        "why": Names(link.why, link.why_ko) if link.why_ko else link.why,
+        "why": BilingualName(link.why, link.why_ko) if link.why_ko else link.why,
         "date": link.dated,
         "publisher": link.publisher,
         "basis": link.basis.value,

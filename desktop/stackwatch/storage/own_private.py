@@ -17,7 +17,7 @@ from stackwatch.storage.ecosystem_files import (
 )
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.toml_blocks import joined, split, split_tables
-from stackwatch.storage.toml_cutting import Cut, Doomed, cut_tables, put_back, text_of
+from stackwatch.storage.toml_cutting import Doomed, RemovedTables, cut_tables, put_back, text_of
 from stackwatch.storage.toml_files import read_toml
 from stackwatch.storage.toml_tables import changed_table, put_values, table_text
 from stackwatch.storage.whole_file import write_own
@@ -34,10 +34,10 @@ version = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
+class RemovedEntity:
     """What was taken out of the files with an entity: itself, its spellings and its links."""
 
-    cuts: tuple[Cut, ...]
+    cuts: tuple[RemovedTables, ...]
     links: tuple[Exposure, ...]
 
 
@@ -61,13 +61,13 @@ class PrivateFiles:
             known = with_own_private(ecosystem, self._private)
             write_own(self._aliases, careful, lambda draft: with_own_aliases(known, draft))
 
-    def forget(self, own: OwnEntity, ecosystem: Ecosystem) -> Forgotten:
+    def forget(self, own: OwnEntity, ecosystem: Ecosystem) -> RemovedEntity:
         """Take an entity out with its spellings and links; where one file refuses, all stay as they were."""
         links = read_toml(self._links, ExposuresFile) if self._links.exists() else ExposuresFile(version=1)
         ties = {"exposure": [x.tie for x in links.exposure], "withdrawn": [x.tie for x in links.withdrawn]}
         spelled = read_toml(self._aliases, AliasesFile) if self._aliases.exists() else AliasesFile(version=1)
         rows = read_toml(self._private, PrivateFile).entity
-        cuts: list[Cut] = []
+        cuts: list[RemovedTables] = []
 
         def cut(path: Path, counts: dict[str, int], doomed: Doomed, check: _Loader) -> None:
             made = cut_tables(path, counts, doomed, lambda draft: check(ecosystem, draft))
@@ -93,9 +93,9 @@ class PrivateFiles:
                 put_back(each)
             raise
         found = [x for x in ecosystem.exposures if own.id in x.tie and x.tie in ties["exposure"]]
-        return Forgotten(cuts=tuple(cuts), links=tuple(found))
+        return RemovedEntity(cuts=tuple(cuts), links=tuple(found))
 
-    def bring_back(self, forgotten: Forgotten) -> None:
+    def bring_back(self, forgotten: RemovedEntity) -> None:
         """Put everything back that was taken out with an entity."""
         for cut in reversed(forgotten.cuts):
             put_back(cut)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from stackwatch.domain.quote import CorporateActions, DailyBar, Dividend, MinuteBar, Quote, Split
 from stackwatch.engine.ports import History
-from stackwatch.engine.store_ports import Reach
+from stackwatch.engine.store_ports import HistoryReach
 from stackwatch.storage.store_file import StoreFile, stamp
 
 
@@ -72,7 +72,7 @@ class BarTables:
             _put_actions(cursor, symbol, history.actions)
             cursor.execute("INSERT OR REPLACE INTO history_span VALUES (?, ?)", (symbol, since.isoformat()))
 
-    def reach(self, symbol: str) -> Reach | None:
+    def reach(self, symbol: str) -> HistoryReach | None:
         """Return from which to which day the history of a symbol is kept, None without any."""
         query = (
             "SELECT min(day), max(day), (SELECT since FROM history_span WHERE symbol = ?)"
@@ -81,7 +81,7 @@ class BarTables:
         first, last, since = self._file.rows(query, (symbol, symbol))[0]
         if first is None:
             return None
-        return Reach(*(date.fromisoformat(day) for day in (since or first, first, last)))
+        return HistoryReach(*(date.fromisoformat(day) for day in (since or first, first, last)))
 
     def daily_days(self, symbol: str) -> frozenset[date]:
         """Return the days that have a bar."""

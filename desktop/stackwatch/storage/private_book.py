@@ -15,7 +15,7 @@ from stackwatch.domain.watchlist import (
     Exposure,
     OwnEntity,
     PrivateEntity,
-    Roll,
+    SharedSequence,
     Watchlist,
 )
 from stackwatch.storage.ecosystem_files import with_own_exposures
@@ -42,7 +42,7 @@ class PrivateBook:
         self._folders = folders
         self._private: Directory[PrivateEntity] = Directory(ecosystem.private)
         self._own: Directory[OwnEntity] = Directory(ecosystem.own)
-        self._links: Roll[Exposure] = Roll(ecosystem.exposures)
+        self._links: SharedSequence[Exposure] = SharedSequence(ecosystem.exposures)
         self._link_file: LinkFile | None = None
         self._unsaved: dict[str, OwnEntity] = {}
         self._gone: dict[str, _Gone] = {}

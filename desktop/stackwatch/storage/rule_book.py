@@ -9,7 +9,7 @@ from stackwatch.domain.rule import Rule, SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.rules_editing import cut_rules, save_rules
 from stackwatch.storage.rules_file import load_rules, read_rules
-from stackwatch.storage.toml_cutting import Cut, put_back
+from stackwatch.storage.toml_cutting import RemovedTables, put_back
 from stackwatch.storage.whole_file import file_stamp
 
 _TOLD = 5  # rules that are named at a start: of those with a fault, and of those that wait
@@ -28,8 +28,8 @@ class RuleBook:
         self.shipped = frozenset(rule.id for rule in self._shipped)
         self._seen = file_stamp(self._path)
         self._own, self._said = self._read_sound()
-        self._removed: tuple[Rule, Cut] | None = None
-        self._gone: dict[str, Cut] = {}  # by the private entity they were about
+        self._removed: tuple[Rule, RemovedTables] | None = None
+        self._gone: dict[str, RemovedTables] = {}  # by the private entity they were about
 
     def changed(self) -> bool:
         """Whether somebody else wrote the file since it was last read or written here."""
@@ -128,7 +128,7 @@ class RuleBook:
             return (), (f"{fault}. The shipped rules are used; your file was not touched.",)
         return rules, tuple(f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD])
 
-    def _cut(self, doomed: Callable[[Rule], bool]) -> Cut | None:
+    def _cut(self, doomed: Callable[[Rule], bool]) -> RemovedTables | None:
         return cut_rules(self._path, doomed, self._ecosystem, self._watchlist)
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import fields
 
 from stackwatch.domain.rule import Condition, Join, Rule
-from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Watchlist
 from stackwatch.storage.rules_file import USUAL_THRESHOLDS, RuleRow, load_rules
-from stackwatch.storage.toml_blocks import Block, joined, split
-from stackwatch.storage.toml_cutting import Cut, cut_tables, text_of
+from stackwatch.storage.toml_blocks import TomlBlock, joined, split
+from stackwatch.storage.toml_cutting import RemovedTables, cut_tables, text_of
 from stackwatch.storage.toml_tables import Values, changed_table, put_values
 from stackwatch.storage.whole_file import write_own
 
@@ -38,7 +38,7 @@ def save_rules(path: Path, rules: Sequence[Rule], ecosystem: Ecosystem, watchlis
     for rule in rules:
         place = places.get(rule.id)
         if place is None:
-            blocks.append(Block(lead="\n" if text.strip() else "", body=_body("", rule, None)))
+            blocks.append(TomlBlock(lead="\n" if text.strip() else "", body=_body("", rule, None)))
         else:
             blocks[place].body = _body(blocks[place].body, rule, known[place])
     write_own(path, joined(head, blocks, tail), lambda draft: load_rules(draft, ecosystem, watchlist))
@@ -50,7 +50,7 @@ def _body(body: str, rule: Rule, before: Rule | None) -> str:
 
 def cut_rules(
     path: Path, doomed: Callable[[Rule], bool], ecosystem: Ecosystem, watchlist: Watchlist
-) -> Cut | None:
+) -> RemovedTables | None:
     """Take rules out of the file, each with the comment right above it; returns None where none is to go.
 
     Raises BadInputError, and leaves the file alone, when it cannot be read.
@@ -66,7 +66,7 @@ def cut_rules(
 
 def _put(row: "Table", rule: Rule, before: Rule | None) -> None:
     """Change what differs; values that are the defaults and were never written stay out."""
-    put_values(row, {"id": rule.id, "name": Names(rule.name_en, rule.name_ko)})
+    put_values(row, {"id": rule.id, "name": BilingualName(rule.name_en, rule.name_ko)})
     _put_condition(row, rule)
     put_values(row, {"subject_kind": rule.subject_kind.value, "subject": rule.subject})
     put_values(row, _manner_values(rule), _USUAL)

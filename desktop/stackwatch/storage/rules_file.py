@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import (
     Condition,
     Direction,
@@ -26,7 +26,7 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_checks import MOST_JOINED, MOST_NOTE, MOST_WORD, MOST_WORDS, Field, rule_faults
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.toml_fields import NamesRow, Slug, Text
-from stackwatch.storage.toml_files import Row, read_rows
+from stackwatch.storage.toml_files import TomlRow, read_rows
 
 MAX_RULES = 1_000
 USUAL_THRESHOLDS = {RuleKind.YEAR_EXTREME: 0.0, RuleKind.STORY: 1.0}
@@ -50,7 +50,7 @@ class ConditionRow(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     since: Since = Since.CLOSE
     minutes: Annotated[int, Meta(ge=0, le=10_080)] = 0
     about: str = ""
-    themes: tuple[Theme, ...] = ()
+    themes: tuple[StoryTheme, ...] = ()
     words: _Words = ()
 
 
@@ -118,7 +118,7 @@ class _Place:
     """A rule of a file, or with ``number`` one of its joined conditions, for a message."""
 
     path: Path
-    row: Row[RuleRow]
+    row: TomlRow[RuleRow]
     rule_id: str
     number: int = 0
 

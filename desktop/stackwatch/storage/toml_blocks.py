@@ -9,14 +9,14 @@ from stackwatch.domain.errors import BadInputError
 
 
 @dataclass(slots=True)
-class Block:
+class TomlBlock:
     """A table as text: the blank lines and comments above it, and itself."""
 
     lead: str
     body: str
 
 
-def split(path: Path, text: str, table: str, count: int) -> tuple[str, list[Block], str]:
+def split(path: Path, text: str, table: str, count: int) -> tuple[str, list[TomlBlock], str]:
     """Cut a file into what stands before the first ``[[table]]``, each with its comments, and the rest.
 
     Raises BadInputError where there are not ``count`` of them to be seen.
@@ -25,14 +25,14 @@ def split(path: Path, text: str, table: str, count: int) -> tuple[str, list[Bloc
     return head, [block for _, block in blocks], tail
 
 
-def joined(head: str, blocks: Iterable[Block], tail: str) -> str:
+def joined(head: str, blocks: Iterable[TomlBlock], tail: str) -> str:
     """Return the text of a file that was cut."""
     return "".join((head, *(block.lead + block.body for block in blocks), tail))
 
 
 def split_tables(
     path: Path, text: str, counts: Mapping[str, int]
-) -> tuple[str, list[tuple[str, Block]], str]:
+) -> tuple[str, list[tuple[str, TomlBlock]], str]:
     """Cut a file as ``split`` does at tables of several kinds; ``counts`` says how many there are of each."""
     header = re.compile(rf"\s*\[\[\s*({'|'.join(map(re.escape, counts))})\s*\]\]")
     lines = text.splitlines(keepends=True)
@@ -47,7 +47,7 @@ def split_tables(
     firsts = [_first_comment(lines, start) for start, _ in found]
     ends = [*firsts[1:], _first_comment(lines, len(lines))][: len(found)]
     blocks = [
-        (table, Block("".join(lines[first:start]), "".join(lines[start:end])))
+        (table, TomlBlock("".join(lines[first:start]), "".join(lines[start:end])))
         for first, (start, table), end in zip(firsts, found, ends, strict=True)
     ]
     if not blocks:

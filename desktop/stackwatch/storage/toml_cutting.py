@@ -14,7 +14,7 @@ Doomed = Callable[[str, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class RemovedTables:
     """What was taken out of a file: how many tables, their text, and the file before and after."""
 
     path: Path
@@ -32,7 +32,7 @@ def text_of(path: Path, head: str) -> str:
         raise BadInputError(f"{path}: cannot be read ({fault})") from fault
 
 
-def cut_tables(path: Path, counts: Mapping[str, int], doomed: Doomed, check: Check) -> Cut | None:
+def cut_tables(path: Path, counts: Mapping[str, int], doomed: Doomed, check: Check) -> RemovedTables | None:
     """Take tables out of a file, each with the comment right above it; returns None where none is to go.
 
     ``counts`` says how many there are of each kind. Raises BadInputError, and leaves the file alone.
@@ -44,7 +44,7 @@ def cut_tables(path: Path, counts: Mapping[str, int], doomed: Doomed, check: Che
     if not gone:
         return None
     write_own(path, after, check)
-    return Cut(path, len(gone), "".join(gone), before, after)
+    return RemovedTables(path, len(gone), "".join(gone), before, after)
 
 
 def cut_text(path: Path, text: str, counts: Mapping[str, int], doomed: Doomed) -> tuple[str, tuple[str, ...]]:
@@ -62,7 +62,7 @@ def cut_text(path: Path, text: str, counts: Mapping[str, int], doomed: Doomed) -
     return "".join((*kept, tail)), tuple(gone)
 
 
-def put_back(cut: Cut) -> None:
+def put_back(cut: RemovedTables) -> None:
     """Put tables back: the very text, or at the end where the file was changed since; once only.
 
     Raises BadInputError where the file cannot be written.

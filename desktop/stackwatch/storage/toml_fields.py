@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 from stackwatch.storage.toml_files import place
 
 Day = date  # under a name that a field called date does not hide
@@ -24,9 +24,9 @@ class NamesRow(Struct, forbid_unknown_fields=True, frozen=True):
     en: Text
     ko: Text
 
-    def value(self) -> Names:
+    def value(self) -> BilingualName:
         """Return the domain value."""
-        return Names(self.en, self.ko)
+        return BilingualName(self.en, self.ko)
 
 
 def refuse_duplicates(path: Path, what: str, values: Iterable[str], table: str = "") -> None:

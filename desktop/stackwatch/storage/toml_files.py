@@ -39,7 +39,7 @@ def read_toml(path: Path, shape: type[_T]) -> _T:
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Generic[_T]):
+class TomlRow(Generic[_T]):
     """One table of a file, such as ``rule[3]``, and its value or what is wrong with it."""
 
     text: str
@@ -54,7 +54,7 @@ class Row(Generic[_T]):
         return f"line {line}: " if line else ""
 
 
-def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[Row[_T], ...]:
+def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[TomlRow[_T], ...]:
     """Read a file of one kind of ``[[table]]``, each for itself: a faulty one does not hide the others.
 
     Raises BadInputError where the file as a whole cannot be read, or holds more than ``most`` tables.
@@ -69,13 +69,13 @@ def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[Row[_
     if unknown or not isinstance(given, list):
         key = unknown[0] if unknown else table
         raise BadInputError(f"{path}: line {line_of_key(text, key)}: `{key}` is no [[{table}]]")
-    rows: list[Row[_T]] = []
+    rows: list[TomlRow[_T]] = []
     for index, value in enumerate(given):
         place = f"{table}[{index}]"
         try:
-            rows.append(Row(text, place, msgspec.convert(value, type=shape)))
+            rows.append(TomlRow(text, place, msgspec.convert(value, type=shape)))
         except msgspec.ValidationError as fault:
-            rows.append(Row(text, place, None, _where(str(fault), text, shape, place)))
+            rows.append(TomlRow(text, place, None, _where(str(fault), text, shape, place)))
     return tuple(rows)
 
 

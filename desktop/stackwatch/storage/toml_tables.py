@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
@@ -50,7 +50,7 @@ def put_values(row: "Table | TOMLDocument", values: Values, usual: Values = _NON
 
 def _plain(value: object) -> object:
     """Return a value as TOML knows it, without its place in a text; tomlkit has booleans plain already."""
-    if isinstance(value, Names):
+    if isinstance(value, BilingualName):
         return {"en": value.en, "ko": value.ko}
     if isinstance(value, tuple):
         return list(value)

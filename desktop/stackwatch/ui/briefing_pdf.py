@@ -27,10 +27,10 @@ from PySide6.QtGui import (
 )
 
 from stackwatch import __version__
-from stackwatch.domain.briefing_words import Item, Page, Section, Table
+from stackwatch.domain.briefing_words import BriefingPage, Item, Section, Table
 from stackwatch.domain.errors import BadInputError
 from stackwatch.ui.kit.links import is_web
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import ThemeMode, build_theme
 
 _DPI = 96
 _BODY, _SMALL, _HEAD, _TITLE = 9.0, 8.0, 11.0, 16.0  # points
@@ -39,7 +39,7 @@ _EDGE = 2  # pixels that Qt keeps for the edges of a column
 _NARROW = 2  # columns that need no whole line
 
 
-def write_pdf(path: Path, page: Page) -> None:
+def write_pdf(path: Path, page: BriefingPage) -> None:
     """Write a briefing as A4 pages, whole or not at all; raises BadInputError. Needs a QGuiApplication."""
     file = QSaveFile(str(path))
     if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
@@ -64,7 +64,7 @@ def new_writer(file: QIODevice) -> QPdfWriter:
     return writer
 
 
-def print_alone(path: Path, page: Page) -> None:
+def print_alone(path: Path, page: BriefingPage) -> None:
     """Write a briefing in a program without a window; no display is needed."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # nothing is shown
     app = QGuiApplication.instance() or QGuiApplication(["stackwatch"])
@@ -76,7 +76,7 @@ class Sheets:
     """Lays a page out on a writer's sheets, always in light colours: it is printed."""
 
     def __init__(self, writer: QPdfWriter) -> None:
-        self._theme, self._writer = build_theme(Mode.LIGHT), writer
+        self._theme, self._writer = build_theme(ThemeMode.LIGHT), writer
         self._sheet = writer.pageLayout().paintRectPixels(_DPI).size().toSizeF()
         self._document = QTextDocument()
         self._document.setDocumentMargin(0)
@@ -86,7 +86,7 @@ class Sheets:
         self._cursor = QTextCursor(self._document)
         self._groups: list[tuple[int, int, int]] = []  # first block, the least that stays with it, last
 
-    def lay_out(self, page: Page) -> QTextDocument:
+    def lay_out(self, page: BriefingPage) -> QTextDocument:
         """Lay a page out so that what belongs together stays on one sheet."""
         theme = self._theme
         self._cursor.beginEditBlock()  # laid out once, not with every word

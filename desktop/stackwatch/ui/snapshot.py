@@ -30,7 +30,7 @@ from stackwatch.domain.market import MarketClock, program_day
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, Refusal, VolumeSoFar
-from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Names
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Exposure, Layer
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
 
@@ -139,7 +139,7 @@ class Snapshot:
         tied = (link.target for link in graph.linked(entity_id, program_day(self.now)))
         return tuple(target for target in tied if target in self.ecosystem.instruments)
 
-    def layer_names(self, layer_id: str) -> Names | None:
+    def layer_names(self, layer_id: str) -> BilingualName | None:
         """Return the names of a layer of the list, None for one that it does not have."""
         return next((layer.names for layer in self._layers if layer.id == layer_id), None)
 

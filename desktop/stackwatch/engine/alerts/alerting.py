@@ -5,9 +5,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from stackwatch.analysis.rule_machine import Fire, Reading, ended, has_expired, step, strength
+from stackwatch.analysis.rule_machine import Fire, RuleReading, ended, has_expired, step, strength
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
-from stackwatch.domain.alert import Met
+from stackwatch.domain.alert import MetCondition
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import StoryMatch
@@ -23,7 +23,7 @@ from stackwatch.domain.rule import (
     SubjectKind,
 )
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.engine.alerts.group_readings import GroupReadings, Seen
+from stackwatch.engine.alerts.group_readings import ConditionReading, GroupReadings
 from stackwatch.engine.alerts.readings import Readings
 from stackwatch.engine.alerts.rule_states import RuleStates
 from stackwatch.engine.alerts.share_batch import BatchReader, source_of
@@ -42,7 +42,7 @@ class Firing:
     fire: Fire
     state: RuleState
     session_day: date
-    met: tuple[Met, ...] = ()
+    met: tuple[MetCondition, ...] = ()
     match: StoryMatch | None = None
 
     @property
@@ -169,7 +169,7 @@ class Alerting:
                         break
                     value, _ = self._readings.read(rule, rule.sessions, symbol, price)
                     if value is not None and (way := strength(rule, value)) >= 1.0:
-                        self._advance_share(number, symbol, Seen(value, way, touched=True), now)
+                        self._advance_share(number, symbol, ConditionReading(value, way, touched=True), now)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -239,7 +239,7 @@ class Alerting:
         for number, symbol in sorted(due):
             self._advance_share(number, symbol, self.see(self._share_rules[number], symbol), now)
 
-    def _advance_share(self, number: int, symbol: str, seen: Seen, now: datetime) -> None:
+    def _advance_share(self, number: int, symbol: str, seen: ConditionReading, now: datetime) -> None:
         rule, day = self._share_rules[number], self._readings.day(symbol)
         following = self._step(rule, symbol, seen, now, day)
         band = quiet_band(rule, following, day.isoformat())
@@ -283,12 +283,12 @@ class Alerting:
         group = self._groups.group_of(rule, subject)
         return frozenset((subject, *(self._groups.members(group) if group else ())))
 
-    def _step(self, rule: Rule, subject: str, seen: Seen, now: datetime, day: date) -> RuleState:
+    def _step(self, rule: Rule, subject: str, seen: ConditionReading, now: datetime, day: date) -> RuleState:
         state = self._states.of(rule, subject, now)
         if _is_after_last_day(rule, day):
             following, fire = (state if state.phase is Phase.EXPIRED else ended(state, now)), None
         else:
-            reading = Reading(seen.value, seen.reason, seen.way)
+            reading = RuleReading(seen.value, seen.reason, seen.way)
             following, fire = step(rule, state, reading, now, day.isoformat())
         self._states.keep(state, following, fired=fire is not None)
         if fire is not None:
@@ -299,19 +299,19 @@ class Alerting:
             self._firings.append(firing)
         return following
 
-    def _met(self, rule: Rule, subject: str, seen: Seen) -> tuple[Met, ...]:
+    def _met(self, rule: Rule, subject: str, seen: ConditionReading) -> tuple[MetCondition, ...]:
         """Return the conditions for which a rule fires now."""
         if not rule.conditions:
             every = [(rule.condition, seen)]
         else:
             every = [(c, self._see_one(c, rule, subject)) for c in (rule.condition, *rule.conditions)]
         return tuple(
-            Met(condition=condition, value=one.value, touched=one.touched)
+            MetCondition(condition=condition, value=one.value, touched=one.touched)
             for condition, one in every
             if one.value is not None and one.way >= 1.0
         )
 
-    def see(self, rule: Rule, subject: str) -> Seen:
+    def see(self, rule: Rule, subject: str) -> ConditionReading:
         """Return what a rule sees of a subject now, its conditions joined; changes nothing."""
         own = self._see_one(rule, rule, subject)
         if not rule.conditions:
@@ -323,17 +323,17 @@ class Alerting:
         if len(known) < len(every):
             return next(seen for seen in every if seen.value is None)
         match = next((seen.match for seen in every if seen.match is not None), None)
-        return Seen(own.value, min(seen.way for seen in every), match=match)
+        return ConditionReading(own.value, min(seen.way for seen in every), match=match)
 
-    def _see_one(self, condition: Condition, rule: Rule, subject: str) -> Seen:
+    def _see_one(self, condition: Condition, rule: Rule, subject: str) -> ConditionReading:
         if not self._readings.reads(condition.kind):
             return self._groups.read(condition, rule, subject)
         value, reason = self._readings.read(condition, rule.sessions, subject)
         if value is None:
-            return Seen(None, reason=reason)
+            return ConditionReading(None, reason=reason)
         if condition.kind is RuleKind.TIED_MOVE:
             return self._groups.tied(condition, rule, subject, value)
-        return Seen(value, strength(condition, value))
+        return ConditionReading(value, strength(condition, value))
 
 
 def _is_after_last_day(rule: Rule, day: date) -> bool:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from stackwatch.analysis.rule_machine import has_expired, strength
 from stackwatch.domain.alert import newest_groups
-from stackwatch.domain.armed import ArmedRow, Standing
+from stackwatch.domain.armed import ArmedRow, RuleStanding
 from stackwatch.domain.events import ArmedRowsChanged, Event
 from stackwatch.domain.market import program_day
 from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Join, Phase, Rule, RuleKind, RuleState
 from stackwatch.engine.alerts.alerting import Alerting
 from stackwatch.engine.alerts.delivery import Delivery
-from stackwatch.engine.alerts.group_readings import Seen
+from stackwatch.engine.alerts.group_readings import ConditionReading
 from stackwatch.engine.ports import Clock
 
 MOST_ROWS = 2_000
@@ -84,7 +84,7 @@ class ArmedRules:
 
         def end(row: ArmedRow) -> datetime | None:
             key = row.rule_id, row.subject  # what fires next may have another cause
-            group = groups.get(key) if row.standing is Standing.FIRED else None
+            group = groups.get(key) if row.standing is RuleStanding.FIRED else None
             others = (a.snoozed_until for a in alerts if a.silences(*key, group))
             return max((end for end in (*own[row.rule_id], *others) if end is not None), default=None)
 
@@ -123,10 +123,10 @@ class ArmedRules:
             way=way,
             since=since,
             reason=seen.reason,
-            waits=standing is Standing.ARMED and own is not None and own >= 1.0 and not rule.news_only,
+            waits=standing is RuleStanding.ARMED and own is not None and own >= 1.0 and not rule.news_only,
         )
 
-    def _own_value(self, rule: Rule, looked: Rule, seen: Seen, subject: str) -> float | None:
+    def _own_value(self, rule: Rule, looked: Rule, seen: ConditionReading, subject: str) -> float | None:
         """Return what the own condition sees, for its trigger stands beside; another may be nearer."""
         if not rule.conditions or rule.join is Join.ALL:
             return seen.value
@@ -134,31 +134,34 @@ class ArmedRules:
 
 
 def _whole(rule: Rule, *, over: bool) -> ArmedRow:
-    standing = Standing.EXPIRED if over else Standing.OFF
+    standing = RuleStanding.EXPIRED if over else RuleStanding.OFF
     return ArmedRow(rule_id=rule.id, subject=rule.subject, standing=standing)
 
 
 def _waiting(rule: Rule) -> ArmedRow:
     return ArmedRow(
-        rule_id=rule.id, subject=rule.subject, standing=Standing.NO_DATA, reason="nothing of it in this list"
+        rule_id=rule.id,
+        subject=rule.subject,
+        standing=RuleStanding.NO_DATA,
+        reason="nothing of it in this list",
     )
 
 
 def _standing(
     rule: Rule, state: RuleState | None, *, fired: bool, known: bool
-) -> tuple[Standing, datetime | None]:
+) -> tuple[RuleStanding, datetime | None]:
     """Return where a rule stands for a subject, and since when; it ``fired`` where an alert says so."""
     if state is not None and state.phase is Phase.EXPIRED:
-        return Standing.EXPIRED, None if state.already_true else state.fired_at
+        return RuleStanding.EXPIRED, None if state.already_true else state.fired_at
     if state is not None and state.phase is Phase.WAITING:
         # Without an alert another rule had told it before the history came.
         told = fired and not state.already_true
-        return (Standing.FIRED if told else Standing.TRUE), state.fired_at or state.since
+        return (RuleStanding.FIRED if told else RuleStanding.TRUE), state.fired_at or state.since
     if not known:
-        return Standing.NO_DATA, None
+        return RuleStanding.NO_DATA, None
     if state is not None and state.phase is Phase.PENDING:
-        return Standing.PENDING, state.since
-    return Standing.ARMED, state.fired_at if state is not None and rule.kind in NEWS_KINDS else None
+        return RuleStanding.PENDING, state.since
+    return RuleStanding.ARMED, state.fired_at if state is not None and rule.kind in NEWS_KINDS else None
 
 
 def _without_news(rule: Rule) -> Rule:

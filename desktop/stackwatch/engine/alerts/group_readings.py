@@ -31,7 +31,7 @@ AFTER_ONSET = timedelta(hours=2)  # a story that came later does not belong to t
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ConditionReading:
     """What a condition sees: a value and how far it is on its way, or the reason for neither.
 
     A value that was ``touched`` held only between two looks.
@@ -84,16 +84,16 @@ class GroupReadings:
             return program_day(self._clock.now())
         return self._group_day(rule, self.group_of(rule, subject) or subject)[0]
 
-    def read(self, condition: Condition, rule: Rule, subject: str) -> Seen:
+    def read(self, condition: Condition, rule: Rule, subject: str) -> ConditionReading:
         """Return what a condition about a group or about news sees for a subject of a rule."""
         if condition.kind in NEWS_KINDS:
             return self._news(condition, rule, subject)
         group = condition.about or self.group_of(rule, subject)
         if group is None or (rollup := self._rollups.current.get(group)) is None:
-            return Seen(None, reason="no prices yet")
+            return ConditionReading(None, reason="no prices yet")
         reason = self._group_day(rule, group)[1]
         if reason is not None:
-            return Seen(None, reason=reason)
+            return ConditionReading(None, reason=reason)
         if condition.kind is RuleKind.LAYER_MOVE:
             return self._layer(condition, rollup)
         if condition.kind is RuleKind.PEER_DIVERGENCE:
@@ -107,46 +107,46 @@ class GroupReadings:
             return None
         return rollup.sar if rule.kind is RuleKind.LAYER_MOVE else rollup.move_pct
 
-    def tied(self, condition: Condition, rule: Rule, symbol: str, value: float) -> Seen:
+    def tied(self, condition: Condition, rule: Rule, symbol: str, value: float) -> ConditionReading:
         """Read a move that needs a story: without a matching one it is not on its way at all."""
         way = strength(condition, value)
         if way < 1.0 - rule.hysteresis:
-            return Seen(value)
+            return ConditionReading(value)
         match = self._explainer.tied_story(self._market.moves[symbol])
-        return Seen(value, way if match is not None else 0.0, match=match)
+        return ConditionReading(value, way if match is not None else 0.0, match=match)
 
-    def _layer(self, condition: Condition, rollup: Rollup) -> Seen:
+    def _layer(self, condition: Condition, rollup: Rollup) -> ConditionReading:
         if rollup.sar is None:
-            return Seen(None, reason="too few members with history")
+            return ConditionReading(None, reason="too few members with history")
         wide = self._rollups.moves_as_one(rollup)
-        return Seen(rollup.sar, strength(condition, rollup.sar) if wide else 0.0)
+        return ConditionReading(rollup.sar, strength(condition, rollup.sar) if wide else 0.0)
 
-    def _divergence(self, condition: Condition, symbol: str, rollup: Rollup) -> Seen:
+    def _divergence(self, condition: Condition, symbol: str, rollup: Rollup) -> ConditionReading:
         """Read how far a share's peers moved while it stood still."""
         move = self._market.moves.get(symbol)
         if rollup.sar is None or move is None or move.sar is None:
-            return Seen(None, reason="too few members with history")
+            return ConditionReading(None, reason="too few members with history")
         followed = move.sar * rollup.sar > 0 and abs(move.sar) >= STILL_SAR
-        return Seen(rollup.sar, 0.0 if followed else strength(condition, rollup.sar))
+        return ConditionReading(rollup.sar, 0.0 if followed else strength(condition, rollup.sar))
 
-    def _shock(self, condition: Condition, rule: Rule, subject: str, rollup: Rollup) -> Seen:
+    def _shock(self, condition: Condition, rule: Rule, subject: str, rollup: Rollup) -> ConditionReading:
         """Read a basket: its move counts when the entity is in the news and most of it moved that way."""
         if rollup.move_pct is None:
-            return Seen(None, reason="no linked prices")
+            return ConditionReading(None, reason="no linked prices")
         value = rollup.move_pct
         same_way = rollup.down if value < 0 else rollup.up
         broad = same_way >= max(SHOCK_MEMBERS, SHOCK_BREADTH * rollup.counted)
         way = strength(condition, value)
         if not broad or way < 1.0 - rule.hysteresis:
-            return Seen(value)
+            return ConditionReading(value)
         stories = self._explainer.entity_stories(rollup.id, self._main_move(rollup.id))
         told = next((s for s in stories if s.reading.tone == (-1 if value < 0 else 1)), None)
         if told is None:
-            return Seen(value)
+            return ConditionReading(value)
         match = _awaited(told, rollup.id, score=0.0)  # one that fits the move of a name in it is better
-        return Seen(value, way, match=match if subject == rollup.id else None)
+        return ConditionReading(value, way, match=match if subject == rollup.id else None)
 
-    def _news(self, condition: Condition, rule: Rule, subject: str) -> Seen:
+    def _news(self, condition: Condition, rule: Rule, subject: str) -> ConditionReading:
         about = condition.about or subject
         since, until = self._news_span(condition, rule, subject)
         near = self._newsroom.about((about,), begins(condition, since))
@@ -154,7 +154,7 @@ class GroupReadings:
         value = float(counted(condition, found, since, until))
         newest = max(found, key=lambda story: story.lead.published, default=None)
         match = _awaited(newest, about) if newest is not None and rule.news_only else None
-        return Seen(value, strength(condition, value), match=match)
+        return ConditionReading(value, strength(condition, value), match=match)
 
     def _news_span(self, condition: Condition, rule: Rule, subject: str) -> tuple[datetime, datetime]:
         """Return when news counts: in the last minutes, or around a move it is joined to."""

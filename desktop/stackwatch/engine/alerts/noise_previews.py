@@ -17,13 +17,13 @@ from stackwatch.domain.noise import NoiseCount, NoiseDay, NoiseFire, NoisePrevie
 from stackwatch.domain.rule import NEWS_KINDS, Frequency, Join, Rule, RuleKind, Since
 from stackwatch.engine.core import Pool
 from stackwatch.engine.prices.market_clock import known_sessions
-from stackwatch.engine.store_ports import Archive, Reach
+from stackwatch.engine.store_ports import Archive, HistoryReach
 
 if TYPE_CHECKING:  # they bring numpy along, which must not load before the first paint
     from stackwatch.engine.alerts.past_news import PastNews
     from stackwatch.engine.alerts.rule_testing import RuleTest, RuleTester
     from stackwatch.engine.engine import Engine
-    from stackwatch.engine.parts import Parts
+    from stackwatch.engine.parts import EngineParts
 
 _PLAIN_PERCENT = 5.0
 _LAST_FIRES = 8
@@ -111,7 +111,7 @@ class _PastYear:
 
     def __init__(self, engine: "Engine", key: Key) -> None:
         self.key = key
-        self._parts: Parts = engine.parts
+        self._parts: EngineParts = engine.parts
         self._graph = engine.graph
         self._archive: Archive | None = None
         self._reconstructed = False
@@ -172,7 +172,7 @@ class _PastYear:
         )
         return self._tester
 
-    def _open(self) -> tuple[Archive, list[Reach]]:
+    def _open(self) -> tuple[Archive, list[HistoryReach]]:
         """Return the first archive that has prices, and from when to when it has any, by symbol."""
         live, replayed = self._parts.open_archive, self._parts.open_replayed
         assert live is not None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stackwatch.analysis.breadth import moves_as_one
-from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all, known_market
+from stackwatch.analysis.market_model import Closes, Floats, JudgedSessions, judge_all, known_market
 from stackwatch.analysis.move_window import SessionWindows
 from stackwatch.analysis.rule_preview import (
     Panel,
@@ -57,7 +57,7 @@ class PastPrices:
         first, last = np.searchsorted(self.panel.days, (start.toordinal(), end.toordinal() + 1))
         self.rows = slice(int(first), int(last))
         self._closes: dict[str, Closes] = {}
-        self._judged: dict[str, Judged] = {}
+        self._judged: dict[str, JudgedSessions] = {}
         self._sars: dict[str, Floats] = {}
         self._baskets: dict[str, tuple[Floats, _Bools]] = {}
         self._windows: dict[str, SessionWindows] = {}
@@ -187,7 +187,7 @@ class PastPrices:
         market = self._closes_of(self._ecosystem.instruments[symbol].benchmark)
         return known_market(self._ecosystem.instruments, symbol, self._closes_of(symbol), market)
 
-    def _judge(self, symbol: str) -> Judged:
+    def _judge(self, symbol: str) -> JudgedSessions:
         if symbol not in self._judged:
             self._judged[symbol] = judge_all(self._closes_of(symbol), self._benchmark(symbol))
         return self._judged[symbol]

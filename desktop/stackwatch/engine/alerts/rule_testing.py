@@ -70,7 +70,7 @@ class RuleTest:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class NearestSubject:
     """The subject nearest to firing at the last close: its value, and how much is left in the rule's unit."""
 
     symbol: str
@@ -165,7 +165,7 @@ class RuleTester:
         judged = np.isfinite(values) & np.isfinite(ways)
         return known, replace(fires, day=fires.day + first), int(judged[rows.start - first :].sum())
 
-    def nearest(self, rule: Rule) -> Nearest | None:
+    def nearest(self, rule: Rule) -> NearestSubject | None:
         """Return which subject is nearest to firing by the rule's own condition; stories are left out."""
         subjects = [s for s in subjects_of(rule, self.watchlist, self._ever_tied) if self._is_known(rule, s)]
         rows = self._prices.rows
@@ -180,7 +180,7 @@ class RuleTester:
         left = max(1.0 - float(ways[best]), 0.0)
         unit = {RuleKind.PRICE_LEVEL: rule.threshold * LEVEL_BAND, RuleKind.YEAR_EXTREME: LEVEL_BAND * 100.0}
         remaining = left * unit.get(rule.kind, rule.threshold)
-        return Nearest(subjects[best], self._prices.day(rows.stop - 1), value, remaining)
+        return NearestSubject(subjects[best], self._prices.day(rows.stop - 1), value, remaining)
 
     def _is_known(self, rule: Rule, subject: str) -> bool:
         if subject in self.ecosystem.instruments:

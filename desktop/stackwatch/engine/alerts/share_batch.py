@@ -8,14 +8,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from stackwatch.analysis.rule_table import Calm
+from stackwatch.analysis.rule_table import QuietInterval
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Condition, Rule, RuleKind, SessionScope, Since
 from stackwatch.engine.alerts.readings import Readings
 
 _REGULAR, _LIVE, _DELAYED = Session.REGULAR, QuoteState.LIVE, QuoteState.DELAYED
 _ANY, _NONE = (-math.inf, math.inf), (math.inf, -math.inf)
-_Quiet = tuple[float, float, float, float, float, float, tuple[Calm, ...]]
+_Quiet = tuple[float, float, float, float, float, float, tuple[QuietInterval, ...]]
 """Intervals of percent move, price and SAR in which nothing changes, and those of other values."""
 _LOUD: _Quiet = (*_NONE, *_NONE, *_NONE, ())
 
@@ -41,7 +41,7 @@ def source_of(rule: Rule) -> Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class ShareBatch:
     """What was read of shares: their rows, and their values with a reason above 0 where there is none.
 
     ``values`` and ``reasons`` have the shape (shares, sources); a value that is missing is NaN. ``turned``
@@ -78,7 +78,7 @@ class BatchReader:
         low, high = self._calm_prices.get(symbol, _ANY)
         return not low < price < high
 
-    def expect(self, calm: Mapping[int, Sequence[Calm]]) -> None:
+    def expect(self, calm: Mapping[int, Sequence[QuietInterval]]) -> None:
         """Know what concerns no rule of shares, by row, whose rules were stepped."""
         if len(self._alike) > len(self._rows):  # those of earlier states
             self._alike.clear()
@@ -106,7 +106,7 @@ class BatchReader:
             low, high = max(low, close * (1 + percent[0] / 100)), min(high, close * (1 + percent[1] / 100))
         self._calm_prices[symbol] = (low, high)
 
-    def read(self, symbols: Iterable[str]) -> Batch:
+    def read(self, symbols: Iterable[str]) -> ShareBatch:
         """Read what is known of shares, but not of those that trade as usual and are quiet.
 
         Each value is what ``Readings.read`` gives for it.
@@ -145,20 +145,20 @@ class BatchReader:
             left[symbol] = row
         return self._read(left, turned)
 
-    def _are_calm(self, rest: Sequence[Calm], symbol: str) -> bool:
+    def _are_calm(self, rest: Sequence[QuietInterval], symbol: str) -> bool:
         for calm in rest:
             value, reason = self._look(calm.source, symbol)
             if reason != calm.reason or (reason == 0 and not calm.low < value < calm.high):
                 return False
         return True
 
-    def _read(self, shares: Mapping[str, int], turned: Sequence[int]) -> Batch:
+    def _read(self, shares: Mapping[str, int], turned: Sequence[int]) -> ShareBatch:
         values = np.empty((len(shares), len(self._sources)))
         reasons = np.zeros(values.shape, dtype=np.int16)
         for place, symbol in enumerate(shares):
             for source in range(len(self._sources)):
                 values[place, source], reasons[place, source] = self._look(source, symbol)
-        return Batch(np.array(list(shares.values()), dtype=np.intp), values, reasons, turned)
+        return ShareBatch(np.array(list(shares.values()), dtype=np.intp), values, reasons, turned)
 
     def _look(self, source: int, symbol: str) -> tuple[float, int]:
         """Return a value and 0, or NaN and the number of the reason."""

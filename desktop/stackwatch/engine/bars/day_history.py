@@ -8,7 +8,7 @@ import numpy as np
 
 from stackwatch.analysis.intraday import (
     USUAL,
-    Course,
+    IntradayProfile,
     course_of,
     day_share,
     fraction_of,
@@ -48,7 +48,7 @@ class DayHistory:
         self._store = store
         self._bars: dict[str, Sequence[DailyBar]] = {}
         self._facts: dict[tuple[str, date], DayFacts] = {}
-        self._courses: dict[tuple[str, date], Course] = {}
+        self._courses: dict[tuple[str, date], IntradayProfile] = {}
         self._sessions: dict[tuple[str, date], Sequence[TradingSession]] = {}
         self._hours: dict[tuple[str, date], tuple[TradingSession | None, bool]] = {}
 
@@ -84,14 +84,14 @@ class DayHistory:
         """Return the share of a day's usual deviation since the close before that is behind at a moment."""
         return day_share(self.course(symbol, day), self.fraction(symbol, day, moment))
 
-    def course(self, symbol: str, day: date) -> Course:
+    def course(self, symbol: str, day: date) -> IntradayProfile:
         """Return how a share's day usually goes: from its own minutes before, where enough are stored."""
         key = (symbol, day)
         if key not in self._courses:
             self._courses[key] = self._own_course(symbol, day) or USUAL
         return self._courses[key]
 
-    def _own_course(self, symbol: str, day: date) -> Course | None:
+    def _own_course(self, symbol: str, day: date) -> IntradayProfile | None:
         past = [session for session in self._around(symbol, day) if session.day < day]
         for minutes in BAR_MINUTES:
             try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.events import StoriesChanged
-from stackwatch.engine.slices import Post, Slices
+from stackwatch.engine.sliced_work import Post, SlicedWork
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
@@ -16,7 +16,7 @@ class AllowedAgain:
     """Reads back what left with a blocked publisher; alerts say it once all of it is there."""
 
     def __init__(self, post: Post) -> None:
-        self._slices = Slices(post)
+        self._slices = SlicedWork(post)
         self._back: set[str] = set()
 
     def begin(self, engine: "Engine") -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.move import Explanation, Said, Verdict
+from stackwatch.domain.move import Explanation, ExplanationRecord, Verdict
 from stackwatch.domain.news import Life
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.store_ports import KnowledgeStore
@@ -24,7 +24,7 @@ class ExplanationLog:
         self._writer = writer
         self._clock = clock
         self._is_blocked = is_blocked
-        self._known: dict[tuple[str, date], tuple[Said, ...]] = {}
+        self._known: dict[tuple[str, date], tuple[ExplanationRecord, ...]] = {}
 
     def note(self, explanation: Explanation) -> Explanation:
         """Keep what an explanation says, if it is new, and return it with its history."""
@@ -57,12 +57,12 @@ class ExplanationLog:
         except StoreError as fault:
             self._writer.failed(fault)
 
-    def _said(self, explanation: Explanation) -> Said:
+    def _said(self, explanation: Explanation) -> ExplanationRecord:
         now = self._clock.now()
         shown = explanation.shown
         story = None if shown is None else shown.story
         turn = None if story is None else story.turn_by(now)
-        return Said(
+        return ExplanationRecord(
             symbol=explanation.move.symbol,
             session_date=explanation.move.session_date,
             at=now,
@@ -77,11 +77,11 @@ class ExplanationLog:
         )
 
 
-def _same(one: Said, other: Said) -> bool:
+def _same(one: ExplanationRecord, other: ExplanationRecord) -> bool:
     """Whether two say the same of a move, whatever its size by then; an update changes nothing."""
     return _sense(one) == _sense(other)
 
 
-def _sense(said: Said) -> tuple[object, ...]:
+def _sense(said: ExplanationRecord) -> tuple[object, ...]:
     became = Life.REPORTED if said.became is Life.UPDATED else said.became
     return (said.verdict, said.cause, said.story_id, became, said.press)

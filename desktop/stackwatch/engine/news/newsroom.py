@@ -12,7 +12,7 @@ from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import SPAN, StoryBook
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.news import Copy, Headline, Story
+from stackwatch.domain.news import Headline, Story, StoryCopy
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock
@@ -352,7 +352,7 @@ def _keys(headline: Headline) -> set[str]:
     return {headline.id, *_told_by(headline)}
 
 
-def _told_by(report: Headline | Copy) -> set[str]:
+def _told_by(report: Headline | StoryCopy) -> set[str]:
     keys = {f"{report.publisher.casefold()}|{report.title.casefold()}"}
     address = _QUERY.split(report.url.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
     if "/" in address:  # a bare home page names no article

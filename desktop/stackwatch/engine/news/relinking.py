@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.events import StoriesChanged
 from stackwatch.engine.fetching import Fetching, expect
-from stackwatch.engine.slices import Post, Slices
+from stackwatch.engine.sliced_work import Post, SlicedWork
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.analysis.reading import Reader
@@ -23,7 +23,7 @@ class Relinking:
     """
 
     def __init__(self, fetching: Fetching, post: Post) -> None:
-        self._fetching, self._slices = fetching, Slices(post)
+        self._fetching, self._slices = fetching, SlicedWork(post)
         self._about: set[str] = set()
         self._running: frozenset[str] = frozenset()
         self._asked = 0

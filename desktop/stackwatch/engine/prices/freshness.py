@@ -23,7 +23,7 @@ _SAID = (QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class FreshnessEvidence:
     """What is known around a quote.
 
     ``session`` is the newest trading day of its exchange that had opened at the time the feed shows
@@ -47,23 +47,23 @@ class ExchangesNow:
         self._hours = hours
         self.now = now
         self._newest = newest
-        self._known: dict[tuple[str, int, datetime | None], Evidence | None] = {}
+        self._known: dict[tuple[str, int, datetime | None], FreshnessEvidence | None] = {}
 
-    def evidence(self, calendar: str, delay_minutes: int, heard: datetime | None) -> Evidence | None:
+    def evidence(self, calendar: str, delay_minutes: int, heard: datetime | None) -> FreshnessEvidence | None:
         """Return what is known around a quote, None when the hours of its exchange are not."""
         key = (calendar, delay_minutes, heard)
         if key not in self._known:
             self._known[key] = self._look(calendar, timedelta(minutes=delay_minutes), heard)
         return self._known[key]
 
-    def _look(self, calendar: str, delay: timedelta, heard: datetime | None) -> Evidence | None:
+    def _look(self, calendar: str, delay: timedelta, heard: datetime | None) -> FreshnessEvidence | None:
         session = self._hours.begun(calendar, self.now - delay)
         leader = self._newest.get(calendar)
         if session is None or leader is None:
             return None
         call = self._hours.closing_call(calendar)
         led_to = self.now - timedelta(minutes=leader.delay_minutes)
-        return Evidence(
+        return FreshnessEvidence(
             now=self.now,
             session=session,
             closing_call=call,
@@ -83,7 +83,9 @@ def newest_trades(quotes: Mapping[str, Quote], instruments: Mapping[str, Instrum
     return newest
 
 
-def judge(quote: Quote, evidence: Evidence, *, volume_moved: bool = False) -> tuple[QuoteState, bool]:
+def judge(
+    quote: Quote, evidence: FreshnessEvidence, *, volume_moved: bool = False
+) -> tuple[QuoteState, bool]:
     """Return the state of a quote, and whether its exchange trades while it does not.
 
     ``volume_moved`` says that the volume grew while the time of the last trade stood still. A halt, a doubt
@@ -128,7 +130,7 @@ def traded_between(
     return total
 
 
-def _ended(evidence: Evidence, shown: datetime) -> datetime | None:
+def _ended(evidence: FreshnessEvidence, shown: datetime) -> datetime | None:
     """Return when trading ended, for the night or the break; None while the feed shows trading."""
     for start, end in reversed(evidence.session.stretches):
         if start <= shown:
@@ -141,13 +143,13 @@ def _traded_after(quote: Quote, end: datetime) -> bool:
     return quote.session is Session.REGULAR and quote.as_of > end + LATE_PRINTS
 
 
-def _outside_calendar(quote: Quote, evidence: Evidence, _end: datetime) -> QuoteState:
+def _outside_calendar(quote: Quote, evidence: FreshnessEvidence, _end: datetime) -> QuoteState:
     """Judge a price of a session that the calendar does not know by its age alone."""
     old = evidence.now - quote.as_of > FRESH + timedelta(minutes=quote.delay_minutes)
     return QuoteState.STALE if old else _usable(quote)
 
 
-def _while_shut(quote: Quote, evidence: Evidence, end: datetime) -> QuoteState:
+def _while_shut(quote: Quote, evidence: FreshnessEvidence, end: datetime) -> QuoteState:
     """Judge a price after its exchange shut: closed if it is known to be the last one."""
     delay = timedelta(minutes=quote.delay_minutes)
     extended = quote.extended_as_of if quote.is_extended else None

@@ -24,7 +24,7 @@ _IDLE_SD = 0.012  # daily deviation of a share whose model is not documented
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class ReturnHistory:
     """Daily returns (fractions) that end with the day before the episode, oldest first."""
 
     returns: Floats
@@ -35,7 +35,7 @@ def generator(*parts: str) -> np.random.Generator:
     return np.random.default_rng(zlib.crc32("/".join(parts).encode()))
 
 
-def market_history(episode: Episode) -> History:
+def market_history(episode: Episode) -> ReturnHistory:
     """Return the benchmark's returns; the first 120 have the documented mean and sum of squares."""
     random = generator(episode.id, episode.market.symbol, "history")
     window = random.standard_t(5, WINDOW)
@@ -43,10 +43,10 @@ def market_history(episode: Episode) -> History:
     window *= np.sqrt(episode.market.sxx / float(window @ window))
     window += episode.market.mean
     free = random.normal(0.0, float(window.std()) * 0.5, _FREE_DAYS)
-    return History(np.concatenate([window, free, [episode.market.moves_pct[0] / 100.0]]))
+    return ReturnHistory(np.concatenate([window, free, [episode.market.moves_pct[0] / 100.0]]))
 
 
-def share_history(episode: Episode, share: EpisodeShare, market: History) -> History:
+def share_history(episode: Episode, share: EpisodeShare, market: ReturnHistory) -> ReturnHistory:
     """Return a share's returns; regressed on the benchmark's they give its documented model exactly."""
     random = generator(episode.id, share.symbol, "history")
     n = min(share.n_estimation, WINDOW)
@@ -60,10 +60,10 @@ def share_history(episode: Episode, share: EpisodeShare, market: History) -> His
     free = share.beta * market.returns[WINDOW : WINDOW + _FREE_DAYS]
     free = free + random.normal(0.0, share.resid_sd * 0.5, _FREE_DAYS)
     returns = np.concatenate([window, free, [share.move_before_pct / 100.0]])
-    return History(np.maximum(returns, -0.9))
+    return ReturnHistory(np.maximum(returns, -0.9))
 
 
-def closes_before(history: History, last_close: float) -> Floats:
+def closes_before(history: ReturnHistory, last_close: float) -> Floats:
     """Return the closes that lead to ``last_close``, oldest first, one more than there are returns."""
     growth = np.concatenate([[1.0], np.cumprod(1.0 + history.returns)])
     closes: Floats = growth / growth[-1] * last_close

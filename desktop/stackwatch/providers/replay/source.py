@@ -12,12 +12,12 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument, Language
-from stackwatch.engine.ports import Calendars, Clock, QuoteBatch, Rejected
+from stackwatch.engine.ports import Calendars, Clock, QuoteBatch, RejectedValue
 from stackwatch.engine.ports import History as Bars
 from stackwatch.engine.prices.market_clock import known_sessions
 from stackwatch.providers.replay.reconstruction import (
     Floats,
-    History,
+    ReturnHistory,
     closes_before,
     day_path,
     generator,
@@ -94,7 +94,9 @@ class ReplaySource:
             day = self._day(symbol)
             before = None if day is None else self._close_before(symbol, day, now)
             if day is None or before is None:
-                rejected.append(Rejected(symbol, f"no documented price on {self._episode.day.isoformat()}"))
+                rejected.append(
+                    RejectedValue(symbol, f"no documented price on {self._episode.day.isoformat()}")
+                )
             else:
                 quotes.append(self._quote(symbol, day, before, now))
         return QuoteBatch(tuple(quotes), tuple(rejected))
@@ -223,7 +225,7 @@ class ReplaySource:
         share = self._shares.get(symbol)
         return share.move_pct if share else None
 
-    def _history(self, symbol: str) -> History | None:
+    def _history(self, symbol: str) -> ReturnHistory | None:
         if symbol == self._episode.market.symbol:
             return self._market
         share = self._shares.get(symbol)

@@ -16,7 +16,7 @@ _KIND = "feeds"  # what these requests are counted as
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """An answer of a web server; header names are lower case."""
 
     status: int
@@ -24,7 +24,7 @@ class Page:
     body: bytes
 
 
-Fetch = Callable[[str, Mapping[str, str]], Page]
+Fetch = Callable[[str, Mapping[str, str]], WebPage]
 """Gets an address with request headers; raises ProviderError."""
 
 
@@ -38,7 +38,7 @@ class PageFetcher:
         budget: TokenBucket | None = None,
         log: RequestLog | None = None,
         roots: Path | None = None,
-        heard: Callable[[Page], None] | None = None,
+        heard: Callable[[WebPage], None] | None = None,
     ) -> None:
         """Open no connection yet; curl is imported at the first request.
 
@@ -53,7 +53,7 @@ class PageFetcher:
         self._transport: _Transport | None = None
         self._closed = False
 
-    def __call__(self, url: str, headers: Mapping[str, str]) -> Page:
+    def __call__(self, url: str, headers: Mapping[str, str]) -> WebPage:
         """Fetch one page; raise ProviderError when none came."""
         from stackwatch.providers.web.transport import GuardedTransport, host_of  # costs 0.15 s
 
@@ -67,7 +67,7 @@ class PageFetcher:
             transport = self._transport
         response = transport.request("GET", url, headers=dict(headers))
         found = {name.lower(): value or "" for name, value in response.headers.items()}
-        page = Page(response.status_code, found, bytes(response.content))
+        page = WebPage(response.status_code, found, bytes(response.content))
         if self._heard is not None:
             self._heard(page)
         return page

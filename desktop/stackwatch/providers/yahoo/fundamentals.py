@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.substance import Period, Statements, Valuation
+from stackwatch.domain.substance import StatementPeriod, Statements, Valuation
 from stackwatch.engine.ports import Clock
 from stackwatch.providers.web.fields import child, items, number, positive, text
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
@@ -131,7 +131,7 @@ def _day(value: object, today: date) -> date | None:
     return day if day is not None and _FIRST <= day <= today else None
 
 
-def _periods(series: Mapping[str, Points], prefix: str) -> tuple[Period, ...]:
+def _periods(series: Mapping[str, Points], prefix: str) -> tuple[StatementPeriod, ...]:
     """Join the points of one day into a statement; a day whose points are in two currencies is left out."""
     days: dict[date, dict[str, tuple[float, str]]] = {}
     for name, field in _STATEMENT.items():
@@ -145,7 +145,7 @@ def _periods(series: Mapping[str, Points], prefix: str) -> tuple[Period, ...]:
             values = {field: value for field, (value, _) in days[day].items()}
             if "capex" in values:  # a cash flow statement has it as money that left
                 values["capex"] = abs(values["capex"])
-            periods.append(Period(end=day, currency=currency, **values))
+            periods.append(StatementPeriod(end=day, currency=currency, **values))
     return tuple(periods)
 
 

@@ -7,7 +7,7 @@ from stackwatch.domain.currency import has_hundredths, same_money
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.format import plain
 from stackwatch.domain.quote import Quote, QuoteState, Session
-from stackwatch.engine.ports import Rejected
+from stackwatch.engine.ports import RejectedValue
 from stackwatch.providers.web.fields import child, count, epoch, is_future, number, positive, text
 
 SOURCE = "Yahoo"
@@ -43,19 +43,19 @@ class _Needed:
     currency: str
 
 
-def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -> Quote | Rejected:
+def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -> Quote | RejectedValue:
     """Check one object of the quote answer that was asked for as ``symbol``.
 
     ``currency`` is what the instrument is expected in, for when Yahoo does not say; pence are accepted for
     pounds and stay pence. ``now`` is aware UTC. The state is a first guess that knows no trading hours.
     """
     if child(raw, "symbol") != symbol:
-        return Rejected(symbol, "another symbol's data")
+        return RejectedValue(symbol, "another symbol's data")
     found = _needed(raw, currency)
     if isinstance(found, str):
-        return Rejected(symbol, found)
+        return RejectedValue(symbol, found)
     if (fault := _contradiction(raw, found, currency, now)) is not None:
-        return Rejected(symbol, fault)
+        return RejectedValue(symbol, fault)
     price = found.price
     delay = _up_to(_LONGEST_DELAY, count(child(raw, "exchangeDataDelayedBy"))) or 0
     extended, extended_as_of = _extended(raw, price, found.as_of, now)

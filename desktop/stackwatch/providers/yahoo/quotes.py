@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from stackwatch.domain.budget import SYMBOLS_PER_REQUEST
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import Quote
-from stackwatch.engine.ports import Clock, QuoteBatch, Rejected
+from stackwatch.engine.ports import Clock, QuoteBatch, RejectedValue
 from stackwatch.providers.web.fields import child, items
 from stackwatch.providers.yahoo.parse_quote import parse_quote
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
@@ -28,7 +28,7 @@ class YahooQuotes:
         """
         wanted = tuple(dict.fromkeys(symbols))
         quotes: list[Quote] = []
-        rejected: list[Rejected] = []
+        rejected: list[RejectedValue] = []
         failures: list[ProviderError] = []
         chunks = [wanted[i : i + SYMBOLS_PER_REQUEST] for i in range(0, len(wanted), SYMBOLS_PER_REQUEST)]
         for chunk in chunks:
@@ -36,11 +36,11 @@ class YahooQuotes:
                 answer = self._fetch(chunk)
             except ProviderError as error:
                 failures.append(error)
-                rejected += [Rejected(symbol, str(error)) for symbol in chunk]
+                rejected += [RejectedValue(symbol, str(error)) for symbol in chunk]
                 continue
             results = [self._judge(answer, symbol) for symbol in chunk]
             quotes += [r for r in results if isinstance(r, Quote)]
-            rejected += [r for r in results if isinstance(r, Rejected)]
+            rejected += [r for r in results if isinstance(r, RejectedValue)]
         if failures and len(failures) == len(chunks):
             raise failures[0]
         if not quotes and len(rejected) > 1:
@@ -48,12 +48,12 @@ class YahooQuotes:
             raise ProviderError(f"quote: none of {len(rejected)} is sound ({times} times: {reason})")
         return QuoteBatch(tuple(quotes), tuple(rejected))
 
-    def _judge(self, answer: dict[str, object], symbol: str) -> Quote | Rejected:
+    def _judge(self, answer: dict[str, object], symbol: str) -> Quote | RejectedValue:
         """Check what the answer holds for one symbol."""
         if symbol not in answer:
-            return Rejected(symbol, "missing from the answer", missing=True)
+            return RejectedValue(symbol, "missing from the answer", missing=True)
         if answer[symbol] is None:
-            return Rejected(symbol, "came twice, and differently")
+            return RejectedValue(symbol, "came twice, and differently")
         return parse_quote(answer[symbol], symbol, self._expected_currency.get(symbol), self._clock.now())
 
     def _fetch(self, symbols: tuple[str, ...]) -> dict[str, object]:

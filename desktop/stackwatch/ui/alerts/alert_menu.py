@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.ui.alerts.inbox_delegate import Action
+from stackwatch.ui.alerts.inbox_delegate import RowAction
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeMenu, SnoozeSection
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import menu_once
@@ -29,10 +29,10 @@ def alert_menu(
     """Return the menu; ``do`` takes an Action, ``snooze`` one of the ``snoozes``, ``edit`` opens the rule."""
     tr = QCoreApplication.translate
     menu = menu_once(parent)
-    menu.addAction(tr("AlertMenu", "Open"), partial(do, Action.OPEN))
+    menu.addAction(tr("AlertMenu", "Open"), partial(do, RowAction.OPEN))
     snoozed = alert.state is AlertState.SNOOZED
     words = tr("AlertMenu", "End the snooze") if snoozed else tr("AlertMenu", "Mark seen")
-    seen = menu.addAction(words, QKeySequence("Space"), partial(do, Action.SEEN))
+    seen = menu.addAction(words, QKeySequence("Space"), partial(do, RowAction.SEEN))
     seen.setEnabled(snoozed or alert.state is AlertState.NEW)
     choices = SnoozeMenu(menu)
     choices.setTitle(tr("AlertMenu", "Snooze"))

@@ -10,11 +10,11 @@ from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.digest import DigestRow, count_words, digest_facts, digest_rows
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
+from stackwatch.ui.kit.row_list import ROW_ROLE, ListRow, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
 _WIDTH, _LOWEST, _HIGHEST = 720, 200, 420  # as high as what it lists, between these
@@ -23,7 +23,7 @@ _WIDTH, _LOWEST, _HIGHEST = 720, 200, 420  # as high as what it lists, between t
 class _Delegate(RowDelegate):
     """Draws a cause as a head and an alert with its reason at the right."""
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
         """Draw a row."""
         assert isinstance(row, DigestRow)
         theme, right = current_theme(), rect.right() - 12
@@ -51,7 +51,7 @@ class DigestDialog(QDialog):
         facts = digest_facts(digest, ecosystem, now)
         self.setWindowTitle(facts.title)
         self.setAccessibleName(facts.sentence)
-        mark, title, span, counts = Glyph(14), Text(), Text(), Text(fixed=True)
+        mark, title, span, counts = Glyph(14), ElidedText(), ElidedText(), ElidedText(fixed=True)
         mark.put("moon", Ink.T2)
         title.put(facts.title, Ink.T1, Role.TITLE)
         span.put(facts.span, Ink.T2)

@@ -19,18 +19,18 @@ from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu
 from stackwatch.ui.alerts.digest import digest_title
 from stackwatch.ui.alerts.digest_dialog import DigestDialog
-from stackwatch.ui.alerts.inbox_delegate import Action, AlertHead, InboxDelegate
+from stackwatch.ui.alerts.inbox_delegate import AlertHead, InboxDelegate, RowAction
 from stackwatch.ui.alerts.inbox_head import InboxHead
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.kit.background import in_background
+from stackwatch.ui.kit.dim_overlay import open_over
 from stackwatch.ui.kit.file_place import ask_to_save
-from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
-from stackwatch.ui.kit.veil import open_over
 from stackwatch.ui.snapshot import Snapshot
 
 SNOOZE = timedelta(hours=1)
@@ -38,7 +38,7 @@ Exporter = Callable[[Path, Sequence[Alert]], str | None]
 """Writes alerts to a file by its name; returns why it could not, if so."""
 
 
-class InboxPanel(Ground):
+class InboxPanel(LinedPanel):
     """The list of alerts with its filters.
 
     ``exporter`` writes alerts to a file, on a thread that may wait; without one there is no export.
@@ -141,7 +141,7 @@ class InboxPanel(Ground):
         if self._digest is None:
             return
         dialog = DigestDialog(self._digest, self._ecosystem, self._snapshot.now, self.window())
-        dialog.alert_opened.connect(lambda key: self._do(key, Action.OPEN))
+        dialog.alert_opened.connect(lambda key: self._do(key, RowAction.OPEN))
         self.digest_dialog = dialog
         open_over(self.window(), dialog)
 
@@ -205,14 +205,14 @@ class InboxPanel(Ground):
 
     def _do(self, alert_id: str, action: int) -> None:
         alert = self._snapshot.alerts[alert_id]
-        match Action(action):
-            case Action.SNOOZE:
+        match RowAction(action):
+            case RowAction.SNOOZE:
                 self._commands.snooze(alert_id, self._snapshot.now + SNOOZE)
-            case Action.SEEN if alert.state is AlertState.SNOOZED:
+            case RowAction.SEEN if alert.state is AlertState.SNOOZED:
                 self._end((alert,), partial(self._commands.mark_seen, alert_id))
-            case Action.SEEN:
+            case RowAction.SEEN:
                 self._commands.mark_seen(alert_id)
-            case Action.OPEN:
+            case RowAction.OPEN:
                 if alert.state is AlertState.NEW:
                     self._commands.mark_seen(alert_id)
                 self.alert_activated.emit(alert_id)

@@ -6,22 +6,22 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from stackwatch.domain.alert import AlertState
-from stackwatch.ui.alerts.inbox_model import AlertRow, Column
+from stackwatch.ui.alerts.inbox_model import AlertRow, InboxColumn
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.paint import figure, move, words
-from stackwatch.ui.kit.row_list import Row, RowDelegate
+from stackwatch.ui.kit.row_list import ListRow, RowDelegate
 from stackwatch.ui.kit.row_table import TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _SAR_BAR = 36
 _ACTION_PITCH = 21
 _DOT = 6
-_RIGHT_ALIGNED = (Column.MOVE, Column.SAR)
+_RIGHT_ALIGNED = (InboxColumn.MOVE, InboxColumn.SAR)
 _SHARE, _WIDEST = 0.16, 240  # of rule and state, where a tab is wide
 
 
-class Action(IntEnum):
+class RowAction(IntEnum):
     """What can be done with an alert in its row, from left to right."""
 
     OPEN = 0
@@ -29,17 +29,17 @@ class Action(IntEnum):
     SEEN = 2
 
 
-_ICONS = {Action.OPEN: "arrow-square-out", Action.SNOOZE: "bell-z", Action.SEEN: "check"}
+_ICONS = {RowAction.OPEN: "arrow-square-out", RowAction.SNOOZE: "bell-z", RowAction.SEEN: "check"}
 
 
-def action_at(rect: QRect, x: int) -> Action | None:
+def action_at(rect: QRect, x: int) -> RowAction | None:
     """Return the action whose icon is at ``x`` in the actions cell ``rect``."""
     place = (x - _first_action(rect)) // px(_ACTION_PITCH)
-    return Action(place) if 0 <= place < len(Action) else None
+    return RowAction(place) if 0 <= place < len(RowAction) else None
 
 
 def _first_action(rect: QRect) -> int:
-    return rect.right() + 1 - len(Action) * px(_ACTION_PITCH) - 6
+    return rect.right() + 1 - len(RowAction) * px(_ACTION_PITCH) - 6
 
 
 class AlertHead(TableHead):
@@ -49,10 +49,12 @@ class AlertHead(TableHead):
         """Draw the name of a column."""
         theme = current_theme()
         ink, font = theme.t3, theme.font(Role.CAPTION)
-        if Column(section) in _RIGHT_ALIGNED:
+        if InboxColumn(section) in _RIGHT_ALIGNED:
             figure(painter, rect, label, ink, font)
         else:
-            words(painter, rect.adjusted(20 if section == Column.FOUND else 0, 0, 0, 0), label, ink, font)
+            words(
+                painter, rect.adjusted(20 if section == InboxColumn.FOUND else 0, 0, 0, 0), label, ink, font
+            )
 
 
 class InboxDelegate(TableDelegate):
@@ -64,20 +66,20 @@ class InboxDelegate(TableDelegate):
         theme = current_theme()
         new = row.alert.state is AlertState.NEW
         ink = theme.t1 if new else theme.t2
-        match Column(column):
-            case Column.SEVERITY | Column.MOVE | Column.SAR as measure:
+        match InboxColumn(column):
+            case InboxColumn.SEVERITY | InboxColumn.MOVE | InboxColumn.SAR as measure:
                 draw_measure(painter, rect, row, measure, busy=busy)
-            case Column.TIME:
+            case InboxColumn.TIME:
                 words(painter, rect, row.time, theme.t2, theme.font())
-            case Column.SUBJECT:
+            case InboxColumn.SUBJECT:
                 draw_subject(painter, rect, row)
-            case Column.FOUND:
+            case InboxColumn.FOUND:
                 words(painter, rect.adjusted(20, 0, -12, 0), row.found, ink, theme.font(), row.clause)
-            case Column.RULE:
+            case InboxColumn.RULE:
                 words(painter, rect.adjusted(0, 0, -8, 0), row.rule, theme.t2, theme.font())
-            case Column.STATE:
+            case InboxColumn.STATE:
                 draw_state(painter, rect, row)
-            case Column.ACTIONS:
+            case InboxColumn.ACTIONS:
                 if busy:
                     self._draw_actions(painter, rect)
 
@@ -88,12 +90,12 @@ class InboxDelegate(TableDelegate):
             draw_icon(painter, icon, current_theme().t2, place, px(13))
 
 
-def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: Column, *, busy: bool) -> None:
+def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: InboxColumn, *, busy: bool) -> None:
     """Draw severity, move or SAR."""
     theme = current_theme()
-    if column is Column.SEVERITY:
+    if column is InboxColumn.SEVERITY:
         paint.severity(painter, rect.left() + px(8), rect.center().y(), row.alert.severity, theme)
-    elif column is Column.MOVE:
+    elif column is InboxColumn.MOVE:
         move(painter, rect, row.move, row.move_text, theme)
     else:
         draw_sar(painter, rect, row, busy=busy)
@@ -140,7 +142,7 @@ def draw_state(painter: QPainter, rect: QRect, row: AlertRow) -> None:
 class EntityAlertDelegate(RowDelegate):
     """Draws an alert in the tab of one entity: severity, time, what was found, rule, state."""
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
         """Draw an alert."""
         assert isinstance(row, AlertRow)
         theme = current_theme()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel
-from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import Menu, add_choice
@@ -38,7 +38,7 @@ class InboxHead(QWidget):
         self._watchlist = watchlist
         self.criteria = AlertCriteria()
         self._unread = 0
-        self._title = Text(fixed=True)
+        self._title = ElidedText(fixed=True)
         self.filters = Segments(len(Filter))
         self.filters.chosen.connect(lambda place: self._use(replace(self.criteria, state=Filter(place))))
         self.search = SearchLine()

@@ -19,7 +19,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
-from stackwatch.domain.story_words import Clause
+from stackwatch.domain.story_words import TitleClause
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
@@ -28,7 +28,7 @@ from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex
 from stackwatch.ui.kit.tips import as_tip
 
 
-class Column(IntEnum):
+class InboxColumn(IntEnum):
     """The columns of the inbox."""
 
     SEVERITY = 0
@@ -97,7 +97,7 @@ class AlertRow:
     sar: float | None
     sar_text: str
     found: str
-    clause: Clause | None
+    clause: TitleClause | None
     rule: str
     state: str
     accessible_text: str
@@ -202,7 +202,7 @@ class InboxModel(QAbstractTableModel):
         self._now = now
         self._worded.clear()
         if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(InboxColumn) - 1))
 
     def show(self, criteria: AlertCriteria) -> None:
         """Use another filter."""
@@ -224,7 +224,7 @@ class InboxModel(QAbstractTableModel):
         wanted = self._lets_in(alert)
         if place is not None and wanted:
             self._shown[place] = alert
-            self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(InboxColumn) - 1))
         elif place is not None:
             self.beginRemoveRows(QModelIndex(), place, place)
             del self._shown[place]
@@ -251,7 +251,7 @@ class InboxModel(QAbstractTableModel):
 
     def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(InboxColumn)
 
     def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text, the whole row, or the sentence for tip and screen reader."""
@@ -263,19 +263,21 @@ class InboxModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_tip(f"{row.accessible_text}\n{row.rule}\n{_moment(row.alert.fired_at)}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._aloud(row, Column(index.column()))
+            return self._aloud(row, InboxColumn(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:
-            return _cell(row, Column(index.column()))
+            return _cell(row, InboxColumn(index.column()))
         return None
 
-    def _aloud(self, row: AlertRow, column: Column) -> str:
+    def _aloud(self, row: AlertRow, column: InboxColumn) -> str:
         """Return a cell for the screen reader: the first, where the keyboard is, says the whole row."""
-        if column is Column.SEVERITY:
+        if column is InboxColumn.SEVERITY:
             mild = row.alert.severity is Severity.NOTICE
             return (
                 row.accessible_text if mild else f"{severity_word(row.alert.severity)}: {row.accessible_text}"
             )
-        return self.tr("Open, Snooze, Mark seen") if column is Column.ACTIONS else aloud(_cell(row, column))
+        return (
+            self.tr("Open, Snooze, Mark seen") if column is InboxColumn.ACTIONS else aloud(_cell(row, column))
+        )
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -284,21 +286,21 @@ class InboxModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.AccessibleTextRole:  # what has no room for a word in its head
-            unseen = {Column.SEVERITY: self.tr("Alert"), Column.ACTIONS: self.tr("Actions")}
-            return unseen.get(Column(section))
+            unseen = {InboxColumn.SEVERITY: self.tr("Alert"), InboxColumn.ACTIONS: self.tr("Actions")}
+            return unseen.get(InboxColumn(section))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         zone = text.zone_label(wording.DEFAULT_ZONE, current_language())
         names = {
-            Column.TIME: self.tr("Time {0}").format(zone),
-            Column.SUBJECT: self.tr("Subject"),
-            Column.MOVE: self.tr("Move"),
-            Column.SAR: "SAR",
-            Column.FOUND: self.tr("What was found"),
-            Column.RULE: self.tr("Rule"),
-            Column.STATE: self.tr("State"),
+            InboxColumn.TIME: self.tr("Time {0}").format(zone),
+            InboxColumn.SUBJECT: self.tr("Subject"),
+            InboxColumn.MOVE: self.tr("Move"),
+            InboxColumn.SAR: "SAR",
+            InboxColumn.FOUND: self.tr("What was found"),
+            InboxColumn.RULE: self.tr("Rule"),
+            InboxColumn.STATE: self.tr("State"),
         }
-        return names.get(Column(section), "")
+        return names.get(InboxColumn(section), "")
 
 
 def _age(alert: Alert) -> tuple[datetime, str]:
@@ -306,15 +308,15 @@ def _age(alert: Alert) -> tuple[datetime, str]:
     return alert.fired_at, alert.id
 
 
-def _cell(row: AlertRow, column: Column) -> str:
+def _cell(row: AlertRow, column: InboxColumn) -> str:
     cells = {
-        Column.SEVERITY: severity_word(row.alert.severity),
-        Column.TIME: row.time,
-        Column.SUBJECT: f"{row.name} {row.what}".strip(),
-        Column.MOVE: row.move_text,
-        Column.SAR: row.sar_text,
-        Column.FOUND: row.found,
-        Column.RULE: row.rule,
-        Column.STATE: row.state,
+        InboxColumn.SEVERITY: severity_word(row.alert.severity),
+        InboxColumn.TIME: row.time,
+        InboxColumn.SUBJECT: f"{row.name} {row.what}".strip(),
+        InboxColumn.MOVE: row.move_text,
+        InboxColumn.SAR: row.sar_text,
+        InboxColumn.FOUND: row.found,
+        InboxColumn.RULE: row.rule,
+        InboxColumn.STATE: row.state,
     }
     return cells.get(column, "")

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
-from stackwatch.ui.alerts.inbox_delegate import Action, AlertHead, InboxDelegate, action_at
-from stackwatch.ui.alerts.inbox_model import Column, InboxModel
+from stackwatch.ui.alerts.inbox_delegate import AlertHead, InboxDelegate, RowAction, action_at
+from stackwatch.ui.alerts.inbox_model import InboxColumn, InboxModel
 from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.row_table import RowTable
 from stackwatch.ui.kit.theme import current_theme, px
@@ -13,17 +13,17 @@ from stackwatch.ui.kit.theme import current_theme, px
 _STATE_SHARE, _WIDEST_STATE = 0.145, 240
 _SUBJECT_SHARE, _WIDEST_SUBJECT = 0.12, 300
 _OTHERS, _TWO = 68, 52  # percent that subject, state and rule, or no rule, have of the words at most
-_WORDS = (Column.SUBJECT, Column.RULE, Column.STATE)
+_WORDS = (InboxColumn.SUBJECT, InboxColumn.RULE, InboxColumn.STATE)
 _ALL_WORDS = 480  # below it four columns of words are all cut
 _WIDTHS = {
-    Column.SEVERITY: 30,
-    Column.TIME: 74,
-    Column.SUBJECT: 244,
-    Column.MOVE: 84,
-    Column.SAR: 104,
-    Column.RULE: 170,
-    Column.STATE: 206,
-    Column.ACTIONS: 86,
+    InboxColumn.SEVERITY: 30,
+    InboxColumn.TIME: 74,
+    InboxColumn.SUBJECT: 244,
+    InboxColumn.MOVE: 84,
+    InboxColumn.SAR: 104,
+    InboxColumn.RULE: 170,
+    InboxColumn.STATE: 206,
+    InboxColumn.ACTIONS: 86,
 }
 
 
@@ -44,11 +44,11 @@ class InboxView(RowTable):
         """Use other colours and sizes."""
         self.set_row_height(current_theme().row_height)
         self._head.setMinimumSectionSize(10)
-        for column in Column:
+        for column in InboxColumn:
             if column in _WIDTHS:
                 self._head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
                 self.setColumnWidth(column, px(_WIDTHS[column]))
-        self._head.setSectionResizeMode(Column.FOUND, QHeaderView.ResizeMode.Stretch)
+        self._head.setSectionResizeMode(InboxColumn.FOUND, QHeaderView.ResizeMode.Stretch)
         self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -64,11 +64,11 @@ class InboxView(RowTable):
         width = self.viewport().width()
         figures = sum(px(_WIDTHS[column]) for column in _WIDTHS if column not in _WORDS)
         spare = width - figures >= px(_ALL_WORDS)
-        self.setColumnHidden(Column.RULE, not spare)
-        wanted = {column: px(_WIDTHS[column]) for column in _WORDS if spare or column is not Column.RULE}
+        self.setColumnHidden(InboxColumn.RULE, not spare)
+        wanted = {column: px(_WIDTHS[column]) for column in _WORDS if spare or column is not InboxColumn.RULE}
         for column, share, widest in (
-            (Column.STATE, _STATE_SHARE, _WIDEST_STATE),
-            (Column.SUBJECT, _SUBJECT_SHARE, _WIDEST_SUBJECT),
+            (InboxColumn.STATE, _STATE_SHARE, _WIDEST_STATE),
+            (InboxColumn.SUBJECT, _SUBJECT_SHARE, _WIDEST_SUBJECT),
         ):
             wanted[column] = max(wanted[column], min(round(width * share), px(widest)))
         room = (width - figures) * (_OTHERS if spare else _TWO) // 100
@@ -84,10 +84,10 @@ class InboxView(RowTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, snooze with S, mark seen with Space."""
         keys = {
-            Qt.Key.Key_Return: Action.OPEN,
-            Qt.Key.Key_Enter: Action.OPEN,
-            Qt.Key.Key_S: Action.SNOOZE,
-            Qt.Key.Key_Space: Action.SEEN,
+            Qt.Key.Key_Return: RowAction.OPEN,
+            Qt.Key.Key_Enter: RowAction.OPEN,
+            Qt.Key.Key_S: RowAction.SNOOZE,
+            Qt.Key.Key_Space: RowAction.SEEN,
         }
         action, alert_id = keys.get(Qt.Key(event.key())), self.current_id()
         if action is None or alert_id is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -109,7 +109,7 @@ class InboxView(RowTable):
         index = self.indexAt(point)
         if (
             not index.isValid()
-            or index.column() != Column.ACTIONS
+            or index.column() != InboxColumn.ACTIONS
             or event.button() != Qt.MouseButton.LeftButton
         ):
             return
@@ -120,4 +120,4 @@ class InboxView(RowTable):
     def _open(self) -> None:
         alert_id = self.current_id()
         if alert_id is not None:
-            self.asked.emit(alert_id, Action.OPEN)
+            self.asked.emit(alert_id, RowAction.OPEN)

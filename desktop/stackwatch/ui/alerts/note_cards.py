@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.alerts.digest import DigestFacts, count_words
 from stackwatch.ui.alerts.popup_card import PopupCard
-from stackwatch.ui.alerts.toast_parts import ReplayBadge
-from stackwatch.ui.kit.chips import Paragraph, Text, box
+from stackwatch.ui.alerts.toast_parts import ReplayMark
+from stackwatch.ui.kit.chips import ElidedText, Paragraph, box
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
@@ -18,9 +18,9 @@ class _NoteCard(PopupCard):
 
     def __init__(self, host: QWidget | None = None) -> None:
         super().__init__(host)
-        self._mark, self._title, self._what = Glyph(14), Text(), Text()
-        self._time = Text(fixed=True)
-        self._badge = ReplayBadge()
+        self._mark, self._title, self._what = Glyph(14), ElidedText(), ElidedText()
+        self._time = ElidedText(fixed=True)
+        self._badge = ReplayMark()
         head = (self._mark, self._title, self._what, None, self._badge, self._time, self.close_button)
         hbox(head, gap=6, into=self.column).addStrut(20)
         for button in (self.close_button, self.open_button):
@@ -43,12 +43,12 @@ class DigestCard(_NoteCard):
 
     def __init__(self, host: QWidget | None) -> None:
         super().__init__(host)
-        self._span = Text()
-        self._counts = [(Text(fixed=True), Text(fixed=True)) for _ in range(3)]
+        self._span = ElidedText()
+        self._counts = [(ElidedText(fixed=True), ElidedText(fixed=True)) for _ in range(3)]
         self.column.addWidget(self._span)
         counts = [part for pair in self._counts for part in (*pair, 16)]
         hbox((*counts, None), margins=(0, 3, 0, 2), into=self.column)
-        self._names = Text()
+        self._names = ElidedText()
         self.column.addWidget(self._names)
         self._add_foot()
 

@@ -10,8 +10,8 @@ from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.snooze_menu import SnoozeMenu, SnoozeSection
 from stackwatch.ui.alerts.toast_facts import Reason, ToastFacts
-from stackwatch.ui.alerts.toast_parts import MemberFigures, ReasonLine, ReplayBadge, SeverityMark, SingleMove
-from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.alerts.toast_parts import MemberFigures, ReasonLine, ReplayMark, SeverityMark, SingleMove
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role
 
@@ -30,15 +30,15 @@ class ToastCard(PopupCard):
         self._facts: ToastFacts | None = None
         self._unfolded = False
         self._sections: Callable[[], tuple[SnoozeSection, ...]] = tuple
-        self._severity, self._title, self._what = SeverityMark(), Text(), Text()
-        self._time = Text(fixed=True)
-        self._badge = ReplayBadge()
-        self._verdict, self._single = Text(), SingleMove()
+        self._severity, self._title, self._what = SeverityMark(), ElidedText(), ElidedText()
+        self._time = ElidedText(fixed=True)
+        self._badge = ReplayMark()
+        self._verdict, self._single = ElidedText(), SingleMove()
         self._members = MemberFigures(ecosystem)
         self._reasons = tuple(ReasonLine() for _ in range(_LINES))
         self.snooze_button = ActionButton(framed=False)
         self.seen_button = ActionButton(framed=False)
-        self.fold_button, self._rule = ActionButton(framed=False), Text()
+        self.fold_button, self._rule = ActionButton(framed=False), ElidedText()
         self.menu = SnoozeMenu(self)
         self._lay_out()
         self._connect()

@@ -15,7 +15,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
-from stackwatch.domain.story_words import Clause
+from stackwatch.domain.story_words import TitleClause
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.language import current_language
 
@@ -31,7 +31,7 @@ class Reason:
     icon: str
     words: str
     aside: str
-    clause: Clause | None = None
+    clause: TitleClause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.alerts.toast_facts import MOST_ROWS, Reason, folded
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import MoveText, Text, box
+from stackwatch.ui.kit.chips import ElidedText, MoveText, box
 from stackwatch.ui.kit.icons import Glyph, draw_icon
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
@@ -46,7 +46,7 @@ class SeverityMark(QWidget):
         paint.severity(painter, 0, px(7), self._level, current_theme())
 
 
-class ReplayBadge(QWidget):
+class ReplayMark(QWidget):
     """Says that the popup belongs to a replay."""
 
     def __init__(self) -> None:
@@ -95,8 +95,8 @@ class SingleMove(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._change, self._word, self._abnormal = MoveText(), Text(fixed=True), Text(fixed=True)
-        self._bar, self._sar = SarMark(), Text(fixed=True)
+        self._change, self._word, self._abnormal = MoveText(), ElidedText(fixed=True), ElidedText(fixed=True)
+        self._bar, self._sar = SarMark(), ElidedText(fixed=True)
         hbox(
             (self._change, 8, self._word, self._abnormal, None, self._bar, 20, self._sar),
             gap=5,
@@ -214,7 +214,7 @@ class ReasonLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._mark, self._words, self._aside = Glyph(13), Text(), Text(fixed=True)
+        self._mark, self._words, self._aside = Glyph(13), ElidedText(), ElidedText(fixed=True)
         hbox((self._mark, self._words, None, self._aside), gap=6, into=self)
         self.restyle()
 

@@ -7,14 +7,14 @@ from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from stackwatch.domain.alert import PopupPause
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Role, current_theme
 
 PAUSES = {  # in Find, too
-    PopupPause.HOUR: Names("Pause popups for 1 hour", "팝업 1시간 끄기"),
-    PopupPause.TOMORROW: Names("Pause popups until tomorrow", "팝업 내일까지 끄기"),
-    PopupPause.OVER: Names("Show popups again", "팝업 다시 켜기"),
+    PopupPause.HOUR: BilingualName("Pause popups for 1 hour", "팝업 1시간 끄기"),
+    PopupPause.TOMORROW: BilingualName("Pause popups until tomorrow", "팝업 내일까지 끄기"),
+    PopupPause.OVER: BilingualName("Show popups again", "팝업 다시 켜기"),
 }
 _SIZE = 64
 _BADGE = 40

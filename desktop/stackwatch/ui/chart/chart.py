@@ -13,7 +13,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.quote import ChartRange
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, FlagLane
-from stackwatch.ui.chart.chart_items import AlertLine, Series, decimals_of
+from stackwatch.ui.chart.chart_items import AlertLine, BarSeries, decimals_of
 from stackwatch.ui.chart.chart_overlay import Overlay
 from stackwatch.ui.chart.chart_picture import picture_of
 from stackwatch.ui.chart.chart_tools import ChartTools
@@ -68,7 +68,7 @@ class Chart(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._series: Series | None = None
+        self._series: BarSeries | None = None
         self._whose = ("", "")
         self._last: tuple[float | None, str] = (None, "")
         self._flags: tuple[Flag, ...] = ()
@@ -95,7 +95,7 @@ class Chart(QWidget):
         self.wait_for_bars()
 
     @property
-    def series(self) -> Series | None:
+    def series(self) -> BarSeries | None:
         """The bars shown, if any."""
         return self._series
 
@@ -109,7 +109,7 @@ class Chart(QWidget):
         self._made_up, self._awaits_bars = False, True
         self._say(self.tr("Waiting for prices"))
 
-    def show_bars(self, series: Series, *, reconstructed: bool, fault: str = "") -> None:
+    def show_bars(self, series: BarSeries, *, reconstructed: bool, fault: str = "") -> None:
         """Show bars, or ``fault`` where there are none; ``reconstructed`` says so on the chart."""
         self._made_up, self._awaits_bars = reconstructed, False
         if not series.bars:
@@ -123,7 +123,7 @@ class Chart(QWidget):
         else:
             self._draw()
 
-    def grow(self, series: Series) -> None:
+    def grow(self, series: BarSeries) -> None:
         """Show the same bars with newer ones behind them; what was looked at stays in view."""
         if self._series is None:
             return

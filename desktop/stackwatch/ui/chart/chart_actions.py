@@ -4,11 +4,11 @@ from stackwatch.domain import action_words
 from stackwatch.domain import format as text
 from stackwatch.domain.quote import CorporateActions
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind
-from stackwatch.ui.chart.chart_items import Series
+from stackwatch.ui.chart.chart_items import BarSeries
 from stackwatch.ui.kit.language import current_language
 
 
-def action_flags(actions: CorporateActions, series: Series, currency: str) -> list[Flag]:
+def action_flags(actions: CorporateActions, series: BarSeries, currency: str) -> list[Flag]:
     """Return a flag for every action on a day of the series."""
     language = current_language()
     named = [(FlagKind.SPLIT, s.day, action_words.factor_words(s.factor, language)) for s in actions.splits]

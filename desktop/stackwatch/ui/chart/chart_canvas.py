@@ -12,7 +12,7 @@ from PySide6.QtCore import QLine, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from stackwatch.ui.chart.chart_items import AlertLine, Series, Tick
+from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries
 from stackwatch.ui.chart.chart_overlay import Overlay
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
@@ -30,15 +30,15 @@ _FIGURES = attrgetter("open", "high", "low", "close", "volume")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class ChartDrawing:
     """All that the canvas shows; replaced as one value."""
 
-    series: Series
+    series: BarSeries
     as_line: bool = False
     volume: bool = True
     overlay: Overlay | None = None
-    times: tuple[Tick, ...] = ()
-    prices: tuple[Tick, ...] = ()
+    times: tuple[AxisTick, ...] = ()
+    prices: tuple[AxisTick, ...] = ()
     last: float | None = None
     alerts: tuple[AlertLine, ...] = ()
     leaders: tuple[int, ...] = ()
@@ -46,7 +46,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class SeriesFigures:
     """The figures of a series by place."""
 
     open: Floats
@@ -56,7 +56,7 @@ class Columns:
     volume: Floats
 
     @classmethod
-    def of(cls, series: Series) -> "Columns":
+    def of(cls, series: BarSeries) -> "SeriesFigures":
         """Take the figures of a series' bars."""
         figures = chain.from_iterable(map(_FIGURES, series.bars))
         rows = np.fromiter(figures, np.float64, 5 * len(series.bars)).reshape(-1, 5)
@@ -118,13 +118,13 @@ class _Pixels:
 class ChartCanvas(QGraphicsItem):
     """Draws the visible bars; its own coordinates are (place, price or percent)."""
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: ChartDrawing) -> None:
         super().__init__()
         self._drawing, self._series = drawing, drawing.series
-        self._columns, self._extended = Columns.of(drawing.series), drawing.series.extended()
+        self._columns, self._extended = SeriesFigures.of(drawing.series), drawing.series.extended()
         self._view = QRectF(0, 0, 1, 1)
 
-    def put(self, drawing: Drawing, view: QRectF) -> None:
+    def put(self, drawing: ChartDrawing, view: QRectF) -> None:
         """Show other content in the rectangle ``view`` of own coordinates."""
         if view != self._view:
             self.prepareGeometryChange()
@@ -133,11 +133,11 @@ class ChartCanvas(QGraphicsItem):
         self._drawing = drawing
         self.update()
 
-    def take(self, series: Series) -> None:
+    def take(self, series: BarSeries) -> None:
         """Know the figures of a series, which is drawn with the next drawing."""
         if series is not self._series:
             self._series = series
-            self._columns, self._extended = Columns.of(series), series.extended()
+            self._columns, self._extended = SeriesFigures.of(series), series.extended()
 
     def bounds(self, first: int, last: int) -> tuple[float, float]:
         """Return the lowest and highest price of the bars from ``first`` to ``last``."""

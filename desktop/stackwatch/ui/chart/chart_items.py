@@ -21,7 +21,7 @@ _AFTER_CLOSE_HOUR = 16
 _QUARTER = 900  # seconds
 
 
-class Grain(Enum):
+class AxisGrain(Enum):
     """How far apart the ticks of the time axis are."""
 
     QUARTER_HOUR = "quarter hour"
@@ -33,20 +33,20 @@ class Grain(Enum):
 
 
 _GRAINS = {  # the first that gives ticks is taken
-    ChartRange.DAY_1: (Grain.HOUR, Grain.QUARTER_HOUR),
-    ChartRange.DAY_5: (Grain.DAY, Grain.HOUR, Grain.QUARTER_HOUR),
-    ChartRange.MONTH_1: (Grain.WEEK, Grain.DAY),
-    ChartRange.MONTH_6: (Grain.MONTH, Grain.WEEK, Grain.DAY),
-    ChartRange.YEAR_1: (Grain.MONTH, Grain.WEEK, Grain.DAY),
-    ChartRange.YEAR_5: (Grain.YEAR, Grain.MONTH, Grain.DAY),
+    ChartRange.DAY_1: (AxisGrain.HOUR, AxisGrain.QUARTER_HOUR),
+    ChartRange.DAY_5: (AxisGrain.DAY, AxisGrain.HOUR, AxisGrain.QUARTER_HOUR),
+    ChartRange.MONTH_1: (AxisGrain.WEEK, AxisGrain.DAY),
+    ChartRange.MONTH_6: (AxisGrain.MONTH, AxisGrain.WEEK, AxisGrain.DAY),
+    ChartRange.YEAR_1: (AxisGrain.MONTH, AxisGrain.WEEK, AxisGrain.DAY),
+    ChartRange.YEAR_5: (AxisGrain.YEAR, AxisGrain.MONTH, AxisGrain.DAY),
 }
-_HOURS = (Grain.HOUR, Grain.QUARTER_HOUR)
+_HOURS = (AxisGrain.HOUR, AxisGrain.QUARTER_HOUR)
 
 Hours = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class AxisTick:
     """A place on an axis and its words; a new ``day`` among hours keeps its words before an hour's."""
 
     at: float
@@ -70,7 +70,7 @@ def decimals_of(label: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class BarSeries:
     """Bars at the places 0, 1, 2 ...: nights, weekends and holidays take no room.
 
     ``sessions`` are the regular hours of minute bars, oldest first.
@@ -84,7 +84,7 @@ class Series:
     @classmethod
     def of(
         cls, bars: Sequence[Bar], chart_range: ChartRange, zone: str, sessions: Sequence[Hours] = ()
-    ) -> "Series":
+    ) -> "BarSeries":
         """Make a series; five years are drawn by the week."""
         kept = _weekly(bars) if chart_range is ChartRange.YEAR_5 else tuple(bars)
         return cls(kept, chart_range, zone, tuple(sessions))
@@ -175,25 +175,25 @@ class Series:
         volume = f"   V {text.volume(bar.volume, current_language())}" if bar.volume else ""
         return f"{when}   {prices}{volume}"
 
-    def time_ticks(self) -> list[Tick]:
+    def time_ticks(self) -> list[AxisTick]:
         """Return ticks where a new hour, day, month or year begins; of finer periods where bars are few."""
-        ticks: list[Tick] = []
+        ticks: list[AxisTick] = []
         for grain in _GRAINS[self.chart_range]:
             ticks = self._ticks_of(grain)
             if len(ticks) >= _FEWEST_TICKS:
                 break
         return ticks
 
-    def _ticks_of(self, grain: Grain) -> list[Tick]:
-        ticks: list[Tick] = []
+    def _ticks_of(self, grain: AxisGrain) -> list[AxisTick]:
+        ticks: list[AxisTick] = []
         before = ended = None
         for place in self._told_apart():
             local = self.local(place)
             period = _period(local, grain)
             if before is not None and period != ended:
                 new_day = grain in _HOURS and local.date() != before.date()
-                words = _tick_words(local, Grain.DAY if new_day else grain)
-                ticks.append(Tick(place, words, day=new_day))
+                words = _tick_words(local, AxisGrain.DAY if new_day else grain)
+                ticks.append(AxisTick(place, words, day=new_day))
             before, ended = local, period
         return ticks
 
@@ -222,9 +222,9 @@ def _time_of(bar: Bar) -> datetime:
     return datetime(bar.day.year, bar.day.month, bar.day.day, tzinfo=UTC)
 
 
-def thinned(ticks: Sequence[Tick], pitch: float) -> list[Tick]:
+def thinned(ticks: Sequence[AxisTick], pitch: float) -> list[AxisTick]:
     """Return the ticks whose words have room at ``pitch`` pixels per bar."""
-    kept: list[Tick] = []
+    kept: list[AxisTick] = []
     for tick in ticks:
         if kept and tick.day and not kept[-1].day and (tick.at - kept[-1].at) * pitch < _LABEL_SPACE:
             kept.pop()
@@ -252,33 +252,33 @@ def _weekly(bars: Sequence[Bar]) -> tuple[Bar, ...]:
     return tuple(weeks)
 
 
-def _period(local: datetime, grain: Grain) -> object:
+def _period(local: datetime, grain: AxisGrain) -> object:
     """Return what must change for a tick."""
-    if grain is Grain.QUARTER_HOUR:
+    if grain is AxisGrain.QUARTER_HOUR:
         return local.hour, local.minute // 15
-    if grain is Grain.HOUR:
+    if grain is AxisGrain.HOUR:
         return local.date(), local.hour
-    if grain is Grain.DAY:
+    if grain is AxisGrain.DAY:
         return local.date()
-    if grain is Grain.WEEK:
+    if grain is AxisGrain.WEEK:
         return local.isocalendar()[:2]
-    return local.year if grain is Grain.YEAR else (local.year, local.month)
+    return local.year if grain is AxisGrain.YEAR else (local.year, local.month)
 
 
-def _tick_words(local: datetime, grain: Grain) -> str:
+def _tick_words(local: datetime, grain: AxisGrain) -> str:
     """Write the tick at which a period begins."""
     say = current_language().say
     day, month, year = text.date_text(local, Language.ENGLISH).split()
     if grain in _HOURS:  # after a lunch break an hour begins with its second half
         return f"{local:%H}:{local.minute // 15 * 15:02d}"
-    if grain in (Grain.DAY, Grain.WEEK):
+    if grain in (AxisGrain.DAY, AxisGrain.WEEK):
         return say(f"{day} {month}", f"{local.month}\uc6d4 {local.day}\uc77c")
-    if grain is Grain.YEAR or local.month == 1:
+    if grain is AxisGrain.YEAR or local.month == 1:
         return say(year, f"{year}\ub144")
     return say(month, f"{local.month}\uc6d4")
 
 
-def price_ticks(low: float, high: float, pixels: float) -> list[Tick]:
+def price_ticks(low: float, high: float, pixels: float) -> list[AxisTick]:
     """Return round prices between ``low`` and ``high``, about 30 pixels apart."""
     span = high - low
     if span <= 0 or pixels <= 0:
@@ -291,4 +291,4 @@ def price_ticks(low: float, high: float, pixels: float) -> list[Tick]:
     if high < 1000:  # noqa: PLR2004 - prices of three digits keep their cents
         decimals = max(decimals, 2)
     first, last = ceil(low / step), floor(high / step)
-    return [Tick(n * step, f"{n * step:,.{decimals}f}") for n in range(first, last + 1)]
+    return [AxisTick(n * step, f"{n * step:,.{decimals}f}") for n in range(first, last + 1)]

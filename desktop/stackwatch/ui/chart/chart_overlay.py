@@ -6,7 +6,7 @@ from datetime import datetime
 
 from stackwatch.domain import format as text
 from stackwatch.domain.comparison import Comparison
-from stackwatch.ui.chart.chart_items import Series, Tick, price_ticks
+from stackwatch.ui.chart.chart_items import AxisTick, BarSeries, price_ticks
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.5, 2.5), (9, 3, 1.5, 3), (3, 3))
 
@@ -37,7 +37,7 @@ class Overlay:
     usual: tuple[Value, ...] = ()
 
     @classmethod
-    def of(cls, comparison: Comparison, names: Sequence[str], series: Series) -> "Overlay":
+    def of(cls, comparison: Comparison, names: Sequence[str], series: BarSeries) -> "Overlay":
         """Lay a comparison over a series; ``names`` are its lines' names."""
         lines = tuple(
             OverlayLine(name, _by_place(line.times, line.values, series), dash)
@@ -78,14 +78,14 @@ class Overlay:
         return "   ".join(f"{name} {text.percent(value)}" for name, value in told)
 
 
-def percent_ticks(low: float, high: float, pixels: float) -> list[Tick]:
+def percent_ticks(low: float, high: float, pixels: float) -> list[AxisTick]:
     """Return round percents between ``low`` and ``high``."""
     ticks = price_ticks(low, high, pixels)
     whole = all(tick.at == round(tick.at) for tick in ticks)
-    return [Tick(tick.at, text.percent(tick.at, 0 if whole else 1)) for tick in ticks]
+    return [AxisTick(tick.at, text.percent(tick.at, 0 if whole else 1)) for tick in ticks]
 
 
-def _by_place(times: Sequence[datetime], values: Sequence[float], series: Series) -> tuple[Value, ...]:
+def _by_place(times: Sequence[datetime], values: Sequence[float], series: BarSeries) -> tuple[Value, ...]:
     """Return the values at the places of a series; of several in one bar (a week) the last."""
     placed: list[Value] = [None] * len(series.bars)
     for place, value in zip(series.places_of_bars(times), values, strict=True):

@@ -8,19 +8,19 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QWidget
 
 from stackwatch.domain import format as text
-from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, ChartCanvas, Drawing
-from stackwatch.ui.chart.chart_items import AlertLine, Series, Tick, decimals_of, price_ticks, thinned
+from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, ChartCanvas, ChartDrawing
+from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries, decimals_of, price_ticks, thinned
 from stackwatch.ui.chart.chart_overlay import Overlay, OverlayLine, percent_ticks
 from stackwatch.ui.chart.chart_tags import (
     AXIS_WIDTH,
     GAP,
     WIDEST_TAG,
-    Tag,
+    ChartTag,
     TagKind,
     TagLane,
     axis_width,
 )
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
@@ -41,10 +41,10 @@ class PricePlot(QWidget):
     alert_moved = Signal(str, float)
     menu_wanted = Signal(QPoint, object)
 
-    def __init__(self, series: Series) -> None:
+    def __init__(self, series: BarSeries) -> None:
         super().__init__()
         self._series = series
-        self._times: list[Tick] = []
+        self._times: list[AxisTick] = []
         self._has_volume = True
         self._overlay: Overlay | None = None
         self._begin = 0  # the first place that has something to show
@@ -56,14 +56,14 @@ class PricePlot(QWidget):
         self._leaders: tuple[int, ...] = ()
         self._cross: tuple[int, float] | None = None
         self._settling = False
-        self._canvas = ChartCanvas(Drawing(series=series))
+        self._canvas = ChartCanvas(ChartDrawing(series=series))
         # Box and axes without a PlotItem: its menus and forms, which nobody sees, would double the time.
         self._widget = pg.GraphicsView()
         self._box = pg.ViewBox(enableMenu=False)
         self._right = pg.AxisItem("right", linkView=self._box)
         self._bottom = pg.AxisItem("bottom", linkView=self._box)
         self.tags = TagLane(self._widget)
-        self._readout = Text(self._widget)
+        self._readout = ElidedText(self._widget)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._prepare()
@@ -93,7 +93,7 @@ class PricePlot(QWidget):
         for part in (self._widget, self._widget.viewport()):  # no key acts there
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_series(self, series: Series, *, as_line: bool) -> None:
+    def show_series(self, series: BarSeries, *, as_line: bool) -> None:
         """Show bars from the first to the last."""
         self._times = series.time_ticks()
         self._has_volume = any(bar.volume for bar in series.bars)
@@ -134,7 +134,7 @@ class PricePlot(QWidget):
             self.show_all()
         self._settle()
 
-    def grow(self, series: Series) -> None:
+    def grow(self, series: BarSeries) -> None:
         """Show the same bars with newer ones behind them, which come into view where the last one was."""
         more = len(series.bars) - len(self._series.bars)
         left, right = self._box.state["viewRange"][0]
@@ -257,7 +257,7 @@ class PricePlot(QWidget):
         self._label_axes(ticks, times, view)
         prices = self._overlay is None
         self._canvas.put(
-            Drawing(
+            ChartDrawing(
                 series=self._series,
                 as_line=self._as_line or self._series.as_line,
                 volume=self._strip > 0,
@@ -272,7 +272,7 @@ class PricePlot(QWidget):
             view,
         )
 
-    def _label_axes(self, ticks: list[Tick], times: list[Tick], view: QRectF) -> None:
+    def _label_axes(self, ticks: list[AxisTick], times: list[AxisTick], view: QRectF) -> None:
         """Write the ticks that no tag covers."""
         per_price = self._box.height() / max(view.height(), 1e-12)
         shown = [
@@ -296,20 +296,20 @@ class PricePlot(QWidget):
         right = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(view.right(), view.top()))).x()
         left = int(right) + GAP
         strip = QRect(left, 0, self.width() - left, int(self._box.height()))
-        tags: list[Tag] = []
+        tags: list[ChartTag] = []
         if self._overlay is not None:
             tags += [
-                Tag(TagKind.LINE, line.name, self.y_of(line.end), _percent(line))
+                ChartTag(TagKind.LINE, line.name, self.y_of(line.end), _percent(line))
                 for line in self._overlay.lines
                 if line.end is not None
             ]
         elif self._last is not None and self._label and view.top() <= self._last <= view.bottom():
-            tags.append(Tag(TagKind.LAST, self._label, self.y_of(self._last)))
-        tags += [Tag(TagKind.ALERT, a.label, self.y_of(a.price)) for a in self._shown_alerts(view)]
+            tags.append(ChartTag(TagKind.LAST, self._label, self.y_of(self._last)))
+        tags += [ChartTag(TagKind.ALERT, a.label, self.y_of(a.price)) for a in self._shown_alerts(view)]
         cross = None
         if self._cross is not None:
             at = self._cross[1]
-            cross = Tag(TagKind.CROSS, self._write(at), self.y_of(at))
+            cross = ChartTag(TagKind.CROSS, self._write(at), self.y_of(at))
         self.tags.put(tags, strip, cross)
 
     def _point(self, at: QPointF) -> None:

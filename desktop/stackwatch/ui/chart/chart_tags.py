@@ -32,7 +32,7 @@ class TagKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class ChartTag:
     """Words at a height in pixels; ``figure`` stands behind the label and is never cut."""
 
     kind: TagKind
@@ -54,7 +54,7 @@ def axis_width(tags: Sequence[tuple[str, str]], widest: int) -> int:
     return max([AXIS_WIDTH, *(GAP + min(tag_width(*tag), widest) + EDGE for tag in tags)])
 
 
-def spread(tags: Sequence[Tag], height: int, tall: int = TAG_HEIGHT) -> list[int]:
+def spread(tags: Sequence[ChartTag], height: int, tall: int = TAG_HEIGHT) -> list[int]:
     """Return the tops of tags, in their order, moved apart where they would overlap."""
     order = sorted(range(len(tags)), key=lambda place: tags[place].middle)
     tops = [0] * len(tags)
@@ -74,14 +74,14 @@ class TagLane(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._tags: tuple[Tag, ...] = ()
-        self.cross: Tag | None = None
+        self._tags: tuple[ChartTag, ...] = ()
+        self.cross: ChartTag | None = None
         self._tops: list[int] = []
         self._tall = TAG_HEIGHT
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     @property
-    def tags(self) -> tuple[Tag, ...]:
+    def tags(self) -> tuple[ChartTag, ...]:
         """The tags shown."""
         return self._tags
 
@@ -89,7 +89,7 @@ class TagLane(QWidget):
         """Whether a number at a height would touch a tag."""
         return any(top - _CLEAR < y < top + self._tall + _CLEAR for top in self._tops)
 
-    def put(self, tags: Sequence[Tag], strip: QRect, cross: Tag | None = None) -> None:
+    def put(self, tags: Sequence[ChartTag], strip: QRect, cross: ChartTag | None = None) -> None:
         """Show tags in a strip of the parent; their middles count from its top.
 
         That of the crosshair lies over the others, which do not give way to the pointer.

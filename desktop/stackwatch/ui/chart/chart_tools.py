@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
-from stackwatch.ui.kit.chips import ActionButton, Text
-from stackwatch.ui.kit.fields import Check
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
+from stackwatch.ui.kit.fields import CheckBox
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import add_choice, menu_once
@@ -50,11 +50,11 @@ class ChartTools(QWidget):
         self.spans.chosen.connect(lambda place: self.range_chosen.emit(RANGES[place]))
         self.compare = ActionButton(framed=False)
         self.compare.clicked.connect(self._open_compare)
-        self.adjusted = Check("", quiet=True)
+        self.adjusted = CheckBox("", quiet=True)
         self.adjusted.clicked.connect(lambda on: self._choose(Against(adjusted=on)))
         self.more = ActionButton(framed=False)
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self._below(self.more)))
-        self._trust, self._note, self._volume = Glyph(12), Text(), Text(fixed=True)
+        self._trust, self._note, self._volume = Glyph(12), ElidedText(), ElidedText(fixed=True)
         self._noted = self._traded = ""
         self._note_ink = Ink.TRUST
         left = (self.spans, 4, self.compare, self.adjusted, self._trust, self._note)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 from stackwatch.ui.kit.answer_field import Answer, AnswerLine
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.language import current_language
@@ -22,7 +22,7 @@ class PeerField(AnswerLine):
 
     chosen = Signal(str)
 
-    def __init__(self, names: Mapping[str, Names], parent: QWidget) -> None:
+    def __init__(self, names: Mapping[str, BilingualName], parent: QWidget) -> None:
         """Offer ids by their ``names``, which are searched in both languages."""
         super().__init__(names_at=_SYMBOL)
         self.nothing = self.tr("Nothing has that name")

@@ -15,7 +15,7 @@ from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
@@ -217,8 +217,8 @@ class BarometerPanel(QWidget):
         self.spans = Segments(len(SPANS))
         self.spans.choose(SPANS.index(self.span))
         self.spans.chosen.connect(lambda place: self.span_chosen.emit(SPANS[place]))
-        self._trust, self._made_up, self._note = Glyph(12), Text(fixed=True), Text()
-        self._total = Text(fixed=True)
+        self._trust, self._made_up, self._note = Glyph(12), ElidedText(fixed=True), ElidedText()
+        self._total = ElidedText(fixed=True)
         self.plot = BarometerPlot()
         self.plot.read.connect(lambda _place: self._say_figures())
         tools = hbox(

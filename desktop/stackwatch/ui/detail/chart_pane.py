@@ -14,7 +14,7 @@ from stackwatch.domain.rule_drafts import for_price
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
-from stackwatch.ui.chart.chart_items import AlertLine, Series, with_grown
+from stackwatch.ui.chart.chart_items import AlertLine, BarSeries, with_grown
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_facts import flags_of, volume_words
@@ -196,11 +196,11 @@ class ChartPane(QObject):
         if self._loaded is not None:
             self._show(self._loaded)
 
-    def _series(self, loaded: BarsLoaded) -> Series:
+    def _series(self, loaded: BarsLoaded) -> BarSeries:
         zone = wording.zone_of(loaded.symbol, self._snapshot.ecosystem)
         if self._local_time:
             zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or zone
-        return Series.of(loaded.bars, loaded.chart_range, zone, loaded.sessions)
+        return BarSeries.of(loaded.bars, loaded.chart_range, zone, loaded.sessions)
 
     def _show(self, event: BarsLoaded) -> None:
         self._loaded = event

@@ -6,10 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import alert_words
 from stackwatch.domain import format as text
-from stackwatch.domain.news import Theme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import NOT_JUDGED, Quote, QuoteState, VolumeSoFar
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind
-from stackwatch.ui.chart.chart_items import Series
+from stackwatch.ui.chart.chart_items import BarSeries
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.snapshot import Snapshot
 
@@ -38,12 +38,12 @@ def figures_of(entity_id: str, snapshot: Snapshot) -> Figures:
 _UNKNOWN = Figures(None, None, current=False)
 
 
-def flags_of(entity_id: str, series: Series, snapshot: Snapshot) -> list[Flag]:
+def flags_of(entity_id: str, series: BarSeries, snapshot: Snapshot) -> list[Flag]:
     """Return the flags of an entity's reports and alerts that lie among the bars shown."""
     flags = []
     for story in snapshot.stories_of(entity_id):
         place = series.place_of(story.lead.published)
-        if place is not None and story.reading.theme is not Theme.PRICE_TALK:
+        if place is not None and story.reading.theme is not StoryTheme.PRICE_TALK:
             flags.append(Flag(FlagKind.STORY, story.id, place, text.plain(story.lead.title)))
     for alert in snapshot.alerts_of(entity_id):
         place = series.place_of(alert.fired_at)

@@ -63,7 +63,7 @@ _LIST, _TABLE = 72, 158  # the least room of headlines, and of figures that are 
 _ROW, _EDGES = 22, 24  # a headline, or less where the words above need the room; pixels between the parts
 
 
-class Page(IntEnum):
+class DetailTab(IntEnum):
     """The tabs under the chart."""
 
     HEADLINES = 0
@@ -94,7 +94,7 @@ class DetailPanel(QWidget):
         self.exposure = ExposurePanel(self._snapshot)
         self.substance = SubstancePanel(self._snapshot)
         self.alerts = MenuList(EntityAlertDelegate())
-        self.tabs = {page: Tab() for page in Page}
+        self.tabs = {page: Tab() for page in DetailTab}
         self.link_button = ActionButton(framed=False)
         self._foot = Hairline()
         self._pages = QStackedWidget()
@@ -113,7 +113,7 @@ class DetailPanel(QWidget):
             self._tab_group.addButton(tab, page)
         for widget in (self.headlines, self.exposure, self.substance, self.alerts):
             self._pages.addWidget(widget)
-        self.tabs[Page.HEADLINES].setChecked(True)
+        self.tabs[DetailTab.HEADLINES].setChecked(True)
         rove(self._tab_group)
         charts = ((self.chart, _CHART_SHARE), (self.barometer, _CHART_SHARE))
         pages = (self._pages, _LIST_SHARE)
@@ -278,24 +278,24 @@ class DetailPanel(QWidget):
         zone = wording.zone_of(self._entity, self._snapshot.ecosystem)
         stories = self._snapshot.stories_of(self._entity)
         self.headlines.show_stories(stories, self._snapshot.now, zone, self._entity)
-        self.tabs[Page.HEADLINES].put(self.tr("Headlines"), len(stories))
+        self.tabs[DetailTab.HEADLINES].put(self.tr("Headlines"), len(stories))
         told = self.tr(
             "Stories of 30 days that name it or are tied to its move; the list counts those of today"
         )
-        set_tip(self.tabs[Page.HEADLINES], told)
+        set_tip(self.tabs[DetailTab.HEADLINES], told)
         self.pane.render_flags()
 
     def _render_exposure(self) -> None:
         count = self.exposure.render_entity(self._entity)
-        self.tabs[Page.EXPOSURE].put(self.tr("Exposure"), count)
+        self.tabs[DetailTab.EXPOSURE].put(self.tr("Exposure"), count)
         told = self.tr(
             "Every report of a link is a row, a later one uncounted; the map draws one line for a link"
         )
-        set_tip(self.tabs[Page.EXPOSURE], told)
+        set_tip(self.tabs[DetailTab.EXPOSURE], told)
         self._offer_link()
 
     def _offer_link(self) -> None:
-        shown = self._pages.currentIndex() == Page.EXPOSURE
+        shown = self._pages.currentIndex() == DetailTab.EXPOSURE
         self.link_button.put(self.tr("Add a link") if shown else "", "plus" if shown else "")
 
     def _render_alerts(self) -> None:
@@ -304,13 +304,13 @@ class DetailPanel(QWidget):
         rows = [entity_row(each, self._entity, snapshot.ecosystem, snapshot.now) for each in alerts]
         self.alerts.set_rows(rows, "bell", self.tr("No alert about it so far"))
         self.alerts.setAccessibleName(self.tr("Alerts"))
-        self.tabs[Page.ALERTS].put(self.tr("Alerts"), len(rows))
-        set_tip(self.tabs[Page.ALERTS], self.tr("Alerts about it, or about a group it is in"))
+        self.tabs[DetailTab.ALERTS].put(self.tr("Alerts"), len(rows))
+        set_tip(self.tabs[DetailTab.ALERTS], self.tr("Alerts about it, or about a group it is in"))
 
     def _render_insight(self) -> None:
         self.barometer.render_entity(self._entity)
         self.substance.render_entity(self._entity)
-        self.tabs[Page.SUBSTANCE].put(self.tr("Substance"))
+        self.tabs[DetailTab.SUBSTANCE].put(self.tr("Substance"))
 
     def _set_barometer_span(self, span: ChartRange) -> None:
         self.barometer.set_span(span)
@@ -320,13 +320,13 @@ class DetailPanel(QWidget):
     def _want_insight(self) -> None:
         if self._entity in self._snapshot.ecosystem.private:
             self._insight.want(self._entity, self.barometer.span)
-        elif self._pages.currentIndex() == Page.SUBSTANCE:
+        elif self._pages.currentIndex() == DetailTab.SUBSTANCE:
             self._insight.want(self._entity, None)
         else:
             self._insight.want_nothing()
 
     def _turn_to(self, page: int) -> None:
-        self.tabs[Page(page)].setChecked(True)
+        self.tabs[DetailTab(page)].setChecked(True)
         self._pages.setCurrentIndex(page)
         self._offer_link()
         self._make_room()
@@ -337,19 +337,19 @@ class DetailPanel(QWidget):
 
     def _show_story(self, story_id: str) -> None:
         self.pane.picked = story_id
-        self._turn_to(Page.HEADLINES)
+        self._turn_to(DetailTab.HEADLINES)
         self.headlines.select_story(story_id)
         self.headlines.setFocus()
 
     def _show_link(self, link: Exposure | None) -> None:
         """Show what became of a link of the entity."""
         if link is not None and self._entity in (link.source, link.target):
-            self._turn_to(Page.EXPOSURE)
+            self._turn_to(DetailTab.EXPOSURE)
             self.exposure.select_link(link)
 
     def _show_alert(self, alert_id: str) -> None:
         self.pane.picked = alert_id
-        self._turn_to(Page.ALERTS)
+        self._turn_to(DetailTab.ALERTS)
         self.alert_activated.emit(alert_id)
 
     def event(self, event: QEvent) -> bool:
@@ -371,10 +371,12 @@ class DetailPanel(QWidget):
         """Show the chart of a share or the barometer of a private name, where it has room to be read."""
         listed = self._entity in self._snapshot.ecosystem.instruments
         plot = self.chart if listed else self.barometer
-        words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
+        words = sum(
+            part.sizeHint().height() for part in (self.hero, self.card, self.tabs[DetailTab.HEADLINES])
+        )
         left = self.height() - words - _EDGES
         free = left - plot.minimumSizeHint().height()
-        table = self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        table = self._pages.currentIndex() in (DetailTab.EXPOSURE, DetailTab.SUBSTANCE)
         tall = self.height() >= px(_WORDS) + _PLOT and free >= px(_LIST if table else _ROW)
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))

@@ -8,7 +8,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import Move, is_unusual
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import MoveText, Text
+from stackwatch.ui.kit.chips import ElidedText, MoveText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
 from stackwatch.ui.kit.tips import set_tip
@@ -75,10 +75,14 @@ class Equation(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._so_far: str | None = None  # the SAR by this hour, in brackets; until there is something to show
-        self._labels = tuple(Text(fixed=True) for _ in range(4))
+        self._labels = tuple(ElidedText(fixed=True) for _ in range(4))
         self._total = MoveText()
-        self._expected, self._abnormal, self._sar = Text(fixed=True), Text(fixed=True), Text(fixed=True)
-        self._equals, self._plus = Text(fixed=True), Text(fixed=True)
+        self._expected, self._abnormal, self._sar = (
+            ElidedText(fixed=True),
+            ElidedText(fixed=True),
+            ElidedText(fixed=True),
+        )
+        self._equals, self._plus = ElidedText(fixed=True), ElidedText(fixed=True)
         self._gauge = Gauge()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -18,7 +18,7 @@ from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, move, sar_look, words
 from stackwatch.ui.kit.report_day import report_day
-from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList
+from stackwatch.ui.kit.row_list import ROW_ROLE, ListRow, RowDelegate, RowList
 from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.snapshot import Snapshot
 
@@ -49,7 +49,7 @@ class ExposureRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ExposureColumns:
     """Left edges of the text columns and right edges of the figures for a width."""
 
     relation: int
@@ -59,7 +59,7 @@ class Columns:
     sar: int
 
     @classmethod
-    def of(cls, width: int, links: int, days: int) -> "Columns":
+    def of(cls, width: int, links: int, days: int) -> "ExposureColumns":
         """Lay the columns out: the widest ``links`` and ``days`` are whole, who gives way to both."""
         sar = width - _EDGE
         figure_right = sar - px(_SAR_WIDTH)
@@ -92,11 +92,11 @@ class ExposureDelegate(RowDelegate):
         links = max((width(row.relation) for row in rows), default=0)
         self._needed = links, max((width(row.since) for row in rows), default=0)
 
-    def columns(self, width: int) -> Columns:
+    def columns(self, width: int) -> ExposureColumns:
         """Return where the columns of the rows stand."""
-        return Columns.of(width, *self._needed)
+        return ExposureColumns.of(width, *self._needed)
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
         """Draw a link."""
         assert isinstance(row, ExposureRow)
         theme = current_theme()

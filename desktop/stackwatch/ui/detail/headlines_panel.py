@@ -20,7 +20,7 @@ from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.menus import menu_once
 from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.row_list import MenuList, Row, RowDelegate
+from stackwatch.ui.kit.row_list import ListRow, MenuList, RowDelegate
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _TONES = {-1: text.MINUS, 0: "\u00b7", 1: "+"}
@@ -40,7 +40,7 @@ class StoryRow:
     theme: str
     accessible_text: str
     became: str = ""
-    clause: story_words.Clause | None = None
+    clause: story_words.TitleClause | None = None
     doubtful: bool = False
 
 
@@ -100,7 +100,7 @@ class ListedStory:
 class StoryDelegate(RowDelegate):
     """Draws time, tone, title, what became of it, publisher, copies and, where it leaves room, the theme."""
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
         """Draw a story."""
         assert isinstance(row, ListedStory)
         self._draw_worded(painter, rect, row.worded)

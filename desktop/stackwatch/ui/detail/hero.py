@@ -10,7 +10,7 @@ from stackwatch.domain.currency import major_unit
 from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import MoveText, Text
+from stackwatch.ui.kit.chips import ElidedText, MoveText
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -81,14 +81,14 @@ class Hero(QWidget):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._snapshot = snapshot
-        self._symbol, self._name, self._place = Text(fixed=True), Text(), Text()
+        self._symbol, self._name, self._place = ElidedText(fixed=True), ElidedText(), ElidedText()
         self._places: tuple[str, ...] = ("", "")  # whole, and short for where there is no room
-        self._business = Text()
+        self._business = ElidedText()
         self._business.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # has what is left
-        self._market = Text(fixed=True)
-        self._price = Text(fixed=True)
-        self._change, self._percent = MoveText(), Text(fixed=True)
-        self._mark, self._state = Glyph(12), Text()
+        self._market = ElidedText(fixed=True)
+        self._price = ElidedText(fixed=True)
+        self._change, self._percent = MoveText(), ElidedText(fixed=True)
+        self._mark, self._state = Glyph(12), ElidedText()
         self._extended = MoveText()
         self._day, self._year = RangeMark(), RangeMark()
         column = QVBoxLayout()

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
-from stackwatch.domain.story_words import Clause
-from stackwatch.ui.kit.chips import PaintedButton, Text, box
+from stackwatch.domain.story_words import TitleClause
+from stackwatch.ui.kit.chips import ElidedText, PaintedButton, box
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, Theme, current_theme
@@ -26,7 +26,7 @@ class StoryWords:
     title: str
     meta: str
     doubt: str = ""
-    clause: Clause | None = None
+    clause: TitleClause | None = None
 
 
 class StoryLine(PaintedButton):
@@ -37,7 +37,12 @@ class StoryLine(PaintedButton):
     def __init__(self) -> None:
         super().__init__()
         self._key = ""
-        self._mark, self._title, self._meta, self._doubt = Glyph(13), Text(), Text(), Text(fixed=True)
+        self._mark, self._title, self._meta, self._doubt = (
+            Glyph(13),
+            ElidedText(),
+            ElidedText(),
+            ElidedText(fixed=True),
+        )
         self._told = hbox((self._title, hbox((self._meta, self._doubt, None), gap=_GAP)), gap=_GAP)
         parts = (self._mark, self._told, None)
         self._row = hbox(parts, gap=_GAP, margins=(3, 0, 3, 0), into=self)  # room for the ring

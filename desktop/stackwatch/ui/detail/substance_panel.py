@@ -12,14 +12,14 @@ from stackwatch.domain import substance_words as say
 from stackwatch.domain import wording
 from stackwatch.domain.events import SubstanceLoaded
 from stackwatch.domain.market import program_day
-from stackwatch.domain.substance import Figure, Measure, Substance, Trend
+from stackwatch.domain.substance import CompanyFigure, Measure, Substance, Trend
 from stackwatch.ui.detail.private_page import PrivatePage
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList
+from stackwatch.ui.kit.row_list import ListRow, RowDelegate, RowList
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import set_tip
@@ -72,7 +72,7 @@ class CompanyRow:
 class MeasureDelegate(RowDelegate):
     """Draws name, value, period, trend and where it came from."""
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
         """Draw a measure."""
         assert isinstance(row, MeasureRow)
         theme, top, height = current_theme(), rect.top(), rect.height()
@@ -100,7 +100,7 @@ class CompanyDelegate(RowDelegate):
 
     widest = 0  # pixels of the widest figure
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
         """Draw a company."""
         assert isinstance(row, CompanyRow)
         theme, top, height = current_theme(), rect.top(), rect.height()
@@ -177,7 +177,7 @@ class SubstancePanel(QWidget):
         super().__init__()
         self._snapshot = snapshot
         self.views = Segments(2)
-        self._note = Text()
+        self._note = ElidedText()
         self.company = RowList(MeasureDelegate())
         self._table = CompanyDelegate()
         self.layer_list = RowList(self._table)
@@ -260,7 +260,7 @@ class SubstancePanel(QWidget):
             accessible_text=f"{name}: {', '.join(said)}",
         )
 
-    def _before(self, measure: Measure, first: Figure) -> str:
+    def _before(self, measure: Measure, first: CompanyFigure) -> str:
         shown = say.figure_text(measure, first, current_language())
         return self.tr("from {0}, {1}").format(shown, say.day_text(first.end, current_language()))
 

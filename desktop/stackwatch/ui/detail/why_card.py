@@ -19,7 +19,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.linked_row import LinkedRow
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
-from stackwatch.ui.kit.chips import Chip, Paragraph, Text, box
+from stackwatch.ui.kit.chips import Chip, ElidedText, Paragraph, box
 from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
@@ -69,12 +69,12 @@ class WhyCard(QWidget):
         self._compact = False
         self._zone = wording.DEFAULT_ZONE
         self._facts: CardFacts | None = None
-        self._head, self._reason = Text(fixed=True), Text()
-        self._cause, self._relation, self._share = Chip(), Text(fixed=True), Chip()
-        self._chance, self._chance_mark = Text(fixed=True), Glyph(12)
+        self._head, self._reason = ElidedText(fixed=True), ElidedText()
+        self._cause, self._relation, self._share = Chip(), ElidedText(fixed=True), Chip()
+        self._chance, self._chance_mark = ElidedText(fixed=True), Glyph(12)
         self._equation = Equation()
         self._reason_below = Paragraph()
-        self._body, self._rate, self._context = Paragraph(), Text(), Text()
+        self._body, self._rate, self._context = Paragraph(), ElidedText(), ElidedText()
         self._stories = tuple(StoryLine() for _ in range(_STORIES_SHOWN))
         self._linked = LinkedRow()
         self._rule = Hairline()
@@ -309,7 +309,7 @@ class WhyCard(QWidget):
 
     def _make_room(self) -> None:
         """Leave the path out where it has no room, and let a reason without any go on below."""
-        path: tuple[Text | Chip, ...] = (self._cause, self._relation, self._share)
+        path: tuple[ElidedText | Chip, ...] = (self._cause, self._relation, self._share)
         shown = [part for part in path if part.text()]
         told = sum(part.sizeHint().width() for part in (self._head, self._chance, self._reason)) + _EDGES
         taken = told + sum(part.sizeHint().width() + _GAP for part in shown)

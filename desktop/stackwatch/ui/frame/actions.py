@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.ui.alerts.tray import PAUSES
 from stackwatch.ui.frame.action import Action
 from stackwatch.ui.frame.appearance import MODES, PALETTES
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # the window makes its actions with this module
 _OF_CARDS = ("Esc", "F6", "Shift+F10")  # which popups answer themselves
 
 
-def build_actions(window: "MainWindow", episodes: Sequence[tuple[str, Names]]) -> tuple[Action, ...]:
+def build_actions(window: "MainWindow", episodes: Sequence[tuple[str, BilingualName]]) -> tuple[Action, ...]:
     """Return every command of a window, in the order in which Find shows them."""
     return (
         *_everyday(window),
@@ -63,35 +63,41 @@ def bind_card(window: "MainWindow", card: QWidget) -> None:
 def _everyday(window: "MainWindow") -> tuple[Action, ...]:
     return (
         Action(
-            Names("Find a symbol, name, story or command", "종목·이름·소식·명령 찾기"),
+            BilingualName("Find a symbol, name, story or command", "종목·이름·소식·명령 찾기"),
             window.header.finder.begin,
             ("Ctrl+K", "/"),
             findable=False,
         ),
-        Action(Names("New alert", "새 알림"), window.new_alert, ("Alt+A",)),
-        Action(Names("Refresh quotes and headlines", "시세·뉴스 새로 고침"), window.refresh, ("Ctrl+R",)),
-        Action(Names("Show or hide the alerts", "알림함 보이기·숨기기"), window.toggle_inbox, ("Ctrl+I",)),
-        Action(Names("Export the alerts", "알림 내보내기"), window.inbox.head.export_requested.emit),
+        Action(BilingualName("New alert", "새 알림"), window.new_alert, ("Alt+A",)),
         Action(
-            Names("Daily briefing as a file", "일일 브리핑을 파일로"),
+            BilingualName("Refresh quotes and headlines", "시세·뉴스 새로 고침"), window.refresh, ("Ctrl+R",)
+        ),
+        Action(
+            BilingualName("Show or hide the alerts", "알림함 보이기·숨기기"), window.toggle_inbox, ("Ctrl+I",)
+        ),
+        Action(BilingualName("Export the alerts", "알림 내보내기"), window.inbox.head.export_requested.emit),
+        Action(
+            BilingualName("Daily briefing as a file", "일일 브리핑을 파일로"),
             window.controllers.briefing.ask,
             ("Ctrl+B",),
         ),
         Action(
-            Names("Watch a documented day again", "기록된 날 다시보기"),
+            BilingualName("Watch a documented day again", "기록된 날 다시보기"),
             window.controllers.replay.ask,
             ("F5",),
         ),
         *(Action(name, partial(window.pause_popups, span)) for span, name in PAUSES.items()),
-        Action(Names("Settings", "설정"), window.settings_controller.open, ("Ctrl+,",)),
-        Action(Names("Keyboard", "단축키"), window.show_keys, ("?",)),
+        Action(BilingualName("Settings", "설정"), window.settings_controller.open, ("Ctrl+,",)),
+        Action(BilingualName("Keyboard", "단축키"), window.show_keys, ("?",)),
         Action(
-            Names("To the newest popup, then the one before", "최근 팝업으로, 다시 누르면 그 앞 팝업으로"),
+            BilingualName(
+                "To the newest popup, then the one before", "최근 팝업으로, 다시 누르면 그 앞 팝업으로"
+            ),
             window.toasts.focus_next,
             ("F6",),
         ),
-        Action(Names("Full screen", "전체 화면"), window.toggle_full_screen, ("F11",)),
-        Action(Names("Quit", "끝내기"), window.controllers.tray.quit, ("Ctrl+Q",)),
+        Action(BilingualName("Full screen", "전체 화면"), window.toggle_full_screen, ("F11",)),
+        Action(BilingualName("Quit", "끝내기"), window.controllers.tray.quit, ("Ctrl+Q",)),
     )
 
 
@@ -101,13 +107,13 @@ def _views(window: "MainWindow") -> tuple[Action, ...]:
         for number, (view, name) in enumerate(VIEWS.items(), 1)
     )
     heats = (
-        (HeatBy.CHANGE, Names("Heat map by change", "히트맵: 등락률")),
-        (HeatBy.ABNORMAL, Names("Heat map by abnormal move", "히트맵: 초과 등락")),
-        (HeatBy.SAR, Names("Heat map by SAR", "히트맵: SAR")),
+        (HeatBy.CHANGE, BilingualName("Heat map by change", "히트맵: 등락률")),
+        (HeatBy.ABNORMAL, BilingualName("Heat map by abnormal move", "히트맵: 초과 등락")),
+        (HeatBy.SAR, BilingualName("Heat map by SAR", "히트맵: SAR")),
     )
     sizes = (
-        (HeatSize.VALUE, Names("Heat map sized by market value", "히트맵: 시가총액 크기")),
-        (HeatSize.EQUAL, Names("Heat map of equal tiles", "히트맵: 같은 크기")),
+        (HeatSize.VALUE, BilingualName("Heat map sized by market value", "히트맵: 시가총액 크기")),
+        (HeatSize.EQUAL, BilingualName("Heat map of equal tiles", "히트맵: 같은 크기")),
     )
     heat = window.views.heat
     return (
@@ -127,26 +133,30 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
     here = partial(_on_the_list, window)
     fold, unfold = (partial(view.fold_all, folded=folded) for folded in (True, False))
     return (
-        Action(Names("Columns", "열 고르기"), partial(here, view.choose_columns), ("Alt+C",)),
+        Action(BilingualName("Columns", "열 고르기"), partial(here, view.choose_columns), ("Alt+C",)),
         Action(
-            Names("Undo a change of lists or rules, or a move", "목록·규칙 변경이나 옮기기 실행 취소"),
+            BilingualName(
+                "Undo a change of lists or rules, or a move", "목록·규칙 변경이나 옮기기 실행 취소"
+            ),
             partial(_undo, window),
             ("Ctrl+Z",),
         ),
         Action(
-            Names("Redo a change of lists or rules, or a move", "목록·규칙 변경이나 옮기기 다시 실행"),
+            BilingualName(
+                "Redo a change of lists or rules, or a move", "목록·규칙 변경이나 옮기기 다시 실행"
+            ),
             partial(_redo, window),
             ("Ctrl+Shift+Z",),
         ),
-        Action(Names("Fold every layer", "모든 분야 접기"), partial(here, fold)),
-        Action(Names("Unfold every layer", "모든 분야 펼치기"), partial(here, unfold)),
+        Action(BilingualName("Fold every layer", "모든 분야 접기"), partial(here, fold)),
+        Action(BilingualName("Unfold every layer", "모든 분야 펼치기"), partial(here, unfold)),
         Action(
-            Names("Lists: new list, duplicate, rename", "목록 메뉴: 새 목록, 복제, 이름 바꾸기"),
+            BilingualName("Lists: new list, duplicate, rename", "목록 메뉴: 새 목록, 복제, 이름 바꾸기"),
             window.header.title.open_menu,
         ),
-        Action(Names("Import a list", "목록 가져오기"), controller.import_file),
-        Action(Names("Export this list", "이 목록 내보내기"), controller.export_file),
-        Action(Names("My own order", "내 순서대로"), partial(here, partial(view.sort, EVERY, None))),
+        Action(BilingualName("Import a list", "목록 가져오기"), controller.import_file),
+        Action(BilingualName("Export this list", "이 목록 내보내기"), controller.export_file),
+        Action(BilingualName("My own order", "내 순서대로"), partial(here, partial(view.sort, EVERY, None))),
     )
 
 
@@ -194,8 +204,8 @@ def _show_span(window: "MainWindow", span: ChartRange) -> None:
 def _looks(window: "MainWindow") -> tuple[Action, ...]:
     look = window.change_look
     languages = (
-        (Language.ENGLISH, Names("English", "영어 English")),
-        (Language.KOREAN, Names("Korean 한국어", "한국어")),
+        (Language.ENGLISH, BilingualName("English", "영어 English")),
+        (Language.KOREAN, BilingualName("Korean 한국어", "한국어")),
     )
     return (
         *(Action(name, partial(look, {"mode": x})) for x, name in reversed(MODES.items())),
@@ -204,14 +214,14 @@ def _looks(window: "MainWindow") -> tuple[Action, ...]:
     )
 
 
-def _episode(window: "MainWindow", key: str, title: Names) -> Action:
-    names = Names(f"Replay {title.en}", f"다시보기 {title.ko}")
+def _episode(window: "MainWindow", key: str, title: BilingualName) -> Action:
+    names = BilingualName(f"Replay {title.en}", f"다시보기 {title.ko}")
     return Action(names, partial(window.controllers.replay.choose, key, title))
 
 
 def _way_back(window: "MainWindow") -> tuple[Action, ...]:
     """Return, in a replay, the way out of it."""
-    names = Names("Back to live prices", "실시간 가격으로")
+    names = BilingualName("Back to live prices", "실시간 가격으로")
     back = Action(names, partial(window.replay_requested.emit, None))
     return (back,) if window.controllers.replay.replaying else ()
 
@@ -220,7 +230,7 @@ def _hidden(window: "MainWindow") -> tuple[Action, ...]:
     """Return commands that only have keys."""
     spans = tuple(
         Action(
-            Names(span.value, span.value),
+            BilingualName(span.value, span.value),
             partial(_show_span, window, span),
             (str(number),),
             findable=False,
@@ -228,13 +238,13 @@ def _hidden(window: "MainWindow") -> tuple[Action, ...]:
         for number, span in enumerate(ChartRange, 1)
     )
     escape = Action(
-        Names("Back to the list, map or table", "목록·지도·표로 돌아가기"),
+        BilingualName("Back to the list, map or table", "목록·지도·표로 돌아가기"),
         window.escape,
         ("Esc",),
         findable=False,
     )
     menu = Action(
-        Names("Menu of the row, tile or name (also the menu key)", "행·칸·이름의 메뉴 (메뉴 키도)"),
+        BilingualName("Menu of the row, tile or name (also the menu key)", "행·칸·이름의 메뉴 (메뉴 키도)"),
         open_menu,
         ("Shift+F10",),
         findable=False,

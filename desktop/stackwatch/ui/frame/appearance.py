@@ -3,22 +3,22 @@
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.dress import dress
 from stackwatch.ui.kit.stylesheet import stylesheet
-from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme, current_theme, use_theme
+from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import Density, ModeChoice
 
 MODES = {  # in Find, too
-    ModeChoice.SYSTEM: Names("Follow the system", "시스템 설정에 맞춤"),
-    ModeChoice.LIGHT: Names("Light", "밝게"),
-    ModeChoice.DARK: Names("Dark", "어둡게"),
+    ModeChoice.SYSTEM: BilingualName("Follow the system", "시스템 설정에 맞춤"),
+    ModeChoice.LIGHT: BilingualName("Light", "밝게"),
+    ModeChoice.DARK: BilingualName("Dark", "어둡게"),
 }
 PALETTES = {
-    Palette.WESTERN: Names("Up green, down red", "상승 초록, 하락 빨강"),
-    Palette.KOREAN: Names("Up red, down blue", "상승 빨강, 하락 파랑"),
-    Palette.COLOUR_BLIND: Names("Up blue, down orange", "상승 파랑, 하락 주황"),
+    Palette.WESTERN: BilingualName("Up green, down red", "상승 초록, 하락 빨강"),
+    Palette.KOREAN: BilingualName("Up red, down blue", "상승 빨강, 하락 파랑"),
+    Palette.COLOUR_BLIND: BilingualName("Up blue, down orange", "상승 파랑, 하락 주황"),
 }
 _TEXT_PX = 12
 _SCHEMES = {
@@ -82,12 +82,12 @@ class Appearance(QObject):
         self.changed.emit()
 
     def _build(self) -> Theme:
-        mode, hints = Mode.LIGHT, self._hints
+        mode, hints = ThemeMode.LIGHT, self._hints
         hints.setColorScheme(_SCHEMES[self._mode])  # title bars and the system's dialogs follow
         if self._mode is not ModeChoice.SYSTEM:
-            mode = Mode(self._mode.value)
+            mode = ThemeMode(self._mode.value)
         elif hints.colorScheme() is Qt.ColorScheme.Dark:
-            mode = Mode.DARK
+            mode = ThemeMode.DARK
         strong = self._wishes.contrastPreference() is Qt.ContrastPreference.HighContrast
         sizes = self._text_px, self._density.row_extra
         return build_theme(mode, self._palette, *sizes, high_contrast=strong)

@@ -6,17 +6,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from stackwatch.domain.briefing_words import BriefingWriter, Page
+from stackwatch.domain.briefing_words import BriefingPage, BriefingWriter
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade, Event
 from stackwatch.domain.list_events import WatchlistChanged
-from stackwatch.domain.watchlist import Ecosystem, Names
+from stackwatch.domain.watchlist import BilingualName, Ecosystem
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.background import in_background
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.language import current_language
 
-WriteBriefing = Callable[[Path, Page], None]
+WriteBriefing = Callable[[Path, BriefingPage], None]
 """Writes a briefing as HTML or Markdown by the name; raises BadInputError."""
 
 
@@ -25,7 +25,9 @@ class BriefingController(QObject):
 
     said = Signal(object, object)  # Words, and the folder they speak of
 
-    def __init__(self, window: QWidget, commands: Commands, ecosystem: Ecosystem, names: Names) -> None:
+    def __init__(
+        self, window: QWidget, commands: Commands, ecosystem: Ecosystem, names: BilingualName
+    ) -> None:
         super().__init__(window)
         self._window, self._commands = window, commands
         self._ecosystem, self._names = ecosystem, names
@@ -52,7 +54,7 @@ class BriefingController(QObject):
         writer = BriefingWriter(self._ecosystem, self._names, current_language())
         self._choose_file(writer.page(event.briefing), f"stackwatch-{event.briefing.day.isoformat()}.html")
 
-    def _choose_file(self, page: Page, name: str) -> None:
+    def _choose_file(self, page: BriefingPage, name: str) -> None:
         kinds = (self.tr("Web page (*.html)"), self.tr("PDF (*.pdf)"), self.tr("Markdown (*.md)"))
         self.dialog = ask_to_save(
             self._window, self.tr("Save the briefing"), name, kinds, lambda path: self.save(path, page)
@@ -62,7 +64,7 @@ class BriefingController(QObject):
     def _close(self) -> None:
         self.dialog = None
 
-    def save(self, path: Path, page: Page) -> None:
+    def save(self, path: Path, page: BriefingPage) -> None:
         """Write a briefing on a thread of its own, then say where it is or why not."""
         write = self.write
 

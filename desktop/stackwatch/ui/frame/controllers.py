@@ -14,7 +14,7 @@ from stackwatch.ui.frame.replay_controller import ReplayController
 from stackwatch.ui.frame.tour import Tour
 from stackwatch.ui.frame.tray_controller import TrayController
 from stackwatch.ui.frame.views import Views
-from stackwatch.ui.frame.welcome import Start, Welcome
+from stackwatch.ui.frame.welcome import StartChoice, Welcome
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit import motion
 from stackwatch.ui.preferences.settings import UiSettings
@@ -68,9 +68,9 @@ class Controllers(QObject):
         dialog.replay_wanted.connect(lambda: self.replay.start_requested.emit(""))
 
         def go_on() -> None:
-            if dialog.start is Start.IMPORT:
+            if dialog.start is StartChoice.IMPORT:
                 lists.import_file()  # comes back when a file is chosen, or none
-            elif dialog.start is Start.EMPTY:
+            elif dialog.start is StartChoice.EMPTY:
                 lists.new(self.tr("My list"))
             self.begin_tour(*targets)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.domain.list_events import SymbolsFound
 from stackwatch.domain.venues import SymbolHit, venue_of
 from stackwatch.domain.wording import reason_words
-from stackwatch.ui.frame.find_answers import AnswerKind, Found
+from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
 from stackwatch.ui.kit.answer_field import Answer, AnswerField
 from stackwatch.ui.kit.language import current_language
 
@@ -51,9 +51,9 @@ class FindField(AnswerField):
         self.setMaxLength(_LONGEST)
 
     @property
-    def found(self) -> tuple[Found, ...]:
+    def found(self) -> tuple[FindResult, ...]:
         """The answers shown, heads of groups left out."""
-        return tuple(given for given in self.given if isinstance(given, Found))
+        return tuple(given for given in self.given if isinstance(given, FindResult))
 
     def set_index(self, index: "FindIndex") -> None:
         """Search another index."""
@@ -111,7 +111,7 @@ class FindField(AnswerField):
             answers.append(Answer(each, each.title, each.note, symbol=each.kind in _SYMBOLS))
         return answers
 
-    def _all_answers(self, text: str) -> Sequence[Found]:
+    def _all_answers(self, text: str) -> Sequence[FindResult]:
         found = list(self._index.search(text) if self._index else ())
         if not found and text != self.text():
             return found
@@ -130,27 +130,27 @@ class FindField(AnswerField):
             note = self.tr("asking") if self._asked == wanted else ""
             if not self.asks:
                 title, note = self.tr("A replay looks nothing up"), self.tr("only with live prices")
-            found.append(Found("", title, note, AnswerKind.LOOK_UP))
+            found.append(FindResult("", title, note, AnswerKind.LOOK_UP))
         return [*found, *follow]
 
-    def _follow(self, name: str) -> Found:
+    def _follow(self, name: str) -> FindResult:
         title = self.tr("Follow \u201c{text}\u201d as a private company").format(text=name[:40])
-        return Found("", title, "", AnswerKind.FOLLOW, lambda: self.follow_wanted.emit(name))
+        return FindResult("", title, "", AnswerKind.FOLLOW, lambda: self.follow_wanted.emit(name))
 
-    def _hits(self, answer: SymbolsFound) -> list[Found]:
+    def _hits(self, answer: SymbolsFound) -> list[FindResult]:
         if answer.fault is not None:
             reason = reason_words(answer.fault, current_language()).removeprefix(_ASKED)
             words = self.tr("No answer: {reason}").format(reason=reason)
-            return [Found("", words, "", AnswerKind.LOOK_UP)]
+            return [FindResult("", words, "", AnswerKind.LOOK_UP)]
         if not answer.hits:
-            return [Found("", self.tr("Yahoo lists nothing under that name"), "", AnswerKind.LOOK_UP)]
+            return [FindResult("", self.tr("Yahoo lists nothing under that name"), "", AnswerKind.LOOK_UP)]
         return [self._hit(hit) for hit in answer.hits]
 
-    def _hit(self, hit: SymbolHit) -> Found:
+    def _hit(self, hit: SymbolHit) -> FindResult:
         venue = venue_of(hit.symbol)
         currency = self.tr("hours not known") if venue is None else venue.currency
         note = " \u00b7 ".join(part for part in (hit.name, hit.exchange, currency) if part)
-        return Found(hit.symbol, hit.symbol, note, AnswerKind.HIT, lambda: self.hit_chosen.emit(hit))
+        return FindResult(hit.symbol, hit.symbol, note, AnswerKind.HIT, lambda: self.hit_chosen.emit(hit))
 
     def _head(self, kind: AnswerKind) -> str:
         return {
@@ -166,7 +166,7 @@ class FindField(AnswerField):
     def take(self, gives: object) -> None:
         """Go to what was chosen, do it, or ask the provider."""
         found = gives
-        assert isinstance(found, Found)
+        assert isinstance(found, FindResult)
         if found.kind is AnswerKind.LOOK_UP:
             if self.asks:
                 self._ask()

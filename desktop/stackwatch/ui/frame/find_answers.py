@@ -18,7 +18,7 @@ class AnswerKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindResult:
     """An answer: what to select or to do, and the words shown."""
 
     entity_id: str

@@ -12,7 +12,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.own_private import folded, known_spellings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.frame.action import Action, shown_keys
-from stackwatch.ui.frame.find_answers import AnswerKind, Found
+from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
 from stackwatch.ui.kit.initials import INITIALS, initial_consonants
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
@@ -27,7 +27,7 @@ _LEAST_LETTERS = 3  # of what a company does
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    found: Found
+    found: FindResult
     keys: tuple[str, ...]
     initials: str
     does: tuple[str, ...] = ()
@@ -81,12 +81,12 @@ class FindIndex:
         business = ecosystem.business_of(entity_id)
         does = () if business is None else (_fold(business.en), _fold(business.ko))
         told = note if business is None else f"{note} \u00b7 {business.get(language)}"
-        return _Entry(Found(entity_id, title, note), keys, _initials(names.ko), does, told)
+        return _Entry(FindResult(entity_id, title, note), keys, _initials(names.ko), does, told)
 
     def _command(self, action: Action) -> _Entry:
         keys = (_fold(action.names.en), _fold(action.names.ko))
         title = action.names.get(current_language())
-        found = Found("", title, shown_keys(action), AnswerKind.COMMAND, action.run)
+        found = FindResult("", title, shown_keys(action), AnswerKind.COMMAND, action.run)
         return _Entry(found, ("", *keys), _initials(keys[1]))
 
     def add_stories(self, stories: Sequence[Story]) -> None:
@@ -110,7 +110,7 @@ class FindIndex:
         for story_id in story_ids:
             self._stories.pop(story_id, None)
 
-    def search(self, text: str) -> tuple[Found, ...]:
+    def search(self, text: str) -> tuple[FindResult, ...]:
         """Return the best names, symbols and starts first, then names to add, commands, and stories.
 
         Names come last whose company does what is looked for, and where nothing is found at all, those that
@@ -131,7 +131,7 @@ class FindIndex:
             return self._spelt_nearly(wanted)
         return (*names, *others, *commands, *stories[: max(room, 2)])
 
-    def _spelt_nearly(self, wanted: str) -> tuple[Found, ...]:
+    def _spelt_nearly(self, wanted: str) -> tuple[FindResult, ...]:
         near = _misspelt(self._entries, wanted)
         others = (replace(found, kind=AnswerKind.ADD) for found in _misspelt(self._others, wanted))
         return (*near, *others)
@@ -159,11 +159,11 @@ class FindIndex:
 
 def _story_entry(story: Story, entity_id: str) -> _Entry:
     title = write.plain(story.lead.title)
-    found = Found(entity_id, title, write.plain(story.lead.publisher), AnswerKind.STORY)
+    found = FindResult(entity_id, title, write.plain(story.lead.publisher), AnswerKind.STORY)
     return _Entry(found, (_fold(title),), "")
 
 
-def _ranked(entries: Iterable[_Entry], wanted: str) -> list[Found]:
+def _ranked(entries: Iterable[_Entry], wanted: str) -> list[FindResult]:
     by_initials = any(c in INITIALS for c in wanted)  # letters beside them stand for themselves
     ranked = []
     for entry in entries:
@@ -197,7 +197,7 @@ def _rank(entry: _Entry, wanted: str, by_initials: bool) -> int:  # noqa: FBT001
     return 3 if any(wanted in key for key in entry.keys) else _MISS
 
 
-def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[Found]:
+def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[FindResult]:
     """Return what has a name, or a word in one, that was misspelt, the likeliest first."""
     from stackwatch.analysis.spelling import letters, misspelt  # only where nothing else is found
 

@@ -23,7 +23,7 @@ from stackwatch.ui.frame.progress_item import ProgressItem
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.view_switch import ViewSwitch
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import Menu, add_choice
@@ -36,7 +36,7 @@ _GAPS = 96  # between the parts, and at the ends
 _Value = TypeVar("_Value")
 
 
-class Header(Ground):
+class Header(LinedPanel):
     """The top row of the window."""
 
     ui_changed = Signal(object)  # fields of UiSettings that are others

@@ -11,7 +11,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.ui.kit import icons, paint
-from stackwatch.ui.kit.chips import Text, box
+from stackwatch.ui.kit.chips import ElidedText, box
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
@@ -133,7 +133,7 @@ class StatusItem(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._status = ("database", "", False)
-        self._icon, self._words = icons.Glyph(12), Text()
+        self._icon, self._words = icons.Glyph(12), ElidedText()
         hbox((self._icon, self._words), gap=5, into=self)
         self.restyle()
 

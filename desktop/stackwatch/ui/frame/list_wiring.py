@@ -25,7 +25,7 @@ from stackwatch.ui.watchlist.link_controller import LinkController
 from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.private_controller import PrivateController
 from stackwatch.ui.watchlist.watchlist_cells import Column
-from stackwatch.ui.watchlist.watchlist_nodes import Kind
+from stackwatch.ui.watchlist.watchlist_nodes import NodeKind
 
 if TYPE_CHECKING:  # the window makes this part of itself
     from stackwatch.ui.frame.window import MainWindow
@@ -163,7 +163,7 @@ class Lists(QObject):
     def _here(self) -> str:
         """Return the layer of the current row, which may be the layer's own."""
         node = self._view.node_at(self._view.currentIndex())
-        if node is None or node.kind is Kind.LAYER:
+        if node is None or node.kind is NodeKind.LAYER:
             return TOP if node is None else node.id
         return home_of(self._view.watchlist, node.id) or TOP
 

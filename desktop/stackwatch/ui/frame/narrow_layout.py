@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QSplitter, QWidget
 
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.frame.usual_sizes import WIDE_FROM
-from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.switches import Tab, rove
 
 
-class LowerTabs(Ground):
+class LowerTabs(LinedPanel):
     """Holds detail and alerts while the window is narrow; the one that is shown hides the other."""
 
     def __init__(self, detail: QWidget, inbox: QWidget) -> None:

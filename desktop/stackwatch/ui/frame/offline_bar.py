@@ -12,7 +12,7 @@ from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.wording import reason_words, source_reason
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -38,8 +38,12 @@ class OfflineBar(QWidget):
         self._empty = True
         self._icon = icons.Glyph(14)
         self._icon.put("wifi-slash", Ink.TRUST)
-        self._title, self._waits, self._next = Text(fixed=True), Text(fixed=True), Text(fixed=True)
-        self._why = Text()
+        self._title, self._waits, self._next = (
+            ElidedText(fixed=True),
+            ElidedText(fixed=True),
+            ElidedText(fixed=True),
+        )
+        self._why = ElidedText()
         self._beat = QTimer(self)  # the core tells the time every 15 seconds only
         self._beat.setInterval(1000)
         self._beat.timeout.connect(self._count_down)

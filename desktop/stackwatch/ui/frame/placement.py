@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.frame.narrow_layout import NarrowLayout
 from stackwatch.ui.frame.usual_sizes import usual_sizes
-from stackwatch.ui.kit.divider import Parts
+from stackwatch.ui.kit.divider import Splitter
 from stackwatch.ui.preferences.settings import ViewChoice
 
 
@@ -19,11 +19,11 @@ class Placement(QObject):
 
     def __init__(self, views: QWidget, detail: QWidget, inbox: InboxPanel, body: QWidget) -> None:
         # From the outside in: a widget that gets another parent is styled anew with all that is in it.
-        self.rows = Parts(Qt.Orientation.Vertical, body)
-        self.columns = Parts(Qt.Orientation.Horizontal, self.rows)
+        self.rows = Splitter(Qt.Orientation.Vertical, body)
+        self.columns = Splitter(Qt.Orientation.Horizontal, self.rows)
         super().__init__(self.rows)
         self._detail, self._inbox = detail, inbox
-        self._chosen: dict[Parts, tuple[int, int]] = {}  # by the user, in a wide window
+        self._chosen: dict[Splitter, tuple[int, int]] = {}  # by the user, in a wide window
         self._lower: int | None = None  # the height below the list that the user chose in a narrow one
         for part in (views, detail):
             self.columns.addWidget(part)
@@ -79,7 +79,7 @@ class Placement(QObject):
             _, lower = self._chosen.get(self.rows, (0, below - 1))
         self.rows.setSizes([max(body - lower - 1, 1), lower])
 
-    def _note(self, splitter: Parts, *_where: int) -> None:
+    def _note(self, splitter: Splitter, *_where: int) -> None:
         """Keep what the user chose: of a narrow window until it is wide, of a wide one for good."""
         sizes = splitter.sizes()
         if self.narrow.narrow:
@@ -88,7 +88,7 @@ class Placement(QObject):
             self._chosen[splitter] = sizes[0], sizes[1]
         self.moved.emit()
 
-    def _put_back(self, splitter: Parts) -> None:
+    def _put_back(self, splitter: Splitter) -> None:
         """Give the parts of a splitter their usual sizes again, from now on."""
         if self.narrow.narrow:
             self._lower = None

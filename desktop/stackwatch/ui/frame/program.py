@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QApplication
 
 
-class Program(QApplication):
+class Application(QApplication):
     """Says that somebody wants it to end, before its windows are asked whether they may be closed."""
 
     quit_asked = Signal()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.episode import EpisodeName
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
@@ -18,9 +18,9 @@ from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import Menu, add_choice
 
 
-def day_names(day: EpisodeName) -> Names:
+def day_names(day: EpisodeName) -> BilingualName:
     """Return the date of a documented day with what it is about."""
-    return Names(*(f"{write.date_text(day.day, each)}, {day.title.get(each)}" for each in Language))
+    return BilingualName(*(f"{write.date_text(day.day, each)}, {day.title.get(each)}" for each in Language))
 
 
 class ReplayController(QObject):
@@ -75,7 +75,7 @@ class ReplayController(QObject):
         self.menu = menu
         menu.popup(place)
 
-    def choose(self, episode: str, names: Names, *_checked: bool) -> None:
+    def choose(self, episode: str, names: BilingualName, *_checked: bool) -> None:
         """Start a day; from live prices only when the user says so once more."""
         start = partial(self.start_requested.emit, episode)
         if self._episode is not None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from stackwatch.ui.kit.announce import announce
-from stackwatch.ui.kit.chips import Paragraph, Text, box
+from stackwatch.ui.kit.chips import ElidedText, Paragraph, box
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -29,7 +29,7 @@ class Tour(QWidget):
         self.place = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.panel = QFrame(window)
-        self._count, self._title, self._words = Text(fixed=True), Text(), Paragraph()
+        self._count, self._title, self._words = ElidedText(fixed=True), ElidedText(), Paragraph()
         self.skip_button, self.back_button, self.next_button = QPushButton(), QPushButton(), QPushButton()
         self.skip_button.setProperty("quiet", "true")
         self.back_button.setProperty("quiet", "true")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stackwatch.ui.alerts.tray import Tray
-from stackwatch.ui.frame.program import Program
+from stackwatch.ui.frame.program import Application
 
 
 class TrayController(QObject):
@@ -19,7 +19,7 @@ class TrayController(QObject):
         self.set_wanted(wanted)
         tray.quit_requested.connect(self.quit)
         app = QApplication.instance()
-        if isinstance(app, Program):
+        if isinstance(app, Application):
             app.quit_asked.connect(self.let_go)
             if sys.platform == "darwin":
                 app.applicationStateChanged.connect(self._return)

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from stackwatch.domain.watchlist import Names
+from stackwatch.domain.watchlist import BilingualName
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
@@ -22,11 +22,11 @@ _ICONS = {
 }
 
 VIEWS = {  # in Find, too
-    ViewChoice.LIST: Names("List", "목록"),
-    ViewChoice.HEAT: Names("Heat map", "히트맵"),
-    ViewChoice.EXPOSURE: Names("Exposure map", "연결 지도"),
-    ViewChoice.HEADLINES: Names("Headlines", "뉴스"),
-    ViewChoice.RULES: Names("Rules", "규칙"),
+    ViewChoice.LIST: BilingualName("List", "목록"),
+    ViewChoice.HEAT: BilingualName("Heat map", "히트맵"),
+    ViewChoice.EXPOSURE: BilingualName("Exposure map", "연결 지도"),
+    ViewChoice.HEADLINES: BilingualName("Headlines", "뉴스"),
+    ViewChoice.RULES: BilingualName("Rules", "규칙"),
 }
 
 

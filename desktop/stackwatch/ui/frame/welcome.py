@@ -7,17 +7,17 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from stackwatch.domain.watchlist import Language, Watchlist
-from stackwatch.ui.kit.chips import ActionButton, Paragraph, Text
+from stackwatch.ui.kit.chips import ActionButton, ElidedText, Paragraph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.sheet import Sheet
 from stackwatch.ui.kit.theme import Ink, Palette, Role, Theme, px
 from stackwatch.ui.preferences.settings import UiSettings
-from stackwatch.ui.preferences.settings_parts import Card, PaletteCards
+from stackwatch.ui.preferences.settings_parts import ChoiceCard, PaletteCards
 
 
-class Start(Enum):
+class StartChoice(Enum):
     """With which list a new user begins."""
 
     SHIPPED = "shipped"
@@ -25,7 +25,7 @@ class Start(Enum):
     EMPTY = "empty"
 
 
-class StartCard(Card):
+class StartCard(ChoiceCard):
     """One way to begin: what it is, and what it brings."""
 
     def __init__(self, name: str, note: str) -> None:
@@ -55,9 +55,9 @@ class Welcome(Sheet):
 
     def __init__(self, watchlist: Watchlist, ui: UiSettings, window: QWidget) -> None:
         super().__init__(window)
-        self.start = Start.SHIPPED
+        self.start = StartChoice.SHIPPED
         self.setWindowTitle("Stackwatch")
-        title, promise, colours = Text(), Paragraph(), Text()
+        title, promise, colours = ElidedText(), Paragraph(), ElidedText()
         title.put(self.tr("Welcome to Stackwatch"), Ink.T1, Role.VERDICT)
         told = self.tr(
             "Nothing leaves this computer except requests for market data and headlines. No account."
@@ -68,11 +68,11 @@ class Welcome(Sheet):
             listed=len(watchlist.symbols), private=len(watchlist.entities), layers=len(watchlist.layers)
         )
         self.cards = {
-            Start.SHIPPED: StartCard(watchlist.names.get(current_language()), counts),
-            Start.IMPORT: StartCard(self.tr("Import a list"), "CSV, TOML, TradingView, Yahoo"),
-            Start.EMPTY: StartCard(self.tr("Start empty"), ""),
+            StartChoice.SHIPPED: StartCard(watchlist.names.get(current_language()), counts),
+            StartChoice.IMPORT: StartCard(self.tr("Import a list"), "CSV, TOML, TradingView, Yahoo"),
+            StartChoice.EMPTY: StartCard(self.tr("Start empty"), ""),
         }
-        self.cards[Start.SHIPPED].setChecked(True)
+        self.cards[StartChoice.SHIPPED].setChecked(True)
         colours.put(self.tr("Colours"), Ink.T2)
         self._palette = ui.palette
         self._proposed = Palette.KOREAN if current_language() is Language.KOREAN else ui.palette
@@ -87,7 +87,7 @@ class Welcome(Sheet):
         self.go.setDefault(True)
         self.go.clicked.connect(self.accept)
         self._lay_out((title, promise), colours)
-        self.cards[Start.SHIPPED].setFocus()
+        self.cards[StartChoice.SHIPPED].setFocus()
 
     def _lay_out(self, heads: tuple[QWidget, ...], colours: QWidget) -> None:
         column = self.column

@@ -383,7 +383,7 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Show the list of keys."""
         from stackwatch.ui.frame.keys_dialog import KeysDialog  # after the first paint
-        from stackwatch.ui.kit.veil import open_over
+        from stackwatch.ui.kit.dim_overlay import open_over
 
         open_over(self, KeysDialog(self.key_rows(), self))
 

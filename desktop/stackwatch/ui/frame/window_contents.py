@@ -22,7 +22,7 @@ from stackwatch.ui.frame.window_state import WindowState
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
-from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
+from stackwatch.ui.preferences.settings import SettingsStore, UiSettings
 from stackwatch.ui.preferences.settings_controller import SettingsController
 from stackwatch.ui.preferences.settings_dialog import DataParts
 from stackwatch.ui.rules.rules_view import RulesView
@@ -105,7 +105,7 @@ def build_contents(
 def build_state(
     window: "MainWindow",
     contents: WindowContents,
-    file: SettingsFile | None,
+    file: SettingsStore | None,
     chosen: Callable[[], UiSettings],
 ) -> WindowState:
     """Let what the user changes of a window be kept, beside what was ``chosen`` by name."""

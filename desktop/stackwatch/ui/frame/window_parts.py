@@ -14,14 +14,14 @@ from stackwatch.domain.events import ClockTicked, Event
 
 if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.domain.episode import EpisodeName
-    from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
+    from stackwatch.domain.watchlist import BilingualName, Ecosystem, Watchlist
     from stackwatch.engine.window_commands import Commands
     from stackwatch.ui.alerts.inbox import Exporter
     from stackwatch.ui.bridge import Bridge
     from stackwatch.ui.frame.appearance import Appearance
     from stackwatch.ui.frame.briefing_controller import WriteBriefing
     from stackwatch.ui.frame.translation import Translations
-    from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
+    from stackwatch.ui.preferences.settings import SettingsStore, UiSettings
     from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _HOME_ZONE = "America/New_York"
@@ -46,13 +46,13 @@ class WindowParts:
     appearance: Appearance
     translations: Translations
     settings: UiSettings
-    settings_file: SettingsFile | None
+    settings_file: SettingsStore | None
     icon: QIcon
     export_alerts: Exporter | None = None
     write_briefing: WriteBriefing | None = None
     data: Callable[[], DataParts] | None = None
     lists: tuple[Watchlist, ...] = ()
-    replays: Callable[[], tuple[tuple[str, Names], ...]] = tuple
+    replays: Callable[[], tuple[tuple[str, BilingualName], ...]] = tuple
     replay: bool = False
     episode: str | None = None
     episodes: Callable[[], tuple[EpisodeName, ...]] = tuple

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from stackwatch.domain.errors import BadInputError
 from stackwatch.ui.kit.background import gui_thread
 from stackwatch.ui.kit.timers import once_after
-from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
+from stackwatch.ui.preferences.settings import SettingsStore, UiSettings
 
 _log = logging.getLogger(__name__)
 _AFTER_MS = 1000
@@ -29,7 +29,7 @@ class WindowState(QObject):
     failed = Signal(str)
     mended = Signal(str)
 
-    def __init__(self, file: SettingsFile | None, take: Callable[[], UiSettings], window: QObject) -> None:
+    def __init__(self, file: SettingsStore | None, take: Callable[[], UiSettings], window: QObject) -> None:
         super().__init__(window)
         self._file, self._take = file, take
         self._kept = take()
@@ -72,7 +72,7 @@ class WindowState(QObject):
             self._writer.join(_WAIT_SECONDS)
             self._writer = None
 
-    def _write(self, file: SettingsFile) -> None:
+    def _write(self, file: SettingsStore) -> None:
         """Write what comes; what cannot be written is told, and is written with the next change."""
         while (settings := self._queue.get()) is not None:
             try:

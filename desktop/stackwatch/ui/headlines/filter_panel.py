@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
-from stackwatch.domain.news import Theme as StoryTheme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.vocabulary import PRICE_SOURCES
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.ui.headlines.story_criteria import TONES, Counts, StoryCriteria
+from stackwatch.ui.headlines.story_criteria import TONES, StoryCounts, StoryCriteria
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.chips import ActionButton, Text
-from stackwatch.ui.kit.fields import Check, Choice
-from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
+from stackwatch.ui.kit.fields import CheckBox, Choice
+from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, scrolled, vbox
 from stackwatch.ui.kit.paint import figure
@@ -31,7 +31,7 @@ _BAR = 12  # room for the bar that scrolls the panel
 _TYPING_MS = 120
 
 
-class CountedCheck(Check):
+class CountedCheck(CheckBox):
     """A box to tick with its word at the left and a count at the right."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class CountedCheck(Check):
         figure(painter, room, count, theme.t2, font)
 
 
-class FilterPanel(Ground):
+class FilterPanel(LinedPanel):
     """Tells every change of what is to be shown."""
 
     changed = Signal()
@@ -71,21 +71,21 @@ class FilterPanel(Ground):
         super().__init__(Qt.Edge.RightEdge)
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self.criteria = StoryCriteria()
-        self._counts: Counts | None = None
+        self._counts: StoryCounts | None = None
         self._typing = once_after(self, _TYPING_MS, self._tell)
         self.words = SearchLine()
         self._glass = put_glass(self.words, QIcon())
         self.words.setMaxLength(200)
         self.words.typed.connect(lambda _text: self._typing.start())
-        self._heads = [Text() for _ in range(4)]
+        self._heads = [ElidedText() for _ in range(4)]
         self.about = ActionButton()
         self.about.clicked.connect(lambda: self.set_entity(None))
         self.who = [CountedCheck() for _ in range(3)]
         self.layer = Choice(WIDTH - 2 * _EDGE - _LINE - _BAR, grows=True)
         self.themes = {each: CountedCheck() for each in StoryTheme}
         self.tones = {tone: CountedCheck() for tone in TONES}
-        self.events = Check("")
-        self._sources = [Text() for _ in range(3)]
+        self.events = CheckBox("")
+        self._sources = [ElidedText() for _ in range(3)]
         for check in (*self.who, *self.themes.values(), *self.tones.values(), self.events):
             check.clicked.connect(self._tell)
         self.layer.activated.connect(self._tell)
@@ -143,7 +143,7 @@ class FilterPanel(Ground):
         layers = ((layer.id, layer.names.get(current_language())) for layer in self._watchlist.layers)
         self.layer.fill(((None, self.tr("Every layer")), *layers))
 
-    def set_counts(self, counts: Counts) -> None:
+    def set_counts(self, counts: StoryCounts) -> None:
         """Show how many stories there are of each kind."""
         if counts != self._counts:
             self._counts = counts
@@ -179,7 +179,7 @@ class FilterPanel(Ground):
             self._change(replace(self.criteria, entity=entity_id))
 
     def _write_counts(self) -> None:
-        counts = self._counts or Counts(0, 0, 0, 0, {}, {})
+        counts = self._counts or StoryCounts(0, 0, 0, 0, {}, {})
         names = (self.tr("In my watchlist"), self.tr("Private & projects"), self.tr("Everything"))
         figures = (counts.listed, counts.private, counts.total)
         for check, name, count in zip(self.who, names, figures, strict=True):

@@ -21,12 +21,12 @@ from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.headlines.filter_panel import FilterPanel
 from stackwatch.ui.headlines.reading_pane import ReadingPane
-from stackwatch.ui.headlines.story_criteria import Order, StoryCriteria, StoryIndex
+from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryIndex, StoryOrder
 from stackwatch.ui.headlines.story_model import StoryModel
 from stackwatch.ui.headlines.story_rows import StoryWriter, chips_of
 from stackwatch.ui.headlines.story_view import StoryView
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.links import is_web, open_web
@@ -59,7 +59,7 @@ class HeadlinesView(QWidget):
         self.model = StoryModel(self._writer())
         self.list = StoryView(self.model)
         self.pane = ReadingPane(ecosystem, model)
-        self._title, self._count, self._of = Text(fixed=True), Text(fixed=True), Text()
+        self._title, self._count, self._of = ElidedText(fixed=True), ElidedText(fixed=True), ElidedText()
         self.order = Segments(3)
         self.filters = ActionButton()
         self._filtering = False  # where the filters have room only in place of the story read
@@ -152,7 +152,7 @@ class HeadlinesView(QWidget):
         counts = self.story_index.counts()
         self.filter_panel.set_counts(counts)
         self.filter_panel.set_sources(self._health, self._blocked)
-        stories = self.story_index.search(criteria, Order(self.order.current))
+        stories = self.story_index.search(criteria, StoryOrder(self.order.current))
         self.list.set_empty(self._empty_words(any_story=counts.total > 0))
         read = self.list.current_story
         left = read is not None and self.story_index.story(read.id) is None

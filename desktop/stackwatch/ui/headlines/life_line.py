@@ -22,7 +22,7 @@ MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class LifePoint:
     """A point of a story's life: when, what, by whom; an update is drawn open, what weighs more filled."""
 
     time: str
@@ -31,19 +31,19 @@ class Point:
     filled: bool
 
 
-def points_of(story: Story, when: Callable[[datetime], str]) -> tuple[Point, ...]:
+def points_of(story: Story, when: Callable[[datetime], str]) -> tuple[LifePoint, ...]:
     """Return the first report and the newest turns; copies end the line where nothing else happened."""
     said = [(story.reading.life, story.lead.published, publisher_word(story.lead.publisher))]
     said += [(turn.kind, turn.at, publisher_word(turn.publisher)) for turn in story.turns]
     say = current_language().say
     points = [
-        Point(when(at), say(kind.value, _WORDS_KO[kind]), write.plain(who, 24), kind is not Life.UPDATED)
+        LifePoint(when(at), say(kind.value, _WORDS_KO[kind]), write.plain(who, 24), kind is not Life.UPDATED)
         for kind, at, who in said
     ]
     if len(points) > MOST:
         points = [points[0], *points[-(MOST - 1) :]]
     if story.copies > 1 and len(points) < MOST and story.last_published > said[-1][1]:
-        points.append(Point(when(story.last_published), say("last copy", "마지막 중복"), "", False))
+        points.append(LifePoint(when(story.last_published), say("last copy", "마지막 중복"), "", False))
     return tuple(points)
 
 
@@ -52,11 +52,11 @@ class LifeLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._points: tuple[Point, ...] = ()
+        self._points: tuple[LifePoint, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
 
-    def put(self, points: Sequence[Point]) -> None:
+    def put(self, points: Sequence[LifePoint]) -> None:
         """Show another life."""
         self._points = tuple(points)
         told = ", ".join(f"{p.time} {p.word} {p.who}".strip() for p in self._points)
@@ -84,7 +84,7 @@ class LifeLine(QWidget):
             painter.drawEllipse(QPointF(x + 0.5, middle + 0.5), px(4), px(4))
             self._write(painter, number, x, point)
 
-    def _write(self, painter: QPainter, number: int, x: int, point: Point) -> None:
+    def _write(self, painter: QPainter, number: int, x: int, point: LifePoint) -> None:
         theme = current_theme()
         room = min(px(140), self.width() // max(len(self._points), 2))
         last = number == len(self._points) - 1

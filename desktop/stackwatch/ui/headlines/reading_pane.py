@@ -12,11 +12,11 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.headlines.life_line import LifeLine, points_of
+from stackwatch.ui.headlines.reached_list import ReachedDelegate, ReachedHead
+from stackwatch.ui.headlines.reached_shares import touched_by, touched_rows
 from stackwatch.ui.headlines.story_rows import chips_of, copy_note
-from stackwatch.ui.headlines.touched import touched_by, touched_rows
-from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
-from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
-from stackwatch.ui.kit.hairline import Ground, Hairline
+from stackwatch.ui.kit.chips import ActionButton, Chip, ElidedText, Paragraph, Tag
+from stackwatch.ui.kit.hairline import Hairline, LinedPanel
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid, hbox, scrolled, vbox
 from stackwatch.ui.kit.links import is_web, open_web
@@ -35,7 +35,7 @@ _SIDE = 16
 _REPORTS = 8
 
 
-class ReadingPane(Ground):
+class ReadingPane(LinedPanel):
     """The story that is current in the list."""
 
     entity_activated = Signal(str)
@@ -52,13 +52,15 @@ class ReadingPane(Ground):
         self._chips = [Chip() for _ in range(_CHIPS)]
         self._tags = [Tag() for _ in range(2)]
         self.title, self.source, self._empty = Paragraph(), Paragraph(), Paragraph()
-        self._life_head, self._copies_head = Text(), Text()
+        self._life_head, self._copies_head = ElidedText(), ElidedText()
         self.life = LifeLine()
-        self.facts = [(Text(fixed=True), Paragraph()) for _ in range(3)]
-        self.reports = [(Text(fixed=True), Text(), Text(fixed=True)) for _ in range(_REPORTS)]
-        self._more = Text()
-        self._touched_cells = TouchedDelegate()
-        self._touched_head = TouchedHead(self._touched_cells)
+        self.facts = [(ElidedText(fixed=True), Paragraph()) for _ in range(3)]
+        self.reports = [
+            (ElidedText(fixed=True), ElidedText(), ElidedText(fixed=True)) for _ in range(_REPORTS)
+        ]
+        self._more = ElidedText()
+        self._touched_cells = ReachedDelegate()
+        self._touched_head = ReachedHead(self._touched_cells)
         self.touched = RowList(self._touched_cells)
         self.open_button = ActionButton()
         self.alert_button = ActionButton(framed=False)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from stackwatch.domain.news import Story, Theme
+from stackwatch.domain.news import Story, StoryTheme
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.search_line import folded
 
 TONES = (1, 0, -1)
-_ALL_THEMES = frozenset(Theme)
+_ALL_THEMES = frozenset(StoryTheme)
 
 
-class Order(IntEnum):
+class StoryOrder(IntEnum):
     """How stories are sorted."""
 
     NEWEST = 0
@@ -37,13 +37,13 @@ class StoryCriteria:
     everything: bool = True
     layer: str | None = None
     entity: str | None = None
-    themes: frozenset[Theme] = frozenset(Theme)
+    themes: frozenset[StoryTheme] = frozenset(StoryTheme)
     tones: frozenset[int] = frozenset(TONES)
     events: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """A story with what it is searched by: whom it is about, and its words, its title first, folded."""
 
     story: Story
@@ -53,14 +53,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class StoryCounts:
     """How many stories there are of each kind."""
 
     total: int
     headlines: int
     listed: int
     private: int
-    themes: Mapping[Theme, int]
+    themes: Mapping[StoryTheme, int]
     tones: Mapping[int, int]
 
 
@@ -71,11 +71,11 @@ class StoryIndex:
         self._ecosystem = ecosystem
         self._listed: frozenset[str] = frozenset()
         self._layers: dict[str, frozenset[str]] = {}
-        self._entries: dict[str, Entry] = {}
-        self._oldest_first: list[Entry] = []
+        self._entries: dict[str, SearchEntry] = {}
+        self._oldest_first: list[SearchEntry] = []
         self._published: list[tuple[datetime, str]] = []  # when each of those was, with its id
         self._headlines = self._of_listed = self._of_private = 0
-        self._themes, self._tones = Counter[Theme](), Counter[int]()
+        self._themes, self._tones = Counter[StoryTheme](), Counter[int]()
         self.follow(watchlist)
 
     def follow(self, watchlist: Watchlist) -> None:
@@ -105,7 +105,7 @@ class StoryIndex:
         for entry in gone:
             self._count(entry, -1)
 
-    def _count(self, entry: Entry, times: int) -> None:
+    def _count(self, entry: SearchEntry, times: int) -> None:
         reading = entry.story.reading
         self._headlines += times * entry.story.copies
         self._of_listed += times * self._is_of_listed(entry)
@@ -113,10 +113,10 @@ class StoryIndex:
         self._themes[reading.theme] += times
         self._tones[reading.tone] += times
 
-    def _is_of_listed(self, entry: Entry) -> bool:
+    def _is_of_listed(self, entry: SearchEntry) -> bool:
         return not self._listed.isdisjoint(entry.about)
 
-    def _is_of_private(self, entry: Entry) -> bool:
+    def _is_of_private(self, entry: SearchEntry) -> bool:
         return not self._ecosystem.private.keys().isdisjoint(entry.about)
 
     def story(self, story_id: str) -> Story | None:
@@ -124,19 +124,19 @@ class StoryIndex:
         entry = self._entries.get(story_id)
         return None if entry is None else entry.story
 
-    def search(self, criteria: StoryCriteria, order: Order = Order.NEWEST) -> list[Story]:
+    def search(self, criteria: StoryCriteria, order: StoryOrder = StoryOrder.NEWEST) -> list[Story]:
         """Return the stories that pass, in the order asked for."""
         wanted = folded(criteria.words).split()
         found = self._passing(criteria)
         for word in wanted:
             found = [entry for entry in found if word in entry.words]
-        if order is Order.COPIES:
+        if order is StoryOrder.COPIES:
             found.sort(key=lambda entry: -entry.story.copies)
-        elif order is Order.MATCH and wanted:
+        elif order is StoryOrder.MATCH and wanted:
             found.sort(key=lambda entry: _rank(entry, wanted))
         return [entry.story for entry in found]
 
-    def _passing(self, criteria: StoryCriteria) -> list[Entry]:
+    def _passing(self, criteria: StoryCriteria) -> list[SearchEntry]:
         """Return what passes but for the words, the newest first."""
         found = self._oldest_first[::-1]
         if not criteria.themes >= _ALL_THEMES:
@@ -159,9 +159,9 @@ class StoryIndex:
         if criteria.entity is not None:
             yield frozenset((criteria.entity,))
 
-    def counts(self) -> Counts:
+    def counts(self) -> StoryCounts:
         """Count every story that is known."""
-        return Counts(
+        return StoryCounts(
             total=len(self._entries),
             headlines=self._headlines,
             listed=self._of_listed,
@@ -170,7 +170,7 @@ class StoryIndex:
             tones=+self._tones,
         )
 
-    def _entry(self, story: Story) -> Entry:
+    def _entry(self, story: Story) -> SearchEntry:
         about, title = story.entities, folded(story.lead.title)
         names = [self._ecosystem.names_of(entity) for entity in about]
         words = (
@@ -179,14 +179,16 @@ class StoryIndex:
             *about,
             *(name for each in names for name in (each.en, each.ko)),
         )
-        return Entry(story, about, "\n".join((title, folded("\n".join(dict.fromkeys(words))))), len(title))
+        return SearchEntry(
+            story, about, "\n".join((title, folded("\n".join(dict.fromkeys(words))))), len(title)
+        )
 
 
 def _published(story: Story) -> tuple[datetime, str]:
     return story.lead.published, story.id
 
 
-def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, int]:
+def _rank(entry: SearchEntry, wanted: Sequence[str]) -> tuple[int, int]:
     """Sort what has the words in its title first, and of these what has them early."""
     places = [entry.words.find(word, 0, entry.title_ends) for word in wanted]
     return (sum(place < 0 for place in places), sum(place for place in places if place > 0))

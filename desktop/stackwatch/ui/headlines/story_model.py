@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from stackwatch.domain.news import Story
 from stackwatch.ui.headlines.story_lines import StoryLines
-from stackwatch.ui.headlines.story_rows import UNFOLDED, CopyFace, Kind, Line, StoryFace, StoryWriter
+from stackwatch.ui.headlines.story_rows import UNFOLDED, CopyFace, Line, StoryFace, StoryRowKind, StoryWriter
 from stackwatch.ui.kit.row_list import ModelIndex
 from stackwatch.ui.kit.tips import as_tip
 
@@ -25,7 +25,7 @@ class StoryModel(QAbstractListModel):
         self._stories: tuple[Story, ...] = ()
         self._ids: list[str] = []
         self._unfolded: set[str] = set()
-        self._faces: dict[tuple[str, Kind, int], tuple[Story, StoryFace | CopyFace]] = {}
+        self._faces: dict[tuple[str, StoryRowKind, int], tuple[Story, StoryFace | CopyFace]] = {}
         self._numbers: dict[str, int] | None = None  # by story, its place among the stories
         self._heights = (STORY_HEIGHT, COPY_HEIGHT)
 
@@ -154,20 +154,20 @@ class StoryModel(QAbstractListModel):
 
     def _word(self, line: Line) -> StoryFace | CopyFace:
         match line.kind:
-            case Kind.STORY:
+            case StoryRowKind.STORY:
                 return self._writer.story(line.story, unfolded=line.story.id in self._unfolded)
-            case Kind.COPY:
+            case StoryRowKind.COPY:
                 return self._writer.copy(line.story, line.number)
-            case Kind.MORE:
+            case StoryRowKind.MORE:
                 return self._writer.more(line.story)
 
     def _lines_of(self, story: Story) -> list[Line]:
         lines = [Line(story)]
         if story.id in self._unfolded and story.copies > 1:
             known = min(len(story.reports), UNFOLDED)
-            lines += [Line(story, Kind.COPY, number) for number in range(known)]
+            lines += [Line(story, StoryRowKind.COPY, number) for number in range(known)]
             if story.copies > known:
-                lines.append(Line(story, Kind.MORE))
+                lines.append(Line(story, StoryRowKind.MORE))
         return lines
 
     def _lay_out(self) -> None:

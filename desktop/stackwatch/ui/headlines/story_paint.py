@@ -18,7 +18,7 @@ _ROOMY = 760  # from this width on a long publisher has its room beside a long t
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class StoryColumns:
     """Edges of the columns for a width: those of figures are right edges.
 
     Where a title would not be read, source and theme leave it their room: both are said beside it.
@@ -33,7 +33,7 @@ class Columns:
     end: int
 
     @classmethod
-    def of(cls, width: int) -> "Columns":
+    def of(cls, width: int) -> "StoryColumns":
         """Lay the columns out; the title takes what the others leave."""
         end = width - px(12)
         theme_left = end - px(84)
@@ -47,7 +47,7 @@ class Columns:
 
 def head(painter: QPainter, width: int, height: int, labels: tuple[str, ...]) -> None:
     """Draw the heads over their columns: time, story, first source, copies, theme."""
-    columns = Columns.of(width)
+    columns = StoryColumns.of(width)
     theme = current_theme()
     font = theme.font(Role.CAPTION)
     time, story, source, copies, about = labels
@@ -61,7 +61,7 @@ def head(painter: QPainter, width: int, height: int, labels: tuple[str, ...]) ->
 
 def chip_places(face: StoryFace, rect: QRect) -> tuple[tuple[str, str, QRect], ...]:
     """Return the chips of a story that fit: id, name and place."""
-    columns = Columns.of(rect.width())
+    columns = StoryColumns.of(rect.width())
     metrics = QFontMetrics(current_theme().font(Role.CAPTION))
     left, top, height = columns.title, rect.top() + px(25), px(16)
     placed: list[tuple[str, str, QRect]] = []
@@ -76,7 +76,7 @@ def chip_places(face: StoryFace, rect: QRect) -> tuple[tuple[str, str, QRect], .
 
 def caret_place(rect: QRect) -> QRect:
     """Return where a click folds or unfolds a story."""
-    columns = Columns.of(rect.width())
+    columns = StoryColumns.of(rect.width())
     width = px(60)
     return QRect(columns.copies - width, rect.top(), width + px(4), rect.height())
 
@@ -87,7 +87,7 @@ def draw_story(
     """Draw a story: a line of what it says, and a line of whom it names; ``chip`` is under the pointer."""
     theme = current_theme()
     row = face.row
-    columns = Columns.of(rect.width())
+    columns = StoryColumns.of(rect.width())
     top, line = rect.top() + px(4), px(20)
     figure(painter, QRect(0, top, columns.time, line), row.time, theme.t2, theme.font())
     tone = QRect(columns.tone, top + (line - px(16)) // 2, px(16), px(16))
@@ -110,7 +110,7 @@ def draw_story(
 
 def draw_copy(painter: QPainter, rect: QRect, face: CopyFace) -> None:
     """Draw a copy: when, by whom, and what kind of copy it is."""
-    columns = Columns.of(rect.width())
+    columns = StoryColumns.of(rect.width())
     top, height = rect.top(), rect.height()
     theme = current_theme()
     figure(painter, QRect(0, top, columns.time, height), face.time, theme.t2, theme.font())

@@ -7,7 +7,7 @@ from enum import Enum
 from stackwatch.analysis.hangul import has_hangul
 from stackwatch.domain import format as text
 from stackwatch.domain import story_words, wording
-from stackwatch.domain.news import Copy, Story
+from stackwatch.domain.news import Story, StoryCopy
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.detail.headlines_panel import StoryRow, story_row
 from stackwatch.ui.kit.language import current_language
@@ -16,7 +16,7 @@ UNFOLDED = 8  # copies shown under an unfolded story; the reading pane has the r
 CHIPS = 6
 
 
-class Kind(Enum):
+class StoryRowKind(Enum):
     """What a row is."""
 
     STORY = "story"
@@ -29,17 +29,17 @@ class Line:
     """A place in the list: a story, its copy of a number, or the rest of its copies."""
 
     story: Story
-    kind: Kind = Kind.STORY
+    kind: StoryRowKind = StoryRowKind.STORY
     number: int = 0
 
     @property
-    def place(self) -> tuple[str, Kind, int]:
+    def place(self) -> tuple[str, StoryRowKind, int]:
         """What stays the same while the content changes."""
         return self.story.id, self.kind, self.number
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class RowChip:
     """The name of an entity."""
 
     entity_id: str
@@ -51,7 +51,7 @@ class StoryFace:
     """A story as shown."""
 
     row: StoryRow
-    chips: tuple[Chip, ...]
+    chips: tuple[RowChip, ...]
     accessible_text: str
 
 
@@ -105,15 +105,15 @@ class StoryWriter:
         return CopyFace("", words, "", words)
 
 
-def chips_of(story: Story, ecosystem: Ecosystem) -> tuple[Chip, ...]:
+def chips_of(story: Story, ecosystem: Ecosystem) -> tuple[RowChip, ...]:
     """Return the entities a story names as chips, the one it is about first."""
     primary = story.reading.primary
     about = dict.fromkeys((*((primary,) if primary is not None else ()), *story.entities))
     known = (e for e in about if e in ecosystem.instruments or e in ecosystem.private)
-    return tuple(Chip(e, wording.short_name(e, ecosystem, current_language())) for e in known)[:CHIPS]
+    return tuple(RowChip(e, wording.short_name(e, ecosystem, current_language())) for e in known)[:CHIPS]
 
 
-def copy_note(story: Story, copy: Copy, *, first: bool) -> str:
+def copy_note(story: Story, copy: StoryCopy, *, first: bool) -> str:
     """Say what kind of copy a report is."""
     say = current_language().say
     if first:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWid
 from stackwatch.domain.news import Story
 from stackwatch.ui.headlines import story_paint
 from stackwatch.ui.headlines.story_model import COPY_HEIGHT, STORY_HEIGHT, StoryModel
-from stackwatch.ui.headlines.story_rows import CopyFace, Kind, Line, StoryFace
+from stackwatch.ui.headlines.story_rows import CopyFace, Line, StoryFace, StoryRowKind
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.row_list import ModelIndex, empty_state, ground
@@ -244,7 +244,7 @@ class StoryView(QListView):
                 return
             line = self._stories.lines[index.row()]
             caret = story_paint.caret_place(self.visualRect(index))
-            if line.kind is Kind.STORY and caret.contains(point):
+            if line.kind is StoryRowKind.STORY and caret.contains(point):
                 self.setCurrentIndex(index)
                 self._stories.fold(index.row(), unfold=not self._stories.is_unfolded(line.story.id))
                 return

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolTip, QWidget
 
 from stackwatch.domain.format import shows_zero
-from stackwatch.domain.story_words import Clause
+from stackwatch.domain.story_words import TitleClause
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.layout import hbox, show_if
@@ -63,7 +63,7 @@ class _Inked(QLabel):
             self.restyle()
 
 
-class Text(_Inked):
+class ElidedText(_Inked):
     """One line of plain text that elides at the right and then shows itself whole in its tip.
 
     A ``fixed`` text never elides: figures are either whole or not there. A title with a clause is cut so that
@@ -73,13 +73,13 @@ class Text(_Inked):
     def __init__(self, parent: QWidget | None = None, *, fixed: bool = False) -> None:
         super().__init__(parent)
         self._fixed = fixed
-        self._clause: Clause | None = None
+        self._clause: TitleClause | None = None
         self._whole = ""  # the tip it gave itself
         self._tip = ("", "")  # what it had instead of, and what was said for it
         horizontal = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
 
-    def put(self, text: str, ink: Ink, role: Role = Role.BODY, clause: Clause | None = None) -> None:
+    def put(self, text: str, ink: Ink, role: Role = Role.BODY, clause: TitleClause | None = None) -> None:
         """Show a text; an empty one takes no room."""
         self._clause = clause
         if text != self.text():
@@ -365,7 +365,7 @@ class Tag(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = Text(fixed=True)
+        self._text = ElidedText(fixed=True)
         hbox((self._text,), margins=(px(6), 1, px(6), 1), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

@@ -16,7 +16,7 @@ _WAYS = {
 class Divider(QSplitterHandle):
     """A border of a pixel that takes the keyboard, and is thicker and violet while it has it."""
 
-    def __init__(self, orientation: Qt.Orientation, parent: "Parts") -> None:
+    def __init__(self, orientation: Qt.Orientation, parent: "Splitter") -> None:
         super().__init__(orientation, parent)
         self._parts = parent
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -70,7 +70,7 @@ class Divider(QSplitterHandle):
             painter.fillRect(self.rect(), self.palette().link().color())
 
 
-class Parts(QSplitter):
+class Splitter(QSplitter):
     """Parts beside or above each other, a pixel apart."""
 
     usual_wanted = Signal()  # a border is to be where it usually is

@@ -337,7 +337,7 @@ def _draw_caret(painter: QPainter, field: QWidget) -> None:
     draw_icon(painter, "caret-down", current_theme().t2, place, size)
 
 
-class Check(PaintedButton):
+class CheckBox(PaintedButton):
     """A box to tick with its word, ``quiet`` where it stands among tools."""
 
     def __init__(self, words: str, *, quiet: bool = False) -> None:

@@ -8,7 +8,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.theme import current_theme
 
 
-class Ground(QWidget):
+class LinedPanel(QWidget):
     """A part on the ground of panels with a line along an ``edge``, a ``strong`` one between panes."""
 
     def __init__(self, edge: Qt.Edge, *, strong: bool = False) -> None:

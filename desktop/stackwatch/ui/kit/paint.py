@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, 
 
 from stackwatch.domain.format import shows_zero
 from stackwatch.domain.move import is_unusual
-from stackwatch.domain.story_words import Clause
+from stackwatch.domain.story_words import TitleClause
 from stackwatch.ui.kit.theme import Role, Theme, px
 
 Box = tuple[int, int, int, int]  # what QRect.getRect gives: left, top, width, height
@@ -56,7 +56,7 @@ def _triangle(up: bool, colour: int, filled: bool, ratio: float, side: int) -> Q
     return drawn
 
 
-def elided(metrics: QFontMetrics, shown: str, width: int, clause: Clause | None = None) -> str:
+def elided(metrics: QFontMetrics, shown: str, width: int, clause: TitleClause | None = None) -> str:
     """Return text that is cut at its end where it is too wide.
 
     A title that would not come to the name of ``clause`` begins with that clause instead.
@@ -71,7 +71,7 @@ def elided(metrics: QFontMetrics, shown: str, width: int, clause: Clause | None 
 
 
 def words(
-    painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont, clause: Clause | None = None
+    painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont, clause: TitleClause | None = None
 ) -> int:
     """Draw text at the left of ``rect``, elided, and return where it ends; nothing without a width."""
     if rect.width() <= 0:

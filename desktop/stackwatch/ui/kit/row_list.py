@@ -34,7 +34,7 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 ModelIndex = QModelIndex | QPersistentModelIndex
 
 
-class Row(Protocol):
+class ListRow(Protocol):
     """What a list needs to know of a row."""
 
     @property
@@ -51,14 +51,14 @@ class RowModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[ListRow, ...] = ()
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ListRow, ...]:
         """The rows as shown."""
         return self._rows
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
+    def set_rows(self, rows: Sequence[ListRow]) -> None:
         """Show other rows."""
         new = tuple(rows)
         if [row.key for row in new] != [row.key for row in self._rows]:
@@ -105,7 +105,7 @@ class RowDelegate(QStyledItemDelegate):
         self.draw(painter, rect, index.data(ROW_ROLE))
         painter.restore()
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
         """Draw the content of a row."""
         raise NotImplementedError
 
@@ -152,7 +152,7 @@ class RowList(QListView):
         """Return the model."""
         return self._rows
 
-    def set_rows(self, rows: Sequence[Row], empty_icon: str, empty_words: str) -> None:
+    def set_rows(self, rows: Sequence[ListRow], empty_icon: str, empty_words: str) -> None:
         """Show rows, or a sentence when there are none; the current row stays where it is."""
         current = self.currentIndex()
         key = self._rows.rows[current.row()].key if current.isValid() else None

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from stackwatch.ui.kit.dim_overlay import DimOverlay
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import px
-from stackwatch.ui.kit.veil import Veil
 
 
 class Sheet(QDialog):
@@ -12,7 +12,7 @@ class Sheet(QDialog):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        Veil(window, self)
+        DimOverlay(window, self)
         self.finished.connect(self.deleteLater)
         self.column = vbox(gap=px(8), margins=(px(24),) * 4, into=self)
         self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)

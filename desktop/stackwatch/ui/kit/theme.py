@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 
 
-class Mode(StrEnum):
+class ThemeMode(StrEnum):
     """Light or dark surfaces."""
 
     DARK = "dark"
@@ -74,14 +74,14 @@ _TARGET = 24
 _ROW_EXTRA = 10  # of a compact row beyond its text
 
 _SURFACES = {
-    Mode.DARK: {
+    ThemeMode.DARK: {
         "window": "#0E1012", "panel": "#131619", "raised": "#191D21", "hover": "#1D2226",
         "selected": "#242A33", "field": "#0E1012", "band": "#22272C", "band2": "#363D45",
         "flash": "#2A3037", "line": "#23282D", "line2": "#363D45", "control": "#6B747E", "youfill": "#2A2742",
         "onyou": "#14121F", "trustfill": "#2B2415", "trustline": "#C79A3F",
         "t1": "#E8EBEE", "t2": "#A9B1BA", "t3": "#8B949E", "you": "#B7A9FF", "trust": "#E0B252",
     },
-    Mode.LIGHT: {
+    ThemeMode.LIGHT: {
         "window": "#F3F4F6", "panel": "#FFFFFF", "raised": "#F8F9FA", "hover": "#F0F2F4",
         "selected": "#EAEDF4", "field": "#FFFFFF", "band": "#E9ECEF", "band2": "#C9CED4",
         "flash": "#E6E9EE", "line": "#E2E5E9", "line2": "#C9CED4", "control": "#848C95", "youfill": "#EDEAFB",
@@ -90,17 +90,20 @@ _SURFACES = {
     },
 }  # fmt: skip
 
-_STRONG_LINES = {Mode.DARK: "#626B74", Mode.LIGHT: "#848C95"}  # 3:1 to grounds, 4.5:1 to text on them
+_STRONG_LINES = {
+    ThemeMode.DARK: "#626B74",
+    ThemeMode.LIGHT: "#848C95",
+}  # 3:1 to grounds, 4.5:1 to text on them
 
 _HUES = {  # hue: the ink and the three tile steps
-    Mode.DARK: {
+    ThemeMode.DARK: {
         "green": ("#4FC38F", ("#1B2E27", "#1E4536", "#226049")),
         "red": ("#F57C7E", ("#342326", "#55292D", "#7E3036")),
         "blue": ("#74ADFA", ("#1D2A3C", "#213F63", "#275793")),
         "azure": ("#66B3F4", ("#1D2A3C", "#213F63", "#275793")),
         "orange": ("#F0964F", ("#35291D", "#573A1F", "#7D4D1D")),
     },
-    Mode.LIGHT: {
+    ThemeMode.LIGHT: {
         "green": ("#0A7048", ("#E0F1E8", "#B7DECA", "#86C6A6")),
         "red": ("#C02F2B", ("#FAE4E3", "#F3C0BD", "#E79A96")),
         "blue": ("#1C5CC0", ("#E2ECFA", "#BCD4F5", "#92B9EE")),
@@ -123,7 +126,7 @@ _PREFERRED = ("Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sa
 class Theme:
     """The tokens of one mode and palette; feeds QPalette, the style sheet, delegates and the chart."""
 
-    mode: Mode
+    mode: ThemeMode
     palette: Palette
     base_px: int
     row_extra: int
@@ -236,7 +239,7 @@ def _fallbacks() -> tuple[str, ...]:
 
 
 def build_theme(
-    mode: Mode,
+    mode: ThemeMode,
     palette: Palette = Palette.WESTERN,
     base_px: int = _BASE_PX,
     row_extra: int = _ROW_EXTRA,

@@ -14,14 +14,14 @@ from stackwatch.domain.list_events import LinksChanged, WatchlistChanged
 from stackwatch.domain.market import program_day
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.announce import announce
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.maps.exposure_map_area import ExposureArea
 from stackwatch.ui.maps.exposure_map_card import EvidenceCard
-from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, build_graph
+from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, LinkStanding, build_graph
 from stackwatch.ui.maps.exposure_map_legend import KindLegend
 from stackwatch.ui.maps.exposure_map_words import MapWords
 from stackwatch.ui.maps.heat_map_paint import ToolRow
@@ -43,7 +43,7 @@ class ExposureMap(QWidget):
         self._graph = build_graph(ecosystem, self._watchlist, self._day)
         self._outdated = False
         self._current = ""
-        self._title, self._count = Text(fixed=True), Text()
+        self._title, self._count = ElidedText(fixed=True), ElidedText()
         self.known = Segments(2)
         self.known.hide()
         self.area = ExposureArea(model, self._said, self._graph)
@@ -201,8 +201,8 @@ class ExposureMap(QWidget):
         day = write.date_text(self._day, current_language())
         known = self.tr("Known on {day}").format(day=day)
         self.known.label((known, self.tr("All to date")), self.tr("Links that are drawn"))
-        used = sum(edge.standing is Standing.USED for edge in self._graph.edges)
-        later = sum(edge.standing is Standing.LATER for edge in self._graph.edges)
+        used = sum(edge.standing is LinkStanding.USED for edge in self._graph.edges)
+        later = sum(edge.standing is LinkStanding.LATER for edge in self._graph.edges)
         words = self.tr("1 link") if used == 1 else self.tr("{count} links").format(count=used)
         if later:
             words = self.tr("{links}, {count} reported later, not used").format(links=words, count=later)

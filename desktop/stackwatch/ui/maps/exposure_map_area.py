@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import as_tip
-from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
+from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, LinkStanding, LinkStyle
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, MapPainter, NodeLook, RowWords
 from stackwatch.ui.maps.exposure_map_scene import Scene
 from stackwatch.ui.maps.exposure_map_walk import across, beside, next_link
@@ -45,7 +45,7 @@ class ExposureArea(QAbstractScrollArea):
     def __init__(self, model: WatchlistModel, said: MapWords, graph: Graph) -> None:
         super().__init__()
         self._model, self._said, self._graph = model, said, graph
-        self._hidden, self._with_later = frozenset[Style](), False
+        self._hidden, self._with_later = frozenset[LinkStyle](), False
         self._current: str | None = None
         self._cursor: str | None = None
         self._hovered: str | None = None
@@ -84,7 +84,8 @@ class ExposureArea(QAbstractScrollArea):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return the links that are drawn: those of the left column, and those of the lit node."""
-        drawn = {Standing.USED, Standing.READ_ACROSS} | ({Standing.LATER} if self._with_later else set())
+        later = {LinkStanding.LATER} if self._with_later else set()
+        drawn = {LinkStanding.USED, LinkStanding.READ_ACROSS} | later
         kept = (e for e in self._graph.edges if e.standing in drawn and e.style not in self._hidden)
         origin, left = self.origin, set(self._graph.left)
         return tuple(e for e in kept if left.intersection(e.ends) or origin in e.ends)
@@ -105,7 +106,7 @@ class ExposureArea(QAbstractScrollArea):
         self.pick(None)
         self._lay_out()
 
-    def set_filter(self, hidden: Iterable[Style], *, with_later: bool) -> None:
+    def set_filter(self, hidden: Iterable[LinkStyle], *, with_later: bool) -> None:
         """Leave kinds of links out, or draw those that were reported later too."""
         self._hidden, self._with_later = frozenset(hidden), with_later
         self._over = None
@@ -255,7 +256,7 @@ class ExposureArea(QAbstractScrollArea):
             if edge not in bright and scene.sees(edge):
                 self._painter.edge(painter, edge, scene.curve(edge), quiet, strong=False)
         for edge in lit:
-            colour = theme.line2 if edge.standing is Standing.LATER else theme.t2
+            colour = theme.line2 if edge.standing is LinkStanding.LATER else theme.t2
             self._painter.edge(painter, edge, scene.curve(edge), colour, strong=False)
         over = self._over if self._over is not self._picked else None
         for marked, colour in ((over, theme.t1), (self._picked, theme.you)):

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Basis
 from stackwatch.domain.wording import source_word
-from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
+from stackwatch.ui.kit.chips import ActionButton, Chip, ElidedText, MoveText, Paragraph, box
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid, hbox, vbox
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
-from stackwatch.ui.maps.exposure_map_graph import Edge, Standing
+from stackwatch.ui.maps.exposure_map_graph import Edge, LinkStanding
 from stackwatch.ui.maps.exposure_map_words import MapWords
 
 _WIDTH, _WIDE = 348, 480  # where it would be too high
@@ -37,10 +37,10 @@ class EvidenceCard(QWidget):
         self._said = said
         self._edge: Edge | None = None
         self._ends = (Chip(), Chip())
-        self._relation = Text(fixed=True)
+        self._relation = ElidedText(fixed=True)
         self._why = Paragraph()
-        self._facts = tuple((Text(fixed=True), Paragraph()) for _ in range(4))
-        self._moves = tuple((Text(), MoveText(), Text(fixed=True)) for _ in self._ends)
+        self._facts = tuple((ElidedText(fixed=True), Paragraph()) for _ in range(4))
+        self._moves = tuple((ElidedText(), MoveText(), ElidedText(fixed=True)) for _ in self._ends)
         self.close_button = ActionButton(framed=False)
         self.close_button.clicked.connect(self.closed)
         self.correct_button, self.withdraw_button = ActionButton(), ActionButton()
@@ -161,9 +161,9 @@ class EvidenceCard(QWidget):
     def _since(self, edge: Edge) -> str:
         link = edge.link
         said = {
-            Standing.LATER: self.tr("{date}, reported later, not used"),
-            Standing.ENDED: self.tr("{date}, ended, not used"),
-            Standing.READ_ACROSS: self.tr("{date}, price reaction only, not used"),
+            LinkStanding.LATER: self.tr("{date}, reported later, not used"),
+            LinkStanding.ENDED: self.tr("{date}, ended, not used"),
+            LinkStanding.READ_ACROSS: self.tr("{date}, price reaction only, not used"),
         }
         return said.get(edge.standing, "{date}").format(date=report_day(link.dated))
 

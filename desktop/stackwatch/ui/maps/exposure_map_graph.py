@@ -12,7 +12,7 @@ from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation, Wa
 _MOST_REPORTS = 3  # more make a line no thicker
 
 
-class Style(Enum):
+class LinkStyle(Enum):
     """How a link is drawn; the value is what the legend calls it."""
 
     CUSTOMER = "customer"
@@ -26,24 +26,24 @@ class Style(Enum):
 
 
 STYLES = {
-    Relation.CUSTOMER: Style.CUSTOMER,
-    Relation.TENANT: Style.CUSTOMER,
-    Relation.DEMAND: Style.CUSTOMER,
-    Relation.SUPPLIER: Style.SUPPLIER,
-    Relation.LANDLORD: Style.SUPPLIER,
-    Relation.EQUITY: Style.EQUITY,
-    Relation.PARENT: Style.EQUITY,
-    Relation.FORMER: Style.EQUITY,
-    Relation.PARTNER: Style.PARTNER,
-    Relation.LENDER: Style.LENDER,
-    Relation.GUARANTOR: Style.LENDER,
-    Relation.REGULATOR: Style.REGULATOR,
-    Relation.COMPETITOR: Style.COMPETITOR,
-    Relation.LITIGATION: Style.COMPETITOR,
+    Relation.CUSTOMER: LinkStyle.CUSTOMER,
+    Relation.TENANT: LinkStyle.CUSTOMER,
+    Relation.DEMAND: LinkStyle.CUSTOMER,
+    Relation.SUPPLIER: LinkStyle.SUPPLIER,
+    Relation.LANDLORD: LinkStyle.SUPPLIER,
+    Relation.EQUITY: LinkStyle.EQUITY,
+    Relation.PARENT: LinkStyle.EQUITY,
+    Relation.FORMER: LinkStyle.EQUITY,
+    Relation.PARTNER: LinkStyle.PARTNER,
+    Relation.LENDER: LinkStyle.LENDER,
+    Relation.GUARANTOR: LinkStyle.LENDER,
+    Relation.REGULATOR: LinkStyle.REGULATOR,
+    Relation.COMPETITOR: LinkStyle.COMPETITOR,
+    Relation.LITIGATION: LinkStyle.COMPETITOR,
 }
 
 
-class Standing(Enum):
+class LinkStanding(Enum):
     """Whether a link may support a move today."""
 
     USED = "used"
@@ -60,7 +60,7 @@ class Edge:
     """
 
     link: Exposure
-    standing: Standing
+    standing: LinkStanding
     reports: tuple[Exposure, ...]
 
     @property
@@ -69,9 +69,9 @@ class Edge:
         return self.link.source, self.link.target
 
     @property
-    def style(self) -> Style:
+    def style(self) -> LinkStyle:
         """How it is drawn."""
-        return Style.READ_ACROSS if self.link.read_across else STYLES[self.link.relation]
+        return LinkStyle.READ_ACROSS if self.link.read_across else STYLES[self.link.relation]
 
     @property
     def weight(self) -> int:
@@ -126,34 +126,34 @@ def build_graph(ecosystem: Ecosystem, watchlist: Watchlist, day: date) -> Graph:
     edges = _edges(found, day)
     tied = {end for edge in edges for end in edge.ends}
     left = tuple(entity for entity in watchlist.entities if entity in tied)
-    drawn = [edge for edge in edges if edge.standing in (Standing.USED, Standing.READ_ACROSS)]
+    drawn = [edge for edge in edges if edge.standing in (LinkStanding.USED, LinkStanding.READ_ACROSS)]
     tied_now = {end for edge in drawn for end in edge.ends}
     groups = _groups(watchlist, tied & listed)
     return Graph(left, _untangled(left, groups, drawn), edges, frozenset(tied & listed) - tied_now)
 
 
-def standing_of(link: Exposure, day: date, ended: Mapping[tuple[str, str], date]) -> Standing:
+def standing_of(link: Exposure, day: date, ended: Mapping[tuple[str, str], date]) -> LinkStanding:
     """Return how a link stands on a day; ``ended`` says for pairs when a report ended all before it."""
     if link.since > day:
-        return Standing.LATER
+        return LinkStanding.LATER
     over = ended.get((link.source, link.target))
     if not link.holds_on(day) or (over is not None and link.since <= over):
-        return Standing.ENDED
-    return Standing.READ_ACROSS if link.read_across else Standing.USED
+        return LinkStanding.ENDED
+    return LinkStanding.READ_ACROSS if link.read_across else LinkStanding.USED
 
 
 def _edges(found: Iterable[Exposure], day: date) -> tuple[Edge, ...]:
     """Join the reports of each link: the newest known one stands for them, a later one only where none is."""
     links = sorted(found, key=lambda e: e.since)
     ended = {(e.source, e.target): e.since for e in links if e.relation is Relation.FORMER and e.since <= day}
-    reports: dict[tuple[str, str, Style], list[Exposure]] = defaultdict(list)
+    reports: dict[tuple[str, str, LinkStyle], list[Exposure]] = defaultdict(list)
     for link in links:
-        style = Style.READ_ACROSS if link.read_across else STYLES[link.relation]
+        style = LinkStyle.READ_ACROSS if link.read_across else STYLES[link.relation]
         reports[link.source, link.target, style].append(link)
     edges = []
     for told in reports.values():
         by_standing = {standing_of(link, day, ended): link for link in told}  # the newest of each
-        best = next(standing for standing in Standing if standing in by_standing)
+        best = next(standing for standing in LinkStanding if standing in by_standing)
         edges.append(Edge(by_standing[best], best, tuple(told)))
     return tuple(edges)
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain.wording import relation_word
 from stackwatch.ui.kit.chips import PaintedButton, box
-from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
-from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Style
+from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, LinkStyle
 from stackwatch.ui.maps.exposure_map_paint import pen_of
 from stackwatch.ui.maps.exposure_map_words import style_words
 
@@ -26,7 +26,7 @@ class KindSwitch(PaintedButton):
 
     radius = 5
 
-    def __init__(self, style: Style, parent: QWidget) -> None:
+    def __init__(self, style: LinkStyle, parent: QWidget) -> None:
         super().__init__(parent)
         self.style_shown = style
         self.setCheckable(True)
@@ -43,7 +43,7 @@ class KindSwitch(PaintedButton):
         if self.underMouse():
             box(painter, self.rect(), 5, theme.hover, None)
         ink = theme.t1 if on else theme.t3
-        width = 2.0 if self.style_shown is Style.EQUITY else 1.0
+        width = 2.0 if self.style_shown is LinkStyle.EQUITY else 1.0
         painter.setPen(pen_of(self.style_shown, ink if on else theme.line2, width))
         painter.drawLine(6, middle, 6 + px(_SAMPLE), middle)
         font = theme.font(Role.CAPTION)
@@ -52,20 +52,20 @@ class KindSwitch(PaintedButton):
         words(painter, free, self.text(), theme.t2 if on else theme.t3, font)
 
 
-class KindLegend(Ground):
+class KindLegend(LinedPanel):
     """The kinds of links that the map has, as switches."""
 
     hidden_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__(Qt.Edge.TopEdge)
-        self.switches = {style: KindSwitch(style, self) for style in Style}
+        self.switches = {style: KindSwitch(style, self) for style in LinkStyle}
         for switch in self.switches.values():
             switch.toggled.connect(self.hidden_changed)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._arrange()
 
-    def hidden(self) -> frozenset[Style]:
+    def hidden(self) -> frozenset[LinkStyle]:
         """Return the kinds that are switched off."""
         return frozenset(style for style, switch in self.switches.items() if not switch.isChecked())
 

@@ -10,19 +10,19 @@ from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Role, current_theme, px
-from stackwatch.ui.maps.exposure_map_graph import Edge, Standing, Style
+from stackwatch.ui.maps.exposure_map_graph import Edge, LinkStanding, LinkStyle
 from stackwatch.ui.maps.exposure_map_scene import Curve
-from stackwatch.ui.maps.heat_map_face import Face
+from stackwatch.ui.maps.heat_map_face import TileFace
 from stackwatch.ui.maps.heat_map_paint import step_fill
 from stackwatch.ui.watchlist.watchlist_cells import Cell, SarCell
 
 _DASHES = {
-    Style.SUPPLIER: (9, 4),
-    Style.PARTNER: (3, 3),
-    Style.LENDER: (9, 3, 2, 3),
-    Style.REGULATOR: (14, 4),
-    Style.COMPETITOR: (1, 4),
-    Style.READ_ACROSS: (1, 3, 1, 8),
+    LinkStyle.SUPPLIER: (9, 4),
+    LinkStyle.PARTNER: (3, 3),
+    LinkStyle.LENDER: (9, 3, 2, 3),
+    LinkStyle.REGULATOR: (14, 4),
+    LinkStyle.COMPETITOR: (1, 4),
+    LinkStyle.READ_ACROSS: (1, 3, 1, 8),
 }
 _HEAD = 6
 
@@ -60,12 +60,12 @@ class RowWords:
     change: Cell
     abnormal: Cell
     sar: SarCell
-    face: Face
+    face: TileFace
     note: str
     accessible_text: str
 
 
-def pen_of(style: Style, colour: QColor, width: float) -> QPen:
+def pen_of(style: LinkStyle, colour: QColor, width: float) -> QPen:
     """Return the pen of a kind of link; dashes keep their length whatever the width."""
     pen = QPen(colour, width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -85,14 +85,14 @@ class MapPainter:
 
     def edge(self, painter: QPainter, edge: Edge, curve: Curve, colour: QColor, *, strong: bool) -> None:
         """Paint a link and, unless it is known only later, the head that says where it goes."""
-        width = 2.0 if strong or edge.style is Style.EQUITY else 1.0 + 0.4 * (edge.weight - 1)
+        width = 2.0 if strong or edge.style is LinkStyle.EQUITY else 1.0 + 0.4 * (edge.weight - 1)
         path = QPainterPath(curve.start)
         way = QPointF(_HEAD * curve.heading, 0)
         path.cubicTo(curve.first, curve.second - way, curve.end - way)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen_of(edge.style, colour, width))
         painter.drawPath(path)
-        if edge.standing is Standing.LATER:
+        if edge.standing is LinkStanding.LATER:
             return
         foot = curve.end - way
         painter.setPen(Qt.PenStyle.NoPen)

@@ -7,7 +7,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.report_day import report_day
-from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
+from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, LinkStanding, LinkStyle
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, RowWords
 from stackwatch.ui.maps.heat_map_face import face_of
 from stackwatch.ui.preferences.settings import HeatBy
@@ -27,7 +27,7 @@ class MapWords:
         change = self._model.cells(node)[Column.CHANGE]
         assert isinstance(change, Cell)
         name = self._model.name(node)
-        links = sum(edge.standing is Standing.USED for edge in graph.of(entity_id))
+        links = sum(edge.standing is LinkStanding.USED for edge in graph.of(entity_id))
         facts = [_links(links)]
         if node.stories:
             facts.append(_stories(node.stories))
@@ -46,7 +46,7 @@ class MapWords:
         face = face_of(node, cells, HeatBy.ABNORMAL, self._ecosystem)
         note = self._note(symbol, graph) if symbol in graph.quiet else ""
         name = self._model.name(node)
-        links = sum(edge.standing is Standing.USED for edge in graph.of(symbol))
+        links = sum(edge.standing is LinkStanding.USED for edge in graph.of(symbol))
         accessible_text = f"{face.accessible_text}, {note or _links(links)}"
         return RowWords(symbol, name, change, abnormal, sar, face, note, accessible_text)
 
@@ -89,22 +89,22 @@ class MapWords:
         return f"{said}: {write.plain(edge.link.reason(current_language()))}"
 
     def _note(self, symbol: str, graph: Graph) -> str:
-        if any(edge.standing is Standing.LATER for edge in graph.of(symbol)):
+        if any(edge.standing is LinkStanding.LATER for edge in graph.of(symbol)):
             return translate("ExposureMap", "link reported later")
         return translate("ExposureMap", "link ended")
 
 
-def style_words() -> Mapping[Style, str]:
+def style_words() -> Mapping[LinkStyle, str]:
     """Return the kinds of links as the legend names them."""
     return {
-        Style.CUSTOMER: translate("ExposureMap", "customer"),
-        Style.SUPPLIER: translate("ExposureMap", "supplier"),
-        Style.EQUITY: translate("ExposureMap", "equity"),
-        Style.PARTNER: translate("ExposureMap", "partner"),
-        Style.LENDER: translate("ExposureMap", "lender"),
-        Style.REGULATOR: translate("ExposureMap", "regulator"),
-        Style.COMPETITOR: translate("ExposureMap", "competitor"),
-        Style.READ_ACROSS: translate("ExposureMap", "read-across only"),
+        LinkStyle.CUSTOMER: translate("ExposureMap", "customer"),
+        LinkStyle.SUPPLIER: translate("ExposureMap", "supplier"),
+        LinkStyle.EQUITY: translate("ExposureMap", "equity"),
+        LinkStyle.PARTNER: translate("ExposureMap", "partner"),
+        LinkStyle.LENDER: translate("ExposureMap", "lender"),
+        LinkStyle.REGULATOR: translate("ExposureMap", "regulator"),
+        LinkStyle.COMPETITOR: translate("ExposureMap", "competitor"),
+        LinkStyle.READ_ACROSS: translate("ExposureMap", "read-across only"),
     }
 
 

@@ -8,7 +8,7 @@ from stackwatch.domain.events import Event, MarketValuesChanged, QuotesChanged, 
 from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role
@@ -34,7 +34,7 @@ class HeatMap(QWidget):
     def __init__(self, model: WatchlistModel, ecosystem: Ecosystem) -> None:
         super().__init__()
         self.by = HeatBy.ABNORMAL
-        self._title, self._size, self._unusual = Text(fixed=True), Text(fixed=True), Text()
+        self._title, self._size, self._unusual = ElidedText(fixed=True), ElidedText(fixed=True), ElidedText()
         self.segments, self.sizes = Segments(len(_BY)), Segments(len(_SIZES))
         self.canvas = HeatCanvas(model, ecosystem)
         self._legend = Legend()

@@ -28,13 +28,13 @@ from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import as_tip
-from stackwatch.ui.maps.heat_map_face import Face, face_of
+from stackwatch.ui.maps.heat_map_face import TileFace, face_of
 from stackwatch.ui.maps.heat_map_layout import (
     TRIES,
-    Block,
+    ArrowDirection,
     Box,
-    Direction,
-    Names,
+    NameWidths,
+    TileBlock,
     lay_out,
     neighbour,
 )
@@ -48,17 +48,17 @@ _BEAT_MS, _REST_MS = 33, 100
 _HEAD, _GAP, _MARGIN = 19, 4, 8
 _SMALLEST = (52, 30)  # width and height of a tile that can still be named
 _KEYS = {
-    Qt.Key.Key_Left: Direction.LEFT,
-    Qt.Key.Key_Right: Direction.RIGHT,
-    Qt.Key.Key_Up: Direction.UP,
-    Qt.Key.Key_Down: Direction.DOWN,
+    Qt.Key.Key_Left: ArrowDirection.LEFT,
+    Qt.Key.Key_Right: ArrowDirection.RIGHT,
+    Qt.Key.Key_Up: ArrowDirection.UP,
+    Qt.Key.Key_Down: ArrowDirection.DOWN,
 }
 
 
 @dataclass(slots=True)
 class _Tile:
     node: Node
-    face: Face
+    face: TileFace
     rect: QRect
 
 
@@ -102,7 +102,7 @@ class HeatCanvas(QWidget):
     # What is shown
 
     @property
-    def shown(self) -> tuple[tuple[str, Face, QRect], ...]:
+    def shown(self) -> tuple[tuple[str, TileFace, QRect], ...]:
         """The tiles as shown: id, face and place."""
         return tuple((tile.node.id, tile.face, tile.rect) for tile in self._tiles)
 
@@ -184,7 +184,7 @@ class HeatCanvas(QWidget):
                     self.update(head.rect)
         self.drawn.emit()
 
-    def _face(self, node: Node) -> Face:
+    def _face(self, node: Node) -> TileFace:
         return face_of(node, self._model.cells(node), self._by, self._ecosystem)
 
     def _head_words(self, group: Node) -> tuple[str, str]:
@@ -222,13 +222,13 @@ class HeatCanvas(QWidget):
         return self._size is HeatSize.VALUE and bool(self._values)
 
     def _blocks(
-        self, groups: Sequence[Node], faces: Sequence[Sequence[Face]], area: Box
-    ) -> tuple[Block, ...]:
+        self, groups: Sequence[Node], faces: Sequence[Sequence[TileFace]], area: Box
+    ) -> tuple[TileBlock, ...]:
         """Size tiles by the root of the market value, the smallest where there is none, or all alike."""
         line, low, head = (px(size) for size in (LINE, LOW, _HEAD))
         tall = (2 * px(TIGHT), 3 * px(TINY))
         names = [
-            Names(line, low, tuple(map(self._painter.needs, block)), tall, self._painter.head_need(name))
+            NameWidths(line, low, tuple(map(self._painter.needs, block)), tall, self._painter.head_need(name))
             for name, block in zip(map(self._model.name, groups), faces, strict=True)
         ]
         counts, tries = [len(block) for block in faces], self._tries

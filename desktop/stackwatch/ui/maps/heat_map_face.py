@@ -18,7 +18,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     shown_change,
     translate,
 )
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 from stackwatch.ui.watchlist.watchlist_spoken import row_words
 
 PERCENT_STEPS = (1.0, 2.0, 4.0)
@@ -27,7 +27,7 @@ _PERCENT = f"{write.NARROW_SPACE}%"
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class TileFace:
     """A tile as shown.
 
     ``step`` is -3 to 3, 0 within the usual range; a ``bare`` tile has no colour but a border, a ``hatched``
@@ -50,7 +50,7 @@ class Face:
     symbol: str = ""  # empty for a private company or project
 
 
-def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem) -> Face:
+def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem) -> TileFace:
     """Return what the tile of a row shows, from the row's own cells."""
     name = short_name(node.id, ecosystem, current_language())
     full = ecosystem.names_of(node.id).get(current_language())
@@ -69,11 +69,11 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem) 
     by_change = by is HeatBy.CHANGE or (not judged and (withheld or not frozen))
     shown = change if by_change else abnormal
     number = _change_of(node) if by_change else _abnormal_of(node) if judged else None
-    private = node.kind is Kind.PRIVATE
+    private = node.kind is NodeKind.PRIVATE
     priced = change.text != write.NOTHING
     bare = private or frozen or not priced or (by is not HeatBy.CHANGE and not judged)
     detail = _detail(node, sar, judged=judged, priced=priced)
-    return Face(
+    return TileFace(
         name=name,
         value=shown.text.removesuffix(_PERCENT),
         short=shown.text if number is None else write.signed(number, 1),
@@ -107,18 +107,18 @@ def _step(number: float | None, sar: float | None, by: HeatBy) -> int:
 def _change_of(node: Node) -> float | None:
     """Return the percentage that the list shows as change, None where it shows none."""
     quote = node.quote
-    if node.kind is Kind.PRIVATE:
+    if node.kind is NodeKind.PRIVATE:
         return node.rollup.move_pct if node.rollup else None
     return None if quote is None else shown_change(quote)
 
 
 def _is_stale(node: Node) -> bool:
     """Whether it is an average that no current price stands behind."""
-    return node.kind is Kind.PRIVATE and node.rollup is not None and node.rollup.stale
+    return node.kind is NodeKind.PRIVATE and node.rollup is not None and node.rollup.stale
 
 
 def _abnormal_of(node: Node) -> float | None:
-    of = node.rollup if node.kind is Kind.PRIVATE else node.move
+    of = node.rollup if node.kind is NodeKind.PRIVATE else node.move
     return of.abnormal_pct if of else None
 
 
@@ -128,7 +128,7 @@ def _arrow(text: str) -> int:
 
 def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
     """Say what stands under the figure: the SAR, or why there is none."""
-    if node.kind is Kind.PRIVATE:
+    if node.kind is NodeKind.PRIVATE:
         if node.rollup is None or not node.rollup.total:
             return translate("HeatMap", "no names")
         if _is_stale(node):
@@ -151,5 +151,5 @@ def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
 def _accessible_text(full: str, node: Node, cells: list[AnyCell], detail: str) -> str:
     """Return the tile as the list says its row, and why it is not judged."""
     said = row_words(node, full, cells)
-    known = node.kind is Kind.PRIVATE or detail.startswith("SAR") or detail in said
+    known = node.kind is NodeKind.PRIVATE or detail.startswith("SAR") or detail in said
     return said if known else f"{said}, {detail}"

@@ -42,7 +42,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TileBlock:
     """A group of tiles: the whole, the strip of its name, and its tiles in the order of its members."""
 
     box: Box
@@ -50,7 +50,7 @@ class Block:
     tiles: tuple[Box, ...]
 
 
-class Direction(Enum):
+class ArrowDirection(Enum):
     """Where an arrow key points: columns, rows."""
 
     LEFT = (-1, 0)
@@ -78,7 +78,7 @@ def squarify(weights: Sequence[float], area: Box) -> tuple[Box, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameWidths:
     """What the names of a block's tiles need: the least width of each in a tile of 1, 2 ... lines.
 
     A tile lower than a ``line`` but not than ``low`` has one all the same. ``tall`` are the heights of tiles
@@ -97,7 +97,7 @@ class Names:
         widths = self.widths[place]
         return widths[min(lines, len(widths)) - 1] if lines > 0 else _NEVER
 
-    def of(self, places: Sequence[int]) -> "Names":
+    def of(self, places: Sequence[int]) -> "NameWidths":
         """Return the names of some tiles."""
         return replace(self, widths=tuple(self.widths[place] for place in places))
 
@@ -117,7 +117,7 @@ class Names:
         return sum(tile.width < self.need(n, tile.height) for n, tile in enumerate(tiles))
 
 
-def grid(count: int, area: Box, names: Names | None = None) -> tuple[Box, ...]:
+def grid(count: int, area: Box, names: NameWidths | None = None) -> tuple[Box, ...]:
     """Divide ``area`` into ``count`` boxes of one size, row after row or column after column.
 
     Lines may differ by one box and are then of different thickness. Of all ways the one is taken that leaves
@@ -164,9 +164,9 @@ def lay_out(
     *,
     head: int,
     gap: int,
-    names: Sequence[Names] = (),
+    names: Sequence[NameWidths] = (),
     tries: int = TRIES,
-) -> tuple[Block, ...]:
+) -> tuple[TileBlock, ...]:
     """Lay a block for every group of ``counts`` members, its area by their number, with its tiles in it.
 
     ``head`` is the height of a block's name, ``gap`` the room between blocks; tiles are 1 px apart and of one
@@ -178,15 +178,15 @@ def lay_out(
 
 def named_all(
     weights: Sequence[float],
-    names: Sequence[Names],
-    lay: Callable[[Sequence[float]], tuple[Block, ...]],
+    names: Sequence[NameWidths],
+    lay: Callable[[Sequence[float]], tuple[TileBlock, ...]],
     tries: int,
-) -> tuple[Block, ...]:
+) -> tuple[TileBlock, ...]:
     """Lay blocks out by weights, again with more for those that lack a name, and return the best try.
 
     Of hundreds of tiles there are fewer tries: the window waits for them.
     """
-    best: tuple[Block, ...] = ()
+    best: tuple[TileBlock, ...] = ()
     least, before = _NEVER, best
     tiles = sum(len(named.widths) for named in names)
     for _ in range(max(1, min(tries, _MOST_LAID // max(tiles, 1)))):
@@ -210,8 +210,8 @@ def _blocks(
     area: Box,
     head: int,
     gap: int,
-    names: Sequence[Names],
-) -> tuple[Block, ...]:
+    names: Sequence[NameWidths],
+) -> tuple[TileBlock, ...]:
     wide = Box(area.left, area.top, area.width + gap, area.height + gap)
     blocks = []
     wholes = squarify(weights, wide)
@@ -220,13 +220,13 @@ def _blocks(
         strip = min(head, box.height)
         inner = Box(box.left, box.top + strip, box.width + 1, box.height - strip + 1)
         tiles = tuple(tile.snapped(1) for tile in grid(count, inner, named))
-        blocks.append(Block(box, Box(box.left, box.top, box.width, strip), tiles))
+        blocks.append(TileBlock(box, Box(box.left, box.top, box.width, strip), tiles))
     return tuple(blocks)
 
 
-def neighbour(boxes: Sequence[Box], start: int, direction: Direction) -> int:
+def neighbour(boxes: Sequence[Box], start: int, direction: ArrowDirection) -> int:
     """Return the box an arrow key leads to from the one at ``start``; that one itself at the edge."""
-    across = direction in (Direction.LEFT, Direction.RIGHT)
+    across = direction in (ArrowDirection.LEFT, ArrowDirection.RIGHT)
     here_along, here_beside = _spans(boxes[start], across=across)
     best, least = start, float("inf")
     for index, box in enumerate(boxes):
@@ -257,7 +257,7 @@ def _lines(count: int, area: Box, number: int, *, upright: bool) -> tuple[Box, .
     return tuple(boxes)
 
 
-def _spread(boxes: Sequence[Box], names: Names) -> tuple[Box, ...]:
+def _spread(boxes: Sequence[Box], names: NameWidths) -> tuple[Box, ...]:
     """Give every box of each row the width that its name needs, where the row has it."""
     spread: list[Box] = []
     for _, row in groupby(enumerate(boxes), key=lambda placed: placed[1].top):
@@ -270,7 +270,7 @@ def _spread(boxes: Sequence[Box], names: Names) -> tuple[Box, ...]:
     return tuple(spread)
 
 
-def _level(boxes: Sequence[Box], names: Names) -> tuple[Box, ...]:
+def _level(boxes: Sequence[Box], names: NameWidths) -> tuple[Box, ...]:
     """Give every row the height that its figures need, where there is as much; as they are where not."""
     rows = [list(row) for _, row in groupby(enumerate(boxes), key=lambda placed: placed[1].top)]
     needs = [max(names.height(place, box.width - 1) for place, box in row) + 1.0 for row in rows]
@@ -282,7 +282,7 @@ def _level(boxes: Sequence[Box], names: Names) -> tuple[Box, ...]:
     return tuple(levelled)
 
 
-def _flow(area: Box, rows: int, names: Names) -> tuple[Box, ...]:
+def _flow(area: Box, rows: int, names: NameWidths) -> tuple[Box, ...]:
     """Fill at most so many rows one after another, as evenly as names allow; empty without room for all."""
     needs = [names.need(place, area.height / rows - 1) + 2.0 for place in range(len(names.widths))]
     low, high = max(needs), area.width

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stackwatch.domain.format import shows_zero
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
-from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.theme import Role, current_theme, px
-from stackwatch.ui.maps.heat_map_face import Face
+from stackwatch.ui.maps.heat_map_face import TileFace
 from stackwatch.ui.watchlist.watchlist_cells import Mark
 
 _INSET = 7
@@ -41,7 +41,7 @@ class TileLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TileText:
     """What a tile tells: lines of one height, those of its name, and its figure, empty without room."""
 
     height: int
@@ -64,7 +64,7 @@ def step_fill(step: int) -> QColor:
     return (theme.up_steps if step > 0 else theme.down_steps)[abs(step) - 1]
 
 
-class ToolRow(Ground):
+class ToolRow(LinedPanel):
     """The row over a map."""
 
     def __init__(self) -> None:
@@ -123,7 +123,7 @@ class TilePainter:
         tries += symbols if ticker.isdigit() else ()  # nobody knows a share by its number
         return [each for each in tries if each[0]]
 
-    def labels(self, face: Face, room: int, lines: int) -> list[tuple[str, Role]]:
+    def labels(self, face: TileFace, room: int, lines: int) -> list[tuple[str, Role]]:
         """Return the lines that name a tile: more than one where a name needs them and there are as many.
 
         The figure keeps a line while the name can be told without it.
@@ -146,14 +146,14 @@ class TilePainter:
                     return [(part, role) for part in parts]
         return []
 
-    def needs(self, face: Face) -> tuple[int, ...]:
+    def needs(self, face: TileFace) -> tuple[int, ...]:
         """Return the least width of a tile that is named, in one of 1, 2 and 3 lines."""
         known = self._needs.get((face.name, face.symbol))
         if known is None:
             known = self._needs[face.name, face.symbol] = tuple(self._least(face))
         return known
 
-    def _least(self, face: Face) -> Iterator[int]:
+    def _least(self, face: TileFace) -> Iterator[int]:
         tries = self._tries(face.name, face.symbol, _SHARE)
         least = min(self._metrics[role].horizontalAdvance(text) for text, role in tries)
         tiny, words = self._metrics[Role.TINY], face.name.split(" ")
@@ -167,7 +167,7 @@ class TilePainter:
         painter.setPen(ink)
         painter.drawText(rect, _LEFT, label[0])
 
-    def tile(self, painter: QPainter, rect: QRect, face: Face, look: TileLook) -> None:
+    def tile(self, painter: QPainter, rect: QRect, face: TileFace, look: TileLook) -> None:
         """Paint a tile."""
         theme = current_theme()
         fill = theme.panel if face.bare else step_fill(face.step)
@@ -189,7 +189,7 @@ class TilePainter:
             inner = rect.adjusted(2, 2, -2, -2) if look.current else rect
             paint.outline(painter, inner, 3, theme.t1, 1 if look.current else 2)
 
-    def _lines(self, painter: QPainter, rect: QRect, face: Face) -> None:
+    def _lines(self, painter: QPainter, rect: QRect, face: TileFace) -> None:
         """Paint name, figure and the line below, each only where it fits whole."""
         told = self.told(face, rect.size())
         if told is None:
@@ -206,7 +206,7 @@ class TilePainter:
             return
         self._below(painter, line.adjusted(0, 0, _EDGE - told.inset, 0), face, slot, left, told.figure)
 
-    def told(self, face: Face, size: QSize) -> "Told | None":
+    def told(self, face: TileFace, size: QSize) -> "TileText | None":
         """Return what a tile tells: its figure below its name, beside it, in lower lines, or none."""
         high = size.height()
         usual = self._told(face, size, px(LINE), high)
@@ -216,8 +216,8 @@ class TilePainter:
         return next((way for way in tight if way is not None and way.has_line and way.figure[0]), usual)
 
     def _told(
-        self, face: Face, size: QSize, height: int, high: int, role: Role | None = None
-    ) -> "Told | None":
+        self, face: TileFace, size: QSize, height: int, high: int, role: Role | None = None
+    ) -> "TileText | None":
         """Return what a tile tells in lines of one height, all in one ``role`` where one is given."""
         edge = int(height == px(LINE))  # a pixel that higher lines have to spare
         lines = min((high + edge) // height, _MOST_LINES)
@@ -237,9 +237,9 @@ class TilePainter:
             figure = self._fitting(face, room + _EDGE - inset, role or Role.BODY)
         else:
             figure = self.beside(face, labels[-1], room, role=role or Role.BODY)
-        return Told(height, lines, inset, tuple(labels), figure)
+        return TileText(height, lines, inset, tuple(labels), figure)
 
-    def beside(self, face: Face, label: tuple[str, Role], room: int, *, role: Role) -> tuple[str, Role]:
+    def beside(self, face: TileFace, label: tuple[str, Role], room: int, *, role: Role) -> tuple[str, Role]:
         """Return the figure that stands at the right of a name where it has no line of its own.
 
         ``room`` is that of name and figure; empty where it has none, or no name to stand beside.
@@ -247,14 +247,14 @@ class TilePainter:
         taken = self._metrics[label[1]].horizontalAdvance(label[0]) + _APART
         return self._fitting(face, room - taken, role) if label[0] else ("", role)
 
-    def _fitting(self, face: Face, room: int, role: Role) -> tuple[str, Role]:
+    def _fitting(self, face: TileFace, room: int, role: Role) -> tuple[str, Role]:
         """Return the figure, without its last decimal where it must, or nothing."""
         metrics = self._metrics[role]
         fitting = (v for v in (face.value, face.short) if metrics.horizontalAdvance(v) <= room)
         return next(fitting, ""), role
 
     def _figure_at_right(
-        self, painter: QPainter, line: QRect, face: Face, figure: tuple[str, Role], slot: int
+        self, painter: QPainter, line: QRect, face: TileFace, figure: tuple[str, Role], slot: int
     ) -> None:
         if figure[0]:
             width = slot + self._metrics[figure[1]].horizontalAdvance(figure[0])
@@ -262,7 +262,7 @@ class TilePainter:
             self._figure(painter, place, face, figure, slot)
 
     def _below(
-        self, painter: QPainter, line: QRect, face: Face, slot: int, lines: int, figure: tuple[str, Role]
+        self, painter: QPainter, line: QRect, face: TileFace, slot: int, lines: int, figure: tuple[str, Role]
     ) -> None:
         """Paint the figure below the name, and what is said of it."""
         if figure[0]:
@@ -275,7 +275,9 @@ class TilePainter:
             ink = theme.t2 if face.bare else theme.t1
             self._label(painter, line, ink, (face.detail, Role.CAPTION))
 
-    def _figure(self, painter: QPainter, rect: QRect, face: Face, value: tuple[str, Role], slot: int) -> None:
+    def _figure(
+        self, painter: QPainter, rect: QRect, face: TileFace, value: tuple[str, Role], slot: int
+    ) -> None:
         theme = current_theme()
         ink = theme.t2 if face.bare else theme.t1
         if face.mark is not Mark.NONE:
@@ -297,7 +299,7 @@ def _ways(words: Sequence[str], count: int) -> list[list[str]]:
     return [[" ".join(words[begin:end]) for begin, end in pairwise(cut)] for cut in cuts]
 
 
-def _slot(face: Face, width: int) -> int:
+def _slot(face: TileFace, width: int) -> int:
     """Return the room of the triangle or mark before a figure, less of it in a narrow tile."""
     if not face.arrow and face.mark is Mark.NONE:
         return 0

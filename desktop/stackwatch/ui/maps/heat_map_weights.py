@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from stackwatch.ui.maps.heat_map_layout import MANY, TRIES, Block, Box, Names, grid, named_all, squarify
+from stackwatch.ui.maps.heat_map_layout import (
+    MANY,
+    TRIES,
+    Box,
+    NameWidths,
+    TileBlock,
+    grid,
+    named_all,
+    squarify,
+)
 
 _ROUNDS = 5  # to know how much room the names of the blocks take
 _MOST_ENDS = 6  # sizes that are tried, of many tiles, for the part that lies together at the end
@@ -16,9 +25,9 @@ def lay_out_by_weight(
     head: int,
     gap: int,
     least: float,
-    names: Sequence[Names] = (),
+    names: Sequence[NameWidths] = (),
     tries: int = TRIES,
-) -> tuple[Block, ...]:
+) -> tuple[TileBlock, ...]:
     """Lay a block for every group, its tiles in proportion to weights, some of which may be 0.
 
     No tile has much less than ``least`` square pixels, as far as all have room; those that would have are
@@ -36,7 +45,7 @@ def lay_out_by_weight(
         sizes = [sum(g) * scale + s for g, s in zip(raised, strips, strict=True)]
         strips = [whole.width * head for whole in squarify(sizes, wide)]
 
-    def lay(grown: Sequence[float]) -> tuple[Block, ...]:
+    def lay(grown: Sequence[float]) -> tuple[TileBlock, ...]:
         return tuple(
             _weighed(group, floor, whole.snapped(gap), head, named)
             for group, whole, named in zip(
@@ -47,7 +56,9 @@ def lay_out_by_weight(
     return named_all(sizes, names, lay, tries)
 
 
-def _weighed(weights: Sequence[float], floor: float, box: Box, head: int, names: Names | None) -> Block:
+def _weighed(
+    weights: Sequence[float], floor: float, box: Box, head: int, names: NameWidths | None
+) -> TileBlock:
     """Lay a block by weights; tiles that are only as large as ``floor`` lie together at its end.
 
     With them lie the next ones, as many as it takes for every tile to be named.
@@ -67,11 +78,11 @@ def _weighed(weights: Sequence[float], floor: float, box: Box, head: int, names:
             best, fewest = tiles, lacking
         if not lacking:
             break
-    return Block(box, Box(box.left, box.top, box.width, strip), best)
+    return TileBlock(box, Box(box.left, box.top, box.width, strip), best)
 
 
 def _with_end(
-    weights: Sequence[float], small: Sequence[int], inner: Box, names: Names | None
+    weights: Sequence[float], small: Sequence[int], inner: Box, names: NameWidths | None
 ) -> tuple[Box, ...]:
     """Lay tiles by weights, those of ``small`` alike at the end; of two ways the one that tells more."""
     apart = frozenset(small)

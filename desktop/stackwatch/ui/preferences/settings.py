@@ -128,7 +128,7 @@ class UiSettings:
 _UNTOUCHED = "The usual settings are used; your file was not touched."
 
 
-class SettingsFile:
+class SettingsStore:
     """Reads and writes the settings in a directory; ``write`` replaces a file by a text in one step.
 
     Several windows may share it: each writes only what was changed in it.

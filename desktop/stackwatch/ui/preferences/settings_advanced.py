@@ -21,7 +21,7 @@ from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
 from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, px
-from stackwatch.ui.preferences.settings_parts import Page
+from stackwatch.ui.preferences.settings_parts import SettingsPage
 
 LEAST, MOST = 100, 7200
 
@@ -61,7 +61,7 @@ class AfterClosing(QObject):
     said = Signal(object)  # Words
 
 
-class AdvancedPage(Page):
+class AdvancedPage(SettingsPage):
     """Where files are, how much may be asked for, and a backup of everything."""
 
     def __init__(

@@ -11,13 +11,13 @@ from stackwatch.ui.kit.fields import Choice, ClockField
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import px
-from stackwatch.ui.preferences.settings_parts import Page
+from stackwatch.ui.preferences.settings_parts import SettingsPage
 
 _USUAL = (time(22), time(7))
 _WIDE = 200
 
 
-class AlertsPage(Page):
+class AlertsPage(SettingsPage):
     """Popups by severity, quiet hours, sound, and whether the program stays in the tray."""
 
     def __init__(self, settings: Settings, *, tray: bool, tray_offered: bool) -> None:

@@ -12,8 +12,8 @@ from stackwatch.domain.events import BudgetChanged, ClockTicked, Event, HealthCh
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.window_commands import Commands
+from stackwatch.ui.kit.dim_overlay import open_over
 from stackwatch.ui.kit.theme import Theme, current_theme
-from stackwatch.ui.kit.veil import open_over
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AfterClosing
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog

@@ -11,17 +11,17 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.domain.wording import reason_words, source_reason
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.preferences.settings_feeds import BlockedList, FeedList
-from stackwatch.ui.preferences.settings_parts import LABEL_WIDTH, MeterBar, Page, clear
+from stackwatch.ui.preferences.settings_parts import LABEL_WIDTH, MeterBar, SettingsPage, clear
 
 _TROUBLE = frozenset(HealthState) - {HealthState.OK, HealthState.STARTING}
 
 
-class DataPage(Page):
+class DataPage(SettingsPage):
     """What is asked of whom, and how it is going."""
 
     def __init__(self, settings: Settings, feeds: tuple[FeedChoice, ...], zone: str) -> None:
@@ -93,7 +93,7 @@ class DataPage(Page):
         self.warning.setVisible(budget.warning is not None)
 
     def _write_source(self, row: int, health: Health, now: datetime) -> None:
-        state, detail = Text(fixed=True), Text()
+        state, detail = ElidedText(fixed=True), ElidedText()
         detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         name = self.words(self._source(health.source), ink=Ink.T2)
         name.setFixedWidth(px(LABEL_WIDTH - 12))

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from stackwatch.domain.settings import Settings
-from stackwatch.ui.kit.chips import ActionButton, Text
-from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
+from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.layout import hbox, show_if
 from stackwatch.ui.kit.theme import Ink, Role, px
 from stackwatch.ui.preferences.settings import UiSettings
@@ -63,7 +63,7 @@ def default_values(names: Sequence[str]) -> dict[str, object]:
     return {name: _DEFAULTS.get(name) for name in names}
 
 
-class SettingsFoot(Ground):
+class SettingsFoot(LinedPanel):
     """The line under the pages: what was put back and its undo, the defaults of the page, Cancel and Done."""
 
     defaults_wanted = Signal()
@@ -73,7 +73,7 @@ class SettingsFoot(Ground):
 
     def __init__(self) -> None:
         super().__init__(Qt.Edge.TopEdge)
-        self.said = Text()
+        self.said = ElidedText()
         self.undo, self.defaults = ActionButton(), ActionButton(framed=False)
         self.undo.setObjectName("undo-defaults")
         self.undo.clicked.connect(self.undo_wanted)

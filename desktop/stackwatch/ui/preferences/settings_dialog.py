@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
-from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.layout import bring_into_view, frame_of, hbox, screen_room, scrolled, vbox
 from stackwatch.ui.kit.theme import Role, px
 from stackwatch.ui.preferences.settings import UiSettings
@@ -33,7 +33,7 @@ from stackwatch.ui.preferences.settings_defaults import (
 )
 from stackwatch.ui.preferences.settings_keys import AboutPage, KeysPage
 from stackwatch.ui.preferences.settings_pages import AppearancePage, GeneralPage, LoginSwitch
-from stackwatch.ui.preferences.settings_parts import NavButton, Page
+from stackwatch.ui.preferences.settings_parts import NavButton, SettingsPage
 from stackwatch.ui.preferences.settings_search import InBoth, Setting, SettingsSearch, settings_of
 
 _SIZE, _LEAST = (920, 580), (720, 420)
@@ -213,7 +213,7 @@ class SettingsDialog(QDialog):
             self._outer.activate()
 
     def _lay_out(self, body: QWidget) -> None:
-        pages: tuple[tuple[str, str, Page], ...] = (
+        pages: tuple[tuple[str, str, SettingsPage], ...] = (
             ("gear", self.tr("General"), self.general),
             ("palette", self.tr("Appearance"), self.appearance),
             ("database", self.tr("Data"), self.data),
@@ -234,7 +234,7 @@ class SettingsDialog(QDialog):
             self.names.append(button)
             self.stack.addWidget(scrolled(page, sideways=True))
         nav.addStretch(1)
-        side = Ground(Qt.Edge.RightEdge)
+        side = LinedPanel(Qt.Edge.RightEdge)
         side.setLayout(nav)
         side.setFixedWidth(px(_NAV_WIDTH))
         upper = hbox((side, (self.stack, 1)))
@@ -248,7 +248,7 @@ class SettingsDialog(QDialog):
         body.setLayout(column)
 
     def _head(self) -> QWidget:
-        head = Ground(Qt.Edge.BottomEdge)
+        head = LinedPanel(Qt.Edge.BottomEdge)
         title = self.general.words(self.tr("Settings"), Role.TITLE)
         named = tuple(zip(self._names, self._pages, strict=True))
         self.search = SettingsSearch(settings_of(named, self._parts.in_both), self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from stackwatch.domain.format import plain
 from stackwatch.domain.settings import FeedChoice, merged_feeds
-from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.layout import bring_into_view, grid, hbox, vbox
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Ink, Role, px
@@ -68,7 +68,7 @@ class FeedList(QWidget):
         self.leave.clicked.connect(self._leave)
         named(self.leave, self.tr("Leave the feed as it is"))
         form = hbox((self.publisher, self.address, self.keep, self.leave), gap=px(8))
-        self.fault = Text()
+        self.fault = ElidedText()
         vbox((self._grid, form, self.fault), gap=px(8), into=self)
         self._show_form(None)
         self._fill()
@@ -86,12 +86,12 @@ class FeedList(QWidget):
 
     def _fill(self) -> None:
         clear(self._grid)
-        self._state_texts: dict[str, Text] = {}
+        self._state_texts: dict[str, ElidedText] = {}
         for row, feed in enumerate(self.feeds):
             switch = Switch(self._name(feed), on=feed.enabled)
             switch.setObjectName(f"switch-{feed.id}")
             switch.toggled.connect(lambda on, feed=feed: self._put(replace(feed, enabled=on)))
-            publisher, address, state = Text(), Text(), Text(fixed=True)
+            publisher, address, state = ElidedText(), ElidedText(), ElidedText(fixed=True)
             publisher.setMaximumWidth(px(_PUBLISHER))  # one long name takes no other's room
             ink, soft = (Ink.T1, Ink.T2) if feed.enabled else (Ink.T3, Ink.T3)
             publisher.put(plain(feed.publisher, _NAME), ink, Role.SYMBOL)

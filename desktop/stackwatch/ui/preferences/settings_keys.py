@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from stackwatch import __version__
 from stackwatch.ui.kit.layout import grid
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
-from stackwatch.ui.preferences.settings_parts import Page
+from stackwatch.ui.preferences.settings_parts import SettingsPage
 
 LICENCES = (
     ("Qt, PySide6", "LGPL-3.0"),
@@ -21,7 +21,7 @@ LICENCES = (
 )
 
 
-class KeysPage(Page):
+class KeysPage(SettingsPage):
     """What each key does."""
 
     def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
@@ -37,7 +37,7 @@ class KeysPage(Page):
         self.column.addStretch(1)
 
 
-class AboutPage(Page):
+class AboutPage(SettingsPage):
     """Version, licences and where the user's data is."""
 
     def __init__(self, data: Path | None) -> None:

@@ -12,7 +12,7 @@ from stackwatch.ui.kit.switches import Segments, Switch
 from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import LEAST_TEXT, MOST_TEXT, Density, ModeChoice, UiSettings
 from stackwatch.ui.preferences.settings_defaults import LOGIN
-from stackwatch.ui.preferences.settings_parts import Page, PaletteCards
+from stackwatch.ui.preferences.settings_parts import PaletteCards, SettingsPage
 
 _CURRENCY_WIDTH = 104
 _LANGUAGES = tuple(Language)
@@ -29,7 +29,7 @@ class LoginSwitch(Protocol):
         """Make it so; raises OSError where the system refuses."""
 
 
-class GeneralPage(Page):
+class GeneralPage(SettingsPage):
     """Language, home currency, start at login and the look-out for newer versions."""
 
     login_switched = Signal()
@@ -83,7 +83,7 @@ class GeneralPage(Page):
         self.row(name, self.updates, note, keeps=("check_updates",))
 
 
-class AppearancePage(Page):
+class AppearancePage(SettingsPage):
     """Surfaces, the colours of up and down, sizes and motion."""
 
     def __init__(self, ui: UiSettings) -> None:

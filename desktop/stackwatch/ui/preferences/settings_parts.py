@@ -53,7 +53,7 @@ class NavButton(PaintedButton):
         paint.words(painter, room, self.text(), theme.t1, theme.font(Role.STRONG if on else Role.BODY))
 
 
-class Card(PaintedButton):
+class ChoiceCard(PaintedButton):
     """One of several choices, framed, with a dot that is filled in the one that is made."""
 
     radius = 8
@@ -83,7 +83,7 @@ class Card(PaintedButton):
             box(painter, dot.adjusted(px(5), px(5), -px(4), -px(4)), px(3), theme.onyou, None)
 
 
-class PaletteCard(Card):
+class PaletteCard(ChoiceCard):
     """One palette, shown on three moves."""
 
     def __init__(self, palette: Palette, name: str, words: str) -> None:
@@ -172,7 +172,7 @@ class MeterBar(QWidget):
         painter.fillRect(QRect(min(self._at(value, scale), self.width() - 2), 0, 2, self.height()), colour)
 
 
-class Page(QWidget):
+class SettingsPage(QWidget):
     """A page: its title, sections, and rows of a label and a control; it changes ``settings``."""
 
     settings_changed = Signal(object)

@@ -10,7 +10,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.answer_field import Answer, AnswerField
 from stackwatch.ui.kit.search_line import folded, put_glass
 from stackwatch.ui.kit.theme import current_theme, px
-from stackwatch.ui.preferences.settings_parts import Page
+from stackwatch.ui.preferences.settings_parts import SettingsPage
 
 InBoth = Callable[[str, str], tuple[str, ...]]
 """Gives a text of a context in every language, from its English source."""
@@ -28,7 +28,7 @@ class Setting:
     words: str
 
 
-def settings_of(pages: Sequence[tuple[str, Page]], in_both: InBoth) -> tuple[Setting, ...]:
+def settings_of(pages: Sequence[tuple[str, SettingsPage]], in_both: InBoth) -> tuple[Setting, ...]:
     """Return the settings of pages, findable by label, note, buttons and page name in both languages."""
     found = []
     for index, (name, page) in enumerate(pages):

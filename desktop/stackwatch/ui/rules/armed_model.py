@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from stackwatch.domain import format as text
 from stackwatch.domain import rule_names, wording
-from stackwatch.domain.armed import ArmedRow, Standing
+from stackwatch.domain.armed import ArmedRow, RuleStanding
 from stackwatch.domain.rule import MARKET_CLOSED, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.announce import aloud
@@ -23,7 +23,7 @@ _NO_VALUE = -1.0
 _LAST = -2.0
 
 
-class Column(IntEnum):
+class ArmedColumn(IntEnum):
     """The columns, in order."""
 
     BELL = 0
@@ -62,39 +62,39 @@ class RowText:
     @property
     def doubtful(self) -> bool:
         """Whether it has no value though its market is open."""
-        return self.row.standing is Standing.NO_DATA and not self.waits_for_market
+        return self.row.standing is RuleStanding.NO_DATA and not self.waits_for_market
 
     @property
     def order(self) -> tuple[float, str, str]:
         """Return what the table is sorted by: what fired, then the nearest."""
-        if self.row.standing in (Standing.FIRED, Standing.TRUE):
-            rank = _FIRED_FIRST + (self.row.standing is Standing.FIRED)
-        elif self.row.standing in (Standing.OFF, Standing.EXPIRED):
+        if self.row.standing in (RuleStanding.FIRED, RuleStanding.TRUE):
+            rank = _FIRED_FIRST + (self.row.standing is RuleStanding.FIRED)
+        elif self.row.standing in (RuleStanding.OFF, RuleStanding.EXPIRED):
             rank = _LAST
         else:
             rank = _NO_VALUE if self.near is None else self.near
         return -rank, self.subject, self.rule
 
-    def cell(self, column: Column) -> str:
+    def cell(self, column: ArmedColumn) -> str:
         """Return the text of a cell."""
         return {
-            Column.BELL: self.bell,
-            Column.SUBJECT: f"{self.subject} {self.what}".strip(),
-            Column.RULE: self.rule,
-            Column.TRIGGER: self.trigger,
-            Column.NOW: self.now,
-            Column.DISTANCE: self.distance,
-            Column.BAR: "" if self.near is None else f"{self.near:.2f}",
-            Column.STATUS: self.status,
-            Column.ENDS: self.ends,
+            ArmedColumn.BELL: self.bell,
+            ArmedColumn.SUBJECT: f"{self.subject} {self.what}".strip(),
+            ArmedColumn.RULE: self.rule,
+            ArmedColumn.TRIGGER: self.trigger,
+            ArmedColumn.NOW: self.now,
+            ArmedColumn.DISTANCE: self.distance,
+            ArmedColumn.BAR: "" if self.near is None else f"{self.near:.2f}",
+            ArmedColumn.STATUS: self.status,
+            ArmedColumn.ENDS: self.ends,
         }[column]
 
 
 _BELLS = {
-    Standing.NO_DATA: "hourglass",
-    Standing.FIRED: "bell-fill",
-    Standing.OFF: "bell-slash",
-    Standing.EXPIRED: "bell-slash",
+    RuleStanding.NO_DATA: "hourglass",
+    RuleStanding.FIRED: "bell-fill",
+    RuleStanding.OFF: "bell-slash",
+    RuleStanding.EXPIRED: "bell-slash",
 }
 
 
@@ -171,7 +171,7 @@ class ArmedModel(QAbstractTableModel):
         self._minute = ""
         self.take(self._armed, self.total, now)
         self.sort_nearest()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(ArmedColumn) - 1)
 
     def sort_nearest(self) -> None:
         """Put what fired first, then the nearest; selections stay on their rows."""
@@ -194,7 +194,7 @@ class ArmedModel(QAbstractTableModel):
         before = self._rows[place]
         self._rows[place] = row
         turned = before.row.standing is not row.row.standing  # figures have another ink then
-        for column in Column:
+        for column in ArmedColumn:
             if turned or before.cell(column) != row.cell(column):
                 index = self.index(place, column)
                 self.dataChanged.emit(index, index)
@@ -227,13 +227,13 @@ class ArmedModel(QAbstractTableModel):
 
     def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(ArmedColumn)
 
     def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text, the whole row, or the sentence for tip and screen reader."""
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], Column(index.column())
+        row, column = self._rows[index.row()], ArmedColumn(index.column())
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
@@ -251,25 +251,25 @@ class ArmedModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("Armed rule") if section == Column.BELL else None
+            return self.tr("Armed rule") if section == ArmedColumn.BELL else None
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         zone = text.zone_label(wording.DEFAULT_ZONE, current_language())
         names = {
-            Column.SUBJECT: self.tr("Subject"),
-            Column.RULE: self.tr("Rule"),
-            Column.TRIGGER: self.tr("Trigger"),
-            Column.NOW: self.tr("Now"),
-            Column.DISTANCE: self.tr("Distance"),
-            Column.BAR: self.tr("To trigger"),
-            Column.STATUS: self.tr("Status, times {0}").format(zone),
-            Column.ENDS: self.tr("Ends"),
+            ArmedColumn.SUBJECT: self.tr("Subject"),
+            ArmedColumn.RULE: self.tr("Rule"),
+            ArmedColumn.TRIGGER: self.tr("Trigger"),
+            ArmedColumn.NOW: self.tr("Now"),
+            ArmedColumn.DISTANCE: self.tr("Distance"),
+            ArmedColumn.BAR: self.tr("To trigger"),
+            ArmedColumn.STATUS: self.tr("Status, times {0}").format(zone),
+            ArmedColumn.ENDS: self.tr("Ends"),
         }
-        return names.get(Column(section), "")
+        return names.get(ArmedColumn(section), "")
 
 
 def _sleeps(row: ArmedRow) -> bool:
-    return row.standing is Standing.NO_DATA and row.reason == MARKET_CLOSED
+    return row.standing is RuleStanding.NO_DATA and row.reason == MARKET_CLOSED
 
 
 def _bell(row: ArmedRow) -> str:
@@ -277,11 +277,11 @@ def _bell(row: ArmedRow) -> str:
     return "moon" if _sleeps(row) else _BELLS.get(row.standing, "bell")
 
 
-def _aloud(row: RowText, column: Column) -> str:
+def _aloud(row: RowText, column: ArmedColumn) -> str:
     """Return a cell for the screen reader: the first, where the keyboard is, says the whole row."""
-    if column is Column.BELL:
+    if column is ArmedColumn.BELL:
         return _accessible_text(row)
-    if column is Column.BAR and row.near is not None:
+    if column is ArmedColumn.BAR and row.near is not None:
         return f"{row.near * 100:.0f}{text.NARROW_SPACE}%"
     return aloud(row.cell(column))
 

@@ -14,8 +14,8 @@ from stackwatch.domain.events import ArmedRowsChanged, RulesChanged
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.ui.kit.chips import ActionButton, Text
-from stackwatch.ui.kit.hairline import Ground
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
+from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox, vbox
@@ -25,7 +25,7 @@ from stackwatch.ui.rules.armed_model import ArmedModel, Key
 from stackwatch.ui.rules.armed_view import ArmedView
 
 
-class ArmedPanel(Ground):
+class ArmedPanel(LinedPanel):
     """Shows every rule and where it stands; says what the user wants done with one."""
 
     edit_wanted = Signal(str, str)
@@ -52,8 +52,8 @@ class ArmedPanel(Ground):
         self._shipped: frozenset[str] = frozenset()
         self.model = ArmedModel(ecosystem, watchlist, self)
         self.view = ArmedView(self.model)
-        self._title, self._count, self._order = Text(fixed=True), Text(fixed=True), Text()
-        self._said = Text()
+        self._title, self._count, self._order = ElidedText(fixed=True), ElidedText(fixed=True), ElidedText()
+        self._said = ElidedText()
         self.undo = ActionButton()
         self.undo.hide()
         self.kinds, self.all = ActionButton(framed=False), ActionButton(framed=False)

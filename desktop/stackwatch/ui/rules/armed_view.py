@@ -4,35 +4,41 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
-from stackwatch.domain.armed import Standing
+from stackwatch.domain.armed import RuleStanding
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_table import RowTable, TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, current_theme, px
-from stackwatch.ui.rules.armed_model import ArmedModel, Column, Key, RowText
+from stackwatch.ui.rules.armed_model import ArmedColumn, ArmedModel, Key, RowText
 
 _WIDTHS = {
-    Column.BELL: 30,
-    Column.SUBJECT: 230,
-    Column.RULE: 200,
-    Column.TRIGGER: 116,
-    Column.NOW: 100,
-    Column.DISTANCE: 100,
-    Column.BAR: 200,
-    Column.ENDS: 104,
+    ArmedColumn.BELL: 30,
+    ArmedColumn.SUBJECT: 230,
+    ArmedColumn.RULE: 200,
+    ArmedColumn.TRIGGER: 116,
+    ArmedColumn.NOW: 100,
+    ArmedColumn.DISTANCE: 100,
+    ArmedColumn.BAR: 200,
+    ArmedColumn.ENDS: 104,
 }
-_NARROW_WIDTHS = {Column.SUBJECT: 190, Column.RULE: 170, Column.TRIGGER: 110, Column.NOW: 84, Column.BAR: 150}
+_NARROW_WIDTHS = {
+    ArmedColumn.SUBJECT: 190,
+    ArmedColumn.RULE: 170,
+    ArmedColumn.TRIGGER: 110,
+    ArmedColumn.NOW: 84,
+    ArmedColumn.BAR: 150,
+}
 _STATUS = 200  # below which the bar gives way to the words
 _LEAST_STATUS = 84  # below which the table is wider than its place
 _NARROW = 1400
 _ROW = 24
 _BAR = 120
 _GAP = 20  # before what stands left of a right-aligned figure
-_RIGHT = (Column.TRIGGER, Column.NOW, Column.DISTANCE, Column.ENDS)
+_RIGHT = (ArmedColumn.TRIGGER, ArmedColumn.NOW, ArmedColumn.DISTANCE, ArmedColumn.ENDS)
 _SORT_MS = 1000
-_QUIET = (Standing.OFF, Standing.EXPIRED)
+_QUIET = (RuleStanding.OFF, RuleStanding.EXPIRED)
 
 
 class ArmedDelegate(TableDelegate):
@@ -44,12 +50,12 @@ class ArmedDelegate(TableDelegate):
         theme = current_theme()
         quiet = row.row.standing in _QUIET
         font, ink = theme.font(), theme.t3 if quiet else theme.t2
-        match Column(column):
-            case Column.BELL:
+        match ArmedColumn(column):
+            case ArmedColumn.BELL:
                 colour = theme.t3 if quiet or row.waits_for_market else theme.you
                 colour = theme.trust if row.doubtful else colour
                 draw_icon(painter, row.bell, colour, rect.adjusted(px(4), 0, 0, 0), px(12))
-            case Column.SUBJECT:
+            case ArmedColumn.SUBJECT:
                 room = rect.adjusted(px(4), 0, -px(8), 0)
                 end = words(
                     painter, room, row.subject, theme.t3 if quiet else theme.t1, theme.font(Role.SYMBOL)
@@ -57,20 +63,20 @@ class ArmedDelegate(TableDelegate):
                 left = QRect(end + px(5), rect.top(), rect.right() - px(8) - end - px(5), rect.height())
                 if left.width() > px(16):
                     words(painter, left, row.what, ink, font)
-            case Column.BAR:
+            case ArmedColumn.BAR:
                 self._draw_bar(painter, rect, row, theme.band2 if busy else theme.band)
-            case Column.STATUS:
+            case ArmedColumn.STATUS:
                 told = theme.trust if row.doubtful else ink
                 words(painter, rect.adjusted(0, 0, -px(8), 0), row.status, told, font)
-            case Column.NOW | Column.DISTANCE as shown:
-                asleep = row.row.standing is Standing.NO_DATA
+            case ArmedColumn.NOW | ArmedColumn.DISTANCE as shown:
+                asleep = row.row.standing is RuleStanding.NO_DATA
                 known = not quiet and not asleep and row.row.value is not None
-                fired = row.row.standing is Standing.FIRED and shown is Column.DISTANCE
+                fired = row.row.standing is RuleStanding.FIRED and shown is ArmedColumn.DISTANCE
                 face = theme.font(Role.STRONG if fired else Role.SYMBOL) if known or fired else font
                 figure(painter, rect, row.cell(shown), theme.t1 if known or fired else theme.t3, face)
-            case Column.TRIGGER:
+            case ArmedColumn.TRIGGER:
                 figure(painter, rect, row.trigger, ink, font)
-            case Column.ENDS:
+            case ArmedColumn.ENDS:
                 figure(painter, rect.adjusted(0, 0, -px(10), 0), row.ends, ink, font)
             case _:
                 words(painter, rect.adjusted(0, 0, -px(8), 0), row.rule, ink, font)
@@ -92,14 +98,14 @@ class _Head(TableHead):
     def draw_label(self, painter: QPainter, rect: QRect, section: int, label: str) -> None:
         """Draw the name of a column; none over the bar that gave way."""
         theme = current_theme()
-        font, column = theme.font(Role.CAPTION), Column(section)
-        if column is Column.BAR and rect.width() <= px(_GAP):
+        font, column = theme.font(Role.CAPTION), ArmedColumn(section)
+        if column is ArmedColumn.BAR and rect.width() <= px(_GAP):
             return
         if column in _RIGHT:
-            end = px(10) if column is Column.ENDS else 0
+            end = px(10) if column is ArmedColumn.ENDS else 0
             figure(painter, rect.adjusted(0, 0, -end, 0), label, theme.t3, font)
         else:
-            left = {Column.SUBJECT: px(4), Column.BAR: px(_GAP)}.get(column, 0)
+            left = {ArmedColumn.SUBJECT: px(4), ArmedColumn.BAR: px(_GAP)}.get(column, 0)
             words(painter, rect.adjusted(left, 0, 0, 0), label, theme.t3, font)
 
 
@@ -176,12 +182,12 @@ class ArmedView(RowTable):
         for column, width in (_WIDTHS | (_NARROW_WIDTHS if narrow else {})).items():
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, px(width))
-        taken = sum(self.columnWidth(column) for column in Column if column is not Column.STATUS)
+        taken = sum(self.columnWidth(column) for column in ArmedColumn if column is not ArmedColumn.STATUS)
         if self.width() - taken < px(_STATUS):
-            taken += px(_GAP) - self.columnWidth(Column.BAR)
-            self.setColumnWidth(Column.BAR, px(_GAP))
+            taken += px(_GAP) - self.columnWidth(ArmedColumn.BAR)
+            self.setColumnWidth(ArmedColumn.BAR, px(_GAP))
         wide = self.width() - taken < px(_LEAST_STATUS)
         modes = head.ResizeMode
-        head.setSectionResizeMode(Column.STATUS, modes.Fixed if wide else modes.Stretch)
+        head.setSectionResizeMode(ArmedColumn.STATUS, modes.Fixed if wide else modes.Stretch)
         if wide:
-            self.setColumnWidth(Column.STATUS, px(_STATUS))
+            self.setColumnWidth(ArmedColumn.STATUS, px(_STATUS))

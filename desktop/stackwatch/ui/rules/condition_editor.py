@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stackwatch.domain import rule_names
-from stackwatch.domain.news import Theme as StoryTheme
+from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import (
     NEWS_KINDS,
     USUAL_MINUTES,
@@ -22,7 +22,7 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_checks import MOST_WORDS, Field
 from stackwatch.domain.rule_drafts import USUAL, round_price
 from stackwatch.domain.wording import theme_word
-from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, show_if, vbox
@@ -60,14 +60,14 @@ class ConditionEditor(QWidget):
         self.direction = Choice(108)
         self.threshold = NumberSpin()
         self.threshold.setObjectName("threshold")
-        self._unit = Text(fixed=True)
+        self._unit = ElidedText(fixed=True)
         self.remove = ActionButton(framed=False)
         self.remove.setToolTip(self.tr("Remove this condition"))
         self.remove.put("", "x")
         show_if(self.remove, joined)
         self.since = Choice(190)
         self.minutes = CountSpin(0, _MOST_MINUTES)
-        self._within, self._minutes_unit = Text(fixed=True), Text(fixed=True)
+        self._within, self._minutes_unit = ElidedText(fixed=True), ElidedText(fixed=True)
         self.about = SubjectChoice(190)
         self.themes = MenuChoice(184)
         self.words = QLineEdit()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import RuleKind, SubjectKind
-from stackwatch.domain.rule_checks import Fault, Field
+from stackwatch.domain.rule_checks import Field, RuleFault
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.language import current_language
 
@@ -28,7 +28,7 @@ class FormFaults:
         """The first control that has a fault."""
         return next(iter(self._said), None)
 
-    def show(self, faults: tuple[Fault, ...]) -> None:
+    def show(self, faults: tuple[RuleFault, ...]) -> None:
         """Say these and no others."""
         form = self._form
         rows: dict[str, str] = {}
@@ -52,12 +52,12 @@ class FormFaults:
         """Speak no more of the controls of a part that goes."""
         self._said = {each: words for each, words in self._said.items() if not part.isAncestorOf(each)}
 
-    def _row_of(self, fault: Fault) -> str:
+    def _row_of(self, fault: RuleFault) -> str:
         if fault.place:
             return f"joined {fault.place}"
         return _ROWS.get(fault.field, "when")
 
-    def _control_of(self, fault: Fault) -> QWidget:
+    def _control_of(self, fault: RuleFault) -> QWidget:
         form = self._form
         own: dict[Field, QWidget] = {
             Field.NAME: form.name,
@@ -69,7 +69,7 @@ class FormFaults:
         editor = form.joined.editors[fault.place - 1] if fault.place else form.own
         return editor.control_of(fault.field)
 
-    def _words(self, fault: Fault) -> str:
+    def _words(self, fault: RuleFault) -> str:
         form = self._form
         editor = form.joined.editors[fault.place - 1] if fault.place else form.own
         if fault.field is Field.THRESHOLD and editor.signed_down:

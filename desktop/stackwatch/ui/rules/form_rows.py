@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from stackwatch.ui.kit.chips import Text, box
+from stackwatch.ui.kit.chips import ElidedText, box
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -25,7 +25,7 @@ class FormRow(QWidget):
 
     def __init__(self, label: str, *widgets: QWidget) -> None:
         super().__init__()
-        self._icon, self._fault = Glyph(11), Text()
+        self._icon, self._fault = Glyph(11), ElidedText()
         self._icon.hide()
         self._fault.hide()
         line = hbox(gap=px(8))
@@ -55,7 +55,7 @@ class FormRow(QWidget):
         self._fault.put(fault, Ink.TRUST, Role.CAPTION)
 
 
-class Reach(Text):
+class ReachText(ElidedText):
     """Says beside a subject how many names have enough history, for as long as it is the subject."""
 
     def __init__(self) -> None:

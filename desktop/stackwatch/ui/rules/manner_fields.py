@@ -18,8 +18,8 @@ from stackwatch.domain.rule import (
     last_day,
 )
 from stackwatch.domain.rule_names import unit_word
-from stackwatch.ui.kit.chips import Text
-from stackwatch.ui.kit.fields import Check, Choice, CountSpin, DayField, NumberSpin
+from stackwatch.ui.kit.chips import ElidedText
+from stackwatch.ui.kit.fields import CheckBox, Choice, CountSpin, DayField, NumberSpin
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.switches import Segments
@@ -58,12 +58,12 @@ class MannerFields(QWidget):
                 (Frequency.ONCE, self.tr("Once only")),
             )
         )
-        self.again = Check(self.tr("again every"))
+        self.again = CheckBox(self.tr("again every"))
         self.step = NumberSpin()
         self.step.setRange(0.0, 1e6)
         self.step.setAccessibleName(self.tr("Further step"))
-        self.step_unit = Text(fixed=True)
-        self.apart = Check(self.tr("at least apart"))
+        self.step_unit = ElidedText(fixed=True)
+        self.apart = CheckBox(self.tr("at least apart"))
         self.cooldown = CountSpin(1, 10_080)
         self.cooldown.setSuffix(self.tr(" min"))
         self.cooldown.setAccessibleName(self.tr("Minutes between two alerts"))
@@ -74,7 +74,7 @@ class MannerFields(QWidget):
         self.day = DayField()
         self.day.hide()  # until a rule that ends on a day is shown
         self.day.setAccessibleName(self.tr("Last day"))
-        self.hold = Check(self.tr("hold for"))
+        self.hold = CheckBox(self.tr("hold for"))
         self.hold_minutes = CountSpin(1, 1440)
         self.hold_minutes.setSuffix(self.tr(" min"))
         self.hold_minutes.setAccessibleName(self.tr("Minutes it must hold"))
@@ -83,9 +83,9 @@ class MannerFields(QWidget):
         self.severity = Segments(3)
         severities = (self.tr("Notice"), self.tr("Alert"), self.tr("Severe"))
         self.severity.label(severities, self.tr("Severity"))
-        self.popup = Check(self.tr("popup"))
-        self.sound = Check(self.tr("sound"))
-        self._kept = Text()
+        self.popup = CheckBox(self.tr("popup"))
+        self.sound = CheckBox(self.tr("sound"))
+        self._kept = ElidedText()
         self._kept.put(self.tr("always kept in the list of alerts"), Ink.T3, Role.CAPTION)
         self.note = QLineEdit()
         self.note.setMaxLength(rule_checks.MOST_NOTE)

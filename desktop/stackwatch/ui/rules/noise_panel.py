@@ -12,7 +12,7 @@ from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.ui.kit.chips import Paragraph, Text
+from stackwatch.ui.kit.chips import ElidedText, Paragraph
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, scrolled, vbox
@@ -29,7 +29,7 @@ class _Figure(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.number, self.words = Text(fixed=True), Text(fixed=True)
+        self.number, self.words = ElidedText(fixed=True), ElidedText(fixed=True)
         vbox((self.number, self.words), into=self)
 
 
@@ -43,8 +43,8 @@ class NoisePanel(QWidget):
         self._reason = ""
         self._of: tuple[str, RuleKind, str] | None = None  # whose preview was asked for last
         self._computing = self._held = self._reading = False
-        self._title, self._about, self._state = Text(fixed=True), Text(), Text()
-        self._trust, self._made_up = Glyph(12), Text(fixed=True)
+        self._title, self._about, self._state = ElidedText(fixed=True), ElidedText(), ElidedText()
+        self._trust, self._made_up = Glyph(12), ElidedText(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
         self.chart = NoiseChart()
         self.others = OthersTable()

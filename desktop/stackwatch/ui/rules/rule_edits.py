@@ -7,7 +7,7 @@ from stackwatch.domain.events import RulesChanged
 from stackwatch.domain.rule import Rule, UnsavedRule
 from stackwatch.domain.rule_checks import MOST_JOINED
 from stackwatch.domain.rule_drafts import as_new, free_id, is_new
-from stackwatch.ui.rules.rule_form import Origin
+from stackwatch.ui.rules.rule_form import RuleOrigin
 
 _LONGEST = 1_000_000  # seconds or minutes
 
@@ -77,13 +77,13 @@ class RuleEdits:
         assert self.shown is not None
         return self._drafts[self.shown] if self.shown in self._drafts else self.rules[self.shown]
 
-    def origin(self) -> Origin:
+    def origin(self) -> RuleOrigin:
         """Return where the rule that is shown comes from."""
         if self.shown is None or self.shown not in self.rules:
-            return Origin.NEW
+            return RuleOrigin.NEW
         if self.shown in self.own:
-            return Origin.CHANGED if self.shown in self._shipped else Origin.OWN
-        return Origin.SHIPPED
+            return RuleOrigin.CHANGED if self.shown in self._shipped else RuleOrigin.OWN
+        return RuleOrigin.SHIPPED
 
     def begin(self, rule: Rule) -> None:
         """Show a new rule."""

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from stackwatch.domain import rule_checks
 from stackwatch.domain.rule import Join, Rule, RuleKind, SubjectKind
-from stackwatch.domain.rule_checks import Fault, rule_faults
+from stackwatch.domain.rule_checks import RuleFault, rule_faults
 from stackwatch.domain.rule_drafts import is_new, proposed_names
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
-from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Paragraph
-from stackwatch.ui.kit.fields import Check
+from stackwatch.ui.kit.fields import CheckBox
 from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, scrolled, vbox
@@ -30,13 +30,13 @@ from stackwatch.ui.kit.switches import Segments, Switch
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
 from stackwatch.ui.rules.form_faults import FormFaults
-from stackwatch.ui.rules.form_rows import FormRow, Reach, SentenceCard
+from stackwatch.ui.rules.form_rows import FormRow, ReachText, SentenceCard
 from stackwatch.ui.rules.joined_conditions import JoinedConditions
 from stackwatch.ui.rules.manner_fields import MannerFields
 from stackwatch.ui.rules.subjects import SubjectChoice, subjects_offered
 
 
-class Origin(StrEnum):
+class RuleOrigin(StrEnum):
     """Where a rule comes from, which says what taking it away means."""
 
     NEW = "new"
@@ -64,7 +64,7 @@ class RuleForm(QWidget):
         self._today = today
         self.told = FormFaults(self)
         self._rule: Rule | None = None
-        self._proposed: Names | None = None  # of a new rule that the user did not name
+        self._proposed: BilingualName | None = None  # of a new rule that the user did not name
         self._about: tuple[RuleKind, str] | None = None  # what its name was proposed for
         self._filling = False
         words = (self.tr("Watchlist"), self.tr("Any layer"), self.tr("Any private name"), self.tr("Layer"))
@@ -85,14 +85,14 @@ class RuleForm(QWidget):
         self.subject = SubjectChoice(240)
         self.subject.fill(self._subjects)
         self.subject.setAccessibleName(self.tr("Watch"))
-        self.reach = Reach()
+        self.reach = ReachText()
         self.own = ConditionEditor(self._subjects, joined=False, price=self._last_price)
         self.joined = JoinedConditions(self._subjects, self._last_price, self.own)
         self.join = Segments(2)
         self.join.label((self.tr("All of them"), self.tr("Any of them")), self.tr("Join"))
         self.add = ActionButton()
         self.add.put(self.tr("Add a condition"), "plus")
-        self.with_story = Check(self.tr("only with a matching story"))
+        self.with_story = CheckBox(self.tr("only with a matching story"))
         self.manner = MannerFields(self._today)
         self.sentence = SentenceCard()
         self.hint = Paragraph()
@@ -166,10 +166,10 @@ class RuleForm(QWidget):
 
     # The rule
 
-    def put(self, rule: Rule, origin: Origin) -> None:
+    def put(self, rule: Rule, origin: RuleOrigin) -> None:
         """Show a rule."""
         self._rule, self._filling = rule, True
-        self._proposed = Names(rule.name_en, rule.name_ko) if is_new(rule) else None
+        self._proposed = BilingualName(rule.name_en, rule.name_ko) if is_new(rule) else None
         self._about = (rule.kind, rule.subject)
         self.name.setText(current_language().say(rule.name_en, rule.name_ko))
         self.name.setCursorPosition(0)
@@ -201,7 +201,7 @@ class RuleForm(QWidget):
         return self.manner.applied_to(made)
 
     @property
-    def faults(self) -> tuple[Fault, ...]:
+    def faults(self) -> tuple[RuleFault, ...]:
         """What keeps the rule from being saved."""
         return rule_faults(self.rule(), self._ecosystem, self._watchlist)
 
@@ -307,10 +307,10 @@ class RuleForm(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), current_theme().panel)
 
-    def _name_delete(self, origin: Origin) -> None:
+    def _name_delete(self, origin: RuleOrigin) -> None:
         words, icon = {
-            Origin.OWN: (self.tr("Delete"), "trash"),
-            Origin.CHANGED: (self.tr("Restore the default"), "arrow-counter-clockwise"),
+            RuleOrigin.OWN: (self.tr("Delete"), "trash"),
+            RuleOrigin.CHANGED: (self.tr("Restore the default"), "arrow-counter-clockwise"),
         }.get(origin, ("", ""))
         self.delete.put(words, icon)
-        self.duplicate.setVisible(origin is not Origin.NEW)
+        self.duplicate.setVisible(origin is not RuleOrigin.NEW)

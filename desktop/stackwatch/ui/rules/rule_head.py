@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.ui.kit.chips import Tag, Text
+from stackwatch.ui.kit.chips import ElidedText, Tag
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, px
 
@@ -14,7 +14,7 @@ class RuleHead(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._crumb, self._name, self._tag = Text(fixed=True), Text(), Tag()
+        self._crumb, self._name, self._tag = ElidedText(fixed=True), ElidedText(), Tag()
         hbox(
             (self._crumb, self._name, self._tag, None),
             gap=px(8),

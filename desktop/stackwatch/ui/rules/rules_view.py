@@ -32,13 +32,13 @@ from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.rules.armed_panel import ArmedPanel
 from stackwatch.ui.rules.editor_place import EditorPlace
 from stackwatch.ui.rules.form_rows import form_width
-from stackwatch.ui.rules.halves import Halves
 from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.preview_requests import PreviewRequests
 from stackwatch.ui.rules.rule_edits import RuleEdits
 from stackwatch.ui.rules.rule_form import RuleForm
 from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead
 from stackwatch.ui.rules.rule_switches import RuleSwitches
+from stackwatch.ui.rules.rules_splitter import RulesSplitter
 
 
 class RulesView(QWidget):
@@ -53,7 +53,7 @@ class RulesView(QWidget):
         self._entity: str | None = None
         self._prices: dict[str, float] = {}
         self.edits = RuleEdits()
-        self.halves = Halves()
+        self.halves = RulesSplitter()
         self.switches = RuleSwitches(self.edits, commands, self)
         self._built = False
         self._awaited: tuple[str, str] | None = None  # a rule to open once the rules are known

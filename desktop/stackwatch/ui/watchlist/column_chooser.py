@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
@@ -63,7 +63,7 @@ class ColumnChooser(QFrame):
         self.rows.installEventFilter(self)
         self.usual = QPushButton(self.tr("Usual columns"))
         self.usual.clicked.connect(self._reset)
-        hint = Text(fixed=True)
+        hint = ElidedText(fixed=True)
         hint.put(self.tr("Space shows or hides, Alt with an arrow moves"), Ink.T3, Role.CAPTION)
         vbox((self.rows, hint, self.usual), gap=8, margins=(8, 8, 8, 8), into=self)
         self._fill()

@@ -11,7 +11,7 @@ from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
-from stackwatch.ui.watchlist.watchlist_edits import Edit
+from stackwatch.ui.watchlist.watchlist_edits import ListEdit
 
 _WIDTH = 400
 
@@ -89,7 +89,7 @@ class EmptyList(QWidget):
     def _act(self) -> None:
         watchlist = self._watchlist
         if watchlist is not None and watchlist.layers:
-            edit = Edit(lambda: self.tr("Show layer"), show_all)
+            edit = ListEdit(lambda: self.tr("Show layer"), show_all)
             self._view.edit_wanted.emit(edit)
         else:
             self._view.add_wanted.emit(TOP)

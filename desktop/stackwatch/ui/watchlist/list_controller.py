@@ -18,14 +18,14 @@ from stackwatch.domain.format import plain
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.list_events import ListRead, ListRefused, ListWritten, WatchlistChanged
 from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
-from stackwatch.domain.watchlist import Ecosystem, Instrument, Names, OwnEntity, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument, OwnEntity, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
 from stackwatch.ui.watchlist.list_steps import BeginList, ShowList
 from stackwatch.ui.watchlist.undo_step import CoreStep, UndoStep
-from stackwatch.ui.watchlist.watchlist_edits import Edit, pasted_names
+from stackwatch.ui.watchlist.watchlist_edits import ListEdit, pasted_names
 
 if TYPE_CHECKING:
     from stackwatch.engine.window_commands import Commands
@@ -101,7 +101,7 @@ class ListController(QObject):
 
     # Changes of the list that is shown
 
-    def edit(self, edit: Edit) -> None:
+    def edit(self, edit: ListEdit) -> None:
         """Make a change; one that changes nothing is no step."""
         before, after = self.current, edit.change(self.current)
         if after != before:
@@ -198,7 +198,7 @@ class ListController(QObject):
             if target not in (layer_id, beside) and len(after.layers) > 1:  # else the user looks there
                 self._say_of_change(partial(self._added_words, editing.layer_of(after, target).names, names))
 
-    def _added_words(self, layer: Names, names: Sequence[str]) -> str:
+    def _added_words(self, layer: BilingualName, names: Sequence[str]) -> str:
         """Say which names came into a layer."""
         told = self.tr("Added to {layer}: {names}")
         return told.format(layer=layer.get(current_language()), names=self._named(names))
@@ -217,19 +217,21 @@ class ListController(QObject):
 
     def new(self, name: str) -> None:
         """Begin an empty list."""
-        made = Watchlist(id=self._free(name), names=Names(name, name), layers=(), private=())
+        made = Watchlist(id=self._free(name), names=BilingualName(name, name), layers=(), private=())
         self.stack.push(BeginList(self, lambda: self.tr("New list"), self.current, made))
 
     def duplicate(self, name: str) -> None:
         """Begin a list with everything of the one that is shown; a proposed name is in both languages."""
         proposed = editing.copied(self.current.names)
-        names = proposed if name == proposed.get(current_language()) else Names(name, name)
+        names = proposed if name == proposed.get(current_language()) else BilingualName(name, name)
         made = replace(self.current, id=self._free(name), names=names)
         self.stack.push(BeginList(self, lambda: self.tr("Duplicate list"), self.current, made))
 
     def rename(self, name: str) -> None:
         """Give the list that is shown another name."""
-        self.edit(Edit(lambda: self.tr("Rename list"), lambda x: editing.rename(x, name, current_language())))
+        self.edit(
+            ListEdit(lambda: self.tr("Rename list"), lambda x: editing.rename(x, name, current_language()))
+        )
 
     def delete(self) -> None:
         """Take the list that is shown away; another one is shown."""

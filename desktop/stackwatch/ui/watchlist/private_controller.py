@@ -11,7 +11,7 @@ from stackwatch.domain import list_editing as editing
 from stackwatch.domain.events import Event
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.list_events import PrivateChanged, PrivateRemoved
-from stackwatch.domain.own_private import Typed, made_of, new_id
+from stackwatch.domain.own_private import TypedEntity, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.language import Words, current_language
@@ -84,7 +84,7 @@ class PrivateController(OwnController):
         dialog.open()
         return dialog
 
-    def follow(self, typed: Typed, layer_id: str) -> None:
+    def follow(self, typed: TypedEntity, layer_id: str) -> None:
         """Follow what was typed, in a layer of the list that is shown."""
         before = self._lists.current
         own = made_of(typed, new_id(typed, self._taken()), date.today())  # noqa: DTZ011 - the user's day
@@ -103,7 +103,7 @@ class PrivateController(OwnController):
         )
         self._lists.added.emit(own.id)
 
-    def change(self, before: OwnEntity, typed: Typed) -> None:
+    def change(self, before: OwnEntity, typed: TypedEntity) -> None:
         """Keep another name or other spellings."""
         after = made_of(typed, before.id, date.min, before)
         if after != before:

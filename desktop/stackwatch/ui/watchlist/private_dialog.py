@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stackwatch.domain import own_private as own
 from stackwatch.domain.list_editing import TOP
-from stackwatch.domain.own_private import FaultKind, OwnFault, Typed
+from stackwatch.domain.own_private import FaultKind, OwnFault, TypedEntity
 from stackwatch.domain.watchlist import Ecosystem, Layer, OwnEntity
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
@@ -61,9 +61,9 @@ class PrivateDialog(Form):
         (self.ko if korean else self.en).setFocus()
 
     @property
-    def typed(self) -> Typed:
+    def typed(self) -> TypedEntity:
         """What is typed."""
-        return Typed(
+        return TypedEntity(
             en=own.one_line(self.en.text()),
             ko=own.one_line(self.ko.text()),
             kind=str(self.kind.value()),
@@ -102,7 +102,7 @@ class PrivateDialog(Form):
             line.textChanged.connect(self._check)
         self.keep.clicked.connect(self._keep)
 
-    def _show(self, known: Typed) -> None:
+    def _show(self, known: TypedEntity) -> None:
         self.en.setText(known.en)
         self.ko.setText(known.ko)
         self.kind.choose(known.kind)

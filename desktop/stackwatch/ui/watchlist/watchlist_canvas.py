@@ -22,14 +22,14 @@ from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_columns import ColumnLayout
 from stackwatch.ui.watchlist.watchlist_frame import ColumnHeads, OverlayBar, RowHeight, SidewaysBar
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
-from stackwatch.ui.watchlist.watchlist_painter import Columns, Look, RowPainter
+from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
+from stackwatch.ui.watchlist.watchlist_painter import Columns, RowLook, RowPainter
 
 _BAR_WIDTH = 8
 _DRAGGED_NAME = 110
 _FOOT_BAR = 5  # lies over the foot of the last row, below its figures
 _NOTCH = 120  # of a wheel
-_SHARE = Kind.SHARE
+_SHARE = NodeKind.SHARE
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -187,7 +187,7 @@ class WatchlistCanvas(QTreeView):
         pointer = -height if self._pointer_y is None else self._pointer_y
         for node, top in rows:
             expanded = node.group and self.isExpanded(self._list.index_of_node(node))
-            look = Look(node is current, top <= pointer < top + height, active, expanded)
+            look = RowLook(node is current, top <= pointer < top + height, active, expanded)
             whole = node.kind is not _SHARE
             self._rows.paint_row(painter, node, top, self._columns_on_screen if whole else columns, look)
 

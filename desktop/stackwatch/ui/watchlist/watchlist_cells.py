@@ -145,7 +145,7 @@ def quote_cells(
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ColumnNeeds:
     """What the columns that are not always there need beside a quote; ``columns`` are those shown."""
 
     columns: frozenset[Column]
@@ -153,7 +153,7 @@ class Wanted:
     zone: str
 
 
-def further_cells(quote: Quote | None, volume: VolumeSoFar | None, wanted: Wanted) -> list[AnyCell]:
+def further_cells(quote: Quote | None, volume: VolumeSoFar | None, wanted: ColumnNeeds) -> list[AnyCell]:
     """Return change in points, volume, day range, extended price, currency and as-of time of a share."""
     if quote is None or quote.state is QuoteState.UNKNOWN:
         return [DASH, DASH, NO_RANGE, DASH, DASH, DASH]
@@ -202,7 +202,7 @@ def extended_cell(quote: Quote) -> Cell:
     return Cell(_price(quote, price), _T2, arrow=(step > 0) - (step < 0), hollow=True)
 
 
-def as_of_cell(quote: Quote, wanted: Wanted) -> Cell:
+def as_of_cell(quote: Quote, wanted: ColumnNeeds) -> Cell:
     """Return when the price that is shown was made, in the exchange's time."""
     moment = (None if outside(quote) is None else quote.extended_as_of) or quote.as_of
     return Cell(write.column_time(moment, wanted.now, wanted.zone, current_language()), _T3)

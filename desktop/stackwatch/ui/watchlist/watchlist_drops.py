@@ -9,16 +9,16 @@ from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter, QPen
 from stackwatch.domain.list_editing import TOP
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
-from stackwatch.ui.watchlist.watchlist_edits import Edit, moving, moving_layer
+from stackwatch.ui.watchlist.watchlist_edits import ListEdit, moving, moving_layer
 from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
-from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Node, NodeKind
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A change that a drop would make, and what shows it: a line at a height, or a frame round a layer."""
 
-    edit: Edit
+    edit: ListEdit
     line: int = 0
     into: Node | None = None
 
@@ -91,7 +91,7 @@ class DropTarget:
         height = self._view.row_height
         node, top = next(((n, t) for n, t in rows.items() if t <= y < t + height), list(rows.items())[-1])
         after = y >= top + height / 2
-        if dragged[0].kind is Kind.LAYER:
+        if dragged[0].kind is NodeKind.LAYER:
             return self._layer_place(dragged[0], node, top, after=after)
         return self._row_place(dragged[0], node, top, after=after)
 
@@ -100,7 +100,7 @@ class DropTarget:
         group = over.parent or over
         ids = [layer.id for layer in self._view.watchlist.layers]
         lower = over.parent is not None or after
-        place = 0 if group.kind is Kind.PRIVATE_GROUP else ids.index(group.id) + lower
+        place = 0 if group.kind is NodeKind.PRIVATE_GROUP else ids.index(group.id) + lower
         if place in (ids.index(dragged.id), ids.index(dragged.id) + 1):
             return None
         tops = self._view.rows_on_screen()
@@ -112,11 +112,11 @@ class DropTarget:
     def _row_place(self, dragged: Node, over: Node, top: int, *, after: bool) -> _Place | None:
         """Let a row go among those of its kind in the group under the pointer."""
         group, height = over.parent or over, self._view.row_height
-        private = dragged.kind is Kind.PRIVATE
-        if group.kind is Kind.PRIVATE_GROUP and not private:
+        private = dragged.kind is NodeKind.PRIVATE
+        if group.kind is NodeKind.PRIVATE_GROUP and not private:
             return None
         home = TOP if group.id == PRIVATE_GROUP else group.id
-        first = sum(node.kind is Kind.PRIVATE for node in group.children)
+        first = sum(node.kind is NodeKind.PRIVATE for node in group.children)
         count = first if private else len(group.children) - first
         if self._view.list_model.sorts.of(group.id) is not None:
             # values order it

@@ -15,26 +15,26 @@ from stackwatch.domain.venues import from_tradingview
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.kit.language import Words
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class ListEdit:
     """A change of the list that is shown, and what it is called."""
 
     words: Words
     change: Callable[[Watchlist], Watchlist]
 
 
-class Shown(Protocol):
+class ShownList(Protocol):
     """What knows the list that is shown."""
 
     watchlist: Watchlist
 
 
-def key_edit(view: Shown, node: Node, event: QKeyEvent) -> Edit | None:
+def key_edit(view: ShownList, node: Node, event: QKeyEvent) -> ListEdit | None:
     """Return what a key does to the list: Del takes out, Alt with an arrow moves."""
     key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if takes_out(key) and modifiers == Qt.KeyboardModifier.NoModifier:
@@ -44,39 +44,39 @@ def key_edit(view: Shown, node: Node, event: QKeyEvent) -> Edit | None:
     return None
 
 
-def removal(node: Node) -> Edit | None:
+def removal(node: Node) -> ListEdit | None:
     """Take a row, or a layer with its rows, out of the list."""
-    if node.kind is Kind.PRIVATE_GROUP:
+    if node.kind is NodeKind.PRIVATE_GROUP:
         return None
-    if node.kind is Kind.LAYER:
-        return Edit(_remove_words, partial(editing.remove_layer, layer_id=node.id))
-    return Edit(_remove_words, partial(editing.remove, ids=frozenset({node.id})))
+    if node.kind is NodeKind.LAYER:
+        return ListEdit(_remove_words, partial(editing.remove_layer, layer_id=node.id))
+    return ListEdit(_remove_words, partial(editing.remove, ids=frozenset({node.id})))
 
 
-def moving(node: Node, layer_id: str, place: int | None = None) -> Edit:
+def moving(node: Node, layer_id: str, place: int | None = None) -> ListEdit:
     """Move a row into a layer, before the one of its kind at ``place`` or to the end."""
-    private = node.kind is Kind.PRIVATE
+    private = node.kind is NodeKind.PRIVATE
     change = partial(editing.move, ids=(node.id,), layer_id=layer_id, place=place, private=private)
-    return Edit(_move_words, change)
+    return ListEdit(_move_words, change)
 
 
-def moving_layer(layer_id: str, place: int) -> Edit:
+def moving_layer(layer_id: str, place: int) -> ListEdit:
     """Move a layer before the one at ``place``."""
-    return Edit(_move_words, partial(editing.move_layer, layer_id=layer_id, place=place))
+    return ListEdit(_move_words, partial(editing.move_layer, layer_id=layer_id, place=place))
 
 
-def step(watchlist: Watchlist, node: Node, by: int) -> Edit | None:
+def step(watchlist: Watchlist, node: Node, by: int) -> ListEdit | None:
     """Move a row one place up or down; past the end of its layer it goes into the next one."""
-    if node.kind is Kind.PRIVATE_GROUP:
+    if node.kind is NodeKind.PRIVATE_GROUP:
         return None
-    if node.kind is Kind.LAYER:
+    if node.kind is NodeKind.LAYER:
         at = next(n for n, layer in enumerate(watchlist.layers) if layer.id == node.id)
         to = at + by
         return moving_layer(node.id, to + (by > 0)) if 0 <= to < len(watchlist.layers) else None
     home = editing.home_of(watchlist, node.id)
     if home is None:
         return None
-    private = node.kind is Kind.PRIVATE
+    private = node.kind is NodeKind.PRIVATE
     members = editing.members_of(watchlist, home, private=private)
     to = members.index(node.id) + by
     if 0 <= to < len(members):
@@ -84,8 +84,8 @@ def step(watchlist: Watchlist, node: Node, by: int) -> Edit | None:
     return _over_the_edge(watchlist, node, home, by)
 
 
-def _over_the_edge(watchlist: Watchlist, node: Node, home: str, by: int) -> Edit | None:
-    private = node.kind is Kind.PRIVATE
+def _over_the_edge(watchlist: Watchlist, node: Node, home: str, by: int) -> ListEdit | None:
+    private = node.kind is NodeKind.PRIVATE
     homes = [layer.id for layer in watchlist.layers if not layer.hidden]
     homes = [editing.TOP, *homes] if private else homes
     to = homes.index(home) + by if home in homes else -1

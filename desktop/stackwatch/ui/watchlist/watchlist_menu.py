@@ -13,9 +13,9 @@ from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.watchlist.watchlist_cells import Column, translate
 from stackwatch.ui.watchlist.watchlist_columns import USUAL
-from stackwatch.ui.watchlist.watchlist_edits import Edit, moving, removal
+from stackwatch.ui.watchlist.watchlist_edits import ListEdit, moving, removal
 from stackwatch.ui.watchlist.watchlist_heads import column_name
-from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Node, NodeKind
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 if TYPE_CHECKING:  # the view builds its menu with this module
@@ -45,7 +45,7 @@ def list_menu(view: "WatchlistView") -> QMenu:
 
 
 def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> None:
-    share = node.kind is Kind.SHARE
+    share = node.kind is NodeKind.SHARE
     menu.addAction(translate("ListMenu", "Open"), lambda: view.open_row(index, node))
     menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
     if share and _has_chart(view) and view.selected_id != node.id:
@@ -57,7 +57,7 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
     menu.addSeparator()
     group = node.parent
     assert group is not None
-    if share or group.kind is Kind.LAYER:
+    if share or group.kind is NodeKind.LAYER:
         menu.addAction(translate("ListMenu", "Add a name here"), lambda: view.add_wanted.emit(group.id))
     _add_follow(menu, view, group)
     _add_move(menu, view, node)
@@ -69,7 +69,7 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
 def _has_chart(view: "WatchlistView") -> bool:
     """Whether the row that is followed has prices to compare others with."""
     current = view.node_at(view.currentIndex())
-    return current is not None and current.kind is Kind.SHARE
+    return current is not None and current.kind is NodeKind.SHARE
 
 
 def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> None:
@@ -80,17 +80,17 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
             else translate("ListMenu", "Unfold"),
             lambda: view.toggle(index),
         )
-    if node.kind is Kind.LAYER:
+    if node.kind is NodeKind.LAYER:
         menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
         menu.addAction(translate("ListMenu", "Add a name here"), lambda: view.add_wanted.emit(node.id))
     _add_follow(menu, view, node)
     if listed:
         _add_sorts(menu, view, node.id, translate("ListMenu", "Sort this layer"))
-    if node.kind is not Kind.LAYER:
+    if node.kind is not NodeKind.LAYER:
         return
     menu.addSeparator()
     menu.addAction(translate("ListMenu", "Rename layer\u2026"), lambda: _rename(view, node))
-    hide = Edit(
+    hide = ListEdit(
         lambda: translate("ListMenu", "Hide layer"),
         partial(editing.hide_layer, layer_id=node.id, hidden=True),
     )
@@ -99,7 +99,7 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
 
 
 def _add_follow(menu: QMenu, view: "WatchlistView", group: Node | None) -> None:
-    layer_id = group.id if group is not None and group.kind is Kind.LAYER else editing.TOP
+    layer_id = group.id if group is not None and group.kind is NodeKind.LAYER else editing.TOP
     words = translate("ListMenu", "Follow a private company\u2026")
     menu.addAction(words, lambda: view.follow_wanted.emit(layer_id))
 
@@ -123,7 +123,7 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
         shown = menu.addMenu(translate("ListMenu", "Show hidden layer"))
         for layer in hidden:
             change = partial(editing.hide_layer, layer_id=layer.id, hidden=False)
-            show = Edit(lambda: translate("ListMenu", "Show layer"), change)
+            show = ListEdit(lambda: translate("ListMenu", "Show layer"), change)
             name = layer.names.get(current_language())
             shown.addAction(in_menu(name), partial(view.edit_wanted.emit, show))
     folded = len(view.folded())
@@ -139,7 +139,7 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
 
 def _add_move(menu: QMenu, view: "WatchlistView", node: Node) -> None:
     places = menu.addMenu(translate("ListMenu", "Move to layer"))
-    if node.kind is Kind.PRIVATE and node.parent is not None and node.parent.id != PRIVATE_GROUP:
+    if node.kind is NodeKind.PRIVATE and node.parent is not None and node.parent.id != PRIVATE_GROUP:
         above = translate("Watchlist", "Private & projects")
         places.addAction(in_menu(above), partial(view.edit_wanted.emit, moving(node, editing.TOP)))
     for layer in view.watchlist.layers:
@@ -175,7 +175,7 @@ def _new_layer(view: "WatchlistView", node: Node | None) -> None:
 
     def add(name: str) -> None:
         change = partial(_with_layer, name=name, after=group)
-        view.edit_wanted.emit(Edit(lambda: translate("ListMenu", "New layer"), change))
+        view.edit_wanted.emit(ListEdit(lambda: translate("ListMenu", "New layer"), change))
 
     _ask_name(view, translate("ListMenu", "New layer"), "", add)
 
@@ -187,7 +187,7 @@ def _with_layer(watchlist: Watchlist, name: str, after: str | None) -> Watchlist
 def _rename(view: "WatchlistView", node: Node) -> None:
     def rename(name: str) -> None:
         change = partial(editing.rename_layer, layer_id=node.id, name=name, language=current_language())
-        view.edit_wanted.emit(Edit(lambda: translate("ListMenu", "Rename layer"), change))
+        view.edit_wanted.emit(ListEdit(lambda: translate("ListMenu", "Rename layer"), change))
 
     _ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)
 

@@ -34,7 +34,7 @@ from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.watchlist.watchlist_cells import NO_RANGE, AnyCell, Bell, Column, translate
 from stackwatch.ui.watchlist.watchlist_flash import Flashes
 from stackwatch.ui.watchlist.watchlist_heads import alignment, column_help, column_name, heads
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node, Rows, RowWriter
+from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind, Rows, RowWriter
 from stackwatch.ui.watchlist.watchlist_sort import Sorts, ordered
 from stackwatch.ui.watchlist.watchlist_tips import TipContext, average_tip, own_line, share_tip
 
@@ -123,7 +123,7 @@ class WatchlistModel(QAbstractItemModel):
         """Return what can be done with a cell: rows and layers can be dragged, groups dropped on."""
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        return _STAYS if self.node(index).kind is Kind.PRIVATE_GROUP else _CAN_BE_DRAGGED
+        return _STAYS if self.node(index).kind is NodeKind.PRIVATE_GROUP else _CAN_BE_DRAGGED
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Rows are moved; the view says where to."""
@@ -138,7 +138,7 @@ class WatchlistModel(QAbstractItemModel):
         data = QMimeData()
         node = self.node(indexes[0])
         data.setData(ROW_TYPE, node.id.encode())
-        data.setText(node.id if node.kind is Kind.SHARE else self.name(node))
+        data.setText(node.id if node.kind is NodeKind.SHARE else self.name(node))
         return data
 
     def headerData(
@@ -244,7 +244,7 @@ class WatchlistModel(QAbstractItemModel):
 
     def tip(self, node: Node) -> str:
         """Describe a row in plain text: source, time, state, and why a figure is missing."""
-        if node.kind is Kind.SHARE:
+        if node.kind is NodeKind.SHARE:
             instrument = self._ecosystem.instruments[node.id]
             context = TipContext(self._now, self._ecosystem, self._rates, self._unknown, self._refusals)
             tip = share_tip(instrument, node.quote, node.move, context, node.volume)
@@ -252,11 +252,11 @@ class WatchlistModel(QAbstractItemModel):
             dash = priced and self.cells(node)[Column.YEAR] == NO_RANGE
             why = translate("Tip", "No 52 weeks: a year of its prices is not known")
             return f"{tip}\n{why}" if dash else tip
-        if node.kind is Kind.PRIVATE_GROUP:
+        if node.kind is NodeKind.PRIVATE_GROUP:
             return translate("Watchlist", "average move of the listed names each is tied to")
         business = self._ecosystem.business_of(node.id)
         head = (self._writer.name(node), *([business.get(current_language())] if business else ()))
-        tip = average_tip("\n".join(head), node.rollup, layer=node.kind is Kind.LAYER)
+        tip = average_tip("\n".join(head), node.rollup, layer=node.kind is NodeKind.LAYER)
         own = self._ecosystem.own.get(node.id)
         return tip if own is None else f"{tip}\n{own_line(own)}"
 

@@ -9,7 +9,7 @@ from enum import Enum
 from stackwatch.domain.format import plain
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
-from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Watchlist
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.watchlist.watchlist_cells import (
@@ -19,9 +19,9 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     BellCell,
     Cell,
     Column,
+    ColumnNeeds,
     PathCell,
     RangeCell,
-    Wanted,
     count_cell,
     further_cells,
     path_cell,
@@ -37,7 +37,7 @@ _NO_BELL = BellCell()
 _NO_FURTHER: list[AnyCell] = [EMPTY] * (len(Column) - Column.POINTS)
 
 
-class Kind(Enum):
+class NodeKind(Enum):
     """What a row is."""
 
     PRIVATE_GROUP = "private-group"
@@ -54,7 +54,7 @@ class Node:
     """
 
     id: str
-    kind: Kind
+    kind: NodeKind
     parent: "Node | None"
     position: int
     children: list["Node"] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Node:
     @property
     def group(self) -> bool:
         """Whether the row heads others."""
-        return self.kind in (Kind.LAYER, Kind.PRIVATE_GROUP)
+        return self.kind in (NodeKind.LAYER, NodeKind.PRIVATE_GROUP)
 
 
 class Rows:
@@ -87,18 +87,18 @@ class Rows:
     def __init__(self, watchlist: Watchlist, before: "Rows | None" = None) -> None:
         self.groups: list[Node] = []
         self.by_id: dict[str, list[Node]] = defaultdict(list)
-        self.layer_names: dict[str, Names] = {layer.id: layer.names for layer in watchlist.layers}
+        self.layer_names: dict[str, BilingualName] = {layer.id: layer.names for layer in watchlist.layers}
         self.aside: dict[str, list[Node]] = {}
         self._before = before.aside | before.by_id if before else {}
         if watchlist.private:
-            self._add(PRIVATE_GROUP, Kind.PRIVATE_GROUP, watchlist.private, ())
+            self._add(PRIVATE_GROUP, NodeKind.PRIVATE_GROUP, watchlist.private, ())
         for layer in watchlist.layers:
             if not layer.hidden:
-                self._add(layer.id, Kind.LAYER, layer.private, layer.symbols)
+                self._add(layer.id, NodeKind.LAYER, layer.private, layer.symbols)
         hidden = (layer for layer in watchlist.layers if layer.hidden)
         unseen = {x for layer in hidden for x in (layer.id, *layer.private, *layer.symbols)}
         for entity_id in (self._before.keys() | unseen) - self.by_id.keys():
-            self.aside[entity_id] = [self._knowing(Node(entity_id, Kind.SHARE, None, 0))]
+            self.aside[entity_id] = [self._knowing(Node(entity_id, NodeKind.SHARE, None, 0))]
         self._before = {}
 
     def of(self, entity_id: str) -> list[Node]:
@@ -109,15 +109,15 @@ class Rows:
         """Return what is to know of an id: its rows, or what stands for them while there is none."""
         return self.by_id.get(entity_id) or self.aside.get(entity_id, [])
 
-    def _add(self, group_id: str, kind: Kind, private: Sequence[str], symbols: Sequence[str]) -> None:
+    def _add(self, group_id: str, kind: NodeKind, private: Sequence[str], symbols: Sequence[str]) -> None:
         group = self._node(group_id, kind, None, len(self.groups))
-        members = [(entity, Kind.PRIVATE) for entity in private] + [(s, Kind.SHARE) for s in symbols]
+        members = [(entity, NodeKind.PRIVATE) for entity in private] + [(s, NodeKind.SHARE) for s in symbols]
         for position, (member, member_kind) in enumerate(members):
             group.children.append(self._node(member, member_kind, group, position))
         group.own = tuple(group.children)
         self.groups.append(group)
 
-    def _node(self, entity_id: str, kind: Kind, parent: Node | None, position: int) -> Node:
+    def _node(self, entity_id: str, kind: NodeKind, parent: Node | None, position: int) -> Node:
         node = self._knowing(Node(entity_id, kind, parent, position))
         self.by_id[entity_id].append(node)
         return node
@@ -149,12 +149,12 @@ class RowWriter:
 
     def write(self, node: Node) -> list[AnyCell]:
         """Return the cells of a row, one per Column."""
-        if node.kind is Kind.SHARE:
+        if node.kind is NodeKind.SHARE:
             return self._share(node)
-        if node.kind is Kind.PRIVATE_GROUP:
+        if node.kind is NodeKind.PRIVATE_GROUP:
             head: list[AnyCell] = [BellCell(), Cell(self.name(node), Ink.T1, Role.STRONG)]
             return head + [EMPTY] * (len(Column) - len(head))
-        layer = node.kind is Kind.LAYER
+        layer = node.kind is NodeKind.LAYER
         last, change, abnormal, sar = rollup_cells(node.rollup, layer=layer)
         return [
             _bell(node),
@@ -172,12 +172,14 @@ class RowWriter:
 
     def name(self, node: Node) -> str:
         """Return the name of what a row stands for."""
-        if node.kind is Kind.PRIVATE_GROUP:
+        if node.kind is NodeKind.PRIVATE_GROUP:
             return translate("Watchlist", "Private & projects")
-        if node.kind is Kind.LAYER:
+        if node.kind is NodeKind.LAYER:
             return self.rows.layer_names[node.id].get(current_language())
         names = self._ecosystem.names_of(node.id)
-        nameless = names == Names(node.id, node.id)  # imported: only its source knows how it is called
+        nameless = names == BilingualName(
+            node.id, node.id
+        )  # imported: only its source knows how it is called
         told = node.quote.name if node.quote is not None and nameless else None
         return plain(told, _LONGEST_NAME) if told else names.get(current_language())
 
@@ -199,7 +201,7 @@ class RowWriter:
 
     def _further(self, node: Node) -> list[AnyCell]:
         zone = self._ecosystem.instruments[node.id].timezone
-        return further_cells(node.quote, node.volume, Wanted(self.further, self.now, zone))
+        return further_cells(node.quote, node.volume, ColumnNeeds(self.further, self.now, zone))
 
     @staticmethod
     def _empty_words(node: Node) -> Cell:

@@ -31,7 +31,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     translate,
 )
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 
 LEFT_INSET = 8
 SYMBOL_WIDTH = 70
@@ -44,7 +44,7 @@ _GAP = 4
 _REMEMBERED = 4096
 _UNBROKEN = 10_000
 _KIND_WIDTH = 112  # below it, private rows say the number of names only
-_PRIVATE_GROUP, _NO_MARK = Kind.PRIVATE_GROUP, Mark.NONE
+_PRIVATE_GROUP, _NO_MARK = NodeKind.PRIVATE_GROUP, Mark.NONE
 _BELL, _NAME, _LAST = Column.BELL, Column.NAME, Column.LAST
 _WORDED = frozenset({Column.SYMBOL, Column.NAME, Column.CURRENCY})  # whose text begins at the left
 _TALL_LETTERS = "\u2e80"  # from here on: Korean and its like, whose fonts have a taller ascent
@@ -53,7 +53,7 @@ Columns = Sequence[tuple[Column, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RowLook:
     """How a row stands in the list; ``active`` is False while another window has the keyboard."""
 
     selected: bool
@@ -85,7 +85,7 @@ class RowPainter:
         self._elided: dict[tuple[str, int, Role], str] = {}
         self._texts: dict[tuple[str, Role], tuple[QStaticText, int, int]] = {}
 
-    def paint_row(self, painter: QPainter, node: Node, top: int, columns: Columns, look: Look) -> None:
+    def paint_row(self, painter: QPainter, node: Node, top: int, columns: Columns, look: RowLook) -> None:
         """Paint some columns of the row that begins at ``top``."""
         theme = current_theme()
         height = theme.row_height
@@ -103,7 +103,7 @@ class RowPainter:
             elif headless:
                 self._cell(painter, box, column, node, cells[column], selected=look.selected)
         if node.group:
-            if node.kind is Kind.PRIVATE_GROUP:
+            if node.kind is NodeKind.PRIVATE_GROUP:
                 self._private_head(painter, (0, top, end, height), cells[Column.SYMBOL].text)
             if top > 0:  # else the line of the column heads is right above
                 paint.hairline(painter, QRect(0, top, end, 1), theme.line)
@@ -111,7 +111,7 @@ class RowPainter:
             if below or node is self._list.groups[-1]:  # else the next head has a line
                 paint.hairline(painter, QRect(0, top + height - 1, end, 1), theme.line)
 
-    def _fill(self, node: Node, look: Look) -> QColor:
+    def _fill(self, node: Node, look: RowLook) -> QColor:
         theme = current_theme()
         if look.selected:
             return theme.selected
@@ -119,7 +119,7 @@ class RowPainter:
             return theme.hover
         return theme.raised if node.group else theme.panel
 
-    def _lead(self, painter: QPainter, box: Box, node: Node, look: Look) -> None:
+    def _lead(self, painter: QPainter, box: Box, node: Node, look: RowLook) -> None:
         """Paint the bar of a selected row, and its bell or a group's caret."""
         left, top, _, height = box
         theme = current_theme()
@@ -157,7 +157,7 @@ class RowPainter:
             case RangeCell():
                 self._range(painter, (left + YEAR_INSET, top, width - YEAR_INSET - 2, height), cell)
             case PathCell():
-                if node.kind is Kind.SHARE:
+                if node.kind is NodeKind.SHARE:
                     room = QRect(left + DAYS_INSET, _middle(box) - 7, px(60), 16)
                     paint.sparkline(painter, room, cell.closes, current_theme())
             case BellCell():
@@ -180,12 +180,14 @@ class RowPainter:
     def _name(self, painter: QPainter, box: Box, column: int, node: Node, cell: Cell) -> None:
         """Paint symbol or name; a name without a symbol runs on through the name column."""
         if column == Column.SYMBOL:
-            if node.kind is Kind.SHARE:  # any other name runs on through the next column and is painted there
+            if (
+                node.kind is NodeKind.SHARE
+            ):  # any other name runs on through the next column and is painted there
                 self._text(painter, box, cell.text, cell.ink, cell.role)
             return
         left, top, width, height = box
         end = left + width - _GAP - self.reach(node)
-        if node.kind is not Kind.SHARE:
+        if node.kind is not NodeKind.SHARE:
             title = node.cells[Column.SYMBOL].text
             role = Role.STRONG if node.group else Role.SYMBOL
             begin = left - px(SYMBOL_WIDTH)
@@ -201,7 +203,7 @@ class RowPainter:
     def reach(self, node: Node) -> int:
         """Return how far a long price with its mark reaches into the name beside it, in pixels."""
         cell = node.cells[_LAST]
-        if self.price_room is None or node.kind is not Kind.SHARE or not isinstance(cell, Cell):
+        if self.price_room is None or node.kind is not NodeKind.SHARE or not isinstance(cell, Cell):
             return 0
         mark = 6 + px(11) if cell.mark is not _NO_MARK else 0
         box = 14 + self._advance(cell.box, Role.TINY) if cell.box else 0

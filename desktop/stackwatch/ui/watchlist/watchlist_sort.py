@@ -15,7 +15,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     quote_cells,
     shown_change,
 )
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 
 EVERY = ""  # stands for every layer without an order of its own
 Value = float | str | None
@@ -88,19 +88,19 @@ def ordered(group: Node, sort: Sort | None, name: Callable[[Node], str]) -> Sequ
     known = [(value, node) for value, node in keyed if value is not None]
     known.sort(key=lambda pair: pair[0], reverse=sort.descending)
     rows = [node for _, node in known] + [node for value, node in keyed if value is None]
-    return sorted(rows, key=lambda node: node.kind is Kind.SHARE)
+    return sorted(rows, key=lambda node: node.kind is NodeKind.SHARE)
 
 
 def _value(node: Node, column: Column, name: Callable[[Node], str]) -> Value:
     if column is Column.SYMBOL:
-        return node.id.casefold() if node.kind is Kind.SHARE else name(node).casefold()
+        return node.id.casefold() if node.kind is NodeKind.SHARE else name(node).casefold()
     if column is Column.NAME:
         return name(node).casefold()
     if column is Column.NEWS:
         return float(node.stories)
     if column is Column.BELL:
         return float(tuple(Bell).index(node.bell))
-    return _share_value(node, column) if node.kind is Kind.SHARE else _group_value(node, column)
+    return _share_value(node, column) if node.kind is NodeKind.SHARE else _group_value(node, column)
 
 
 def _group_value(node: Node, column: Column) -> Value:

@@ -12,7 +12,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     translate,
 )
 from stackwatch.ui.watchlist.watchlist_heads import heads
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 
 _PLAIN = frozenset({Column.BELL, Column.SYMBOL, Column.NAME})
 _NO_STORIES = "\u00b7"
@@ -20,8 +20,8 @@ _NO_STORIES = "\u00b7"
 
 def row_words(node: Node, name: str, cells: list[AnyCell]) -> str:
     """Say a row: what it is, its price and moves, why a price is not current, its alert and stories."""
-    said = [f"{name} ({node.id})" if node.kind is Kind.SHARE and name != node.id else name]
-    if node.kind is not Kind.SHARE:
+    said = [f"{name} ({node.id})" if node.kind is NodeKind.SHARE and name != node.id else name]
+    if node.kind is not NodeKind.SHARE:
         said.append(cells[Column.NAME].text)
     said += _price(node, cells)
     for column in (Column.CHANGE, Column.ABNORMAL, Column.SAR):
@@ -45,7 +45,7 @@ def cell_words(column: Column, cell: AnyCell) -> str:
 
 def _price(node: Node, cells: list[AnyCell]) -> list[str]:
     last = cells[Column.LAST].text
-    if node.kind is not Kind.SHARE:
+    if node.kind is not NodeKind.SHARE:
         return [last]  # how many of a layer went the same way
     if node.quote is None or last == write.NOTHING:
         return [translate("HeatMap", "no price")]

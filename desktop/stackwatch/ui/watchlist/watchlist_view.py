@@ -34,7 +34,7 @@ from stackwatch.ui.watchlist.watchlist_drops import DropTarget
 from stackwatch.ui.watchlist.watchlist_edits import key_edit
 from stackwatch.ui.watchlist.watchlist_menu import build_menu, list_menu
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort, Sorts, next_sort
 from stackwatch.ui.watchlist.watchlist_sorter import Sorter
 
@@ -214,7 +214,7 @@ class WatchlistView(WatchlistCanvas):
     def select_first(self) -> None:
         """Follow the first listed share, else the first private name."""
         children = [node for group in self._list.groups for node in group.children]
-        first = next((node for node in children if node.kind is Kind.SHARE), next(iter(children), None))
+        first = next((node for node in children if node.kind is NodeKind.SHARE), next(iter(children), None))
         if first is not None:
             self.begin_with(first.id)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 Post = Callable[[Callable[["Engine"], None]], None]
 
 
-class Slices:
+class SlicedWork:
     """Does one work at a time. Runs on the core thread."""
 
     def __init__(self, post: Post) -> None:

@@ -17,7 +17,7 @@ MOST = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class ReachedShare:
     """A share a story reaches: from ``source`` by a link of a kind, or by being named (no source)."""
 
     symbol: str
@@ -26,7 +26,7 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TouchedRow:
+class ReachedRow:
     """A share a story reaches, as shown; every text is plain."""
 
     key: str
@@ -40,29 +40,29 @@ class TouchedRow:
     accessible_text: str
 
 
-def touched_by(story: Story, ecosystem: Ecosystem, day: date) -> tuple[Touched, ...]:
+def touched_by(story: Story, ecosystem: Ecosystem, day: date) -> tuple[ReachedShare, ...]:
     """Return the shares a story names, then those tied to the private names in it by links of ``day``."""
-    found = {e: Touched(e) for e in story.entities if e in ecosystem.instruments}
+    found = {e: ReachedShare(e) for e in story.entities if e in ecosystem.instruments}
     private = {e for e in story.entities if e in ecosystem.private}
     for link in sorted(ecosystem.exposures, key=lambda link: link.since):
         if link.read_across or not link.holds_on(day) or link.relation is Relation.FORMER:
             continue
         for source, target in ((link.source, link.target), (link.target, link.source)):
             if source in private and target in ecosystem.instruments:
-                found.setdefault(target, Touched(target, source, link.relation.value))
+                found.setdefault(target, ReachedShare(target, source, link.relation.value))
     return tuple(found.values())
 
 
 def touched_rows(
-    touched: Sequence[Touched], ecosystem: Ecosystem, model: WatchlistModel
-) -> tuple[TouchedRow, ...]:
+    touched: Sequence[ReachedShare], ecosystem: Ecosystem, model: WatchlistModel
+) -> tuple[ReachedRow, ...]:
     """Word the shares with their moves as the list has them; the largest abnormal moves first."""
     rows = [_row(each, ecosystem, model) for each in touched]
     rows.sort(key=lambda row: -abs(row.sar) if row.sar is not None else 0.0)
     return tuple(rows[:MOST])
 
 
-def _row(each: Touched, ecosystem: Ecosystem, model: WatchlistModel) -> TouchedRow:
+def _row(each: ReachedShare, ecosystem: Ecosystem, model: WatchlistModel) -> ReachedRow:
     language = current_language()
     node = next(iter(model.nodes_of(each.symbol)), None)
     quote = None if node is None else node.quote
@@ -75,7 +75,7 @@ def _row(each: Touched, ecosystem: Ecosystem, model: WatchlistModel) -> TouchedR
         relation = wording.relation_word(each.relation, language)
         path = f"{wording.short_name(each.source, ecosystem, language)} \u2192 {relation}"
     sar = None if move is None else move.sar
-    return TouchedRow(
+    return ReachedRow(
         key=each.symbol,
         name=name,
         path=path,

@@ -7,22 +7,22 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.move import is_unusual
-from stackwatch.ui.headlines.touched import TouchedRow
+from stackwatch.ui.headlines.reached_shares import ReachedRow
 from stackwatch.ui.kit.paint import figure, move, words
-from stackwatch.ui.kit.row_list import Row, RowDelegate
+from stackwatch.ui.kit.row_list import ListRow, RowDelegate
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _NAME, _CHANGE, _ABNORMAL, _SAR = 68, 66, 66, 42
 
 
-class TouchedDelegate(RowDelegate):
+class ReachedDelegate(RowDelegate):
     """Draws name, path, change, abnormal move and SAR; the paths of all rows begin at one place."""
 
     def __init__(self) -> None:
         super().__init__()
         self._longest = (0, 0)  # pixels of the longest name and path
 
-    def measure(self, rows: Sequence[TouchedRow]) -> None:
+    def measure(self, rows: Sequence[ReachedRow]) -> None:
         """Know the rows that are shown, for their common columns."""
         theme = current_theme()
         names, paths = QFontMetrics(theme.font(Role.SYMBOL)), QFontMetrics(theme.font())
@@ -44,9 +44,9 @@ class TouchedDelegate(RowDelegate):
         begin = name.right() + px(10)
         return name, QRect(begin, rect.top(), end - begin, rect.height())
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
         """Draw a share."""
-        assert isinstance(row, TouchedRow)
+        assert isinstance(row, ReachedRow)
         theme = current_theme()
         top, height, right = rect.top(), rect.height(), rect.right() + 1
         change, abnormal = self.figures(right)
@@ -62,10 +62,10 @@ class TouchedDelegate(RowDelegate):
         figure(painter, QRect(abnormal, top, px(_SAR - 2), height), row.sar_text, ink, font)
 
 
-class TouchedHead(QWidget):
+class ReachedHead(QWidget):
     """The title of the shares, and the heads over their figures."""
 
-    def __init__(self, cells: TouchedDelegate) -> None:
+    def __init__(self, cells: ReachedDelegate) -> None:
         super().__init__()
         self._cells = cells
         self._title, self._heads = "", ("", "", "")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 
-from stackwatch.ui.kit.divider import Parts
+from stackwatch.ui.kit.divider import Splitter
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.rules.rule_head import HEIGHT
 
@@ -13,7 +13,7 @@ _TALL = 780
 _EDITOR_HEIGHT = 540  # what it needs; in a higher window the table has the rest
 
 
-class Halves(Parts):
+class RulesSplitter(Splitter):
     """The two parts of the rules; ``chosen`` are the heights that the user gave them, empty before that."""
 
     moved = Signal()  # by the user

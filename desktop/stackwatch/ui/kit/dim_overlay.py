@@ -4,19 +4,19 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from stackwatch.ui.kit.theme import Mode, current_theme
+from stackwatch.ui.kit.theme import ThemeMode, current_theme
 
-_VEIL = {Mode.DARK: 0.55, Mode.LIGHT: 0.35}
+_VEIL = {ThemeMode.DARK: 0.55, ThemeMode.LIGHT: 0.35}
 
 
 def open_over(window: QWidget, dialog: QDialog) -> None:
     """Open a dialog over its dimmed window; it goes once it is closed."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    Veil(window, dialog)
+    DimOverlay(window, dialog)
     dialog.open()
 
 
-class Veil(QWidget):
+class DimOverlay(QWidget):
     """Dims a window, of any size that it takes, until a dialog over it is finished."""
 
     def __init__(self, window: QWidget, dialog: QDialog) -> None:
