@@ -9,8 +9,9 @@ from tests.support.fakes import FakeMarket
 from tests.support.rig import Rig, build_rig
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.events import BudgetChanged, HealthChanged, StoriesChanged
+from stackwatch.domain.events import AlertRaised, BudgetChanged, Event, HealthChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.engine.data_settings import DataSettings
 from stackwatch.engine.ports import NewsSource
@@ -64,6 +65,90 @@ def test_that_stories_of_a_publisher_come_back_when_it_is_allowed_again(rig: Rig
     told = last(rig, StoriesChanged)
     assert isinstance(told, StoriesChanged)
     assert [story.id for story in told.stories] == ["z"]
+
+
+def test_that_only_what_was_without_a_publisher_is_read_when_it_is_allowed_again(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_twice = "Nvidia and OpenAI plan a data centre in Texas"
+    rig.market.report(told_twice, publisher="Reuters", key="r")
+    rig.market.report(f"{told_twice} together", publisher="Zacks", key="copy")
+    rig.market.report("AMD wins an order from Meta", publisher="Zacks", key="z")
+    rig.market.report("Oracle opens a campus in Ohio", publisher="Yonhap", key="y")
+    rig.market.report("Micron builds a plant in Idaho", publisher="Korea Times", key="k")
+    rig.refresh()
+    before = {story.id: story for story in rig.engine.newsroom.stories}
+    rig.runtime.change_settings(Settings(blocked_sources=("Zacks", "Yonhap")))
+    assert {story.id: story.publishers for story in rig.engine.newsroom.stories} == {
+        "r": ("Reuters",),
+        "k": ("Korea Times",),
+    }
+    news, read = rig.engine.parts.store.news, list[str]()
+    find = news.find_stories
+    monkeypatch.setattr(news, "load_stories", lambda since: pytest.fail(f"all since {since} are read"))
+    monkeypatch.setattr(news, "find_stories", lambda ids: read.extend(ids) or find(ids))
+    rig.runtime.change_settings(Settings(blocked_sources=("Yonhap",)))
+    assert sorted(read) == ["r", "z"]
+    known = {story.id: story for story in rig.engine.newsroom.stories}
+    assert known == {key: story for key, story in before.items() if key != "y"}
+    rig.runtime.change_settings(Settings())
+    assert {story.id: story for story in rig.engine.newsroom.stories} == before
+    assert sorted(read) == ["r", "y", "z"]
+
+
+def test_that_prices_are_judged_while_the_stories_of_a_publisher_come_back(tmp_path: Path) -> None:
+    fall = Rule(
+        id="fall",
+        name_en="Fall",
+        name_ko="하락",
+        kind=RuleKind.PERCENT_MOVE,
+        subject_kind=SubjectKind.SYMBOL,
+        subject="NVDA",
+        direction=Direction.DOWN,
+        threshold=3.0,
+    )
+    rig = build_rig(tmp_path, (fall,))
+    for n in range(450):
+        rig.market.report(f"Nvidia signs contract {n} with OpenAI", publisher="Zacks", key=str(n))
+    for symbol in ("NVDA", "QQQ"):
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+    rig.runtime.change_settings(Settings(blocked_sources=("Zacks",)))
+    assert rig.engine.newsroom.stories == ()
+    rig.clock.advance(minutes=1)
+    rig.market.set("NVDA", 96.0)
+    rig.events.clear()
+
+    def ask_for_prices(event: Event) -> None:
+        if isinstance(event, StoriesChanged) and event.stories and not rig.raised():
+            rig.runtime.refresh()
+
+    rig.heard.append(ask_for_prices)
+    rig.runtime.change_settings(Settings())
+    kinds = [type(event) for event in rig.events]
+    come = [n for n, event in enumerate(rig.events) if isinstance(event, StoriesChanged) and event.stories]
+    assert len(come) == 3
+    assert come[0] < kinds.index(AlertRaised) < come[-1]
+    assert len(rig.engine.newsroom.stories) == 450
+
+
+def test_that_a_publisher_who_is_blocked_while_its_stories_come_back_brings_no_more(rig: Rig) -> None:
+    for n in range(450):
+        rig.market.report(f"Nvidia signs contract {n} with OpenAI", publisher="Zacks", key=str(n))
+    rig.refresh()
+    rig.runtime.change_settings(Settings(blocked_sources=("Zacks",)))
+    rig.events.clear()
+
+    def block_again(event: Event) -> None:
+        if isinstance(event, StoriesChanged) and event.stories:
+            rig.runtime.change_settings(Settings(blocked_sources=("Zacks",)))
+
+    rig.heard.append(block_again)
+    rig.runtime.change_settings(Settings())
+    assert rig.engine.newsroom.stories == ()
+    rig.heard.remove(block_again)
+    rig.runtime.change_settings(Settings())
+    assert len(rig.engine.newsroom.stories) == 450
 
 
 def test_that_a_store_that_cannot_be_read_costs_the_other_settings_nothing(rig: Rig) -> None:

@@ -1,11 +1,15 @@
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 from tests.unit.factories import OPEN, headline, reading
 
+from stackwatch.analysis.likeness import SIMILAR
 from stackwatch.analysis.stories import SPAN, StoryBook
-from stackwatch.domain.news import Story
+from stackwatch.analysis.timeline import in_order
+from stackwatch.domain.news import Reading, Story
 
 SLOW = reading("stargate", "openai", tone=-1)
 
@@ -138,3 +142,52 @@ def test_that_reports_are_counted_by_their_own_time_and_what_is_not_known_one_by
     assert story.copies_since(OPEN + hours(20), OPEN + hours(29)) == 9
     assert story.copies_since(OPEN + hours(26), OPEN + hours(29)) == 1  # the newest for sure
     assert story.copies_since(OPEN + hours(29), OPEN + hours(40)) == 0
+
+
+def test_that_a_copy_is_found_behind_five_titles_that_are_more_alike_and_tell_of_others() -> None:
+    book = StoryBook()
+    for n in range(6):
+        book.add(headline(f"Nvidia signs a supply deal with Oracle for site {n}"), reading("NVDA", "ORCL"))
+    told = book.add(
+        headline("Nvidia signs some supply contract with Oracle for site 7"), reading("NVDA", "ORCL")
+    )
+    copy = headline("Nvidia signs a supply deal with Oracle for site 7", OPEN + hours(1), "FT")
+    assert book.add(copy, reading("NVDA", "ORCL")).id == told.id
+
+
+WORDS = ["Nvidia", "nvidias", "signs", "signed", "a", "supply", "deal", "deals", "for", "2", "3", "투자", "-"]
+WORDED = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
+NAMED = st.lists(st.sampled_from(["NVDA", "ORCL", "openai"]), min_size=1, max_size=3, unique=True)
+
+
+def plainly_matched(book: StoryBook, title: str, told: Reading, when: datetime) -> str | None:
+    """The id of the story that a title belongs to, by comparing it with every other of its names."""
+    best, matched = SIMILAR, None
+    stories = {story.id: story for name in told.entities for story in reversed(book.about(name))}
+    for story in stories.values():
+        lead, reading_of = story.lead, story.reading
+        score = fuzz.token_set_ratio(in_order(title), in_order(lead.title))
+        span = max(story.last_published, when) - min(lead.published, when)
+        names, others = set(told.entities), set(story.entities)
+        numbers, figures = set(re.findall(r"\d", title)), set(re.findall(r"\d", lead.title))
+        if (
+            (score > best or (score == best and matched is None))
+            and span <= SPAN
+            and told.tone * reading_of.tone >= 0
+            and (names <= others or others <= names)
+            and (numbers <= figures or figures <= numbers)
+        ):
+            best, matched = score, story.id
+    return matched
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(WORDED, NAMED, st.integers(0, 100), st.sampled_from([-1, 0, 1])), max_size=14))
+def test_that_the_story_of_a_headline_is_that_of_comparing_it_with_every_other(
+    rows: list[tuple[str, list[str], int, int]],
+) -> None:
+    book = StoryBook()
+    for index, (title, names, hour, tone) in enumerate(rows):
+        told, when = reading(*names, tone=tone), OPEN + hours(hour)
+        expected = plainly_matched(book, title, told, when)
+        assert book.add(headline(title, when, key=str(index)), told).id == (expected or str(index))

@@ -59,7 +59,8 @@ class Press:
         for entity in story.entities:
             self._about[entity].remove(story)
         if story.reading.event and story.reading.primary is not None:
-            self._events[story.reading.primary].remove(story.lead.published)
+            events = self._events[story.reading.primary]
+            del events[bisect_left(events, story.lead.published)]
 
     def between(self, start: datetime, end: datetime) -> Sequence[Story]:
         """Return the stories first published in [start, end], oldest first."""
@@ -92,7 +93,8 @@ class Press:
             return story.novelty
         key = (story.id, story.lead.id)
         if key not in self.known_novelty:
-            self.known_novelty[key] = self._compare(story)
+            about = self._about.get(story.reading.primary or "", NONE)
+            self.known_novelty[key] = novelty(story, about)
         return self.known_novelty[key]
 
     def per_session(self, entity_id: str, until: datetime) -> float:
@@ -104,9 +106,3 @@ class Press:
         count = bisect_left(events, until) - bisect_left(events, start)
         sessions = max(until - start, _SHORTEST) / timedelta(days=1) * _TRADING_SHARE
         return count / sessions
-
-    def _compare(self, story: Story) -> float:
-        published = story.lead.published
-        about = self._about.get(story.reading.primary or "", NONE)
-        earlier = (other.lead for other in about.between(published - MEMORY, published))
-        return novelty(story.lead.title, [lead.title for lead in earlier if lead.published < published])

@@ -5,30 +5,26 @@ neither their names, their key numbers nor their tones contradict. A denial or c
 and so is what comes later: each is noted on the story it is about.
 """
 
-import re
 from bisect import insort
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, process
 
+from stackwatch.analysis.likeness import SIMILAR, Signature
 from stackwatch.analysis.story_life import FOLLOWED, speaks_of, stems, turn_by
-from stackwatch.analysis.timeline import NONE, Timeline
+from stackwatch.analysis.timeline import NONE, Timeline, in_order
 from stackwatch.domain.news import Headline, Life, Reading, Story, StoryTurn, copy_of
 from stackwatch.domain.values import changed
 
-SIMILAR = 80.0
 _UNLIKE = 50.0  # no more like an earlier title than this is wholly new
 SPAN = timedelta(hours=72)
 MEMORY = timedelta(days=30)  # how far novelty looks back
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MAX_PUBLISHERS = 40
 _MOST_TURNS = 20
 _MOST_TOLD = 24
-_MOST_ORDERED = 16_384  # titles whose words are kept in order
+_MOST_SIGNED = 16_384  # stories whose titles are known as signatures
 
 
 class StoryBook:
@@ -39,6 +35,7 @@ class StoryBook:
         self._stories: dict[str, Story] = {}
         self._by_entity: dict[str, Timeline] = {}
         self._stems: dict[str, frozenset[str]] = {}  # by story
+        self._signatures: dict[str, Signature] = {}  # by story, of the last that were asked
         self._turning: dict[str, set[str]] = {}  # by entity, the stories that deny or correct
         for story in stories:
             self._put(story)
@@ -50,8 +47,12 @@ class StoryBook:
 
     def add(self, headline: Headline, reading: Reading, *, weigh: bool = False) -> Story:
         """File a headline and return its story, new or grown by one copy; ``weigh`` works its novelty out."""
-        story = self._match(headline, reading)
+        if len(self._signatures) > _MOST_SIGNED:
+            self._signatures.clear()
+        signature = Signature(headline.title, reading.entities)
+        story = self._match(headline, reading, signature)
         if story is None:
+            self._signatures[headline.id] = signature
             story = Story(
                 id=headline.id,
                 lead=headline,
@@ -63,7 +64,8 @@ class StoryBook:
         else:
             story = _grown(story, headline, reading)
         if weigh and story.lead.id == headline.id:
-            story = changed(story, novelty=novelty(headline.title, self._earlier_titles(story)))
+            about = self._by_entity.get(story.reading.primary or "", NONE)
+            story = changed(story, novelty=novelty(story, about))
         self._put(story)
         return story
 
@@ -88,15 +90,20 @@ class StoryBook:
 
     def reread(self, story: Story, reading: Reading) -> Story:
         """Keep a story with another reading of its title; returns it."""
-        self.drop(story)
         read = replace(story, reading=reading)
-        self._put(read)
+        self.keep(read)
         return read
+
+    def keep(self, story: Story) -> None:
+        """Take in a story that was kept before, in place of what is known of it."""
+        if story.id in self._stories:
+            self.drop(self._stories[story.id])
+        self._put(story)
 
     def drop(self, story: Story) -> None:
         """Forget a story."""
         del self._stories[story.id]
-        self._stems.pop(story.id, None)
+        self._forget_words(story)
         for entity in story.entities:
             self._by_entity[entity].remove(story)
             self._turning.get(entity, set()).discard(story.id)
@@ -105,28 +112,24 @@ class StoryBook:
         """Return the stories that mention an entity, newest first."""
         return tuple(reversed(self._by_entity.get(entity_id, NONE).stories))
 
-    def _match(self, headline: Headline, reading: Reading) -> Story | None:
+    def _match(self, headline: Headline, reading: Reading, signature: Signature) -> Story | None:
+        """Return the story whose title is most like a headline's, of those that do not contradict it."""
         start, end = headline.published - SPAN, headline.published + SPAN
         candidates = [
             story
             for story in self._between(reading.entities, start, end)
             if reading.tone * story.reading.tone >= 0
             and reading.life is story.reading.life
+            and signature.may_match(self._signatures.get(story.id) or self._sign(story))
             and (story.copies == 1 or _near(story, headline))  # a single report is: it was looked for so
         ]
-        matches = process.extract(
-            _in_order(headline.title),
-            [_in_order(story.lead.title) for story in candidates],
+        found = process.extractOne(
+            signature.ordered,
+            [self._signatures[story.id].ordered for story in candidates],
             scorer=fuzz.token_set_ratio,
             score_cutoff=SIMILAR,
-            limit=5,
         )
-        names, numbers = set(reading.entities), _numbers(headline.title)
-        for _, _, place in matches:
-            story = candidates[place]
-            if _agree(names, set(story.entities)) and _agree(numbers, _numbers(story.lead.title)):
-                return story
-        return None
+        return None if found is None else candidates[found[2]]
 
     def _earlier(self, story: Story) -> list[Story]:
         """Return the reports of the seven days before that a story may update, deny or correct."""
@@ -155,11 +158,13 @@ class StoryBook:
             known = self._stems[story.id] = stems(story)
         return known
 
-    def _earlier_titles(self, story: Story) -> list[str]:
-        """Return the titles on a story's entity of the 30 days before it."""
-        end = story.lead.published
-        found = self._between((story.reading.primary or "",), end - MEMORY, end)
-        return [other.lead.title for other in found if other.id != story.id and other.lead.published < end]
+    def _sign(self, story: Story) -> Signature:
+        signature = self._signatures[story.id] = Signature(story.lead.title, story.entities)
+        return signature
+
+    def _forget_words(self, story: Story) -> None:
+        self._stems.pop(story.id, None)
+        self._signatures.pop(story.id, None)
 
     def _between(self, entities: Iterable[str], start: datetime, end: datetime) -> list[Story]:
         """Return the stories that name any of some entities and were first published in [start, end]."""
@@ -176,7 +181,7 @@ class StoryBook:
                 self._by_entity[entity].replace(story)
             return
         if before is not None:
-            self._stems.pop(story.id, None)
+            self._forget_words(story)
             for entity in before.entities:
                 self._by_entity[entity].remove(before)
         for entity in story.entities:
@@ -211,30 +216,18 @@ def _with_turn(story: Story, turn: StoryTurn) -> Story:
     return changed(story, turns=tuple(turns))
 
 
-def novelty(title: str, earlier: Sequence[str]) -> float:
-    """Return 1 for a title unlike any of ``earlier``, 0 for a copy of one, its words in whatever order."""
-    found = process.extractOne(
-        _in_order(title), [_in_order(other) for other in earlier], scorer=fuzz.ratio, score_cutoff=_UNLIKE
-    )
+def novelty(story: Story, about: Timeline) -> float:
+    """Return 1 for a title unlike any earlier one of 30 days in ``about``, the stories on whom it is about.
+
+    0 for a copy of one, its words in whatever order.
+    """
+    published = story.lead.published
+    earlier = about.titles(published - MEMORY, published)
+    found = process.extractOne(in_order(story.lead.title), earlier, scorer=fuzz.ratio, score_cutoff=_UNLIKE)
     return 1.0 if found is None else (100.0 - found[1]) / (100.0 - _UNLIKE)
-
-
-@lru_cache(maxsize=_MOST_ORDERED)
-def _in_order(title: str) -> str:
-    """Return the words of a title in lower case and in order; those of the next 30 days ask for them."""
-    return " ".join(sorted(utils.default_process(title).split()))
 
 
 def _near(story: Story, headline: Headline) -> bool:
     """Whether the story still spans at most 72 hours with one more headline."""
     first = min(story.lead.published, headline.published)
     return max(story.last_published, headline.published) - first <= SPAN
-
-
-def _agree(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
-    """Whether one of two titles says nothing of a kind that the other does not; else each tells its own."""
-    return one <= other or other <= one
-
-
-def _numbers(title: str) -> frozenset[float]:
-    return frozenset(float(number.replace(",", "")) for number in _NUMBER.findall(title))

@@ -2,8 +2,19 @@
 
 from bisect import bisect_left, bisect_right
 from datetime import datetime
+from functools import lru_cache
+
+from rapidfuzz import utils
 
 from stackwatch.domain.news import Story
+
+_MOST_ORDERED = 16_384  # titles whose words are kept in order
+
+
+@lru_cache(maxsize=_MOST_ORDERED)
+def in_order(title: str) -> str:
+    """Return the words of a title in lower case and in order."""
+    return " ".join(sorted(utils.default_process(title).split()))
 
 
 class Timeline:
@@ -12,17 +23,19 @@ class Timeline:
     def __init__(self) -> None:
         self.stories: list[Story] = []
         self.times: list[datetime] = []
+        self._ordered: list[str | None] = []  # titles with their words in order, where they were asked for
 
     def add(self, story: Story) -> None:
         """Put a story in its place."""
         place = self._place(story)
         self.stories.insert(place, story)
         self.times.insert(place, story.lead.published)
+        self._ordered.insert(place, None)
 
     def remove(self, story: Story) -> None:
         """Take a story out."""
         place = self._place(story)
-        del self.stories[place], self.times[place]
+        del self.stories[place], self.times[place], self._ordered[place]
 
     def replace(self, story: Story) -> None:
         """Put a story where it was with the same earliest headline."""
@@ -31,6 +44,16 @@ class Timeline:
     def between(self, start: datetime, end: datetime) -> list[Story]:
         """Return the stories in [start, end]."""
         return self.stories[bisect_left(self.times, start) : bisect_right(self.times, end)]
+
+    def titles(self, start: datetime, end: datetime) -> list[str]:
+        """Return the titles in [start, end), the words of each in order; they are kept for the next story."""
+        begin, stop = bisect_left(self.times, start), bisect_left(self.times, end)
+        titles = [
+            in_order(self.stories[place].lead.title) if title is None else title
+            for place, title in enumerate(self._ordered[begin:stop], begin)
+        ]
+        self._ordered[begin:stop] = titles
+        return titles
 
     def since(self, start: datetime) -> list[Story]:
         """Return the stories from a time on."""

@@ -240,11 +240,7 @@ class Engine:
         added = self.data_settings.change(settings)
         self.feed.use_home(settings.home_currency)
         self.delivery.mutes.use(settings)
-        try:
-            changed, dropped = self.newsroom.block(settings.blocked_sources)
-        except StoreError as fault:  # what is shown stays; what comes is held against the new ones
-            self.writer.failed(fault)
-            changed, dropped = (), frozenset()
+        changed, dropped = self.newsroom.block(settings.blocked_sources)
         if changed or dropped:
             self.tell(StoriesChanged(self.newsroom.shown(changed), self.newsroom.counts(), dropped))
             self.alerts.change_publishers(dropped, {story.id for story in changed})

@@ -26,6 +26,7 @@ from stackwatch.engine.catch_up import CatchUp
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.housekeeping import Housekeeping
+from stackwatch.engine.news.allowed_again import AllowedAgain
 from stackwatch.engine.news.barometers import Barometers
 from stackwatch.engine.news.news_polling import NewsPolling, movers
 from stackwatch.engine.news.relinking import Relinking
@@ -82,6 +83,7 @@ class Runtime:
             lambda engine, fetched: self.lists.take_up(engine, engine.parts.watchlist, fetched)
         )
         self.relinking = Relinking(self._fetching, self._post)
+        self.allowed_again = AllowedAgain(self._post)
         self.lists = UserLists(
             self._fetching, self.quotes, self.bars, self.news, UserPrivate(self.rules), self.relinking
         )
@@ -205,7 +207,12 @@ class Runtime:
 
     def change_settings(self, settings: Settings) -> None:
         """Use other settings from now on, and read feeds that are new at once."""
-        self._post(lambda engine: self.news.fetch_feeds(engine, engine.change_settings(settings)))
+
+        def task(engine: "Engine") -> None:
+            self.news.fetch_feeds(engine, engine.change_settings(settings))
+            self.allowed_again.begin(engine)
+
+        self._post(task)
 
     def request_budget(self) -> None:
         """Answer with BudgetChanged."""

@@ -99,6 +99,9 @@ class NewsStore(Protocol):
     def story_times(self, since: datetime) -> Mapping[str, datetime]:
         """Return by id when the first headline was published of stories not older than ``since``."""
 
+    def find_stories(self, ids: Sequence[str]) -> tuple[Story, ...]:
+        """Return the stories with some ids, oldest first; those that are not stored are left out."""
+
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``, oldest first."""
 

@@ -55,6 +55,11 @@ class NewsTables:
         rows = self._file.rows("SELECT id, published FROM story WHERE published >= ?", (stamp(since),))
         return {key: datetime.fromisoformat(published) for key, published in rows}
 
+    def find_stories(self, ids: Sequence[str]) -> tuple[Story, ...]:
+        """Return the stories with some ids, oldest first; those that are not stored are left out."""
+        query = "SELECT body FROM story WHERE id IN (SELECT value FROM json_each(?)) ORDER BY published"
+        return self._file.load(query, (self._file.json(list(ids)),), Story)
+
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``, oldest first."""
         query = "SELECT body FROM story WHERE published >= ? ORDER BY published"

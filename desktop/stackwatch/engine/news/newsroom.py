@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
@@ -34,6 +35,7 @@ class Newsroom:
     def __init__(self, reader: Reader, store: NewsStore, clock: Clock, blocked: Iterable[str]) -> None:
         self._reader = reader
         self._blocked = _folded(blocked)
+        self._hidden: dict[str, frozenset[str]] = {}  # by story, the blocked names that it is without
         self._store = store
         self._clock = clock
         self._day = clock.now().date()
@@ -223,6 +225,7 @@ class Newsroom:
 
     def _open_book(self, now: datetime) -> None:
         """Read the stories of the last 90 days."""
+        self._hidden = {}
         self._fill_book(self._store.load_stories(now - KEPT))
 
     def _fill_book(self, stored: Sequence[Story]) -> None:
@@ -234,10 +237,14 @@ class Newsroom:
         self._seen: set[str] = set()
         self._loose: set[str] = set()  # of those, what is of no story
         for story in self._book.stories:
-            self._seen.add(story.lead.id)
-            for report in story.reports:
-                self._seen |= _told_by(report)
+            self._see(story)
         self._note(self._book.stories)
+
+    def _see(self, story: Story) -> None:
+        """Know the reports of a story when they come again."""
+        self._seen.add(story.lead.id)
+        for report in story.reports:
+            self._seen |= _told_by(report)
 
     def _forget(self, now: datetime) -> None:
         """Let go of what is older than 90 days, once a day; read it again when the clock was set back."""
@@ -258,34 +265,58 @@ class Newsroom:
         self._day = today
 
     def block(self, publishers: Iterable[str]) -> tuple[tuple[Story, ...], frozenset[str]]:
-        """Block other publishers; returns the stories that came back or changed, and ids of those that leave.
+        """Block other publishers; returns the stories that change, and the ids of those that leave.
 
-        A story leaves with the publisher of its earliest headline, whose title it is told by.
+        A story leaves with the publisher of its earliest headline, whose title it is told by. What was
+        without a publisher that is allowed again comes with ``read_back``.
         """
-        folded = _folded(publishers)
-        if folded == self._blocked:
+        earlier, self._blocked = self._blocked, _folded(publishers)
+        if self._blocked <= earlier:
             return (), frozenset()
         known = self._book.stories
-        back = self._blocked - folded
-        self._blocked = folded
-        self._fill_book(self._store.load_stories(self._clock.now() - KEPT) if back else known)
+        self._fill_book(known)
         before = {story.id: story for story in known}
         after = {story.id: story for story in self._book.stories}
         changed = tuple(story for key, story in after.items() if before.get(key) != story)
         return changed, frozenset(before.keys() - after.keys())
 
+    def read_back(self, most: int) -> tuple[Story, ...] | None:
+        """Read what was without a publisher who is allowed again, the newest stories first; None without any.
+
+        At most so many are read: a publisher may have thousands.
+        """
+        hidden = reversed(self._hidden.items())
+        keys = list(islice((key for key, names in hidden if not names <= self._blocked), most))
+        if not keys:
+            return None
+        stored, since = self._store.find_stories(keys), self._clock.now() - KEPT
+        for key in keys:
+            del self._hidden[key]
+        kept = [story for story in stored if story.lead.published >= since]
+        back = tuple(told for story in kept if (told := self._allowed(story)))
+        for story in back:
+            self._book.keep(story)
+            self._see(story)
+        self.press.change(back)
+        self._note(back)
+        return back
+
     def _allowed(self, story: Story) -> Story | None:
         """Return a story without its blocked publishers; None when it is told by one of them."""
         if not self._blocked:
             return story
+        others = (*(turn.publisher for turn in story.turns), *(copy.publisher for copy in story.told))
+        publishers = {story.lead.publisher, *story.publishers, *others}
+        named = {name for each in publishers for name in _names_of(each)}
+        if self._blocked.isdisjoint(named):
+            return story
+        self._hidden[story.id] = self._hidden.get(story.id, frozenset()) | (self._blocked & named)
         if self.is_blocked(story.lead.publisher):
             return None
-        publishers = tuple(name for name in story.publishers if not self.is_blocked(name))
+        allowed = tuple(name for name in story.publishers if not self.is_blocked(name))
         turns = tuple(turn for turn in story.turns if not self.is_blocked(turn.publisher))
         told = tuple(copy for copy in story.told if not self.is_blocked(copy.publisher))
-        if (publishers, turns, told) == (story.publishers, story.turns, story.told):
-            return story
-        return replace(story, publishers=publishers, turns=turns, told=told)
+        return replace(story, publishers=allowed, turns=turns, told=told)
 
     def is_blocked(self, publisher: str) -> bool:
         """Whether a publisher is blocked by its full name or the short one that is shown."""
