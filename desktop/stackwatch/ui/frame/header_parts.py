@@ -90,7 +90,7 @@ class ClockStrip(QWidget):
         return width + (_TO_WORDS + soft.horizontalAdvance(words) if words else 0)
 
     def _fitting(self) -> list[tuple[str, str, str, int]]:
-        """Return icon, names, words and width of the groups that fit.
+        """Return icon, names, words and width of the groups that fit, from the first on.
 
         All have whole words or, where these have no room, the first alone, which says what its time means.
         """
@@ -98,12 +98,11 @@ class ClockStrip(QWidget):
             [(each[0], each[1], each[at], self._width(each[1], each[at])) for each in self._items]
             for at in (3, 2)
         )
-        for shown in (whole, [*whole[:1], *short[1:]], short):
-            if self._taken(shown) <= self.width():
-                return shown
-        while short and self._taken(short) > self.width():
-            short.pop()
-        return short
+        for count in range(len(whole), 0, -1):
+            for words in (whole, [*whole[:1], *short[1:]], short):
+                if self._taken(words[:count]) <= self.width():
+                    return words[:count]
+        return []
 
     @staticmethod
     def _taken(shown: Sequence[tuple[str, str, str, int]]) -> int:
