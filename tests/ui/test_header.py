@@ -414,3 +414,12 @@ def test_that_clocks_have_whole_words_or_the_first_alone_or_none(qtbot: QtBot) -
     first = [whole[0], *short[1:]]
     every = [words[:count] for count in (3, 2) for words in (whole, first, short)]
     assert [seen[0], *told] == [*every, whole[:1], short[:1], []]
+
+    after = replace(nyse, phase=Session.POST)
+    strip.set_markets((after, krx, tse), scene.NOW)
+    seen = []
+    for width in range(500, 40, -1):
+        strip.resize(width, 30)
+        seen.append([words for _, _, words, _ in strip._fitting()])
+    assert ["post-market", whole[1], short[2]] in seen  # a time that no word stands before says nothing
+    assert ["post-market", *short[1:]] not in seen

@@ -92,14 +92,15 @@ class ClockStrip(QWidget):
     def _fitting(self) -> list[tuple[str, str, str, int]]:
         """Return icon, names, words and width of the groups that fit, from the first on.
 
-        All have whole words or, where these have no room, the first alone, which says what its time means.
+        All have whole words or, without room for these, those up to the first time, which say what it means.
         """
         whole, short = (
             [(each[0], each[1], each[at], self._width(each[1], each[at])) for each in self._items]
             for at in (3, 2)
         )
+        timed = next((place for place, (_, _, span, _) in enumerate(short, 1) if span), 1)
         for count in range(len(whole), 0, -1):
-            for words in (whole, [*whole[:1], *short[1:]], short):
+            for words in (whole, [*whole[:timed], *short[timed:]], short):
                 if self._taken(words[:count]) <= self.width():
                     return words[:count]
         return []
