@@ -394,7 +394,7 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
     qtbot.waitUntil(lambda: "22" in badge._time.text(), timeout=1000)  # the day is told again
 
 
-def test_that_clocks_have_whole_words_or_the_first_alone_or_none(qtbot: QtBot) -> None:
+def test_that_clocks_leave_out_the_last_before_the_words_that_say_what_a_time_means(qtbot: QtBot) -> None:
     strip = ClockStrip()
     qtbot.addWidget(strip)
     nyse = MarketClock(
@@ -412,8 +412,7 @@ def test_that_clocks_have_whole_words_or_the_first_alone_or_none(qtbot: QtBot) -
         seen.append([words for _, _, words, _ in strip._fitting()])
     told = [words for words, before in zip(seen[1:], seen, strict=False) if words != before]
     first = [whole[0], *short[1:]]
-    every = [words[:count] for count in (3, 2) for words in (whole, first, short)]
-    assert [seen[0], *told] == [*every, whole[:1], short[:1], []]
+    assert [seen[0], *told] == [whole, first, whole[:2], first[:2], short[:2], short[:1], []]
 
     after = replace(nyse, phase=Session.POST)
     strip.set_markets((after, krx, tse), scene.NOW)

@@ -92,18 +92,21 @@ class ClockStrip(QWidget):
     def _fitting(self) -> list[tuple[str, str, str, int]]:
         """Return icon, names, words and width of the groups that fit, from the first on.
 
-        All have whole words or, without room for these, those up to the first time, which say what it means.
+        Words stand up to the first time at least, which they explain: rather than all of them the last
+        groups are left out. Two groups without words go before one with them.
         """
         whole, short = (
             [(each[0], each[1], each[at], self._width(each[1], each[at])) for each in self._items]
             for at in (3, 2)
         )
         timed = next((place for place, (_, _, span, _) in enumerate(short, 1) if span), 1)
-        for count in range(len(whole), 0, -1):
-            for words in (whole, [*whole[:timed], *short[timed:]], short):
-                if self._taken(words[:count]) <= self.width():
-                    return words[:count]
-        return []
+        plain = [*whole[:timed], *short[timed:]]
+        count = len(whole)
+        with_words = (
+            words[:most] for most in range(count, min(count, 2) - 1, -1) for words in (whole, plain)
+        )
+        without = (short[:most] for most in range(count, 0, -1))
+        return next((each for each in (*with_words, *without) if self._taken(each) <= self.width()), [])
 
     @staticmethod
     def _taken(shown: Sequence[tuple[str, str, str, int]]) -> int:
