@@ -20,6 +20,7 @@ from stackwatch.commands.past_engine import stored_day
 from stackwatch.domain.events import StoriesChanged
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.engine.alerts.mutes import SAME_CAUSE
 from stackwatch.engine.ports import History, QuoteBatch
 from stackwatch.providers.yahoo.bars import YahooBars
 from stackwatch.providers.yahoo.quotes import YahooQuotes
@@ -315,6 +316,33 @@ def test_that_an_alert_of_a_running_window_is_given_its_story_by_an_import(
     (alert,) = rig.store.alerts.load()
     assert alert.match is not None
     assert alert.match.story.lead.title == row[2]
+
+
+def test_that_news_imported_beside_a_window_costs_no_alert_of_a_price(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    level = Rule(
+        id="level", name_en="level", name_ko="가격", kind=RuleKind.PRICE_LEVEL, direction=Direction.DOWN,
+        threshold=97.0, subject_kind=SubjectKind.SYMBOL, subject="NVDA",
+    )  # fmt: skip
+    fall = replace(level, id="fall", kind=RuleKind.PERCENT_MOVE, threshold=3.0)
+    rig = build_rig(tmp_path / "data", (level, fall))
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: rig.clock.now())
+    for price in (100.0, 99.9):
+        rig.market.set("NVDA", price)
+        rig.refresh()
+        rig.clock.advance(seconds=15)
+    when = rig.clock.now() - timedelta(hours=1)
+    rows = [(when.isoformat(), "WSJ", "Nvidia cuts revenue guidance", "https://a.b/2")]
+    path = write(tmp_path / "new.csv", ("published", "publisher", "title", "link"), rows)
+    assert run("import", "headlines", str(path))[0] == 0
+    rig.runtime._tick(rig.engine)
+    assert [story.lead.title for story in rig.engine.newsroom.stories] == [rows[0][2]]
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    rig.wait_for_group()
+    assert {told.alert.rule_id for told in rig.raised()} == {"level", "fall"}
+    assert [told.alert.suppressed_by for told in rig.raised()] == [None, SAME_CAUSE]
 
 
 def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:

@@ -97,4 +97,4 @@ def _tell(
     engine.alerting.seed_about(about)
     engine.tell(StoriesChanged(engine.newsroom.shown(changed), engine.newsroom.counts(), dropped))
     engine.explanation_service.tell()
-    engine.alerts.refresh()
+    engine.alerts.take_news(changed)  # at once: a move that comes next is none of theirs
