@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,9 +15,11 @@ import pytest
 from tests.integration.conftest import Run
 from tests.support.rig import build_rig
 
+from stackwatch.analysis.reading import Reader
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
 from stackwatch.domain.events import StoriesChanged
+from stackwatch.domain.news import Reading
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.alerts.mutes import SAME_CAUSE
@@ -343,6 +345,40 @@ def test_that_news_imported_beside_a_window_costs_no_alert_of_a_price(
     rig.wait_for_group()
     assert {told.alert.rule_id for told in rig.raised()} == {"level", "fall"}
     assert [told.alert.suppressed_by for told in rig.raised()] == [None, SAME_CAUSE]
+
+
+def test_that_of_what_was_stored_beside_a_window_only_what_is_new_is_read_and_a_day_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path / "data")
+    for days in range(20):
+        rig.market.report(
+            f"Oracle signs a lease for {100 + days} acres in Ohio", minutes_ago=1440 * days + 60
+        )
+    rig.refresh()
+    known = rig.engine.newsroom.stories
+    other = build_rig(tmp_path / "data")
+    assert rig.engine.newsroom.stored_elsewhere() == ()
+    new = ("Nvidia names a treasurer", "Micron closes its plant in Boise")
+    for title, days in zip(new, (1, 18), strict=True):
+        other.market.report(title, minutes_ago=1440 * days, key=title)
+    other.refresh()
+    read: list[str] = []
+    whole = Reader.read_if_known
+
+    def noted(reader: Reader, title: str, about: Collection[str] | None = None) -> Reading | None:
+        read.append(title)
+        return whole(reader, title, about)
+
+    monkeypatch.setattr(Reader, "read_if_known", noted)
+    spans = rig.engine.newsroom.stored_elsewhere()
+    assert [until - since for since, until in spans] == [timedelta(0), timedelta(0)]
+    for since, until in spans:
+        rig.engine.newsroom.take_up(since - timedelta(days=9), until, None)
+    assert set(read) == set(new)
+    assert {story.lead.title for story in rig.engine.newsroom.stories} == {s.lead.title for s in known} | set(
+        new
+    )
 
 
 def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ KEPT = timedelta(days=90)  # what a move is weighed against
 _FOLLOWED = timedelta(days=12)  # a move's window, and the seven days in which a story is answered
 SHOWN = timedelta(days=30)  # what a reader sees, and what is taken in
 _FUTURE_TOLERANCE = timedelta(minutes=10)
-_TODAY = timedelta(hours=24)
+_TODAY = timedelta(hours=24)  # what is counted, and the most that is looked through in one go
 _AT_ONCE = 300  # stories to be read in one go: a tenth of a second
 _MOST_REFUSED = 2_000  # headlines that wait for a store that refuses
 _QUERY = re.compile("[?#;]")
@@ -168,11 +168,16 @@ class Newsroom:
         return named - known.instruments.keys() - known.private.keys()
 
     def take_up(self, since: datetime, until: datetime, about: Collection[str] | None) -> tuple[Story, ...]:
-        """Read the stored headlines of a time, on some entities or any; returns the stories that changed."""
-        stored = self._store.load_headlines(since, until)
+        """Read the stored headlines of a time; returns the stories that changed.
+
+        Those on some entities are all read anew, without any those that no story has.
+        """
+        stored: Sequence[Headline] = self._store.load_headlines(since, until)
         around = self.press.between(since - SPAN, until)
         told = {story.lead.id: story for story in around}
         filed = {key for story in around for report in story.reports for key in _told_by(report)}
+        if about is None:
+            stored = [each for each in stored if each.id not in told and filed.isdisjoint(_keys(each))]
         changed: dict[str, Story] = {}
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
@@ -195,16 +200,15 @@ class Newsroom:
     def stored_elsewhere(self) -> tuple[tuple[datetime, datetime], ...]:
         """Return the times, first and last, of stories that another program stored, such as an import.
 
-        A span has some hundreds of them at most, and each is told once.
+        A span has some hundreds of them at most and is no longer than a day, and each is told once.
         """
         if not self._store.changed_elsewhere():
             return ()
         stored = self._store.story_times(self._clock.now() - KEPT)
         known = self._passed.union(story.id for story in self._book.stories)
         new = stored.keys() - known
-        self._passed |= new
-        times = sorted(stored[key] for key in new)
-        return tuple((times[at], times[at : at + _AT_ONCE][-1]) for at in range(0, len(times), _AT_ONCE))
+        self._passed = (self._passed | new) & stored.keys()
+        return tuple((times[0], times[-1]) for times in _spans(sorted(stored[key] for key in new)))
 
     def _keep(self, changed: Sequence[Story], dropped: Sequence[Story]) -> None:
         """Store stories that were read anew, and forget those that are none any more."""
@@ -352,6 +356,16 @@ class Newsroom:
             if story.lead.published >= since
         }
         return tuple(found.values())
+
+
+def _spans(times: Iterable[datetime]) -> list[list[datetime]]:
+    """Cut times, which are in order, into pieces that are read in one go each."""
+    spans: list[list[datetime]] = []
+    for time in times:
+        if not spans or len(spans[-1]) == _AT_ONCE or time - spans[-1][0] > _TODAY:
+            spans.append([])
+        spans[-1].append(time)
+    return spans
 
 
 @lru_cache(maxsize=4096)
