@@ -11,7 +11,7 @@ from stackwatch.analysis.rule_machine import Fire, fresh_state
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
 from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
-from stackwatch.domain.alert import AlertState, AwayReason, Member, SnoozeScope
+from stackwatch.domain.alert import WAITS, AlertState, AwayReason, Member, SnoozeScope
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, Severity, SubjectKind
@@ -549,6 +549,23 @@ def test_that_alerts_still_wait_for_others_of_their_cause_when_the_clock_was_set
     assert rig.raised() == []
     rig.wait_for_group()
     assert [raised.popup for raised in rig.raised()] == [True]
+
+
+def test_that_worse_falls_that_wait_for_one_popup_of_many_shares_are_all_told_in_the_next(
+    tmp_path: Path,
+) -> None:
+    slight, worse = ("NVDA", "ORCL", "DELL", "GEV"), ("ANET", "MU", "VRT")
+    rules = (*of_each(slight), *(replace(rule, severity=Severity.ALERT) for rule in of_each(worse)))
+    rig = build_rig(tmp_path, rules)
+    quiet_start(rig)
+    for symbol in (*slight, *worse):
+        rig.clock.advance(seconds=20)
+        fall(rig, symbol)
+    rig.clock.advance(minutes=6)
+    rig.engine.tick()
+    assert {raised.alert.subject for raised in rig.raised()} >= {*slight, *worse}
+    waiting = [alert.subject for alert in rig.store.alerts.load() if alert.suppressed_by == WAITS]
+    assert waiting == []
 
 
 def test_that_a_severe_alert_of_a_group_pops_up_whenever_its_last_popup_was(tmp_path: Path) -> None:

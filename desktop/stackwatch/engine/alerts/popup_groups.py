@@ -53,8 +53,8 @@ class PopupGroups:
             waiting.due = now
 
     def put_off(self, key: GroupKey, ids: Sequence[str], until: datetime) -> None:
-        """Let alerts of a group wait longer."""
-        self._waiting[key] = _Waiting(until, list(ids))
+        """Let alerts of a group wait longer, with those that wait already."""
+        self._waiting.setdefault(key, _Waiting(until)).ids.extend(ids)
 
     def begin_anew(self, now: datetime) -> None:
         """Let no wait end later than one that begins now: the clock may have been set back."""
