@@ -14,6 +14,7 @@ from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import WAITS, AlertState, AwayReason, Member, SnoozeScope
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
+from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts import mutes
@@ -566,6 +567,30 @@ def test_that_worse_falls_that_wait_for_one_popup_of_many_shares_are_all_told_in
     assert {raised.alert.subject for raised in rig.raised()} >= {*slight, *worse}
     waiting = [alert.subject for alert in rig.store.alerts.load() if alert.suppressed_by == WAITS]
     assert waiting == []
+
+
+def test_that_shares_with_rules_of_their_own_that_fall_hours_after_many_others_pop_up(tmp_path: Path) -> None:
+    morning, later = ("NVDA", "ORCL", "DELL", "GEV"), ("ANET", "MU", "VRT", "AMD")
+    rig = build_rig(tmp_path, of_each((*morning, *later)))
+    quiet_start(rig)
+    fall(rig, *morning)
+    rig.clock.advance(hours=3)
+    fall(rig, *later)
+    first, second = (raised.alert for raised in rig.raised() if raised.popup)
+    assert {member.symbol for member in first.members} == set(morning)
+    assert {member.symbol for member in second.members} >= set(later)
+
+
+def test_that_a_start_between_does_not_make_more_popups_of_single_shares(tmp_path: Path) -> None:
+    symbols = ("NVDA", "ORCL", "DELL", "GEV")
+    rig = build_rig(tmp_path, of_each(symbols))
+    quiet_start(rig)
+    fall(rig, *symbols[:3])
+    started = build_rig(tmp_path, of_each(symbols), rig.clock.now() + timedelta(seconds=20))
+    quiet_start(started)
+    fall(started, *symbols)
+    (popup,) = [raised.alert for raised in started.raised() if raised.popup]
+    assert (popup.subject, popup.popup_group.kind) == ("GEV", GroupKind.LIST)
 
 
 def test_that_a_severe_alert_of_a_group_pops_up_whenever_its_last_popup_was(tmp_path: Path) -> None:
