@@ -593,6 +593,25 @@ def test_that_a_start_between_does_not_make_more_popups_of_single_shares(tmp_pat
     assert (popup.subject, popup.popup_group.kind) == ("GEV", GroupKind.LIST)
 
 
+def test_that_a_layers_popup_names_no_news_of_one_share_that_is_no_reason(tmp_path: Path) -> None:
+    fallen = ("NVDA", "AMD", "ARM")
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    rig.market.history = {s: history(TUESDAY, seed=seed) for seed, s in enumerate(("QQQ", *fallen))}
+    rig.runtime.bars.fetch_all(rig.engine)
+    quiet_start(rig)
+    fall(rig, *fallen, to=97.5)
+    rig.clock.advance(hours=3)
+    rig.market.report("Nvidia loses a large order from Chinese customers", minutes_ago=1)
+    rig.refresh()
+    rig.market.set("NVDA", 92.0)
+    fall(rig, "AMD", "ARM")
+    rig.wait_for_group()
+    told = {raised.alert.subject: raised.alert for raised in rig.raised()}
+    assert told["NVDA"].untied is not None
+    assert told["accelerators"].untied is None
+    assert "Nvidia loses" not in told["accelerators"].message
+
+
 def test_that_a_severe_alert_of_a_group_pops_up_whenever_its_last_popup_was(tmp_path: Path) -> None:
     worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
     rig = build_rig(tmp_path, (ANY_FALL, worse))
