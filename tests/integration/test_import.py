@@ -19,7 +19,7 @@ from stackwatch.analysis.reading import Reader
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
 from stackwatch.domain.events import StoriesChanged
-from stackwatch.domain.news import Reading
+from stackwatch.domain.news import Reading, Story
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.alerts.mutes import SAME_CAUSE
@@ -347,6 +347,27 @@ def test_that_news_imported_beside_a_window_costs_no_alert_of_a_price(
     assert [told.alert.suppressed_by for told in rig.raised()] == [None, SAME_CAUSE]
 
 
+def test_that_a_name_read_anew_meanwhile_leaves_out_nothing_that_is_imported(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path / "data")
+    rig.runtime._tick(rig.engine)
+    other = build_rig(tmp_path / "data")
+    for days in range(6):
+        other.market.report(f"Oracle leases {100 + days} acres", minutes_ago=2880 * days, key=str(days))
+    other.refresh()
+    whole, read = rig.engine.newsroom.take_up, []
+
+    def interrupted(since: datetime, until: datetime, about: Collection[str] | None) -> tuple[Story, ...]:
+        read.append(since)
+        if len(read) == 2:
+            rig.runtime.relinking.begin(rig.engine, {"openai"})
+        return whole(since, until, about)
+
+    rig.engine.newsroom.take_up = interrupted
+    for _ in range(2):
+        rig.runtime._tick(rig.engine)
+    assert {story.id for story in rig.engine.newsroom.stories} == set("012345")
+
+
 def test_that_of_what_was_stored_beside_a_window_only_what_is_new_is_read_and_a_day_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,7 +379,7 @@ def test_that_of_what_was_stored_beside_a_window_only_what_is_new_is_read_and_a_
     rig.refresh()
     known = rig.engine.newsroom.stories
     other = build_rig(tmp_path / "data")
-    assert rig.engine.newsroom.stored_elsewhere() == ()
+    assert rig.engine.newsroom.read_elsewhere() is None
     new = ("Nvidia names a treasurer", "Micron closes its plant in Boise")
     for title, days in zip(new, (1, 18), strict=True):
         other.market.report(title, minutes_ago=1440 * days, key=title)
@@ -371,10 +392,8 @@ def test_that_of_what_was_stored_beside_a_window_only_what_is_new_is_read_and_a_
         return whole(reader, title, about)
 
     monkeypatch.setattr(Reader, "read_if_known", noted)
-    spans = rig.engine.newsroom.stored_elsewhere()
-    assert [until - since for since, until in spans] == [timedelta(0), timedelta(0)]
-    for since, until in spans:
-        rig.engine.newsroom.take_up(since - timedelta(days=9), until, None)
+    found = [rig.engine.newsroom.read_elsewhere() for _ in range(3)]
+    assert [[story.lead.title for story in some or ()] for some in found] == [[new[1]], [new[0]], []]
     assert set(read) == set(new)
     assert {story.lead.title for story in rig.engine.newsroom.stories} == {s.lead.title for s in known} | set(
         new

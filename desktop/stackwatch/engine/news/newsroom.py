@@ -47,7 +47,8 @@ class Newsroom:
         self._versions: dict[str, int] = {}  # by entity, of its newest change
         self._counted: dict[str, int] = {}  # by entity, as last told
         self._refused: tuple[Headline, ...] = ()
-        self._passed: set[str] = set()  # stories of other programs that were looked at
+        self._passed: set[str] = set()  # stories of other programs that were found
+        self._elsewhere: list[tuple[datetime, datetime]] = []  # when those are of that wait to be read
         self._open_book(clock.now())
 
     def use(self, reader: Reader) -> None:
@@ -177,7 +178,7 @@ class Newsroom:
         told = {story.lead.id: story for story in around}
         filed = {key for story in around for report in story.reports for key in _told_by(report)}
         if about is None:
-            stored = [each for each in stored if each.id not in told and filed.isdisjoint(_keys(each))]
+            stored = [h for h in stored if h.id not in told and not filed & _keys(h)]
         changed: dict[str, Story] = {}
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
@@ -197,18 +198,25 @@ class Newsroom:
         self._keep(tuple(changed.values()), ())
         return tuple(changed.values())
 
-    def stored_elsewhere(self) -> tuple[tuple[datetime, datetime], ...]:
-        """Return the times, first and last, of stories that another program stored, such as an import.
+    def read_elsewhere(self) -> tuple[Story, ...] | None:
+        """Read some of what another program stored, such as an import; None where nothing waits.
 
-        A span has some hundreds of them at most and is no longer than a day, and each is told once.
+        Some hundreds of its stories and a day at most are read, the oldest first.
         """
-        if not self._store.changed_elsewhere():
-            return ()
+        if self._store.changed_elsewhere():
+            self._find_elsewhere()
+        if not self._elsewhere:
+            return None
+        changed = self.take_up(*self._elsewhere[0], None)
+        del self._elsewhere[0]
+        return changed
+
+    def _find_elsewhere(self) -> None:
         stored = self._store.story_times(self._clock.now() - KEPT)
-        known = self._passed.union(story.id for story in self._book.stories)
+        known = self._passed.union(self._hidden, (story.id for story in self._book.stories))
         new = stored.keys() - known
         self._passed = (self._passed | new) & stored.keys()
-        return tuple((times[0], times[-1]) for times in _spans(sorted(stored[key] for key in new)))
+        self._elsewhere += _spans(sorted(stored[key] for key in new))
 
     def _keep(self, changed: Sequence[Story], dropped: Sequence[Story]) -> None:
         """Store stories that were read anew, and forget those that are none any more."""
@@ -358,14 +366,14 @@ class Newsroom:
         return tuple(found.values())
 
 
-def _spans(times: Iterable[datetime]) -> list[list[datetime]]:
-    """Cut times, which are in order, into pieces that are read in one go each."""
-    spans: list[list[datetime]] = []
+def _spans(times: Iterable[datetime]) -> list[tuple[datetime, datetime]]:
+    """Cut times, which are in order, into pieces that are read in one go each; returns first and last."""
+    pieces: list[list[datetime]] = []
     for time in times:
-        if not spans or len(spans[-1]) == _AT_ONCE or time - spans[-1][0] > _TODAY:
-            spans.append([])
-        spans[-1].append(time)
-    return spans
+        if not pieces or len(pieces[-1]) == _AT_ONCE or time - pieces[-1][0] > _TODAY:
+            pieces.append([])
+        pieces[-1].append(time)
+    return [(piece[0], piece[-1]) for piece in pieces]
 
 
 @lru_cache(maxsize=4096)
