@@ -347,14 +347,17 @@ def test_that_news_imported_beside_a_window_costs_no_alert_of_a_price(
     assert [told.alert.suppressed_by for told in rig.raised()] == [None, SAME_CAUSE]
 
 
-def test_that_a_name_read_anew_meanwhile_leaves_out_nothing_that_is_imported(tmp_path: Path) -> None:
+def test_that_a_name_read_anew_meanwhile_leaves_out_nothing_that_is_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rig = build_rig(tmp_path / "data")
     rig.runtime._tick(rig.engine)
     other = build_rig(tmp_path / "data")
     for days in range(6):
         other.market.report(f"Oracle leases {100 + days} acres", minutes_ago=2880 * days, key=str(days))
     other.refresh()
-    whole, read = rig.engine.newsroom.take_up, []
+    whole = rig.engine.newsroom.take_up
+    read: list[datetime] = []
 
     def interrupted(since: datetime, until: datetime, about: Collection[str] | None) -> tuple[Story, ...]:
         read.append(since)
@@ -362,7 +365,7 @@ def test_that_a_name_read_anew_meanwhile_leaves_out_nothing_that_is_imported(tmp
             rig.runtime.relinking.begin(rig.engine, {"openai"})
         return whole(since, until, about)
 
-    rig.engine.newsroom.take_up = interrupted
+    monkeypatch.setattr(rig.engine.newsroom, "take_up", interrupted)
     for _ in range(2):
         rig.runtime._tick(rig.engine)
     assert {story.id for story in rig.engine.newsroom.stories} == set("012345")
