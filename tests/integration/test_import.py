@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,11 +15,14 @@ import pytest
 from tests.integration.conftest import Run
 from tests.support.rig import build_rig
 
+from stackwatch.analysis.reading import Reader
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
 from stackwatch.domain.events import StoriesChanged
+from stackwatch.domain.news import Reading, Story
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.engine.alerts.mutes import SAME_CAUSE
 from stackwatch.engine.ports import History, QuoteBatch
 from stackwatch.providers.yahoo.bars import YahooBars
 from stackwatch.providers.yahoo.quotes import YahooQuotes
@@ -315,6 +318,89 @@ def test_that_an_alert_of_a_running_window_is_given_its_story_by_an_import(
     (alert,) = rig.store.alerts.load()
     assert alert.match is not None
     assert alert.match.story.lead.title == row[2]
+
+
+def test_that_news_imported_beside_a_window_costs_no_alert_of_a_price(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    level = Rule(
+        id="level", name_en="level", name_ko="가격", kind=RuleKind.PRICE_LEVEL, direction=Direction.DOWN,
+        threshold=97.0, subject_kind=SubjectKind.SYMBOL, subject="NVDA",
+    )  # fmt: skip
+    fall = replace(level, id="fall", kind=RuleKind.PERCENT_MOVE, threshold=3.0)
+    rig = build_rig(tmp_path / "data", (level, fall))
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: rig.clock.now())
+    for price in (100.0, 99.9):
+        rig.market.set("NVDA", price)
+        rig.refresh()
+        rig.clock.advance(seconds=15)
+    when = rig.clock.now() - timedelta(hours=1)
+    rows = [(when.isoformat(), "WSJ", "Nvidia cuts revenue guidance", "https://a.b/2")]
+    path = write(tmp_path / "new.csv", ("published", "publisher", "title", "link"), rows)
+    assert run("import", "headlines", str(path))[0] == 0
+    rig.runtime._tick(rig.engine)
+    assert [story.lead.title for story in rig.engine.newsroom.stories] == [rows[0][2]]
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    rig.wait_for_group()
+    assert {told.alert.rule_id for told in rig.raised()} == {"level", "fall"}
+    assert [told.alert.suppressed_by for told in rig.raised()] == [None, SAME_CAUSE]
+
+
+def test_that_a_name_read_anew_meanwhile_leaves_out_nothing_that_is_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path / "data")
+    rig.runtime._tick(rig.engine)
+    other = build_rig(tmp_path / "data")
+    for days in range(6):
+        other.market.report(f"Oracle leases {100 + days} acres", minutes_ago=2880 * days, key=str(days))
+    other.refresh()
+    whole = rig.engine.newsroom.take_up
+    read: list[datetime] = []
+
+    def interrupted(since: datetime, until: datetime, about: Collection[str] | None) -> tuple[Story, ...]:
+        read.append(since)
+        if len(read) == 2:
+            rig.runtime.relinking.begin(rig.engine, {"openai"})
+        return whole(since, until, about)
+
+    monkeypatch.setattr(rig.engine.newsroom, "take_up", interrupted)
+    for _ in range(2):
+        rig.runtime._tick(rig.engine)
+    assert {story.id for story in rig.engine.newsroom.stories} == set("012345")
+
+
+def test_that_of_what_was_stored_beside_a_window_only_what_is_new_is_read_and_a_day_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path / "data")
+    for days in range(20):
+        rig.market.report(
+            f"Oracle signs a lease for {100 + days} acres in Ohio", minutes_ago=1440 * days + 60
+        )
+    rig.refresh()
+    known = rig.engine.newsroom.stories
+    other = build_rig(tmp_path / "data")
+    assert rig.engine.newsroom.read_elsewhere() is None
+    new = ("Nvidia names a treasurer", "Micron closes its plant in Boise")
+    for title, days in zip(new, (1, 18), strict=True):
+        other.market.report(title, minutes_ago=1440 * days, key=title)
+    other.refresh()
+    read: list[str] = []
+    whole = Reader.read_if_known
+
+    def noted(reader: Reader, title: str, about: Collection[str] | None = None) -> Reading | None:
+        read.append(title)
+        return whole(reader, title, about)
+
+    monkeypatch.setattr(Reader, "read_if_known", noted)
+    found = [rig.engine.newsroom.read_elsewhere() for _ in range(3)]
+    assert [[story.lead.title for story in some or ()] for some in found] == [[new[1]], [new[0]], []]
+    assert set(read) == set(new)
+    assert {story.lead.title for story in rig.engine.newsroom.stories} == {s.lead.title for s in known} | set(
+        new
+    )
 
 
 def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:

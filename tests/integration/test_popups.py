@@ -11,9 +11,10 @@ from stackwatch.analysis.rule_machine import Fire, fresh_state
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
 from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
-from stackwatch.domain.alert import AlertState, AwayReason, Member, SnoozeScope
+from stackwatch.domain.alert import WAITS, AlertState, AwayReason, Member, SnoozeScope
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
+from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts import mutes
@@ -549,6 +550,66 @@ def test_that_alerts_still_wait_for_others_of_their_cause_when_the_clock_was_set
     assert rig.raised() == []
     rig.wait_for_group()
     assert [raised.popup for raised in rig.raised()] == [True]
+
+
+def test_that_worse_falls_that_wait_for_one_popup_of_many_shares_are_all_told_in_the_next(
+    tmp_path: Path,
+) -> None:
+    slight, worse = ("NVDA", "ORCL", "DELL", "GEV"), ("ANET", "MU", "VRT")
+    rules = (*of_each(slight), *(replace(rule, severity=Severity.ALERT) for rule in of_each(worse)))
+    rig = build_rig(tmp_path, rules)
+    quiet_start(rig)
+    for symbol in (*slight, *worse):
+        rig.clock.advance(seconds=20)
+        fall(rig, symbol)
+    rig.clock.advance(minutes=6)
+    rig.engine.tick()
+    assert {raised.alert.subject for raised in rig.raised()} >= {*slight, *worse}
+    waiting = [alert.subject for alert in rig.store.alerts.load() if alert.suppressed_by == WAITS]
+    assert waiting == []
+
+
+def test_that_shares_with_rules_of_their_own_that_fall_hours_after_many_others_pop_up(tmp_path: Path) -> None:
+    morning, later = ("NVDA", "ORCL", "DELL", "GEV"), ("ANET", "MU", "VRT", "AMD")
+    rig = build_rig(tmp_path, of_each((*morning, *later)))
+    quiet_start(rig)
+    fall(rig, *morning)
+    rig.clock.advance(hours=3)
+    fall(rig, *later)
+    first, second = (raised.alert for raised in rig.raised() if raised.popup)
+    assert {member.symbol for member in first.members} == set(morning)
+    assert {member.symbol for member in second.members} >= set(later)
+
+
+def test_that_a_start_between_does_not_make_more_popups_of_single_shares(tmp_path: Path) -> None:
+    symbols = ("NVDA", "ORCL", "DELL", "GEV")
+    rig = build_rig(tmp_path, of_each(symbols))
+    quiet_start(rig)
+    fall(rig, *symbols[:3])
+    started = build_rig(tmp_path, of_each(symbols), rig.clock.now() + timedelta(seconds=20))
+    quiet_start(started)
+    fall(started, *symbols)
+    (popup,) = [raised.alert for raised in started.raised() if raised.popup]
+    assert (popup.subject, popup.popup_group.kind) == ("GEV", GroupKind.LIST)
+
+
+def test_that_a_layers_popup_names_no_news_of_one_share_that_is_no_reason(tmp_path: Path) -> None:
+    fallen = ("NVDA", "AMD", "ARM")
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    rig.market.history = {s: history(TUESDAY, seed=seed) for seed, s in enumerate(("QQQ", *fallen))}
+    rig.runtime.bars.fetch_all(rig.engine)
+    quiet_start(rig)
+    fall(rig, *fallen, to=97.5)
+    rig.clock.advance(hours=3)
+    rig.market.report("Nvidia loses a large order from Chinese customers", minutes_ago=1)
+    rig.refresh()
+    rig.market.set("NVDA", 92.0)
+    fall(rig, "AMD", "ARM")
+    rig.wait_for_group()
+    told = {raised.alert.subject: raised.alert for raised in rig.raised()}
+    assert told["NVDA"].untied is not None
+    assert told["accelerators"].untied is None
+    assert "Nvidia loses" not in told["accelerators"].message
 
 
 def test_that_a_severe_alert_of_a_group_pops_up_whenever_its_last_popup_was(tmp_path: Path) -> None:

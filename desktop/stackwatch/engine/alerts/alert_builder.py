@@ -91,6 +91,7 @@ class AlertBuilder:
             abnormal_pct=None,
             sar=None,
             members=(),
+            untied=None,
         )
         return self.regrouped(record, alerts)
 

@@ -100,10 +100,26 @@ class Alerting:
         self._begin(now)
 
     def seed_about(self, entities: AbstractSet[str]) -> None:
-        """Let what is true of these private entities now fire nothing: it was so before they were watched."""
-        concerned = {r.id for r in self._rules if any(r.concerns(entity) for entity in entities)}
-        self._states.seed(entities, concerned)
+        """Let what stored news or other links make true of these entities fire nothing.
+
+        Rules about a share's price alone see neither, and fire as ever.
+        """
+        seeing = {rule.id: rule for rule in self._rules if not self._sees_prices_alone(rule)}
+        about = {key for key, rule in seeing.items() if any(rule.concerns(entity) for entity in entities)}
+        self._states.seed(seeing.keys(), entities, about)
+        self._restless.update(
+            (number, symbol)
+            for number, rule in enumerate(self._share_rules)
+            if rule.id in seeing
+            for symbol in self._watched[rule.id]
+            if rule.id in about or symbol in entities
+        )
         self._look_at_all = True
+
+    def _sees_prices_alone(self, rule: Rule) -> bool:
+        """Whether neither news nor who is in a group changes what a rule sees."""
+        own = all(self._readings.reads(condition.kind) for condition in rule.all_conditions)
+        return own and not rule.watches_news()
 
     @property
     def states(self) -> tuple[RuleState, ...]:

@@ -61,7 +61,7 @@ class Delivery:
             if alert.suppressed_by == WAITS:  # the program ended before its popup was due
                 self._groups.add(alert, clock.now(), at_once=False)
             elif alert.suppressed_by is None:
-                self._groups.remember(alert)
+                self._groups.remember(alert, clock.now())
 
     def follow(self, watchlist: Watchlist) -> None:
         """Word and group alerts about another list from now on."""
@@ -157,15 +157,17 @@ class Delivery:
         """Let alerts of one group pop up as one, or join the popup that said it."""
         now = self._clock.now()
         shown = self._shown(key)
-        own = key.group.kind is GroupKind.SYMBOL
-        alone = own or any(alert.tells_news for alert in alerts)  # how often is for their rules to say
+        fresh = shown is not None and _is_fresh(shown, now)
+        alone = key.group.kind is GroupKind.SYMBOL or any(alert.tells_news for alert in alerts)
+        # Shares that would pop up alone join others for as long as too many do: their rules say how often.
+        again = alone or (not fresh and any(a.popup_group.kind is GroupKind.SYMBOL for a in alerts))
         worst = max(alert.severity for alert in alerts)
-        if shown is None or alone or worst > shown.severity:
+        if shown is None or again or worst > shown.severity:
             if shown is not None and _is_snoozed(shown, now):
                 yield from self._mute(key, alerts, SNOOZED)
             elif (
                 shown is not None
-                and _is_fresh(shown, now)
+                and fresh
                 and worst < Severity.SEVERE  # which nobody should hear of minutes late
                 and not (alone or everything)
             ):

@@ -48,13 +48,13 @@ class PopupGroups:
         key = GroupKey(alert.popup_group, alert.session_key)
         waiting = self._waiting.setdefault(key, _Waiting(now + WAIT))
         waiting.ids.append(alert.id)
-        waiting.alone |= any(met.condition.kind in ALONE for met in alert.met)
+        waiting.alone |= _is_alone(alert)
         if at_once:
             waiting.due = now
 
     def put_off(self, key: GroupKey, ids: Sequence[str], until: datetime) -> None:
-        """Let alerts of a group wait longer."""
-        self._waiting[key] = _Waiting(until, list(ids))
+        """Let alerts of a group wait longer, with those that wait already."""
+        self._waiting.setdefault(key, _Waiting(until)).ids.extend(ids)
 
     def begin_anew(self, now: datetime) -> None:
         """Let no wait end later than one that begins now: the clock may have been set back."""
@@ -78,11 +78,13 @@ class PopupGroups:
             merged.setdefault(self._of_list(key) if together else key, []).extend(waiting.ids)
         return merged
 
-    def remember(self, alert: Alert) -> None:
+    def remember(self, alert: Alert, now: datetime) -> None:
         """Know of a popup that was shown before the program was started."""
         key = GroupKey(alert.popup_group, alert.session_key)
         if key.group.kind is GroupKind.LIST:
             self._merged.add((key.session_key, key.group.way))
+        elif key.group.kind is GroupKind.SYMBOL and not _is_alone(alert) and _is_recent(alert.fired_at, now):
+            self._single.setdefault(_side(key), []).append(alert.fired_at)
         self._note(key)
 
     def _note(self, key: GroupKey) -> None:
@@ -103,7 +105,7 @@ class PopupGroups:
                 shares[_side(key)] = shares.get(_side(key), 0) + 1
         crowds = set()
         for side, count in shares.items():
-            lately = [at for at in self._single.get(side, ()) if abs(now - at) < UPDATE]
+            lately = [at for at in self._single.get(side, ()) if _is_recent(at, now)]
             if len(lately) + count > FEW_SHARES:
                 crowds.add(side)
             else:
@@ -113,6 +115,14 @@ class PopupGroups:
 
     def _of_list(self, key: GroupKey) -> GroupKey:
         return GroupKey(PopupGroup(GroupKind.LIST, self.list_id, key.group.way), key.session_key)
+
+
+def _is_alone(alert: Alert) -> bool:
+    return any(met.condition.kind in ALONE for met in alert.met)
+
+
+def _is_recent(shown: datetime, now: datetime) -> bool:
+    return abs(now - shown) < UPDATE
 
 
 def _side(key: GroupKey) -> _Side:

@@ -76,10 +76,10 @@ class RuleStates:
                 state, phase=phase, seeded=False, since=min(state.since, now), fired_at=fired
             )
 
-    def seed(self, subjects: AbstractSet[str], rules: AbstractSet[str]) -> None:
-        """Let what is true of these subjects, or for rules of these ids, now fire nothing."""
+    def seed(self, rules: AbstractSet[str], subjects: AbstractSet[str], whole: AbstractSet[str]) -> None:
+        """Let what is true for some rules of these subjects, or of all for ``whole`` ones, fire nothing."""
         for key, state in self._states.items():
-            if state.symbol in subjects or state.rule_id in rules:
+            if state.rule_id in whole or (state.rule_id in rules and state.symbol in subjects):
                 self._states[key] = replace(state, seeded=False)
 
     def expire(self, rules: Sequence[Rule], now: datetime) -> None:

@@ -22,7 +22,7 @@ KEPT = timedelta(days=90)  # what a move is weighed against
 _FOLLOWED = timedelta(days=12)  # a move's window, and the seven days in which a story is answered
 SHOWN = timedelta(days=30)  # what a reader sees, and what is taken in
 _FUTURE_TOLERANCE = timedelta(minutes=10)
-_TODAY = timedelta(hours=24)
+_TODAY = timedelta(hours=24)  # what is counted, and the most that is looked through in one go
 _AT_ONCE = 300  # stories to be read in one go: a tenth of a second
 _MOST_REFUSED = 2_000  # headlines that wait for a store that refuses
 _QUERY = re.compile("[?#;]")
@@ -47,7 +47,8 @@ class Newsroom:
         self._versions: dict[str, int] = {}  # by entity, of its newest change
         self._counted: dict[str, int] = {}  # by entity, as last told
         self._refused: tuple[Headline, ...] = ()
-        self._passed: set[str] = set()  # stories of other programs that were looked at
+        self._passed: set[str] = set()  # stories of other programs that were found
+        self._elsewhere: list[tuple[datetime, datetime]] = []  # when those are of that wait to be read
         self._open_book(clock.now())
 
     def use(self, reader: Reader) -> None:
@@ -168,11 +169,16 @@ class Newsroom:
         return named - known.instruments.keys() - known.private.keys()
 
     def take_up(self, since: datetime, until: datetime, about: Collection[str] | None) -> tuple[Story, ...]:
-        """Read the stored headlines of a time, on some entities or any; returns the stories that changed."""
-        stored = self._store.load_headlines(since, until)
+        """Read the stored headlines of a time; returns the stories that changed.
+
+        Those on some entities are all read anew, without any those that no story has.
+        """
+        stored: Sequence[Headline] = self._store.load_headlines(since, until)
         around = self.press.between(since - SPAN, until)
         told = {story.lead.id: story for story in around}
         filed = {key for story in around for report in story.reports for key in _told_by(report)}
+        if about is None:
+            stored = [h for h in stored if h.id not in told and not filed & _keys(h)]
         changed: dict[str, Story] = {}
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
@@ -192,19 +198,25 @@ class Newsroom:
         self._keep(tuple(changed.values()), ())
         return tuple(changed.values())
 
-    def stored_elsewhere(self) -> tuple[tuple[datetime, datetime], ...]:
-        """Return the times, first and last, of stories that another program stored, such as an import.
+    def read_elsewhere(self) -> tuple[Story, ...] | None:
+        """Read some of what another program stored, such as an import; None where nothing waits.
 
-        A span has some hundreds of them at most, and each is told once.
+        Some hundreds of its stories and a day at most are read, the oldest first.
         """
-        if not self._store.changed_elsewhere():
-            return ()
+        if self._store.changed_elsewhere():
+            self._find_elsewhere()
+        if not self._elsewhere:
+            return None
+        changed = self.take_up(*self._elsewhere[0], None)
+        del self._elsewhere[0]
+        return changed
+
+    def _find_elsewhere(self) -> None:
         stored = self._store.story_times(self._clock.now() - KEPT)
-        known = self._passed.union(story.id for story in self._book.stories)
+        known = self._passed.union(self._hidden, (story.id for story in self._book.stories))
         new = stored.keys() - known
-        self._passed |= new
-        times = sorted(stored[key] for key in new)
-        return tuple((times[at], times[at : at + _AT_ONCE][-1]) for at in range(0, len(times), _AT_ONCE))
+        self._passed = (self._passed | new) & stored.keys()
+        self._elsewhere += _spans(sorted(stored[key] for key in new))
 
     def _keep(self, changed: Sequence[Story], dropped: Sequence[Story]) -> None:
         """Store stories that were read anew, and forget those that are none any more."""
@@ -352,6 +364,16 @@ class Newsroom:
             if story.lead.published >= since
         }
         return tuple(found.values())
+
+
+def _spans(times: Iterable[datetime]) -> list[tuple[datetime, datetime]]:
+    """Cut times, which are in order, into pieces that are read in one go each; returns first and last."""
+    pieces: list[list[datetime]] = []
+    for time in times:
+        if not pieces or len(pieces[-1]) == _AT_ONCE or time - pieces[-1][0] > _TODAY:
+            pieces.append([])
+        pieces[-1].append(time)
+    return [(piece[0], piece[-1]) for piece in pieces]
 
 
 @lru_cache(maxsize=4096)

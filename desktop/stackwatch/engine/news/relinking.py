@@ -83,8 +83,7 @@ def _slices(engine: "Engine", about: frozenset[str]) -> Iterator[None]:
 
 def _stored(engine: "Engine") -> Iterator[None]:
     """Read the headlines of stories that another program stored."""
-    for since, until in engine.newsroom.stored_elsewhere():
-        changed = engine.newsroom.take_up(since, until, None)
+    while (changed := engine.newsroom.read_elsewhere()) is not None:
         _tell(engine, frozenset(e for story in changed for e in story.entities), changed, frozenset())
         yield
 
@@ -97,4 +96,4 @@ def _tell(
     engine.alerting.seed_about(about)
     engine.tell(StoriesChanged(engine.newsroom.shown(changed), engine.newsroom.counts(), dropped))
     engine.explanation_service.tell()
-    engine.alerts.refresh()
+    engine.alerts.take_news(changed)  # at once: a move that comes next is none of theirs
