@@ -73,11 +73,15 @@ def opened(qapp: QApplication, translations: Translations, tmp_path: Path) -> It
     qapp.processEvents()
 
 
-def begin_by_key(scene: RulesScene, qtbot: QtBot) -> None:
+def begin_by_key(scene: RulesScene, qtbot: QtBot, name: str = "") -> None:
+    """Begin a rule, and give it a name where one is told."""
     with qtbot.waitActive(scene.window):
         scene.window.activateWindow()
     QTest.keyClick(scene.window.list, Qt.Key.Key_A, ALT)
     scene.pump()
+    if name:
+        scene.view.form.name.selectAll()
+        QTest.keyClicks(scene.view.form.name, name)
 
 
 def rows(scene: RulesScene) -> dict[tuple[str, str], RowText]:
@@ -666,9 +670,7 @@ def test_that_a_rule_that_was_begun_is_there_again_after_the_program_was_quit(
     opened: Open, qtbot: QtBot
 ) -> None:
     scene = opened(kept=True)
-    begin_by_key(scene, qtbot)
-    scene.view.form.name.selectAll()
-    QTest.keyClicks(scene.view.form.name, "Mine")
+    begin_by_key(scene, qtbot, "Mine")
     scene.view.form.own.threshold.setValue(7.5)
     begun = scene.view.form.rule()
     again = quit_and_open(opened, scene)
@@ -740,9 +742,7 @@ def test_that_what_is_asked_for_first_after_a_start_is_shown_and_the_kept_rule_c
     opened: Open, qtbot: QtBot
 ) -> None:
     scene = opened(kept=True)
-    begin_by_key(scene, qtbot)
-    scene.view.form.name.selectAll()
-    QTest.keyClicks(scene.view.form.name, "Mine")
+    begin_by_key(scene, qtbot, "Mine")
     scene.window.close()
     scene.rig.store.close()
     again = opened(kept=True)

@@ -9,7 +9,7 @@ from stackwatch.engine.sliced_work import Post, SlicedWork
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
 
-_AT_ONCE = 200  # stories, which take the core some 30 ms
+_AT_ONCE = 200  # stories, between which the core takes prices
 
 
 class AllowedAgain:

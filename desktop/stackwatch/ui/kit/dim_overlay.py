@@ -1,4 +1,4 @@
-"""The veil over a window behind a dialog of it."""
+"""What dims a window behind a dialog of it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
