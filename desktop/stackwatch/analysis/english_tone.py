@@ -122,7 +122,7 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
         return []
     signals, spent = _directed(title, turns, found)
     signals += figures
-    signals += [(span, 1) for span in found.get(Words.GOOD, ())]
+    signals += [(span, 1) for kind in (Words.GOOD, Words.PRAISE) for span in found.get(kind, ())]
     signals += [
         (span, -1)
         for span in found.get(Words.BAD, ())
@@ -132,12 +132,13 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
     done = found.get(Words.ACTIVITY, ())
     signals += [(span, 1) for span in done]
+    signals += [(span, 1) for span in found.get(Words.DEED, ()) if negated(title, span, found)]
     kept = [
-        Signal(span, _turned(title, span, sign, found), weak=span in done)
+        Signal(span, turned, weak=span in done)
         for span, sign in _longest(signals)
         if sign
         and not _set_aside(title, span, found)
-        and not (sign > 0 and _WANTED.search(lowered, 0, span[0]))
+        and not ((turned := _turned(title, span, sign, found)) > 0 and _WANTED.search(lowered, 0, span[0]))
     ]
     if " than " in lowered or "-than-" in lowered or " as " in lowered:
         kept = _compared(lowered, kept)

@@ -70,6 +70,7 @@ _KOREAN_REACTS = re.compile(
     r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
 )
 _LISTED = re.compile(r",? and |, | & ")  # "Synopsys, Cadence shares sink"
+_LISTED_WITH = re.compile(r"(?:,| and | & )[^;:.?!\u2026]* ")  # "Synopsys, Cadence and Altair stocks sink"
 _PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?) ?%")
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
 _CLAUSES = re.compile(
@@ -222,7 +223,10 @@ def share_went(lowered: str, mentions: Sequence[Mention]) -> tuple[int, list[Spa
     for went in _SHARE_WENT.finditer(lowered):
         start = max((end.end() for end in _CLAUSE_END.finditer(lowered, 0, went.start())), default=0)
         owner = lowered[start : went.start()].strip()
-        named = any(start <= mention.start < went.start() for mention in mentions)
+        named = any(
+            start <= mention.start < went.start() or _LISTED_WITH.fullmatch(lowered, mention.end, went.start())
+            for mention in mentions
+        )
         if not mentions or named or owner in _ITS:
             return _way(went), others
         others.append(went.span())

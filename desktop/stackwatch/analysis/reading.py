@@ -44,6 +44,7 @@ _SAYING = frozenset(
         Words.FALLING,
         Words.ENDING,
         Words.ACTIVITY,
+        Words.DEED,
         Words.THREAT,
         Words.AGAINST,
     )
@@ -54,7 +55,8 @@ _SAYING = frozenset(
 class Lexicon:
     """Word lists in English and Korean; a word ending in ``*`` is a stem, a Korean word always is.
 
-    ``activity`` is what a company does, good where nothing else is said, and not with a ``routine`` word.
+    ``activity`` is what a company does, good where nothing else is said, and not with a ``routine`` word;
+    a ``deed`` is news, and bad only where it is not done; ``praise`` takes a side without being news.
     ``things`` tell the theme of a title in which no word of ``themes`` stands.
     An ``onlooker`` (a broker, an office, an index) that heads a Korean title is not whom it is about.
     From the clause with a ``feature`` word on, a title has no tone.
@@ -83,6 +85,8 @@ class Lexicon:
     sold: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     activity: tuple[str, ...] = ()
+    deed: tuple[str, ...] = ()
+    praise: tuple[str, ...] = ()
     routine: tuple[str, ...] = ()
     onlooker: tuple[str, ...] = ()
     feature: tuple[str, ...] = ()
@@ -139,6 +143,8 @@ class Reader:
             Words.DESPITE: lexicon.despite,
             Words.NEUTRAL: lexicon.neutral,
             Words.ACTIVITY: lexicon.activity,
+            Words.DEED: lexicon.deed,
+            Words.PRAISE: lexicon.praise,
             Words.ROUTINE: lexicon.routine,
             Words.ONLOOKER: lexicon.onlooker,
             _Kind.PRICE_TALK: lexicon.price_talk,
@@ -186,7 +192,7 @@ class Reader:
         found = _outside_names(found, linked.mentions, themes=has_hangul(title))
         found = _with_features(lowered, found)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
-        silent, question = silence(title, lowered, found.get(_Kind.FEATURE, ()))
+        silent, question = silence(title, lowered, () if Words.PRAISE in found else found.get(_Kind.FEATURE, ()))
         if silent:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)

@@ -13,6 +13,8 @@ class Words(Enum):
     GOOD = auto()
     BAD = auto()
     ACTIVITY = auto()
+    DEED = auto()
+    PRAISE = auto()
     ROUTINE = auto()
     NEGATION = auto()
     RISING = auto()

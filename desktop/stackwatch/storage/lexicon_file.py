@@ -35,6 +35,8 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
     despite: tuple[Word, ...] = ()
     neutral: tuple[Word, ...] = ()
     activity: tuple[Word, ...] = ()
+    deed: tuple[Word, ...] = ()
+    praise: tuple[Word, ...] = ()
     routine: tuple[Word, ...] = ()
     onlooker: tuple[Word, ...] = ()
 
