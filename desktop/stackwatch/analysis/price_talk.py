@@ -224,7 +224,8 @@ def share_went(lowered: str, mentions: Sequence[Mention]) -> tuple[int, list[Spa
         start = max((end.end() for end in _CLAUSE_END.finditer(lowered, 0, went.start())), default=0)
         owner = lowered[start : went.start()].strip()
         named = any(
-            start <= mention.start < went.start() or _LISTED_WITH.fullmatch(lowered, mention.end, went.start())
+            start <= mention.start < went.start()
+            or _LISTED_WITH.fullmatch(lowered, mention.end, went.start()) is not None
             for mention in mentions
         )
         if not mentions or named or owner in _ITS:

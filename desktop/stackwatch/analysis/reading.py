@@ -192,7 +192,8 @@ class Reader:
         found = _outside_names(found, linked.mentions, themes=has_hangul(title))
         found = _with_features(lowered, found)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
-        silent, question = silence(title, lowered, () if Words.PRAISE in found else found.get(_Kind.FEATURE, ()))
+        features = () if Words.PRAISE in found else found.get(_Kind.FEATURE, ())
+        silent, question = silence(title, lowered, features)
         if silent:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
