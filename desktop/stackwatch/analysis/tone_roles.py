@@ -38,7 +38,8 @@ _IS_RIVAL = re.compile(r"\b(?!(?:To|Could|May|Can|Will|Would|And|With|A|The|Its)
 _BEATEN = re.compile(
     r"\w (?P<verb>beat(?:s|ing)?|over(?:takes?|taking|took|taken)|out(?:sells?|selling|sold)|topples?|"
     r"unseats?|surpass(?:es|ed|ing)?|dethron(?:es?|ed|ing)|eclips(?:es|ed)|leapfrogs?|outpac(?:es?|ed|ing)|"
-    r"undercuts?|tops|(?:to |could |may )?challeng(?:es?|ing)|to (?:compete with|rival|take on)|rivall?ing|"
+    r"undercuts?|tops|crush(?:es|ed|ing)|trounc(?:es|ed|ing)|outshin(?:es|ing)|outshone|edg(?:es|ed|ing) out|"
+    r"(?:to |could |may )?challeng(?:es?|ing)|to (?:compete with|rival|take on)|rivall?ing|"
     r"tak(?:es|ing) on) (?:the )?$",
     re.IGNORECASE,
 )
