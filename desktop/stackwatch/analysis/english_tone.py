@@ -19,8 +19,8 @@ _REACH = 3  # words between a direction and its object, or a negation and what i
 _PHRASAL = re.split(
     r"\s+",
     """set sets tie open opens start sign signs step steps scale ramp ramps build back shut shuts break
-    breaking pick team teams make come give keep speed line wind gear gears heats heat slow doubles doubled doubling
-    end ends ended""",
+    breaking pick team teams make come give keep speed line wind gear gears heats heat slow doubles doubled
+    doubling end ends ended""",
 )
 # With these "up to 5" is a quantity: "to offer up to 1M shares".
 _QUANTITIES = re.split(
