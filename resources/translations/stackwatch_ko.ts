@@ -961,6 +961,10 @@
       <translation>연결</translation>
     </message>
     <message>
+      <source>Growth, margins, capital spending and multiples from its statements</source>
+      <translation>재무제표로 본 성장, 이익률, 설비투자, 주가 배수</translation>
+    </message>
+    <message>
       <source>Headlines</source>
       <translation>뉴스</translation>
     </message>
@@ -979,6 +983,10 @@
     <message>
       <source>Volume {0}</source>
       <translation>거래량 {0}</translation>
+    </message>
+    <message>
+      <source>What it does, and how it stood when that was last checked</source>
+      <translation>하는 일과 마지막으로 확인한 때의 상황</translation>
     </message>
     <message>
       <source>{0} by now</source>

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 from tests.ui.scene import dress_in, speak
@@ -560,3 +560,10 @@ def test_that_a_tile_is_heard_like_its_row_in_the_list(
     assert face(heat, "NVDA").accessible_text == model.index_of("NVDA").data(
         Qt.ItemDataRole.AccessibleTextRole
     )
+
+
+def test_that_the_figures_to_colour_by_say_what_they_are(heat: HeatMap) -> None:
+    change, abnormal, sar = heat.segments.findChildren(QAbstractButton)
+    assert change.toolTip() == ""
+    assert "usual relation to the market" in abnormal.toolTip()
+    assert "standard errors" in sar.toolTip()

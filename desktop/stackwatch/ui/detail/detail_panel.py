@@ -311,6 +311,10 @@ class DetailPanel(QWidget):
         self.barometer.render_entity(self._entity)
         self.substance.render_entity(self._entity)
         self.tabs[DetailTab.SUBSTANCE].put(self.tr("Substance"))
+        told = self.tr("Growth, margins, capital spending and multiples from its statements")
+        if self._entity in self._snapshot.ecosystem.private:
+            told = self.tr("What it does, and how it stood when that was last checked")
+        set_tip(self.tabs[DetailTab.SUBSTANCE], told)
 
     def _set_barometer_span(self, span: ChartRange) -> None:
         self.barometer.set_span(span)

@@ -11,6 +11,7 @@ from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.terms import abnormal_help, sar_help
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.maps.heat_map_canvas import HeatCanvas
@@ -104,6 +105,7 @@ class HeatMap(QWidget):
     def retranslate(self) -> None:
         """Word everything anew."""
         self.segments.label((self.tr("Change"), self.tr("Abnormal"), "SAR"), self.tr("Colour by"))
+        self.segments.explain(("", abnormal_help(), sar_help()))
         self.sizes.label((self.tr("\u221a market value"), self.tr("Equal")), self.tr("Size of a tile"))
         self._write_title()
         self._write_legend()
