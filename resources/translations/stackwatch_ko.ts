@@ -1838,14 +1838,6 @@
       <translation>초과 등락</translation>
     </message>
     <message>
-      <source>Beyond the usual range: {names}</source>
-      <translation>평소 범위 밖: {names}</translation>
-    </message>
-    <message>
-      <source>Beyond the usual range: {names} and {count} more</source>
-      <translation>평소 범위 밖: {names} 외 {count}종목</translation>
-    </message>
-    <message>
       <source>Blocks by number of names; long names have more room</source>
       <translation>묶음 크기는 종목 수, 긴 이름은 칸이 큼</translation>
     </message>
@@ -4103,6 +4095,21 @@
     <message>
       <source>Stackwatch, {count} new alerts</source>
       <translation>Stackwatch, 새 알림 {count}건</translation>
+    </message>
+  </context>
+  <context>
+    <name>UnusualNames</name>
+    <message>
+      <source>Beyond the usual range: {names}</source>
+      <translation>평소 범위 밖: {names}</translation>
+    </message>
+    <message>
+      <source>Beyond the usual range: {names} and {count} more</source>
+      <translation>평소 범위 밖: {names} 외 {count}종목</translation>
+    </message>
+    <message>
+      <source>Unusual: {count}</source>
+      <translation>평소 범위 밖: {count}종목</translation>
     </message>
   </context>
   <context>
