@@ -2165,8 +2165,16 @@
       <translation>맞는 알림 없음</translation>
     </message>
     <message>
+      <source>No more popups today</source>
+      <translation>오늘은 팝업 그만</translation>
+    </message>
+    <message>
       <source>Nothing has fired yet. Every alert is kept here, shown or not</source>
       <translation>아직 울린 알림 없음. 보이지 않은 알림도 모두 여기에 남습니다</translation>
+    </message>
+    <message>
+      <source>Show its popups again</source>
+      <translation>이 이름의 팝업 다시 보기</translation>
     </message>
   </context>
   <context>
