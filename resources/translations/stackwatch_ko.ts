@@ -4291,6 +4291,10 @@
       <translation>시간외</translation>
     </message>
     <message>
+      <source>popups snoozed</source>
+      <translation>팝업 미룸</translation>
+    </message>
+    <message>
       <source>project</source>
       <translation>프로젝트</translation>
     </message>

@@ -189,11 +189,12 @@ class Runtime:
         self._act(lambda actions: actions.end_snoozes(rule_id, name))
 
     def _act(self, action: Callable[["AlertActions"], None]) -> None:
-        """Do what begins or ends snoozes, which the table of rules tells too."""
+        """Do what begins or ends snoozes, which the table of rules and the bells of names tell too."""
 
         def task(engine: "Engine") -> None:
             action(engine.alert_actions)
             engine.alerts.tell_rows()
+            engine.alerts.renew_armed()
 
         self._post(task)
 

@@ -338,8 +338,9 @@ class WatchlistModel(QAbstractItemModel):
     def _apply_bells(self, event: ArmedChanged) -> None:
         for entity_id, nodes in (self._rows.by_id | self._rows.aside).items():
             armed = Bell.ARMED if entity_id in event.armed else Bell.NONE
+            bell = Bell.FIRED if entity_id in event.fired else armed
             for node in nodes:
-                node.bell = Bell.FIRED if entity_id in event.fired else armed
+                node.bell = Bell.SNOOZED if entity_id in event.silent else bell
         self._renew(tuple(self._rows.by_id))
 
     # Writing

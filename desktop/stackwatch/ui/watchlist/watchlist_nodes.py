@@ -218,6 +218,9 @@ class RowWriter:
 def _bell(node: Node) -> BellCell:
     if node.bell is Bell.NONE:
         return _NO_BELL
-    armed = node.bell is Bell.ARMED
-    words = translate("Watchlist", "alert armed") if armed else translate("Watchlist", "alert fired")
-    return BellCell(node.bell, words)
+    words = {
+        Bell.ARMED: translate("Watchlist", "alert armed"),
+        Bell.SNOOZED: translate("Watchlist", "popups snoozed"),
+        Bell.FIRED: translate("Watchlist", "alert fired"),
+    }
+    return BellCell(node.bell, words[node.bell])
