@@ -136,12 +136,13 @@ class Runtime:
     # Commands of the interface
 
     def select(self, entity_id: str) -> None:
-        """Follow an entity, and fetch its headlines first."""
+        """Follow an entity, and fetch its headlines first, and its price where nothing else asks for it."""
 
         def task(engine: "Engine") -> None:
             engine.explanation_service.select(entity_id)
             if entity_id in engine.parts.ecosystem.instruments:
                 self.news.fetch_selected(engine, entity_id)
+            self.quotes.look_at(engine, entity_id)
 
         self._post(task)
 
