@@ -187,6 +187,10 @@ class WatchlistModel(QAbstractItemModel):
         """Return the rows of an id, none when the list does not hold it."""
         return self._rows.of(entity_id)
 
+    def watched(self, entity_id: str) -> Node | None:
+        """Return what the list knows of an id, also in a hidden layer, None when it does not hold it."""
+        return next(iter(self._rows.watched(entity_id)), None)
+
     def set_watchlist(self, watchlist: Watchlist) -> None:
         """Show another list; what is known of its names stays."""
         self.beginResetModel()
