@@ -1593,6 +1593,10 @@
       <translation>가장 오래된 현재가: {symbol}, {age}</translation>
     </message>
     <message>
+      <source>asking for prices</source>
+      <translation>시세 요청 중</translation>
+    </message>
+    <message>
       <source>no connection since {time}</source>
       <translation>{time}부터 연결 없음</translation>
     </message>

@@ -597,3 +597,11 @@ def test_that_the_figures_to_colour_by_say_what_they_are(heat: HeatMap) -> None:
     assert change.toolTip() == ""
     assert "usual relation to the market" in abnormal.toolTip()
     assert "standard errors" in sar.toolTip()
+
+
+def test_that_a_private_name_that_nobody_has_averaged_yet_has_no_price_and_not_no_names(qtbot: QtBot) -> None:
+    model = WatchlistModel(scene.ecosystem(), scene.watchlist())
+    early = HeatMap(model, scene.ecosystem())
+    qtbot.addWidget(early)
+    early.resize(*SIZE)
+    assert face(early, "openai").detail == "no price"
