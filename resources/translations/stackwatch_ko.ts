@@ -1831,8 +1831,8 @@
       <translation>시가총액 {value}</translation>
     </message>
     <message>
-      <source>This list shows no names</source>
-      <translation>이 목록에 보이는 종목이 없음</translation>
+      <source>This list shows no names. Ctrl K finds one to add.</source>
+      <translation>이 목록에는 보이는 이름이 없습니다. Ctrl K로 찾아 추가하세요.</translation>
     </message>
   </context>
   <context>

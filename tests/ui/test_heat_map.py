@@ -12,7 +12,7 @@ from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.events import MarketValuesChanged, QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
 from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, TileFace, step_of
@@ -605,3 +605,17 @@ def test_that_a_private_name_that_nobody_has_averaged_yet_has_no_price_and_not_n
     qtbot.addWidget(early)
     early.resize(*SIZE)
     assert face(early, "openai").detail == "no price"
+
+
+def test_that_a_map_without_names_says_how_to_add_one(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "stackwatch.ui.maps.heat_map_canvas.empty_state",
+        lambda _painter, _rect, _icon, sentence, **_focus: said.append(sentence),
+    )
+    bare = Watchlist(id="mine", names=BilingualName("Mine", "Mine"), layers=(), private=())
+    empty = HeatMap(WatchlistModel(scene.ecosystem(), bare), scene.ecosystem())
+    qtbot.addWidget(empty)
+    empty.resize(*SIZE)
+    empty.canvas.grab()
+    assert said[-1] == "This list shows no names. Ctrl K finds one to add."
