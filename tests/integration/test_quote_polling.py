@@ -1,13 +1,16 @@
 """When quotes are asked for: after failures, beside a stream, while every market is shut."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.health import HealthState
+from stackwatch.engine.ports import QuoteBatch
 
 
 def waits(rig: Rig, failures: int, **fault: object) -> list[float]:
@@ -115,6 +118,23 @@ def test_that_a_share_without_a_row_is_quoted_and_judged_while_it_is_looked_at(t
     rig.runtime.select("NVDA")
     rig.refresh()
     assert "AAPL" not in rig.market.asked[-1]
+
+
+def test_that_a_share_that_is_looked_at_while_prices_are_asked_for_is_asked_for_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.market.set("AAPL", 91.0)
+    answer = rig.market.quotes
+
+    def slowly(symbols: Sequence[str]) -> QuoteBatch:
+        if "AAPL" not in symbols:
+            rig.runtime.select("AAPL")  # meanwhile
+        return answer(symbols)
+
+    monkeypatch.setattr(rig.market, "quotes", slowly)
+    rig.refresh()
+    assert rig.engine.market.quotes["AAPL"].price == 91.0
 
 
 def test_that_a_row_that_is_chosen_asks_for_no_quotes_of_its_own(tmp_path: Path) -> None:

@@ -52,6 +52,8 @@ class QuotePolling:
             self._failures = 0
             self._asked_wait = timedelta(0)
             engine.take_quotes(batch)
+            if not set(self._looked_at).issubset(symbols):  # somebody looks at it since
+                self.fetch(engine)
 
         def failed(error: Exception) -> None:
             self._failed(engine, error)
