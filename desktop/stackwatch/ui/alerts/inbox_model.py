@@ -25,8 +25,7 @@ from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex
-from stackwatch.ui.kit.terms import sar_help
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import as_tip, sar_help
 
 
 class InboxColumn(IntEnum):

@@ -17,9 +17,8 @@ from stackwatch.ui.kit.icons import Glyph, draw_icon
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.paint import figure, move, words
-from stackwatch.ui.kit.terms import abnormal_help, sar_help
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
-from stackwatch.ui.kit.tips import set_tip
+from stackwatch.ui.kit.tips import abnormal_help, sar_help, set_tip
 
 _ROW = 20
 

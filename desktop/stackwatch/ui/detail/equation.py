@@ -10,9 +10,8 @@ from stackwatch.domain.move import Move, is_unusual
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ElidedText, MoveText
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.terms import sar_help
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
-from stackwatch.ui.kit.tips import set_tip
+from stackwatch.ui.kit.tips import sar_help, set_tip
 
 _GAUGE = QSize(196, 44)
 _SPACING = 10

@@ -43,7 +43,8 @@ class FreshnessItem(StatusItem):
         self._beat = QTimer(self)
         self._beat.setInterval(_BEAT_MS)
         self._beat.timeout.connect(self.write)
-        self.write()
+        if self._symbols:
+            self.show_status("database", self._count(), trust=False)  # its tip is not for the first paint
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""

@@ -11,8 +11,8 @@ from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.terms import abnormal_help, sar_help
 from stackwatch.ui.kit.theme import Ink, Role
+from stackwatch.ui.kit.tips import abnormal_help, sar_help
 from stackwatch.ui.maps.heat_map_canvas import HeatCanvas
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS
 from stackwatch.ui.maps.heat_map_paint import Legend, LegendItem, ToolRow

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from stackwatch.ui.kit.terms import abnormal_help, sar_help
+from stackwatch.ui.kit.tips import abnormal_help, sar_help
 from stackwatch.ui.watchlist.watchlist_cells import Column, translate
 
 _RIGHT = frozenset(
