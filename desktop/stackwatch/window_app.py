@@ -135,6 +135,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     try:
         make_data_folder(options.folders.data)
         if not life.begin():
+            _tell_unused(options, look)
             return 0
         loaded = _load(options, file, look, episode, speed)
     except StackwatchError as fault:
@@ -162,6 +163,15 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     if faults:
         raise faults[0]
     return 0
+
+
+def _tell_unused(options: Options, look: _Look) -> None:
+    """Say what was asked for and does not count, since the window is open already."""
+    asked = {"--watchlist": options.watchlist, "--lang": options.language}
+    unused = [option for option, value in asked.items() if value is not None]
+    unused += [word for word in look.arguments if word.startswith("--")]
+    if unused:
+        _log.error("The window that is open already came forward as it is, without %s", ", ".join(unused))
 
 
 def _load(

@@ -961,6 +961,10 @@
       <translation>연결</translation>
     </message>
     <message>
+      <source>Growth, margins, capital spending and multiples from its statements</source>
+      <translation>재무제표로 본 성장, 이익률, 설비투자, 주가 배수</translation>
+    </message>
+    <message>
       <source>Headlines</source>
       <translation>뉴스</translation>
     </message>
@@ -979,6 +983,10 @@
     <message>
       <source>Volume {0}</source>
       <translation>거래량 {0}</translation>
+    </message>
+    <message>
+      <source>What it does, and how it stood when that was last checked</source>
+      <translation>하는 일과 마지막으로 확인한 때의 상황</translation>
     </message>
     <message>
       <source>{0} by now</source>
@@ -1585,6 +1593,10 @@
       <translation>가장 오래된 현재가: {symbol}, {age}</translation>
     </message>
     <message>
+      <source>asking for prices</source>
+      <translation>시세 요청 중</translation>
+    </message>
+    <message>
       <source>no connection since {time}</source>
       <translation>{time}부터 연결 없음</translation>
     </message>
@@ -1819,8 +1831,8 @@
       <translation>시가총액 {value}</translation>
     </message>
     <message>
-      <source>This list shows no names</source>
-      <translation>이 목록에 보이는 종목이 없음</translation>
+      <source>This list shows no names. Ctrl K finds one to add.</source>
+      <translation>이 목록에는 보이는 이름이 없습니다. Ctrl K로 찾아 추가하세요.</translation>
     </message>
   </context>
   <context>
@@ -1828,14 +1840,6 @@
     <message>
       <source>Abnormal</source>
       <translation>초과 등락</translation>
-    </message>
-    <message>
-      <source>Beyond the usual range: {names}</source>
-      <translation>평소 범위 밖: {names}</translation>
-    </message>
-    <message>
-      <source>Beyond the usual range: {names} and {count} more</source>
-      <translation>평소 범위 밖: {names} 외 {count}종목</translation>
     </message>
     <message>
       <source>Blocks by number of names; long names have more room</source>
@@ -2165,8 +2169,16 @@
       <translation>맞는 알림 없음</translation>
     </message>
     <message>
+      <source>No more popups today</source>
+      <translation>오늘은 팝업 그만</translation>
+    </message>
+    <message>
       <source>Nothing has fired yet. Every alert is kept here, shown or not</source>
       <translation>아직 울린 알림 없음. 보이지 않은 알림도 모두 여기에 남습니다</translation>
+    </message>
+    <message>
+      <source>Show its popups again</source>
+      <translation>이 이름의 팝업 다시 보기</translation>
     </message>
   </context>
   <context>
@@ -4098,6 +4110,21 @@
     </message>
   </context>
   <context>
+    <name>UnusualNames</name>
+    <message>
+      <source>Beyond the usual range: {names}</source>
+      <translation>평소 범위 밖: {names}</translation>
+    </message>
+    <message>
+      <source>Beyond the usual range: {names} and {count} more</source>
+      <translation>평소 범위 밖: {names} 외 {count}종목</translation>
+    </message>
+    <message>
+      <source>Unusual: {count}</source>
+      <translation>평소 범위 밖: {count}종목</translation>
+    </message>
+  </context>
+  <context>
     <name>Watchlist</name>
     <message>
       <source>1 name</source>
@@ -4266,6 +4293,10 @@
     <message>
       <source>outside regular hours</source>
       <translation>시간외</translation>
+    </message>
+    <message>
+      <source>popups snoozed</source>
+      <translation>팝업 미룸</translation>
     </message>
     <message>
       <source>project</source>

@@ -13,7 +13,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope, pause_end, pause_left
 from stackwatch.domain.armed import RuleStanding
-from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedRowsChanged, AwayDigest
+from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, ArmedRowsChanged, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.mutes import PAUSED, Mutes
@@ -163,6 +163,22 @@ def test_that_the_table_of_rules_tells_what_alerts_silence_and_ends_it(tmp_path:
     assert silent(rig) == {}
     assert rig.of(AlertUpdated)[-1].alert.state is AlertState.SEEN
     assert "snoozed" not in (fall(rig, "NVDA", 93.0).alert.suppressed_by or "")
+
+
+def test_that_bells_tell_at_once_whose_popups_are_snoozed_and_until_they_are(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    first = fall(rig, "NVDA", 96.0)
+    until = rig.clock.now() + timedelta(minutes=30)
+    rig.runtime.snooze(first.alert.id, until)
+    assert rig.of(ArmedChanged)[-1].silent == frozenset()  # of its cause: another one pops up
+    rig.runtime.snooze(first.alert.id, until, SnoozeScope.NAME, "NVDA")
+    assert rig.of(ArmedChanged)[-1].silent == {"NVDA"}
+    rig.runtime.mark_seen(first.alert.id)
+    assert rig.of(ArmedChanged)[-1].silent == frozenset()
+    rig.runtime.snooze(first.alert.id, until, SnoozeScope.NAME, "NVDA")
+    rig.clock.advance(minutes=31)
+    rig.engine.tick()
+    assert rig.of(ArmedChanged)[-1].silent == frozenset()
 
 
 def test_that_the_table_of_rules_tells_that_the_cause_of_what_fired_is_silenced_and_ends_it(

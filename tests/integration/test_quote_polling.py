@@ -1,12 +1,16 @@
 """When quotes are asked for: after failures, beside a stream, while every market is shut."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from tests.support.rig import TUESDAY, Rig, build_rig
+import pytest
+from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.health import HealthState
+from stackwatch.engine.ports import QuoteBatch
 
 
 def waits(rig: Rig, failures: int, **fault: object) -> list[float]:
@@ -93,3 +97,50 @@ def test_that_while_every_market_is_shut_ten_minutes_lie_between(tmp_path: Path)
     rig.runtime.quotes.fetch_due(rig.engine)
     assert asked_after(rig, 599) == 0
     assert asked_after(rig, 1) == 1
+
+
+def test_that_a_share_without_a_row_is_quoted_and_judged_while_it_is_looked_at(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    assert "AAPL" not in rig.engine.symbols
+    for symbol, seed in (("AAPL", 2), ("QQQ", 3)):
+        rig.store.bars.save_daily(symbol, history(rig.clock.now(), seed=seed))
+        rig.market.set(symbol, 100.0)
+    rig.market.set("AAPL", 91.0)
+    asked = len(rig.market.asked)
+    rig.runtime.select("AAPL")
+    assert "AAPL" in rig.market.asked[asked]
+    told = [move for event in rig.of(QuotesChanged) for move in event.moves if move.symbol == "AAPL"]
+    assert round(told[-1].move_pct, 2) == -9.0
+    assert told[-1].sar is not None
+    rig.market.set("AAPL", 90.0)
+    rig.refresh()
+    assert rig.engine.market.quotes["AAPL"].price == 90.0  # as long as it is looked at
+    rig.runtime.select("NVDA")
+    rig.refresh()
+    assert "AAPL" not in rig.market.asked[-1]
+
+
+def test_that_a_share_that_is_looked_at_while_prices_are_asked_for_is_asked_for_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.market.set("AAPL", 91.0)
+    answer = rig.market.quotes
+
+    def slowly(symbols: Sequence[str]) -> QuoteBatch:
+        if "AAPL" not in symbols:
+            rig.runtime.select("AAPL")  # meanwhile
+        return answer(symbols)
+
+    monkeypatch.setattr(rig.market, "quotes", slowly)
+    rig.refresh()
+    assert rig.engine.market.quotes["AAPL"].price == 91.0
+
+
+def test_that_a_row_that_is_chosen_asks_for_no_quotes_of_its_own(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.refresh()
+    asked = len(rig.market.asked)
+    for entity in ("NVDA", "openai"):
+        rig.runtime.select(entity)
+    assert len(rig.market.asked) == asked

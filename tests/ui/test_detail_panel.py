@@ -706,6 +706,14 @@ def test_that_each_tab_says_what_its_number_counts(detail: Detail) -> None:
     assert "group" in tabs[DetailTab.ALERTS].toolTip()
 
 
+def test_that_the_card_and_the_tab_of_statements_say_what_their_words_mean(detail: Detail) -> None:
+    panel = detail.panel
+    assert "at 2 or more, either way" in panel.card._equation.toolTip()
+    assert "capital spending" in panel.tabs[DetailTab.SUBSTANCE].toolTip()
+    panel.show_entity("stargate")
+    assert "how it stood" in panel.tabs[DetailTab.SUBSTANCE].toolTip()
+
+
 def test_that_news_of_others_draws_nothing_anew_and_news_of_its_own_does(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,6 +71,59 @@ def test_that_a_name_is_found_by_what_its_company_does_behind_those_called_so() 
     assert "NVDA" not in _ids(index, "ai")
 
 
+@pytest.mark.parametrize(
+    ("text", "entity_id", "note"),
+    [
+        ("facebook", "META", "Meta Platforms \u00b7 Facebook"),
+        ("copilot", "MSFT", "Microsoft \u00b7 Copilot"),
+        ("taiwan semic", "TSM", "TSMC \u00b7 Taiwan Semiconductor"),
+        ("하닉", "000660.KS", "SK hynix \u00b7 하닉"),
+        ("altman", "openai", "company \u00b7 Altman"),
+    ],
+)
+def test_that_a_name_is_found_by_what_titles_call_it_and_that_is_said(
+    text: str, entity_id: str, note: str
+) -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    first = FindIndex(world.ecosystem, world.watchlist).search(text)[0]
+    assert (first.entity_id, first.note) == (entity_id, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("why is micron down", ["MU"]),
+        ("Why is MU down today?", ["MU"]),
+        ("nvidia's earnings", ["NVDA"]),
+        ("compare bloom energy and nvidia", ["BE", "NVDA"]),
+        ("why did arm fall", ["ARM"]),
+        ("엔비디아 왜 떨어졌어?", ["NVDA"]),
+        ("삼성전자가 왜 올랐지", ["005930.KS"]),
+        ("tesla news", ["TSLA"]),
+        ("what is it all about", []),
+    ],
+)
+def test_that_a_question_finds_whom_it_is_about(text: str, named: list[str]) -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    assert _ids(FindIndex(world.ecosystem, world.watchlist), text) == named
+
+
+def test_that_enter_leads_a_question_to_its_name_and_not_to_the_provider(qtbot: QtBot) -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = FindField(window)
+    field.set_index(FindIndex(world.ecosystem, world.watchlist))
+    window.show()
+    chosen: list[str] = []
+    asked: list[str] = []
+    field.chosen.connect(chosen.append)
+    field.look_up.connect(asked.append)
+    QTest.keyClicks(field, "why is micron down")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (chosen, asked) == (["MU"], [])
+
+
 def test_that_nothing_is_found_for_nothing(index: FindIndex) -> None:
     assert index.search("  ") == ()
     assert index.search("zzzz") == ()

@@ -1,10 +1,14 @@
 """Habits of the window: the tray, the first look round, long work, and little room."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QStandardPaths, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
+    QMenu,
     QSystemTrayIcon,
     QWidget,
 )
@@ -19,8 +24,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as alerts
 from tests.ui import scene
 
-from stackwatch.domain.alert import AwayReason
-from stackwatch.domain.events import AwayDigest, HistoryProgress
+from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.events import AlertUpdated, AwayDigest, HistoryProgress
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.whole_file import write_own
@@ -442,3 +447,46 @@ def test_that_enter_presses_what_acts_and_space_what_is_chosen(open_window: Open
     assert not check.isChecked()
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert not window.inbox.isVisible()
+
+
+def menu_of(window: MainWindow, entity_id: str) -> QMenu:
+    """Open the menu of a row by the keyboard."""
+    window.list.select(entity_id)
+    QApplication.sendEvent(
+        window.list, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    )
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def choose(menu: QMenu, words: str) -> None:
+    """Walk a menu to an entry and press Enter."""
+    menu.setActiveAction(next(action for action in menu.actions() if action.text().startswith(words)))
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+
+
+def test_that_a_row_has_no_more_popups_today_of_a_name_that_had_one_and_has_them_again(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window = opened(open_window)
+    for event in (scene.clock(), alerts.raised(alerts.KLAC_ALERT)):
+        window.apply(event)
+    until = datetime(2025, 7, 23, tzinfo=ZoneInfo("America/New_York"))
+    choose(menu_of(window, "KLAC"), "No more popups today\t")
+    assert commands.calls[-1] == ("snooze", alerts.KLAC_ALERT.id, until, SnoozeScope.NAME, "KLAC")
+    snoozed = replace(
+        alerts.KLAC_ALERT,
+        state=AlertState.SNOOZED,
+        snoozed_until=until,
+        snooze_scope=SnoozeScope.NAME,
+        snoozed_name="KLAC",
+    )
+    window.apply(AlertUpdated(snoozed))
+    choose(menu_of(window, "KLAC"), "Show its popups again")
+    assert commands.calls[-1] == ("mark_seen", snoozed.id)
+    window.lists.controller.stack.undo()
+    assert commands.calls[-1] == ("snooze", snoozed.id, until, SnoozeScope.NAME, "KLAC")
+    quiet = menu_of(window, "INTC")  # nothing fired about it
+    assert not any("popups" in action.text() for action in quiet.actions())
+    quiet.close()

@@ -422,3 +422,10 @@ def test_that_clocks_leave_out_the_last_before_the_words_that_say_what_a_time_me
         seen.append([words for _, _, words, _ in strip._fitting()])
     assert ["post-market", whole[1], short[2]] in seen  # a time that no word stands before says nothing
     assert ["post-market", *short[1:]] not in seen
+
+
+def test_that_a_first_start_says_that_prices_are_asked_for_until_somebody_answers(header: Header) -> None:
+    words = header._freshness._words
+    assert words.text() == "asking for prices"
+    header.apply(QuotesChanged((scene.quote("NVDA"),)))
+    assert words.text() == "1 of 23 current"

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from tests.support.browser import Browser
 from tests.ui import scene
 
 from stackwatch.domain.events import QuotesChanged, StoriesChanged, WatchlistChanged
+from stackwatch.domain.list_editing import hide_layer, remove
 from stackwatch.domain.news import Life, Mention, Story, StoryCopy, StoryTheme, StoryTurn
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
@@ -353,6 +354,34 @@ def test_that_linked_shares_are_judged_where_the_list_judges_them(
     (row,) = view.pane.touched.rows_model().rows
     assert isinstance(row, ReachedRow)
     assert (row.move_text, row.abnormal_text, row.sar_text) == ("\u22122.23\u202f%", "\u2013", "\u2013")
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_that_a_linked_share_without_a_row_has_figures_only_while_it_is_watched(
+    opened: tuple[MainWindow, HeadlinesView], *, hidden: bool
+) -> None:
+    window, view = opened
+    listed = scene.watchlist()
+    layer = next(layer for layer in listed.layers if "ORCL" in layer.symbols)
+    edited = hide_layer(listed, layer.id, hidden=True) if hidden else remove(listed, {"ORCL"})
+    window.apply(WatchlistChanged(edited, ()))
+    window.apply(QuotesChanged((scene.quote("ORCL", 240.0, -3.0),)))
+    view.list.select_story("slow")
+    view.settle()
+    (row,) = view.pane.touched.rows_model().rows
+    assert isinstance(row, ReachedRow)
+    shown = ("\u22123.00\u202f%", "\u22120.8") if hidden else ("", "not in the list")
+    assert (row.move_text, row.sar_text) == shown
+    if not hidden:  # the words have the room of all three figures
+        cells, image = ReachedDelegate(), QImage(360, 22, QImage.Format.Format_RGB32)
+        cells.measure((row,))
+        image.fill(current_theme().panel)
+        painter = QPainter(image)
+        cells.draw(painter, image.rect(), row)
+        painter.end()
+        begin = 360 - 2 - QFontMetrics(current_theme().font()).horizontalAdvance("not in the list")
+        ground = current_theme().panel
+        assert any(image.pixelColor(x, y) != ground for x in range(begin, begin + 8) for y in range(22))
 
 
 def test_that_words_typed_before_another_view_was_opened_are_searched_for_by_the_way_back(

@@ -5,14 +5,14 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.events import MarketValuesChanged, QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
 from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, TileFace, step_of
@@ -345,7 +345,37 @@ def test_that_the_pointer_lights_a_tile(heat: HeatMap) -> None:
 
 def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
     heat.canvas.settle()
-    assert heat._unusual.text() == "Beyond the usual range: KLAC, SNPS, LRCX"  # the furthest first
+    assert heat.unusual.text() == "Beyond the usual range: KLAC, SNPS, LRCX"  # the furthest first
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("by_key", [False, True])
+def test_that_the_names_above_the_map_lead_to_themselves(heat: HeatMap, *, by_key: bool) -> None:
+    chosen: list[str] = []
+    heat.entity_chosen.connect(chosen.append)
+    heat.canvas.settle()
+    if by_key:
+        heat.unusual.setFocus()
+        QTest.keyClick(heat.unusual, Qt.Key.Key_Return)
+    else:
+        QTest.mouseClick(heat.unusual, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()][:2] == [
+        "KLAC\t\u22124.24  SAR \u22122.9",
+        "SNPS\t+4.58  SAR +2.8",
+    ]
+    menu.setActiveAction(menu.actions()[1])
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert chosen == ["SNPS"]
+
+
+def test_that_unusual_names_are_counted_where_they_have_no_room(heat: HeatMap) -> None:
+    heat.canvas.settle()
+    wide = heat.unusual.grab().toImage()
+    heat.unusual.resize(heat.unusual.minimumSizeHint())
+    assert heat.unusual.accessibleName() == "Beyond the usual range: KLAC, SNPS, LRCX"
+    assert heat.unusual.grab().width() < wide.width() / 2
 
 
 @pytest.mark.parametrize("by", list(HeatBy))
@@ -359,18 +389,18 @@ def test_that_before_the_open_nobody_says_that_no_share_was_beyond_its_usual_ran
     early = [scene.quote(row[0], row[3], row[4], extended_price=row[3] * 1.01, **paid) for row in shares]
     tell(heat, model, QuotesChanged(tuple(early)))
     assert face(heat, "INTC").beyond is not None
-    assert heat._unusual.text() == ""
+    assert heat._usual.text() == heat.unusual.text() == ""
 
 
 def test_that_after_the_close_the_map_stays_that_of_the_day(heat: HeatMap, model: WatchlistModel) -> None:
     """On the evening of a fall by a third every tile was white and said +0.10."""
-    before, named = face(heat, "KLAC"), heat._unusual.text()
+    before, named = face(heat, "KLAC"), heat.unusual.text()
     assert "KLAC" in named
     tell(heat, model, QuotesChanged((scene.quote("KLAC", 88.65, -4.856, extended_price=88.74),)))
     late = face(heat, "KLAC")
     assert "88.74 USD" in late.accessible_text
     assert replace(late, accessible_text=before.accessible_text) == before
-    assert heat._unusual.text() == named
+    assert heat.unusual.text() == named
 
 
 def test_that_nothing_is_said_of_usual_ranges_without_a_price(qtbot: QtBot) -> None:
@@ -379,7 +409,7 @@ def test_that_nothing_is_said_of_usual_ranges_without_a_price(qtbot: QtBot) -> N
     qtbot.addWidget(empty)
     empty.canvas.settle()
     assert empty.canvas.shown
-    assert empty._unusual.text() == ""
+    assert empty._usual.text() == empty.unusual.text() == ""
 
 
 def test_that_the_legend_says_how_large_tiles_are(heat: HeatMap) -> None:
@@ -560,3 +590,32 @@ def test_that_a_tile_is_heard_like_its_row_in_the_list(
     assert face(heat, "NVDA").accessible_text == model.index_of("NVDA").data(
         Qt.ItemDataRole.AccessibleTextRole
     )
+
+
+def test_that_the_figures_to_colour_by_say_what_they_are(heat: HeatMap) -> None:
+    change, abnormal, sar = heat.segments.findChildren(QAbstractButton)
+    assert change.toolTip() == ""
+    assert "usual relation to the market" in abnormal.toolTip()
+    assert "standard errors" in sar.toolTip()
+
+
+def test_that_a_private_name_that_nobody_has_averaged_yet_has_no_price_and_not_no_names(qtbot: QtBot) -> None:
+    model = WatchlistModel(scene.ecosystem(), scene.watchlist())
+    early = HeatMap(model, scene.ecosystem())
+    qtbot.addWidget(early)
+    early.resize(*SIZE)
+    assert face(early, "openai").detail == "no price"
+
+
+def test_that_a_map_without_names_says_how_to_add_one(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "stackwatch.ui.maps.heat_map_canvas.empty_state",
+        lambda _painter, _rect, _icon, sentence, **_focus: said.append(sentence),
+    )
+    bare = Watchlist(id="mine", names=BilingualName("Mine", "Mine"), layers=(), private=())
+    empty = HeatMap(WatchlistModel(scene.ecosystem(), bare), scene.ecosystem())
+    qtbot.addWidget(empty)
+    empty.resize(*SIZE)
+    empty.canvas.grab()
+    assert said[-1] == "This list shows no names. Ctrl K finds one to add."

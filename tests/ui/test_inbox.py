@@ -576,3 +576,11 @@ def test_that_the_marks_of_an_alert_grow_with_the_text(mark: str) -> None:
         return max(len(column) for column in inked[left : left + 6])
 
     assert drawn(18) >= 1.3 * drawn(12)
+
+
+def test_that_the_head_over_the_sar_says_what_that_is(inbox: Inbox) -> None:
+    def told(column: InboxColumn) -> object:
+        return inbox.panel.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+
+    assert "standard errors" in str(told(InboxColumn.SAR))
+    assert told(InboxColumn.MOVE) is None

@@ -121,12 +121,13 @@ def test_that_the_keyboard_reaches_and_leaves_every_part(window: MainWindow) -> 
 def test_that_tab_stops_at_the_choice_in_use_and_arrows_go_on(window: MainWindow) -> None:
     heat = window.views.heat
     press(Qt.Key.Key_2, ALT)
+    assert press(Qt.Key.Key_Backtab, SHIFT) is heat.unusual
     chosen = press(Qt.Key.Key_Backtab, SHIFT)
     assert chosen.accessibleName() == "Abnormal"
     assert press(Qt.Key.Key_Right).accessibleName() == "SAR"
     assert heat.by is HeatBy.SAR
     heat.show_by(HeatBy.CHANGE)
-    press(Qt.Key.Key_Tab)
+    assert press(Qt.Key.Key_Tab) is heat.unusual
     assert press(Qt.Key.Key_Backtab, SHIFT).accessibleName() == "Change"
 
 

@@ -234,6 +234,24 @@ def test_that_a_chart_is_there_at_once_on_a_screen_of_1366_by_768_at_125_percent
     assert window.list.height() > 7 * current_theme().row_height
 
 
+@pytest.mark.parametrize(("name", "height"), [("NVDA", 748), ("KLAC", 689)])  # full screen; with a taskbar
+@pytest.mark.parametrize("language", list(Language))
+def test_that_a_low_screen_shows_a_chart_and_an_alert_with_the_largest_text(
+    open_window: Open, qtbot: QtBot, language: Language, name: str, height: int
+) -> None:
+    window = open_window(UiSettings(language=language, folded=scene.FOLDED))
+    window.change_look({"text_px": MOST_TEXT})
+    for event in detail_scene.nvda_events():
+        window.apply(event)
+    window.resize(1366, height)
+    window.open_entity(name)
+    qtbot.waitUntil(window.detail.chart.isVisible)
+    card = window.detail.card
+    assert card.height() >= card.minimumSizeHint().height()
+    table = window.inbox.view
+    assert table.viewport().height() >= table.verticalHeader().defaultSectionSize()
+
+
 def test_that_no_tab_presses_the_words_above_it_together(open_window: Open, qapp: QApplication) -> None:
     sizes = ((1093, 614), (1120, 700), (1280, 720), (1366, 768), (1280, 800))
     window = open_window()

@@ -65,6 +65,15 @@ def test_that_text_on_tiles_can_be_read(qapp: QApplication, mode: ThemeMode, pal
     assert all(contrast(theme.t1, step) >= READABLE for step in (*theme.up_steps, *theme.down_steps))
 
 
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("mode", list(ThemeMode))
+def test_that_lines_between_parts_are_stronger_too_in_high_contrast(mode: ThemeMode) -> None:
+    usual, strong = build_theme(mode), build_theme(mode, high_contrast=True)
+    for line in ("line", "line2"):
+        before, after = (contrast(getattr(each, line), each.panel) for each in (usual, strong))
+        assert after > before * 1.2
+
+
 def test_that_direction_follows_the_palette_and_zero_has_none(qapp: QApplication) -> None:
     assert qapp is not None
     western, korean = build_theme(ThemeMode.DARK), build_theme(ThemeMode.DARK, Palette.KOREAN)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QEnterEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtGui import QAction, QEnterEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
@@ -100,6 +100,23 @@ def test_that_a_popup_never_takes_the_focus(stack: Stack) -> None:
     assert QApplication.activeWindow() is before
     assert card.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     assert card.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+def test_that_the_pointer_reads_what_a_card_has_no_room_or_word_for(stack: Stack) -> None:
+    match = scene.STARGATE_ALERT.match
+    assert match is not None
+    title = "KLA falls after a large customer in Texas delays its orders of tools to 2029 and beyond"
+    story = replace(match.story, lead=replace(match.story.lead, title=title))
+    card = stack.pop(replace(scene.KLAC_ALERT, match=replace(match, story=story)))
+    assert card.testAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)  # its window never has the keyboard
+    long = next(each for each in card.findChildren(ElidedText) if title in each.text())
+    sar = next(each for each in card.findChildren(ElidedText) if each.text() == "SAR")
+    card.grab()  # what is cut says so once it is painted
+    for part, told in ((long, title), (sar, "standard errors"), (card.close_button, "Close")):
+        place = part.rect().center()
+        QApplication.sendEvent(part, QHelpEvent(QEvent.Type.ToolTip, place, part.mapToGlobal(place)))
+        assert told in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_that_one_share_shows_its_figures_and_that_nothing_was_found(stack: Stack) -> None:

@@ -264,6 +264,8 @@ def test_that_the_bell_is_hollow_when_armed_and_solid_when_fired(model: Watchlis
     model.apply(ArmedChanged(frozenset({"NVDA", "KLAC"}), frozenset({"KLAC"})))
     bells = [_cells(model, symbol)[Column.BELL] for symbol in ("NVDA", "KLAC", "AMD")]
     assert bells == [BellCell(Bell.ARMED, "alert armed"), BellCell(Bell.FIRED, "alert fired"), BellCell()]
+    model.apply(ArmedChanged(frozenset(), frozenset({"KLAC"}), silent=frozenset({"KLAC"})))
+    assert _cells(model, "KLAC")[Column.BELL] == BellCell(Bell.SNOOZED, "popups snoozed")
 
 
 def _parts(quote: Quote | None) -> tuple[Cell, Cell, SarCell]:

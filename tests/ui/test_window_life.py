@@ -26,6 +26,17 @@ Open = Callable[..., MainWindow]
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def second_start(qtbot: QtBot, folder: Path, *arguments: str) -> tuple[int | None, str]:
+    """Start the program once more; returns how it ended, and what it said."""
+    second = subprocess.Popen(
+        [sys.executable, "-m", "stackwatch", "--data-dir", str(folder), *arguments],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"},
+        stderr=subprocess.PIPE,
+    )
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    return second.returncode, second.communicate()[1].decode("utf-8")
+
+
 def test_that_a_second_start_brings_the_first_window_forward(
     tmp_path: Path, open_window: Open, qtbot: QtBot
 ) -> None:
@@ -34,13 +45,7 @@ def test_that_a_second_start_brings_the_first_window_forward(
     window = open_window()
     first.attach(window)
     window.showMinimized()
-    second = subprocess.Popen(
-        [sys.executable, "-m", "stackwatch", "--data-dir", str(tmp_path)],
-        env=os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"},
-        stderr=subprocess.PIPE,
-    )
-    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
-    assert (second.returncode, second.communicate()[1]) == (0, b"")
+    assert second_start(qtbot, tmp_path) == (0, "")
     assert not window.isMinimized()
     other = WindowLife(user_folders(tmp_path / "other"), single=True)
     assert other.begin()  # another data folder is another program
@@ -49,6 +54,18 @@ def test_that_a_second_start_brings_the_first_window_forward(
     third = WindowLife(user_folders(tmp_path), single=True)
     assert third.begin()
     third.end()
+
+
+def test_that_a_second_start_says_what_of_its_command_line_does_not_count(
+    tmp_path: Path, open_window: Open, qtbot: QtBot
+) -> None:
+    first = WindowLife(user_folders(tmp_path), single=True)
+    assert first.begin()
+    first.attach(open_window())
+    code, told = second_start(qtbot, tmp_path, "--view", "heat", "--watchlist", "mine.toml")
+    assert (code, told.endswith("came forward as it is, without --watchlist, --view\n")) == (0, True)
+    assert "적용하지 않음: --lang" in second_start(qtbot, tmp_path, "--lang", "ko")[1]
+    first.end()
 
 
 def test_that_a_window_that_does_not_answer_is_named(

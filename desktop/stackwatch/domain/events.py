@@ -162,11 +162,15 @@ class AwayDigest:
 
 @dataclass(frozen=True, slots=True)
 class ArmedChanged:
-    """Subjects with an armed rule (``armed``), those that fired today, and prices that rules wait for."""
+    """Subjects with an armed rule (``armed``), those that fired today, and prices that rules wait for.
+
+    Names whose popups are snoozed, whatever the rule, are ``silent``.
+    """
 
     armed: frozenset[str]
     fired: frozenset[str]
     levels: tuple[PriceLevel, ...] = ()
+    silent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,7 +270,7 @@ class Engine:
         self._notice_gap()
         self.writer.write()
         self.alerts.evaluate()
-        self.alerts.pass_time()
+        self.alerts.renew_armed()
         self.alert_actions.wake()
         if (digest := self.digests.tick(now)) is not None:
             self.tell(digest)

@@ -136,12 +136,13 @@ class Runtime:
     # Commands of the interface
 
     def select(self, entity_id: str) -> None:
-        """Follow an entity, and fetch its headlines first."""
+        """Follow an entity, and fetch its headlines first, and its price where nothing else asks for it."""
 
         def task(engine: "Engine") -> None:
             engine.explanation_service.select(entity_id)
             if entity_id in engine.parts.ecosystem.instruments:
                 self.news.fetch_selected(engine, entity_id)
+            self.quotes.look_at(engine, entity_id)
 
         self._post(task)
 
@@ -189,11 +190,12 @@ class Runtime:
         self._act(lambda actions: actions.end_snoozes(rule_id, name))
 
     def _act(self, action: Callable[["AlertActions"], None]) -> None:
-        """Do what begins or ends snoozes, which the table of rules tells too."""
+        """Do what begins or ends snoozes, which the table of rules and the bells of names tell too."""
 
         def task(engine: "Engine") -> None:
             action(engine.alert_actions)
             engine.alerts.tell_rows()
+            engine.alerts.renew_armed()
 
         self._post(task)
 

@@ -77,14 +77,15 @@ class AlertService:
         self._armed = self._find_armed()
         self._publish(self._armed)
 
-    def pass_time(self) -> None:
-        """Tell the same where time alone has changed it: an alert is of yesterday now, a rule has ended."""
+    def renew_armed(self) -> None:
+        """Tell the same where time or a snooze has changed it: an alert is of yesterday now, a rule ended."""
         if self._find_armed() != self._armed:
             self.tell_armed()
 
     def _find_armed(self) -> ArmedChanged:
         alerting = self._inputs.alerting
-        return ArmedChanged(alerting.armed(), self._delivery.fired_today(), alerting.levels())
+        fired, silent = self._delivery.fired_today(), self._delivery.silent_names()
+        return ArmedChanged(alerting.armed(), fired, alerting.levels(), silent)
 
     def _tell(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:
         self._explanation_service.note(e.alert.subject for e in told if isinstance(e, AlertRaised))

@@ -92,6 +92,12 @@ class Delivery:
         since = self._clock.now() - timedelta(hours=24)
         return frozenset(alert.subject for alert in self._alerts.values() if alert.fired_at >= since)
 
+    def silent_names(self) -> frozenset[str]:
+        """Return the names whose popups are snoozed now, whatever the rule."""
+        now, scope = self._clock.now(), SnoozeScope.NAME
+        lasting = (a for a in self.snoozed if a.snoozed_until is not None and a.snoozed_until > now)
+        return frozenset(alert.snoozed_name for alert in lasting if alert.snooze_scope is scope)
+
     def deliver(self, firings: Sequence[Firing], states: Sequence[RuleState]) -> tuple[Told, ...]:
         """Store an alert for each firing, with the other states that changed; returns what to tell now.
 

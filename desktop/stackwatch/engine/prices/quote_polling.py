@@ -33,6 +33,7 @@ class QuotePolling:
         self._failed_at = datetime.min.replace(tzinfo=UTC)
         self._asked_wait = timedelta(0)  # for which the provider asked to be left alone then
         self._streaming = False
+        self._looked_at: tuple[str, ...] = ()  # a share that nothing else asks for, and its benchmark
         self.hours_known = False
 
     @property
@@ -42,7 +43,7 @@ class QuotePolling:
 
     def fetch(self, engine: "Engine") -> None:
         """Fetch every quote in as few requests as the provider allows."""
-        symbols = engine.quoted_symbols
+        symbols = tuple(dict.fromkeys((*engine.quoted_symbols, *self._looked_at)))
         source = engine.parts.quotes
         if not symbols or self._is_left_alone(engine):  # an empty list is no failure
             return
@@ -51,11 +52,23 @@ class QuotePolling:
             self._failures = 0
             self._asked_wait = timedelta(0)
             engine.take_quotes(batch)
+            if not set(self._looked_at).issubset(symbols):  # somebody looks at it since
+                self.fetch(engine)
 
         def failed(error: Exception) -> None:
             self._failed(engine, error)
 
         self._fetching.start("quotes", lambda: source.quotes(symbols), done, failed)
+
+    def look_at(self, engine: "Engine", entity_id: str) -> None:
+        """Ask from now on, too, for a share that nothing else asks for, and take in its stored history."""
+        share = engine.parts.ecosystem.instruments.get(entity_id)
+        self._looked_at = ()
+        if share is not None and share.symbol not in engine.symbols:
+            self._looked_at = share.symbol, share.benchmark
+            lacking = [symbol for symbol in self._looked_at if symbol not in engine.market.closes]
+            engine.take_histories(engine.histories.recall(lacking))
+            self.fetch_now(engine)
 
     def fetch_now(self, engine: "Engine") -> None:
         """Fetch without waiting for what is due."""

@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, AlertState, snoozes_of
+from stackwatch.domain.alert import Alert, AlertState, SnoozeScope, silent_until, snoozes_of
 from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked, Event
-from stackwatch.domain.format import local_days
+from stackwatch.domain.format import local_days, zoned_clock
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.window_commands import Commands
@@ -34,6 +35,7 @@ from stackwatch.ui.kit.theme import px
 from stackwatch.ui.snapshot import Snapshot
 
 SNOOZE = timedelta(hours=1)
+_DAY = timedelta(days=1)
 Exporter = Callable[[Path, Sequence[Alert]], str | None]
 """Writes alerts to a file by its name; returns why it could not, if so."""
 
@@ -152,6 +154,31 @@ class InboxPanel(LinedPanel):
         silent = snoozes_of(rule_id, subject, self._snapshot.alerts.values())
         if silent:
             self._end(silent, partial(self._commands.end_snoozes, rule_id, subject))
+
+    def about_popups(self, name: str) -> tuple[str, Callable[[], None]] | None:
+        """Return what a menu offers about the popups of a name: its words, and what it does.
+
+        That is to have none for the rest of the day where it trades, or them again. None where no alert of a
+        day is about the name: a snooze is that of an alert.
+        """
+        now, alerts = self._snapshot.now, self._snapshot.alerts_of(name)
+        named = [alert for alert in self._snapshot.alerts.values() if alert.snoozed_name == name]
+        silent = [a for a in named if a.snoozed_until is not None and a.snoozed_until > now]
+        if silent:
+
+            def show() -> None:
+                for alert in silent:
+                    self._commands.mark_seen(alert.id)
+
+            return self.tr("Show its popups again"), partial(self._end, silent, show)
+        loud = [a for a in alerts if now - a.fired_at < _DAY and a.state is not AlertState.SNOOZED]
+        if not loud:
+            return None
+        newest = next((alert for alert in loud if alert.subject == name), loud[0])
+        zone = wording.zone_of(name, self._ecosystem)
+        until = silent_until(now, 1, ZoneInfo(zone))
+        words = f"{self.tr('No more popups today')}\t{zoned_clock(until, now, zone, current_language())}"
+        return words, partial(self._commands.snooze, newest.id, until, SnoozeScope.NAME, name)
 
     def _end(self, snoozed: Sequence[Alert], end: Callable[[], None]) -> None:
         def again() -> None:

@@ -25,7 +25,7 @@ from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import as_tip, sar_help
 
 
 class InboxColumn(IntEnum):
@@ -288,6 +288,8 @@ class InboxModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:  # what has no room for a word in its head
             unseen = {InboxColumn.SEVERITY: self.tr("Alert"), InboxColumn.ACTIONS: self.tr("Actions")}
             return unseen.get(InboxColumn(section))
+        if role == Qt.ItemDataRole.ToolTipRole and section == InboxColumn.SAR:
+            return as_tip(sar_help())
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         zone = text.zone_label(wording.DEFAULT_ZONE, current_language())

@@ -41,6 +41,7 @@ POPUP_FLAGS = (
 def float_alone(part: QWidget) -> None:
     """Let a window of its own take no focus, end nothing, and stay while another program is in front."""
     part.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    part.setAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)  # Qt has none where the keyboard is not
     part.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # macOS hides tools of what is behind
     part.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
     part.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)

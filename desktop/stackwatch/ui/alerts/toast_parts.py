@@ -18,6 +18,7 @@ from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
+from stackwatch.ui.kit.tips import abnormal_help, sar_help, set_tip
 
 _ROW = 20
 
@@ -96,9 +97,9 @@ class SingleMove(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._change, self._word, self._abnormal = MoveText(), ElidedText(fixed=True), ElidedText(fixed=True)
-        self._bar, self._sar = SarMark(), ElidedText(fixed=True)
+        self._bar, self._unit, self._sar = SarMark(), ElidedText(fixed=True), ElidedText(fixed=True)
         hbox(
-            (self._change, 8, self._word, self._abnormal, None, self._bar, 20, self._sar),
+            (self._change, 8, self._word, self._abnormal, None, self._bar, 4, self._unit, self._sar),
             gap=5,
             margins=(0, 2, 0, 2),
             into=self,
@@ -118,6 +119,8 @@ class SingleMove(QWidget):
         figures = change, f"{word} {text.percent(member.abnormal_pct)}"
         self.setAccessibleName(", ".join((*figures, f"SAR {text.sar(member.sar)}")))
         self._bar.put(member.sar)
+        self._unit.put("SAR", Ink.T2)
+        set_tip(self, f"{abnormal_help()}\n\n{sar_help()}")
         self._sar.put(text.sar(member.sar), ink if member.sar is not None else Ink.T3, role)
 
 

@@ -56,7 +56,7 @@ from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot, is_about
 
 _LOW = 620
-_WORDS, _PLOT = 300, 130  # the room of what stands around a chart, and of one that can be read
+_WORDS, _PLOT = 290, 130  # the room of what stands around a chart, and of one that can be read
 _BEAT_MS = 250
 _CHART_SHARE, _LIST_SHARE = 290, 120
 _LIST, _TABLE = 72, 158  # the least room of headlines, and of figures that are compared row by row
@@ -311,6 +311,10 @@ class DetailPanel(QWidget):
         self.barometer.render_entity(self._entity)
         self.substance.render_entity(self._entity)
         self.tabs[DetailTab.SUBSTANCE].put(self.tr("Substance"))
+        told = self.tr("Growth, margins, capital spending and multiples from its statements")
+        if self._entity in self._snapshot.ecosystem.private:
+            told = self.tr("What it does, and how it stood when that was last checked")
+        set_tip(self.tabs[DetailTab.SUBSTANCE], told)
 
     def _set_barometer_span(self, span: ChartRange) -> None:
         self.barometer.set_span(span)

@@ -11,7 +11,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ElidedText, MoveText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
-from stackwatch.ui.kit.tips import set_tip
+from stackwatch.ui.kit.tips import sar_help, set_tip
 
 _GAUGE = QSize(196, 44)
 _SPACING = 10
@@ -129,7 +129,8 @@ class Equation(QWidget):
         )
         by_hour = self.tr("In brackets: by the deviation that is usual up to this hour of the session")
         told_so_far = (f"SAR{so_far}", by_hour) if told else ()
-        set_tip(self, "\n".join(filter(None, (_model_words(move), *told_so_far))))
+        meant = "" if move.sar is None else sar_help()
+        set_tip(self, "\n".join(filter(None, (_model_words(move), *told_so_far, meant))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the gauge where it would cut figures, then the SAR by this hour: the tip has it."""

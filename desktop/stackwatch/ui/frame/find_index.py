@@ -13,6 +13,7 @@ from stackwatch.domain.own_private import folded, known_spellings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.frame.action import Action, shown_keys
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
+from stackwatch.ui.frame.find_spellings import Spellings
 from stackwatch.ui.kit.initials import INITIALS, initial_consonants
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
@@ -20,7 +21,7 @@ from stackwatch.ui.watchlist.watchlist_cells import kind_word
 _MOST = 8
 _MOST_STORIES = 500
 _MOST_COMMANDS, _MOST_ADDED = 6, 4
-_MISS = 5  # the rank of what is not found by its name
+_SPELT, _MISS = 4, 5  # the ranks of what titles call so, and of what is not found by its name
 _KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
 _LEAST_LETTERS = 3  # of what a company does
 
@@ -64,6 +65,7 @@ class FindIndex:
         self._entries = [self._entry(entity_id) for entity_id in self._ids]
         everything = (*self._ecosystem.private, *self._ecosystem.instruments)
         self._called: frozenset[str] | None = None
+        self._spellings: Spellings | None = None
         self._others = [self._entry(each) for each in everything if each not in self._known]
 
     def _entry(self, entity_id: str) -> _Entry:
@@ -113,23 +115,39 @@ class FindIndex:
     def search(self, text: str) -> tuple[FindResult, ...]:
         """Return the best names, symbols and starts first, then names to add, commands, and stories.
 
-        Names come last whose company does what is looked for, and where nothing is found at all, those that
-        are spelt nearly so.
+        Names that titles call so come behind them, then those whose company does what is looked for. Where
+        nothing is found at all, those are that a question names, or that are spelt nearly so.
         """
         wanted = _fold(text)
         if not wanted:
             return ()
-        names = _ranked(self._entries, wanted)[:_MOST]
+        spellings = self._spelt()
+        names = _ranked(self._entries, wanted, spellings)[:_MOST]
         room = _MOST - len(names)
         known = reversed(self._stories.values())
         stories = [entry.found for _, entry in known if wanted in entry.keys[0]]
         others = [
-            replace(found, kind=AnswerKind.ADD) for found in _ranked(self._others, wanted)[:_MOST_ADDED]
+            replace(found, kind=AnswerKind.ADD)
+            for found in _ranked(self._others, wanted, spellings)[:_MOST_ADDED]
         ]
-        commands = _ranked(self._commands, wanted)[:_MOST_COMMANDS]
+        commands = _ranked(self._commands, wanted, spellings)[:_MOST_COMMANDS]
         if not (names or others or commands or stories):
-            return self._spelt_nearly(wanted)
+            return self._named_in(text) or self._spelt_nearly(wanted)
         return (*names, *others, *commands, *stories[: max(room, 2)])
+
+    def _spelt(self) -> Spellings:
+        """Return what else names are called, looked up once somebody searches."""
+        if self._spellings is None:
+            self._spellings = Spellings(self._ecosystem)
+        return self._spellings
+
+    def _named_in(self, text: str) -> tuple[FindResult, ...]:
+        """Return whom a question is about: the names of the list first."""
+        entries = {entry.found.entity_id: entry for entry in (*self._entries, *self._others)}
+        named = self._spelt().named_in(text, {entity: entry.keys for entity, entry in entries.items()})
+        others = [replace(entries[e].found, kind=AnswerKind.ADD) for e in named if e not in self._known]
+        known = [entries[e].found for e in named if e in self._known]
+        return (*known[:_MOST], *others[:_MOST_ADDED])
 
     def _spelt_nearly(self, wanted: str) -> tuple[FindResult, ...]:
         near = _misspelt(self._entries, wanted)
@@ -163,13 +181,16 @@ def _story_entry(story: Story, entity_id: str) -> _Entry:
     return _Entry(found, (_fold(title),), "")
 
 
-def _ranked(entries: Iterable[_Entry], wanted: str) -> list[FindResult]:
+def _ranked(entries: Iterable[_Entry], wanted: str, spellings: Spellings) -> list[FindResult]:
     by_initials = any(c in INITIALS for c in wanted)  # letters beside them stand for themselves
     ranked = []
     for entry in entries:
         rank = _rank(entry, wanted, by_initials)
-        if rank < _MISS:
+        if rank < _SPELT:
             ranked.append((rank, entry.found))
+        elif (spelling := spellings.beginning(entry.found.entity_id, wanted)) is not None:
+            note = f"{entry.found.note} \u00b7 {spelling}"
+            ranked.append((_SPELT, replace(entry.found, note=note)))
         elif _does(entry, wanted):
             ranked.append((_MISS, replace(entry.found, note=entry.told)))
     ranked.sort(key=lambda pair: pair[0])

@@ -43,6 +43,8 @@ class FreshnessItem(StatusItem):
         self._beat = QTimer(self)
         self._beat.setInterval(_BEAT_MS)
         self._beat.timeout.connect(self.write)
+        if self._symbols:
+            self.show_status("database", self._count(), trust=False)  # its tip is not for the first paint
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
@@ -129,7 +131,10 @@ class FreshnessItem(StatusItem):
         return self.tr("polling \u00b7 {age}").format(age=age)
 
     def _count(self) -> str:
-        current = sum(quote.state in _FRESH for quote in self._listed())
+        listed = self._listed()
+        if not (listed or self._health or self._heard):  # of a first start
+            return self.tr("asking for prices")
+        current = sum(quote.state in _FRESH for quote in listed)
         return self.tr("{current} of {total} current").format(current=current, total=len(self._symbols))
 
     def _listed(self) -> list[Quote]:
@@ -138,7 +143,7 @@ class FreshnessItem(StatusItem):
 
     def _tip(self, *, counted: bool) -> str:
         """Say what the source said last, how old the oldest live price is, and which names have none."""
-        lines = [] if counted else [self._count()]
+        lines = [] if counted or not self._listed() else [self._count()]
         if self._health is not None and self._health.detail:
             lines.append(write.plain(reason_words(self._health.detail, current_language())))
         live = [quote for quote in self._listed() if quote.state is QuoteState.LIVE]

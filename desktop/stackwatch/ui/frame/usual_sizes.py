@@ -10,6 +10,7 @@ _LIST_WIDTHS = (712, 556)
 _LIST_WIDE_SHARE = 0.34  # of a very wide window: names are cut in what is enough for a usual one
 _DETAIL_BESIDE_MAP, _DETAIL_SHARE = 560, 0.32  # the share where that is more
 _INBOX_HEIGHTS, _INBOX_SHARE = (170, 126), 0.17
+_WITH_CHART, _LEAST_INBOX = 405, 80  # what the detail needs beside a list; the heads of the alerts and a row
 _LIST_SHARE = 0.42  # of a narrow window: the rest is what the card and a few stories need
 _LOWER, _LEAST_LIST = 305, 100  # that need, where large text makes it more; what is left to a list at least
 _LOWER_WITH_CHART, _LIST_BESIDE = 480, 180  # what the detail needs with a chart, and the list meanwhile
@@ -37,4 +38,5 @@ def usual_sizes(width: int, body: int, view: ViewChoice) -> tuple[int, int]:
     if view is not ViewChoice.LIST:
         listed = max(listed, width - max(px(_DETAIL_BESIDE_MAP), round(width * _DETAIL_SHARE)))
     below = px(_INBOX_HEIGHTS[0] if body >= px(_TALL) else _INBOX_HEIGHTS[1])
-    return listed, max(below, round(body * _INBOX_SHARE))
+    below = max(below, round(body * _INBOX_SHARE))
+    return listed, min(below, max(body - px(_WITH_CHART), px(_LEAST_INBOX)))

@@ -179,6 +179,7 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
     views.rules.switches.saved.connect(partial(contents.lists.keep_rules, made=True))
     views.rules.switches.woken.connect(contents.inbox.end_snoozes)
     contents.inbox.snooze_ended.connect(contents.lists.end_snooze)
+    window.list.about_popups = contents.inbox.about_popups
     views.rules.switches.refused.connect(contents.lists.controller.refused)
     for part in (contents.toasts, contents.inbox):
         part.rule_requested.connect(window.open_rule)

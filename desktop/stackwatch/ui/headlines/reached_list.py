@@ -59,7 +59,7 @@ class ReachedDelegate(RowDelegate):
         font = theme.font(Role.STRONG if unusual else Role.BODY)
         if change < abnormal:
             figure(painter, QRect(0, top, abnormal, height), row.abnormal_text, ink, font)
-        figure(painter, QRect(abnormal, top, px(_SAR - 2), height), row.sar_text, ink, font)
+        figure(painter, QRect(0, top, abnormal + px(_SAR - 2), height), row.sar_text, ink, font)
 
 
 class ReachedHead(QWidget):

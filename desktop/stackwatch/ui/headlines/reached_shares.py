@@ -64,7 +64,7 @@ def touched_rows(
 
 def _row(each: ReachedShare, ecosystem: Ecosystem, model: WatchlistModel) -> ReachedRow:
     language = current_language()
-    node = next(iter(model.nodes_of(each.symbol)), None)
+    node = model.watched(each.symbol)
     quote = None if node is None else node.quote
     move = None if node is None or quote is None else judged(quote, node)
     change = None if quote is None else shown_change(quote)
@@ -75,6 +75,8 @@ def _row(each: ReachedShare, ecosystem: Ecosystem, model: WatchlistModel) -> Rea
         relation = wording.relation_word(each.relation, language)
         path = f"{wording.short_name(each.source, ecosystem, language)} \u2192 {relation}"
     sar = None if move is None else move.sar
+    if node is None:
+        return _without_row(each.symbol, name, path)
     return ReachedRow(
         key=each.symbol,
         name=name,
@@ -85,4 +87,20 @@ def _row(each: ReachedShare, ecosystem: Ecosystem, model: WatchlistModel) -> Rea
         sar=sar,
         sar_text=write.sar(sar),
         accessible_text=f"{name}, {path}, {write.percent(change)}, SAR {write.sar(sar)}",
+    )
+
+
+def _without_row(symbol: str, name: str, path: str) -> ReachedRow:
+    """Say of a share that the list does not hold it: what is known of its price may be of another day."""
+    told = current_language().say("not in the list", "목록에 없음")
+    return ReachedRow(
+        key=symbol,
+        name=name,
+        path=path,
+        move=None,
+        move_text="",
+        abnormal_text="",
+        sar=None,
+        sar_text=told,
+        accessible_text=f"{name}, {path}, {told}",
     )

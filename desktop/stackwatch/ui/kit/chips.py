@@ -345,11 +345,7 @@ class ActionButton(PaintedButton):
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw the button."""
         ink = theme.t3 if not self.isEnabled() else theme.t1 if self._framed else theme.t2
-        fill = theme.selected if self.isDown() else theme.hover if self.underMouse() else None
-        if self._framed:
-            box(painter, self.rect(), 6, fill or theme.raised, theme.line2)
-        elif fill is not None:
-            box(painter, self.rect(), 6, fill, None)
+        self.draw_ground(painter, theme)
         left = px(10) if self.text() else (self.width() - px(14)) // 2
         height = self.height()
         if self._icon:
@@ -358,6 +354,14 @@ class ActionButton(PaintedButton):
         paint.words(painter, QRect(left, 0, self.width() - left, height), self.text(), ink, theme.font())
         if self._tail:
             draw_icon(painter, self._tail, ink, QRect(self.width() - px(22), 0, px(12), height), px(11))
+
+    def draw_ground(self, painter: QPainter, theme: Theme) -> None:
+        """Draw what is behind the word: the frame, and a light under the pointer."""
+        fill = theme.selected if self.isDown() else theme.hover if self.underMouse() else None
+        if self._framed:
+            box(painter, self.rect(), 6, fill or theme.raised, theme.line2)
+        elif fill is not None:
+            box(painter, self.rect(), 6, fill, None)
 
 
 class Tag(QWidget):

@@ -10,6 +10,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
+from stackwatch.ui.kit.tips import as_tip
 
 
 class Switch(PaintedButton):
@@ -105,6 +106,11 @@ class Segments(QWidget):
             button.updateGeometry()
         if name:
             self.setAccessibleName(name)
+
+    def explain(self, helps: Iterable[str]) -> None:
+        """Give choices a tip of plain text; an empty one is none."""
+        for button, told in zip(self._group.buttons(), helps, strict=True):
+            button.setToolTip(as_tip(told))
 
     @property
     def current(self) -> int:

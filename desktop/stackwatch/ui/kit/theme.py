@@ -248,14 +248,15 @@ def build_theme(
 ) -> Theme:
     """Build the theme of a mode and palette; needs a running QGuiApplication for its fonts.
 
-    In ``high_contrast`` every border is about as strong as that of an unchecked box.
+    In ``high_contrast`` every border is about as strong as that of an unchecked box, and a line between parts
+    or rows, or of what steps back, as strong as a border usually is.
     """
     colours = {name: QColor(value) for name, value in _SURFACES[mode].items()}
     (up, up_steps), (down, down_steps) = (_HUES[mode][hue] for hue in _DIRECTIONS[palette])
     if palette is Palette.COLOUR_BLIND:  # amber would be a third hue: icon and hatch carry trust
         colours |= {"trust": colours["t2"], "trustfill": colours["raised"], "trustline": colours["control"]}
     if high_contrast:
-        colours["line2"] = QColor(_STRONG_LINES[mode])
+        colours["line"], colours["line2"] = colours["line2"], QColor(_STRONG_LINES[mode])
     return Theme(
         mode=mode,
         palette=palette,

@@ -1,5 +1,6 @@
-"""Tips as plain text, whatever markup a name may hold."""
+"""Tips as plain text, whatever markup a name may hold; what the figures mean that no other list has."""
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 _LONG_LINE = 72  # letters; Qt breaks lines at a third of that, where they may be broken
@@ -26,3 +27,19 @@ def set_tip(part: QWidget, text: str) -> None:
     if tip != part.toolTip():  # Qt tells everybody of one that is the same, too
         part.setToolTip(tip)
     part.setAccessibleDescription(text.replace("\n", ", "))
+
+
+def abnormal_help() -> str:
+    """Return what an abnormal move is: its name, and a line of help."""
+    tr = QCoreApplication.translate
+    told = tr(
+        "Watchlist", "what is left of the change without what its usual relation to the market predicts"
+    )
+    return f"{tr('Watchlist', 'Abnormal move')}\n{told}"
+
+
+def sar_help() -> str:
+    """Return what a SAR is: its name, and a line of help."""
+    tr = QCoreApplication.translate
+    told = tr("Watchlist", "at 2 or more, either way, the move is unusual for the share")
+    return f"{tr('Watchlist', 'SAR: abnormal move in standard errors')}\n{told}"

@@ -12,15 +12,15 @@ from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role
-from stackwatch.ui.kit.tips import set_tip
+from stackwatch.ui.kit.tips import abnormal_help, sar_help
 from stackwatch.ui.maps.heat_map_canvas import HeatCanvas
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS
 from stackwatch.ui.maps.heat_map_paint import Legend, LegendItem, ToolRow
+from stackwatch.ui.maps.heat_map_unusual import UnusualNames
 from stackwatch.ui.preferences.settings import HeatBy, HeatSize
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 _BY, _SIZES = tuple(HeatBy), tuple(HeatSize)
-_NAMED = 3  # unusual names that are told one by one
 
 
 class HeatMap(QWidget):
@@ -34,7 +34,8 @@ class HeatMap(QWidget):
     def __init__(self, model: WatchlistModel, ecosystem: Ecosystem) -> None:
         super().__init__()
         self.by = HeatBy.ABNORMAL
-        self._title, self._size, self._unusual = ElidedText(fixed=True), ElidedText(fixed=True), ElidedText()
+        self._title, self._size, self._usual = ElidedText(fixed=True), ElidedText(fixed=True), ElidedText()
+        self.unusual = UnusualNames()
         self.segments, self.sizes = Segments(len(_BY)), Segments(len(_SIZES))
         self.canvas = HeatCanvas(model, ecosystem)
         self._legend = Legend()
@@ -45,13 +46,14 @@ class HeatMap(QWidget):
         self.canvas.opened.connect(self.entity_opened)
         self.canvas.menu_wanted.connect(self.menu_wanted)
         self.canvas.drawn.connect(self._count)
+        self.unusual.chosen.connect(self.entity_chosen)
         self.retranslate()
         self.show_by(self.by)
 
     def _lay_out(self) -> None:
         self._tools = ToolRow()
         sizes = (self._size, self.sizes)
-        parts = (self._title, self.segments, *sizes, None, (self._unusual, 100))
+        parts = (self._title, self.segments, *sizes, None, (self._usual, 100), (self.unusual, 100))
         hbox(parts, gap=12, margins=(12, 0, 12, 0), into=self._tools)
         for widget in sizes:
             widget.hide()  # until a value is known
@@ -104,6 +106,7 @@ class HeatMap(QWidget):
     def retranslate(self) -> None:
         """Word everything anew."""
         self.segments.label((self.tr("Change"), self.tr("Abnormal"), "SAR"), self.tr("Colour by"))
+        self.segments.explain(("", abnormal_help(), sar_help()))
         self.sizes.label((self.tr("\u221a market value"), self.tr("Equal")), self.tr("Size of a tile"))
         self._write_title()
         self._write_legend()
@@ -124,21 +127,13 @@ class HeatMap(QWidget):
 
     def _count(self) -> None:
         """Say which shares are beyond their usual range, the furthest first."""
-        faces = {entity: face for entity, face, _ in self.canvas.shown}.values()
-        judged = [(face.beyond, face) for face in faces if face.beyond is not None and not face.bare]
-        names = [face.name for _, face in sorted(judged, key=lambda pair: -pair[0]) if face.unusual]
-        if not names and (not judged or any(face.hollow for face in faces)):
-            text = ""  # nothing is known without a price, nor of the session before hours outside it
-        elif not names:
-            text = self.tr("No share beyond its usual range")
-        elif len(names) <= _NAMED:
-            text = self.tr("Beyond the usual range: {names}").format(names=", ".join(names))
-        else:
-            listed = ", ".join(names[:_NAMED])
-            text = self.tr("Beyond the usual range: {names} and {count} more")
-            text = text.format(names=listed, count=len(names) - _NAMED)
-        self._unusual.put(text, Ink.T2)
-        set_tip(self._unusual, ", ".join(names[_NAMED:]))
+        faces = {entity: face for entity, face, _ in self.canvas.shown}
+        judged = [(face.beyond, e) for e, face in faces.items() if face.beyond is not None and not face.bare]
+        unusual = [e for _, e in sorted(judged, key=lambda pair: -pair[0]) if faces[e].unusual]
+        self.unusual.put_faces([(entity, faces[entity]) for entity in unusual])
+        # nothing is known without a price, nor of the session before hours outside it
+        known = judged and not unusual and not any(face.hollow for face in faces.values())
+        self._usual.put(self.tr("No share beyond its usual range") if known else "", Ink.T2)
 
     def _write_legend(self) -> None:
         by_sar = self.by is HeatBy.SAR

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.substance_words import amount
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import current_theme, px
@@ -273,7 +274,7 @@ class HeatCanvas(QWidget):
                 look = TileLook(index == self._current, index == self._hovered, active)
                 self._painter.tile(painter, tile.rect, tile.face, look)
         if not self._tiles:
-            words = self.tr("This list shows no names")
+            words = keys_here(self.tr("This list shows no names. Ctrl K finds one to add."))
             empty_state(painter, self.rect(), "squares-four", words, focused=active)
 
     # Input

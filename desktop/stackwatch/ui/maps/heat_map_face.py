@@ -129,7 +129,9 @@ def _arrow(text: str) -> int:
 def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
     """Say what stands under the figure: the SAR, or why there is none."""
     if node.kind is NodeKind.PRIVATE:
-        if node.rollup is None or not node.rollup.total:
+        if node.rollup is None:  # nobody has counted yet
+            return translate("HeatMap", "no price")
+        if not node.rollup.total:
             return translate("HeatMap", "no names")
         if _is_stale(node):
             return translate("HeatMap", "stale")

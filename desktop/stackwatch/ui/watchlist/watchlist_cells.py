@@ -54,10 +54,11 @@ class Mark(Enum):
 
 
 class Bell(Enum):
-    """Whether a rule watches a row; the value is its glyph."""
+    """Whether a rule watches a row, and whether its popups are snoozed; the value is its glyph."""
 
     NONE = ""
     ARMED = "bell"
+    SNOOZED = "bell-z"
     FIRED = "bell-fill"
 
 

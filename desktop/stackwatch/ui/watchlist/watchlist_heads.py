@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from stackwatch.ui.kit.tips import abnormal_help, sar_help
 from stackwatch.ui.watchlist.watchlist_cells import Column, translate
 
 _RIGHT = frozenset(
@@ -55,14 +56,8 @@ def column_name(column: Column) -> str:
 
 def column_help(column: Column) -> str:
     """Return the tip of a head: its whole name, and what a figure is that no other list has."""
-    helps = {
-        Column.ABNORMAL: translate(
-            "Watchlist", "what is left of the change without what its usual relation to the market predicts"
-        ),
-        Column.SAR: translate("Watchlist", "at 2 or more, either way, the move is unusual for the share"),
-    }
-    told = helps.get(column)
-    return column_name(column) if told is None else f"{column_name(column)}\n{told}"
+    helps = {Column.ABNORMAL: abnormal_help, Column.SAR: sar_help}
+    return helps[column]() if column in helps else column_name(column)
 
 
 def alignment(column: Column) -> Qt.AlignmentFlag:

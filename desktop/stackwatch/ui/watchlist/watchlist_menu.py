@@ -48,6 +48,8 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
     share = node.kind is NodeKind.SHARE
     menu.addAction(translate("ListMenu", "Open"), lambda: view.open_row(index, node))
     menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
+    if (popups := view.about_popups(node.id)) is not None:
+        menu.addAction(*popups)
     if share and view.charted() not in (None, node.id):
         menu.addAction(translate("ListMenu", "Compare in chart"), lambda: view.compare_wanted.emit(node.id))
     menu.addAction(translate("ListMenu", "Add a link\u2026"), lambda: view.link_wanted.emit(node.id))

@@ -187,6 +187,10 @@ class WatchlistModel(QAbstractItemModel):
         """Return the rows of an id, none when the list does not hold it."""
         return self._rows.of(entity_id)
 
+    def watched(self, entity_id: str) -> Node | None:
+        """Return what the list knows of an id, also in a hidden layer, None when it does not hold it."""
+        return next(iter(self._rows.watched(entity_id)), None)
+
     def set_watchlist(self, watchlist: Watchlist) -> None:
         """Show another list; what is known of its names stays."""
         self.beginResetModel()
@@ -338,8 +342,9 @@ class WatchlistModel(QAbstractItemModel):
     def _apply_bells(self, event: ArmedChanged) -> None:
         for entity_id, nodes in (self._rows.by_id | self._rows.aside).items():
             armed = Bell.ARMED if entity_id in event.armed else Bell.NONE
+            bell = Bell.FIRED if entity_id in event.fired else armed
             for node in nodes:
-                node.bell = Bell.FIRED if entity_id in event.fired else armed
+                node.bell = Bell.SNOOZED if entity_id in event.silent else bell
         self._renew(tuple(self._rows.by_id))
 
     # Writing

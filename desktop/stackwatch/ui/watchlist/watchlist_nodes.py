@@ -96,8 +96,8 @@ class Rows:
             if not layer.hidden:
                 self._add(layer.id, NodeKind.LAYER, layer.private, layer.symbols)
         hidden = (layer for layer in watchlist.layers if layer.hidden)
-        unseen = {x for layer in hidden for x in (layer.id, *layer.private, *layer.symbols)}
-        for entity_id in (self._before.keys() | unseen) - self.by_id.keys():
+        self._unseen = {x for layer in hidden for x in (layer.id, *layer.private, *layer.symbols)}
+        for entity_id in (self._before.keys() | self._unseen) - self.by_id.keys():
             self.aside[entity_id] = [self._knowing(Node(entity_id, NodeKind.SHARE, None, 0))]
         self._before = {}
 
@@ -108,6 +108,10 @@ class Rows:
     def knowing(self, entity_id: str) -> list[Node]:
         """Return what is to know of an id: its rows, or what stands for them while there is none."""
         return self.by_id.get(entity_id) or self.aside.get(entity_id, [])
+
+    def watched(self, entity_id: str) -> list[Node]:
+        """Return the rows of an id, or what stands for them in a hidden layer: both are kept fresh."""
+        return self.knowing(entity_id) if entity_id in self._unseen else self.of(entity_id)
 
     def _add(self, group_id: str, kind: NodeKind, private: Sequence[str], symbols: Sequence[str]) -> None:
         group = self._node(group_id, kind, None, len(self.groups))
@@ -218,6 +222,9 @@ class RowWriter:
 def _bell(node: Node) -> BellCell:
     if node.bell is Bell.NONE:
         return _NO_BELL
-    armed = node.bell is Bell.ARMED
-    words = translate("Watchlist", "alert armed") if armed else translate("Watchlist", "alert fired")
-    return BellCell(node.bell, words)
+    words = {
+        Bell.ARMED: translate("Watchlist", "alert armed"),
+        Bell.SNOOZED: translate("Watchlist", "popups snoozed"),
+        Bell.FIRED: translate("Watchlist", "alert fired"),
+    }
+    return BellCell(node.bell, words[node.bell])

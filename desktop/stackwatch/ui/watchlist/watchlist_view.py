@@ -56,6 +56,7 @@ class WatchlistView(WatchlistCanvas):
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
         super().__init__(WatchlistModel(ecosystem, watchlist), watchlist)
         self.charted: Callable[[], str | None] = self._chosen_share  # of which there is a chart beside
+        self.about_popups: Callable[[str], tuple[str, Callable[[], None]] | None] = lambda _name: None
         self._sorter = Sorter(self)
         self._drops = DropTarget(self)
         self._empty = EmptyList(self)

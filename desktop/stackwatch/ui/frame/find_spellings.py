@@ -1,0 +1,64 @@
+"""What else names are called in titles: products, people, former and short names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from stackwatch.domain.own_private import folded, is_common, known_spellings
+from stackwatch.domain.watchlist import AliasPolicy, Ecosystem
+
+_WORD = re.compile(r"[^\W_](?:[\w.&+-]*[^\W_])?")
+_LEAST_LETTERS, _LEAST_SYLLABLES = 3, 2
+
+
+class Spellings:
+    """The spellings of an ecosystem as it is now, besides symbols and names."""
+
+    def __init__(self, ecosystem: Ecosystem) -> None:
+        self._of: dict[str, dict[str, str]] = defaultdict(dict)  # of an entity, folded, as they are written
+        for alias in known_spellings(ecosystem):
+            if alias.policy is not AliasPolicy.MARKED:
+                self._of[alias.entity_id].setdefault(folded(alias.text), alias.text)
+
+    def beginning(self, entity_id: str, wanted: str) -> str | None:
+        """Return the shortest spelling of an entity that begins with a folded text, as it is written."""
+        if len(wanted) < (_LEAST_LETTERS if wanted.isascii() else _LEAST_SYLLABLES):
+            return None
+        spellings = self._of.get(entity_id, {})
+        begun = (written for text, written in spellings.items() if text.startswith(wanted))
+        return min(begun, key=len, default=None)
+
+    def named_in(self, text: str, keys: Mapping[str, Iterable[str]]) -> list[str]:
+        """Return whom a text names, in its order; ``keys`` are symbols and names of entities, folded.
+
+        Everyday words count only where nobody else is named, and a name inside a longer one does not.
+        """
+        words = [word.removesuffix("'s").removesuffix("\u2019s") for word in _WORD.findall(text)]
+        written = {word for word in words if word.isupper()}  # a short symbol is one in capitals only
+        line = f" {' '.join(map(folded, words))} "
+        found: dict[str, tuple[int, str]] = {}
+        for entity_id, called in keys.items():
+            spellings = (*called, *self._of.get(entity_id, ()))
+            places = [(len(each), line.find(_bounded(each)), each) for each in spellings if each]
+            places = [place for place in places if place[1] >= 0 and _says_enough(place[2], written)]
+            if places:
+                _, place, spelling = max(places)
+                found[entity_id] = place, spelling
+        certain = {e: hit for e, hit in found.items() if not is_common(hit[1])} or found
+        longest = {spelling for _, spelling in certain.values()}
+        outer = {e: hit for e, hit in certain.items() if not any(_inside(hit[1], each) for each in longest)}
+        return sorted(outer, key=lambda entity_id: outer[entity_id][0])
+
+
+def _bounded(spelling: str) -> str:
+    """Return a spelling as it stands in a line of words: Korean has its particles right behind it."""
+    return f" {spelling} " if spelling.isascii() else f" {spelling}"
+
+
+def _says_enough(spelling: str, written: set[str]) -> bool:
+    least = _LEAST_LETTERS if spelling.isascii() else _LEAST_SYLLABLES
+    return len(spelling) >= least or spelling.upper() in written
+
+
+def _inside(spelling: str, other: str) -> bool:
+    return spelling != other and f" {spelling} " in f" {other} "
