@@ -18,6 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from stackwatch.analysis.hangul import is_hangul, particle_agrees
 from stackwatch.analysis.main_name import main_name
 from stackwatch.analysis.marked_tickers import marked_tickers, may_be_marked
+from stackwatch.analysis.namesakes import Namesakes, is_abbreviation, is_of_somebody_else, namesakes_of
 from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
 from stackwatch.domain.venues import is_elsewhere
@@ -73,10 +74,13 @@ class _Spelling:
     exact_case: bool
     capitals: tuple[int, ...]
     coined: bool
+    surname: bool
+    ticker: bool
     careful: bool
     leads: frozenset[str]
     context: "_AnyOf | None"
     unless: "_AnyOf | None"
+    namesakes: Namesakes | None
 
 
 class Linker:
@@ -114,6 +118,7 @@ class Linker:
             return _NOBODY
         found: list[Mention] = []
         taken: list[tuple[int, int]] = []
+        marks = [m for m in marks if m.sure or not is_abbreviation(text, m.start, m.end)]
         owned = [(mark, self._tickers.get(mark.ticker.upper())) for mark in marks]
         elsewhere = {
             m.start for m, owner in owned if owner and m.exchange and is_elsewhere(owner, m.exchange)
@@ -166,6 +171,8 @@ class Linker:
             spelling = self._spellings[index]
             if not _stands(spelling, text, start, end):
                 continue
+            if spelling.surname and is_of_somebody_else(text, start, end):
+                continue
             likened = start and (lowered[start - 2] in _FIGURE_ENDS or lowered[start - 1] in "k-")
             if likened and self._is_figure(spelling, lowered, start, end):
                 continue
@@ -196,19 +203,24 @@ def _with_closed_up(aliases: Sequence[Alias]) -> list[Alias]:
 def _spelling(alias: Alias, *, small: bool) -> _Spelling:
     """Make an alias ready; a ``small`` one is another's name in small letters, and counts only so."""
     text = unicodedata.normalize("NFKC", alias.text)
+    block = alias.policy is AliasPolicy.BLOCK
+    namesakes, unless = namesakes_of(alias.unless)
     return _Spelling(
         entity_id=alias.entity_id,
         text=text,
         hangul_first=is_hangul(text[0]),
         hangul_last=is_hangul(text[-1]),
-        block=alias.policy is AliasPolicy.BLOCK,
+        block=block,
         exact_case=small or (not alias.coined and _needs_exact_case(text)),
         capitals=() if alias.coined else _word_capitals(text),
         coined=alias.coined,
+        surname=not block and not alias.coined and " " not in text and (is_hangul(text[-1]) or text[-1].islower()),
+        ticker=text == alias.entity_id,
         careful=bool(alias.leads or alias.unless or alias.policy is AliasPolicy.CONTEXT),
         leads=frozenset(alias.leads),
         context=_AnyOf(alias.context) if alias.policy is AliasPolicy.CONTEXT else None,
-        unless=_AnyOf(alias.unless) if alias.unless else None,
+        unless=_AnyOf(unless) if unless else None,
+        namesakes=namesakes,
     )
 
 
@@ -285,6 +297,8 @@ def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
         return True
     if spelling.exact_case and text[start:end] != spelling.text:
         return False
+    if spelling.ticker and is_abbreviation(text, start, end):
+        return False
     for place in spelling.capitals:  # noqa: SIM110 - one place for most names, and faster
         if text[start + place].islower():
             return False
@@ -314,6 +328,8 @@ def _is_meant(spelling: _Spelling, text: str, lowered: str, start: int, end: int
     if spelling.leads and not _is_led_to(spelling.leads, text, start):
         return False
     if spelling.unless is not None and spelling.unless.stand_in(lowered):
+        return False
+    if spelling.namesakes is not None and spelling.namesakes.stand(text, lowered, start, end):
         return False
     return spelling.context is None or spelling.context.stand_in(f"{lowered[:start]}\0{lowered[end:]}")
 

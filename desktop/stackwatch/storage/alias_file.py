@@ -41,6 +41,7 @@ class AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
     finance_words: tuple[Text, ...] = ()
     lead_words: tuple[Text, ...] = ()
     act_words: tuple[Text, ...] = ()
+    classes: dict[str, tuple[Text, ...]] = {}
     coined: tuple[Text, ...] = ()
     alias: tuple[AliasRow, ...] = ()
     block: tuple[_BlockRow, ...] = ()
@@ -61,7 +62,8 @@ def load_aliases(
         if symbol in ids:
             table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
     behind = tuple(f"^{word}" for word in file.act_words)
-    meant = {_FINANCE: file.finance_words, _LEAD: file.lead_words, _ACT: behind}
+    classes = {f"@{name}": words for name, words in file.classes.items()}
+    meant = {**classes, _FINANCE: file.finance_words, _LEAD: file.lead_words, _ACT: behind}
     table |= {alias.text: alias for alias in alias_rows(path, file.alias, ids, meant)}
     for text in file.coined:
         if text in table:
@@ -116,15 +118,28 @@ def _alias(row: AliasRow, meant: Mapping[str, tuple[str, ...]]) -> Alias:
         entity_id=row.entity,
         policy=row.policy,
         context=_with(row.context, meant),
-        unless=row.unless,
+        unless=_unless(row.unless, meant),
         leads=_with(row.leads, meant),
     )
 
 
 def _with(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return words, and behind them those that signs among them stand for."""
-    plain = tuple(word for word in words if word not in _SIGNS)
-    return (*plain, *(word for sign in words if sign in _SIGNS for word in meant.get(sign, ())))
+    plain = tuple(word for word in words if word not in meant and word not in _SIGNS)
+    return (*plain, *(word for sign in words for word in meant.get(sign, ())))
+
+
+def _unless(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return words with those of their classes: of ``@town`` whole words anywhere, of ``^@town`` right behind."""
+    found: list[str] = []
+    for word in words:
+        behind, before = "^" * word.startswith("^"), "^" * word.endswith("^")
+        some = meant.get(word.strip("^"))
+        if some is None:
+            found.append(word)
+        else:
+            found += [each if " " in each else f"{behind or '=' * (not before)}{each}{before}" for each in some]
+    return tuple(found)
 
 
 def bare_ticker(symbol: str) -> str:
