@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from stackwatch.analysis.hangul import is_hangul, particle_agrees
 from stackwatch.analysis.main_name import main_name
 from stackwatch.analysis.marked_tickers import marked_tickers, may_be_marked
-from stackwatch.analysis.namesakes import Namesakes, is_abbreviation, is_of_somebody_else, namesakes_of
+from stackwatch.analysis.namesakes import COMPANY, Namesakes, is_abbreviation, is_of_somebody_else, namesakes_of, words_of
 from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
 from stackwatch.domain.venues import is_elsewhere
@@ -79,6 +79,8 @@ class _Spelling:
     careful: bool
     leads: frozenset[str]
     context: "_AnyOf | None"
+    subjects: frozenset[str]
+    company: bool
     unless: "_AnyOf | None"
     namesakes: Namesakes | None
 
@@ -166,7 +168,8 @@ class Linker:
         self, hits: Sequence[tuple[int, int, int]], text: str, lowered: str
     ) -> list[tuple[int, int, _Spelling]]:
         """Return the hits that count, leftmost first, the longest first among those."""
-        matches = []
+        matches: list[tuple[int, int, _Spelling]] = []
+        unsure: list[tuple[int, int, _Spelling]] = []  # that count beside another company
         for index, start, end in hits:
             spelling = self._spellings[index]
             if not _stands(spelling, text, start, end):
@@ -178,6 +181,10 @@ class Linker:
                 continue
             if not spelling.careful or _is_meant(spelling, text, lowered, start, end):
                 matches.append((start, end, spelling))
+            elif spelling.company and not _is_namesake(spelling, text, lowered, start, end):
+                unsure.append((start, end, spelling))
+        named = {sure.entity_id for *_, sure in matches if not sure.block} if unsure else ()
+        matches += [match for match in unsure if any(each != match[2].entity_id for each in named)]
         if len(matches) > 1:
             matches.sort(key=lambda match: (match[0], -match[1]))
         return matches
@@ -205,6 +212,7 @@ def _spelling(alias: Alias, *, small: bool) -> _Spelling:
     text = unicodedata.normalize("NFKC", alias.text)
     block = alias.policy is AliasPolicy.BLOCK
     namesakes, unless = namesakes_of(alias.unless)
+    context = [word for word in alias.context if word[0] != "=" and word != COMPANY]
     return _Spelling(
         entity_id=alias.entity_id,
         text=text,
@@ -218,10 +226,17 @@ def _spelling(alias: Alias, *, small: bool) -> _Spelling:
         ticker=text == alias.entity_id,
         careful=bool(alias.leads or alias.unless or alias.policy is AliasPolicy.CONTEXT),
         leads=frozenset(alias.leads),
-        context=_AnyOf(alias.context) if alias.policy is AliasPolicy.CONTEXT else None,
+        context=_AnyOf(context) if alias.policy is AliasPolicy.CONTEXT else None,
+        subjects=_subjects(alias.context),
+        company=COMPANY in alias.context,
         unless=_AnyOf(unless) if unless else None,
         namesakes=namesakes,
     )
+
+
+@lru_cache(maxsize=256)  # many names have the same
+def _subjects(context: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[1:].lower() for word in context if word[0] == "=")
 
 
 class _AnyOf:
@@ -325,13 +340,19 @@ def _ends(spelling: _Spelling, text: str, end: int) -> bool:
 
 def _is_meant(spelling: _Spelling, text: str, lowered: str, start: int, end: int) -> bool:
     """Whether what stands around a spelling that needs care says that it is no namesake."""
+    if _is_namesake(spelling, text, lowered, start, end):
+        return False
+    if spelling.context is None or spelling.context.stand_in(f"{lowered[:start]}\0{lowered[end:]}"):
+        return True
+    return bool(spelling.subjects) and not spelling.subjects.isdisjoint(words_of(lowered))
+
+
+def _is_namesake(spelling: _Spelling, text: str, lowered: str, start: int, end: int) -> bool:
     if spelling.leads and not _is_led_to(spelling.leads, text, start):
-        return False
+        return True
     if spelling.unless is not None and spelling.unless.stand_in(lowered):
-        return False
-    if spelling.namesakes is not None and spelling.namesakes.stand(text, lowered, start, end):
-        return False
-    return spelling.context is None or spelling.context.stand_in(f"{lowered[:start]}\0{lowered[end:]}")
+        return True
+    return spelling.namesakes is not None and spelling.namesakes.stand(text, lowered, start, end)
 
 
 def _is_turned(spelling: _Spelling, text: str, start: int) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stackwatch.analysis.first_names import FIRST_NAMES
-from stackwatch.analysis.hangul import has_hangul, is_hangul, particle_agrees
+from stackwatch.analysis.hangul import is_hangul, particle_agrees
 
 NUMBER = "@number"  # in ``unless``: a number right before the name
 LONGER_NAME = "@longer_name"  # another capital word beside it, in a title whose other words are small
+COMPANY = "@company"  # in ``context``: another company that a title names for sure
 _STATES = frozenset(
     "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Mass. Md. Mich. Minn. Miss. Mo. Mont. N.C. "
     "N.D. N.H. N.J. N.M. N.Y. Neb. Nev. Okla. Ont. Ore. Pa. R.I. S.C. S.D. Tenn. Va. Vt. W.Va. Wash. Wis. Wyo.".split()
@@ -55,7 +56,7 @@ class Namesakes:
             return True
         if self.longer and _in_longer_name(text, start, end):
             return True
-        return bool(self.subjects) and not self.subjects.isdisjoint(_words(lowered))
+        return bool(self.subjects) and not self.subjects.isdisjoint(words_of(lowered))
 
 
 def namesakes_of(unless: Sequence[str]) -> tuple["Namesakes | None", tuple[str, ...]]:
@@ -82,7 +83,7 @@ def is_of_somebody_else(text: str, start: int, end: int) -> bool:
     """Whether a first name stands before a name, or a state behind it: Matthew Modine; Snowflake, Ariz."""
     if start and _word_before(text, start).lower() in FIRST_NAMES:
         return True
-    return text.startswith(", ", end) and text[end + 2 :].partition(" ")[0] in _STATES
+    return text.startswith(", ", end) and text[end + 2 :].partition(" ")[0].rstrip(",:;") in _STATES
 
 
 def is_abbreviation(text: str, start: int, end: int) -> bool:
@@ -120,7 +121,8 @@ def _word_before(text: str, start: int) -> str:
     return text[text.rfind(" ", 0, start - 1) + 1 : start - 1].lstrip(_QUOTES)
 
 
-def _words(lowered: str) -> set[str]:
+@lru_cache(maxsize=16)
+def words_of(lowered: str) -> frozenset[str]:
     """Return the words of a title, English ones in the singular, too, Korean ones without their particles."""
     words: set[str] = set()
     for word in _WORD.findall(lowered):
@@ -130,4 +132,4 @@ def _words(lowered: str) -> set[str]:
         else:
             stems = range(2, min(len(word), _STEM + 1))
             words.update(word[:n] for n in stems if particle_agrees(word[n - 1], word[n:]))
-    return words
+    return frozenset(words)

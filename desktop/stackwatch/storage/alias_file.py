@@ -15,6 +15,8 @@ from stackwatch.storage.toml_files import place, read_toml
 _FINANCE = "@finance"  # stands for all finance words
 _LEAD = "@lead"  # stands for all lead words
 _ACT = "@act"  # stands for all act words, right behind the name
+_SHARED = ("@sport", "@culture", "^@town", "@people^")
+_SELDOM = ("@act", "@business", "@company")
 _SIGNS = frozenset((_FINANCE, _LEAD, _ACT))
 
 
@@ -43,6 +45,8 @@ class AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
     act_words: tuple[Text, ...] = ()
     classes: dict[str, tuple[Text, ...]] = {}
     coined: tuple[Text, ...] = ()
+    shared: tuple[Text, ...] = ()
+    seldom: tuple[Text, ...] = ()
     alias: tuple[AliasRow, ...] = ()
     block: tuple[_BlockRow, ...] = ()
 
@@ -68,6 +72,13 @@ def load_aliases(
     for text in file.coined:
         if text in table:
             table[text] = replace(table[text], coined=True)
+    for text in file.shared:
+        if text in table:
+            table[text] = replace(table[text], unless=(*table[text].unless, *_unless(_SHARED, meant)))
+    for text in file.seldom:
+        if text in table:
+            context = (*table[text].context, *_context(_SELDOM, meant))
+            table[text] = replace(table[text], policy=AliasPolicy.CONTEXT, context=context)
     for block in file.block:
         table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
     if not tickers:
@@ -117,7 +128,7 @@ def _alias(row: AliasRow, meant: Mapping[str, tuple[str, ...]]) -> Alias:
         text=row.text,
         entity_id=row.entity,
         policy=row.policy,
-        context=_with(row.context, meant),
+        context=_context(row.context, meant),
         unless=_unless(row.unless, meant),
         leads=_with(row.leads, meant),
     )
@@ -127,6 +138,14 @@ def _with(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple
     """Return words, and behind them those that signs among them stand for."""
     plain = tuple(word for word in words if word not in meant and word not in _SIGNS)
     return (*plain, *(word for sign in words for word in meant.get(sign, ())))
+
+
+def _context(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return words with those of their classes: English ones as whole words, Korean ones inside others, too."""
+    classes = [sign for sign in words if sign in meant and sign not in _SIGNS]
+    among = (word for sign in classes for word in meant[sign])
+    plain = _with(tuple(word for word in words if word not in classes), meant)
+    return (*plain, *(f"={word}" if word.isascii() and word.isalnum() else word for word in among))
 
 
 def _unless(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
