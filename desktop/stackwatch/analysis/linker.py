@@ -17,8 +17,17 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from stackwatch.analysis.hangul import is_hangul, particle_agrees
 from stackwatch.analysis.main_name import main_name
-from stackwatch.analysis.marked_tickers import marked_tickers, may_be_marked
-from stackwatch.analysis.namesakes import COMPANY, Namesakes, is_abbreviation, is_of_somebody_else, namesakes_of, words_of
+from stackwatch.analysis.marked_tickers import MarkedTicker, marked_tickers, may_be_marked
+from stackwatch.analysis.namesakes import (
+    ALONE,
+    COMPANY,
+    Namesakes,
+    is_abbreviation,
+    is_of_somebody_else,
+    namesakes_of,
+    stands_alone,
+    words_of,
+)
 from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
 from stackwatch.domain.venues import is_elsewhere
@@ -38,6 +47,7 @@ _FIGURE_LETTERS = 8  # that its longest word before a name has
 _APOSTROPHES = "'\u2019"
 _LATIN_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+_Hits = Sequence[tuple[int, int, int]]  # of a spelling's number, its start and its end
 # For each character of a normalised title, where what it came from starts and ends.
 _Origin = tuple[Sequence[int], Sequence[int]]
 _SHORT = 3  # letters up to which a context word must stand alone
@@ -80,6 +90,7 @@ class _Spelling:
     leads: frozenset[str]
     context: "_AnyOf | None"
     subjects: frozenset[str]
+    alone: bool
     company: bool
     unless: "_AnyOf | None"
     namesakes: Namesakes | None
@@ -120,7 +131,8 @@ class Linker:
             return _NOBODY
         found: list[Mention] = []
         taken: list[tuple[int, int]] = []
-        marks = [m for m in marks if m.sure or not is_abbreviation(text, m.start, m.end)]
+        if marks:
+            marks = [mark for mark in marks if mark.sure or not self._is_no_ticker(mark, hits, text, lowered)]
         owned = [(mark, self._tickers.get(mark.ticker.upper())) for mark in marks]
         elsewhere = {
             m.start for m, owner in owned if owner and m.exchange and is_elsewhere(owner, m.exchange)
@@ -161,11 +173,18 @@ class Linker:
         found.update(place for place, text in enumerate(texts) if may_be_marked(text))
         return sorted(found)
 
-    def _any_of(self, about: Collection[str], hits: Sequence[tuple[int, int, int]]) -> bool:
+    def _is_no_ticker(self, mark: MarkedTicker, hits: _Hits, text: str, lowered: str) -> bool:
+        """Whether a word in brackets is short for those before it, or a namesake: "Lalayan (ARM)"."""
+        if is_abbreviation(text, mark.start, mark.end):
+            return True
+        same = (self._spellings[n] for n, start, end in hits if (start, end) == (mark.start, mark.end))
+        return any(each.exact_case and _is_namesake(each, text, lowered, mark.start, mark.end) for each in same)
+
+    def _any_of(self, about: Collection[str], hits: _Hits) -> bool:
         return any(self._spellings[number].entity_id in about for number, _, _ in hits)
 
     def _standing(
-        self, hits: Sequence[tuple[int, int, int]], text: str, lowered: str
+        self, hits: _Hits, text: str, lowered: str
     ) -> list[tuple[int, int, _Spelling]]:
         """Return the hits that count, leftmost first, the longest first among those."""
         matches: list[tuple[int, int, _Spelling]] = []
@@ -212,7 +231,7 @@ def _spelling(alias: Alias, *, small: bool) -> _Spelling:
     text = unicodedata.normalize("NFKC", alias.text)
     block = alias.policy is AliasPolicy.BLOCK
     namesakes, unless = namesakes_of(alias.unless)
-    context = [word for word in alias.context if word[0] != "=" and word != COMPANY]
+    context = [word for word in alias.context if word[0] != "=" and word not in (ALONE, COMPANY)]
     return _Spelling(
         entity_id=alias.entity_id,
         text=text,
@@ -228,6 +247,7 @@ def _spelling(alias: Alias, *, small: bool) -> _Spelling:
         leads=frozenset(alias.leads),
         context=_AnyOf(context) if alias.policy is AliasPolicy.CONTEXT else None,
         subjects=_subjects(alias.context),
+        alone=ALONE in alias.context,
         company=COMPANY in alias.context,
         unless=_AnyOf(unless) if unless else None,
         namesakes=namesakes,
@@ -343,6 +363,8 @@ def _is_meant(spelling: _Spelling, text: str, lowered: str, start: int, end: int
     if _is_namesake(spelling, text, lowered, start, end):
         return False
     if spelling.context is None or spelling.context.stand_in(f"{lowered[:start]}\0{lowered[end:]}"):
+        return True
+    if spelling.alone and stands_alone(text, end):
         return True
     return bool(spelling.subjects) and not spelling.subjects.isdisjoint(words_of(lowered))
 

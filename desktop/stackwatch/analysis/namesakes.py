@@ -9,7 +9,9 @@ from stackwatch.analysis.first_names import FIRST_NAMES
 from stackwatch.analysis.hangul import is_hangul, particle_agrees
 
 NUMBER = "@number"  # in ``unless``: a number right before the name
+THE = "@the"  # "the" before a name that describes no word behind it: "up the Amazon"
 LONGER_NAME = "@longer_name"  # another capital word beside it, in a title whose other words are small
+ALONE = "@alone"  # in ``context``: no capital word right behind the name
 COMPANY = "@company"  # in ``context``: another company that a title names for sure
 _STATES = frozenset(
     "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Mass. Md. Mich. Minn. Miss. Mo. Mont. N.C. "
@@ -30,6 +32,7 @@ _WORD = re.compile(r"[a-z0-9]+|[\uac00-\ud7a3]+")
 _STEM = 5  # syllables of the longest Korean word of a class
 _GLOSS = 3  # letters up to which a ticker behind a Korean word is what that is called
 _GAPS = 2  # words between those that an abbreviation stands for
+_SMALL = frozenset("after and as at between by during for from in is near of on or said that to told was were when where who with".split())
 _QUOTES = "\"'\u2018\u2019\u201c\u201d([,.:;!?)]"
 
 
@@ -44,6 +47,7 @@ class Namesakes:
     before: frozenset[str]
     subjects: frozenset[str]
     number: bool
+    the: bool
     longer: bool
 
     def stand(self, text: str, lowered: str, start: int, end: int) -> bool:
@@ -54,6 +58,8 @@ class Namesakes:
             return True
         if self.number and _COUNT.search(lowered, max(0, start - _COUNT_LETTERS), start):
             return True
+        if self.the and _word_before(lowered, start) == "the" and _ends_a_phrase(lowered, end):
+            return True
         if self.longer and _in_longer_name(text, start, end):
             return True
         return bool(self.subjects) and not self.subjects.isdisjoint(words_of(lowered))
@@ -61,7 +67,7 @@ class Namesakes:
 
 def namesakes_of(unless: Sequence[str]) -> tuple["Namesakes | None", tuple[str, ...]]:
     """Return the signs among ``unless`` and its other words: ``^mayor``, ``rapper^``, ``=pitcher``, a sign."""
-    signs = tuple(word for word in unless if word[0] in "^=" or word[-1] == "^" or word in (NUMBER, LONGER_NAME))
+    signs = tuple(word for word in unless if word[0] in "^=" or word[-1] == "^" or word in (NUMBER, THE, LONGER_NAME))
     if not signs:
         return None, tuple(unless)
     return _signs(signs), tuple(word for word in unless if word not in signs)
@@ -75,6 +81,7 @@ def _signs(signs: tuple[str, ...]) -> Namesakes:
         before=frozenset(sign[:-1].strip() for sign in lowered if sign[-1] == "^"),
         subjects=frozenset(sign[1:] for sign in lowered if sign[0] == "="),
         number=NUMBER in signs,
+        the=THE in signs,
         longer=LONGER_NAME in signs,
     )
 
@@ -100,6 +107,17 @@ def is_abbreviation(text: str, start: int, end: int) -> bool:
         elif place == 0:
             return False
     return not wanted
+
+
+def _ends_a_phrase(lowered: str, end: int) -> bool:
+    """Whether a name describes no word behind it: "the Amazon by boat", not "the Amazon deal"."""
+    behind = _next_word(lowered, end)
+    return behind in _SMALL or (not behind and lowered[end : end + 1] not in ("-", "'", "\u2019", "("))
+
+
+def stands_alone(text: str, end: int) -> bool:
+    """Whether no capital word stands right behind a name: "Claude got its soul", not "Claude Monet"."""
+    return not _next_word(text, end).strip(_QUOTES)[:1].isupper()
 
 
 def _in_longer_name(text: str, start: int, end: int) -> bool:
