@@ -15,7 +15,7 @@ from stackwatch.storage.toml_files import place, read_toml
 _FINANCE = "@finance"  # stands for all finance words
 _LEAD = "@lead"  # stands for all lead words
 _ACT = "@act"  # stands for all act words, right behind the name
-_SHARED = ("@sport", "@culture", "^@town", "@people^")
+_SHARED = ("@sport", "@culture", "^@town", "@people^", "^@people")
 _SELDOM = ("@act", "@business", "@company")
 _SIGNS = frozenset((_FINANCE, _LEAD, _ACT))
 
