@@ -1,8 +1,9 @@
 """What must stand around a spelling that needs care, and what makes it a namesake."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from stackwatch.analysis.namesakes import (
     describes_nothing,
@@ -12,7 +13,7 @@ from stackwatch.analysis.namesakes import (
     stems_of,
     word_before,
 )
-from stackwatch.analysis.title_words import TitleWords
+from stackwatch.analysis.title_words import Hit, TitleWords
 from stackwatch.domain.watchlist import Alias, AliasPolicy
 
 # Signs among the words of ``unless``.
@@ -26,27 +27,37 @@ _SIGNS = frozenset((_NUMBER, _THE, _LONGER_NAME, _ALONE, _COMPANY))
 _APOSTROPHES = "'\u2019"
 
 
+class Lexicon(NamedTuple):
+    """The words around all spellings: those that make one a namesake, and those that one may need."""
+
+    unless: TitleWords
+    context: TitleWords
+
+
 class Title:
     """A title whose words are looked for when a name in it first needs care."""
 
-    __slots__ = ("_found", "_words", "lowered", "text")
+    __slots__ = ("_hits", "_unless", "_words", "lowered", "text")
 
-    def __init__(self, text: str, lowered: str, words: TitleWords) -> None:
+    def __init__(self, text: str, lowered: str, words: Lexicon) -> None:
         """Remember a title, as it is written and in lower case."""
         self.text = text
         self.lowered = lowered
         self._words = words
-        self._found: Sequence[tuple[int, int, int]] | None = None
+        self._unless: int | None = None
+        self._hits: Sequence[Hit] | None = None
 
-    def words(self, start: int = 0, end: int = 0) -> int:
-        """Return the bits of its words but for those that touch the name at ``start`` to ``end``."""
-        if self._found is None:
-            self._found = self._words.found(self.lowered)
-        mask = 0
-        for bit, begin, last in self._found:
-            if last <= start or begin >= end:
-                mask |= bit
-        return mask
+    def has_one(self, unless: int) -> bool:
+        """Whether one of some words that make a namesake stands in it."""
+        if self._unless is None:
+            self._unless = self._words.unless.standing(self.lowered)
+        return self._unless & unless != 0
+
+    def has_beside(self, context: int, name: tuple[int, int]) -> bool:
+        """Whether one of some words stands beside a name, which may hold it, too."""
+        if self._hits is None:
+            self._hits = self._words.context.hits(self.lowered)
+        return self._words.context.is_among(context, self._hits, self.lowered, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,40 +84,49 @@ class Care:
         text, lowered = title.text, title.lowered
         if self.leads and not _is_led_to(self.leads, text, start):
             return True
+        if self.unless and title.has_one(self.unless):
+            return True
         if self.behind and _is_among(next_word(lowered, end), self.behind):
             return True
-        if self.before and word_before(lowered, start) in self.before:
+        if start and self.before and word_before(lowered, start) in self.before:
             return True
         if self.number and is_counted(lowered, start):
             return True
         if self.the and word_before(lowered, start) == "the" and describes_nothing(lowered, end):
             return True
-        if self.longer and in_longer_name(text, end):
-            return True
-        return bool(self.unless) and bool(self.unless & title.words())
+        return self.longer and in_longer_name(text, end)
 
     def has_context(self, title: Title, start: int, end: int) -> bool:
         """Whether what must stand around the name does, but for another company."""
-        if self.context is None or self.context & title.words(start, end):
+        if self.context is None or title.has_beside(self.context, (start, end)):
             return True
         if self.context_behind and _is_among(next_word(title.lowered, end), self.context_behind):
             return True
         return self.alone and not next_word(title.text, end)[:1].isupper()
 
 
-def care_of(alias: Alias, words: TitleWords) -> Care | None:
-    """Return the care that a spelling needs; ``words`` know those of ``words_of``."""
+def lexicon_of(aliases: Iterable[Alias]) -> Lexicon:
+    """Gather the words around some spellings."""
+    aliases = tuple(aliases)
+    return Lexicon(
+        TitleWords(word for alias in aliases for word in _plain(alias.unless)),
+        TitleWords(word for alias in aliases for word in _plain(_context(alias))),
+    )
+
+
+def care_of(alias: Alias, words: Lexicon) -> Care | None:
+    """Return the care that a spelling needs; ``words`` hold those around it."""
     needs = alias.policy is AliasPolicy.CONTEXT
     if not (needs or alias.leads or alias.unless):
         return None
-    context = alias.context if needs else ()
+    context = _context(alias)
     return Care(
         leads=frozenset(alias.leads),
-        context=words.mask(_plain(context)) if needs else None,
+        context=words.context.mask(_plain(context)) if needs else None,
         context_behind=_beside(context)[0],
         alone=_ALONE in context,
         company=_COMPANY in context,
-        unless=words.mask(_plain(alias.unless)),
+        unless=words.unless.mask(_plain(alias.unless)),
         behind=_beside(alias.unless)[0],
         before=_beside(alias.unless)[1],
         number=_NUMBER in alias.unless,
@@ -115,11 +135,8 @@ def care_of(alias: Alias, words: TitleWords) -> Care | None:
     )
 
 
-def words_of(alias: Alias) -> Iterator[str]:
-    """Yield the words that a title is searched for because of a spelling."""
-    yield from _plain(alias.unless)
-    if alias.policy is AliasPolicy.CONTEXT:
-        yield from _plain(alias.context)
+def _context(alias: Alias) -> tuple[str, ...]:
+    return alias.context if alias.policy is AliasPolicy.CONTEXT else ()
 
 
 def _plain(words: Sequence[str]) -> Iterator[str]:
@@ -135,7 +152,10 @@ def _beside(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
 
 def _is_among(word: str, words: frozenset[str]) -> bool:
     """Whether a word is one of some, in the plural or with a particle, too."""
-    return word in words or (bool(word) and not words.isdisjoint(stems_of(word)))
+    if word in words:
+        return True
+    simple = word.isascii() and word.isalpha()
+    return word[:-1] in words if simple and word[-1] == "s" else not simple and not words.isdisjoint(stems_of(word))
 
 
 def _is_led_to(leads: Collection[str], text: str, start: int) -> bool:

@@ -3,7 +3,7 @@
 None that is a place, a word or a month (Austin, Grant, Bill), as "Austin Tesla plant" is about Tesla.
 """
 
-FIRST_NAMES = frozenset(
+_NAMES = (
     """
     aaron abigail abraham adam adrian agnes aidan alan albert alejandro alessandro alexander alexandra alfred alice alison
     allison alvin amanda amelia amy ana andrea andreas andrew andy angela angelina angus anita ann anna anne annie anthony
@@ -45,3 +45,4 @@ FIRST_NAMES = frozenset(
     프랑수아 프랑크 프레드 프레드릭 피에르 피터 필립 하워드 한스 해럴드 해리 헨리 휴 릭
     """.split()
 )
+FIRST_NAMES = frozenset(form for name in _NAMES for form in (name.capitalize(), name.upper()))

@@ -14,12 +14,11 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from stackwatch.analysis.care import Care, Title, care_of, words_of
+from stackwatch.analysis.care import Care, Lexicon, Title, care_of, lexicon_of
 from stackwatch.analysis.hangul import hangul_run, is_hangul, particle_agrees
 from stackwatch.analysis.main_name import main_name
 from stackwatch.analysis.marked_tickers import MarkedTicker, marked_tickers, may_be_marked
 from stackwatch.analysis.namesakes import is_abbreviation, is_of_somebody_else
-from stackwatch.analysis.title_words import TitleWords
 from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
 from stackwatch.domain.venues import is_elsewhere
@@ -79,6 +78,9 @@ class _Spelling:
     care: Care | None
 
 
+_Match = tuple[int, int, _Spelling]  # where a spelling starts and ends in a title
+
+
 class Linker:
     """Links titles to the entities of a fixed table of aliases."""
 
@@ -93,7 +95,7 @@ class Linker:
         self._projects = projects
         spelled = _with_closed_up([alias for alias in aliases if alias.policy is not AliasPolicy.MARKED])
         capitals = {alias.text.lower() for alias in spelled if not alias.text.islower()}
-        self._words = TitleWords(word for alias in spelled for word in words_of(alias))
+        self._words = lexicon_of(spelled)
         self._spellings = [_spelling(alias, self._words, small=alias.text in capitals) for alias in spelled]
         self._scanner = AhoCorasick(
             [lower(spelling.text) for spelling in self._spellings], matchkind=MatchKind.Standard
@@ -114,22 +116,25 @@ class Linker:
         if not marks and not (hits if about is None else self._any_of(about, hits)):
             return _NOBODY
         written = Title(text, lowered, self._words)
-        found: list[Mention] = []
-        taken: list[tuple[int, int]] = []
-        if marks:
-            marks = [mark for mark in marks if mark.sure or not self._is_no_ticker(mark, hits, written)]
+        if not marks:
+            places = _apart(self._standing(hits, written))
+            found = [_mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block]
+            return LinkedTitle(tuple(found), main_name(title, found, self._projects))
+        return self._marked(marks, hits, written, title, origin)
+
+    def _marked(
+        self, marks: Sequence[MarkedTicker], hits: _Hits, written: Title, title: str, origin: _Origin | None
+    ) -> LinkedTitle:
+        """Return what a title with marked tickers names."""
+        marks = [mark for mark in marks if mark.sure or not self._is_no_ticker(mark, hits, written)]
         owned = [(mark, self._tickers.get(mark.ticker.upper())) for mark in marks]
         elsewhere = {
             m.start for m, owner in owned if owner and m.exchange and is_elsewhere(owner, m.exchange)
         }
-        reached = 0
-        for start, end, spelling in self._standing(hits, written):
-            if start < reached or start in elsewhere:
-                continue
-            reached = end
-            taken.append((start, end))
-            if not spelling.block:
-                found.append(_mention(spelling.entity_id, title, origin, start, end))
+        here = [place for place in self._standing(hits, written) if place[0] not in elsewhere]
+        places = _apart(here)
+        taken = [(start, end) for start, end, _ in places]
+        found = [_mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block]
         unknown: list[str] = []
         named = {mention.entity_id for mention in found}
         for mark, owner in owned:
@@ -140,8 +145,7 @@ class Linker:
                 found.append(_mention(owner, title, origin, mark.start, mark.end))
             elif mark.sure:
                 unknown.append(mark.ticker)
-        if marks:
-            found.sort(key=lambda mention: mention.start)
+        found.sort(key=lambda mention: mention.start)
         return LinkedTitle(tuple(found), main_name(title, found, self._projects), tuple(unknown))
 
     def naming(self, titles: Sequence[str], about: Collection[str] | None) -> list[int]:
@@ -169,11 +173,11 @@ class Linker:
     def _any_of(self, about: Collection[str], hits: _Hits) -> bool:
         return any(self._spellings[number].entity_id in about for number, _, _ in hits)
 
-    def _standing(self, hits: _Hits, title: Title) -> list[tuple[int, int, _Spelling]]:
+    def _standing(self, hits: _Hits, title: Title) -> list[_Match]:
         """Return the hits that count, leftmost first, the longest first among those."""
         text, lowered = title.text, title.lowered
-        matches: list[tuple[int, int, _Spelling]] = []
-        unsure: list[tuple[int, int, _Spelling]] = []  # that count beside another company
+        matches: list[_Match] = []
+        unsure: list[_Match] = []  # that count beside another company
         for index, start, end in hits:
             spelling = self._spellings[index]
             if not _stands(spelling, text, start, end):
@@ -205,6 +209,19 @@ class Linker:
         return found["own"] is None or _LIKENED.match(lowered, end) is not None
 
 
+def _apart(matches: Sequence[_Match]) -> Sequence[_Match]:
+    """Return the matches that overlap none before them."""
+    if len(matches) <= 1:
+        return matches
+    apart: list[_Match] = []
+    reached = 0
+    for match in matches:
+        if match[0] >= reached:
+            apart.append(match)
+            reached = match[1]
+    return apart
+
+
 def _with_closed_up(aliases: Sequence[Alias]) -> list[Alias]:
     """Add what Korean writes without its spaces, too: 코어 사이언티픽, 코어사이언티픽."""
     texts = {alias.text for alias in aliases}
@@ -213,7 +230,7 @@ def _with_closed_up(aliases: Sequence[Alias]) -> list[Alias]:
     return [*aliases, *(alias for alias in closed if alias.text not in texts)]
 
 
-def _spelling(alias: Alias, words: TitleWords, *, small: bool) -> _Spelling:
+def _spelling(alias: Alias, words: Lexicon, *, small: bool) -> _Spelling:
     """Make an alias ready; a ``small`` one is another's name in small letters, and counts only so."""
     text = unicodedata.normalize("NFKC", alias.text)
     block = alias.policy is AliasPolicy.BLOCK

@@ -30,8 +30,10 @@ _QUOTES = "\"'\u2018\u2019\u201c\u201d([,.:;!?)]"
 
 def is_of_somebody_else(text: str, start: int, end: int) -> bool:
     """Whether a first name stands before a name, or a state behind it: Matthew Modine; Snowflake, Ariz."""
-    if start and word_before(text, start).lower() in FIRST_NAMES:
-        return True
+    if start > 1 and text[start - 1] == " ":
+        begin = text.rfind(" ", 0, start - 1) + 1
+        if text[begin : start - 1].lstrip(_QUOTES) in FIRST_NAMES:
+            return True
     return text.startswith(", ", end) and text[end + 2 :].partition(" ")[0].rstrip(",:;") in _STATES
 
 
@@ -71,7 +73,10 @@ def is_counted(lowered: str, start: int) -> bool:
 
 def next_word(text: str, end: int) -> str:
     """Return the word behind a name; nothing where another sign follows."""
-    return text[end + 1 :].partition(" ")[0].strip(_QUOTES) if text.startswith(" ", end) else ""
+    if not text.startswith(" ", end):
+        return ""
+    stop = text.find(" ", end + 1)
+    return text[end + 1 : stop if stop > 0 else len(text)].strip(_QUOTES)
 
 
 def word_before(text: str, start: int) -> str:

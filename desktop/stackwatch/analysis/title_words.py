@@ -1,8 +1,8 @@
 """The words around names that tell whom they name: those of all spellings, found in one pass over a title."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -11,38 +11,25 @@ from stackwatch.analysis.word_lists import lower
 
 _WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _SHORT = 3  # letters up to which a word must stand alone
-Found = tuple[int, int, int]  # the bit of a word, and where it starts and ends
+Hit = tuple[int, int, int]  # the number of a word, and where it starts and ends
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word in lower case; a Latin one ``begins`` a word, a short or capital one, or a ``whole`` one, ends it, too."""
-
-    text: str
-    begins: bool
-    ends: bool
-
-    def stands_at(self, lowered: str, start: int, end: int) -> bool:
-        """Whether the edges of a match are those of the word."""
-        if not self.begins:
-            return True
-        if is_hangul(self.text[0]):
-            if start and is_hangul(lowered[start - 1]):
-                return False
-            return particle_agrees(self.text[-1], hangul_run(lowered, end))
-        if start and lowered[start - 1] in _WORD_LETTERS:
-            return False
-        return not self.ends or _is_over(lowered, end)
+_ANYWHERE, _BEGINS, _ENDS, _KOREAN = range(4)  # how a word stands: how a Latin one begins; and ends; a Korean whole one
 
 
 class TitleWords:
-    """Words under a bit each; many names have the same around them."""
+    """Words under a bit each; many names have the same around them.
+
+    A Latin word begins a word; a short or capital one ends it, too. One with "=" before it is a whole word.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
-        """Build one automaton of ``words``; one with "=" before it counts only as a whole word."""
-        self._bits = {word: 1 << number for number, word in enumerate(dict.fromkeys(words))}
-        self._words = [_word(word) for word in self._bits]
-        self._scanner = AhoCorasick([word.text for word in self._words], matchkind=MatchKind.Standard)
+        """Build one automaton of the ``words``."""
+        often = Counter(words).most_common()  # those of many names have low bits, which are quick to compare
+        self._bits = {word: 1 << number for number, (word, _) in enumerate(often)}
+        made = [_made_ready(word) for word in self._bits]
+        self._kinds = [(bit, kind) for bit, (_, kind) in zip(self._bits.values(), made, strict=True)]
+        self._scanner = AhoCorasick([text for text, _ in made], matchkind=MatchKind.Standard)
 
     def mask(self, words: Iterable[str]) -> int:
         """Return the bits of some of the words together."""
@@ -51,19 +38,57 @@ class TitleWords:
             mask |= self._bits[word]
         return mask
 
-    def found(self, lowered: str) -> Sequence[Found]:
-        """Return the words that stand in a lower-case title."""
-        hits = self._scanner.find_matches_as_indexes(lowered, overlapping=True)
-        words = self._words
-        return [(1 << n, start, end) for n, start, end in hits if words[n].stands_at(lowered, start, end)]
+    def standing(self, lowered: str) -> int:
+        """Return the bits of the words that stand in a lower-case title."""
+        mask = 0
+        for number, start, end in self.hits(lowered):
+            if self._stands(number, lowered, start, end):
+                mask |= self._kinds[number][0]
+        return mask
+
+    def hits(self, lowered: str) -> Sequence[Hit]:
+        """Return where the letters of words stand in a lower-case title, be their edges as they may."""
+        hits: Sequence[Hit] = self._scanner.find_matches_as_indexes(lowered, overlapping=True)
+        return hits
+
+    def is_among(self, mask: int, hits: Sequence[Hit], lowered: str, name: tuple[int, int]) -> bool:
+        """Whether one of the words of a mask is among ``hits`` and touches no letter of a name."""
+        begin, last = name
+        for number, start, end in hits:
+            beside = end <= begin or start >= last
+            if beside and mask & self._kinds[number][0] and self._stands(number, lowered, start, end):
+                return True
+        return False
+
+    def _stands(self, number: int, lowered: str, start: int, end: int) -> bool:
+        """Whether the edges of a match are those of its word."""
+        kind = self._kinds[number][1]
+        if kind == _ANYWHERE:
+            return True
+        if kind == _KOREAN:
+            return _is_whole(lowered, start, end)
+        if start and lowered[start - 1] in _WORD_LETTERS:
+            return False
+        return kind == _BEGINS or _is_over(lowered, end)
 
 
-def _word(word: str) -> _Word:
+def _made_ready(word: str) -> tuple[str, int]:
+    """Return a word in lower case, and how it must stand."""
     whole = word[0] == "="
     word = unicodedata.normalize("NFKC", word.strip().removeprefix("="))
-    begins = word[0].isascii() and word[0].isalnum()
+    if is_hangul(word[0]):
+        return lower(word), _KOREAN if whole else _ANYWHERE
+    if not (word[0].isascii() and word[0].isalnum()):
+        return lower(word), _ANYWHERE
     ends = whole or len(word) <= _SHORT or (word.isascii() and word.isupper())
-    return _Word(lower(word), begins=begins or whole, ends=ends)
+    return lower(word), _ENDS if ends else _BEGINS
+
+
+def _is_whole(lowered: str, start: int, end: int) -> bool:
+    """Whether a Korean word stands by itself, or with a particle."""
+    if start and is_hangul(lowered[start - 1]):
+        return False
+    return particle_agrees(lowered[end - 1], hangul_run(lowered, end))
 
 
 def _is_over(lowered: str, end: int) -> bool:
