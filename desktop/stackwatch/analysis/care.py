@@ -25,6 +25,7 @@ _ALONE = "@alone"  # no capital word right behind the name
 _COMPANY = "@company"  # another company that the title names
 _SIGNS = frozenset((_NUMBER, _THE, _LONGER_NAME, _ALONE, _COMPANY))
 _APOSTROPHES = "'\u2019"
+_TO_SPACES = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
 
 
 class Lexicon(NamedTuple):
@@ -37,15 +38,22 @@ class Lexicon(NamedTuple):
 class Title:
     """A title whose words are looked for when a name in it first needs care."""
 
-    __slots__ = ("_hits", "_unless", "_words", "lowered", "text")
+    __slots__ = ("_hits", "_tokens", "_unless", "_words", "lowered", "text")
 
     def __init__(self, text: str, lowered: str, words: Lexicon) -> None:
         """Remember a title, as it is written and in lower case."""
         self.text = text
         self.lowered = lowered
         self._words = words
+        self._tokens: list[str] | None = None
         self._unless: int | None = None
         self._hits: Sequence[Hit] | None = None
+
+    def tokens(self) -> list[str]:
+        """Return its words in lower case."""
+        if self._tokens is None:
+            self._tokens = self.lowered.translate(_TO_SPACES).split()
+        return self._tokens
 
     def has_one(self, unless: int) -> bool:
         """Whether one of some words that make a namesake stands in it."""
@@ -64,15 +72,17 @@ class Title:
 class Care:
     """What counts around a spelling: words as bits, those right ``behind`` and ``before`` it, and signs.
 
-    ``context`` is None where none is needed.
+    ``context`` is None where none is needed. ``subjects`` are whole English words.
     """
 
     leads: frozenset[str]
     context: int | None
+    context_subjects: frozenset[str]
     context_behind: frozenset[str]
     alone: bool
     company: bool
     unless: int
+    subjects: frozenset[str]
     behind: frozenset[str]
     before: frozenset[str]
     number: bool
@@ -83,6 +93,8 @@ class Care:
         """Whether something around the name makes it somebody else's."""
         text, lowered = title.text, title.lowered
         if self.leads and not _is_led_to(self.leads, text, start):
+            return True
+        if self.subjects and not self.subjects.isdisjoint(title.tokens()):
             return True
         if self.unless and title.has_one(self.unless):
             return True
@@ -98,7 +110,9 @@ class Care:
 
     def has_context(self, title: Title, start: int, end: int) -> bool:
         """Whether what must stand around the name does, but for another company."""
-        if self.context is None or title.has_beside(self.context, (start, end)):
+        if self.context is None or not self.context_subjects.isdisjoint(title.tokens()):
+            return True
+        if self.context and title.has_beside(self.context, (start, end)):
             return True
         if self.context_behind and _is_among(next_word(title.lowered, end), self.context_behind):
             return True
@@ -123,10 +137,12 @@ def care_of(alias: Alias, words: Lexicon) -> Care | None:
     return Care(
         leads=frozenset(alias.leads),
         context=words.context.mask(_plain(context)) if needs else None,
+        context_subjects=_subjects(tuple(word for word in context if word[0] == "=" and word[1:] != alias.text)),
         context_behind=_beside(context)[0],
         alone=_ALONE in context,
         company=_COMPANY in context,
         unless=words.unless.mask(_plain(alias.unless)),
+        subjects=_subjects(tuple(word for word in alias.unless if word[0] == "=")),
         behind=_beside(alias.unless)[0],
         before=_beside(alias.unless)[1],
         number=_NUMBER in alias.unless,
@@ -140,7 +156,19 @@ def _context(alias: Alias) -> tuple[str, ...]:
 
 
 def _plain(words: Sequence[str]) -> Iterator[str]:
-    return (word for word in words if not (word in _SIGNS or word.startswith("^") or word.endswith("^")))
+    return (word for word in words if not (word in _SIGNS or word[0] == "^" or word[-1] == "^" or _is_subject(word)))
+
+
+def _is_subject(word: str) -> bool:
+    """Whether a word counts as a whole English one."""
+    return word[0] == "=" and word[1:].isascii()
+
+
+@lru_cache(maxsize=1_024)  # many names have the same
+def _subjects(words: tuple[str, ...]) -> frozenset[str]:
+    """Return whole English words and their plural."""
+    lowered = [word[1:].lower() for word in words if _is_subject(word)]
+    return frozenset((*lowered, *(f"{word}s" for word in lowered)))
 
 
 @lru_cache(maxsize=1_024)  # many names have the same
