@@ -81,7 +81,7 @@ class Care:
     context_behind: frozenset[str]
     alone: bool
     company: bool
-    unless: int
+    unless: "_Phrases | None"
     subjects: frozenset[str]
     behind: frozenset[str]
     before: frozenset[str]
@@ -96,7 +96,7 @@ class Care:
             return True
         if self.subjects and not self.subjects.isdisjoint(title.tokens()):
             return True
-        if self.unless and title.has_one(self.unless):
+        if self.unless is not None and self.unless.stand_in(title):
             return True
         if self.behind and _is_among(next_word(lowered, end), self.behind):
             return True
@@ -123,9 +123,43 @@ def lexicon_of(aliases: Iterable[Alias]) -> Lexicon:
     """Gather the words around some spellings."""
     aliases = tuple(aliases)
     return Lexicon(
-        TitleWords(word for alias in aliases for word in _plain(alias.unless)),
+        TitleWords(word for alias in aliases for word in _plain(alias.unless) if not _is_word(word)),
         TitleWords(word for alias in aliases for word in _plain(_context(alias))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """What makes a namesake and is no English word: a title is searched for it only where it may stand.
+
+    Where one of ``prompts`` is among its words, or some ``letters`` stand in it, or where it is ``korean``.
+    """
+
+    mask: int
+    prompts: frozenset[str]
+    letters: tuple[str, ...]
+    korean: bool
+
+    def stand_in(self, title: Title) -> bool:
+        """Whether one of them stands in a title."""
+        may = (self.korean and not title.lowered.isascii()) or not self.prompts.isdisjoint(title.tokens())
+        return (may or any(letters in title.lowered for letters in self.letters)) and title.has_one(self.mask)
+
+
+def _phrases(alias: Alias, words: TitleWords) -> _Phrases | None:
+    phrases = [word for word in _plain(alias.unless) if not _is_word(word)]
+    if not phrases:
+        return None
+    own = {*alias.text.lower().translate(_TO_SPACES).split()}
+    prompts: set[str] = set()
+    letters: list[str] = []
+    for phrase in filter(str.isascii, phrases):
+        first = [part for part in phrase.lower().translate(_TO_SPACES).split()[:-1] if part not in own]
+        if first:
+            prompts.add(first[0])
+        else:
+            letters.append(phrase.rstrip("*").lower())
+    return _Phrases(words.mask(phrases), frozenset(prompts), tuple(letters), not all(map(str.isascii, phrases)))
 
 
 def care_of(alias: Alias, words: Lexicon) -> Care | None:
@@ -141,8 +175,8 @@ def care_of(alias: Alias, words: Lexicon) -> Care | None:
         context_behind=_beside(context)[0],
         alone=_ALONE in context,
         company=_COMPANY in context,
-        unless=words.unless.mask(_plain(alias.unless)),
-        subjects=_subjects(tuple(word for word in alias.unless if word[0] == "=")),
+        unless=_phrases(alias, words.unless),
+        subjects=_subjects(tuple(word for word in alias.unless if _is_word(word))),
         behind=_beside(alias.unless)[0],
         before=_beside(alias.unless)[1],
         number=_NUMBER in alias.unless,
@@ -160,14 +194,19 @@ def _plain(words: Sequence[str]) -> Iterator[str]:
 
 
 def _is_subject(word: str) -> bool:
-    """Whether a word counts as a whole English one."""
+    """Whether a word of ``context`` counts as a whole English one."""
     return word[0] == "=" and word[1:].isascii()
+
+
+def _is_word(word: str) -> bool:
+    """Whether one of ``unless`` is a single English word."""
+    return word.removeprefix("=").isascii() and word.removeprefix("=").isalnum()
 
 
 @lru_cache(maxsize=1_024)  # many names have the same
 def _subjects(words: tuple[str, ...]) -> frozenset[str]:
     """Return whole English words and their plural."""
-    lowered = [word[1:].lower() for word in words if _is_subject(word)]
+    lowered = [word.removeprefix("=").lower() for word in words if word.isascii()]
     return frozenset((*lowered, *(f"{word}s" for word in lowered)))
 
 

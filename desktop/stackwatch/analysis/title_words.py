@@ -75,7 +75,7 @@ class TitleWords:
 def _made_ready(word: str) -> tuple[str, int]:
     """Return a word in lower case, and how it must stand."""
     whole = word[0] == "="
-    word = unicodedata.normalize("NFKC", word.strip().removeprefix("="))
+    word = unicodedata.normalize("NFKC", word.strip().removeprefix("=").removesuffix("*"))
     if is_hangul(word[0]):
         return lower(word), _KOREAN if whole else _ANYWHERE
     if not (word[0].isascii() and word[0].isalnum()):
