@@ -1,5 +1,6 @@
 """What must stand around a spelling that needs care, and what makes it a namesake."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ _ALONE = "@alone"  # no capital word right behind the name
 _COMPANY = "@company"  # another company that the title names
 _SIGNS = frozenset((_NUMBER, _THE, _LONGER_NAME, _ALONE, _COMPANY))
 _APOSTROPHES = "'\u2019"
+_LATIN = re.compile("[a-z0-9]+")
 _TO_SPACES = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
 
 
@@ -52,7 +54,10 @@ class Title:
     def tokens(self) -> list[str]:
         """Return its words in lower case."""
         if self._tokens is None:
-            self._tokens = self.lowered.translate(_TO_SPACES).split()
+            ascii_only = self.lowered.isascii()
+            self._tokens = (
+                self.lowered.translate(_TO_SPACES).split() if ascii_only else _LATIN.findall(self.lowered)
+            )
         return self._tokens
 
     def has_one(self, unless: int) -> bool:
@@ -159,7 +164,9 @@ def _phrases(alias: Alias, words: TitleWords) -> _Phrases | None:
             prompts.add(first[0])
         else:
             letters.append(phrase.rstrip("*").lower())
-    return _Phrases(words.mask(phrases), frozenset(prompts), tuple(letters), not all(map(str.isascii, phrases)))
+    return _Phrases(
+        words.mask(phrases), frozenset(prompts), tuple(letters), not all(map(str.isascii, phrases))
+    )
 
 
 def care_of(alias: Alias, words: Lexicon) -> Care | None:
@@ -171,7 +178,9 @@ def care_of(alias: Alias, words: Lexicon) -> Care | None:
     return Care(
         leads=frozenset(alias.leads),
         context=words.context.mask(_plain(context)) if needs else None,
-        context_subjects=_subjects(tuple(word for word in context if word[0] == "=" and word[1:] != alias.text)),
+        context_subjects=_subjects(
+            tuple(word for word in context if word[0] == "=" and word[1:] != alias.text)
+        ),
         context_behind=_beside(context)[0],
         alone=_ALONE in context,
         company=_COMPANY in context,
@@ -190,7 +199,11 @@ def _context(alias: Alias) -> tuple[str, ...]:
 
 
 def _plain(words: Sequence[str]) -> Iterator[str]:
-    return (word for word in words if not (word in _SIGNS or word[0] == "^" or word[-1] == "^" or _is_subject(word)))
+    return (
+        word
+        for word in words
+        if not (word in _SIGNS or word[0] == "^" or word[-1] == "^" or _is_subject(word))
+    )
 
 
 def _is_subject(word: str) -> bool:
@@ -222,7 +235,11 @@ def _is_among(word: str, words: frozenset[str]) -> bool:
     if word in words:
         return True
     simple = word.isascii() and word.isalpha()
-    return word[:-1] in words if simple and word[-1] == "s" else not simple and not words.isdisjoint(stems_of(word))
+    return (
+        word[:-1] in words
+        if simple and word[-1] == "s"
+        else not simple and not words.isdisjoint(stems_of(word))
+    )
 
 
 def _is_led_to(leads: Collection[str], text: str, start: int) -> bool:

@@ -117,8 +117,10 @@ class Linker:
             return _NOBODY
         written = Title(text, lowered, self._words)
         if not marks:
-            places = _apart(self._standing(hits, written))
-            found = [_mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block]
+            places = self._standing(hits, written)
+            found = [
+                _mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block
+            ]
             return LinkedTitle(tuple(found), main_name(title, found, self._projects))
         return self._marked(marks, hits, written, title, origin)
 
@@ -131,8 +133,7 @@ class Linker:
         elsewhere = {
             m.start for m, owner in owned if owner and m.exchange and is_elsewhere(owner, m.exchange)
         }
-        here = [place for place in self._standing(hits, written) if place[0] not in elsewhere]
-        places = _apart(here)
+        places = self._standing(hits, written, elsewhere)
         taken = [(start, end) for start, end, _ in places]
         found = [_mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block]
         unknown: list[str] = []
@@ -173,31 +174,28 @@ class Linker:
     def _any_of(self, about: Collection[str], hits: _Hits) -> bool:
         return any(self._spellings[number].entity_id in about for number, _, _ in hits)
 
-    def _standing(self, hits: _Hits, title: Title) -> list[_Match]:
-        """Return the hits that count, leftmost first, the longest first among those."""
+    def _standing(self, hits: _Hits, title: Title, elsewhere: Collection[int] = ()) -> Sequence[_Match]:
+        """Return the hits that count, the leftmost and longest; none that start ``elsewhere``."""
         text, lowered = title.text, title.lowered
         matches: list[_Match] = []
         unsure: list[_Match] = []  # that count beside another company
-        for index, start, end in hits:
+        reached = 0
+        for index, start, end in sorted(hits, key=_leftmost_longest) if len(hits) > 1 else hits:
             spelling = self._spellings[index]
-            if not _stands(spelling, text, start, end):
+            if start < reached or start in elsewhere or not _stands(spelling, text, start, end):
                 continue
             likened = start and (lowered[start - 2] in _FIGURE_ENDS or lowered[start - 1] in "k-")
             if likened and self._is_figure(spelling, lowered, start, end):
                 continue
             care = spelling.care
-            if care is not None and care.is_namesake(title, start, end):
-                continue
-            if care is None or care.has_context(title, start, end):
+            if care is None or (
+                not care.is_namesake(title, start, end) and care.has_context(title, start, end)
+            ):
                 matches.append((start, end, spelling))
-            elif care.company:
+                reached = end
+            elif care.company and not care.is_namesake(title, start, end):
                 unsure.append((start, end, spelling))
-        if unsure:
-            named = {sure.entity_id for *_, sure in matches if not sure.block}
-            matches += [match for match in unsure if named - {match[2].entity_id}]
-        if len(matches) > 1:
-            matches.sort(key=lambda match: (match[0], -match[1]))
-        return matches
+        return _with_company(matches, unsure) if unsure else matches
 
     def _is_figure(self, spelling: _Spelling, lowered: str, start: int, end: int) -> bool:
         """Whether a name says what another is like; a project may have its version elsewhere."""
@@ -209,17 +207,20 @@ class Linker:
         return found["own"] is None or _LIKENED.match(lowered, end) is not None
 
 
-def _apart(matches: Sequence[_Match]) -> Sequence[_Match]:
-    """Return the matches that overlap none before them."""
-    if len(matches) <= 1:
-        return matches
-    apart: list[_Match] = []
-    reached = 0
-    for match in matches:
-        if match[0] >= reached:
-            apart.append(match)
-            reached = match[1]
-    return apart
+def _leftmost_longest(hit: tuple[int, int, int]) -> tuple[int, int]:
+    return hit[1], -hit[2]
+
+
+def _with_company(sure: Sequence[_Match], unsure: Sequence[_Match]) -> list[_Match]:
+    """Add those that count beside another company to those that count anyway."""
+    named = {spelling.entity_id for *_, spelling in sure if not spelling.block}
+    matches = list(sure)
+    for start, end, spelling in unsure:
+        if named - {spelling.entity_id} and not any(
+            start < last and begin < end for begin, last, _ in matches
+        ):
+            matches.append((start, end, spelling))
+    return sorted(matches, key=lambda match: match[0])
 
 
 def _with_closed_up(aliases: Sequence[Alias]) -> list[Alias]:
@@ -233,24 +234,24 @@ def _with_closed_up(aliases: Sequence[Alias]) -> list[Alias]:
 def _spelling(alias: Alias, words: Lexicon, *, small: bool) -> _Spelling:
     """Make an alias ready; a ``small`` one is another's name in small letters, and counts only so."""
     text = unicodedata.normalize("NFKC", alias.text)
-    block = alias.policy is AliasPolicy.BLOCK
+    care = care_of(alias, words)
     return _Spelling(
         entity_id=alias.entity_id,
         text=text,
         hangul_first=is_hangul(text[0]),
         hangul_last=is_hangul(text[-1]),
-        block=block,
+        block=alias.policy is AliasPolicy.BLOCK,
         exact_case=small or (not alias.coined and _needs_exact_case(text)),
         capitals=() if alias.coined else _word_capitals(text),
         coined=alias.coined,
-        surname=not block and not alias.coined and " " not in text and (is_hangul(text[-1]) or text[-1].islower()),
+        surname=care is not None and " " not in text and (is_hangul(text[-1]) or text[-1].islower()),
         ticker=text == alias.entity_id,
-        care=care_of(alias, words),
+        care=care,
     )
 
 
 def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
-    """Whether the edges of a match are clean and its case is that of a name."""
+    """Whether the edges of a match are clean, and it is written as a name."""
     if start:
         before = text[start - 1]
         if spelling.hangul_first:
@@ -260,8 +261,11 @@ def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
             return False
     if end < len(text) and not _ends(spelling, text, end):
         return False
-    if spelling.block:
-        return True
+    return spelling.block or _is_name(spelling, text, start, end)
+
+
+def _is_name(spelling: _Spelling, text: str, start: int, end: int) -> bool:
+    """Whether the case of a match is that of a name, and nothing right beside it makes it another's."""
     if spelling.exact_case and text[start:end] != spelling.text:
         return False
     if spelling.ticker and is_abbreviation(text, start, end):

@@ -5,18 +5,22 @@ import re
 from stackwatch.analysis.first_names import FIRST_NAMES
 from stackwatch.analysis.hangul import is_hangul, particle_agrees
 
-_STATES = frozenset(
-    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Mass. Md. Mich. Minn. Miss. Mo. Mont. N.C. "
-    "N.D. N.H. N.J. N.M. N.Y. Neb. Nev. Okla. Ont. Ore. Pa. R.I. S.C. S.D. Tenn. Va. Vt. W.Va. Wash. Wis. Wyo.".split()
+_STATE = (
+    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Mass. Md. Mich. Minn. Miss. Mo. "
+    "Mont. N.C. N.D. N.H. N.J. N.M. N.Y. Neb. Nev. Okla. Ont. Ore. Pa. R.I. S.C. S.D. Tenn. Va. Vt. W.Va. "
+    "Wash. Wis. Wyo."
 )
+_STATES = frozenset(_STATE.split())
 # Right behind a company's name in a title whose other words are small, as part of it or of what it has.
-_COMPANY_WORDS = frozenset(
-    "ag ai ceo cfo chair chairman chief co coo corp corporation cto energy group holding holdings inc industries "
-    "international labs limited ltd networks nv plc power president sa se services stock shares systems tech "
-    "technologies technology q1 q2 q3 q4 and".split()
+_COMPANY = (
+    "ag ai ceo cfo chair chairman chief co coo corp corporation cto energy group holding holdings inc "
+    "industries international labs limited ltd networks nv plc power president sa se services stock shares "
+    "systems tech technologies technology q1 q2 q3 q4 and"
 )
+_COMPANY_WORDS = frozenset(_COMPANY.split())
 # Words of five letters and more that a title of capitals may write small.
-_MINOR = frozenset("about above after against among around before behind below beyond despite during under until".split())
+_SMALL_LONG = "about above after against among around before behind below beyond despite during under until"
+_MINOR = frozenset(_SMALL_LONG.split())
 _SMALL_WORD = re.compile(r"(?<![\w'\u2019-])[a-z]{5,}")
 _COUNT = re.compile(r"(?:^|[^\w.,])(?:\d[\d.,]*|one|two|three|five|ten)[ -]?$")
 _COUNT_LETTERS = 10
@@ -24,7 +28,11 @@ _WORD = re.compile(r"[a-z0-9]+|[\uac00-\ud7a3]+")
 _STEM = 5  # syllables of the longest Korean word of a class
 _GLOSS = 3  # letters up to which a ticker behind a Korean word is what that is called
 _GAPS = 2  # words between those that an abbreviation stands for
-_SMALL = frozenset("after and as at between by during for from in is near of on or said that to told was were when where who with".split())
+_PREPOSITION = (
+    "after and as at between by during for from in is near of on or said that to told was were when where who "
+    "with"
+)
+_SMALL = frozenset(_PREPOSITION.split())
 _QUOTES = "\"'\u2018\u2019\u201c\u201d([,.:;!?)]"
 
 
@@ -38,7 +46,7 @@ def is_of_somebody_else(text: str, start: int, end: int) -> bool:
 
 
 def is_abbreviation(text: str, start: int, end: int) -> bool:
-    """Whether a ticker in brackets is short for the words before it: "customer relationship management (CRM)"."""
+    """Whether a ticker in brackets is short for the words before it: "Ministry of Defence (MOD)"."""
     if not start or text[start - 1] != "(" or text[end : end + 1] not in (")", "s"):
         return False
     before = text[: start - 1].rstrip()

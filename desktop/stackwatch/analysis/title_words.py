@@ -14,7 +14,9 @@ _SHORT = 3  # letters up to which a word must stand alone
 Hit = tuple[int, int, int]  # the number of a word, and where it starts and ends
 
 
-_ANYWHERE, _BEGINS, _ENDS, _KOREAN = range(4)  # how a word stands: how a Latin one begins; and ends; a Korean whole one
+_ANYWHERE, _BEGINS, _ENDS, _KOREAN = range(
+    4
+)  # how a word stands: how a Latin one begins; and ends; a Korean whole one
 
 
 class TitleWords:

@@ -69,22 +69,25 @@ def load_aliases(
     classes = {f"@{name}": words for name, words in file.classes.items()}
     meant = {**classes, _FINANCE: file.finance_words, _LEAD: file.lead_words, _ACT: behind}
     table |= {alias.text: alias for alias in alias_rows(path, file.alias, ids, meant)}
-    for text in file.coined:
-        if text in table:
-            table[text] = replace(table[text], coined=True)
-    for text in file.shared:
-        if text in table:
-            table[text] = replace(table[text], unless=(*table[text].unless, *_unless(_SHARED, meant)))
-    for text in file.seldom:
-        if text in table:
-            context = (*table[text].context, *_context(_SELDOM, meant))
-            table[text] = replace(table[text], policy=AliasPolicy.CONTEXT, context=context)
+    _mark_kinds(table, file, meant)
     for block in file.block:
         table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
     if not tickers:
         return tuple(table.values())
     symbols = sorted(symbol for symbol in ids if symbol.isupper() or symbol[0].isdigit())
     return (*table.values(), *ticker_aliases(symbols))
+
+
+def _mark_kinds(table: dict[str, Alias], file: AliasesFile, meant: Mapping[str, tuple[str, ...]]) -> None:
+    """Make what a file says of many names at once part of their spellings."""
+    for text in table.keys() & set(file.coined):
+        table[text] = replace(table[text], coined=True)
+    namesakes, business = _unless(_SHARED, meant), _context(_SELDOM, meant)
+    for text in table.keys() & set(file.shared):
+        table[text] = replace(table[text], unless=(*table[text].unless, *namesakes))
+    for text in table.keys() & set(file.seldom):
+        context = (*table[text].context, *business)
+        table[text] = replace(table[text], policy=AliasPolicy.CONTEXT, context=context)
 
 
 def ticker_aliases(symbols: Iterable[str]) -> tuple[Alias, ...]:
@@ -141,7 +144,7 @@ def _with(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple
 
 
 def _context(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return words with those of their classes: English ones as whole words, Korean ones inside others, too."""
+    """Return words with those of their classes: English ones whole, Korean ones inside others, too."""
     classes = [sign for sign in words if sign in meant and sign not in _SIGNS]
     among = (word for sign in classes for word in meant[sign])
     plain = _with(tuple(word for word in words if word not in classes), meant)
@@ -149,7 +152,7 @@ def _context(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tu
 
 
 def _unless(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return words with those of their classes: of ``@town`` whole words anywhere, of ``^@town`` right behind."""
+    """Return words with those of their classes: of ``@sport`` anywhere, of ``^@town`` right behind."""
     found: list[str] = []
     for word in words:
         behind, before = "^" * word.startswith("^"), "^" * word.endswith("^")
@@ -157,7 +160,9 @@ def _unless(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tup
         if some is None:
             found.append(word)
         else:
-            found += [each if " " in each else f"{behind or '=' * (not before)}{each}{before}" for each in some]
+            found += [
+                each if " " in each else f"{behind or '=' * (not before)}{each}{before}" for each in some
+            ]
     return tuple(found)
 
 
