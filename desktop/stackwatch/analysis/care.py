@@ -10,7 +10,6 @@ from stackwatch.analysis.namesakes import (
     describes_nothing,
     in_longer_name,
     is_counted,
-    is_free,
     next_word,
     stems_of,
     word_before,
@@ -24,9 +23,8 @@ _THE = "@the"  # "the" before a name that describes no word behind it: "up the A
 _LONGER_NAME = "@longer_name"  # another capital word right behind it, in a title whose other words are small
 # Signs among those of ``context``.
 _ALONE = "@alone"  # no capital word right behind the name
-_FREE = "@free"  # no noun right behind the name: a verb or a preposition is, or nothing
 _COMPANY = "@company"  # another company that the title names
-_SIGNS = frozenset((_NUMBER, _THE, _LONGER_NAME, _ALONE, _FREE, _COMPANY))
+_SIGNS = frozenset((_NUMBER, _THE, _LONGER_NAME, _ALONE, _COMPANY))
 _APOSTROPHES = "'\u2019"
 _LATIN = re.compile("[a-z0-9]+")
 _TO_SPACES = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
@@ -87,7 +85,6 @@ class Care:
     context_subjects: frozenset[str]
     context_behind: frozenset[str]
     alone: bool
-    free: bool
     company: bool
     unless: "_Phrases | None"
     subjects: frozenset[str]
@@ -123,8 +120,6 @@ class Care:
         if self.context and title.has_beside(self.context, (start, end)):
             return True
         if self.context_behind and _is_among(next_word(title.lowered, end), self.context_behind):
-            return True
-        if self.free and is_free(title.lowered, end):
             return True
         return self.alone and not next_word(title.text, end)[:1].isupper()
 
@@ -188,7 +183,6 @@ def care_of(alias: Alias, words: Lexicon) -> Care | None:
         ),
         context_behind=_beside(context)[0],
         alone=_ALONE in context,
-        free=_FREE in context,
         company=_COMPANY in context,
         unless=_phrases(alias, words.unless),
         subjects=_subjects(tuple(word for word in alias.unless if _is_word(word))),

@@ -29,28 +29,10 @@ _STEM = 5  # syllables of the longest Korean word of a class
 _GLOSS = 3  # letters up to which a ticker behind a Korean word is what that is called
 _GAPS = 2  # words between those that an abbreviation stands for
 _PREPOSITION = (
-    "after and as at between by during for from in is near of on or said that to told was were when where who "
-    "with"
+    "after and as at between by during for from in is near of on or said that to told was were when where "
+    "who with"
 )
 _SMALL = frozenset(_PREPOSITION.split())
-_VERBS = (
-    "to is are was were will would may might must can could should has had have does did won't isn't doesn't can't "
-    "and or but vs versus than as after over amid while than if plans says said tells told asks asked sees wants "
-    "needs wins won loses lost cuts cut buys bought sells sold raises raised hires fires fired lays launches opens "
-    "closes builds makes made takes took gives gave gets got goes went comes puts lets sets hits tops beats misses "
-    "falls fell rises rose drops dropped slips sinks sank jumps soars surges plunges tumbles climbs gains rallies "
-    "faces fights sues sued settles pays paid owes files wins warns warned denies admits confirms unveils reveals "
-    "shows debuts ships delays delayed scraps kills killed ends ended halts pauses paused stops starts begins moves "
-    "shifts turns picks taps names names joins quits leaves signs inks seeks eyes weighs considers mulls nears tests "
-    "trials pilots rolls adds expands extends hikes trims slashes doubles triples leads lags trails rebounds slides "
-    "stumbles struggles fails failed expects forecasts reports reported posts posted discloses pledges invests spends "
-    "spent borrows issues agrees agreed acquires acquired merges splits spins licenses supplies uses used bans blocks "
-    "removes fixes patches recalls replaces rejects backs defends accuses bets pushes pulls keeps kept stays looks "
-    "targets tells reorganizes restructures outlines overtakes passes surpasses dethrones challenges rivals crashes "
-    "be before on in at from for with without worth converts via into like because via "
-    "slashed fined ordered accused urged forced blocked hit sued probed investigated too again now just still first"
-)
-_FREE_WORDS = frozenset(_VERBS.split())
 _QUOTES = "\"'\u2018\u2019\u201c\u201d([,.:;!?)]"
 
 
@@ -83,12 +65,6 @@ def describes_nothing(lowered: str, end: int) -> bool:
     """Whether no word behind a name goes with it: "the Amazon by boat", not "the Amazon deal"."""
     behind = next_word(lowered, end)
     return behind in _SMALL or (not behind and lowered[end : end + 1] not in ("-", "'", "\u2019", "("))
-
-
-def is_free(lowered: str, end: int) -> bool:
-    """Whether no noun stands right behind a name: a verb or a small word does, or nothing."""
-    behind = next_word(lowered, end)
-    return not behind or not behind[0].isalpha() or behind in _FREE_WORDS
 
 
 def in_longer_name(text: str, end: int) -> bool:
