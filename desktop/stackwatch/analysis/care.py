@@ -14,7 +14,7 @@ from stackwatch.analysis.namesakes import (
     stems_of,
     word_before,
 )
-from stackwatch.analysis.title_words import Hit, TitleWords
+from stackwatch.analysis.title_words import Hit, TitleWords, is_in
 from stackwatch.domain.watchlist import Alias, AliasPolicy
 
 # Signs among the words of ``unless``.
@@ -25,6 +25,7 @@ _LONGER_NAME = "@longer_name"  # another capital word right behind it, in a titl
 _ALONE = "@alone"  # no capital word right behind the name
 _COMPANY = "@company"  # another company that the title names
 _SIGNS = frozenset((_NUMBER, _THE, _LONGER_NAME, _ALONE, _COMPANY))
+_Sets = tuple[frozenset[str], ...]  # the words of a spelling's own, and those of classes, which many share
 _APOSTROPHES = "'\u2019"
 _LATIN = re.compile("[a-z0-9]+")
 _TO_SPACES = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
@@ -48,7 +49,7 @@ class Title:
         self.lowered = lowered
         self._words = words
         self._tokens: list[str] | None = None
-        self._unless: int | None = None
+        self._unless: list[int] | None = None
         self._hits: Sequence[Hit] | None = None
 
     def tokens(self) -> list[str]:
@@ -60,13 +61,13 @@ class Title:
             )
         return self._tokens
 
-    def has_one(self, unless: int) -> bool:
+    def has_one(self, unless: bytes) -> bool:
         """Whether one of some words that make a namesake stands in it."""
         if self._unless is None:
             self._unless = self._words.unless.standing(self.lowered)
-        return self._unless & unless != 0
+        return any(is_in(unless, number) for number in self._unless)
 
-    def has_beside(self, context: int, name: tuple[int, int]) -> bool:
+    def has_beside(self, context: bytes, name: tuple[int, int]) -> bool:
         """Whether one of some words stands beside a name, which may hold it, too."""
         if self._hits is None:
             self._hits = self._words.context.hits(self.lowered)
@@ -81,15 +82,15 @@ class Care:
     """
 
     leads: frozenset[str]
-    context: int | None
-    context_subjects: frozenset[str]
-    context_behind: frozenset[str]
+    context: bytes | None
+    context_subjects: _Sets
+    context_behind: _Sets
     alone: bool
     company: bool
     unless: "_Phrases | None"
-    subjects: frozenset[str]
-    behind: frozenset[str]
-    before: frozenset[str]
+    subjects: _Sets
+    behind: _Sets
+    before: _Sets
     number: bool
     the: bool
     longer: bool
@@ -99,13 +100,13 @@ class Care:
         text, lowered = title.text, title.lowered
         if self.leads and not _is_led_to(self.leads, text, start):
             return True
-        if self.subjects and not self.subjects.isdisjoint(title.tokens()):
+        if self.subjects and _has_any(self.subjects, title.tokens()):
             return True
         if self.unless is not None and self.unless.stand_in(title):
             return True
         if self.behind and _is_among(next_word(lowered, end), self.behind):
             return True
-        if start and self.before and word_before(lowered, start) in self.before:
+        if start and self.before and _is_one(word_before(lowered, start), self.before):
             return True
         if self.number and is_counted(lowered, start):
             return True
@@ -115,7 +116,9 @@ class Care:
 
     def has_context(self, title: Title, start: int, end: int) -> bool:
         """Whether what must stand around the name does, but for another company."""
-        if self.context is None or not self.context_subjects.isdisjoint(title.tokens()):
+        if self.context is None or (
+            self.context_subjects and _has_any(self.context_subjects, title.tokens())
+        ):
             return True
         if self.context and title.has_beside(self.context, (start, end)):
             return True
@@ -140,7 +143,7 @@ class _Phrases:
     Where one of ``prompts`` is among its words, or some ``letters`` stand in it, or where it is ``korean``.
     """
 
-    mask: int
+    mask: bytes
     prompts: frozenset[str]
     letters: tuple[str, ...]
     korean: bool
@@ -178,16 +181,14 @@ def care_of(alias: Alias, words: Lexicon) -> Care | None:
     return Care(
         leads=frozenset(alias.leads),
         context=words.context.mask(_plain(context)) if needs else None,
-        context_subjects=_subjects(
-            tuple(word for word in context if word[0] == "=" and word[1:] != alias.text)
-        ),
-        context_behind=_beside(context)[0],
+        context_subjects=_subjects(word for word in context if _is_subject(word) and word[1:] != alias.text),
+        context_behind=_beside(word[1:] for word in context if word[0] == "^"),
         alone=_ALONE in context,
         company=_COMPANY in context,
         unless=_phrases(alias, words.unless),
-        subjects=_subjects(tuple(word for word in alias.unless if _is_word(word))),
-        behind=_beside(alias.unless)[0],
-        before=_beside(alias.unless)[1],
+        subjects=_subjects(filter(_is_word, alias.unless)),
+        behind=_beside(word[1:] for word in alias.unless if word[0] == "^"),
+        before=_beside(word[:-1] for word in alias.unless if word[-1] == "^"),
         number=_NUMBER in alias.unless,
         the=_THE in alias.unless,
         longer=_LONGER_NAME in alias.unless,
@@ -216,30 +217,51 @@ def _is_word(word: str) -> bool:
     return word.removeprefix("=").isascii() and word.removeprefix("=").isalnum()
 
 
-@lru_cache(maxsize=1_024)  # many names have the same
-def _subjects(words: tuple[str, ...]) -> frozenset[str]:
+def _subjects(words: Iterable[str]) -> _Sets:
     """Return whole English words and their plural."""
-    lowered = [word.removeprefix("=").lower() for word in words if word.isascii()]
-    return frozenset((*lowered, *(f"{word}s" for word in lowered)))
+    return _own_and_shared(words, plural=True)
+
+
+def _beside(words: Iterable[str]) -> _Sets:
+    return _own_and_shared(words, plural=False)
+
+
+def _own_and_shared(words: Iterable[str], *, plural: bool) -> _Sets:
+    """Return the words that a spelling has for itself and those of classes ("="), without empty sets."""
+    words = tuple(words)
+    own = tuple(word for word in words if word[0] != "=")
+    shared = tuple(word for word in words if word[0] == "=")
+    return tuple(_made_set(some, plural=plural) for some in (own, shared) if some)
 
 
 @lru_cache(maxsize=1_024)  # many names have the same
-def _beside(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words right behind a name (^mayor) and right before it (rapper^)."""
-    behind = frozenset(word[1:].strip().lower() for word in words if word.startswith("^"))
-    return behind, frozenset(word[:-1].strip().lower() for word in words if word.endswith("^"))
+def _made_set(words: tuple[str, ...], *, plural: bool) -> frozenset[str]:
+    lowered = [word.removeprefix("=").strip().lower() for word in words]
+    return frozenset((*lowered, *(f"{word}s" for word in lowered))) if plural else frozenset(lowered)
 
 
-def _is_among(word: str, words: frozenset[str]) -> bool:
+def _has_any(sets: _Sets, tokens: Sequence[str]) -> bool:
+    """Whether one of a title's words is in one of the sets."""
+    for words in sets:  # noqa: SIM110 - faster, and often asked
+        if not words.isdisjoint(tokens):
+            return True
+    return False
+
+
+def _is_one(word: str, sets: _Sets) -> bool:
+    for words in sets:  # noqa: SIM110 - faster, and often asked
+        if word in words:
+            return True
+    return False
+
+
+def _is_among(word: str, sets: _Sets) -> bool:
     """Whether a word is one of some, in the plural or with a particle, too."""
-    if word in words:
+    if _is_one(word, sets):
         return True
-    simple = word.isascii() and word.isalpha()
-    return (
-        word[:-1] in words
-        if simple and word[-1] == "s"
-        else not simple and not words.isdisjoint(stems_of(word))
-    )
+    if word.isascii() and word.isalpha():
+        return word[-1] == "s" and _is_one(word[:-1], sets)
+    return bool(word) and _has_any(sets, tuple(stems_of(word)))
 
 
 def _is_led_to(leads: Collection[str], text: str, start: int) -> bool:

@@ -1,7 +1,6 @@
 """The words around names that tell whom they name: those of all spellings, found in one pass over a title."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -27,44 +26,41 @@ class TitleWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Build one automaton of the ``words``."""
-        often = Counter(words).most_common()  # those of many names have low bits, which are quick to compare
-        self._bits = {word: 1 << number for number, (word, _) in enumerate(often)}
-        made = [_made_ready(word) for word in self._bits]
-        self._kinds = [(bit, kind) for bit, (_, kind) in zip(self._bits.values(), made, strict=True)]
+        self._numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+        made = [_made_ready(word) for word in self._numbers]
+        self._kinds = bytes(kind for _, kind in made)
         self._scanner = AhoCorasick([text for text, _ in made], matchkind=MatchKind.Standard)
 
-    def mask(self, words: Iterable[str]) -> int:
-        """Return the bits of some of the words together."""
-        mask = 0
-        for word in words:
-            mask |= self._bits[word]
-        return mask
+    def mask(self, words: Iterable[str]) -> bytes:
+        """Return the bits of some of the words together; nothing of none."""
+        numbers = [self._numbers[word] for word in words]
+        mask = bytearray(max(numbers, default=-8) // 8 + 1)
+        for number in numbers:
+            mask[number >> 3] |= 1 << (number & 7)
+        return bytes(mask)
 
-    def standing(self, lowered: str) -> int:
-        """Return the bits of the words that stand in a lower-case title."""
-        mask = 0
-        for number, start, end in self.hits(lowered):
-            if self._stands(number, lowered, start, end):
-                mask |= self._kinds[number][0]
-        return mask
+    def standing(self, lowered: str) -> list[int]:
+        """Return the numbers of the words that stand in a lower-case title."""
+        hits = self.hits(lowered)
+        return [number for number, start, end in hits if self._stands(number, lowered, start, end)]
 
     def hits(self, lowered: str) -> Sequence[Hit]:
         """Return where the letters of words stand in a lower-case title, be their edges as they may."""
         hits: Sequence[Hit] = self._scanner.find_matches_as_indexes(lowered, overlapping=True)
         return hits
 
-    def is_among(self, mask: int, hits: Sequence[Hit], lowered: str, name: tuple[int, int]) -> bool:
+    def is_among(self, mask: bytes, hits: Sequence[Hit], lowered: str, name: tuple[int, int]) -> bool:
         """Whether one of the words of a mask is among ``hits`` and touches no letter of a name."""
         begin, last = name
         for number, start, end in hits:
             beside = end <= begin or start >= last
-            if beside and mask & self._kinds[number][0] and self._stands(number, lowered, start, end):
+            if beside and is_in(mask, number) and self._stands(number, lowered, start, end):
                 return True
         return False
 
     def _stands(self, number: int, lowered: str, start: int, end: int) -> bool:
         """Whether the edges of a match are those of its word."""
-        kind = self._kinds[number][1]
+        kind = self._kinds[number]
         if kind == _ANYWHERE:
             return True
         if kind == _KOREAN:
@@ -72,6 +68,12 @@ class TitleWords:
         if start and lowered[start - 1] in _WORD_LETTERS:
             return False
         return kind == _BEGINS or _is_over(lowered, end)
+
+
+def is_in(mask: bytes, number: int) -> bool:
+    """Whether a mask has the bit of a word."""
+    place = number >> 3
+    return place < len(mask) and mask[place] >> (number & 7) & 1 == 1
 
 
 def _made_ready(word: str) -> tuple[str, int]:

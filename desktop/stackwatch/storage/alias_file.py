@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -146,24 +147,28 @@ def _with(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple
 def _context(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return words with those of their classes: English ones whole, Korean ones inside others, too."""
     classes = [sign for sign in words if sign in meant and sign not in _SIGNS]
-    among = (word for sign in classes for word in meant[sign])
     plain = _with(tuple(word for word in words if word not in classes), meant)
-    return (*plain, *(f"={word}" if word.isascii() and word.isalnum() else word for word in among))
+    return (*plain, *(word for sign in classes for word in _inside(meant[sign])))
 
 
 def _unless(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return words with those of their classes: of ``@sport`` anywhere, of ``^@town`` right behind."""
     found: list[str] = []
     for word in words:
-        behind, before = "^" * word.startswith("^"), "^" * word.endswith("^")
         some = meant.get(word.strip("^"))
-        if some is None:
-            found.append(word)
-        else:
-            found += [
-                each if " " in each else f"{behind or '=' * (not before)}{each}{before}" for each in some
-            ]
+        found += [word] if some is None else _beside(some, word.startswith("^"), word.endswith("^"))
     return tuple(found)
+
+
+@cache  # so that many names hold the same words
+def _inside(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"={word}" if word.isascii() and word.isalnum() else word for word in words)
+
+
+@cache
+def _beside(words: tuple[str, ...], behind: bool, before: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached
+    """Return the words of a class, marked as those of one, and as standing right beside a name."""
+    return tuple(each if " " in each else f"{'^' * behind}={each}{'^' * before}" for each in words)
 
 
 def bare_ticker(symbol: str) -> str:
