@@ -1,7 +1,7 @@
 """What must stand around a spelling that needs care, and what makes it a namesake."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -131,8 +131,8 @@ def lexicon_of(aliases: Iterable[Alias]) -> Lexicon:
     """Gather the words around some spellings."""
     aliases = tuple(aliases)
     return Lexicon(
-        TitleWords(word for alias in aliases for word in _plain(alias.unless) if not _is_word(word)),
-        TitleWords(word for alias in aliases for word in _plain(_context(alias))),
+        TitleWords(word for alias in aliases for word in _sorted_out(alias.unless, whole=True).phrases),
+        TitleWords(word for alias in aliases for word in _sorted_out(_context(alias), whole=False).phrases),
     )
 
 
@@ -154,11 +154,10 @@ class _Phrases:
         return (may or any(letters in title.lowered for letters in self.letters)) and title.has_one(self.mask)
 
 
-def _phrases(alias: Alias, words: TitleWords) -> _Phrases | None:
-    phrases = [word for word in _plain(alias.unless) if not _is_word(word)]
+def _phrases(phrases: Sequence[str], name: str, words: TitleWords) -> _Phrases | None:
     if not phrases:
         return None
-    own = {*alias.text.lower().translate(_TO_SPACES).split()}
+    own = {*name.lower().translate(_TO_SPACES).split()}
     prompts: set[str] = set()
     letters: list[str] = []
     for phrase in filter(str.isascii, phrases):
@@ -177,21 +176,22 @@ def care_of(alias: Alias, words: Lexicon) -> Care | None:
     needs = alias.policy is AliasPolicy.CONTEXT
     if not (needs or alias.leads or alias.unless):
         return None
-    context = _context(alias)
+    context = _sorted_out(_context(alias), whole=False)
+    unless = _sorted_out(alias.unless, whole=True)
     return Care(
         leads=frozenset(alias.leads),
-        context=words.context.mask(_plain(context)) if needs else None,
-        context_subjects=_subjects(word for word in context if _is_subject(word) and word[1:] != alias.text),
-        context_behind=_beside(word[1:] for word in context if word[0] == "^"),
-        alone=_ALONE in context,
-        company=_COMPANY in context,
-        unless=_phrases(alias, words.unless),
-        subjects=_subjects(filter(_is_word, alias.unless)),
-        behind=_beside(word[1:] for word in alias.unless if word[0] == "^"),
-        before=_beside(word[:-1] for word in alias.unless if word[-1] == "^"),
-        number=_NUMBER in alias.unless,
-        the=_THE in alias.unless,
-        longer=_LONGER_NAME in alias.unless,
+        context=words.context.mask(context.phrases) if needs else None,
+        context_subjects=_subjects(word for word in context.subjects if word[1:] != alias.text),
+        context_behind=_beside(context.behind),
+        alone=_ALONE in context.signs,
+        company=_COMPANY in context.signs,
+        unless=_phrases(unless.phrases, alias.text, words.unless),
+        subjects=_subjects(unless.subjects),
+        behind=_beside(unless.behind),
+        before=_beside(unless.before),
+        number=_NUMBER in unless.signs,
+        the=_THE in unless.signs,
+        longer=_LONGER_NAME in unless.signs,
     )
 
 
@@ -199,22 +199,31 @@ def _context(alias: Alias) -> tuple[str, ...]:
     return alias.context if alias.policy is AliasPolicy.CONTEXT else ()
 
 
-def _plain(words: Sequence[str]) -> Iterator[str]:
-    return (
-        word
-        for word in words
-        if not (word in _SIGNS or word[0] == "^" or word[-1] == "^" or _is_subject(word))
-    )
+class _Words(NamedTuple):
+    """The words of ``context`` or ``unless`` by how they count; ``subjects`` are whole English ones."""
+
+    phrases: list[str]
+    subjects: list[str]
+    behind: list[str]
+    before: list[str]
+    signs: list[str]
 
 
-def _is_subject(word: str) -> bool:
-    """Whether a word of ``context`` counts as a whole English one."""
-    return word[0] == "=" and word[1:].isascii()
-
-
-def _is_word(word: str) -> bool:
-    """Whether one of ``unless`` is a single English word."""
-    return word.removeprefix("=").isascii() and word.removeprefix("=").isalnum()
+def _sorted_out(words: Iterable[str], *, whole: bool) -> _Words:
+    """Sort words out; a single English one is a ``whole`` one, or else the beginning of one."""
+    phrases, subjects, behind, before, signs = sorted_out = _Words([], [], [], [], [])
+    for word in words:
+        if word[0] == "^":
+            behind.append(word[1:])
+        elif word[-1] == "^":
+            before.append(word[:-1])
+        elif word.isascii() and (word[0] == "=" or (whole and word.isalnum())):
+            subjects.append(word)
+        elif word in _SIGNS:
+            signs.append(word)
+        else:
+            phrases.append(word)
+    return sorted_out
 
 
 def _subjects(words: Iterable[str]) -> _Sets:
