@@ -165,6 +165,14 @@ def is_hangul(character: str) -> bool:
     return "\uac00" <= character <= "\ud7a3"
 
 
+def hangul_run(text: str, start: int) -> str:
+    """Return the Hangul from ``start`` on."""
+    end = start
+    while end < len(text) and is_hangul(text[end]):
+        end += 1
+    return text[start:end]
+
+
 def has_hangul(text: str) -> bool:
     """Whether a text has Korean letters."""
     return not text.isascii() and any(map(is_hangul, text))

@@ -10,14 +10,15 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from stackwatch.analysis.hangul import is_hangul, particle_agrees
+from stackwatch.analysis.care import Care, Lexicon, Title, care_of, lexicon_of
+from stackwatch.analysis.hangul import hangul_run, is_hangul, particle_agrees
 from stackwatch.analysis.main_name import main_name
-from stackwatch.analysis.marked_tickers import marked_tickers, may_be_marked
+from stackwatch.analysis.marked_tickers import MarkedTicker, marked_tickers, may_be_marked
+from stackwatch.analysis.namesakes import is_abbreviation, is_of_somebody_else
 from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
 from stackwatch.domain.venues import is_elsewhere
@@ -36,10 +37,9 @@ _FIGURE_ENDS = frozenset("의판형산트e")  # looked at first: few names follo
 _FIGURE_LETTERS = 8  # that its longest word before a name has
 _APOSTROPHES = "'\u2019"
 _LATIN_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
-_WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+_Hits = Sequence[tuple[int, int, int]]  # of a spelling's number, its start and its end
 # For each character of a normalised title, where what it came from starts and ends.
 _Origin = tuple[Sequence[int], Sequence[int]]
-_SHORT = 3  # letters up to which a context word must stand alone
 _TURNED = "탈반친비"  # away from, against, for, without
 _LONG = 3  # syllables from which a name is no part of another word
 # What is not seen, or is a sign behind a name: a soft hyphen, joiners of no width, the marks of a trade name.
@@ -73,10 +73,12 @@ class _Spelling:
     exact_case: bool
     capitals: tuple[int, ...]
     coined: bool
-    careful: bool
-    leads: frozenset[str]
-    context: "_AnyOf | None"
-    unless: "_AnyOf | None"
+    surname: bool
+    ticker: bool
+    care: Care | None
+
+
+_Match = tuple[int, int, _Spelling]  # where a spelling starts and ends in a title
 
 
 class Linker:
@@ -93,7 +95,8 @@ class Linker:
         self._projects = projects
         spelled = _with_closed_up([alias for alias in aliases if alias.policy is not AliasPolicy.MARKED])
         capitals = {alias.text.lower() for alias in spelled if not alias.text.islower()}
-        self._spellings = [_spelling(alias, small=alias.text in capitals) for alias in spelled]
+        self._words = lexicon_of(spelled)
+        self._spellings = [_spelling(alias, self._words, small=alias.text in capitals) for alias in spelled]
         self._scanner = AhoCorasick(
             [lower(spelling.text) for spelling in self._spellings], matchkind=MatchKind.Standard
         )
@@ -112,20 +115,27 @@ class Linker:
         marks = marked_tickers(text)
         if not marks and not (hits if about is None else self._any_of(about, hits)):
             return _NOBODY
-        found: list[Mention] = []
-        taken: list[tuple[int, int]] = []
+        written = Title(text, lowered, self._words)
+        if not marks:
+            places = self._standing(hits, written)
+            found = [
+                _mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block
+            ]
+            return LinkedTitle(tuple(found), main_name(title, found, self._projects))
+        return self._marked(marks, hits, written, title, origin)
+
+    def _marked(
+        self, marks: Sequence[MarkedTicker], hits: _Hits, written: Title, title: str, origin: _Origin | None
+    ) -> LinkedTitle:
+        """Return what a title with marked tickers names."""
+        marks = [mark for mark in marks if mark.sure or not self._is_no_ticker(mark, hits, written)]
         owned = [(mark, self._tickers.get(mark.ticker.upper())) for mark in marks]
         elsewhere = {
             m.start for m, owner in owned if owner and m.exchange and is_elsewhere(owner, m.exchange)
         }
-        reached = 0
-        for start, end, spelling in self._standing(hits, text, lowered):
-            if start < reached or start in elsewhere:
-                continue
-            reached = end
-            taken.append((start, end))
-            if not spelling.block:
-                found.append(_mention(spelling.entity_id, title, origin, start, end))
+        places = self._standing(hits, written, elsewhere)
+        taken = [(start, end) for start, end, _ in places]
+        found = [_mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block]
         unknown: list[str] = []
         named = {mention.entity_id for mention in found}
         for mark, owner in owned:
@@ -136,8 +146,7 @@ class Linker:
                 found.append(_mention(owner, title, origin, mark.start, mark.end))
             elif mark.sure:
                 unknown.append(mark.ticker)
-        if marks:
-            found.sort(key=lambda mention: mention.start)
+        found.sort(key=lambda mention: mention.start)
         return LinkedTitle(tuple(found), main_name(title, found, self._projects), tuple(unknown))
 
     def naming(self, titles: Sequence[str], about: Collection[str] | None) -> list[int]:
@@ -154,26 +163,39 @@ class Linker:
         found.update(place for place, text in enumerate(texts) if may_be_marked(text))
         return sorted(found)
 
-    def _any_of(self, about: Collection[str], hits: Sequence[tuple[int, int, int]]) -> bool:
+    def _is_no_ticker(self, mark: MarkedTicker, hits: _Hits, title: Title) -> bool:
+        """Whether a word in brackets is short for those before it, or a namesake: "Lalayan (ARM)"."""
+        start, end = mark.start, mark.end
+        if is_abbreviation(title.text, start, end):
+            return True
+        same = (self._spellings[number].care for number, *place in hits if place == [start, end])
+        return any(care is not None and care.is_namesake(title, start, end) for care in same)
+
+    def _any_of(self, about: Collection[str], hits: _Hits) -> bool:
         return any(self._spellings[number].entity_id in about for number, _, _ in hits)
 
-    def _standing(
-        self, hits: Sequence[tuple[int, int, int]], text: str, lowered: str
-    ) -> list[tuple[int, int, _Spelling]]:
-        """Return the hits that count, leftmost first, the longest first among those."""
-        matches = []
-        for index, start, end in hits:
+    def _standing(self, hits: _Hits, title: Title, elsewhere: Collection[int] = ()) -> Sequence[_Match]:
+        """Return the hits that count, the leftmost and longest; none that start ``elsewhere``."""
+        text, lowered = title.text, title.lowered
+        matches: list[_Match] = []
+        unsure: list[_Match] = []  # that count beside another company
+        reached = 0
+        for index, start, end in sorted(hits, key=_leftmost_longest) if len(hits) > 1 else hits:
             spelling = self._spellings[index]
-            if not _stands(spelling, text, start, end):
+            if start < reached or start in elsewhere or not _stands(spelling, text, start, end):
                 continue
             likened = start and (lowered[start - 2] in _FIGURE_ENDS or lowered[start - 1] in "k-")
             if likened and self._is_figure(spelling, lowered, start, end):
                 continue
-            if not spelling.careful or _is_meant(spelling, text, lowered, start, end):
+            care = spelling.care
+            if care is None or (
+                not care.is_namesake(title, start, end) and care.has_context(title, start, end)
+            ):
                 matches.append((start, end, spelling))
-        if len(matches) > 1:
-            matches.sort(key=lambda match: (match[0], -match[1]))
-        return matches
+                reached = end
+            elif care.company and not care.is_namesake(title, start, end):
+                unsure.append((start, end, spelling))
+        return _with_company(matches, unsure) if unsure else matches
 
     def _is_figure(self, spelling: _Spelling, lowered: str, start: int, end: int) -> bool:
         """Whether a name says what another is like; a project may have its version elsewhere."""
@@ -185,6 +207,22 @@ class Linker:
         return found["own"] is None or _LIKENED.match(lowered, end) is not None
 
 
+def _leftmost_longest(hit: tuple[int, int, int]) -> tuple[int, int]:
+    return hit[1], -hit[2]
+
+
+def _with_company(sure: Sequence[_Match], unsure: Sequence[_Match]) -> list[_Match]:
+    """Add those that count beside another company to those that count anyway."""
+    named = {spelling.entity_id for *_, spelling in sure if not spelling.block}
+    matches = list(sure)
+    for start, end, spelling in unsure:
+        if named - {spelling.entity_id} and not any(
+            start < last and begin < end for begin, last, _ in matches
+        ):
+            matches.append((start, end, spelling))
+    return sorted(matches, key=lambda match: match[0])
+
+
 def _with_closed_up(aliases: Sequence[Alias]) -> list[Alias]:
     """Add what Korean writes without its spaces, too: 코어 사이언티픽, 코어사이언티픽."""
     texts = {alias.text for alias in aliases}
@@ -193,9 +231,10 @@ def _with_closed_up(aliases: Sequence[Alias]) -> list[Alias]:
     return [*aliases, *(alias for alias in closed if alias.text not in texts)]
 
 
-def _spelling(alias: Alias, *, small: bool) -> _Spelling:
+def _spelling(alias: Alias, words: Lexicon, *, small: bool) -> _Spelling:
     """Make an alias ready; a ``small`` one is another's name in small letters, and counts only so."""
     text = unicodedata.normalize("NFKC", alias.text)
+    care = care_of(alias, words)
     return _Spelling(
         entity_id=alias.entity_id,
         text=text,
@@ -205,73 +244,14 @@ def _spelling(alias: Alias, *, small: bool) -> _Spelling:
         exact_case=small or (not alias.coined and _needs_exact_case(text)),
         capitals=() if alias.coined else _word_capitals(text),
         coined=alias.coined,
-        careful=bool(alias.leads or alias.unless or alias.policy is AliasPolicy.CONTEXT),
-        leads=frozenset(alias.leads),
-        context=_AnyOf(alias.context) if alias.policy is AliasPolicy.CONTEXT else None,
-        unless=_AnyOf(alias.unless) if alias.unless else None,
+        surname=care is not None and " " not in text and (is_hangul(text[-1]) or text[-1].islower()),
+        ticker=text == alias.entity_id,
+        care=care,
     )
 
 
-class _AnyOf:
-    """One of some words around a name."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self._words = tuple(_context_word(word) for word in words)
-
-    def stand_in(self, lowered: str) -> bool:
-        """Whether one of the words stands in a lower-case text."""
-        for word in self._words:  # noqa: SIM110 - for most names that are common words, and faster
-            if word.text in lowered and word.stands_in(lowered):
-                return True
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class _ContextWord:
-    """A word in lower case; a Latin one ``begins`` a word, a short or capital one stands ``alone``.
-
-    One that must stand right behind the name has the name's place before it.
-    """
-
-    text: str
-    begins: bool
-    alone: bool
-
-    def stands_in(self, lowered: str) -> bool:
-        """Whether its edges are clean at one of the places where its letters stand."""
-        start = lowered.find(self.text)
-        while start >= 0 and not self._stands_at(lowered, start):
-            start = lowered.find(self.text, start + 1)
-        return start >= 0
-
-    def _stands_at(self, lowered: str, start: int) -> bool:
-        if not self.begins:
-            return True
-        if start and lowered[start - 1] in _WORD_LETTERS:
-            return False
-        return not self.alone or _over(lowered, start + len(self.text))
-
-
-def _over(lowered: str, end: int) -> bool:
-    """Whether a word, its plural or its number (HBM4) is over at ``end``."""
-    after = lowered[end : end + 2]
-    if not after or after[0] not in _WORD_LETTERS or after[0].isdigit():
-        return True
-    return after[0] == "s" and after[1:] not in _WORD_LETTERS
-
-
-@lru_cache(maxsize=4_096)  # many names have the same words around them
-def _context_word(word: str) -> _ContextWord:
-    word = unicodedata.normalize("NFKC", word.strip())
-    if word.startswith("^"):
-        return _ContextWord(f"\0 {word[1:].lower()}", begins=True, alone=True)
-    begins = word[0].isascii() and word[0].isalnum()
-    alone = len(word) <= _SHORT or (word.isascii() and word.isupper())
-    return _ContextWord(word.lower(), begins=begins, alone=begins and alone)
-
-
 def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
-    """Whether the edges of a match are clean and its case is that of a name."""
+    """Whether the edges of a match are clean, and it is written as a name."""
     if start:
         before = text[start - 1]
         if spelling.hangul_first:
@@ -281,21 +261,26 @@ def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
             return False
     if end < len(text) and not _ends(spelling, text, end):
         return False
-    if spelling.block:
-        return True
+    return spelling.block or _is_name(spelling, text, start, end)
+
+
+def _is_name(spelling: _Spelling, text: str, start: int, end: int) -> bool:
+    """Whether the case of a match is that of a name, and nothing right beside it makes it another's."""
     if spelling.exact_case and text[start:end] != spelling.text:
         return False
-    for place in spelling.capitals:  # noqa: SIM110 - one place for most names, and faster
+    if spelling.ticker and is_abbreviation(text, start, end):
+        return False
+    for place in spelling.capitals:
         if text[start + place].islower():
             return False
-    return True
+    return not (spelling.surname and is_of_somebody_else(text, start, end))
 
 
 def _ends(spelling: _Spelling, text: str, end: int) -> bool:
     """Whether what follows a match may follow a name; a Korean namesake may go on in any way."""
     after = text[end]
     if is_hangul(after):
-        return spelling.block or particle_agrees(spelling.text[-1], _hangul_run(text, end))
+        return spelling.block or particle_agrees(spelling.text[-1], hangul_run(text, end))
     if after in _APOSTROPHES and text[end + 1 : end + 2].isupper() and text[end + 2 : end + 3].isalpha():
         return spelling.block  # Dell'Oro is somebody else; DELL'S is Dell
     if after == "-" and spelling.exact_case and text[end + 1 : end + 2].isdigit():
@@ -309,33 +294,10 @@ def _ends(spelling: _Spelling, text: str, end: int) -> bool:
     return after.isdigit()  # "Galaxy S26"
 
 
-def _is_meant(spelling: _Spelling, text: str, lowered: str, start: int, end: int) -> bool:
-    """Whether what stands around a spelling that needs care says that it is no namesake."""
-    if spelling.leads and not _is_led_to(spelling.leads, text, start):
-        return False
-    if spelling.unless is not None and spelling.unless.stand_in(lowered):
-        return False
-    return spelling.context is None or spelling.context.stand_in(f"{lowered[:start]}\0{lowered[end:]}")
-
-
 def _is_turned(spelling: _Spelling, text: str, start: int) -> bool:
     """Whether one syllable before a long name says where others stand to it: 탈엔비디아, 반테슬라."""
     alone = start == 1 or not is_hangul(text[start - 2])
     return alone and text[start - 1] in _TURNED and len(spelling.text) >= _LONG
-
-
-def _is_led_to(leads: Collection[str], text: str, start: int) -> bool:
-    """Whether a name that is a word, too, stands as a name: "Sues Arm", not "Retail Arm".
-
-    It begins a title or a clause, or follows a word in small letters or one of ``leads``.
-    """
-    words = text[:start].split()
-    if not words or text[start - 1] != " ":
-        return True
-    before = words[-1]
-    if before[-1] in _APOSTROPHES:
-        return False  # "General Dynamics' Arm"
-    return not before[-1].isalnum() or not before[0].isupper() or before.lower() in leads
 
 
 def _mention(entity_id: str, title: str, origin: _Origin | None, start: int, end: int) -> Mention:
@@ -385,10 +347,3 @@ def _normalise(title: str) -> tuple[str, _Origin | None]:
 def _joins(character: str) -> bool:
     """Whether a character may compose with the one before: an accent, a conjoining Hangul letter."""
     return unicodedata.combining(character) != 0 or "\u1160" <= character <= "\u11ff"
-
-
-def _hangul_run(text: str, start: int) -> str:
-    end = start
-    while end < len(text) and is_hangul(text[end]):
-        end += 1
-    return text[start:end]

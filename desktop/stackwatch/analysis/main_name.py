@@ -67,17 +67,18 @@ def main_name(title: str, mentions: Sequence[Mention], projects: frozenset[str])
         return main_name(title, mentions[1:], projects)
     if title.startswith(_BEFORE_MAIN) and (main := _of_main_clause(title, mentions)):
         mentions = main
+    korean = not title.isascii()
     for current, following in pairwise(mentions):
         between = title[current.end : following.start]
-        if _BECAUSE_OF.fullmatch(between) and _MOVED.match(title, following.end):
+        if korean and _BECAUSE_OF.fullmatch(between) and _MOVED.match(title, following.end):
             return following.entity_id
         project = following.entity_id in projects
         if _LEADS_ON.fullmatch(between) and (project or not _OF_BOTH.match(title, following.end)):
             return following.entity_id
         owned = project and is_hangul(following.text[0])
-        if (owned and _OWNED.fullmatch(between)) or _DESCRIBES.fullmatch(between):
+        if (owned and _OWNED.fullmatch(between)) or (korean and _DESCRIBES.fullmatch(between)):
             return following.entity_id
-        if _UNLIKE.fullmatch(between):
+        if korean and _UNLIKE.fullmatch(between):
             return following.entity_id
         comma = between == ", " and is_hangul(current.text[0])  # behind whom a Korean title is about
         if comma or not _JOINED.fullmatch(between):

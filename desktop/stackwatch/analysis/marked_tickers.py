@@ -10,6 +10,7 @@ _TICKER_LIST = re.compile(r"\((?:[A-Z]{1,5}, ?)+(?:and )?[A-Z]{1,5}\)")  # "(NVD
 _MARKED = re.compile(
     r"\$(?P<cash>[A-Za-z]{1,5}(?:\.[A-Za-z]{1,2})?)(?![A-Za-z0-9_])"
     r"|\((?:(?P<before>[A-Za-z][A-Za-z .]{1,11})\s?:\s?)?(?P<paren>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\)"
+    r"(?![A-Za-z])"  # Moody's "(P)Baa3" is a rating
     rf"|(?<![A-Za-z])(?P<at>{'|'.join(_EXCHANGES)})\s?:\s?(?P<listed>[A-Z0-9]{{1,6}}(?:\.[A-Z]{{1,2}})?)"
     r"(?![A-Za-z0-9_])"
 )

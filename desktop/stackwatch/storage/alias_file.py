@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +16,8 @@ from stackwatch.storage.toml_files import place, read_toml
 _FINANCE = "@finance"  # stands for all finance words
 _LEAD = "@lead"  # stands for all lead words
 _ACT = "@act"  # stands for all act words, right behind the name
+_SHARED = ("@sport", "@culture", "^@town", "@people^", "^@people")
+_SELDOM = ("@act", "@business", "@company")
 _SIGNS = frozenset((_FINANCE, _LEAD, _ACT))
 
 
@@ -41,7 +44,10 @@ class AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
     finance_words: tuple[Text, ...] = ()
     lead_words: tuple[Text, ...] = ()
     act_words: tuple[Text, ...] = ()
+    classes: dict[str, tuple[Text, ...]] = {}
     coined: tuple[Text, ...] = ()
+    shared: tuple[Text, ...] = ()
+    seldom: tuple[Text, ...] = ()
     alias: tuple[AliasRow, ...] = ()
     block: tuple[_BlockRow, ...] = ()
 
@@ -61,17 +67,28 @@ def load_aliases(
         if symbol in ids:
             table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
     behind = tuple(f"^{word}" for word in file.act_words)
-    meant = {_FINANCE: file.finance_words, _LEAD: file.lead_words, _ACT: behind}
+    classes = {f"@{name}": words for name, words in file.classes.items()}
+    meant = {**classes, _FINANCE: file.finance_words, _LEAD: file.lead_words, _ACT: behind}
     table |= {alias.text: alias for alias in alias_rows(path, file.alias, ids, meant)}
-    for text in file.coined:
-        if text in table:
-            table[text] = replace(table[text], coined=True)
+    _mark_kinds(table, file, meant)
     for block in file.block:
         table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
     if not tickers:
         return tuple(table.values())
     symbols = sorted(symbol for symbol in ids if symbol.isupper() or symbol[0].isdigit())
     return (*table.values(), *ticker_aliases(symbols))
+
+
+def _mark_kinds(table: dict[str, Alias], file: AliasesFile, meant: Mapping[str, tuple[str, ...]]) -> None:
+    """Make what a file says of many names at once part of their spellings."""
+    for text in table.keys() & set(file.coined):
+        table[text] = replace(table[text], coined=True)
+    namesakes, business = _unless(_SHARED, meant), _context(_SELDOM, meant)
+    for text in table.keys() & set(file.shared):
+        table[text] = replace(table[text], unless=(*table[text].unless, *namesakes))
+    for text in table.keys() & set(file.seldom):
+        context = (*table[text].context, *business)
+        table[text] = replace(table[text], policy=AliasPolicy.CONTEXT, context=context)
 
 
 def ticker_aliases(symbols: Iterable[str]) -> tuple[Alias, ...]:
@@ -115,16 +132,43 @@ def _alias(row: AliasRow, meant: Mapping[str, tuple[str, ...]]) -> Alias:
         text=row.text,
         entity_id=row.entity,
         policy=row.policy,
-        context=_with(row.context, meant),
-        unless=row.unless,
+        context=_context(row.context, meant),
+        unless=_unless(row.unless, meant),
         leads=_with(row.leads, meant),
     )
 
 
 def _with(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return words, and behind them those that signs among them stand for."""
-    plain = tuple(word for word in words if word not in _SIGNS)
-    return (*plain, *(word for sign in words if sign in _SIGNS for word in meant.get(sign, ())))
+    plain = tuple(word for word in words if word not in meant and word not in _SIGNS)
+    return (*plain, *(word for sign in words for word in meant.get(sign, ())))
+
+
+def _context(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return words with those of their classes: English ones whole, Korean ones inside others, too."""
+    classes = [sign for sign in words if sign in meant and sign not in _SIGNS]
+    plain = _with(tuple(word for word in words if word not in classes), meant)
+    return (*plain, *(word for sign in classes for word in _inside(meant[sign])))
+
+
+def _unless(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return words with those of their classes: of ``@sport`` anywhere, of ``^@town`` right behind."""
+    found: list[str] = []
+    for word in words:
+        some = meant.get(word.strip("^"))
+        found += [word] if some is None else _beside(some, word.startswith("^"), word.endswith("^"))
+    return tuple(found)
+
+
+@cache  # so that many names hold the same words
+def _inside(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"={word}" if word.isascii() and word.isalnum() else word for word in words)
+
+
+@cache
+def _beside(words: tuple[str, ...], behind: bool, before: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached
+    """Return the words of a class, marked as those of one, and as standing right beside a name."""
+    return tuple(each if " " in each else f"{'^' * behind}={each}{'^' * before}" for each in words)
 
 
 def bare_ticker(symbol: str) -> str:
