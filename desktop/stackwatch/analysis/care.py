@@ -209,7 +209,8 @@ class _Words(NamedTuple):
     signs: list[str]
 
 
-def _sorted_out(words: Iterable[str], *, whole: bool) -> _Words:
+@lru_cache(maxsize=4_096)  # asked twice for each spelling
+def _sorted_out(words: tuple[str, ...], *, whole: bool) -> _Words:
     """Sort words out; a single English one is a ``whole`` one, or else the beginning of one."""
     phrases, subjects, behind, before, signs = sorted_out = _Words([], [], [], [], [])
     for word in words:
