@@ -259,7 +259,7 @@ def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
                 return False
         elif before in _LATIN_WORD:
             return False
-    if end < len(text) and not _ends(spelling, text, end):
+    if end < len(text) and text[end] != " " and not _ends(spelling, text, end):
         return False
     return spelling.block or _is_name(spelling, text, start, end)
 
