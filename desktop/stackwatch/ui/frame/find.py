@@ -15,8 +15,9 @@ from stackwatch.ui.kit.answer_field import Answer, AnswerField
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import EMPTY, Cell
 
-if TYPE_CHECKING:  # it is made after the first paint
+if TYPE_CHECKING:  # they are made after the first paint
     from stackwatch.ui.frame.find_index import FindIndex
+    from stackwatch.ui.kit.answer_list import AnswerList
 
 _WIDTH = 460
 _LONGEST = 200  # letters; a page that was pasted is no name
@@ -80,14 +81,20 @@ class FindField(AnswerField):
 
     def retranslate(self) -> None:
         """Show answers in the language in use."""
+        self.answers.setAccessibleName(self.tr("What was found"))
         if self._index is not None:
             self._index.rename()
             self.search_again()
 
     def search_again(self) -> None:
         """Find what has been learnt since, while answers are shown."""
-        if self.answers.isVisible():
+        if self.searching:
             self.search()
+
+    def lay(self, answers: "AnswerList") -> None:
+        """Name them, and put them below."""
+        super().lay(answers)
+        answers.setAccessibleName(self.tr("What was found"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that somebody is about to search."""

@@ -35,8 +35,8 @@ _PASSING = frozenset({"rules", "budget"})  # what these say holds only until the
 class NoticeBar(QWidget):
     """Hidden until there is something to say; closing it forgets what could be read."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._texts: list[Words] = []
         self._unknown: dict[str, datetime] = {}  # symbols that are spoken of, and since when
         self._known_unknown: set[str] = set()  # of which the user closed what was said

@@ -1,9 +1,13 @@
 """List, maps, headlines and rules, and the place where they are shown."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from stackwatch.domain.events import Event
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
@@ -19,18 +23,24 @@ class Views(QStackedWidget):
     entity_opened = Signal(str)
 
     def __init__(
-        self,
-        rows: WatchlistView,
-        heat: HeatMap,
-        exposure: ExposureMap,
-        headlines: HeadlinesView,
-        rules: RulesView,
+        self, parent: QWidget, ecosystem: Ecosystem, commands: Commands, watchlist: Watchlist
     ) -> None:
-        super().__init__()
-        self.list, self.heat, self.exposure = rows, heat, exposure
-        self.headlines, self.rules = headlines, rules
+        super().__init__(parent)
+        self._ecosystem, self._commands, self._watchlist = ecosystem, commands, watchlist
         self.view = ViewChoice.LIST
-        self._parts = (rows, heat, exposure, headlines, rules)
+
+    def fill(self, rows: WatchlistView, breathe: Callable[[], None]) -> None:
+        """Build what stands beside the list, and take that in last; in between it may ``breathe``."""
+        listed = (rows.list_model, self._ecosystem)
+        self.list = rows
+        self.heat = HeatMap(*listed, self)
+        breathe()
+        self.exposure = ExposureMap(*listed, self._watchlist, self)
+        breathe()
+        self.headlines = HeadlinesView(*listed, self._watchlist, self)
+        breathe()
+        self.rules = RulesView(self._ecosystem, self._watchlist, self._commands, self)
+        self._parts = (rows, self.heat, self.exposure, self.headlines, self.rules)
         for part in self._parts:
             self.addWidget(part)
         self.list.entity_selected.connect(self.set_current)
@@ -47,7 +57,7 @@ class Views(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room of the view in front: a wide one must not widen the others."""
-        return self.shown.minimumSizeHint()
+        return self.shown.minimumSizeHint() if self.count() else QSize()
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core that the list, whose rows the maps show, has taken in."""

@@ -69,25 +69,26 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build(self) -> None:
+        # From the outside in: a widget that gets another parent is styled anew with all that is in it.
         parts = self._parts
         zone = home_zone(parts.ecosystem, parts.watchlist)
-        self.header = Header(parts.watchlist, zone)
+        self.body = QWidget()
+        self.setCentralWidget(self.body)
+        self._stage = QWidget(self.body)
+        self.header = Header(parts.watchlist, zone, self.body)
         self.header.build_settings_menu(parts.settings.mode, parts.settings.palette)
-        self.offline = OfflineBar(zone)
-        self.notice = NoticeBar()
-        self.list = WatchlistView(parts.ecosystem, parts.watchlist)
-        self._trustline = Trustline(replay=parts.replay)
+        self.offline = OfflineBar(zone, self.body)
+        self.notice = NoticeBar(self.body)
+        self.list = WatchlistView(parts.ecosystem, parts.watchlist, self._stage)
+        self._trustline = Trustline(self.body, replay=parts.replay)
         self._follow_timer = once_after(self, _FOLLOW_MS, self._select_followed)
         self.setWindowIcon(parts.icon)
         self.setWindowTitle("Stackwatch")
 
     def _lay_out(self) -> None:
         self._bars = (self.header, self._trustline, self.notice, self.offline)
-        self.body = QWidget()
-        self._stage = QWidget()
         vbox((self.list,), into=self._stage)
         self._column = vbox((*self._bars, (self._stage, 1)), into=self.body)
-        self.setCentralWidget(self.body)
         self.setMinimumSize(*SMALLEST)
 
     def furnish(self, breathe: Callable[[], None] = _nothing) -> None:

@@ -308,7 +308,8 @@ class WatchlistModel(QAbstractItemModel):
         visible = [node for node in told if node.parent is not None] if shown is None else told & shown
         for node in told.difference(visible):
             node.stale = True
-        self._refresh(visible, flash=motion.is_wanted())
+        written = any(node.cells for node in visible)
+        self._refresh(visible, flash=written and motion.is_wanted())
 
     def _apply_rollups(self, event: RollupsChanged) -> None:
         for rollup in event.rollups:

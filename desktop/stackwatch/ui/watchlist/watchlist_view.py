@@ -18,14 +18,13 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.events import Event
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.preferences.settings import ColumnChoice
-from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.empty_list import EmptyList
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import EMPTY, Cell, Column
@@ -53,8 +52,8 @@ class WatchlistView(WatchlistCanvas):
     compare_wanted = Signal(str)
     ordered = Signal()  # otherwise than before, by the user
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
-        super().__init__(WatchlistModel(ecosystem, watchlist), watchlist)
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, parent: QWidget | None = None) -> None:
+        super().__init__(WatchlistModel(ecosystem, watchlist), watchlist, parent)
         self.charted: Callable[[], str | None] = self._chosen_share  # of which there is a chart beside
         self._sorter = Sorter(self)
         self._drops = DropTarget(self)
@@ -172,6 +171,8 @@ class WatchlistView(WatchlistCanvas):
 
     def choose_columns(self, where: QPoint | None = None) -> None:
         """Offer the columns at a place of their heads."""
+        from stackwatch.ui.watchlist.column_chooser import ColumnChooser  # after the first paint
+
         chooser = ColumnChooser(self.columns, self)
         chooser.show_at(self._heads.mapToGlobal(where or QPoint(0, self._heads.height())))
 
