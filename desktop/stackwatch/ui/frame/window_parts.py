@@ -64,9 +64,9 @@ class Trustline(QFrame):
 
     def __init__(self, parent: QWidget, *, replay: bool) -> None:
         super().__init__(parent)
+        self.setObjectName("trustline")  # before it is shown, which styles it
         self.setFixedHeight(2)
         self.setVisible(replay)
-        self.setObjectName("trustline")
 
     def apply(self, event: Event) -> None:
         """Show while the core replays."""
