@@ -11,8 +11,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import ClockTicked, Event
+from stackwatch.domain.pause_words import pause_words
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.frame.appearance import MODES, PALETTES
 from stackwatch.ui.frame.find import FindField

@@ -1,7 +1,6 @@
 """A field with a list of answers, which it walks while it keeps the keyboard itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from stackwatch.ui.kit.announce import announce, speak_for
+from stackwatch.ui.kit.answer import Answer
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.kit.typed_line import TypedLine
@@ -29,23 +29,6 @@ _STEPS: Mapping[int, int] = {
     Qt.Key.Key_PageUp: -_PAGE,
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A row below a field: what choosing it ``gives``, and the words shown; one that gives None is only read.
-
-    The note stands at the right, that of a ``symbol`` in a column of its own, with its ``figure`` at the
-    right: one that has a ``way``, 1 or -1, as a move up or down.
-    """
-
-    gives: object
-    title: str
-    note: str = ""
-    symbol: bool = False
-    head: bool = False
-    figure: str = ""
-    way: int = 0
 
 
 class AnswerLine(TypedLine):

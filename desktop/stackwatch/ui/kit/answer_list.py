@@ -1,20 +1,17 @@
 """The answers below a field: how they are drawn, and which of them is current."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 
 from stackwatch.ui.kit.announce import aloud
+from stackwatch.ui.kit.answer import Answer
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.paint import figure, move, words
 from stackwatch.ui.kit.row_list import ModelIndex, ground
 from stackwatch.ui.kit.theme import Role, current_theme, px
-
-if TYPE_CHECKING:  # the field makes its answers
-    from stackwatch.ui.kit.answer_field import Answer
 
 _HEAD = 22
 _FIGURE = 84  # what a figure beside a name may take
@@ -74,16 +71,16 @@ class AnswerList(QListWidget):
         return px(MENU_ROW)
 
     @property
-    def rows(self) -> "tuple[Answer, ...]":
+    def rows(self) -> tuple[Answer, ...]:
         """The answers, heads among them."""
         return tuple(self.row_of(self.item(row)) for row in range(self.count()))
 
-    def row_of(self, item: QListWidgetItem) -> "Answer":
+    def row_of(self, item: QListWidgetItem) -> Answer:
         """Return the answer that an item shows."""
         row: Answer = item.data(_ROW)
         return row
 
-    def show_rows(self, rows: "Sequence[Answer]") -> None:
+    def show_rows(self, rows: Sequence[Answer]) -> None:
         """Show other answers, the first that can be chosen being current."""
         self.clear()
         for row in rows:

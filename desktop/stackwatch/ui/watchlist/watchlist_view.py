@@ -31,7 +31,6 @@ from stackwatch.ui.watchlist.watchlist_cells import EMPTY, Cell, Column
 from stackwatch.ui.watchlist.watchlist_columns import FURTHER
 from stackwatch.ui.watchlist.watchlist_drops import DropTarget
 from stackwatch.ui.watchlist.watchlist_edits import key_edit
-from stackwatch.ui.watchlist.watchlist_menu import build_menu, list_menu
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort, Sorts, next_sort
@@ -313,6 +312,8 @@ class WatchlistView(WatchlistCanvas):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a row."""
+        from stackwatch.ui.watchlist.watchlist_menu import list_menu  # after the first paint
+
         index = (
             self.currentIndex()
             if event.reason() is QContextMenuEvent.Reason.Keyboard
@@ -324,6 +325,8 @@ class WatchlistView(WatchlistCanvas):
 
     def row_menu(self, index: QModelIndex, node: Node, *, listed: bool = True) -> QMenu:
         """Build the menu of a row, for a map without what is about the list as a whole."""
+        from stackwatch.ui.watchlist.watchlist_menu import build_menu  # see above
+
         return build_menu(self, index, node, listed=listed)
 
     def open_row(self, index: QModelIndex, node: Node) -> None:
