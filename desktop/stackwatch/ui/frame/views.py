@@ -22,24 +22,28 @@ class Views(QStackedWidget):
     changed = Signal(object)
     entity_opened = Signal(str)
 
-    def __init__(
-        self, parent: QWidget, ecosystem: Ecosystem, commands: Commands, watchlist: Watchlist
-    ) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ecosystem, self._commands, self._watchlist = ecosystem, commands, watchlist
         self.view = ViewChoice.LIST
 
-    def fill(self, rows: WatchlistView, breathe: Callable[[], None]) -> None:
+    def fill(
+        self,
+        rows: WatchlistView,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        commands: Commands,
+        breathe: Callable[[], None],
+    ) -> None:
         """Build what stands beside the list, and take that in last; in between it may ``breathe``."""
-        listed = (rows.list_model, self._ecosystem)
+        listed = (rows.list_model, ecosystem)
         self.list = rows
         self.heat = HeatMap(*listed, self)
         breathe()
-        self.exposure = ExposureMap(*listed, self._watchlist, self)
+        self.exposure = ExposureMap(*listed, watchlist, self)
         breathe()
-        self.headlines = HeadlinesView(*listed, self._watchlist, self)
+        self.headlines = HeadlinesView(*listed, watchlist, self)
         breathe()
-        self.rules = RulesView(self._ecosystem, self._watchlist, self._commands, self)
+        self.rules = RulesView(ecosystem, watchlist, commands, self)
         self._parts = (rows, self.heat, self.exposure, self.headlines, self.rules)
         for part in self._parts:
             self.addWidget(part)

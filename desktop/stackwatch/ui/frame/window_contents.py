@@ -67,7 +67,7 @@ def build_contents(
     # From the outside in: a widget that gets another parent is styled anew with all that is in it.
     rows = Splitter(Qt.Orientation.Vertical, window.body)
     columns = Splitter(Qt.Orientation.Horizontal, rows)
-    views = Views(columns, *shared, parts.watchlist)
+    views = Views(columns)
     detail = DetailPanel(*shared, parts.watchlist.layers, columns)
     breathe()
     inbox = InboxPanel(*shared, parts.watchlist, rows)
@@ -79,7 +79,7 @@ def build_contents(
     )
     settings_controller.set_look(settings)
     breathe()
-    views.fill(window.list, breathe)
+    views.fill(window.list, parts.ecosystem, parts.watchlist, parts.commands(), breathe)
     placement = Placement(columns, rows, views, detail, inbox)
     return WindowContents(
         views=views,
