@@ -15,6 +15,7 @@ from stackwatch.cli import main as stackwatch
 from stackwatch.domain.rule import Direction, RuleKind, SubjectKind
 from stackwatch.domain.rule_drafts import draft
 from stackwatch.domain.watchlist import BilingualName
+from stackwatch.ui.frame.program import Application
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import ViewChoice
 
@@ -162,7 +163,7 @@ def sit(place: int, names: Sequence[str], folder: Path, data: Path) -> None:
     """Open the window of a sitting and take those of its pictures that are wanted; ends the process."""
     sitting = SITTINGS[place]
     wanted = [shot for shot, name in zip(sitting.shots, sitting.names, strict=True) if name in names]
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     QCursor.setPos(_AWAY)  # else the button below it looks pointed at
     photographer = _Photographer(app, sitting, wanted, folder)
     QTimer.singleShot(_LONGEST_MS, app.quit)

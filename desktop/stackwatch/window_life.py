@@ -4,7 +4,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from stackwatch import __version__
 from stackwatch.domain.errors import BadInputError, StackwatchError
@@ -14,7 +14,9 @@ from stackwatch.storage.locations import UserFolders
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock
 
-if TYPE_CHECKING:  # Qt's network is not loaded before the first paint
+if TYPE_CHECKING:  # neither Qt's network nor its boxes are loaded before the first paint
+    from PySide6.QtWidgets import QMessageBox
+
     from stackwatch.ui.frame.instance_listener import InstanceListener
     from stackwatch.ui.frame.window import MainWindow
 
@@ -88,8 +90,10 @@ def tell_fault(fault: StackwatchError, language: Language) -> None:
         fault_box(fault, language).exec()
 
 
-def fault_box(fault: StackwatchError, language: Language) -> QMessageBox:
+def fault_box(fault: StackwatchError, language: Language) -> "QMessageBox":
     """Return what tells a fault; its words may be those of a file, and are no markup."""
+    from PySide6.QtWidgets import QMessageBox  # see above
+
     box = QMessageBox(QMessageBox.Icon.Critical, "Stackwatch", "")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(reason_words(str(fault), language))

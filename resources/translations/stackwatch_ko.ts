@@ -1552,6 +1552,10 @@
       <translation>소식</translation>
     </message>
     <message>
+      <source>What was found</source>
+      <translation>찾은 항목</translation>
+    </message>
+    <message>
       <source>Yahoo lists nothing under that name</source>
       <translation>Yahoo에 해당 종목이 없습니다</translation>
     </message>
@@ -1693,10 +1697,6 @@
     <message>
       <source>Settings…</source>
       <translation>설정…</translation>
-    </message>
-    <message>
-      <source>What was found</source>
-      <translation>찾은 항목</translation>
     </message>
     <message>
       <source>{count} new alerts</source>

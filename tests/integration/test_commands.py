@@ -524,6 +524,8 @@ def test_that_the_first_paint_needs_neither_numpy_nor_pandas_nor_yfinance() -> N
         "heavy |= {f'stackwatch.{name}' for name in ('ui.frame.window_contents',\n"
         "    'ui.preferences.settings_dialog',\n"
         "    'ui.detail.detail_panel', 'ui.rules.rules_view', 'ui.frame.find_index', 'analysis.reading',\n"
+        "    'ui.kit.row_list', 'ui.watchlist.watchlist_menu', 'storage.knowledge_tables', 'engine.ports',\n"
+        "    'domain.substance', 'domain.venues', 'domain.alert_words', 'domain.phrasebook',\n"
         "    'engine.runtime', 'domain.noise', 'domain.briefing', 'domain.barometer', 'domain.episode')}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

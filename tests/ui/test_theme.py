@@ -1,4 +1,8 @@
+import os
+import subprocess
+import sys
 from itertools import product
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,6 +19,7 @@ from stackwatch.ui.kit.theme import Palette, Theme, ThemeMode, build_theme, curr
 from stackwatch.ui.preferences.settings import ModeChoice
 from stackwatch.ui.watchlist.watchlist_cells import Bell, Mark
 
+ROOT = Path(__file__).resolve().parents[2]
 READABLE = 4.5
 INKS = ("t1", "t2", "t3", "you", "trust", "up", "down")
 GROUNDS = ("window", "panel", "raised", "hover", "selected")
@@ -184,3 +189,15 @@ def test_that_what_is_inside_follows_a_theme_before_what_it_is_in(qtbot: QtBot) 
     inner = Part(QWidget(outer))  # what has nothing to make anew lies between
     dress(outer)
     assert told == [inner, outer]
+
+
+def test_that_the_program_looks_the_same_whatever_style_the_system_has() -> None:
+    code = (
+        "from stackwatch.ui.frame.program import Application\n"
+        "print(Application(['stackwatch']).style().name())"
+    )
+    other = {"QT_STYLE_OVERRIDE": "Windows", "QT_QPA_PLATFORM": "offscreen"}
+    environment = os.environ | other | {"PYTHONPATH": str(ROOT / "desktop")}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "fusion"

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMetaMethod, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QIcon
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_bridge import _alert
@@ -422,6 +422,26 @@ def test_that_a_closed_window_takes_no_more_events(open_window: Open, qtbot: QtB
     window.close()
     with qtbot.assertNotEmitted(bridge.events, wait=60):
         bridge.post(scene.clock())
+
+
+class _Styled(QObject):
+    """Counts how often widgets are styled."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.count += event.type() is QEvent.Type.StyleChange and isinstance(watched, QWidget)
+        return False
+
+
+def test_that_the_window_is_built_from_the_outside_in(open_window: Open, qapp: QApplication) -> None:
+    styled = _Styled()
+    window = open_window(furnished=False)
+    qapp.installEventFilter(styled)
+    window.furnish(qapp.processEvents)
+    qapp.removeEventFilter(styled)
+    # A widget that gets another parent is styled anew with all that is in it: it was four times each.
+    assert styled.count < 2 * len(window.findChildren(QWidget))
 
 
 def test_that_the_window_needs_no_slow_library_for_its_first_paint() -> None:

@@ -130,6 +130,26 @@ def test_that_the_first_paint_has_the_last_known_prices_before_the_core_starts(
     engine_run.stop()
 
 
+def test_that_the_first_paint_makes_few_of_qts_classes(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, stackwatch.cli\n"
+        "from PySide6 import QtWidgets\n"
+        "from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas as List\n"
+        "paint = List.paintEvent\n"
+        "def painted(self, event):\n"
+        "    paint(self, event)\n"
+        "    idle = {'QStyle', 'QListWidget', 'QTabWidget', 'QCalendarWidget'} & set(vars(QtWidgets))\n"
+        "    print(self.model().rowCount() > 0, sorted(idle), flush=True)\n"
+        "    os._exit(0)\n"
+        "List.paintEvent = painted\n"
+        "stackwatch.cli.main(['--data-dir', sys.argv[1]])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "True []"
+
+
 def test_that_the_first_chart_comes_from_the_store(tmp_path: Path, open_window: Open) -> None:
     options = _options(tmp_path)
     today = datetime.now(UTC).date()

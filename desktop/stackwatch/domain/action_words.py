@@ -1,7 +1,6 @@
 """What a company did to its shares, in words."""
 
 from datetime import date, datetime
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain import format as text
@@ -53,6 +52,8 @@ def _day_words(day: date, today: date, language: Language) -> str:
 
 def factor_words(factor: float, language: Language) -> str:
     """Name a split by its new shares per old one: ``2-for-1 split``, ``1-for-10 reverse split``."""
+    from fractions import Fraction  # splits are rare, and none is told before the first paint
+
     ratio = Fraction(factor).limit_denominator(_MOST_OLD_SHARES)
     if language is Language.KOREAN:
         return f"{'주식분할' if ratio > 1 else '주식병합'} {ratio.denominator}:{ratio.numerator}"

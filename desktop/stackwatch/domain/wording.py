@@ -20,7 +20,6 @@ from stackwatch.domain.move import (
     Verdict,
 )
 from stackwatch.domain.news import StoryTheme
-from stackwatch.domain.phrasebook import korean
 from stackwatch.domain.quote import Quote, Refusal
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.vocabulary import (
@@ -133,6 +132,8 @@ def insufficient_reason(reason: str | None, language: Language) -> str:
 def reason_words(reason: str, language: Language) -> str:
     """Say a reason that the engine names, such as why an alert was not shown, in a language."""
     if language is Language.KOREAN:
+        from stackwatch.domain.phrasebook import korean  # before the first paint nothing is said
+
         said = korean().sentence(reason)
     else:
         said = "no price history yet" if re.fullmatch(r"0 of \d+ days", reason) else None

@@ -159,7 +159,10 @@ class Store(Archive, Protocol):
 
     quotes: QuoteStore
     alerts: AlertStore
-    knowledge: KnowledgeStore
+
+    @property
+    def knowledge(self) -> KnowledgeStore:
+        """What was said, found out and fetched about companies."""
 
     @property
     def unreadable(self) -> int:

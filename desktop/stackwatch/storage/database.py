@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 
 from stackwatch.domain.errors import StoreError
@@ -39,9 +38,8 @@ class Migration:
 
 def migrations() -> tuple[Migration, ...]:
     """Return the shipped migrations in order."""
-    folder = resources.files("stackwatch.storage") / "migrations"
     found = []
-    for file in folder.iterdir():
+    for file in Path(__file__).with_name("migrations").iterdir():
         match = _NAME.fullmatch(file.name)
         if match:
             found.append(Migration(int(match.group("number")), file.read_text(encoding="utf-8")))

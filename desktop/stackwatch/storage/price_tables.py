@@ -1,14 +1,19 @@
 """Last prices, daily and minute bars, corporate actions, and what is known of the gaps between them."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from stackwatch.domain.quote import CorporateActions, DailyBar, Dividend, MinuteBar, Quote, Split
-from stackwatch.engine.ports import History
 from stackwatch.engine.store_ports import HistoryReach
 from stackwatch.storage.store_file import StoreFile, stamp
+
+if TYPE_CHECKING:  # not before the first paint
+    from stackwatch.engine.ports import History
 
 
 class QuoteTable:

@@ -2,13 +2,13 @@
 
 import sqlite3
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from stackwatch.domain.errors import StoreError
 from stackwatch.engine import store_ports
 from stackwatch.storage.alert_tables import AlertTables
 from stackwatch.storage.database import open_database, read_only
-from stackwatch.storage.knowledge_tables import KnowledgeTables
 from stackwatch.storage.news_tables import NewsTables
 from stackwatch.storage.price_tables import BarTables, QuoteTable
 from stackwatch.storage.retention import Retention
@@ -29,7 +29,6 @@ class SqliteStore:
         self.quotes: store_ports.QuoteStore = QuoteTable(self.file)
         self.bars: store_ports.BarStore = BarTables(self.file)
         self.news: store_ports.NewsStore = NewsTables(self.file)
-        self.knowledge: store_ports.KnowledgeStore = KnowledgeTables(self.file)
         alerts = AlertTables(self.file)
         self.alerts: store_ports.AlertStore = alerts
         try:
@@ -37,6 +36,13 @@ class SqliteStore:
         except StoreError:
             self.close()
             raise
+
+    @cached_property
+    def knowledge(self) -> store_ports.KnowledgeStore:
+        """What was said, found out and fetched about companies."""
+        from stackwatch.storage.knowledge_tables import KnowledgeTables  # after the first paint
+
+        return KnowledgeTables(self.file)
 
     @property
     def unreadable(self) -> int:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import plistlib
 import shlex
 import sys
 from collections.abc import Sequence
@@ -87,6 +86,8 @@ class LaunchAgent:
 
     def enabled(self) -> bool:
         """Whether the list is there and asks for it."""
+        import plistlib  # other systems need no reader of XML
+
         try:
             return bool(plistlib.loads(self._path.read_bytes()).get("RunAtLoad"))
         except (OSError, plistlib.InvalidFileException, ValueError, AttributeError):
@@ -94,6 +95,8 @@ class LaunchAgent:
 
     def switch(self, on: bool) -> None:  # noqa: FBT001 - see Autostart
         """Write the list or take it away."""
+        import plistlib  # see above
+
         if not on:
             self._path.unlink(missing_ok=True)
             return

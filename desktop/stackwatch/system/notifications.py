@@ -1,7 +1,6 @@
 """Notifications of the system: best effort, beside the program's own popups, never instead of the inbox."""
 
 import contextlib
-import html
 import logging
 import sys
 import threading
@@ -163,4 +162,8 @@ class SystemNotifier:
 
 def _as_shown(text: str) -> str:
     """Return plain text for a body that the desktops of Linux read as markup."""
-    return html.escape(text, quote=False) if sys.platform.startswith("linux") else text
+    if not sys.platform.startswith("linux"):
+        return text
+    import html  # not before the first notification
+
+    return html.escape(text, quote=False)

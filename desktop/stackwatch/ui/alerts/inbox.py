@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, AlertState, SnoozeScope, silent_until, snoozes_of
@@ -54,8 +54,14 @@ class InboxPanel(LinedPanel):
     said = Signal(object)  # Words
     snooze_ended = Signal(object, object, object)  # Words of a step, what makes it and what takes it back
 
-    def __init__(self, ecosystem: Ecosystem, commands: Commands, watchlist: Watchlist) -> None:
-        super().__init__(Qt.Edge.TopEdge, strong=True)
+    def __init__(
+        self,
+        ecosystem: Ecosystem,
+        commands: Commands,
+        watchlist: Watchlist,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(Qt.Edge.TopEdge, parent, strong=True)
         self._ecosystem, self._commands = ecosystem, commands
         self._snapshot = Snapshot(ecosystem)
         self._days: tuple[date, ...] = ()

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from stackwatch.domain.watchlist import BilingualName
-from stackwatch.ui.kit.answer_field import Answer, AnswerLine
+from stackwatch.ui.kit.answer import Answer
+from stackwatch.ui.kit.answer_field import AnswerLine
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox

@@ -208,8 +208,8 @@ class BarometerPanel(QWidget):
     span_chosen = Signal(ChartRange)
     outdated = Signal()
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__()
+    def __init__(self, snapshot: Snapshot, parent: QWidget) -> None:
+        super().__init__(parent)
         self._snapshot = snapshot
         self._entity = ""
         self.span = ChartRange.MONTH_6

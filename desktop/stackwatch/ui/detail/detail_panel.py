@@ -79,25 +79,31 @@ class DetailPanel(QWidget):
     alert_activated = Signal(str)
     link_wanted = Signal(str)
 
-    def __init__(self, ecosystem: Ecosystem, commands: Commands, layers: Sequence[Layer] = ()) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        ecosystem: Ecosystem,
+        commands: Commands,
+        layers: Sequence[Layer] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._snapshot = Snapshot(ecosystem, layers)
         self._entity = ""
         self._tabled = False  # whether a table of the entity has been looked at
         self._days: tuple[date, ...] = ()
-        self.hero = Hero(self._snapshot)
-        self.card = WhyCard(self._snapshot)
+        self.hero = Hero(self._snapshot, self)
+        self.card = WhyCard(self._snapshot, self)
         self.pane = ChartPane(self._snapshot, commands, self)
         self.chart = self.pane.chart
-        self.barometer = BarometerPanel(self._snapshot)
-        self.headlines = HeadlinesPanel(ecosystem)
-        self.exposure = ExposurePanel(self._snapshot)
-        self.substance = SubstancePanel(self._snapshot)
-        self.alerts = MenuList(EntityAlertDelegate())
+        self.barometer = BarometerPanel(self._snapshot, self)
+        self._pages = QStackedWidget(self)
+        self.headlines = HeadlinesPanel(ecosystem, self._pages)
+        self.exposure = ExposurePanel(self._snapshot, self._pages)
+        self.substance = SubstancePanel(self._snapshot, self._pages)
+        self.alerts = MenuList(EntityAlertDelegate(), self._pages)
         self.tabs = {page: Tab() for page in DetailTab}
         self.link_button = ActionButton(framed=False)
         self._foot = Hairline()
-        self._pages = QStackedWidget()
         self._tab_group = QButtonGroup(self)
         self._beat = once_after(self, _BEAT_MS, self._end_beat)
         self._figures_wait = False

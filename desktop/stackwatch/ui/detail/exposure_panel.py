@@ -170,8 +170,8 @@ class ExposurePanel(QWidget):
     correction_wanted = Signal(object)
     withdrawal_wanted = Signal(object)
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__()
+    def __init__(self, snapshot: Snapshot, parent: QWidget) -> None:
+        super().__init__(parent)
         self._snapshot = snapshot
         self._delegate = ExposureDelegate()
         self.list = RowList(self._delegate)

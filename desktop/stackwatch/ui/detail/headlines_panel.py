@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import story_words, wording
@@ -145,8 +145,8 @@ class HeadlinesPanel(MenuList):
 
     alert_wanted = Signal(object)
 
-    def __init__(self, ecosystem: Ecosystem) -> None:
-        super().__init__(StoryDelegate())
+    def __init__(self, ecosystem: Ecosystem, parent: QWidget | None = None) -> None:
+        super().__init__(StoryDelegate(), parent)
         self._ecosystem = ecosystem
         self._stories: dict[str, Story] = {}
         self.opened.connect(self._open_source)

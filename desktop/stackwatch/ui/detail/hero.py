@@ -78,8 +78,8 @@ class RangeMark(QWidget):
 class Hero(QWidget):
     """Symbol, name, price, change and its state; the market's moves and ranges at the right."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__()
+    def __init__(self, snapshot: Snapshot, parent: QWidget) -> None:
+        super().__init__(parent)
         self._snapshot = snapshot
         self._symbol, self._name, self._place = ElidedText(fixed=True), ElidedText(), ElidedText()
         self._places: tuple[str, ...] = ("", "")  # whole, and short for where there is no room

@@ -173,8 +173,8 @@ class SubstancePanel(QWidget):
 
     entity_activated = Signal(str)
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__()
+    def __init__(self, snapshot: Snapshot, parent: QWidget) -> None:
+        super().__init__(parent)
         self._snapshot = snapshot
         self.views = Segments(2)
         self._note = ElidedText()

@@ -63,8 +63,8 @@ class WhyCard(QWidget):
     entity_activated = Signal(str)
     story_picked = Signal(str)
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__()
+    def __init__(self, snapshot: Snapshot, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._snapshot = snapshot
         self._compact = False
         self._zone = wording.DEFAULT_ZONE

@@ -47,7 +47,6 @@ class Appearance(QObject):
         self._text_px, self._density = text_px, density
         self._mode = mode
         self._palette = palette
-        app.setStyle("Fusion")
         self._hints = app.styleHints()
         self._wishes = self._hints.accessibility()
         self._hints.colorSchemeChanged.connect(self._follow_system)

@@ -8,15 +8,17 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.list_events import SymbolsFound
-from stackwatch.domain.venues import SymbolHit, venue_of
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
-from stackwatch.ui.kit.answer_field import Answer, AnswerField
+from stackwatch.ui.kit.answer import Answer
+from stackwatch.ui.kit.answer_field import AnswerField
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import EMPTY, Cell
 
-if TYPE_CHECKING:  # it is made after the first paint
+if TYPE_CHECKING:  # they are made after the first paint
+    from stackwatch.domain.venues import SymbolHit
     from stackwatch.ui.frame.find_index import FindIndex
+    from stackwatch.ui.kit.answer_list import AnswerList
 
 _WIDTH = 460
 _LONGEST = 200  # letters; a page that was pasted is no name
@@ -80,14 +82,20 @@ class FindField(AnswerField):
 
     def retranslate(self) -> None:
         """Show answers in the language in use."""
+        self.answers.setAccessibleName(self.tr("What was found"))
         if self._index is not None:
             self._index.rename()
             self.search_again()
 
     def search_again(self) -> None:
         """Find what has been learnt since, while answers are shown."""
-        if self.answers.isVisible():
+        if self.searching:
             self.search()
+
+    def lay(self, answers: "AnswerList") -> None:
+        """Name them, and put them below."""
+        super().lay(answers)
+        answers.setAccessibleName(self.tr("What was found"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that somebody is about to search."""
@@ -154,7 +162,9 @@ class FindField(AnswerField):
             return [FindResult("", self.tr("Yahoo lists nothing under that name"), "", AnswerKind.LOOK_UP)]
         return [self._hit(hit) for hit in answer.hits]
 
-    def _hit(self, hit: SymbolHit) -> FindResult:
+    def _hit(self, hit: "SymbolHit") -> FindResult:
+        from stackwatch.domain.venues import venue_of  # after the first paint
+
         venue = venue_of(hit.symbol)
         currency = self.tr("hours not known") if venue is None else venue.currency
         note = " \u00b7 ".join(part for part in (hit.name, hit.exchange, currency) if part)

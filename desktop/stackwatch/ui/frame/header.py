@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import ClockTicked, Event
+from stackwatch.domain.pause_words import pause_words
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.frame.appearance import MODES, PALETTES
 from stackwatch.ui.frame.find import FindField
@@ -46,8 +46,8 @@ class Header(LinedPanel):
     settings_requested = Signal()
     briefing_requested = Signal()
 
-    def __init__(self, watchlist: Watchlist, zone: str) -> None:
-        super().__init__(Qt.Edge.BottomEdge)
+    def __init__(self, watchlist: Watchlist, zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Edge.BottomEdge, parent)
         self._now = datetime.now(UTC)  # the program's time
         self._no_popups_until: datetime | None = None
         self.title = ListButton()
@@ -182,4 +182,3 @@ class Header(LinedPanel):
         narrow = self.width() < px(_NARROW)
         self.finder.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find symbol, name, story"))
         self.finder.setAccessibleName(self.tr("Find symbol, name, story"))
-        self.finder.answers.setAccessibleName(self.tr("What was found"))

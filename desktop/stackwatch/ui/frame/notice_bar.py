@@ -7,7 +7,6 @@ from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
-from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import (
     ClockTicked,
     Event,
@@ -16,6 +15,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven, UnknownSymbols
 from stackwatch.domain.health import INNER, Health, HealthState
+from stackwatch.domain.pause_words import pause_words
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
@@ -35,8 +35,8 @@ _PASSING = frozenset({"rules", "budget"})  # what these say holds only until the
 class NoticeBar(QWidget):
     """Hidden until there is something to say; closing it forgets what could be read."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._texts: list[Words] = []
         self._unknown: dict[str, datetime] = {}  # symbols that are spoken of, and since when
         self._known_unknown: set[str] = set()  # of which the user closed what was said

@@ -30,8 +30,8 @@ class OfflineBar(QWidget):
     retry_requested = Signal()
     replay_requested = Signal(object)
 
-    def __init__(self, zone: str) -> None:
-        super().__init__()
+    def __init__(self, zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._zone = zone
         self._health: Health | None = None
         self._now: datetime | None = None

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.alerts.inbox import InboxPanel
@@ -17,11 +17,12 @@ class Placement(QObject):
 
     moved = Signal()  # a border, by the user
 
-    def __init__(self, views: QWidget, detail: QWidget, inbox: InboxPanel, body: QWidget) -> None:
-        # From the outside in: a widget that gets another parent is styled anew with all that is in it.
-        self.rows = Splitter(Qt.Orientation.Vertical, body)
-        self.columns = Splitter(Qt.Orientation.Horizontal, self.rows)
-        super().__init__(self.rows)
+    def __init__(
+        self, columns: Splitter, rows: Splitter, views: QWidget, detail: QWidget, inbox: InboxPanel
+    ) -> None:
+        """Put views and detail into ``columns``, and these into ``rows`` with the inbox below."""
+        super().__init__(rows)
+        self.columns, self.rows = columns, rows
         self._detail, self._inbox = detail, inbox
         self._chosen: dict[Splitter, tuple[int, int]] = {}  # by the user, in a wide window
         self._lower: int | None = None  # the height below the list that the user chose in a narrow one

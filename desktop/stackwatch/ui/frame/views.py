@@ -1,9 +1,13 @@
 """List, maps, headlines and rules, and the place where they are shown."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from stackwatch.domain.events import Event
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
@@ -18,19 +22,29 @@ class Views(QStackedWidget):
     changed = Signal(object)
     entity_opened = Signal(str)
 
-    def __init__(
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.view = ViewChoice.LIST
+
+    def fill(
         self,
         rows: WatchlistView,
-        heat: HeatMap,
-        exposure: ExposureMap,
-        headlines: HeadlinesView,
-        rules: RulesView,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        commands: Commands,
+        breathe: Callable[[], None],
     ) -> None:
-        super().__init__()
-        self.list, self.heat, self.exposure = rows, heat, exposure
-        self.headlines, self.rules = headlines, rules
-        self.view = ViewChoice.LIST
-        self._parts = (rows, heat, exposure, headlines, rules)
+        """Build what stands beside the list, and take that in last; in between it may ``breathe``."""
+        listed = (rows.list_model, ecosystem)
+        self.list = rows
+        self.heat = HeatMap(*listed, self)
+        breathe()
+        self.exposure = ExposureMap(*listed, watchlist, self)
+        breathe()
+        self.headlines = HeadlinesView(*listed, watchlist, self)
+        breathe()
+        self.rules = RulesView(ecosystem, watchlist, commands, self)
+        self._parts = (rows, self.heat, self.exposure, self.headlines, self.rules)
         for part in self._parts:
             self.addWidget(part)
         self.list.entity_selected.connect(self.set_current)
@@ -47,7 +61,7 @@ class Views(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room of the view in front: a wide one must not widen the others."""
-        return self.shown.minimumSizeHint()
+        return self.shown.minimumSizeHint() if self.count() else QSize()
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core that the list, whose rows the maps show, has taken in."""

@@ -12,7 +12,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
-from stackwatch.domain.alert_words import alert_sentence, alert_title
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar
@@ -69,25 +68,26 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build(self) -> None:
+        # From the outside in: a widget that gets another parent is styled anew with all that is in it.
         parts = self._parts
         zone = home_zone(parts.ecosystem, parts.watchlist)
-        self.header = Header(parts.watchlist, zone)
+        self.body = QWidget()
+        self.setCentralWidget(self.body)
+        self._stage = QWidget(self.body)
+        self.header = Header(parts.watchlist, zone, self.body)
         self.header.build_settings_menu(parts.settings.mode, parts.settings.palette)
-        self.offline = OfflineBar(zone)
-        self.notice = NoticeBar()
-        self.list = WatchlistView(parts.ecosystem, parts.watchlist)
-        self._trustline = Trustline(replay=parts.replay)
+        self.offline = OfflineBar(zone, self.body)
+        self.notice = NoticeBar(self.body)
+        self.list = WatchlistView(parts.ecosystem, parts.watchlist, self._stage)
+        self._trustline = Trustline(self.body, replay=parts.replay)
         self._follow_timer = once_after(self, _FOLLOW_MS, self._select_followed)
         self.setWindowIcon(parts.icon)
         self.setWindowTitle("Stackwatch")
 
     def _lay_out(self) -> None:
         self._bars = (self.header, self._trustline, self.notice, self.offline)
-        self.body = QWidget()
-        self._stage = QWidget()
         vbox((self.list,), into=self._stage)
         self._column = vbox((*self._bars, (self._stage, 1)), into=self.body)
-        self.setCentralWidget(self.body)
         self.setMinimumSize(*SMALLEST)
 
     def furnish(self, breathe: Callable[[], None] = _nothing) -> None:
@@ -192,6 +192,8 @@ class MainWindow(QMainWindow):
         return not hidden and not QGuiApplication.platformName().startswith("wayland")
 
     def _notify(self, alert: Alert) -> None:
+        from stackwatch.domain.alert_words import alert_sentence, alert_title  # after the first paint
+
         ecosystem, language = self._parts.ecosystem, current_language()
         title = alert_title(alert, ecosystem, language)
         self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)

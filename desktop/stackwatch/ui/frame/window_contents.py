@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from stackwatch.domain.events import Event
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.toast import ToastStack
@@ -19,13 +21,10 @@ from stackwatch.ui.frame.rules_controller import RulesController
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts, home_zone
 from stackwatch.ui.frame.window_state import WindowState
-from stackwatch.ui.headlines.headlines_view import HeadlinesView
-from stackwatch.ui.maps.exposure_map import ExposureMap
-from stackwatch.ui.maps.heat_map import HeatMap
+from stackwatch.ui.kit.divider import Splitter
 from stackwatch.ui.preferences.settings import SettingsStore, UiSettings
 from stackwatch.ui.preferences.settings_controller import SettingsController
 from stackwatch.ui.preferences.settings_dialog import DataParts
-from stackwatch.ui.rules.rules_view import RulesView
 
 if TYPE_CHECKING:  # the window makes these parts of itself
     from stackwatch.ui.frame.window import MainWindow
@@ -65,10 +64,13 @@ def build_contents(
 ) -> WindowContents:
     """Build what stands around a window's list; in between it may ``breathe``, until the list is moved."""
     shared = (parts.ecosystem, parts.commands())
-    listed = (window.list.list_model, parts.ecosystem)
-    detail = DetailPanel(*shared, parts.watchlist.layers)
+    # From the outside in: a widget that gets another parent is styled anew with all that is in it.
+    rows = Splitter(Qt.Orientation.Vertical, window.body)
+    columns = Splitter(Qt.Orientation.Horizontal, rows)
+    views = Views(columns)
+    detail = DetailPanel(*shared, parts.watchlist.layers, columns)
     breathe()
-    inbox = InboxPanel(*shared, parts.watchlist)
+    inbox = InboxPanel(*shared, parts.watchlist, rows)
     inbox.exporter = parts.export_alerts
     tray = Tray(parts.icon, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
@@ -77,15 +79,8 @@ def build_contents(
     )
     settings_controller.set_look(settings)
     breathe()
-    heat = HeatMap(*listed)
-    breathe()
-    exposure = ExposureMap(*listed, parts.watchlist)
-    breathe()
-    headlines = HeadlinesView(*listed, parts.watchlist)
-    breathe()
-    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands())
-    views = Views(window.list, heat, exposure, headlines, rules)
-    placement = Placement(views, detail, inbox, window.body)
+    views.fill(window.list, parts.ecosystem, parts.watchlist, parts.commands(), breathe)
+    placement = Placement(columns, rows, views, detail, inbox)
     return WindowContents(
         views=views,
         detail=detail,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from stackwatch.domain.events import ClockTicked, Event
 
@@ -62,11 +62,11 @@ class WindowParts:
 class Trustline(QFrame):
     """The line across the window that says: this is a replay."""
 
-    def __init__(self, *, replay: bool) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget, *, replay: bool) -> None:
+        super().__init__(parent)
+        self.setObjectName("trustline")  # before it is shown, which styles it
         self.setFixedHeight(2)
         self.setVisible(replay)
-        self.setObjectName("trustline")
 
     def apply(self, event: Event) -> None:
         """Show while the core replays."""

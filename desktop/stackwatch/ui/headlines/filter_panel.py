@@ -67,8 +67,8 @@ class FilterPanel(LinedPanel):
 
     changed = Signal()
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
-        super().__init__(Qt.Edge.RightEdge)
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, parent: QWidget) -> None:
+        super().__init__(Qt.Edge.RightEdge, parent)
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self.criteria = StoryCriteria()
         self._counts: StoryCounts | None = None
@@ -94,7 +94,9 @@ class FilterPanel(LinedPanel):
         self.restyle()
 
     def _lay_out(self) -> None:
+        # From the outside in: a widget that gets another parent is styled anew with all that is in it.
         body = QWidget()
+        hbox((scrolled(body, sideways=True),), margins=(0, 0, _LINE, 0), into=self)
         column = vbox(gap=1, margins=(_EDGE, 8, _EDGE, 8), into=body)
         who, themes, tones, sources = self._heads
         column.addWidget(self.words)
@@ -113,7 +115,6 @@ class FilterPanel(LinedPanel):
                 column.addSpacing(4 if part is self.layer else 0)
                 column.addWidget(part)
         column.addStretch(1)
-        hbox((scrolled(body, sideways=True),), margins=(0, 0, _LINE, 0), into=self)
 
     def restyle(self) -> None:
         """Use other colours and sizes, or another language."""

@@ -48,17 +48,19 @@ class HeadlinesView(QWidget):
     alert_wanted = Signal(object)
     block_wanted = Signal(str)
 
-    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
-        super().__init__()
+    def __init__(
+        self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
         self._ecosystem = ecosystem
         self._clock: datetime | None = None
         self._health: dict[str, Health] = {}
         self._blocked = 0
         self.story_index = StoryIndex(ecosystem, watchlist)
-        self.filter_panel = FilterPanel(ecosystem, watchlist)
+        self.filter_panel = FilterPanel(ecosystem, watchlist, self)
         self.model = StoryModel(self._writer())
         self.list = StoryView(self.model)
-        self.pane = ReadingPane(ecosystem, model)
+        self.pane = ReadingPane(ecosystem, model, self)
         self._title, self._count, self._of = ElidedText(fixed=True), ElidedText(fixed=True), ElidedText()
         self.order = Segments(3)
         self.filters = ActionButton()

@@ -42,8 +42,8 @@ class ReadingPane(LinedPanel):
     alert_wanted = Signal(object)
     block_wanted = Signal(str)
 
-    def __init__(self, ecosystem: Ecosystem, model: WatchlistModel) -> None:
-        super().__init__(Qt.Edge.LeftEdge)
+    def __init__(self, ecosystem: Ecosystem, model: WatchlistModel, parent: QWidget) -> None:
+        super().__init__(Qt.Edge.LeftEdge, parent)
         self._ecosystem, self._model = ecosystem, model
         self._view_width = 0
         self._offered = False  # whether there is a story to choose
@@ -70,36 +70,37 @@ class ReadingPane(LinedPanel):
         self.restyle()
 
     def _lay_out(self) -> None:
-        tops = hbox((*self._chips, None, *self._tags), gap=_BETWEEN)
-        self._body = QWidget()
-        column = vbox((tops,), gap=px(6))
+        # From the outside in: a widget that gets another parent is styled anew with all that is in it.
+        ground, self._body = QWidget(), QWidget()
+        whole = vbox(((scrolled(ground), 1),), margins=(1, 0, 0, 0), into=self)
+        vbox((self._empty, (self._body, 1)), margins=(px(_SIDE), px(10), px(_SIDE), px(10)), into=ground)
+        column = vbox(gap=px(6), into=self._body)
+        hbox((*self._chips, None, *self._tags), gap=_BETWEEN, into=column)
         line = Hairline(px(9))
         for part in (self.title, self.source, line, self._life_head, self.life):
             column.addWidget(part)
-        column.addLayout(grid(self.facts, across=px(12), down=px(4), sides={0: Qt.AlignmentFlag.AlignTop}))
-        column.addWidget(self._lay_out_reports())
+        tops = {0: Qt.AlignmentFlag.AlignTop}
+        grid(self.facts, across=px(12), down=px(4), sides=tops, into=column)
+        self._copies = QWidget()
+        column.addWidget(self._copies)
+        self._lay_out_reports()
         column.addWidget(Hairline(px(9)))
         column.addWidget(self._touched_head)
         column.addWidget(self.touched)
         column.addStretch(1)
-        self._body.setLayout(column)
-        ground = QWidget()
-        vbox((self._empty, (self._body, 1)), margins=(px(_SIDE), px(10), px(_SIDE), px(10)), into=ground)
-        foot = hbox(
+        hbox(
             (self.open_button, self.alert_button, self.block_button, None),
             gap=px(4),
             margins=(px(16), px(8), px(12), px(10)),
+            into=whole,
         )
-        vbox(((scrolled(ground), 1), foot), margins=(1, 0, 0, 0), into=self)
 
-    def _lay_out_reports(self) -> QWidget:
-        self._copies = QWidget()
+    def _lay_out_reports(self) -> None:
         for _, who, _ in self.reports:
             who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         reports = grid(self.reports, across=px(10), down=px(4), sides={2: Qt.AlignmentFlag.AlignRight})
         reports.addWidget(self._more, _REPORTS, 1)
         vbox((Hairline(px(9)), self._copies_head, reports), gap=6, into=self._copies)
-        return self._copies
 
     def _connect(self) -> None:
         for chip in self._chips:

@@ -1,10 +1,21 @@
 """What a screen reader is to say at once, wherever the keyboard is: what changes by itself and matters."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from stackwatch.domain.format import NOTHING
+
+if TYPE_CHECKING:  # nothing is said before the first paint
+    from PySide6.QtGui import QAccessibleAnnouncementEvent
+
+
+def is_heard() -> bool:
+    """Return whether a screen reader listens."""
+    from PySide6.QtGui import QAccessible  # see above
+
+    return QAccessible.isActive()
 
 
 def announce(part: QWidget, words: str, *, urgent: bool = False) -> None:
@@ -12,16 +23,20 @@ def announce(part: QWidget, words: str, *, urgent: bool = False) -> None:
 
     Qt's alert event makes a sound at most, and a new name is read only where the keyboard is.
     """
-    if not words or not QAccessible.isActive():
+    if not words or not is_heard():
         return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # see above
+
     event = QAccessibleAnnouncementEvent(part, words)
     if urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
     send(event)
 
 
-def send(event: QAccessibleAnnouncementEvent) -> None:
+def send(event: "QAccessibleAnnouncementEvent") -> None:
     """Hand an announcement to whatever listens."""
+    from PySide6.QtGui import QAccessible  # see above
+
     QAccessible.updateAccessibility(event)
 
 

@@ -11,8 +11,8 @@ from stackwatch.ui.kit.theme import current_theme
 class LinedPanel(QWidget):
     """A part on the ground of panels with a line along an ``edge``, a ``strong`` one between panes."""
 
-    def __init__(self, edge: Qt.Edge, *, strong: bool = False) -> None:
-        super().__init__()
+    def __init__(self, edge: Qt.Edge, parent: QWidget | None = None, *, strong: bool = False) -> None:
+        super().__init__(parent)
         self._edge, self._strong = edge, strong
 
     def set_edge(self, edge: Qt.Edge) -> None:

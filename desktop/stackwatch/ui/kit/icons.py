@@ -3,11 +3,11 @@
 The font is qtawesome's; its module stays out, since importing it takes longer than building the window.
 """
 
-import json
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -99,7 +99,7 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     painter = QPainter(drawn)
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(QRect(0, 0, pixels, pixels), int(Qt.AlignmentFlag.AlignCenter), _characters()[name])
+    painter.drawText(QRect(0, 0, pixels, pixels), int(Qt.AlignmentFlag.AlignCenter), _character(name))
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn
@@ -111,10 +111,13 @@ def _family() -> str:
     return QFontDatabase.applicationFontFamilies(loaded)[0]
 
 
+def _character(name: str) -> str:
+    return chr(int(_codes()[name], 16))
+
+
 @lru_cache(maxsize=1)
-def _characters() -> dict[str, str]:
-    codes: dict[str, str] = json.loads((_folder() / _CHARACTERS).read_text("utf-8"))
-    return {name: chr(int(code, 16)) for name, code in codes.items()}
+def _codes() -> dict[str, str]:
+    return msgspec.json.decode((_folder() / _CHARACTERS).read_bytes(), type=dict[str, str])
 
 
 def _folder() -> Path:

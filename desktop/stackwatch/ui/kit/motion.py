@@ -1,6 +1,6 @@
 """Whether anything may move: what the user chose here, and what the system asks for."""
 
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 _CHOICE = "stackwatch-motion"
 
@@ -17,4 +17,6 @@ def is_wanted() -> bool:
     app = QApplication.instance()
     if not isinstance(app, QApplication) or app.property(_CHOICE) is False:
         return False
+    from PySide6.QtWidgets import QStyle  # after the first paint: it has a tenth of Qt's names of widgets
+
     return app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0

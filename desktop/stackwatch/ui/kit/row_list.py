@@ -135,8 +135,8 @@ class RowList(QListView):
 
     opened = Signal(str)
 
-    def __init__(self, delegate: RowDelegate) -> None:
-        super().__init__()
+    def __init__(self, delegate: RowDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._rows = RowModel(self)
         self._empty = ("", "")
         self.setModel(self._rows)

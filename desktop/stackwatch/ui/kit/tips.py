@@ -12,10 +12,10 @@ def as_tip(text: str) -> str:
 
     Its lines stay whole, unless one is long.
     """
-    from html import escape  # its table of a thousand entities is not for the first paint
-
     if not text:
         return ""
+    from html import escape  # its table of a thousand entities is not for the first paint
+
     lines = text.split("\n")
     shown = "<br>".join(escape(line, quote=False) for line in lines)
     return f"{_WHOLE}{shown}</p>" if max(map(len, lines)) <= _LONG_LINE else f"<p>{shown}</p>"

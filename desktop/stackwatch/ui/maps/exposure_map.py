@@ -35,8 +35,14 @@ class ExposureMap(QWidget):
     entity_opened = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        model: WatchlistModel,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._ecosystem, self._watchlist = ecosystem, watchlist.shown
         self._day = program_day(datetime.now(UTC))
         self._said = MapWords(model, ecosystem)

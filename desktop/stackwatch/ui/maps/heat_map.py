@@ -31,8 +31,8 @@ class HeatMap(QWidget):
     menu_wanted = Signal(str, QPoint)
     look_chosen = Signal()
 
-    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem) -> None:
-        super().__init__()
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.by = HeatBy.ABNORMAL
         self._title, self._size, self._usual = ElidedText(fixed=True), ElidedText(fixed=True), ElidedText()
         self.unusual = UnusualNames()

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.answer_field import Answer, AnswerField
+from stackwatch.ui.kit.answer import Answer
+from stackwatch.ui.kit.answer_field import AnswerField
 from stackwatch.ui.kit.search_line import folded, put_glass
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.preferences.settings_parts import SettingsPage

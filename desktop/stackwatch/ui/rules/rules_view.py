@@ -46,8 +46,10 @@ class RulesView(QWidget):
 
     edited = Signal()  # what is not saved may be something else now
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands) -> None:
-        super().__init__()
+    def __init__(
+        self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
         self._ecosystem, self._watchlist, self._commands = ecosystem, watchlist, commands
         self._clock: datetime | None = None
         self._entity: str | None = None

@@ -6,7 +6,6 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
     QDrag,
     QMouseEvent,
     QPainter,
@@ -14,9 +13,10 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from stackwatch.domain.watchlist import Watchlist
+from stackwatch.ui.kit.announce import is_heard
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_columns import ColumnLayout
@@ -45,8 +45,10 @@ class WatchlistCanvas(QTreeView):
     import_wanted = Signal(object)  # a path, None to be asked for
     pasted = Signal(str)
 
-    def __init__(self, model: WatchlistModel, watchlist: Watchlist) -> None:
-        super().__init__()
+    def __init__(self, model: WatchlistModel, watchlist: Watchlist, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        # One of Python's own: to find what Qt's is, PySide would make each class of widget that there is.
+        self.setViewport(QWidget())
         self.watchlist = watchlist
         self._list = model
         model.setParent(self)
@@ -197,7 +199,7 @@ class WatchlistCanvas(QTreeView):
     def _repaint(self, cells: Sequence[tuple[Node, int, int]]) -> None:
         """Ask for changed cells to be painted, and let a screen reader know."""
         viewport, rows, height = self.viewport(), self.rows_on_screen(), current_theme().row_height
-        heard = QAccessible.isActive()
+        heard = is_heard()
         for node, first, last in cells:
             if heard:
                 index = self._list.index_of_node(node)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.typed import narrow
-from stackwatch.domain.venues import from_tradingview
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.kit.language import Words
@@ -96,6 +95,8 @@ def _over_the_edge(watchlist: Watchlist, node: Node, home: str, by: int) -> List
 
 def pasted_names(text: str, known: Container[str]) -> list[str]:
     """Return the names of a pasted text; spaces part them only where each part is one for certain."""
+    from stackwatch.domain.venues import from_tradingview  # after the first paint
+
     tokens = [token.strip() for line in narrow(text).splitlines() for token in re.split("[,;\t]", line)]
     names: list[str] = []
     for token in tokens:

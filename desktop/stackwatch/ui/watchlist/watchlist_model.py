@@ -36,7 +36,6 @@ from stackwatch.ui.watchlist.watchlist_flash import Flashes
 from stackwatch.ui.watchlist.watchlist_heads import alignment, column_help, column_name, heads
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind, Rows, RowWriter
 from stackwatch.ui.watchlist.watchlist_sort import Sorts, ordered
-from stackwatch.ui.watchlist.watchlist_tips import TipContext, average_tip, own_line, share_tip
 
 _COLUMNS = len(Column)
 ROW_TYPE = "application/x-stackwatch-row"
@@ -248,10 +247,12 @@ class WatchlistModel(QAbstractItemModel):
 
     def tip(self, node: Node) -> str:
         """Describe a row in plain text: source, time, state, and why a figure is missing."""
+        from stackwatch.ui.watchlist import watchlist_tips as tips  # after the first paint
+
         if node.kind is NodeKind.SHARE:
             instrument = self._ecosystem.instruments[node.id]
-            context = TipContext(self._now, self._ecosystem, self._rates, self._unknown, self._refusals)
-            tip = share_tip(instrument, node.quote, node.move, context, node.volume)
+            context = tips.TipContext(self._now, self._ecosystem, self._rates, self._unknown, self._refusals)
+            tip = tips.share_tip(instrument, node.quote, node.move, context, node.volume)
             priced = node.quote is not None and node.quote.state is not QuoteState.UNKNOWN
             dash = priced and self.cells(node)[Column.YEAR] == NO_RANGE
             why = translate("Tip", "No 52 weeks: a year of its prices is not known")
@@ -260,9 +261,9 @@ class WatchlistModel(QAbstractItemModel):
             return translate("Watchlist", "average move of the listed names each is tied to")
         business = self._ecosystem.business_of(node.id)
         head = (self._writer.name(node), *([business.get(current_language())] if business else ()))
-        tip = average_tip("\n".join(head), node.rollup, layer=node.kind is NodeKind.LAYER)
+        tip = tips.average_tip("\n".join(head), node.rollup, layer=node.kind is NodeKind.LAYER)
         own = self._ecosystem.own.get(node.id)
-        return tip if own is None else f"{tip}\n{own_line(own)}"
+        return tip if own is None else f"{tip}\n{tips.own_line(own)}"
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
@@ -312,7 +313,8 @@ class WatchlistModel(QAbstractItemModel):
         visible = [node for node in told if node.parent is not None] if shown is None else told & shown
         for node in told.difference(visible):
             node.stale = True
-        self._refresh(visible, flash=motion.is_wanted())
+        written = any(node.cells for node in visible)
+        self._refresh(visible, flash=written and motion.is_wanted())
 
     def _apply_rollups(self, event: RollupsChanged) -> None:
         for rollup in event.rollups:

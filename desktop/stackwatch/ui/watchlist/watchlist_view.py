@@ -18,21 +18,19 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.events import Event
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.preferences.settings import ColumnChoice
-from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.empty_list import EmptyList
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import EMPTY, Cell, Column
 from stackwatch.ui.watchlist.watchlist_columns import FURTHER
 from stackwatch.ui.watchlist.watchlist_drops import DropTarget
 from stackwatch.ui.watchlist.watchlist_edits import key_edit
-from stackwatch.ui.watchlist.watchlist_menu import build_menu, list_menu
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort, Sorts, next_sort
@@ -53,8 +51,8 @@ class WatchlistView(WatchlistCanvas):
     compare_wanted = Signal(str)
     ordered = Signal()  # otherwise than before, by the user
 
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
-        super().__init__(WatchlistModel(ecosystem, watchlist), watchlist)
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, parent: QWidget | None = None) -> None:
+        super().__init__(WatchlistModel(ecosystem, watchlist), watchlist, parent)
         self.charted: Callable[[], str | None] = self._chosen_share  # of which there is a chart beside
         self.about_popups: Callable[[str], tuple[str, Callable[[], None]] | None] = lambda _name: None
         self._sorter = Sorter(self)
@@ -173,6 +171,8 @@ class WatchlistView(WatchlistCanvas):
 
     def choose_columns(self, where: QPoint | None = None) -> None:
         """Offer the columns at a place of their heads."""
+        from stackwatch.ui.watchlist.column_chooser import ColumnChooser  # after the first paint
+
         chooser = ColumnChooser(self.columns, self)
         chooser.show_at(self._heads.mapToGlobal(where or QPoint(0, self._heads.height())))
 
@@ -313,6 +313,8 @@ class WatchlistView(WatchlistCanvas):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a row."""
+        from stackwatch.ui.watchlist.watchlist_menu import list_menu  # after the first paint
+
         index = (
             self.currentIndex()
             if event.reason() is QContextMenuEvent.Reason.Keyboard
@@ -324,6 +326,8 @@ class WatchlistView(WatchlistCanvas):
 
     def row_menu(self, index: QModelIndex, node: Node, *, listed: bool = True) -> QMenu:
         """Build the menu of a row, for a map without what is about the list as a whole."""
+        from stackwatch.ui.watchlist.watchlist_menu import build_menu  # see above
+
         return build_menu(self, index, node, listed=listed)
 
     def open_row(self, index: QModelIndex, node: Node) -> None:
