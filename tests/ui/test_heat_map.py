@@ -370,12 +370,23 @@ def test_that_the_names_above_the_map_lead_to_themselves(heat: HeatMap, *, by_ke
     assert chosen == ["SNPS"]
 
 
-def test_that_unusual_names_are_counted_where_they_have_no_room(heat: HeatMap) -> None:
+def test_that_unusual_names_are_counted_where_they_have_no_room(
+    heat: HeatMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def record(_painter: QPainter, room: QRect, text: str, *_look: object) -> int:
+        said.append(text)
+        return room.right()
+
+    monkeypatch.setattr("stackwatch.ui.maps.heat_map_unusual.words", record)
     heat.canvas.settle()
-    wide = heat.unusual.grab().toImage()
-    heat.unusual.resize(heat.unusual.minimumSizeHint())
-    assert heat.unusual.accessibleName() == "Beyond the usual range: KLAC, SNPS, LRCX"
-    assert heat.unusual.grab().width() < wide.width() / 2
+    button, whole = heat.unusual, "Beyond the usual range: KLAC, SNPS, LRCX"
+    for room in (button.sizeHint().width(), button.sizeHint().width() - 1, button.minimumSizeHint().width()):
+        button.resize(room, button.height())
+        button.grab()
+    assert said == [whole, "Unusual: 3", "3"]
+    assert button.accessibleName() == whole
 
 
 @pytest.mark.parametrize("by", list(HeatBy))
