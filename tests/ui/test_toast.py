@@ -111,6 +111,7 @@ def test_that_the_pointer_reads_what_a_card_has_no_room_or_word_for(stack: Stack
     assert card.testAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)  # its window never has the keyboard
     long = next(each for each in card.findChildren(ElidedText) if title in each.text())
     sar = next(each for each in card.findChildren(ElidedText) if each.text() == "SAR")
+    assert ", ," not in sar.parentWidget().accessibleDescription()  # heard as a line that is missing
     card.grab()  # what is cut says so once it is painted
     for part, told in ((long, title), (sar, "standard errors"), (card.close_button, "Close")):
         place = part.rect().center()
