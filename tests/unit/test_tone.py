@@ -429,8 +429,11 @@ def test_that_what_others_stocks_do_behind_a_comma_is_no_news_of_a_name(
     assert reader.read(title).tone == tone
 
 
-def test_that_a_question_behind_the_news_without_a_stop_leaves_the_news(reader: Reader) -> None:
-    assert reader.read("Cameco (TSX:CCO) Is Up 7.7% After Results Has The Bull Case Changed?").tone == 1
+@pytest.mark.parametrize("question", ["Has The Bull Case Changed?", "Has The Stock Become Fairly Priced?"])
+def test_that_a_question_behind_the_news_without_a_stop_leaves_the_news(
+    reader: Reader, question: str
+) -> None:
+    assert reader.read(f"Cameco (TSX:CCO) Is Up 7.7% After Results {question}").tone == 1
 
 
 @pytest.mark.parametrize(
