@@ -293,6 +293,17 @@ def test_that_an_alert_dealt_with_elsewhere_takes_its_card_away(stack: Stack) ->
     assert stack.toasts.cards == ()
 
 
+def test_that_the_tick_of_a_card_ends_no_snooze_of_a_name_on_it(qtbot: QtBot, stack: Stack) -> None:
+    other = replace(scene.KLAC_ALERT, id="another", rule_id="another")
+    card = stack.pop(scene.KLAC_ALERT, other)
+    until = scene.NOW + timedelta(hours=5)
+    snoozed = replace(scene.KLAC_ALERT, state=AlertState.SNOOZED, snoozed_until=until)
+    stack.toasts.apply(AlertUpdated(replace(snoozed, snooze_scope=SnoozeScope.NAME, snoozed_name="KLAC")))
+    assert stack.toasts.cards == (card,)
+    qtbot.mouseClick(card.seen_button, Qt.MouseButton.LeftButton)
+    assert [call[1:] for call in stack.commands.calls if call[0] == "mark_seen"] == [("another",)]
+
+
 def test_that_an_update_of_an_alert_that_is_not_shown_opens_nothing(stack: Stack) -> None:
     stack.toasts.apply(AlertUpdated(scene.KLAC_ALERT))
     assert stack.toasts.cards == ()

@@ -19,9 +19,11 @@ class AlertActions:
         self._publish = publish
 
     def mark_seen(self, alert_id: str) -> None:
-        """Mark an alert as seen, and those that were shown with it; ends its snooze."""
-        for alert in self._delivery.with_folded(alert_id):
-            self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+        """Mark an alert as seen, and those shown with it; ends its snooze, and none that was another."""
+        chosen = self._delivery.with_folded(alert_id)
+        for alert in chosen:
+            if alert.snoozed_until is None or _snooze(alert) == _snooze(chosen[0]):
+                self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
 
     def mark_new(self, alert_id: str) -> None:
         """Take back that an alert was seen; those that were shown with it stay as they are."""
@@ -61,3 +63,8 @@ class AlertActions:
 
     def _keep(self, alert: Alert) -> None:
         self._publish(self._delivery.keep(alert))
+
+
+def _snooze(alert: Alert) -> tuple[datetime | None, SnoozeScope, str]:
+    """Return what snoozes of alerts that were snoozed together have in common."""
+    return alert.snoozed_until, alert.snooze_scope, alert.snoozed_name
