@@ -195,6 +195,17 @@ def test_that_a_name_stays_snoozed_where_a_popup_that_it_was_folded_into_is_seen
     assert {alert.state for alert in rig.engine.delivery.alerts} == {AlertState.SEEN}
 
 
+def test_that_a_snooze_of_a_cause_shortens_that_of_no_name_in_it(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    folded, shown = fall(rig, "NVDA", 96.0).alert, fall(rig, "ORCL", 96.0).alert
+    rig.engine.delivery.keep(replace(shown, folded=(folded.id,)))
+    rig.runtime.snooze(folded.id, rig.clock.now() + timedelta(hours=5), SnoozeScope.NAME, "NVDA")
+    rig.runtime.snooze(shown.id, rig.clock.now() + timedelta(minutes=15))
+    rig.clock.advance(minutes=16)
+    rig.engine.tick()
+    assert rig.of(ArmedChanged)[-1].silent == {"NVDA"}
+
+
 def test_that_the_table_of_rules_tells_that_the_cause_of_what_fired_is_silenced_and_ends_it(
     tmp_path: Path,
 ) -> None:

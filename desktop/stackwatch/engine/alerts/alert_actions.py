@@ -32,10 +32,14 @@ class AlertActions:
                 self._keep(replace(alert, state=AlertState.NEW))
 
     def snooze(self, alert_id: str, until: datetime, scope: SnoozeScope, name: str) -> None:
-        """Silence an alert's group, its rule, or one name until a time."""
+        """Silence an alert's group, its rule, or one name until a time.
+
+        What was shown with it is snoozed, too, where it is of the same, and keeps a snooze of another kind.
+        """
         chosen = self._delivery.with_folded(alert_id)
         whole = scope is SnoozeScope.CAUSE or all(alert.subject == name for alert in chosen)
-        for alert in chosen if whole else chosen[:1]:
+        others = [a for a in chosen[1:] if a.snoozed_until is None or a.snooze_scope is scope]
+        for alert in (*chosen[:1], *(others if whole else ())):
             snoozed = replace(alert, state=AlertState.SNOOZED, snoozed_until=until)
             self._keep(replace(snoozed, snooze_scope=scope, snoozed_name=name))
 
