@@ -608,6 +608,8 @@ def test_that_the_figures_to_colour_by_say_what_they_are(heat: HeatMap) -> None:
     assert change.toolTip() == ""
     assert "usual relation to the market" in abnormal.toolTip()
     assert "standard errors" in sar.toolTip()
+    assert change.accessibleDescription() == "Colour by"
+    assert sar.accessibleDescription().startswith("Colour by, SAR: abnormal move in standard errors, at 2")
 
 
 def test_that_a_private_name_that_nobody_has_averaged_yet_has_no_price_and_not_no_names(qtbot: QtBot) -> None:
