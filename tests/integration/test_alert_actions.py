@@ -181,6 +181,31 @@ def test_that_bells_tell_at_once_whose_popups_are_snoozed_and_until_they_are(tmp
     assert rig.of(ArmedChanged)[-1].silent == frozenset()
 
 
+def test_that_a_name_stays_snoozed_where_a_popup_that_it_was_folded_into_is_seen(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    folded, shown = fall(rig, "NVDA", 96.0).alert, fall(rig, "ORCL", 96.0).alert
+    rig.engine.delivery.keep(replace(shown, folded=(folded.id,)))
+    until = rig.clock.now() + timedelta(minutes=30)
+    rig.runtime.snooze(folded.id, until, SnoozeScope.NAME, "NVDA")
+    rig.runtime.mark_seen(shown.id)
+    assert rig.of(ArmedChanged)[-1].silent == {"NVDA"}
+    rig.runtime.mark_seen(folded.id)
+    rig.runtime.snooze(shown.id, until)  # of the cause: all that was shown together
+    rig.runtime.mark_seen(shown.id)
+    assert {alert.state for alert in rig.engine.delivery.alerts} == {AlertState.SEEN}
+
+
+def test_that_a_snooze_of_a_cause_shortens_that_of_no_name_in_it(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    folded, shown = fall(rig, "NVDA", 96.0).alert, fall(rig, "ORCL", 96.0).alert
+    rig.engine.delivery.keep(replace(shown, folded=(folded.id,)))
+    rig.runtime.snooze(folded.id, rig.clock.now() + timedelta(hours=5), SnoozeScope.NAME, "NVDA")
+    rig.runtime.snooze(shown.id, rig.clock.now() + timedelta(minutes=15))
+    rig.clock.advance(minutes=16)
+    rig.engine.tick()
+    assert rig.of(ArmedChanged)[-1].silent == {"NVDA"}
+
+
 def test_that_the_table_of_rules_tells_that_the_cause_of_what_fired_is_silenced_and_ends_it(
     tmp_path: Path,
 ) -> None:

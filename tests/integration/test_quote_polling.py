@@ -10,6 +10,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.health import HealthState
+from stackwatch.domain.list_editing import remove
 from stackwatch.engine.ports import QuoteBatch
 
 
@@ -144,3 +145,40 @@ def test_that_a_row_that_is_chosen_asks_for_no_quotes_of_its_own(tmp_path: Path)
     for entity in ("NVDA", "openai"):
         rig.runtime.select(entity)
     assert len(rig.market.asked) == asked
+
+
+def test_that_who_looks_at_shares_without_a_connection_does_not_lengthen_the_wait(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    assert waits(rig, 1, offline=True) == [30.0]
+    asked = len(rig.market.asked)
+    for share in ("AAPL", "TSLA", "AAPL"):
+        rig.runtime.select(share)
+    assert len(rig.market.asked) == asked
+    rig.market.fault = None
+    rig.market.set("AAPL", 91.0)
+    assert asked_after(rig, 30) == 1
+    assert rig.engine.market.quotes["AAPL"].price == 91.0
+
+
+def test_that_a_share_that_is_looked_at_brings_no_further_poll_forward(tmp_path: Path) -> None:
+    saturday = TUESDAY + timedelta(days=4)
+    rig = build_rig(tmp_path, (), now=saturday)
+    rig.market.set("AAPL", 91.0)
+    rig.runtime.quotes.hours_known = True
+    rig.runtime.quotes.fetch_due(rig.engine)
+    asked = len(rig.market.asked)
+    for _ in range(2):
+        rig.runtime.select("AAPL")  # a second time says nothing new
+    assert len(rig.market.asked) == asked + 1
+    assert asked_after(rig, 599) == 0
+
+
+def test_that_a_share_that_leaves_the_list_while_it_is_looked_at_is_quoted_on(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.market.set("KLAC", 91.0)
+    rig.runtime.select("KLAC")
+    shown = remove(rig.engine.parts.watchlist, {"KLAC"})
+    rig.engine.follow(shown)
+    assert "KLAC" not in rig.engine.symbols
+    rig.refresh()
+    assert "KLAC" in rig.market.asked[-1]

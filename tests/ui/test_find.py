@@ -13,9 +13,10 @@ from tests.ui import scene
 
 from stackwatch.app import load_world
 from stackwatch.domain.news import Story
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.frame import find_index
+from stackwatch.ui.frame.action import Action
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.find_index import FindIndex
@@ -87,6 +88,14 @@ def test_that_a_name_is_found_by_what_titles_call_it_and_that_is_said(
     world = load_world(user_folders(Path("nowhere")))
     first = FindIndex(world.ecosystem, world.watchlist).search(text)[0]
     assert (first.entity_id, first.note) == (entity_id, note)
+
+
+def test_that_a_namesake_of_a_name_brings_no_command() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    index = FindIndex(world.ecosystem, world.watchlist)
+    index.set_actions([Action(BilingualName("Quiet hours", "방해 금지"), lambda: None)])
+    for namesake in ("constellation brands", "퓨리오사 매드맥스"):  # of a wine seller, and of a film
+        assert all(found.kind is not AnswerKind.COMMAND for found in index.search(namesake))
 
 
 @pytest.mark.parametrize(

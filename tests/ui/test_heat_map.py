@@ -370,12 +370,23 @@ def test_that_the_names_above_the_map_lead_to_themselves(heat: HeatMap, *, by_ke
     assert chosen == ["SNPS"]
 
 
-def test_that_unusual_names_are_counted_where_they_have_no_room(heat: HeatMap) -> None:
+def test_that_unusual_names_are_counted_where_they_have_no_room(
+    heat: HeatMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def record(_painter: QPainter, room: QRect, text: str, *_look: object) -> int:
+        said.append(text)
+        return room.right()
+
+    monkeypatch.setattr("stackwatch.ui.maps.heat_map_unusual.words", record)
     heat.canvas.settle()
-    wide = heat.unusual.grab().toImage()
-    heat.unusual.resize(heat.unusual.minimumSizeHint())
-    assert heat.unusual.accessibleName() == "Beyond the usual range: KLAC, SNPS, LRCX"
-    assert heat.unusual.grab().width() < wide.width() / 2
+    button, whole = heat.unusual, "Beyond the usual range: KLAC, SNPS, LRCX"
+    for room in (button.sizeHint().width(), button.sizeHint().width() - 1, button.minimumSizeHint().width()):
+        button.resize(room, button.height())
+        button.grab()
+    assert said == [whole, "Unusual: 3", "3"]
+    assert button.accessibleName() == whole
 
 
 @pytest.mark.parametrize("by", list(HeatBy))
@@ -597,6 +608,8 @@ def test_that_the_figures_to_colour_by_say_what_they_are(heat: HeatMap) -> None:
     assert change.toolTip() == ""
     assert "usual relation to the market" in abnormal.toolTip()
     assert "standard errors" in sar.toolTip()
+    assert change.accessibleDescription() == "Colour by"
+    assert sar.accessibleDescription().startswith("Colour by, SAR: abnormal move in standard errors, at 2")
 
 
 def test_that_a_private_name_that_nobody_has_averaged_yet_has_no_price_and_not_no_names(qtbot: QtBot) -> None:

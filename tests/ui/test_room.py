@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_bridge import _alert
 
-from stackwatch.domain.events import AlertRaised, HealthChanged, QuotesChanged
+from stackwatch.domain.events import AlertRaised, HealthChanged, MarketValuesChanged, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.detail_panel import DetailPanel
@@ -250,6 +250,26 @@ def test_that_a_low_screen_shows_a_chart_and_an_alert_with_the_largest_text(
     assert card.height() >= card.minimumSizeHint().height()
     table = window.inbox.view
     assert table.viewport().height() >= table.verticalHeader().defaultSectionSize()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_who_is_unusual_cuts_no_choice_above_the_heat_map_with_the_largest_text(
+    open_window: Open, language: Language
+) -> None:
+    window = open_window(UiSettings(language=language, view=ViewChoice.HEAT, folded=scene.FOLDED))
+    window.change_look({"text_px": MOST_TEXT})
+    for event in detail_scene.nvda_events():
+        window.apply(event)
+    window.apply(MarketValuesChanged((("NVDA", 4e12), ("KLAC", 1e11))))
+    heat = window.views.heat
+    heat.canvas.settle()
+    for width in (1121, 1280):
+        window.resize(width, 720)
+        assert heat.unusual.isVisible()
+        assert heat.sizes.isVisible()
+        for choices in (heat.segments, heat.sizes):
+            assert choices.width() >= choices.sizeHint().width()
+        assert heat.unusual.geometry().right() < heat.width()
 
 
 def test_that_no_tab_presses_the_words_above_it_together(open_window: Open, qapp: QApplication) -> None:

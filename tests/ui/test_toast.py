@@ -111,6 +111,7 @@ def test_that_the_pointer_reads_what_a_card_has_no_room_or_word_for(stack: Stack
     assert card.testAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)  # its window never has the keyboard
     long = next(each for each in card.findChildren(ElidedText) if title in each.text())
     sar = next(each for each in card.findChildren(ElidedText) if each.text() == "SAR")
+    assert ", ," not in sar.parentWidget().accessibleDescription()  # heard as a line that is missing
     card.grab()  # what is cut says so once it is painted
     for part, told in ((long, title), (sar, "standard errors"), (card.close_button, "Close")):
         place = part.rect().center()
@@ -290,6 +291,17 @@ def test_that_an_alert_dealt_with_elsewhere_takes_its_card_away(stack: Stack) ->
     stack.pop(scene.KLAC_ALERT)
     stack.toasts.apply(AlertUpdated(replace(scene.KLAC_ALERT, state=AlertState.SEEN)))
     assert stack.toasts.cards == ()
+
+
+def test_that_the_tick_of_a_card_ends_no_snooze_of_a_name_on_it(qtbot: QtBot, stack: Stack) -> None:
+    other = replace(scene.KLAC_ALERT, id="another", rule_id="another")
+    card = stack.pop(scene.KLAC_ALERT, other)
+    until = scene.NOW + timedelta(hours=5)
+    snoozed = replace(scene.KLAC_ALERT, state=AlertState.SNOOZED, snoozed_until=until)
+    stack.toasts.apply(AlertUpdated(replace(snoozed, snooze_scope=SnoozeScope.NAME, snoozed_name="KLAC")))
+    assert stack.toasts.cards == (card,)
+    qtbot.mouseClick(card.seen_button, Qt.MouseButton.LeftButton)
+    assert [call[1:] for call in stack.commands.calls if call[0] == "mark_seen"] == [("another",)]
 
 
 def test_that_an_update_of_an_alert_that_is_not_shown_opens_nothing(stack: Stack) -> None:

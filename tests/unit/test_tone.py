@@ -414,8 +414,26 @@ def test_that_the_stocks_of_a_list_fall_together(reader: Reader, title: str) -> 
     assert reader.read(title).tone == -1
 
 
-def test_that_a_question_behind_the_news_without_a_stop_leaves_the_news(reader: Reader) -> None:
-    assert reader.read("Cameco (TSX:CCO) Is Up 7.7% After Results Has The Bull Case Changed?").tone == 1
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Oracle, Microsoft sign record cloud contract as bank shares tumble", 0),
+        ("Nvidia, up on demand, and oil stocks fall", 1),
+        ("Nvidia, whose profit surged, wins order after rivals' shares fell", 1),
+        ("Nvidia, AMD Win Orders, Oil Shares Slump", 1),
+    ],
+)
+def test_that_what_others_stocks_do_behind_a_comma_is_no_news_of_a_name(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize("question", ["Has The Bull Case Changed?", "Has The Stock Become Fairly Priced?"])
+def test_that_a_question_behind_the_news_without_a_stop_leaves_the_news(
+    reader: Reader, question: str
+) -> None:
+    assert reader.read(f"Cameco (TSX:CCO) Is Up 7.7% After Results {question}").tone == 1
 
 
 @pytest.mark.parametrize(
@@ -881,6 +899,7 @@ def test_that_what_is_worse_denied_or_paid_for_is_told_apart(reader: Reader, tit
         ("China bars firms from buying chips from Nvidia", "NVDA", -1),
         ("Apple buys modem business from Intel", "INTC", 0),  # which then has it no more
         ("Canaccord upgrades Vertiv to Buy from Hold", "VRT", 1),
+        ("Nvidia gets upgraded to buy at Goldman", "NVDA", 1),
     ],
 )
 def test_that_an_order_is_good_for_whom_goods_are_bought_from(

@@ -70,7 +70,10 @@ _KOREAN_REACTS = re.compile(
     r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
 )
 _LISTED = re.compile(r",? and |, | & ")  # "Synopsys, Cadence shares sink"
-_LISTED_WITH = re.compile(r"(?:,| and | & )[^;:.?!\u2026]* ")  # "Synopsys, Cadence and Altair stocks sink"
+# Names, not clauses, up to a last one with "and": "Synopsys, Cadence and Altair stocks sink".
+_TICKER = r"(?: \([^)]{1,16}\))?"
+_ONE_LISTED = rf"[A-Z0-9][\w.'\u2019-]*(?: [A-Z0-9][\w.'\u2019-]*){{0,2}}{_TICKER}"
+_LISTED_WITH = re.compile(rf"{_TICKER}(?:(?:, | and | & ){_ONE_LISTED})*(?:,? and |,? & ){_ONE_LISTED} ")
 _PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?) ?%")
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
 _CLAUSES = re.compile(
@@ -211,9 +214,10 @@ def headed_by(lowered: str, mentions: Sequence[Mention]) -> str | None:
     return None if first is None or _HEADED.match(lowered, first.end) is None else first.entity_id
 
 
-def share_went(lowered: str, mentions: Sequence[Mention]) -> tuple[int, list[Span]]:
+def share_went(title: str, lowered: str, mentions: Sequence[Mention]) -> tuple[int, list[Span]]:
     """Return which way a title says that the share went, 0 where it does not, and where others' shares go.
 
+    ``lowered`` is the part of it that speaks of the names, in lower case and in its place.
     A share that stands in a clause without a name and has another owner is not meant: "Nvidia slips. Chip
     stocks are rallying."
     """
@@ -223,11 +227,11 @@ def share_went(lowered: str, mentions: Sequence[Mention]) -> tuple[int, list[Spa
     for went in _SHARE_WENT.finditer(lowered):
         start = max((end.end() for end in _CLAUSE_END.finditer(lowered, 0, went.start())), default=0)
         owner = lowered[start : went.start()].strip()
-        named = any(
-            start <= mention.start < went.start()
-            or _LISTED_WITH.fullmatch(lowered, mention.end, went.start()) is not None
-            for mention in mentions
-        )
+        named = any(start <= mention.start < went.start() for mention in mentions)
+        # the nearest name alone: all of a long line with each of many shares would take seconds
+        nearest = max((mention.end for mention in mentions if mention.end <= went.start()), default=None)
+        if nearest is not None and not named:
+            named = _LISTED_WITH.fullmatch(title, nearest, went.start()) is not None
         if not mentions or named or owner in _ITS:
             return _way(went), others
         others.append(went.span())

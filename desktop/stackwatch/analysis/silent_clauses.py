@@ -12,7 +12,7 @@ _CLAUSE = re.compile(
     r"| (?=(?:[Aa]s|[Ww]hile|[Aa]mid) )"
     r"| (?=Has The [^?]{1,40}\?$)"  # a question put behind the news without a stop
 )
-_LOOKS_AHEAD = 8  # letters that ``_CLAUSE`` looks at behind a cut
+_LOOKS_AHEAD = 50  # letters that ``_CLAUSE`` looks at behind a cut
 _OPENS_QUESTION = re.compile(
     r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which|If)\b", re.IGNORECASE
 )

@@ -64,7 +64,7 @@ def read_tones(
         lowered = " " * begin + lowered[begin:]
     priced = not korean and (bool(signals) or "%" in lowered)
     went = {name: name_went(lowered, mentions, name) for name in names} if priced else {}
-    share, others = share_went(lowered, () if korean else mentions)
+    share, others = share_went(title, lowered, () if korean else mentions)
     if others:
         signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
     balance = _Balance(korean, Words.ROUTINE in found)

@@ -19,9 +19,11 @@ class AlertActions:
         self._publish = publish
 
     def mark_seen(self, alert_id: str) -> None:
-        """Mark an alert as seen, and those that were shown with it; ends its snooze."""
-        for alert in self._delivery.with_folded(alert_id):
-            self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+        """Mark an alert as seen, and those shown with it; ends its snooze, and none that was another."""
+        chosen = self._delivery.with_folded(alert_id)
+        for alert in chosen:
+            if alert.snoozed_until is None or _snooze(alert) == _snooze(chosen[0]):
+                self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
 
     def mark_new(self, alert_id: str) -> None:
         """Take back that an alert was seen; those that were shown with it stay as they are."""
@@ -30,10 +32,14 @@ class AlertActions:
                 self._keep(replace(alert, state=AlertState.NEW))
 
     def snooze(self, alert_id: str, until: datetime, scope: SnoozeScope, name: str) -> None:
-        """Silence an alert's group, its rule, or one name until a time."""
+        """Silence an alert's group, its rule, or one name until a time.
+
+        What was shown with it is snoozed, too, where it is of the same, and keeps a snooze of another kind.
+        """
         chosen = self._delivery.with_folded(alert_id)
         whole = scope is SnoozeScope.CAUSE or all(alert.subject == name for alert in chosen)
-        for alert in chosen if whole else chosen[:1]:
+        others = [a for a in chosen[1:] if a.snoozed_until is None or a.snooze_scope is scope]
+        for alert in (*chosen[:1], *(others if whole else ())):
             snoozed = replace(alert, state=AlertState.SNOOZED, snoozed_until=until)
             self._keep(replace(snoozed, snooze_scope=scope, snoozed_name=name))
 
@@ -61,3 +67,8 @@ class AlertActions:
 
     def _keep(self, alert: Alert) -> None:
         self._publish(self._delivery.keep(alert))
+
+
+def _snooze(alert: Alert) -> tuple[datetime | None, SnoozeScope, str]:
+    """Return what snoozes of alerts that were snoozed together have in common."""
+    return alert.snoozed_until, alert.snooze_scope, alert.snoozed_name

@@ -33,7 +33,7 @@ class QuotePolling:
         self._failed_at = datetime.min.replace(tzinfo=UTC)
         self._asked_wait = timedelta(0)  # for which the provider asked to be left alone then
         self._streaming = False
-        self._looked_at: tuple[str, ...] = ()  # a share that nothing else asks for, and its benchmark
+        self._looked_at: tuple[str, ...] = ()  # a share, and its benchmark, whatever the list holds
         self.hours_known = False
 
     @property
@@ -61,14 +61,18 @@ class QuotePolling:
         self._fetching.start("quotes", lambda: source.quotes(symbols), done, failed)
 
     def look_at(self, engine: "Engine", entity_id: str) -> None:
-        """Ask from now on, too, for a share that nothing else asks for, and take in its stored history."""
+        """Ask for a share as long as it is looked at, at once where nothing else does.
+
+        Its stored history is taken in. A provider that does not answer is asked again when that is due.
+        """
         share = engine.parts.ecosystem.instruments.get(entity_id)
-        self._looked_at = ()
-        if share is not None and share.symbol not in engine.symbols:
-            self._looked_at = share.symbol, share.benchmark
-            lacking = [symbol for symbol in self._looked_at if symbol not in engine.market.closes]
-            engine.take_histories(engine.histories.recall(lacking))
-            self.fetch_now(engine)
+        before, self._looked_at = self._looked_at, () if share is None else (share.symbol, share.benchmark)
+        if share is None or self._looked_at == before or share.symbol in engine.symbols:
+            return
+        lacking = [symbol for symbol in self._looked_at if symbol not in engine.market.closes]
+        engine.take_histories(engine.histories.recall(lacking))
+        if self.healthy:
+            self.fetch(engine)
 
     def fetch_now(self, engine: "Engine") -> None:
         """Fetch without waiting for what is due."""

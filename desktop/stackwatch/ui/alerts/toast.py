@@ -313,7 +313,8 @@ class ToastStack(QObject):
 
     def _see(self, group: str) -> None:
         for alert in self._alerts[group].values():
-            self._commands.mark_seen(alert.id)
+            if alert.state is AlertState.NEW:  # that it is seen would end a snooze
+                self._commands.mark_seen(alert.id)
 
     def _snooze(self, group: str, choice: SnoozeChoice) -> None:
         newest = self._newest(group)

@@ -17,7 +17,7 @@ class Spellings:
     def __init__(self, ecosystem: Ecosystem) -> None:
         self._of: dict[str, dict[str, str]] = defaultdict(dict)  # of an entity, folded, as they are written
         for alias in known_spellings(ecosystem):
-            if alias.policy is not AliasPolicy.MARKED:
+            if alias.policy not in (AliasPolicy.MARKED, AliasPolicy.BLOCK):  # what is blocked is nobody's
                 self._of[alias.entity_id].setdefault(folded(alias.text), alias.text)
 
     def beginning(self, entity_id: str, wanted: str) -> str | None:

@@ -108,9 +108,11 @@ class Segments(QWidget):
             self.setAccessibleName(name)
 
     def explain(self, helps: Iterable[str]) -> None:
-        """Give choices a tip of plain text; an empty one is none."""
+        """Give choices a tip of plain text, heard behind what is chosen; an empty one is none."""
         for button, told in zip(self._group.buttons(), helps, strict=True):
             button.setToolTip(as_tip(told))
+            heard = filter(None, (self.accessibleName(), *told.split("\n")))
+            button.setAccessibleDescription(", ".join(heard))
 
     @property
     def current(self) -> int:

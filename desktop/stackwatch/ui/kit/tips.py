@@ -26,7 +26,7 @@ def set_tip(part: QWidget, text: str) -> None:
     tip = as_tip(text)
     if tip != part.toolTip():  # Qt tells everybody of one that is the same, too
         part.setToolTip(tip)
-    part.setAccessibleDescription(text.replace("\n", ", "))
+    part.setAccessibleDescription(", ".join(filter(None, text.split("\n"))))
 
 
 def abnormal_help() -> str:

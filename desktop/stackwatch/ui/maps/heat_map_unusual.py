@@ -19,14 +19,17 @@ _LEFT, _TAIL = 10, 27  # pixels before the words, and those of the caret behind 
 
 
 class UnusualNames(ActionButton):
-    """Names those that are furthest beyond their usual range, and counts them where they have no room."""
+    """Names those that are furthest beyond their usual range, and counts them where they have no room.
+
+    Where the word before the count has none either, the number is left: the tip says what it counts.
+    """
 
     chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(framed=False)
         self._faces: tuple[tuple[str, TileFace], ...] = ()
-        self._short = ""
+        self._shorter = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._show_menu)
 
@@ -37,7 +40,7 @@ class UnusualNames(ActionButton):
         if len(names) > _NAMED:
             text = self.tr("Beyond the usual range: {names} and {count} more")
             text = text.format(names=", ".join(names[:_NAMED]), count=len(names) - _NAMED)
-        self._short = self.tr("Unusual: {count}").format(count=len(names))
+        self._shorter = self.tr("Unusual: {count}").format(count=len(names)), str(len(names))
         self.put(text if names else "")
 
     def sizeHint(self) -> QSize:
@@ -45,17 +48,18 @@ class UnusualNames(ActionButton):
         return self._room(self.text())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of the count and a caret."""
-        return self._room(self._short)
+        """Return the room of the bare count and a caret."""
+        return self._room(self._shorter[-1])
 
     def _room(self, text: str) -> QSize:
         width = QFontMetrics(current_theme().font()).horizontalAdvance(text)
         return QSize(width + px(_LEFT) + px(_TAIL), current_theme().target)
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
-        """Draw the names where they have room, else their count."""
+        """Draw the longest words that have room."""
         self.draw_ground(painter, theme)
-        text = self.text() if self.width() >= self.sizeHint().width() else self._short
+        fitting = (text for text in (self.text(), *self._shorter) if self._room(text).width() <= self.width())
+        text = next(fitting, self._shorter[-1])
         room = QRect(px(_LEFT), 0, self.width() - px(_LEFT + _TAIL) + 1, self.height())
         end = words(painter, room, text, theme.t2, theme.font())
         draw_icon(painter, "caret-down", theme.t2, QRect(end + px(5), 0, px(12), self.height()), px(11))
