@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.alert import AlertState
+from stackwatch.domain.alert import AlertState, SnoozeScope
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import (
     AlertRaised,
@@ -372,6 +372,21 @@ def test_that_an_alert_is_new_again_when_its_snooze_is_over(tmp_path: Path) -> N
     rig.clock.advance(minutes=1)
     rig.engine.tick()
     assert rig.store.alerts.load()[0].state is AlertState.NEW
+
+
+@pytest.mark.parametrize("scope", [SnoozeScope.NAME, SnoozeScope.RULE])
+def test_that_an_alert_that_silenced_a_name_or_a_rule_is_seen_when_that_is_over(
+    tmp_path: Path, scope: SnoozeScope
+) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    (raised,) = rig.raised()
+    rig.runtime.snooze(raised.alert.id, rig.clock.now() + timedelta(hours=1), scope, "NVDA")
+    rig.clock.advance(minutes=61)
+    rig.engine.tick()
+    assert rig.store.alerts.load()[0].state is AlertState.SEEN
 
 
 def test_that_marking_seen_and_shown_is_kept(tmp_path: Path) -> None:

@@ -59,11 +59,13 @@ class AlertActions:
         self._delivery.mutes.pause(until)
 
     def wake(self) -> None:
-        """Make alerts new again whose snooze is over."""
+        """Make alerts new again that were put off; one by which a rule or a name was silenced was seen."""
         now = self._clock.now()
         for alert in self._delivery.snoozed:
             if alert.snoozed_until is not None and alert.snoozed_until <= now:
-                self._keep(replace(alert, state=AlertState.NEW, snoozed_until=None))
+                put_off = alert.snooze_scope is SnoozeScope.CAUSE
+                state = AlertState.NEW if put_off else AlertState.SEEN
+                self._keep(replace(alert, state=state, snoozed_until=None))
 
     def _keep(self, alert: Alert) -> None:
         self._publish(self._delivery.keep(alert))
