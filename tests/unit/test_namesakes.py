@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from stackwatch.analysis.linker import Linker
+from stackwatch.analysis.reading import Reader
 from stackwatch.domain.watchlist import Alias, AliasPolicy
 from stackwatch.storage.alias_file import load_aliases
 
@@ -176,3 +177,28 @@ business = ["orders", "수주"]
 )
 def test_that_the_shipped_names_know_their_namesakes(linker: Linker, title: str, expected: list[str]) -> None:
     assert named(title, linker) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Micron high-bandwidth memory sells out", "MU"),
+        ("Arista high-speed switches chosen by Equinix", "ANET"),
+        ("JPMorgan Chase, Amazon end health venture", "AMZN"),
+        ("An Amazon engineer quits over logging tool", "AMZN"),
+        ("Tesla opens plant near Prague", "TSLA"),
+        ("Cisco to wire new stadium and museum", "CSCO"),
+        ("The Dell server backlog", "DELL"),
+        ("Gemini 3.7 Flash rolls out to developers", "GOOGL"),
+        ("Corning's new Gorilla Glass survives drops", "GLW"),
+        ("Azure status page goes dark", "MSFT"),
+        ("Nvidia and Micron leave rivals in the dust", "MU"),
+        ("Oracle teaches machines to write songs", "ORCL"),
+        ("Marvell breaks its silence", "MRVL"),
+        ("Rubin chips enter production", "NVDA"),
+    ],
+)
+def test_that_everyday_words_beside_a_company_make_it_no_namesake(
+    reader: Reader, title: str, expected: str
+) -> None:
+    assert expected in {mention.entity_id for mention in reader.read(title).mentions}

@@ -37,7 +37,7 @@ shaun shawn sheila sheldon shirley sidney simon sofia sonia sophia sophie spence
 stephanie stephen steve steven stuart susan suzanne sylvia tamara tara ted teresa terry theodore theresa
 thierry thomas tim timothy todd tom tommy tony tracy ulrich valentina valerie vanessa vera veronica
 vicki victoria vincent virginie vladimir walt walter wanda webb wendy wilfred wilhelm william willie
-winston wolfgang xavier yolanda yves yvonne zachary zoe
+winston wolfgang xavier yolanda yves yvonne zachary trevor sean jared nate dustin dwayne zoe
 가브리엘 게리 고든 그레이스 기네스 기예르모 나탈리 낸시 네이선 노라 니콜 니콜라 니콜라스 다니엘 대니얼
 더글러스 데릭 데이브 데이비드 도널드 디에고 딜런 라이언 랄프 레베카 레오 레이먼드 로라 로런스 로버트
 로베르토 로빈 로저 로저스 루이 루이스 루카스 루크 리사 리처드 릭 린다 마가렛 마누엘 마르코 마르쿠스 마리
