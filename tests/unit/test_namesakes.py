@@ -196,6 +196,8 @@ def test_that_the_shipped_names_know_their_namesakes(linker: Linker, title: str,
         ("Oracle teaches machines to write songs", "ORCL"),
         ("Marvell breaks its silence", "MRVL"),
         ("Rubin chips enter production", "NVDA"),
+        ("클로드 모델 업데이트 공개", "anthropic"),
+        ("아마존 영화 제작비 삭감", "AMZN"),
     ],
 )
 def test_that_everyday_words_beside_a_company_make_it_no_namesake(
