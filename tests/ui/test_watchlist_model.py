@@ -20,7 +20,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.fault_events import SymbolsRefused, UnknownSymbols
 from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Refusal, Session, VolumeSoFar
-from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, OwnEntity, Watchlist
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Role
 from stackwatch.ui.kit.tips import as_tip
@@ -365,6 +365,16 @@ def test_that_tips_say_what_a_company_does_before_its_figures(qapp: object) -> N
     assert _tip(model, "openai").splitlines()[:2] == ["OpenAI", "ChatGPT"]
 
 
+def test_that_the_tip_of_a_private_name_of_ones_own_ends_with_the_day_it_was_added(qapp: object) -> None:
+    assert qapp is not None
+    known = scene.ecosystem()
+    openai = OwnEntity(entity=replace(known.private["openai"], as_of="2026-03-02"))
+    model = WatchlistModel(replace(known, own={"openai": openai}), scene.watchlist())
+    _fill(model)
+    assert _tip(model, "openai").splitlines()[-1] == "Your own, added 2026-03-02"
+    assert not any("Your own" in _tip(model, other) for other in ("anthropic", "NVDA", "gpus"))
+
+
 def test_that_tips_say_why_there_is_no_sar_and_that_a_level_is_not_documented(model: WatchlistModel) -> None:
     short = scene.move("AMD", 1.0, None, None, reason="43 of 60 days")
     model.apply(QuotesChanged((scene.quote("AMD", 101.0, 1.0, index_level=True),), (short,)))
@@ -550,12 +560,13 @@ def test_that_the_tip_of_an_average_says_how_many_names_it_is_made_of() -> None:
         id="openai", move_pct=0.21, abnormal_pct=0.43, sar=0.2, up=3, down=1,
         averaged=3, counted=4, judged=3, unusual=0, total=4,
     )  # fmt: skip
-    tip = average_tip("OpenAI", basket, layer=False).splitlines()
+    ecosystem = scene.ecosystem()
+    tip = average_tip("openai", "OpenAI", basket, ecosystem, layer=False).splitlines()
     assert tip[1:3] == [
         "Equal-weight average of 3 of 4 listed names",
         "those of the market that trades now, or traded last",
     ]
-    of_one_market = average_tip("OpenAI", replace(basket, averaged=4), layer=False)
+    of_one_market = average_tip("openai", "OpenAI", replace(basket, averaged=4), ecosystem, layer=False)
     assert "average of 4 of 4" in of_one_market
     assert "those of the market" not in of_one_market
 

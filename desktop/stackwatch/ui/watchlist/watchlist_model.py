@@ -29,7 +29,6 @@ from stackwatch.domain.fault_events import SymbolsRefused, UnknownSymbols
 from stackwatch.domain.quote import QuoteState, Refusal
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit import motion
-from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.watchlist.watchlist_cells import NO_RANGE, AnyCell, Bell, Column, translate
 from stackwatch.ui.watchlist.watchlist_flash import Flashes
@@ -259,11 +258,8 @@ class WatchlistModel(QAbstractItemModel):
             return f"{tip}\n{why}" if dash else tip
         if node.kind is NodeKind.PRIVATE_GROUP:
             return translate("Watchlist", "average move of the listed names each is tied to")
-        business = self._ecosystem.business_of(node.id)
-        head = (self._writer.name(node), *([business.get(current_language())] if business else ()))
-        tip = tips.average_tip("\n".join(head), node.rollup, layer=node.kind is NodeKind.LAYER)
-        own = self._ecosystem.own.get(node.id)
-        return tip if own is None else f"{tip}\n{tips.own_line(own)}"
+        name, layer = self._writer.name(node), node.kind is NodeKind.LAYER
+        return tips.average_tip(node.id, name, node.rollup, self._ecosystem, layer=layer)
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""

@@ -12,7 +12,7 @@ from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Refusal, VolumeSoFar
 from stackwatch.domain.vocabulary import PRICE_SOURCES
-from stackwatch.domain.watchlist import Ecosystem, Instrument, OwnEntity
+from stackwatch.domain.watchlist import Ecosystem, Instrument
 from stackwatch.domain.wording import insufficient_reason
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import outside
@@ -63,15 +63,27 @@ def share_tip(
     return "\n".join(lines)
 
 
-def average_tip(name: str, rollup: Rollup | None, *, layer: bool) -> str:
-    """Describe the row of a layer or a private entity: what the average is made of."""
-    if rollup is None or rollup.total == 0:
-        return "\n".join([name, translate("Tip", "Its news reaches no listed name")]) if not layer else name
+def average_tip(
+    entity_id: str, name: str, rollup: Rollup | None, ecosystem: Ecosystem, *, layer: bool
+) -> str:
+    """Describe the row of a layer or a private entity: what it does, and what its average is made of."""
+    business = ecosystem.business_of(entity_id)
+    own = ecosystem.own.get(entity_id)
+    lines = [name, *([business.get(current_language())] if business else ())]
+    if rollup is not None and rollup.total:
+        lines.extend(_average_lines(rollup))
+    elif not layer:
+        lines.append(translate("Tip", "Its news reaches no listed name"))
+    if own is not None:
+        lines.append(translate("Tip", "Your own, added {day}").format(day=own.entity.as_of))
+    return "\n".join(lines)
+
+
+def _average_lines(rollup: Rollup) -> list[str]:
     lines = [
-        name,
         translate("Tip", "Equal-weight average of {counted} of {total} listed names").format(
             counted=rollup.averaged, total=rollup.total
-        ),
+        )
     ]
     if rollup.averaged < rollup.counted:
         lines.append(translate("Tip", "those of the market that trades now, or traded last"))
@@ -86,12 +98,7 @@ def average_tip(name: str, rollup: Rollup | None, *, layer: bool) -> str:
         lines.append(translate("Tip", "No SAR: the price is not current"))
     elif rollup.sar is not None:
         lines.append(f"SAR {write.sar(rollup.sar, 2)}")
-    return "\n".join(lines)
-
-
-def own_line(own: OwnEntity) -> str:
-    """Say since when a private entity of the user's own is followed."""
-    return translate("Tip", "Your own, added {day}").format(day=own.entity.as_of)
+    return lines
 
 
 def _unknown_lines(instrument: Instrument, context: TipContext) -> list[str]:
