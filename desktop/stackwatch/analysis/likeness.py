@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from zlib import crc32
 
 from stackwatch.analysis.timeline import in_order
 
@@ -41,8 +42,9 @@ class Signature:
         self.letters = self.words = 0
         for letter, count in Counter(text.replace(" ", "")).items():
             self.letters |= ((1 << min(count, _MOST)) - 1) << ord(letter) % _KINDS * _MOST
-        for word in words:  # a bit for each letter, and for the space behind
-            self.words |= ((2 << len(word)) - 1) << hash(word) % _PLACES
+        for word in words:  # a bit for each letter, and for the space behind, in the same place in every run
+            place = crc32(word.encode(errors="surrogatepass")) % _PLACES
+            self.words |= ((2 << len(word)) - 1) << place
         self.lost = len(text) + 1 - self.words.bit_count()  # by words that begin within another one's bits
 
     def may_match(self, other: "Signature") -> bool:
