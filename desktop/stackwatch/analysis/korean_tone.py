@@ -42,8 +42,8 @@ _HEAD = re.compile(
 )
 # Behind a name that somebody else does better than: "테슬라 앞지른 中 전기차", "엔비디아를 제치고".
 _OUTDONE = re.compile(
-    r"[을를도]? ?(?:앞지[르른]|앞질|제[치친쳤]|추월(?!당)|넘어[선섰]|꺾[고은었]|누[르른]|눌렀|"
-    r"따돌[리린렸]|밀어[내낸냈]|뺨[치친])"
+    r"(?:·[가-힣A-Za-z]+)?[을를도]? ?(?:앞지[르른]|앞질|제[치친쳤]|추월(?!당)|넘어[선섰]|꺾[고은었]|누[르른]|"
+    r"눌렀|따돌[리린렸]|밀어[내낸냈]|뺨[치친]|(?:맹?추격|위협|겨냥)(?!에|으로|전|론|적))"
 )
 # Behind one that does better than somebody else: "구글에 밀린 챗GPT", "하이닉스에 왕좌 내준 삼성".
 _OUTDOES = re.compile(

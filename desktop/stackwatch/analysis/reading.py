@@ -21,6 +21,7 @@ from stackwatch.analysis.price_talk import (
 from stackwatch.analysis.silent_clauses import asks_in_korean, silence
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
+from stackwatch.analysis.wares import Ware, market_news
 from stackwatch.analysis.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Life, Mention, Reading, StoryTheme
 
@@ -60,6 +61,7 @@ class Lexicon:
     ``things`` tell the theme of a title in which no word of ``themes`` stands.
     An ``onlooker`` (a broker, an office, an index) that heads a Korean title is not whom it is about.
     From the clause with a ``feature`` word on, a title has no tone.
+    A ``scarce`` or dear ware is good for its makers, an ``ample`` one bad; ``price`` says what rises.
     """
 
     good: tuple[str, ...]
@@ -90,6 +92,10 @@ class Lexicon:
     routine: tuple[str, ...] = ()
     onlooker: tuple[str, ...] = ()
     feature: tuple[str, ...] = ()
+    scarce: tuple[str, ...] = ()
+    ample: tuple[str, ...] = ()
+    price: tuple[str, ...] = ()
+    wares: tuple[Ware, ...] = ()
     denial: tuple[str, ...] = ()
     correction: tuple[str, ...] = ()
 
@@ -110,7 +116,7 @@ class _Matter:
     things: bool
 
 
-_Key = Words | _Kind | _Matter | Life
+_Key = Words | _Kind | _Matter | Life | Ware
 
 
 class Reader:
@@ -123,6 +129,7 @@ class Reader:
         matters |= {_Matter(theme, things=True): words for theme, words in lexicon.things.items()}
         self._matters = tuple(matters)
         lists: dict[_Key, tuple[str, ...]] = dict(matters.items())
+        lists |= {ware: ware.words for ware in lexicon.wares}
         lists |= {
             Words.GOOD: lexicon.good,
             Words.BAD: lexicon.bad,
@@ -147,6 +154,9 @@ class Reader:
             Words.PRAISE: lexicon.praise,
             Words.ROUTINE: lexicon.routine,
             Words.ONLOOKER: lexicon.onlooker,
+            Words.SCARCE: lexicon.scarce,
+            Words.AMPLE: lexicon.ample,
+            Words.PRICE: lexicon.price,
             _Kind.PRICE_TALK: lexicon.price_talk,
             _Kind.EVERGREEN: lexicon.evergreen,
             _Kind.FEATURE: lexicon.feature,
@@ -196,7 +206,10 @@ class Reader:
         silent, question = silence(title, lowered, features)
         if silent:
             words = _outside(words, silent)
-        tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
+        blanked = _blanked(lowered, silent)
+        wares = {key: spans for key, spans in found.items() if isinstance(key, Ware)}
+        market = market_news(blanked, words, wares)
+        tones = read_tones(title, blanked, linked.mentions, linked.primary, words, market)
         theme, price_talk = self._news(lowered, linked, found)
         says = theme is not StoryTheme.OTHER or not _SAYING.isdisjoint(words)
         reason, reason_of = None, None

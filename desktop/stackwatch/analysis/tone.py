@@ -14,6 +14,7 @@ from stackwatch.analysis.korean_tone import korean_signals, outdone, past_anothe
 from stackwatch.analysis.price_talk import name_went, share_went
 from stackwatch.analysis.tone_roles import NO_ROLES, Roles, beaten, describes, only_describing, read_roles
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
+from stackwatch.analysis.wares import NO_NEWS, MarketNews
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
 
@@ -50,9 +51,17 @@ class Tones:
 
 
 def read_tones(
-    title: str, lowered: str, mentions: Sequence[Mention], primary: str | None, found: Found
+    title: str,
+    lowered: str,
+    mentions: Sequence[Mention],
+    primary: str | None,
+    found: Found,
+    market: MarketNews = NO_NEWS,
 ) -> Tones:
-    """Return the tones of a title from the words ``found`` in it; ``lowered`` is its lower case."""
+    """Return the tones of a title from the words ``found`` in it and what it says of the ``market`` of wares.
+
+    ``lowered`` is its lower case.
+    """
     korean = not title.isascii() and _HANGUL.search(title) is not None
     signals = korean_signals(title, found) if korean else english_signals(title, lowered, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
@@ -71,13 +80,16 @@ def read_tones(
     threat = _threat(title, mentions, primary, found)
     if threat is not None:  # "sparks a rout" is bad for others
         signals = [s for s in signals if s.span == threat or not inside(s.span, threat)]
-    overall = went.get(primary or "", 0) or share or balance(signals)
+    overall = (
+        went.get(primary or "", 0) or share or balance(market.heard(primary, signals) if primary else signals)
+    )
     if not names:
         return Tones({}, overall)
     news = _News.of(title, mentions, primary, signals, found, korean=korean)
     tones = {}
     for name in names:
         heard = news.heard(name)
+        heard = market.heard(name, heard)
         if heard is signals and not news.parts:
             tones[name] = overall
         else:

@@ -33,6 +33,9 @@ class Words(Enum):
     DESPITE = auto()
     NEUTRAL = auto()
     ONLOOKER = auto()
+    SCARCE = auto()
+    AMPLE = auto()
+    PRICE = auto()
 
     __hash__ = object.__hash__  # looked up for every title
 

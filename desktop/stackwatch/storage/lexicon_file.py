@@ -7,8 +7,10 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from stackwatch.analysis.reading import Lexicon
+from stackwatch.analysis.wares import Ware
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import StoryTheme
+from stackwatch.storage.toml_fields import EntityId
 from stackwatch.storage.toml_files import place, read_toml
 
 # The rest of a word, "*", stands behind a beginning.
@@ -47,6 +49,17 @@ class _Event(Struct, forbid_unknown_fields=True, frozen=True):
     feature: tuple[Word, ...] = ()
 
 
+class _Market(Struct, forbid_unknown_fields=True, frozen=True):
+    scarce: tuple[Word, ...] = ()
+    ample: tuple[Word, ...] = ()
+    price: tuple[Word, ...] = ()
+
+
+class _Ware(Struct, forbid_unknown_fields=True, frozen=True):
+    words: tuple[Word, ...]
+    makers: tuple[EntityId, ...]
+
+
 class _Life(Struct, forbid_unknown_fields=True, frozen=True):
     denial: tuple[Word, ...] = ()
     correction: tuple[Word, ...] = ()
@@ -60,6 +73,8 @@ class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
     theme: dict[str, tuple[Word, ...]]
     event: _Event
     thing: dict[str, tuple[Word, ...]] = {}
+    market: _Market = _Market()
+    ware: tuple[_Ware, ...] = ()
     life: _Life = _Life()
 
 
@@ -75,5 +90,7 @@ def load_lexicon(path: Path) -> Lexicon:
         things={known[name]: words for name, words in file.thing.items()},
         **asdict(file.tone),
         **asdict(file.event),
+        **asdict(file.market),
+        wares=tuple(Ware(words=ware.words, makers=frozenset(ware.makers)) for ware in file.ware),
         **asdict(file.life),
     )
