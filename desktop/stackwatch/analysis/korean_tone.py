@@ -42,9 +42,12 @@ _HEAD = re.compile(
 )
 # Behind a name that somebody else does better than: "테슬라 앞지른 中 전기차", "엔비디아를 제치고".
 _OUTDONE = re.compile(
-    r"(?:·[가-힣A-Za-z]+)?[을를도]? ?(?:앞지[르른]|앞질|제[치친쳤]|추월(?!당)|넘어[선섰]|꺾[고은었]|누[르른]|"
-    r"눌렀|따돌[리린렸]|밀어[내낸냈]|뺨[치친]|(?:맹?추격|위협|겨냥)(?!에|으로|전|론|적))"
+    r"['\u2019]?(?:·[가-힣A-Za-z]+)?[을를도]? ?(?:앞지[르른]|앞질|제[치친쳤]|추월(?!당)|넘어[선섰]|꺾[고은었]|누[르른]|"
+    r"눌렀|따돌[리린렸]|밀어[내낸냈]|뺨[치친]|뒤?쫓는|(?:맹?추격|위협|겨냥)(?!에|으로|전|론|적))"
 )
+# Behind a share that is bought or sold: "삼성전자 팔고 네이버 샀다".
+_SOLD = re.compile(r"['\u2019]?[을를]? ?(?:팔[고았]|팔아치|내다 ?[판팔]|던[지진졌])")
+_BOUGHT = re.compile(r"['\u2019]?[을를]? ?(?:샀다|사들[이인였]|담[았은는]|쓸어 ?담|주웠|줍줍|매집)")
 # Behind one that does better than somebody else: "구글에 밀린 챗GPT", "하이닉스에 왕좌 내준 삼성".
 _OUTDOES = re.compile(
     r"(?:에|에게|한테) (?:[가-힣A-Z0-9]+ ){0,2}(?:밀[려리린렸]|뒤[져진졌처쳐]|추월당|따라잡[히힌혔]|"
@@ -119,9 +122,14 @@ def past_another(title: str, mentions: Sequence[Mention], found: Found) -> int:
 
 
 def outdone(title: str, mentions: Sequence[Mention]) -> dict[str, int]:
-    """Return the tone of whom somebody else does better than, and of who does better."""
-    tones = {mention.entity_id: 1 for mention in mentions if _OUTDOES.match(title, mention.end)}
-    return tones | {mention.entity_id: -1 for mention in mentions if _OUTDONE.match(title, mention.end)}
+    """Return the tone of whom somebody else does better than or sells, and of who does better or is bought."""
+    tones = {}
+    for mention in mentions:
+        if _OUTDOES.match(title, mention.end) or _BOUGHT.match(title, mention.end):
+            tones[mention.entity_id] = 1
+        elif _OUTDONE.match(title, mention.end) or _SOLD.match(title, mention.end):
+            tones[mention.entity_id] = -1
+    return tones
 
 
 def _kept(found: Found) -> list[tuple[Words, Span]]:

@@ -42,6 +42,12 @@ _VALUE = (
     r" (?:[^\s,;:]+ ){0,6}(?:(?:market|in|record|billion|trillion|bn|tn) value\b|"
     r"(?:market|stock market) (?:value|cap)|market capitali[sz]ation)"
 )
+# Behind a noun of what a price did: "Nvidia rally fizzles".
+_NO_MORE = (
+    r" (?:fizzle|fade|stall|falter|cool|evaporate|unravel|sputter|reverse|end|ease|slow|deepen|continue|"
+    r"lose|run|hit|look|extend|pause)s\b| (?:fizzl|fad|stall|falter|cool|end|los|runn)ing\b"
+    r"| (?:ended|stalled|faded|is|may|could|in (?:doubt|jeopardy|danger)|at risk)\b"
+)
 _NAME_WENT = re.compile(
     r"(?:['\u2019]s?(?= stock| shares?))?"
     r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
@@ -49,7 +55,7 @@ _NAME_WENT = re.compile(
     rf"(?:(?P<up>{_ROSE}|(?:advances|up|gain(?:s|ed)?){_ALONE}|(?:add(?:s|ed)?|gain(?:s|ed)?){_VALUE})|"
     rf"{_FELL}|(?:down|drop(?:s|ped)?){_ALONE}|"
     rf"(?:loses?|lost|sheds?|wipes? out|wiped out|erase[sd]?){_VALUE})"
-    r"\b(?! (?:behind|short|through|into|to|past))"
+    rf"\b(?! (?:behind|short|through|into|to|past)|{_NO_MORE})"
     rf"|(?: \([^)]*\))? (?:(?P<by>{_UP_BY})|{_DOWN_BY})"
 )
 _KOREAN_WENT = re.compile(

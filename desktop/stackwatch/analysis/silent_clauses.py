@@ -21,6 +21,7 @@ _WHETHER = re.compile(r" whether [^,;:\u2026]*")  # asks in passing: "debate whe
 _KOREAN_ASKS = re.compile(
     r"(?:까|[인는은]가|[가-힣]{2}는|어디|뭐길래|무엇|이유|까닭)[\"'\u201d\u2019]?\s*(?:\[[^\]]*\]?)?$"
 )
+_COLUMN = re.compile(r"\s*\[[^\[\]]*\]?\s*$")  # whose column a Korean piece is of: "[홍길동의 눈]"
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
 
 
@@ -35,6 +36,9 @@ def silence(title: str, lowered: str, features: Sequence[Span]) -> tuple[list[Sp
         silent = [(0, len(title))]
     elif "?" in title or features or _OPENS_QUESTION.match(title):
         silent = _silent(title, features)
+    if "[" in title and has_hangul(title) and not silent:
+        column = _COLUMN.search(title, 1)
+        silent = [] if column is None else [column.span()]
     if " whether " in lowered:
         silent += (match.span() for match in _WHETHER.finditer(lowered))
     return silent, question

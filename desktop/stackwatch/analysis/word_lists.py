@@ -118,7 +118,7 @@ def _may_begin(word: _Word, lowered: str, start: int, end: int) -> bool:
     """
     before = lowered[start - 1]
     if not is_hangul(before):
-        return True
+        return not (lowered[start].isdigit() and (before.isdigit() or before in ".,"))  # "1.5배" is no "5배"
     if word.short:
         return False
     alone = start == 1 or not is_hangul(lowered[start - 2])
