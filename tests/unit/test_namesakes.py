@@ -92,6 +92,7 @@ def test_that_a_ticker_in_brackets_may_be_short_for_the_words_before_it(
         ("Gap of 5 Micron found", []),
         ("0.3-Micron filter sold", []),
         ("Fab 5: Micron builds on", ["MU"]),
+        ("Shortage to last until 2028, Micron says", ["MU"]),
         ("Up the Amazon by boat", []),
         ("In the Amazon case, a ruling", ["AMZN"]),
         ("Lambda Legal wins again", []),

@@ -124,3 +124,43 @@ def test_that_korean_constructions_are_read(reader: Reader, title: str, tone: in
     reading = reader.read(title)
     first = reading.mentions[0].entity_id
     assert reading.tone_for(first) == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Nvidia rally fizzles", -1),
+        ("Nvidia slide deepens", -1),
+        ("Nvidia rallies after results", 1),
+        ("Microsoft deal with OpenAI collapses", -1),
+        ("Nvidia lays fears to rest", 1),
+        ("Nvidia quells bubble fears", 1),
+        ("Nvidia forecast revives bubble fears", -1),
+        ("Nvidia forecast revives growth", 1),
+        ("Apple faces smaller tariff hit than feared", 1),
+        ("Ackman takes $2.1 billion Microsoft stake", 1),
+        ("Ark cuts Tesla position", -1),
+    ],
+)
+def test_that_what_a_price_a_fear_or_a_stake_did_is_told_by_its_verb(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("역대 최대 매출 낸 네이버 [정지은의 산업노트]", 1),  # 정지 (stop) in a reporter's name
+        ("홍콩선 SK하이닉스 1.5배 레버리지 나온다", 0),
+        ("SK하이닉스 영업이익 5배 증가", 1),
+        ("기술 격차 있지만 무섭게 성장…'삼성전자' 위협하는 창신메모리", -1),
+        ("삼성전자 팔고 비중 늘렸다", -1),
+        ("국민연금, 마이크론 담았다", 1),
+        ("HD현대일렉트릭, 국내 최초로 친환경 고압차단기 개발", 1),  # 차단 (block) in a breaker
+    ],
+)
+def test_that_a_korean_column_a_figure_or_a_longer_word_says_nothing_of_itself(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
