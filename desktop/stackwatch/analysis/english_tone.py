@@ -78,7 +78,8 @@ _CLAUSE_MARK = re.compile(r"[,;:|\u2026] ")
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:as|but|while|after|amid) ")
 # Between a thing and the verb that undoes it, and what may follow where that is all that is said.
 _IS_UNDONE = re.compile(
-    r"(?: [A-Z][\w.&-]*){0,2}(?: (?:for|of|at|in) [^,;:\u2026]{1,24})?(?: (?:is|are|was|were|has|have|gets?))? "
+    r"(?: [A-Z][\w.&-]*){0,2}(?: (?:for|of|at|in) [^,;:\u2026]{1,24})?"
+    r"(?: (?:is|are|was|were|has|have|gets?))? "
 )
 _SAYS_NO_MORE = re.compile(
     r"$|[,;:.\u2026]| (?:by|in|as|after|for|on|amid|over|at|until|again|soon|today|this|next)\b"

@@ -42,8 +42,8 @@ _HEAD = re.compile(
 )
 # Behind a name that somebody else does better than: "테슬라 앞지른 中 전기차", "엔비디아를 제치고".
 _OUTDONE = re.compile(
-    r"['\u2019]?(?:·[가-힣A-Za-z]+)?[을를도]? ?(?:앞지[르른]|앞질|제[치친쳤]|추월(?!당)|넘어[선섰]|꺾[고은었]|누[르른]|"
-    r"눌렀|따돌[리린렸]|밀어[내낸냈]|뺨[치친]|뒤?쫓는|(?:맹?추격|위협|겨냥)(?!에|으로|전|론|적))"
+    r"['\u2019]?(?:·[가-힣A-Za-z]+)?[을를도]? ?(?:앞지[르른]|앞질|제[치친쳤]|추월(?!당)|넘어[선섰]|꺾[고은었]|"
+    r"누[르른]|눌렀|따돌[리린렸]|밀어[내낸냈]|뺨[치친]|뒤?쫓는|(?:맹?추격|위협|겨냥)(?!에|으로|전|론|적))"
 )
 # Behind a share that is bought or sold: "삼성전자 팔고 네이버 샀다".
 _SOLD = re.compile(r"['\u2019]?[을를]? ?(?:팔[고았]|팔아치|내다 ?[판팔]|던[지진졌])")
@@ -122,7 +122,7 @@ def past_another(title: str, mentions: Sequence[Mention], found: Found) -> int:
 
 
 def outdone(title: str, mentions: Sequence[Mention]) -> dict[str, int]:
-    """Return the tone of whom somebody else does better than or sells, and of who does better or is bought."""
+    """Return the tone of whom somebody else outdoes or sells, and of who outdoes or is bought."""
     tones = {}
     for mention in mentions:
         if _OUTDOES.match(title, mention.end) or _BOUGHT.match(title, mention.end):
