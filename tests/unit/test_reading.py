@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stackwatch.analysis.lexicon import Lexicon
 from stackwatch.analysis.linker import Linker
-from stackwatch.analysis.reading import Lexicon, Reader
+from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.word_lists import WordLists, lower
 from stackwatch.domain.news import StoryTheme
 

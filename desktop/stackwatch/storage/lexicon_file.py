@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
-from stackwatch.analysis.reading import Lexicon
+from stackwatch.analysis.lexicon import Lexicon
 from stackwatch.analysis.wares import Ware
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import StoryTheme
