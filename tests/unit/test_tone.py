@@ -543,6 +543,10 @@ def test_that_a_word_of_a_name_is_no_event(reader: Reader) -> None:
         ("코스피, 외국인 매수에 상승…SK하이닉스 신고가", 1),
         ("가나다테크, 수주 확대…SK하이닉스는 신고가 경신", 1),
         ("SK하이닉스, 가나다테크와 공급계약 체결", 1),
+        ("한국 공급업체, SK하이닉스 HBM4 테스터 2,478억원 수주", 0),
+        ("플랜티넷 자회사 플랜티엠, 네이버에 콘텐츠 공급 계약", 0),
+        ("CJ올리브네트웍스, HD현대일렉트릭 물류 시스템 구축", 0),
+        ("엔비디아, 한국 기업과 공급 계약", 1),
     ],
 )
 def test_that_good_news_of_whom_nobody_knows_is_nobody_elses(reader: Reader, title: str, tone: int) -> None:

@@ -35,10 +35,13 @@ _DOUBT = re.compile(
 _UNDECIDED = re.compile(
     r"(?:확정|결정|정해|논의)(?:된|한|진)? ?(?:바|것|사항|내용)(?:은|는|이|도)? ?(?:전혀 )?없"
 )
-# "[특징주] 에이피티씨, SK하이닉스와 공급계약 체결": who heads a title, in one word before a comma.
+# "[특징주] 에이피티씨, SK하이닉스와 공급계약 체결": who heads a title, in one word before a comma or as a
+# kind of company: "한국 공급업체, SK하이닉스 테스터 수주", "플랜티넷 자회사 플랜티엠, ...".
 _HEAD = re.compile(
     r"(?:\s*(?:\[[^\]]*\]|\([^)]*\)))*\s*[\"\u201c'\u2018]?"
-    r"([^\s,.\u2026\u00b7\"\u201c\u201d'\u2018\u2019]{2,14}), "
+    r"(?:[^\s,.\u2026]{1,12} (?P<kind>자회사|계열사|협력사|(?:전문|협력|공급|장비)?(?:업체|기업)|제조사|"
+    r"스타트업) ?)?"
+    r"(?P<name>(?(kind)(?:[^\s,.\u2026]{2,14})?|[^\s,.\u2026\u00b7\"\u201c\u201d'\u2018\u2019]{2,14})), "
 )
 # Behind a name that somebody else does better than: "테슬라 앞지른 中 전기차", "엔비디아를 제치고".
 _OUTDONE = re.compile(
@@ -115,7 +118,12 @@ def past_another(title: str, mentions: Sequence[Mention], found: Found) -> int:
     head = _HEAD.match(title)
     if head is None or any(mention.start < head.end() for mention in mentions):
         return 0
-    if any(start < head.end(1) and head.start(1) < end for spans in found.values() for start, end in spans):
+    idle = found.get(Words.NEUTRAL, ())
+    words = [span for kind, spans in found.items() if kind is not Words.NEUTRAL for span in spans]
+    words = [span for span in words if not any(first <= span[0] and span[1] <= last for first, last in idle)]
+    if not head["kind"] and any(
+        start < head.end("name") and head.start("name") < end for start, end in words
+    ):
         return 0
     own = (mention.start for mention in mentions if _SUBJECT.match(title, mention.end))
     return min(own, default=len(title))
