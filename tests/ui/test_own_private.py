@@ -209,7 +209,7 @@ def test_that_deleting_says_what_goes_along_and_undo_brings_it_back(user: User) 
     user.follow()
     window, rig = user.window, user.rig
     window.new_alert()
-    draft = window.views.rules.form.rule()
+    draft = window.views.rules.editor.form.rule()
     assert (draft.kind, draft.subject_kind, draft.subject) == (RuleKind.STORY, SubjectKind.PRIVATE, "cohere")
     rig.runtime.save_rules((replace(draft, id="cohere-story"),))
     window.rules_controller.leave()
@@ -236,7 +236,7 @@ def test_that_what_it_does_stands_beside_its_name_and_is_found(user: User) -> No
     dialog = user.dialog()
     QTest.keyClicks(dialog.business, "Models for companies")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    user.window.open_entity("cohere")
+    user.window.following.open("cohere")
     user.window.detail.settle()
     assert user.window.detail.hero._business.text() == "Models for companies"
     assert AnswerKind.NAME in user.find("models for")
@@ -272,7 +272,7 @@ def test_that_its_links_are_on_the_exposure_map_and_in_its_row(
     window.views.show_view(ViewChoice.EXPOSURE)
     QApplication.processEvents()
     assert ("cohere", "NVDA") in {edge.ends for edge in window.views.exposure.area.edges()}
-    window.open_entity("cohere")
+    window.following.open("cohere")
     assert [link.target for link in window.detail._snapshot.links_of("cohere")] == ["NVDA"]
 
 

@@ -703,6 +703,19 @@ def test_that_a_followed_name_that_left_the_list_gives_way_to_its_first_row(open
     assert (window.list.selected_id, window.detail.entity) == ("ORCL", "ORCL")
 
 
+def test_that_the_core_asks_for_no_name_once_the_list_has_none_left(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window, shown = open_window(), scene.watchlist()
+    window.list.select("NVDA")
+    commands.calls.clear()
+    emptied = editing.remove(shown, frozenset((*shown.symbols, *shown.entities)))
+    window.apply(WatchlistChanged(emptied, (emptied,)))
+    assert window.detail.entity == ""
+    assert commands.calls == [("select_nothing",)]
+    assert not window.following._rest.isActive()  # nor will it be asked for later
+
+
 def test_that_find_leads_to_a_new_list(open_window: Open) -> None:
     window = open_window()
     for language, words in ((Language.ENGLISH, "new list"), (Language.KOREAN, "새 목록")):
