@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.domain.rule import SubjectKind
-from stackwatch.domain.watchlist import BilingualName, Language
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_index import FindIndex
@@ -71,12 +71,8 @@ def test_that_what_was_composed_and_given_up_is_looked_for_no_more(field: FindFi
 def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    names = {
-        "NVDA": BilingualName("NVIDIA", "엔비디아"),
-        "005930.KS": BilingualName("Samsung Electronics", "삼성전자"),
-    }
     use_language(Language.KOREAN)
-    peers = PeerField(names, host)
+    peers = PeerField(("NVDA", "005930.KS"), scene.ecosystem(), host)
     compose(peers, "삼")
     assert peers.given == ("005930.KS",)
     compose(peers, "전", "삼성")

@@ -31,14 +31,19 @@ class Spellings:
     def named_in(self, text: str, keys: Mapping[str, Iterable[str]]) -> list[str]:
         """Return whom a text names, in its order; ``keys`` are symbols and names of entities, folded.
 
-        Everyday words count only where nobody else is named, and a name inside a longer one does not.
+        Everyday words count only where nobody else is named, as a symbol in capitals or alone only, and a
+        name inside a longer one does not.
         """
         words = [word.removesuffix("'s").removesuffix("\u2019s") for word in _WORD.findall(text)]
-        written = {word for word in words if word.isupper()}  # a short symbol is one in capitals only
+        # A short symbol, or one that is an everyday word, is one in capitals only.
+        written = {word.upper() for word in words if word.isupper() or len(words) == 1}
         line = f" {' '.join(map(folded, words))} "
         found: dict[str, tuple[int, str]] = {}
         for entity_id, called in keys.items():
-            spellings = (*called, *self._of.get(entity_id, ()))
+            symbol, *names = called
+            spellings = {*names, *self._of.get(entity_id, ())}
+            if not is_common(symbol) or symbol.upper() in written:
+                spellings.add(symbol)
             places = [(len(each), line.find(_bounded(each)), each) for each in spellings if each]
             places = [place for place in places if place[1] >= 0 and _says_enough(place[2], written)]
             if places:
