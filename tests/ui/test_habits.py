@@ -426,7 +426,7 @@ def test_that_the_keyboard_stays_where_it_is_when_the_detail_goes_below_the_list
     window = opened(open_window)
     with qtbot.waitActive(window):
         window.activateWindow()
-    tab = next(iter(window.detail.tabs.values()))
+    tab = next(iter(window.detail.tabs.heads.values()))
     tab.setFocus()
     for size in ((900, 700), (1440, 900)):
         window.resize(*size)
@@ -484,9 +484,13 @@ def test_that_a_row_has_no_more_popups_today_of_a_name_that_had_one_and_has_them
     )
     window.apply(AlertUpdated(snoozed))
     choose(menu_of(window, "KLAC"), "Show its popups again")
-    assert commands.calls[-1] == ("mark_seen", snoozed.id)
+    assert commands.calls[-1] == ("end_snoozes_of_name", "KLAC")
     window.lists.controller.stack.undo()
     assert commands.calls[-1] == ("snooze", snoozed.id, until, SnoozeScope.NAME, "KLAC")
+    put_off = replace(snoozed, snooze_scope=SnoozeScope.CAUSE, snoozed_name="")
+    window.apply(AlertUpdated(put_off))  # every alert about it holds another snooze
+    choose(menu_of(window, "KLAC"), "No more popups today\t")
+    assert commands.calls[-1] == ("snooze", alerts.KLAC_ALERT.id, until, SnoozeScope.NAME, "KLAC")
     quiet = menu_of(window, "INTC")  # nothing fired about it
     assert not any("popups" in action.text() for action in quiet.actions())
     quiet.close()
