@@ -4357,6 +4357,10 @@
       <translation>목록 가져오기</translation>
     </message>
     <message>
+      <source>Language</source>
+      <translation>언어</translation>
+    </message>
+    <message>
       <source>Nothing leaves this computer except requests for market data and headlines. No account.</source>
       <translation>시장 데이터와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 계정도 필요 없습니다.</translation>
     </message>

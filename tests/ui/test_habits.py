@@ -225,6 +225,28 @@ def test_that_korean_colours_are_proposed_in_korean_and_not_taken_with_escape(op
         assert window._settings.palette is palette
 
 
+def test_that_a_new_user_chooses_the_language_of_everything_at_once_and_for_good(
+    open_window: Open, tmp_path: Path
+) -> None:
+    window = opened(open_window)
+    targets = (window.header.finder, window.detail.card, window.header)
+    dialog = window.controllers.welcome(window.lists.controller, *targets)
+    for place, words, settings, korean in ((1, "시작", "설정", True), (0, "Start", "Settings", False)):
+        button = dialog.languages.findChildren(QAbstractButton)[place]
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert (dialog.go.text(), window.header.settings.accessibleName()) == (words, settings)
+        card = dialog.palettes.findChild(QAbstractButton, "palette-korean")
+        assert card.isChecked() is korean  # proposed, until colours were chosen
+    QTest.mouseClick(dialog.languages.findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
+    dialog.palettes.findChild(QAbstractButton, "palette-western").click()
+    QTest.mouseClick(dialog.languages.findChildren(QAbstractButton)[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.languages.findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
+    assert dialog.palettes.findChild(QAbstractButton, "palette-western").isChecked()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    window.close()
+    assert SettingsStore(tmp_path, write_own).load().language is Language.KOREAN
+
+
 def test_that_a_replay_from_the_first_start_has_the_colours_that_were_proposed(open_window: Open) -> None:
     window = opened(open_window, UiSettings(language=Language.KOREAN))
     wanted: list[str] = []
