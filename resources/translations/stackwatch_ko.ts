@@ -2991,6 +2991,10 @@
       <translation>외 {count}종목</translation>
     </message>
     <message>
+      <source>{0} more</source>
+      <translation>{0}건 더</translation>
+    </message>
+    <message>
       <source>{symbol} since {day}</source>
       <translation>{symbol}({day}부터)</translation>
     </message>

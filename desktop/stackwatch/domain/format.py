@@ -26,6 +26,7 @@ _WEEKDAYS_KO = ("월", "화", "수", "목", "금", "토", "일")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SMALL_PRICE = 1.0
 _MOST_DECIMALS = 12
+_WHOLE_PERCENT, _WHOLE_SAR = 1000.0, 100.0
 _HALF_STEP = 0.00005  # of the larger unit, which the smaller one's single decimal would round up to
 _ZONE_EN = {  # no name that is another hour in summer
     "America/New_York": "ET",
@@ -75,14 +76,21 @@ def shows_zero(written: str) -> bool:
 
 
 def percent(value: float | None, decimals: int = 2) -> str:
-    """Write a signed percentage, such as minus ``2.54 %``."""
-    text = signed(value, decimals)
+    """Write a signed percentage, such as minus ``2.54 %``; whole ones from a thousand on."""
+    text = signed(value, _decimals(value, decimals, _WHOLE_PERCENT))
     return text if text == NOTHING else f"{text}{NARROW_SPACE}%"
 
 
 def sar(value: float | None, decimals: int = 1) -> str:
-    """Write a standardised abnormal return; one that is short of unusual is not rounded up to it."""
-    return signed(value if value is None else rounded_sar(value, decimals), decimals)
+    """Write a standardised abnormal return, whole from a hundred on; none is rounded up to unusual."""
+    rounded = value if value is None else rounded_sar(value, decimals)
+    return signed(rounded, _decimals(value, decimals, _WHOLE_SAR))
+
+
+def _decimals(value: float | None, decimals: int, whole_from: float) -> int:
+    """Return no decimals for a figure so large that they say nothing, and would not fit in its column."""
+    large = value is not None and math.isfinite(value) and round(abs(value), decimals) >= whole_from
+    return 0 if large else decimals
 
 
 def rounded_sar(value: float, decimals: int = 1) -> float:
