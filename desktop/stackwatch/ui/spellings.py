@@ -20,6 +20,10 @@ class Spellings:
             if alias.policy not in (AliasPolicy.MARKED, AliasPolicy.BLOCK):  # what is blocked is nobody's
                 self._of[alias.entity_id].setdefault(folded(alias.text), alias.text)
 
+    def of(self, entity_id: str) -> tuple[str, ...]:
+        """Return the spellings of an entity as they are written."""
+        return tuple(self._of.get(entity_id, {}).values())
+
     def beginning(self, entity_id: str, wanted: str) -> str | None:
         """Return the shortest spelling of an entity that begins with a folded text, as it is written."""
         if len(wanted) < (_LEAST_LETTERS if wanted.isascii() else _LEAST_SYLLABLES):
