@@ -493,6 +493,27 @@ def test_that_settings_that_cannot_be_read_are_named_and_the_usual_ones_used(tmp
     )
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"columns": [99999999999999, 1]}',
+        '{"rows": [-5, 5]}',
+        '{"editor_rows": [99999999999999999999999]}',
+        '{"list_columns": {"widths": {"name": 99999999999}}}',
+        '{"geometry": "é"}',
+    ],
+)
+def test_that_a_window_opens_whatever_sizes_its_settings_name(
+    open_window: Open, tmp_path: Path, written: str
+) -> None:
+    (tmp_path / "interface.json").write_text(written, encoding="utf-8")
+    store = SettingsStore(tmp_path, write_own)
+    window = open_window(store.load())
+    assert window.list.isVisible()
+    assert "interface.json" in store.fault
+    assert (tmp_path / "interface.broken.json").read_text(encoding="utf-8") == written
+
+
 def test_that_an_unsaved_rule_that_cannot_be_read_takes_nothing_else_with_it(tmp_path: Path) -> None:
     kept = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", BilingualName("a", "b"), Direction.UP)
     settings = UiSettings(
