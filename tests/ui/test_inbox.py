@@ -16,7 +16,7 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 from tests.ui.test_composing import compose
 
-from stackwatch.domain.alert import Alert, AlertState, AwayReason, MetCondition, SnoozeScope
+from stackwatch.domain.alert import Alert, AlertState, AwayReason, MetCondition, Snooze, SnoozeScope
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -31,7 +31,7 @@ from stackwatch.ui.alerts import inbox_model
 from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate, RowAction, action_at, draw_sar
-from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxColumn, entity_row
+from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxColumn, entity_row, state_words
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.language import use_language, worded
@@ -41,6 +41,16 @@ from stackwatch.ui.preferences.settings import MOST_TEXT
 
 HANGUL = re.compile("[가-힣]")
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def test_that_an_alert_names_every_name_that_was_snoozed_by_it() -> None:
+    until = scene.NOW + timedelta(hours=2)
+    alert = scene.STARGATE_ALERT
+    for name in ("NVDA", "ORCL"):
+        alert = alert.with_snooze(Snooze(until, SnoozeScope.NAME, name))
+    assert state_words(alert, scene.NOW) == "NVDA, ORCL: snoozed to 18:05"
+    put_off = alert.with_snooze(Snooze(until, SnoozeScope.CAUSE))
+    assert state_words(put_off, scene.NOW) == "Snoozed to 18:05"  # of everything in it
 
 
 @pytest.mark.parametrize("text_px", [12, MOST_TEXT])
