@@ -164,6 +164,7 @@ def test_that_untrusted_text_loses_what_is_not_seen() -> None:
     assert text.plain("a\u202eb\u2066c\nd\te\u200b\u00adf\x00") == "abc d ef"
     assert text.plain("x" * 400) == "x" * 299 + "\u2026"
     assert text.plain("\ud800") == ""
+    assert text.plain("e" + "\u0301" * 50 + "a\u0308o\u0336") == "e" + "\u0301" * 3 + "a\u0308o\u0336"
 
 
 @given(st.text(max_size=400))

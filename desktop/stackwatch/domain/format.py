@@ -5,6 +5,7 @@ fixed decimals, an en dash for nothing. Nothing here depends on the machine's lo
 """
 
 import math
+import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -26,6 +27,8 @@ _WEEKDAYS_KO = ("월", "화", "수", "목", "금", "토", "일")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SMALL_PRICE = 1.0
 _MOST_DECIMALS = 12
+_MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED_MARKS = re.compile(f"({_MARKS}{{3}}){_MARKS}+")
 _WHOLE_PERCENT, _WHOLE_SAR = 1000.0, 100.0
 _HALF_STEP = 0.00005  # of the larger unit, which the smaller one's single decimal would round up to
 _ZONE_EN = {  # no name that is another hour in summer
@@ -285,9 +288,14 @@ def rate(value: float) -> str:
 
 
 def plain(text: str, limit: int = 300) -> str:
-    """Make untrusted text safe to show on one line: control and direction marks out, length bounded."""
+    """Make untrusted text safe to show on one line: control and direction marks out, length bounded.
+
+    A letter keeps three of the marks above and below it: hundreds would be drawn over the lines around.
+    """
     if not text.isprintable():  # most are: thousands are made safe at a start
         shown = (c for c in text if unicodedata.category(c) != "Cf")  # direction marks, joiners, soft hyphens
         text = "".join(c if c.isprintable() else " " for c in shown)
+    if not text.isascii():
+        text = _PILED_MARKS.sub(r"\1", text)
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "\u2026"
