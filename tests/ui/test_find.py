@@ -112,6 +112,8 @@ def test_that_a_namesake_of_a_name_brings_no_command() -> None:
         ("what is it all about", []),
         ("is now a good time", []),
         ("is NOW a good time", ["NOW"]),
+        ("IS NOW A GOOD TIME", []),
+        ("NVDA AMD NOW", ["NVDA", "AMD", "NOW"]),
         ("is servicenow cheap now", ["NOW"]),
         ("now?", ["NOW"]),
     ],

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from stackwatch.domain.own_private import folded, is_common, known_spellings
 from stackwatch.domain.watchlist import AliasPolicy, Ecosystem
@@ -39,29 +39,41 @@ class Spellings:
         name inside a longer one does not.
         """
         words = [word.removesuffix("'s").removesuffix("\u2019s") for word in _WORD.findall(text)]
-        # A short symbol, or one that is an everyday word, is one in capitals only.
-        written = {word.upper() for word in words if word.isupper() or len(words) == 1}
+        written = _symbols_written(words)
         line = f" {' '.join(map(folded, words))} "
         found: dict[str, tuple[int, str]] = {}
         for entity_id, called in keys.items():
             symbol, *names = called
             spellings = {*names, *self._of.get(entity_id, ())}
-            if not is_common(symbol) or symbol.upper() in written:
+            if _is_meant(symbol, written):
                 spellings.add(symbol)
             places = [(len(each), line.find(_bounded(each)), each) for each in spellings if each]
             places = [place for place in places if place[1] >= 0 and _says_enough(place[2], written)]
             if places:
                 _, place, spelling = max(places)
                 found[entity_id] = place, spelling
-        certain = {e: hit for e, hit in found.items() if not is_common(hit[1])} or found
+        certain = {e: hit for e, hit in found.items() if _is_meant(hit[1], written)} or found
         longest = {spelling for _, spelling in certain.values()}
         outer = {e: hit for e, hit in certain.items() if not any(_inside(hit[1], each) for each in longest)}
         return sorted(outer, key=lambda entity_id: outer[entity_id][0])
 
 
+def _symbols_written(words: Sequence[str]) -> set[str]:
+    """Return what may be a symbol that is short or an everyday word: what is in capitals, or alone.
+
+    In a sentence that is all in capitals they say nothing.
+    """
+    shouted = all(map(str.isupper, words)) and sum(is_common(folded(word)) for word in words) > 1
+    return {word.upper() for word in words if len(words) == 1 or (word.isupper() and not shouted)}
+
+
 def _bounded(spelling: str) -> str:
     """Return a spelling as it stands in a line of words: Korean has its particles right behind it."""
     return f" {spelling} " if spelling.isascii() else f" {spelling}"
+
+
+def _is_meant(spelling: str, written: set[str]) -> bool:
+    return not is_common(spelling) or spelling.upper() in written
 
 
 def _says_enough(spelling: str, written: set[str]) -> bool:
