@@ -103,6 +103,13 @@ def test_that_find_offers_to_follow_what_nobody_knows_and_only_that(user: User) 
         assert AnswerKind.FOLLOW not in user.find(known), known
 
 
+def test_that_find_takes_no_question_of_everyday_words_for_a_company(user: User) -> None:
+    for question in ("is now a good time", "Is now a good time?", "should i buy all in"):
+        assert AnswerKind.FOLLOW not in user.find(question), question
+    for name in ("Open Source Fund", "Black Forest Labs", "good time ventures inc"):
+        assert user.find(name)[-1] is AnswerKind.FOLLOW, name
+
+
 def test_that_a_typed_name_becomes_a_row_with_its_stories_by_keys_alone(user: User) -> None:
     user.follow()
     window = user.window
