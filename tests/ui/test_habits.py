@@ -319,6 +319,28 @@ def test_that_the_first_load_is_told_quietly_and_can_be_stopped(
     assert not item.isVisible()
 
 
+def test_that_a_name_that_is_opened_is_seen_where_alerts_have_the_place_of_the_detail(
+    open_window: Open, qapp: QApplication
+) -> None:
+    window = opened(open_window)
+    window.resize(1000, 700)
+    for event in (scene.clock(), alerts.raised(alerts.KLAC_ALERT, popup=False)):
+        window.apply(event)
+    qapp.processEvents()
+    window.toggle_inbox()
+    window.list.select("SMCI")  # a walk through the list leaves the alerts where they are
+    assert not window.detail.isVisible()
+    window.header.finder.chosen.emit("openai")
+    assert window.detail.isVisible()
+    assert window.detail.entity == "openai"
+    window.toggle_inbox()
+    assert window.inbox.view.hasFocus()
+    QTest.keyClick(window.inbox.view, Qt.Key.Key_Return)
+    assert window.detail.isVisible()
+    assert window.detail.entity == "KLAC"
+    assert window.list.hasFocus()
+
+
 def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
     open_window: Open, qapp: QApplication
 ) -> None:
