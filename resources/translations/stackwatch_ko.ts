@@ -937,6 +937,29 @@
   <context>
     <name>DetailPanel</name>
     <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>Choose a name to see what moved it</source>
+      <translation>종목을 고르면 왜 움직였는지 보여 줍니다</translation>
+    </message>
+    <message>
+      <source>No alert about it so far</source>
+      <translation>아직 알림 없음</translation>
+    </message>
+    <message>
+      <source>Volume {0}</source>
+      <translation>거래량 {0}</translation>
+    </message>
+    <message>
+      <source>{0} by now</source>
+      <translation>지금까지 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>DetailTabs</name>
+    <message>
       <source>Add a link</source>
       <translation>연결 추가</translation>
     </message>
@@ -947,10 +970,6 @@
     <message>
       <source>Alerts about it, or about a group it is in</source>
       <translation>이 종목이나 이 종목이 속한 묶음의 알림</translation>
-    </message>
-    <message>
-      <source>Choose a name to see what moved it</source>
-      <translation>종목을 고르면 왜 움직였는지 보여 줍니다</translation>
     </message>
     <message>
       <source>Every report of a link is a row, a later one uncounted; the map draws one line for a link</source>
@@ -969,10 +988,6 @@
       <translation>뉴스</translation>
     </message>
     <message>
-      <source>No alert about it so far</source>
-      <translation>아직 알림 없음</translation>
-    </message>
-    <message>
       <source>Stories of 30 days that name it or are tied to its move; the list counts those of today</source>
       <translation>이름이 나오거나 등락과 연결된 30일간의 소식, 목록의 숫자는 오늘 소식</translation>
     </message>
@@ -981,16 +996,8 @@
       <translation>재무</translation>
     </message>
     <message>
-      <source>Volume {0}</source>
-      <translation>거래량 {0}</translation>
-    </message>
-    <message>
       <source>What it does, and how it stood when that was last checked</source>
       <translation>하는 일과 마지막으로 확인한 때의 상황</translation>
-    </message>
-    <message>
-      <source>{0} by now</source>
-      <translation>지금까지 {0}</translation>
     </message>
   </context>
   <context>
@@ -2984,6 +2991,10 @@
       <translation>외 {count}종목</translation>
     </message>
     <message>
+      <source>{0} more</source>
+      <translation>{0}건 더</translation>
+    </message>
+    <message>
       <source>{symbol} since {day}</source>
       <translation>{symbol}({day}부터)</translation>
     </message>
@@ -4348,6 +4359,10 @@
     <message>
       <source>Import a list</source>
       <translation>목록 가져오기</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>언어</translation>
     </message>
     <message>
       <source>Nothing leaves this computer except requests for market data and headlines. No account.</source>

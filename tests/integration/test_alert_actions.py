@@ -195,6 +195,35 @@ def test_that_a_name_stays_snoozed_where_a_popup_that_it_was_folded_into_is_seen
     assert {alert.state for alert in rig.engine.delivery.alerts} == {AlertState.SEEN}
 
 
+def test_that_a_name_is_silenced_beside_every_other_snooze_of_the_only_alert_about_it(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL, DEEPER)
+    only = fall(rig, "NVDA", 96.0).alert
+    rule, name = rig.clock.now() + timedelta(hours=2), rig.clock.now() + timedelta(hours=1)
+    rig.runtime.snooze(only.id, rule, SnoozeScope.RULE)
+    for silenced in ("ORCL", "NVDA"):
+        rig.runtime.snooze(only.id, name, SnoozeScope.NAME, silenced)
+    assert rig.of(ArmedChanged)[-1].silent == {"NVDA", "ORCL"}
+    assert fall(rig, "NVDA", 93.0).alert.suppressed_by == "its name was snoozed"  # of another rule
+    rig.runtime.end_snoozes_of_name("ORCL")
+    assert rig.of(ArmedChanged)[-1].silent == {"NVDA"}
+    assert fall(rig, "ORCL", 96.0).alert.suppressed_by == "its rule was snoozed"  # which nothing took away
+    assert fall(rig, "ORCL", 93.0).popup
+    (stored,) = [alert for alert in rig.store.alerts.load() if alert.id == only.id]
+    assert [(each.until, each.about) for each in stored.snoozes] == [(rule, ""), (name, "NVDA")]
+
+
+def test_that_what_was_put_off_is_not_new_again_while_its_name_is_silent(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    only, now = fall(rig, "NVDA", 96.0).alert, rig.clock.now()
+    rig.runtime.snooze(only.id, now + timedelta(minutes=15))
+    rig.runtime.snooze(only.id, now + timedelta(minutes=30), SnoozeScope.NAME, "NVDA")
+    for state in (AlertState.SNOOZED, AlertState.SEEN):
+        rig.clock.advance(minutes=16)
+        rig.engine.tick()
+        assert rig.engine.delivery.alerts[0].state is state
+    assert rig.of(ArmedChanged)[-1].silent == frozenset()
+
+
 def test_that_a_snooze_of_a_cause_shortens_that_of_no_name_in_it(tmp_path: Path) -> None:
     rig = started(tmp_path, FALL)
     folded, shown = fall(rig, "NVDA", 96.0).alert, fall(rig, "ORCL", 96.0).alert

@@ -182,3 +182,13 @@ def test_that_a_share_that_leaves_the_list_while_it_is_looked_at_is_quoted_on(tm
     assert "KLAC" not in rig.engine.symbols
     rig.refresh()
     assert "KLAC" in rig.market.asked[-1]
+
+
+def test_that_a_share_that_is_looked_at_no_more_is_neither_quoted_nor_read_about(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.runtime.select("KLAC")
+    rig.engine.follow(remove(rig.engine.parts.watchlist, {"KLAC"}))
+    rig.runtime.select_nothing()
+    rig.refresh()
+    assert "KLAC" not in rig.market.asked[-1]
+    assert "KLAC" not in rig.runtime.news._symbols(rig.engine)

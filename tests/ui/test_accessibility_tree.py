@@ -88,7 +88,7 @@ def test_that_a_row_of_the_list_is_one_sentence_that_follows_the_keyboard(open_d
         assert words in spoken
     press(window.list, Qt.Key.Key_Down)
     assert current_of(window.list) != spoken
-    window.open_entity("stargate")
+    window.following.open("stargate")
     assert current_of(window.list).startswith("Stargate, project, 5 names, Change \u2212")
 
 
@@ -123,7 +123,7 @@ def test_that_the_maps_follow_the_keyboard(open_demo: Demo) -> None:
         (ViewChoice.HEAT, window.views.heat.canvas),
         (ViewChoice.EXPOSURE, window.views.exposure.area),
     ):
-        window.open_entity("NVDA")
+        window.following.open("NVDA")
         window.views.show_view(view)
         QApplication.processEvents()
         first = name_of(part)

@@ -1,6 +1,7 @@
 """Korean as it is typed: what an input method composes is looked for, and initial consonants find names."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
+from stackwatch.app import load_world
 from stackwatch.domain.rule import SubjectKind
-from stackwatch.domain.watchlist import BilingualName, Language
+from stackwatch.domain.watchlist import Language
+from stackwatch.storage.locations import user_folders
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_index import FindIndex
@@ -71,12 +74,8 @@ def test_that_what_was_composed_and_given_up_is_looked_for_no_more(field: FindFi
 def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    names = {
-        "NVDA": BilingualName("NVIDIA", "엔비디아"),
-        "005930.KS": BilingualName("Samsung Electronics", "삼성전자"),
-    }
     use_language(Language.KOREAN)
-    peers = PeerField(names, host)
+    peers = PeerField(("NVDA", "005930.KS"), scene.ecosystem(), host)
     compose(peers, "삼")
     assert peers.given == ("005930.KS",)
     compose(peers, "전", "삼성")
@@ -108,6 +107,26 @@ def test_that_whom_a_rule_watches_is_found_by_initial_consonants_too(qtbot: QtBo
     assert finder.currentCompletion() == "005930.KS  삼성전자"
     line.setText(finder.currentCompletion())
     assert subject.subject() == (SubjectKind.SYMBOL, "005930.KS")
+
+
+@pytest.mark.parametrize("typed", ["google", "구글", "Alphabet", "알파벳", "ㄱㄱ"])
+def test_that_whom_a_rule_watches_is_found_by_what_titles_call_it_in_either_language(
+    qtbot: QtBot, typed: str
+) -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    subject = SubjectChoice(240)
+    qtbot.addWidget(subject)
+    subject.fill(subjects_offered(world.ecosystem, world.watchlist, ("List",) * 4))
+    finder = subject.completer()
+    assert finder is not None
+    finder.setCompletionPrefix(typed)
+    found = [
+        finder.setCurrentRow(row) and finder.currentCompletion() for row in range(finder.completionCount())
+    ]
+    assert "GOOGL  Alphabet" in found
+    if typed != "ㄱㄱ":  # consonants are no name
+        subject.setEditText(typed)
+        assert subject.subject() == (SubjectKind.SYMBOL, "GOOGL")
 
 
 @pytest.mark.parametrize("typed", ["\uff2e\uff36\uff24\uff21", "\uff4e\uff56\uff44\uff41", " NV\u3000"])

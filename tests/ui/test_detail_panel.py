@@ -50,7 +50,8 @@ from stackwatch.ui.alerts.inbox_model import AlertRow
 from stackwatch.ui.alerts.toast_facts import toast_facts
 from stackwatch.ui.chart.chart_items import AlertLine
 from stackwatch.ui.chart.peer_field import PeerField
-from stackwatch.ui.detail.detail_panel import DetailPanel, DetailTab
+from stackwatch.ui.detail.detail_panel import DetailPanel
+from stackwatch.ui.detail.detail_tabs import DetailTab
 from stackwatch.ui.detail.exposure_panel import ExposureColumns, ExposureRow
 from stackwatch.ui.detail.headlines_panel import ListedStory
 from stackwatch.ui.kit.chips import ElidedText
@@ -99,13 +100,15 @@ def test_that_a_panel_without_a_name_says_so_instead_of_showing_empty_parts(qtbo
     qtbot.addWidget(panel)
     panel.resize(728, 684)
     panel.show()
-    parts = (panel.hero, panel.card, panel.chart, panel.barometer, panel._pages, *panel.tabs.values())
+    parts = (panel.hero, panel.card, panel.chart, panel.barometer, panel._pages, *panel.tabs.heads.values())
     assert not any(part.isVisible() for part in parts)
     ground = panel.grab().toImage()
     shades = {ground.pixelColor(x, y).lightness() for x in range(728) for y in range(340, 370)}
     assert len(shades) > 2, "a sentence in the middle"
     panel.show_entity("NVDA")
-    assert all(part.isVisible() for part in (panel.hero, panel.card, panel._pages, *panel.tabs.values()))
+    assert all(
+        part.isVisible() for part in (panel.hero, panel.card, panel._pages, *panel.tabs.heads.values())
+    )
 
 
 def test_that_the_hero_says_who_how_much_when_and_against_what(detail: Detail) -> None:
@@ -175,7 +178,7 @@ def test_that_the_chart_follows_grown_bars_at_most_once_a_second(detail: Detail)
 
 
 def test_that_tabs_count_what_they_hold_and_turn_the_page(qtbot: QtBot, detail: Detail) -> None:
-    tabs = detail.panel.tabs
+    tabs = detail.panel.tabs.heads
     assert [tab.accessibleName() for tab in tabs.values()] == [
         "Headlines 4",
         "Exposure 1",
@@ -204,7 +207,7 @@ def test_that_a_link_is_used_from_the_day_it_was_reported(detail: Detail) -> Non
     detail.panel.apply(ClockTicked(later, ()))
     rows = [row for row in detail.panel.exposure.list.rows_model().rows if isinstance(row, ExposureRow)]
     assert all(row.used for row in rows)
-    assert detail.panel.tabs[DetailTab.EXPOSURE].accessibleName() == "Exposure 2"
+    assert detail.panel.tabs.heads[DetailTab.EXPOSURE].accessibleName() == "Exposure 2"
 
 
 def test_that_a_read_across_link_is_marked(qtbot: QtBot) -> None:
@@ -215,7 +218,7 @@ def test_that_a_read_across_link_is_marked(qtbot: QtBot) -> None:
 
 
 def test_that_enter_on_a_link_goes_to_its_other_end(qtbot: QtBot, detail: Detail) -> None:
-    detail.panel.tabs[DetailTab.EXPOSURE].click()
+    detail.panel.tabs.heads[DetailTab.EXPOSURE].click()
     rows = detail.panel.exposure.list
     rows.setCurrentIndex(rows.rows_model().index(0))
     with qtbot.waitSignal(detail.panel.entity_activated) as went:
@@ -224,7 +227,7 @@ def test_that_enter_on_a_link_goes_to_its_other_end(qtbot: QtBot, detail: Detail
 
 
 def test_that_an_alert_of_the_tab_opens_in_the_inbox(qtbot: QtBot, detail: Detail) -> None:
-    detail.panel.tabs[DetailTab.ALERTS].click()
+    detail.panel.tabs.heads[DetailTab.ALERTS].click()
     detail.panel.alerts.setCurrentIndex(detail.panel.alerts.rows_model().index(0))
     with qtbot.waitSignal(detail.panel.alert_activated) as went:
         qtbot.keyClick(detail.panel.alerts, Qt.Key.Key_Return)
@@ -233,7 +236,7 @@ def test_that_an_alert_of_the_tab_opens_in_the_inbox(qtbot: QtBot, detail: Detai
 
 def test_that_a_flag_on_the_chart_turns_to_its_story(qtbot: QtBot, detail: Detail) -> None:
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
-    detail.panel.tabs[DetailTab.ALERTS].click()
+    detail.panel.tabs.heads[DetailTab.ALERTS].click()
     detail.panel.chart.lane.picked.emit("story", "slow")
     assert detail.panel.headlines.isVisible()
     current = detail.panel.headlines.currentIndex().row()
@@ -518,9 +521,9 @@ def test_that_price_and_card_say_the_same_move_between_two_beats(qtbot: QtBot, d
 
 def test_that_new_stories_and_alert_states_arrive_in_the_tabs(detail: Detail) -> None:
     detail.panel.apply(StoriesChanged((replace(scene.HIRES, id="again"),)))
-    assert detail.panel.tabs[DetailTab.HEADLINES].accessibleName() == "Headlines 5"
+    assert detail.panel.tabs.heads[DetailTab.HEADLINES].accessibleName() == "Headlines 5"
     detail.panel.apply(AlertUpdated(replace(scene.NVDA_ALERT, id="another")))
-    assert detail.panel.tabs[DetailTab.ALERTS].accessibleName() == "Alerts 3"
+    assert detail.panel.tabs.heads[DetailTab.ALERTS].accessibleName() == "Alerts 3"
 
 
 def test_that_the_panels_least_size_does_not_follow_its_figures(detail: Detail) -> None:
@@ -700,7 +703,7 @@ def test_that_the_private_name_that_most_hangs_on_is_offered_first_to_compare_wi
 
 
 def test_that_each_tab_says_what_its_number_counts(detail: Detail) -> None:
-    tabs = detail.panel.tabs
+    tabs = detail.panel.tabs.heads
     assert "30 days" in tabs[DetailTab.HEADLINES].toolTip()
     assert "one line for a link" in tabs[DetailTab.EXPOSURE].toolTip()
     assert "group" in tabs[DetailTab.ALERTS].toolTip()
@@ -709,9 +712,9 @@ def test_that_each_tab_says_what_its_number_counts(detail: Detail) -> None:
 def test_that_the_card_and_the_tab_of_statements_say_what_their_words_mean(detail: Detail) -> None:
     panel = detail.panel
     assert "at 2 or more, either way" in panel.card._equation.toolTip()
-    assert "capital spending" in panel.tabs[DetailTab.SUBSTANCE].toolTip()
+    assert "capital spending" in panel.tabs.heads[DetailTab.SUBSTANCE].toolTip()
     panel.show_entity("stargate")
-    assert "how it stood" in panel.tabs[DetailTab.SUBSTANCE].toolTip()
+    assert "how it stood" in panel.tabs.heads[DetailTab.SUBSTANCE].toolTip()
 
 
 def test_that_news_of_others_draws_nothing_anew_and_news_of_its_own_does(

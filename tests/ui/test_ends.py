@@ -110,7 +110,7 @@ def test_that_nothing_of_a_publisher_is_left_once_it_is_blocked(scene: RulesScen
     later(scene, 1, ORCL=94.0, NVDA=92.0)
     rig.runtime.select("ORCL")
     scene.pump()
-    window.open_entity("ORCL")
+    window.following.open("ORCL")
 
     def said() -> dict[str, str]:
         """Return everything that is told, by where."""

@@ -110,6 +110,12 @@ def test_that_a_namesake_of_a_name_brings_no_command() -> None:
         ("삼성전자가 왜 올랐지", ["005930.KS"]),
         ("tesla news", ["TSLA"]),
         ("what is it all about", []),
+        ("is now a good time", []),
+        ("is NOW a good time", ["NOW"]),
+        ("IS NOW A GOOD TIME", []),
+        ("NVDA AMD NOW", ["NVDA", "AMD", "NOW"]),
+        ("is servicenow cheap now", ["NOW"]),
+        ("now?", ["NOW"]),
     ],
 )
 def test_that_a_question_finds_whom_it_is_about(text: str, named: list[str]) -> None:

@@ -225,6 +225,28 @@ def test_that_korean_colours_are_proposed_in_korean_and_not_taken_with_escape(op
         assert window._settings.palette is palette
 
 
+def test_that_a_new_user_chooses_the_language_of_everything_at_once_and_for_good(
+    open_window: Open, tmp_path: Path
+) -> None:
+    window = opened(open_window)
+    targets = (window.header.finder, window.detail.card, window.header)
+    dialog = window.controllers.welcome(window.lists.controller, *targets)
+    for place, words, settings, korean in ((1, "시작", "설정", True), (0, "Start", "Settings", False)):
+        button = dialog.languages.findChildren(QAbstractButton)[place]
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert (dialog.go.text(), window.header.settings.accessibleName()) == (words, settings)
+        card = dialog.palettes.findChild(QAbstractButton, "palette-korean")
+        assert card.isChecked() is korean  # proposed, until colours were chosen
+    QTest.mouseClick(dialog.languages.findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
+    dialog.palettes.findChild(QAbstractButton, "palette-western").click()
+    QTest.mouseClick(dialog.languages.findChildren(QAbstractButton)[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.languages.findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
+    assert dialog.palettes.findChild(QAbstractButton, "palette-western").isChecked()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    window.close()
+    assert SettingsStore(tmp_path, write_own).load().language is Language.KOREAN
+
+
 def test_that_a_replay_from_the_first_start_has_the_colours_that_were_proposed(open_window: Open) -> None:
     window = opened(open_window, UiSettings(language=Language.KOREAN))
     wanted: list[str] = []
@@ -295,6 +317,28 @@ def test_that_the_first_load_is_told_quietly_and_can_be_stopped(
     assert not item.isVisible()
     window.apply(HistoryProgress(130, 130))
     assert not item.isVisible()
+
+
+def test_that_a_name_that_is_opened_is_seen_where_alerts_have_the_place_of_the_detail(
+    open_window: Open, qapp: QApplication
+) -> None:
+    window = opened(open_window)
+    window.resize(1000, 700)
+    for event in (scene.clock(), alerts.raised(alerts.KLAC_ALERT, popup=False)):
+        window.apply(event)
+    qapp.processEvents()
+    window.toggle_inbox()
+    window.list.select("SMCI")  # a walk through the list leaves the alerts where they are
+    assert not window.detail.isVisible()
+    window.header.finder.chosen.emit("openai")
+    assert window.detail.isVisible()
+    assert window.detail.entity == "openai"
+    window.toggle_inbox()
+    assert window.inbox.view.hasFocus()
+    QTest.keyClick(window.inbox.view, Qt.Key.Key_Return)
+    assert window.detail.isVisible()
+    assert window.detail.entity == "KLAC"
+    assert window.list.hasFocus()
 
 
 def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
@@ -426,7 +470,7 @@ def test_that_the_keyboard_stays_where_it_is_when_the_detail_goes_below_the_list
     window = opened(open_window)
     with qtbot.waitActive(window):
         window.activateWindow()
-    tab = next(iter(window.detail.tabs.values()))
+    tab = next(iter(window.detail.tabs.heads.values()))
     tab.setFocus()
     for size in ((900, 700), (1440, 900)):
         window.resize(*size)
@@ -484,9 +528,13 @@ def test_that_a_row_has_no_more_popups_today_of_a_name_that_had_one_and_has_them
     )
     window.apply(AlertUpdated(snoozed))
     choose(menu_of(window, "KLAC"), "Show its popups again")
-    assert commands.calls[-1] == ("mark_seen", snoozed.id)
+    assert commands.calls[-1] == ("end_snoozes_of_name", "KLAC")
     window.lists.controller.stack.undo()
     assert commands.calls[-1] == ("snooze", snoozed.id, until, SnoozeScope.NAME, "KLAC")
+    put_off = replace(snoozed, snooze_scope=SnoozeScope.CAUSE, snoozed_name="")
+    window.apply(AlertUpdated(put_off))  # every alert about it holds another snooze
+    choose(menu_of(window, "KLAC"), "No more popups today\t")
+    assert commands.calls[-1] == ("snooze", alerts.KLAC_ALERT.id, until, SnoozeScope.NAME, "KLAC")
     quiet = menu_of(window, "INTC")  # nothing fired about it
     assert not any("popups" in action.text() for action in quiet.actions())
     quiet.close()

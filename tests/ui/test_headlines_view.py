@@ -401,7 +401,7 @@ def test_that_an_alert_can_be_made_from_a_story(opened: tuple[MainWindow, Headli
     view.list.select_story("slow")
     QTest.mouseClick(view.pane.alert_button, LEFT)
     assert window.views.view is ViewChoice.RULES
-    rule = window.views.rules.form.rule()
+    rule = window.views.rules.editor.form.rule()
     assert (rule.subject, rule.themes) == ("stargate", (StoryTheme.FUNDING,))
 
 

@@ -16,7 +16,7 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 from tests.ui.test_composing import compose
 
-from stackwatch.domain.alert import Alert, AlertState, AwayReason, MetCondition, SnoozeScope
+from stackwatch.domain.alert import Alert, AlertState, AwayReason, MetCondition, Snooze, SnoozeScope
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -30,17 +30,45 @@ from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Laye
 from stackwatch.ui.alerts import inbox_model
 from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox import InboxPanel
-from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate, RowAction, action_at
-from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxColumn, entity_row
+from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate, RowAction, action_at, draw_sar
+from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxColumn, entity_row, state_words
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.language import use_language, worded
 from stackwatch.ui.kit.row_list import empty_state
-from stackwatch.ui.kit.theme import Palette, Role, ThemeMode, build_theme, use_theme
+from stackwatch.ui.kit.theme import Palette, Role, ThemeMode, build_theme, px, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 
 HANGUL = re.compile("[가-힣]")
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def test_that_an_alert_names_every_name_that_was_snoozed_by_it() -> None:
+    until = scene.NOW + timedelta(hours=2)
+    alert = scene.STARGATE_ALERT
+    for name in ("NVDA", "ORCL"):
+        alert = alert.with_snooze(Snooze(until, SnoozeScope.NAME, name))
+    assert state_words(alert, scene.NOW) == "NVDA, ORCL: snoozed to 18:05"
+    put_off = alert.with_snooze(Snooze(until, SnoozeScope.CAUSE))
+    assert state_words(put_off, scene.NOW) == "Snoozed to 18:05"  # of everything in it
+
+
+@pytest.mark.parametrize("text_px", [12, MOST_TEXT])
+def test_that_a_sar_of_two_digits_stands_beside_its_bar_at_every_text_size(text_px: int) -> None:
+    use_theme(build_theme(ThemeMode.LIGHT, base_px=text_px))
+    row = entity_row(scene.KLAC_ALERT, "KLAC", scene.ecosystem(), scene.NOW)
+    room = QRect(0, 0, px(104) - 12, 26)
+    taken: list[set[int]] = []
+    for written in ("+42.2", ""):
+        drawn = QImage(room.size(), QImage.Format.Format_RGB32)
+        drawn.fill(Qt.GlobalColor.white)
+        painter = QPainter(drawn)
+        draw_sar(painter, room, replace(row, sar=42.2, sar_text=written), busy=False)
+        painter.end()
+        across = range(drawn.width())
+        taken.append({x for x in across if any(drawn.pixel(x, y) != 0xFFFFFFFF for y in range(26))})
+    both, bar = taken
+    assert min(both - bar) > max(bar) + 2
 
 
 class Inbox:

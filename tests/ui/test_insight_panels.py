@@ -28,7 +28,8 @@ from stackwatch.domain.list_events import LinksChanged
 from stackwatch.domain.quote import ChartRange, HistorySummary, QuoteState
 from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.detail.detail_panel import DetailPanel, DetailTab
+from stackwatch.ui.detail.detail_panel import DetailPanel
+from stackwatch.ui.detail.detail_tabs import DetailTab
 from stackwatch.ui.detail.exposure_panel import ExposureRow
 from stackwatch.ui.detail.headlines_panel import ListedStory
 from stackwatch.ui.detail.substance_panel import CompanyRow, MeasureRow, rights_of
@@ -204,7 +205,7 @@ def test_that_substance_is_asked_for_only_while_it_is_looked_at(qtbot: QtBot) ->
     detail = Detail(qtbot, "NVDA")
     qtbot.waitUntil(lambda: bool(detail.asked("request_bars")))
     assert detail.asked("request_substance") == []
-    qtbot.mouseClick(detail.panel.tabs[DetailTab.SUBSTANCE], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(detail.panel.tabs.heads[DetailTab.SUBSTANCE], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: detail.asked("request_substance") == [("request_substance", "NVDA")])
     detail.panel.show_entity("ARM")
     detail.panel.show_entity("ORCL")
@@ -270,7 +271,7 @@ def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it
         (DetailTab.EXPOSURE, 4),
         (DetailTab.ALERTS, 2),
     ):
-        qtbot.mouseClick(detail.panel.tabs[page], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(detail.panel.tabs.heads[page], Qt.MouseButton.LeftButton)
         qtbot.wait(1)
         pages = {
             DetailTab.SUBSTANCE: detail.panel.substance.company,
@@ -279,7 +280,7 @@ def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it
         shown = pages.get(page, detail.panel._pages)
         assert shown.height() >= least * current_theme().row_height
         assert detail.panel.chart.height() < before
-        places.add(detail.panel.tabs[page].mapTo(detail.panel, QPoint(0, 0)).y())
+        places.add(detail.panel.tabs.heads[page].mapTo(detail.panel, QPoint(0, 0)).y())
     assert len(places) == 1, "once a table has its room, no tab moves as it is clicked"
     squeezed = detail.panel.chart.height()
     detail.panel.show_entity("ARM")
@@ -296,7 +297,7 @@ def test_that_the_tabs_stay_under_the_pointer_as_they_are_clicked(qtbot: QtBot) 
         detail.panel._turn_to(page)
         detail.panel.settle()
         qtbot.wait(1)
-        places.add(detail.panel.tabs[page].mapTo(detail.panel, QPoint(0, 0)).y())
+        places.add(detail.panel.tabs.heads[page].mapTo(detail.panel, QPoint(0, 0)).y())
     assert len(places) == 1
 
 
@@ -406,7 +407,7 @@ def test_that_words_of_insight_are_korean_too(qtbot: QtBot, translations: Transl
     shown = [part.text() for part in card.findChildren(ElidedText) if part.isVisibleTo(card)]
     assert "14:02 오픈AI 부인" in shown
     assert "처음 10:02: 스타게이트 보도와 연결" in shown
-    assert detail.panel.tabs[DetailTab.SUBSTANCE].accessibleName() == "재무"
+    assert detail.panel.tabs.heads[DetailTab.SUBSTANCE].accessibleName() == "재무"
     capex = next(row for row in rows_of(detail) if row.key == Measure.CAPEX.value)
     assert (capex.value, capex.period) == ("82.8억 달러", "2025-06-30까지 분기")
     detail.panel.apply(ExplanationChanged("NVDA", insight.STILL))

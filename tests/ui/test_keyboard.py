@@ -240,7 +240,7 @@ def test_that_a_menu_has_its_first_entry_marked_where_a_key_opened_it_and_not_th
 def test_that_rules_without_any_rule_offer_no_form(window: MainWindow) -> None:
     press(Qt.Key.Key_5, ALT)
     stops = walk(Qt.Key.Key_Tab, NONE, set())
-    assert not any(window.views.rules.form.isAncestorOf(stop) for stop in stops)
+    assert not any(window.views.rules.editor.form.isAncestorOf(stop) for stop in stops)
 
 
 def test_that_small_text_leaves_what_is_clicked_large_enough(window: MainWindow) -> None:

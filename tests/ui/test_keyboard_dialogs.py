@@ -114,9 +114,9 @@ def test_that_tab_comes_by_everything_of_every_view(window: MainWindow) -> None:
 def test_that_tab_comes_by_everything_of_the_rule_editor(window: MainWindow) -> None:
     window.views.show_view(ViewChoice.RULES)
     window.new_alert()
-    window.views.rules.form.add.click()
+    window.views.rules.editor.form.add.click()
     QApplication.processEvents()
-    window.views.rules.form.name.setFocus()
+    window.views.rules.editor.form.name.setFocus()
     check(window)
 
 

@@ -371,6 +371,29 @@ def test_that_what_can_be_done_with_an_empty_list_is_there_in_a_low_window_with_
         assert empty.rect().contains(empty.first.geometry())
 
 
+def test_that_a_list_of_empty_layers_says_how_names_come_into_it_below_them(bench: Bench) -> None:
+    empty, shown = bench.view._empty, bench.controller.current
+    assert empty.isHidden()
+    every = frozenset((*shown.symbols, *shown.entities))
+    bench.view.edit_wanted.emit(ListEdit("x", lambda x: editing.remove(x, every)))
+    bench.settle()
+    heads = len(bench.view.list_model.groups) * bench.view.row_height
+    assert empty.isVisible()
+    assert empty.geometry().top() >= heads
+    assert empty.title.text() == "This list is empty"
+    wanted: list[str] = []
+    bench.view.add_wanted.connect(wanted.append)
+    QTest.mouseClick(empty.first, Qt.MouseButton.LeftButton)
+    assert wanted == [editing.TOP]  # and no hidden layer is spoken of
+    bench.window.resize(880, 600)
+    bench.window.placement.rows.setSizes([heads + 60, 600])
+    QApplication.processEvents()
+    assert empty.isHidden() or bench.view.viewport().rect().contains(empty.geometry())
+    QTest.keyClick(bench.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    assert empty.isHidden()
+
+
 def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_another(bench: Bench) -> None:
     bench.view.edit_wanted.emit(ListEdit("x", lambda x: editing.add_layer(x, "Mine", "cloud")[0]))
     bench.settle()

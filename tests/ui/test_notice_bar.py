@@ -55,9 +55,11 @@ def test_that_closing_notices_shows_those_next_that_had_no_room(open_window: Ope
     for number in range(5):
         bar.add(f"file {number} cannot be read")
     assert [f"file {number}" in bar._words.text() for number in range(5)] == [False, False, True, True, True]
+    assert (bar._more.text(), bar._more.isVisible()) == ("2 more", True)
     QTest.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
     assert bar.isVisible()
     assert bar.text == "file 1 cannot be read  file 0 cannot be read"
+    assert not bar._more.isVisible()
     QTest.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
     assert bar.text == ""

@@ -14,7 +14,7 @@ from tests.ui.window_and_core import WindowAndCore
 
 from stackwatch.domain.watchlist import Basis, Exposure, Language, Relation
 from stackwatch.engine.runtime import Runtime
-from stackwatch.ui.detail.detail_panel import DetailTab
+from stackwatch.ui.detail.detail_tabs import DetailTab
 from stackwatch.ui.detail.exposure_panel import ExposureRow
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.row_list import ROW_ROLE
@@ -42,8 +42,8 @@ class User(WindowAndCore):
     """What a user does with links."""
 
     def show_exposure(self, entity_id: str) -> None:
-        self.window.open_entity(entity_id)
-        QTest.mouseClick(self.window.detail.tabs[DetailTab.EXPOSURE], LEFT)
+        self.window.following.open(entity_id)
+        QTest.mouseClick(self.window.detail.tabs.heads[DetailTab.EXPOSURE], LEFT)
 
     def dialog(self) -> LinkDialog:
         return self.shown(LinkDialog)
@@ -95,7 +95,7 @@ def user(open_window: Callable[..., MainWindow], rig: Rig) -> User:
 def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once(user: User) -> None:
     user.show_exposure("upstage")
     assert user.row("INTC") is None
-    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    QTest.mouseClick(user.window.detail.tabs.link_button, LEFT)
     dialog = user.dialog()
     assert dialog.source.currentText() == "Upstage"
     assert dialog.said == ()
@@ -122,7 +122,7 @@ def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once
 
 def test_that_a_date_of_full_width_digits_is_a_date(user: User) -> None:
     user.show_exposure("upstage")
-    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    QTest.mouseClick(user.window.detail.tabs.link_button, LEFT)
     dialog = user.dialog()
     field = dialog.target.lineEdit()
     assert field is not None
@@ -140,7 +140,7 @@ def test_that_a_link_of_today_says_where_its_day_begins_while_it_is_yesterday_in
     today = date.today()  # noqa: DTZ011 - the user's day
     monkeypatch.setattr(link_dialog, "program_day", lambda _now: today - timedelta(days=1))
     user.show_exposure("upstage")
-    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    QTest.mouseClick(user.window.detail.tabs.link_button, LEFT)
     dialog = user.dialog()
     QTest.keyClicks(dialog.date, today.isoformat())
     assert dialog.date.accessibleDescription() == "Counts once this day begins in New York."
@@ -152,13 +152,13 @@ def test_that_a_new_link_comes_into_view_and_is_the_one_that_is_marked(user: Use
     detail = user.window.detail
     rows = detail.exposure.list
     rows.scrollToTop()
-    QTest.mouseClick(detail.tabs[DetailTab.HEADLINES], LEFT)
+    QTest.mouseClick(detail.tabs.heads[DetailTab.HEADLINES], LEFT)
     dialog = user.window.lists.links.ask("openai")
     dialog.target.setEditText("DELL")
     dialog.relation.choose(Relation.SUPPLIER)
     user.fill(dialog)
     QTest.mouseClick(dialog.keep, LEFT)
-    assert detail.tabs[DetailTab.EXPOSURE].isChecked()
+    assert detail.tabs.heads[DetailTab.EXPOSURE].isChecked()
     assert rows.isVisible()
     (marked,) = rows.selectionModel().selectedIndexes()
     assert marked.data(ROW_ROLE) == user.row("DELL")
@@ -167,12 +167,12 @@ def test_that_a_new_link_comes_into_view_and_is_the_one_that_is_marked(user: Use
 
 
 def test_that_a_link_of_others_leaves_the_tab_as_it_is(user: User) -> None:
-    user.window.open_entity("NVDA")
+    user.window.following.open("NVDA")
     dialog = user.window.lists.links.ask("upstage")
     dialog.target.setEditText("INTC")
     user.fill(dialog)
     QTest.mouseClick(dialog.keep, LEFT)
-    assert user.window.detail.tabs[DetailTab.HEADLINES].isChecked()
+    assert user.window.detail.tabs.heads[DetailTab.HEADLINES].isChecked()
 
 
 def test_that_the_menu_of_a_share_begins_with_it_as_the_target(user: User) -> None:
@@ -190,7 +190,7 @@ def test_that_the_menu_of_a_share_begins_with_it_as_the_target(user: User) -> No
 
 def test_that_what_cannot_be_taken_is_said_at_its_field_and_not_kept(user: User) -> None:
     user.show_exposure("upstage")
-    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    QTest.mouseClick(user.window.detail.tabs.link_button, LEFT)
     dialog = user.dialog()
     height = dialog.height()
     QTest.mouseClick(dialog.keep, LEFT)
@@ -253,7 +253,7 @@ def test_that_a_shipped_link_is_corrected_from_the_menu_of_its_row_and_undone(us
 
 def test_that_a_link_can_be_said_to_have_ended_and_ties_nothing_after(user: User) -> None:
     user.show_exposure("upstage")
-    QTest.mouseClick(user.window.detail.link_button, LEFT)
+    QTest.mouseClick(user.window.detail.tabs.link_button, LEFT)
     dialog = user.dialog()
     type_in(dialog.target, "intc")
     user.fill(dialog)

@@ -103,6 +103,13 @@ def test_that_find_offers_to_follow_what_nobody_knows_and_only_that(user: User) 
         assert AnswerKind.FOLLOW not in user.find(known), known
 
 
+def test_that_find_takes_no_question_of_everyday_words_for_a_company(user: User) -> None:
+    for question in ("is now a good time", "Is now a good time?", "should i buy all in"):
+        assert AnswerKind.FOLLOW not in user.find(question), question
+    for name in ("Open Source Fund", "Black Forest Labs", "good time ventures inc"):
+        assert user.find(name)[-1] is AnswerKind.FOLLOW, name
+
+
 def test_that_a_typed_name_becomes_a_row_with_its_stories_by_keys_alone(user: User) -> None:
     user.follow()
     window = user.window
@@ -209,7 +216,7 @@ def test_that_deleting_says_what_goes_along_and_undo_brings_it_back(user: User) 
     user.follow()
     window, rig = user.window, user.rig
     window.new_alert()
-    draft = window.views.rules.form.rule()
+    draft = window.views.rules.editor.form.rule()
     assert (draft.kind, draft.subject_kind, draft.subject) == (RuleKind.STORY, SubjectKind.PRIVATE, "cohere")
     rig.runtime.save_rules((replace(draft, id="cohere-story"),))
     window.rules_controller.leave()
@@ -236,7 +243,7 @@ def test_that_what_it_does_stands_beside_its_name_and_is_found(user: User) -> No
     dialog = user.dialog()
     QTest.keyClicks(dialog.business, "Models for companies")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    user.window.open_entity("cohere")
+    user.window.following.open("cohere")
     user.window.detail.settle()
     assert user.window.detail.hero._business.text() == "Models for companies"
     assert AnswerKind.NAME in user.find("models for")
@@ -272,7 +279,7 @@ def test_that_its_links_are_on_the_exposure_map_and_in_its_row(
     window.views.show_view(ViewChoice.EXPOSURE)
     QApplication.processEvents()
     assert ("cohere", "NVDA") in {edge.ends for edge in window.views.exposure.area.edges()}
-    window.open_entity("cohere")
+    window.following.open("cohere")
     assert [link.target for link in window.detail._snapshot.links_of("cohere")] == ["NVDA"]
 
 

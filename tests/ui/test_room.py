@@ -192,7 +192,7 @@ def test_that_nothing_covers_anything_in_a_low_narrow_window_with_the_largest_te
         window.apply(event)
     window.change_look({"text_px": MOST_TEXT})
     window.resize(900, 720)
-    window.open_entity("NVDA")
+    window.following.open("NVDA")
     window.change_look({"language": Language.KOREAN})
     card = window.detail.card
     qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
@@ -213,7 +213,7 @@ def test_that_a_chart_has_room_below_the_list_of_a_narrow_window(
     for event in detail_scene.nvda_events():
         window.apply(event)
     window.resize(*size)
-    window.open_entity("NVDA")
+    window.following.open("NVDA")
     assert window.placement.narrow.narrow
     qtbot.waitUntil(window.detail.chart.isVisible)
     assert window.list.height() > 7 * current_theme().row_height
@@ -227,7 +227,7 @@ def test_that_a_chart_is_there_at_once_on_a_screen_of_1366_by_768_at_125_percent
     for event in detail_scene.nvda_events():
         window.apply(event)
     window.resize(1093, 614)
-    window.open_entity("NVDA")
+    window.following.open("NVDA")
     qtbot.waitUntil(window.detail.chart.isVisible)
     card = window.detail.card
     assert card.height() >= card.minimumSizeHint().height()
@@ -244,7 +244,7 @@ def test_that_a_low_screen_shows_a_chart_and_an_alert_with_the_largest_text(
     for event in detail_scene.nvda_events():
         window.apply(event)
     window.resize(1366, height)
-    window.open_entity(name)
+    window.following.open(name)
     qtbot.waitUntil(window.detail.chart.isVisible)
     card = window.detail.card
     assert card.height() >= card.minimumSizeHint().height()
@@ -277,14 +277,14 @@ def test_that_no_tab_presses_the_words_above_it_together(open_window: Open, qapp
     window = open_window()
     for event in detail_scene.nvda_events():
         window.apply(event)
-    window.open_entity("NVDA")
+    window.following.open("NVDA")
     detail, pressed = window.detail, []
     for text_px in range(12, MOST_TEXT + 1):
         window.change_look({"text_px": text_px})
         for size in sizes:
             detail._tabled = False  # as before the first table of a name
             window.resize(*size)
-            for page, tab in detail.tabs.items():
+            for page, tab in detail.tabs.heads.items():
                 tab.click()
                 for _ in range(3):  # until who asks for room has it
                     qapp.processEvents()

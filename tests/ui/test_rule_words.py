@@ -51,7 +51,7 @@ def watch(form: RuleForm, kind: SubjectKind, subject: str) -> None:
 
 
 def test_that_further_steps_are_in_the_unit_of_the_kind_and_stories_in_whole_ones(scene: RulesScene) -> None:
-    form = scene.view.form
+    form = scene.view.editor.form
     manner = form.manner
     assert (manner.step.text(), manner.step_unit.text()) == ("1.5", "SAR")
     choose(form.own, RuleKind.STORY)
@@ -67,14 +67,14 @@ def test_that_further_steps_are_in_the_unit_of_the_kind_and_stories_in_whole_one
 
 
 def test_that_a_written_step_is_shown_as_it_was_written(scene: RulesScene) -> None:
-    form = scene.view.form
+    form = scene.view.editor.form
     choose(form.own, RuleKind.STORY)
     form.put(replace(form.rule(), escalate_step=2.5), RuleOrigin.OWN)
     assert (form.manner.step.text(), form.rule().escalate_step) == ("2.5", 2.5)
 
 
 def test_that_a_rule_over_minutes_shows_its_minutes_after_one_since_the_close(scene: RulesScene) -> None:
-    form = scene.view.form
+    form = scene.view.editor.form
     choose(form.own, RuleKind.PERCENT_MOVE)
     assert form.own.minutes.isHidden()
     form.put(replace(form.rule(), since=Since.MINUTES, minutes=15), RuleOrigin.OWN)
@@ -88,7 +88,7 @@ def test_that_a_rule_over_minutes_shows_its_minutes_after_one_since_the_close(sc
 def test_that_the_reach_stays_with_a_threshold_and_goes_with_the_subject(
     scene: RulesScene, qtbot: QtBot
 ) -> None:
-    form = scene.view.form
+    form = scene.view.editor.form
     known = scene.until(lambda: form.reach.text() == "1 name with enough history")
     qtbot.waitUntil(known, timeout=3000)
     form.own.threshold.setValue(-2.0)
@@ -100,14 +100,14 @@ def test_that_the_reach_stays_with_a_threshold_and_goes_with_the_subject(
 def test_that_another_preview_is_computing_while_headlines_of_the_last_were_read(
     scene: RulesScene, qtbot: QtBot
 ) -> None:
-    noise = scene.view.noise
+    noise = scene.view.editor.noise
     qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
     assert noise.preview is not None
     noise.put(replace(noise.preview, news_pending=True))
     assert noise.state == "reading the headlines\u2026"
     noise.compute(noise.preview.count.rule)
     assert noise.state == "computing\u2026"
-    noise.compute(scene.view.form.rule(), held=True)
+    noise.compute(scene.view.editor.form.rule(), held=True)
     assert noise.state == "waits for a complete rule"
 
 
@@ -120,7 +120,7 @@ def test_that_the_table_says_that_all_are_paused(scene: RulesScene) -> None:
 
 
 def test_that_no_direction_is_cut(scene: RulesScene) -> None:
-    own = scene.view.form.own
+    own = scene.view.editor.form.own
     choose(own, RuleKind.PRICE_LEVEL)
     words = [own.direction.itemText(place) for place in range(own.direction.count())]
     assert words == ["down through", "up through"]
@@ -130,16 +130,16 @@ def test_that_no_direction_is_cut(scene: RulesScene) -> None:
 def test_that_cancelling_a_duplicate_leads_back_to_what_was_duplicated(scene: RulesScene) -> None:
     view = scene.view
     view.edit("oracle")
-    QTest.mouseClick(view.form.duplicate, LEFT)
-    assert view.form.rule().name_en != "Oracle falls"
-    QTest.mouseClick(view.form.cancel, LEFT)
-    assert view.form.rule().id == "oracle"
+    QTest.mouseClick(view.editor.form.duplicate, LEFT)
+    assert view.editor.form.rule().name_en != "Oracle falls"
+    QTest.mouseClick(view.editor.form.cancel, LEFT)
+    assert view.editor.form.rule().id == "oracle"
     assert view.armed.view.key() == ("oracle", "ORCL")
 
 
 def test_that_a_saved_rule_is_the_row_one_stands_on(scene: RulesScene) -> None:
     view = scene.view
-    QTest.mouseClick(view.form.save, LEFT)
+    QTest.mouseClick(view.editor.form.save, LEFT)
     scene.pump()
     scene.rig.engine.alerts.tell_rows()
     scene.pump()
@@ -162,7 +162,7 @@ def test_that_the_row_follows_the_editor_when_its_own_is_gone(scene: RulesScene)
 
 
 def test_that_the_preview_of_stories_counts_no_matching_ones(scene: RulesScene, qtbot: QtBot) -> None:
-    noise = scene.view.noise
+    noise = scene.view.editor.noise
     qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
     assert noise.preview is not None
     count = noise.preview.count
@@ -175,30 +175,30 @@ def test_that_the_preview_of_stories_counts_no_matching_ones(scene: RulesScene, 
 
 def test_that_a_layer_is_not_counted_as_a_name(scene: RulesScene, qtbot: QtBot) -> None:
     view = scene.view
-    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=3000)
-    preview = view.noise.preview
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None), timeout=3000)
+    preview = view.editor.noise.preview
     assert preview is not None
     layer = replace(
         preview.count.rule, kind=RuleKind.LAYER_MOVE, subject_kind=SubjectKind.LAYER, subject="memory"
     )
     days = (NoiseDay(preview.end, fires=1, popups=1),)
     of_layer = replace(preview, count=replace(preview.count, rule=layer), days=days)
-    view.noise.put(of_layer)
-    assert ":" not in view.noise.chart.accessibleName()
-    view.noise.put(replace(preview, days=days))
-    assert view.noise.chart.accessibleName().endswith(": 1 name")
+    view.editor.noise.put(of_layer)
+    assert ":" not in view.editor.noise.chart.accessibleName()
+    view.editor.noise.put(replace(preview, days=days))
+    assert view.editor.noise.chart.accessibleName().endswith(": 1 name")
     assert not layer.of_shares
     assert preview.count.rule.of_shares
 
 
 def test_that_no_preview_is_told_without_the_rules_id(scene: RulesScene) -> None:
-    noise = scene.view.noise
+    noise = scene.view.editor.noise
     noise.refuse("rule new-rule: no prices are stored for what it watches")
     assert noise.reason == "no prices are stored for what it watches"
 
 
 def test_that_why_one_rule_has_no_preview_is_not_said_of_the_next(scene: RulesScene) -> None:
-    noise, rule = scene.view.noise, scene.view.form.rule()
+    noise, rule = scene.view.editor.noise, scene.view.editor.form.rule()
     noise.compute(rule)
     noise.refuse("stories are counted from stored headlines")
     noise.compute(rule, held=True)
@@ -208,7 +208,7 @@ def test_that_why_one_rule_has_no_preview_is_not_said_of_the_next(scene: RulesSc
 
 
 def test_that_a_percentage_has_one_decimal_in_every_kind(scene: RulesScene) -> None:
-    own = scene.view.form.own
+    own = scene.view.editor.form.own
     for kind in (RuleKind.PERCENT_MOVE, RuleKind.TIED_MOVE, RuleKind.GAP, RuleKind.ENTITY_SHOCK):
         choose(own, kind)
         assert own.threshold.text().partition(".")[2] in ("0", "5"), kind
@@ -217,7 +217,7 @@ def test_that_a_percentage_has_one_decimal_in_every_kind(scene: RulesScene) -> N
 
 
 def test_that_a_preview_of_stories_begins_where_headlines_were_kept(scene: RulesScene, qtbot: QtBot) -> None:
-    noise = scene.view.noise
+    noise = scene.view.editor.noise
     qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
     preview = noise.preview
     assert preview is not None
@@ -230,7 +230,7 @@ def test_that_a_preview_of_stories_begins_where_headlines_were_kept(scene: Rules
 def test_that_the_counts_of_a_preview_are_whole_in_the_narrowest_window(
     scene: RulesScene, qtbot: QtBot
 ) -> None:
-    noise = scene.view.noise
+    noise = scene.view.editor.noise
     qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
     noise.setMinimumWidth(240)
     noise.setMaximumWidth(240)
@@ -249,9 +249,9 @@ def test_that_editor_preview_and_table_are_reached_whole_with_the_largest_text_i
     window.change_look({"text_px": MOST_TEXT})
     window.resize(*SMALLEST)
     window.change_look({"language": Language.KOREAN})
-    qtbot.waitUntil(lambda: view.noise.mapTo(view, QPoint()).x() >= view.form.width())
-    view.form.save.setFocus()
-    save = QRect(view.form.save.mapTo(view, QPoint()), view.form.save.size())
+    qtbot.waitUntil(lambda: view.editor.noise.mapTo(view, QPoint()).x() >= view.editor.form.width())
+    view.editor.form.save.setFocus()
+    save = QRect(view.editor.form.save.mapTo(view, QPoint()), view.editor.form.save.size())
     assert view.rect().contains(save)
     assert save.bottom() < view.armed.mapTo(view, QPoint()).y()
     table, head = view.armed.view, view.armed.model
@@ -261,7 +261,7 @@ def test_that_editor_preview_and_table_are_reached_whole_with_the_largest_text_i
 
 
 def test_that_a_rule_that_fires_once_offers_no_further_step(scene: RulesScene) -> None:
-    form = scene.view.form
+    form = scene.view.editor.form
     assert not form.manner.again.isHidden()
     form.put(replace(form.rule(), frequency=Frequency.ONCE, escalate_step=1.5), RuleOrigin.OWN)
     assert form.manner.again.isHidden()

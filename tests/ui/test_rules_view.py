@@ -80,8 +80,8 @@ def begin_by_key(scene: RulesScene, qtbot: QtBot, name: str = "") -> None:
     QTest.keyClick(scene.window.list, Qt.Key.Key_A, ALT)
     scene.pump()
     if name:
-        scene.view.form.name.selectAll()
-        QTest.keyClicks(scene.view.form.name, name)
+        scene.view.editor.form.name.selectAll()
+        QTest.keyClicks(scene.view.editor.form.name, name)
 
 
 def rows(scene: RulesScene) -> dict[tuple[str, str], RowText]:
@@ -94,23 +94,23 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
 ) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
-    view, form = scene.view, scene.view.form
+    view, form = scene.view, scene.view.editor.form
     assert scene.window.views.view is ViewChoice.RULES
     assert not scene.window.detail.isVisible()
     assert form.sentence.text == ("NVIDIA falls 3 standard errors or more beyond what the market explains.")
     assert view.head.tag == "new, not saved"
-    assert view.noise.state == "computing\u2026"
+    assert view.editor.noise.state == "computing\u2026"
     form.name.selectAll()
     QTest.keyClicks(form.name, "Chips fall")
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "-2.5")
     assert "2.5 standard errors" in form.sentence.text
-    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=3000)
-    preview = view.noise.preview
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None), timeout=3000)
+    preview = view.editor.noise.preview
     assert preview is not None
     assert preview.count.fires >= 8  # a wild day a month
-    assert view.noise.figures[2] == f"{preview.count.fires:,}"
-    assert [row[0] for row in view.noise.others.texts] == [
+    assert view.editor.noise.figures[2] == f"{preview.count.fires:,}"
+    assert [row[0] for row in view.editor.noise.others.texts] == [
         "Abnormal move below \u22121.5 SAR",
         "Abnormal move below \u22122.5 SAR",
         "Abnormal move below \u22123.5 SAR",
@@ -217,8 +217,8 @@ def test_that_undo_by_key_brings_back_the_deleted_rule_and_leaves_the_last_move_
     view, stack, moved = scene.view, scene.window.lists.controller.stack, []
     stack.push(UndoableMove("Move an alert line", lambda: moved.append("back"), lambda: None))
     view.new_for("ORCL")
-    view.form.name.selectAll()
-    QTest.keyClicks(view.form.name, "Mine")
+    view.editor.form.name.selectAll()
+    QTest.keyClicks(view.editor.form.name, "Mine")
     view.edit("oracle")  # a rule that is begun waits meanwhile
     place = view.armed.model.place(("oracle", "ORCL"))
     assert place is not None
@@ -316,9 +316,9 @@ def test_that_pauses_and_snoozes_of_rules_are_undone_and_done_again_by_key(
     on = {rule.id for rule in scene.rig.engine.alerting.rules if rule.enabled}
     assert on == {rule.id for rule in before if rule.enabled} - {"oracle"}
     view.edit("oracle")
-    view.form.own.threshold.lineEdit().selectAll()
-    QTest.keyClicks(view.form.own.threshold, "-7")
-    QTest.mouseClick(view.form.save, LEFT)
+    view.editor.form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(view.editor.form.own.threshold, "-7")
+    QTest.mouseClick(view.editor.form.save, LEFT)
     scene.pump()
     assert rule_of(scene, "oracle").threshold == 7.0
     step(scene, "Ctrl+Z")
@@ -343,9 +343,9 @@ def test_that_pauses_and_snoozes_of_rules_are_undone_and_done_again_by_key(
 
 def save_threshold(scene: RulesScene, rule_id: str, typed: str) -> None:
     scene.view.edit(rule_id)
-    scene.view.form.own.threshold.lineEdit().selectAll()
-    QTest.keyClicks(scene.view.form.own.threshold, typed)
-    QTest.mouseClick(scene.view.form.save, LEFT)
+    scene.view.editor.form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(scene.view.editor.form.own.threshold, typed)
+    QTest.mouseClick(scene.view.editor.form.save, LEFT)
     scene.pump()
 
 
@@ -361,7 +361,7 @@ def test_that_a_saved_change_of_a_rule_that_ships_is_undone_and_done_again_by_ke
     assert "layer-wide" in scene.view.edits.own
     step(scene, "Ctrl+Z")
     assert rule_of(scene, "layer-wide").threshold == shipped.threshold
-    assert scene.view.form.rule().threshold == shipped.threshold  # the editor shows it, too
+    assert scene.view.editor.form.rule().threshold == shipped.threshold  # the editor shows it, too
     assert "layer-wide" not in scene.view.edits.own
     step(scene, "Ctrl+Shift+Z")
     assert rule_of(scene, "layer-wide").threshold == 3.0
@@ -378,7 +378,7 @@ def test_that_a_change_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtB
 def test_that_saving_says_whether_the_rule_will_be_on(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     scene.view.edit("oracle")
     assert form.save.text() == "Save and arm"
     QTest.mouseClick(form.enabled, LEFT)
@@ -453,7 +453,7 @@ def test_that_edits_of_a_rule_that_was_changed_elsewhere_join_it_or_ask_once_mor
 ) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     scene.view.edit("oracle")
     form.name.selectAll()
     QTest.keyClicks(form.name, "Larry")
@@ -482,7 +482,7 @@ def test_that_a_price_that_was_changed_since_its_line_was_dragged_stays(opened: 
     scene.rig.refresh()
     scene.pump()
     window = scene.window
-    window.open_entity("NVDA")
+    window.following.open("NVDA")
     window.detail.chart.alert_moved.emit("level", 120.0)
     scene.pump()
     assert rule_of(scene, "level").threshold == 120.0
@@ -574,8 +574,8 @@ def test_that_the_rule_of_an_alert_opens_in_the_editor_wherever_it_is_asked_for(
     scene.pump()
     assert scene.window.views.view is ViewChoice.RULES
     assert (scene.view.edits.shown, scene.view.armed.view.key()) == ("oracle", ("oracle", "ORCL"))
-    assert scene.view.form.name.text() == "Oracle falls"
-    assert scene.view.form.name.hasFocus()
+    assert scene.view.editor.form.name.text() == "Oracle falls"
+    assert scene.view.editor.form.name.hasFocus()
 
 
 def test_that_the_row_of_the_subject_of_the_alert_is_the_current_one(opened: Open) -> None:
@@ -600,14 +600,14 @@ def test_that_the_figures_of_another_rule_are_gone_while_a_preview_is_computed(
     scene = opened()
     begin_by_key(scene, qtbot)
     view = scene.view
-    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=3000)
-    view.form.own.threshold.setValue(-2.0)
-    assert view.noise.state == "computing\u2026"
-    assert view.noise.preview is not None  # the same rule: its last figures stay, grey
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None), timeout=3000)
+    view.editor.form.own.threshold.setValue(-2.0)
+    assert view.editor.noise.state == "computing\u2026"
+    assert view.editor.noise.preview is not None  # the same rule: its last figures stay, grey
     view.edit("oracle")
-    assert view.noise.state == "computing\u2026"
-    assert view.noise.preview is None
-    assert set(view.noise.figures) == {"\u2013"}
+    assert view.editor.noise.state == "computing\u2026"
+    assert view.editor.noise.preview is None
+    assert set(view.editor.noise.figures) == {"\u2013"}
 
 
 def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot: QtBot) -> None:
@@ -616,18 +616,18 @@ def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot
     view = scene.view
     view.new_for("ORCL")  # nothing was changed, nothing is lost
     assert not view.edits.left
-    view.form.name.selectAll()
-    QTest.keyClicks(view.form.name, "Mine")
+    view.editor.form.name.selectAll()
+    QTest.keyClicks(view.editor.form.name, "Mine")
     view.new_for("NVDA")
-    assert view.form.rule().subject == "NVDA"
+    assert view.editor.form.rule().subject == "NVDA"
     assert view.armed.said == "A new rule was begun and is not saved"
     QTest.mouseClick(view.armed.undo, LEFT)
-    assert (view.form.rule().name_en, view.form.rule().subject) == ("Mine", "ORCL")
+    assert (view.editor.form.rule().name_en, view.editor.form.rule().subject) == ("Mine", "ORCL")
     assert (view.armed.said, view.head.tag) == ("", "new, not saved")
     view.edit("oracle")  # a look at another rule does not lose it either
     assert view.edits.left
     QTest.mouseClick(view.armed.undo, LEFT)
-    assert view.form.rule().name_en == "Mine"
+    assert view.editor.form.rule().name_en == "Mine"
     scene.pump()
 
 
@@ -637,20 +637,20 @@ def test_that_each_of_several_begun_rules_can_be_gone_on_with(opened: Open, qtbo
     view = scene.view
     for name in ("First", "Second", "Third"):
         view.new_for("ORCL")
-        view.form.name.selectAll()
-        QTest.keyClicks(view.form.name, name)
+        view.editor.form.name.selectAll()
+        QTest.keyClicks(view.editor.form.name, name)
     view.new_for("NVDA")
     assert view.armed.said == "3 new rules were begun and are not saved"
     found = []
     for _ in range(4):
         QTest.mouseClick(view.armed.undo, LEFT)
-        found.append(view.form.rule().name_en)
+        found.append(view.editor.form.rule().name_en)
     assert found == ["Third", "Second", "First", "Third"]
     view.save()
     scene.pump()
     assert view.armed.said == "2 new rules were begun and are not saved"
     QTest.mouseClick(view.armed.undo, LEFT)
-    assert view.form.rule().name_en == "Second"
+    assert view.editor.form.rule().name_en == "Second"
     assert view.armed.said == "A new rule was begun and is not saved"
     scene.window.header.ui_changed.emit({"language": Language.KOREAN})
     assert view.armed.said == "작성하던 새 규칙이 저장되지 않음"
@@ -671,12 +671,12 @@ def test_that_a_rule_that_was_begun_is_there_again_after_the_program_was_quit(
 ) -> None:
     scene = opened(kept=True)
     begin_by_key(scene, qtbot, "Mine")
-    scene.view.form.own.threshold.setValue(7.5)
-    begun = scene.view.form.rule()
+    scene.view.editor.form.own.threshold.setValue(7.5)
+    begun = scene.view.editor.form.rule()
     again = quit_and_open(opened, scene)
-    assert again.view.form.rule() == begun
+    assert again.view.editor.form.rule() == begun
     assert (again.view.head.tag, again.view.armed.said) == ("new, not saved", "")
-    QTest.mouseClick(again.view.form.cancel, LEFT)
+    QTest.mouseClick(again.view.editor.form.cancel, LEFT)
     again.pump()
     assert not again.view.edits.is_edited
     once_more = quit_and_open(opened, again)
@@ -689,10 +689,10 @@ def test_that_edits_of_a_saved_rule_outlive_a_quit_and_join_what_was_changed_mea
     scene.window.views.show_view(ViewChoice.RULES)
     scene.pump()
     scene.view.new_for("NVDA")
-    scene.view.form.name.selectAll()
-    QTest.keyClicks(scene.view.form.name, "Mine")
+    scene.view.editor.form.name.selectAll()
+    QTest.keyClicks(scene.view.editor.form.name, "Mine")
     scene.view.edit("oracle")
-    scene.view.form.own.threshold.setValue(-7.5)
+    scene.view.editor.form.own.threshold.setValue(-7.5)
     text = scene.file.read_text(encoding="utf-8")
     scene.window.close()
     scene.file.write_text(
@@ -700,7 +700,7 @@ def test_that_edits_of_a_saved_rule_outlive_a_quit_and_join_what_was_changed_mea
     )
     again = quit_and_open(opened, scene)
     view = again.view
-    assert (view.form.rule().id, view.form.rule().threshold, view.head.tag) == (
+    assert (view.editor.form.rule().id, view.editor.form.rule().threshold, view.head.tag) == (
         "oracle",
         7.5,
         "edited, not saved",
@@ -711,7 +711,7 @@ def test_that_edits_of_a_saved_rule_outlive_a_quit_and_join_what_was_changed_mea
     saved = view.edits.rules["oracle"]
     assert (saved.threshold, saved.note) == (7.5, "by hand")
     QTest.mouseClick(view.armed.undo, LEFT)
-    assert view.form.rule().name_en == "Mine"
+    assert view.editor.form.rule().name_en == "Mine"
 
 
 def test_that_edits_of_a_rule_that_was_deleted_meanwhile_are_a_new_rule(opened: Open) -> None:
@@ -719,12 +719,15 @@ def test_that_edits_of_a_rule_that_was_deleted_meanwhile_are_a_new_rule(opened: 
     scene.window.views.show_view(ViewChoice.RULES)
     scene.pump()
     scene.view.edit("oracle")
-    scene.view.form.own.threshold.setValue(-7.5)
+    scene.view.editor.form.own.threshold.setValue(-7.5)
     scene.window.close()
     scene.file.write_text("version = 1\n", encoding="utf-8")
     again = quit_and_open(opened, scene)
     assert again.view.head.tag == "new, not saved"
-    assert (again.view.form.rule().name_en, again.view.form.rule().threshold) == ("Oracle falls", 7.5)
+    assert (again.view.editor.form.rule().name_en, again.view.editor.form.rule().threshold) == (
+        "Oracle falls",
+        7.5,
+    )
 
 
 def test_that_a_kept_rule_that_no_field_can_hold_is_left_out(opened: Open, tmp_path: Path) -> None:
@@ -735,7 +738,7 @@ def test_that_a_kept_rule_that_no_field_can_hold_is_left_out(opened: Open, tmp_p
     scene = opened(kept=True)
     scene.window.views.show_view(ViewChoice.RULES)
     scene.pump()
-    assert (scene.view.form.rule(), scene.view.edits.left) == (kept, 0)
+    assert (scene.view.editor.form.rule(), scene.view.edits.left) == (kept, 0)
 
 
 def test_that_what_is_asked_for_first_after_a_start_is_shown_and_the_kept_rule_can_be_gone_on_with(
@@ -748,16 +751,16 @@ def test_that_what_is_asked_for_first_after_a_start_is_shown_and_the_kept_rule_c
     again = opened(kept=True)
     again.window.open_rule("oracle", "ORCL")
     again.pump()
-    assert again.view.form.rule().id == "oracle"
+    assert again.view.editor.form.rule().id == "oracle"
     assert again.view.armed.said == "A new rule was begun and is not saved"
     QTest.mouseClick(again.view.armed.undo, LEFT)
-    assert again.view.form.rule().name_en == "Mine"
+    assert again.view.editor.form.rule().name_en == "Mine"
 
 
 def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     form.own.kind.choose(RuleKind.PRICE_LEVEL)
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "0.0000312")
@@ -765,7 +768,7 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(opened: Open, qtbot: Q
     assert form.own.threshold.text() == "0.0000312"
     assert form.own.condition().threshold == 0.0000312
     assert "0.0000312" in form.sentence.text
-    noise = scene.view.noise
+    noise = scene.view.editor.noise
     qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
     assert noise.preview is not None
     prices = [each.rule.threshold for each in noise.preview.others if each.rule.kind is RuleKind.PRICE_LEVEL]
@@ -779,16 +782,16 @@ def test_that_a_layer_is_compared_only_where_it_moves_as_a_whole(opened: Open, q
     view.edit("layer-wide")
 
     def previewed(threshold: str) -> bool:
-        preview = view.noise.preview
+        preview = view.editor.noise.preview
         return preview is not None and preview.count.rule.threshold == float(threshold)
 
     typed = (("2.5", (2.0, 2.5, 3.5)), ("2", (2.0, 3.0)), ("3", (2.0, 3.0, 4.0)), ("1", (2.0, 3.0)))
     for threshold, offered in typed:
-        view.form.own.threshold.lineEdit().selectAll()
-        QTest.keyClicks(view.form.own.threshold, threshold)
-        QTest.keyClick(view.form.own.threshold, Qt.Key.Key_Tab)
+        view.editor.form.own.threshold.lineEdit().selectAll()
+        QTest.keyClicks(view.editor.form.own.threshold, threshold)
+        QTest.keyClick(view.editor.form.own.threshold, Qt.Key.Key_Tab)
         qtbot.waitUntil(scene.until(partial(previewed, threshold)), timeout=3000)
-        words = [row[0] for row in view.noise.others.texts]
+        words = [row[0] for row in view.editor.noise.others.texts]
         layers = [f"Layer-wide move beyond \u00b1{beyond} SAR" for beyond in offered]
         assert words == [*layers, "Percent move beyond \u00b15.0\u202f%"]
 
@@ -798,7 +801,7 @@ def test_that_a_long_number_is_seen_whole(opened: Open, qtbot: QtBot) -> None:
     scene.window.change_look({"text_px": MOST_TEXT})
     scene.window.resize(880, 600)
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     form.own.kind.choose(RuleKind.PRICE_LEVEL)
     field = form.own.threshold
     for number in ("7", "1,234,567.89", "158,765,432"):
@@ -819,10 +822,10 @@ def test_that_a_new_rule_begins_at_its_threshold_where_a_number_and_enter_are_en
 ) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
-    threshold = scene.view.form.own.threshold
+    threshold = scene.view.editor.form.own.threshold
     qtbot.waitUntil(threshold.hasFocus, timeout=1000)
     QTest.keyClicks(threshold, "2.5")  # the direction says which way
-    assert scene.view.form.sentence.text.startswith("NVIDIA falls 2.5 standard errors")
+    assert scene.view.editor.form.sentence.text.startswith("NVIDIA falls 2.5 standard errors")
     QTest.keyClick(threshold, Qt.Key.Key_Return)
     scene.pump()
     assert threshold.text() == "\u22122.5"
@@ -834,16 +837,16 @@ def test_that_a_new_rule_begins_at_its_threshold_where_a_number_and_enter_are_en
 def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "0")
     assert form.rows["when"].fault == "It falls below a number under 0, such as \u22123.0"
     assert not form.save.isEnabled()
-    assert scene.view.noise._state.text() == "waits for a complete rule"
+    assert scene.view.editor.noise._state.text() == "waits for a complete rule"
     assert "falls 0 " in form.sentence.text
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "-3")
-    assert scene.view.noise._state.text() == "computing\u2026"
+    assert scene.view.editor.noise._state.text() == "computing\u2026"
     assert form.rows["when"].fault == ""
     form.subject.lineEdit().selectAll()
     QTest.keyClicks(form.subject, "NVDX")
@@ -868,9 +871,9 @@ def test_that_a_file_broken_by_hand_is_told_kept_and_taken_in_once_mended(opened
     assert str(scene.file) in scene.window.notice.text
     assert "line 12" in scene.window.notice.text
     assert "oracle" in scene.view.edits.rules
-    QTest.mouseClick(scene.view.form.save, LEFT)
+    QTest.mouseClick(scene.view.editor.form.save, LEFT)
     scene.pump()
-    assert "rules.toml" in scene.view.form.answer.text()
+    assert "rules.toml" in scene.view.editor.form.answer.text()
     assert scene.file.read_text("utf-8") == broken
     scene.file.write_text(OWN.replace("threshold = 4", "threshold = 6"), encoding="utf-8")
     scene.rig.runtime.watch_rules(shown=True)
@@ -882,7 +885,7 @@ def test_that_a_file_broken_by_hand_is_told_kept_and_taken_in_once_mended(opened
 def test_that_a_preview_that_was_refused_comes_once_there_are_prices(opened: Open, qtbot: QtBot) -> None:
     scene = opened(history=False)
     begin_by_key(scene, qtbot)
-    noise, rig = scene.view.noise, scene.rig
+    noise, rig = scene.view.editor.noise, scene.rig
     qtbot.waitUntil(scene.until(lambda: noise.reason != ""), timeout=3000)
     for symbol in ("QQQ", "NVDA"):
         rig.market.history[symbol] = year_of(1).bars
@@ -898,10 +901,12 @@ def test_that_a_preview_about_stories_comes_once_there_are_some(opened: Open, qt
     view.new_rule(
         draft(RuleKind.STORY, SubjectKind.SYMBOL, "NVDA", BilingualName("Story", "소식"), Direction.EITHER)
     )
-    qtbot.waitUntil(scene.until(lambda: view.noise.reason.startswith("stories are counted")), timeout=3000)
+    qtbot.waitUntil(
+        scene.until(lambda: view.editor.noise.reason.startswith("stories are counted")), timeout=3000
+    )
     rig.market.report("Nvidia signs a contract with OpenAI", minutes_ago=3 * 24 * 60)
     rig.refresh()
-    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=5000)
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None), timeout=5000)
 
 
 def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open, qtbot: QtBot) -> None:
@@ -909,13 +914,15 @@ def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open
     begin_by_key(scene, qtbot)
     view = scene.view
     view.apply(NoisePreviewed(0, reason="outdated"))
-    assert view.noise.reason == ""
-    qtbot.waitUntil(scene.until(lambda: view.noise.reason != ""), timeout=3000)
-    assert view.noise.reason.startswith("no prices are stored")
-    icon, middle = view.noise._icon, view.noise.rect().center()
+    assert view.editor.noise.reason == ""
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.reason != ""), timeout=3000)
+    assert view.editor.noise.reason.startswith("no prices are stored")
+    icon, middle = view.editor.noise._icon, view.editor.noise.rect().center()
     qtbot.waitUntil(lambda: abs(icon.geometry().center().x() - middle.x()) <= 1, timeout=1000)
-    assert abs(icon.geometry().bottom() - middle.y()) < view.noise.height() // 6  # as every empty pane has it
-    assert view.noise.preview is None
+    assert (
+        abs(icon.geometry().bottom() - middle.y()) < view.editor.noise.height() // 6
+    )  # as every empty pane has it
+    assert view.editor.noise.preview is None
 
 
 def falls_previewed(*, days: int = 0, with_story: int | None = None, made_up: bool = False) -> NoisePreview:
@@ -1005,7 +1012,7 @@ def test_that_the_days_of_a_preview_are_seen_whole_at_the_lowest_window_in_the_l
     scene.window.header.ui_changed.emit({"language": language, "text_px": MOST_TEXT})
     scene.window.resize(1280, 720)
     begin_by_key(scene, qtbot)
-    noise = scene.view.noise
+    noise = scene.view.editor.noise
     for made_up in (False, True):
         noise.put(falls_previewed(days=180, made_up=made_up))
         for _ in range(2):  # the window is laid out, then what is in it
@@ -1017,7 +1024,7 @@ def test_that_the_days_of_a_preview_are_seen_whole_at_the_lowest_window_in_the_l
 def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     QTest.mouseClick(form.with_story, LEFT)
     QTest.mouseClick(form.add, LEFT)
     assert [c.kind for c in form.rule().conditions] == [RuleKind.STORY, RuleKind.VOLUME_SPIKE]
@@ -1028,9 +1035,9 @@ def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Ope
     form.name.setFocus()
     scene.window.header.ui_changed.emit({"language": Language.KOREAN})
     scene.pump()
-    assert scene.view.form.sentence.text.startswith("엔비디아: 시장 영향을 빼고")
-    qtbot.waitUntil(scene.view.form.name.isVisible, timeout=1000)
-    assert focus() is scene.view.form.name
+    assert scene.view.editor.form.sentence.text.startswith("엔비디아: 시장 영향을 빼고")
+    qtbot.waitUntil(scene.view.editor.form.name.isVisible, timeout=1000)
+    assert focus() is scene.view.editor.form.name
     assert scene.view.head.tag == "새 규칙, 저장 안 됨"
     assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태(뉴욕 시각)"
 
@@ -1041,7 +1048,7 @@ def test_that_rows_and_stories_begin_rules_of_their_own(opened: Open) -> None:
     index = rows_.list_model.index_of("stargate")
     menu = rows_.row_menu(index, rows_.list_model.node(index))
     next(action for action in menu.actions() if action.text() == "New alert").trigger()
-    rule = scene.view.form.rule()
+    rule = scene.view.editor.form.rule()
     assert (rule.kind, rule.subject_kind, rule.subject) == (
         RuleKind.ENTITY_SHOCK,
         SubjectKind.PRIVATE,
@@ -1052,15 +1059,15 @@ def test_that_rows_and_stories_begin_rules_of_their_own(opened: Open) -> None:
     headlines.show_stories([story], picture.NOW, "America/New_York")
     menu = headlines.story_menu(story.id)
     next(action for action in menu.actions() if action.text().startswith("New alert")).trigger()
-    rule = scene.view.form.rule()
+    rule = scene.view.editor.form.rule()
     assert (rule.kind, rule.subject, rule.themes) == (RuleKind.STORY, "stargate", (story.reading.theme,))
-    assert scene.view.form.sentence.text == "A funding story about Stargate comes."
+    assert scene.view.editor.form.sentence.text == "A funding story about Stargate comes."
 
 
 def test_that_a_rule_about_a_price_begins_where_the_share_is(opened: Open, qtbot: QtBot) -> None:
     scene = opened(history=False)
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.PRICE_LEVEL))
     assert form.rule().threshold == 99.0  # NVDA's last price, not 100
     form.subject.setCurrentIndex(form.subject._values.index((SubjectKind.SYMBOL, "QQQ")))
@@ -1069,7 +1076,7 @@ def test_that_a_rule_about_a_price_begins_where_the_share_is(opened: Open, qtbot
     form.subject.setCurrentIndex(form.subject._values.index((SubjectKind.SYMBOL, "NVDA")))
     assert form.rule().threshold == 120.0  # the user's own
     scene.view.armed.new_wanted.emit(templates_of(scene)[RuleKind.PRICE_LEVEL])
-    assert scene.view.form.rule().threshold == 99.0
+    assert scene.view.editor.form.rule().threshold == 99.0
     assert [round_price(p) for p in (167.03, 2887.5, 66_000.0, 0.12345)] == [167.0, 2890.0, 66_000.0, 0.123]
 
 
@@ -1078,7 +1085,7 @@ def test_that_a_new_rule_is_named_after_what_it_is_about_until_the_user_names_it
 ) -> None:
     scene = opened(history=False)
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     assert form.name.text() == "NVDA: sharp abnormal fall"
     form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.PRICE_LEVEL))
     assert form.name.text() == "NVDA: Price crosses"
@@ -1094,7 +1101,7 @@ def test_that_a_new_rule_is_named_after_what_it_is_about_until_the_user_names_it
 def test_that_pasted_lines_are_one_line_of_a_name_and_a_note(opened: Open, qtbot: QtBot) -> None:
     scene = opened(history=False)
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     for field in (form.name, form.manner.note):
         field.selectAll()
         field.insert("Chips\nfall\there ")
@@ -1112,7 +1119,7 @@ def test_that_at_the_lowest_window_the_last_field_is_reached_by_tab_and_save_sta
     scene = opened(history=False)
     scene.window.resize(1280, 720)
     begin_by_key(scene, qtbot)
-    form = scene.view.form
+    form = scene.view.editor.form
     assert form.height() >= 480
     last = form.manner.note
     last.setFocus()
@@ -1211,7 +1218,7 @@ def walk(form: RuleForm, stops: Stops) -> None:
 def test_that_how_far_news_looks_back_reads_as_a_sentence(opened: Open, kind: RuleKind, usual: str) -> None:
     scene = opened(history=False)
     scene.view.new_for("NVDA")
-    own = scene.view.form.own
+    own = scene.view.editor.form.own
 
     def line() -> str:
         parts = (own._within.text(), own.minutes.text(), own._minutes_unit.text())
@@ -1231,7 +1238,7 @@ def test_that_a_whole_rule_is_made_stop_by_stop_with_the_keyboard_alone(opened: 
     scene = opened(history=False)
     scene.window.resize(1280, 720)
     begin_by_key(scene, qtbot)
-    view, form = scene.view, scene.view.form
+    view, form = scene.view, scene.view.editor.form
     qtbot.waitUntil(form.name.isVisible, timeout=1000)
     form.name.setFocus(Qt.FocusReason.TabFocusReason)
     walk(form, BEFORE)

@@ -149,7 +149,7 @@ def test_that_no_part_is_a_window_of_its_own_for_a_moment(
     window.new_alert()
     qapp.removeEventFilter(watch)
     assert strays == []
-    assert window.views.rules.form.own.threshold.hasFocus()  # they would have taken the keyboard
+    assert window.views.rules.editor.form.own.threshold.hasFocus()  # they would have taken the keyboard
 
 
 def test_that_the_keyboard_is_on_the_list_after_a_name_was_found(open_window: Open, qtbot: QtBot) -> None:

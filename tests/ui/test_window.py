@@ -493,6 +493,27 @@ def test_that_settings_that_cannot_be_read_are_named_and_the_usual_ones_used(tmp
     )
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"columns": [99999999999999, 1]}',
+        '{"rows": [-5, 5]}',
+        '{"editor_rows": [99999999999999999999999]}',
+        '{"list_columns": {"widths": {"name": 99999999999}}}',
+        '{"geometry": "é"}',
+    ],
+)
+def test_that_a_window_opens_whatever_sizes_its_settings_name(
+    open_window: Open, tmp_path: Path, written: str
+) -> None:
+    (tmp_path / "interface.json").write_text(written, encoding="utf-8")
+    store = SettingsStore(tmp_path, write_own)
+    window = open_window(store.load())
+    assert window.list.isVisible()
+    assert "interface.json" in store.fault
+    assert (tmp_path / "interface.broken.json").read_text(encoding="utf-8") == written
+
+
 def test_that_an_unsaved_rule_that_cannot_be_read_takes_nothing_else_with_it(tmp_path: Path) -> None:
     kept = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", BilingualName("a", "b"), Direction.UP)
     settings = UiSettings(
@@ -701,6 +722,19 @@ def test_that_a_layer_that_was_folded_over_the_followed_row_stays_folded(
 def test_that_a_followed_name_that_left_the_list_gives_way_to_its_first_row(open_window: Open) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, selected="TSM"))
     assert (window.list.selected_id, window.detail.entity) == ("ORCL", "ORCL")
+
+
+def test_that_the_core_asks_for_no_name_once_the_list_has_none_left(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window, shown = open_window(), scene.watchlist()
+    window.list.select("NVDA")
+    commands.calls.clear()
+    emptied = editing.remove(shown, frozenset((*shown.symbols, *shown.entities)))
+    window.apply(WatchlistChanged(emptied, (emptied,)))
+    assert window.detail.entity == ""
+    assert commands.calls == [("select_nothing",)]
+    assert not window.following._rest.isActive()  # nor will it be asked for later
 
 
 def test_that_find_leads_to_a_new_list(open_window: Open) -> None:

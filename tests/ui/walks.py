@@ -15,7 +15,6 @@ from tests.ui.demo_scene import DemoDay
 from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.events import AlertRaised, ArmedRowsChanged, AwayDigest, BarsLoaded, RulesChanged
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.watchlist import BilingualName
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.keys_dialog import KeysDialog
 from stackwatch.ui.frame.leave_live import LeaveLive
@@ -41,7 +40,7 @@ def tell(day: DemoDay, window: MainWindow, qtbot: QtBot) -> MainWindow:
             window.apply(event)
 
     window.views.changed.connect(tell_rules)
-    window.open_entity("NVDA")
+    window.following.open("NVDA")
     for event in day.events:  # bars are heard where they were asked for
         if isinstance(event, BarsLoaded):
             window.apply(event)
@@ -83,12 +82,12 @@ def views(window: MainWindow) -> Iterator[Place]:
 
 def details(window: MainWindow) -> Iterator[Place]:
     for entity in ("NVDA", "openai", "000660.KS"):
-        window.open_entity(entity)
-        for page, tab in window.detail.tabs.items():
+        window.following.open(entity)
+        for page, tab in window.detail.tabs.heads.items():
             tab.click()
             QApplication.processEvents()
             yield f"detail {entity} {page.name}", window.detail
-    window.open_entity("NVDA")
+    window.following.open("NVDA")
 
 
 def settings(window: MainWindow) -> Iterator[Place]:
@@ -150,7 +149,7 @@ def away(window: MainWindow) -> AwayDigest:
 def smaller(window: MainWindow) -> Iterator[Place]:
     """Fields and menus that open where somebody asks for them."""
     window.detail.chart.tools.add_peer("AVGO")
-    field = PeerField({"AVGO": BilingualName("Broadcom", "브로드컴")}, window).window()
+    field = PeerField(("AVGO",), scene.ecosystem(), window).window()
     field.show()
     yield "compare with", field
     field.close()
@@ -183,11 +182,11 @@ def rules(window: MainWindow) -> Iterator[Place]:
     """The editor with every control it can have, and a rule of a user's own."""
     window.views.show_view(ViewChoice.RULES)
     window.new_alert()
-    window.views.rules.form.add.click()
-    window.views.rules.form.own.threshold.lineEdit().deselect()  # an editor that is built anew begins so
+    window.views.rules.editor.form.add.click()
+    window.views.rules.editor.form.own.threshold.lineEdit().deselect()  # a new editor begins so
     QApplication.processEvents()
     yield "rule of two conditions", window
-    window.views.rules.form.cancel.click()
+    window.views.rules.editor.form.cancel.click()
     window.views.show_view(ViewChoice.LIST)
 
 

@@ -18,7 +18,9 @@ EN, KO = Language.ENGLISH, Language.KOREAN
         (2.5, "+2.50\u202f%"),
         (0.0, "0.00\u202f%"),
         (-0.004, "0.00\u202f%"),
-        (1234.5, "+1,234.50\u202f%"),
+        (999.99, "+999.99\u202f%"),
+        (999.996, "+1,000\u202f%"),  # which would not fit in its column
+        (-1234.5, "\u22121,234\u202f%"),
         (None, "\u2013"),
         (math.nan, "\u2013"),
         (-math.inf, "\u2013"),
@@ -59,6 +61,8 @@ def test_how_a_price_is_written(value: float | None, currency: str, hint: int | 
         (2.0, "+2.0", "+2.00"),
         (-2.04, "\u22122.0", "\u22122.04"),
         (0.96, "+1.0", "+0.96"),
+        (99.94, "+99.9", "+99.94"),
+        (-103.4, "\u2212103", "\u2212103"),
         (None, text.NOTHING, text.NOTHING),
         (math.nan, text.NOTHING, text.NOTHING),
     ],
@@ -160,6 +164,7 @@ def test_that_untrusted_text_loses_what_is_not_seen() -> None:
     assert text.plain("a\u202eb\u2066c\nd\te\u200b\u00adf\x00") == "abc d ef"
     assert text.plain("x" * 400) == "x" * 299 + "\u2026"
     assert text.plain("\ud800") == ""
+    assert text.plain("e" + "\u0301" * 50 + "a\u0308o\u0336") == "e" + "\u0301" * 3 + "a\u0308o\u0336"
 
 
 @given(st.text(max_size=400))

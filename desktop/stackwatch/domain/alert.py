@@ -1,7 +1,7 @@
 """What fired: the record that is kept whether or not a popup was shown."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
@@ -82,6 +82,20 @@ class MetCondition:
     touched: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """What does not pop up until a time; ``name`` is the one symbol of a snooze of a name."""
+
+    until: datetime
+    scope: SnoozeScope = SnoozeScope.CAUSE
+    name: str = ""
+
+    @property
+    def about(self) -> str:
+        """The name that it is of; empty for one of a cause or a rule."""
+        return self.name if self.scope is SnoozeScope.NAME else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """One firing of a rule.
@@ -92,8 +106,9 @@ class Alert:
     equal-weight basket. ``group`` is a PopupGroup as text; alerts of one group share one popup, whose record
     names the others in ``folded`` (ids), has as ``members`` those that went its way, and counts all in
     ``linked_total``. Until ``snoozed_until`` what ``snooze_scope`` says does not pop up; ``snoozed_name`` is
-    the one symbol of a snooze of a name. ``untied`` is what was read of a share and is no reason, where there
-    is no ``match``. ``suppressed_by`` is the named reason for not popping up, None if it did or will.
+    the one symbol of a snooze of a name, and ``name_snoozes`` are further ones, each of another name.
+    ``untied`` is what was read of a share and is no reason, where there is no ``match``. ``suppressed_by`` is
+    the named reason for not popping up, None if it did or will.
     ``message`` is the English sentence that was stored; the interface, and an export, word it anew in their
     own language.
     """
@@ -124,20 +139,47 @@ class Alert:
     snoozed_until: datetime | None = None
     snooze_scope: SnoozeScope = SnoozeScope.CAUSE
     snoozed_name: str = ""
+    name_snoozes: tuple[Snooze, ...] = ()
     shown_at: datetime | None = None
     folded: tuple[str, ...] = ()
     sound: bool = True
     suppressed_by: str | None = None
     replay: bool = False
 
-    def silences(self, rule_id: str, name: str, group: str | None) -> bool:
-        """Whether its snooze is about a rule, a name whatever the rule, or a group."""
+    @property
+    def snoozes(self) -> tuple[Snooze, ...]:
+        """Its snoozes, also those that are over: its own, and further ones of names."""
+        if self.snoozed_until is None:
+            return ()
+        return Snooze(self.snoozed_until, self.snooze_scope, self.snoozed_name), *self.name_snoozes
+
+    def snoozes_about(self, rule_id: str, name: str, group: str | None) -> tuple[Snooze, ...]:
+        """Return those of its snoozes that are about a rule, a name whatever the rule, or a group."""
         silent = {
             SnoozeScope.CAUSE: self.group == group,
             SnoozeScope.RULE: self.rule_id == rule_id,
-            SnoozeScope.NAME: self.snoozed_name == name,
         }
-        return self.snoozed_until is not None and silent[self.snooze_scope]
+        return tuple(each for each in self.snoozes if silent.get(each.scope, each.name == name))
+
+    def with_snooze(self, snooze: Snooze) -> "Alert":
+        """Return the alert with a snooze: of its cause or rule it has one, of each name one."""
+        others = [each for each in self.snoozes if each.about != snooze.about]
+        return self.with_snoozes((*others, snooze), self.state)
+
+    def with_snoozes(self, snoozes: Iterable[Snooze], state: AlertState) -> "Alert":
+        """Return the alert with these snoozes, in a ``state`` where there are none."""
+        ordered = sorted(snoozes, key=lambda each: each.about != "")
+        if not ordered:
+            return replace(self, state=state, snoozed_until=None, name_snoozes=())
+        own, *further = ordered
+        return replace(
+            self,
+            state=AlertState.SNOOZED,
+            snoozed_until=own.until,
+            snooze_scope=own.scope,
+            snoozed_name=own.name,
+            name_snoozes=tuple(further),
+        )
 
     @property
     def crossed_level(self) -> bool:
@@ -173,7 +215,12 @@ def newest_groups(alerts: Iterable[Alert]) -> dict[tuple[str, str], str]:
 def snoozes_of(rule_id: str, name: str, alerts: Collection[Alert]) -> tuple[Alert, ...]:
     """Return the alerts by which a rule about a name is silent, be it by the cause of what it told last."""
     group = newest_groups(alerts).get((rule_id, name))
-    return tuple(alert for alert in alerts if alert.silences(rule_id, name, group))
+    return tuple(alert for alert in alerts if alert.snoozes_about(rule_id, name, group))
+
+
+def snoozes_of_name(name: str, alerts: Iterable[Alert], now: datetime) -> tuple[Alert, ...]:
+    """Return the alerts by which a name is silent now, whatever the rule."""
+    return tuple(a for a in alerts if any(each.about == name and each.until > now for each in a.snoozes))
 
 
 class AwayReason(StrEnum):

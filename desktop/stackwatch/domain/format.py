@@ -5,6 +5,7 @@ fixed decimals, an en dash for nothing. Nothing here depends on the machine's lo
 """
 
 import math
+import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -26,6 +27,9 @@ _WEEKDAYS_KO = ("월", "화", "수", "목", "금", "토", "일")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SMALL_PRICE = 1.0
 _MOST_DECIMALS = 12
+_MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED_MARKS = re.compile(f"({_MARKS}{{3}}){_MARKS}+")
+_WHOLE_PERCENT, _WHOLE_SAR = 1000.0, 100.0
 _HALF_STEP = 0.00005  # of the larger unit, which the smaller one's single decimal would round up to
 _ZONE_EN = {  # no name that is another hour in summer
     "America/New_York": "ET",
@@ -75,14 +79,21 @@ def shows_zero(written: str) -> bool:
 
 
 def percent(value: float | None, decimals: int = 2) -> str:
-    """Write a signed percentage, such as minus ``2.54 %``."""
-    text = signed(value, decimals)
+    """Write a signed percentage, such as minus ``2.54 %``; whole ones from a thousand on."""
+    text = signed(value, _decimals(value, decimals, _WHOLE_PERCENT))
     return text if text == NOTHING else f"{text}{NARROW_SPACE}%"
 
 
 def sar(value: float | None, decimals: int = 1) -> str:
-    """Write a standardised abnormal return; one that is short of unusual is not rounded up to it."""
-    return signed(value if value is None else rounded_sar(value, decimals), decimals)
+    """Write a standardised abnormal return, whole from a hundred on; none is rounded up to unusual."""
+    rounded = value if value is None else rounded_sar(value, decimals)
+    return signed(rounded, _decimals(value, decimals, _WHOLE_SAR))
+
+
+def _decimals(value: float | None, decimals: int, whole_from: float) -> int:
+    """Return no decimals for a figure so large that they say nothing, and would not fit in its column."""
+    large = value is not None and math.isfinite(value) and round(abs(value), decimals) >= whole_from
+    return 0 if large else decimals
 
 
 def rounded_sar(value: float, decimals: int = 1) -> float:
@@ -277,9 +288,14 @@ def rate(value: float) -> str:
 
 
 def plain(text: str, limit: int = 300) -> str:
-    """Make untrusted text safe to show on one line: control and direction marks out, length bounded."""
+    """Make untrusted text safe to show on one line: control and direction marks out, length bounded.
+
+    A letter keeps three of the marks above and below it: hundreds would be drawn over the lines around.
+    """
     if not text.isprintable():  # most are: thousands are made safe at a start
         shown = (c for c in text if unicodedata.category(c) != "Cf")  # direction marks, joiners, soft hyphens
         text = "".join(c if c.isprintable() else " " for c in shown)
+    if not text.isascii():
+        text = _PILED_MARKS.sub(r"\1", text)
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "\u2026"

@@ -22,6 +22,7 @@ KINDS = ("company", "project")
 LONGEST_NAME, LONGEST_BUSINESS = 80, 120
 MOST_SPELLINGS = 20
 _COMMON = 2  # letters of a word in small letters that is nobody's name
+_QUESTION = 4  # words, of which a question has at least so many
 _BARE = Alias(text="", entity_id="")  # of a spelling that is new
 _STATUS = BilingualName("Added in Stackwatch.", "Stackwatch에서 추가.")
 
@@ -202,6 +203,13 @@ def _owners(aliases: Iterable[Alias], besides: str) -> dict[str, Alias]:
         for alias in aliases
         if alias.policy is not AliasPolicy.MARKED and alias.entity_id != besides
     }
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be what a company is called: no question of everyday words alone."""
+    words = [word.strip("?!.,") for word in text.split()]
+    asked = len(words) >= _QUESTION and not any(map(str.istitle, words[1:])) and all(map(is_common, words))
+    return any(map(str.isalpha, text)) and not asked  # digits are a share's code
 
 
 def is_common(text: str) -> bool:

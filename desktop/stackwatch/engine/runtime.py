@@ -146,6 +146,15 @@ class Runtime:
 
         self._post(task)
 
+    def select_nothing(self) -> None:
+        """Follow nothing: what was asked for only because it was looked at is asked for no more."""
+
+        def task(engine: "Engine") -> None:
+            engine.explanation_service.select(None)
+            self.quotes.look_at(engine, None)
+
+        self._post(task)
+
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         """Answer with BarsLoaded."""
         self._post(lambda engine: self.bars.load_chart(engine, symbol, chart_range))
@@ -188,6 +197,10 @@ class Runtime:
     def end_snoozes(self, rule_id: str, name: str) -> None:
         """End the snoozes of alerts by which a rule about a name is silent."""
         self._act(lambda actions: actions.end_snoozes(rule_id, name))
+
+    def end_snoozes_of_name(self, name: str) -> None:
+        """End the snoozes of a name, whatever the rule."""
+        self._act(lambda actions: actions.end_snoozes_of_name(name))
 
     def _act(self, action: Callable[["AlertActions"], None]) -> None:
         """Do what begins or ends snoozes, which the table of rules and the bells of names tell too."""

@@ -24,6 +24,9 @@ class Commands(Protocol):
     def select(self, entity_id: str) -> None:
         """Follow a symbol or private entity: fetch its headlines first and explain its move."""
 
+    def select_nothing(self) -> None:
+        """Follow nothing: what was asked for only because it was looked at is asked for no more."""
+
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         """Answer with BarsLoaded."""
 
@@ -49,6 +52,9 @@ class Commands(Protocol):
         self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""
     ) -> None:
         """Silence popups of the alert's group, its rule or the symbol ``name``; answers with AlertUpdated."""
+
+    def end_snoozes_of_name(self, name: str) -> None:
+        """End the snoozes of a name, whatever the rule; answers with AlertUpdated."""
 
     def end_snoozes(self, rule_id: str, name: str) -> None:
         """End the snoozes of alerts by which a rule about ``name`` is silent; answers with AlertUpdated."""

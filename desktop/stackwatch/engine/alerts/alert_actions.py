@@ -1,10 +1,18 @@
 """What the user does with alerts, and with popups as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
-from stackwatch.domain.alert import Alert, AlertState, SnoozeScope, snoozes_of
+from stackwatch.domain.alert import (
+    Alert,
+    AlertState,
+    Snooze,
+    SnoozeScope,
+    newest_groups,
+    snoozes_of,
+    snoozes_of_name,
+)
 from stackwatch.domain.events import Event
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.ports import Clock
@@ -22,8 +30,8 @@ class AlertActions:
         """Mark an alert as seen, and those shown with it; ends its snooze, and none that was another."""
         chosen = self._delivery.with_folded(alert_id)
         for alert in chosen:
-            if alert.snoozed_until is None or _snooze(alert) == _snooze(chosen[0]):
-                self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+            if not alert.snoozes or alert.snoozes == chosen[0].snoozes:
+                self._keep(alert.with_snoozes((), AlertState.SEEN))
 
     def mark_new(self, alert_id: str) -> None:
         """Take back that an alert was seen; those that were shown with it stay as they are."""
@@ -40,13 +48,24 @@ class AlertActions:
         whole = scope is SnoozeScope.CAUSE or all(alert.subject == name for alert in chosen)
         others = [a for a in chosen[1:] if a.snoozed_until is None or a.snooze_scope is scope]
         for alert in (*chosen[:1], *(others if whole else ())):
-            snoozed = replace(alert, state=AlertState.SNOOZED, snoozed_until=until)
-            self._keep(replace(snoozed, snooze_scope=scope, snoozed_name=name))
+            self._keep(alert.with_snooze(Snooze(until, scope, name)))
 
     def end_snoozes(self, rule_id: str, name: str) -> None:
         """End the snoozes of alerts by which a rule about a name is silent."""
-        for alert in snoozes_of(rule_id, name, self._delivery.alerts):
-            self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+        alerts = self._delivery.alerts
+        group = newest_groups(alerts).get((rule_id, name))
+        for alert in snoozes_of(rule_id, name, alerts):
+            ended = alert.snoozes_about(rule_id, name, group)
+            self._end(alert, ended)
+
+    def end_snoozes_of_name(self, name: str) -> None:
+        """End the snoozes of a name, whatever the rule, and none of a rule or a cause."""
+        for alert in snoozes_of_name(name, self._delivery.alerts, self._clock.now()):
+            self._end(alert, [each for each in alert.snoozes if each.about == name])
+
+    def _end(self, alert: Alert, ended: Collection[Snooze]) -> None:
+        kept = [each for each in alert.snoozes if each not in ended]
+        self._keep(alert.with_snoozes(kept, AlertState.SEEN))
 
     def note_shown(self, alert_id: str) -> None:
         """Record that an alert's popup was on screen."""
@@ -62,15 +81,10 @@ class AlertActions:
         """Make alerts new again that were put off; one by which a rule or a name was silenced was seen."""
         now = self._clock.now()
         for alert in self._delivery.snoozed:
-            if alert.snoozed_until is not None and alert.snoozed_until <= now:
+            lasting = [each for each in alert.snoozes if each.until > now]
+            if len(lasting) < len(alert.snoozes):
                 put_off = alert.snooze_scope is SnoozeScope.CAUSE
-                state = AlertState.NEW if put_off else AlertState.SEEN
-                self._keep(replace(alert, state=state, snoozed_until=None))
+                self._keep(alert.with_snoozes(lasting, AlertState.NEW if put_off else AlertState.SEEN))
 
     def _keep(self, alert: Alert) -> None:
         self._publish(self._delivery.keep(alert))
-
-
-def _snooze(alert: Alert) -> tuple[datetime | None, SnoozeScope, str]:
-    """Return what snoozes of alerts that were snoozed together have in common."""
-    return alert.snoozed_until, alert.snooze_scope, alert.snoozed_name

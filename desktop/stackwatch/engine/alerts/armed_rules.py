@@ -85,7 +85,7 @@ class ArmedRules:
         def end(row: ArmedRow) -> datetime | None:
             key = row.rule_id, row.subject  # what fires next may have another cause
             group = groups.get(key) if row.standing is RuleStanding.FIRED else None
-            others = (a.snoozed_until for a in alerts if a.silences(*key, group))
+            others = (each.until for a in alerts for each in a.snoozes_about(*key, group))
             return max((end for end in (*own[row.rule_id], *others) if end is not None), default=None)
 
         return tuple(replace(row, silent_until=until) if (until := end(row)) else row for row in rows)

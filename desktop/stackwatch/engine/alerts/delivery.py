@@ -94,9 +94,9 @@ class Delivery:
 
     def silent_names(self) -> frozenset[str]:
         """Return the names whose popups are snoozed now, whatever the rule."""
-        now, scope = self._clock.now(), SnoozeScope.NAME
-        lasting = (a for a in self.snoozed if a.snoozed_until is not None and a.snoozed_until > now)
-        return frozenset(alert.snoozed_name for alert in lasting if alert.snooze_scope is scope)
+        now = self._clock.now()
+        lasting = (each for alert in self.snoozed for each in alert.snoozes if each.until > now)
+        return frozenset(each.about for each in lasting if each.about)
 
     def deliver(self, firings: Sequence[Firing], states: Sequence[RuleState]) -> tuple[Told, ...]:
         """Store an alert for each firing, with the other states that changed; returns what to tell now.

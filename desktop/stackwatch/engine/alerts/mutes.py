@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from stackwatch.analysis.breadth import BREADTH
-from stackwatch.domain.alert import BREAKER, WAITS, Alert, SnoozeScope
+from stackwatch.domain.alert import BREAKER, WAITS, Alert, Snooze, SnoozeScope
 from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import Severity, SubjectKind
 from stackwatch.domain.settings import Settings
@@ -92,8 +92,8 @@ class Mutes:
         until = firing.rule.snoozed_until
         if until is not None and until > alert.fired_at:
             return _SNOOZED[SnoozeScope.RULE]
-        if (scope := next((o.snooze_scope for o in snoozed if _silences(o, alert)), None)) is not None:
-            return _SNOOZED[scope]
+        if (silent := next((s for other in snoozed for s in _lasting(other, alert)), None)) is not None:
+            return _SNOOZED[silent.scope]
         if not firing.rule.popup:
             return NO_POPUP
         if alert.severity < self._settings.popup_from:
@@ -154,9 +154,7 @@ def rises(alert: Alert) -> bool:
     return (alert.value if alert.move_pct is None else alert.move_pct) > 0
 
 
-def _silences(other: Alert, alert: Alert) -> bool:
-    """Whether the snooze of one alert holds for another."""
-    until = other.snoozed_until
-    if until is None or until <= alert.fired_at:
-        return False
-    return other.silences(alert.rule_id, alert.subject, alert.group)
+def _lasting(other: Alert, alert: Alert) -> list[Snooze]:
+    """Return those snoozes of one alert that hold for another."""
+    about = other.snoozes_about(alert.rule_id, alert.subject, alert.group)
+    return [snooze for snooze in about if snooze.until > alert.fired_at]

@@ -50,8 +50,8 @@ class ExplanationService:
             explanation = changed(explanation, move=changed(explanation.move, sar_so_far=so_far))
         return self._explainer.with_base_rates(explanation) if self._base_rates else explanation
 
-    def select(self, entity_id: str) -> None:
-        """Follow an entity: its explanation is told now and whenever it changes."""
+    def select(self, entity_id: str | None) -> None:
+        """Follow an entity, or none: its explanation is told now and whenever it changes."""
         self.selected = entity_id
         self._told = None
         self.tell()

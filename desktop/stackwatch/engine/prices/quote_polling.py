@@ -60,12 +60,12 @@ class QuotePolling:
 
         self._fetching.start("quotes", lambda: source.quotes(symbols), done, failed)
 
-    def look_at(self, engine: "Engine", entity_id: str) -> None:
+    def look_at(self, engine: "Engine", entity_id: str | None) -> None:
         """Ask for a share as long as it is looked at, at once where nothing else does.
 
         Its stored history is taken in. A provider that does not answer is asked again when that is due.
         """
-        share = engine.parts.ecosystem.instruments.get(entity_id)
+        share = None if entity_id is None else engine.parts.ecosystem.instruments.get(entity_id)
         before, self._looked_at = self._looked_at, () if share is None else (share.symbol, share.benchmark)
         if share is None or self._looked_at == before or share.symbol in engine.symbols:
             return

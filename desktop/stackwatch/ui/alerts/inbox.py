@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, AlertState, SnoozeScope, silent_until, snoozes_of
+from stackwatch.domain.alert import Alert, AlertState, SnoozeScope, silent_until, snoozes_of, snoozes_of_name
 from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked, Event
 from stackwatch.domain.format import local_days, zoned_clock
@@ -168,19 +168,15 @@ class InboxPanel(LinedPanel):
         day is about the name: a snooze is that of an alert.
         """
         now, alerts = self._snapshot.now, self._snapshot.alerts_of(name)
-        named = [alert for alert in self._snapshot.alerts.values() if alert.snoozed_name == name]
-        silent = [a for a in named if a.snoozed_until is not None and a.snoozed_until > now]
+        silent = snoozes_of_name(name, self._snapshot.alerts.values(), now)
         if silent:
-
-            def show() -> None:
-                for alert in silent:
-                    self._commands.mark_seen(alert.id)
-
+            show = partial(self._commands.end_snoozes_of_name, name)
             return self.tr("Show its popups again"), partial(self._end, silent, show)
-        loud = [a for a in alerts if now - a.fired_at < _DAY and a.state is not AlertState.SNOOZED]
-        if not loud:
+        recent = [alert for alert in alerts if now - alert.fired_at < _DAY]
+        if not recent:
             return None
-        newest = next((alert for alert in loud if alert.subject == name), loud[0])
+        # One that is snoozed already keeps that, too, but its row tells one snooze only.
+        newest = min(recent, key=lambda each: (each.state is AlertState.SNOOZED, each.subject != name))
         zone = wording.zone_of(name, self._ecosystem)
         until = silent_until(now, 1, ZoneInfo(zone))
         words = f"{self.tr('No more popups today')}\t{zoned_clock(until, now, zone, current_language())}"
@@ -189,8 +185,8 @@ class InboxPanel(LinedPanel):
     def _end(self, snoozed: Sequence[Alert], end: Callable[[], None]) -> None:
         def again() -> None:
             for alert in snoozed:
-                assert alert.snoozed_until is not None
-                self._commands.snooze(alert.id, alert.snoozed_until, alert.snooze_scope, alert.snoozed_name)
+                for each in alert.snoozes:
+                    self._commands.snooze(alert.id, each.until, each.scope, each.name)
 
         self.snooze_ended.emit(lambda: self.tr("End a snooze"), end, again)
 

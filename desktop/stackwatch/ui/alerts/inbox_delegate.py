@@ -14,7 +14,7 @@ from stackwatch.ui.kit.row_list import ListRow, RowDelegate
 from stackwatch.ui.kit.row_table import TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
-_SAR_BAR = 36
+_SAR_BAR = 50
 _ACTION_PITCH = 21
 _DOT = 6
 _RIGHT_ALIGNED = (InboxColumn.MOVE, InboxColumn.SAR)
@@ -112,7 +112,7 @@ def draw_subject(painter: QPainter, rect: QRect, row: AlertRow) -> None:
 
 def draw_sar(painter: QPainter, rect: QRect, row: AlertRow, *, busy: bool) -> None:
     """Draw the SAR as a bar and a number."""
-    bar = QRect(rect.right() - 88, rect.center().y() - 6, _SAR_BAR + 14, 13)
+    bar = QRect(rect.right() - px(88), rect.center().y() - 6, px(_SAR_BAR), 13)
     theme = current_theme()
     paint.sar_bar(painter, bar, row.sar, theme, on_selected=busy)
     figure(painter, rect, row.sar_text, *paint.sar_look(row.sar, theme))

@@ -157,7 +157,8 @@ def state_words(alert: Alert, now: datetime, zone: str = wording.DEFAULT_ZONE) -
     tr = QCoreApplication.translate
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
         until = text.day_clock(alert.snoozed_until, now, zone, current_language())
-        narrow = {SnoozeScope.NAME: alert.snoozed_name, SnoozeScope.RULE: tr("Inbox", "Rule")}
+        names = ", ".join(each.about for each in alert.snoozes if each.until == alert.snoozed_until)
+        narrow = {SnoozeScope.NAME: names, SnoozeScope.RULE: tr("Inbox", "Rule")}
         what = narrow.get(alert.snooze_scope, "")
         words = tr("Inbox", "Snoozed to {0}").format(until)
         return f"{what}: {words[0].lower()}{words[1:]}" if what else words

@@ -244,8 +244,8 @@ class ChartPane(QObject):
     def _ask_for_peer(self) -> None:
         """Let the user type a name to compare with."""
         listed = self._snapshot.ecosystem.instruments
-        names = {key: each.names for key, each in listed.items() if key != self._entity}
-        field = PeerField(names, self.chart.tools)
+        others = [symbol for symbol in listed if symbol != self._entity]
+        field = PeerField(others, self._snapshot.ecosystem, self.chart.tools)
         field.chosen.connect(self.compare_with)
         field.open_at(self.chart.tools.compare)
 

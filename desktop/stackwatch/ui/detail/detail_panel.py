@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from stackwatch.domain import wording
 from stackwatch.domain.events import (
@@ -39,20 +38,18 @@ from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
 from stackwatch.ui.alerts.inbox_model import entity_row
 from stackwatch.ui.detail.barometer_panel import BarometerPanel
 from stackwatch.ui.detail.chart_pane import ChartPane
+from stackwatch.ui.detail.detail_tabs import DetailTab, DetailTabs
 from stackwatch.ui.detail.exposure_panel import ExposurePanel
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel
 from stackwatch.ui.detail.hero import Hero
 from stackwatch.ui.detail.insight import Insight
 from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
-from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.hairline import Hairline
-from stackwatch.ui.kit.layout import hbox, vbox
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.row_list import MenuList, empty_state
-from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.kit.timers import once_after
-from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot, is_about
 
 _LOW = 620
@@ -61,15 +58,6 @@ _BEAT_MS = 250
 _CHART_SHARE, _LIST_SHARE = 290, 120
 _LIST, _TABLE = 72, 158  # the least room of headlines, and of figures that are compared row by row
 _ROW, _EDGES = 22, 24  # a headline, or less where the words above need the room; pixels between the parts
-
-
-class DetailTab(IntEnum):
-    """The tabs under the chart."""
-
-    HEADLINES = 0
-    EXPOSURE = 1
-    SUBSTANCE = 2
-    ALERTS = 3
 
 
 class DetailPanel(QWidget):
@@ -101,10 +89,8 @@ class DetailPanel(QWidget):
         self.exposure = ExposurePanel(self._snapshot, self._pages)
         self.substance = SubstancePanel(self._snapshot, self._pages)
         self.alerts = MenuList(EntityAlertDelegate(), self._pages)
-        self.tabs = {page: Tab() for page in DetailTab}
-        self.link_button = ActionButton(framed=False)
+        self.tabs = DetailTabs(self)
         self._foot = Hairline()
-        self._tab_group = QButtonGroup(self)
         self._beat = once_after(self, _BEAT_MS, self._end_beat)
         self._figures_wait = False
         self._concerned: frozenset[str] = frozenset()
@@ -114,32 +100,27 @@ class DetailPanel(QWidget):
 
     def _lay_out(self) -> None:
         framed = vbox((self.card,), margins=(12, 6, 10, 2))
-        heads = hbox((*self.tabs.values(), None, self.link_button), gap=18, margins=(12, 0, 12, 0))
-        for page, tab in self.tabs.items():
-            self._tab_group.addButton(tab, page)
         for widget in (self.headlines, self.exposure, self.substance, self.alerts):
             self._pages.addWidget(widget)
-        self.tabs[DetailTab.HEADLINES].setChecked(True)
-        rove(self._tab_group)
         charts = ((self.chart, _CHART_SHARE), (self.barometer, _CHART_SHARE))
         pages = (self._pages, _LIST_SHARE)
         column = vbox(
-            (self.hero, framed, *charts, heads, self._foot, 4, pages), margins=(0, 4, 0, 4), into=self
+            (self.hero, framed, *charts, self.tabs, self._foot, 4, pages), margins=(0, 4, 0, 4), into=self
         )
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind it is painted
         self._show_parts(shown=False)
 
     def _show_parts(self, *, shown: bool) -> None:
-        for part in (self.hero, self.card, *self.tabs.values(), self._foot, self._pages):
+        for part in (self.hero, self.card, self.tabs, self._foot, self._pages):
             part.setVisible(shown)
 
     def _connect(self) -> None:
-        self._tab_group.idClicked.connect(self._turn_to)
+        self.tabs.turned.connect(self._turn_to)
         self.card.entity_activated.connect(self.entity_activated)
         self.exposure.entity_activated.connect(self.entity_activated)
         self.exposure.link_wanted.connect(self._want_link)
-        self.link_button.clicked.connect(self._want_link)
+        self.tabs.link_wanted.connect(self._want_link)
         self.substance.entity_activated.connect(self.entity_activated)
         self.barometer.span_chosen.connect(self._set_barometer_span)
         self.barometer.outdated.connect(self._want_insight)
@@ -180,7 +161,6 @@ class DetailPanel(QWidget):
         """Show what stands there before a name is chosen."""
         self._entity, self._figures_wait = "", False
         self._show_parts(shown=False)
-        self.link_button.put("", "")
         self._make_room()
         self.pane.show_entity("")
         self._insight.want_nothing()
@@ -284,25 +264,11 @@ class DetailPanel(QWidget):
         zone = wording.zone_of(self._entity, self._snapshot.ecosystem)
         stories = self._snapshot.stories_of(self._entity)
         self.headlines.show_stories(stories, self._snapshot.now, zone, self._entity)
-        self.tabs[DetailTab.HEADLINES].put(self.tr("Headlines"), len(stories))
-        told = self.tr(
-            "Stories of 30 days that name it or are tied to its move; the list counts those of today"
-        )
-        set_tip(self.tabs[DetailTab.HEADLINES], told)
+        self.tabs.count_headlines(len(stories))
         self.pane.render_flags()
 
     def _render_exposure(self) -> None:
-        count = self.exposure.render_entity(self._entity)
-        self.tabs[DetailTab.EXPOSURE].put(self.tr("Exposure"), count)
-        told = self.tr(
-            "Every report of a link is a row, a later one uncounted; the map draws one line for a link"
-        )
-        set_tip(self.tabs[DetailTab.EXPOSURE], told)
-        self._offer_link()
-
-    def _offer_link(self) -> None:
-        shown = self._pages.currentIndex() == DetailTab.EXPOSURE
-        self.link_button.put(self.tr("Add a link") if shown else "", "plus" if shown else "")
+        self.tabs.count_links(self.exposure.render_entity(self._entity))
 
     def _render_alerts(self) -> None:
         snapshot = self._snapshot
@@ -310,17 +276,12 @@ class DetailPanel(QWidget):
         rows = [entity_row(each, self._entity, snapshot.ecosystem, snapshot.now) for each in alerts]
         self.alerts.set_rows(rows, "bell", self.tr("No alert about it so far"))
         self.alerts.setAccessibleName(self.tr("Alerts"))
-        self.tabs[DetailTab.ALERTS].put(self.tr("Alerts"), len(rows))
-        set_tip(self.tabs[DetailTab.ALERTS], self.tr("Alerts about it, or about a group it is in"))
+        self.tabs.count_alerts(len(rows))
 
     def _render_insight(self) -> None:
         self.barometer.render_entity(self._entity)
         self.substance.render_entity(self._entity)
-        self.tabs[DetailTab.SUBSTANCE].put(self.tr("Substance"))
-        told = self.tr("Growth, margins, capital spending and multiples from its statements")
-        if self._entity in self._snapshot.ecosystem.private:
-            told = self.tr("What it does, and how it stood when that was last checked")
-        set_tip(self.tabs[DetailTab.SUBSTANCE], told)
+        self.tabs.name_substance(private=self._entity in self._snapshot.ecosystem.private)
 
     def _set_barometer_span(self, span: ChartRange) -> None:
         self.barometer.set_span(span)
@@ -336,9 +297,8 @@ class DetailPanel(QWidget):
             self._insight.want_nothing()
 
     def _turn_to(self, page: int) -> None:
-        self.tabs[DetailTab(page)].setChecked(True)
         self._pages.setCurrentIndex(page)
-        self._offer_link()
+        self.tabs.turn_to(DetailTab(page))
         self._make_room()
         self._want_insight()
 
@@ -381,9 +341,7 @@ class DetailPanel(QWidget):
         """Show the chart of a share or the barometer of a private name, where it has room to be read."""
         listed = self._entity in self._snapshot.ecosystem.instruments
         plot = self.chart if listed else self.barometer
-        words = sum(
-            part.sizeHint().height() for part in (self.hero, self.card, self.tabs[DetailTab.HEADLINES])
-        )
+        words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs))
         left = self.height() - words - _EDGES
         free = left - plot.minimumSizeHint().height()
         table = self._pages.currentIndex() in (DetailTab.EXPOSURE, DetailTab.SUBSTANCE)

@@ -137,7 +137,9 @@ class FindField(AnswerField):
         wanted = text.strip()
         if self._index is None or len(wanted) < _LEAST_TO_ASK:
             return found
-        named = any(map(str.isalpha, wanted)) and not self._index.knows(wanted)  # digits are a share's code
+        from stackwatch.domain.own_private import is_name  # after the first paint
+
+        named = is_name(wanted) and not self._index.knows(wanted)
         follow = [self._follow(wanted)] if named else []
         if self._answer is not None and self._answer.text == wanted:
             return [*found, *self._hits(self._answer), *follow]

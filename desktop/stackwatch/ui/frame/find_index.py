@@ -1,7 +1,5 @@
 """What can be found: symbols, English and Korean names, initial consonants, titles of stories, commands."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,26 +11,31 @@ from stackwatch.domain.own_private import folded, known_spellings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.frame.action import Action, shown_keys
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
-from stackwatch.ui.frame.find_spellings import Spellings
-from stackwatch.ui.kit.initials import INITIALS, initial_consonants
+from stackwatch.ui.kit.initials import INITIALS
 from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.name_search import (
+    Hit,
+    Named,
+    Rank,
+    consonants,
+    fold,
+    misspelt_names,
+    named,
+    ranked,
+)
+from stackwatch.ui.spellings import Spellings
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
 _MOST = 8
 _MOST_STORIES = 500
 _MOST_COMMANDS, _MOST_ADDED = 6, 4
-_SPELT, _MISS = 4, 5  # the ranks of what titles call so, and of what is not found by its name
-_KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
-_LEAST_LETTERS = 3  # of what a company does
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     found: FindResult
-    keys: tuple[str, ...]
-    initials: str
-    does: tuple[str, ...] = ()
-    told: str = ""
+    named: Named
+    told: str = ""  # its note where it was found by what its company does
 
 
 class FindIndex:
@@ -79,17 +82,16 @@ class FindIndex:
         listed = entity_id in ecosystem.instruments
         title = entity_id if listed else names.get(language)
         note = names.get(language) if listed else kind_word(ecosystem.kind_of(entity_id))
-        keys = (_fold(entity_id), _fold(names.en), _fold(names.ko))
         business = ecosystem.business_of(entity_id)
-        does = () if business is None else (_fold(business.en), _fold(business.ko))
         told = note if business is None else f"{note} \u00b7 {business.get(language)}"
-        return _Entry(FindResult(entity_id, title, note), keys, _initials(names.ko), does, told)
+        return _Entry(FindResult(entity_id, title, note), named(entity_id, ecosystem), told)
 
     def _command(self, action: Action) -> _Entry:
-        keys = (_fold(action.names.en), _fold(action.names.ko))
-        title = action.names.get(current_language())
+        names = action.names
+        title = names.get(current_language())
         found = FindResult("", title, shown_keys(action), AnswerKind.COMMAND, action.run)
-        return _Entry(found, ("", *keys), _initials(keys[1]))
+        keys = ("", fold(names.en), fold(names.ko))
+        return _Entry(found, Named(names.en, keys, consonants(names.ko)))
 
     def add_stories(self, stories: Sequence[Story]) -> None:
         """Make stories findable by their title; the newest few hundred are kept."""
@@ -118,19 +120,19 @@ class FindIndex:
         Names that titles call so come behind them, then those whose company does what is looked for. Where
         nothing is found at all, those are that a question names, or that are spelt nearly so.
         """
-        wanted = _fold(text)
+        wanted = fold(text)
         if not wanted:
             return ()
         spellings = self._spelt()
-        names = _ranked(self._entries, wanted, spellings)[:_MOST]
+        names = _found(self._entries, wanted, spellings)[:_MOST]
         room = _MOST - len(names)
         known = reversed(self._stories.values())
-        stories = [entry.found for _, entry in known if wanted in entry.keys[0]]
+        stories = [entry.found for _, entry in known if wanted in entry.named.keys[0]]
         others = [
             replace(found, kind=AnswerKind.ADD)
-            for found in _ranked(self._others, wanted, spellings)[:_MOST_ADDED]
+            for found in _found(self._others, wanted, spellings)[:_MOST_ADDED]
         ]
-        commands = _ranked(self._commands, wanted, spellings)[:_MOST_COMMANDS]
+        commands = _found(self._commands, wanted, spellings)[:_MOST_COMMANDS]
         if not (names or others or commands or stories):
             return self._named_in(text) or self._spelt_nearly(wanted)
         return (*names, *others, *commands, *stories[: max(room, 2)])
@@ -144,9 +146,9 @@ class FindIndex:
     def _named_in(self, text: str) -> tuple[FindResult, ...]:
         """Return whom a question is about: the names of the list first."""
         entries = {entry.found.entity_id: entry for entry in (*self._entries, *self._others)}
-        named = self._spelt().named_in(text, {entity: entry.keys for entity, entry in entries.items()})
-        others = [replace(entries[e].found, kind=AnswerKind.ADD) for e in named if e not in self._known]
-        known = [entries[e].found for e in named if e in self._known]
+        inside = self._spelt().named_in(text, {entity: entry.named.keys for entity, entry in entries.items()})
+        others = [replace(entries[e].found, kind=AnswerKind.ADD) for e in inside if e not in self._known]
+        known = [entries[e].found for e in inside if e in self._known]
         return (*known[:_MOST], *others[:_MOST_ADDED])
 
     def _spelt_nearly(self, wanted: str) -> tuple[FindResult, ...]:
@@ -164,11 +166,11 @@ class FindIndex:
         """Whether something is called or spelt just so, or the text is consonants to search by."""
         if self._called is None:
             entries = (*self._entries, *self._others)
-            names = (key for entry in entries for key in entry.keys)
+            names = (key for entry in entries for key in entry.named.keys)
             self._called = frozenset(
                 (*map(folded, names), *(folded(a.text) for a in known_spellings(self._ecosystem)))
             )
-        return folded(text) in self._called or any(letter in INITIALS for letter in _fold(text))
+        return folded(text) in self._called or any(letter in INITIALS for letter in fold(text))
 
     def holds(self, text: str) -> bool:
         """Whether a text is the symbol of a name that is known already."""
@@ -178,65 +180,22 @@ class FindIndex:
 def _story_entry(story: Story, entity_id: str) -> _Entry:
     title = write.plain(story.lead.title)
     found = FindResult(entity_id, title, write.plain(story.lead.publisher), AnswerKind.STORY)
-    return _Entry(found, (_fold(title),), "")
+    return _Entry(found, Named(story.id, (fold(title),), ""))
 
 
-def _ranked(entries: Iterable[_Entry], wanted: str, spellings: Spellings) -> list[FindResult]:
-    by_initials = any(c in INITIALS for c in wanted)  # letters beside them stand for themselves
-    ranked = []
-    for entry in entries:
-        rank = _rank(entry, wanted, by_initials)
-        if rank < _SPELT:
-            ranked.append((rank, entry.found))
-        elif (spelling := spellings.beginning(entry.found.entity_id, wanted)) is not None:
-            note = f"{entry.found.note} \u00b7 {spelling}"
-            ranked.append((_SPELT, replace(entry.found, note=note)))
-        elif _does(entry, wanted):
-            ranked.append((_MISS, replace(entry.found, note=entry.told)))
-    ranked.sort(key=lambda pair: pair[0])
-    return [found for _, found in ranked]
+def _found(entries: Iterable[_Entry], wanted: str, spellings: Spellings) -> list[FindResult]:
+    """Return what a folded text fits, the best first, with a note that says by what."""
+    by_id = {entry.named.id: entry for entry in entries}
+    hits = ranked((entry.named for entry in by_id.values()), wanted, spellings)
+    return [_noted(by_id[hit.id], hit) for hit in hits]
 
 
-def _does(entry: _Entry, wanted: str) -> bool:
-    """Whether a word of what a company does begins so; Korean runs words together."""
-    if not wanted.isascii():
-        return len(wanted) > 1 and any(wanted in does for does in entry.does)
-    return len(wanted) >= _LEAST_LETTERS and any(f" {wanted}" in f" {does}" for does in entry.does)
-
-
-def _rank(entry: _Entry, wanted: str, by_initials: bool) -> int:  # noqa: FBT001 - private, one caller
-    if by_initials:
-        where = entry.initials.find(wanted.replace(" ", ""))
-        return _MISS if where < 0 else min(where, 1) + 1
-    symbol = entry.keys[0]
-    if symbol == wanted:
-        return 0
-    if any(key.startswith(wanted) for key in entry.keys):
-        return 1
-    if any(f" {wanted}" in key for key in entry.keys):
-        return 2
-    return 3 if any(wanted in key for key in entry.keys) else _MISS
+def _noted(entry: _Entry, hit: Hit) -> FindResult:
+    if hit.spelling:
+        return replace(entry.found, note=f"{entry.found.note} \u00b7 {hit.spelling}")
+    return replace(entry.found, note=entry.told) if hit.rank is Rank.DOES else entry.found
 
 
 def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[FindResult]:
-    """Return what has a name, or a word in one, that was misspelt, the likeliest first."""
-    from stackwatch.analysis.spelling import letters, misspelt  # only where nothing else is found
-
-    typed, near = letters(wanted), []
-    for entry in entries:
-        names = entry.keys[1:]
-        parts = {letters(part) for name in names for part in (name, *name.split(), *_KOREAN.findall(name))}
-        wrong = [far for part in parts if (far := misspelt(typed, part)) is not None]
-        if wrong:
-            near.append((min(wrong), entry.found))
-    near.sort(key=lambda pair: pair[0])
-    return [found for _, found in near[:_MOST_ADDED]]
-
-
-def _initials(name: str) -> str:
-    return initial_consonants(_fold(name)).replace(" ", "")
-
-
-def _fold(text: str) -> str:
-    # NFKC would turn the compatibility letters that keyboards send into conjoining ones.
-    return unicodedata.normalize("NFC", text).casefold().strip()
+    by_id = {entry.named.id: entry.found for entry in entries}
+    return [by_id[each] for each in misspelt_names((entry.named for entry in entries), wanted)]

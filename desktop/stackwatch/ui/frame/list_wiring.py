@@ -98,7 +98,7 @@ class Lists(QObject):
                 self._index.set_watchlist(event.watchlist)
                 if self._waiting is not None and home_of(event.watchlist, self._waiting) is not None:
                     added, self._waiting = self._waiting, None
-                    self._window.open_entity(added)
+                    self._window.following.open(added)
                 if self._returning is not None and self._view.select(self._returning):
                     self._returning = None
 
@@ -183,7 +183,7 @@ class Lists(QObject):
         if home_of(self._view.watchlist, entity_id) is None:
             self._waiting = entity_id
         else:
-            self._window.open_entity(entity_id)
+            self._window.following.open(entity_id)
 
     def _paste(self, text: str) -> None:
         self.controller.paste(text, self._asked(), beside=self._here())

@@ -123,6 +123,11 @@ class NarrowLayout(QObject):
         if (self._tab == 1) if self.narrow else self._inbox_shown:
             self._inbox.show()
 
+    def show_detail(self) -> None:
+        """Show the detail where the alerts have its place, with the keyboard back at the list."""
+        if self.narrow and self._detail.isHidden() and not self._aside:
+            self.toggle_inbox()
+
     def toggle_inbox(self) -> None:
         """Show or hide the alerts, the keyboard with them; a narrow window has them or the detail."""
         focus = QApplication.focusWidget()

@@ -19,7 +19,7 @@ from stackwatch.domain.pause_words import pause_words
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
-from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, current_theme, px
@@ -29,6 +29,7 @@ _HEIGHT = 34
 _LONGEST = 1000
 _MOST_LINES = 3
 _MOST_NAMED = 8  # symbols in one notice
+_MORE_WIDTH = 64  # to say how many have no room
 _PASSING = frozenset({"rules", "budget"})  # what these say holds only until they say something else
 
 
@@ -53,7 +54,8 @@ class NoticeBar(QWidget):
         self.open_button.clicked.connect(self._open)
         self.close_button = QToolButton()
         self.close_button.clicked.connect(self.dismiss)
-        parts = (self._icon, (self._words, 1), self.open_button, self.close_button)
+        self._more = ElidedText(fixed=True)
+        parts = (self._icon, (self._words, 1), self._more, self.open_button, self.close_button)
         hbox(parts, gap=8, margins=(12, 0, 12, 1), into=self)
         self.restyle()
         self.retranslate()
@@ -206,15 +208,24 @@ class NoticeBar(QWidget):
         metrics = self._words.fontMetrics()
         opens = 0 if self._link is None else self.open_button.sizeHint().width() + 8
         room = self.width() - self.close_button.width() - self._icon.width() - opens - 40
+        lines, count = self._lines_in(metrics, room), len(self._lines())
+        if self._shown < count:
+            lines = self._lines_in(metrics, room - px(_MORE_WIDTH))
+        left = count - self._shown
+        self._more.put(self.tr("{0} more").format(left) if left else "", Ink.T2)
+        self._words.setText("\n".join(lines))
+        further = max(len(lines) - 1, 0) * metrics.lineSpacing()
+        self.setFixedHeight(px(_HEIGHT) + further)
+
+    def _lines_in(self, metrics: QFontMetrics, room: int) -> list[str]:
+        """Return the lines that have room, and note of how many texts they are."""
         lines: list[str] = []
         self._shown = 0
         for text in self._lines():
             more = _wrapped(metrics, text, max(room, 0), _MOST_LINES - len(lines))
             lines += more
             self._shown += bool(more)
-        self._words.setText("\n".join(lines))
-        further = max(len(lines) - 1, 0) * metrics.lineSpacing()
-        self.setFixedHeight(px(_HEIGHT) + further)
+        return lines
 
 
 def _kept(text: Words) -> Words:

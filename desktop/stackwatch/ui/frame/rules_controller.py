@@ -46,9 +46,10 @@ class RulesController(QObject):
         self.new_for(self._detail.entity or self._list.selected_id)
 
     def leave(self) -> None:
-        """Go back to the list from a view without the detail, to show an entity."""
+        """Go back to the list from a view without the detail, or from the alerts, to show an entity."""
         if self._wide:
             self._views.show_view(ViewChoice.LIST)
+        self._narrow.show_detail()
 
     def make_room(self, width: int, body: int, view: ViewChoice) -> None:
         """Give a view that stands alone the whole window; what it hid comes back with another one."""

@@ -1,4 +1,4 @@
-"""The first thing a new user sees: which list to begin with, and which colours."""
+"""The first thing a new user sees: in which language, which list to begin with, and which colours."""
 
 from enum import Enum
 
@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, ElidedText, Paragraph
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import vbox
+from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.sheet import Sheet
+from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Palette, Role, Theme, px
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_parts import ChoiceCard, PaletteCards
+
+_LANGUAGES = tuple(Language)
 
 
 class StartChoice(Enum):
@@ -45,9 +48,9 @@ class StartCard(ChoiceCard):
 
 
 class Welcome(Sheet):
-    """Asks a new user for a list and colours; ``start`` is the list that was chosen.
+    """Asks a new user for a language, a list and colours; ``start`` is the list that was chosen.
 
-    In Korean it proposes Korean colours. Closing it leaves everything as it is.
+    In Korean it proposes Korean colours. Closing it leaves everything as it is, but for the language.
     """
 
     ui_changed = Signal(object)  # fields of UiSettings that are others
@@ -56,49 +59,65 @@ class Welcome(Sheet):
     def __init__(self, watchlist: Watchlist, ui: UiSettings, window: QWidget) -> None:
         super().__init__(window)
         self.start = StartChoice.SHIPPED
+        self._watchlist = watchlist
         self.setWindowTitle("Stackwatch")
-        title, promise, colours = ElidedText(), Paragraph(), ElidedText()
-        title.put(self.tr("Welcome to Stackwatch"), Ink.T1, Role.VERDICT)
-        told = self.tr(
-            "Nothing leaves this computer except requests for market data and headlines. No account."
-        )
-        promise.put(told, Ink.T2)
-        self.setAccessibleDescription(f"{title.text()}. {told}")
-        counts = self.tr("{listed} listed, {private} private, {layers} layers").format(
-            listed=len(watchlist.symbols), private=len(watchlist.entities), layers=len(watchlist.layers)
-        )
-        self.cards = {
-            StartChoice.SHIPPED: StartCard(watchlist.names.get(current_language()), counts),
-            StartChoice.IMPORT: StartCard(self.tr("Import a list"), "CSV, TOML, TradingView, Yahoo"),
-            StartChoice.EMPTY: StartCard(self.tr("Start empty"), ""),
-        }
+        self._title, self._promise, self._colours = ElidedText(), Paragraph(), ElidedText()
+        self.languages = Segments(len(_LANGUAGES))
+        self.languages.choose(_LANGUAGES.index(current_language()))
+        self.languages.chosen.connect(lambda place: self.ui_changed.emit({"language": _LANGUAGES[place]}))
+        self.cards = {start: StartCard("", "") for start in StartChoice}
         self.cards[StartChoice.SHIPPED].setChecked(True)
-        colours.put(self.tr("Colours"), Ink.T2)
-        self._palette = ui.palette
-        self._proposed = Palette.KOREAN if current_language() is Language.KOREAN else ui.palette
-        self.palettes = PaletteCards(self._proposed)
-        self.palettes.setAccessibleName(colours.text())
+        self._palette, self._chose = ui.palette, False
+        self.palettes = PaletteCards(ui.palette)
         self.palettes.chosen.connect(self._choose)
         self.replay = ActionButton(framed=False)
-        self.replay.put(self.tr("Replay 22 Jul 2025, no network needed"), "clock-counter-clockwise")
         self.replay.clicked.connect(self._watch)
-        self.go = QPushButton(self.tr("Start"))
+        self.go = QPushButton()
         self.go.setProperty("primary", "true")
         self.go.setDefault(True)
         self.go.clicked.connect(self.accept)
-        self._lay_out((title, promise), colours)
+        self.retranslate()
+        self._lay_out()
         self.cards[StartChoice.SHIPPED].setFocus()
 
-    def _lay_out(self, heads: tuple[QWidget, ...], colours: QWidget) -> None:
+    @property
+    def _proposed(self) -> Palette:
+        """The colours that were chosen, else those that are usual where the language is spoken."""
+        korean = current_language() is Language.KOREAN and not self._chose
+        return Palette.KOREAN if korean else self._palette
+
+    def retranslate(self) -> None:
+        """Word everything in the language in use."""
+        shipped, language = self._watchlist, current_language()
+        self._title.put(self.tr("Welcome to Stackwatch"), Ink.T1, Role.VERDICT)
+        told = self.tr(
+            "Nothing leaves this computer except requests for market data and headlines. No account."
+        )
+        self._promise.put(told, Ink.T2)
+        self.setAccessibleDescription(f"{self._title.text()}. {told}")
+        self.languages.label([each.own_name for each in _LANGUAGES], self.tr("Language"))
+        counts = self.tr("{listed} listed, {private} private, {layers} layers").format(
+            listed=len(shipped.symbols), private=len(shipped.entities), layers=len(shipped.layers)
+        )
+        self.cards[StartChoice.SHIPPED].put(shipped.names.get(language), counts)
+        self.cards[StartChoice.IMPORT].put(self.tr("Import a list"), "CSV, TOML, TradingView, Yahoo")
+        self.cards[StartChoice.EMPTY].put(self.tr("Start empty"), "")
+        self._colours.put(self.tr("Colours"), Ink.T2)
+        self.palettes.setAccessibleName(self._colours.text())
+        self.palettes.choose(self._proposed)
+        self.replay.put(self.tr("Replay 22 Jul 2025, no network needed"), "clock-counter-clockwise")
+        self.go.setText(self.tr("Start"))
+
+    def _lay_out(self) -> None:
         column = self.column
-        for part in heads:
-            column.addWidget(part)
+        hbox((self._title, None, self.languages), gap=px(16), into=column)
+        column.addWidget(self._promise)
         column.addSpacing(px(4))
         starts = QWidget()  # radio buttons of one parent exclude each other
         vbox(self.cards.values(), gap=px(8), into=starts)
         column.addWidget(starts)
         column.addSpacing(px(4))
-        column.addWidget(colours)
+        column.addWidget(self._colours)
         column.addWidget(self.palettes)
         column.addSpacing(px(12))
         self.add_foot(self.go, aside=self.replay)
@@ -119,5 +138,5 @@ class Welcome(Sheet):
             self._choose(self._proposed)
 
     def _choose(self, palette: Palette) -> None:
-        self._proposed = self._palette = palette
+        self._palette, self._chose = palette, True
         self.ui_changed.emit({"palette": palette})

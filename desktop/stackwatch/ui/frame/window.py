@@ -22,8 +22,7 @@ from stackwatch.ui.kit.dress import dress, reword
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.kit.layout import screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
-from stackwatch.ui.kit.timers import once_after
-from stackwatch.ui.preferences.settings import ViewChoice, shown_first
+from stackwatch.ui.preferences.settings import UiSettings, ViewChoice, shown_first
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
@@ -32,7 +31,6 @@ if TYPE_CHECKING:  # everything but header and list is loaded after the first pa
     from stackwatch.ui.frame.window_state import WindowState
 
 _SIZE = (1440, 900)
-_FOLLOW_MS = 150
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
 
 
@@ -80,7 +78,6 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(self.body)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, self._stage)
         self._trustline = Trustline(self.body, replay=parts.replay)
-        self._follow_timer = once_after(self, _FOLLOW_MS, self._select_followed)
         self.setWindowIcon(parts.icon)
         self.setWindowTitle("Stackwatch")
 
@@ -111,6 +108,7 @@ class MainWindow(QMainWindow):
         self.tray, self.placement = contents.tray, contents.placement
         self.settings_controller = contents.settings_controller
         self.rules_controller = contents.rules_controller
+        self.following = contents.following
         with self.list.staying():
             self._column.replaceWidget(self._stage, self.placement.rows)
             self.placement.rows.show()
@@ -126,7 +124,7 @@ class MainWindow(QMainWindow):
         self._catch_up(contents)
         if current_theme() is not before:  # the system turned dark or light meanwhile
             dress(self)
-        self._state = build_state(self, contents, parts.settings_file, lambda: self._settings)
+        self._state = build_state(self, contents, parts.settings_file, self._chosen)
 
     def _catch_up(self, contents: WindowContents) -> None:
         """Tell what was just built what was told before, and show it as the user left it."""
@@ -135,7 +133,7 @@ class MainWindow(QMainWindow):
             contents.apply(event)
         self._early.clear()
         if (first := self.list.selected_id or self._settings.selected) is not None:
-            self._follow(first)
+            self.following.follow(first)
             self.views.set_current(first)
         self.views.restore(settings.view, settings.heat_by, settings.heat_size)
         paused_until = pause_left(settings.popups_paused_until, self.notice.now)
@@ -159,9 +157,6 @@ class MainWindow(QMainWindow):
         parts.appearance.changed.connect(lambda: self.settings_controller.set_look(self._settings))
         self.offline.retry_requested.connect(self._parts.commands().refresh)
         self.offline.replay_requested.connect(self.replay_requested)
-        self.list.entity_selected.connect(self._follow)
-        self.list.emptied.connect(self._follow_nothing)
-        self.list.entity_opened.connect(self.open_entity)
         self.list.refresh_requested.connect(self.refresh)
         self.list.typed.connect(self._find)
 
@@ -198,20 +193,7 @@ class MainWindow(QMainWindow):
         title = alert_title(alert, ecosystem, language)
         self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)
 
-    # Following a row
-
-    def open_entity(self, entity_id: str) -> None:
-        """Show a symbol or private entity now, also one that the list does not hold."""
-        self.rules_controller.leave()
-        if self.list.selected_id != entity_id and not self.list.select(entity_id):
-            self._follow(entity_id)
-        self._follow_timer.stop()
-        self._select_followed()
-
-    def look_at(self, entity_id: str) -> None:
-        """Show a name, also one that the list does not hold; layers stay folded."""
-        if not self.list.begin_with(entity_id):
-            self._follow(entity_id)
+    # What is brought forward
 
     def open_alert(self, alert_id: str) -> None:
         """Bring the window forward with an alert selected in the inbox."""
@@ -224,21 +206,11 @@ class MainWindow(QMainWindow):
         self.rules_controller.open(rule_id, subject)
         self.come_forward()
 
-    def _follow(self, entity_id: str) -> None:
-        self._settings = replace(self._settings, selected=entity_id)
-        self.detail.show_entity(entity_id)
-        self._follow_timer.start()  # the core is asked when the walk through the list rests
-
-    def _follow_nothing(self) -> None:
-        self._settings = replace(self._settings, selected=None)
-        self._follow_timer.stop()
-        self.detail.show_nothing()
-
-    def _select_followed(self) -> None:
-        if self._settings.selected is not None:
-            self._parts.commands().select(self._settings.selected)
-
     # Choices
+
+    def _chosen(self) -> UiSettings:
+        """Return what was chosen by name, and which name is looked at."""
+        return replace(self._settings, selected=self.following.entity)
 
     def note_view(self, view: ViewChoice) -> None:
         """Make room for another view."""

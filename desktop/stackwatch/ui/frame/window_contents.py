@@ -15,6 +15,7 @@ from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.action import Action
 from stackwatch.ui.frame.actions import bind, bind_card, build_actions
 from stackwatch.ui.frame.controllers import Controllers
+from stackwatch.ui.frame.following import Following
 from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.placement import Placement
 from stackwatch.ui.frame.rules_controller import RulesController
@@ -39,6 +40,7 @@ class WindowContents:
     inbox: InboxPanel
     lists: Lists
     rules_controller: RulesController
+    following: Following
     toasts: ToastStack
     tray: Tray
     settings_controller: SettingsController
@@ -81,12 +83,14 @@ def build_contents(
     breathe()
     views.fill(window.list, parts.ecosystem, parts.watchlist, parts.commands(), breathe)
     placement = Placement(columns, rows, views, detail, inbox)
+    rules_controller = RulesController(window, views, detail, placement.narrow, window.list)
     return WindowContents(
         views=views,
         detail=detail,
         inbox=inbox,
         lists=Lists(window, detail, parts),
-        rules_controller=RulesController(window, views, detail, placement.narrow, window.list),
+        rules_controller=rules_controller,
+        following=Following(window.list, detail, rules_controller.leave, parts.commands()),
         toasts=ToastStack(*shared, window),
         tray=tray,
         settings_controller=settings_controller,
@@ -145,7 +149,7 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
     replay.titled.connect(contents.lists.name_replays)
     header.view_chosen.connect(views.show_view)
     views.changed.connect(window.note_view)
-    views.entity_opened.connect(window.open_entity)
+    views.entity_opened.connect(contents.following.open)
     header.inbox_requested.connect(window.toggle_inbox)
     header.keys_requested.connect(window.show_keys)
     header.settings_requested.connect(settings_controller.open)
@@ -157,14 +161,14 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
     for evidence in (contents.detail.exposure, views.exposure.card):
         evidence.correction_wanted.connect(contents.lists.links.correct)
         evidence.withdrawal_wanted.connect(contents.lists.links.withdraw)
-    header.finder.chosen.connect(window.open_entity)
+    header.finder.chosen.connect(contents.following.open)
     header.finder.left.connect(views.take_focus)
     for part in (contents.detail, contents.inbox, contents.toasts):
-        part.entity_activated.connect(window.open_entity)
+        part.entity_activated.connect(contents.following.open)
         part.alert_activated.connect(window.open_alert)
     window.notification_clicked.connect(window.open_alert)
     contents.detail.alerts.menu_wanted.connect(contents.inbox.show_menu)
-    contents.inbox.entity_wanted.connect(window.look_at)
+    contents.inbox.entity_wanted.connect(contents.following.look_at)
     contents.inbox.said.connect(window.show_notice)
     contents.toasts.left.connect(views.take_focus)
     contents.placement.narrow.left.connect(views.take_focus)

@@ -1,12 +1,14 @@
 """A form in a dialog: labelled fields, below each what it is for or what is wrong with it, two buttons."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from stackwatch.ui.kit.chips import Paragraph
 from stackwatch.ui.kit.icons import Glyph
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.sheet import Sheet
-from stackwatch.ui.kit.theme import Ink, Role, px
+from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
 FIELD_WIDTH = 380
 _LABEL_WIDTH = 130  # and more where a word needs it
@@ -66,10 +68,13 @@ class Form(Sheet):
         mark, words = self._below[field] = Glyph(11), Paragraph()
         self._wrong[field] = ""
         words.setFixedWidth(px(FIELD_WIDTH - _MARK_WIDTH))
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()
         self._grid.addLayout(line, row, 1)
         line.setSpacing(px(4))
-        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.setContentsMargins(0, px(2), 0, 0)
+        beside = QFontMetrics(current_theme().font(Role.CAPTION)).height() - mark.height()
+        vbox((beside // 2, mark, None), into=line)  # in the middle of the first line
         line.addWidget(words)
         line.addStretch(1)
 

@@ -20,6 +20,7 @@ from stackwatch.ui.kit.theme import Palette
 _log = logging.getLogger(__name__)
 _FILE = "interface.json"
 LEAST_TEXT, MOST_TEXT = 11, 16
+_Pixels = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]  # Qt takes no more than a C int
 FIRST_SHOWN, FIRST_SPAN = "NVDA", ChartRange.MONTH_6
 """What detail and chart show before anything was chosen."""
 
@@ -91,7 +92,7 @@ class ColumnChoice:
 
     order: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
-    widths: dict[str, int] = field(default_factory=dict)
+    widths: dict[str, _Pixels] = field(default_factory=dict)
     sorts: dict[str, str] = field(default_factory=dict)
 
 
@@ -108,10 +109,10 @@ class UiSettings:
     language: Language = Language.ENGLISH
     mode: ModeChoice = ModeChoice.SYSTEM
     palette: Palette = Palette.WESTERN
-    geometry: str = ""
-    columns: tuple[int, ...] = ()
-    rows: tuple[int, ...] = ()
-    editor_rows: tuple[int, ...] = ()
+    geometry: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9+/=]*$")] = ""
+    columns: tuple[_Pixels, ...] = ()
+    rows: tuple[_Pixels, ...] = ()
+    editor_rows: tuple[_Pixels, ...] = ()
     folded: tuple[str, ...] = ()
     selected: str | None = None
     view: ViewChoice = ViewChoice.LIST

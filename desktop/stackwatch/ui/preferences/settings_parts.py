@@ -60,11 +60,15 @@ class ChoiceCard(PaintedButton):
 
     def __init__(self, name: str, words: str) -> None:
         super().__init__()
-        self._words = words
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self._stop(on=False)
         self.toggled.connect(lambda on: self._stop(on=on))
+        self.put(name, words)
+
+    def put(self, name: str, words: str) -> None:
+        """Call the choice otherwise."""
+        self._words = words
         self.setText(name)
         self.setAccessibleName(f"{name}, {words}" if words else name)
 
@@ -86,8 +90,8 @@ class ChoiceCard(PaintedButton):
 class PaletteCard(ChoiceCard):
     """One palette, shown on three moves."""
 
-    def __init__(self, palette: Palette, name: str, words: str) -> None:
-        super().__init__(name, words)
+    def __init__(self, palette: Palette) -> None:
+        super().__init__("", "")
         self._palette = palette
         self.restyle()
 
@@ -121,16 +125,26 @@ class PaletteCards(QWidget):
     def __init__(self, palette: Palette) -> None:
         super().__init__()
         line = hbox(gap=px(8), into=self)
+        self._cards = {choice: PaletteCard(choice) for choice in Palette}
+        for choice, card in self._cards.items():
+            card.setObjectName(f"palette-{choice.value}")
+            card.clicked.connect(partial(self._choose, choice))
+            line.addWidget(card)
+        self.choose(palette)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the palettes in the language in use."""
         for choice, name, words in (
             (Palette.WESTERN, self.tr("Western"), self.tr("green up, red down")),
             (Palette.KOREAN, self.tr("Korean"), self.tr("red up, blue down")),
             (Palette.COLOUR_BLIND, self.tr("Colour-blind"), self.tr("blue up, orange down")),
         ):
-            card = PaletteCard(choice, name, words)
-            card.setObjectName(f"palette-{choice.value}")
-            card.setChecked(choice is palette)
-            card.clicked.connect(partial(self._choose, choice))
-            line.addWidget(card)
+            self._cards[choice].put(name, words)
+
+    def choose(self, palette: Palette) -> None:
+        """Check a palette without announcing it."""
+        self._cards[palette].setChecked(True)
 
     def _choose(self, palette: Palette, *_checked: bool) -> None:
         self.chosen.emit(palette)

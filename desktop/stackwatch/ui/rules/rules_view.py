@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.events import (
@@ -27,15 +27,12 @@ from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new,
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.kit.layout import hbox, vbox
+from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.rules.armed_panel import ArmedPanel
 from stackwatch.ui.rules.editor_place import EditorPlace
-from stackwatch.ui.rules.form_rows import form_width
-from stackwatch.ui.rules.noise_panel import NoisePanel
-from stackwatch.ui.rules.preview_requests import PreviewRequests
+from stackwatch.ui.rules.rule_editor import RuleEditor
 from stackwatch.ui.rules.rule_edits import RuleEdits
-from stackwatch.ui.rules.rule_form import RuleForm
 from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead
 from stackwatch.ui.rules.rule_switches import RuleSwitches
 from stackwatch.ui.rules.rules_splitter import RulesSplitter
@@ -59,7 +56,6 @@ class RulesView(QWidget):
         self.switches = RuleSwitches(self.edits, commands, self)
         self._built = False
         self._awaited: tuple[str, str] | None = None  # a rule to open once the rules are known
-        self._previews = PreviewRequests(commands, self)
 
     # Building
 
@@ -69,40 +65,23 @@ class RulesView(QWidget):
         self._built = True
         self.head = RuleHead()
         self.armed = ArmedPanel(self._ecosystem, self._watchlist)
-        self._upper = QWidget()
-        self._upper_line = hbox(gap=1, into=self._upper)
-        self.halves.addWidget(EditorPlace(self._upper))
+        self.editor = RuleEditor(self._ecosystem, self._commands)
+        self.halves.addWidget(EditorPlace(self.editor))
         self.halves.addWidget(self.armed)
         self.halves.setStretchFactor(0, 1)
         vbox((self.head, (self.halves, 1)), into=self)
-        self._make_upper()
+        self._make_editor()
         self._connect()
         self.halves.divide(self.height())
 
-    def _make_upper(self) -> None:
-        """Make the editor and the preview anew, in the colours and the language in use."""
-        while (item := self._upper_line.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+    def _make_editor(self) -> None:
+        """Make the editor in the colours and the language in use."""
         self.halves.name(self.armed, self.tr("Border of editor and armed rules"))
-        today = program_day(self._now)
-        self.form = RuleForm(self._ecosystem, self._watchlist, today, self._prices)
-        self.form.setFixedWidth(form_width(self.width()))
-        self.noise = NoisePanel(self._ecosystem)
-        self.form.setEnabled(self.edits.shown is not None)
-        self._upper_line.addWidget(self.form)
-        self._upper_line.addWidget(self.noise, 1)
-        self.form.changed.connect(self._note_edit)
-        self.form.saved.connect(self.save)
-        self.form.cancelled.connect(self._cancel)
-        self.form.left.connect(self.setFocus)
-        self.form.removed.connect(lambda: self._remove(self.edits.shown or ""))
-        self.form.duplicated.connect(lambda: self.new_rule(copy_of(self.form.rule())))
+        self.editor.make(self._watchlist, program_day(self._now), self._prices)
+        self.editor.fit(self.width())
 
     def _connect(self) -> None:
-        armed = self.armed
+        armed, editor = self.armed, self.editor
         armed.edit_wanted.connect(self.edit)
         armed.duplicate_wanted.connect(self._duplicate)
         armed.delete_wanted.connect(self._remove)
@@ -112,6 +91,12 @@ class RulesView(QWidget):
         armed.all_wanted.connect(self.switches.switch_all)
         armed.new_wanted.connect(self.new_rule)
         armed.undo_wanted.connect(self._go_back)
+        editor.edited.connect(self._note_edit)
+        editor.saved.connect(self.save)
+        editor.cancelled.connect(self._cancel)
+        editor.left.connect(self.setFocus)
+        editor.removed.connect(lambda: self._remove(self.edits.shown or ""))
+        editor.duplicated.connect(lambda: self.new_rule(copy_of(editor.form.rule())))
 
     @property
     def _now(self) -> datetime:
@@ -137,10 +122,8 @@ class RulesView(QWidget):
             case ArmedRowsChanged() if self._built:
                 self.armed.take(event, self._now, self.edits.shown)
                 self._begin_somewhere()
-            case HistoryChanged() | StoriesChanged() if self._built and self.noise.reason:
-                self._previews.again()
-            case NoisePreviewed() if self._built and self._previews.is_latest(event.request):
-                self._take_preview(event)
+            case HistoryChanged() | StoriesChanged() | NoisePreviewed() if self._built:
+                self.editor.apply(event)
 
     def _follow_list(self, watchlist: Watchlist) -> None:
         """Offer the subjects of another list; edits that were not saved stay."""
@@ -181,7 +164,7 @@ class RulesView(QWidget):
                 self.edits.know_better(event.ids)
                 said = words(current_language())
                 again = self.tr("Saved once more, it is what the editor shows")
-                self.form.say(f"{said}. {again}" if event.outdated else said)
+                self.editor.form.say(f"{said}. {again}" if event.outdated else said)
             else:
                 self.armed.say(lambda: words(current_language()))
             return
@@ -205,15 +188,6 @@ class RulesView(QWidget):
         said = self.tr("{0} is back to its default") if stays else self.tr("{0} was deleted")
         return said.format(rule_names.rule_name(gone, current_language()))
 
-    def _take_preview(self, event: NoisePreviewed) -> None:
-        if event.preview is None:
-            self.noise.refuse(event.reason or "")
-            self.form.tell_reach(None)
-            return
-        self.noise.put(event.preview)
-        preview = event.preview
-        self.form.tell_reach(preview.symbols if preview.count.rule.of_shares else None)
-
     # What is edited
 
     def new_rule(self, draft: Rule) -> None:
@@ -223,8 +197,7 @@ class RulesView(QWidget):
         self.edits.begin(draft)
         self._show(draft)
         self._tell_left()
-        self.form.own.threshold.setFocus()  # the rest is proposed
-        self.form.own.threshold.selectAll()
+        self.editor.begin_typing()
 
     def new_for(self, entity_id: str | None) -> None:
         """Open the editor with what an entity, or the list, suggests."""
@@ -254,7 +227,7 @@ class RulesView(QWidget):
         elif rule_id in self.edits.rules:
             self.edit(rule_id)
             self.armed.stand_on(rule_id, subject)
-            self.form.name.setFocus()
+            self.editor.name_first()
         else:
             self.armed.say(lambda: self.tr("That rule was deleted"))
 
@@ -285,18 +258,17 @@ class RulesView(QWidget):
 
     def save(self) -> None:
         """Write the rule and arm it."""
-        if not self.form.faults:
-            wanted = self.edits.to_save(self.form.rule())
+        if not self.editor.form.faults:
+            wanted = self.edits.to_save(self.editor.form.rule())
             self._commands.save_rules((wanted,), self.edits.base_of(wanted.id))
 
     def _show(self, rule: Rule) -> None:
-        self.form.setEnabled(True)
-        self.form.put(rule, self.edits.origin())
+        self.editor.put(rule, self.edits.origin())
         self._tell_head()
         self._plan_preview()
 
     def _note_edit(self) -> None:
-        self.edits.edit(self.form.rule())
+        self.edits.edit(self.editor.form.rule())
         self._tell_head()
         self._plan_preview()
 
@@ -304,11 +276,11 @@ class RulesView(QWidget):
         edited = self.edits.is_edited
         new = edited and is_new(self.edits.current())
         shown = self.edits.shown is not None
-        name = rule_names.rule_name(self.form.rule(), current_language()) if shown else ""
+        name = rule_names.rule_name(self.editor.form.rule(), current_language()) if shown else ""
         self.edited.emit()
         tag = self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else ""
         self.head.put(self.tr("Rules"), name, tag)
-        self.form.cancel.setEnabled(edited)
+        self.editor.form.cancel.setEnabled(edited)
 
     def _cancel(self) -> None:
         self.edits.cancel()
@@ -330,11 +302,8 @@ class RulesView(QWidget):
 
     def _plan_preview(self) -> None:
         """Let a preview come of what is in the editor, where somebody can see it."""
-        if not self.isVisible():
-            return
-        faults = bool(self.form.faults)
-        if self._previews.plan(self.form.rule(), sound=not faults):
-            self.noise.compute(self.form.rule(), held=faults)
+        if self.isVisible():
+            self.editor.plan_preview()
 
     # Looks
 
@@ -348,15 +317,13 @@ class RulesView(QWidget):
         """Build the editor anew."""
         if not self._built:
             return
-        focus = QApplication.focusWidget()
-        held = focus is not None and self.form.isAncestorOf(focus)
-        self._make_upper()
+        held = self.editor.holds_focus()
+        self._make_editor()
         self._offer_templates()
-        self._previews.forget()
         if self.edits.shown is not None:
             self._show(self.edits.current())
         if held:  # the editor that had the keyboard is gone
-            self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.editor.name_first()
         self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -367,7 +334,7 @@ class RulesView(QWidget):
         self._tell_head()
         self.armed.view.watch(shown=True)
         self._commands.watch_rules(shown=True)
-        self._previews.forget()
+        self.editor.forget_preview()
         if self.edits.shown is not None:
             self._plan_preview()
 
@@ -376,7 +343,7 @@ class RulesView(QWidget):
         super().hideEvent(event)
         if not self._built:
             return
-        self._previews.forget()
+        self.editor.forget_preview()
         self.armed.view.watch(shown=False)
         self._commands.watch_rules(shown=False)
 
@@ -385,7 +352,7 @@ class RulesView(QWidget):
         super().resizeEvent(event)
         if not self._built:
             return
-        self.form.setFixedWidth(form_width(self.width()))
+        self.editor.fit(self.width())
         if event.oldSize().height() != self.height():
             self.halves.divide(self.height())
 

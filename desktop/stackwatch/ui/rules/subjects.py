@@ -13,6 +13,7 @@ from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ModelIndex
+from stackwatch.ui.spellings import Spellings
 
 Subject = tuple[SubjectKind, str]
 _SEARCHED = Qt.ItemDataRole.UserRole + 1
@@ -33,6 +34,7 @@ class SubjectChoice(Choice):
 
     def __init__(self, width: int) -> None:
         super().__init__(width)
+        self._called: list[list[str]] = []  # of each row, folded: what it is called besides
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._finder = finder = _Finder(self.model(), self)
@@ -53,11 +55,16 @@ class SubjectChoice(Choice):
         field.editingFinished.connect(self._settle)
 
     def fill(self, items: Iterable[tuple[object, str]]) -> None:
-        """Offer other values, each to be searched by its text and the initial consonants of it."""
-        super().fill(items)
-        for place in range(self.count()):
-            text = self.itemText(place)
-            self.setItemData(place, f"{text}\n{initial_consonants(text)}", _SEARCHED)
+        """Offer other values, each to be searched by its text and the initial consonants of it.
+
+        Only the first line of a text is shown; what it is called besides stands in the others.
+        """
+        offered = [(value, text.split("\n")) for value, text in items]
+        super().fill((value, lines[0]) for value, lines in offered)
+        self._called = [[each.casefold() for each in lines[1:]] for _, lines in offered]
+        for place, (_, (shown, *besides)) in enumerate(offered):
+            lines = (shown, initial_consonants(shown), *besides)
+            self.setItemData(place, "\n".join(lines), _SEARCHED)
 
     def setAccessibleName(self, name: str) -> None:
         """Name the choice, and the field in it that has the keyboard."""
@@ -85,17 +92,19 @@ class SubjectChoice(Choice):
             self.setEditText(subject[1])
 
     def _place(self, text: str) -> int | None:
-        """Return the row of a text, of a symbol, or of a number that a single exchange gave."""
+        """Return the row of a text, a symbol, a name, or of a number that a single exchange gave."""
         place = self.findText(text, Qt.MatchFlag.MatchFixedString)
         if place >= 0:
             return place
         ids = [self._subject(place)[1].casefold() for place in range(self.count())]
         if text.casefold() in ids:
             return ids.index(text.casefold())
-        numbered = [
-            place for place, known in enumerate(ids) if text.isdecimal() and known.startswith(f"{text}.")
+        fits = [
+            place
+            for place, known in enumerate(ids)
+            if (text.isdecimal() and known.startswith(f"{text}.")) or text.casefold() in self._called[place]
         ]
-        return numbered[0] if len(numbered) == 1 else None
+        return fits[0] if len(fits) == 1 else None
 
     def _subject(self, place: int) -> Subject:
         return cast("Subject", self._values[place])
@@ -125,13 +134,25 @@ def subjects_offered(
         for layer in watchlist.layers
     ]
     private = {*watchlist.entities, *ecosystem.private}
-    offered += [
-        ((SubjectKind.PRIVATE, entity), ecosystem.names_of(entity).get(language))
-        for entity in sorted(private, key=lambda e: ecosystem.names_of(e).get(language).casefold())
-    ]
     listed = dict.fromkeys((*watchlist.symbols, *ecosystem.instruments))
-    offered += [
-        ((SubjectKind.SYMBOL, symbol), f"{symbol}  {ecosystem.names_of(symbol).get(language)}")
-        for symbol in listed
+    return [*offered, *names_offered(private, listed, ecosystem)]
+
+
+def names_offered(
+    private: Iterable[str], listed: Iterable[str], ecosystem: Ecosystem
+) -> list[tuple[Subject, str]]:
+    """Return private names in their order, then shares, with the texts to search."""
+    language, spellings = current_language(), Spellings(ecosystem)
+
+    def name(entity_id: str) -> str:
+        return ecosystem.names_of(entity_id).get(language)
+
+    def searched(shown: str, entity_id: str) -> str:
+        names = ecosystem.names_of(entity_id)
+        besides = (names.en, names.ko, initial_consonants(names.ko), *spellings.of(entity_id))
+        return "\n".join((shown, *dict.fromkeys(besides)))
+
+    entities = sorted(private, key=lambda each: name(each).casefold())
+    return [((SubjectKind.PRIVATE, each), searched(name(each), each)) for each in entities] + [
+        ((SubjectKind.SYMBOL, each), searched(f"{each}  {name(each)}", each)) for each in listed
     ]
-    return offered

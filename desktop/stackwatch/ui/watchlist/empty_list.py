@@ -1,4 +1,4 @@
-"""What a list without rows says: what it is, and what to do."""
+"""What a list without names says: what it is, and what to do."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -17,12 +17,14 @@ _WIDTH = 400
 
 
 class EmptyList(QWidget):
-    """Lies over the rows' place while there are none; drops and keys go to the list below."""
+    """Lies where names would be while there are none; drops and keys go to the list below."""
 
     def __init__(self, view: WatchlistCanvas) -> None:
         super().__init__(view.viewport())
         self._view = view
         self._watchlist: Watchlist | None = None
+        self._heads = 0  # layers that are shown without a name
+        self._needed = False
         self._mark = icons.Glyph(26)
         self._mark.put("list", Ink.T3)
         self.title, self.help = QLabel(), QLabel()
@@ -50,25 +52,40 @@ class EmptyList(QWidget):
     def look(self, watchlist: Watchlist) -> None:
         """Say what is missing, or nothing."""
         self._watchlist = watchlist
-        hidden = any(layer.hidden for layer in watchlist.layers)
-        rows = watchlist.private or any(not layer.hidden for layer in watchlist.layers)
-        if not rows:
-            self._say(hidden=hidden)
-            self.place()
-        self.setVisible(not rows)
+        self._heads = len(watchlist.shown.layers)
+        self._needed = self._only_hidden or not (watchlist.symbols or watchlist.entities)
+        if self._needed:
+            self._say(hidden=self._only_hidden)
+        self.place()
+
+    @property
+    def _only_hidden(self) -> bool:
+        """Whether there are layers, and none is shown."""
+        known = self._watchlist
+        return known is not None and bool(known.layers) and not (self._heads or known.private)
 
     def place(self) -> None:
-        """Stand in the upper middle of the list; in a low one what can be done goes before the words."""
-        room = self._view.viewport().size()
+        """Stand in the upper middle below the layers; in a low list what can be done goes before the words.
+
+        Where not even that has room the layers alone say that they are empty.
+        """
+        self.setVisible(self._needed)
+        if not self._needed:
+            return
+        view = self._view.viewport().size()
+        top = self._heads * self._view.row_height
+        room = view.height() - top
         spare = (self._mark, self.help)
         for part in spare:
             part.show()
         self.adjustSize()
         for part in spare:
-            if self.height() > room.height():
+            if self.height() > room:
                 part.hide()
                 self.adjustSize()
-        self.move((room.width() - self.width()) // 2, max((room.height() - self.height()) // 3, 0))
+        if self._heads:
+            self.setVisible(self.height() <= room)
+        self.move((view.width() - self.width()) // 2, top + max((room - self.height()) // 3, 0))
 
     def _say(self, *, hidden: bool) -> None:
         if hidden:
@@ -87,8 +104,7 @@ class EmptyList(QWidget):
         self.help.setText(keys_here(words))
 
     def _act(self) -> None:
-        watchlist = self._watchlist
-        if watchlist is not None and watchlist.layers:
+        if self._only_hidden:
             edit = ListEdit(lambda: self.tr("Show layer"), show_all)
             self._view.edit_wanted.emit(edit)
         else:

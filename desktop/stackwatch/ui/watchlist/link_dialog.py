@@ -17,7 +17,7 @@ from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import px
-from stackwatch.ui.rules.subjects import Subject, SubjectChoice
+from stackwatch.ui.rules.subjects import Subject, SubjectChoice, names_offered
 
 _DATE_LETTERS = 10
 _WHOLE = (LinkFault.MISSING, LinkFault.NO_DATE, LinkFault.UNKNOWN)  # said once all of it should be there
@@ -47,7 +47,7 @@ class LinkDialog(Form):
         self._check()
 
     def _make_fields(self) -> None:
-        offered = _offered(self._ecosystem)
+        offered = names_offered(self._ecosystem.private, self._ecosystem.instruments, self._ecosystem)
         self.source, self.target = SubjectChoice(FIELD_WIDTH), SubjectChoice(FIELD_WIDTH)
         for end in (self.source, self.target):
             end.fill(offered)
@@ -230,18 +230,6 @@ class LinkDialog(Form):
 def _day(field: QLineEdit) -> str:
     """Return the day, month or year that is typed."""
     return narrow(field.text()).strip()
-
-
-def _offered(ecosystem: Ecosystem) -> list[tuple[Subject, str]]:
-    """Return whom a link may tie, with the texts to search: private names, then shares."""
-
-    def name(entity_id: str) -> str:
-        return ecosystem.names_of(entity_id).get(current_language())
-
-    private = sorted(ecosystem.private, key=lambda each: name(each).casefold())
-    return [((SubjectKind.PRIVATE, each), name(each)) for each in private] + [
-        ((SubjectKind.SYMBOL, each), f"{each}  {name(each)}") for each in ecosystem.instruments
-    ]
 
 
 def _subject(entity_id: str, ecosystem: Ecosystem) -> Subject:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime
 from itertools import zip_longest
 
 from PySide6.QtCore import (
@@ -14,25 +13,14 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from stackwatch.domain.currency import FxRate
-from stackwatch.domain.events import (
-    ArmedChanged,
-    ClockTicked,
-    Event,
-    HistoryChanged,
-    QuotesChanged,
-    RatesChanged,
-    RollupsChanged,
-    StoriesChanged,
-)
-from stackwatch.domain.fault_events import SymbolsRefused, UnknownSymbols
-from stackwatch.domain.quote import QuoteState, Refusal
+from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.tips import as_tip
-from stackwatch.ui.watchlist.watchlist_cells import NO_RANGE, AnyCell, Bell, Column, translate
+from stackwatch.ui.watchlist.watchlist_cells import AnyCell, Column
 from stackwatch.ui.watchlist.watchlist_flash import Flashes
 from stackwatch.ui.watchlist.watchlist_heads import alignment, column_help, column_name, heads
+from stackwatch.ui.watchlist.watchlist_knowledge import Knowledge, take_quotes
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind, Rows, RowWriter
 from stackwatch.ui.watchlist.watchlist_sort import Sorts, ordered
 
@@ -60,10 +48,7 @@ class WatchlistModel(QAbstractItemModel):
         self._rows = Rows(watchlist)
         self._writer = RowWriter(ecosystem, self._rows)
         self.sorts = Sorts()
-        self._now = datetime.now(UTC)
-        self._rates: dict[str, FxRate] = {}
-        self._unknown: dict[str, datetime] = {}
-        self._refusals: tuple[Refusal, ...] = ()
+        self._knowledge = Knowledge(ecosystem)
         self.shown: Callable[[], AbstractSet[Node]] | None = None
         self._flashes = Flashes(self._end_flashes, self)
 
@@ -246,65 +231,36 @@ class WatchlistModel(QAbstractItemModel):
 
     def tip(self, node: Node) -> str:
         """Describe a row in plain text: source, time, state, and why a figure is missing."""
-        from stackwatch.ui.watchlist import watchlist_tips as tips  # after the first paint
-
-        if node.kind is NodeKind.SHARE:
-            instrument = self._ecosystem.instruments[node.id]
-            context = tips.TipContext(self._now, self._ecosystem, self._rates, self._unknown, self._refusals)
-            tip = tips.share_tip(instrument, node.quote, node.move, context, node.volume)
-            priced = node.quote is not None and node.quote.state is not QuoteState.UNKNOWN
-            dash = priced and self.cells(node)[Column.YEAR] == NO_RANGE
-            why = translate("Tip", "No 52 weeks: a year of its prices is not known")
-            return f"{tip}\n{why}" if dash else tip
-        if node.kind is NodeKind.PRIVATE_GROUP:
-            return translate("Watchlist", "average move of the listed names each is tied to")
-        name, layer = self._writer.name(node), node.kind is NodeKind.LAYER
-        return tips.average_tip(node.id, name, node.rollup, self._ecosystem, layer=layer)
+        self.cells(node)  # a missing figure is read from them
+        return self._knowledge.tip(node, self.name(node))
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         match event:
             case QuotesChanged():
-                self._apply_quotes(event)
-            case RollupsChanged():
-                self._apply_rollups(event)
-            case HistoryChanged():
-                self._apply_history(event)
-            case StoriesChanged():
-                self._apply_counts(event)
-            case ArmedChanged():
-                self._apply_bells(event)
+                self._write_quotes(take_quotes(event, self._rows))
             case ClockTicked():
-                self._take_time(event.now)
-            case RatesChanged():
-                self._rates = {rate.currency: rate for rate in event.rates}
-            case UnknownSymbols():
-                self._unknown = dict(event.since)
-            case SymbolsRefused():
-                self._refusals = event.refusals
+                self._take_time(event)
+            case _:
+                self._renew(self._knowledge.take(event, self._rows))
 
     def retranslate(self) -> None:
         """Write every cell anew in the language in use."""
         self._renew(tuple(self._rows.by_id))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
 
-    def _apply_quotes(self, event: QuotesChanged) -> None:
-        nodes_of = self._rows.knowing
-        told: set[Node] = set()
-        for quote in event.quotes:
-            for node in nodes_of(quote.symbol):
-                if node.quote is None or node.quote.name != quote.name:
-                    node.stale = True
-                node.quote = quote
-                told.add(node)
-        for move in event.moves:
-            for node in nodes_of(move.symbol):
-                node.move = move
-                told.add(node)
-        for volume in event.volumes:
-            for node in nodes_of(volume.symbol):
-                node.volume = volume
-                told.add(node)
+    def _take_time(self, event: ClockTicked) -> None:
+        before = self._knowledge.now
+        self._knowledge.take(event, self._rows)
+        self._writer.now = event.now
+        turned = f"{before:%j%H}" != f"{event.now:%j%H}"  # in one of the hours each exchange's day turns
+        if turned and Column.AS_OF in self._writer.further:
+            self._renew(tuple(self._rows.by_id))
+
+    # Writing
+
+    def _write_quotes(self, told: set[Node]) -> None:
+        """Rewrite the rows of new prices that are on screen; those that were there before flash."""
         shown = self.shown() if self.shown else None
         visible = [node for node in told if node.parent is not None] if shown is None else told & shown
         for node in told.difference(visible):
@@ -312,43 +268,10 @@ class WatchlistModel(QAbstractItemModel):
         written = any(node.cells for node in visible)
         self._refresh(visible, flash=written and motion.is_wanted())
 
-    def _apply_rollups(self, event: RollupsChanged) -> None:
-        for rollup in event.rollups:
-            for node in self._rows.knowing(rollup.id):
-                node.rollup = rollup
-        self._renew(rollup.id for rollup in event.rollups)
-
-    def _take_time(self, now: datetime) -> None:
-        before, self._now = self._now, now
-        self._writer.now = now
-        turned = f"{before:%j%H}" != f"{now:%j%H}"  # in one of the hours each exchange's day turns
-        if turned and Column.AS_OF in self._writer.further:
-            self._renew(tuple(self._rows.by_id))
-
-    def _apply_history(self, event: HistoryChanged) -> None:
-        for summary in event.summaries:
-            for node in self._rows.knowing(summary.symbol):
-                node.history = summary
-        self._renew(summary.symbol for summary in event.summaries)
-
-    def _apply_counts(self, event: StoriesChanged) -> None:
-        for entity_id, count in event.counts:
-            for node in self._rows.knowing(entity_id):
-                node.stories = count
-        self._renew(entity_id for entity_id, _ in event.counts)
-
-    def _apply_bells(self, event: ArmedChanged) -> None:
-        for entity_id, nodes in (self._rows.by_id | self._rows.aside).items():
-            armed = Bell.ARMED if entity_id in event.armed else Bell.NONE
-            bell = Bell.FIRED if entity_id in event.fired else armed
-            for node in nodes:
-                node.bell = Bell.SNOOZED if entity_id in event.silent else bell
-        self._renew(tuple(self._rows.by_id))
-
-    # Writing
-
-    def _renew(self, ids: Iterable[str]) -> None:
+    def _renew(self, ids: Sequence[str]) -> None:
         """Rewrite the rows of ``ids`` that are on screen and mark the others for later."""
+        if not ids:
+            return
         shown = self.shown() if self.shown else None
         nodes = [node for entity_id in ids for node in self._rows.of(entity_id)]
         for node in nodes:

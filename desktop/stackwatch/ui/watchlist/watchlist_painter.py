@@ -187,6 +187,8 @@ class RowPainter:
             return
         left, top, width, height = box
         end = left + width - _GAP - self.reach(node)
+        if node.group and not node.children:  # what it says has the place of the price, too
+            end += self.price_room or 0
         if node.kind is not NodeKind.SHARE:
             title = node.cells[Column.SYMBOL].text
             role = Role.STRONG if node.group else Role.SYMBOL

@@ -1,0 +1,127 @@
+"""How names are found by what is typed: symbol, name in either language, consonants, what titles call it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.ui.kit.initials import INITIALS, initial_consonants
+from stackwatch.ui.spellings import Spellings
+
+_MOST_NEAR = 4
+_KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
+_LEAST_LETTERS = 3  # of what a company does
+
+
+class Rank(IntEnum):
+    """How well a name fits, the best first."""
+
+    SYMBOL = 0
+    START = 1
+    WORD = 2
+    PART = 3
+    SPELT = 4  # what titles call so
+    DOES = 5  # what its company does
+    MISS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What something is found by, folded: its symbol or id with its names, their consonants, what it does."""
+
+    id: str
+    keys: tuple[str, ...]
+    initials: str
+    does: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One that was found, and the spelling by which it was, if that is no name of it."""
+
+    id: str
+    rank: Rank
+    spelling: str = ""
+
+
+def named(entity_id: str, ecosystem: Ecosystem) -> Named:
+    """Return what an entity is found by."""
+    names, business = ecosystem.names_of(entity_id), ecosystem.business_of(entity_id)
+    keys = (fold(entity_id), fold(names.en), fold(names.ko))
+    does = () if business is None else (fold(business.en), fold(business.ko))
+    return Named(entity_id, keys, consonants(names.ko), does)
+
+
+def ranked(names: Iterable[Named], wanted: str, spellings: Spellings) -> list[Hit]:
+    """Return those that a folded text fits, the best first."""
+    by_initials = any(c in INITIALS for c in wanted)  # letters beside them stand for themselves
+    hits = []
+    for name in names:
+        rank, spelling = _by_initials(name, wanted) if by_initials else _rank(name, wanted), None
+        if rank is Rank.MISS and (spelling := spellings.beginning(name.id, wanted)) is not None:
+            rank = Rank.SPELT
+        elif rank is Rank.MISS and _does(name, wanted):
+            rank = Rank.DOES
+        if rank is not Rank.MISS:
+            hits.append(Hit(name.id, rank, spelling or ""))
+    return sorted(hits, key=lambda hit: hit.rank)
+
+
+def misspelt_names(names: Iterable[Named], wanted: str) -> list[str]:
+    """Return what has a name, or a word in one, that was misspelt, the likeliest first."""
+    from stackwatch.analysis.spelling import letters, misspelt  # only where nothing else is found
+
+    typed, near = letters(wanted), []
+    for name in names:
+        called = name.keys[1:]
+        parts = {letters(part) for key in called for part in (key, *key.split(), *_KOREAN.findall(key))}
+        wrong = [far for part in parts if (far := misspelt(typed, part)) is not None]
+        if wrong:
+            near.append((min(wrong), name.id))
+    near.sort(key=lambda pair: pair[0])
+    return [entity_id for _, entity_id in near[:_MOST_NEAR]]
+
+
+def find_names(names: Iterable[Named], text: str, spellings: Spellings) -> list[Hit]:
+    """Return those that a text fits; where none does, those that it names, or that are spelt nearly so."""
+    by_id = {name.id: name for name in names}
+    wanted = fold(text)
+    if hits := ranked(by_id.values(), wanted, spellings):
+        return hits
+    inside = spellings.named_in(text, {name.id: name.keys for name in by_id.values()})
+    return [Hit(each, Rank.MISS) for each in inside or misspelt_names(by_id.values(), wanted)]
+
+
+def consonants(name: str) -> str:
+    """Return the initial consonants of a name as they are typed, without spaces."""
+    return initial_consonants(fold(name)).replace(" ", "")
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared."""
+    # NFKC would turn the compatibility letters that keyboards send into conjoining ones.
+    return unicodedata.normalize("NFC", text).casefold().strip()
+
+
+def _does(name: Named, wanted: str) -> bool:
+    """Whether a word of what a company does begins so; Korean runs words together."""
+    if not wanted.isascii():
+        return len(wanted) > 1 and any(wanted in does for does in name.does)
+    return len(wanted) >= _LEAST_LETTERS and any(f" {wanted}" in f" {does}" for does in name.does)
+
+
+def _by_initials(name: Named, wanted: str) -> Rank:
+    where = name.initials.find(wanted.replace(" ", ""))
+    return Rank.MISS if where < 0 else Rank.START if where == 0 else Rank.WORD
+
+
+def _rank(name: Named, wanted: str) -> Rank:
+    if name.keys[0] == wanted:
+        return Rank.SYMBOL
+    if any(key.startswith(wanted) for key in name.keys):
+        return Rank.START
+    if any(f" {wanted}" in key for key in name.keys):
+        return Rank.WORD
+    return Rank.PART if any(wanted in key for key in name.keys) else Rank.MISS
