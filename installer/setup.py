@@ -57,7 +57,7 @@ def _set_up() -> str | None:
     install = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     if subprocess.call([*install, "-e", str(ROOT), *_developer_tools()]) != 0:
         return "pip could not install what Stackwatch needs; see its message above"
-    # pip compiles what it copies, and this is not copied: the first start would do it, on some machines every one.
+    # pip compiles what it copies; this is not copied, and the first start would do it, on some machines each.
     subprocess.call([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "desktop")])
     return None
 
