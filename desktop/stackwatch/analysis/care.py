@@ -39,27 +39,19 @@ class Lexicon(NamedTuple):
 
 
 class Title:
-    """A title whose words are looked for when a name in it first needs care."""
+    """A title in which a name needs care, and its words in lower case (``tokens``)."""
 
-    __slots__ = ("_hits", "_tokens", "_unless", "_words", "lowered", "text")
+    __slots__ = ("_hits", "_unless", "_words", "lowered", "text", "tokens")
 
     def __init__(self, text: str, lowered: str, words: Lexicon) -> None:
         """Remember a title, as it is written and in lower case."""
         self.text = text
         self.lowered = lowered
         self._words = words
-        self._tokens: list[str] | None = None
+        ascii_only = lowered.isascii()
+        self.tokens = lowered.translate(_TO_SPACES).split() if ascii_only else _LATIN.findall(lowered)
         self._unless: list[int] | None = None
         self._hits: Sequence[Hit] | None = None
-
-    def tokens(self) -> list[str]:
-        """Return its words in lower case."""
-        if self._tokens is None:
-            ascii_only = self.lowered.isascii()
-            self._tokens = (
-                self.lowered.translate(_TO_SPACES).split() if ascii_only else _LATIN.findall(self.lowered)
-            )
-        return self._tokens
 
     def has_one(self, unless: bytes) -> bool:
         """Whether one of some words that make a namesake stands in it."""
@@ -100,11 +92,12 @@ class Care:
         text, lowered = title.text, title.lowered
         if self.leads and not _is_led_to(self.leads, text, start):
             return True
-        if self.subjects and _has_any(self.subjects, title.tokens()):
-            return True
+        for words in self.subjects:
+            if not words.isdisjoint(title.tokens):
+                return True
         if self.unless is not None and self.unless.stand_in(title):
             return True
-        if self.behind and _is_among(next_word(lowered, end), self.behind):
+        if self.behind and lowered.startswith(" ", end) and _is_among(next_word(lowered, end), self.behind):
             return True
         if start and self.before and _is_one(word_before(lowered, start), self.before):
             return True
@@ -116,9 +109,7 @@ class Care:
 
     def has_context(self, title: Title, start: int, end: int) -> bool:
         """Whether what must stand around the name does, but for another company."""
-        if self.context is None or (
-            self.context_subjects and _has_any(self.context_subjects, title.tokens())
-        ):
+        if self.context is None or (self.context_subjects and _has_any(self.context_subjects, title.tokens)):
             return True
         if self.context and title.has_beside(self.context, (start, end)):
             return True
@@ -153,8 +144,13 @@ class _Phrases:
 
     def stand_in(self, title: Title) -> bool:
         """Whether one of them stands in a title."""
-        may = (self.korean and not title.lowered.isascii()) or not self.prompts.isdisjoint(title.tokens())
-        return (may or any(letters in title.lowered for letters in self.letters)) and title.has_one(self.mask)
+        lowered = title.lowered
+        if (self.korean and not lowered.isascii()) or not self.prompts.isdisjoint(title.tokens):
+            return title.has_one(self.mask)
+        for letters in self.letters:
+            if letters in lowered:
+                return title.has_one(self.mask)
+        return False
 
 
 def _prompted(phrases: Sequence[str], name: str, words: TitleWords) -> _Phrases | None:
