@@ -4,6 +4,7 @@ import argparse
 import gc
 import io
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 DEFAULT_SPEED = 600.0
+# The threads that numpy's algebra starts as it is loaded wait in a loop for a tenth of a second, and have
+# nothing to do here: a market model multiplies two rows of a few hundred numbers.
+_BLAS = "OPENBLAS_NUM_THREADS"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Stackwatch and return its exit code: 0 done, 2 bad input, 3 nothing fetched, 4 no store."""
     gc.disable()  # until everything is loaded, which stays: the collector would walk it over and over
+    os.environ.setdefault(_BLAS, "1")
     try:
         return _run(arguments)
     finally:
@@ -106,7 +111,8 @@ def _loaded(options: argparse.Namespace) -> Callable[["Options"], int]:
         return lambda common: _window(options, common)
     run = _loaded_command(options)
     gc.freeze()  # what was imported stays: the collector need not go through it again
-    gc.enable()
+    if options.command != "explain":  # which is over before the collector would find anything
+        gc.enable()
     return run
 
 

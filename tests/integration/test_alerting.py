@@ -86,6 +86,23 @@ def test_that_an_alert_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
     assert stored == [1]
 
 
+def test_that_an_alert_does_not_wait_until_what_was_said_of_the_move_is_kept(tmp_path: Path) -> None:
+    kept: list[int] = []
+
+    def heard(event: Event) -> None:
+        if isinstance(event, AlertRaised):
+            kept.append(len(rig.store.knowledge.load_said("NVDA", event.alert.fired_at.date())))
+
+    rig = build_rig(tmp_path, (percent_rule(),))
+    rig.heard.append(heard)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    assert kept == [0]
+    (raised,) = rig.raised()
+    assert rig.store.knowledge.load_said("NVDA", raised.alert.fired_at.date())
+
+
 def test_that_a_threshold_already_passed_at_the_start_is_recorded_without_a_popup(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (percent_rule(),))
     rig.market.set("NVDA", 95.0)

@@ -516,6 +516,26 @@ def test_that_the_collector_rests_while_a_command_is_loaded_and_works_while_it_r
     assert gc.isenabled()
 
 
+def test_that_the_collector_rests_until_a_move_is_explained(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = []
+    monkeypatch.setattr("stackwatch.commands.explain.explain", lambda *_: states.append(gc.isenabled()) or 0)
+    assert run("explain", "NVDA")[0] == 0
+    assert (*states, gc.isenabled()) == (False, True)
+
+
+def test_that_algebra_gets_no_threads_unless_its_user_says_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for given, expected in (None, "1"), ("2", "2"):
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+        if given is not None:
+            monkeypatch.setenv("OPENBLAS_NUM_THREADS", given)
+        assert run("rules", "list")[0] == 0
+        assert os.environ["OPENBLAS_NUM_THREADS"] == expected
+
+
 def test_that_the_first_paint_needs_neither_numpy_nor_pandas_nor_yfinance() -> None:
     code = (
         "import sys, stackwatch.window_app\n"

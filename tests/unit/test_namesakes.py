@@ -140,7 +140,11 @@ business = ["orders", "수주"]
 """,
         "utf-8",
     )
-    linker = Linker(load_aliases(path, ("HUBB", "TT"), {"Hubbell": "HUBB", "Trane": "TT"}))
+    aliases = load_aliases(path, ("HUBB", "TT"), {"Hubbell": "HUBB", "Trane": "TT"})
+    hubbell, trane = (next(alias for alias in aliases if alias.text == text) for text in ("Hubbell", "Trane"))
+    assert "=inning" in trane.all_unless()
+    assert all(one is other for one, other in zip(hubbell.unless_classes, trane.unless_classes, strict=True))
+    linker = Linker(aliases)
     assert named("Hubbell buys a foundry", linker) == ["HUBB"]
     for title in (
         "Hubbell opera opens",

@@ -39,27 +39,19 @@ class Lexicon(NamedTuple):
 
 
 class Title:
-    """A title whose words are looked for when a name in it first needs care."""
+    """A title in which a name needs care, and its words in lower case (``tokens``)."""
 
-    __slots__ = ("_hits", "_tokens", "_unless", "_words", "lowered", "text")
+    __slots__ = ("_hits", "_unless", "_words", "lowered", "text", "tokens")
 
     def __init__(self, text: str, lowered: str, words: Lexicon) -> None:
         """Remember a title, as it is written and in lower case."""
         self.text = text
         self.lowered = lowered
         self._words = words
-        self._tokens: list[str] | None = None
+        ascii_only = lowered.isascii()
+        self.tokens = lowered.translate(_TO_SPACES).split() if ascii_only else _LATIN.findall(lowered)
         self._unless: list[int] | None = None
         self._hits: Sequence[Hit] | None = None
-
-    def tokens(self) -> list[str]:
-        """Return its words in lower case."""
-        if self._tokens is None:
-            ascii_only = self.lowered.isascii()
-            self._tokens = (
-                self.lowered.translate(_TO_SPACES).split() if ascii_only else _LATIN.findall(self.lowered)
-            )
-        return self._tokens
 
     def has_one(self, unless: bytes) -> bool:
         """Whether one of some words that make a namesake stands in it."""
@@ -100,11 +92,12 @@ class Care:
         text, lowered = title.text, title.lowered
         if self.leads and not _is_led_to(self.leads, text, start):
             return True
-        if self.subjects and _has_any(self.subjects, title.tokens()):
-            return True
+        for words in self.subjects:
+            if not words.isdisjoint(title.tokens):
+                return True
         if self.unless is not None and self.unless.stand_in(title):
             return True
-        if self.behind and _is_among(next_word(lowered, end), self.behind):
+        if self.behind and lowered.startswith(" ", end) and _is_among(next_word(lowered, end), self.behind):
             return True
         if start and self.before and _is_one(word_before(lowered, start), self.before):
             return True
@@ -116,9 +109,7 @@ class Care:
 
     def has_context(self, title: Title, start: int, end: int) -> bool:
         """Whether what must stand around the name does, but for another company."""
-        if self.context is None or (
-            self.context_subjects and _has_any(self.context_subjects, title.tokens())
-        ):
+        if self.context is None or (self.context_subjects and _has_any(self.context_subjects, title.tokens)):
             return True
         if self.context and title.has_beside(self.context, (start, end)):
             return True
@@ -129,11 +120,14 @@ class Care:
 
 def lexicon_of(aliases: Iterable[Alias]) -> Lexicon:
     """Gather the words around some spellings."""
-    aliases = tuple(aliases)
-    return Lexicon(
-        TitleWords(word for alias in aliases for word in _sorted_out(alias.unless, whole=True).phrases),
-        TitleWords(word for alias in aliases for word in _sorted_out(_context(alias), whole=False).phrases),
-    )
+    unless: dict[str, None] = {}
+    context: dict[str, None] = {}
+    for alias in aliases:
+        for words in _unless(alias):
+            unless.update(words.phrases)
+        for words in _context(alias):
+            context.update(words.phrases)
+    return Lexicon(TitleWords(unless), TitleWords(context))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +144,16 @@ class _Phrases:
 
     def stand_in(self, title: Title) -> bool:
         """Whether one of them stands in a title."""
-        may = (self.korean and not title.lowered.isascii()) or not self.prompts.isdisjoint(title.tokens())
-        return (may or any(letters in title.lowered for letters in self.letters)) and title.has_one(self.mask)
+        lowered = title.lowered
+        if (self.korean and not lowered.isascii()) or not self.prompts.isdisjoint(title.tokens):
+            return title.has_one(self.mask)
+        for letters in self.letters:
+            if letters in lowered:
+                return title.has_one(self.mask)
+        return False
 
 
-def _phrases(phrases: Sequence[str], name: str, words: TitleWords) -> _Phrases | None:
+def _prompted(phrases: Sequence[str], name: str, words: TitleWords) -> _Phrases | None:
     if not phrases:
         return None
     own = {*name.lower().translate(_TO_SPACES).split()}
@@ -174,80 +173,90 @@ def _phrases(phrases: Sequence[str], name: str, words: TitleWords) -> _Phrases |
 def care_of(alias: Alias, words: Lexicon) -> Care | None:
     """Return the care that a spelling needs; ``words`` hold those around it."""
     needs = alias.policy is AliasPolicy.CONTEXT
-    if not (needs or alias.leads or alias.unless):
+    context, unless = _context(alias), _unless(alias)
+    if not (needs or alias.leads or unless):
         return None
-    context = _sorted_out(_context(alias), whole=False)
-    unless = _sorted_out(alias.unless, whole=True)
+    needed, signs = _signs(context), _signs(unless)
     return Care(
         leads=frozenset(alias.leads),
-        context=words.context.mask(context.phrases) if needs else None,
-        context_subjects=_subjects(word for word in context.subjects if word[1:] != alias.text),
-        context_behind=_beside(context.behind),
-        alone=_ALONE in context.signs,
-        company=_COMPANY in context.signs,
-        unless=_phrases(unless.phrases, alias.text, words.unless),
-        subjects=_subjects(unless.subjects),
-        behind=_beside(unless.behind),
-        before=_beside(unless.before),
-        number=_NUMBER in unless.signs,
-        the=_THE in unless.signs,
-        longer=_LONGER_NAME in unless.signs,
+        context=words.context.mask(_phrases(context)) if needs else None,
+        context_subjects=tuple(some.subjects for some in context if some.subjects),
+        context_behind=tuple(some.behind for some in context if some.behind),
+        alone=_ALONE in needed,
+        company=_COMPANY in needed,
+        unless=_prompted(_phrases(unless), alias.text, words.unless),
+        subjects=tuple(some.subjects for some in unless if some.subjects),
+        behind=tuple(some.behind for some in unless if some.behind),
+        before=tuple(some.before for some in unless if some.before),
+        number=_NUMBER in signs,
+        the=_THE in signs,
+        longer=_LONGER_NAME in signs,
     )
-
-
-def _context(alias: Alias) -> tuple[str, ...]:
-    return alias.context if alias.policy is AliasPolicy.CONTEXT else ()
 
 
 class _Words(NamedTuple):
     """The words of ``context`` or ``unless`` by how they count; ``subjects`` are whole English ones."""
 
-    phrases: list[str]
-    subjects: list[str]
-    behind: list[str]
-    before: list[str]
-    signs: list[str]
+    phrases: dict[str, None]
+    subjects: frozenset[str]
+    behind: frozenset[str]
+    before: frozenset[str]
+    signs: frozenset[str]
 
 
-@lru_cache(maxsize=4_096)  # asked twice for each spelling
+def _context(alias: Alias) -> list[_Words]:
+    """Return what a spelling needs one of: its own words, then those of classes; itself is none."""
+    if alias.policy is not AliasPolicy.CONTEXT:
+        return []
+    found = []
+    itself = f"={alias.text}"
+    for words in (alias.context, *alias.context_classes):
+        others = words
+        if itself in words and itself.isascii():
+            others = tuple(word for word in words if word != itself)
+        found.append(_sorted_out(others, whole=False))
+    return found
+
+
+def _unless(alias: Alias) -> list[_Words]:
+    """Return what makes a spelling a namesake: its own words, then those of classes."""
+    own = (alias.unless,) if alias.unless else ()
+    return [_sorted_out(words, whole=True) for words in (*own, *alias.unless_classes)]
+
+
+def _phrases(some: Sequence[_Words]) -> list[str]:
+    return [phrase for words in some for phrase in words.phrases]
+
+
+def _signs(some: Sequence[_Words]) -> frozenset[str]:
+    return frozenset().union(*(words.signs for words in some))
+
+
+@lru_cache(maxsize=4_096)  # those of a class are asked for by many spellings
 def _sorted_out(words: tuple[str, ...], *, whole: bool) -> _Words:
     """Sort words out; a single English one is a ``whole`` one, or else the beginning of one."""
-    phrases, subjects, behind, before, signs = sorted_out = _Words([], [], [], [], [])
+    phrases: dict[str, None] = {}
+    subjects: list[str] = []
+    behind: list[str] = []
+    before: list[str] = []
+    signs: list[str] = []
     for word in words:
         if word[0] == "^":
-            behind.append(word[1:])
+            behind.append(_plain(word[1:]))
         elif word[-1] == "^":
-            before.append(word[:-1])
+            before.append(_plain(word[:-1]))
         elif word.isascii() and (word[0] == "=" or (whole and word.isalnum())):
-            subjects.append(word)
+            plain = _plain(word)
+            subjects += (plain, f"{plain}s")
         elif word in _SIGNS:
             signs.append(word)
         else:
-            phrases.append(word)
-    return sorted_out
+            phrases[word] = None
+    return _Words(phrases, frozenset(subjects), frozenset(behind), frozenset(before), frozenset(signs))
 
 
-def _subjects(words: Iterable[str]) -> _Sets:
-    """Return whole English words and their plural."""
-    return _own_and_shared(words, plural=True)
-
-
-def _beside(words: Iterable[str]) -> _Sets:
-    return _own_and_shared(words, plural=False)
-
-
-def _own_and_shared(words: Iterable[str], *, plural: bool) -> _Sets:
-    """Return the words that a spelling has for itself and those of classes ("="), without empty sets."""
-    words = tuple(words)
-    own = tuple(word for word in words if word[0] != "=")
-    shared = tuple(word for word in words if word[0] == "=")
-    return tuple(_made_set(some, plural=plural) for some in (own, shared) if some)
-
-
-@lru_cache(maxsize=1_024)  # many names have the same
-def _made_set(words: tuple[str, ...], *, plural: bool) -> frozenset[str]:
-    lowered = [word.removeprefix("=").strip().lower() for word in words]
-    return frozenset((*lowered, *(f"{word}s" for word in lowered))) if plural else frozenset(lowered)
+def _plain(word: str) -> str:
+    return word.removeprefix("=").strip().lower()
 
 
 def _has_any(sets: _Sets, tokens: Sequence[str]) -> bool:

@@ -115,14 +115,11 @@ class Linker:
         marks = marked_tickers(text)
         if not marks and not (hits if about is None else self._any_of(about, hits)):
             return _NOBODY
-        written = Title(text, lowered, self._words)
-        if not marks:
-            places = self._standing(hits, written)
-            found = [
-                _mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block
-            ]
-            return LinkedTitle(tuple(found), main_name(title, found, self._projects))
-        return self._marked(marks, hits, written, title, origin)
+        if marks:
+            return self._marked(marks, hits, Title(text, lowered, self._words), title, origin)
+        places = self._standing(hits, text, lowered)
+        found = [_mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block]
+        return LinkedTitle(tuple(found), main_name(title, found, self._projects)) if found else _NOBODY
 
     def _marked(
         self, marks: Sequence[MarkedTicker], hits: _Hits, written: Title, title: str, origin: _Origin | None
@@ -133,7 +130,7 @@ class Linker:
         elsewhere = {
             m.start for m, owner in owned if owner and m.exchange and is_elsewhere(owner, m.exchange)
         }
-        places = self._standing(hits, written, elsewhere)
+        places = self._standing(hits, written.text, written.lowered, elsewhere)
         taken = [(start, end) for start, end, _ in places]
         found = [_mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block]
         unknown: list[str] = []
@@ -174,9 +171,11 @@ class Linker:
     def _any_of(self, about: Collection[str], hits: _Hits) -> bool:
         return any(self._spellings[number].entity_id in about for number, _, _ in hits)
 
-    def _standing(self, hits: _Hits, title: Title, elsewhere: Collection[int] = ()) -> Sequence[_Match]:
+    def _standing(
+        self, hits: _Hits, text: str, lowered: str, elsewhere: Collection[int] = ()
+    ) -> Sequence[_Match]:
         """Return the hits that count, the leftmost and longest; none that start ``elsewhere``."""
-        text, lowered = title.text, title.lowered
+        title: Title | None = None  # made for the first name that needs care: most titles have none
         matches: list[_Match] = []
         unsure: list[_Match] = []  # that count beside another company
         reached = 0
@@ -188,13 +187,16 @@ class Linker:
             if likened and self._is_figure(spelling, lowered, start, end):
                 continue
             care = spelling.care
-            if care is None or (
-                not care.is_namesake(title, start, end) and care.has_context(title, start, end)
-            ):
-                matches.append((start, end, spelling))
-                reached = end
-            elif care.company and not care.is_namesake(title, start, end):
-                unsure.append((start, end, spelling))
+            if care is not None:
+                title = title or Title(text, lowered, self._words)
+                if care.is_namesake(title, start, end):
+                    continue
+                if not care.has_context(title, start, end):
+                    if care.company:
+                        unsure.append((start, end, spelling))
+                    continue
+            matches.append((start, end, spelling))
+            reached = end
         return _with_company(matches, unsure) if unsure else matches
 
     def _is_figure(self, spelling: _Spelling, lowered: str, start: int, end: int) -> bool:
@@ -261,19 +263,18 @@ def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
             return False
     if end < len(text) and text[end] != " " and not _ends(spelling, text, end):
         return False
-    return spelling.block or _is_name(spelling, text, start, end)
-
-
-def _is_name(spelling: _Spelling, text: str, start: int, end: int) -> bool:
-    """Whether the case of a match is that of a name, and nothing right beside it makes it another's."""
-    if spelling.exact_case and text[start:end] != spelling.text:
+    if spelling.block:
+        return True
+    if text[start:end] != spelling.text and not _is_cased(spelling, text, start):
         return False
     if spelling.ticker and is_abbreviation(text, start, end):
         return False
-    for place in spelling.capitals:
-        if text[start + place].islower():
-            return False
     return not (spelling.surname and is_of_somebody_else(text, start, end))
+
+
+def _is_cased(spelling: _Spelling, text: str, start: int) -> bool:
+    """Whether a match that is written otherwise is a name, too: "NVIDIA", not "western digital"."""
+    return not (spelling.exact_case or any(text[start + place].islower() for place in spelling.capitals))
 
 
 def _ends(spelling: _Spelling, text: str, end: int) -> bool:

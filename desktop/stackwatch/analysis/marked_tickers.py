@@ -59,8 +59,8 @@ def _before_shares(text: str) -> Iterator[MarkedTicker]:
     for shares in (" stock", " shares"):
         at = text.find(shares)
         while at > 0:
-            word = text[max(at - _LONGEST - 1, 0) : at].rpartition(" ")[2]
-            whole = not text[at + len(shares) : at + len(shares) + 1].isalnum()
-            if whole and 1 < len(word) <= _LONGEST and word.isascii() and word.isalpha() and word.isupper():
-                yield MarkedTicker(word, at - len(word), at)
+            if text[at - 1].isupper() and not text[at + len(shares) : at + len(shares) + 1].isalnum():
+                word = text[max(at - _LONGEST - 1, 0) : at].rpartition(" ")[2]
+                if 1 < len(word) <= _LONGEST and word.isascii() and word.isalpha() and word.isupper():
+                    yield MarkedTicker(word, at - len(word), at)
             at = text.find(shares, at + 1)

@@ -79,7 +79,7 @@ def typed(own: OwnEntity) -> TypedEntity:
     """Return what a user would type for an entity."""
     names = own.entity.names
     careful = [alias for alias in own.spellings if alias.policy is AliasPolicy.CONTEXT]
-    beside = dict.fromkeys(word for alias in careful for word in alias.context)
+    beside = dict.fromkeys(word for alias in careful for word in alias.all_context())
     korean = hangul((names.en,))[1]
     alone = names.en == names.ko
     return TypedEntity(
@@ -110,17 +110,17 @@ def made_of(wanted: TypedEntity, entity_id: str, day: date, before: OwnEntity | 
 
 
 def _aliases(wanted: TypedEntity, entity_id: str, known: Mapping[str, Alias]) -> Iterator[Alias]:
-    same = {word for alias in known.values() for word in alias.context} == set(wanted.beside)
+    same = {word for alias in known.values() for word in alias.all_context()} == set(wanted.beside)
     for text in wanted.always:
         before = known.get(text, _BARE)
-        yield Alias(text=text, entity_id=entity_id, unless=before.unless, leads=before.leads)
+        yield Alias(text=text, entity_id=entity_id, unless=before.all_unless(), leads=before.leads)
     for text in wanted.careful:
         before = known.get(text, _BARE)
         if before.policy is AliasPolicy.CONTEXT and same:
             yield before
             continue
         spelling = replace(before, text=text, entity_id=entity_id)
-        yield replace(spelling, policy=AliasPolicy.CONTEXT, context=wanted.beside)
+        yield replace(spelling, policy=AliasPolicy.CONTEXT, context=wanted.beside, context_classes=())
 
 
 def new_id(wanted: TypedEntity, taken: Collection[str]) -> str:
@@ -179,7 +179,7 @@ def _spelling_fault(alias: Alias, owners: Mapping[str, Alias]) -> OwnFault | Non
     if is_short(alias.text):
         return OwnFault(FaultKind.SHORT, alias.text)
     if alias.policy is AliasPolicy.CONTEXT:
-        return None if alias.context else OwnFault(FaultKind.NO_CONTEXT, alias.text)
+        return None if alias.all_context() else OwnFault(FaultKind.NO_CONTEXT, alias.text)
     return OwnFault(FaultKind.COMMON, alias.text) if is_common(alias.text) else None
 
 

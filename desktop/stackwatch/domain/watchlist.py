@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import TypeVar, overload
 
 _T = TypeVar("_T")
@@ -162,6 +163,7 @@ class Alias:
 
     A ``coined`` one is no word of any language: it counts in small letters and in the plural, too. One with
     ``leads`` is a word, and inside a title of capitals a name only right behind one of those.
+    Words of classes stand beside those of its own: many spellings hold the very same tuples.
     """
 
     text: str
@@ -171,6 +173,16 @@ class Alias:
     unless: tuple[str, ...] = ()
     coined: bool = False
     leads: tuple[str, ...] = ()
+    context_classes: tuple[tuple[str, ...], ...] = ()
+    unless_classes: tuple[tuple[str, ...], ...] = ()
+
+    def all_context(self) -> tuple[str, ...]:
+        """Return the words of ``context``, those of its classes among them."""
+        return (*self.context, *chain.from_iterable(self.context_classes))
+
+    def all_unless(self) -> tuple[str, ...]:
+        """Return the words of ``unless``, those of its classes among them."""
+        return (*self.unless, *chain.from_iterable(self.unless_classes))
 
 
 def is_short(spelling: str) -> bool:

@@ -17,8 +17,11 @@ _FINANCE = "@finance"  # stands for all finance words
 _LEAD = "@lead"  # stands for all lead words
 _ACT = "@act"  # stands for all act words, right behind the name
 _SHARED = ("@sport", "@culture", "^@town", "@people^", "^@people")
-_SELDOM = ("@act", "@business", "@company")
+_SELDOM = ("@act", "@business")
+_COMPANY = "@company"
 _SIGNS = frozenset((_FINANCE, _LEAD, _ACT))
+_Classes = tuple[tuple[str, ...], ...]
+_Sorted = tuple[tuple[str, ...], _Classes]  # words, and the classes that signs among them stand for
 
 
 class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -83,12 +86,20 @@ def _mark_kinds(table: dict[str, Alias], file: AliasesFile, meant: Mapping[str, 
     """Make what a file says of many names at once part of their spellings."""
     for text in table.keys() & set(file.coined):
         table[text] = replace(table[text], coined=True)
-    namesakes, business = _unless(_SHARED, meant), _context(_SELDOM, meant)
+    words, namesakes = _unless(_SHARED, meant)
     for text in table.keys() & set(file.shared):
-        table[text] = replace(table[text], unless=(*table[text].unless, *namesakes))
+        known = table[text]
+        classes = _joined(known.unless_classes, namesakes)
+        table[text] = replace(known, unless=(*known.unless, *words), unless_classes=classes)
+    words, business = _context((*_SELDOM, _COMPANY), meant)
     for text in table.keys() & set(file.seldom):
-        context = (*table[text].context, *business)
-        table[text] = replace(table[text], policy=AliasPolicy.CONTEXT, context=context)
+        known = table[text]
+        careful = replace(known, policy=AliasPolicy.CONTEXT, context=(*known.context, *words))
+        table[text] = replace(careful, context_classes=_joined(known.context_classes, business))
+
+
+def _joined(some: _Classes, others: _Classes) -> _Classes:
+    return (*some, *(words for words in others if words not in some))
 
 
 def ticker_aliases(symbols: Iterable[str]) -> tuple[Alias, ...]:
@@ -128,36 +139,35 @@ def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
 
 
 def _alias(row: AliasRow, meant: Mapping[str, tuple[str, ...]]) -> Alias:
+    context, context_classes = _context(row.context, meant)
+    unless, unless_classes = _unless(row.unless, meant)
+    leads = (word for word in row.leads if word not in meant and word not in _SIGNS)
     return Alias(
         text=row.text,
         entity_id=row.entity,
         policy=row.policy,
-        context=_context(row.context, meant),
-        unless=_unless(row.unless, meant),
-        leads=_with(row.leads, meant),
+        context=context,
+        context_classes=context_classes,
+        unless=unless,
+        unless_classes=unless_classes,
+        leads=(*leads, *(word for sign in row.leads for word in meant.get(sign, ()))),
     )
 
 
-def _with(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return words, and behind them those that signs among them stand for."""
+def _context(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> _Sorted:
+    """Return words and their classes, of which English ones count whole, Korean ones inside others, too."""
     plain = tuple(word for word in words if word not in meant and word not in _SIGNS)
-    return (*plain, *(word for sign in words for word in meant.get(sign, ())))
+    signs = (sign for sign in words if sign in meant)
+    return plain, tuple(meant[sign] if sign in _SIGNS else _inside(meant[sign]) for sign in signs)
 
 
-def _context(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return words with those of their classes: English ones whole, Korean ones inside others, too."""
-    classes = [sign for sign in words if sign in meant and sign not in _SIGNS]
-    plain = _with(tuple(word for word in words if word not in classes), meant)
-    return (*plain, *(word for sign in classes for word in _inside(meant[sign])))
-
-
-def _unless(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return words with those of their classes: of ``@sport`` anywhere, of ``^@town`` right behind."""
-    found: list[str] = []
-    for word in words:
-        some = meant.get(word.strip("^"))
-        found += [word] if some is None else _beside(some, word.startswith("^"), word.endswith("^"))
-    return tuple(found)
+def _unless(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> _Sorted:
+    """Return words and their classes: those of ``@sport`` count anywhere, of ``^@town`` right behind."""
+    plain = tuple(word for word in words if word.strip("^") not in meant)
+    signs = ((meant.get(sign.strip("^")), sign) for sign in words)
+    return plain, tuple(
+        _beside(some, sign.startswith("^"), sign.endswith("^")) for some, sign in signs if some is not None
+    )
 
 
 @cache  # so that many names hold the same words

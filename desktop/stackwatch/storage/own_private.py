@@ -43,7 +43,7 @@ class RemovedEntity:
 
 def is_plain(alias: Alias) -> bool:
     """Whether a spelling counts wherever it stands, so that the row of its entity can hold it."""
-    return alias.policy is AliasPolicy.ALWAYS and not (alias.unless or alias.leads or alias.coined)
+    return alias.policy is AliasPolicy.ALWAYS and not (alias.all_unless() or alias.leads or alias.coined)
 
 
 class PrivateFiles:
@@ -124,8 +124,8 @@ def alias_block(alias: Alias) -> str:
         "text": alias.text,
         "entity": alias.entity_id,
         "policy": alias.policy.value,
-        "context": alias.context or None,
-        "unless": alias.unless or None,
+        "context": alias.all_context() or None,
+        "unless": alias.all_unless() or None,
         "leads": alias.leads or None,
     }
     return table_text("alias", values)
@@ -173,7 +173,7 @@ def _careful_text(path: Path, own: OwnEntity) -> str | None:
                     same = False
                     continue
                 same_row = (row.policy, row.context, row.unless, row.leads)
-                if same_row != (known.policy, known.context, known.unless, known.leads):
+                if same_row != (known.policy, known.all_context(), known.all_unless(), known.leads):
                     block.body, same = alias_block(known), False
         kept.append(block.lead + block.body)
     if same and not wanted:

@@ -88,12 +88,13 @@ class AlertService:
         return ArmedChanged(alerting.armed(), fired, alerting.levels(), silent)
 
     def _tell(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:
-        self._explanation_service.note(e.alert.subject for e in told if isinstance(e, AlertRaised))
         for event in told:
             self._publish(event)
+        # Behind them: it waits for the disk once more, and an alert need not.
+        self._explanation_service.note(e.alert.subject for e in told if isinstance(e, AlertRaised))
 
     def _note_and_tell(self, updates: Iterable[AlertUpdated]) -> None:
         told = tuple(updates)
-        self._explanation_service.note(update.alert.subject for update in told)
         for update in told:
             self._publish(update)
+        self._explanation_service.note(update.alert.subject for update in told)
