@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,6 +23,14 @@ HEAD = "Symbol,Date,Close\n"
 posix_only = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows sends a program none of these signals"
 )
+
+
+@pytest.fixture(autouse=True)
+def heard_interrupts() -> Iterator[None]:
+    """Let ``Ctrl+C`` reach a command, also where the suite runs in the background and is deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def start(*arguments: str, data: Path) -> "subprocess.Popen[str]":
