@@ -235,6 +235,8 @@ def test_that_removal_takes_rules_links_spellings_and_rows_along_and_undo_brings
     rig.runtime.change_watchlist(other)
     rig.runtime.change_watchlist(first)
     (tmp_path / "exposures.toml").write_text(LINKS, encoding="utf-8")
+    with (tmp_path / "aliases.toml").open("a", encoding="utf-8") as spellings:
+        spellings.write('\n[[alias]]\ntext = "Cohynix"\nentity = "000660.KS"\nalso = ["cohere-labs"]\n')
     rig = rigs()
     rig.runtime.save_rules((ABOUT,))
     before, stories = _files(tmp_path), _about(rig)

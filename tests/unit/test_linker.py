@@ -18,6 +18,7 @@ SMALL = Linker(
         Alias(text="AMD", entity_id="AMD"),
         Alias(text="한미반도체", entity_id="042700.KS"),
         Alias(text="오픈AI", entity_id="openai"),
+        Alias(text="삼전닉스", entity_id="005930.KS", also=("000660.KS",)),
         Alias(text="Intel", entity_id="INTC"),
         Alias(text="Intel report", entity_id="", policy=AliasPolicy.BLOCK),
         Alias(text="카카오", entity_id="035720.KS"),
@@ -528,3 +529,13 @@ def test_that_a_company_is_found_in_each_form_korean_papers_write(
 ) -> None:
     assert ids(f"{name}, 3분기 실적 호조", linker) == [entity]
     assert ids(f'증권가 "{name}의 수주 늘 것"', linker) == [entity]
+
+
+def test_that_a_spelling_that_stands_for_several_names_each_of_them() -> None:
+    linked = SMALL.link("코스피, 삼전닉스 랠리에 상승")
+    assert [(mention.entity_id, mention.text) for mention in linked.mentions] == [
+        ("005930.KS", "삼전닉스"),
+        ("000660.KS", "삼전닉스"),
+    ]
+    assert SMALL.link("삼전닉스 급락", about={"000660.KS"}).mentions
+    assert SMALL.naming(["삼전닉스 급락", "코스피 급락"], {"000660.KS"}) == [0]

@@ -65,7 +65,7 @@ _NOBODY = LinkedTitle((), None)
 class _Spelling:
     """An alias made ready: its NFKC text, its edges, how its case counts, and its context words."""
 
-    entity_id: str
+    owners: tuple[str, ...]  # mostly one; of a namesake nobody
     text: str
     hangul_first: bool
     hangul_last: bool
@@ -118,7 +118,7 @@ class Linker:
         if marks:
             return self._marked(marks, hits, Title(text, lowered, self._words), title, origin)
         places = self._standing(hits, text, lowered)
-        found = [_mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block]
+        found = [_mention(owner, title, origin, start, end) for start, end, s in places for owner in s.owners]
         return LinkedTitle(tuple(found), main_name(title, found, self._projects)) if found else _NOBODY
 
     def _marked(
@@ -132,7 +132,7 @@ class Linker:
         }
         places = self._standing(hits, written.text, written.lowered, elsewhere)
         taken = [(start, end) for start, end, _ in places]
-        found = [_mention(s.entity_id, title, origin, start, end) for start, end, s in places if not s.block]
+        found = [_mention(owner, title, origin, start, end) for start, end, s in places for owner in s.owners]
         unknown: list[str] = []
         named = {mention.entity_id for mention in found}
         for mark, owner in owned:
@@ -154,7 +154,7 @@ class Linker:
         cut = (title[:MAX_TITLE] for title in titles)
         texts = [title if title.isascii() else _normalise(title)[0] for title in cut]
         begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        wanted = [about is None or spelling.entity_id in about for spelling in self._spellings]
+        wanted = [about is None or _is_of_one(spelling, about) for spelling in self._spellings]
         hits = self._scanner.find_matches_as_indexes("\n".join(map(lower, texts)), overlapping=True)
         found = {bisect_right(begins, start) - 1 for number, start, _ in hits if wanted[number]}
         found.update(place for place, text in enumerate(texts) if may_be_marked(text))
@@ -169,7 +169,7 @@ class Linker:
         return any(care is not None and care.is_namesake(title, start, end) for care in same)
 
     def _any_of(self, about: Collection[str], hits: _Hits) -> bool:
-        return any(self._spellings[number].entity_id in about for number, _, _ in hits)
+        return any(_is_of_one(self._spellings[number], about) for number, _, _ in hits)
 
     def _standing(
         self, hits: _Hits, text: str, lowered: str, elsewhere: Collection[int] = ()
@@ -204,9 +204,13 @@ class Linker:
         if lowered.startswith(" of ", end) and lowered.endswith("the ", 0, start):
             return True
         found = _FIGURE.search(lowered, max(0, start - _FIGURE_LETTERS), start)
-        if found is None or spelling.entity_id in self._projects:
+        if found is None or not self._projects.isdisjoint(spelling.owners):
             return False
         return found["own"] is None or _LIKENED.match(lowered, end) is not None
+
+
+def _is_of_one(spelling: _Spelling, about: Collection[str]) -> bool:
+    return any(owner in about for owner in spelling.owners)
 
 
 def _leftmost_longest(hit: tuple[int, int, int]) -> tuple[int, int]:
@@ -215,10 +219,10 @@ def _leftmost_longest(hit: tuple[int, int, int]) -> tuple[int, int]:
 
 def _with_company(sure: Sequence[_Match], unsure: Sequence[_Match]) -> list[_Match]:
     """Add those that count beside another company to those that count anyway."""
-    named = {spelling.entity_id for *_, spelling in sure if not spelling.block}
+    named = {owner for *_, spelling in sure for owner in spelling.owners}
     matches = list(sure)
     for start, end, spelling in unsure:
-        if named - {spelling.entity_id} and not any(
+        if named.difference(spelling.owners) and not any(
             start < last and begin < end for begin, last, _ in matches
         ):
             matches.append((start, end, spelling))
@@ -238,7 +242,7 @@ def _spelling(alias: Alias, words: Lexicon, *, small: bool) -> _Spelling:
     text = unicodedata.normalize("NFKC", alias.text)
     care = care_of(alias, words)
     return _Spelling(
-        entity_id=alias.entity_id,
+        owners=alias.named,
         text=text,
         hangul_first=is_hangul(text[0]),
         hangul_last=is_hangul(text[-1]),

@@ -113,7 +113,8 @@ def _aliases(wanted: TypedEntity, entity_id: str, known: Mapping[str, Alias]) ->
     same = {word for alias in known.values() for word in alias.all_context()} == set(wanted.beside)
     for text in wanted.always:
         before = known.get(text, _BARE)
-        yield Alias(text=text, entity_id=entity_id, unless=before.all_unless(), leads=before.leads)
+        unless = before.all_unless()
+        yield Alias(text=text, entity_id=entity_id, unless=unless, leads=before.leads, also=before.also)
     for text in wanted.careful:
         before = known.get(text, _BARE)
         if before.policy is AliasPolicy.CONTEXT and same:

@@ -162,7 +162,8 @@ class Alias:
     """A spelling by which titles mention an entity; with one of ``unless`` in the title it is a namesake.
 
     A ``coined`` one is no word of any language: it counts in small letters and in the plural, too. One with
-    ``leads`` is a word, and inside a title of capitals a name only right behind one of those.
+    ``leads`` is a word, and inside a title of capitals a name only right behind one of those. One that stands
+    for several has the others in ``also``: 삼전닉스 is Samsung Electronics and SK hynix.
     Words of classes stand beside those of its own: many spellings hold the very same tuples.
     """
 
@@ -175,6 +176,12 @@ class Alias:
     leads: tuple[str, ...] = ()
     context_classes: tuple[tuple[str, ...], ...] = ()
     unless_classes: tuple[tuple[str, ...], ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Whom it names, of a namesake nobody."""
+        return () if self.policy is AliasPolicy.BLOCK else (self.entity_id, *self.also)
 
     def all_context(self) -> tuple[str, ...]:
         """Return the words of ``context``, those of its classes among them."""

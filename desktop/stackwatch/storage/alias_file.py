@@ -33,6 +33,12 @@ class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
     context: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()
     leads: tuple[Text, ...] = ()
+    also: tuple[EntityId, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Whom it names."""
+        return (self.entity, *self.also)
 
 
 class _BlockRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -126,8 +132,8 @@ def alias_rows(
 
 def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
     fault = ""
-    if row.entity not in ids:
-        fault = f"{row.entity} is neither a known symbol nor a private id"
+    if unknown := next((each for each in row.named if each not in ids), None):
+        fault = f"{unknown} is neither a known symbol nor a private id"
     elif row.policy is AliasPolicy.ALWAYS and is_short(row.text):
         fault = "a single letter needs policy context, with words beside it"
     elif row.policy is AliasPolicy.CONTEXT and not row.context:
@@ -151,6 +157,7 @@ def _alias(row: AliasRow, meant: Mapping[str, tuple[str, ...]]) -> Alias:
         unless=unless,
         unless_classes=unless_classes,
         leads=(*leads, *(word for sign in row.leads for word in meant.get(sign, ()))),
+        also=row.also,
     )
 
 

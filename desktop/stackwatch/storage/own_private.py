@@ -43,7 +43,8 @@ class RemovedEntity:
 
 def is_plain(alias: Alias) -> bool:
     """Whether a spelling counts wherever it stands, so that the row of its entity can hold it."""
-    return alias.policy is AliasPolicy.ALWAYS and not (alias.all_unless() or alias.leads or alias.coined)
+    careful = alias.all_unless() or alias.leads or alias.coined or alias.also
+    return alias.policy is AliasPolicy.ALWAYS and not careful
 
 
 class PrivateFiles:
@@ -84,7 +85,7 @@ class PrivateFiles:
             cut(
                 self._aliases,
                 {"alias": len(spelled.alias), "block": len(spelled.block)},
-                lambda table, n: table == "alias" and spelled.alias[n].entity == own.id,
+                lambda table, n: table == "alias" and own.id in spelled.alias[n].named,
                 with_own_aliases,
             )
             cut(self._private, {"entity": len(rows)}, lambda _, n: rows[n].id == own.id, with_own_private)
@@ -127,6 +128,7 @@ def alias_block(alias: Alias) -> str:
         "context": alias.all_context() or None,
         "unless": alias.all_unless() or None,
         "leads": alias.leads or None,
+        "also": alias.also or None,
     }
     return table_text("alias", values)
 
@@ -172,8 +174,9 @@ def _careful_text(path: Path, own: OwnEntity) -> str | None:
                 if known is None:
                     same = False
                     continue
-                same_row = (row.policy, row.context, row.unless, row.leads)
-                if same_row != (known.policy, known.all_context(), known.all_unless(), known.leads):
+                written = (row.policy, row.context, row.unless, row.leads, row.also)
+                wished = (known.policy, known.all_context(), known.all_unless(), known.leads, known.also)
+                if written != wished:
                     block.body, same = alias_block(known), False
         kept.append(block.lead + block.body)
     if same and not wanted:

@@ -125,7 +125,7 @@ class PrivateBook:
         self._links.become([link for link in self._links if own.id not in (link.source, link.target)])
         self._private.become({key: each for key, each in self._private.items() if key != own.id})
         self._own.become({key: each for key, each in self._own.items() if key != own.id})
-        aliases = tuple(alias for alias in ecosystem.aliases if alias.entity_id != own.id)
+        aliases = tuple(alias for alias in ecosystem.aliases if own.id not in alias.named)
         return replace(ecosystem, aliases=aliases), len(links)
 
     def change_link(self, change: LinkChange, ecosystem: Ecosystem, *, back: bool) -> None:
