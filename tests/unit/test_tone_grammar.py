@@ -1,11 +1,16 @@
 """Constructions that titles of papers nobody had read before were misread for."""
 
+from pathlib import Path
+
 import pytest
 
 from stackwatch.analysis.english_verbs import verb_forms
+from stackwatch.analysis.linker import Linker
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.word_lists import WordLists
 from stackwatch.domain.news import Reading
+from stackwatch.domain.watchlist import Alias
+from stackwatch.storage.lexicon_file import load_lexicon
 
 
 def tones(reading: Reading) -> dict[str, int]:
@@ -236,3 +241,13 @@ def test_that_korean_words_of_trade_and_of_a_race_are_read_with_what_follows(
     reader: Reader, title: str, tone: int
 ) -> None:
     assert reader.read(title).tone == tone
+
+
+def test_that_what_is_done_to_a_name_of_several_is_done_to_each(watchlists: Path) -> None:
+    names = (
+        Alias(text="Wintel", entity_id="MSFT", also=("INTC",)),
+        Alias(text="Apple", entity_id="AAPL"),
+    )
+    reader = Reader(Linker(names), load_lexicon(watchlists / "lexicon.toml"))
+    reading = reader.read("Apple relies on Wintel")
+    assert {name: reading.tone_for(name) for name in ("MSFT", "INTC")} == {"MSFT": 1, "INTC": 1}

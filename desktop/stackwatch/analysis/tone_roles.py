@@ -196,7 +196,8 @@ def _read_verbs(
             name = _behind(title, mentions, span, kind)
             if name is not None:
                 turned = -sign if negated(title, span, found) else sign
-                done.setdefault(name.entity_id, []).append(Signal(span, turned))
+                for same in (mention for mention in mentions if mention.start == name.start):
+                    done.setdefault(same.entity_id, []).append(Signal(span, turned))
                 seller = _before(mentions, span) if title.startswith(_DUMPS, span[0]) else None
                 if seller is not None:  # for whom it is no bad news
                     does.setdefault(seller.entity_id, []).append(span)
