@@ -140,6 +140,8 @@ def test_that_what_else_is_short_in_the_trade_is_bad_for_the_makers(reader: Read
         "Micron: memory shortage is over",
         "Memory shortage fears overblown, Micron says",
         "메모리 품귀 끝났다…SK하이닉스",
+        "HBM 공급부족 해소…SK하이닉스",
+        "메모리 품귀 현상 점차 완화…SK하이닉스",
     ],
 )
 def test_that_a_shortage_that_is_denied_or_over_is_no_good_news_of_the_makers(
@@ -157,6 +159,9 @@ def test_that_a_shortage_that_is_denied_or_over_is_no_good_news_of_the_makers(
         "Memory shortage far from over, Micron says",
         "Seagate: hard drive shortage to last",
         "Mobile DRAM prices surge: Samsung Electronics",
+        "Transformer shortage delays data centers: Eaton",
+        "Memory shortage cuts PC shipments: Micron",
+        "Micron: memory shortage halts console production",
     ],
 )
 def test_that_who_raises_its_own_prices_or_sells_what_stays_short_has_good_news(

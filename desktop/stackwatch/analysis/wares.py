@@ -21,6 +21,7 @@ _BEFORE = re.compile(rf"[- ](?:{_ENGLISH}){{0,3}}")  # "memory chip supply short
 _OF = re.compile(rf" (?:of|in|for) (?:{_ENGLISH}){{0,3}}")  # "shortage of server memory"
 _NEAR = re.compile(rf" (?:{_ENGLISH}){{0,4}}")
 _NEAR_KOREAN = re.compile(_KOREAN)
+_ENDS_KOREAN = re.compile(r"(?!에|으?로|탓)" + _KOREAN)  # "부족 완화", but no "부족에 출하 감소"
 # What else may be short in the trade, or have a price: "chip talent shortage", "chip stock price".
 _ELSE = re.compile(
     r"labou?r|worker|doctor|nurse|teacher|driver|housing|talent|staff|skill|engineer|water|cash|trust|helium|neon|material|power|energy|"
@@ -38,10 +39,16 @@ _OF_ELSE = re.compile(r" of (?![\d$])")  # behind what stands beside the trade: 
 _NO_PRICE = re.compile(
     r"[ -](?:targets?|wars?|caps?|objectives?|to[ -]|competiti\w+)\b|름|진 |싼| ?(?:경쟁|전쟁|목표)"
 )
+# Behind a verb that has nothing of its own: "shortage eases", but no "shortage delays data centers".
+_SAYS_ALL = re.compile(
+    r"['\u2019\u201d\"]?(?:$|[,;:.!\u2026]| [\u2014\u2013-] | (?:\d|[a-z]+ly\b|(?:by|in|as|after|for|on|amid|"
+    r"over|at|until|through|from|and|but|again|soon|sooner|faster|today|this|next|somewhat|further|before|with|"
+    r"now|says?|said)\b))"
+)
 # Behind a shortage that there is no more, or never was.
 _IS_OVER = re.compile(
     r"(?: (?:fears?|worries|concerns|talk))?(?: (?:is|are|was|were))?(?: (?:now|nearly|almost))? "
-    r"(?:over|overblown|exaggerated|overstated|behind us)\b|[가는은도]? ?(?:끝|종료|기우)"
+    r"(?:over|overblown|exaggerated|overstated|behind us)\b|[가는은도]? ?(?:끝|종료|기우|해소|풀[리려렸])"
 )
 # Between who sells more dearly or cheaply and the verb: "Broadcom to raise chip prices".
 _SELLS = re.compile(r"(?: \([^)]*\))?(?: (?:to|will|plans|again|reportedly|is|said|set))* ")
@@ -211,7 +218,7 @@ def _turns(
 
 def _turn(lowered: str, found: Found, kind: Words, word: Span, said: Span, *, korean: bool) -> _Turn | None:
     """Return which way a market turns: a shortage is there unless it ends, a price has to be said to move."""
-    moves = _moves(lowered, found, said, korean=korean)
+    moves = _moves(lowered, found, kind, said, korean=korean)
     if kind is Words.PRICE:
         if not moves:
             return None
@@ -226,19 +233,26 @@ def _turn(lowered: str, found: Found, kind: Words, word: Span, said: Span, *, ko
     return _Turn(said, sign) if over is None else _Turn(_around(said, over), -sign)
 
 
-def _moves(lowered: str, found: Found, said: Span, *, korean: bool) -> list[tuple[Span, int]]:
-    """Return what is said to rise (1) or fall (-1) beside a shortage or price, in the order of the title."""
-    rising = [(span, 1) for span in found.get(Words.RISING, ())]
+def _moves(lowered: str, found: Found, kind: Words, said: Span, *, korean: bool) -> list[tuple[Span, int]]:
+    """Return what is said to rise (1) or fall (-1) beside a shortage or price, in the order of the title.
+
+    What a shortage does to others is none of it.
+    """
     ends = (Words.FALLING, Words.NEGATION) if korean else (Words.FALLING, Words.ENDING, Words.CLEARING)
-    falling = [(span, -1) for end in ends for span in found.get(end, ())]
-    near = _NEAR_KOREAN if korean else _NEAR
-    return [
-        (span, -sign if not korean and negated(lowered, span, found) else sign)
-        for span, sign in sorted([*rising, *falling])
-        if meet(span, said)
-        or (said[1] <= span[0] and near.fullmatch(lowered, said[1], span[0]))
-        or (not korean and span[1] <= said[0] and near.fullmatch(lowered, span[1], said[0]))
-    ]
+    signs = {Words.RISING: 1, **dict.fromkeys(ends, -1)}
+    price = kind is Words.PRICE
+    near = _NEAR if not korean else _NEAR_KOREAN if price else _ENDS_KOREAN
+    moves = []
+    for move, sign in signs.items():
+        whole = not korean and sign < 0 and not (price and move is Words.FALLING)
+        for span in found.get(move, ()):
+            behind = said[1] <= span[0] and near.fullmatch(lowered, said[1], span[0])
+            if behind and whole and not _SAYS_ALL.match(lowered, span[1]):
+                continue
+            before = not korean and span[1] <= said[0] and near.fullmatch(lowered, span[1], said[0])
+            if behind or before or meet(span, said):
+                moves.append((span, -sign if not korean and negated(lowered, span, found) else sign))
+    return sorted(moves)
 
 
 def _gone(lowered: str, found: Found, word: Span, *, korean: bool) -> Span | None:
