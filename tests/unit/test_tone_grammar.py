@@ -203,6 +203,8 @@ def test_that_words_with_several_meanings_say_nothing_alone(reader: Reader, titl
         ("Micron announces $5 billion stock offering", -1),
         ("Judge rules for Apple", 1),
         ("Nvidia shrugs off tariff fears", 1),
+        ("Bears are losing the battle over Oracle, which soars", 1),
+        ("Apple is losing the AI race", -1),
     ],
 )
 def test_that_a_phrase_is_read_with_what_it_is_about(reader: Reader, title: str, tone: int) -> None:
