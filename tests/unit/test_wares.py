@@ -100,6 +100,8 @@ def test_that_a_shortage_of_what_a_maker_buys_is_bad_for_it(reader: Reader, titl
         "Bloom Energy price target cut",
         "Siemens Energy share price jumps",
         "Micron: memory stock prices surge",
+        "DRAM price fixing lawsuit expands, Samsung",
+        "Samsung's power price agreement rises",
         "메모리 주식 가격 급락 SK하이닉스",
         "D램 가격 경쟁력 상승, 삼성전자",
         "HBM 승부 판가름 난다…SK하이닉스 상승",

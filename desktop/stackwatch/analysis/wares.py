@@ -37,7 +37,8 @@ _TRADE = re.compile(
 _OF_ELSE = re.compile(r" of (?![\d$])")  # behind what stands beside the trade: "chip makers face shortage of"
 # Behind a price that is none of a ware.
 _NO_PRICE = re.compile(
-    r"[ -](?:targets?|wars?|caps?|objectives?|to[ -]|competiti\w+)\b|름|진 |싼| ?(?:경쟁|전쟁|목표)"
+    r"[ -](?:targets?|wars?|caps?|objectives?|fix\w*|deals?|agreements?|to[ -]|competiti\w+)\b"
+    r"|름|진 |싼| ?(?:경쟁|전쟁|목표)"
 )
 # Behind a verb that has nothing of its own: "shortage eases", but no "shortage delays data centers".
 _SAYS_ALL = re.compile(
