@@ -195,6 +195,25 @@ def test_that_a_name_stays_snoozed_where_a_popup_that_it_was_folded_into_is_seen
     assert {alert.state for alert in rig.engine.delivery.alerts} == {AlertState.SEEN}
 
 
+def test_that_a_snooze_of_a_cause_ends_with_the_popup_seen_whatever_was_silenced_besides(
+    tmp_path: Path,
+) -> None:
+    rig = started(tmp_path, FALL)
+    folded, shown = fall(rig, "NVDA", 96.0).alert, fall(rig, "ORCL", 96.0).alert
+    rig.engine.delivery.keep(replace(shown, folded=(folded.id,)))
+    until = rig.clock.now() + timedelta(minutes=30)
+    rig.runtime.snooze(shown.id, until)  # of the cause: all that was shown together
+    rig.runtime.snooze(shown.id, until, SnoozeScope.NAME, "ORCL")
+    rig.runtime.mark_seen(shown.id)
+    assert {alert.state for alert in rig.engine.delivery.alerts} == {AlertState.SEEN}
+    rig.runtime.snooze(shown.id, until)
+    rig.runtime.snooze(folded.id, until, SnoozeScope.NAME, "NVDA")  # which is another one
+    rig.runtime.mark_seen(shown.id)
+    assert rig.of(ArmedChanged)[-1].silent == {"NVDA"}
+    (kept,) = [alert for alert in rig.engine.delivery.alerts if alert.snoozes]
+    assert [each.about for each in kept.snoozes] == ["NVDA"]
+
+
 def test_that_a_name_is_silenced_beside_every_other_snooze_of_the_only_alert_about_it(tmp_path: Path) -> None:
     rig = started(tmp_path, FALL, DEEPER)
     only = fall(rig, "NVDA", 96.0).alert

@@ -254,6 +254,9 @@ def test_that_removal_takes_rules_links_spellings_and_rows_along_and_undo_brings
     rig.runtime.change_watchlist(first, (), (own,))
     assert _files(tmp_path) == before
     assert _about(rig) == stories == {"alone"}
+    assert rig.engine.parts.make_reader is not None
+    shared = rig.engine.parts.make_reader().read("Cohynix rallies")
+    assert set(shared.entities) == {"000660.KS", "cohere-labs"}
     assert rig.engine.rollups.members("cohere-labs", rig.clock.now().date()) == ("NVDA", "AMD")
     assert "cohere-story" in {rule.id for rule in rig.engine.alerting.rules}
     told = [event for event in rig.of(WatchlistChanged) if isinstance(event, WatchlistChanged)][-1]

@@ -90,6 +90,12 @@ def test_that_a_name_is_found_by_what_titles_call_it_and_that_is_said(
     assert (first.entity_id, first.note) == (entity_id, note)
 
 
+def test_that_a_spelling_of_several_finds_each() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    index = FindIndex(world.ecosystem, world.watchlist)
+    assert sorted(_ids(index, "삼전닉스")) == ["000660.KS", "005930.KS"]
+
+
 def test_that_a_namesake_of_a_name_brings_no_command() -> None:
     world = load_world(user_folders(Path("nowhere")))
     index = FindIndex(world.ecosystem, world.watchlist)

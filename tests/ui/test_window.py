@@ -737,6 +737,20 @@ def test_that_the_core_asks_for_no_name_once_the_list_has_none_left(
     assert not window.following._rest.isActive()  # nor will it be asked for later
 
 
+def test_that_a_row_is_opened_again_behind_a_name_that_the_list_does_not_hold(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window = open_window()
+    without = editing.remove(window.list.watchlist, ("AMD",))
+    window.apply(WatchlistChanged(without, (without,)))
+    for opened in ("NVDA", "AMD", "NVDA"):
+        window.following.open(opened)
+        assert (window.detail.entity, commands.calls[-1]) == (opened, ("select", opened))
+    for looked_at in ("AMD", "NVDA"):
+        window.following.look_at(looked_at)
+        assert window.detail.entity == looked_at
+
+
 def test_that_find_leads_to_a_new_list(open_window: Open) -> None:
     window = open_window()
     for language, words in ((Language.ENGLISH, "new list"), (Language.KOREAN, "새 목록")):

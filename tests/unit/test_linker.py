@@ -539,3 +539,17 @@ def test_that_a_spelling_that_stands_for_several_names_each_of_them() -> None:
     ]
     assert SMALL.link("삼전닉스 급락", about={"000660.KS"}).mentions
     assert SMALL.naming(["삼전닉스 급락", "코스피 급락"], {"000660.KS"}) == [0]
+
+
+@pytest.mark.parametrize(
+    ("title", "primary"),
+    [
+        ("삼전닉스 급락", "005930.KS"),
+        ("삼전닉스발 훈풍", "005930.KS"),
+        ("삼전닉스 제친 카카오, 신고가", "035720.KS"),
+    ],
+)
+def test_that_several_of_one_spelling_are_one_where_it_is_asked_whom_a_title_is_about(
+    title: str, primary: str
+) -> None:
+    assert SMALL.link(title).primary == primary

@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 from stackwatch.app import World, load_world
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.own_private import TypedEntity, made_of
 from stackwatch.domain.venues import from_tradingview, to_tradingview
-from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
+from stackwatch.domain.watchlist import Alias, BilingualName, Language, Layer, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.storage.list_formats import read_list, write_list
 from stackwatch.storage.locations import user_folders
@@ -201,3 +203,28 @@ def test_that_ids_can_be_names_of_files_everywhere_and_are_never_taken_twice() -
     assert editing.free_id("My  Picks & more", (), "list") == "my-picks-more"
     assert editing.free_id("내 목록", ("list",), "list") == "list-2"
     assert editing.free_id("CON", (), "list") == "list-con"
+
+
+def test_that_a_spelling_of_several_goes_along_with_those_of_them_that_are_known_there(
+    tmp_path: Path,
+) -> None:
+    spelled = (
+        Alias(text="Cohynix", entity_id="cohere-labs", also=("000660.KS", "stranger")),
+        Alias(text="Cohere Labs", entity_id="cohere-labs"),
+    )
+    wanted = TypedEntity(en="Cohere Labs", ko="코히어")
+    own = replace(made_of(wanted, "cohere-labs", date(2026, 3, 10)), spellings=spelled)
+    there = replace(
+        KNOWN,
+        private={**KNOWN.private, own.id: own.entity},
+        own={own.id: own},
+    )
+    path = tmp_path / "list.toml"
+    made = Watchlist(id="list", names=BilingualName("list", "list"), layers=(), private=(own.id,))
+    write_list(path, made, there)
+    read = read_list(path, KNOWN, set())
+    assert read.left_out == ()
+    (brought,) = read.private
+    assert {alias.text: alias.also for alias in brought.spellings if alias.also} == {
+        "Cohynix": ("000660.KS",)
+    }

@@ -86,3 +86,8 @@ def test_that_a_symbol_that_only_the_source_may_know_is_asked_for(
 def test_that_what_can_be_no_symbol_is_not_asked_for(ecosystem: Ecosystem, word: str, said: str) -> None:
     with pytest.raises(BadInputError, match=re.escape(said)):
         quoted_symbol(word, ecosystem)
+
+
+def test_that_a_spelling_of_several_names_each(ecosystem: Ecosystem) -> None:
+    with pytest.raises(BadInputError, match=r"005930\.KS.*000660\.KS"):
+        listed_symbol("삼전닉스", ecosystem)

@@ -1,11 +1,16 @@
 """Constructions that titles of papers nobody had read before were misread for."""
 
+from pathlib import Path
+
 import pytest
 
 from stackwatch.analysis.english_verbs import verb_forms
+from stackwatch.analysis.linker import Linker
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.word_lists import WordLists
 from stackwatch.domain.news import Reading
+from stackwatch.domain.watchlist import Alias
+from stackwatch.storage.lexicon_file import load_lexicon
 
 
 def tones(reading: Reading) -> dict[str, int]:
@@ -164,3 +169,87 @@ def test_that_a_korean_column_a_figure_or_a_longer_word_says_nothing_of_itself(
     reader: Reader, title: str, tone: int
 ) -> None:
     assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nvidia asks SK hynix to speed up HBM4 supply",
+        "EU closes in on Google fine",
+        "Trump moves ahead with chip tariffs on Samsung",
+        "US drafts rules for Nvidia exports",
+        "Microsoft CEO says SaaS is dead",
+        "Microsoft's underwater data center project",
+        "Samsung wage talks held over weekend",
+        "Wall Street is getting this wrong about Micron",
+        "Nvidia stock shrugs off blowout earnings",
+    ],
+)
+def test_that_words_with_several_meanings_say_nothing_alone(reader: Reader, title: str) -> None:
+    reading = reader.read(title)
+    assert [reading.tone_for(name) for name in {m.entity_id for m in reading.mentions}].count(0)
+    assert reading.tone == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("OpenAI to design own chips with Broadcom", 1),
+        ("Intel turnaround plan hits snag", -1),
+        ("Tesla on track to miss delivery goal", -1),
+        ("No end to Nvidia selloff", -1),
+        ("Apple AI helps beat driver fatigue", 1),
+        ("Micron is the AI stock offering the most upside", 1),
+        ("Micron announces $5 billion stock offering", -1),
+        ("Judge rules for Apple", 1),
+        ("Nvidia shrugs off tariff fears", 1),
+        ("Bears are losing the battle over Oracle, which soars", 1),
+        ("Apple is losing the AI race", -1),
+    ],
+)
+def test_that_a_phrase_is_read_with_what_it_is_about(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Ark adds $10 million of Palantir stock", 1),
+        ("Fund raises its stake in Nvidia", 1),
+        ("Berkshire cuts Apple stake by half", -1),
+        ("Report adds to worries on Nvidia stock", -1),
+        ("Analyst raises concerns about Nvidia stock", -1),
+        ("China takes Nvidia stock lower", -1),
+    ],
+)
+def test_that_a_verb_of_trade_has_a_number_of_shares_behind_it(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("삼성전자 추격매수 괜찮을까", 0),
+        ("SK하이닉스 겨냥한 레버리지 ETF 출시", 1),
+        ("삼성전자 던진 승부수", 1),
+        ("엔비디아 담은 ETF 급락", -1),
+        ("삼성전자 팔았더니 급등", 1),
+        ("마이크론 샀다가 낭패", -1),
+        ("엔비디아 추격 나선 AMD", 1),
+        ("외국인, 삼성전자 팔고 SK하이닉스 샀다", -1),
+    ],
+)
+def test_that_korean_words_of_trade_and_of_a_race_are_read_with_what_follows(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+def test_that_what_is_done_to_a_name_of_several_is_done_to_each(watchlists: Path) -> None:
+    names = (
+        Alias(text="Wintel", entity_id="MSFT", also=("INTC",)),
+        Alias(text="Apple", entity_id="AAPL"),
+    )
+    reader = Reader(Linker(names), load_lexicon(watchlists / "lexicon.toml"))
+    reading = reader.read("Apple relies on Wintel")
+    assert {name: reading.tone_for(name) for name in ("MSFT", "INTC")} == {"MSFT": 1, "INTC": 1}

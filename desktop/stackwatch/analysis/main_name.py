@@ -61,6 +61,8 @@ def main_name(title: str, mentions: Sequence[Mention], projects: frozenset[str])
     possessive out: a project named in the same clause right after its owners is the one it is about. A name
     that only describes the next one gives way to it, and those of a clause before the main one do.
     """
+    # Of several that one spelling names the first stands for all: nothing is between them.
+    mentions = [m for i, m in enumerate(mentions) if not i or m.start != mentions[i - 1].start]
     if len(mentions) <= 1:
         return mentions[0].entity_id if mentions else None
     if _gives_way(title, mentions[0], mentions[1]):

@@ -161,7 +161,7 @@ class Reader:
             words = _outside(words, silent)
         blanked = _blanked(lowered, silent)
         wares = {key: spans for key, spans in found.items() if isinstance(key, Ware)}
-        market = market_news(blanked, words, wares)
+        market = market_news(blanked, words, wares, linked.mentions)
         tones = read_tones(title, blanked, linked.mentions, linked.primary, words, market)
         theme, price_talk = self._news(lowered, linked, found)
         says = theme is not StoryTheme.OTHER or not _SAYING.isdisjoint(words)
@@ -272,7 +272,7 @@ def _outside_names(
     parts = [
         (key, span)
         for key, spans in found.items()
-        if themes or isinstance(key, Words) or (isinstance(key, _Matter) and key.things)
+        if themes or isinstance(key, Words | Ware) or (isinstance(key, _Matter) and key.things)
         for span in spans
         if any(start <= span[0] and span[1] <= end for start, end in names)
     ]

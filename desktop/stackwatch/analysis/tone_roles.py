@@ -51,6 +51,20 @@ _TRADED = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"(?:['\u2019]s?)? (?:stock|shares|stake|position|holdings?)\b", re.IGNORECASE)
+# Other verbs are of trade only where no more than a number stands between: "adds 2,000 Nvidia shares",
+# no "rate cut lifts Nvidia stock", "adds to worries on Nvidia stock".
+_TRADES = re.compile(r"bu(?:y|ys|ying)$|bought$|s(?:ell|ells|elling|old)$|dump|unload|offload", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r" (?:(?:its|his|her|their|the|a|an|more|new|another|some|all|half|entire|whole|remaining|big|small|"
+    r"large|huge|stock|shares?|stake|position|holdings?|bet|of|in|worth|million|billion|mn|bn|"
+    r"[$\u20ac\u00a3]?\d[\d.,]*(?:%|[mbk]|mn|bn)?)[ -]){0,7}",
+    re.IGNORECASE,
+)
+_NO_TRADE = re.compile(
+    r"(?:['\u2019]s?)? (?:stock|shares?) (?:plans?|picks?|splits?|awards?|options|offering|price|target|"
+    r"rating|outlook|lower|higher|up|down)\b",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(
     r"\b(?:pre-?(?:set|arranged)|10b5|planned sale)", re.IGNORECASE
 )  # a boss's, long before
@@ -182,7 +196,8 @@ def _read_verbs(
             name = _behind(title, mentions, span, kind)
             if name is not None:
                 turned = -sign if negated(title, span, found) else sign
-                done.setdefault(name.entity_id, []).append(Signal(span, turned))
+                for same in (mention for mention in mentions if mention.start == name.start):
+                    done.setdefault(same.entity_id, []).append(Signal(span, turned))
                 seller = _before(mentions, span) if title.startswith(_DUMPS, span[0]) else None
                 if seller is not None:  # for whom it is no bad news
                     does.setdefault(seller.entity_id, []).append(span)
@@ -222,6 +237,12 @@ def _behind(title: str, mentions: Sequence[Mention], verb: Span, kind: Words) ->
         between = _TRADED.fullmatch(title, verb[1], name.start)
         share = between is not None and (between["of"] or _SHARE.match(title, name.end))
         planned = kind is Words.SOLD and _PLANNED.search(title) is not None
+        if not _TRADES.match(title[slice(*verb)]):
+            share = (
+                _AMOUNT.fullmatch(title, verb[1], name.start)
+                and not _NO_TRADE.match(title, name.end)
+                and share
+            )
         return name if share and not planned else None
     if _OBJECT.fullmatch(title, verb[1], name.start) is None:
         return None

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.own_private import folded
 from stackwatch.domain.venues import from_tradingview
-from stackwatch.domain.watchlist import AliasPolicy, Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem, Language
 
 _MOST_NAMED = 5
 _SYMBOL = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=&]{0,19}")  # of any exchange that Yahoo knows
@@ -70,7 +70,7 @@ def _spellings(ecosystem: Ecosystem) -> dict[str, list[str]]:
     spelled: dict[str, list[str]] = {}
     ids = (*ecosystem.instruments, *ecosystem.private)
     names = [(text, each) for each in ids for text in (ecosystem.names_of(each).get(x) for x in Language)]
-    titled = [(a.text, a.entity_id) for a in ecosystem.aliases if a.policy is not AliasPolicy.BLOCK]
+    titled = [(alias.text, each) for alias in ecosystem.aliases for each in alias.named]
     for text, entity_id in (*names, *titled):
         same = spelled.setdefault(folded(text), [])
         if entity_id not in same:

@@ -206,13 +206,20 @@ class _Reading:
             taken = {*self._private, *self.own, *(layer.id for layer in raw.layers), raw.id}
             entity_id = own.id if own.id not in taken else editing.free_id(own.id, taken, entity.kind)
             self._called[own.id] = entity_id
-            spelled = [replace(alias, entity_id=entity_id) for alias in own.spellings]
+            spelled = [
+                replace(each, entity_id=entity_id, also=self._known_of(each.also)) for each in own.spellings
+            ]
             made = replace(own, entity=replace(entity, id=entity_id), spellings=tuple(spelled))
             taken_texts = {fault.text for fault in spelling_faults(made, self._ecosystem) if fault.owner}
             for text in sorted(taken_texts):
                 self._leave_out(lines.get(text, 0), f"spelling {plain(text, 40)} is taken")
             kept = tuple(alias for alias in spelled if alias.text not in taken_texts)
             self.own[entity_id] = replace(made, spellings=kept)
+
+    def _known_of(self, entity_ids: Sequence[str]) -> tuple[str, ...]:
+        """Return those that are known here, too."""
+        known = {*self._ecosystem.instruments, *self._ecosystem.private}
+        return tuple(each for each in entity_ids if each in known)
 
     def _take(self, line: int, section: str, symbol: str, name: str, exchange: str) -> None:
         if self._usable(line, symbol, name, exchange):

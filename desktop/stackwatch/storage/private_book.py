@@ -9,6 +9,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import (
+    Alias,
     AliasPolicy,
     Directory,
     Ecosystem,
@@ -27,12 +28,13 @@ if TYPE_CHECKING:  # only a change of a link needs it
 
 @dataclass(frozen=True, slots=True)
 class _Gone:
-    """What went with an entity: its spellings and links, and from each list where it stood."""
+    """What went with an entity: its links, spellings ``shared`` with others, where it stood in lists."""
 
     own: OwnEntity
     links: tuple[Exposure, ...]
     back: Callable[[], None]
     lists: Mapping[str, tuple[Watchlist, Watchlist]]
+    shared: tuple[Alias, ...]
 
 
 class PrivateBook:
@@ -57,7 +59,10 @@ class PrivateBook:
             self._unsaved[own.id] = own
         self._private.become({**self._private, own.id: own.entity})
         self._own.become({**self._own, own.id: own})
+        gone = self._gone.get(own.id)
+        shared = () if gone is None or gone.own != own else gone.shared
         others = [x for x in ecosystem.aliases if x.entity_id != own.id or x.policy is AliasPolicy.MARKED]
+        others += [alias for alias in shared if alias not in others]
         return replace(ecosystem, aliases=(*others, *own.spellings))
 
     def meet(self, known: Ecosystem, ecosystem: Ecosystem) -> Ecosystem:
@@ -120,7 +125,8 @@ class PrivateBook:
         taken = None if own.id in self._unsaved else files.forget(own, ecosystem)
         links = () if taken is None else taken.links
         if taken is not None:
-            self._gone[own.id] = _Gone(own, links, lambda: files.bring_back(taken), lists)
+            shared = tuple(a for a in ecosystem.aliases if own.id in a.also and a.entity_id != own.id)
+            self._gone[own.id] = _Gone(own, links, lambda: files.bring_back(taken), lists, shared)
         self._unsaved.pop(own.id, None)
         self._links.become([link for link in self._links if own.id not in (link.source, link.target)])
         self._private.become({key: each for key, each in self._private.items() if key != own.id})

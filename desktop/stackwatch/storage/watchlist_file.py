@@ -85,7 +85,8 @@ def exported_rows(path: Path) -> tuple[Watchlist, tuple[OwnEntity, ...]]:
     """Load a list that may come from another data folder, and the private entities it tells about."""
     file = read_toml(path, ExportedListFile)
     refuse_duplicates(path, "id", (row.id for row in file.entity), "entity")
-    careful = alias_rows(path, file.alias, {row.id for row in file.entity})
+    also = {each for row in file.alias for each in row.also}  # whether they are known shows where it is read
+    careful = alias_rows(path, file.alias, {row.id for row in file.entity} | also)
     names = plain_names(path, "entity", file.entity)
     plain = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
     brought = [

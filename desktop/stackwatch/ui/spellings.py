@@ -18,7 +18,8 @@ class Spellings:
         self._of: dict[str, dict[str, str]] = defaultdict(dict)  # of an entity, folded, as they are written
         for alias in known_spellings(ecosystem):
             if alias.policy not in (AliasPolicy.MARKED, AliasPolicy.BLOCK):  # what is blocked is nobody's
-                self._of[alias.entity_id].setdefault(folded(alias.text), alias.text)
+                for entity_id in alias.named:
+                    self._of[entity_id].setdefault(folded(alias.text), alias.text)
 
     def of(self, entity_id: str) -> tuple[str, ...]:
         """Return the spellings of an entity as they are written."""

@@ -30,8 +30,9 @@ class AlertActions:
         """Mark an alert as seen, and those shown with it; ends its snooze, and none that was another."""
         chosen = self._delivery.with_folded(alert_id)
         for alert in chosen:
-            if not alert.snoozes or alert.snoozes == chosen[0].snoozes:
-                self._keep(alert.with_snoozes((), AlertState.SEEN))
+            kept = [each for each in alert.snoozes if each not in chosen[0].snoozes]
+            if not kept or len(kept) < len(alert.snoozes):
+                self._keep(alert.with_snoozes(kept, AlertState.SEEN))
 
     def mark_new(self, alert_id: str) -> None:
         """Take back that an alert was seen; those that were shown with it stay as they are."""
@@ -78,12 +79,15 @@ class AlertActions:
         self._delivery.mutes.pause(until)
 
     def wake(self) -> None:
-        """Make alerts new again that were put off; one by which a rule or a name was silenced was seen."""
+        """Make alerts new again that were put off; one by which a rule or a name was silenced was seen.
+
+        Of several snoozes that ended while nobody looked the last one decides, as it does for who looks.
+        """
         now = self._clock.now()
         for alert in self._delivery.snoozed:
             lasting = [each for each in alert.snoozes if each.until > now]
             if len(lasting) < len(alert.snoozes):
-                put_off = alert.snooze_scope is SnoozeScope.CAUSE
+                put_off = max(alert.snoozes, key=lambda each: each.until).scope is SnoozeScope.CAUSE
                 self._keep(alert.with_snoozes(lasting, AlertState.NEW if put_off else AlertState.SEEN))
 
     def _keep(self, alert: Alert) -> None:

@@ -36,14 +36,18 @@ class Following(QObject):
     def open(self, entity_id: str) -> None:
         """Show a symbol or private entity now, also one that the list does not hold."""
         self._leave()
-        if self._rows.selected_id != entity_id and not self._rows.select(entity_id):
-            self.follow(entity_id)
+        listed = self._rows.selected_id == entity_id or self._rows.select(entity_id)
+        self._follow_if_needed(entity_id, listed=listed)
         self._rest.stop()
         self._ask()
 
     def look_at(self, entity_id: str) -> None:
         """Show a name, also one that the list does not hold; layers stay folded."""
-        if not self._rows.begin_with(entity_id):
+        self._follow_if_needed(entity_id, listed=self._rows.begin_with(entity_id))
+
+    def _follow_if_needed(self, entity_id: str, *, listed: bool) -> None:
+        """Follow what the list did not announce: it has it not, or stood on it while another was shown."""
+        if not listed or self.entity != entity_id:
             self.follow(entity_id)
 
     def _follow_nothing(self) -> None:
