@@ -547,6 +547,7 @@ def test_that_a_word_of_a_name_is_no_event(reader: Reader) -> None:
         ("플랜티넷 자회사 플랜티엠, 네이버에 콘텐츠 공급 계약", 0),
         ("CJ올리브네트웍스, HD현대일렉트릭 물류 시스템 구축", 0),
         ("엔비디아, 한국 기업과 공급 계약", 1),
+        ("빅테크 기업, 삼성전자에 HBM 주문 확대", 1),
     ],
 )
 def test_that_good_news_of_whom_nobody_knows_is_nobody_elses(reader: Reader, title: str, tone: int) -> None:

@@ -145,6 +145,10 @@ def test_that_korean_constructions_are_read(reader: Reader, title: str, tone: in
         ("Apple faces smaller tariff hit than feared", 1),
         ("Ackman takes $2.1 billion Microsoft stake", 1),
         ("Ark cuts Tesla position", -1),
+        ("Rate cut lifts Nvidia stock", 1),
+        ("Job cuts boost Meta shares", 1),
+        ("Record sales hit Tesla stock", -1),
+        ("Rate cut hits Meta stock target", -1),
     ],
 )
 def test_that_what_a_price_a_fear_or_a_stake_did_is_told_by_its_verb(

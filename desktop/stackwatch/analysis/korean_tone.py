@@ -64,7 +64,7 @@ _OUTDOES = re.compile(
     r"(?:에|에게|한테) (?:[가-힣A-Z0-9]+ ){0,2}(?:밀[려리린렸]|뒤[져진졌처쳐]|추월당|따라잡[히힌혔]|"
     r"내[준줬주]|무릎|덜미|빼앗[기긴겼]|뺏[기긴겼])"
 )
-_SUBJECT = re.compile(r"[은는이가도] ")
+_SUBJECT = re.compile(r"[은는이가도] |에(?:게)? (?=[^,\u2026]*(?:주문|발주|러브콜))")
 _CLAUSE = re.compile(r"[,;|\u2026]|\.\.")
 _TURNS = (Words.RISING, Words.FALLING)
 _KINDS = (Words.GOOD, Words.BAD, Words.ACTIVITY, *_TURNS, Words.BAD_OBJECT, Words.NEGATION, Words.NEUTRAL)

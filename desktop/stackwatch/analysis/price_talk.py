@@ -58,6 +58,16 @@ _NAME_WENT = re.compile(
     rf"\b(?! (?:behind|short|through|into|to|past)|{_NO_MORE})"
     rf"|(?: \([^)]*\))? (?:(?P<by>{_UP_BY})|{_DOWN_BY})"
 )
+# Before a name whose shares something else moves, whatever that is: "Rate cut lifts Nvidia stock".
+_MOVES = re.compile(
+    r"\b(?:(?P<up>(?:lift|boost|buoy|power)s?|props? up)|(?:sink|hammer|knock|dent|hurt|hit|slam|drag)s?|"
+    r"weighs? on) $"
+)
+_MOVES_LETTERS = 12
+_ITS_SHARES = re.compile(
+    r"(?:['\u2019]s?)? (?:stock|shares)\b"
+    r"(?! (?:price )?(?:target|forecast|offering|sale|buyback|split|repurchase))"
+)
 _KOREAN_WENT = re.compile(
     r"(?:\([a-z0-9.]{1,9}\))?(?:[은는이가도])?,? ?(?:등 ?)?(?:주가 ?)?"
     r"(?:장중 ?|동반 ?|나란히 ?|일제히 ?|줄줄이 ?)?"
@@ -245,9 +255,19 @@ def share_went(title: str, lowered: str, mentions: Sequence[Mention]) -> tuple[i
 
 
 def name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
-    """Return which way ``name`` went, 0 where the title does not say so behind it or behind its list."""
+    """Return which way ``name`` went, 0 where the title does not say so beside it or behind its list."""
     went = next(_went(lowered, mentions, name), None)
-    return 0 if went is None else _way(went)
+    return _moved(lowered, mentions, name) if went is None else _way(went)
+
+
+def _moved(lowered: str, mentions: Sequence[Mention], name: str) -> int:
+    """Return which way something else moves the shares of ``name``, 0 where nothing is said to."""
+    for mention in mentions:
+        if mention.entity_id == name and _ITS_SHARES.match(lowered, mention.end):
+            moves = _MOVES.search(lowered, max(0, mention.start - _MOVES_LETTERS), mention.start)
+            if moves is not None:
+                return 1 if moves["up"] else -1
+    return 0
 
 
 def _went(lowered: str, mentions: Sequence[Mention], name: str | None) -> Iterator[re.Match[str]]:
