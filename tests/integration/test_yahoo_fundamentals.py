@@ -17,12 +17,15 @@ from stackwatch.domain.substance import Measure, Statements
 from stackwatch.providers.yahoo.fundamentals import YahooFundamentals
 from stackwatch.providers.yahoo.session import GuardedSession
 
-NOW = datetime.now(UTC)
+NOW = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def source(yahoo_env: dict[str, str], tmp_path: Path) -> Iterator[YahooFundamentals]:
+def source(
+    yahoo_env: dict[str, str], yahoo_server: YahooServer, tmp_path: Path
+) -> Iterator[YahooFundamentals]:
     assert yahoo_env
+    yahoo_server.world.clock = lambda: NOW  # else the suite would fail while midnight passes
     session = GuardedSession(tmp_path / "cache")
     yield YahooFundamentals(session, FakeClock(NOW))
     session.close()
