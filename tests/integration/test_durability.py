@@ -408,3 +408,21 @@ def test_that_tidying_a_refusing_store_is_said_and_tried_the_next_day(tmp_path: 
     rig.store.alerts.save([replace(alert(), fired_at=TUESDAY)])
     rig.runtime.housekeeping.tidy_due(rig.engine)
     assert len(rig.store.alerts.load()) == 1
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_that_what_was_said_of_a_move_is_kept_once_the_disk_takes_it(tmp_path: Path, *, many: bool) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    move(rig, 100.0)
+    explanation, log = rig.engine.explain("NVDA"), rig.engine.explanation_service.log
+    assert explanation is not None
+    day = explanation.move.session_date
+    refuse(rig)
+    if many:
+        log.note_all((explanation,))
+    else:
+        log.note(explanation)
+    assert rig.store.knowledge.load_said("NVDA", day) == ()
+    accept(rig)
+    (said,) = log.note(explanation).said
+    assert rig.store.knowledge.load_said("NVDA", day) == (said,)

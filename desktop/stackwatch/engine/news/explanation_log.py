@@ -25,6 +25,9 @@ class ExplanationLog:
         self._clock = clock
         self._is_blocked = is_blocked
         self._known: dict[tuple[str, date], tuple[ExplanationRecord, ...]] = {}
+        self._unkept: set[tuple[str, date]] = (
+            set()
+        )  # what the store refused, or has not been asked to keep yet
 
     def note(self, explanation: Explanation) -> Explanation:
         """Keep what an explanation says, if it is new, and return it with its history."""
@@ -39,7 +42,10 @@ class ExplanationLog:
                 if len(known) >= MOST:
                     known = (known[0], *known[2:])
                 self._known[key] = (*known, said)
+                self._unkept.add(key)
+            if key in self._unkept:
                 self._store.keep_said(*key, self._known[key])
+                self._unkept.discard(key)
         except StoreError as fault:  # it is told all the same
             self._writer.failed(fault)
         known = self._known.get(key, ())
@@ -55,6 +61,7 @@ class ExplanationLog:
                 for explanation in explanations:
                     self.note(explanation)
         except StoreError as fault:
+            self._unkept.update((e.move.symbol, e.move.session_date) for e in explanations)
             self._writer.failed(fault)
 
     def _said(self, explanation: Explanation) -> ExplanationRecord:
