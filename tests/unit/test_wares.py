@@ -203,3 +203,16 @@ def test_that_one_title_is_good_for_the_maker_and_bad_for_the_buyer(reader: Read
 def test_that_every_maker_is_an_entity_the_program_knows(watchlists: Path, ecosystem: Ecosystem) -> None:
     makers = {maker for ware in load_lexicon(watchlists / "lexicon.toml").wares for maker in ware.makers}
     assert makers <= {*ecosystem.instruments, *ecosystem.private}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Apple says memory shortage won't affect iPhone supply",
+        "Memory shortage has no impact on Dell, CEO says",
+        "Nvidia immune to memory shortage, CEO says",
+        '애플 "메모리 부족 영향 없다"',
+    ],
+)
+def test_that_a_shortage_that_does_not_touch_a_buyer_is_not_bad_for_it(reader: Reader, title: str) -> None:
+    assert reader.read(title).tone >= 0

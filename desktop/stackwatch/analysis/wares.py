@@ -53,6 +53,11 @@ _IS_OVER = re.compile(
 )
 # Between who sells more dearly or cheaply and the verb: "Broadcom to raise chip prices".
 _SELLS = re.compile(r"(?: \([^)]*\))?(?: (?:to|will|plans|again|reportedly|is|said|set))* ")
+# Who buys and does without harm: "memory shortage won't affect iPhone supply".
+_SPARED = re.compile(
+    r"(?:\bnot|n't|\bnever) (?:be )?(?:affect|hurt|hit|impact)|\bno (?:impact|effect)\b"
+    r"|\bimmune to\b|\bunaffected\b|영향 ?(?:없|미미|안 ?받)|타격 ?없"
+)
 _LONGEST = 400  # letters of a title that are read: all words are held against all others
 # What may stand before a shortage that is of no other ware: "as shortage worsens", "the supply crunch".
 _BARE = re.compile(
@@ -109,9 +114,10 @@ class MarketNews:
                 signals = [s for s in signals if not self._only_reports(s, turn)]
                 signals = sorted([*signals, Signal(turn.span, turn.sign)], key=lambda signal: signal.span)
                 continue
-            if turn.price:
+            spared = _SPARED.search(self.lowered) is not None
+            if turn.price or spared:
                 signals = [s for s in signals if not meet(s.span, turn.span)]
-            if turn.sign > 0:
+            if turn.sign > 0 and not spared:
                 signals = [*signals, Signal(turn.span, -1, weak=True)]
         return signals
 
