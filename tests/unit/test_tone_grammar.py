@@ -146,6 +146,8 @@ def test_that_korean_constructions_are_read(reader: Reader, title: str, tone: in
         ("Ackman takes $2.1 billion Microsoft stake", 1),
         ("Ark cuts Tesla position", -1),
         ("Rate cut lifts Nvidia stock", 1),
+        ("Tax cut boosts Apple", 1),
+        ("Strong dollar hurts Apple, analysts say", -1),
         ("Job cuts boost Meta shares", 1),
         ("Record sales hit Tesla stock", -1),
         ("Rate cut hits Meta stock target", -1),

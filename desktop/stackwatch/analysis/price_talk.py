@@ -58,15 +58,16 @@ _NAME_WENT = re.compile(
     rf"\b(?! (?:behind|short|through|into|to|past)|{_NO_MORE})"
     rf"|(?: \([^)]*\))? (?:(?P<by>{_UP_BY})|{_DOWN_BY})"
 )
-# Before a name whose shares something else moves, whatever that is: "Rate cut lifts Nvidia stock".
+# Before a name that something else moves, whatever that is: "Rate cut lifts Nvidia stock", "boosts Apple".
 _MOVES = re.compile(
     r"\b(?:(?P<up>(?:lift|boost|buoy|power)s?|props? up)|(?:sink|hammer|knock|dent|hurt|hit|slam|drag)s?|"
     r"weighs? on) $"
 )
 _MOVES_LETTERS = 12
-_ITS_SHARES = re.compile(
+_MOVED = re.compile(  # behind it: its shares, or nothing more
     r"(?:['\u2019]s?)? (?:stock|shares)\b"
     r"(?! (?:price )?(?:target|forecast|offering|sale|buyback|split|repurchase))"
+    r"|$|[,;:.!\u2026]| (?:as|after|amid|while|but) "
 )
 _KOREAN_WENT = re.compile(
     r"(?:\([a-z0-9.]{1,9}\))?(?:[은는이가도])?,? ?(?:등 ?)?(?:주가 ?)?"
@@ -261,9 +262,9 @@ def name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
 
 
 def _moved(lowered: str, mentions: Sequence[Mention], name: str) -> int:
-    """Return which way something else moves the shares of ``name``, 0 where nothing is said to."""
+    """Return which way something else moves ``name`` or its shares, 0 where nothing is said to."""
     for mention in mentions:
-        if mention.entity_id == name and _ITS_SHARES.match(lowered, mention.end):
+        if mention.entity_id == name and _MOVED.match(lowered, mention.end):
             moves = _MOVES.search(lowered, max(0, mention.start - _MOVES_LETTERS), mention.start)
             if moves is not None:
                 return 1 if moves["up"] else -1
