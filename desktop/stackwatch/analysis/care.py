@@ -92,12 +92,11 @@ class Care:
         text, lowered = title.text, title.lowered
         if self.leads and not _is_led_to(self.leads, text, start):
             return True
-        for words in self.subjects:
-            if not words.isdisjoint(title.tokens):
-                return True
+        if self.subjects and _has_any(self.subjects, title.tokens):
+            return True
         if self.unless is not None and self.unless.stand_in(title):
             return True
-        if self.behind and lowered.startswith(" ", end) and _is_among(next_word(lowered, end), self.behind):
+        if self.behind and _is_among(next_word(lowered, end), self.behind):
             return True
         if start and self.before and _is_one(word_before(lowered, start), self.before):
             return True

@@ -36,9 +36,8 @@ def silence(title: str, lowered: str, features: Sequence[Span]) -> tuple[list[Sp
         silent = [(0, len(title))]
     elif "?" in title or features or _OPENS_QUESTION.match(title):
         silent = _silent(title, features)
-    if "[" in title and has_hangul(title) and not silent:
-        column = _COLUMN.search(title, 1)
-        silent = [] if column is None else [column.span()]
+    if "[" in title and has_hangul(title) and (column := _COLUMN.search(title, 1)) is not None:
+        silent.append(column.span())
     if " whether " in lowered:
         silent += (match.span() for match in _WHETHER.finditer(lowered))
     return silent, question

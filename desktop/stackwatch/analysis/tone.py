@@ -80,16 +80,14 @@ def read_tones(
     threat = _threat(title, mentions, primary, found)
     if threat is not None:  # "sparks a rout" is bad for others
         signals = [s for s in signals if s.span == threat or not inside(s.span, threat)]
-    overall = (
-        went.get(primary or "", 0) or share or balance(market.heard(primary, signals) if primary else signals)
-    )
+    meant = market.heard(primary, signals) if primary else signals
+    overall = went.get(primary or "", 0) or share or balance(meant)
     if not names:
         return Tones({}, overall)
     news = _News.of(title, mentions, primary, signals, found, korean=korean)
     tones = {}
     for name in names:
-        heard = news.heard(name)
-        heard = market.heard(name, heard)
+        heard = market.heard(name, news.heard(name))
         if heard is signals and not news.parts:
             tones[name] = overall
         else:

@@ -10,7 +10,6 @@ from stackwatch.domain.alert import (
     Snooze,
     SnoozeScope,
     newest_groups,
-    snoozes_of,
     snoozes_of_name,
 )
 from stackwatch.domain.events import Event
@@ -55,9 +54,9 @@ class AlertActions:
         """End the snoozes of alerts by which a rule about a name is silent."""
         alerts = self._delivery.alerts
         group = newest_groups(alerts).get((rule_id, name))
-        for alert in snoozes_of(rule_id, name, alerts):
-            ended = alert.snoozes_about(rule_id, name, group)
-            self._end(alert, ended)
+        for alert in alerts:
+            if ended := alert.snoozes_about(rule_id, name, group):
+                self._end(alert, ended)
 
     def end_snoozes_of_name(self, name: str) -> None:
         """End the snoozes of a name, whatever the rule, and none of a rule or a cause."""

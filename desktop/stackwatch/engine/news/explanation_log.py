@@ -25,9 +25,8 @@ class ExplanationLog:
         self._clock = clock
         self._is_blocked = is_blocked
         self._known: dict[tuple[str, date], tuple[ExplanationRecord, ...]] = {}
-        self._unkept: set[tuple[str, date]] = (
-            set()
-        )  # what the store refused, or has not been asked to keep yet
+        # What the store refused, or has not been asked to keep yet.
+        self._unkept: set[tuple[str, date]] = set()
 
     def note(self, explanation: Explanation) -> Explanation:
         """Keep what an explanation says, if it is new, and return it with its history."""
