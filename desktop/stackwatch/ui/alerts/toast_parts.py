@@ -1,5 +1,7 @@
 """The parts of a popup: marks, figures of one share, members of a group, reasons."""
 
+from itertools import accumulate
+
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -165,28 +167,23 @@ class MemberFigures(QWidget):
         return f"{change}, {self._heads[2]} {text.percent(member.abnormal_pct)}, SAR {text.sar(member.sar)}"
 
     def _draw_row(self, painter: QPainter) -> None:
+        """Draw as many members as there is room for, each as wide as its words; the rest is between them."""
         theme, row = current_theme(), px(_ROW)
-        font = theme.font(Role.CAPTION)
+        font, side = theme.font(Role.CAPTION), px(paint.TRIANGLE)
         metrics = QFontMetrics(font)
-        count = max(len(self._members), 1)
-        share, side = self.width() // count, px(paint.TRIANGLE)
-        for place, member in enumerate(self._members):
-            name = member.symbol
-            shown = text.signed(member.move_pct, 1)
-            value_width = metrics.horizontalAdvance(shown) + 4
-            left = place * share
-            end = words(
-                painter,
-                QRect(left, 0, share - value_width - side - 13, row),
-                name,
-                theme.t1,
-                theme.font(Role.CAPTION),
-            )
+        moves = [(member, text.percent(member.move_pct, 1)) for member in self._members]
+        widths = [metrics.horizontalAdvance(f"{each.symbol}{shown}") + side + 8 for each, shown in moves]
+        count = max(sum(end <= self.width() - 1 for end in accumulate(width + 5 for width in widths)), 1)
+        gap = (self.width() - sum(widths[:count])) // count
+        left = 0
+        for (member, shown), width in zip(moves[:count], widths, strict=False):
+            end = words(painter, QRect(left, 0, self.width() - left, row), member.symbol, theme.t1, font)
             ink = theme.t2 if text.shows_zero(shown) else theme.direction(member.move_pct)
             if not text.shows_zero(shown):
                 up = member.move_pct > 0
                 paint.triangle(painter, end + 4, row // 2, up=up, colour=ink)
-            words(painter, QRect(end + side + 8, 0, share, row), shown, ink, font)
+            words(painter, QRect(end + side + 8, 0, self.width(), row), shown, ink, font)
+            left += width + gap
 
     def _draw_table(self, painter: QPainter) -> None:
         theme, right = current_theme(), self.width()
