@@ -65,6 +65,18 @@ def test_that_a_snoozed_rule_is_silent_for_every_name_also_on_another_day(tmp_pa
     assert (second.popup, second.alert.suppressed_by) == (False, "its rule was snoozed")
 
 
+def test_that_an_ended_snooze_taken_back_after_its_time_leaves_the_alert_seen(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    first = fall(rig, "NVDA", 96.0)
+    until = rig.clock.now() + timedelta(minutes=15)
+    rig.runtime.snooze(first.alert.id, until, SnoozeScope.CAUSE)
+    rig.runtime.end_snoozes(FALL.id, "NVDA")
+    rig.clock.advance(minutes=20)
+    rig.runtime.snooze(first.alert.id, until, SnoozeScope.CAUSE)  # what an undo asks for
+    rig.refresh()
+    assert rig.store.alerts.load()[0].state is AlertState.SEEN
+
+
 @pytest.mark.parametrize("scope", SnoozeScope)
 def test_that_what_was_snoozed_pops_up_again_from_the_very_time_on_that_was_said(
     tmp_path: Path, scope: SnoozeScope

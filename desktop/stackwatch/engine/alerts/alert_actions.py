@@ -43,7 +43,10 @@ class AlertActions:
         """Silence an alert's group, its rule, or one name until a time.
 
         What was shown with it is snoozed, too, where it is of the same, and keeps a snooze of another kind.
+        A time that has passed meanwhile, as of a snooze that is taken back late, silences nothing.
         """
+        if until <= self._clock.now():
+            return
         chosen = self._delivery.with_folded(alert_id)
         whole = scope is SnoozeScope.CAUSE or all(alert.subject == name for alert in chosen)
         others = [a for a in chosen[1:] if a.snoozed_until is None or a.snooze_scope is scope]
