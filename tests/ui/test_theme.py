@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QStyleHints
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QStyle, QWidget
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QStyleHints
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QPushButton, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from stackwatch.ui.frame.appearance import Appearance
@@ -129,6 +129,21 @@ def test_that_a_switch_of_colours_is_announced_once(qapp: QApplication) -> None:
     appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
     appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
     assert seen == [ThemeMode.LIGHT]
+
+
+def test_that_buttons_and_menus_keep_the_font_of_the_program_where_the_desktop_has_one_of_its_own(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    appearance = Appearance(qapp, ModeChoice.DARK)
+    window = QWidget()
+    qtbot.addWidget(window)
+    button, menu = QPushButton("Done", window), QMenu(window)
+    for kind in ("QPushButton", "QMenu"):
+        qapp.setFont(QFont("monospace", 19), kind)  # type: ignore[arg-type]  # as a style sheet does there
+    appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
+    fonts = [button.font(), menu.font(), QPushButton("New", window).font(), QMenu(window).font()]
+    assert {(font.family(), font.pixelSize()) for font in fonts} == {(current_theme().family, 12)}
+    appearance.deleteLater()
 
 
 class _Wishes(QObject):

@@ -1,7 +1,8 @@
 """The colours and sizes in use: follows the settings and the system, and lets every open window follow."""
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QMenu
 
 from stackwatch.domain.watchlist import BilingualName
 from stackwatch.ui.kit import icons
@@ -21,6 +22,11 @@ PALETTES = {
     Palette.COLOUR_BLIND: BilingualName("Up blue, down orange", "상승 파랑, 하락 주황"),
 }
 _TEXT_PX = 12
+_OF_THE_DESKTOP = (  # kinds of parts for which Qt asks the desktop for a font; macOS and GNOME have one
+    "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QLabel", "QTipLabel", "QMenu",
+    "QMenuBar", "QMessageBox", "QAbstractItemView", "QListView", "QHeaderView", "QComboMenuItem",
+    "QComboLineEdit", "QStatusBar",
+)  # fmt: skip
 _SCHEMES = {
     ModeChoice.DARK: Qt.ColorScheme.Dark,
     ModeChoice.LIGHT: Qt.ColorScheme.Light,
@@ -95,5 +101,14 @@ class Appearance(QObject):
         use_theme(theme)
         self._app.setStyleSheet("")  # else Qt polishes each widget anew once for every widget that it is in
         self._app.setPalette(theme.qpalette())
-        self._app.setFont(theme.font(Role.BODY))
         self._app.setStyleSheet(stylesheet(theme))
+        self._set_font(theme.font(Role.BODY))
+
+    def _set_font(self, font: QFont) -> None:
+        """Give every part the font, after the style sheet: with that, Qt brings back those of the desktop."""
+        self._app.setFont(font)
+        for kind in _OF_THE_DESKTOP:
+            self._app.setFont(font, kind)  # type: ignore[arg-type]  # the stub says bytes, which raise
+        for part in self._app.allWidgets():
+            if isinstance(part, QMenu):  # Qt tells them nothing
+                part.setFont(font)
