@@ -203,6 +203,30 @@ def test_that_a_tied_rule_waits_for_its_story_and_then_names_it_and_the_path(tmp
     assert "WSJ" in raised.alert.message
 
 
+def test_that_a_reason_at_the_edge_does_not_come_and_go_with_every_price_until_the_close(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.history = {"NVDA": history(TUESDAY, seed=3), "QQQ": history(TUESDAY, seed=0)}
+    rig.runtime.bars.fetch_all(rig.engine)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report(STARGATE)
+    for price, session, verdict in (
+        (99.55, Session.REGULAR, Verdict.UNEXPLAINED),  # SAR -0.46
+        (99.45, Session.REGULAR, Verdict.NEWS),  # -0.56
+        (99.55, Session.REGULAR, Verdict.NEWS),
+        (99.75, Session.REGULAR, Verdict.UNEXPLAINED),  # -0.25
+        (99.55, Session.REGULAR, Verdict.UNEXPLAINED),
+        (99.45, Session.REGULAR, Verdict.NEWS),
+        (99.55, Session.REGULAR, Verdict.NEWS),
+        (99.55, Session.POST, Verdict.UNEXPLAINED),  # as it is told of a past day
+    ):
+        rig.clock.advance(minutes=1)
+        rig.market.set("NVDA", price, session=session)
+        rig.refresh()
+        assert verdict_on(rig, "NVDA") is verdict, (price, session)
+
+
 def test_that_good_news_is_never_given_as_the_reason_of_a_fall(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     quiet_start(rig, "NVDA", "QQQ")

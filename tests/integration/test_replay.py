@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ from stackwatch.domain.alert import WAITS
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import Event, NoisePreviewed
+from stackwatch.domain.move import Verdict
 from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.quote import DailyBar, MinuteBar, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument, Language
@@ -342,6 +343,27 @@ def test_that_a_replay_clock_jumps_forward_only_and_not_past_its_end() -> None:
     assert clock.now() == start + timedelta(minutes=5)
     clock.jump(start + timedelta(hours=9))
     assert clock.finished
+
+
+def test_that_the_reason_of_nvidias_fall_on_the_day_of_stargate_does_not_come_and_go(tmp_path: Path) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    episode = find_replay(DEFAULT_EPISODE)
+    clock = SteppedClock(episode.starts)
+    core, told = InlineCore(), []
+    with closing(open_store(options.folders, clock, replay=True)) as store:
+        runtime = Runtime(core, InlinePool(core), clock)
+        parts = replay_parts(load_world(options.folders), options, episode, store, clock)
+        engine = Engine(parts, lambda _event: None)
+        runtime.attach(engine)
+        runtime.bars.fetch_all(engine)
+        while clock.now() < episode.ends:
+            clock.advance(timedelta(minutes=2))
+            runtime.quotes.fetch(engine)
+            runtime.news.fetch(engine)
+            explanation = engine.explainer.explain("NVDA")
+            if explanation is not None and explanation.move.session_date == episode.day:
+                told.append(explanation.verdict)
+    assert [verdict for verdict, _ in groupby(told)] == [Verdict.UNEXPLAINED, Verdict.NEWS]
 
 
 def test_that_nothing_waits_for_ever_once_the_day_has_ended(tmp_path: Path) -> None:

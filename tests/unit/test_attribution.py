@@ -395,6 +395,25 @@ def test_that_a_move_with_the_market_is_called_that_in_spite_of_a_story() -> Non
     assert explain(SLOW, sar=-1.2, expected=-2.0).verdict is Verdict.NEWS
 
 
+@pytest.mark.parametrize(
+    ("sar", "expected", "told", "verdict"),
+    [
+        (-0.49, 0.0, None, Verdict.UNEXPLAINED),
+        (-0.49, 0.0, "deepseek", Verdict.UNEXPLAINED),  # another reason
+        (-0.49, 0.0, "stargate", Verdict.NEWS),
+        (-0.36, 0.0, "stargate", Verdict.UNEXPLAINED),
+        (-0.9, -1.8, None, Verdict.MARKET_WIDE),  # 72 % of it is what the market asks
+        (-0.7, -1.8, "stargate", Verdict.NEWS),
+        (-0.7, -2.0, "stargate", Verdict.MARKET_WIDE),
+    ],
+)
+def test_that_a_reason_told_before_stands_until_a_quarter_less_is_left_of_the_move(
+    sar: float, expected: float, told: str | None, verdict: Verdict
+) -> None:
+    moved = move(sar=sar, expected=expected)
+    assert WEIGHING.explain(moved, WINDOW, Press([SLOW]), {}, told=told).verdict is verdict
+
+
 def test_that_a_move_that_went_less_far_than_the_market_asks_is_the_markets() -> None:
     lagged = explain(sar=1.6, expected=-4.0)
     assert lagged.verdict is Verdict.MARKET_WIDE

@@ -26,6 +26,7 @@ from stackwatch.analysis.reasons import (
     speaking,
     with_talk,
 )
+from stackwatch.analysis.verdicts import asks_for_reason, verdict_of
 from stackwatch.domain.move import (
     OPPOSES,
     REPORTED_SCORE,
@@ -47,11 +48,7 @@ _NEUTRAL = 0.55
 DENIED_WEIGHT = 0.3  # what a story still counts once it was denied
 _BEST = 3
 _TIER_WEIGHT = {1: 1.0, 2: 0.8, 3: 0.6}
-_MARKET_SHARE = 0.7
-_MARKET_MOVE = 0.5
-_MARKET_SAR, _LAGGED_SAR = 1.0, 2.0  # a move is the market's up to which; one that went less far than it asks
 _AS_FAR = 0.5  # share of the size a title names from which a session may have been meant
-_STILL_SAR = 0.5  # a move below it asks for no reason
 _OFF_TOPIC = 0.5  # a story whose theme is not what flows along an edge
 
 
@@ -139,10 +136,12 @@ class Attribution:
         *,
         decoys: Callable[[], Sequence[float]] = tuple,
         layer_wide: bool = False,
+        told: str | None = None,
     ) -> Explanation:
         """Return verdict, stories and linked names of a move; "unexplained" is a normal answer.
 
-        ``decoys`` are asked for only where there are stories to hold against them.
+        ``decoys`` are asked for only where there are stories to hold against them. ``told`` is the cause that
+        was told before of a session that still runs.
         """
         weighed = self._weigh_again(move, window, press).values()
         plain = [(each, each.match) for each in weighed if each.match is not None]
@@ -151,12 +150,11 @@ class Attribution:
         matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
         best = best_report(matches, window.previous_close)
         chance = _chance(speaking(matches), weights, window, others) if agreeing_news(matches) else 1.0
-        linked = best is not None and chance < LINKED_BELOW and _asks_for_reason(move)
-        linked = (
-            linked and not _by_market(move) and not is_outdone(best, matches, weights, window.previous_close)
-        )
+        held = best is not None and best.path[0] == told
+        linked = best is not None and chance < LINKED_BELOW and asks_for_reason(move, told=held)
+        linked = linked and not is_outdone(best, matches, weights, window.previous_close)
         cause = best.path[0] if best is not None and linked else None
-        verdict = _verdict(move, linked=linked, layer_wide=layer_wide)
+        verdict = verdict_of(move, linked=linked, layer_wide=layer_wide)
         return Explanation(
             move=move,
             verdict=verdict,
@@ -363,32 +361,3 @@ def _best_first(matches: Sequence[StoryMatch], best: StoryMatch | None) -> tuple
     if best is None:
         return tuple(matches)
     return (best, *(match for match in matches if match is not best))
-
-
-def _asks_for_reason(move: Move) -> bool:
-    """Whether a move is of some size and goes the way of what the market leaves of it.
-
-    A share that fell less than its market has no one way that a story could agree with.
-    """
-    return move.sar is None or (abs(move.sar) >= _STILL_SAR and move.sar * move.move_pct > 0)
-
-
-def _by_market(move: Move) -> bool:
-    """Whether a move is what its market did, which asks for no reason of its own.
-
-    One that went the market's way and less far than the model expects may lie further from it.
-    """
-    if move.sar is None or move.abnormal_pct is None or abs(move.move_pct) < _MARKET_MOVE:
-        return False
-    usual = _LAGGED_SAR if move.sar * move.move_pct < 0 else _MARKET_SAR
-    return (move.move_pct - move.abnormal_pct) / move.move_pct >= _MARKET_SHARE and abs(move.sar) < usual
-
-
-def _verdict(move: Move, *, linked: bool, layer_wide: bool) -> Verdict:
-    if move.sar is None or move.abnormal_pct is None:
-        return Verdict.INSUFFICIENT_DATA
-    if _by_market(move):
-        return Verdict.MARKET_WIDE
-    if linked:
-        return Verdict.NEWS
-    return Verdict.LAYER_WIDE if layer_wide else Verdict.UNEXPLAINED

@@ -20,6 +20,7 @@ from stackwatch.domain.move import (
     is_unusual,
 )
 from stackwatch.domain.news import Story
+from stackwatch.domain.quote import Session
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.news.newsroom import Newsroom
@@ -105,6 +106,7 @@ class Explainer:
         basis = (move, window.start, wide, news)
         known = self._explained.get(move.symbol)
         if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:
+            told = None if known is None or not self._runs(move, known[2].move) else known[2].cause
             explanation = self._attribution.explain(
                 move,
                 window,
@@ -112,9 +114,16 @@ class Explainer:
                 self._market.moves,
                 decoys=partial(self._decoys, move),
                 layer_wide=wide,
+                told=told,
             )
             known = self._explained[move.symbol] = (basis, window.now, explanation)
         return known[2]
+
+    def _runs(self, move: Move, before: Move) -> bool:
+        """Whether a move is that of the same session as one before, and this is not over."""
+        quote = self._market.quotes.get(move.symbol)
+        regular = quote is not None and quote.session is Session.REGULAR
+        return regular and move.session_date == before.session_date
 
     def _goes_with_layer(self, move: Move) -> bool:
         """Whether a share's layer moves as one, and the share that way and not unusually further."""

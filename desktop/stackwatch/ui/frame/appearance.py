@@ -1,7 +1,6 @@
 """The colours and sizes in use: follows the settings and the system, and lets every open window follow."""
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QMenu
 
 from stackwatch.domain.watchlist import BilingualName
@@ -101,13 +100,10 @@ class Appearance(QObject):
         use_theme(theme)
         self._app.setStyleSheet("")  # else Qt polishes each widget anew once for every widget that it is in
         self._app.setPalette(theme.qpalette())
-        self._app.setStyleSheet(stylesheet(theme))
-        self._set_font(theme.font(Role.BODY))
-
-    def _set_font(self, font: QFont) -> None:
-        """Give every part the font, after the style sheet: with that, Qt brings back those of the desktop."""
+        font = theme.font(Role.BODY)
         self._app.setFont(font)
-        for kind in _OF_THE_DESKTOP:
+        self._app.setStyleSheet(stylesheet(theme))
+        for kind in _OF_THE_DESKTOP:  # with the style sheet Qt has brought back its fonts
             self._app.setFont(font, kind)  # type: ignore[arg-type]  # the stub says bytes, which raise
         for part in self._app.allWidgets():
             if isinstance(part, QMenu):  # Qt tells them nothing

@@ -40,9 +40,10 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border-color: $you;
 }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $t3; border-color: $line; }
-QComboBox { padding-left: 10px; }
+QComboBox { padding-left: 10px; selection-background-color: $selected; }
 QComboBox:editable { padding-left: 8px; }
 QComboBox::drop-down { border: none; width: 20px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line2; padding: 3px; }
 ClockField::up-button, ClockField::down-button { width: 0; border: none; }
 DayField::drop-down { border: none; width: 20px; }
 DayField::down-arrow { image: none; width: 0; height: 0; }
