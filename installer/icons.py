@@ -1,7 +1,8 @@
 """Draw the program's icons from resources/icons/stackwatch.svg: ``python installer/icons.py FOLDER``.
 
 Writes stackwatch.ico (seven sizes), stackwatch.icns, hicolor PNGs, and the pictures of
-the disk image and of the setup for Windows.
+the disk image and of the setup for Windows. Without FOLDER it writes only the picture
+beside the drawing, which the system's notifications show.
 Needs Qt and no display. The same drawing gives the same bytes.
 """
 
@@ -28,6 +29,7 @@ ICNS_TYPES = (
     *(("ic11", 32), ("ic12", 64), ("ic13", 256), ("ic14", 512)),
 )
 _APPLE_MARGIN = 0.1  # icons of macOS keep a border of a tenth
+_NOTIFIED = 128
 _DMG_SIZE = (640, 400)
 _SETUP_SIDE = (328, 628)
 _GROUND, _INK, _LINE = QColor("#F6F7F9"), QColor("#15181C"), QColor("#A9B1BA")
@@ -143,5 +145,11 @@ def write_all(folder: Path) -> None:
     (folder / "dmg-background@2x.png").write_bytes(encoded(dmg_background(2)))
 
 
+def write_picture() -> None:
+    """Write the icon of notifications, which not every system draws from an SVG."""
+    _app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    DRAWING.with_suffix(".png").write_bytes(encoded(picture(_NOTIFIED)))
+
+
 if __name__ == "__main__":
-    write_all(Path(sys.argv[1]))
+    write_all(Path(sys.argv[1])) if len(sys.argv) > 1 else write_picture()

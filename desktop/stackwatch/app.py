@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
     )
     from stackwatch.engine.store_ports import Archive, Store
     from stackwatch.providers.web.page_fetcher import PageFetcher, WebPage
+    from stackwatch.system.notifications import Backend
 
 _log = logging.getLogger(__name__)
 
@@ -315,6 +316,13 @@ def with_user_files(parts: EngineParts, world: World, folders: UserFolders) -> E
         list_file=lists,
         make_reader=None if lists is None else lambda: parts.reader.linking(Linker.of(lists.ecosystem)),
     )
+
+
+def notifier_backend() -> Backend:
+    """Return the system's notifier with the program's picture; raises whatever it raises without one."""
+    from stackwatch.system.notifications import system_backend  # not before the first notification
+
+    return system_backend(shipped("resources") / "icons" / "stackwatch.png")
 
 
 def build_reader(ecosystem: Ecosystem) -> Reader:

@@ -17,6 +17,7 @@ from stackwatch.app import (
     World,
     find_replay,
     load_world,
+    notifier_backend,
 )
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError, StackwatchError
@@ -279,7 +280,7 @@ def _notifier(app: QApplication, window: MainWindow) -> SystemNotifier:
     refused = _Refused(window)
     refused.heard.connect(lambda: app.alert(window))  # its own popup is in the window: say where to look
     notifier = SystemNotifier(
-        window.notification_clicked.emit, on_refused=lambda _alert_id: refused.heard.emit()
+        window.notification_clicked.emit, notifier_backend, on_refused=lambda _alert_id: refused.heard.emit()
     )
     window.notification_wanted.connect(notifier.notify)
     return notifier

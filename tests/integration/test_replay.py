@@ -348,7 +348,7 @@ def test_that_a_replay_clock_jumps_forward_only_and_not_past_its_end() -> None:
 def test_that_the_reason_of_nvidias_fall_on_the_day_of_stargate_does_not_come_and_go(tmp_path: Path) -> None:
     options = Options(folders=user_folders(tmp_path))
     episode = find_replay(DEFAULT_EPISODE)
-    clock = SteppedClock(episode.starts)
+    clock = ReplayClock(episode.starts, episode.ends, 0.0)
     core, told = InlineCore(), []
     with closing(open_store(options.folders, clock, replay=True)) as store:
         runtime = Runtime(core, InlinePool(core), clock)
@@ -357,7 +357,7 @@ def test_that_the_reason_of_nvidias_fall_on_the_day_of_stargate_does_not_come_an
         runtime.attach(engine)
         runtime.bars.fetch_all(engine)
         while clock.now() < episode.ends:
-            clock.advance(timedelta(minutes=2))
+            clock.jump(clock.now() + timedelta(minutes=2))
             runtime.quotes.fetch(engine)
             runtime.news.fetch(engine)
             explanation = engine.explainer.explain("NVDA")

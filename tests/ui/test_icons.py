@@ -1,13 +1,17 @@
-"""Icons and lines: the glyphs that qtawesome draws, and both sharp on screens of every scale."""
+"""Icons and lines: the glyphs that qtawesome draws, sharp on screens of every scale; the program's own."""
 
 from math import floor
 
 import pytest
+from desktop_notifier import DesktopNotifier, Icon
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion, qAlpha
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QRegion, qAlpha
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 from tests.ui.scene import dress_in
 
+from stackwatch.app import notifier_backend
+from stackwatch.storage.locations import shipped
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.theme import Ink, Theme, ThemeMode, build_theme
 
@@ -85,3 +89,20 @@ def _screen(size: int, ratio: float) -> QPixmap:
     made.setDevicePixelRatio(ratio)
     made.fill(QColor(0, 0, 0, 0))
     return made
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_notifications_show_the_programs_own_picture() -> None:
+    icon = shipped("resources") / "icons" / "stackwatch.png"
+    kept = QImage(str(icon))
+    drawn = QImage(kept.size(), QImage.Format.Format_ARGB32)
+    drawn.fill(0)
+    painter = QPainter(drawn)
+    QSvgRenderer(str(icon.with_suffix(".svg"))).render(painter)
+    painter.end()
+    places = [(x, y) for x in range(0, kept.width(), 4) for y in range(0, kept.height(), 4)]
+    off = [abs(kept.pixelColor(*at).lightness() - drawn.pixelColor(*at).lightness()) for at in places]
+    assert sum(off) / len(off) < 2
+    backend = notifier_backend()
+    assert isinstance(backend, DesktopNotifier)
+    assert backend.app_icon == Icon(path=icon)

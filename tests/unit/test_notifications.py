@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 import pytest
-from tests.ui.detail_scene import STARGATE_ALERT
+from tests.ui.detail_scene import NVDA_ALERT, STARGATE_ALERT
 
 from stackwatch.commands.watch import NotificationSender
+from stackwatch.domain.alert_words import notification_words
+from stackwatch.domain.format import percent
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.system.notifications import SystemNotifier
 
@@ -123,12 +125,41 @@ def test_that_watch_pops_up_what_may_and_records_what_was_taken(
     ecosystem: Ecosystem, capsys: pytest.CaptureFixture[str], *, takes: bool
 ) -> None:
     desktop = Desktop(takes=takes)
-    sender = NotificationSender(ecosystem, Language.ENGLISH, lambda: desktop)
+    sender = NotificationSender(ecosystem, Language.ENGLISH, lambda: desktop, replay=takes)
     shown: list[str] = []
     for key in ("a1", "a2"):
         sender.show(replace(STARGATE_ALERT, id=key))
     sender.finish(shown.append)
     sender.close()
-    assert [title for title, _ in desktop.sent] == ["Stargate: 4 of 5 linked names down"] * 2
+    mark = "Replay: " if takes else ""
+    assert [title for title, _ in desktop.sent] == [f"{mark}Stargate: 4 of 5 linked names down"] * 2
+    assert {text.partition(".")[0] for _, text in desktop.sent} == {
+        "None is beyond its usual range, 1 not judged"
+    }
     assert shown == (["a1", "a2"] if takes else [])
     assert capsys.readouterr().err.count("takes no notifications") == (0 if takes else 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "replay", "words"),
+    [
+        (Language.ENGLISH, False, ("Stargate: 4 of 5 linked names down", "None is beyond its usual range")),
+        (Language.KOREAN, False, ("스타게이트: 연결 5종목 중 4종목 하락", "모두 평소 범위 안")),
+        (Language.ENGLISH, True, ("Replay: Stargate: 4 of 5 linked names down", "None is beyond")),
+        (Language.KOREAN, True, ("다시보기: 스타게이트: 연결 5종목 중 4종목 하락", "모두 평소 범위 안")),
+    ],
+)
+def test_that_a_notification_says_a_thing_once_and_whether_it_is_replayed(
+    ecosystem: Ecosystem, language: Language, words: tuple[str, str], *, replay: bool
+) -> None:
+    head, text = notification_words(STARGATE_ALERT, ecosystem, language, replay=replay)
+    assert head == words[0]
+    assert text.startswith(words[1])
+    assert head.rpartition(": ")[2] not in text
+
+
+def test_that_the_notification_of_a_share_begins_with_how_unusual_it_is(ecosystem: Ecosystem) -> None:
+    head, text = notification_words(NVDA_ALERT, ecosystem, Language.ENGLISH, replay=False)
+    assert NVDA_ALERT.own_move is not None
+    assert head == f"NVDA {percent(NVDA_ALERT.own_move.move_pct)}"
+    assert text.startswith("Within its usual range (SAR ")

@@ -71,7 +71,8 @@ def time_zones(world: World) -> str:
 def resources() -> str:
     """Find what ships beside the program."""
     folder = shipped("resources")
-    wanted = [folder / "icons" / "stackwatch.svg", shipped("watchlists") / "ai-ecosystem.toml"]
+    wanted = [folder / "icons" / name for name in ("stackwatch.svg", "stackwatch.png")]
+    wanted.append(shipped("watchlists") / "ai-ecosystem.toml")
     missing = [path.name for path in wanted if not path.is_file()]
     calendars = len(list((folder / "calendars").glob("*.json")))
     if missing or not calendars:

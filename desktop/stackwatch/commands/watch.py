@@ -13,6 +13,7 @@ from stackwatch.app import (
     World,
     find_replay,
     load_world,
+    notifier_backend,
     open_store,
     replay_parts,
 )
@@ -31,7 +32,7 @@ from stackwatch.commands.output import (
 from stackwatch.commands.past_engine import at_once, play_through
 from stackwatch.domain import format as fmt
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.alert_words import alert_sentence, alert_title
+from stackwatch.domain.alert_words import alert_sentence, notification_words
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
@@ -44,7 +45,7 @@ from stackwatch.engine.ports import Clock
 from stackwatch.engine.runtime import LIVE, REPLAY, JobIntervals, Runtime
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
 from stackwatch.system.clock import SystemClock
-from stackwatch.system.notifications import Backend, SystemNotifier, system_backend
+from stackwatch.system.notifications import Backend, SystemNotifier
 from stackwatch.system.scheduler import BackgroundJobs
 
 
@@ -112,9 +113,9 @@ class NotificationSender:
     """Shows alerts as notifications of the system, and keeps the ids of those that it took."""
 
     def __init__(
-        self, ecosystem: Ecosystem, language: Language, backend: Callable[[], Backend] = system_backend
+        self, ecosystem: Ecosystem, language: Language, backend: Callable[[], Backend], *, replay: bool
     ) -> None:
-        self._ecosystem, self._language = ecosystem, language
+        self._ecosystem, self._language, self._replay = ecosystem, language, replay
         self._refused = False
         self.shown: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._notifier = SystemNotifier(
@@ -123,8 +124,8 @@ class NotificationSender:
 
     def show(self, alert: Alert) -> None:
         """Show an alert; returns at once."""
-        title = alert_title(alert, self._ecosystem, self._language)
-        self._notifier.notify(title, alert_sentence(alert, self._ecosystem, self._language), alert.id)
+        words = notification_words(alert, self._ecosystem, self._language, replay=self._replay)
+        self._notifier.notify(*words, alert.id)
 
     def note(self, note_shown: Callable[[str], None]) -> None:
         """Tell which alerts were on the screen since the last call."""
@@ -153,7 +154,10 @@ def watch(options: Options, *, episode: str | None, speed: float, once: bool, no
     With ``notify`` alerts that may pop up are notifications of the system too.
     """
     world = load_world(options.folders, options.watchlist)
-    sender = NotificationSender(world.ecosystem, options.language or Language.ENGLISH) if notify else None
+    language, replayed = options.language or Language.ENGLISH, episode is not None
+    sender = None
+    if notify:
+        sender = NotificationSender(world.ecosystem, language, notifier_backend, replay=replayed)
     try:
         if episode is not None:
             replay = _replay_once if once else partial(_replay, speed=speed)

@@ -162,6 +162,19 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
     return " ".join(parts)
 
 
+def notification_words(
+    alert: Alert, ecosystem: Ecosystem, language: Language, *, replay: bool
+) -> tuple[str, str]:
+    """Return the head and the text of the system's notification, which says once what a sentence says.
+
+    One of a replayed day says so: it stands among those of other programs.
+    """
+    head, sentence = (words(alert, ecosystem, language) for words in (alert_title, alert_sentence))
+    rest = sentence.removeprefix(head).lstrip(",. ")
+    title = language.say(f"Replay: {head}", f"다시보기: {head}") if replay else head
+    return title, rest[:1].upper() + rest[1:]
+
+
 def told_in(language: Language, alert: Alert, ecosystem: Ecosystem) -> Alert:
     """Return an alert with its message in a language; the English one stays as it was stored."""
     if language is Language.ENGLISH:

@@ -5,6 +5,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # it must not load before the first paint
@@ -31,11 +32,11 @@ class Backend(Protocol):
         """Show a notification; calls ``on_dispatched`` only if the system took it, and never raises."""
 
 
-def system_backend() -> Backend:
-    """Return the notifier of this system; raises whatever it raises where there is none."""
-    from desktop_notifier import DesktopNotifier  # not before the first notification
+def system_backend(icon: Path) -> Backend:
+    """Return the notifier of this system, with a picture; raises whatever it raises where there is none."""
+    from desktop_notifier import DesktopNotifier, Icon  # not before the first notification
 
-    return DesktopNotifier(app_name=_APP)
+    return DesktopNotifier(app_name=_APP, app_icon=Icon(path=icon))
 
 
 def _nothing(alert_id: str) -> None:
@@ -61,7 +62,7 @@ class SystemNotifier:
     def __init__(
         self,
         on_clicked: Callable[[str], None],
-        backend: Callable[[], Backend] = system_backend,
+        backend: Callable[[], Backend],
         *,
         on_taken: Callable[[str], None] = _nothing,
         on_refused: Callable[[str], None] = _nothing,

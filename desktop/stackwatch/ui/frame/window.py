@@ -187,11 +187,11 @@ class MainWindow(QMainWindow):
         return not hidden and not QGuiApplication.platformName().startswith("wayland")
 
     def _notify(self, alert: Alert) -> None:
-        from stackwatch.domain.alert_words import alert_sentence, alert_title  # after the first paint
+        from stackwatch.domain.alert_words import notification_words  # after the first paint
 
-        ecosystem, language = self._parts.ecosystem, current_language()
-        title = alert_title(alert, ecosystem, language)
-        self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)
+        parts = self._parts
+        words = notification_words(alert, parts.ecosystem, current_language(), replay=parts.replay)
+        self.notification_wanted.emit(*words, alert.id)
 
     # What is brought forward
 
