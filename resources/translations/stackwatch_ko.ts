@@ -2746,6 +2746,10 @@
       <translation>추가 간격</translation>
     </message>
     <message>
+      <source>Heard where the settings let popups sound</source>
+      <translation>설정에서 팝업 소리를 켰을 때만 납니다</translation>
+    </message>
+    <message>
       <source>In a month</source>
       <translation>한 달</translation>
     </message>

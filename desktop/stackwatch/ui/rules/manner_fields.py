@@ -24,6 +24,7 @@ from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role, px
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.rules.form_rows import FormRow
 
 _ON_A_DAY = "on a day"
@@ -85,6 +86,7 @@ class MannerFields(QWidget):
         self.severity.label(severities, self.tr("Severity"))
         self.popup = CheckBox(self.tr("popup"))
         self.sound = CheckBox(self.tr("sound"))
+        set_tip(self.sound, self.tr("Heard where the settings let popups sound"))
         self._kept = ElidedText()
         self._kept.put(self.tr("always kept in the list of alerts"), Ink.T3, Role.CAPTION)
         self.note = QLineEdit()
