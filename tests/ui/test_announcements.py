@@ -112,6 +112,18 @@ def test_that_answers_are_said_while_the_field_keeps_the_keyboard(
     dialog.reject()
 
 
+def test_that_giving_up_a_search_says_none_of_its_answers(window: MainWindow, said: list[str]) -> None:
+    finder = window.header.finder
+    finder.setFocus()
+    finder.setText("micro")
+    press(finder, Qt.Key.Key_Down)
+    said.clear()
+    finder.setText("micron")  # other answers: the first of them
+    assert len(said) == 1
+    press(finder, Qt.Key.Key_Escape)
+    assert len(said) == 1
+
+
 def test_that_the_next_step_of_the_tour_is_said(window: MainWindow, said: list[str]) -> None:
     tour = window.controllers.begin_tour(window.header.finder, window.detail.card, window.header.bell)
     assert "Find anything" in tour.next_button.accessibleDescription()

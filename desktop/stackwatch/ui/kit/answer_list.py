@@ -82,6 +82,7 @@ class AnswerList(QListWidget):
 
     def show_rows(self, rows: Sequence[Answer]) -> None:
         """Show other answers, the first that can be chosen being current."""
+        self.setCurrentRow(-1)  # else each answer that is left becomes current, and is said, until it goes
         self.clear()
         for row in rows:
             item = QListWidgetItem(row.title)
