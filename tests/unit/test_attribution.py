@@ -396,22 +396,30 @@ def test_that_a_move_with_the_market_is_called_that_in_spite_of_a_story() -> Non
 
 
 @pytest.mark.parametrize(
-    ("sar", "expected", "told", "verdict"),
+    ("sar", "expected", "before", "verdict"),
     [
         (-0.49, 0.0, None, Verdict.UNEXPLAINED),
-        (-0.49, 0.0, "deepseek", Verdict.UNEXPLAINED),  # another reason
-        (-0.49, 0.0, "stargate", Verdict.NEWS),
-        (-0.36, 0.0, "stargate", Verdict.UNEXPLAINED),
+        (-0.49, 0.0, ("deepseek", Verdict.NEWS), Verdict.UNEXPLAINED),  # another reason
+        (-0.49, 0.0, ("stargate", Verdict.NEWS), Verdict.NEWS),
+        (-0.36, 0.0, ("stargate", Verdict.NEWS), Verdict.UNEXPLAINED),
         (-0.9, -1.8, None, Verdict.MARKET_WIDE),  # 72 % of it is what the market asks
-        (-0.7, -1.8, "stargate", Verdict.NEWS),
-        (-0.7, -2.0, "stargate", Verdict.MARKET_WIDE),
+        (-0.7, -1.8, ("stargate", Verdict.NEWS), Verdict.NEWS),
+        (-0.7, -2.0, ("stargate", Verdict.NEWS), Verdict.MARKET_WIDE),
+        (-0.49, -1.6, None, Verdict.UNEXPLAINED),  # 64 %
+        (-0.49, -1.6, (None, Verdict.MARKET_WIDE), Verdict.MARKET_WIDE),
+        (-0.49, -1.5, (None, Verdict.MARKET_WIDE), Verdict.UNEXPLAINED),
+        (-0.9, -1.6, (None, Verdict.MARKET_WIDE), Verdict.NEWS),  # which asks for a reason, and has one
+        (-1.2, -2.0, (None, Verdict.MARKET_WIDE), Verdict.NEWS),
     ],
 )
-def test_that_a_reason_told_before_stands_until_a_quarter_less_is_left_of_the_move(
-    sar: float, expected: float, told: str | None, verdict: Verdict
+def test_that_what_was_told_stands_until_a_quarter_more_or_less_is_left_of_the_move(
+    sar: float, expected: float, before: tuple[str | None, Verdict] | None, verdict: Verdict
 ) -> None:
     moved = move(sar=sar, expected=expected)
-    assert WEIGHING.explain(moved, WINDOW, Press([SLOW]), {}, told=told).verdict is verdict
+    told = None
+    if before is not None:
+        told = replace(WEIGHING.explain(moved, WINDOW, Press([]), {}), cause=before[0], verdict=before[1])
+    assert WEIGHING.explain(moved, WINDOW, Press([SLOW]), {}, before=told).verdict is verdict
 
 
 def test_that_a_move_that_went_less_far_than_the_market_asks_is_the_markets() -> None:

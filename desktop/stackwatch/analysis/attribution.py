@@ -136,12 +136,12 @@ class Attribution:
         *,
         decoys: Callable[[], Sequence[float]] = tuple,
         layer_wide: bool = False,
-        told: str | None = None,
+        before: Explanation | None = None,
     ) -> Explanation:
         """Return verdict, stories and linked names of a move; "unexplained" is a normal answer.
 
-        ``decoys`` are asked for only where there are stories to hold against them. ``told`` is the cause that
-        was told before of a session that still runs.
+        ``decoys`` are asked for only where there are stories to hold against them. ``before`` is what
+        was told last of a session that still runs.
         """
         weighed = self._weigh_again(move, window, press).values()
         plain = [(each, each.match) for each in weighed if each.match is not None]
@@ -150,11 +150,12 @@ class Attribution:
         matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
         best = best_report(matches, window.previous_close)
         chance = _chance(speaking(matches), weights, window, others) if agreeing_news(matches) else 1.0
-        held = best is not None and best.path[0] == told
-        linked = best is not None and chance < LINKED_BELOW and asks_for_reason(move, told=held)
+        told = best is not None and before is not None and best.path[0] == before.cause
+        linked = best is not None and chance < LINKED_BELOW and asks_for_reason(move, told=told)
         linked = linked and not is_outdone(best, matches, weights, window.previous_close)
         cause = best.path[0] if best is not None and linked else None
-        verdict = verdict_of(move, linked=linked, layer_wide=layer_wide)
+        said = None if before is None else before.verdict
+        verdict = verdict_of(move, linked=linked, layer_wide=layer_wide, before=said)
         return Explanation(
             move=move,
             verdict=verdict,

@@ -106,7 +106,7 @@ class Explainer:
         basis = (move, window.start, wide, news)
         known = self._explained.get(move.symbol)
         if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:
-            told = None if known is None or not self._runs(move, known[2].move) else known[2].cause
+            before = known[2] if known is not None and self._runs(move, known[2].move) else None
             explanation = self._attribution.explain(
                 move,
                 window,
@@ -114,7 +114,7 @@ class Explainer:
                 self._market.moves,
                 decoys=partial(self._decoys, move),
                 layer_wide=wide,
-                told=told,
+                before=before,
             )
             known = self._explained[move.symbol] = (basis, window.now, explanation)
         return known[2]
