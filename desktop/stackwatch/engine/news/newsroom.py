@@ -1,7 +1,6 @@
 """Headlines in, stories out: dedupe, read, fold, keep."""
 
 import contextlib
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,9 +11,10 @@ from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import SPAN, StoryBook
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.news import Headline, Story, StoryCopy
+from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.engine.news.headline_keys import keys_of, told_by
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.store_ports import NewsStore
 
@@ -25,7 +25,6 @@ _FUTURE_TOLERANCE = timedelta(minutes=10)
 _TODAY = timedelta(hours=24)  # what is counted, and the most that is looked through in one go
 _AT_ONCE = 300  # stories to be read in one go: a tenth of a second
 _MOST_REFUSED = 2_000  # headlines that wait for a store that refuses
-_QUERY = re.compile("[?#;]")
 _BEGIN, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
@@ -90,7 +89,7 @@ class Newsroom:
             raise
         fresh = []
         for headline in sorted((*self._refused, *headlines), key=lambda headline: headline.published):
-            keys = _keys(headline)
+            keys = keys_of(headline)
             timely = now - SHOWN <= headline.published <= now + _FUTURE_TOLERANCE
             if timely and not keys & self._seen and not self.is_blocked(headline.publisher):
                 self._seen |= keys
@@ -109,7 +108,7 @@ class Newsroom:
             self._take_back(fresh, filed=bool(changed))
             raise
         self._refused = ()
-        self._loose.update(*(_keys(headline) for headline in fresh if headline.id not in filed))
+        self._loose.update(*(keys_of(headline) for headline in fresh if headline.id not in filed))
         if changed:
             if self._press is not None:
                 self._press.change(changed.values())
@@ -119,7 +118,7 @@ class Newsroom:
     def _take_back(self, fresh: Sequence[Headline], *, filed: bool) -> None:
         """Let headlines that the store refused be new again: their feed may say "nothing new" by then."""
         self._refused = tuple(fresh[-_MOST_REFUSED:])
-        self._seen.difference_update(*(_keys(headline) for headline in fresh))
+        self._seen.difference_update(*(keys_of(headline) for headline in fresh))
         if filed:  # the book has them, and would take them for copies of themselves
             with contextlib.suppress(StoreError):
                 self._open_book(self._clock.now())
@@ -136,7 +135,7 @@ class Newsroom:
         self._read_since = stored[0].published if stored else None
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
-            keys = _keys(headline)
+            keys = keys_of(headline)
             if keys & self._seen or self.is_blocked(headline.publisher):
                 continue
             self._seen |= keys
@@ -176,9 +175,9 @@ class Newsroom:
         stored: Sequence[Headline] = self._store.load_headlines(since, until)
         around = self.press.between(since - SPAN, until)
         told = {story.lead.id: story for story in around}
-        filed = {key for story in around for report in story.reports for key in _told_by(report)}
+        filed = {key for story in around for report in story.reports for key in told_by(report)}
         if about is None:
-            stored = [h for h in stored if h.id not in told and not filed & _keys(h)]
+            stored = [h for h in stored if h.id not in told and not filed & keys_of(h)]
         changed: dict[str, Story] = {}
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
@@ -187,7 +186,7 @@ class Newsroom:
                 if story.reading != reading:
                     changed[story.id] = self._book.reread(story, reading)
                 continue
-            keys = _keys(headline)
+            keys = keys_of(headline)
             if keys & filed or self.is_blocked(headline.publisher):
                 continue
             filed |= keys
@@ -256,7 +255,7 @@ class Newsroom:
         """Know the reports of a story when they come again."""
         self._seen.add(story.lead.id)
         for report in story.reports:
-            self._seen |= _told_by(report)
+            self._seen |= told_by(report)
 
     def _forget(self, now: datetime) -> None:
         """Let go of what is older than 90 days, once a day; read it again when the clock was set back."""
@@ -270,7 +269,7 @@ class Newsroom:
             for story in old:
                 self._book.drop(story)
                 self._seen.discard(story.lead.id)
-                self._seen.difference_update(*(_told_by(report) for report in story.reports))
+                self._seen.difference_update(*(told_by(report) for report in story.reports))
             self._seen -= self._loose
             self._loose.clear()
             self._note(old)
@@ -383,16 +382,3 @@ def _names_of(publisher: str) -> frozenset[str]:
 
 def _folded(names: Iterable[str]) -> frozenset[str]:
     return frozenset(" ".join(name.split()).casefold() for name in names)
-
-
-def _keys(headline: Headline) -> set[str]:
-    """Return what makes two headlines the same: id, address without its query, publisher with title."""
-    return {headline.id, *_told_by(headline)}
-
-
-def _told_by(report: Headline | StoryCopy) -> set[str]:
-    keys = {f"{report.publisher.casefold()}|{report.title.casefold()}"}
-    address = _QUERY.split(report.url.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
-    if "/" in address:  # a bare home page names no article
-        keys.add(address)
-    return keys
