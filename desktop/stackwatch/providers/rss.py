@@ -12,6 +12,7 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.format import plain
 from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
+from stackwatch.providers.feed_text import as_utf8
 from stackwatch.providers.web.answers import refusal
 from stackwatch.providers.web.fields import is_future, web_address
 from stackwatch.providers.web.page_fetcher import PAGE_BYTES, Fetch
@@ -22,6 +23,15 @@ _OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
 _FEW = 3  # entries of the future that are no slip of a hand
 _ZONES = timedelta(hours=14)  # the furthest that any zone is ahead of UTC
 _ZONE_STEP = timedelta(minutes=30)
+# Ahead of UTC; the reader of feeds takes a name that it does not know for UTC, and knows those of America.
+_NAMED_ZONES = {
+    "kst": timedelta(hours=9),
+    "jst": timedelta(hours=9),
+    "hkt": timedelta(hours=8),
+    "cest": timedelta(hours=2),
+    "cet": timedelta(hours=1),
+    "bst": timedelta(hours=1),
+}
 _OK = 200
 _PAGE = "no feed but a web page: a wrong address, or a login page (captive portal)?"
 _NOT_MODIFIED = 304
@@ -65,7 +75,7 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
         raise ProviderError(f"{name}: the feed declares entities")
     try:
         # bytes alone would be tried as a file name first
-        feed = feedparser.parse(BytesIO(body), sanitize_html=True, resolve_relative_uris=False)
+        feed = feedparser.parse(BytesIO(as_utf8(body)), sanitize_html=True, resolve_relative_uris=False)
     except (ValueError, ArithmeticError, LookupError, AssertionError, RecursionError) as error:
         # what feedparser was seen to raise on damaged documents
         raise ProviderError(f"{name}: the feed cannot be read") from error
@@ -98,8 +108,7 @@ def _headline(
         title = title.removesuffix(suffix).rstrip()
     if not title or link is None or published < _OLDEST:
         return None
-    key = entry.get("id")
-    identity = key if isinstance(key, str) and key else link
+    identity = _identity(entry.get("id"), link)
     return Headline(
         id=f"rss:{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:24]}",
         title=title,
@@ -111,13 +120,22 @@ def _headline(
     )
 
 
+def _identity(key: object, link: str) -> str:
+    """Return what an entry is known by; a key that is no address, such as a number, is one of its site."""
+    if not isinstance(key, str) or not key:
+        return link
+    return key if ":" in key else f"{link.split('/')[2]}|{key}"
+
+
 def _time(entry: Mapping[str, object]) -> datetime | None:
     """Return an entry's time as aware UTC; None when it has no sound one."""
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    name = "published" if entry.get("published_parsed") else "updated"
+    parsed, text = entry.get(f"{name}_parsed"), entry.get(name)
     if not isinstance(parsed, tuple):
         return None
+    zone = str(text).rpartition(" ")[2].lower()
     try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) - _NAMED_ZONES.get(zone, timedelta(0))
     except (ValueError, OverflowError, OSError):
         return None
 
