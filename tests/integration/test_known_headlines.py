@@ -3,9 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from tests.support.rig import Rig, build_rig
+
+from stackwatch.providers.rss import parse_feed
+from stackwatch.storage.table_file import read_headlines
 
 
 @pytest.fixture
@@ -61,6 +65,25 @@ def test_that_a_numbered_article_is_one_in_whatever_order_its_query_is_written(r
         rig.engine.newsroom.accept([replace(rig.market.report(f"Nvidia wins {way[-3:]}"), url=way)])
 
     assert [story.copies for story in rig.engine.newsroom.stories] == [1]
+
+
+def test_that_hangul_written_in_its_parts_is_a_copy_of_the_same_title(rig: Rig, tmp_path: Path) -> None:
+    title = "삼성전자, 엔비디아에 3조원 규모 메모리 공급 계약"
+    now, apart = rig.clock.now(), normalize("NFD", title)
+    row = f"<item><title>{apart}</title><link>https://example.com/a</link></item>"
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel>{row}</channel></rss>'.encode()
+    table = tmp_path / "own.csv"
+    table.write_text(
+        f'published,publisher,title,link\n{now.isoformat()},한국경제,"{apart}",\n', encoding="utf-8"
+    )
+
+    rig.engine.newsroom.accept([rig.market.report(title, publisher="연합뉴스")])
+    rig.engine.newsroom.accept(parse_feed(feed, "feed", "매일경제", now))
+    rig.engine.newsroom.accept(read_headlines(table, now, lambda rows: None).headlines)
+
+    (story,) = rig.engine.newsroom.stories
+    assert story.publishers == ("연합뉴스", "매일경제", "한국경제")
+    assert {report.title for report in story.reports} == {title}
 
 
 def test_that_the_same_title_of_a_later_week_is_a_report_of_its_own(rig: Rig) -> None:

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -289,7 +290,8 @@ def _volume(text: str) -> int:
 def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Headline:
     def cell(name: str) -> str:
         place = columns.get(name)
-        return "" if place is None or place >= len(row) else " ".join(row[place].split())
+        given = "" if place is None or place >= len(row) else " ".join(row[place].split())
+        return unicodedata.normalize("NFC", given)  # as what comes from a feed
 
     text = cell("published")
     try:
