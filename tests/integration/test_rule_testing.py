@@ -252,8 +252,10 @@ def test_that_stories_are_counted_only_as_far_as_they_were_out(
         answers.append(answer_of(folder, tmp_path, capsys, 'kind = "tied-move"\nthreshold = 5\n'))
         store = SqliteStore(folders.store, datetime(2026, 3, 7, tzinfo=UTC))
     store.close()
-    assert [pairs(answer) for answer in answers] == [set(), {("NVDA", "2026-03-06")}]
-    assert answers[1]["with_story"] == 1
+    (folder / "settings.toml").write_text('version = 1\nblocked_sources = ["wsj"]\n', encoding="utf-8")
+    answers.append(answer_of(folder, tmp_path, capsys, 'kind = "tied-move"\nthreshold = 5\n'))
+    assert [pairs(answer) for answer in answers] == [set(), {("NVDA", "2026-03-06")}, set()]
+    assert [answer["with_story"] for answer in answers] == [0, 1, None]
 
 
 @pytest.mark.parametrize(("denied_at", "tied"), [(13, False), (22, True)], ids=["before", "after the close"])

@@ -134,13 +134,14 @@ def _span(first: date | None, last: date | None, stored: tuple[date, date] | Non
 def _tester(options: Options, world: World, store: Store, start: date, end: date) -> RuleTester:
     parts = archive_parts(world, options.folders, store, SystemClock())
     graph = ExposureGraph(world.ecosystem.exposures)
+    headlines = headlines_for(store.news, start, end, parts.settings.blocked_sources)
     return RuleTester(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
         store=store.bars,
         calendars=parts.calendars,
         graph=graph,
-        news=PastNews(headlines_for(store.news, start, end), parts.reader, graph, parts.tiers),
+        news=PastNews(headlines, parts.reader, graph, parts.tiers),
         start=start,
         end=end,
     )

@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from itertools import islice
 
 from stackwatch.analysis.press import Press
@@ -12,8 +11,8 @@ from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import SPAN, StoryBook
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Story
-from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.engine.news.blocked_publishers import folded, names_of
 from stackwatch.engine.news.headline_keys import keys_of, told_by
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.store_ports import NewsStore
@@ -33,7 +32,7 @@ class Newsroom:
 
     def __init__(self, reader: Reader, store: NewsStore, clock: Clock, blocked: Iterable[str]) -> None:
         self._reader = reader
-        self._blocked = _folded(blocked)
+        self._blocked = folded(blocked)
         self._hidden: dict[str, frozenset[str]] = {}  # by story, the blocked names that it is without
         self._store = store
         self._clock = clock
@@ -281,7 +280,7 @@ class Newsroom:
         A story leaves with the publisher of its earliest headline, whose title it is told by. What was
         without a publisher that is allowed again comes with ``read_back``.
         """
-        earlier, self._blocked = self._blocked, _folded(publishers)
+        earlier, self._blocked = self._blocked, folded(publishers)
         if self._blocked <= earlier:
             return (), frozenset()
         known = self._book.stories
@@ -318,7 +317,7 @@ class Newsroom:
             return story
         others = (*(turn.publisher for turn in story.turns), *(copy.publisher for copy in story.told))
         publishers = {story.lead.publisher, *story.publishers, *others}
-        named = {name for each in publishers for name in _names_of(each)}
+        named = {name for each in publishers for name in names_of(each)}
         if self._blocked.isdisjoint(named):
             return story
         self._hidden[story.id] = self._hidden.get(story.id, frozenset()) | (self._blocked & named)
@@ -333,7 +332,7 @@ class Newsroom:
         """Whether a publisher is blocked by its full name or the short one that is shown."""
         if not self._blocked:
             return False
-        return not self._blocked.isdisjoint(_names_of(publisher))
+        return not self._blocked.isdisjoint(names_of(publisher))
 
     def version(self, entity_ids: Iterable[str]) -> int:
         """Return a number that grows whenever a story about one of ``entity_ids`` comes or changes."""
@@ -373,12 +372,3 @@ def _spans(times: Iterable[datetime]) -> list[tuple[datetime, datetime]]:
             pieces.append([])
         pieces[-1].append(time)
     return [(piece[0], piece[-1]) for piece in pieces]
-
-
-@lru_cache(maxsize=4096)
-def _names_of(publisher: str) -> frozenset[str]:
-    return _folded((publisher, publisher_word(publisher)))
-
-
-def _folded(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(" ".join(name.split()).casefold() for name in names)
