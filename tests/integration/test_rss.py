@@ -17,6 +17,7 @@ from stackwatch.providers.web.page_fetcher import PageFetcher, WebPage
 
 NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
 URL = "https://feeds.example.org/ai.xml"
+KOREAN = "삼성전자, HBM 수주"
 
 
 @pytest.fixture
@@ -203,6 +204,39 @@ def test_that_a_feed_in_a_zone_it_does_not_name_keeps_the_order_and_distance_of_
     assert [h.published for h in parse(*rows[:2])] == [NOW, NOW]  # two may be slips
 
 
+@pytest.mark.parametrize(
+    ("date", "title", "hours_ago"),
+    [
+        ("2026-01-14 18:00:00", KOREAN, 6),  # nothing of it lies in the future
+        ("2026-01-14 23:30:00", KOREAN, 0.5),
+        ("2026-01-14T10:00:00", KOREAN, 14),
+        ("Wed, 14 Jan 2026 18:00:00", KOREAN, 6),
+        ("Wed, 14 Jan 2026 09:00:00 GMT", KOREAN, 6),
+        ("2026-01-14T18:00:00+09:00", KOREAN, 6),
+        ("2026-01-14 오후 06:00:00", KOREAN, 6),
+        ("2026.01.14 18:00", KOREAN, 6),
+        ("2026/1/14 18:00:00.0", KOREAN, 6),
+        ("2026년 1월 14일 (수) 오전 12:30", KOREAN, 23.5),
+        ("2026/01/14 09:00:00", "Samsung wins an order", 6),
+        ("Wed, 14 Jan 2026 09:00:00", "Samsung wins an order", 6),
+        ("2026-01-14 09:00:00", "Samsung wins an order", 6),
+    ],
+)
+def test_that_a_korean_paper_that_names_no_zone_writes_its_own_time(
+    date: str, title: str, hours_ago: float
+) -> None:
+    (found,) = parse(item(title, more=f"<pubDate>{date}</pubDate>"))
+    assert found.published == NOW - timedelta(hours=hours_ago)
+
+
+def test_that_a_date_that_is_none_leaves_the_word_to_the_other() -> None:
+    dates = "<pubDate>today</pubDate><dc:date>2026-01-14T14:00:00Z</dc:date>"
+    head = b'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    body = document(item(more=dates)).replace(b'<rss version="2.0">', head)
+    (found,) = parse_feed(body, "Example", "Example News", NOW)
+    assert found.published == NOW - timedelta(hours=1)
+
+
 def test_that_an_entry_without_a_date_has_the_time_of_receipt_and_an_ancient_one_is_dropped() -> None:
     assert parse(item())[0].published == NOW
     assert parse(item(more="<pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>")) == ()
@@ -232,9 +266,6 @@ def test_that_invalid_utf8_is_survived() -> None:
     body = document(item("NVIDIA \u00e9 falls")).replace("\u00e9".encode(), b"\xe9\xff")
     (found,) = parse_feed(body, "Example", "Example News", NOW)
     assert found.title.startswith("NVIDIA ")
-
-
-KOREAN = "삼성전자, HBM 수주"
 
 
 def korean_feed(declared: str, *titles: str) -> str:

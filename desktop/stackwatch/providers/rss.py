@@ -1,6 +1,5 @@
 """General headlines from RSS and Atom feeds."""
 
-import calendar
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from stackwatch.domain.format import plain
 from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
 from stackwatch.providers.feed_text import as_utf8
+from stackwatch.providers.feed_time import entry_time
 from stackwatch.providers.web.answers import refusal
 from stackwatch.providers.web.fields import is_future, web_address
 from stackwatch.providers.web.page_fetcher import PAGE_BYTES, Fetch
@@ -23,15 +23,6 @@ _OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
 _FEW = 3  # entries of the future that are no slip of a hand
 _ZONES = timedelta(hours=14)  # the furthest that any zone is ahead of UTC
 _ZONE_STEP = timedelta(minutes=30)
-# Ahead of UTC; the reader of feeds takes a name that it does not know for UTC, and knows those of America.
-_NAMED_ZONES = {
-    "kst": timedelta(hours=9),
-    "jst": timedelta(hours=9),
-    "hkt": timedelta(hours=8),
-    "cest": timedelta(hours=2),
-    "cet": timedelta(hours=1),
-    "bst": timedelta(hours=1),
-}
 _OK = 200
 _PAGE = "no feed but a web page: a wrong address, or a login page (captive portal)?"
 _NOT_MODIFIED = 304
@@ -85,7 +76,7 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
     found: dict[str, Headline] = {}
     # plain dicts: feedparser's own warn about, and guess, keys that are missing
     entries = [dict(entry) for entry in feed.entries[:ENTRIES]]
-    times = [_time(entry) for entry in entries]
+    times = [entry_time(entry) for entry in entries]
     ahead = _ahead([time for time in times if time is not None], now)
     for entry, time in zip(entries, times, strict=True):
         published = now if time is None or is_future(time - ahead, now) else time - ahead
@@ -125,19 +116,6 @@ def _identity(key: object, link: str) -> str:
     if not isinstance(key, str) or not key:
         return link
     return key if ":" in key else f"{link.split('/')[2]}|{key}"
-
-
-def _time(entry: Mapping[str, object]) -> datetime | None:
-    """Return an entry's time as aware UTC; None when it has no sound one."""
-    name = "published" if entry.get("published_parsed") else "updated"
-    parsed, text = entry.get(f"{name}_parsed"), entry.get(name)
-    if not isinstance(parsed, tuple):
-        return None
-    zone = str(text).rpartition(" ")[2].lower()
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) - _NAMED_ZONES.get(zone, timedelta(0))
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _ahead(times: Sequence[datetime], now: datetime) -> timedelta:
