@@ -291,12 +291,19 @@ def plain(text: str, limit: int = 300) -> str:
     """Make untrusted text safe to show on one line: control and direction marks out, length bounded.
 
     A letter keeps three of the marks above and below it: hundreds would be drawn over the lines around.
-    Hangul written in its parts, as by macOS, is put together: else nothing finds it, nor knows it again.
     """
     if not text.isprintable():  # most are: thousands are made safe at a start
         shown = (c for c in text if unicodedata.category(c) != "Cf")  # direction marks, joiners, soft hyphens
         text = "".join(c if c.isprintable() else " " for c in shown)
     if not text.isascii():
-        text = _PILED_MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
+        text = _PILED_MARKS.sub(r"\1", text)
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "\u2026"
+
+
+def headline_text(text: str, limit: int = 300) -> str:
+    """Make a title, or who published it, safe to show.
+
+    Hangul written in its parts, as by macOS, is put together: else nothing finds it, nor knows it again.
+    """
+    return plain(unicodedata.normalize("NFC", text), limit)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.format import plain
+from stackwatch.domain.format import headline_text
 from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
 from stackwatch.providers.feed_text import as_utf8
@@ -91,9 +91,9 @@ def _headline(
 ) -> Headline | None:
     """Check one entry; None when it lacks a title or a web address, or is absurdly old."""
     link = web_address(entry.get("link"))
-    title = plain(_without_tags(entry.get("title")))
+    title = headline_text(_without_tags(entry.get("title")))
     source = entry.get("source")
-    author = plain(_without_tags(source.get("title") if isinstance(source, Mapping) else None), 80)
+    author = headline_text(_without_tags(source.get("title") if isinstance(source, Mapping) else None), 80)
     suffix = f" - {author}"
     if author and title.endswith(suffix):
         title = title.removesuffix(suffix).rstrip()

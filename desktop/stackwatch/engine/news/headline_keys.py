@@ -9,7 +9,7 @@ _BEHIND_PATH = re.compile("[?#;]")
 # Where a reader came from, which differs from feed to feed. Any other part of a query may be all that tells
 # articles apart: of many papers the address is articleView.html?idxno=1234.
 _ORIGIN = re.compile(
-    r"(?:utm_|at_|mc_|guce_)\w*|(?:[dgf]b?clid|msclkid|igshid|guccounter|ncid|ocid|cmpid|ftag|siteid|smid|sref)"
+    r"(?:utm|at_|mc_|guce_)\w*|(?:[dgf]b?clid|msclkid|igshid|guccounter|ncid|ocid|cmpid|ftag|siteid|smid|sref)"
     r"|[._]*(?:tsrc|src|source|ref|ref_src|referrer|from|via|mod|rss|feed|input|partner|share)",
     re.IGNORECASE,
 )
