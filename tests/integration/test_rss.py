@@ -17,6 +17,7 @@ from stackwatch.providers.web.page_fetcher import PageFetcher, WebPage
 
 NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
 URL = "https://feeds.example.org/ai.xml"
+KOREAN = "삼성전자, HBM 수주"
 
 
 @pytest.fixture
@@ -181,6 +182,8 @@ def test_that_a_publisher_named_by_the_entry_leaves_the_title() -> None:
     [
         ("Wed, 14 Jan 2026 23:00:00 +0900", NOW - timedelta(hours=1)),
         ("2026-01-14T09:30:00-05:00", NOW - timedelta(minutes=30)),
+        ("Wed, 14 Jan 2026 23:00:00 KST", NOW - timedelta(hours=1)),
+        ("Wed, 14 Jan 2026 15:50:00 CET", NOW - timedelta(minutes=10)),
         ("Thu, 15 Jan 2026 15:00:00 GMT", NOW),
         ("whenever", NOW),
     ],
@@ -201,6 +204,39 @@ def test_that_a_feed_in_a_zone_it_does_not_name_keeps_the_order_and_distance_of_
     assert [h.published for h in parse(*rows[:2])] == [NOW, NOW]  # two may be slips
 
 
+@pytest.mark.parametrize(
+    ("date", "title", "hours_ago"),
+    [
+        ("2026-01-14 18:00:00", KOREAN, 6),  # nothing of it lies in the future
+        ("2026-01-14 23:30:00", KOREAN, 0.5),
+        ("2026-01-14T10:00:00", KOREAN, 14),
+        ("Wed, 14 Jan 2026 18:00:00", KOREAN, 6),
+        ("Wed, 14 Jan 2026 09:00:00 GMT", KOREAN, 6),
+        ("2026-01-14T18:00:00+09:00", KOREAN, 6),
+        ("2026-01-14 오후 06:00:00", KOREAN, 6),
+        ("2026.01.14 18:00", KOREAN, 6),
+        ("2026/1/14 18:00:00.0", KOREAN, 6),
+        ("2026년 1월 14일 (수) 오전 12:30", KOREAN, 23.5),
+        ("2026/01/14 09:00:00", "Samsung wins an order", 6),
+        ("Wed, 14 Jan 2026 09:00:00", "Samsung wins an order", 6),
+        ("2026-01-14 09:00:00", "Samsung wins an order", 6),
+    ],
+)
+def test_that_a_korean_paper_that_names_no_zone_writes_its_own_time(
+    date: str, title: str, hours_ago: float
+) -> None:
+    (found,) = parse(item(title, more=f"<pubDate>{date}</pubDate>"))
+    assert found.published == NOW - timedelta(hours=hours_ago)
+
+
+def test_that_a_date_that_is_none_leaves_the_word_to_the_other() -> None:
+    dates = "<pubDate>today</pubDate><dc:date>2026-01-14T14:00:00Z</dc:date>"
+    head = b'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    body = document(item(more=dates)).replace(b'<rss version="2.0">', head)
+    (found,) = parse_feed(body, "Example", "Example News", NOW)
+    assert found.published == NOW - timedelta(hours=1)
+
+
 def test_that_an_entry_without_a_date_has_the_time_of_receipt_and_an_ancient_one_is_dropped() -> None:
     assert parse(item())[0].published == NOW
     assert parse(item(more="<pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>")) == ()
@@ -212,6 +248,15 @@ def test_that_ids_are_stable_and_entries_come_once() -> None:
     assert [h.id for h in parse(first)] == [h.id for h in parse(again)] == [h.id for h in parse(first, again)]
 
 
+def test_that_two_papers_that_number_their_articles_alike_lose_none() -> None:
+    guid = '<guid isPermaLink="false">20260114093</guid>'
+    one, other = (
+        item(link="https://one.example/a", more=guid),
+        item(link="https://other.example/a", more=guid),
+    )
+    assert len({headline.id for row in (one, other) for headline in parse(row)}) == 2
+
+
 def test_that_no_more_than_200_entries_are_read() -> None:
     rows = (item(f"Title {n}", f"https://example.org/{n}") for n in range(500))
     assert len(parse(*rows)) == 200
@@ -221,6 +266,39 @@ def test_that_invalid_utf8_is_survived() -> None:
     body = document(item("NVIDIA \u00e9 falls")).replace("\u00e9".encode(), b"\xe9\xff")
     (found,) = parse_feed(body, "Example", "Example News", NOW)
     assert found.title.startswith("NVIDIA ")
+
+
+def korean_feed(declared: str, *titles: str) -> str:
+    rows = "".join(item(title, f"https://example.org/{n}") for n, title in enumerate(titles))
+    return f"<?xml version='1.0'{declared}?><rss version='2.0'><channel>{rows}</channel></rss>"
+
+
+@pytest.mark.parametrize("declared", ["", " encoding='utf-8'"])
+@pytest.mark.parametrize("title", [KOREAN, "Nvidia’s order – “largest yet”"])
+def test_that_a_letter_cut_in_the_middle_spoils_its_own_title_only(declared: str, title: str) -> None:
+    body = korean_feed(declared, title, "엔비디아 급락 하").encode().replace("하<".encode(), b"\xed\x95<")
+    found = parse_feed(body, "Example", "Example News", NOW)
+    assert {headline.title for headline in found} == {title, "엔비디아 급락 �"}
+
+
+@pytest.mark.parametrize("declared", ["euc-kr", "EUC-KR", "ks_c_5601-1987", "x-windows-949", "utf-8", None])
+def test_that_a_korean_feed_is_read_whatever_it_says_to_be(declared: str | None) -> None:
+    said = "" if declared is None else f' encoding="{declared}"'
+    body = korean_feed(said, KOREAN, "엔비디아·AMD 신제품").encode("cp949")
+    found = parse_feed(body, "Example", "Example News", NOW)
+    assert {headline.title for headline in found} == {KOREAN, "엔비디아·AMD 신제품"}
+
+
+def test_that_letters_that_only_korean_windows_knows_spoil_no_title() -> None:
+    body = korean_feed(' encoding="euc-kr"', KOREAN, "똠방각하 펲시 뷁").encode("cp949")
+    found = parse_feed(body, "Example", "Example News", NOW)
+    assert {headline.title for headline in found} == {KOREAN, "똠방각하 펲시 뷁"}
+
+
+@pytest.mark.parametrize("declared", ["", " encoding='iso-8859-1'", " encoding='windows-1252'"])
+def test_that_western_text_is_not_taken_for_korean(declared: str) -> None:
+    body = korean_feed(declared, "Société Générale on Nvidia’s café").encode("cp1252")
+    assert parse_feed(body, "Example", "Example News", NOW)[0].title == "Société Générale on Nvidia’s café"
 
 
 @pytest.mark.parametrize(

@@ -252,8 +252,10 @@ def test_that_stories_are_counted_only_as_far_as_they_were_out(
         answers.append(answer_of(folder, tmp_path, capsys, 'kind = "tied-move"\nthreshold = 5\n'))
         store = SqliteStore(folders.store, datetime(2026, 3, 7, tzinfo=UTC))
     store.close()
-    assert [pairs(answer) for answer in answers] == [set(), {("NVDA", "2026-03-06")}]
-    assert answers[1]["with_story"] == 1
+    (folder / "settings.toml").write_text('version = 1\nblocked_sources = ["wsj"]\n', encoding="utf-8")
+    answers.append(answer_of(folder, tmp_path, capsys, 'kind = "tied-move"\nthreshold = 5\n'))
+    assert [pairs(answer) for answer in answers] == [set(), {("NVDA", "2026-03-06")}, set()]
+    assert [answer["with_story"] for answer in answers] == [0, 1, None]
 
 
 @pytest.mark.parametrize(("denied_at", "tied"), [(13, False), (22, True)], ids=["before", "after the close"])
@@ -360,6 +362,12 @@ def test_that_moves_over_minutes_are_read_from_stored_minutes(
         (["abnormal-move", "--from", "yesterday"], BadInputError, "2025-07-22"),
         (["abnormal-move", "--from", "2026-03-05", "--to", "2026-03-01"], BadInputError, "is after"),
         (["abnormal-move", "--to", "2001-01-01"], NothingFetchedError, "stackwatch import prices"),
+        (
+            ["abnormal-move", "--from", "2030-01-01"],
+            BadInputError,
+            "the last stored prices are of 2026-03-06",
+        ),
+        (["abnormal-move", "--from", "2030-01-01", "--to", "2030-02-01"], BadInputError, "2026-03-06"),
     ],
 )
 def test_that_a_test_that_cannot_be_made_says_why(
@@ -367,6 +375,23 @@ def test_that_a_test_that_cannot_be_made_says_why(
 ) -> None:
     with pytest.raises(kind, match=words):
         run(data, "test", *arguments)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [(), ("--from", "2010-01-01"), ("--to", "2031-01-01"), ("--from", "2010-01-01", "--to", "2031-01-01")],
+)
+def test_that_days_without_stored_prices_count_for_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...]
+) -> None:
+    with closing(SqliteStore(user_folders(tmp_path).store, datetime(2026, 3, 7, tzinfo=UTC))) as store:
+        days = week_days(40)
+        bars = tuple(DailyBar(day, c, c, c, c, 1) for day, c in zip(days, (100.0, 90.0) * 20, strict=True))
+        store.bars.keep_history("NVDA", History(bars), bars[0].day)
+    answer = answer_of(tmp_path, tmp_path, capsys, 'kind = "percent-move"\nthreshold = 3\n', *asked)
+    assert (answer["from"], answer["to"]) == (days[0].isoformat(), days[-1].isoformat())
+    span = (days[-1] - days[0]).days + 1
+    assert answer["per_symbol_year"] == pytest.approx(len(answer["fires"]) / span * 365.25, abs=1e-3)
 
 
 def test_that_listing_tells_how_far_each_rule_is_from_firing(

@@ -4,9 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from tests.integration.conftest import Run
 
 from stackwatch.app import open_store
 from stackwatch.domain.quote import DailyBar
+from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.price_tables import BarTables
 from stackwatch.system.clock import SystemClock
@@ -93,6 +94,39 @@ def test_that_an_import_that_is_stopped_keeps_whole_symbols_and_says_how_many(
         kept = {symbol: len(store.bars.load_daily(symbol, first)) for symbol in ("AMD", "MU", "NVDA")}
     assert kept == {"AMD": 50, "MU": 50, "NVDA": 0}
     assert run("import", "prices", str(path))[1].startswith("150 daily prices of 3 symbols are kept.")
+
+
+@posix_only
+def test_that_an_import_that_is_stopped_keeps_the_stories_of_whole_days(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = SystemClock().now()
+    titles = ("Nvidia wins a contract", "AMD sues a rival over patents", "Oracle cuts 900 jobs")
+    rows = (
+        f"{(now - timedelta(days=number)).isoformat()},Reuters,{title},https://example.com/{number}\n"
+        for number, title in enumerate(titles, 2)
+    )
+    head = "published,publisher,title,link\n"
+    (path := tmp_path / "headlines.csv").write_text(head + "".join(rows), encoding="utf-8")
+    data, taken_up = user_folders(tmp_path / "data"), Newsroom.take_up
+
+    def stopped_at_amd(room: Newsroom, since: datetime, until: datetime, about: Collection[str]) -> object:
+        if since <= now - timedelta(days=3) <= until:
+            signal.raise_signal(signal.SIGINT)
+        return taken_up(room, since, until, about)
+
+    def stories() -> list[str]:
+        with closing(open_store(data, SystemClock(), replay=False)) as store:
+            return [story.lead.title for story in store.news.load_stories(now - timedelta(days=60))]
+
+    monkeypatch.setattr(Newsroom, "take_up", stopped_at_amd)
+    ended, _, err = run("import", "headlines", str(path))
+    monkeypatch.undo()
+    assert ended == 130
+    assert "of 90 days of stories are kept, and importing the file again keeps the rest" in err
+    assert stories() == ["Oracle cuts 900 jobs"]
+    assert run("import", "headlines", str(path))[0] == 0
+    assert stories() == [*reversed(titles)]
 
 
 @posix_only

@@ -15,6 +15,7 @@ from stackwatch.engine.ports import History
 from stackwatch.engine.store_ports import HistoryReach
 from stackwatch.storage import alert_tables, retention
 from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.table_file import read_headlines
 
 DAY = date(2025, 7, 21)
 ACTIONS = CorporateActions((Split(DAY, 10.0),), (Dividend(DAY, 0.01),))
@@ -106,6 +107,18 @@ def test_that_what_is_old_leaves_and_the_rest_stays(store: SqliteStore) -> None:
     assert store.news.save_headlines([HEADLINE]) == ()
     assert len(store.bars.load_daily("GONE", date.min)) == 1
     assert len(store.alerts.load()) == 1
+
+
+def test_that_an_archive_of_headlines_that_was_imported_does_not_grow_too_old(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    fetched = replace(HEADLINE, published=NOW - retention.HEADLINES_KEPT - timedelta(days=1))
+    rows = f"published,publisher,title,link\n{fetched.published.isoformat()},WSJ,Nvidia falls,https://a.b/1\n"
+    (table := tmp_path / "own.csv").write_text(rows, encoding="utf-8")
+    imported = read_headlines(table, NOW, lambda rows: None).headlines
+    store.news.save_headlines([fetched, *imported])
+    list(store.tidy(NOW, {"NVDA"}))
+    assert store.news.load_headlines(fetched.published - timedelta(days=1), NOW) == tuple(imported)
 
 
 def test_that_a_clock_years_ahead_of_every_price_costs_no_archive(store: SqliteStore) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, Subject
 from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.rule_drafts import draft, for_entity, for_price, free_id, templates
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
+from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
 from stackwatch.engine.ports import History
 
@@ -94,6 +95,25 @@ def test_that_all_rows_of_a_preview_count_the_same_days(rig: Rig) -> None:
     assert preview.start == at.date()
     assert preview.others[-1].rule.kind is RuleKind.PERCENT_MOVE
     assert preview.others[-1].fires == 0
+
+
+def test_that_a_preview_counts_no_story_of_a_publisher_that_is_blocked_meanwhile(rig: Rig) -> None:
+    rig.store.bars.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
+    at = datetime(2026, 2, 10, 12, tzinfo=UTC)
+    told = Headline(id="a", title="Nvidia signs a contract with OpenAI", publisher="The Wall Street Journal",
+                    url="https://a.b/c", published=at, received=at, source="t")  # fmt: skip
+    earlier = replace(told, id="b", title="AMD signs a contract", publisher="FT", url="https://a.b/d",
+                      published=at - timedelta(days=5))  # fmt: skip
+    rig.store.news.save_headlines([earlier, told])
+    asks = fall(kind=RuleKind.STORY, direction=Direction.EITHER)
+    fires = []
+    for blocked in ((), ("WSJ",), ()):  # by the name that is shown
+        rig.runtime.change_settings(Settings(blocked_sources=blocked))
+        rig.runtime.preview_rule(1, asks)
+        preview = previews(rig)[-1].preview
+        assert preview is not None
+        fires.append(preview.count.fires)
+    assert fires == [1, 0, 1]
 
 
 def test_that_a_preview_of_stories_without_stored_headlines_says_so_instead_of_no_fires(rig: Rig) -> None:

@@ -167,6 +167,10 @@ def test_that_untrusted_text_loses_what_is_not_seen() -> None:
     assert text.plain("e" + "\u0301" * 50 + "a\u0308o\u0336") == "e" + "\u0301" * 3 + "a\u0308o\u0336"
 
 
+def test_that_a_title_written_in_its_parts_is_put_together() -> None:
+    assert text.headline_text("\u1112\u1161\u11ab\u1100\u1173\u11af\u200b a\u0308") == "\ud55c\uae00 \u00e4"
+
+
 @given(st.text(max_size=400))
 def test_that_plain_text_is_one_bounded_printable_line(value: str) -> None:
     shown = text.plain(value)

@@ -76,6 +76,14 @@ def test_that_a_story_without_a_common_entity_is_another() -> None:
     assert len(book.stories) == 2
 
 
+def test_that_a_publisher_written_in_capitals_is_no_second_source() -> None:
+    book = StoryBook()
+    for hour, publisher in enumerate(("Reuters", "REUTERS", "FT", "Ft")):
+        told = book.add(headline("Stargate is slow to start", OPEN + hours(hour), publisher), SLOW)
+    assert (told.copies, told.publishers) == (4, ("Reuters", "FT"))
+    assert told.publishers_by(OPEN + hours(2)) == ("Reuters", "FT")
+
+
 def test_that_the_same_title_after_72_hours_is_a_new_story() -> None:
     book = StoryBook()
     title = "Nvidia to report earnings this week"

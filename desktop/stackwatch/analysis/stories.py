@@ -193,7 +193,8 @@ class StoryBook:
 def _grown(story: Story, headline: Headline, reading: Reading) -> Story:
     """Return a story with one more copy; the earliest headline tells it."""
     publishers = story.publishers
-    if headline.publisher not in publishers and len(publishers) < _MAX_PUBLISHERS:
+    known = {publisher.casefold() for publisher in publishers}  # REUTERS is no second source
+    if headline.publisher.casefold() not in known and len(publishers) < _MAX_PUBLISHERS:
         publishers = (*publishers, headline.publisher)
     earlier = headline.published < story.lead.published
     return replace(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from stackwatch.system.clock import SystemClock
 _SHOWN = 20  # bad rows that are printed; all of them with --json
 _SAME = 0.005  # relative difference at which two closes of one day are the same
 _AT_ONCE = 5_000
+_DAY, _DAYS_TOLD = timedelta(days=1), 15  # of stories, and of them between two reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +209,7 @@ def import_headlines(options: Options, path: Path) -> int:
             with _counting(start, len(found.headlines), "headlines"):
                 new += len(store.news.save_headlines(found.headlines[start : start + _AT_ONCE]))
             _progress(min(start + _AT_ONCE, len(found.headlines)), options.language)
-        _file_as_stories(options, store, clock)
+        _file_as_stories(options, store, clock, many=len(found.headlines) > _AT_ONCE)
     known = len(found.headlines) - new
     if options.json:
         emit({"file": str(path), "new": new, "known": known, "bad": _bad_json(found.bad)})
@@ -217,12 +219,20 @@ def import_headlines(options: Options, path: Path) -> int:
     return 0
 
 
-def _file_as_stories(options: Options, store: Store, clock: Clock) -> None:
-    """Make stories of stored headlines that a window goes by: the list, the barometer, coincidence."""
+def _file_as_stories(options: Options, store: Store, clock: Clock, *, many: bool) -> None:
+    """Make stories of stored headlines that a window goes by: the list, the barometer, coincidence.
+
+    Day by day: of ``many`` that takes minutes, and what is done when somebody stops it stays.
+    """
     world = load_world(options.folders)
     engine = Engine(archive_parts(world, options.folders, store, clock), unheard)
-    known, until = {*world.ecosystem.instruments, *world.ecosystem.private}, clock.now()
-    engine.newsroom.take_up(until - KEPT, until, known)
+    known, begins = {*world.ecosystem.instruments, *world.ecosystem.private}, clock.now() - KEPT
+    for day in range(KEPT.days):
+        since = begins + day * _DAY
+        with _counting(day, KEPT.days, "days of stories"):
+            engine.newsroom.take_up(since, since + _DAY, known)
+        if many and (day + 1) % _DAYS_TOLD == 0:
+            tell_progress(f"stories of {day + 1} of {KEPT.days} days", options.language)
 
 
 def _differs(bar: DailyBar, stored: DailyBar) -> bool:

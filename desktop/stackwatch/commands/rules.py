@@ -73,10 +73,7 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
     first = None if since is None else day_given("--from", since)
     last = None if until is None else day_given("--to", until)
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
-        end = last or _last_day(world, store.bars)
-        start = first or end - YEAR + _NEXT
-        if start > end:
-            raise BadInputError(f"--from {start} is after --to {end}")
+        start, end = _span(first, last, _stored(world, store.bars))
         check_testable(rule, store.bars, world.watchlist.symbols, datetime.combine(start, time(), UTC))
         tested = _tester(options, world, store, start, end).test(rule)
     if options.json:
@@ -111,22 +108,40 @@ def _is_there(path: Path) -> bool:
         return isinstance(fault, PermissionError)
 
 
-def _last_day(world: World, bars: BarStore) -> date:
-    """Return the last day with stored prices, today without any."""
-    reaches = (bars.reach(symbol) for symbol in world.ecosystem.instruments)
-    return max((reach.last for reach in reaches if reach is not None), default=datetime.now(UTC).date())
+def _stored(world: World, bars: BarStore) -> tuple[date, date] | None:
+    """Return the first and the last day with stored prices, None without any."""
+    reaches = [reach for s in world.ecosystem.instruments if (reach := bars.reach(s)) is not None]
+    if not reaches:
+        return None
+    return min(reach.first for reach in reaches), max(reach.last for reach in reaches)
+
+
+def _span(first: date | None, last: date | None, stored: tuple[date, date] | None) -> tuple[date, date]:
+    """Return the days that count: those asked for or a year, and of them none without stored prices.
+
+    A rate is per year of what is stored.
+    """
+    if first is not None and last is not None and first > last:
+        raise BadInputError(f"--from {first} is after --to {last}")
+    begins, ends = stored or (date.min, datetime.now(UTC).date())
+    if first is not None and first > ends:
+        raise BadInputError(f"--from {first}: the last stored prices are of {ends}")
+    end = min(last or ends, ends)
+    start = first or end - YEAR + _NEXT
+    return (min(max(start, begins), end), end) if end >= begins else (start, end)
 
 
 def _tester(options: Options, world: World, store: Store, start: date, end: date) -> RuleTester:
     parts = archive_parts(world, options.folders, store, SystemClock())
     graph = ExposureGraph(world.ecosystem.exposures)
+    headlines = headlines_for(store.news, start, end, parts.settings.blocked_sources)
     return RuleTester(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
         store=store.bars,
         calendars=parts.calendars,
         graph=graph,
-        news=PastNews(headlines_for(store.news, start, end), parts.reader, graph, parts.tiers),
+        news=PastNews(headlines, parts.reader, graph, parts.tiers),
         start=start,
         end=end,
     )
@@ -136,7 +151,7 @@ def _distances(options: Options, world: World) -> dict[str, Json]:
     """Return per rule how far its nearest subject was from firing at the last stored close."""
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         try:
-            end = _last_day(world, store.bars)
+            _, end = _span(None, None, _stored(world, store.bars))
             tester = _tester(options, world, store, end, end)
             found = {rule.id: tester.nearest(rule) for rule in world.rules}
         except StackwatchError:  # without prices there is nothing to measure

@@ -299,3 +299,11 @@ def plain(text: str, limit: int = 300) -> str:
         text = _PILED_MARKS.sub(r"\1", text)
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "\u2026"
+
+
+def headline_text(text: str, limit: int = 300) -> str:
+    """Make a title, or who published it, safe to show.
+
+    Hangul written in its parts, as by macOS, is put together: else nothing finds it, nor knows it again.
+    """
+    return plain(unicodedata.normalize("NFC", text), limit)

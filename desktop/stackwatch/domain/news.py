@@ -151,8 +151,11 @@ class Story:
         """Return who had published it by a time; the first one at least."""
         if self.last_published <= now:
             return self.publishers
-        known = dict.fromkeys(copy.publisher for copy in self.reports if copy.published <= now)
-        return tuple(known) or (self.lead.publisher,)
+        known: dict[str, str] = {}
+        for copy in self.reports:
+            if copy.published <= now:
+                known.setdefault(copy.publisher.casefold(), copy.publisher)
+        return tuple(known.values()) or (self.lead.publisher,)
 
     def copies_by(self, now: datetime) -> int:
         """Return how many reports of it there were by a time; one at least."""

@@ -1,6 +1,5 @@
 """General headlines from RSS and Atom feeds."""
 
-import calendar
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
@@ -9,9 +8,11 @@ from html.parser import HTMLParser
 from io import BytesIO
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.format import plain
+from stackwatch.domain.format import headline_text
 from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
+from stackwatch.providers.feed_text import as_utf8
+from stackwatch.providers.feed_time import entry_time
 from stackwatch.providers.web.answers import refusal
 from stackwatch.providers.web.fields import is_future, web_address
 from stackwatch.providers.web.page_fetcher import PAGE_BYTES, Fetch
@@ -65,7 +66,7 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
         raise ProviderError(f"{name}: the feed declares entities")
     try:
         # bytes alone would be tried as a file name first
-        feed = feedparser.parse(BytesIO(body), sanitize_html=True, resolve_relative_uris=False)
+        feed = feedparser.parse(BytesIO(as_utf8(body)), sanitize_html=True, resolve_relative_uris=False)
     except (ValueError, ArithmeticError, LookupError, AssertionError, RecursionError) as error:
         # what feedparser was seen to raise on damaged documents
         raise ProviderError(f"{name}: the feed cannot be read") from error
@@ -75,7 +76,7 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
     found: dict[str, Headline] = {}
     # plain dicts: feedparser's own warn about, and guess, keys that are missing
     entries = [dict(entry) for entry in feed.entries[:ENTRIES]]
-    times = [_time(entry) for entry in entries]
+    times = [entry_time(entry) for entry in entries]
     ahead = _ahead([time for time in times if time is not None], now)
     for entry, time in zip(entries, times, strict=True):
         published = now if time is None or is_future(time - ahead, now) else time - ahead
@@ -90,16 +91,15 @@ def _headline(
 ) -> Headline | None:
     """Check one entry; None when it lacks a title or a web address, or is absurdly old."""
     link = web_address(entry.get("link"))
-    title = plain(_without_tags(entry.get("title")))
+    title = headline_text(_without_tags(entry.get("title")))
     source = entry.get("source")
-    author = plain(_without_tags(source.get("title") if isinstance(source, Mapping) else None), 80)
+    author = headline_text(_without_tags(source.get("title") if isinstance(source, Mapping) else None), 80)
     suffix = f" - {author}"
     if author and title.endswith(suffix):
         title = title.removesuffix(suffix).rstrip()
     if not title or link is None or published < _OLDEST:
         return None
-    key = entry.get("id")
-    identity = key if isinstance(key, str) and key else link
+    identity = _identity(entry.get("id"), link)
     return Headline(
         id=f"rss:{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:24]}",
         title=title,
@@ -111,15 +111,11 @@ def _headline(
     )
 
 
-def _time(entry: Mapping[str, object]) -> datetime | None:
-    """Return an entry's time as aware UTC; None when it has no sound one."""
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-    if not isinstance(parsed, tuple):
-        return None
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
+def _identity(key: object, link: str) -> str:
+    """Return what an entry is known by; a key that is no address, such as a number, is one of its site."""
+    if not isinstance(key, str) or not key:
+        return link
+    return key if ":" in key else f"{link.split('/')[2]}|{key}"
 
 
 def _ahead(times: Sequence[datetime], now: datetime) -> timedelta:

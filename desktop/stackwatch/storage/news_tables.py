@@ -8,6 +8,8 @@ from datetime import datetime
 from stackwatch.domain.news import Headline, Story
 from stackwatch.storage.store_file import StoreFile, stamp
 
+IMPORTED = "import"  # source of the headlines of a user's own table, and how their ids begin
+
 
 class NewsTables:
     """Headlines and stories. They come again from their source: nobody waits for the disk."""

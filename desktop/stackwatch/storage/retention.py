@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
+from stackwatch.storage.news_tables import IMPORTED
 from stackwatch.storage.store_file import StoreFile, stamp
 
 MINUTES_KEPT = timedelta(days=30)
@@ -14,14 +15,15 @@ _ROWS = 1000  # of one slice
 _PAGES = 100
 
 
-def _oldest(table: str, key: str, time: str) -> str:
+def _oldest(table: str, key: str, time: str, only: str = "") -> str:
     """Return the statement that deletes the oldest rows of a table before a time, so many at most."""
-    rows = f"SELECT {key} FROM {table} WHERE {time} < ? ORDER BY {time} LIMIT ?"  # noqa: S608 - names below
+    rows = f"SELECT {key} FROM {table} WHERE {time} < ? {only} ORDER BY {time} LIMIT ?"  # noqa: S608 - names below
     return f"DELETE FROM {table} WHERE ({key}) IN ({rows})"  # noqa: S608
 
 
 _MINUTES = _oldest("minute_bar", "symbol, minutes, start", "start")
 _HEADLINES = _oldest("headline", "id", "published")
+_FETCHED_HEADLINES = _oldest("headline", "id", "published", f"AND id NOT GLOB '{IMPORTED}-*'")
 _STORIES = _oldest("story", "id", "published")
 _SAID = _oldest("said", "symbol, day, at", "at")
 _ONSETS = _oldest("onset", "symbol, day", "at")
@@ -43,7 +45,7 @@ class Retention:
         if heard is not None:
             now = min(now, datetime.fromisoformat(heard) + _UNHEARD)
         yield from self._drop(_MINUTES, now - MINUTES_KEPT)
-        yield from self._drop(_HEADLINES, now - HEADLINES_KEPT)
+        yield from self._drop(_FETCHED_HEADLINES, now - HEADLINES_KEPT)  # an archive of the user's stays
         for query in (_STORIES, _SAID, _ONSETS):
             yield from self._drop(query, now - STORIES_KEPT)
         with self._file.transaction() as cursor:

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from typing import TextIO
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar
+from stackwatch.storage.news_tables import IMPORTED
 from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, open_file, refuse_utf16
 
 LONG_HEADER = ("symbol", "date", "open", "high", "low", "close", "volume")
@@ -21,7 +23,6 @@ HEADLINE_HEADER = ("published", "publisher", "title", "link")
 _NEEDED = frozenset({"symbol", "date", "close"})
 _NO_SYMBOLS = frozenset({"symbol", "close", "volume"})  # heads of a long table, which a wide one cannot have
 _DIVIDERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-SOURCE = "import"
 _MAX_BYTES = 500_000_000
 _MAX_FIELD = 4_000
 _MAX_LINE = 1_000_000  # a wide table of all the world's shares has less
@@ -289,7 +290,8 @@ def _volume(text: str) -> int:
 def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Headline:
     def cell(name: str) -> str:
         place = columns.get(name)
-        return "" if place is None or place >= len(row) else " ".join(row[place].split())
+        given = "" if place is None or place >= len(row) else " ".join(row[place].split())
+        return unicodedata.normalize("NFC", given)  # as what comes from a feed
 
     text = cell("published")
     try:
@@ -310,12 +312,12 @@ def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Hea
         raise ValueError(f"link {link[:40]!r}; expected an http or https address")
     key = link or f"{publisher}|{title}|{in_utc.isoformat()}"
     return Headline(
-        id=f"{SOURCE}-{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=12).hexdigest()}",
+        id=f"{IMPORTED}-{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=12).hexdigest()}",
         title=title[:_MAX_TITLE],
-        publisher=publisher[:100] or SOURCE,
+        publisher=publisher[:100] or IMPORTED,
         url=link[:2000],
         published=in_utc,
         received=now,
-        source=SOURCE,
+        source=IMPORTED,
         feed_symbols=tuple(cell("symbols").replace(";", " ").replace(",", " ").split())[:50],
     )

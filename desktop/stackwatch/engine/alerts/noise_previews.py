@@ -32,7 +32,7 @@ _NO_NEWS = (
     "stories are counted from stored headlines on stored trading days; "
     "both are there after the first session that it runs live"
 )
-Key = tuple[date, int]
+Key = tuple[date, int, tuple[str, ...]]  # the last day, how many have prices, and whom the user blocked
 
 
 class NoisePreviews:
@@ -55,7 +55,8 @@ class NoisePreviews:
         if engine.parts.open_archive is None:
             engine.tell(NoisePreviewed(request, reason="no prices are stored here"))
             return
-        key = (_last_closed(engine), len(engine.market.closes))
+        blocked = engine.data_settings.settings.blocked_sources
+        key = (_last_closed(engine), len(engine.market.closes), blocked)
         if self._past_year is None or self._past_year.key != key:
             self.forget()
             self._past_year = _PastYear(engine, key)
@@ -193,7 +194,7 @@ class _PastYear:
         from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # numpy
 
         assert self._archive is not None
-        headlines = headlines_for(self._archive.news, start, end)
+        headlines = headlines_for(self._archive.news, start, end, self.key[2])
         return PastNews(headlines, self._parts.reader, self._graph, self._parts.tiers)
 
 

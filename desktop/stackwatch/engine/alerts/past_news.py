@@ -14,14 +14,18 @@ from stackwatch.analysis.story_filter import begins, came
 from stackwatch.domain.move import Move, StoryMatch, given_reason
 from stackwatch.domain.news import Headline, Life, Story
 from stackwatch.domain.rule import Condition
+from stackwatch.engine.news.blocked_publishers import allowed
 from stackwatch.engine.news.newsroom import KEPT
 from stackwatch.engine.store_ports import NewsStore
 
 
-def headlines_for(store: NewsStore, start: date, end: date) -> tuple[Headline, ...]:
-    """Return the stored headlines that moves between two days (inclusive) are weighed against."""
+def headlines_for(store: NewsStore, start: date, end: date, blocked: Sequence[str]) -> tuple[Headline, ...]:
+    """Return the stored headlines that moves between two days (inclusive) are weighed against.
+
+    Those of ``blocked`` publishers are none, whenever they were stored.
+    """
     begins, ends = (datetime.combine(day, time(), UTC) for day in (start, end + timedelta(days=1)))
-    return store.load_headlines(begins - KEPT, ends)
+    return allowed(store.load_headlines(begins - KEPT, ends), blocked)
 
 
 class PastNews:

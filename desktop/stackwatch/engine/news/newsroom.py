@@ -1,20 +1,19 @@
 """Headlines in, stories out: dedupe, read, fold, keep."""
 
 import contextlib
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from itertools import islice
 
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import SPAN, StoryBook
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.news import Headline, Story, StoryCopy
-from stackwatch.domain.story_words import publisher_word
+from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.engine.news.blocked_publishers import folded, names_of
+from stackwatch.engine.news.headline_keys import keys_of, told_by
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.store_ports import NewsStore
 
@@ -25,7 +24,6 @@ _FUTURE_TOLERANCE = timedelta(minutes=10)
 _TODAY = timedelta(hours=24)  # what is counted, and the most that is looked through in one go
 _AT_ONCE = 300  # stories to be read in one go: a tenth of a second
 _MOST_REFUSED = 2_000  # headlines that wait for a store that refuses
-_QUERY = re.compile("[?#;]")
 _BEGIN, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
@@ -34,7 +32,7 @@ class Newsroom:
 
     def __init__(self, reader: Reader, store: NewsStore, clock: Clock, blocked: Iterable[str]) -> None:
         self._reader = reader
-        self._blocked = _folded(blocked)
+        self._blocked = folded(blocked)
         self._hidden: dict[str, frozenset[str]] = {}  # by story, the blocked names that it is without
         self._store = store
         self._clock = clock
@@ -90,7 +88,7 @@ class Newsroom:
             raise
         fresh = []
         for headline in sorted((*self._refused, *headlines), key=lambda headline: headline.published):
-            keys = _keys(headline)
+            keys = keys_of(headline)
             timely = now - SHOWN <= headline.published <= now + _FUTURE_TOLERANCE
             if timely and not keys & self._seen and not self.is_blocked(headline.publisher):
                 self._seen |= keys
@@ -109,7 +107,7 @@ class Newsroom:
             self._take_back(fresh, filed=bool(changed))
             raise
         self._refused = ()
-        self._loose.update(*(_keys(headline) for headline in fresh if headline.id not in filed))
+        self._loose.update(*(keys_of(headline) for headline in fresh if headline.id not in filed))
         if changed:
             if self._press is not None:
                 self._press.change(changed.values())
@@ -119,7 +117,7 @@ class Newsroom:
     def _take_back(self, fresh: Sequence[Headline], *, filed: bool) -> None:
         """Let headlines that the store refused be new again: their feed may say "nothing new" by then."""
         self._refused = tuple(fresh[-_MOST_REFUSED:])
-        self._seen.difference_update(*(_keys(headline) for headline in fresh))
+        self._seen.difference_update(*(keys_of(headline) for headline in fresh))
         if filed:  # the book has them, and would take them for copies of themselves
             with contextlib.suppress(StoreError):
                 self._open_book(self._clock.now())
@@ -136,7 +134,7 @@ class Newsroom:
         self._read_since = stored[0].published if stored else None
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
-            keys = _keys(headline)
+            keys = keys_of(headline)
             if keys & self._seen or self.is_blocked(headline.publisher):
                 continue
             self._seen |= keys
@@ -176,9 +174,9 @@ class Newsroom:
         stored: Sequence[Headline] = self._store.load_headlines(since, until)
         around = self.press.between(since - SPAN, until)
         told = {story.lead.id: story for story in around}
-        filed = {key for story in around for report in story.reports for key in _told_by(report)}
+        filed = {key for story in around for report in story.reports for key in told_by(report)}
         if about is None:
-            stored = [h for h in stored if h.id not in told and not filed & _keys(h)]
+            stored = [h for h in stored if h.id not in told and not filed & keys_of(h)]
         changed: dict[str, Story] = {}
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
@@ -187,7 +185,7 @@ class Newsroom:
                 if story.reading != reading:
                     changed[story.id] = self._book.reread(story, reading)
                 continue
-            keys = _keys(headline)
+            keys = keys_of(headline)
             if keys & filed or self.is_blocked(headline.publisher):
                 continue
             filed |= keys
@@ -256,7 +254,7 @@ class Newsroom:
         """Know the reports of a story when they come again."""
         self._seen.add(story.lead.id)
         for report in story.reports:
-            self._seen |= _told_by(report)
+            self._seen |= told_by(report)
 
     def _forget(self, now: datetime) -> None:
         """Let go of what is older than 90 days, once a day; read it again when the clock was set back."""
@@ -270,7 +268,7 @@ class Newsroom:
             for story in old:
                 self._book.drop(story)
                 self._seen.discard(story.lead.id)
-                self._seen.difference_update(*(_told_by(report) for report in story.reports))
+                self._seen.difference_update(*(told_by(report) for report in story.reports))
             self._seen -= self._loose
             self._loose.clear()
             self._note(old)
@@ -282,7 +280,7 @@ class Newsroom:
         A story leaves with the publisher of its earliest headline, whose title it is told by. What was
         without a publisher that is allowed again comes with ``read_back``.
         """
-        earlier, self._blocked = self._blocked, _folded(publishers)
+        earlier, self._blocked = self._blocked, folded(publishers)
         if self._blocked <= earlier:
             return (), frozenset()
         known = self._book.stories
@@ -319,7 +317,7 @@ class Newsroom:
             return story
         others = (*(turn.publisher for turn in story.turns), *(copy.publisher for copy in story.told))
         publishers = {story.lead.publisher, *story.publishers, *others}
-        named = {name for each in publishers for name in _names_of(each)}
+        named = {name for each in publishers for name in names_of(each)}
         if self._blocked.isdisjoint(named):
             return story
         self._hidden[story.id] = self._hidden.get(story.id, frozenset()) | (self._blocked & named)
@@ -334,7 +332,7 @@ class Newsroom:
         """Whether a publisher is blocked by its full name or the short one that is shown."""
         if not self._blocked:
             return False
-        return not self._blocked.isdisjoint(_names_of(publisher))
+        return not self._blocked.isdisjoint(names_of(publisher))
 
     def version(self, entity_ids: Iterable[str]) -> int:
         """Return a number that grows whenever a story about one of ``entity_ids`` comes or changes."""
@@ -374,25 +372,3 @@ def _spans(times: Iterable[datetime]) -> list[tuple[datetime, datetime]]:
             pieces.append([])
         pieces[-1].append(time)
     return [(piece[0], piece[-1]) for piece in pieces]
-
-
-@lru_cache(maxsize=4096)
-def _names_of(publisher: str) -> frozenset[str]:
-    return _folded((publisher, publisher_word(publisher)))
-
-
-def _folded(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(" ".join(name.split()).casefold() for name in names)
-
-
-def _keys(headline: Headline) -> set[str]:
-    """Return what makes two headlines the same: id, address without its query, publisher with title."""
-    return {headline.id, *_told_by(headline)}
-
-
-def _told_by(report: Headline | StoryCopy) -> set[str]:
-    keys = {f"{report.publisher.casefold()}|{report.title.casefold()}"}
-    address = _QUERY.split(report.url.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
-    if "/" in address:  # a bare home page names no article
-        keys.add(address)
-    return keys

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.format import plain
+from stackwatch.domain.format import headline_text, plain
 from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
 from stackwatch.providers.web.fields import child, epoch, is_future, iso_time, items, text, web_address
@@ -122,13 +122,13 @@ def _headline(
     now: datetime,
 ) -> Headline | None:
     key = text(child(raw, key_name))
-    title = plain(text(child(raw, "title")) or "")
+    title = headline_text(text(child(raw, "title")) or "")
     if not (key and len(key) <= _LONGEST_ID and title and link and published) or is_future(published, now):
         return None
     return Headline(
         id=f"yahoo:{plain(key)}",
         title=title,
-        publisher=plain(text(publisher) or SOURCE, 80),
+        publisher=headline_text(text(publisher) or SOURCE, 80),
         url=link,
         published=published,
         received=now,

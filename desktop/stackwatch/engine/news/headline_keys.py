@@ -1,0 +1,44 @@
+"""What makes two headlines the same report: its id, its address, or its publisher with its title."""
+
+import re
+
+from stackwatch.analysis.stories import SPAN
+from stackwatch.domain.news import Headline, StoryCopy
+
+_BEHIND_PATH = re.compile("[?#;]")
+# Where a reader came from, which differs from feed to feed. Any other part of a query may be all that tells
+# articles apart: of many papers the address is articleView.html?idxno=1234.
+_ORIGIN = re.compile(
+    r"(?:utm|at_|mc_|guce_)\w*|(?:[dgf]b?clid|msclkid|igshid|guccounter|ncid|ocid|cmpid|ftag|siteid|smid|sref)"
+    r"|[._]*(?:tsrc|src|source|ref|ref_src|referrer|from|via|mod|rss|feed|input|partner|share)",
+    re.IGNORECASE,
+)
+
+
+def keys_of(headline: Headline) -> set[str]:
+    """Return what a headline is known by when it comes again."""
+    return {headline.id, *told_by(headline)}
+
+
+def told_by(report: Headline | StoryCopy) -> set[str]:
+    """Return what a report is known by whatever its id: its address, and its publisher with its title.
+
+    A title comes again after three days for something new: a contract with the same buyer.
+    """
+    days = int(report.published.timestamp() // SPAN.total_seconds())
+    keys = {f"{report.publisher.casefold()}|{report.title.casefold()}|{days}"}
+    address = _article(report.url)
+    if address is not None:
+        keys.add(address)
+    return keys
+
+
+def _article(url: str) -> str | None:
+    """Return an address by which an article is known; None for a bare home page, which names none."""
+    place = url.partition("://")[2]
+    path = _BEHIND_PATH.split(place, maxsplit=1)[0].removeprefix("www.").rstrip("/")
+    parts = place.partition("#")[0].partition("?")[2].split("&")
+    asked = sorted(part for part in parts if part and not _ORIGIN.fullmatch(part.partition("=")[0]))
+    if asked:
+        return f"{path}?{'&'.join(asked)}"
+    return path if "/" in path else None
