@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from stackwatch.domain import list_editing as editing
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.events import ArmedChanged, QuotesChanged
 from stackwatch.domain.list_events import ListRead, ListRefused, SymbolsFound, WatchlistChanged
-from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.quote import ChartRange, Session
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import BilingualName, Directory, Ecosystem, Language, Watchlist
 from stackwatch.storage.locations import user_folders
@@ -41,6 +42,7 @@ from stackwatch.ui.watchlist.name_dialog import NameDialog
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_edits import ListEdit
 from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
+from stackwatch.ui.watchlist.watchlist_sort import Sort
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -281,6 +283,27 @@ def test_that_missing_values_come_last_both_ways_and_one_layer_can_be_ordered_al
     assert bench.rows("cloud")[-1] == "9984.T"
     assert bench.rows("gpus") == own
     menu.close()
+
+
+def test_that_rows_are_ordered_by_the_figures_that_are_shown_outside_regular_hours(bench: Bench) -> None:
+    """Before the open the order was that of the day before, under changes and times of this morning."""
+    early = scene.NOW + timedelta(hours=14)
+    moves = {"NVDA": (0.5, 3), "AMD": (-2.0, 9), "ARM": (4.0, 1), "INTC": (0.1, 5)}  # points, minutes ago
+    bench.window.apply(
+        QuotesChanged(
+            tuple(
+                scene.quote(
+                    symbol, 100.0, -2.0, session=Session.PRE, extended_price=100.0 + points,
+                    extended_as_of=early - timedelta(minutes=ago),
+                )
+                for symbol, (points, ago) in moves.items()
+            )
+        )
+    )  # fmt: skip
+    bench.view.sort("gpus", Sort(Column.POINTS, descending=True))
+    assert bench.rows("gpus") == ["ARM", "NVDA", "INTC", "AMD"]
+    bench.view.sort("gpus", Sort(Column.AS_OF, descending=True))
+    assert bench.rows("gpus") == ["ARM", "NVDA", "INTC", "AMD"]
 
 
 def test_that_sorted_rows_wait_while_the_pointer_is_over_them(bench: Bench, qtbot: QtBot) -> None:
