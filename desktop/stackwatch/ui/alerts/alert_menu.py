@@ -41,7 +41,12 @@ def alert_menu(
     menu.addMenu(choices)
     menu.addSeparator()
     menu.addAction(tr("AlertMenu", "Edit the rule"), edit)
-    title = alert_words.alert_title(alert, ecosystem, current_language())
-    told = f"{title}. {alert_words.alert_sentence(alert, ecosystem, current_language())}"
-    menu.addAction(tr("AlertMenu", "Copy text"), lambda: QGuiApplication.clipboard().setText(told))
+    told, copy = alert_text(alert, ecosystem), QKeySequence(QKeySequence.StandardKey.Copy)
+    menu.addAction(tr("AlertMenu", "Copy text"), copy, lambda: QGuiApplication.clipboard().setText(told))
     return menu
+
+
+def alert_text(alert: Alert, ecosystem: Ecosystem) -> str:
+    """Return an alert as a text to be kept elsewhere."""
+    title = alert_words.alert_title(alert, ecosystem, current_language())
+    return f"{title}. {alert_words.alert_sentence(alert, ecosystem, current_language())}"

@@ -54,8 +54,10 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
         menu.addAction(translate("ListMenu", "Compare in chart"), lambda: view.compare_wanted.emit(node.id))
     menu.addAction(translate("ListMenu", "Add a link\u2026"), lambda: view.link_wanted.emit(node.id))
     label = translate("ListMenu", "Copy symbol") if share else translate("ListMenu", "Copy name")
-    text = node.id if share else view.list_model.name(node)
-    menu.addAction(label, lambda: QGuiApplication.clipboard().setText(text))
+    text = view.list_model.text_to_copy(node)
+    copying = menu.addAction(label, lambda: QGuiApplication.clipboard().setText(text))
+    if listed:
+        copying.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
     menu.addSeparator()
     group = node.parent
     assert group is not None
