@@ -426,11 +426,19 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     today = next(action for action in snooze.actions() if action.text().startswith(f"Rule today: {rule}\t"))
     today.trigger()
     assert inbox.commands.calls[-1][3] is SnoozeScope.RULE
-    with qtbot.waitSignal(inbox.panel.rule_requested) as rule:
+    with qtbot.waitSignal(inbox.panel.rule_requested) as wanted:
         entries["Edit the rule"].trigger()
-    assert rule.args == [alert.rule_id, alert.subject]
+    assert wanted.args == [alert.rule_id, alert.subject]
+
+
+def test_that_a_copied_alert_is_one_line_with_its_rule_and_time_and_says_nothing_twice(inbox: Inbox) -> None:
+    (alert,) = [alert for alert in scene.ALERTS if alert.id == scene.NVDA_ALERT.id]
+    entries = {action.text(): action for action in inbox.panel.row_menu(alert.id).actions()}
     entries["Copy text"].trigger()
-    assert alert.subject in QGuiApplication.clipboard().text()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.count("NVDA \u22122.54") == 1
+    assert "\n" not in copied
+    assert copied.endswith(" Abnormal move, 22 Jul 2025 14:00 ET")
 
 
 def test_that_the_menu_of_a_snoozed_alert_ends_its_snooze(qtbot: QtBot, inbox: Inbox) -> None:

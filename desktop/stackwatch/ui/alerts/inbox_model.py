@@ -145,7 +145,7 @@ def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime
     return replace(row, time=time, found=found, state=state_words(alert, now, zone))
 
 
-def _moment(fired: datetime) -> str:
+def moment_words(fired: datetime) -> str:
     """Write day and time in full."""
     zone, language = wording.DEFAULT_ZONE, current_language()
     local = fired.astimezone(ZoneInfo(zone))
@@ -262,7 +262,7 @@ class InboxModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(f"{row.accessible_text}\n{row.rule}\n{_moment(row.alert.fired_at)}")
+            return as_tip(f"{row.accessible_text}\n{row.rule}\n{moment_words(row.alert.fired_at)}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._aloud(row, InboxColumn(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:
