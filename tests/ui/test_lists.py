@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFontMetrics,
     QGuiApplication,
     QImage,
     QWheelEvent,
@@ -34,7 +35,7 @@ from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.theme import current_theme
+from stackwatch.ui.kit.theme import Role, current_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, SettingsStore, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
@@ -448,6 +449,17 @@ def test_that_taking_out_a_layer_says_how_many_names_went_until_they_are_back(be
     bench.view.select("NVDA")
     QTest.keyClick(bench.view, Qt.Key.Key_Delete)  # a row is seen to go
     assert bench.window.notice.isHidden()
+
+
+def test_that_the_name_of_a_list_that_is_cut_is_whole_in_its_tip(bench: Bench) -> None:
+    title = bench.window.header.title
+    assert title.toolTip() == "Lists"
+    name = "Memory & power of <all> the data centres of the coming years"
+    title.show_name(name)
+    assert title.width() < QFontMetrics(current_theme().font(Role.TITLE)).horizontalAdvance(name)
+    assert (
+        "Memory &amp; power of &lt;all&gt; the data centres of the coming years<br>Lists" in title.toolTip()
+    )
 
 
 @pytest.mark.parametrize("view", [ViewChoice.HEADLINES, ViewChoice.RULES])
