@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
@@ -284,6 +285,26 @@ def test_that_missing_values_come_last_both_ways_and_one_layer_can_be_ordered_al
     assert bench.rows("cloud")[-1] == "9984.T"
     assert bench.rows("gpus") == own
     menu.close()
+
+
+def test_that_the_menu_orders_by_every_chosen_column_and_turns_round_the_one_in_use(bench: Bench) -> None:
+    """By keyboard nobody came to the smallest first, nor to a column that is not there at first."""
+
+    def orders() -> dict[str, QAction]:
+        index = bench.view.list_model.index_of("gpus")
+        menu = bench.view.row_menu(index, bench.view.list_model.node(index))
+        offered = next(a.menu() for a in menu.actions() if a.text() == "Sort this layer")
+        assert isinstance(offered, QMenu)
+        return {action.text(): action for action in offered.actions()}
+
+    assert "Change in points" not in orders()
+    bench.view.columns.choose(Column.POINTS, shown=True)
+    orders()["Change in points"].trigger()
+    assert bench.rows("gpus") == ["INTC", "AMD", "NVDA", "ARM"]
+    assert orders()["Change in points \u2193"].isChecked()
+    orders()["Change in points \u2193"].trigger()
+    assert bench.rows("gpus") == ["ARM", "NVDA", "AMD", "INTC"]
+    assert orders()["Change in points \u2191"].isChecked()
 
 
 def test_that_rows_are_ordered_by_the_figures_that_are_shown_outside_regular_hours(bench: Bench) -> None:
