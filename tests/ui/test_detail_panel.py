@@ -292,6 +292,12 @@ def test_that_the_home_currency_and_a_dividend_stand_beside_the_price(detail: De
     assert not any("\u20a9" in word for word in detail.words())
 
 
+def test_that_a_price_has_the_unit_in_which_it_came_whatever_its_exchange_trades_in(detail: Detail) -> None:
+    """A fund in dollars of an exchange that trades in pence stood there as pence."""
+    detail.quote(replace(scene.NVDA, currency="EUR"))
+    assert "Nasdaq \u00b7 EUR" in detail.words()
+
+
 def test_that_a_report_that_is_due_stands_beside_the_price(detail: Detail) -> None:
     due = scene.NOW + timedelta(days=1)
     detail.quote(replace(scene.NVDA, earnings=Earnings(first=due, until=due)))

@@ -16,7 +16,7 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 from tests.ui.test_composing import compose
 
-from stackwatch.domain.alert import Alert, AlertState, AwayReason, MetCondition, Snooze, SnoozeScope
+from stackwatch.domain.alert import Alert, AlertState, AwayReason, Member, MetCondition, Snooze, SnoozeScope
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -426,11 +426,19 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     today = next(action for action in snooze.actions() if action.text().startswith(f"Rule today: {rule}\t"))
     today.trigger()
     assert inbox.commands.calls[-1][3] is SnoozeScope.RULE
-    with qtbot.waitSignal(inbox.panel.rule_requested) as rule:
+    with qtbot.waitSignal(inbox.panel.rule_requested) as wanted:
         entries["Edit the rule"].trigger()
-    assert rule.args == [alert.rule_id, alert.subject]
+    assert wanted.args == [alert.rule_id, alert.subject]
+
+
+def test_that_a_copied_alert_is_one_line_with_its_rule_and_time_and_says_nothing_twice(inbox: Inbox) -> None:
+    (alert,) = [alert for alert in scene.ALERTS if alert.id == scene.NVDA_ALERT.id]
+    entries = {action.text(): action for action in inbox.panel.row_menu(alert.id).actions()}
     entries["Copy text"].trigger()
-    assert alert.subject in QGuiApplication.clipboard().text()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.count("NVDA \u22122.54") == 1
+    assert "\n" not in copied
+    assert copied.endswith(" Abnormal move, 22 Jul 2025 14:00 ET")
 
 
 def test_that_the_menu_of_a_snoozed_alert_ends_its_snooze(qtbot: QtBot, inbox: Inbox) -> None:
@@ -457,6 +465,34 @@ def test_that_home_and_end_go_to_the_newest_and_the_oldest_alert(qtbot: QtBot, i
     assert view.current_id() == inbox.ids[-1]
     qtbot.keyClick(view, Qt.Key.Key_Home)
     assert view.current_id() == inbox.ids[0]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_an_alert_is_found_by_symbol_names_of_both_languages_and_figures_as_they_are_typed(
+    inbox: Inbox, language: Language
+) -> None:
+    """A number for a symbol is shown as a name, and a minus is no hyphen: both found nothing."""
+    softbank = replace(
+        scene.KLAC_ALERT,
+        id="softbank",
+        subject="9984.T",
+        members=(Member(symbol="9984.T", move_pct=-5.96, abnormal_pct=-5.5, sar=-3.1),),
+    )
+    inbox.panel.apply(AlertsLoaded((softbank, *scene.ALERTS)))
+    speak(inbox.panel, language)
+    for typed in (
+        "9984",
+        "9984.t",
+        "softbank",
+        "소프트뱅크",
+        "-5.96%",
+        "-5.96 %",
+        "\u22125.96",
+        "\uff19\uff19",
+    ):
+        inbox.panel.head.search.setText(typed)
+        assert "softbank" in inbox.ids, typed
+        assert "a3" not in inbox.ids, typed
 
 
 def test_that_escape_empties_the_search_before_it_leaves_it(qtbot: QtBot, inbox: Inbox) -> None:

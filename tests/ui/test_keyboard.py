@@ -6,14 +6,15 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCursor, QShortcut
+from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
+from tests.ui.test_armed_model import row
 from tests.ui.test_bridge import _alert
 
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, RulesChanged
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, ArmedRowsChanged, RulesChanged
 from stackwatch.domain.rule_drafts import for_entity
 from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.frame.window import MainWindow
@@ -116,6 +117,70 @@ def test_that_the_keyboard_reaches_and_leaves_every_part(window: MainWindow) -> 
         assert set(back) == set(forth)
         assert press(Qt.Key.Key_K, CONTROL) is window.header.finder
         assert press(Qt.Key.Key_Escape) is wanted[0]
+
+
+@pytest.mark.parametrize("view", [ViewChoice.LIST, ViewChoice.HEAT, ViewChoice.EXPOSURE])
+def test_that_tab_walks_from_the_top_of_the_window_down(window: MainWindow, view: ViewChoice) -> None:
+    """It went from the reason to the headlines, up to the chart, and to the maps after the alerts."""
+    window.inbox.show()
+    window.views.show_view(view)
+    QApplication.processEvents()
+    window.header.title.setFocus()
+    order = walk(Qt.Key.Key_Tab, NONE, {*window.findChildren(QWidget)})
+    detail = window.detail
+    parts = (
+        window.header,
+        window.views,
+        detail.card,
+        detail.chart,
+        detail.tabs,
+        detail.headlines,
+        window.inbox,
+    )
+    stops = [next((n for n, part in enumerate(parts) if part in (s, *_above(s))), None) for s in order]
+    places = [place for place in stops if place is not None]
+    assert set(places) == set(range(len(parts)))
+    assert places == sorted(places)
+
+
+def _above(widget: QWidget) -> list[QWidget]:
+    """Return all that a widget is in."""
+    parent = widget.parentWidget()
+    return [] if parent is None else [parent, *_above(parent)]
+
+
+def test_that_a_row_is_copied_as_its_words_and_never_as_a_picture_of_its_first_cell(
+    window: MainWindow,
+) -> None:
+    """Of the list that was "alert armed" or nothing, of alerts "Alert", of rules "bell-fill"."""
+    clipboard, views = QGuiApplication.clipboard(), window.views
+
+    def copied(view: QWidget) -> str:
+        clipboard.setText("of another program")
+        view.setFocus()
+        QTest.keyClick(view, Qt.Key.Key_C, CONTROL)
+        return clipboard.text()
+
+    for entity, words in (("NVDA", "NVDA"), ("HPE", "HPE"), ("openai", "OpenAI")):
+        window.list.select(entity)
+        assert copied(window.list) == words
+    window.list.stand_on("gpus")
+    assert copied(window.list) == "GPUs & accelerators"
+    window.inbox.show()
+    window.inbox.view.setCurrentIndex(window.inbox.model.index(0, 0))
+    alert = window.inbox.model.row(0)
+    by_menu = next(a for a in window.inbox.row_menu(alert.key).actions() if a.text() == "Copy text")
+    assert by_menu.shortcut().matches(QKeySequence(QKeySequence.StandardKey.Copy))
+    told = copied(window.inbox.view)
+    by_menu.trigger()
+    assert clipboard.text() == told
+    assert "NVDA" in told
+    rule = for_entity("NVDA", scene.ecosystem(), scene.watchlist())
+    window.apply(RulesChanged(rules=(rule,), own=frozenset()))
+    window.apply(ArmedRowsChanged((row(rule.id, "NVDA", -1.0, 0.3),), 1))
+    press(Qt.Key.Key_5, ALT)
+    views.rules.armed.view.setCurrentIndex(views.rules.armed.model.index(0, 0))
+    assert copied(views.rules.armed.view).startswith("NVDA NVIDIA, ")
 
 
 def test_that_tab_stops_at_the_choice_in_use_and_arrows_go_on(window: MainWindow) -> None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
     QLineEdit,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -168,3 +170,31 @@ def test_that_the_list_of_keys_has_the_keyboard_itself(window: MainWindow, qtbot
     assert isinstance(dialog, QDialog)
     assert QApplication.focusWidget() is dialog
     assert "Ctrl K" in dialog.accessibleDescription()
+
+
+def test_that_the_pages_of_the_settings_are_walked_by_arrows_and_turned_over_where_nothing_takes_the_keyboard(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Tab went to the first page whichever was open, and below the upper keys nobody came without a mouse."""
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
+    assert dialog is not None
+    opened(dialog, qtbot)
+    qtbot.mouseClick(dialog.names[2], Qt.MouseButton.LeftButton)
+    dialog.search.setFocus()
+    QTest.keyClick(dialog.search, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.names[2]
+    for page in (3, 4):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
+        assert dialog.focusWidget() is dialog.names[page]
+        assert dialog.stack.currentIndex() == page
+    area = dialog.stack.currentWidget()
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
+    QApplication.processEvents()
+    assert bar.maximum() > 0
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+    dialog.reject()

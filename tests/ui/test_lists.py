@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFontMetrics,
     QGuiApplication,
     QImage,
     QWheelEvent,
@@ -26,14 +29,14 @@ from stackwatch.domain import list_editing as editing
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.events import ArmedChanged, QuotesChanged
 from stackwatch.domain.list_events import ListRead, ListRefused, SymbolsFound, WatchlistChanged
-from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.quote import ChartRange, Session
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import BilingualName, Directory, Ecosystem, Language, Watchlist
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.theme import current_theme
+from stackwatch.ui.kit.theme import Role, current_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, SettingsStore, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
@@ -41,6 +44,7 @@ from stackwatch.ui.watchlist.name_dialog import NameDialog
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_edits import ListEdit
 from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
+from stackwatch.ui.watchlist.watchlist_sort import Sort
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -283,6 +287,47 @@ def test_that_missing_values_come_last_both_ways_and_one_layer_can_be_ordered_al
     menu.close()
 
 
+def test_that_the_menu_orders_by_every_chosen_column_and_turns_round_the_one_in_use(bench: Bench) -> None:
+    """By keyboard nobody came to the smallest first, nor to a column that is not there at first."""
+
+    def orders() -> dict[str, QAction]:
+        index = bench.view.list_model.index_of("gpus")
+        menu = bench.view.row_menu(index, bench.view.list_model.node(index))
+        offered = next(a.menu() for a in menu.actions() if a.text() == "Sort this layer")
+        assert isinstance(offered, QMenu)
+        return {action.text(): action for action in offered.actions()}
+
+    assert "Change in points" not in orders()
+    bench.view.columns.choose(Column.POINTS, shown=True)
+    orders()["Change in points"].trigger()
+    assert bench.rows("gpus") == ["INTC", "AMD", "NVDA", "ARM"]
+    assert orders()["Change in points \u2193"].isChecked()
+    orders()["Change in points \u2193"].trigger()
+    assert bench.rows("gpus") == ["ARM", "NVDA", "AMD", "INTC"]
+    assert orders()["Change in points \u2191"].isChecked()
+
+
+def test_that_rows_are_ordered_by_the_figures_that_are_shown_outside_regular_hours(bench: Bench) -> None:
+    """Before the open the order was that of the day before, under changes and times of this morning."""
+    early = scene.NOW + timedelta(hours=14)
+    moves = {"NVDA": (0.5, 3), "AMD": (-2.0, 9), "ARM": (4.0, 1), "INTC": (0.1, 5)}  # points, minutes ago
+    bench.window.apply(
+        QuotesChanged(
+            tuple(
+                scene.quote(
+                    symbol, 100.0, -2.0, session=Session.PRE, extended_price=100.0 + points,
+                    extended_as_of=early - timedelta(minutes=ago),
+                )
+                for symbol, (points, ago) in moves.items()
+            )
+        )
+    )  # fmt: skip
+    bench.view.sort("gpus", Sort(Column.POINTS, descending=True))
+    assert bench.rows("gpus") == ["ARM", "NVDA", "INTC", "AMD"]
+    bench.view.sort("gpus", Sort(Column.AS_OF, descending=True))
+    assert bench.rows("gpus") == ["ARM", "NVDA", "INTC", "AMD"]
+
+
 def test_that_sorted_rows_wait_while_the_pointer_is_over_them(bench: Bench, qtbot: QtBot) -> None:
     bench.head(Column.CHANGE)
     QTest.mouseMove(bench.view.viewport(), QPoint(100, 100))
@@ -425,6 +470,17 @@ def test_that_taking_out_a_layer_says_how_many_names_went_until_they_are_back(be
     bench.view.select("NVDA")
     QTest.keyClick(bench.view, Qt.Key.Key_Delete)  # a row is seen to go
     assert bench.window.notice.isHidden()
+
+
+def test_that_the_name_of_a_list_that_is_cut_is_whole_in_its_tip(bench: Bench) -> None:
+    title = bench.window.header.title
+    assert title.toolTip() == "Lists"
+    name = "Memory & power of <all> the data centres of the coming years"
+    title.show_name(name)
+    assert title.width() < QFontMetrics(current_theme().font(Role.TITLE)).horizontalAdvance(name)
+    assert (
+        "Memory &amp; power of &lt;all&gt; the data centres of the coming years<br>Lists" in title.toolTip()
+    )
 
 
 @pytest.mark.parametrize("view", [ViewChoice.HEADLINES, ViewChoice.RULES])

@@ -207,7 +207,8 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     translations: Translations, qtbot: QtBot
 ) -> None:
     backup = PaperBackup()
-    page = dialog_of(translations, DataParts(backup=backup)).advanced
+    dialog = dialog_of(translations, DataParts(backup=backup))
+    page = dialog.advanced
     page.export(Path("mine.zip"))
     qtbot.waitUntil(lambda: page.said_of_backup.text() == "2 files were written to mine.zip", timeout=2000)
     page.check(Path("good.zip"))

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QEnterEvent, QHelpEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
+from tests.support.rig import Rig
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 
-from stackwatch.domain.alert import BREAKER, AlertState, AwayReason, MetCondition, SnoozeScope
+from stackwatch.domain.alert import BREAKER, AlertState, AwayReason, Member, MetCondition, SnoozeScope
 from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
@@ -23,9 +24,12 @@ from stackwatch.ui.alerts.snooze_menu import snooze_sections, snooze_spans
 from stackwatch.ui.alerts.toast import MOST, ToastStack
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import folded, toast_facts
+from stackwatch.ui.alerts.toast_parts import SYMBOL_WIDTH, MemberFigures, member_names
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.chips import ElidedText
-from stackwatch.ui.kit.theme import ThemeMode, build_theme
+from stackwatch.ui.kit.language import use_language
+from stackwatch.ui.kit.theme import Role, ThemeMode, build_theme, current_theme, px, use_theme
+from stackwatch.ui.preferences.settings import LEAST_TEXT, MOST_TEXT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OPEN = datetime(2025, 7, 23, 13, 30, tzinfo=UTC)
@@ -198,6 +202,33 @@ def test_that_a_digest_and_a_paused_rule_name_the_day_once_it_is_another(stack: 
     stack.toasts.apply(ClockTicked(scene.NOW + timedelta(hours=8), (NYSE,)))
     said = [text.text() for card in stack.toasts.cards for text in card.findChildren(ElidedText)]
     assert {"Tue 15:58", "Tue 16:05", "Tue 13:05 to Tue 16:05 ET"} <= set(said)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("text_px", [LEAST_TEXT, 12, MOST_TEXT])
+def test_that_no_symbol_in_the_table_of_a_group_is_cut_and_a_number_is_told_by_its_name(
+    rig: Rig, text_px: int, language: Language
+) -> None:
+    """Both makers of memory in Seoul stood there as five figures and three dots."""
+    use_theme(build_theme(ThemeMode.LIGHT, base_px=text_px))
+    use_language(language)
+    metrics = QFontMetrics(current_theme().font(Role.SYMBOL))
+    ecosystem = rig.engine.parts.ecosystem
+    for symbol in ecosystem.instruments:
+        short, beside = member_names(symbol, ecosystem)
+        assert not beside or metrics.horizontalAdvance(short) <= px(SYMBOL_WIDTH), symbol
+    hynix = ecosystem.names_of("000660.KS").get(language)
+    assert member_names("000660.KS", ecosystem) == (hynix, "")
+    assert member_names("NVDA", ecosystem)[0] == "NVDA"
+    shown = MemberFigures(ecosystem)
+    shown.resize(px(350), 1)
+    seoul = tuple(Member(symbol=symbol, move_pct=-2.0) for symbol in ("000660.KS", "005930.KS"))
+    pictures = []
+    for opened in (False, True):
+        shown.put(seoul, ("", "", ""), opened=opened)
+        pictures.append(shown.grab().toImage())
+        shown.put(seoul[::-1], ("", "", ""), opened=opened)
+        assert shown.grab().toImage() != pictures[-1]
 
 
 def test_that_a_cause_shows_its_members_story_and_the_news_that_points_the_other_way() -> None:

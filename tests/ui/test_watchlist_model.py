@@ -494,6 +494,9 @@ def test_that_tips_tell_splits_dividends_and_the_price_at_home(model: WatchlistM
     tip = _tip(model, "NVDA").splitlines()
     assert tip[3:6] == ["₩231,537 at 1,386.2 (16:05 ET)", "4-for-1 split today", "ex-dividend 0.01 today"]
     assert "₩" not in _tip(model, "005930.KS")
+    assert tip[0] == "NVIDIA (NVDA), Nasdaq, USD"
+    model.apply(QuotesChanged((scene.quote("AMD", currency="EUR"),)))
+    assert _tip(model, "AMD").startswith("Advanced Micro Devices (AMD), Nasdaq, EUR")
 
 
 def test_that_an_unknown_symbol_says_since_when_with_or_without_a_price(model: WatchlistModel) -> None:

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.ui.alerts.inbox_delegate import RowAction
+from stackwatch.ui.alerts.inbox_model import moment_words
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeMenu, SnoozeSection
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import menu_once
@@ -41,7 +43,12 @@ def alert_menu(
     menu.addMenu(choices)
     menu.addSeparator()
     menu.addAction(tr("AlertMenu", "Edit the rule"), edit)
-    title = alert_words.alert_title(alert, ecosystem, current_language())
-    told = f"{title}. {alert_words.alert_sentence(alert, ecosystem, current_language())}"
-    menu.addAction(tr("AlertMenu", "Copy text"), lambda: QGuiApplication.clipboard().setText(told))
+    told, copy = alert_text(alert, ecosystem), QKeySequence(QKeySequence.StandardKey.Copy)
+    menu.addAction(tr("AlertMenu", "Copy text"), copy, lambda: QGuiApplication.clipboard().setText(told))
     return menu
+
+
+def alert_text(alert: Alert, ecosystem: Ecosystem) -> str:
+    """Return an alert as one line to be kept elsewhere, with its rule and time."""
+    told = alert_words.alert_sentence(alert, ecosystem, current_language())
+    return f"{told} {fired_rule_name(alert, current_language())}, {moment_words(alert.fired_at)}"

@@ -17,7 +17,7 @@ from stackwatch.domain.format import local_days, zoned_clock
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.window_commands import Commands
-from stackwatch.ui.alerts.alert_menu import alert_menu
+from stackwatch.ui.alerts.alert_menu import alert_menu, alert_text
 from stackwatch.ui.alerts.digest import digest_title
 from stackwatch.ui.alerts.digest_dialog import DigestDialog
 from stackwatch.ui.alerts.inbox_delegate import AlertHead, InboxDelegate, RowAction
@@ -70,7 +70,8 @@ class InboxPanel(LinedPanel):
         self.digest_dialog: DigestDialog | None = None
         self.exporter: Exporter | None = None
         self.model = InboxModel(ecosystem, self)
-        self.view = InboxView(self.model, InboxDelegate(), AlertHead())
+        words = partial(alert_text, ecosystem=ecosystem)
+        self.view = InboxView(self.model, InboxDelegate(), AlertHead(), words)
         self.view.asked.connect(self._do)
         self.view.walked.connect(self._follow)
         self.view.menu_wanted.connect(self.show_menu)

@@ -25,6 +25,7 @@ from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex
+from stackwatch.ui.kit.search_line import folded
 from stackwatch.ui.kit.tips import as_tip, sar_help
 
 
@@ -79,8 +80,13 @@ class AlertCriteria:
 
     def finds(self, row: "AlertRow") -> bool:
         """Whether every word that is looked for is in a row."""
-        said = f"{row.name} {row.what} {row.rule} {row.accessible_text}".casefold()
-        return all(word in said for word in self.words.casefold().split())
+        said = _as_typed(f"{row.name} {row.called} {row.what} {row.rule} {row.accessible_text}")
+        return all(word in said for word in _as_typed(self.words).split())
+
+
+def _as_typed(words: str) -> str:
+    """Return words as a keyboard writes them: with a hyphen for the minus, a percent sign at its figure."""
+    return folded(words).replace(text.MINUS, "-").replace(" %", "%")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,7 @@ class AlertRow:
     alert: Alert
     time: str
     name: str
+    called: str  # by its symbol or id and by its names, whichever is shown
     what: str
     move: float | None
     move_text: str
@@ -107,7 +114,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     """Word an alert for a list."""
     language = current_language()
     own = alert.own_move
-    name = wording.short_name(alert.subject, ecosystem, language)
+    name, names = wording.short_name(alert.subject, ecosystem, language), ecosystem.names_of(alert.subject)
     found = alert_words.alert_told(alert, ecosystem, language)
     members = alert_words.linked_members(alert)
     if alert_words.is_group(alert, ecosystem):
@@ -121,6 +128,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
         alert=alert,
         time=text.column_time(alert.fired_at, now, wording.DEFAULT_ZONE, language),
         name=name,
+        called=f"{alert.subject} {names.en} {names.ko}",
         what=alert_words.happened(alert, ecosystem, language),
         move=own.move_pct if own else None,
         move_text=text.percent(own.move_pct if own else None),
@@ -145,7 +153,7 @@ def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime
     return replace(row, time=time, found=found, state=state_words(alert, now, zone))
 
 
-def _moment(fired: datetime) -> str:
+def moment_words(fired: datetime) -> str:
     """Write day and time in full."""
     zone, language = wording.DEFAULT_ZONE, current_language()
     local = fired.astimezone(ZoneInfo(zone))
@@ -262,7 +270,7 @@ class InboxModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(f"{row.accessible_text}\n{row.rule}\n{_moment(row.alert.fired_at)}")
+            return as_tip(f"{row.accessible_text}\n{row.rule}\n{moment_words(row.alert.fired_at)}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._aloud(row, InboxColumn(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:

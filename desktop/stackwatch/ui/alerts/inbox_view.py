@@ -1,9 +1,12 @@
 """The table of alerts: its columns, its keys and the actions of a row."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
+from stackwatch.domain.alert import Alert
 from stackwatch.ui.alerts.inbox_delegate import AlertHead, InboxDelegate, RowAction, action_at
 from stackwatch.ui.alerts.inbox_model import InboxColumn, InboxModel
 from stackwatch.ui.kit.menus import row_asked
@@ -28,15 +31,21 @@ _WIDTHS = {
 
 
 class InboxView(RowTable):
-    """The table; its keys and row actions speak of alert ids, ``walked`` of the row that a user went to."""
+    """The table; its keys and row actions speak of alert ids, ``walked`` of the row that a user went to.
+
+    ``words`` tells an alert as text.
+    """
 
     asked = Signal(str, int)
     walked = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, model: InboxModel, delegate: InboxDelegate, head: AlertHead) -> None:
+    def __init__(
+        self, model: InboxModel, delegate: InboxDelegate, head: AlertHead, words: Callable[[Alert], str]
+    ) -> None:
         super().__init__(model, delegate, head)
         self._inbox = model
+        self._words = words
         self._head = head
         self.doubleClicked.connect(self._open)
         self.restyle()
@@ -97,6 +106,10 @@ class InboxView(RowTable):
                 self.walked.emit(gone_to)
             return
         self.asked.emit(alert_id, action)
+
+    def copied(self, row: int) -> str:
+        """Return an alert in the words that its menu copies."""
+        return self._words(self._inbox.row(row).alert)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the row under the pointer, or of the current one."""

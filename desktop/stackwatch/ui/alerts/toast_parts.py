@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import format as text
+from stackwatch.domain import wording
 from stackwatch.domain.alert import Member
 from stackwatch.domain.move import is_unusual
 from stackwatch.domain.rule import Severity
@@ -23,6 +24,7 @@ from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.tips import abnormal_help, sar_help, set_tip
 
 _ROW = 20
+SYMBOL_WIDTH = 52  # of the table
 
 
 class SeverityMark(QWidget):
@@ -196,17 +198,28 @@ class MemberFigures(QWidget):
         paint.hairline(painter, QRect(0, row + 1, right, 1), theme.line)
         for place, member in enumerate(self._members):
             top = row + 3 + place * row
-            name = self._ecosystem.names_of(member.symbol).get(current_language())
-            words(painter, QRect(0, top, px(52), row), member.symbol, theme.t1, theme.font(Role.SYMBOL))
             shown = text.percent(member.move_pct)
-            taken = px(54) + QFontMetrics(font).horizontalAdvance(shown) + px(22)  # with its triangle
-            words(painter, QRect(px(54), top, change - taken, row), name, theme.t2, font)
+            taken = QFontMetrics(font).horizontalAdvance(shown) + px(22)  # with its triangle
+            self._draw_name(painter, QRect(0, top, change - taken, row), member.symbol)
             move(painter, QRect(0, top, change, row), member.move_pct, shown, theme)
             look = paint.sar_look(member.sar, theme)
             figure(painter, QRect(0, top, abnormal, row), text.percent(member.abnormal_pct), *look)
             paint.sar_bar(painter, QRect(bar, top + (row - 12) // 2, px(40), 12), member.sar, theme)
             figure(painter, QRect(0, top, right, row), text.sar(member.sar), *look)
         paint.hairline(painter, QRect(0, self.height() - 3, right, 1), theme.line)
+
+    def _draw_name(self, painter: QPainter, room: QRect, symbol: str) -> None:
+        theme, (short, beside) = current_theme(), member_names(symbol, self._ecosystem)
+        first = QRect(room.left(), room.top(), px(SYMBOL_WIDTH) if beside else room.width(), room.height())
+        words(painter, first, short, theme.t1, theme.font(Role.SYMBOL))
+        words(painter, room.adjusted(px(SYMBOL_WIDTH + 2), 0, 0, 0), beside, theme.t2, theme.font())
+
+
+def member_names(symbol: str, ecosystem: Ecosystem) -> tuple[str, str]:
+    """Return a share's symbol and its name, of one whose symbol is a number the name alone."""
+    language = current_language()
+    short, name = wording.short_name(symbol, ecosystem, language), ecosystem.names_of(symbol).get(language)
+    return short, "" if short == name else name
 
 
 class ReasonLine(QWidget):

@@ -66,8 +66,8 @@ class Chart(QWidget):
     local_time_chosen = Signal(bool)
     failed = Signal(object)  # Words
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._series: BarSeries | None = None
         self._whose = ("", "")
         self._last: tuple[float | None, str] = (None, "")

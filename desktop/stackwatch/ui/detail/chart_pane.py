@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimeZone, Signal
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
@@ -34,7 +35,7 @@ class ChartPane(QObject):
     alert_wanted = Signal(object)
     level_moved = Signal(str, float, float)  # a rule, the price it waited for, and the one it waits for
 
-    def __init__(self, snapshot: Snapshot, commands: Commands, parent: QObject) -> None:
+    def __init__(self, snapshot: Snapshot, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
         self._snapshot, self._commands = snapshot, commands
         self._entity = ""
@@ -46,7 +47,7 @@ class ChartPane(QObject):
         self._compared: Comparison | None = None
         self._rest = once_after(self, _REST_MS, self._request)
         self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
-        self.chart = Chart()
+        self.chart = Chart(parent)
         self.chart.tools.set_range(self.range)
         self.chart.against_chosen.connect(self._compare)
         self.chart.alert_wanted.connect(self._want_alert)

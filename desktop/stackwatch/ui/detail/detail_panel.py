@@ -84,12 +84,12 @@ class DetailPanel(QWidget):
         self.pane = ChartPane(self._snapshot, commands, self)
         self.chart = self.pane.chart
         self.barometer = BarometerPanel(self._snapshot, self)
+        self.tabs = DetailTabs(self)
         self._pages = QStackedWidget(self)
         self.headlines = HeadlinesPanel(ecosystem, self._pages)
         self.exposure = ExposurePanel(self._snapshot, self._pages)
         self.substance = SubstancePanel(self._snapshot, self._pages)
         self.alerts = MenuList(EntityAlertDelegate(), self._pages)
-        self.tabs = DetailTabs(self)
         self._foot = Hairline()
         self._beat = once_after(self, _BEAT_MS, self._end_beat)
         self._figures_wait = False

@@ -123,10 +123,11 @@ class Hero(QWidget):
             quote = self._snapshot.quotes.get(entity_id)
             level = quote is not None and quote.index_level
             index = self.tr("index, close before the replay = 100"), self.tr("index")
-            units = index if level else (instrument.currency,) * 2
+            unit = instrument.currency if quote is None else quote.currency
+            units = index if level else (unit, unit)
             self._places = tuple(
-                " \u00b7 ".join((instrument.exchange, unit, *beside))
-                for unit, beside in zip(units, self._beside(quote), strict=True)
+                " \u00b7 ".join((instrument.exchange, each, *beside))
+                for each, beside in zip(units, self._beside(quote), strict=True)
             )
         else:
             self._places = (kind_word(ecosystem.kind_of(entity_id)),) * 2

@@ -17,6 +17,12 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
         BilingualName("Move the row, also into the next layer", "행 옮기기, 다음 분야로도"),
     ),
     ("Del", BilingualName("Take the row out of the list", "목록에서 빼기")),
+    (
+        "Ctrl C",
+        BilingualName(
+            "Copy the symbol or name; of other rows the words", "종목 코드·이름 복사, 다른 행은 문장 복사"
+        ),
+    ),
     ("Ctrl V", BilingualName("Add pasted symbols to the list", "붙여 넣은 종목 추가")),
     (
         "\u2190 \u2191 \u2192 \u2193",

@@ -17,6 +17,7 @@ from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
+from stackwatch.ui.kit.tips import as_tip
 
 if TYPE_CHECKING:
     from stackwatch.ui.watchlist.list_controller import ListController
@@ -49,15 +50,19 @@ class ListButton(PaintedButton):
     def show_name(self, name: str) -> None:
         """Write the name of the list."""
         self.setText(name)
-        self.setToolTip(self.tr("Lists"))
+        lists = self.tr("Lists")
+        self.setToolTip(lists if self._wanted() <= px(_WIDEST) else as_tip(f"{name}\n{lists}"))
         self.setAccessibleName(self.tr("List: {name}").format(name=name))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the room of name and caret."""
-        width = QFontMetrics(current_theme().font(Role.TITLE)).horizontalAdvance(self.text())
-        return QSize(min(width + 2, px(_WIDEST)) + _GAP + px(_CARET) + 12, px(28))
+        return QSize(min(self._wanted(), px(_WIDEST)) + _GAP + px(_CARET) + 12, px(28))
+
+    def _wanted(self) -> int:
+        """Return the width of the whole name."""
+        return QFontMetrics(current_theme().font(Role.TITLE)).horizontalAdvance(self.text()) + 2
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a name never gives way."""

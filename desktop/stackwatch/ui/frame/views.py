@@ -26,7 +26,7 @@ class Views(QStackedWidget):
         super().__init__(parent)
         self.view = ViewChoice.LIST
 
-    def fill(
+    def build(
         self,
         rows: WatchlistView,
         ecosystem: Ecosystem,
@@ -34,7 +34,7 @@ class Views(QStackedWidget):
         commands: Commands,
         breathe: Callable[[], None],
     ) -> None:
-        """Build what stands beside the list, and take that in last; in between it may ``breathe``."""
+        """Build what stands beside the list, which ``take_in`` follows; in between it may ``breathe``."""
         listed = (rows.list_model, ecosystem)
         self.list = rows
         self.heat = HeatMap(*listed, self)
@@ -45,14 +45,17 @@ class Views(QStackedWidget):
         breathe()
         self.rules = RulesView(ecosystem, watchlist, commands, self)
         self._parts = (rows, self.heat, self.exposure, self.headlines, self.rules)
-        for part in self._parts:
-            self.addWidget(part)
         self.list.entity_selected.connect(self.set_current)
         for part in (self.heat, self.exposure):
             part.menu_wanted.connect(self._show_menu)
             part.entity_chosen.connect(self.list.select)
             part.entity_opened.connect(self.entity_opened)
         self.headlines.entity_opened.connect(self.entity_opened)
+
+    def take_in(self) -> None:
+        """Take in the list and the others, each at its place."""
+        for part in self._parts:
+            self.addWidget(part)
 
     @property
     def shown(self) -> QWidget:

@@ -69,7 +69,10 @@ def build_contents(
     # From the outside in: a widget that gets another parent is styled anew with all that is in it.
     rows = Splitter(Qt.Orientation.Vertical, window.body)
     columns = Splitter(Qt.Orientation.Horizontal, rows)
+    # And in the order in which Tab walks: the maps before what stands beside and below them.
     views = Views(columns)
+    views.build(window.list, parts.ecosystem, parts.watchlist, parts.commands(), breathe)
+    breathe()
     detail = DetailPanel(*shared, parts.watchlist.layers, columns)
     breathe()
     inbox = InboxPanel(*shared, parts.watchlist, rows)
@@ -81,7 +84,7 @@ def build_contents(
     )
     settings_controller.set_look(settings)
     breathe()
-    views.fill(window.list, parts.ecosystem, parts.watchlist, parts.commands(), breathe)
+    views.take_in()
     placement = Placement(columns, rows, views, detail, inbox)
     rules_controller = RulesController(window, views, detail, placement.narrow, window.list)
     return WindowContents(

@@ -1,7 +1,15 @@
 """What the tables of rows share: whole rows, no grid, a light under the pointer, a sentence when empty."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
 
 from stackwatch.ui.kit import paint
@@ -97,6 +105,18 @@ class RowTable(QTableView):
         """Show where the keyboard is."""
         super().focusInEvent(event)
         show_current(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the row in words: Qt would copy its first cell, which is a picture."""
+        index = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Copy) and index.isValid():
+            QGuiApplication.clipboard().setText(self.copied(index.row()))
+            return
+        super().keyPressEvent(event)
+
+    def copied(self, row: int) -> str:
+        """Return a row in words, as its first cell says it to a screen reader."""
+        return str(self.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

@@ -8,6 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QButtonGroup,
     QDialog,
     QStackedWidget,
     QSystemTrayIcon,
@@ -20,6 +23,7 @@ from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.layout import bring_into_view, frame_of, hbox, screen_room, scrolled, vbox
+from stackwatch.ui.kit.switches import rove
 from stackwatch.ui.kit.theme import Role, px
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, AfterClosing, BackupFile
@@ -40,6 +44,10 @@ _SIZE, _LEAST = (920, 580), (720, 420)
 _UNIT = 1000
 _NAV_WIDTH = 188
 _ASK_MS = 5000
+_TURNS: Mapping[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 def _only(_context: str, source: str) -> tuple[str, ...]:
@@ -175,10 +183,14 @@ class SettingsDialog(QDialog):
         self._show_foot()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep Enter from closing the dialog out of a field."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return
-        super().keyPressEvent(event)
+        """Keep Enter from closing the dialog out of a field; turn over what a page has below."""
+        turn = _TURNS.get(event.key())
+        if turn is not None:
+            area = self.stack.currentWidget()
+            assert isinstance(area, QAbstractScrollArea)
+            area.verticalScrollBar().triggerAction(turn)
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     def _build(self, index: int) -> None:
         if self._body is not None:
@@ -225,14 +237,17 @@ class SettingsDialog(QDialog):
         self._names, self._pages = tuple(name for _, name, _ in pages), tuple(page for *_, page in pages)
         self.stack = QStackedWidget()
         self.names: list[NavButton] = []
+        group = QButtonGroup(body)
         nav = vbox(margins=(px(12), px(16), px(12), px(16)))
         for index, (icon, name, page) in enumerate(pages):
             button = NavButton(icon, name)
             button.setObjectName(f"page-{index}")
-            button.clicked.connect(lambda _checked=False, index=index: self._go_to_page(index))
+            group.addButton(button, index)
             nav.addWidget(button)
             self.names.append(button)
             self.stack.addWidget(scrolled(page, sideways=True))
+        rove(group)
+        group.idClicked.connect(self._go_to_page)
         nav.addStretch(1)
         side = LinedPanel(Qt.Edge.RightEdge)
         side.setLayout(nav)

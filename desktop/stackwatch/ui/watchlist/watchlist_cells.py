@@ -171,11 +171,10 @@ def further_cells(quote: Quote | None, volume: VolumeSoFar | None, wanted: Colum
 
 def points_cell(quote: Quote) -> Cell:
     """Return the change in money, of the price that is shown."""
-    if quote.state is QuoteState.WITHHELD or quote.index_level:
+    change = shown_points(quote)
+    if change is None:
         return DASH
-    price = outside(quote)
-    change = quote.change if price is None else price - quote.price
-    text = write.change(change, price or quote.price, quote.currency, quote.price_hint)
+    text = write.change(change, outside(quote) or quote.price, quote.currency, quote.price_hint)
     if quote.state in NOT_JUDGED or text[0] not in "+" + write.MINUS:
         return Cell(text, _T2)
     return Cell(text, _UP if change > 0 else _DOWN)
@@ -205,8 +204,7 @@ def extended_cell(quote: Quote) -> Cell:
 
 def as_of_cell(quote: Quote, wanted: ColumnNeeds) -> Cell:
     """Return when the price that is shown was made, in the exchange's time."""
-    moment = (None if outside(quote) is None else quote.extended_as_of) or quote.as_of
-    return Cell(write.column_time(moment, wanted.now, wanted.zone, current_language()), _T3)
+    return Cell(write.column_time(shown_as_of(quote), wanted.now, wanted.zone, current_language()), _T3)
 
 
 def outside(quote: Quote) -> float | None:
@@ -225,6 +223,19 @@ def shown_change(quote: Quote) -> float | None:
         return None
     price = outside(quote)
     return quote.change_pct if price is None else (price / quote.price - 1.0) * 100.0
+
+
+def shown_points(quote: Quote) -> float | None:
+    """Return the change in money that the list shows, None where it shows none."""
+    if quote.state is QuoteState.WITHHELD or quote.index_level:
+        return None
+    price = outside(quote)
+    return quote.change if price is None else price - quote.price
+
+
+def shown_as_of(quote: Quote) -> datetime:
+    """Return when the price that the list shows was made."""
+    return (None if outside(quote) is None else quote.extended_as_of) or quote.as_of
 
 
 def rollup_cells(rollup: Rollup | None, *, layer: bool) -> tuple[AnyCell, AnyCell, AnyCell, AnyCell]:

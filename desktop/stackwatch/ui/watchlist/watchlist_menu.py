@@ -12,11 +12,10 @@ from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once
 from stackwatch.ui.watchlist.watchlist_cells import Column, translate
-from stackwatch.ui.watchlist.watchlist_columns import USUAL
 from stackwatch.ui.watchlist.watchlist_edits import ListEdit, moving, removal
 from stackwatch.ui.watchlist.watchlist_heads import column_name
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Node, NodeKind
-from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
+from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort, next_sort
 
 if TYPE_CHECKING:  # the view builds its menu with this module
     from collections.abc import Callable
@@ -54,8 +53,10 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
         menu.addAction(translate("ListMenu", "Compare in chart"), lambda: view.compare_wanted.emit(node.id))
     menu.addAction(translate("ListMenu", "Add a link\u2026"), lambda: view.link_wanted.emit(node.id))
     label = translate("ListMenu", "Copy symbol") if share else translate("ListMenu", "Copy name")
-    text = node.id if share else view.list_model.name(node)
-    menu.addAction(label, lambda: QGuiApplication.clipboard().setText(text))
+    text = view.list_model.text_to_copy(node)
+    copying = menu.addAction(label, lambda: QGuiApplication.clipboard().setText(text))
+    if listed:
+        copying.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
     menu.addSeparator()
     group = node.parent
     assert group is not None
@@ -154,13 +155,19 @@ def _add_removal(menu: QMenu, view: "WatchlistView", node: Node, words: str, *, 
 
 
 def _add_sorts(menu: QMenu, view: "WatchlistView", layer_id: str, words: str) -> None:
-    """Offer an order for one layer alone, or for EVERY as a click on a head of a column does."""
+    """Offer an order for one layer alone, or for EVERY, by each column that is chosen.
+
+    As a click on the head of a column does, the one in use turns it round; its arrow says which way it goes.
+    """
     orders = menu.addMenu(words)
     now = view.list_model.sorts.of(layer_id)
-    for column in (Column.SYMBOL, Column.NAME, *USUAL):
-        rising = column in (Column.SYMBOL, Column.NAME)
-        sort = partial(view.sort, layer_id, Sort(column, not rising))
-        add_choice(orders, column_name(column), sort, on=now is not None and now.column is column)
+    chosen = (column for column in view.columns.order if column in view.columns.chosen)
+    for column in (Column.SYMBOL, Column.NAME, *chosen):
+        used = now if now is not None and now.column is column else None
+        wanted = Sort(column, not used.descending) if used else next_sort(column, None)
+        way = "" if used is None else " \u2193" if used.descending else " \u2191"
+        sort = partial(view.sort, layer_id, wanted)
+        add_choice(orders, column_name(column) + way, sort, on=used is not None)
     orders.addSeparator()
     own = translate("ListMenu", "My own order")
     add_choice(orders, own, partial(view.sort, layer_id, None), on=now is None)

@@ -121,7 +121,7 @@ class WatchlistModel(QAbstractItemModel):
         data = QMimeData()
         node = self.node(indexes[0])
         data.setData(ROW_TYPE, node.id.encode())
-        data.setText(node.id if node.kind is NodeKind.SHARE else self.name(node))
+        data.setText(self.text_to_copy(node))
         return data
 
     def headerData(
@@ -217,6 +217,10 @@ class WatchlistModel(QAbstractItemModel):
     def name(self, node: Node) -> str:
         """Return the name of what a row stands for, in the language in use."""
         return self._writer.name(node)
+
+    def text_to_copy(self, node: Node) -> str:
+        """Return the symbol of a share, which can be pasted into a list, else the name."""
+        return node.id if node.kind is NodeKind.SHARE else self.name(node)
 
     def index_of_node(self, node: Node) -> QModelIndex:
         """Return the index of a row."""

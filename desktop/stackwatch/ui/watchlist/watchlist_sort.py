@@ -13,7 +13,9 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     is_early,
     outside,
     quote_cells,
+    shown_as_of,
     shown_change,
+    shown_points,
 )
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 
@@ -147,18 +149,20 @@ def _year(quote: Quote, node: Node) -> float | None:
 
 
 def _outside(quote: Quote, _node: Node) -> float | None:
-    return None if quote.extended_price is None else quote.extended_price / quote.price - 1.0
+    if quote.extended_price is None or quote.index_level:
+        return None
+    return quote.extended_price / quote.price - 1.0
 
 
 _READERS: Mapping[Column, Callable[[Quote, Node], float | None]] = {
     Column.LAST: lambda quote, _: outside(quote) or quote.price,
     Column.CHANGE: lambda quote, _: shown_change(quote),
-    Column.POINTS: lambda quote, _: quote.change if quote.state is not QuoteState.WITHHELD else None,
+    Column.POINTS: lambda quote, _: shown_points(quote),
     Column.ABNORMAL: _abnormal,
     Column.SAR: _sar,
     Column.VOLUME: lambda _, node: None if node.volume is None else node.volume.times,
     Column.DAY: lambda quote, _: day_cell(quote).place,
     Column.YEAR: _year,
     Column.EXTENDED: _outside,
-    Column.AS_OF: lambda quote, _: quote.as_of.timestamp(),
+    Column.AS_OF: lambda quote, _: shown_as_of(quote).timestamp(),
 }

@@ -44,7 +44,8 @@ def share_tip(
 ) -> str:
     """Describe a share's row: name, price with source and time, state, abnormal move, volume."""
     name = instrument.names.get(current_language())
-    lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {instrument.currency}"]
+    unit = instrument.currency if quote is None else quote.currency  # London quotes in dollars, too
+    lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {unit}"]
     if instrument.business is not None:
         lines.append(instrument.business.get(current_language()))
     refused = _refused_lines(instrument, quote, context)

@@ -279,6 +279,9 @@ class WatchlistView(WatchlistCanvas):
         if node is not None and (edit := key_edit(self, node, event)) is not None:
             self.edit_wanted.emit(edit)
             return
+        if event.matches(QKeySequence.StandardKey.Copy) and node is not None:
+            QGuiApplication.clipboard().setText(self._list.text_to_copy(node))
+            return
         if event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit(QGuiApplication.clipboard().text())
             return
