@@ -1960,6 +1960,10 @@
       <translation>같은 시장 {0}종목 평균, 연결 {1}종목 중 하락 {2}, 상승 {3}</translation>
     </message>
     <message>
+      <source>before the open: average of {0} of {1} linked names, {2} down, {3} up</source>
+      <translation>개장 전: 연결 {1}종목 중 {0}종목 평균, 하락 {2}, 상승 {3}</translation>
+    </message>
+    <message>
       <source>change withheld</source>
       <translation>등락 보류</translation>
     </message>
@@ -3839,6 +3843,10 @@
     <message>
       <source>Abnormal {abnormal} with {benchmark} {market}; SAR {sar} over {days} days</source>
       <translation>초과 등락 {abnormal}, {benchmark} {market}, SAR {sar}, {days}일 기준</translation>
+    </message>
+    <message>
+      <source>Before the open, since the last close: {up} up, {down} down</source>
+      <translation>개장 전, 지난 종가 대비: 상승 {up}, 하락 {down}</translation>
     </message>
     <message>
       <source>Current</source>

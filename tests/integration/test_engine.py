@@ -345,6 +345,34 @@ def test_that_a_story_leaves_every_list_after_a_month_as_it_would_with_a_restart
     assert rig.engine.newsroom.stories == ()
 
 
+def test_that_a_layer_before_the_open_has_what_its_names_do_now_beside_the_session_before(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    layer = next(each for each in rig.engine.parts.watchlist.layers if each.id == "accelerators")
+    for symbol in layer.symbols:
+        rig.market.set(symbol, 98.0)
+    rig.refresh()
+    (*early, last) = layer.symbols
+    for symbol in early:
+        rig.market.set(symbol, 98.0, session=Session.PRE, extended_price=98.98)
+    rig.market.set(early[0], 98.0, session=Session.PRE, extended_price=97.02)
+    rig.market.set(last, 98.0, session=Session.PRE)
+    rig.refresh()
+    told = rig.engine.rollups.current["accelerators"]
+    assert told.move_pct == pytest.approx(-2.0)  # what rules go by
+    assert told.early is not None
+    assert told.early.move_pct == pytest.approx((len(early) - 2) / len(early))
+    assert (told.early.up, told.early.down, told.early.counted) == (len(early) - 1, 1, len(early))
+    shown = told.shown
+    assert (shown.move_pct, shown.abnormal_pct, shown.sar) == (told.early.move_pct, None, None)
+    for symbol in early[1:]:
+        rig.market.set(symbol, 98.0, session=Session.PRE)
+    rig.refresh()
+    few = rig.engine.rollups.current["accelerators"]  # one name does not speak for the others
+    assert (few.early, few.shown) == (None, few)
+
+
 def test_that_the_selected_share_is_explained_when_it_moves_and_when_news_comes(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.runtime.select("NVDA")

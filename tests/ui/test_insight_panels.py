@@ -25,6 +25,7 @@ from stackwatch.domain.events import (
     StoriesChanged,
 )
 from stackwatch.domain.list_events import LinksChanged
+from stackwatch.domain.move import EarlyMove
 from stackwatch.domain.quote import ChartRange, HistorySummary, QuoteState
 from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language
@@ -174,6 +175,18 @@ def test_that_a_name_without_links_says_where_to_add_one_and_shows_no_lone_dash(
     detail.panel.apply(RollupsChanged((nothing,)))
     detail.panel.settle()
     assert detail.panel.hero._change._text == ""
+
+
+def test_that_an_average_before_the_open_says_that_it_is_one(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    told = detail.panel._snapshot.rollups["stargate"]
+    early = replace(told, early=EarlyMove(1.25, 3, 1, 4))
+    detail.panel.apply(RollupsChanged((early,)))
+    detail.panel.settle()
+    hero = detail.panel.hero
+    assert hero._change._text == "+1.25\u202f%"
+    words = f"before the open: average of 4 of {told.total} linked names, 1 down, 3 up"
+    assert hero._state.text() == words
 
 
 def test_that_a_barometer_made_from_a_replay_says_so(qtbot: QtBot) -> None:

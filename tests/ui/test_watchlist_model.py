@@ -18,7 +18,7 @@ from stackwatch.domain.events import (
     RollupsChanged,
 )
 from stackwatch.domain.fault_events import SymbolsRefused, UnknownSymbols
-from stackwatch.domain.move import Rollup
+from stackwatch.domain.move import EarlyMove, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Refusal, Session, VolumeSoFar
 from stackwatch.domain.watchlist import BilingualName, Language, OwnEntity, Watchlist
 from stackwatch.ui.frame.translation import Translations
@@ -152,6 +152,26 @@ def test_that_an_average_of_prices_that_are_not_current_has_no_colour_and_no_sar
         assert isinstance(sar, SarCell)
         assert (change.ink, bool(change.arrow)) == (ink, not stale)
         assert (sar.hatched, sar.value is None) == (stale, stale)
+
+
+def test_that_an_average_before_the_open_is_of_this_morning_and_of_nothing_else(
+    model: WatchlistModel,
+) -> None:
+    (told,) = (rollup for rollup in scene.rollups().rollups if rollup.id == "equipment")
+    model.apply(RollupsChanged((replace(told, sar=-2.3, early=EarlyMove(0.42, 5, 1, 6)),)))
+    cells = _cells(model, "equipment")
+    change = cells[Column.CHANGE]
+    assert isinstance(change, Cell)
+    assert (change.text, change.hollow) == ("+0.42\u202f%", True)
+    assert [_text(model, "equipment", column) for column in (Column.LAST, Column.ABNORMAL)] == [
+        "5 of 6 up",
+        "\u2013",
+    ]
+    assert isinstance(cells[Column.SAR], SarCell)
+    assert cells[Column.SAR].value is None
+    tip = str(model.data(model.index_of("equipment"), Qt.ItemDataRole.ToolTipRole))
+    assert "Before the open, since the last close: 5 up, 1 down" in tip
+    assert "usual range" not in tip
 
 
 def test_that_a_name_that_ships_is_kept_though_it_is_the_symbol_in_one_language(

@@ -1,7 +1,7 @@
 """How far something moved, how unusual that is, and what explains it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -81,12 +81,23 @@ class Onset:
     after: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EarlyMove:
+    """What names of a market do before it opens: their average since its last close, and their ways."""
+
+    move_pct: float
+    up: int
+    down: int
+    counted: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rollup:
     """A layer's or private entity's equal-weight move; its id is the layer's or entity's.
 
     ``judged`` members have an abnormal move, ``counted`` have a price, of ``total``; the move is that of the
-    ``averaged`` ones, of one market. ``stale`` is one that no current price stands behind.
+    ``averaged`` ones, of one market. ``stale`` is one that no current price stands behind. ``early`` is of a
+    session to come, where most of the averaged ones have a price before it: all else is of the one before.
     """
 
     id: str
@@ -101,6 +112,25 @@ class Rollup:
     unusual: int
     total: int
     stale: bool = False
+    early: EarlyMove | None = None
+
+    @property
+    def shown(self) -> "Rollup":
+        """What lists and maps show: before the open what its names do now, nothing of the session before."""
+        if self.early is None:
+            return self
+        return replace(
+            self,
+            move_pct=self.early.move_pct,
+            abnormal_pct=None,
+            sar=None,
+            up=self.early.up,
+            down=self.early.down,
+            averaged=self.early.counted,
+            counted=self.early.counted,
+            judged=0,
+            unusual=0,
+        )
 
     @property
     def falls(self) -> bool:

@@ -112,6 +112,22 @@ class Quote:
         return self.extended_price if self.session in _EXTENDED else None
 
     @property
+    def stand_in(self) -> float | None:
+        """The price outside regular hours that is shown in place of the regular one, None where none is."""
+        return None if self.state in NOT_JUDGED else self.extended_now
+
+    @property
+    def early(self) -> bool:
+        """Whether the price that is shown is of a day whose session is still to come: its move is older."""
+        return self.session is Session.PRE and self.stand_in is not None
+
+    @property
+    def shown_change_pct(self) -> float:
+        """Change of the price that is shown: outside regular hours since their close, in percent."""
+        price = self.stand_in
+        return self.change_pct if price is None else (price / self.price - 1.0) * 100.0
+
+    @property
     def over(self) -> bool:
         """Whether its session has ended."""
         return self.state is QuoteState.CLOSED or self.session in (Session.POST, Session.CLOSED)

@@ -14,7 +14,7 @@ import numpy as np
 from stackwatch.analysis.breadth import moves_as_one
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.market_model import Fit, known_market, portfolio_fit
-from stackwatch.domain.move import Move, Rollup
+from stackwatch.domain.move import EarlyMove, Move, Rollup
 from stackwatch.domain.quote import NOT_JUDGED, Session
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
@@ -130,7 +130,18 @@ class Rollups:
             unusual=sum(move.unusual for move in judged),
             total=len(group.members),
             stale=bool(main) and all(self._market.quotes[m.symbol].state in NOT_JUDGED for m in main),
+            early=self._early(group),
         )
+
+    def _early(self, group: _Group) -> EarlyMove | None:
+        """Return what the main market's members do before it opens, where most of them have a price."""
+        quotes = [self._market.quotes[symbol] for symbol in group.main]
+        moves = [quote.shown_change_pct for quote in quotes if quote.early]
+        average = _mean(moves)
+        if average is None or len(moves) < _JUDGED_SHARE * len(quotes):
+            return None
+        rounded = [round(move, 2) for move in moves]
+        return EarlyMove(average, sum(m > 0 for m in rounded), sum(m < 0 for m in rounded), len(moves))
 
     def _portfolio(self, group: _Group, main: Sequence[Move]) -> tuple[float | None, float | None]:
         """Return abnormal percent and SAR of the equal-weight portfolio of the main market's members."""

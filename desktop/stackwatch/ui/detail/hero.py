@@ -302,7 +302,8 @@ class Hero(QWidget):
 
     def _show_basket(self, entity_id: str) -> None:
         """Show the average of the listed names that a private entity is tied to."""
-        rollup = self._snapshot.rollups.get(entity_id)
+        known = self._snapshot.rollups.get(entity_id)
+        rollup = known.shown if known else None
         move = rollup.move_pct if rollup else None
         self._extended.put(None, "", Ink.T2)
         set_tip(self._state, "")
@@ -312,7 +313,8 @@ class Hero(QWidget):
         shown = "" if move is None else text.percent(move)  # a large dash would lie on the line's foot
         self._change.put(None if stale else move, shown, ink, Role.HERO)
         self._percent.put("", Ink.T2)
-        self._mark.put("clock" if stale else "", Ink.TRUST)
+        early = rollup is not None and rollup.early is not None
+        self._mark.put("clock" if stale else "circle-half" if early else "", Ink.TRUST if stale else Ink.T2)
         if rollup is None or rollup.counted == 0:
             linked = self._snapshot.linked_symbols(entity_id)
             words = self.tr("no price yet") if linked else self.tr("its news reaches no listed name")
@@ -322,6 +324,9 @@ class Hero(QWidget):
 
     def _basket_words(self, rollup: Rollup) -> str:
         """Say whose average it is, how its names went, and how many are not in it."""
+        if rollup.early is not None:
+            early = self.tr("before the open: average of {0} of {1} linked names, {2} down, {3} up")
+            return early.format(rollup.counted, rollup.total, rollup.down, rollup.up)
         if rollup.averaged < rollup.counted:  # the others trade in another market
             one = self.tr("move of 1 name of one market; of all {1} linked, {2} down, {3} up")
             many = self.tr("average of {0} names of one market; of all {1} linked, {2} down, {3} up")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import format as write
 from stackwatch.domain.move import Move, Rollup, is_unusual
-from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
+from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, VolumeSoFar
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role
 
@@ -139,7 +139,7 @@ def quote_cells(
         last, change = _extended(quote, price)
     else:
         last, change = _current(quote), change_cell(quote.change_pct)
-    if move is None or is_early(quote):
+    if move is None or quote.early:
         return last, change, DASH, NO_SAR, place
     abnormal, sar = move_cells(move.abnormal_pct, move.sar)
     return last, change, abnormal, sar, place
@@ -174,7 +174,7 @@ def points_cell(quote: Quote) -> Cell:
     change = shown_points(quote)
     if change is None:
         return DASH
-    text = write.change(change, outside(quote) or quote.price, quote.currency, quote.price_hint)
+    text = write.change(change, quote.stand_in or quote.price, quote.currency, quote.price_hint)
     if quote.state in NOT_JUDGED or text[0] not in "+" + write.MINUS:
         return Cell(text, _T2)
     return Cell(text, _UP if change > 0 else _DOWN)
@@ -207,35 +207,24 @@ def as_of_cell(quote: Quote, wanted: ColumnNeeds) -> Cell:
     return Cell(write.column_time(shown_as_of(quote), wanted.now, wanted.zone, current_language()), _T3)
 
 
-def outside(quote: Quote) -> float | None:
-    """Return the price outside regular hours that stands in for the regular one, None where none does."""
-    return None if quote.state in NOT_JUDGED else quote.extended_now
-
-
-def is_early(quote: Quote) -> bool:
-    """Whether the price that is shown is of a day whose session is still to come: the move is older."""
-    return quote.session is Session.PRE and outside(quote) is not None
-
-
 def shown_change(quote: Quote) -> float | None:
     """Return the percent that the list shows, None where it is withheld."""
     if quote.state in (QuoteState.WITHHELD, QuoteState.UNKNOWN):
         return None
-    price = outside(quote)
-    return quote.change_pct if price is None else (price / quote.price - 1.0) * 100.0
+    return quote.shown_change_pct
 
 
 def shown_points(quote: Quote) -> float | None:
     """Return the change in money that the list shows, None where it shows none."""
     if quote.state is QuoteState.WITHHELD or quote.index_level:
         return None
-    price = outside(quote)
+    price = quote.stand_in
     return quote.change if price is None else price - quote.price
 
 
 def shown_as_of(quote: Quote) -> datetime:
     """Return when the price that the list shows was made."""
-    return (None if outside(quote) is None else quote.extended_as_of) or quote.as_of
+    return (None if quote.stand_in is None else quote.extended_as_of) or quote.as_of
 
 
 def rollup_cells(rollup: Rollup | None, *, layer: bool) -> tuple[AnyCell, AnyCell, AnyCell, AnyCell]:
@@ -246,7 +235,7 @@ def rollup_cells(rollup: Rollup | None, *, layer: bool) -> tuple[AnyCell, AnyCel
     role = _SYMBOL if layer else _BODY
     if rollup.stale:
         return breadth, Cell(write.percent(rollup.move_pct), _T2, role), DASH, FROZEN_SAR
-    change = change_cell(rollup.move_pct, role)
+    change = change_cell(rollup.move_pct, role, hollow=rollup.early is not None)
     return breadth, change, *move_cells(rollup.abnormal_pct, rollup.sar)
 
 

@@ -96,7 +96,7 @@ def take_quotes(event: QuotesChanged, rows: Rows) -> set[Node]:
 def _take_rollups(event: RollupsChanged, rows: Rows) -> list[str]:
     for rollup in event.rollups:
         for node in rows.knowing(rollup.id):
-            node.rollup = rollup
+            node.rollup = rollup.shown
     return [rollup.id for rollup in event.rollups]
 
 

@@ -10,8 +10,6 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     Column,
     RangeCell,
     day_cell,
-    is_early,
-    outside,
     quote_cells,
     shown_as_of,
     shown_change,
@@ -130,7 +128,7 @@ def _share_value(node: Node, column: Column) -> Value:
 
 def judged(quote: Quote, node: Node) -> Move | None:
     """Return the move where the list shows it."""
-    return None if quote.state in _UNMEASURED or is_early(quote) else node.move
+    return None if quote.state in _UNMEASURED or quote.early else node.move
 
 
 def _sar(quote: Quote, node: Node) -> float | None:
@@ -155,7 +153,7 @@ def _outside(quote: Quote, _node: Node) -> float | None:
 
 
 _READERS: Mapping[Column, Callable[[Quote, Node], float | None]] = {
-    Column.LAST: lambda quote, _: outside(quote) or quote.price,
+    Column.LAST: lambda quote, _: quote.stand_in or quote.price,
     Column.CHANGE: lambda quote, _: shown_change(quote),
     Column.POINTS: lambda quote, _: shown_points(quote),
     Column.ABNORMAL: _abnormal,

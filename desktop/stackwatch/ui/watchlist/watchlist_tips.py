@@ -15,7 +15,6 @@ from stackwatch.domain.vocabulary import PRICE_SOURCES
 from stackwatch.domain.watchlist import Ecosystem, Instrument
 from stackwatch.domain.wording import insufficient_reason
 from stackwatch.ui.kit.language import current_language
-from stackwatch.ui.watchlist.watchlist_cells import outside
 
 translate = QCoreApplication.translate
 
@@ -88,6 +87,9 @@ def _average_lines(rollup: Rollup) -> list[str]:
     ]
     if rollup.averaged < rollup.counted:
         lines.append(translate("Tip", "those of the market that trades now, or traded last"))
+    if rollup.early is not None:
+        early = translate("Tip", "Before the open, since the last close: {up} up, {down} down")
+        return [*lines, early.format(up=rollup.up, down=rollup.down)]
     lines.append(
         translate("Tip", "{up} up, {down} down, {unusual} beyond the usual range").format(
             up=rollup.up, down=rollup.down, unusual=rollup.unusual
@@ -144,7 +146,7 @@ def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> st
 
 def _state_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:
     time = _time(instrument, quote.as_of, context)
-    if outside(quote) is not None:
+    if quote.stand_in is not None:
         return wording.extended_words(quote, instrument.timezone, context.now, current_language())
     words = {
         QuoteState.LIVE: translate("Tip", "Current"),
