@@ -25,9 +25,9 @@ class Press:
         ``since`` is when the oldest headline came that was read, where some are left out.
         """
         self._since = since
-        self._all = Timeline()
-        self._about: dict[str, Timeline] = {}  # by entity
         self._known: dict[str, Story] = {}
+        self._all = Timeline(self._known)
+        self._about: dict[str, Timeline] = {}  # by entity
         self._events: dict[str, list[datetime]] = {}
         self.change(sorted(stories, key=lambda story: story.lead.published))
         self.known_novelty: dict[tuple[str, str], float] = {} if before is None else before.known_novelty
@@ -39,13 +39,11 @@ class Press:
             self._known[story.id] = story
             if before is not None:
                 if before.lead is story.lead and before.reading is story.reading:
-                    for known in (self._all, *(self._about[entity] for entity in story.entities)):
-                        known.replace(story)
                     continue
                 self._take_out(before)
             self._all.add(story)
             for entity in story.entities:
-                self._about.setdefault(entity, Timeline()).add(story)
+                self._about.setdefault(entity, Timeline(self._known)).add(story)
             if story.reading.event and story.reading.primary is not None:
                 insort(self._events.setdefault(story.reading.primary, []), story.lead.published)
 
