@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from itertools import chain
 
 from stackwatch.analysis.stories import MEMORY, SPAN, novelty
 from stackwatch.analysis.timeline import NONE, Timeline
@@ -66,10 +67,9 @@ class Press:
 
     def concerning(self, entities: AbstractSet[str], start: datetime, end: datetime) -> list[Story]:
         """Return the stories first published in [start, end] that name any of ``entities``, oldest first."""
-        found: dict[str, Story] = {}
-        for entity in entities:
-            found.update((story.id, story) for story in self._about.get(entity, NONE).between(start, end))
-        return sorted(found.values(), key=lambda story: (story.lead.published, story.id))
+        ids = [self._about.get(entity, NONE).ids(start, end) for entity in entities]
+        found = [self._known[each] for each in dict.fromkeys(chain.from_iterable(ids))]
+        return sorted(found, key=lambda story: (story.lead.published, story.id))
 
     def counts(self, since: datetime) -> Counter[str]:
         """Return how many stories mention each entity, of those with a report since a time."""
