@@ -25,7 +25,7 @@ from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STATE, ST
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.news import Headline, Life, Story, StoryTurn
 from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import RuleState
 from stackwatch.storage import database
@@ -617,3 +617,14 @@ def test_that_only_what_comes_again_from_its_source_may_be_lost_with_the_power(s
     assert waits_for_the_disk(lambda: store.alerts.save((), [STATE]))
     assert not waits_for_the_disk(lambda: store.news.save_stories([STORY]))
     assert waits_for_the_disk(lambda: store.alerts.save([alert("a")]))
+
+
+def test_that_stories_that_were_taken_further_take_little_more_room_than_their_text(
+    store: SqliteStore, path: Path
+) -> None:
+    turn = StoryTurn(kind=Life.UPDATED, at=NOW, story_id="h0", publisher="WSJ", title="It goes on " * 9)
+    told = [replace(STORY, id=f"h{number}", turns=(turn,) * 3) for number in range(500)]
+    store.news.save_stories(told)
+    store.file._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    text = sum(len(body) for (body,) in store.file.rows("SELECT body FROM story", ()))
+    assert path.stat().st_size < 1.5 * text

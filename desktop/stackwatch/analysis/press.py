@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from itertools import chain
 
 from stackwatch.analysis.stories import MEMORY, SPAN, novelty
 from stackwatch.analysis.timeline import NONE, Timeline
@@ -25,9 +26,9 @@ class Press:
         ``since`` is when the oldest headline came that was read, where some are left out.
         """
         self._since = since
-        self._all = Timeline()
-        self._about: dict[str, Timeline] = {}  # by entity
         self._known: dict[str, Story] = {}
+        self._all = Timeline(self._known)
+        self._about: dict[str, Timeline] = {}  # by entity
         self._events: dict[str, list[datetime]] = {}
         self.change(sorted(stories, key=lambda story: story.lead.published))
         self.known_novelty: dict[tuple[str, str], float] = {} if before is None else before.known_novelty
@@ -39,13 +40,11 @@ class Press:
             self._known[story.id] = story
             if before is not None:
                 if before.lead is story.lead and before.reading is story.reading:
-                    for known in (self._all, *(self._about[entity] for entity in story.entities)):
-                        known.replace(story)
                     continue
                 self._take_out(before)
             self._all.add(story)
             for entity in story.entities:
-                self._about.setdefault(entity, Timeline()).add(story)
+                self._about.setdefault(entity, Timeline(self._known)).add(story)
             if story.reading.event and story.reading.primary is not None:
                 insort(self._events.setdefault(story.reading.primary, []), story.lead.published)
 
@@ -68,10 +67,9 @@ class Press:
 
     def concerning(self, entities: AbstractSet[str], start: datetime, end: datetime) -> list[Story]:
         """Return the stories first published in [start, end] that name any of ``entities``, oldest first."""
-        found: dict[str, Story] = {}
-        for entity in entities:
-            found.update((story.id, story) for story in self._about.get(entity, NONE).between(start, end))
-        return sorted(found.values(), key=lambda story: (story.lead.published, story.id))
+        ids = [self._about.get(entity, NONE).ids(start, end) for entity in entities]
+        found = [self._known[each] for each in dict.fromkeys(chain.from_iterable(ids))]
+        return sorted(found, key=lambda story: (story.lead.published, story.id))
 
     def counts(self, since: datetime) -> Counter[str]:
         """Return how many stories mention each entity, of those with a report since a time."""

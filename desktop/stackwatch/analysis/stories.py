@@ -9,6 +9,7 @@ from bisect import insort
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -78,7 +79,12 @@ class StoryBook:
             return ()
         earlier, deniers = self._earlier(story), self._deniers(story)
         words = self._words(story) if earlier or deniers else frozenset()
-        answered = [other for other in earlier if speaks_of(story, other, words, self._words(other))]
+        known = self._stems
+        answered = [
+            other
+            for other in earlier
+            if speaks_of(story, other, words, known.get(other.id) or self._words(other))
+        ]
         turn = turn_by(story)
         touched = {other.id: _with_turn(other, turn) for other in answered}
         for later in deniers:
@@ -138,7 +144,7 @@ class StoryBook:
             found = self._between(reading.entities, end - FOLLOWED, end)
         elif reading.event and reading.primary is not None:  # it takes an event on the same name further
             among = self._between((reading.primary,), end - FOLLOWED, end)
-            found = [o for o in among if o.reading.event and o.reading.primary == reading.primary]
+            found = [o for o in among if (read := o.reading).event and read.primary == reading.primary]
         else:
             return []
         return [other for other in found if other.reading.life is Life.REPORTED and other.id != story.id]
@@ -168,17 +174,13 @@ class StoryBook:
 
     def _between(self, entities: Iterable[str], start: datetime, end: datetime) -> list[Story]:
         """Return the stories that name any of some entities and were first published in [start, end]."""
-        found = [self._by_entity.get(entity, NONE).between(start, end) for entity in entities]
-        if len(found) == 1:
-            return found[0]
-        return list({story.id: story for some in found for story in some}.values())
+        found = [self._by_entity.get(entity, NONE).ids(start, end) for entity in entities]
+        return [self._stories[each] for each in dict.fromkeys(chain.from_iterable(found))]
 
     def _put(self, story: Story) -> None:
         before = self._stories.get(story.id)
         self._stories[story.id] = story
         if before is not None and before.lead is story.lead:
-            for entity in story.entities:
-                self._by_entity[entity].replace(story)
             return
         if before is not None:
             self._forget_words(story)
@@ -187,7 +189,7 @@ class StoryBook:
         for entity in story.entities:
             if story.reading.life is not Life.REPORTED:
                 self._turning.setdefault(entity, set()).add(story.id)
-            self._by_entity.setdefault(entity, Timeline()).add(story)
+            self._by_entity.setdefault(entity, Timeline(self._stories)).add(story)
 
 
 def _grown(story: Story, headline: Headline, reading: Reading) -> Story:

@@ -8,6 +8,7 @@ word.
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from stackwatch.analysis.hangul import has_hangul, is_hangul
 from stackwatch.domain.news import Life, Story, StoryTheme, StoryTurn
@@ -20,6 +21,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:\.\d+)?")
 _ENDING = re.compile(r"(?:ing|ed|es|s|e)$")
 _LEAST, _MOST = 3, 6  # letters of a stem
 _SYLLABLES = 2
+_MOST_KNOWN = 16_384  # words whose stems are kept
 _EMPTY_WORDS = """
     the and for that this with from its has have had are was were will not but out over after about into
     denies denied deny denial refutes disputes dismisses rejects baseless unfounded false wrong untrue
@@ -41,6 +43,7 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem for token in _TOKEN.findall(text.lower()) if (stem := _stem(token)))
 
 
+@lru_cache(maxsize=_MOST_KNOWN)
 def _stem(token: str) -> str:
     """Return what stays of a word in all its forms, nothing for one that says nothing."""
     if token[0].isdigit():
@@ -74,9 +77,9 @@ def speaks_of(later: Story, earlier: Story, words: frozenset[str], earlier_words
 
     Two reports are events on the same primary: they need no more in common than a phrase of two words.
     """
-    shared, least = len(words & earlier_words), min(len(words), len(earlier_words))
+    shared = len(words & earlier_words)
     if later.reading.life is Life.REPORTED:
-        return shared >= _TWO and shared / least >= _UPDATE_WORDS
+        return shared >= _TWO and shared / min(len(words), len(earlier_words)) >= _UPDATE_WORDS
     named = frozenset(later.entities)
     both = named & frozenset(earlier.entities)
     if _is_korean(later) is not _is_korean(earlier):
@@ -86,6 +89,7 @@ def speaks_of(later: Story, earlier: Story, words: frozenset[str], earlier_words
     if not words:
         return len(both) >= _TWO and both == named
     enough = 1 if len(words) == 1 or len(both) >= _TWO else _TWO
+    least = min(len(words), len(earlier_words))
     return bool(both) and shared >= enough and shared / least >= _SHARED_WORDS
 
 

@@ -1,6 +1,7 @@
 """Stories in the order they were first published."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -18,38 +19,47 @@ def in_order(title: str) -> str:
 
 
 class Timeline:
-    """Stories by the time of their earliest headline, those of one moment by their ids."""
+    """Ids of stories by the time of their earliest headline, those of one moment by their ids.
 
-    def __init__(self) -> None:
-        self.stories: list[Story] = []
+    ``known`` has every story as it is now: one that changes but for that headline need not be put anew.
+    """
+
+    def __init__(self, known: Mapping[str, Story]) -> None:
         self.times: list[datetime] = []
+        self._known = known
+        self._ids: list[str] = []
         self._ordered: list[str | None] = []  # titles with their words in order, where they were asked for
 
     def add(self, story: Story) -> None:
         """Put a story in its place."""
         place = self._place(story)
-        self.stories.insert(place, story)
+        self._ids.insert(place, story.id)
         self.times.insert(place, story.lead.published)
         self._ordered.insert(place, None)
 
     def remove(self, story: Story) -> None:
-        """Take a story out."""
+        """Take a story out, as it was when it was put in."""
         place = self._place(story)
-        del self.stories[place], self.times[place], self._ordered[place]
+        del self._ids[place], self.times[place], self._ordered[place]
 
-    def replace(self, story: Story) -> None:
-        """Put a story where it was with the same earliest headline."""
-        self.stories[self._place(story)] = story
+    @property
+    def stories(self) -> list[Story]:
+        """Every story."""
+        return [self._known[each] for each in self._ids]
+
+    def ids(self, start: datetime, end: datetime) -> list[str]:
+        """Return the ids of the stories in [start, end]."""
+        return self._ids[bisect_left(self.times, start) : bisect_right(self.times, end)]
 
     def between(self, start: datetime, end: datetime) -> list[Story]:
         """Return the stories in [start, end]."""
-        return self.stories[bisect_left(self.times, start) : bisect_right(self.times, end)]
+        return [self._known[each] for each in self.ids(start, end)]
 
     def titles(self, start: datetime, end: datetime) -> list[str]:
         """Return the titles in [start, end), the words of each in order; they are kept for the next story."""
         begin, stop = bisect_left(self.times, start), bisect_left(self.times, end)
         titles = [
-            in_order(self.stories[place].lead.title) if title is None else title
+            in_order(self._known[self._ids[place]].lead.title) if title is None else title
             for place, title in enumerate(self._ordered[begin:stop], begin)
         ]
         self._ordered[begin:stop] = titles
@@ -57,14 +67,14 @@ class Timeline:
 
     def since(self, start: datetime) -> list[Story]:
         """Return the stories from a time on."""
-        return self.stories[bisect_left(self.times, start) :]
+        return [self._known[each] for each in self._ids[bisect_left(self.times, start) :]]
 
     def _place(self, story: Story) -> int:
         time = story.lead.published
         place = bisect_left(self.times, time)
-        while place < len(self.times) and self.times[place] == time and self.stories[place].id < story.id:
+        while place < len(self.times) and self.times[place] == time and self._ids[place] < story.id:
             place += 1
         return place
 
 
-NONE = Timeline()  # of whom nothing was published
+NONE = Timeline({})  # of whom nothing was published
