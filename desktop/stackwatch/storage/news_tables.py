@@ -42,7 +42,7 @@ class NewsTables:
     def save_stories(self, stories: Sequence[Story], dropped: Sequence[str] = ()) -> None:
         """Insert or replace stories, and forget others by their ids; headlines stay."""
         json = self._file.json
-        rows = [(s.id, stamp(s.lead.published), json(s, sound=True)) for s in stories]
+        rows = [(s.id, stamp(s.lead.published), json(s)) for s in stories]
         rows.sort()  # the file's order
         with self.together() as cursor:
             cursor.executemany("INSERT OR REPLACE INTO story VALUES (?, ?, ?)", rows)

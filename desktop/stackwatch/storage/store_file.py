@@ -90,15 +90,11 @@ class StoreFile:
                 )
         return tuple(values)
 
-    def json(self, value: object, *, sound: bool = False) -> str:
-        """Encode a value and make sure that it can be read back: JSON knows no infinity.
-
-        A ``sound`` one, made of nothing but what was stored before, is not tried.
-        """
+    def json(self, value: object) -> str:
+        """Encode a value and make sure that it can be read back: JSON knows no infinity."""
         try:
             body = msgspec.json.encode(value)
-            if not sound:
-                msgspec.json.decode(body, type=type(value))
+            msgspec.json.decode(body, type=type(value))
         except (msgspec.MsgspecError, UnicodeError) as fault:
             raise StoreError(f"{self.path}: a {type(value).__name__} cannot be stored ({fault})") from fault
         return body.decode()
