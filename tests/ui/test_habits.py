@@ -299,6 +299,21 @@ def test_that_a_file_ends_as_the_kind_that_is_chosen(
     assert commands.calls[-1] == ("export_watchlist", tmp_path / "mine.txt", current)
 
 
+def test_that_a_dialog_of_the_system_that_has_no_kind_or_name_yet_keeps_the_name(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FilePlace, "_used", tmp_path)
+    window = opened(open_window)
+    window.lists.controller.export_file()
+    dialog = asked(window)
+    chosen: list[str] = []
+    monkeypatch.setattr(dialog, "selectedFiles", list)
+    monkeypatch.setattr(dialog, "selectFile", chosen.append)
+    for kind in ("", dialog.nameFilters()[1]):  # as GTK's dialog says while it opens, and then
+        dialog.filterSelected.emit(kind)
+    assert [Path(each).suffix for each in chosen] == [".txt"]
+
+
 def asked(window: MainWindow) -> QFileDialog:
     return next(dialog for dialog in window.findChildren(QFileDialog) if dialog.isVisible())
 

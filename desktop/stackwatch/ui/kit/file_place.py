@@ -49,8 +49,11 @@ def ask_to_save(
     label_in_words(dialog)
 
     def follow(kind: str) -> None:
+        if not kind:  # as GTK's dialog says while it opens
+            return
         dialog.setDefaultSuffix(_ending(kind))
-        dialog.selectFile(Path(dialog.selectedFiles()[0]).with_suffix(f".{_ending(kind)}").name)
+        typed = next(iter(dialog.selectedFiles()), name)
+        dialog.selectFile(Path(typed).with_suffix(f".{_ending(kind)}").name)
 
     def go_on(chosen: str) -> None:
         if (path := FilePlace.keep(chosen)) is not None:
