@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STATE, STORY, alert
 
-from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Life, Story, StoryTurn
@@ -617,6 +617,17 @@ def test_that_only_what_comes_again_from_its_source_may_be_lost_with_the_power(s
     assert waits_for_the_disk(lambda: store.alerts.save((), [STATE]))
     assert not waits_for_the_disk(lambda: store.news.save_stories([STORY]))
     assert waits_for_the_disk(lambda: store.alerts.save([alert("a")]))
+
+
+def test_that_an_alert_by_which_something_is_silent_is_loaded_however_many_came_since(
+    store: SqliteStore,
+) -> None:
+    told = [alert(f"a{number}", fired_at=NOW + timedelta(minutes=number)) for number in range(5)]
+    silent = replace(told[1], state=AlertState.SNOOZED, snoozed_until=NOW + timedelta(days=90))
+    store.alerts.save([told[0], silent, *told[2:]])
+    assert [each.id for each in store.alerts.load(2)] == ["a4", "a3", "a1"]
+    assert [each.id for each in store.alerts.load(4)] == ["a4", "a3", "a2", "a1"]
+    assert [each.id for each in store.alerts.load(9)] == ["a4", "a3", "a2", "a1", "a0"]
 
 
 def test_that_stories_that_were_taken_further_take_little_more_room_than_their_text(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.rule import RuleState
@@ -43,9 +43,15 @@ class AlertTables:
             self._text.append([str(row[-1]) for row in rows])
 
     def load(self, limit: int = 1000) -> tuple[Alert, ...]:
-        """Return alerts, newest first."""
-        query = "SELECT body FROM alert ORDER BY fired_at DESC, id DESC LIMIT ?"
-        return self._file.load(query, (limit,), Alert)
+        """Return so many alerts, newest first, and behind them older ones by which something is silent."""
+        order = "ORDER BY fired_at DESC, id DESC"
+        newest = self._file.load(f"SELECT body FROM alert {order} LIMIT ?", (limit,), Alert)  # noqa: S608
+        if len(newest) < limit:
+            return newest
+        last = newest[-1]
+        older = f"SELECT body FROM alert WHERE state = ? AND (fired_at, id) < (?, ?) {order}"  # noqa: S608
+        wanted = (AlertState.SNOOZED.value, stamp(last.fired_at), last.id)
+        return (*newest, *self._file.load(older, wanted, Alert))
 
     def load_states(self) -> tuple[RuleState, ...]:
         """Return every stored rule state."""
