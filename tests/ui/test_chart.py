@@ -25,6 +25,7 @@ from stackwatch.ui.chart.chart_actions import action_flags
 from stackwatch.ui.chart.chart_canvas import ChartCanvas, ChartDrawing, _Pixels
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, place_flags
 from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries, price_ticks, thinned, with_grown
+from stackwatch.ui.chart.chart_overlay import percent_ticks
 from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, ChartTag, TagKind, spread, tag_width
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.frame.translation import Translations
@@ -128,11 +129,33 @@ def test_that_price_ticks_are_round() -> None:
     assert price_ticks(5, 5, 100) == []
 
 
+def test_that_a_number_of_the_axis_of_percents_says_where_it_stands() -> None:
+    quarter = [t.label for t in percent_ticks(-1, 1, 240)]
+    assert quarter[:3] == [percent(-1.0), percent(-0.75), percent(-0.5)]
+    assert [t.label for t in percent_ticks(-0.1, 0.1, 160)] == [percent(n * 0.05) for n in range(-2, 3)]
+    assert next(t.label for t in percent_ticks(-12, 12, 160)) == percent(-10.0, 0)
+
+
 def test_that_two_flags_at_one_bar_stand_side_by_side_and_four_become_a_count() -> None:
     two = place_flags([(100, flag("a")), (101, flag("b"))], 700)
     assert two[1].left - two[0].left == 18
     four = place_flags([(100, flag(k)) for k in "abcd"], 700)
     assert [len(p.flags) for p in four] == [4]
+
+
+def test_that_flags_of_many_days_stay_above_their_days_and_no_count_is_of_a_month() -> None:
+    days = [(400 + day * 6, flag(f"{day} {n}", day)) for day in range(26) for n in range(2)]
+    placed = place_flags(days, 700)
+    middle_of = {f.id: p.left + 8 for p in placed for f in p.flags}
+    assert len(middle_of) == len(days)  # none is lost
+    assert all(abs(middle_of[f.id] - x) <= 18 for x, f in days)
+    assert all(b.left - a.left >= 18 for a, b in pairwise(placed))
+
+
+def test_that_flags_for_which_the_next_day_leaves_no_room_become_a_count() -> None:
+    days = [(100 + day * 24, flag(f"{day} {n}", day)) for day in range(20) for n in range(3)]
+    placed = place_flags(days, 700)
+    assert all(abs(p.left + 8 - (100 + p.flags[0].place * 24)) <= 36 for p in placed)
 
 
 def test_that_a_flag_at_the_edge_stays_inside() -> None:
@@ -258,6 +281,19 @@ def test_that_the_crosshair_reads_the_bar_under_the_pointer(qtbot: QtBot, chart:
     assert "." not in plot._readout.text().partition("   V ")[0]
     plot._point(QPointF(-10, -10))
     assert not plot._readout.isVisible()
+
+
+def test_that_the_crosshair_tells_the_newest_of_a_bar_that_grows_under_a_resting_pointer(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    plot._point(QPointF(plot.x_of(125) or 0.0, 60))
+    last = series.bars[-1]
+    newer = replace(series, bars=(*series.bars[:-1], replace(last, close=last.close + 1, high=last.high + 1)))
+    chart.grow(newer)
+    assert plot._readout.text() == newer.words(125) != series.words(125)
 
 
 def test_that_a_chart_that_was_hidden_under_a_menu_comes_back_without_the_crosshair(
@@ -610,6 +646,59 @@ def test_that_an_alert_line_is_dragged_to_another_price(qtbot: QtBot, chart: Cha
     assert rule_id == "r1"
     assert new_price == pytest.approx(plot.price_at(wanted.y()))
     assert low < new_price < price
+
+
+def test_that_a_click_on_an_alert_line_leaves_it_where_it_is(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    price = round(plot._box.viewRect().center().y(), 1) + 0.0137  # finer than a pixel
+    chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}")])
+    at = QPoint(200, plot.y_of(price) + 2)
+    with qtbot.assertNotEmitted(chart.alert_moved):
+        qtbot.mouseClick(plot._widget.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mousePress(plot._widget.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseMove(plot._widget.viewport(), at + QPoint(0, 1))  # a hand that shakes
+        qtbot.mouseRelease(plot._widget.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(0, 1))
+
+
+@pytest.mark.parametrize(("way", "crash"), [(5000, False), (-5000, False), (5000, True)])
+def test_that_an_alert_line_cannot_be_dragged_out_of_the_plot_or_below_zero(
+    qtbot: QtBot, chart: Chart, way: int, *, crash: bool
+) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    if crash:  # the axis goes on below zero
+        low = replace(series.bars[-1], open=0.1, low=0.05, close=0.1)
+        chart.show_bars(replace(series, bars=(*series.bars[:-1], low)), reconstructed=False)
+    chart.show_alerts([AlertLine(rule_id="r1", price=120.0, label="120.00")])
+    at, viewport = QPoint(200, plot.y_of(120.0)), plot._widget.viewport()
+    with qtbot.waitSignal(chart.alert_moved) as moved:
+        qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseMove(viewport, at + QPoint(0, way))
+        assert plot._shown_alerts(plot._box.viewRect())  # it is seen all the while
+        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(0, way))
+    assert moved.args[1] > 0
+    view = plot._box.viewRect()
+    assert view.top() <= moved.args[1] <= view.bottom()
+
+
+def test_that_no_alert_is_offered_at_a_price_below_zero_or_on_the_axis_of_time(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    low = replace(series.bars[-1], open=0.1, low=0.05, close=0.1)
+    chart.show_bars(replace(series, bars=(*series.bars[:-1], low)), reconstructed=False)
+    plot = chart.plot
+    assert plot is not None
+    foot = int(plot._box.height())
+    assert plot.price_at(foot - 2) < 0
+    for height in (foot - 2, foot + 8):
+        with qtbot.waitSignal(plot.menu_wanted) as wanted:
+            qtbot.mousePress(plot._widget.viewport(), Qt.MouseButton.RightButton, pos=QPoint(200, height))
+        assert wanted.args[1] is None
+        assert chart.menu(None).actions()[0].text() == "New alert at 167.03"
 
 
 def test_that_a_right_click_offers_an_alert_at_its_price_and_pictures(
