@@ -43,6 +43,20 @@ def test_that_a_comma_is_a_point_or_a_mark_of_thousands(
     assert field.value() == value
 
 
+def test_that_a_number_that_the_program_proposes_is_seen_whole(qtbot: QtBot) -> None:
+    field = NumberSpin()
+    qtbot.addWidget(field)
+    narrow = field.width()
+    field.set_least(2)
+    field.setValue(1_269_000.0)
+    assert field.text() == "1,269,000.00"
+    proposed = field.width()
+    assert proposed > narrow
+    field.lineEdit().clear()
+    enter(field, "1,269,000.00", pasted=True)
+    assert field.width() == proposed  # as wide as for one that is typed
+
+
 def test_that_a_price_is_pasted_with_its_currency(qtbot: QtBot) -> None:
     field = NumberSpin()
     qtbot.addWidget(field)

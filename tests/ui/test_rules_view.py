@@ -1080,6 +1080,29 @@ def test_that_a_rule_about_a_price_begins_where_the_share_is(opened: Open, qtbot
     assert [round_price(p) for p in (167.03, 2887.5, 66_000.0, 0.12345)] == [167.0, 2890.0, 66_000.0, 0.123]
 
 
+def test_that_a_price_in_won_is_written_and_stepped_in_whole_ones_in_every_condition(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.editor.form
+    form.joined.add_usual()
+    (joined,) = form.joined.editors
+    for editor in (form.own, joined):
+        editor.kind.setCurrentIndex(editor.kind._values.index(RuleKind.PRICE_LEVEL))
+        editor.threshold.setValue(269_000.0)
+        assert (editor.threshold.text(), editor._unit.text()) == ("269,000.00", "USD")
+    form.subject.setCurrentIndex(form.subject._values.index((SubjectKind.SYMBOL, "000660.KS")))
+    for editor in (form.own, joined):
+        assert (editor.threshold.text(), editor._unit.text()) == ("269,000", "KRW")
+        editor.threshold.stepUp()
+        assert editor.threshold.text() == "269,001"
+    form.joined.add_usual()
+    added = form.joined.editors[-1]
+    added.kind.setCurrentIndex(added.kind._values.index(RuleKind.PRICE_LEVEL))
+    assert added._unit.text() == "KRW"
+
+
 def test_that_a_new_rule_is_named_after_what_it_is_about_until_the_user_names_it(
     opened: Open, qtbot: QtBot
 ) -> None:

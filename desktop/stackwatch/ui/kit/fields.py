@@ -55,6 +55,7 @@ class NumberSpin(QDoubleSpinBox):
         self.setStyleSheet(_SPIN_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lineEdit().textChanged.connect(self._widen)
+        self.valueChanged.connect(self._widen)  # Qt tells of no text that it wrote itself
         self._widen()
 
     def _widen(self) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from stackwatch.domain import format as write
 from stackwatch.domain import rule_names
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import (
@@ -38,6 +39,7 @@ _ABOUT_KINDS = {
     RuleKind.NEWS_BURST: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
 }
 _MOST_MINUTES = 10_080
+_WHOLE = 1.0  # a price without a fraction
 Named = Iterable[tuple[Subject, str]]
 
 
@@ -170,8 +172,10 @@ class ConditionEditor(QWidget):
         self.blockSignals(False)
 
     def set_currency(self, currency: str) -> None:
-        """Name another currency beside a price."""
-        self._currency = currency
+        """Name another currency beside a price, and write the price as in that."""
+        if currency != self._currency:
+            self._currency = currency
+            self._fit_decimals()
         self._show_unit()
 
     def condition(self) -> Condition:
@@ -227,9 +231,7 @@ class ConditionEditor(QWidget):
         self.direction.fill((way, name.get(language)) for way, name in words.items())
         self.direction.setVisible(bool(words))
         self.direction.widen()
-        decimals = 2 if kind is RuleKind.PRICE_LEVEL else 0 if kind in NEWS_KINDS else 1
-        self.threshold.set_least(decimals)
-        self.threshold.setSingleStep(1.0 if kind in NEWS_KINDS else 0.5)
+        self._fit_decimals()
         self._show_unit()
         self._lines[1].setVisible(kind is RuleKind.PERCENT_MOVE or kind in NEWS_KINDS)
         self.since.setVisible(kind is RuleKind.PERCENT_MOVE)
@@ -240,6 +242,14 @@ class ConditionEditor(QWidget):
         self.about.fill([(_ITSELF, own), *offered])
         self.themes.setVisible(kind is RuleKind.STORY)
         self._lines[3].setVisible(kind is RuleKind.STORY)
+
+    def _fit_decimals(self) -> None:
+        """Write at least the decimals that the kind, or the currency of its price, has."""
+        kind = self._kind()
+        of_price = write.price_decimals(_WHOLE, self._currency)  # a price in won has none
+        least = of_price if kind is RuleKind.PRICE_LEVEL else int(kind not in NEWS_KINDS)
+        self.threshold.set_least(least)
+        self.threshold.setSingleStep(0.5 if least else 1.0)
 
     def _fit_minutes(self) -> None:
         kind = self._kind()

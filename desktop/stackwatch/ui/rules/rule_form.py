@@ -259,7 +259,8 @@ class RuleForm(QWidget):
         self.manner.count_in(self.own.condition().kind)
         self.reach.follow(self.subject.subject())
         rule = self.rule()
-        self.own.set_currency(self._ecosystem.currency_of(rule.subject))
+        for conditions in (self.own, self.joined):
+            conditions.set_currency(self._ecosystem.currency_of(rule.subject))
         has_story = any(c.kind is RuleKind.STORY for c in rule.conditions)
         self.with_story.setChecked(has_story)
         moves = not rule.news_only and rule.kind not in (RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK)
