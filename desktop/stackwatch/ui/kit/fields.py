@@ -69,6 +69,10 @@ class NumberSpin(QDoubleSpinBox):
         self.setValue(self.value())
         self.lineEdit().setText(self.textFromValue(self.value()))
 
+    def set_whole(self, *, whole: bool) -> None:
+        """Take whole numbers only, or any."""
+        self.setDecimals(0 if whole else _DECIMALS)
+
     def textFromValue(self, value: float) -> str:
         """Write a number with U+2212 and no needless zeros."""
         text = f"{abs(value):.{_DECIMALS}f}".rstrip("0")

@@ -1,5 +1,6 @@
 """One condition of a rule as controls: kind, direction, threshold, and what its kind needs besides."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -39,6 +40,7 @@ _ABOUT_KINDS = {
     RuleKind.NEWS_BURST: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
 }
 _MOST_MINUTES = 10_080
+_COMMAS = re.compile("[,\uff0c\u3001]")  # those of full width too
 _WHOLE = 1.0  # a price without a fraction
 Named = Iterable[tuple[Subject, str]]
 
@@ -244,10 +246,11 @@ class ConditionEditor(QWidget):
         self._lines[3].setVisible(kind is RuleKind.STORY)
 
     def _fit_decimals(self) -> None:
-        """Write at least the decimals that the kind, or the currency of its price, has."""
+        """Write at least the decimals of the kind, or of its price's currency; count in whole ones."""
         kind = self._kind()
         of_price = write.price_decimals(_WHOLE, self._currency)  # a price in won has none
         least = of_price if kind is RuleKind.PRICE_LEVEL else int(kind not in NEWS_KINDS)
+        self.threshold.set_whole(whole=kind in NEWS_KINDS)
         self.threshold.set_least(least)
         self.threshold.setSingleStep(0.5 if least else 1.0)
 
@@ -334,4 +337,5 @@ def with_condition(rule: Rule, condition: Condition) -> Rule:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for part in text.split(",")[: MOST_WORDS + 1] if (word := part.strip())))
+    parts = _COMMAS.split(text)[: MOST_WORDS + 1]
+    return tuple(dict.fromkeys(word for part in parts if (word := part.strip())))

@@ -60,7 +60,7 @@ class RuleForm(QWidget):
         """``prices`` are the last ones by symbol; a rule about a price begins there."""
         super().__init__()
         self._ecosystem, self._watchlist, self._prices = ecosystem, watchlist, prices
-        self._today = today
+        self.today = today
         self.told = FormFaults(self)
         self._rule: Rule | None = None
         self._proposed: BilingualName | None = None  # of a new rule that the user did not name
@@ -92,7 +92,7 @@ class RuleForm(QWidget):
         self.add = ActionButton()
         self.add.put(self.tr("Add a condition"), "plus")
         self.with_story = CheckBox(self.tr("only with a matching story"))
-        self.manner = MannerFields(self._today)
+        self.manner = MannerFields(self.today)
         self.sentence = SentenceCard()
         self.hint = Paragraph()
         late = self.tr(
