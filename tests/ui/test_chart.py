@@ -296,6 +296,29 @@ def test_that_the_crosshair_tells_the_newest_of_a_bar_that_grows_under_a_resting
     assert plot._readout.text() == newer.words(125) != series.words(125)
 
 
+def test_that_what_the_crosshair_reads_stays_off_the_axis_and_leaves_no_figure_out(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    chart.resize(480, 320)
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    plot._point(QPointF(plot.x_of(60) or 0.0, 90))
+    assert plot._readout.geometry().right() < plot.tags.geometry().left()
+    names = ["NVIDIA", "GPUs & accelerators", "ASIC, network & optics", "Nasdaq 100", "Micron Technology"]
+    made = compared(series, *names)
+    chart.tools.set_against(made.against)
+    chart.show_comparison(made, names)
+    plot._point(QPointF(plot.x_of(60) or 0.0, 90))
+    readout = plot._readout
+    assert readout.geometry().right() < plot.tags.geometry().left()
+    rows = readout.text().split("\n")
+    assert all(any(f"{name} +" in row for row in rows) for name in names)
+    metrics = readout.fontMetrics()
+    assert all(metrics.horizontalAdvance(row) <= readout.width() for row in rows)
+    assert readout.height() >= metrics.height() * len(rows)
+
+
 def test_that_a_chart_that_was_hidden_under_a_menu_comes_back_without_the_crosshair(
     qtbot: QtBot, chart: Chart
 ) -> None:
@@ -802,6 +825,24 @@ def test_that_the_words_of_an_alert_line_stand_on_a_ground_of_their_own(qtbot: Q
     brightest = max(colour.blue() for colour in seen)
     assert brightest > 0.7 * theme.you.blue()  # thin letters have no pixel of the full colour
     assert not {colour.name() for colour in seen} & {theme.up.name(), theme.down.name()}
+
+
+def test_that_the_words_of_alert_lines_close_together_are_all_read(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    price = round(plot._box.viewRect().center().y())
+
+    def ink(*notes: str) -> int:
+        lines = [
+            AlertLine(rule_id=f"r{n}", price=price + n * 0.4, label="", note=note)
+            for n, note in enumerate(notes)
+        ]
+        chart.show_alerts(lines)
+        return ink_share(plot._widget.grab().toImage(), current_theme().you)
+
+    none, one, both = ink("", ""), ink("alert, far", ""), ink("alert, far", "alert, far")
+    assert both - none > 1.7 * (one - none) > 0
 
 
 @pytest.mark.parametrize(("share", "below"), [(0.97, True), (0.5, False)])

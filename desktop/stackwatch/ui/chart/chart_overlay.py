@@ -79,10 +79,10 @@ class Overlay:
         values = self.lines[0].values if self.lines else ()
         return (values[place] if place < len(values) else None) or 0.0
 
-    def words(self, place: int) -> str:
-        """Write every line's name and value at a place."""
+    def words(self, place: int) -> list[str]:
+        """Return every line's name and value at a place."""
         told = ((line.name, line.values[place] if place < len(line.values) else None) for line in self.lines)
-        return "   ".join(f"{name} {text.percent(value)}" for name, value in told)
+        return [f"{name} {text.percent(value)}" for name, value in told]
 
 
 def percent_ticks(low: float, high: float, pixels: float) -> list[AxisTick]:

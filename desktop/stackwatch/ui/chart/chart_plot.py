@@ -12,6 +12,7 @@ from stackwatch.domain import format as text
 from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, ChartCanvas, ChartDrawing
 from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries, decimals_of, price_ticks, thinned
 from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks
+from stackwatch.ui.chart.chart_readout import Readout
 from stackwatch.ui.chart.chart_tags import (
     AXIS_WIDTH,
     GAP,
@@ -21,9 +22,8 @@ from stackwatch.ui.chart.chart_tags import (
     TagLane,
     axis_width,
 )
-from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.layout import vbox
-from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _AXIS_HEIGHT = 20
 _LABEL_HALF = 7
@@ -65,9 +65,7 @@ class PricePlot(QWidget):
         self._box = pg.ViewBox(enableMenu=False)
         self._right = pg.AxisItem("right", linkView=self._box)
         self._bottom = pg.AxisItem("bottom", linkView=self._box)
-        self.tags, self._readout = TagLane(self._widget), ElidedText(self._widget)
-        self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._readout.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tags, self._readout = TagLane(self._widget), Readout(self._widget)
         self._prepare()
         vbox((self._widget,), into=self)
         self._readout.hide()
@@ -320,13 +318,12 @@ class PricePlot(QWidget):
         here = self._box.mapSceneToView(at)
         place = min(max(round(here.x()), 0), len(self._series.bars) - 1)
         self._cross = (place, here.y())
-        words = self._series.words(place, decimals_of(self._label))
+        words = [self._series.words(place, decimals_of(self._label))]
         if self._overlay is not None:
-            words = f"{self._series.time_words(place)}   {self._overlay.words(place)}"
+            words = [self._series.time_words(place), *self._overlay.words(place)]
         if self._canvas.is_extended(place):
-            words = f"{words}   {self.tr('extended hours')}"
-        self._readout.put(words, Ink.T1, Role.CAPTION)
-        self._readout.setGeometry(QRect(4, 2, self._readout.sizeHint().width(), 16))
+            words.append(self.tr("extended hours"))
+        self._readout.tell(words, int(self._box.width()))
         self._draw()
 
     def _point_again(self) -> None:
