@@ -296,6 +296,20 @@ def test_that_the_crosshair_tells_the_newest_of_a_bar_that_grows_under_a_resting
     assert plot._readout.text() == newer.words(125) != series.words(125)
 
 
+def test_that_the_crosshair_stays_under_a_pointer_that_rests_while_the_view_is_zoomed(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    at = QPointF(300, 100)
+    plot._point(at)
+    plot._box.setXRange(80, 110, padding=0)
+    here = plot._box.mapSceneToView(at)
+    assert plot._cross == (round(here.x()), pytest.approx(here.y()))
+    assert plot._readout.text() == series.words(round(here.x()))
+
+
 def test_that_what_the_crosshair_reads_stays_off_the_axis_and_leaves_no_figure_out(
     qtbot: QtBot, chart: Chart
 ) -> None:

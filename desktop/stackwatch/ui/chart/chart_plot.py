@@ -133,7 +133,6 @@ class PricePlot(QWidget):
             self._begin = begin
             self.show_all()
         self._settle()
-        self._point_again()
 
     def grow(self, series: BarSeries) -> None:
         """Show the same bars with newer ones behind them, which come into view where the last one was."""
@@ -148,7 +147,6 @@ class PricePlot(QWidget):
             whole = left <= self._begin
             self._box.setXRange(left if whole else left + more, right + more, padding=0)
         self._settle()
-        self._point_again()
 
     def set_last(self, last: float | None, label: str) -> None:
         """Move the tag of the last price."""
@@ -244,6 +242,8 @@ class PricePlot(QWidget):
         room = (self._strip + 14 if self._strip else 8) / self._box.height()
         self._box.setYRange(low - span * room / (1 - room), high + span * 0.04, padding=0)
         self._settling = False
+        if self._cross is not None:  # other bars came under a pointer that rests
+            self._read()
         self._draw()
         self.view_changed.emit()
 
@@ -315,7 +315,12 @@ class PricePlot(QWidget):
             self.forget_point()
             return
         self._pointer = at
-        here = self._box.mapSceneToView(at)
+        self._read()
+        self._draw()
+
+    def _read(self) -> None:
+        """Tell of what is under the pointer."""
+        here = self._box.mapSceneToView(self._pointer)
         place = min(max(round(here.x()), 0), len(self._series.bars) - 1)
         self._cross = (place, here.y())
         words = [self._series.words(place, decimals_of(self._label))]
@@ -324,12 +329,6 @@ class PricePlot(QWidget):
         if self._canvas.is_extended(place):
             words.append(self.tr("extended hours"))
         self._readout.tell(words, int(self._box.width()))
-        self._draw()
-
-    def _point_again(self) -> None:
-        """Read what is under a pointer that rests while the bars or lines change."""
-        if self._cross is not None:
-            self._point(self._pointer)
 
     def forget_point(self) -> None:
         """Take the crosshair away."""
