@@ -6,7 +6,7 @@ import pytest
 
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, Since, SubjectKind
-from stackwatch.domain.rule_names import subject_words
+from stackwatch.domain.rule_names import plain_words, subject_words, trigger_words
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 
@@ -215,3 +215,22 @@ def test_that_a_rule_of_any_name_does_not_say_in_korean_that_all_must_move(
 ) -> None:
     rule = replace(FALL, subject_kind=kind, subject="*")
     assert "모든" not in rule_sentence(rule, ecosystem, watchlist, Language.KOREAN)
+
+
+@pytest.mark.parametrize(
+    ("kind", "threshold", "said"),
+    [
+        (RuleKind.PRICE_LEVEL, 270.625, "270.625"),
+        (RuleKind.PRICE_LEVEL, 270.0, "270.00"),
+        (RuleKind.VOLUME_SPIKE, 2.25, "2.25"),
+        (RuleKind.YEAR_EXTREME, 0.75, "0.75"),
+        (RuleKind.PERCENT_MOVE, 2.25, "2.25"),
+    ],
+)
+def test_that_the_table_says_the_trigger_as_the_sentence_does(
+    kind: RuleKind, threshold: float, said: str
+) -> None:
+    rule = replace(FALL, kind=kind, threshold=threshold)
+    for language in Language:
+        assert said in trigger_words(rule, "USD", language)
+        assert said in plain_words(rule, "USD", language)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from stackwatch.domain.format import MINUS, price_decimals, small_decimals
+from stackwatch.domain.format import MINUS, exact_price
 from stackwatch.domain.rule import (
     GROUP_KINDS,
     NEWS_KINDS,
@@ -70,17 +70,9 @@ def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], .
 
 def _size(condition: Condition, currency: str) -> str:
     if condition.kind is RuleKind.PRICE_LEVEL:
-        return f"{_exact_price(condition.threshold, currency)} {currency}".rstrip()
+        return f"{exact_price(condition.threshold, currency)} {currency}".rstrip()
     size = condition.counts_from + 0.0  # 0 has no sign
     return f"{size:.10g}".replace("-", MINUS)  # below 0 only while the rule is wrong
-
-
-def _exact_price(value: float, currency: str) -> str:
-    """Write a price as everywhere, with more decimals where it has more."""
-    decimals = price_decimals(value, currency)
-    while decimals < small_decimals(value) and round(value, decimals) != value:
-        decimals += 1
-    return f"{value:,.{decimals}f}"
 
 
 def _whom(condition: Condition, about: str) -> str:
