@@ -99,6 +99,24 @@ def test_that_news_after_the_close_belongs_to_the_next_session() -> None:
     assert series.place_of(datetime(2020, 1, 1, tzinfo=UTC)) is None
 
 
+@pytest.mark.parametrize(
+    ("zone", "hour", "minute", "place"),
+    [
+        ("America/New_York", 15, 59, 8),
+        ("America/New_York", 16, 0, 9),
+        ("Asia/Seoul", 15, 29, 8),
+        ("Asia/Seoul", 15, 40, 9),
+        ("Europe/Paris", 16, 30, 8),
+        ("Europe/Paris", 17, 30, 9),
+    ],
+)
+def test_that_news_belongs_to_the_session_that_its_exchange_still_has(
+    zone: str, hour: int, minute: int, place: int
+) -> None:
+    series = BarSeries.of(scene.daily_bars(10), ChartRange.MONTH_1, zone)
+    assert series.place_of(datetime(2025, 7, 21, hour, minute, tzinfo=ZoneInfo(zone))) == place
+
+
 def test_that_five_years_are_drawn_by_the_week() -> None:
     days = [
         DailyBar(date(2025, 7, d), 10 + d, 12 + d, 9 + d, 11 + d, 100) for d in (14, 15, 16, 17, 18, 21, 22)

@@ -243,6 +243,19 @@ def test_that_a_flag_on_the_chart_turns_to_its_story(qtbot: QtBot, detail: Detai
     assert detail.panel.headlines.rows_model().rows[current].key == "slow"
 
 
+def test_that_a_flag_stays_at_its_day_where_the_chart_tells_local_time(
+    qtbot: QtBot, detail: Detail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = detail.panel.chart
+    qtbot.waitUntil(lambda: bool(chart.lane._placed))
+    assert chart.series is not None
+    assert not chart.series.chart_range.intraday
+    places = {flag.id: flag.place for flag in chart._flags}
+    monkeypatch.setenv("TZ", "Pacific/Honolulu")  # where it is noon when New York has closed
+    chart.local_time_chosen.emit(True)
+    assert {flag.id: flag.place for flag in chart._flags} == places
+
+
 def test_that_price_talk_has_no_flag(qtbot: QtBot, detail: Detail) -> None:
     qtbot.waitUntil(lambda: bool(detail.panel.chart.lane._placed))
     assert "close" not in {flag.id for flag in detail.panel.chart._flags}

@@ -199,7 +199,7 @@ class ChartPane(QObject):
 
     def _series(self, loaded: BarsLoaded) -> BarSeries:
         zone = wording.zone_of(loaded.symbol, self._snapshot.ecosystem)
-        if self._local_time:
+        if self._local_time and loaded.chart_range.intraday:  # the days of a share are those of its exchange
             zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or zone
         return BarSeries.of(loaded.bars, loaded.chart_range, zone, loaded.sessions)
 
