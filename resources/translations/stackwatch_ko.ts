@@ -1114,6 +1114,10 @@
       <source>beta {0}: how strongly it usually moves with its market</source>
       <translation>베타 {0}: 평소 시장과 함께 움직이는 정도</translation>
     </message>
+    <message>
+      <source>expected</source>
+      <translation>예상</translation>
+    </message>
   </context>
   <context>
     <name>EvidenceCard</name>
