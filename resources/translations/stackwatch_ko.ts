@@ -3452,8 +3452,8 @@
   <context>
     <name>RuleForm</name>
     <message>
-      <source>A value already beyond the trigger when you save does not pop up; the list says since when it is true.</source>
-      <translation>저장할 때 이미 기준을 넘은 값은 팝업이 뜨지 않으며, 목록에 언제부터인지 표시됩니다.</translation>
+      <source>A value already beyond the trigger when you save does not pop up; the table below says since when it is true.</source>
+      <translation>저장할 때 이미 기준을 넘은 값은 팝업이 뜨지 않으며, 언제부터 넘었는지는 아래 표에 나옵니다.</translation>
     </message>
     <message>
       <source>Add a condition</source>

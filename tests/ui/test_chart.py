@@ -739,6 +739,23 @@ def test_that_an_alert_line_cannot_be_dragged_out_of_the_plot_or_below_zero(
     assert view.top() <= moved.args[1] <= view.bottom()
 
 
+def test_that_a_line_is_dragged_to_a_price_no_finer_than_a_pixel_in_won_too(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    dear = [
+        replace(bar, **{name: getattr(bar, name) * 1_753.7 for name in ("open", "high", "low", "close")})
+        for bar in series.bars
+    ]
+    chart.show_last(268_734.0, "268,734")
+    chart.show_bars(replace(series, bars=tuple(dear)), reconstructed=False)
+    plot = chart.plot
+    assert plot is not None
+    per_pixel = plot._box.viewRect().height() / plot._box.height()
+    assert 100 < per_pixel < 1000
+    assert {plot.price_at(y) % 100 for y in range(20, 120, 7)} == {0.0}
+
+
 def test_that_no_alert_is_offered_at_a_price_below_zero_or_on_the_axis_of_time(
     qtbot: QtBot, chart: Chart
 ) -> None:

@@ -189,7 +189,7 @@ class PricePlot(QWidget):
         scene = self._widget.mapToScene(QPoint(0, int(y)))
         exact = float(self._box.mapSceneToView(scene).y())
         per_pixel = self._box.viewRect().height() / max(self._box.height(), 1.0)
-        decimals = min(max(ceil(-log10(max(per_pixel, 1e-9))), 0), decimals_of(self._label))
+        decimals = min(ceil(-log10(max(per_pixel, 1e-9))), decimals_of(self._label))  # 268,734 won is 268,700
         return round(exact, decimals)
 
     def _write(self, value: float) -> str:

@@ -97,7 +97,7 @@ class RuleForm(QWidget):
         self.hint = Paragraph()
         late = self.tr(
             "A value already beyond the trigger when you save does not pop up;"
-            " the list says since when it is true."
+            " the table below says since when it is true."
         )
         self.hint.put(late, Ink.T3, Role.CAPTION)
         self.answer = Paragraph()
