@@ -756,6 +756,22 @@ def test_that_a_line_is_dragged_to_a_price_no_finer_than_a_pixel_in_won_too(
     assert {plot.price_at(y) % 100 for y in range(20, 120, 7)} == {0.0}
 
 
+def test_that_a_line_that_is_held_while_another_share_comes_is_let_go(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    price = round(plot._box.viewRect().center().y())
+    chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}")])
+    at, viewport = QPoint(200, plot.y_of(price)), plot._widget.viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(viewport, at + QPoint(0, 20))
+    chart.wait_for_bars()  # as an arrow key does
+    chart.show_alerts([])
+    chart.show_bars(series, reconstructed=False)
+    with qtbot.assertNotEmitted(chart.alert_moved):
+        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(0, 20))
+
+
 def test_that_no_alert_is_offered_at_a_price_below_zero_or_on_the_axis_of_time(
     qtbot: QtBot, chart: Chart
 ) -> None:

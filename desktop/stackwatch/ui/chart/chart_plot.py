@@ -342,6 +342,8 @@ class PricePlot(QWidget):
         # A menu has the pointer while another view takes the chart's place.
         if event.type() in (QEvent.Type.Leave, QEvent.Type.Hide):
             self.forget_point()
+        if event.type() is QEvent.Type.Hide:
+            self._dragged = None  # another share takes its place, on whose scale its price means nothing
         if isinstance(event, QMouseEvent) and self._take_mouse(event):
             return True
         return super().eventFilter(watched, event)
