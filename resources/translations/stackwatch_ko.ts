@@ -1114,6 +1114,10 @@
       <source>beta {0}: how strongly it usually moves with its market</source>
       <translation>베타 {0}: 평소 시장과 함께 움직이는 정도</translation>
     </message>
+    <message>
+      <source>expected</source>
+      <translation>예상</translation>
+    </message>
   </context>
   <context>
     <name>EvidenceCard</name>
@@ -3448,8 +3452,8 @@
   <context>
     <name>RuleForm</name>
     <message>
-      <source>A value already beyond the trigger when you save does not pop up; the list says since when it is true.</source>
-      <translation>저장할 때 이미 기준을 넘은 값은 팝업이 뜨지 않으며, 목록에 언제부터인지 표시됩니다.</translation>
+      <source>A value already beyond the trigger when you save does not pop up; the table below says since when it is true.</source>
+      <translation>저장할 때 이미 기준을 넘은 값은 팝업이 뜨지 않으며, 언제부터 넘었는지는 아래 표에 나옵니다.</translation>
     </message>
     <message>
       <source>Add a condition</source>
@@ -3492,6 +3496,18 @@
       <translation>종목을 고르세요. 이 조건의 대상은 종목입니다</translation>
     </message>
     <message>
+      <source>Choose which layer</source>
+      <translation>어느 분야인지 골라 주세요</translation>
+    </message>
+    <message>
+      <source>Choose which private company or project</source>
+      <translation>어느 비상장 기업·프로젝트인지 골라 주세요</translation>
+    </message>
+    <message>
+      <source>Choose whom the rule watches</source>
+      <translation>대상을 골라 주세요</translation>
+    </message>
+    <message>
       <source>Delete</source>
       <translation>삭제</translation>
     </message>
@@ -3532,6 +3548,18 @@
       <translation>끈 채로 저장</translation>
     </message>
     <message>
+      <source>Say in how many minutes</source>
+      <translation>몇 분 동안인지 적어 주세요</translation>
+    </message>
+    <message>
+      <source>That day is over: it will not fire</source>
+      <translation>이미 지난 날짜라 울리지 않습니다</translation>
+    </message>
+    <message>
+      <source>This condition is about a share, and the rule is not</source>
+      <translation>종목에 대한 조건인데 이 규칙의 대상은 종목이 아닙니다</translation>
+    </message>
+    <message>
       <source>Watch</source>
       <translation>대상</translation>
     </message>
@@ -3546,6 +3574,10 @@
     <message>
       <source>only with a matching story</source>
       <translation>맞는 소식이 있을 때만</translation>
+    </message>
+    <message>
+      <source>“Again every” does not go with “Any of them”</source>
+      <translation>‘하나라도’에는 ‘더 커질 때마다’를 함께 쓸 수 없습니다</translation>
     </message>
   </context>
   <context>

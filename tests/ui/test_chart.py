@@ -25,6 +25,7 @@ from stackwatch.ui.chart.chart_actions import action_flags
 from stackwatch.ui.chart.chart_canvas import ChartCanvas, ChartDrawing, _Pixels
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, place_flags
 from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries, price_ticks, thinned, with_grown
+from stackwatch.ui.chart.chart_overlay import percent_ticks
 from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, ChartTag, TagKind, spread, tag_width
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.frame.translation import Translations
@@ -98,6 +99,24 @@ def test_that_news_after_the_close_belongs_to_the_next_session() -> None:
     assert series.place_of(datetime(2020, 1, 1, tzinfo=UTC)) is None
 
 
+@pytest.mark.parametrize(
+    ("zone", "hour", "minute", "place"),
+    [
+        ("America/New_York", 15, 59, 8),
+        ("America/New_York", 16, 0, 9),
+        ("Asia/Seoul", 15, 29, 8),
+        ("Asia/Seoul", 15, 40, 9),
+        ("Europe/Paris", 16, 30, 8),
+        ("Europe/Paris", 17, 30, 9),
+    ],
+)
+def test_that_news_belongs_to_the_session_that_its_exchange_still_has(
+    zone: str, hour: int, minute: int, place: int
+) -> None:
+    series = BarSeries.of(scene.daily_bars(10), ChartRange.MONTH_1, zone)
+    assert series.place_of(datetime(2025, 7, 21, hour, minute, tzinfo=ZoneInfo(zone))) == place
+
+
 def test_that_five_years_are_drawn_by_the_week() -> None:
     days = [
         DailyBar(date(2025, 7, d), 10 + d, 12 + d, 9 + d, 11 + d, 100) for d in (14, 15, 16, 17, 18, 21, 22)
@@ -128,11 +147,33 @@ def test_that_price_ticks_are_round() -> None:
     assert price_ticks(5, 5, 100) == []
 
 
+def test_that_a_number_of_the_axis_of_percents_says_where_it_stands() -> None:
+    quarter = [t.label for t in percent_ticks(-1, 1, 240)]
+    assert quarter[:3] == [percent(-1.0), percent(-0.75), percent(-0.5)]
+    assert [t.label for t in percent_ticks(-0.1, 0.1, 160)] == [percent(n * 0.05) for n in range(-2, 3)]
+    assert next(t.label for t in percent_ticks(-12, 12, 160)) == percent(-10.0, 0)
+
+
 def test_that_two_flags_at_one_bar_stand_side_by_side_and_four_become_a_count() -> None:
     two = place_flags([(100, flag("a")), (101, flag("b"))], 700)
     assert two[1].left - two[0].left == 18
     four = place_flags([(100, flag(k)) for k in "abcd"], 700)
     assert [len(p.flags) for p in four] == [4]
+
+
+def test_that_flags_of_many_days_stay_above_their_days_and_no_count_is_of_a_month() -> None:
+    days = [(400 + day * 6, flag(f"{day} {n}", day)) for day in range(26) for n in range(2)]
+    placed = place_flags(days, 700)
+    middle_of = {f.id: p.left + 8 for p in placed for f in p.flags}
+    assert len(middle_of) == len(days)  # none is lost
+    assert all(abs(middle_of[f.id] - x) <= 18 for x, f in days)
+    assert all(b.left - a.left >= 18 for a, b in pairwise(placed))
+
+
+def test_that_flags_for_which_the_next_day_leaves_no_room_become_a_count() -> None:
+    days = [(100 + day * 24, flag(f"{day} {n}", day)) for day in range(20) for n in range(3)]
+    placed = place_flags(days, 700)
+    assert all(abs(p.left + 8 - (100 + p.flags[0].place * 24)) <= 36 for p in placed)
 
 
 def test_that_a_flag_at_the_edge_stays_inside() -> None:
@@ -258,6 +299,56 @@ def test_that_the_crosshair_reads_the_bar_under_the_pointer(qtbot: QtBot, chart:
     assert "." not in plot._readout.text().partition("   V ")[0]
     plot._point(QPointF(-10, -10))
     assert not plot._readout.isVisible()
+
+
+def test_that_the_crosshair_tells_the_newest_of_a_bar_that_grows_under_a_resting_pointer(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    plot._point(QPointF(plot.x_of(125) or 0.0, 60))
+    last = series.bars[-1]
+    newer = replace(series, bars=(*series.bars[:-1], replace(last, close=last.close + 1, high=last.high + 1)))
+    chart.grow(newer)
+    assert plot._readout.text() == newer.words(125) != series.words(125)
+
+
+def test_that_the_crosshair_stays_under_a_pointer_that_rests_while_the_view_is_zoomed(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    at = QPointF(300, 100)
+    plot._point(at)
+    plot._box.setXRange(80, 110, padding=0)
+    here = plot._box.mapSceneToView(at)
+    assert plot._cross == (round(here.x()), pytest.approx(here.y()))
+    assert plot._readout.text() == series.words(round(here.x()))
+
+
+def test_that_what_the_crosshair_reads_stays_off_the_axis_and_leaves_no_figure_out(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    chart.resize(480, 320)
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    plot._point(QPointF(plot.x_of(60) or 0.0, 90))
+    assert plot._readout.geometry().right() < plot.tags.geometry().left()
+    names = ["NVIDIA", "GPUs & accelerators", "ASIC, network & optics", "Nasdaq 100", "Micron Technology"]
+    made = compared(series, *names)
+    chart.tools.set_against(made.against)
+    chart.show_comparison(made, names)
+    plot._point(QPointF(plot.x_of(60) or 0.0, 90))
+    readout = plot._readout
+    assert readout.geometry().right() < plot.tags.geometry().left()
+    rows = readout.text().split("\n")
+    assert all(any(f"{name} +" in row for row in rows) for name in names)
+    metrics = readout.fontMetrics()
+    assert all(metrics.horizontalAdvance(row) <= readout.width() for row in rows)
+    assert readout.height() >= metrics.height() * len(rows)
 
 
 def test_that_a_chart_that_was_hidden_under_a_menu_comes_back_without_the_crosshair(
@@ -612,6 +703,92 @@ def test_that_an_alert_line_is_dragged_to_another_price(qtbot: QtBot, chart: Cha
     assert low < new_price < price
 
 
+def test_that_a_click_on_an_alert_line_leaves_it_where_it_is(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    price = round(plot._box.viewRect().center().y(), 1) + 0.0137  # finer than a pixel
+    chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}")])
+    at = QPoint(200, plot.y_of(price) + 2)
+    with qtbot.assertNotEmitted(chart.alert_moved):
+        qtbot.mouseClick(plot._widget.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mousePress(plot._widget.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseMove(plot._widget.viewport(), at + QPoint(0, 1))  # a hand that shakes
+        qtbot.mouseRelease(plot._widget.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(0, 1))
+
+
+@pytest.mark.parametrize(("way", "crash"), [(5000, False), (-5000, False), (5000, True)])
+def test_that_an_alert_line_cannot_be_dragged_out_of_the_plot_or_below_zero(
+    qtbot: QtBot, chart: Chart, way: int, *, crash: bool
+) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    if crash:  # the axis goes on below zero
+        low = replace(series.bars[-1], open=0.1, low=0.05, close=0.1)
+        chart.show_bars(replace(series, bars=(*series.bars[:-1], low)), reconstructed=False)
+    chart.show_alerts([AlertLine(rule_id="r1", price=120.0, label="120.00")])
+    at, viewport = QPoint(200, plot.y_of(120.0)), plot._widget.viewport()
+    with qtbot.waitSignal(chart.alert_moved) as moved:
+        qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseMove(viewport, at + QPoint(0, way))
+        assert plot._shown_alerts(plot._box.viewRect())  # it is seen all the while
+        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(0, way))
+    assert moved.args[1] > 0
+    view = plot._box.viewRect()
+    assert view.top() <= moved.args[1] <= view.bottom()
+
+
+def test_that_a_line_is_dragged_to_a_price_no_finer_than_a_pixel_in_won_too(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    dear = [
+        replace(bar, **{name: getattr(bar, name) * 1_753.7 for name in ("open", "high", "low", "close")})
+        for bar in series.bars
+    ]
+    chart.show_last(268_734.0, "268,734")
+    chart.show_bars(replace(series, bars=tuple(dear)), reconstructed=False)
+    plot = chart.plot
+    assert plot is not None
+    per_pixel = plot._box.viewRect().height() / plot._box.height()
+    assert 100 < per_pixel < 1000
+    assert {plot.price_at(y) % 100 for y in range(20, 120, 7)} == {0.0}
+
+
+def test_that_a_line_that_is_held_while_another_share_comes_is_let_go(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    price = round(plot._box.viewRect().center().y())
+    chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}")])
+    at, viewport = QPoint(200, plot.y_of(price)), plot._widget.viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(viewport, at + QPoint(0, 20))
+    chart.wait_for_bars()  # as an arrow key does
+    chart.show_alerts([])
+    chart.show_bars(series, reconstructed=False)
+    with qtbot.assertNotEmitted(chart.alert_moved):
+        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(0, 20))
+
+
+def test_that_no_alert_is_offered_at_a_price_below_zero_or_on_the_axis_of_time(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    low = replace(series.bars[-1], open=0.1, low=0.05, close=0.1)
+    chart.show_bars(replace(series, bars=(*series.bars[:-1], low)), reconstructed=False)
+    plot = chart.plot
+    assert plot is not None
+    foot = int(plot._box.height())
+    assert plot.price_at(foot - 2) < 0
+    for height in (foot - 2, foot + 8):
+        with qtbot.waitSignal(plot.menu_wanted) as wanted:
+            qtbot.mousePress(plot._widget.viewport(), Qt.MouseButton.RightButton, pos=QPoint(200, height))
+        assert wanted.args[1] is None
+        assert chart.menu(None).actions()[0].text() == "New alert at 167.03"
+
+
 def test_that_a_right_click_offers_an_alert_at_its_price_and_pictures(
     qtbot: QtBot, chart: Chart, tmp_path: Path
 ) -> None:
@@ -713,6 +890,24 @@ def test_that_the_words_of_an_alert_line_stand_on_a_ground_of_their_own(qtbot: Q
     brightest = max(colour.blue() for colour in seen)
     assert brightest > 0.7 * theme.you.blue()  # thin letters have no pixel of the full colour
     assert not {colour.name() for colour in seen} & {theme.up.name(), theme.down.name()}
+
+
+def test_that_the_words_of_alert_lines_close_together_are_all_read(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    price = round(plot._box.viewRect().center().y())
+
+    def ink(*notes: str) -> int:
+        lines = [
+            AlertLine(rule_id=f"r{n}", price=price + n * 0.4, label="", note=note)
+            for n, note in enumerate(notes)
+        ]
+        chart.show_alerts(lines)
+        return ink_share(plot._widget.grab().toImage(), current_theme().you)
+
+    none, one, both = ink("", ""), ink("alert, far", ""), ink("alert, far", "alert, far")
+    assert both - none > 1.7 * (one - none) > 0
 
 
 @pytest.mark.parametrize(("share", "below"), [(0.97, True), (0.5, False)])

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
@@ -52,10 +53,12 @@ from stackwatch.ui.chart.chart_items import AlertLine
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.detail.detail_tabs import DetailTab
+from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.exposure_panel import ExposureColumns, ExposureRow
 from stackwatch.ui.detail.headlines_panel import ListedStory
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.theme import Ink, ThemeMode, build_theme, use_theme
+from stackwatch.ui.preferences.settings import MOST_TEXT
 from stackwatch.ui.snapshot import Snapshot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -241,6 +244,19 @@ def test_that_a_flag_on_the_chart_turns_to_its_story(qtbot: QtBot, detail: Detai
     assert detail.panel.headlines.isVisible()
     current = detail.panel.headlines.currentIndex().row()
     assert detail.panel.headlines.rows_model().rows[current].key == "slow"
+
+
+def test_that_a_flag_stays_at_its_day_where_the_chart_tells_local_time(
+    qtbot: QtBot, detail: Detail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = detail.panel.chart
+    qtbot.waitUntil(lambda: bool(chart.lane._placed))
+    assert chart.series is not None
+    assert not chart.series.chart_range.intraday
+    places = {flag.id: flag.place for flag in chart._flags}
+    monkeypatch.setenv("TZ", "Pacific/Honolulu")  # where it is noon when New York has closed
+    chart.local_time_chosen.emit(True)
+    assert {flag.id: flag.place for flag in chart._flags} == places
 
 
 def test_that_price_talk_has_no_flag(qtbot: QtBot, detail: Detail) -> None:
@@ -549,6 +565,26 @@ def test_that_no_figure_is_cut_in_the_narrow_window(qtbot: QtBot, language: Lang
             assert part.width() >= part.sizeHint().width(), part.text()
     hero = detail.panel.hero
     assert hero._year.geometry().right() <= hero.width()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_that_the_parts_of_the_sum_never_stand_on_each_other_in_the_largest_text(
+    qtbot: QtBot, language: Language
+) -> None:
+    use_theme(build_theme(ThemeMode.DARK, base_px=MOST_TEXT))
+    detail = Detail(qtbot)
+    speak(detail.panel, language)
+    detail.panel.resize(420, 548)
+    QApplication.processEvents()
+    sum_ = detail.panel.findChild(Equation)
+    assert sum_ is not None
+    labels = [label.geometry() for label in sum_._labels]
+    assert all(left.right() < right.left() for left, right in pairwise(labels))
+    expected = sum_._labels[1].text()
+    assert expected in ("expected", "예상")
+    detail.panel.resize(900, 548)
+    QApplication.processEvents()
+    assert len(sum_._labels[1].text()) > len(expected)  # with its benchmark again
 
 
 def test_that_theme_and_language_change_at_once(detail: Detail) -> None:

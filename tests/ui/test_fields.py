@@ -1,13 +1,19 @@
 """Fields of numbers, typed into and pasted into."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox
 from pytestqt.qtbot import QtBot
+from tests.ui.scene import dress_in
 
 from stackwatch.ui.kit.fields import ClockField, CountSpin, DayField, NumberSpin
+from stackwatch.ui.kit.theme import ThemeMode, build_theme, current_theme, px, use_theme
+from stackwatch.ui.preferences.settings import MOST_TEXT
 
 
 def enter(field: QAbstractSpinBox, text: str, *, pasted: bool = False) -> str:
@@ -41,6 +47,33 @@ def test_that_a_comma_is_a_point_or_a_mark_of_thousands(
     qtbot.addWidget(field)
     assert enter(field, text, pasted=pasted) == shown
     assert field.value() == value
+
+
+def test_that_a_number_that_the_program_proposes_is_seen_whole(qtbot: QtBot) -> None:
+    field = NumberSpin()
+    qtbot.addWidget(field)
+    narrow = field.width()
+    field.set_least(2)
+    field.setValue(1_269_000.0)
+    assert field.text() == "1,269,000.00"
+    proposed = field.width()
+    assert proposed > narrow
+    field.lineEdit().clear()
+    enter(field, "1,269,000.00", pasted=True)
+    assert field.width() == proposed  # as wide as for one that is typed
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("make", [NumberSpin, partial(CountSpin, 1, 1440)])
+def test_that_the_arrows_of_a_number_stand_beside_it_in_the_largest_text(
+    qtbot: QtBot, make: Callable[[], QAbstractSpinBox]
+) -> None:
+    use_theme(build_theme(ThemeMode.DARK, base_px=MOST_TEXT))
+    field = make()
+    dress_in(field, current_theme())
+    qtbot.addWidget(field)
+    field.show()
+    assert field.lineEdit().geometry().right() <= field.width() - px(18) + (px(14) - px(9)) // 2
 
 
 def test_that_a_price_is_pasted_with_its_currency(qtbot: QtBot) -> None:

@@ -861,6 +861,66 @@ def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open
     assert scene.file.read_text("utf-8") == OWN
 
 
+def test_that_what_is_wrong_is_said_in_the_words_of_the_editor(opened: Open, qtbot: QtBot) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.editor.form
+    form.manner.again.setChecked(True)
+    form.joined.add_usual()
+    form.join._group.button(1).click()
+    assert (
+        form.manner.rows["repeat"].fault == "\u201cAgain every\u201d does not go with \u201cAny of them\u201d"
+    )
+    (joined,) = form.joined.editors
+    for kind, said in (
+        (RuleKind.LAYER_MOVE, "Choose which layer"),
+        (RuleKind.ENTITY_SHOCK, "Choose which private company or project"),
+    ):
+        joined.kind.setCurrentIndex(joined.kind._values.index(kind))
+        assert form.joined.rows[0].fault == said
+    joined.kind.setCurrentIndex(joined.kind._values.index(RuleKind.PERCENT_MOVE))
+    joined.since.setCurrentIndex(joined.since._values.index(Since.MINUTES))
+    joined.minutes.setValue(0)
+    assert form.joined.rows[0].fault == "Say in how many minutes"
+    form.subject.lineEdit().clear()
+    form.subject.typed.emit()
+    assert form.rows["subject"].fault == "Choose whom the rule watches"
+    form.subject.setCurrentIndex(form.subject._values.index((SubjectKind.LAYER, "*")))
+    form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.LAYER_MOVE))
+    joined.minutes.setValue(10)
+    assert form.joined.rows[0].fault == "This condition is about a share, and the rule is not"
+
+
+def test_that_a_rule_whose_last_day_is_over_says_so_and_can_be_kept(opened: Open, qtbot: QtBot) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.editor.form
+    form.manner.until.setCurrentIndex(form.manner.until.count() - 1)
+    form.manner.day.setDate(form.manner.day.date().addDays(-1))
+    assert form.manner.rows["until"].fault == "That day is over: it will not fire"
+    assert form.save.isEnabled()
+    form.manner.day.setDate(form.manner.day.date().addDays(1))
+    assert form.manner.rows["until"].fault == ""
+
+
+def test_that_stories_are_counted_in_whole_ones_and_words_are_parted_by_any_comma(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.editor.form
+    form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.STORY))
+    form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(form.own.threshold, "1.5")
+    QTest.keyClick(form.own.threshold, Qt.Key.Key_Tab)
+    assert (form.rule().threshold, form.own.threshold.text()) == (2.0, "2")
+    form.own.words.insert("chips\uff0c lease\u3001Stargate")
+    assert form.rule().words == ("chips", "lease", "Stargate")
+    form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.PERCENT_MOVE))
+    form.own.threshold.setValue(2.25)
+    assert form.rule().threshold == 2.25
+
+
 def test_that_a_file_broken_by_hand_is_told_kept_and_taken_in_once_mended(opened: Open, qtbot: QtBot) -> None:
     scene = opened()
     begin_by_key(scene, qtbot)
@@ -1078,6 +1138,29 @@ def test_that_a_rule_about_a_price_begins_where_the_share_is(opened: Open, qtbot
     scene.view.armed.new_wanted.emit(templates_of(scene)[RuleKind.PRICE_LEVEL])
     assert scene.view.editor.form.rule().threshold == 99.0
     assert [round_price(p) for p in (167.03, 2887.5, 66_000.0, 0.12345)] == [167.0, 2890.0, 66_000.0, 0.123]
+
+
+def test_that_a_price_in_won_is_written_and_stepped_in_whole_ones_in_every_condition(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.editor.form
+    form.joined.add_usual()
+    (joined,) = form.joined.editors
+    for editor in (form.own, joined):
+        editor.kind.setCurrentIndex(editor.kind._values.index(RuleKind.PRICE_LEVEL))
+        editor.threshold.setValue(269_000.0)
+        assert (editor.threshold.text(), editor._unit.text()) == ("269,000.00", "USD")
+    form.subject.setCurrentIndex(form.subject._values.index((SubjectKind.SYMBOL, "000660.KS")))
+    for editor in (form.own, joined):
+        assert (editor.threshold.text(), editor._unit.text()) == ("269,000", "KRW")
+        editor.threshold.stepUp()
+        assert editor.threshold.text() == "269,001"
+    form.joined.add_usual()
+    added = form.joined.editors[-1]
+    added.kind.setCurrentIndex(added.kind._values.index(RuleKind.PRICE_LEVEL))
+    assert added._unit.text() == "KRW"
 
 
 def test_that_a_new_rule_is_named_after_what_it_is_about_until_the_user_names_it(

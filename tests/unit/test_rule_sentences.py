@@ -6,7 +6,7 @@ import pytest
 
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, Since, SubjectKind
-from stackwatch.domain.rule_names import subject_words
+from stackwatch.domain.rule_names import plain_words, subject_words, trigger_words
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 
@@ -73,6 +73,7 @@ def test_that_one_further_story_and_one_standard_error_are_not_many(
     [
         ({"since": Since.MINUTES, "minutes": 1}, "3 % or more within 1 minute;"),
         ({"hold_seconds": 1}, "held for 1 second;"),
+        ({"hold_seconds": 60}, "held for 1 minute;"),
         ({"frequency": Frequency.EVERY_REARM, "cooldown_minutes": 1}, "at least 1 minute apart"),
         ({"kind": RuleKind.ABNORMAL_MOVE, "threshold": 1.0}, "falls 1 standard error or more beyond"),
         (
@@ -196,3 +197,40 @@ def test_that_a_figure_is_said_as_it_was_typed(
     rule = replace(FALL, threshold=threshold, escalate_step=0.0)
     said = rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH)
     assert said == f"NVIDIA falls {size} or more since the previous close."
+
+
+def test_that_spans_are_said_in_minutes_and_none_where_there_is_none(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    rule = replace(FALL, hold_seconds=5400, frequency=Frequency.EVERY_REARM, cooldown_minutes=0)
+    english, korean = (rule_sentence(rule, ecosystem, watchlist, language) for language in Language)
+    assert "; held for 90 minutes; every time" in english
+    assert "0 minutes" not in english.replace("90 minutes", "")
+    assert ", 90분 동안 이어질 때, 매번" in korean
+
+
+@pytest.mark.parametrize("kind", [SubjectKind.WATCHLIST, SubjectKind.LAYER, SubjectKind.PRIVATE])
+def test_that_a_rule_of_any_name_does_not_say_in_korean_that_all_must_move(
+    ecosystem: Ecosystem, watchlist: Watchlist, kind: SubjectKind
+) -> None:
+    rule = replace(FALL, subject_kind=kind, subject="*")
+    assert "모든" not in rule_sentence(rule, ecosystem, watchlist, Language.KOREAN)
+
+
+@pytest.mark.parametrize(
+    ("kind", "threshold", "said"),
+    [
+        (RuleKind.PRICE_LEVEL, 270.625, "270.625"),
+        (RuleKind.PRICE_LEVEL, 270.0, "270.00"),
+        (RuleKind.VOLUME_SPIKE, 2.25, "2.25"),
+        (RuleKind.YEAR_EXTREME, 0.75, "0.75"),
+        (RuleKind.PERCENT_MOVE, 2.25, "2.25"),
+    ],
+)
+def test_that_the_table_says_the_trigger_as_the_sentence_does(
+    kind: RuleKind, threshold: float, said: str
+) -> None:
+    rule = replace(FALL, kind=kind, threshold=threshold)
+    for language in Language:
+        assert said in trigger_words(rule, "USD", language)
+        assert said in plain_words(rule, "USD", language)

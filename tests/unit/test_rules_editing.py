@@ -253,10 +253,10 @@ def test_that_korean_says_of_the_fall_and_not_of_the_close_that_it_is_tied_to_a_
             SubjectKind.PRIVATE,
             "*",
             "Any name tied to any private company or project rises",
-            "모든 비상장 기업·프로젝트 연결 종목:",
+            "각 비상장 기업·프로젝트 연결 종목:",
         ),
         (SubjectKind.LAYER, "memory", "Any name of Memory & HBM rises", "메모리·HBM 종목:"),
-        (SubjectKind.LAYER, "*", "Any name of any layer rises", "모든 분야 종목:"),
+        (SubjectKind.LAYER, "*", "Any name of any layer rises", "각 분야 종목:"),
     ],
 )
 def test_that_a_rule_of_each_name_of_a_group_says_how_the_names_belong_to_it(
@@ -302,7 +302,7 @@ def test_that_a_sentence_says_what_is_joined_and_how_often(
     rule = replace(full_rule(), subject_kind=SubjectKind.SYMBOL, subject="NVDA")
     assert rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH) == (
         "NVIDIA rises 2.5 % or more within 10 minutes, or a capacity story about OpenAI with “Stargate” or"
-        " “지연” comes, or it trades 3 times its usual volume or more; held for 60 seconds; before and after"
+        " “지연” comes, or it trades 3 times its usual volume or more; held for 1 minute; before and after"
         " hours too; every time, at least 5 minutes apart; until 2026-12-24."
     )
 

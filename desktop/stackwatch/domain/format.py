@@ -129,6 +129,14 @@ def price(value: float | None, currency: str, price_hint: int | None = None) -> 
     return f"{value:,.{price_decimals(value, currency, price_hint)}f}"
 
 
+def exact_price(value: float, currency: str) -> str:
+    """Write a price that somebody chose: as everywhere, with more decimals where it has more."""
+    decimals = price_decimals(value, currency)
+    while decimals < small_decimals(value) and round(value, decimals) != value:
+        decimals += 1
+    return f"{value:,.{decimals}f}"
+
+
 def change(value: float, last: float, currency: str, price_hint: int | None = None) -> str:
     """Write a change with the decimals of its price."""
     return signed(value, price_decimals(last, currency, price_hint))

@@ -150,20 +150,20 @@ def trigger_words(condition: Condition, currency: str, language: Language, unit:
     """Say what a value must pass, with a ``unit`` where it does not stand in the figure."""
     kind, size = condition.kind, condition.counts_from
     if kind is RuleKind.PRICE_LEVEL:
-        price, up = text.price(size, currency), condition.direction is Direction.UP
+        price, up = text.exact_price(size, currency), condition.direction is Direction.UP
         return language.say(f"{'above' if up else 'below'} {price}", f"{price} {'상향' if up else '하향'}")
     if kind in NEWS_KINDS:
         if kind is RuleKind.STORY and size <= 1:
             return _A_STORY[condition.direction].get(language)
         return language.say(f"{size:g} or more", f"{size:g}건 이상")
+    decimals = 1 if round(size, 1) == round(size, 2) else 2
     if kind is RuleKind.VOLUME_SPIKE:
-        return f"{size:.1f}\u00d7"
+        return f"{size:.{decimals}f}\u00d7"
     if kind is RuleKind.YEAR_EXTREME:
         word = _DIRECTIONS[kind][condition.direction].get(language)
-        by = f"{size:.1f}{text.NARROW_SPACE}%"
+        by = f"{size:.{decimals}f}{text.NARROW_SPACE}%"
         return language.say(f"{word} by {by}", f"{word} {by} 넘게") if size else word
     exact = kind in SAR_KINDS or kind is RuleKind.SIGMA_MOVE
-    decimals = 1 if round(size, 1) == round(size, 2) else 2
     number = f"{size:.{decimals}f}" + ("" if exact else f"{text.NARROW_SPACE}%") + unit
     match condition.direction:
         case Direction.UP:
@@ -179,7 +179,7 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
     kind = condition.kind
     if kind is RuleKind.PRICE_LEVEL:
         word = directions_of(kind)[condition.direction].get(language)
-        price = text.price(condition.threshold, currency)
+        price = text.exact_price(condition.threshold, currency)
         return language.say(f"{kind_word(kind, language)} {word} {price}", f"{price} {word} 돌파")
     if kind is RuleKind.YEAR_EXTREME:
         return language.say("52 weeks, ", "52주 ") + trigger_words(condition, currency, language)

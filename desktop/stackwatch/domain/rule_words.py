@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from stackwatch.domain.format import MINUS, price_decimals, small_decimals
+from stackwatch.domain.format import MINUS, exact_price
 from stackwatch.domain.rule import (
     GROUP_KINDS,
     NEWS_KINDS,
@@ -26,6 +26,7 @@ _THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "mov
 _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
 _TONE_KO = {Direction.UP: "긍정적 ", Direction.DOWN: "부정적 ", Direction.EITHER: ""}
 # A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
+_MINUTE = 60  # seconds
 _VALUE = (
     r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배| [A-Z]{2}[A-Zp]\b)?"
     r"|\u201c[^\u201d]*\u201d"
@@ -69,17 +70,9 @@ def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], .
 
 def _size(condition: Condition, currency: str) -> str:
     if condition.kind is RuleKind.PRICE_LEVEL:
-        return f"{_exact_price(condition.threshold, currency)} {currency}".rstrip()
+        return f"{exact_price(condition.threshold, currency)} {currency}".rstrip()
     size = condition.counts_from + 0.0  # 0 has no sign
     return f"{size:.10g}".replace("-", MINUS)  # below 0 only while the rule is wrong
-
-
-def _exact_price(value: float, currency: str) -> str:
-    """Write a price as everywhere, with more decimals where it has more."""
-    decimals = price_decimals(value, currency)
-    while decimals < small_decimals(value) and round(value, decimals) != value:
-        decimals += 1
-    return f"{value:,.{decimals}f}"
 
 
 def _whom(condition: Condition, about: str) -> str:
@@ -200,13 +193,14 @@ def _story_korean(condition: Condition, about: str) -> str:
 def _manner_english(rule: Rule) -> str:
     parts = []
     if rule.hold_seconds:
-        parts.append(f"held for {_counted(rule.hold_seconds, 'second')}")
+        parts.append(f"held for {_span_english(rule.hold_seconds)}")
     if rule.sessions is not SessionScope.REGULAR and not rule.news_only:
         parts.append("before and after hours" + (" too" if rule.sessions is SessionScope.ANY else " only"))
     if rule.frequency is Frequency.ONCE:
         parts.append("once only")
     elif rule.frequency is Frequency.EVERY_REARM:
-        parts.append(f"every time, at least {_counted(rule.cooldown_minutes, 'minute')} apart")
+        apart = f", at least {_counted(rule.cooldown_minutes, 'minute')} apart"
+        parts.append(f"every time{apart if rule.cooldown_minutes else ''}")
     if rule.escalates:
         parts.append(f"again every {_step_english(rule)}")
     if rule.expires is not None:
@@ -217,18 +211,30 @@ def _manner_english(rule: Rule) -> str:
 def _manner_korean(rule: Rule) -> str:
     parts = []
     if rule.hold_seconds:
-        parts.append(f"{rule.hold_seconds}초 동안 이어질 때")
+        parts.append(f"{_span_korean(rule.hold_seconds)} 동안 이어질 때")
     if rule.sessions is not SessionScope.REGULAR and not rule.news_only:
         parts.append("시간외 포함" if rule.sessions is SessionScope.ANY else "시간외만")
     if rule.frequency is Frequency.ONCE:
         parts.append("한 번만")
     elif rule.frequency is Frequency.EVERY_REARM:
-        parts.append(f"{rule.cooldown_minutes}분 이상 간격으로 매번")
+        apart = f"{rule.cooldown_minutes}분 이상 간격으로 "
+        parts.append(f"{apart if rule.cooldown_minutes else ''}매번")
     if rule.escalates:
         parts.append(f"{_step_korean(rule)} 때마다 다시")
     if rule.expires is not None:
         parts.append(f"{rule.expires.isoformat()}까지")
     return "".join(f", {part}" for part in parts)
+
+
+def _span_english(seconds: int) -> str:
+    """Write a span in minutes, as the editor does, where it has no seconds beside them."""
+    minutes, rest = divmod(seconds, _MINUTE)
+    return _counted(seconds, "second") if rest else _counted(minutes, "minute")
+
+
+def _span_korean(seconds: int) -> str:
+    minutes, rest = divmod(seconds, _MINUTE)
+    return f"{seconds}초" if rest else f"{minutes}분"
 
 
 def _step_english(rule: Rule) -> str:
@@ -297,7 +303,7 @@ def subject_phrase(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, langu
     """Say whom a rule watches, as its sentence does."""
     korean = language is Language.KOREAN
     if rule.subject_kind is SubjectKind.WATCHLIST:
-        return "목록의 모든 종목" if korean else "Any name on the list"
+        return "목록의 각 종목" if korean else "Any name on the list"
     named, tied = _group(rule, ecosystem, watchlist, language), rule.subject_kind is SubjectKind.PRIVATE
     if not _spreads(rule):
         return named
@@ -311,8 +317,8 @@ def _group(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Lan
     korean = language is Language.KOREAN
     if rule.subject == "*":
         if rule.subject_kind is SubjectKind.LAYER:
-            return "모든 분야" if korean else "Any layer"
-        return "모든 비상장 기업·프로젝트" if korean else "Any private company or project"
+            return "각 분야" if korean else "Any layer"
+        return "각 비상장 기업·프로젝트" if korean else "Any private company or project"
     return _named(rule.subject, ecosystem, watchlist, language)
 
 

@@ -23,6 +23,7 @@ _NARROW_BODY = 4.0  # times a line that a bar has below which a body is one pixe
 LINE_BELOW = 1.7  # pixels a bar has below which candles would be a smear
 _LINE_WIDTH = 1.3
 _NOTE_AT = 0.35  # of the width
+_NOTE_GAP = 4
 _READOUT = 18  # pixels at the top where the bar under the pointer is written
 
 Floats = NDArray[np.float64]
@@ -293,6 +294,7 @@ class ChartCanvas(QGraphicsItem):
 
     def _draw_marks(self, painter: QPainter, to: _Pixels) -> None:
         drawing, frame = self._drawing, to.frame
+        written: list[QRect] = []
         theme = current_theme()
         for alert in drawing.alerts:
             y = to.at(0, alert.price).y()
@@ -300,7 +302,7 @@ class ChartCanvas(QGraphicsItem):
             pen.setDashPattern([5, 4])
             painter.setPen(pen)
             painter.drawLine(frame.left(), y, frame.right(), y)
-            self._draw_note(painter, alert.note, to, y)
+            self._draw_note(painter, alert.note, to, y, written)
         painter.setPen(QPen(theme.t3, to.thin, Qt.PenStyle.DotLine))
         if drawing.last is not None:
             y = to.at(0, drawing.last).y()
@@ -315,8 +317,13 @@ class ChartCanvas(QGraphicsItem):
             painter.drawLine(at.x(), frame.top(), at.x(), frame.bottom())
             painter.drawLine(frame.left(), at.y(), frame.right(), at.y())
 
-    def _draw_note(self, painter: QPainter, note: str, to: _Pixels, at: int) -> None:
-        """Write what an alert line is about on a ground of its own: candles stand behind it."""
+    def _draw_note(self, painter: QPainter, note: str, to: _Pixels, at: int, written: list[QRect]) -> None:
+        """Write what an alert line is about on a ground of its own: candles stand behind it.
+
+        Those ``written`` before it are not covered: it stands beside them.
+        """
+        if not note:
+            return
         theme = current_theme()
         painter.save()
         painter.scale(to.scale, to.scale)  # text is measured in pixels of the window
@@ -324,11 +331,15 @@ class ChartCanvas(QGraphicsItem):
             round(edge / to.scale) for edge in (at, to.frame.left(), to.frame.width(), to.frame.top())
         )
         painter.setFont(theme.font(Role.CAPTION))
-        written = painter.fontMetrics()
-        above = line - 4 - written.height() > high + px(_READOUT)
-        foot = QPoint(left + round(wide * _NOTE_AT), line - 4 if above else line + 3 + written.ascent())
-        if note:
-            room = written.boundingRect(note).translated(foot)
-            painter.fillRect(room.adjusted(-3, 0, 3, 0), theme.panel)
+        metrics = painter.fontMetrics()
+        above = line - 4 - metrics.height() > high + px(_READOUT)
+        foot = QPoint(left + round(wide * _NOTE_AT), line - 4 if above else line + 3 + metrics.ascent())
+        room = metrics.boundingRect(note).translated(foot).adjusted(-3, 0, 3, 0)
+        while before := next((each for each in written if each.intersects(room)), None):
+            step = before.right() + _NOTE_GAP - room.left()
+            room.translate(step, 0)
+            foot.setX(foot.x() + step)
+        written.append(room)
+        painter.fillRect(room, theme.panel)
         painter.drawText(foot, note)
         painter.restore()

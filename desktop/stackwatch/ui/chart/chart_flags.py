@@ -54,29 +54,33 @@ class PlacedFlags:
 
 
 def place_flags(marks: Sequence[tuple[int, Flag]], width: int) -> list[PlacedFlags]:
-    """Move overlapping flags sideways; more than three at one place become a count.
+    """Move overlapping flags sideways; more than three at one place, or than have room, become a count.
 
-    ``marks`` holds the middle of each flag in pixels.
+    ``marks`` holds the middle of each flag in pixels. What lies further from the first than a flag is wide
+    is another place: of many days with news each keeps its own.
     """
     pitch = px(_FLAG) + _GAP
     clusters: list[list[tuple[int, Flag]]] = []
     for mark in sorted(marks, key=lambda m: m[0]):
-        if clusters and mark[0] - clusters[-1][-1][0] < pitch:
+        if clusters and mark[0] - clusters[-1][0][0] < pitch:
             clusters[-1].append(mark)
         else:
             clusters.append([mark])
+    middles = [sum(x for x, _ in cluster) // len(cluster) for cluster in clusters]
     placed: list[PlacedFlags] = []
     edge = 0
-    for cluster in clusters:
+    for number, (cluster, middle) in enumerate(zip(clusters, middles, strict=True)):
         flags = tuple(flag for _, flag in cluster)
-        middle = sum(x for x, _ in cluster) // len(cluster)
-        groups = [flags] if len(flags) > _MOST_FLAGS else [(flag,) for flag in flags]
-        extent = len(groups) * pitch - _GAP
+        following = middles[number + 1] - pitch // 2 if number + 1 < len(middles) else width
+        extent = len(flags) * pitch - _GAP
         left = max(min(middle - extent // 2, width - extent), edge)
-        for group in groups:
-            placed.append(PlacedFlags(left, group))
-            left += pitch
-        edge = left
+        if len(flags) > _MOST_FLAGS or (len(flags) > 1 and left + extent > following):
+            left = max(min(middle - pitch // 2, width - pitch + _GAP), edge)
+            placed.append(PlacedFlags(left, flags))
+            edge = left + pitch
+            continue
+        placed += [PlacedFlags(left + place * pitch, (flag,)) for place, flag in enumerate(flags)]
+        edge = left + len(flags) * pitch
     return placed
 
 

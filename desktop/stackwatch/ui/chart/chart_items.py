@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from itertools import groupby
 from math import ceil, floor, isclose, log10
@@ -17,7 +17,18 @@ from stackwatch.ui.kit.language import current_language
 _MANY_BARS = 250
 _FEWEST_TICKS = 2
 _LABEL_SPACE = 58
-_AFTER_CLOSE_HOUR = 16
+_CLOSE = time(16)  # of an exchange that is not among these
+_CLOSES = {
+    "Asia/Seoul": time(15, 30),
+    "Asia/Taipei": time(13, 30),
+    "Asia/Tokyo": time(15, 30),
+    "Europe/Amsterdam": time(17, 30),
+    "Europe/Berlin": time(17, 30),
+    "Europe/London": time(16, 30),
+    "Europe/Paris": time(17, 30),
+    "Europe/Rome": time(17, 30),
+    "Europe/Zurich": time(17, 30),
+}
 _QUARTER = 900  # seconds
 
 
@@ -133,8 +144,8 @@ class BarSeries:
     def local(self, place: int) -> datetime:
         """Return the local time (or the day) of a bar."""
         bar = self.bars[place]
-        time = _time_of(bar)
-        return time.astimezone(ZoneInfo(self.zone)) if isinstance(bar, MinuteBar) else time
+        moment = _time_of(bar)
+        return moment.astimezone(ZoneInfo(self.zone)) if isinstance(bar, MinuteBar) else moment
 
     def place_of(self, moment: datetime) -> int | None:
         """Return the bar that could first answer to news of a moment; None before the first bar."""
@@ -146,7 +157,8 @@ class BarSeries:
         days = [bar.day for bar in self.bars if isinstance(bar, DailyBar)]
         if local.date() < days[0]:
             return None
-        search = bisect_right if local.hour >= _AFTER_CLOSE_HOUR else bisect_left
+        over = local.time() >= _CLOSES.get(self.zone, _CLOSE)
+        search = bisect_right if over else bisect_left
         return min(search(days, local.date()), len(days) - 1)
 
     def place_of_day(self, day: date) -> int | None:

@@ -12,6 +12,8 @@ DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.5, 2.5), (9, 3, 1.5, 3),
 
 _LATE = 0.02  # of the span, from which on a beginning is late: other holidays alone are not told of
 
+_MOST_DECIMALS, _NOISE = 4, 1e-9  # of a percent
+
 Value = float | None
 
 
@@ -27,6 +29,11 @@ class OverlayLine:
     def end(self) -> Value:
         """The last value."""
         return next((value for value in reversed(self.values) if value is not None), None)
+
+    @property
+    def figure(self) -> str:
+        """The last value in words, nothing where there is none."""
+        return "" if self.end is None else text.percent(self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +79,19 @@ class Overlay:
         values = self.lines[0].values if self.lines else ()
         return (values[place] if place < len(values) else None) or 0.0
 
-    def words(self, place: int) -> str:
-        """Write every line's name and value at a place."""
+    def words(self, place: int) -> list[str]:
+        """Return every line's name and value at a place."""
         told = ((line.name, line.values[place] if place < len(line.values) else None) for line in self.lines)
-        return "   ".join(f"{name} {text.percent(value)}" for name, value in told)
+        return [f"{name} {text.percent(value)}" for name, value in told]
 
 
 def percent_ticks(low: float, high: float, pixels: float) -> list[AxisTick]:
     """Return round percents between ``low`` and ``high``."""
     ticks = price_ticks(low, high, pixels)
-    whole = all(tick.at == round(tick.at) for tick in ticks)
-    return [AxisTick(tick.at, text.percent(tick.at, 0 if whole else 1)) for tick in ticks]
+    decimals = 0  # as many as tell each from the next: +0.25 is not +0.2
+    while decimals < _MOST_DECIMALS and any(abs(round(t.at, decimals) - t.at) > _NOISE for t in ticks):
+        decimals += 1
+    return [AxisTick(tick.at, text.percent(tick.at, decimals)) for tick in ticks]
 
 
 def _by_place(times: Sequence[datetime], values: Sequence[float], series: BarSeries) -> tuple[Value, ...]:

@@ -1,5 +1,6 @@
 """The pyqtgraph side of the chart; imported when the first bars arrive, because numpy comes with it."""
 
+from dataclasses import replace
 from math import ceil, log10
 
 import pyqtgraph as pg
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QWidget
 from stackwatch.domain import format as text
 from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, ChartCanvas, ChartDrawing
 from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries, decimals_of, price_ticks, thinned
-from stackwatch.ui.chart.chart_overlay import Overlay, OverlayLine, percent_ticks
+from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks
+from stackwatch.ui.chart.chart_readout import Readout
 from stackwatch.ui.chart.chart_tags import (
     AXIS_WIDTH,
     GAP,
@@ -20,9 +22,8 @@ from stackwatch.ui.chart.chart_tags import (
     TagLane,
     axis_width,
 )
-from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.layout import vbox
-from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
+from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _AXIS_HEIGHT = 20
 _LABEL_HALF = 7
@@ -53,8 +54,10 @@ class PricePlot(QWidget):
         self._label = ""
         self._alerts: tuple[AlertLine, ...] = ()
         self._dragged: AlertLine | None = None
+        self._taken_at, self._pulled = 0.0, False  # where the pointer took it, and whether it went on
         self._leaders: tuple[int, ...] = ()
         self._cross: tuple[int, float] | None = None
+        self._pointer = QPointF()  # where the crosshair was asked for
         self._settling = False
         self._canvas = ChartCanvas(ChartDrawing(series=series))
         # Box and axes without a PlotItem: its menus and forms, which nobody sees, would double the time.
@@ -62,10 +65,7 @@ class PricePlot(QWidget):
         self._box = pg.ViewBox(enableMenu=False)
         self._right = pg.AxisItem("right", linkView=self._box)
         self._bottom = pg.AxisItem("bottom", linkView=self._box)
-        self.tags = TagLane(self._widget)
-        self._readout = ElidedText(self._widget)
-        self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._readout.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tags, self._readout = TagLane(self._widget), Readout(self._widget)
         self._prepare()
         vbox((self._widget,), into=self)
         self._readout.hide()
@@ -189,7 +189,7 @@ class PricePlot(QWidget):
         scene = self._widget.mapToScene(QPoint(0, int(y)))
         exact = float(self._box.mapSceneToView(scene).y())
         per_pixel = self._box.viewRect().height() / max(self._box.height(), 1.0)
-        decimals = min(max(ceil(-log10(max(per_pixel, 1e-9))), 0), decimals_of(self._label))
+        decimals = min(ceil(-log10(max(per_pixel, 1e-9))), decimals_of(self._label))  # 268,734 won is 268,700
         return round(exact, decimals)
 
     def _write(self, value: float) -> str:
@@ -201,7 +201,7 @@ class PricePlot(QWidget):
     def _widen_axis(self, *, anew: bool = False) -> None:
         """Give the axis the room of its tags: prices in won are long, names of layers longer."""
         lines = () if self._overlay is None else self._overlay.lines
-        tags = [(line.name, _percent(line)) for line in lines]
+        tags = [(line.name, line.figure) for line in lines]
         tags = tags or [(label, "") for label in (self._label, *(alert.label for alert in self._alerts))]
         axis = self._right
         wanted = axis_width(tags, max(WIDEST_TAG, self.width() * _TAGS_SHARE // 100))
@@ -242,6 +242,8 @@ class PricePlot(QWidget):
         room = (self._strip + 14 if self._strip else 8) / self._box.height()
         self._box.setYRange(low - span * room / (1 - room), high + span * 0.04, padding=0)
         self._settling = False
+        if self._cross is not None:  # other bars came under a pointer that rests
+            self._read()
         self._draw()
         self.view_changed.emit()
 
@@ -254,7 +256,7 @@ class PricePlot(QWidget):
         floor_price = view.top() + self._strip / per_price
         ticks = [t for t in make(view.top(), view.bottom(), self._box.height()) if t.at > floor_price]
         self._place_tags(view)
-        self._label_axes(ticks, times, view)
+        self._label_axes(ticks, times)
         prices = self._overlay is None
         self._canvas.put(
             ChartDrawing(
@@ -272,15 +274,10 @@ class PricePlot(QWidget):
             view,
         )
 
-    def _label_axes(self, ticks: list[AxisTick], times: list[AxisTick], view: QRectF) -> None:
+    def _label_axes(self, ticks: list[AxisTick], times: list[AxisTick]) -> None:
         """Write the ticks that no tag covers."""
-        per_price = self._box.height() / max(view.height(), 1e-12)
-        shown = [
-            tick
-            for tick in ticks
-            if (view.bottom() - tick.at) * per_price > _LABEL_HALF
-            and not self.tags.covers(self.y_of(tick.at))
-        ]
+        placed = ((tick, self.y_of(tick.at)) for tick in ticks)
+        shown = [tick for tick, y in placed if y > _LABEL_HALF and not self.tags.covers(y)]
         self._right.setTicks([[(tick.at, tick.label) for tick in shown]])
         self._bottom.setTicks([[(tick.at, tick.label) for tick in times]])
 
@@ -299,7 +296,7 @@ class PricePlot(QWidget):
         tags: list[ChartTag] = []
         if self._overlay is not None:
             tags += [
-                ChartTag(TagKind.LINE, line.name, self.y_of(line.end), _percent(line))
+                ChartTag(TagKind.LINE, line.name, self.y_of(line.end), line.figure)
                 for line in self._overlay.lines
                 if line.end is not None
             ]
@@ -317,17 +314,21 @@ class PricePlot(QWidget):
         if not self._series.bars or not self._box.sceneBoundingRect().contains(at):
             self.forget_point()
             return
-        here = self._box.mapSceneToView(at)
+        self._pointer = at
+        self._read()
+        self._draw()
+
+    def _read(self) -> None:
+        """Tell of what is under the pointer."""
+        here = self._box.mapSceneToView(self._pointer)
         place = min(max(round(here.x()), 0), len(self._series.bars) - 1)
         self._cross = (place, here.y())
-        words = self._series.words(place, decimals_of(self._label))
+        words = [self._series.words(place, decimals_of(self._label))]
         if self._overlay is not None:
-            words = f"{self._series.time_words(place)}   {self._overlay.words(place)}"
+            words = [self._series.time_words(place), *self._overlay.words(place)]
         if self._canvas.is_extended(place):
-            words = f"{words}   {self.tr('extended hours')}"
-        self._readout.put(words, Ink.T1, Role.CAPTION)
-        self._readout.setGeometry(QRect(4, 2, self._readout.sizeHint().width(), 16))
-        self._draw()
+            words.append(self.tr("extended hours"))
+        self._readout.tell(words, int(self._box.width()))
 
     def forget_point(self) -> None:
         """Take the crosshair away."""
@@ -341,6 +342,8 @@ class PricePlot(QWidget):
         # A menu has the pointer while another view takes the chart's place.
         if event.type() in (QEvent.Type.Leave, QEvent.Type.Hide):
             self.forget_point()
+        if event.type() is QEvent.Type.Hide:
+            self._dragged = None  # another share takes its place, on whose scale its price means nothing
         if isinstance(event, QMouseEvent) and self._take_mouse(event):
             return True
         return super().eventFilter(watched, event)
@@ -350,32 +353,38 @@ class PricePlot(QWidget):
         y = event.position().y()
         kind = event.type()
         if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.RightButton:
-            price = self.price_at(y) if self._overlay is None else None
-            self.menu_wanted.emit(event.globalPosition().toPoint(), price)
+            price = self.price_at(y) if self._overlay is None and y < self._box.height() else None
+            self.menu_wanted.emit(event.globalPosition().toPoint(), price if price and price > 0 else None)
             return True
         if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
             self._dragged = self._alert_near(y)
             if self._dragged is not None:
                 self.forget_point()  # no move of the pointer reaches it until the line is let go
+                self._taken_at, self._pulled = y, False
             return self._dragged is not None
         if kind is QEvent.Type.MouseMove and self._dragged is None:
-            near = self._alert_near(y) is not None
-            self._widget.viewport().setCursor(
-                Qt.CursorShape.SizeVerCursor if near else Qt.CursorShape.ArrowCursor
-            )
+            over = Qt.CursorShape.ArrowCursor if self._alert_near(y) is None else Qt.CursorShape.SizeVerCursor
+            self._widget.viewport().setCursor(over)
             return False
         if self._dragged is None:
             return False
-        price = self.price_at(y)
-        if kind is QEvent.Type.MouseMove:
-            away = "" if self._last is None else text.percent((price / self._last - 1.0) * 100.0, 1)
-            label = self._write(price)
-            self._dragged = AlertLine(rule_id=self._dragged.rule_id, price=price, label=label, note=away)
-            self._draw()
-        elif kind is QEvent.Type.MouseButtonRelease:
-            rule_id, self._dragged = self._dragged.rule_id, None
-            self.alert_moved.emit(rule_id, price)
+        self._pulled = self._pulled or abs(y - self._taken_at) >= _GRAB  # a click is no pull
+        if self._pulled:
+            self._pull(y)
+        if kind is QEvent.Type.MouseButtonRelease:
+            let_go, self._dragged = self._dragged, None
+            if self._pulled:
+                self.alert_moved.emit(let_go.rule_id, let_go.price)
         return True
+
+    def _pull(self, y: float) -> None:
+        """Have the line that is dragged at the pointer, within the plot and above zero."""
+        assert self._dragged is not None
+        least = 10.0 ** -decimals_of(self._label)
+        price = max(self.price_at(min(max(y, 0.0), self._box.height() - 1)), least)
+        away = "" if self._last is None else text.percent((price / self._last - 1.0) * 100.0, 1)
+        self._dragged = replace(self._dragged, price=price, label=self._write(price), note=away)
+        self._draw()
 
     def rule_near(self, price: float) -> str | None:
         """Return the rule whose line is at a price, within the reach of a pointer."""
@@ -385,8 +394,3 @@ class PricePlot(QWidget):
     def _alert_near(self, y: float) -> AlertLine | None:
         shown = self._shown_alerts(QRectF(self._box.viewRect()))
         return next((alert for alert in shown if abs(self.y_of(alert.price) - y) <= _GRAB), None)
-
-
-def _percent(line: OverlayLine) -> str:
-    """Write where a line stands."""
-    return "" if line.end is None else text.percent(line.end)

@@ -152,7 +152,7 @@ class ChartPane(QObject):
             if level.symbol == self._entity:
                 away = "" if quote is None else text.percent((level.price / quote.price - 1.0) * 100.0, 1)
                 note = self.tr("alert, {0} away").format(away) if away else ""
-                label = text.price(level.price, currency)
+                label = text.exact_price(level.price, currency)
                 lines.append(AlertLine(rule_id=level.rule_id, price=level.price, label=label, note=note))
         self.chart.show_alerts(lines)
 
@@ -199,7 +199,7 @@ class ChartPane(QObject):
 
     def _series(self, loaded: BarsLoaded) -> BarSeries:
         zone = wording.zone_of(loaded.symbol, self._snapshot.ecosystem)
-        if self._local_time:
+        if self._local_time and loaded.chart_range.intraday:  # the days of a share are those of its exchange
             zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or zone
         return BarSeries.of(loaded.bars, loaded.chart_range, zone, loaded.sessions)
 

@@ -75,6 +75,7 @@ class Equation(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._so_far: str | None = None  # the SAR by this hour, in brackets; until there is something to show
+        self._expected_with = ""  # the benchmark and its move
         self._labels = tuple(ElidedText(fixed=True) for _ in range(4))
         self._total = MoveText()
         self._expected, self._abnormal, self._sar = (
@@ -110,7 +111,7 @@ class Equation(QWidget):
         so_far = self.tr(" ({0} by this hour)").format(text.sar(move.sar_so_far)) if told else ""
         for label, words in zip(self._labels[:3], labels, strict=True):
             label.put(words, Ink.T2, Role.CAPTION)
-        self._so_far = so_far
+        self._so_far, self._expected_with = so_far, labels[1]
         ink = Ink.T3 if move.sar is None else Ink.of(move.sar) if move.unusual else Ink.T1
         way = Ink.T2 if past else Ink.of(move.move_pct)
         self._total.put(None if past else move.move_pct, total, way, Role.VERDICT)
@@ -130,10 +131,13 @@ class Equation(QWidget):
         by_hour = self.tr("In brackets: by the deviation that is usual up to this hour of the session")
         told_so_far = (f"SAR{so_far}", by_hour) if told else ()
         meant = "" if move.sar is None else sar_help()
-        set_tip(self, "\n".join(filter(None, (_model_words(move), *told_so_far, meant))))
+        set_tip(self, "\n".join(filter(None, (labels[1], _model_words(move), *told_so_far, meant))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the gauge where it would cut figures, then the SAR by this hour: the tip has it."""
+        """Leave out the gauge where it would cut figures, then the SAR by this hour, then the benchmark.
+
+        Tip and card have them all.
+        """
         super().resizeEvent(event)
         self._make_room()
 
@@ -141,9 +145,13 @@ class Equation(QWidget):
         if self._so_far is None:
             return
         self._labels[3].put(f"SAR{self._so_far}", Ink.T2, Role.CAPTION)
+        self._labels[1].put(self._expected_with, Ink.T2, Role.CAPTION)
         taken = self._taken()
         if self.width() < taken and self._so_far:
             self._labels[3].put("SAR", Ink.T2, Role.CAPTION)
+            taken = self._taken()
+        if self.width() < taken:
+            self._labels[1].put(self.tr("expected"), Ink.T2, Role.CAPTION)
             taken = self._taken()
         self._gauge.setVisible(self.width() >= taken + self._gauge.width())
         if (layout := self.layout()) is not None:

@@ -31,15 +31,16 @@ _DECIMALS = 10  # a price of a coin has as many
 _ARROWS = 18
 _CLOCK = 64
 _NUMBER, _LONG_NUMBER = 76, 140  # of the fields of numbers, and of one that needs more
-_AROUND_NUMBER = 32  # its borders, padding and arrows, and the cursor
+_AROUND_NUMBER = 16  # its borders, padding, and the cursor; beside its arrows
+_BUTTONS = 16  # the room of its arrows
 _FIELD = 28  # the height of a field
 _INDENT = 11  # of the words in a field: its border and padding
 _BESIDE_WORDS = 40  # of a choice: its margins and its caret
 _SPIN_SHEET = (
-    "QAbstractSpinBox {padding-right: 16px; padding-left: 6px;}"
+    "QAbstractSpinBox {{padding-right: {room}px; padding-left: 6px;}}"
     " QAbstractSpinBox::up-button, QAbstractSpinBox::down-button"
-    " {width: 16px; border: none; background: transparent;}"
-    " QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {image: none; width: 0; height: 0;}"
+    " {{width: {room}px; border: none; background: transparent;}}"
+    " QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{image: none; width: 0; height: 0;}}"
 )
 
 
@@ -52,14 +53,15 @@ class NumberSpin(QDoubleSpinBox):
         self.setDecimals(_DECIMALS)
         self.setRange(-_MOST, _MOST)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setStyleSheet(_SPIN_SHEET)
+        self.setStyleSheet(_SPIN_SHEET.format(room=px(_BUTTONS)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lineEdit().textChanged.connect(self._widen)
+        self.valueChanged.connect(self._widen)  # Qt tells of no text that it wrote itself
         self._widen()
 
     def _widen(self) -> None:
         """Be as wide as the number needs: what is scrolled out of a field is taken for none."""
-        needed = self.fontMetrics().horizontalAdvance(self.lineEdit().text()) + _AROUND_NUMBER
+        needed = self.fontMetrics().horizontalAdvance(self.lineEdit().text()) + _AROUND_NUMBER + px(_BUTTONS)
         self.setFixedWidth(min(max(needed, px(_NUMBER)), px(_LONG_NUMBER)))
 
     def set_least(self, decimals: int) -> None:
@@ -67,6 +69,10 @@ class NumberSpin(QDoubleSpinBox):
         self._least = decimals
         self.setValue(self.value())
         self.lineEdit().setText(self.textFromValue(self.value()))
+
+    def set_whole(self, *, whole: bool) -> None:
+        """Take whole numbers only, or any."""
+        self.setDecimals(0 if whole else _DECIMALS)
 
     def textFromValue(self, value: float) -> str:
         """Write a number with U+2212 and no needless zeros."""
@@ -111,7 +117,7 @@ class CountSpin(QSpinBox):
         self.setRange(least, most)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(px(_NUMBER))
-        self.setStyleSheet(_SPIN_SHEET)
+        self.setStyleSheet(_SPIN_SHEET.format(room=px(_BUTTONS)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def textFromValue(self, value: int) -> str:

@@ -1,5 +1,6 @@
 """One condition of a rule as controls: kind, direction, threshold, and what its kind needs besides."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -7,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from stackwatch.domain import format as write
 from stackwatch.domain import rule_names
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import (
@@ -38,6 +40,8 @@ _ABOUT_KINDS = {
     RuleKind.NEWS_BURST: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
 }
 _MOST_MINUTES = 10_080
+_COMMAS = re.compile("[,\uff0c\u3001]")  # those of full width too
+_WHOLE = 1.0  # a price without a fraction
 Named = Iterable[tuple[Subject, str]]
 
 
@@ -170,8 +174,10 @@ class ConditionEditor(QWidget):
         self.blockSignals(False)
 
     def set_currency(self, currency: str) -> None:
-        """Name another currency beside a price."""
-        self._currency = currency
+        """Name another currency beside a price, and write the price as in that."""
+        if currency != self._currency:
+            self._currency = currency
+            self._fit_decimals()
         self._show_unit()
 
     def condition(self) -> Condition:
@@ -227,9 +233,7 @@ class ConditionEditor(QWidget):
         self.direction.fill((way, name.get(language)) for way, name in words.items())
         self.direction.setVisible(bool(words))
         self.direction.widen()
-        decimals = 2 if kind is RuleKind.PRICE_LEVEL else 0 if kind in NEWS_KINDS else 1
-        self.threshold.set_least(decimals)
-        self.threshold.setSingleStep(1.0 if kind in NEWS_KINDS else 0.5)
+        self._fit_decimals()
         self._show_unit()
         self._lines[1].setVisible(kind is RuleKind.PERCENT_MOVE or kind in NEWS_KINDS)
         self.since.setVisible(kind is RuleKind.PERCENT_MOVE)
@@ -240,6 +244,15 @@ class ConditionEditor(QWidget):
         self.about.fill([(_ITSELF, own), *offered])
         self.themes.setVisible(kind is RuleKind.STORY)
         self._lines[3].setVisible(kind is RuleKind.STORY)
+
+    def _fit_decimals(self) -> None:
+        """Write at least the decimals of the kind, or of its price's currency; count in whole ones."""
+        kind = self._kind()
+        of_price = write.price_decimals(_WHOLE, self._currency)  # a price in won has none
+        least = of_price if kind is RuleKind.PRICE_LEVEL else int(kind not in NEWS_KINDS)
+        self.threshold.set_whole(whole=kind in NEWS_KINDS)
+        self.threshold.set_least(least)
+        self.threshold.setSingleStep(0.5 if least else 1.0)
 
     def _fit_minutes(self) -> None:
         kind = self._kind()
@@ -324,4 +337,5 @@ def with_condition(rule: Rule, condition: Condition) -> Rule:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for part in text.split(",")[: MOST_WORDS + 1] if (word := part.strip())))
+    parts = _COMMAS.split(text)[: MOST_WORDS + 1]
+    return tuple(dict.fromkeys(word for part in parts if (word := part.strip())))

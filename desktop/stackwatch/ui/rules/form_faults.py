@@ -11,6 +11,7 @@ from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.language import current_language
 
 if TYPE_CHECKING:
+    from stackwatch.ui.rules.condition_editor import ConditionEditor
     from stackwatch.ui.rules.rule_form import RuleForm
 
 _ROWS = {Field.NAME: "name", Field.SUBJECT: "subject", Field.ESCALATION: "repeat"}
@@ -38,6 +39,11 @@ class FormFaults:
             rows.setdefault(self._row_of(fault), words)
             said.setdefault(self._control_of(fault), words)
         joined = {f"joined {place}": row for place, row in enumerate(form.joined.rows, 1)}
+        expires = form.rule().expires
+        if expires is not None and expires < form.today:  # it may be saved all the same, to be kept
+            rows.setdefault(
+                "until", QCoreApplication.translate("RuleForm", "That day is over: it will not fire")
+            )
         for key, row in (form.rows | form.manner.rows | joined).items():
             row.say(rows.get(key, ""))
         for control in self._said.keys() - said.keys():
@@ -76,13 +82,31 @@ class FormFaults:
             return QCoreApplication.translate(
                 "RuleForm", "It falls below a number under 0, such as {0}"
             ).format("\u22123.0")
-        if fault.field is Field.SUBJECT and (wanted := self._wanted_subject()):
-            return wanted
-        words = fault.words(current_language())
+        words = self._own_words(fault, editor) or fault.words(current_language())
         return words[:1].upper() + words[1:]
 
+    def _own_words(self, fault: RuleFault, editor: "ConditionEditor") -> str:
+        """Say in the editor's words what a file of rules is told of in its own; nothing where both say it."""
+        translate, condition = QCoreApplication.translate, editor.condition()
+        match fault.field:
+            case Field.SUBJECT:
+                return self._wanted_subject()
+            case Field.ESCALATION:
+                return translate(
+                    "RuleForm", "\u201cAgain every\u201d does not go with \u201cAny of them\u201d"
+                )
+            case Field.JOIN:
+                return translate("RuleForm", "This condition is about a share, and the rule is not")
+            case Field.SPAN:
+                return translate("RuleForm", "Say in how many minutes")
+            case Field.ABOUT if not condition.about and condition.kind is RuleKind.LAYER_MOVE:
+                return translate("RuleForm", "Choose which layer")
+            case Field.ABOUT if not condition.about:
+                return translate("RuleForm", "Choose which private company or project")
+        return ""
+
     def _wanted_subject(self) -> str:
-        """Say what a kind is about where the rule is about something else."""
+        """Say what a kind is about where the rule is about something else, or about nobody known."""
         rule, translate = self._form.rule(), QCoreApplication.translate
         only, words = {
             RuleKind.LAYER_MOVE: (
@@ -98,4 +122,6 @@ class FormFaults:
                 translate("RuleForm", "Choose a share: the condition is about one"),
             ),
         }.get(rule.kind, (rule.subject_kind, ""))
-        return "" if rule.subject_kind is only else words
+        if rule.subject_kind is not only:
+            return words
+        return "" if rule.subject else translate("RuleForm", "Choose whom the rule watches")

@@ -29,6 +29,7 @@ class JoinedConditions(QWidget):
         super().__init__()
         self._subjects = tuple(subjects)
         self._price, self._own = price, own
+        self._currency = "USD"
         self._rows: dict[ConditionEditor, FormRow] = {}
         self._column = vbox(gap=px(6), into=self)
         self.hide()
@@ -60,6 +61,12 @@ class JoinedConditions(QWidget):
         for condition in conditions:
             self._add(condition)
 
+    def set_currency(self, currency: str) -> None:
+        """Name another currency beside prices."""
+        self._currency = currency
+        for editor in self._rows:
+            editor.set_currency(currency)
+
     def add_usual(self) -> None:
         """Add a condition to begin with, and go to it."""
         self._join(Condition(kind=RuleKind.VOLUME_SPIKE, threshold=2.0))
@@ -84,7 +91,7 @@ class JoinedConditions(QWidget):
 
     def _add(self, condition: Condition) -> None:
         editor = ConditionEditor(self._subjects, joined=True, price=self._price)
-        editor.put(condition, "USD")
+        editor.put(condition, self._currency)
         editor.changed.connect(self.changed)
         editor.removed.connect(lambda: self._remove(editor))
         before = self._last

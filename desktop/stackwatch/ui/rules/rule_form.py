@@ -60,7 +60,7 @@ class RuleForm(QWidget):
         """``prices`` are the last ones by symbol; a rule about a price begins there."""
         super().__init__()
         self._ecosystem, self._watchlist, self._prices = ecosystem, watchlist, prices
-        self._today = today
+        self.today = today
         self.told = FormFaults(self)
         self._rule: Rule | None = None
         self._proposed: BilingualName | None = None  # of a new rule that the user did not name
@@ -92,12 +92,12 @@ class RuleForm(QWidget):
         self.add = ActionButton()
         self.add.put(self.tr("Add a condition"), "plus")
         self.with_story = CheckBox(self.tr("only with a matching story"))
-        self.manner = MannerFields(self._today)
+        self.manner = MannerFields(self.today)
         self.sentence = SentenceCard()
         self.hint = Paragraph()
         late = self.tr(
             "A value already beyond the trigger when you save does not pop up;"
-            " the list says since when it is true."
+            " the table below says since when it is true."
         )
         self.hint.put(late, Ink.T3, Role.CAPTION)
         self.answer = Paragraph()
@@ -259,7 +259,8 @@ class RuleForm(QWidget):
         self.manner.count_in(self.own.condition().kind)
         self.reach.follow(self.subject.subject())
         rule = self.rule()
-        self.own.set_currency(self._ecosystem.currency_of(rule.subject))
+        for conditions in (self.own, self.joined):
+            conditions.set_currency(self._ecosystem.currency_of(rule.subject))
         has_story = any(c.kind is RuleKind.STORY for c in rule.conditions)
         self.with_story.setChecked(has_story)
         moves = not rule.news_only and rule.kind not in (RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK)
