@@ -25,8 +25,8 @@ _WAY_KO = {Direction.UP: "상승", Direction.DOWN: "하락", Direction.EITHER: "
 _THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "move"}
 _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
 _TONE_KO = {Direction.UP: "긍정적 ", Direction.DOWN: "부정적 ", Direction.EITHER: ""}
-# A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _MINUTE = 60  # seconds
+# A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _VALUE = (
     r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배| [A-Z]{2}[A-Zp]\b)?"
     r"|\u201c[^\u201d]*\u201d"
