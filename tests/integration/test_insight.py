@@ -206,11 +206,14 @@ class Bureau:
         self._clock = clock
         self.asked: list[str] = []
         self.fault: ProviderError | None = None
+        self.empty = False
 
     def statements(self, symbol: str) -> Statements:
         self.asked.append(symbol)
         if self.fault is not None:
             raise self.fault
+        if self.empty:
+            return Statements(symbol=symbol, fetched=self._clock.now())
         quarters = tuple(
             StatementPeriod(
                 end=date(2025, 12, 31) - timedelta(days=91 * n), currency="USD", revenue=100.0 - n
@@ -280,6 +283,22 @@ def test_that_one_company_that_fails_does_not_cost_the_others_theirs(tmp_path: P
     told = substance(rig, "NVDA")
     assert told.failed == frozenset(told.layer)
     assert asked.asked == list(told.layer)
+
+
+def test_that_an_empty_answer_takes_no_statements_away_and_is_asked_again_after_an_hour(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    asked = bureau(rig)
+    made = substance(rig, "NVDA").companies
+    asked.empty = True
+    rig.clock.advance(days=8)
+    assert substance(rig, "NVDA").companies == made
+    assert rig.store.knowledge.load_statements(["NVDA"])[0].quarters
+    asked.empty, count = False, len(asked.asked)
+    rig.clock.advance(minutes=61)
+    substance(rig, "NVDA")
+    assert asked.asked[count] == "NVDA"
 
 
 def test_that_nobody_is_asked_in_a_replay(tmp_path: Path) -> None:

@@ -63,11 +63,11 @@ class SubstanceService:
 
         def done(statements: Statements) -> None:
             self._drop(symbol)
-            self._known[symbol] = statements
-            try:
-                engine.parts.store.knowledge.save_statements(statements)
-            except StoreError as fault:  # it is shown all the same
-                engine.writer.failed(fault)
+            if statements.has_figures or not self._has_figures(symbol):
+                self._keep(engine, statements)
+            else:  # nobody's statements are withdrawn: the source answered without them
+                _log.warning("statements of %s: an empty answer; what is known stays", symbol)
+                self._failed[symbol] = engine.parts.clock.now()
             self._tell(engine)
             self._ask_next(engine)
 
@@ -83,6 +83,16 @@ class SubstanceService:
             self._ask_next(engine)
 
         self._fetching.start("statements", lambda: source.statements(symbol), done, failed)
+
+    def _has_figures(self, symbol: str) -> bool:
+        return symbol in self._known and self._known[symbol].has_figures
+
+    def _keep(self, engine: "Engine", statements: Statements) -> None:
+        self._known[statements.symbol] = statements
+        try:
+            engine.parts.store.knowledge.save_statements(statements)
+        except StoreError as fault:  # it is shown all the same
+            engine.writer.failed(fault)
 
     def _drop(self, symbol: str) -> None:
         self._queue = [name for name in self._queue if name != symbol]
