@@ -199,6 +199,17 @@ def test_that_an_entity_without_links_has_an_empty_barometer_and_a_share_none(tm
     assert len(rig.of(BarometerLoaded)) == 1
 
 
+def test_that_a_name_linked_since_this_morning_does_not_lack_prices(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.refresh()
+    exposures = rig.engine.parts.ecosystem.exposures
+    alone = next(e for e in rig.engine.parts.ecosystem.private if e not in {x.source for x in exposures})
+    link = next(x for x in exposures if x.target == "NVDA")
+    rig.engine.graph.follow([replace(link, source=alone, since=TUESDAY.date(), until=None)])
+    made = barometer(rig, alone, ChartRange.MONTH_1).barometer
+    assert (made.days, made.counted, made.missing, made.apart) == ((), (), (), ("NVDA",))
+
+
 class Bureau:
     """A provider of statements that counts what it is asked."""
 
