@@ -23,6 +23,7 @@ from stackwatch.app import (
     replay_parts,
     with_user_files,
 )
+from stackwatch.commands.briefing import _of_demo
 from stackwatch.domain.alert import WAITS
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import ProviderError
@@ -444,3 +445,14 @@ def test_that_a_replay_previews_rules_on_the_live_program_s_prices_where_it_has_
     preview = previewed(tmp_path)
     assert not preview.reconstructed
     assert preview.symbols == 2
+
+
+def test_that_what_is_snoozed_live_silences_no_replay(tmp_path: Path) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    world = load_world(options.folders)
+    hour = datetime.now(UTC) + timedelta(hours=1)
+    snoozed = replace(world, rules=tuple(replace(rule, snoozed_until=hour) for rule in world.rules))
+    told = _of_demo(options, snoozed, "2025-07-22")
+    assert told is not None
+    assert any(alert.suppressed_by is None for alert in told.alerts)
+    assert all(alert.suppressed_by != "its rule was snoozed" for alert in told.alerts)
