@@ -92,8 +92,9 @@ def _layers(engine: Engine, now: datetime) -> tuple[BriefingLayer, ...]:
     rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now))}
     made = []
     for layer in engine.parts.watchlist.layers:
-        members = [m for s in layer.symbols if (m := engine.market.moves.get(s)) is not None]
-        members.sort(key=lambda move: -abs(move.move_pct))
+        members = sorted(
+            engine.rollups.moved(layer.id, program_day(now)), key=lambda move: -abs(move.move_pct)
+        )
         if layer.id in rollups and members:
             made.append(BriefingLayer(rollup=rollups[layer.id], largest=tuple(members[:_LARGEST])))
     return tuple(made)
