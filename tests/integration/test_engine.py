@@ -180,9 +180,9 @@ def test_that_history_brings_the_abnormal_move_and_too_little_of_it_says_so(tmp_
 def test_that_a_share_halted_for_days_is_in_no_average_and_no_breadth(tmp_path: Path, *, shut: bool) -> None:
     rig = build_rig(tmp_path)
     rig.market.set("AMD", 140.0, as_of=TUESDAY - timedelta(days=12), session=Session.CLOSED)
-    rest = {"session": Session.CLOSED, "state": QuoteState.CLOSED} if shut else {}
+    session, state = (Session.CLOSED, QuoteState.CLOSED) if shut else (Session.REGULAR, QuoteState.LIVE)
     for symbol, price in (("NVDA", 99.0), ("ARM", 98.0)):
-        rig.market.set(symbol, price, **rest)
+        rig.market.set(symbol, price, session=session, state=state)
     if shut:
         rig.clock.advance(minutes=11 * 60)
     rig.refresh()
@@ -625,3 +625,25 @@ def test_that_general_feeds_are_read_every_ten_minutes(tmp_path: Path) -> None:
         scheduler.jobs["news"]()
         rig.clock.advance(minutes=1)
     assert rig.market.news_asked - before == 3
+
+
+def test_that_headlines_about_others_are_counted_among_those_read_though_the_move_stands_still(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    for symbol, seed in (("NVDA", 1), ("QQQ", 0)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed, sd=0.005)
+        rig.market.set(symbol, 100.0)
+    rig.runtime.bars.fetch_all(rig.engine)
+    rig.refresh()
+    rig.clock.advance(minutes=6)
+    rig.market.set("NVDA", 96.0)
+    rig.refresh()
+    rig.runtime.select("NVDA")
+    assert rig.of(ExplanationChanged)[-1].explanation.headlines_read == 0
+    rig.market.report("Doosan Enerbility wins an order for turbines", minutes_ago=20)
+    rig.refresh()
+    assert rig.of(ExplanationChanged)[-1].explanation.headlines_read == 1
+    made = brief(rig.engine)
+    assert made is not None
+    assert [each.headlines_read for each in made.unusual] == [1]

@@ -59,7 +59,7 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
 
 
 def _explain(engine: Engine, moves: Sequence[Move]) -> tuple[Explanation, ...]:
-    found = (engine.explainer.explain(move.symbol) for move in moves)
+    found = (engine.explainer.explain_now(move.symbol) for move in moves)
     return tuple(each for each in found if each is not None)
 
 
