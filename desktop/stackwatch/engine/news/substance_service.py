@@ -101,8 +101,10 @@ class SubstanceService:
         from stackwatch.analysis.substance import substance  # only when somebody looks
 
         made = tuple(substance(self._known[s]) for s in self._wanted if s in self._known)
-        failed = frozenset(self._failed).intersection(self._wanted) - self._known.keys()
-        asked = frozenset(self._queue) if engine.parts.statements is not None else frozenset()
+        offered = engine.parts.statements is not None
+        asked = frozenset(self._queue) if offered else frozenset[str]()
+        # Nobody has said that those not asked any more, after a refusal, have none.
+        failed = frozenset(self._wanted) - self._known.keys() - asked if offered else frozenset[str]()
         engine.tell(
             SubstanceLoaded(
                 symbol=self._symbol,
@@ -110,7 +112,7 @@ class SubstanceService:
                 companies=made,
                 waiting=asked,
                 failed=failed,
-                offered=engine.parts.statements is not None,
+                offered=offered,
             )
         )
 
