@@ -93,6 +93,12 @@ def test_that_years_stand_in_for_quarters_that_ended_long_before_them() -> None:
     assert [(f.value, f.months) for f in revenue.figures] == [(400.0, 12)]
 
 
+def test_that_sums_before_a_change_of_currency_are_no_part_of_a_trend() -> None:
+    mixed = (*quarters(9e12, 9e12, 9e12, currency="JPY")[:1], *quarters(70e9, 80e9))
+    revenue = substance(of(quarters=mixed)).trend(Measure.REVENUE)
+    assert [(f.value, f.currency) for f in revenue.figures] == [(70e9, "USD"), (80e9, "USD")]
+
+
 def test_that_the_only_quarter_of_a_company_new_to_its_exchange_is_told() -> None:
     made = substance(of(quarters=quarters(100)))
     assert [(f.value, f.months) for f in made.trend(Measure.REVENUE).figures] == [(100.0, 3)]

@@ -96,6 +96,8 @@ def _money(
         return None if value is None else CompanyFigure(period.end, value, period.currency)
 
     figures = _figures(statements, sum_of)
+    # Of a company that changed its currency the older sums are no part of the trend.
+    figures = tuple(each for each in figures if each.currency == figures[-1].currency)
     return Trend(measure, figures, None if figures else MissingReason.NOT_REPORTED)
 
 

@@ -118,16 +118,16 @@ class Rollups:
             return (is_open, datetime.min.replace(tzinfo=UTC) if is_open else latest, len(quotes))
 
         main = max(markets, key=rank)
-        counted = {symbol for symbols in markets.values() for symbol in symbols}
-        moved = tuple(symbol for symbol in members if symbol in counted)
+        moved = tuple(symbol for symbols in markets.values() for symbol in symbols)
         return _Group(group_id, tuple(members), moved, tuple(markets[main]), main)
 
     def _in_step(self, symbols: list[str]) -> list[str]:
         """Return those of one market that traded on its newest day, or may still begin to."""
-        days = {symbol: self._market.moves[symbol].session_date for symbol in symbols}
-        newest = max(days.values())
-        if min(days.values()) == newest:
+        moves = self._market.moves
+        if len({moves[symbol].session_date for symbol in symbols}) == 1:
             return symbols
+        days = {symbol: moves[symbol].session_date for symbol in symbols}
+        newest = max(days.values())
         quotes = self._market.quotes
         trades = any(quotes[s].session is Session.REGULAR for s, day in days.items() if day == newest)
         return [
