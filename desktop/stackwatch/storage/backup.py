@@ -194,7 +194,7 @@ def _came_later(folder: Path, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _times(mark: Path) -> dict[str, int]:
-    """Return when the texts that are to go were last written; of one that cannot be read none, so they stay."""
+    """Return when the texts that are to go were written last; where that cannot be read they stay."""
     try:
         times = json.loads(mark.read_text("utf-8"))
     except ValueError:
