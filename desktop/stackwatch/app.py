@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch import __version__
-from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.errors import BadInputError, StoreError
 from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
@@ -46,6 +46,7 @@ DEFAULT_EPISODE = "2025-07-22-stargate"
 # Seconds without a message of any share after which the price stream counts as dead.
 SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
 REPLAY_FILE = "replay.sqlite3"
+_MOST_REPLAYS = 9  # at once, each with a file of its own
 DEFAULT_LIST = "ai-ecosystem.toml"
 RELEASES_FILE = "releases.txt"  # written by the build of a release
 
@@ -119,9 +120,8 @@ def find_replay(name: str) -> Episode:
 
 
 def open_store(folders: UserFolders, clock: Clock, *, replay: bool) -> SqliteStore:
-    """Open the store of the live program, or that of replays, whose rule states begin anew."""
-    file, now = (folders.data / REPLAY_FILE, datetime.now(UTC)) if replay else (folders.store, clock.now())
-    store = SqliteStore(file, now)
+    """Open the store of the live program, or one of replays, whose rule states begin anew."""
+    store = _open_replay(folders.data) if replay else SqliteStore(folders.store, clock.now())
     if store.damage is not None:
         _log.error("%s", store.damage)
     if replay:
@@ -129,10 +129,36 @@ def open_store(folders: UserFolders, clock: Clock, *, replay: bool) -> SqliteSto
     return store
 
 
-def replay_store(folders: UserFolders, clock: Clock) -> SqliteStore | None:
-    """Open what replays left, None when there was none."""
-    path = folders.data / REPLAY_FILE
-    return SqliteStore(path, clock.now()) if path.exists() else None
+def _open_replay(folder: Path) -> SqliteStore:
+    """Open the first store that no other replay uses: each is emptied, and two days must not mix."""
+    from stackwatch.system.file_lock import FileLock  # a live start needs none
+
+    path = folder / REPLAY_FILE
+    places = (path, *(folder / f"replay-{n}.sqlite3" for n in range(2, _MOST_REPLAYS + 1)))
+    locks = ((place, FileLock(place.with_suffix(".lock"))) for place in places)
+    try:
+        path, lock = next((each for each in locks if each[1].acquire()), (path, FileLock(path)))
+    except OSError:  # the store says what is wrong with the folder
+        lock = FileLock(path)
+    try:
+        store = SqliteStore(path, datetime.now(UTC))
+    except StoreError:
+        lock.release()
+        raise
+    shut = store.close
+
+    def close() -> None:
+        shut()
+        lock.release()
+
+    store.close = close
+    return store
+
+
+def replay_stores(folders: UserFolders, clock: Clock) -> Iterator[SqliteStore]:
+    """Open what replays left, one after the other; who asks closes them."""
+    for path in sorted(folders.data.glob("replay*.sqlite3")):
+        yield SqliteStore(path, clock.now())
 
 
 def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> EngineParts:
@@ -305,7 +331,10 @@ def with_user_files(parts: EngineParts, world: World, folders: UserFolders) -> E
         return SqliteArchive(folders.store) if folders.store.exists() else None
 
     def replayed() -> Archive:
-        return SqliteArchive(folders.data / REPLAY_FILE)
+        store = parts.store
+        return SqliteArchive(
+            store.file.path if isinstance(store, SqliteStore) else folders.data / REPLAY_FILE
+        )
 
     lists = world.book
     return replace(

@@ -433,6 +433,10 @@
       <translation>가격 이력이 충분한 연결 종목도 소식도 없는 기간</translation>
     </message>
     <message>
+      <source>No session of this span on which a name was linked</source>
+      <translation>이 기간에 종목이 연결되어 있던 거래일 없음</translation>
+    </message>
+    <message>
       <source>No story</source>
       <translation>소식 없음</translation>
     </message>
@@ -447,6 +451,10 @@
     <message>
       <source>Waiting for the barometer</source>
       <translation>지표를 기다리는 중</translation>
+    </message>
+    <message>
+      <source>linked on no session of this span: {0}</source>
+      <translation>연결되어 있던 거래일이 없는 종목: {0}</translation>
     </message>
     <message>
       <source>reconstructed</source>

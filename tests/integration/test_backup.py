@@ -109,6 +109,25 @@ def test_that_what_was_made_since_a_backup_goes_with_it_and_is_kept_beside(
     assert not (folders.data / "restore").exists()
 
 
+@pytest.mark.parametrize("hours", [-30, 30])
+def test_that_a_clock_that_was_set_meanwhile_takes_no_work_and_leaves_nothing(
+    folders: UserFolders, tmp_path: Path, hours: int
+) -> None:
+    target = tmp_path / "b.zip"
+    Backup(folders).save(target)
+    old, edited = folders.lists / "old.toml", folders.lists / "edited.toml"
+    wrong = time.time() + hours * 3600
+    for file in (old, edited):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("version = 1\n", encoding="utf-8")
+    os.utime(old, (wrong, wrong))
+    Backup(folders).stage(target)
+    edited.write_text("version = 1  # by a clock that was wrong\n", encoding="utf-8")
+    os.utime(edited, (wrong, wrong))
+    finish_restore(folders)
+    assert (old.exists(), edited.exists()) == (False, True)
+
+
 def test_that_a_backup_says_when_it_was_made_unless_somebody_wrote_it_otherwise(
     folders: UserFolders, tmp_path: Path
 ) -> None:

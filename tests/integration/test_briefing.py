@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from tests.integration.conftest import Run
+from tests.integration.store_samples import alert
 from tests.support.rig import build_rig
 
 from stackwatch.app import DEFAULT_EPISODE, Options, World, open_store
@@ -277,6 +278,21 @@ def test_that_a_past_day_is_briefed_from_whichever_names_traded_on_it(tmp_path: 
     assert "\u22124.00" in text
     with pytest.raises(BadInputError, match="2026-05-24"):
         export_briefing(options, target, on="2026-05-24", demo=None)
+
+
+def test_that_the_alerts_of_a_past_day_are_told_however_many_came_since(tmp_path: Path) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    before, day = date(2026, 5, 18), date(2026, 5, 19)
+    fired = datetime(2026, 5, 19, 15, tzinfo=UTC)
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+        store.bars.save_daily("NVDA", [DailyBar(d, 100.0, 100.0, 100.0, 100.0, 1) for d in (before, day)])
+        later = [alert(f"later-{n}", fired_at=fired + timedelta(days=2, minutes=n)) for n in range(1000)]
+        store.alerts.save([alert("that-day", fired_at=fired), *later])
+    target = tmp_path / "day.md"
+    assert export_briefing(options, target, on=day.isoformat(), demo=None) == 0
+    text = target.read_text("utf-8")
+    assert "1 alert on record." in text
+    assert "| 11:00 ET | NVDA" in text.partition("## Alerts")[2]
 
 
 @pytest.mark.parametrize(

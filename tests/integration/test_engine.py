@@ -27,6 +27,7 @@ from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.engine.briefings import brief
 from stackwatch.engine.past_day import closing_quotes
 from stackwatch.engine.ports import History
 from stackwatch.engine.runtime import LIVE
@@ -173,6 +174,36 @@ def test_that_history_brings_the_abnormal_move_and_too_little_of_it_says_so(tmp_
     explanation = rig.engine.explain("AMD")
     assert explanation is not None
     assert explanation.verdict is Verdict.INSUFFICIENT_DATA
+
+
+@pytest.mark.parametrize("shut", [False, True])
+def test_that_a_share_halted_for_days_is_in_no_average_and_no_breadth(tmp_path: Path, *, shut: bool) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("AMD", 140.0, as_of=TUESDAY - timedelta(days=12), session=Session.CLOSED)
+    session, state = (Session.CLOSED, QuoteState.CLOSED) if shut else (Session.REGULAR, QuoteState.LIVE)
+    for symbol, price in (("NVDA", 99.0), ("ARM", 98.0)):
+        rig.market.set(symbol, price, session=session, state=state)
+    if shut:
+        rig.clock.advance(minutes=11 * 60)
+    rig.refresh()
+    layer = rig.engine.rollups.current["accelerators"]
+    assert layer.move_pct == pytest.approx(-1.5)
+    assert (layer.up, layer.down, layer.counted, layer.averaged) == (0, 2, 2, 2)
+    assert layer.total > 3
+    made = brief(rig.engine)
+    assert made is not None
+    (told,) = (each for each in made.layers if each.rollup.id == "accelerators")
+    assert [move.symbol for move in told.largest] == ["ARM", "NVDA"]
+
+
+def test_that_a_share_that_may_still_begin_to_trade_counts_with_its_last_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.clock.advance(minutes=-89)  # a minute after the open
+    rig.market.set("AMD", 101.0, as_of=TUESDAY - timedelta(days=1), session=Session.CLOSED)
+    rig.market.set("NVDA", 99.0)
+    rig.refresh()
+    layer = rig.engine.rollups.current["accelerators"]
+    assert (layer.up, layer.down, layer.averaged) == (1, 1, 2)  # one of two would not speak for the layer
 
 
 def test_that_rollups_count_all_members_and_average_those_of_the_open_market(tmp_path: Path) -> None:
@@ -594,3 +625,25 @@ def test_that_general_feeds_are_read_every_ten_minutes(tmp_path: Path) -> None:
         scheduler.jobs["news"]()
         rig.clock.advance(minutes=1)
     assert rig.market.news_asked - before == 3
+
+
+def test_that_headlines_about_others_are_counted_among_those_read_though_the_move_stands_still(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    for symbol, seed in (("NVDA", 1), ("QQQ", 0)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed, sd=0.005)
+        rig.market.set(symbol, 100.0)
+    rig.runtime.bars.fetch_all(rig.engine)
+    rig.refresh()
+    rig.clock.advance(minutes=6)
+    rig.market.set("NVDA", 96.0)
+    rig.refresh()
+    rig.runtime.select("NVDA")
+    assert rig.of(ExplanationChanged)[-1].explanation.headlines_read == 0
+    rig.market.report("Doosan Enerbility wins an order for turbines", minutes_ago=20)
+    rig.refresh()
+    assert rig.of(ExplanationChanged)[-1].explanation.headlines_read == 1
+    made = brief(rig.engine)
+    assert made is not None
+    assert [each.headlines_read for each in made.unusual] == [1]

@@ -199,6 +199,17 @@ def test_that_an_entity_without_links_has_an_empty_barometer_and_a_share_none(tm
     assert len(rig.of(BarometerLoaded)) == 1
 
 
+def test_that_a_name_linked_since_this_morning_does_not_lack_prices(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.refresh()
+    exposures = rig.engine.parts.ecosystem.exposures
+    alone = next(e for e in rig.engine.parts.ecosystem.private if e not in {x.source for x in exposures})
+    link = next(x for x in exposures if x.target == "NVDA")
+    rig.engine.graph.follow([replace(link, source=alone, since=TUESDAY.date(), until=None)])
+    made = barometer(rig, alone, ChartRange.MONTH_1).barometer
+    assert (made.days, made.counted, made.missing, made.apart) == ((), (), (), ("NVDA",))
+
+
 class Bureau:
     """A provider of statements that counts what it is asked."""
 
@@ -206,11 +217,14 @@ class Bureau:
         self._clock = clock
         self.asked: list[str] = []
         self.fault: ProviderError | None = None
+        self.empty = False
 
     def statements(self, symbol: str) -> Statements:
         self.asked.append(symbol)
         if self.fault is not None:
             raise self.fault
+        if self.empty:
+            return Statements(symbol=symbol, fetched=self._clock.now())
         quarters = tuple(
             StatementPeriod(
                 end=date(2025, 12, 31) - timedelta(days=91 * n), currency="USD", revenue=100.0 - n
@@ -265,7 +279,8 @@ def test_that_a_refusal_ends_the_round_and_is_tried_again_after_an_hour(tmp_path
     asked = bureau(rig)
     asked.fault = ProviderError("statements: too many requests", rate_limited=True)
     told = substance(rig, "NVDA")
-    assert (asked.asked, told.failed, told.companies) == (["NVDA"], frozenset({"NVDA"}), ())
+    assert (asked.asked, told.companies) == (["NVDA"], ())
+    assert told.failed == frozenset(told.layer)  # of none of them it is known that there are no statements
     asked.fault = None
     substance(rig, "NVDA")
     assert "NVDA" not in asked.asked[1:]
@@ -280,6 +295,22 @@ def test_that_one_company_that_fails_does_not_cost_the_others_theirs(tmp_path: P
     told = substance(rig, "NVDA")
     assert told.failed == frozenset(told.layer)
     assert asked.asked == list(told.layer)
+
+
+def test_that_an_empty_answer_takes_no_statements_away_and_is_asked_again_after_an_hour(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    asked = bureau(rig)
+    made = substance(rig, "NVDA").companies
+    asked.empty = True
+    rig.clock.advance(days=8)
+    assert substance(rig, "NVDA").companies == made
+    assert rig.store.knowledge.load_statements(["NVDA"])[0].quarters
+    asked.empty, count = False, len(asked.asked)
+    rig.clock.advance(minutes=61)
+    substance(rig, "NVDA")
+    assert asked.asked[count] == "NVDA"
 
 
 def test_that_nobody_is_asked_in_a_replay(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, pairwise
@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.integration.conftest import Run
+from tests.integration.store_samples import alert
 from tests.support.rig import history
 
 from stackwatch.analysis.market_model import Closes, fit_before
@@ -23,6 +25,8 @@ from stackwatch.app import (
     replay_parts,
     with_user_files,
 )
+from stackwatch.commands.briefing import _of_demo
+from stackwatch.commands.past_engine import at_once
 from stackwatch.domain.alert import WAITS
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import ProviderError
@@ -444,3 +448,42 @@ def test_that_a_replay_previews_rules_on_the_live_program_s_prices_where_it_has_
     preview = previewed(tmp_path)
     assert not preview.reconstructed
     assert preview.symbols == 2
+
+
+def test_that_what_is_snoozed_live_silences_no_replay(tmp_path: Path) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    world = load_world(options.folders)
+    hour = datetime.now(UTC) + timedelta(hours=1)
+    snoozed = replace(world, rules=tuple(replace(rule, snoozed_until=hour) for rule in world.rules))
+    told = _of_demo(options, snoozed, "2025-07-22")
+    assert told is not None
+    assert any(alert.suppressed_by is None for alert in told.alerts)
+    assert all(alert.suppressed_by != "its rule was snoozed" for alert in told.alerts)
+
+
+def test_that_two_replays_on_one_folder_keep_their_days_apart_and_both_alerts_are_exported(
+    tmp_path: Path, run: Run
+) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    world = load_world(options.folders)
+
+    def begin(day: str) -> Engine:
+        episode = find_replay(day)
+        clock = SteppedClock(episode.starts)
+        store = open_store(options.folders, clock, replay=True)
+        closing_later.callback(store.close)
+        engine = Engine(replay_parts(world, options, episode, store, clock), lambda _event: None)
+        at_once(engine).bars.fetch_all(engine)
+        store.alerts.save([alert(day, fired_at=episode.starts)])
+        return engine
+
+    with ExitStack() as closing_later:
+        first = begin("2025-07-22")
+        known = first.histories.long_closes("NVDA").days
+        begin("2025-09-22")
+        assert np.array_equal(first.histories.long_closes("NVDA").days, known)
+    assert run("--data-dir", str(tmp_path), "export", "alerts", str(tmp_path / "all.csv"))[0] == 0
+    with (tmp_path / "all.csv").open(encoding="utf-8") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == ["2025-07-22", "2025-09-22"]
+    with closing(open_store(options.folders, SteppedClock(datetime.now(UTC)), replay=True)) as again:
+        assert again.file.path.name == "replay.sqlite3"

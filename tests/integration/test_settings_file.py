@@ -61,6 +61,25 @@ def test_that_comments_and_order_of_a_person_stay(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "rows", ["[]", '[ # mine\n{ id = "x", publisher = "X", url = "https://x.example" } ]']
+)
+def test_that_feeds_written_as_an_array_take_another_and_stay_where_none_changed(
+    path: Path, rows: str
+) -> None:
+    path.parent.mkdir()
+    path.write_text(f"feed = {rows}\nversion = 1\n", "utf-8")
+    before = load_settings(path)
+    save_settings(path, replace(before, requests_per_hour=500), before)
+    assert f"feed = {rows}\n" in path.read_text("utf-8")
+    more = replace(before, requests_per_hour=500, feeds=(*before.feeds, FULL.feeds[1]))
+    save_settings(path, more)
+    assert load_settings(path) == more
+    fewer = replace(more, feeds=more.feeds[-1:])
+    save_settings(path, fewer)
+    assert load_settings(path) == fewer
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("version = 1\nrequests_per_hour = 'many'", "line 2"),

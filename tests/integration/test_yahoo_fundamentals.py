@@ -57,6 +57,23 @@ def test_that_the_summary_fills_in_multiples_that_the_series_lacks(
     assert yahoo_server.counts["statements"] == 2
 
 
+@pytest.mark.parametrize(("priced_in", "sales"), [("USD", 12.5), ("TWD", None), (None, None)])
+def test_that_a_price_in_one_currency_is_not_divided_by_sales_in_another(
+    source: YahooFundamentals, yahoo_server: YahooServer, priced_in: str | None, sales: float | None
+) -> None:
+    yahoo_server.world.unvalued.add("NVDA")
+
+    def edit(answer: Json) -> Json:
+        if "quoteSummary" in answer:
+            detail = answer["quoteSummary"]["result"][0]["summaryDetail"]
+            detail |= {"priceToSalesTrailing12Months": 12.5, "currency": priced_in}
+        return answer
+
+    yahoo_server.fail("statements", Fault(edit=edit))
+    (paid,) = source.statements("NVDA").valuations
+    assert (paid.price_to_sales, paid.price_to_earnings) == (sales, 40.5)
+
+
 def test_that_a_fund_has_nothing_and_is_not_asked_twice(
     source: YahooFundamentals, yahoo_server: YahooServer
 ) -> None:

@@ -198,6 +198,17 @@ def test_that_a_barometer_made_from_a_replay_says_so(qtbot: QtBot) -> None:
     assert (panel._made_up.isVisible(), panel._made_up.text()) == (True, "reconstructed")
 
 
+def test_that_a_name_linked_on_no_session_yet_is_not_said_to_lack_prices(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    new = replace(insight.barometer(days=False), missing=(), apart=("NVDA",))
+    detail.panel.apply(BarometerLoaded(new))
+    panel = detail.panel.barometer
+    assert "No session of this span on which a name was linked" in panel.plot._labels
+    assert panel._note.text() == "0 of 1 linked names counted"
+    assert "linked on no session of this span: NVDA" in panel._note.accessibleDescription()
+    assert "too little" not in panel._note.accessibleDescription()
+
+
 @pytest.mark.parametrize(
     ("days", "tones", "words"),
     [

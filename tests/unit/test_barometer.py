@@ -35,7 +35,7 @@ def everybody(_day: date) -> Collection[str]:
 
 
 def test_that_a_day_is_the_equal_weight_mean_of_abnormal_returns_and_days_add_up() -> None:
-    days, counted = basket_days(MEMBERS, everybody, FIRST, LAST)
+    days, counted, _ = basket_days(MEMBERS, everybody, FIRST, LAST)
     assert (len(days), counted) == (31, ("A", "B", "C"))
     wanted = []
     for closes, market in MEMBERS.values():
@@ -50,25 +50,40 @@ def test_that_a_day_is_the_equal_weight_mean_of_abnormal_returns_and_days_add_up
 
 def test_that_a_name_counts_only_while_its_link_is_known() -> None:
     since = LAST - timedelta(days=10)
-    days, _ = basket_days(MEMBERS, lambda day: ("A", "B") if day >= since else ("A",), FIRST, LAST)
+    days, _, _ = basket_days(MEMBERS, lambda day: ("A", "B") if day >= since else ("A",), FIRST, LAST)
     assert {day.day >= since: day.names for day in days} == {False: 1, True: 2}
-    nobody, counted = basket_days(MEMBERS, lambda day: (), FIRST, LAST)
-    assert (nobody, counted) == ((), ())
+    nobody, counted, short = basket_days(MEMBERS, lambda day: (), FIRST, LAST)
+    assert (nobody, counted, short) == ((), (), ())
 
 
 def test_that_a_session_of_one_exchange_alone_does_not_stand_for_all() -> None:
     closes, market = MEMBERS["A"]
     short = {name: (Closes(c.days[:-5], c.values[:-5]), m) for name, (c, m) in MEMBERS.items() if name != "A"}
-    days, _ = basket_days({"A": (closes, market), **short}, everybody, FIRST, LAST)
+    days, _, _ = basket_days({"A": (closes, market), **short}, everybody, FIRST, LAST)
     assert days[-1].day == LAST - timedelta(days=5)
 
 
 def test_that_a_name_with_a_short_history_is_left_out() -> None:
     closes, market = MEMBERS["C"]
     young = Closes(closes.days[-50:], closes.values[-50:])
-    days, counted = basket_days({"A": MEMBERS["A"], "C": (young, market)}, everybody, FIRST, LAST)
-    assert counted == ("A",)
+    days, counted, short = basket_days({"A": MEMBERS["A"], "C": (young, market)}, everybody, FIRST, LAST)
+    assert (counted, short) == (("A",), ("C",))
     assert {day.names for day in days} == {1}
+
+
+def test_that_names_listed_later_or_gone_cost_no_session() -> None:
+    def part(name: str, sessions: slice) -> tuple[Closes, Closes]:
+        closes, market = MEMBERS[name]
+        return Closes(closes.days[sessions], closes.values[sessions]), market
+
+    listed = {"A": MEMBERS["A"], **{name: part(name, slice(140, None)) for name in "BC"}}
+    days, counted, _ = basket_days(listed, everybody, FIRST, LAST)
+    assert (len(days), counted) == (31, ("A", "B", "C"))
+    assert {day.names for day in days} == {1, 3}
+    gone = {"A": MEMBERS["A"], **{name: part(name, slice(None, -25)) for name in "BC"}}
+    days, _, _ = basket_days(gone, everybody, FIRST, LAST)
+    assert [day.names for day in days] == [3] * 6 + [1] * 25
+    assert days[-1].day == LAST
 
 
 def test_that_good_and_bad_stories_are_counted_by_day_and_by_week_and_talk_about_prices_is_left_out() -> None:

@@ -123,6 +123,21 @@ def test_that_the_head_of_a_table_with_one_column_is_no_name(tmp_path: Path, tex
     assert read.left_out == ()
 
 
+def test_that_blank_lines_may_stand_before_yahoos_heads(tmp_path: Path) -> None:
+    (file := tmp_path / "list.csv").write_text("\n\nSymbol,Comment\nNVDA,Chips\n", "utf-8")
+    (layer,) = read_list(file, KNOWN, ()).watchlist.layers
+    assert (layer.names.en, layer.symbols) == ("Chips", ("NVDA",))
+
+
+def test_that_a_quote_that_is_never_closed_swallows_no_line_in_silence(tmp_path: Path) -> None:
+    (file := tmp_path / "list.csv").write_text(
+        'Symbol,Comment\nNVDA,"a"b\nARM,"Two\nlines"\nORCL,"Cloud\nAMD,Chips\n\n', "utf-8"
+    )
+    read = read_list(file, KNOWN, ())
+    assert read.watchlist.symbols == ("NVDA", "ARM", "ORCL")
+    assert read.left_out == ((5, "a quote that is never closed; lines to 6 are in it"),)
+
+
 def test_that_yahoos_table_is_read_with_a_byte_order_mark_and_cells_are_no_formulas(tmp_path: Path) -> None:
     path = tmp_path / "quotes.csv"
     path.write_text(

@@ -13,7 +13,7 @@ from stackwatch.domain.substance import (
     Statements,
     Valuation,
 )
-from stackwatch.domain.substance_words import amount, figure_text, missing_text, period_text
+from stackwatch.domain.substance_words import amount, beside_text, figure_text, missing_text, period_text
 from stackwatch.domain.watchlist import Language
 
 END = date(2025, 6, 30)
@@ -77,6 +77,64 @@ def test_that_years_stand_in_where_quarters_are_missing() -> None:
     assert [(f.value, f.currency, f.months) for f in capex.figures] == [(9.0, "EUR", 12), (10.0, "EUR", 12)]
 
 
+def test_that_a_measure_told_by_year_alone_is_shown_beside_quarters_of_others() -> None:
+    years = tuple(
+        StatementPeriod(end=date(2023 + n, 12, 31), currency="KRW", revenue=400.0, capex=30.0 + n)
+        for n in range(2)
+    )
+    made = substance(of(quarters=quarters(100, 110, currency="KRW"), years=years))
+    assert [(f.value, f.months) for f in made.trend(Measure.CAPEX).figures] == [(30.0, 12), (31.0, 12)]
+    assert [f.months for f in made.trend(Measure.REVENUE).figures] == [3, 3]
+
+
+def test_that_years_stand_in_for_quarters_that_ended_long_before_them() -> None:
+    years = (StatementPeriod(end=END + timedelta(days=400), currency="USD", revenue=400.0),)
+    revenue = substance(of(quarters=quarters(100, 110), years=years)).trend(Measure.REVENUE)
+    assert [(f.value, f.months) for f in revenue.figures] == [(400.0, 12)]
+
+
+def test_that_sums_before_a_change_of_currency_are_no_part_of_a_trend() -> None:
+    mixed = (*quarters(9e12, 9e12, 9e12, currency="JPY")[:1], *quarters(70e9, 80e9))
+    revenue = substance(of(quarters=mixed)).trend(Measure.REVENUE)
+    assert [(f.value, f.currency) for f in revenue.figures] == [(70e9, "USD"), (80e9, "USD")]
+
+
+def test_that_the_only_quarter_of_a_company_new_to_its_exchange_is_told() -> None:
+    made = substance(of(quarters=quarters(100)))
+    assert [(f.value, f.months) for f in made.trend(Measure.REVENUE).figures] == [(100.0, 3)]
+    assert made.trend(Measure.GROSS_MARGIN).figures[-1].value == 0.5
+    assert made.trend(Measure.GROWTH).missing is MissingReason.NO_YEAR_BEFORE
+
+
+def test_that_a_company_that_sells_nothing_lacks_growth_for_that_reason() -> None:
+    years = tuple(
+        StatementPeriod(end=date(2023 + n, 12, 31), currency="USD", revenue=0.0, operating_income=-5.0)
+        for n in range(2)
+    )
+    assert substance(of(years=years)).trend(Measure.GROWTH).missing is MissingReason.NO_REVENUE
+
+
+def test_that_a_multiple_of_earnings_before_a_loss_does_not_stand_for_todays() -> None:
+    days = (END - timedelta(days=91), END, FETCHED.date())
+    paid = tuple(
+        Valuation(day=day, price_to_sales=20.0, price_to_earnings=45.0 if n == 0 else None)
+        for n, day in enumerate(days)
+    )
+    made = substance(of(valuations=paid))
+    earnings = made.trend(Measure.PRICE_TO_EARNINGS)
+    assert (earnings.figures, earnings.missing) == ((), MissingReason.NONE_NOW)
+    assert made.trend(Measure.PRICE_TO_SALES).last == CompanyFigure(FETCHED.date(), 20.0)
+
+
+def test_that_a_sum_of_a_year_says_so_beside_sums_of_quarters() -> None:
+    quarter, year = CompanyFigure(END, 4.1e9, "USD", 3), CompanyFigure(END, 4.1e9, "USD", 12)
+    assert [beside_text(Measure.CAPEX, each, EN) for each in (quarter, year, None)] == [
+        *("$4.1bn", "$4.1bn/y", "\u2013")
+    ]
+    assert beside_text(Measure.CAPEX, year, KO) == "41.0억 달러/년"
+    assert beside_text(Measure.GROWTH, CompanyFigure(END, 0.1, "", 12), EN) == "+10.0\u202f%"
+
+
 def test_that_a_fund_lacks_everything() -> None:
     made = substance(of())
     assert {trend.missing for trend in made.trends} == {MissingReason.NOT_REPORTED}
@@ -120,4 +178,5 @@ def test_that_every_figure_says_of_which_day_it_is() -> None:
         "출처에 없는 수치",
         "전년 재무제표 없음",
         "매출 없음",
+        "출처에 지금은 없는 수치",
     }

@@ -162,7 +162,7 @@ class Attribution:
             matches=_best_first(matches, best),
             linked=self.linked_moves(cause, move, moves) if cause else (),
             cause=cause,
-            headlines_read=sum(s.copies_by(window.now) for s in press.between(window.earliest, window.now)),
+            headlines_read=headlines_read(window, press),
             coincidence=chance if linked else None,
             late=late_report(move, window, press) if verdict is Verdict.UNEXPLAINED else None,
         )
@@ -362,3 +362,8 @@ def _best_first(matches: Sequence[StoryMatch], best: StoryMatch | None) -> tuple
     if best is None:
         return tuple(matches)
     return (best, *(match for match in matches if match is not best))
+
+
+def headlines_read(window: Window, press: Press) -> int:
+    """Return how many headlines were read for the reason of a move."""
+    return sum(story.copies_by(window.now) for story in press.between(window.earliest, window.now))

@@ -14,6 +14,7 @@ from stackwatch.domain.market import program_day
 from stackwatch.domain.news import Headline, Story
 
 MOST_ASKED = 0.5  # share of the names with a price history that a session must judge
+_GONE = 14  # days without a judged session, more than any exchange's holidays, after which a name has left
 _WEEK = 7
 
 Pair = tuple[Closes, Closes]
@@ -22,17 +23,22 @@ Linked = Callable[[date], Collection[str]]
 
 def basket_days(
     members: Mapping[str, Pair], linked: Linked, first: date, last: date
-) -> tuple[tuple[BasketDay, ...], tuple[str, ...]]:
-    """Return the sessions in [first, last] and the names counted in any of them.
+) -> tuple[tuple[BasketDay, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the sessions in [first, last], the names counted in any of them, and those judged in none.
 
     ``members`` holds each name's closes and its benchmark's, with 125 sessions before ``first``; ``linked``
     gives the names tied on a day. Equal weight; a session that judges fewer than half of the names then tied
-    is left out, so that one exchange's holiday does not stand for all.
+    and traded is left out, so that one exchange's holiday does not stand for all, and a name that was listed
+    later or has left costs no session.
     """
     abnormal: dict[int, dict[str, float]] = {}
+    traded: dict[str, tuple[int, int]] = {}
     for name, (share, market) in members.items():
         judged = judge_all(share, market, joined=True)
         kept = np.isfinite(judged.abnormal)
+        if kept.any():
+            begin, end = int(judged.days[kept][0]), int(judged.days[kept][-1])
+            traded[name] = begin, end if last.toordinal() - end > _GONE else last.toordinal()
         for day, value in zip(judged.days[kept].tolist(), judged.abnormal[kept].tolist(), strict=True):
             if first.toordinal() <= day <= last.toordinal():
                 abnormal.setdefault(day, {})[name] = value * 100.0
@@ -42,7 +48,7 @@ def basket_days(
     total = 0.0
     for ordinal in sorted(abnormal):
         day = date.fromordinal(ordinal)
-        tied = known.intersection(linked(day))
+        tied = {n for n in known.intersection(linked(day)) if traded[n][0] <= ordinal <= traded[n][1]}
         values = [value for name, value in abnormal[ordinal].items() if name in tied]
         if not values or len(values) < MOST_ASKED * len(tied):
             continue
@@ -50,7 +56,8 @@ def basket_days(
         total += mean
         days.append(BasketDay(day, mean, total, len(values)))
         counted |= dict.fromkeys(name for name in members if name in tied and name in abnormal[ordinal])
-    return tuple(days), tuple(name for name in members if name in counted)
+    short = tuple(name for name in members if name not in known)
+    return tuple(days), tuple(name for name in members if name in counted), short
 
 
 def tone_bars(entity_id: str, stories: Iterable[Story], first: date, last: date) -> tuple[ToneBar, ...]:

@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from stackwatch.app import Options, load_world, open_store, replay_store
+from stackwatch.app import Options, load_world, open_store, replay_stores
 from stackwatch.commands.output import counted, say
 from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.watchlist import Language
@@ -33,8 +33,7 @@ def export_alerts(options: Options, file: Path) -> int:
     ecosystem, language = load_world(options.folders).ecosystem, options.language or Language.ENGLISH
     with closing(open_store(options.folders, clock, replay=False)) as live:
         alerts = list(live.alerts.load(_EVERY))
-    replayed = replay_store(options.folders, clock)
-    if replayed is not None:
+    for replayed in replay_stores(options.folders, clock):
         with closing(replayed):
             alerts += replayed.alerts.load(_EVERY)
     alerts.sort(key=lambda alert: (alert.fired_at, alert.id))

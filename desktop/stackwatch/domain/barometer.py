@@ -42,7 +42,8 @@ class Barometer:
     """A private entity over a span that ends today.
 
     ``counted`` are the linked names whose abnormal return is in it on some day; ``missing`` are linked names
-    without enough prices; ``reconstructed`` says that a replay made the prices.
+    without enough prices, ``apart`` those that were linked on no session there is, as since this morning;
+    ``reconstructed`` says that a replay made the prices.
     """
 
     entity_id: str
@@ -53,6 +54,7 @@ class Barometer:
     tones: tuple[ToneBar, ...] = ()
     counted: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     reconstructed: bool = False
 
     def told_on(self, day: date) -> ToneBar | None:

@@ -29,6 +29,7 @@ class MissingReason(StrEnum):
     NOT_REPORTED = "the provider has no such figure"
     NO_YEAR_BEFORE = "no statement of the year before"
     NO_REVENUE = "no revenue"
+    NONE_NOW = "the provider has none at present"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,11 @@ class Statements:
     quarters: tuple[StatementPeriod, ...] = ()
     years: tuple[StatementPeriod, ...] = ()
     valuations: tuple[Valuation, ...] = ()
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is any figure."""
+        return bool(self.quarters or self.years or self.valuations)
 
 
 @dataclass(frozen=True, slots=True)

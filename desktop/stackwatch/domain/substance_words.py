@@ -36,6 +36,7 @@ _MISSING_KO = {
     MissingReason.NOT_REPORTED: "출처에 없는 수치",
     MissingReason.NO_YEAR_BEFORE: "전년 재무제표 없음",
     MissingReason.NO_REVENUE: "매출 없음",
+    MissingReason.NONE_NOW: "출처에 지금은 없는 수치",
 }
 _SIGNS_EN = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩", "TWD": "NT$"}
 _UNITS_KO = {"USD": "달러", "EUR": "유로", "GBP": "파운드", "JPY": "엔", "KRW": "원", "TWD": "대만달러"}
@@ -73,6 +74,13 @@ def figure_text(measure: Measure, figure: CompanyFigure | None, language: Langua
         return f"{figure.value:,.1f}"
     share = text.percent(figure.value * 100.0, 1)
     return share if measure is Measure.GROWTH else share.removeprefix("+")
+
+
+def beside_text(measure: Measure, figure: CompanyFigure | None, language: Language) -> str:
+    """Write a figure to stand beside others: a sum of a year says so, those of a quarter are the usual."""
+    shown = figure_text(measure, figure, language)
+    yearly = figure is not None and measure in MONEY and figure.months > _QUARTER
+    return shown + language.say("/y", "/년") if yearly else shown
 
 
 def day_text(day: date, language: Language) -> str:

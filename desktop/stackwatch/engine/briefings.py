@@ -48,7 +48,7 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
         tied=tied,
         ordinary=rest[:_MOST_ORDINARY],
         private=_private(engine, now),
-        alerts=_alerts(engine, day, now),
+        alerts=_alerts(engine, day, now, archived=archived),
         judged=sum(move.sar is not None for move in today),
         total=len(shown.symbols),
         headlines_read=max((each.headlines_read for each in (*explained, *others)), default=0),
@@ -59,7 +59,7 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
 
 
 def _explain(engine: Engine, moves: Sequence[Move]) -> tuple[Explanation, ...]:
-    found = (engine.explainer.explain(move.symbol) for move in moves)
+    found = (engine.explainer.explain_now(move.symbol) for move in moves)
     return tuple(each for each in found if each is not None)
 
 
@@ -92,8 +92,9 @@ def _layers(engine: Engine, now: datetime) -> tuple[BriefingLayer, ...]:
     rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now))}
     made = []
     for layer in engine.parts.watchlist.layers:
-        members = [m for s in layer.symbols if (m := engine.market.moves.get(s)) is not None]
-        members.sort(key=lambda move: -abs(move.move_pct))
+        members = sorted(
+            engine.rollups.moved(layer.id, program_day(now)), key=lambda move: -abs(move.move_pct)
+        )
         if layer.id in rollups and members:
             made.append(BriefingLayer(rollup=rollups[layer.id], largest=tuple(members[:_LARGEST])))
     return tuple(made)
@@ -118,10 +119,14 @@ def _stories(newsroom: Newsroom, entity: str, now: datetime) -> tuple[Story, ...
     return tuple(known[:_STORIES])
 
 
-def _alerts(engine: Engine, day: date, now: datetime) -> tuple[Alert, ...]:
-    """Return the alerts since a trading day began; in a replay those of this run, not of an earlier one."""
+def _alerts(engine: Engine, day: date, now: datetime, *, archived: bool) -> tuple[Alert, ...]:
+    """Return the alerts since a trading day began; in a replay those of this run, not of an earlier one.
+
+    Those of a day long ago are asked of the store: an engine holds the newest ones only.
+    """
     since, before = _begin_of(day, now), engine.alerts_before if engine.parts.replay else frozenset()
-    fired = (a for a in engine.delivery.alerts if since <= a.fired_at <= now and a.id not in before)
+    known = engine.parts.store.alerts.load_between(since, now) if archived else engine.delivery.alerts
+    fired = (a for a in known if since <= a.fired_at <= now and a.id not in before)
     return tuple(sorted(fired, key=lambda alert: (alert.fired_at, alert.id)))
 
 

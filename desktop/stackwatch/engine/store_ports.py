@@ -115,6 +115,9 @@ class AlertStore(Protocol):
     def load(self, limit: int = 1000) -> tuple[Alert, ...]:
         """Return alerts, newest first."""
 
+    def load_between(self, since: datetime, until: datetime) -> tuple[Alert, ...]:
+        """Return every alert that fired in [since, until] (aware), newest first."""
+
     def load_states(self) -> tuple[RuleState, ...]:
         """Return every stored rule state."""
 

@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -52,6 +53,11 @@ class AlertTables:
         older = f"SELECT body FROM alert WHERE state = ? AND (fired_at, id) < (?, ?) {order}"  # noqa: S608
         wanted = (AlertState.SNOOZED.value, stamp(last.fired_at), last.id)
         return (*newest, *self._file.load(older, wanted, Alert))
+
+    def load_between(self, since: datetime, until: datetime) -> tuple[Alert, ...]:
+        """Return every alert that fired in [since, until] (aware), newest first."""
+        query = "SELECT body FROM alert WHERE fired_at BETWEEN ? AND ? ORDER BY fired_at DESC, id DESC"
+        return self._file.load(query, (stamp(since), stamp(until)), Alert)
 
     def load_states(self) -> tuple[RuleState, ...]:
         """Return every stored rule state."""

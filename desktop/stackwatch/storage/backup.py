@@ -1,5 +1,6 @@
 """Everything of a user as one .zip: checked before anything is replaced, what was there is kept."""
 
+import json
 import re
 import shutil
 import sqlite3
@@ -99,10 +100,13 @@ class Backup:
         shutil.rmtree(draft, ignore_errors=True)
         try:
             draft.mkdir(parents=True)
-            for name in self._unpack(path, draft).files:
+            contents = self._unpack(path, draft)
+            for name in contents.files:
                 sync(draft / name)  # the next start trusts what it finds there
-            (draft / _MARK).touch()
+            times = {name: (self._folder / name).stat().st_mtime_ns for name in contents.gone}
             self.save(kept)
+            (draft / _MARK).write_text(json.dumps(times), "utf-8")
+            sync(draft / _MARK)
             shutil.rmtree(self._folder / _STAGED, ignore_errors=True)
             draft.replace(self._folder / _STAGED)
         except OSError as fault:
@@ -156,9 +160,10 @@ def finish_restore(folders: UserFolders) -> tuple[str, ...]:
     try:
         mark = staged / _MARK
         if mark.exists():  # nothing of it is in place yet
-            for file in (folders.data / name for name in _came_later(folders.data, names)):
-                if file.stat().st_mtime_ns <= mark.stat().st_mtime_ns:  # what is newer is kept nowhere else
-                    file.unlink()
+            times = _times(mark)
+            for name in _came_later(folders.data, names):  # what was written since is kept nowhere else
+                if (folders.data / name).stat().st_mtime_ns == times.get(name):
+                    (folders.data / name).unlink()
             mark.unlink()
         if _STORE in names:  # what belongs to the old database must not be read into the new one
             for suffix in ("-wal", "-shm"):
@@ -186,6 +191,15 @@ def _came_later(folder: Path, names: Sequence[str]) -> tuple[str, ...]:
     """Return the texts of a folder that a backup does not hold: what it says was not so without them."""
     texts = (name for name in _names_in(folder) if name in _TEXTS or _LIST.fullmatch(name))
     return tuple(name for name in texts if name not in names)
+
+
+def _times(mark: Path) -> dict[str, int]:
+    """Return when the texts that are to go were written last; where that cannot be read they stay."""
+    try:
+        times = json.loads(mark.read_text("utf-8"))
+    except ValueError:
+        return {}
+    return times if isinstance(times, dict) else {}
 
 
 def _made(mark: str) -> datetime | None:

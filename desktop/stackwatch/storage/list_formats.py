@@ -122,19 +122,24 @@ class _Reading:
 
     def yahoo(self, text: str) -> None:
         """Read Yahoo's table of a portfolio: its symbols, and as sections the comments, where it has any."""
-        lines = text.splitlines()
-        separator = next(c for c in lines[0] if c in ",;\t")
+        text = text.rstrip()
+        separator = next(c for c in text.lstrip().splitlines()[0] if c in ",;\t")
         rows = csv.reader(io.StringIO(text), delimiter=separator)
+        line, header = 0, list[str]()
         try:
-            header = [name.strip().lower() for name in next(rows)]
-            section_at = header.index("comment") if "comment" in header else None
             for row in rows:
+                begins, line = line + 1, rows.line_num
                 if not any(value.strip() for value in row):
                     continue
+                if not header:
+                    header = [name.strip().lower() for name in row]
+                    continue
+                if "\n" in row[-1] and line > text.count("\n") and not text.endswith('"'):  # it has no end
+                    self._leave_out(begins, f"a quote that is never closed; lines to {line} are in it")
                 symbol = uncell(row[0].strip()).upper()
-                at = section_at if section_at is not None and section_at < len(row) else None
-                section = "" if at is None else plain(uncell(row[at].strip()), _NAME)
-                self._take(rows.line_num, section, symbol, symbol, "")
+                at = header.index("comment") if "comment" in header else len(row)
+                section = plain(uncell(row[at].strip()), _NAME) if at < len(row) else ""
+                self._take(line, section, symbol, symbol, "")
         except csv.Error as fault:
             self._leave_out(rows.line_num, f"not a row of a table ({fault})")
 

@@ -163,12 +163,21 @@ def _before_tables(document: "TOMLDocument", key: str, value: str | int | list[s
 def _put_feeds(document: "TOMLDocument", feeds: tuple[FeedChoice, ...]) -> None:
     """Change the rows by id, so that comments inside the others stay."""
     import tomlkit  # only writing needs it
+    from tomlkit.items import AoT
 
     rows = document.get("feed")
-    if rows is None:
-        if not feeds:
+    if rows is None and not feeds:
+        return
+    if not isinstance(rows, AoT):  # none yet, or an array, as a person may write it
+        written = [] if rows is None else rows.unwrap()
+        if tuple(FeedRow(**row).value() for row in written) == feeds:
             return
+        document.pop("feed", None)
         rows = tomlkit.aot()
+        for row in written:
+            table = tomlkit.table()
+            table.update(row)
+            rows.append(table)
         document.add("feed", rows)
     wanted = {feed.id: feed for feed in feeds}
     for index in reversed(range(len(rows))):

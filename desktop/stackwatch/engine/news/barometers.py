@@ -101,11 +101,10 @@ def _make(needs: _Needs) -> Barometer:
     from stackwatch.analysis.barometer import basket_days, stories_about, tone_bars  # numpy
 
     nobody: frozenset[str] = frozenset()
-    days, counted = basket_days(
+    days, counted, short = basket_days(
         needs.members, lambda day: needs.tied.get(day, nobody), needs.first, needs.last
     )
     older = stories_about(needs.entity_id, needs.older, needs.reader)
-    short = tuple(name for name in needs.members if name not in counted)
     return Barometer(
         entity_id=needs.entity_id,
         span=needs.span,
@@ -115,5 +114,6 @@ def _make(needs: _Needs) -> Barometer:
         tones=tone_bars(needs.entity_id, (*older, *needs.stories), needs.first, needs.last),
         counted=counted,
         missing=(*needs.missing, *short),
+        apart=tuple(name for name in needs.members if name not in counted and name not in short),
         reconstructed=needs.replay,
     )

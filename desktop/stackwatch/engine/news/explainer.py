@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
-from stackwatch.analysis.attribution import Attribution
+from stackwatch.analysis.attribution import Attribution, headlines_read
 from stackwatch.analysis.base_rates import NOTABLE, base_rates
 from stackwatch.analysis.market_model import Closes, known_market
 from stackwatch.analysis.move_window import SessionWindows, Window
@@ -81,6 +81,16 @@ class Explainer:
         """Return the explanation of a symbol's newest move, None without one."""
         move = self._market.moves.get(symbol)
         return None if move is None else self._explain(move)
+
+    def explain_now(self, symbol: str) -> Explanation | None:
+        """Return the same with every headline read by now: those that say nothing of it come later, too."""
+        explanation = self.explain(symbol)
+        if explanation is None or explanation.move.reason == NO_HOURS:
+            return explanation
+        read = headlines_read(self.window(explanation.move), self._newsroom.press)
+        return (
+            explanation if read == explanation.headlines_read else changed(explanation, headlines_read=read)
+        )
 
     def with_base_rates(self, explanation: Explanation) -> Explanation:
         """Add what followed earlier sessions like this one, from the long history of the share."""

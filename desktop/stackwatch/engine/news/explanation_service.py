@@ -40,7 +40,7 @@ class ExplanationService:
 
     def explain(self, symbol: str) -> Explanation | None:
         """Return why a symbol moved, so far today, and what followed such moves before."""
-        explanation = self._explainer.explain(symbol)
+        explanation = self._explainer.explain_now(symbol)
         if explanation is None:
             return None
         quote = self._market.quotes[symbol]

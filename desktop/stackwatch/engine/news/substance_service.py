@@ -63,11 +63,11 @@ class SubstanceService:
 
         def done(statements: Statements) -> None:
             self._drop(symbol)
-            self._known[symbol] = statements
-            try:
-                engine.parts.store.knowledge.save_statements(statements)
-            except StoreError as fault:  # it is shown all the same
-                engine.writer.failed(fault)
+            if statements.has_figures or not self._has_figures(symbol):
+                self._keep(engine, statements)
+            else:  # nobody's statements are withdrawn: the source answered without them
+                _log.warning("statements of %s: an empty answer; what is known stays", symbol)
+                self._failed[symbol] = engine.parts.clock.now()
             self._tell(engine)
             self._ask_next(engine)
 
@@ -84,6 +84,16 @@ class SubstanceService:
 
         self._fetching.start("statements", lambda: source.statements(symbol), done, failed)
 
+    def _has_figures(self, symbol: str) -> bool:
+        return symbol in self._known and self._known[symbol].has_figures
+
+    def _keep(self, engine: "Engine", statements: Statements) -> None:
+        self._known[statements.symbol] = statements
+        try:
+            engine.parts.store.knowledge.save_statements(statements)
+        except StoreError as fault:  # it is shown all the same
+            engine.writer.failed(fault)
+
     def _drop(self, symbol: str) -> None:
         self._queue = [name for name in self._queue if name != symbol]
 
@@ -91,8 +101,10 @@ class SubstanceService:
         from stackwatch.analysis.substance import substance  # only when somebody looks
 
         made = tuple(substance(self._known[s]) for s in self._wanted if s in self._known)
-        failed = frozenset(self._failed).intersection(self._wanted) - self._known.keys()
-        asked = frozenset(self._queue) if engine.parts.statements is not None else frozenset()
+        offered = engine.parts.statements is not None
+        asked = frozenset(self._queue) if offered else frozenset[str]()
+        # Nobody has said that those not asked any more, after a refusal, have none.
+        failed = frozenset(self._wanted) - self._known.keys() - asked if offered else frozenset[str]()
         engine.tell(
             SubstanceLoaded(
                 symbol=self._symbol,
@@ -100,7 +112,7 @@ class SubstanceService:
                 companies=made,
                 waiting=asked,
                 failed=failed,
-                offered=engine.parts.statements is not None,
+                offered=offered,
             )
         )
 

@@ -2,6 +2,7 @@
 
 A group may span time zones. Its percent, abnormal move and SAR are those of the market that trades now, or
 traded last, so that a close in Tokyo is not averaged with a morning in New York; breadth counts all members.
+One that did not trade on its market's newest day, as for a halt, has no move of that day and counts nowhere.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,10 +25,11 @@ _JUDGED_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The members of one rollup and those in its main market."""
+    """The members of one rollup, those with a move that counts, and of these those in its main market."""
 
     id: str
     members: tuple[str, ...]
+    moved: tuple[str, ...]
     main: tuple[str, ...]
     benchmark: str
 
@@ -65,6 +67,11 @@ class Rollups:
             if link.target in self._ecosystem.instruments
         )
 
+    def moved(self, group_id: str, today: date) -> tuple[Move, ...]:
+        """Return the moves that a group's breadth counts."""
+        group = self._group(group_id, self.members(group_id, today))
+        return tuple(self._market.moves[symbol] for symbol in group.moved)
+
     def refresh(self, today: date, ruled: Iterable[str]) -> tuple[Rollup, ...]:
         """Compute every rollup anew, and return those that are others than before.
 
@@ -101,7 +108,8 @@ class Rollups:
             if symbol in self._market.moves:
                 markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
         if not markets:
-            return _Group(group_id, tuple(members), (), "")
+            return _Group(group_id, tuple(members), (), (), "")
+        markets = {benchmark: self._in_step(symbols) for benchmark, symbols in markets.items()}
 
         def rank(benchmark: str) -> tuple[bool, datetime, int]:
             quotes = [self._market.quotes[symbol] for symbol in markets[benchmark]]
@@ -110,11 +118,27 @@ class Rollups:
             return (is_open, datetime.min.replace(tzinfo=UTC) if is_open else latest, len(quotes))
 
         main = max(markets, key=rank)
-        return _Group(group_id, tuple(members), tuple(markets[main]), main)
+        moved = tuple(symbol for symbols in markets.values() for symbol in symbols)
+        return _Group(group_id, tuple(members), moved, tuple(markets[main]), main)
+
+    def _in_step(self, symbols: list[str]) -> list[str]:
+        """Return those of one market that traded on its newest day, or may still begin to."""
+        moves = self._market.moves
+        if len({moves[symbol].session_date for symbol in symbols}) == 1:
+            return symbols
+        days = {symbol: moves[symbol].session_date for symbol in symbols}
+        newest = max(days.values())
+        quotes = self._market.quotes
+        trades = any(quotes[s].session is Session.REGULAR for s, day in days.items() if day == newest)
+        return [
+            symbol
+            for symbol, day in days.items()
+            if day == newest or (trades and quotes[symbol].state not in NOT_JUDGED)
+        ]
 
     def _rollup(self, group: _Group) -> Rollup:
-        moves = {s: m for s in group.members if (m := self._market.moves.get(s)) is not None}
-        main = [moves[s] for s in group.main if s in moves]
+        moves = {symbol: self._market.moves[symbol] for symbol in group.moved}
+        main = [moves[symbol] for symbol in group.main]
         judged = [move for move in moves.values() if move.sar is not None]
         abnormal, sar = self._portfolio(group, main)
         return Rollup(

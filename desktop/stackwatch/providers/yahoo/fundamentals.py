@@ -56,7 +56,8 @@ class YahooFundamentals:
         quarters, years = _periods(series, "quarterly"), _periods(series, "annual")
         valuations = _valuations(series)
         if not valuations and (quarters or years):
-            valuations = self._summary(symbol, now.date())
+            newest = (*years, *quarters)[-1]
+            valuations = self._summary(symbol, now.date(), newest.currency)
         return Statements(symbol=symbol, fetched=now, quarters=quarters, years=years, valuations=valuations)
 
     def _series(self, symbol: str, today: date) -> dict[str, Points]:
@@ -84,8 +85,12 @@ class YahooFundamentals:
                     series[name] = _points(name, points, today)
         return series
 
-    def _summary(self, symbol: str, day: date) -> tuple[Valuation, ...]:
-        """Return today's multiples, none where they cannot be had: the statements are worth showing alone."""
+    def _summary(self, symbol: str, day: date, currency: str) -> tuple[Valuation, ...]:
+        """Return today's multiples, none where they cannot be had: the statements are worth showing alone.
+
+        Its price to sales divides a value in the price's currency by sales in the statements': without
+        meaning where these differ (``currency``), as of a share of Taiwan traded in New York.
+        """
         address = f"{QUERY}/v10/finance/quoteSummary/{quote(symbol, safe='')}"
         params = {"modules": "summaryDetail,defaultKeyStatistics", "formatted": "false"}
         try:
@@ -95,7 +100,10 @@ class YahooFundamentals:
             return ()
         modules = (items(child(answer, "quoteSummary", "result")) or (None,))[0]
         paid: dict[str, float] = {}
+        priced_in = text(child(modules, "summaryDetail", "currency"))
         for field, name in _SUMMARY.items():
+            if field == "price_to_sales" and priced_in != currency:
+                continue
             for module in ("summaryDetail", "defaultKeyStatistics"):
                 value = _plausible(child(modules, module, name))
                 if value is not None:

@@ -245,16 +245,19 @@ class BarometerPanel(QWidget):
         self._entity = entity_id
         self.spans.label(map(span_name, SPANS), self.tr("Span of the barometer"))
         known = self._known()
+        untold = self.tr("No linked name with enough prices in this span")
         if known is None:
             sentence = self.tr("Waiting for the barometer")
-        elif not (known.counted or known.missing):
+        elif not _linked(known):
             sentence = self.tr("No link to a listed name yet, and no story; the tab Exposure adds one")
+        elif known.apart:
+            sentence = untold = self.tr("No session of this span on which a name was linked")
         else:
             sentence = self.tr("No linked name with enough prices, and no story in this span")
         labels = (
             self.tr("Linked names beyond their markets, summed abnormal returns"),
             self.tr("Its stories: good ones up, bad ones down, a mark where all are neutral"),
-            self.tr("No linked name with enough prices in this span"),
+            untold,
             self.tr("No story in this span"),
         )
         self._stands_for = sentence
@@ -291,10 +294,10 @@ class BarometerPanel(QWidget):
         self._trust.put("clock-counter-clockwise" if made_up else "", Ink.TRUST)
         self._made_up.put(self.tr("reconstructed") if made_up else "", Ink.TRUST, Role.CAPTION)
         ecosystem, language = self._snapshot.ecosystem, current_language()
-        if known is None or not (known.counted or known.missing):
+        if known is None or not _linked(known):
             self._note.put("", Ink.T3, Role.CAPTION)
             return
-        total = len(known.counted) + len(known.missing)
+        total = len(_linked(known))
         names = [wording.short_name(name, ecosystem, language) for name in known.counted]
         shown = ", ".join(names[:_NAMED]) + (" \u2026" if len(names) > _NAMED else "")
         note = self.tr("{0} of {1} linked names counted").format(len(names), total)
@@ -304,6 +307,9 @@ class BarometerPanel(QWidget):
         if known.missing:
             left_out = ", ".join(wording.short_name(name, ecosystem, language) for name in known.missing)
             lines.append(self.tr("too little price history: {0}").format(left_out))
+        if known.apart:
+            apart = ", ".join(wording.short_name(name, ecosystem, language) for name in known.apart)
+            lines.append(self.tr("linked on no session of this span: {0}").format(apart))
         set_tip(self._note, ". ".join(lines))
 
     def _say_figures(self) -> None:
@@ -343,3 +349,8 @@ class BarometerPanel(QWidget):
         if bar.first == bar.last:
             heard = self.tr("News of that day: {0} good, {1} bad, {2} neutral")
         return figures, heard.format(bar.good, bar.bad, bar.neutral)
+
+
+def _linked(known: Barometer) -> tuple[str, ...]:
+    """Return every name that was linked on a day of the span."""
+    return (*known.counted, *known.missing, *known.apart)

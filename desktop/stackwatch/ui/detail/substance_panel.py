@@ -291,7 +291,7 @@ class SubstancePanel(QWidget):
         return CompanyRow(
             key=symbol,
             who=wording.short_name(symbol, ecosystem, language),
-            values=tuple(say.figure_text(trend.measure, trend.last, language) for trend in trends),
+            values=tuple(say.beside_text(trend.measure, trend.last, language) for trend in trends),
             day=say.day_text(max(ends), language) if ends else text.NOTHING,
             selected=symbol == selected,
             accessible_text=f"{names}: {'; '.join(said)}",
