@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
     )
     from stackwatch.engine.store_ports import Archive, Store
     from stackwatch.providers.web.page_fetcher import PageFetcher, WebPage
+    from stackwatch.system.file_lock import FileLock
     from stackwatch.system.notifications import Backend
 
 _log = logging.getLogger(__name__)
@@ -141,18 +142,23 @@ def _open_replay(folder: Path) -> SqliteStore:
     except OSError:  # the store says what is wrong with the folder
         lock = FileLock(path)
     try:
-        store = SqliteStore(path, datetime.now(UTC))
+        return _ReplayStore(path, lock)
     except StoreError:
         lock.release()
         raise
-    shut = store.close
 
-    def close() -> None:
-        shut()
-        lock.release()
 
-    store.close = close
-    return store
+class _ReplayStore(SqliteStore):
+    """A store of replays, which no other replay opens until it is closed."""
+
+    def __init__(self, path: Path, lock: FileLock) -> None:
+        super().__init__(path, datetime.now(UTC))
+        self._lock = lock
+
+    def close(self) -> None:
+        """Close the database, and leave it to the next replay."""
+        super().close()
+        self._lock.release()
 
 
 def replay_stores(folders: UserFolders, clock: Clock) -> Iterator[SqliteStore]:
