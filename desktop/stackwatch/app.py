@@ -152,8 +152,8 @@ class _ReplayStore(SqliteStore):
     """A store of replays, which no other replay opens until it is closed."""
 
     def __init__(self, path: Path, lock: FileLock) -> None:
+        self._lock = lock  # first: a store that cannot be made closes itself
         super().__init__(path, datetime.now(UTC))
-        self._lock = lock
 
     def close(self) -> None:
         """Close the database, and leave it to the next replay."""

@@ -25,7 +25,7 @@ class SqliteStore:
     def __init__(self, path: Path, now: datetime) -> None:
         connection, self.set_aside = open_database(path, now)
         self.file = StoreFile(path, connection)
-        self.tidy, self.close = Retention(self.file).tidy, self.file.close
+        self.tidy = Retention(self.file).tidy
         self.quotes: store_ports.QuoteStore = QuoteTable(self.file)
         self.bars: store_ports.BarStore = BarTables(self.file)
         self.news: store_ports.NewsStore = NewsTables(self.file)
@@ -59,6 +59,10 @@ class SqliteStore:
             f"The database was damaged and has been set aside as {self.set_aside.name} in the data folder; "
             f"{alerts} restored from text, prices and headlines are fetched again."
         )
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
 
     def probe(self) -> None:
         """Write what changes nothing; raises StoreError while the file or the disk refuses."""
