@@ -184,7 +184,7 @@ def test_that_an_average_before_the_open_says_that_it_is_one(qtbot: QtBot) -> No
     detail.panel.apply(RollupsChanged((early,)))
     detail.panel.settle()
     hero = detail.panel.hero
-    assert hero._change._text == "+1.25\u202f%"
+    assert (hero._change._text, hero._change._filled) == ("+1.25\u202f%", False)
     words = f"before the open: average of 4 of {told.total} linked names, 1 down, 3 up"
     assert hero._state.text() == words
 

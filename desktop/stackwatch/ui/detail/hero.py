@@ -311,9 +311,9 @@ class Hero(QWidget):
         stale = rollup is not None and rollup.stale
         ink = Ink.T3 if move is None else Ink.T2 if stale else Ink.of(move)
         shown = "" if move is None else text.percent(move)  # a large dash would lie on the line's foot
-        self._change.put(None if stale else move, shown, ink, Role.HERO)
-        self._percent.put("", Ink.T2)
         early = rollup is not None and rollup.early is not None
+        self._change.put(None if stale else move, shown, ink, Role.HERO, filled=not early)
+        self._percent.put("", Ink.T2)
         self._mark.put("clock" if stale else "circle-half" if early else "", Ink.TRUST if stale else Ink.T2)
         if rollup is None or rollup.counted == 0:
             linked = self._snapshot.linked_symbols(entity_id)
