@@ -26,17 +26,10 @@ from stackwatch.domain.rule import (
     SubjectKind,
 )
 from stackwatch.domain.settings import CURRENCIES
-from stackwatch.storage import (
-    alias_file,
-    ecosystem_files,
-    episode_file,
-    feeds_file,
-    lexicon_file,
-    rules_file,
-    sessions_file,
-    settings_file,
-    watchlist_file,
-)
+from stackwatch.storage import episode_file, feeds_file, lexicon_file, sessions_file, settings_file
+from stackwatch.storage.ecosystem import alias_file, ecosystem_files
+from stackwatch.storage.lists import watchlist_file
+from stackwatch.storage.rules import rules_file
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "watchlists" / "schema"

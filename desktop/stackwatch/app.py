@@ -16,17 +16,17 @@ from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
-from stackwatch.storage.database import expect_reachable
-from stackwatch.storage.ecosystem_files import load_ecosystem
-from stackwatch.storage.list_book import ListBook
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
+from stackwatch.storage.ecosystem.own_files import Broken, with_own_files
+from stackwatch.storage.lists.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
-from stackwatch.storage.own_files import Broken, with_own_files
-from stackwatch.storage.rule_book import RuleBook
+from stackwatch.storage.rules.rule_book import RuleBook
 from stackwatch.storage.settings_file import load_settings
-from stackwatch.storage.store import SqliteArchive, SqliteStore
+from stackwatch.storage.sqlite.database import expect_reachable
+from stackwatch.storage.sqlite.store import SqliteArchive, SqliteStore
 
 if TYPE_CHECKING:  # none of these is needed before the first paint
-    from stackwatch.analysis.reading import Reader
+    from stackwatch.analysis.titles.reading import Reader
     from stackwatch.domain.episode import Episode
     from stackwatch.engine.parts import EngineParts
     from stackwatch.engine.ports import (
@@ -257,7 +257,7 @@ def live_parts(
 
 def _longest_silence(world: World, calendars: Calendars, clock: Clock) -> Callable[[], float]:
     """Return what says after how many seconds of silence the price stream is dead now."""
-    from stackwatch.analysis.exposure_graph import ExposureGraph  # not before the first paint
+    from stackwatch.analysis.why.exposure_graph import ExposureGraph  # not before the first paint
     from stackwatch.engine.prices.market_clock import MarketHours
     from stackwatch.engine.prices.watched_names import ruled_names, watched_names
 
@@ -296,7 +296,7 @@ def _releases(settings: Settings, fetch: PageFetcher, note: Path) -> ReleaseSour
 
 def fetched_symbols(world: World, day: date) -> tuple[str, ...]:
     """Return every symbol that is fetched for the list of a world on a day."""
-    from stackwatch.analysis.exposure_graph import ExposureGraph  # not before the first paint
+    from stackwatch.analysis.why.exposure_graph import ExposureGraph  # not before the first paint
     from stackwatch.engine.prices.watched_names import fetched_names, ruled_names
 
     graph = ExposureGraph(world.ecosystem.exposures)
@@ -331,7 +331,7 @@ def _news_maker(
 
 def with_user_files(parts: EngineParts, world: World, folders: UserFolders) -> EngineParts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
-    from stackwatch.analysis.linker import Linker  # not before the first paint
+    from stackwatch.analysis.names.linker import Linker  # not before the first paint
 
     def archive() -> Archive | None:
         return SqliteArchive(folders.store) if folders.store.exists() else None
@@ -362,8 +362,8 @@ def notifier_backend() -> Backend:
 
 def build_reader(ecosystem: Ecosystem) -> Reader:
     """Build the reader of titles from the ecosystem's aliases and the shipped word lists."""
-    from stackwatch.analysis.linker import Linker  # not needed for the first paint
-    from stackwatch.analysis.reading import Reader
+    from stackwatch.analysis.names.linker import Linker  # not needed for the first paint
+    from stackwatch.analysis.titles.reading import Reader
     from stackwatch.storage.lexicon_file import load_lexicon
 
     return Reader(Linker.of(ecosystem), load_lexicon(shipped("watchlists") / "lexicon.toml"))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from stackwatch.domain.quote import ChartRange
     from stackwatch.engine.ports import Scheduler
     from stackwatch.engine.runtime import Runtime
-    from stackwatch.storage.store import SqliteStore
+    from stackwatch.storage.sqlite.store import SqliteStore
 
 STOP_SECONDS = 2.0
 

@@ -26,8 +26,8 @@ from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.engine_run import STOP_SECONDS, EngineRun
 from stackwatch.storage.backup import finish_restore
-from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.locations import UserFolders, shipped
+from stackwatch.storage.sqlite.database import make_data_folder
 from stackwatch.storage.whole_file import write_own
 from stackwatch.system.display import name_process, stay_awake
 from stackwatch.system.notifications import SystemNotifier

@@ -15,8 +15,8 @@ from stackwatch.storage.settings_file import save_settings
 from stackwatch.ui.frame.translation import Translations
 
 if TYPE_CHECKING:
-    from stackwatch.domain.briefing_words import BriefingPage
     from stackwatch.domain.episode import EpisodeName
+    from stackwatch.domain.words.briefing_words import BriefingPage
     from stackwatch.ui.preferences.settings_dialog import DataParts
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from stackwatch import __version__
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.storage.locations import UserFolders
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock

@@ -11,7 +11,7 @@ from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar
 from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 LAST = datetime(2026, 3, 10, 21, tzinfo=UTC)
 _NAMES, _DAYS, _HEADLINES = 150, 504, 15_000

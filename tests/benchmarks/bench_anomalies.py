@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 
-from stackwatch.analysis.market_model import Closes, judge_all
+from stackwatch.analysis.moves.market_model import Closes, judge_all
 
 DESCRIPTION = "abnormal moves and SAR of 130 names x 2 years, each session from its own 120 returns before it"
 NAMES, DAYS, ROUNDS, WINDOW, GAP = 130, 504, 15, 120, 5

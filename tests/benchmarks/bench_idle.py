@@ -13,7 +13,7 @@ from stackwatch.app import load_world
 from stackwatch.domain.quote import DailyBar
 from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 DESCRIPTION = (
     "the settled live window over 20 s: on a Saturday after every market shut, and while New York is open,"

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from ahocorasick_rs import AhoCorasick
 from tests.benchmarks.setting import folder
 
-from stackwatch.analysis.linker import Linker
+from stackwatch.analysis.names.linker import Linker
 from stackwatch.app import build_reader, load_world
 from stackwatch.domain.watchlist import AliasPolicy, BilingualName, Ecosystem
-from stackwatch.storage.ecosystem_files import with_own_aliases
+from stackwatch.storage.ecosystem.ecosystem_files import with_own_aliases
 from stackwatch.storage.locations import user_folders
 
 DESCRIPTION = (

@@ -12,7 +12,7 @@ from tests.benchmarks.setting import folder
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
 
-from stackwatch.analysis.linker import Linker
+from stackwatch.analysis.names.linker import Linker
 from stackwatch.app import load_world
 from stackwatch.domain.rule import Direction
 from stackwatch.storage.locations import user_folders

@@ -22,7 +22,7 @@ from stackwatch.engine.alerts.noise_previews import NoisePreviews
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 DESCRIPTION = "previews of shipped rules: the list over 12 months of 150 names and 15,000 headlines"
 _RULES = {"news": RuleKind.TIED_MOVE, "sar": RuleKind.ABNORMAL_MOVE}

@@ -44,7 +44,7 @@ from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import Tick
 from stackwatch.engine.runtime import Runtime
 from stackwatch.storage.locations import shipped, user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 from stackwatch.system.clock import SystemClock
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance

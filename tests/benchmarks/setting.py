@@ -16,7 +16,7 @@ from stackwatch.app import load_world
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 ROOT = Path(__file__).resolve().parents[2]
 UNREACHABLE = {"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}

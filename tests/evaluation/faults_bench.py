@@ -18,7 +18,7 @@ from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer
 from tests.wire.world import Article, Json, World
 
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.app import World as Setting
 from stackwatch.app import build_reader, load_world
 from stackwatch.domain.alert import Alert
@@ -42,7 +42,7 @@ from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.providers.yahoo.search import YahooSearch
 from stackwatch.providers.yahoo.session import GuardedSession
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 CHARTED = ("NVDA", "QQQ")
 FEED = "feed"

@@ -24,7 +24,7 @@ from pathlib import Path
 from tests.evaluation.kills_life import GROUP, STEP, Day
 from tests.evaluation.page import ask, put, table
 
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 Key = tuple[str, str]
 

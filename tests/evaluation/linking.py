@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from tests.evaluation.labels import Labelled
 
-from stackwatch.analysis.linker import Linker
-from stackwatch.analysis.reading import Reader
-from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.analysis.names.linker import Linker
+from stackwatch.analysis.titles.reading import Reader
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.lexicon_file import load_lexicon
 from stackwatch.storage.locations import shipped
 

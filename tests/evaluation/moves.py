@@ -18,17 +18,17 @@ import numpy as np
 from tests.evaluation.linking import Share, shipped_reader
 from tests.support.fakes import WeekdayCalendars
 
-from stackwatch.analysis.attribution import Attribution
-from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
-from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.market_model import Closes, Floats, JudgedSessions, judge_all
-from stackwatch.analysis.move_window import Window
-from stackwatch.analysis.press import Press
-from stackwatch.analysis.stories import StoryBook
+from stackwatch.analysis.moves.market_model import Closes, Floats, JudgedSessions, judge_all
+from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.stories.story_book import StoryBook
+from stackwatch.analysis.why.attribution import Attribution
+from stackwatch.analysis.why.coincidence import DECOYS_FROM, DECOYS_TO
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
+from stackwatch.analysis.why.move_window import Window
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Headline, Reading
-from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.locations import shipped
 

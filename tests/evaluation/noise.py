@@ -34,8 +34,8 @@ from stackwatch.engine.engine import Engine
 from stackwatch.engine.ports import Calendars, QuoteBatch
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.rules_file import load_rules
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.rules.rules_file import load_rules
+from stackwatch.storage.sqlite.store import SqliteStore
 
 SEVERE_SAR = 4.5
 PLAIN = Rule(

@@ -49,7 +49,7 @@ from stackwatch.providers.yahoo.session import GuardedSession
 from stackwatch.providers.yahoo.stream import YahooStream
 from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.locations import shipped, user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 STARTS = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)  # Seoul and Tokyo trade
 STEP = timedelta(seconds=3)

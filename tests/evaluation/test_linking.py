@@ -2,8 +2,8 @@ import pytest
 from tests.evaluation.labels import HALVES, LANGUAGES, known, labelled, practised
 from tests.evaluation.linking import Share, evaluate, shipped_reader
 
-from stackwatch.analysis.reading import Reader
-from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.analysis.titles.reading import Reader
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.locations import shipped
 
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from tests.evaluation.moves import Archive, Made, Told, causes, curve, linked, verdicts
 
-from stackwatch.analysis.attribution import Attribution
-from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.why.attribution import Attribution
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.move import Verdict
 
 

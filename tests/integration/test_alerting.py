@@ -21,9 +21,9 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
-from stackwatch.domain.said_words import said_lines
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.said_words import said_lines
 from stackwatch.engine.alerts.armed_rules import ArmedRules
 
 STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"

@@ -12,7 +12,7 @@ import pytest
 from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.backup import Backup, finish_restore
 from stackwatch.storage.locations import UserFolders, user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
 

@@ -17,12 +17,12 @@ from stackwatch.app import DEFAULT_EPISODE, Options, World, open_store
 from stackwatch.commands import briefing
 from stackwatch.commands.briefing import export_briefing
 from stackwatch.domain.briefing import Briefing
-from stackwatch.domain.briefing_words import BriefingPage, BriefingWriter, Item, Section, Table
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.briefing_words import BriefingPage, BriefingWriter, Item, Section, Table
 from stackwatch.engine.briefings import brief
 from stackwatch.storage.briefing_file import as_html, as_markdown
 from stackwatch.storage.locations import user_folders

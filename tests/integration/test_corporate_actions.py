@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.action_words import today_words
 from stackwatch.domain.quote import CorporateActions, Dividend, Quote, QuoteState, Session, Split
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.action_words import today_words
 from stackwatch.engine.prices.corporate_actions import suspected_split
 
 TODAY = TUESDAY.date()

@@ -16,7 +16,7 @@ from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import Missing
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 
 def _examined(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:

@@ -20,7 +20,7 @@ from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.rule import Direction, Phase, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.runtime import LIVE
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 RULE = Rule(
     id="sharp",

@@ -11,12 +11,12 @@ import pytest
 from tests.integration.conftest import Run
 from tests.support.rig import TUESDAY, build_rig, history
 
-from stackwatch.analysis.market_model import Closes, judge_all, portfolio_fit, seen_by
+from stackwatch.analysis.moves.market_model import Closes, judge_all, portfolio_fit, seen_by
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, QuoteState, Session
 from stackwatch.domain.venues import own_instrument, shuts_first
 from stackwatch.domain.watchlist import Instrument, Language
-from stackwatch.domain.wording import market_name
+from stackwatch.domain.words.wording import market_name
 from stackwatch.engine.prices.earlier_market import against_session_before
 
 DAY = date(2026, 3, 10)  # a Tuesday

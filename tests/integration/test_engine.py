@@ -10,7 +10,7 @@ import pytest
 from tests.support.fakes import FakeScheduler, WeekdayCalendars
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.analysis.volatility import ewma_volatility
+from stackwatch.analysis.moves.volatility import ewma_volatility
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import (
     AlertsLoaded,

@@ -13,7 +13,7 @@ from stackwatch.domain.events import RatesChanged
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import home_words
+from stackwatch.domain.words.wording import home_words
 from stackwatch.providers.yahoo.parse_quote import parse_quote
 
 

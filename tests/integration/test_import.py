@@ -15,7 +15,7 @@ import pytest
 from tests.integration.conftest import Run
 from tests.support.rig import build_rig
 
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
 from stackwatch.domain.events import StoriesChanged

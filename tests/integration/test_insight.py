@@ -19,9 +19,9 @@ from stackwatch.domain.news import Life
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance import StatementPeriod, Statements
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import lead_words
+from stackwatch.domain.words.wording import lead_words
 from stackwatch.engine.news.explanation_log import MOST
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 REPORT = "OpenAI's Stargate data center in Texas delayed, Oracle cuts order"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from stackwatch.commands import self_check
-from stackwatch.domain.phrasebook import Phrasebook
+from stackwatch.domain.words.phrasebook import Phrasebook
 from stackwatch.system.autostart import DesktopEntry, LaunchAgent, RunKey
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock

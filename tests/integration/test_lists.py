@@ -11,7 +11,6 @@ from tests.support.rig import Rig, build_rig
 from stackwatch.app import Options, load_world
 from stackwatch.commands.export import export_watchlist
 from stackwatch.commands.importing import import_table
-from stackwatch.domain import list_editing as editing
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.domain.events import QuotesChanged, RollupsChanged
@@ -23,10 +22,11 @@ from stackwatch.domain.list_events import (
     SymbolsFound,
     WatchlistChanged,
 )
+from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.venues import SymbolHit, own_instrument
 from stackwatch.domain.watchlist import Alias, BilingualName, Layer, OwnEntity, PrivateEntity, Watchlist
-from stackwatch.storage.list_book import ListBook
+from stackwatch.storage.lists.list_book import ListBook
 from stackwatch.storage.locations import user_folders
 
 OWN = own_instrument("RKLB", "Rocket Lab", "Nasdaq")

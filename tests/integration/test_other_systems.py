@@ -28,10 +28,11 @@ from stackwatch.providers.web import system_proxy as proxies
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.providers.yahoo import stream
-from stackwatch.storage import alert_tables, whole_file
-from stackwatch.storage.alert_tables import AlertLog
-from stackwatch.storage.database import read_only
+from stackwatch.storage import whole_file
 from stackwatch.storage.locations import user_folders
+from stackwatch.storage.sqlite import alert_tables
+from stackwatch.storage.sqlite.alert_tables import AlertLog
+from stackwatch.storage.sqlite.database import read_only
 from stackwatch.storage.whole_file import write_whole
 from stackwatch.system import autostart, full_screen
 from stackwatch.system.autostart import LaunchAgent, RunKey, own_program

@@ -12,11 +12,11 @@ from stackwatch.app import load_world
 from stackwatch.domain.events import RollupsChanged
 from stackwatch.domain.fault_events import NoticeGiven
 from stackwatch.domain.list_events import LinksChanged, ListRefused
+from stackwatch.domain.lists.own_links import LinkChange, TypedLink, made_link
+from stackwatch.domain.lists.own_private import TypedEntity, made_of
 from stackwatch.domain.market import day_begins, program_day
-from stackwatch.domain.own_links import LinkChange, TypedLink, made_link
-from stackwatch.domain.own_private import TypedEntity, made_of
 from stackwatch.domain.watchlist import Basis, Exposure, Language, Relation
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.storage.locations import user_folders
 
 TIE = ("upstage", "INTC", Relation.SUPPLIER)

@@ -12,7 +12,6 @@ from tests.integration.conftest import Run
 from tests.support.rig import Rig, build_rig
 
 from stackwatch.app import load_world
-from stackwatch.domain import list_editing as editing
 from stackwatch.domain.events import AlertRaised, StoriesChanged
 from stackwatch.domain.list_events import (
     ListRead,
@@ -21,7 +20,8 @@ from stackwatch.domain.list_events import (
     PrivateRemoved,
     WatchlistChanged,
 )
-from stackwatch.domain.own_private import TypedEntity, made_of
+from stackwatch.domain.lists import list_editing as editing
+from stackwatch.domain.lists.own_private import TypedEntity, made_of
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import BilingualName, OwnEntity, Watchlist
 from stackwatch.storage.backup import Backup, finish_restore

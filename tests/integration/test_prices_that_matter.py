@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.met_words import met_words
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, Since, SubjectKind
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.met_words import met_words
 from stackwatch.engine.ports import Tick
 from stackwatch.engine.prices import tick_inbox
 

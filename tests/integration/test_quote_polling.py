@@ -10,7 +10,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.list_editing import remove
+from stackwatch.domain.lists.list_editing import remove
 from stackwatch.engine.ports import QuoteBatch
 
 

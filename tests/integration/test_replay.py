@@ -15,7 +15,7 @@ from tests.integration.conftest import Run
 from tests.integration.store_samples import alert
 from tests.support.rig import history
 
-from stackwatch.analysis.market_model import Closes, fit_before
+from stackwatch.analysis.moves.market_model import Closes, fit_before
 from stackwatch.app import (
     DEFAULT_EPISODE,
     Options,
@@ -35,7 +35,7 @@ from stackwatch.domain.move import Verdict
 from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.quote import DailyBar, MinuteBar, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument, Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.ports import History
@@ -43,7 +43,7 @@ from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.calendars import ExchangeCalendars
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
 from stackwatch.providers.replay.source import ReplaySource
-from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.episode_file import find_episode, list_episodes, load_episode
 from stackwatch.storage.locations import shipped, user_folders
 

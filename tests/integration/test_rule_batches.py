@@ -10,7 +10,7 @@ import pytest
 from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.analysis.rule_machine import Fire, RuleReading, fresh_state, step
+from stackwatch.analysis.rules.rule_machine import Fire, RuleReading, fresh_state, step
 from stackwatch.domain.move import Move, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote, QuoteState, Session
@@ -33,7 +33,7 @@ from stackwatch.engine.bars.day_history import DayHistory
 from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.price_track import PriceTrack
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 SYMBOLS = ("NVDA", "AMD", "AVGO")  # the last one without a history
 BENCHMARK = "QQQ"

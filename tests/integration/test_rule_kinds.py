@@ -29,7 +29,7 @@ from stackwatch.domain.rule import (
     last_day,
 )
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.engine.ports import Tick
 
 STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"

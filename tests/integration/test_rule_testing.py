@@ -21,7 +21,7 @@ from stackwatch.domain.quote import DailyBar, MinuteBar
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 LAST = date(2026, 3, 6)
 SYMBOLS = ("NVDA", "AMD", "QQQ", "ORCL", "MSFT", "ARM")

@@ -16,7 +16,7 @@ from stackwatch.commands.usage import build_parser
 from stackwatch.domain.quote import DailyBar
 from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 LAST = date(2026, 3, 6)
 FROM = LAST - timedelta(days=365)

@@ -16,7 +16,7 @@ from stackwatch.app import open_store
 from stackwatch.domain.quote import DailyBar
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.price_tables import BarTables
+from stackwatch.storage.sqlite.price_tables import BarTables
 from stackwatch.system.clock import SystemClock
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,7 +83,7 @@ def test_that_an_import_that_is_stopped_keeps_whole_symbols_and_says_how_many(
                 signal.raise_signal(getattr(signal, name))
             super().save_daily(symbol, bars)
 
-    monkeypatch.setattr("stackwatch.storage.store.BarTables", StoppedAtTheThird)
+    monkeypatch.setattr("stackwatch.storage.sqlite.store.BarTables", StoppedAtTheThird)
     ended, out, err = run("import", "prices", str(path))
     assert (ended, out) == (code, "")
     assert err == (

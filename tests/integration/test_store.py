@@ -28,8 +28,8 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Life, Story, StoryTurn
 from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import RuleState
-from stackwatch.storage import database
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite import database
+from stackwatch.storage.sqlite.store import SqliteStore
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NEWEST = database.migrations()[-1].number
@@ -385,7 +385,7 @@ def test_that_programs_that_begin_a_write_ahead_log_at_once_wait_for_each_other(
 OPENER = """
 import sys, time
 from pathlib import Path
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 from tests.integration.store_samples import NOW
 print("ready", flush=True)
 start = float(sys.stdin.readline())
@@ -512,7 +512,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from datetime import timedelta
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 from tests.integration.store_samples import NOW, QUOTE, STATE, alert
 store = SqliteStore(Path(sys.argv[1]), NOW)
 n = 0

@@ -13,8 +13,8 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import CorporateActions, Dividend, MinuteBar, Split
 from stackwatch.engine.ports import History
 from stackwatch.engine.store_ports import HistoryReach
-from stackwatch.storage import alert_tables, retention
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite import alert_tables, retention
+from stackwatch.storage.sqlite.store import SqliteStore
 from stackwatch.storage.table_file import read_headlines
 
 DAY = date(2025, 7, 21)

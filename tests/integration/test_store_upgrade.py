@@ -14,8 +14,8 @@ from stackwatch.domain.alert import AlertState
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Phase
 from stackwatch.engine.store_ports import HistoryReach
-from stackwatch.storage import database
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite import database
+from stackwatch.storage.sqlite.store import SqliteStore
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EARLIER = sorted(GOLDEN.glob("schema_*.sqlite3"))

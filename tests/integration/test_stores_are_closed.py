@@ -13,7 +13,7 @@ from stackwatch.engine.engine import Engine
 from stackwatch.engine.ports import QuoteBatch
 from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.providers.yahoo.session import GuardedSession
-from stackwatch.storage.store_file import StoreFile
+from stackwatch.storage.sqlite.store_file import StoreFile
 
 
 def _provider_fails(monkeypatch: pytest.MonkeyPatch) -> None:

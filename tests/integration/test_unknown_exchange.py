@@ -11,17 +11,17 @@ from tests.support.fakes import WeekdayCalendars
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.app import find_replay
-from stackwatch.domain import wording
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import HealthChanged, NoisePreviewed
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words import wording
 from stackwatch.engine.news.explainer import NO_HOURS
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.providers.replay.source import ReplaySource
-from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.locations import shipped
 
 FALL = Rule(

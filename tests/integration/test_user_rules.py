@@ -14,9 +14,9 @@ from stackwatch.domain.news import Headline
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.rule_drafts import draft, for_entity, for_price, free_id, templates
-from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
+from stackwatch.domain.words.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.engine.ports import History
 
 

@@ -10,19 +10,19 @@ import pytest
 from tests.integration.store_samples import alert
 
 from stackwatch.app import load_world
-from stackwatch.domain.briefing_words import BriefingPage
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.list_editing import move, rename
+from stackwatch.domain.lists.list_editing import move, rename
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.venues import own_instrument
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.briefing_words import BriefingPage
 from stackwatch.storage.alert_file import export_alerts
 from stackwatch.storage.backup import Backup
 from stackwatch.storage.briefing_file import write_briefing
+from stackwatch.storage.ecosystem.own_instruments import add_instruments
 from stackwatch.storage.locations import shipped, user_folders
-from stackwatch.storage.own_instruments import add_instruments
-from stackwatch.storage.rule_book import RuleBook
+from stackwatch.storage.rules.rule_book import RuleBook
 from stackwatch.storage.settings_file import load_settings, save_settings
 from stackwatch.storage.whole_file import write_own, write_whole
 

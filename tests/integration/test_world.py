@@ -9,7 +9,7 @@ from tests.support.fakes import FakeClock
 
 from stackwatch.app import SILENCE_OPEN, SILENCE_SHUT, _longest_silence, build_calendars, load_world
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.own_links import LinkChange, TypedLink, last_day, made_link
+from stackwatch.domain.lists.own_links import LinkChange, TypedLink, last_day, made_link
 from stackwatch.domain.rule import Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Basis, BilingualName, Relation, SharedSequence
 from stackwatch.storage.locations import shipped, user_folders

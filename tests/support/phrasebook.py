@@ -4,6 +4,6 @@ import tomllib
 from importlib import resources
 
 SENTENCES: dict[str, dict[str, str]] = tomllib.loads(
-    (resources.files("stackwatch.domain") / "sentences_ko.toml").read_text("utf-8")
+    (resources.files("stackwatch.domain.words") / "sentences_ko.toml").read_text("utf-8")
 )
 """The English and the Korean of every sentence, by the tables they are in."""

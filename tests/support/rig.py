@@ -20,10 +20,10 @@ from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import Calendars
 from stackwatch.engine.runtime import Runtime
-from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.locations import shipped, user_folders
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.database import make_data_folder
+from stackwatch.storage.sqlite.store import SqliteStore
 
 TUESDAY = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)  # 11:00 in New York
 

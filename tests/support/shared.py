@@ -10,10 +10,10 @@ from types import MappingProxyType
 import tomli
 
 from stackwatch import app
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.storage.locations import shipped
-from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.sqlite.store import SqliteStore
 
 _READERS: dict[tuple[object, ...], Reader] = {}
 _build_reader = app.build_reader

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 
 from stackwatch.domain.briefing import Briefing
-from stackwatch.domain.briefing_words import BriefingPage, BriefingWriter, Item, Section, Table
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.briefing_words import BriefingPage, BriefingWriter, Item, Section, Table
 from stackwatch.ui.briefing_pdf import Sheets, new_writer, write_pdf
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import Theme

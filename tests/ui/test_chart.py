@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import dress_in, speak
 
-from stackwatch.domain.action_words import dividend_words, factor_words
 from stackwatch.domain.comparison import Against, ComparedLine, Comparison
-from stackwatch.domain.format import percent
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, MinuteBar, Split
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.action_words import dividend_words, factor_words
+from stackwatch.domain.words.format import percent
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
 from stackwatch.ui.chart.chart_canvas import ChartCanvas, ChartDrawing, _Pixels

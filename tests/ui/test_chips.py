@@ -4,7 +4,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from stackwatch.domain.story_words import TitleClause
+from stackwatch.domain.words.story_words import TitleClause
 from stackwatch.ui.kit.chips import ActionButton, ElidedText, MoveText, Paragraph
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Tab

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 from tests.ui.scene import dress_in, speak
 
-from stackwatch.domain import list_editing as editing
 from stackwatch.domain.events import ClockTicked, HealthChanged, HistoryProgress, PricesHeard, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.list_events import WatchlistChanged
+from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import BilingualName, Language, Watchlist

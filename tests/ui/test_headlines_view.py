@@ -15,7 +15,7 @@ from tests.support.browser import Browser
 from tests.ui import scene
 
 from stackwatch.domain.events import QuotesChanged, StoriesChanged, WatchlistChanged
-from stackwatch.domain.list_editing import hide_layer, remove
+from stackwatch.domain.lists.list_editing import hide_layer, remove
 from stackwatch.domain.news import Life, Mention, Story, StoryCopy, StoryTheme, StoryTurn
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist

@@ -12,10 +12,10 @@ from tests.ui import detail_scene, scene
 from tests.ui.detail_scene import EXPLAINED, match, raised
 from tests.ui.test_briefing import BRIEFING
 
-from stackwatch.domain.briefing_words import BriefingWriter
 from stackwatch.domain.events import ExplanationChanged, StoriesChanged
 from stackwatch.domain.news import Story, StoryCopy
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.briefing_words import BriefingWriter
 from stackwatch.storage.alert_file import export_alerts
 from stackwatch.storage.briefing_file import as_html, as_markdown
 from stackwatch.ui.frame.window import MainWindow

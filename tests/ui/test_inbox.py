@@ -25,8 +25,8 @@ from stackwatch.domain.events import (
     ClockTicked,
 )
 from stackwatch.domain.rule import Condition, RuleKind, Severity
-from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Layer, Watchlist
+from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.ui.alerts import inbox_model
 from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox import InboxPanel

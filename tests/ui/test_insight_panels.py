@@ -13,7 +13,6 @@ from tests.ui import detail_scene as scene
 from tests.ui import insight_scene as insight
 from tests.ui.scene import RecordedCommands, dress_in, speak
 
-from stackwatch.domain import format as text
 from stackwatch.domain.events import (
     BarometerLoaded,
     ClockTicked,
@@ -29,6 +28,7 @@ from stackwatch.domain.move import EarlyMove
 from stackwatch.domain.quote import ChartRange, HistorySummary, QuoteState
 from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words import format as text
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.detail.detail_tabs import DetailTab
 from stackwatch.ui.detail.exposure_panel import ExposureRow

@@ -25,10 +25,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.app import load_world
-from stackwatch.domain import list_editing as editing
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.events import ArmedChanged, QuotesChanged
 from stackwatch.domain.list_events import ListRead, ListRefused, SymbolsFound, WatchlistChanged
+from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.quote import ChartRange, Session
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import BilingualName, Directory, Ecosystem, Language, Watchlist

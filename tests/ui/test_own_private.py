@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.support.rig import Rig
 from tests.ui.window_and_core import WindowAndCore
 
-from stackwatch.domain.list_editing import TOP, home_of, remove, rename_layer
+from stackwatch.domain.lists.list_editing import TOP, home_of, remove, rename_layer
 from stackwatch.domain.rule import RuleKind, SubjectKind
 from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.engine.runtime import Runtime

@@ -35,7 +35,7 @@ from stackwatch.domain.rule import (
 )
 from stackwatch.domain.rule_drafts import draft, for_price, round_price, templates
 from stackwatch.domain.watchlist import BilingualName, Language
-from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.rules.rules_file import load_rules
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.note_cards import BreakerCard
 from stackwatch.ui.alerts.toast_card import ToastCard

@@ -9,7 +9,6 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
-from stackwatch.domain import list_editing as editing
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import (
     ArmedChanged,
@@ -18,6 +17,7 @@ from stackwatch.domain.events import (
     RollupsChanged,
 )
 from stackwatch.domain.fault_events import SymbolsRefused, UnknownSymbols
+from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.move import EarlyMove, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Refusal, Session, VolumeSoFar
 from stackwatch.domain.watchlist import BilingualName, Language, OwnEntity, Watchlist

@@ -11,7 +11,7 @@ from tests.ui import scene
 from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import QuotesChanged
-from stackwatch.domain.list_editing import move
+from stackwatch.domain.lists.list_editing import move
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme

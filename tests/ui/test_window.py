@@ -16,17 +16,17 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_bridge import _alert
 
-from stackwatch.domain import list_editing as editing
 from stackwatch.domain.alert import AlertState, PopupPause, silent_until
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.list_events import WatchlistChanged
+from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Direction, RuleKind, SubjectKind, UnsavedRule
 from stackwatch.domain.rule_drafts import draft
 from stackwatch.domain.watchlist import BilingualName, Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.inbox_model import Filter
 from stackwatch.ui.alerts.inbox_model import InboxColumn as AlertColumn

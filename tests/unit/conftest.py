@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from stackwatch.analysis.linker import Linker
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.names.linker import Linker
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.lexicon_file import load_lexicon
+from stackwatch.storage.lists.watchlist_file import load_watchlist
 from stackwatch.storage.locations import shipped
-from stackwatch.storage.watchlist_file import load_watchlist
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stackwatch.domain.action_words import report_words
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.action_words import report_words
 
 NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
 NEW_YORK = "America/New_York"

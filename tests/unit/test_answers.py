@@ -3,7 +3,7 @@
 import pytest
 
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.providers.web.answers import LONGEST_WAIT, refusal, wait_of
 from stackwatch.providers.web.fields import count, epoch, number, positive
 from stackwatch.providers.yahoo.endpoints import reason_in

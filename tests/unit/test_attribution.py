@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.factories import NOON, OPEN, PREVIOUS_CLOSE, link, move, reading, story
 
-from stackwatch.analysis.attribution import Attribution, combined_score
-from stackwatch.analysis.coincidence import DECOYS
-from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.move_window import Window, timing
-from stackwatch.analysis.press import Press
+from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.why.attribution import Attribution, combined_score
+from stackwatch.analysis.why.coincidence import DECOYS
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
+from stackwatch.analysis.why.move_window import Window, timing
 from stackwatch.domain.move import Explanation, Verdict, has_moved, stands_still
 from stackwatch.domain.news import Life, Story, StoryCopy, StoryTheme, StoryTurn
 from stackwatch.domain.watchlist import Relation

@@ -8,8 +8,8 @@ import pytest
 from tests.unit.factories import OPEN, bars, headline, reading, story
 
 from stackwatch.analysis.barometer import basket_days, stories_about, tone_bars
-from stackwatch.analysis.market_model import Closes, fit_before
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.moves.market_model import Closes, fit_before
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.barometer import Barometer, ToneBar
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import ChartRange

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.factories import bars
 
-from stackwatch.analysis import base_rates as module
-from stackwatch.analysis.base_rates import HORIZONS, base_rates
-from stackwatch.analysis.market_model import Closes, Floats, fit_before, judge_all
+from stackwatch.analysis.moves import base_rates as module
+from stackwatch.analysis.moves.base_rates import HORIZONS, base_rates
+from stackwatch.analysis.moves.market_model import Closes, Floats, fit_before, judge_all
 from stackwatch.domain.move import BaseRate, RateVerdict
 
 LAST = date(2025, 7, 21)

@@ -4,8 +4,8 @@ import pytest
 from tests.unit.factories import OPEN, reading, story
 
 from stackwatch.domain.news import Mention, Story
-from stackwatch.domain.story_words import clause_about
 from stackwatch.domain.values import changed
+from stackwatch.domain.words.story_words import clause_about
 
 ROUND_UP = "Tech stocks today: Apple teases a phone, Nvidia stock falters despite upbeat outlook"
 

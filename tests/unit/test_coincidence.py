@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stackwatch.analysis.coincidence import LINKED_BELOW, coincidence, usual_rate
+from stackwatch.analysis.why.coincidence import LINKED_BELOW, coincidence, usual_rate
 
 STRENGTH = st.floats(0.0, 1.0)
 DECOYS = st.lists(STRENGTH, max_size=48)

@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from stackwatch.analysis.comparison import adjusted, at_common_start, group_relative, relative
-from stackwatch.analysis.market_model import Closes, fit_before
+from stackwatch.analysis.moves.comparison import adjusted, at_common_start, group_relative, relative
+from stackwatch.analysis.moves.market_model import Closes, fit_before
 
 START = date(2025, 1, 1)
 

@@ -14,19 +14,13 @@ import pytest
 from stackwatch.app import load_world
 from stackwatch.commands.usage import build_parser
 from stackwatch.domain.rule import RuleKind
-from stackwatch.domain.rule_names import KINDS
 from stackwatch.domain.watchlist import Language
-from stackwatch.storage import (
-    ecosystem_files,
-    episode_file,
-    feeds_file,
-    lexicon_file,
-    rules_file,
-    sessions_file,
-    settings_file,
-    watchlist_file,
-)
+from stackwatch.domain.words.rule_names import KINDS
+from stackwatch.storage import episode_file, feeds_file, lexicon_file, sessions_file, settings_file
+from stackwatch.storage.ecosystem import ecosystem_files
+from stackwatch.storage.lists import watchlist_file
 from stackwatch.storage.locations import user_folders
+from stackwatch.storage.rules import rules_file
 from stackwatch.ui.frame.action import key_rows
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.window import MainWindow
@@ -257,7 +251,7 @@ def test_that_the_diagram_of_layers_is_that_of_the_import_contract() -> None:
 def test_that_every_file_named_in_extending_exists() -> None:
     text = (ROOT / "docs" / "extending.md").read_text("utf-8")
     names = set(re.findall(r"`([\w/.-]+\.(?:py|toml|md))`", text))
-    homes = (ROOT, PACKAGE, PACKAGE / "domain")
+    homes = (ROOT, PACKAGE, PACKAGE / "domain", PACKAGE / "domain" / "words")
     assert [name for name in sorted(names) if not any((home / name).exists() for home in homes)] == []
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.factories import DAY, link
 
-from stackwatch.analysis.exposure_graph import ExposureGraph, Path
+from stackwatch.analysis.why.exposure_graph import ExposureGraph, Path
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import stackwatch
-from stackwatch.domain.phrasebook import korean as phrasebook
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.phrasebook import korean as phrasebook
+from stackwatch.domain.words.wording import reason_words
 
 PACKAGE = Path(stackwatch.__file__).parent
 MAKERS = {

@@ -1,7 +1,7 @@
 import pytest
 
-from stackwatch.analysis.figures import compared_figures
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.tone.figures import compared_figures
 
 
 @pytest.mark.parametrize(

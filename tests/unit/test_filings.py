@@ -1,7 +1,7 @@
 import pytest
 
-from stackwatch.analysis.filings import filings
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.titles.filings import filings
+from stackwatch.analysis.titles.reading import Reader
 
 
 @pytest.mark.parametrize(

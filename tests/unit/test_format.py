@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stackwatch.domain import format as text
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words import format as text
 
 EN, KO = Language.ENGLISH, Language.KOREAN
 

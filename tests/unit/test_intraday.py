@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from tests.unit.factories import move, reading, story
 
-from stackwatch.analysis.intraday import (
+from stackwatch.analysis.moves.intraday import (
     USUAL,
     course_of,
     day_share,
@@ -16,7 +16,7 @@ from stackwatch.analysis.intraday import (
     trading_minutes,
     usual_volume,
 )
-from stackwatch.analysis.story_filter import wanted
+from stackwatch.analysis.rules.story_filter import wanted
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import MinuteBar

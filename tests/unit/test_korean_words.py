@@ -13,9 +13,9 @@ from tests.support.phrasebook import SENTENCES
 
 from stackwatch.app import load_world
 from stackwatch.domain.rule import Condition, Direction, RuleKind
-from stackwatch.domain.rule_names import plain_words
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import source_word
+from stackwatch.domain.words.rule_names import plain_words
+from stackwatch.domain.words.wording import source_word
 from stackwatch.storage.locations import user_folders
 
 ROOT = Path(__file__).resolve().parents[2]

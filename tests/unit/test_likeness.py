@@ -4,8 +4,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from stackwatch.analysis.likeness import SIMILAR, Signature
-from stackwatch.analysis.timeline import in_order
+from stackwatch.analysis.stories.likeness import SIMILAR, Signature
+from stackwatch.analysis.stories.timeline import in_order
 
 WORD = st.text("abcdeé엔비디아", min_size=1, max_size=12)
 MANY = " ".join("".join(word) for word in islice(product("ab", repeat=12), 50))

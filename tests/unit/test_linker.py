@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stackwatch.analysis.linker import MAX_TITLE, Linker
+from stackwatch.analysis.names.linker import MAX_TITLE, Linker
 from stackwatch.domain.watchlist import Alias, AliasPolicy
 
 SMALL = Linker(

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stackwatch.app import World, load_world
-from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.own_private import TypedEntity, made_of
+from stackwatch.domain.lists import list_editing as editing
+from stackwatch.domain.lists.own_private import TypedEntity, made_of
 from stackwatch.domain.venues import from_tradingview, to_tradingview
 from stackwatch.domain.watchlist import Alias, BilingualName, Language, Layer, Watchlist
-from stackwatch.domain.wording import reason_words
-from stackwatch.storage.list_formats import read_list, write_list
+from stackwatch.domain.words.wording import reason_words
+from stackwatch.storage.lists.list_formats import read_list, write_list
 from stackwatch.storage.locations import user_folders
 
 WORLD: World = load_world(user_folders(Path("nowhere")))

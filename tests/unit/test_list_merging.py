@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stackwatch.domain import list_editing as editing
-from stackwatch.domain.list_merging import merged
+from stackwatch.domain.lists import list_editing as editing
+from stackwatch.domain.lists.list_merging import merged
 from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
 
 

@@ -10,17 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.factories import reading, story
 
-from stackwatch.analysis.story_filter import wanted
+from stackwatch.analysis.rules.story_filter import wanted
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Direction, RuleKind, Severity
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.episode_file import find_episode, load_episode
 from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.lexicon_file import load_lexicon
-from stackwatch.storage.rules_file import load_rules, read_rules
+from stackwatch.storage.lists.watchlist_file import load_watchlist
+from stackwatch.storage.rules.rules_file import load_rules, read_rules
 from stackwatch.storage.sessions_file import load_session_overrides
-from stackwatch.storage.watchlist_file import load_watchlist
 
 Load = Callable[[Path], object]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.unit.factories import bars
 
-from stackwatch.analysis.market_model import (
+from stackwatch.analysis.moves.market_model import (
     Closes,
     estimation_window,
     fit,

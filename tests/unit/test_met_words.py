@@ -4,10 +4,10 @@ import pytest
 from tests.ui import detail_scene as scene
 
 from stackwatch.domain.alert import MetCondition
-from stackwatch.domain.alert_words import alert_sentence, alert_told
-from stackwatch.domain.met_words import met_words
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.alert_words import alert_sentence, alert_told
+from stackwatch.domain.words.met_words import met_words
 
 UP, DOWN = Direction.UP, Direction.DOWN
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 from tests.support.fakes import WeekdayCalendars
 
-from stackwatch.analysis.move_window import SessionWindows
+from stackwatch.analysis.why.move_window import SessionWindows
 
 FIRST, LAST = date(2025, 1, 1), date(2025, 7, 22)
 SESSIONS = WeekdayCalendars().sessions("XNYS", FIRST, LAST)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from stackwatch.analysis.linker import Linker
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.names.linker import Linker
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.watchlist import Alias, AliasPolicy
-from stackwatch.storage.alias_file import load_aliases
+from stackwatch.storage.ecosystem.alias_file import load_aliases
 
 SMALL = Linker(
     (

@@ -8,9 +8,9 @@ import pytest
 from tests.ui.detail_scene import NVDA_ALERT, STARGATE_ALERT
 
 from stackwatch.commands.watch import NotificationSender
-from stackwatch.domain.alert_words import notification_words
-from stackwatch.domain.format import percent
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.words.alert_words import notification_words
+from stackwatch.domain.words.format import percent
 from stackwatch.system.notifications import SystemNotifier
 
 SECONDS = 5.0

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.unit.factories import link
 
-from stackwatch.domain.own_links import (
+from stackwatch.domain.lists.own_links import (
     LinkFault,
     LinkField,
     TypedLink,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from stackwatch.analysis.linker import Linker
+from stackwatch.analysis.names.linker import Linker
 from stackwatch.app import load_world
-from stackwatch.domain.own_private import (
+from stackwatch.domain.lists.own_private import (
     FaultKind,
     TypedEntity,
     faults,

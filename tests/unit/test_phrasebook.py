@@ -9,9 +9,9 @@ import pytest
 from tests.support.phrasebook import SENTENCES
 
 from stackwatch.commands.korean_lines import in_language
-from stackwatch.domain.phrasebook import Phrasebook, korean
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.phrasebook import Phrasebook, korean
+from stackwatch.domain.words.wording import reason_words
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = [
@@ -115,7 +115,7 @@ def test_that_nothing_is_read_for_a_reader_of_english() -> None:
 
 def test_that_the_frozen_program_holds_the_book() -> None:
     recipe = (ROOT / "installer" / "stackwatch.spec").read_text("utf-8")
-    assert '"domain" / "sentences_ko.toml"), "stackwatch/domain")' in recipe
+    assert '"domain" / "words" / "sentences_ko.toml"), "stackwatch/domain")' in recipe
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from tests.unit.factories import OPEN, reading, story
 
-from stackwatch.analysis.press import MEMORY, Press
+from stackwatch.analysis.stories.press import MEMORY, Press
 
 DAY = timedelta(days=1)
 SLOW = story("Stargate is slow to start", reading("stargate"), OPEN)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.news import StoryTheme
 
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stackwatch.analysis.lexicon import Lexicon
-from stackwatch.analysis.linker import Linker
-from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.word_lists import WordLists, lower
+from stackwatch.analysis.names.linker import Linker
+from stackwatch.analysis.titles.lexicon import Lexicon
+from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.words.word_lists import WordLists, lower
 from stackwatch.domain.news import StoryTheme
 
 

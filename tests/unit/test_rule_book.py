@@ -9,7 +9,7 @@ import pytest
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.storage.rule_book import RuleBook
+from stackwatch.storage.rules.rule_book import RuleBook
 
 FILE = """# Rules of mine
 version = 1

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from stackwatch.analysis.rule_machine import Fire, RuleReading, fresh_state, step, strength
+from stackwatch.analysis.rules.rule_machine import Fire, RuleReading, fresh_state, step, strength
 from stackwatch.domain.rule import (
     MARKET_CLOSED,
     Direction,

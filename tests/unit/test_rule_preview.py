@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from stackwatch.analysis.breadth import moves_as_one
-from stackwatch.analysis.market_model import Closes, fit_before
-from stackwatch.analysis.rule_machine import RuleReading, fresh_state, step, strength
-from stackwatch.analysis.rule_preview import (
+from stackwatch.analysis.moves.breadth import moves_as_one
+from stackwatch.analysis.moves.market_model import Closes, fit_before
+from stackwatch.analysis.moves.volatility import ewma_volatility
+from stackwatch.analysis.rules.rule_machine import RuleReading, fresh_state, step, strength
+from stackwatch.analysis.rules.rule_preview import (
     Panel,
     abnormal_values,
     basket_returns,
@@ -22,7 +23,6 @@ from stackwatch.analysis.rule_preview import (
     price_values,
     strengths,
 )
-from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, Since, SubjectKind
 
 FIRST = date(2024, 1, 1).toordinal()

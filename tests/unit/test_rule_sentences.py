@@ -6,9 +6,9 @@ import pytest
 
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import Condition, Direction, Frequency, Rule, RuleKind, Since, SubjectKind
-from stackwatch.domain.rule_names import plain_words, subject_words, trigger_words
-from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.words.rule_names import plain_words, subject_words, trigger_words
+from stackwatch.domain.words.rule_words import rule_sentence
 
 FALL = Rule(
     id="r",

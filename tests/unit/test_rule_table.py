@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stackwatch.analysis.rule_machine import Fire, RuleReading, fresh_state, step
-from stackwatch.analysis.rule_table import QuietInterval, RuleTable, quiet_band
+from stackwatch.analysis.rules.rule_machine import Fire, RuleReading, fresh_state, step
+from stackwatch.analysis.rules.rule_table import QuietInterval, RuleTable, quiet_band
 from stackwatch.domain.rule import (
     MARKET_CLOSED,
     Direction,

@@ -24,12 +24,12 @@ from stackwatch.domain.rule import (
     SubjectKind,
     edited,
 )
-from stackwatch.domain.rule_words import emphasised, rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.words.rule_words import emphasised, rule_sentence
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.rule_book import RuleBook
-from stackwatch.storage.rules_editing import cut_rules, save_rules
-from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.rules.rule_book import RuleBook
+from stackwatch.storage.rules.rules_editing import cut_rules, save_rules
+from stackwatch.storage.rules.rules_file import load_rules
 
 FILE = """# Rules of mine
 version = 1  # the form

@@ -9,9 +9,9 @@ from tests.ui import detail_scene as scene
 
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Headline, Story, StoryTheme
-from stackwatch.domain.same_report import amounts, quoted, say_same
 from stackwatch.domain.watchlist import Language
-from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.domain.words.same_report import amounts, quoted, say_same
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.locations import shipped
 
 NOON = datetime(2026, 3, 10, 16, 0, tzinfo=UTC)

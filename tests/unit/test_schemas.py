@@ -15,14 +15,14 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import RuleKind, Severity, SubjectKind
 from stackwatch.domain.watchlist import Basis, Relation
-from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.episode_file import load_episode
 from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.lexicon_file import load_lexicon
-from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.lists.watchlist_file import load_watchlist
+from stackwatch.storage.rules.rules_file import load_rules
 from stackwatch.storage.sessions_file import load_session_overrides
 from stackwatch.storage.settings_file import load_settings
-from stackwatch.storage.watchlist_file import load_watchlist
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "watchlists"

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 from tests.unit.factories import OPEN, headline, reading
 
-from stackwatch.analysis.likeness import SIMILAR
-from stackwatch.analysis.stories import SPAN, StoryBook
-from stackwatch.analysis.timeline import in_order
+from stackwatch.analysis.stories.likeness import SIMILAR
+from stackwatch.analysis.stories.story_book import SPAN, StoryBook
+from stackwatch.analysis.stories.timeline import in_order
 from stackwatch.domain.news import Reading, Story
 
 SLOW = reading("stargate", "openai", tone=-1)

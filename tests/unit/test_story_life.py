@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 from tests.unit.factories import DAY, NOON, OPEN, PREVIOUS_CLOSE, headline, link, move, reading
 
-from stackwatch.analysis.attribution import Attribution
-from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.move_window import Window
-from stackwatch.analysis.press import Press
-from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.stories import StoryBook
+from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.stories.story_book import StoryBook
+from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.why.attribution import Attribution
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
+from stackwatch.analysis.why.move_window import Window
 from stackwatch.domain.news import Life, Story, StoryTheme
-from stackwatch.domain.story_words import life_lines, novelty_words, turn_words
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, PrivateEntity
+from stackwatch.domain.words.story_words import life_lines, novelty_words, turn_words
 
 REPORT = "SoftBank and OpenAI's $500 billion Stargate venture is slow to start"
 NEW_YORK = "America/New_York"

@@ -13,8 +13,14 @@ from stackwatch.domain.substance import (
     Statements,
     Valuation,
 )
-from stackwatch.domain.substance_words import amount, beside_text, figure_text, missing_text, period_text
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.substance_words import (
+    amount,
+    beside_text,
+    figure_text,
+    missing_text,
+    period_text,
+)
 
 END = date(2025, 6, 30)
 FETCHED = datetime(2025, 7, 22, tzinfo=UTC)

@@ -1,7 +1,7 @@
 import pytest
 
-from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.word_lists import WordLists
+from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.words.word_lists import WordLists
 from stackwatch.domain.news import Reading, StoryTheme
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from stackwatch.analysis.english_verbs import verb_forms
-from stackwatch.analysis.linker import Linker
-from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.word_lists import WordLists
+from stackwatch.analysis.names.linker import Linker
+from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.words.english_verbs import verb_forms
+from stackwatch.analysis.words.word_lists import WordLists
 from stackwatch.domain.news import Reading
 from stackwatch.domain.watchlist import Alias
 from stackwatch.storage.lexicon_file import load_lexicon

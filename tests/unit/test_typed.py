@@ -2,7 +2,7 @@
 
 import pytest
 
-from stackwatch.domain.typed import begins_number, number, one_line
+from stackwatch.domain.words.typed import begins_number, number, one_line
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from stackwatch.analysis.volatility import FLOOR, ewma_volatility
+from stackwatch.analysis.moves.volatility import FLOOR, ewma_volatility
 
 
 def test_that_fewer_than_sixty_returns_have_no_volatility() -> None:

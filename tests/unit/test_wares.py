@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from stackwatch.analysis.linker import Linker
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.names.linker import Linker
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.storage.lexicon_file import load_lexicon
 

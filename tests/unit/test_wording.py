@@ -7,11 +7,11 @@ import pytest
 from tests.ui import detail_scene as scene
 
 from stackwatch.app import load_world
-from stackwatch.domain import alert_words, wording
 from stackwatch.domain.alert import Member
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.watchlist import Language, Relation
+from stackwatch.domain.words import alert_words, wording
 from stackwatch.storage.locations import user_folders
 
 EN, KO = Language.ENGLISH, Language.KOREAN

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from stackwatch.analysis.market_model import Closes, judge_all
-from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.stories import StoryBook
+from stackwatch.analysis.moves.market_model import Closes, judge_all
+from stackwatch.analysis.stories.story_book import StoryBook
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.barometer import BasketDay, ToneBar
 from stackwatch.domain.market import program_day
 from stackwatch.domain.news import Headline, Story

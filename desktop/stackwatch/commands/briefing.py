@@ -28,9 +28,9 @@ from stackwatch.commands.past_engine import (
     unheard,
 )
 from stackwatch.domain.briefing import Briefing
-from stackwatch.domain.briefing_words import BriefingPage, BriefingWriter
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.briefing_words import BriefingPage, BriefingWriter
 from stackwatch.engine.briefings import brief
 from stackwatch.engine.engine import Engine
 from stackwatch.providers.replay.clock import SteppedClock

@@ -15,15 +15,15 @@ from stackwatch.commands.past_engine import (
     stored_day,
     unheard,
 )
-from stackwatch.domain import action_words, wording
-from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import Quote, QuoteState
-from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.words import action_words, wording
+from stackwatch.domain.words import format as fmt
+from stackwatch.domain.words.story_words import publisher_word
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_polling import NewsPolling

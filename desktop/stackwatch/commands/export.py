@@ -5,8 +5,8 @@ from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store, replay_stores
 from stackwatch.commands.output import counted, say
-from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.alert_words import told_in
 from stackwatch.storage.alert_file import export_alerts as write_alerts
 from stackwatch.system.clock import SystemClock
 

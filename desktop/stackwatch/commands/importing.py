@@ -11,18 +11,18 @@ from stackwatch.app import Options, archive_parts, load_world, open_store
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.output import counted, emit, say, tell_progress
 from stackwatch.commands.past_engine import unheard
-from stackwatch.domain import action_words
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import DailyBar, Split
 from stackwatch.domain.venues import from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Instrument, Language
+from stackwatch.domain.words import action_words
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.newsroom import KEPT
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.corporate_actions import suspected_split
 from stackwatch.engine.store_ports import BarStore, Store
-from stackwatch.storage.database import make_data_folder
-from stackwatch.storage.own_instruments import add_instruments
+from stackwatch.storage.ecosystem.own_instruments import add_instruments
+from stackwatch.storage.sqlite.database import make_data_folder
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
 from stackwatch.system.clock import SystemClock
 

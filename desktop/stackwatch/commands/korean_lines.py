@@ -2,9 +2,9 @@
 
 from unicodedata import east_asian_width
 
-from stackwatch.domain.phrasebook import korean
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.phrasebook import korean
+from stackwatch.domain.words.wording import reason_words
 
 
 def in_language(line: str, language: Language | None) -> str:

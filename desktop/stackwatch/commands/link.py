@@ -14,7 +14,7 @@ from stackwatch.commands.output import emit, say, warn
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Reading
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import theme_word
+from stackwatch.domain.words.wording import theme_word
 from stackwatch.storage.table_file import BadRow
 from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, refuse_utf16
 

@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.own_private import folded
+from stackwatch.domain.lists.own_private import folded
 from stackwatch.domain.venues import from_tradingview
 from stackwatch.domain.watchlist import Ecosystem, Language
 

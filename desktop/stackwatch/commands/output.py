@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from stackwatch.commands.korean_lines import in_language, padded
-from stackwatch.domain import format as fmt
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.health import Health
@@ -19,6 +18,7 @@ from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words import format as fmt
 
 Json = Mapping[str, object]
 

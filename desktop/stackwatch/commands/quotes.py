@@ -5,8 +5,8 @@ from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.live import at_work
 from stackwatch.commands.naming import quoted_symbol
 from stackwatch.commands.output import emit, quote_json, quote_line, say
-from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import NothingFetchedError, ProviderError
+from stackwatch.domain.words import format as fmt
 from stackwatch.system.clock import SystemClock
 
 

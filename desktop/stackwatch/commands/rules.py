@@ -5,24 +5,24 @@ from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.rule_machine import has_expired
+from stackwatch.analysis.rules.rule_machine import has_expired
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.app import Options, World, archive_parts, load_world, open_store
 from stackwatch.commands.days import day_given
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.output import counted, emit, say
-from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.rule import Condition, Rule
-from stackwatch.domain.rule_names import SAR_KINDS, value_words
-from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language
-from stackwatch.domain.wording import DEFAULT_ZONE
+from stackwatch.domain.words import format as fmt
+from stackwatch.domain.words.rule_names import SAR_KINDS, value_words
+from stackwatch.domain.words.rule_words import rule_sentence
+from stackwatch.domain.words.wording import DEFAULT_ZONE
 from stackwatch.engine.alerts.past_fires import TestFire
 from stackwatch.engine.alerts.past_news import PastNews, headlines_for
 from stackwatch.engine.alerts.rule_testing import YEAR, NearestSubject, RuleTest, RuleTester, check_testable
 from stackwatch.engine.store_ports import BarStore, Store
-from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.rules.rules_file import load_rules
 from stackwatch.system.clock import SystemClock
 
 Json = dict[str, object]

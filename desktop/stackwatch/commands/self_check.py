@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from stackwatch.app import Options, World, open_store
-from stackwatch.domain.phrasebook import korean
+from stackwatch.domain.words.phrasebook import korean
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.system.autostart import own_program
 from stackwatch.system.clock import SystemClock

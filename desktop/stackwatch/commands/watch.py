@@ -30,13 +30,13 @@ from stackwatch.commands.output import (
     warn,
 )
 from stackwatch.commands.past_engine import at_once, play_through
-from stackwatch.domain import format as fmt
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.alert_words import alert_sentence, notification_words
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.words import format as fmt
+from stackwatch.domain.words.alert_words import alert_sentence, notification_words
 from stackwatch.engine.alerts.mutes import REPEATS
 from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.engine import Engine

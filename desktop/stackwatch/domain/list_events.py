@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stackwatch.domain.own_links import LinkChange
+    from stackwatch.domain.lists.own_links import LinkChange
     from stackwatch.domain.venues import SymbolHit
     from stackwatch.domain.watchlist import BilingualName, Exposure, Instrument, OwnEntity, Watchlist
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from stackwatch.domain import list_editing
+from stackwatch.domain.lists import list_editing
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
-from stackwatch.domain.rule_names import KINDS
-from stackwatch.domain.vocabulary import THEMES_KO
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Watchlist
+from stackwatch.domain.words.rule_names import KINDS
+from stackwatch.domain.words.vocabulary import THEMES_KO
 
 _NEW = "new-rule"
 USUAL = {  # a first threshold per kind

@@ -10,7 +10,7 @@ from stackwatch.domain.earnings import EarningsReport
 from stackwatch.domain.market import day_begins, program_day
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Story
-from stackwatch.domain.wording import zone_of
+from stackwatch.domain.words.wording import zone_of
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.newsroom import Newsroom
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from stackwatch.analysis.attribution import Attribution
-from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.why.attribution import Attribution
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import (

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Watchlist

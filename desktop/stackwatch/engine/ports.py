@@ -14,9 +14,9 @@ from stackwatch.domain.settings import Settings
 if TYPE_CHECKING:
     from stackwatch.domain.health import HealthState
     from stackwatch.domain.list_events import ListRead
+    from stackwatch.domain.lists.own_links import LinkChange
     from stackwatch.domain.market import TradingSession
     from stackwatch.domain.news import Headline
-    from stackwatch.domain.own_links import LinkChange
     from stackwatch.domain.release import Release
     from stackwatch.domain.rule import Rule
     from stackwatch.domain.substance import Statements

@@ -13,7 +13,7 @@ from stackwatch.domain.alert import SnoozeScope
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import BriefingMade
-from stackwatch.domain.own_links import LinkChange
+from stackwatch.domain.lists.own_links import LinkChange
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings

@@ -15,7 +15,7 @@ from stackwatch.domain.list_events import (
     SymbolsFound,
     WatchlistChanged,
 )
-from stackwatch.domain.own_links import LinkChange
+from stackwatch.domain.lists.own_links import LinkChange
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
 from stackwatch.engine.bars.bar_loading import BarLoading

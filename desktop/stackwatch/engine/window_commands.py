@@ -11,7 +11,7 @@ from stackwatch.domain.alert import SnoozeScope
 
 if TYPE_CHECKING:
     from stackwatch.domain.comparison import Against
-    from stackwatch.domain.own_links import LinkChange
+    from stackwatch.domain.lists.own_links import LinkChange
     from stackwatch.domain.quote import ChartRange
     from stackwatch.domain.rule import Rule
     from stackwatch.domain.settings import Settings

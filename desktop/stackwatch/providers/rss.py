@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from io import BytesIO
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.format import headline_text
 from stackwatch.domain.news import Headline
+from stackwatch.domain.words.format import headline_text
 from stackwatch.engine.ports import Clock
 from stackwatch.providers.feed_text import as_utf8
 from stackwatch.providers.feed_time import entry_time

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.format import iso_utc, small_decimals
+from stackwatch.domain.words.format import iso_utc, small_decimals
 from stackwatch.storage.cells import cell
 from stackwatch.storage.whole_file import write_whole
 

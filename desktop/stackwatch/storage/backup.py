@@ -15,10 +15,10 @@ from pathlib import Path
 from stat import S_ISREG
 
 from stackwatch.domain.errors import BadInputError, StackwatchError
-from stackwatch.storage.database import migrations, read_only
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.settings_file import load_settings
-from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.sqlite.database import migrations, read_only
+from stackwatch.storage.toml.toml_files import read_toml
 from stackwatch.storage.whole_file import replacing, sync
 
 _MARK = "stackwatch-backup.txt"

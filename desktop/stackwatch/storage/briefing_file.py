@@ -6,8 +6,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stackwatch.domain.briefing_words import BriefingPage, Item, Section, Table
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.words.briefing_words import BriefingPage, Item, Section, Table
 from stackwatch.storage.whole_file import write_whole
 
 # An ampersand counts before the name of a letter, a sign before a figure nowhere: these are left as they are.

@@ -10,10 +10,10 @@ from msgspec.structs import asdict
 
 from stackwatch.domain.episode import Episode, EpisodeClose, EpisodeHeadline, EpisodeMarket, EpisodeShare
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.format import date_text
 from stackwatch.domain.watchlist import BilingualName, Language
-from stackwatch.storage.toml_fields import NamesRow, Slug, Symbol, Text, refuse_duplicates
-from stackwatch.storage.toml_files import place, read_toml
+from stackwatch.domain.words.format import date_text
+from stackwatch.storage.toml.toml_fields import NamesRow, Slug, Symbol, Text, refuse_duplicates
+from stackwatch.storage.toml.toml_files import place, read_toml
 
 _Url = Annotated[str, Meta(pattern=r"^https?://", max_length=500)]
 

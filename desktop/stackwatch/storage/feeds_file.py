@@ -9,8 +9,8 @@ from msgspec import Meta, Struct
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import FeedChoice
 from stackwatch.storage.settings_file import FeedRow
-from stackwatch.storage.toml_fields import Text, refuse_duplicates
-from stackwatch.storage.toml_files import place, read_toml
+from stackwatch.storage.toml.toml_fields import Text, refuse_duplicates
+from stackwatch.storage.toml.toml_files import place, read_toml
 
 
 class _ShippedRow(FeedRow, forbid_unknown_fields=True, frozen=True):

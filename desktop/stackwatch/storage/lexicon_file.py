@@ -6,12 +6,12 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
-from stackwatch.analysis.lexicon import Lexicon
-from stackwatch.analysis.wares import Ware
+from stackwatch.analysis.titles.lexicon import Lexicon
+from stackwatch.analysis.tone.wares import Ware
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import StoryTheme
-from stackwatch.storage.toml_fields import EntityId
-from stackwatch.storage.toml_files import place, read_toml
+from stackwatch.storage.toml.toml_fields import EntityId
+from stackwatch.storage.toml.toml_files import place, read_toml
 
 # The rest of a word, "*", stands behind a beginning.
 Word = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^\^?[^*^]")]

@@ -8,8 +8,8 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.market import SessionOverride
-from stackwatch.storage.toml_fields import Text
-from stackwatch.storage.toml_files import place, read_toml
+from stackwatch.storage.toml.toml_fields import Text
+from stackwatch.storage.toml.toml_files import place, read_toml
 
 
 class _Row(Struct, forbid_unknown_fields=True, frozen=True):

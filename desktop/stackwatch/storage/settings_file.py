@@ -10,10 +10,10 @@ from msgspec import Meta, Struct
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import CURRENCIES, FeedChoice, Settings
-from stackwatch.storage.toml_cutting import text_of
-from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
-from stackwatch.storage.toml_files import place, read_toml
-from stackwatch.storage.toml_tables import put_values
+from stackwatch.storage.toml.toml_cutting import text_of
+from stackwatch.storage.toml.toml_fields import Slug, Text, refuse_duplicates
+from stackwatch.storage.toml.toml_files import place, read_toml
+from stackwatch.storage.toml.toml_tables import put_values
 from stackwatch.storage.whole_file import write_own
 
 if TYPE_CHECKING:  # only writing needs it

@@ -15,7 +15,7 @@ from typing import TextIO
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar
-from stackwatch.storage.news_tables import IMPORTED
+from stackwatch.storage.sqlite.news_tables import IMPORTED
 from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, open_file, refuse_utf16
 
 LONG_HEADER = ("symbol", "date", "open", "high", "low", "close", "volume")

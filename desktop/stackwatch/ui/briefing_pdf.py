@@ -27,8 +27,8 @@ from PySide6.QtGui import (
 )
 
 from stackwatch import __version__
-from stackwatch.domain.briefing_words import BriefingPage, Item, Section, Table
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.words.briefing_words import BriefingPage, Item, Section, Table
 from stackwatch.ui.kit.links import is_web
 from stackwatch.ui.kit.theme import ThemeMode, build_theme
 

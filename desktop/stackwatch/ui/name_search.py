@@ -71,7 +71,7 @@ def ranked(names: Iterable[Named], wanted: str, spellings: Spellings) -> list[Hi
 
 def misspelt_names(names: Iterable[Named], wanted: str) -> list[str]:
     """Return what has a name, or a word in one, that was misspelt, the likeliest first."""
-    from stackwatch.analysis.spelling import letters, misspelt  # only where nothing else is found
+    from stackwatch.analysis.words.spelling import letters, misspelt  # only where nothing else is found
 
     typed, near = letters(wanted), []
     for name in names:

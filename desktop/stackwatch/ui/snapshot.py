@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.barometer import Barometer

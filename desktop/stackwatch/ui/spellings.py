@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from stackwatch.domain.own_private import folded, is_common, known_spellings
+from stackwatch.domain.lists.own_private import folded, is_common, known_spellings
 from stackwatch.domain.watchlist import AliasPolicy, Ecosystem
 
 _WORD = re.compile(r"[^\W_](?:[\w.&+-]*[^\W_])?")

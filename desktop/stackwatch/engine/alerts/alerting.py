@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from stackwatch.analysis.rule_machine import Fire, RuleReading, ended, has_expired, step, strength
-from stackwatch.analysis.rule_table import RuleTable, quiet_band
+from stackwatch.analysis.rules.rule_machine import Fire, RuleReading, ended, has_expired, step, strength
+from stackwatch.analysis.rules.rule_table import RuleTable, quiet_band
 from stackwatch.domain.alert import MetCondition
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.market import program_day

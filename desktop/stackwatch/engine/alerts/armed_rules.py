@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from stackwatch.analysis.rule_machine import has_expired, strength
+from stackwatch.analysis.rules.rule_machine import has_expired, strength
 from stackwatch.domain.alert import newest_groups
 from stackwatch.domain.armed import ArmedRow, RuleStanding
 from stackwatch.domain.events import ArmedRowsChanged, Event

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from stackwatch.analysis.attribution import DENIED_WEIGHT
+from stackwatch.analysis.why.attribution import DENIED_WEIGHT
 from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import StoryMatch

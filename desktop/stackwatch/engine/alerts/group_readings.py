@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from stackwatch.analysis.rule_machine import strength
-from stackwatch.analysis.story_filter import begins, came, counted
+from stackwatch.analysis.rules.rule_machine import strength
+from stackwatch.analysis.rules.story_filter import begins, came, counted
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import Move, Rollup, StoryMatch
 from stackwatch.domain.news import Story

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from stackwatch.analysis.breadth import BREADTH
+from stackwatch.analysis.moves.breadth import BREADTH
 from stackwatch.domain.alert import BREAKER, WAITS, Alert, Snooze, SnoozeScope
 from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import Rule, Severity, SubjectKind

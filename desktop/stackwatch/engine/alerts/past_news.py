@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
-from stackwatch.analysis.attribution import Attribution
-from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.move_window import SessionWindows, Window
-from stackwatch.analysis.press import Press
-from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.stories import StoryBook
-from stackwatch.analysis.story_filter import begins, came
+from stackwatch.analysis.rules.story_filter import begins, came
+from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.stories.story_book import StoryBook
+from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.why.attribution import Attribution
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
+from stackwatch.analysis.why.move_window import SessionWindows, Window
 from stackwatch.domain.move import Move, StoryMatch, given_reason
 from stackwatch.domain.news import Headline, Life, Story
 from stackwatch.domain.rule import Condition

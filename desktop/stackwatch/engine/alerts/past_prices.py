@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from stackwatch.analysis.breadth import moves_as_one
-from stackwatch.analysis.market_model import Closes, Floats, JudgedSessions, judge_all, known_market
-from stackwatch.analysis.move_window import SessionWindows
-from stackwatch.analysis.rule_preview import (
+from stackwatch.analysis.moves.breadth import moves_as_one
+from stackwatch.analysis.moves.market_model import Closes, Floats, JudgedSessions, judge_all, known_market
+from stackwatch.analysis.rules.rule_preview import (
     Panel,
     abnormal_values,
     basket_returns,
     basket_sar,
     price_values,
 )
+from stackwatch.analysis.why.move_window import SessionWindows
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, MinuteBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
-from stackwatch.analysis.rule_machine import fresh_state, has_expired
+from stackwatch.analysis.rules.rule_machine import fresh_state, has_expired
 from stackwatch.domain.rule import Frequency, Phase, Rule, RuleState
 
 _Key = tuple[str, int, str]

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.market_model import Floats
-from stackwatch.analysis.move_window import SessionWindows, Window
-from stackwatch.analysis.rule_machine import LEVEL_BAND
-from stackwatch.analysis.rule_preview import Fires, daily_fires, from_last_look, strengths, years
-from stackwatch.analysis.story_filter import counted
+from stackwatch.analysis.moves.market_model import Floats
+from stackwatch.analysis.rules.rule_machine import LEVEL_BAND
+from stackwatch.analysis.rules.rule_preview import Fires, daily_fires, from_last_look, strengths, years
+from stackwatch.analysis.rules.story_filter import counted
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
+from stackwatch.analysis.why.move_window import SessionWindows, Window
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from stackwatch.analysis.rule_table import QuietInterval
+from stackwatch.analysis.rules.rule_table import QuietInterval
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Condition, Rule, RuleKind, SessionScope, Since
 from stackwatch.engine.alerts.readings import Readings

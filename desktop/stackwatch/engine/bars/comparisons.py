@@ -13,8 +13,8 @@ from stackwatch.domain.quote import ChartRange, MinuteBar
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
-    from stackwatch.analysis.comparison import Days
-    from stackwatch.analysis.market_model import Closes, Floats
+    from stackwatch.analysis.moves.comparison import Days
+    from stackwatch.analysis.moves.market_model import Closes, Floats
     from stackwatch.engine.engine import Engine
     from stackwatch.engine.ports import BarSource
 
@@ -75,7 +75,7 @@ def _gather(engine: "Engine", symbol: str, span: ChartRange, against: Against) -
         for key, of in members.items()
     }
     if against.adjusted and closes[symbol] and closes[benchmark]:
-        from stackwatch.analysis.market_model import known_market  # brings numpy along
+        from stackwatch.analysis.moves.market_model import known_market  # brings numpy along
 
         market = known_market(instruments, symbol, closes[symbol][symbol], closes[benchmark][benchmark])
         closes[benchmark] = {benchmark: market}
@@ -96,7 +96,7 @@ def _closes(engine: "Engine", symbol: str, since: date) -> "Closes | None":
     """Return the stored closes since a day with today's price behind them, or those in memory."""
     import numpy as np  # not before the first paint
 
-    from stackwatch.analysis.market_model import Closes
+    from stackwatch.analysis.moves.market_model import Closes
 
     closes = engine.histories.closes(symbol, since)
     quote = engine.market.quotes.get(symbol)
@@ -112,7 +112,7 @@ def _make(needs: _Needs) -> Comparison:
     """Compute a comparison; runs on the pool."""
     if needs.span.intraday:
         return _of_minutes(needs)
-    from stackwatch.analysis import comparison as of  # brings numpy along
+    from stackwatch.analysis.moves import comparison as of  # brings numpy along
 
     missing = tuple(key for key, members in needs.closes.items() if not members)
     if needs.against.adjusted:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from stackwatch.analysis.intraday import (
+from stackwatch.analysis.moves.intraday import (
     USUAL,
     IntradayProfile,
     course_of,
@@ -15,8 +15,8 @@ from stackwatch.analysis.intraday import (
     full_days,
     usual_volume,
 )
-from stackwatch.analysis.rule_preview import LEAST_YEAR, YEAR
-from stackwatch.analysis.volatility import ewma_volatility
+from stackwatch.analysis.moves.volatility import ewma_volatility
+from stackwatch.analysis.rules.rule_preview import LEAST_YEAR, YEAR
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import DailyBar

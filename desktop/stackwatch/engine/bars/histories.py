@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from stackwatch.analysis.market_model import Closes
+from stackwatch.analysis.moves.market_model import Closes
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import DailyBar
 from stackwatch.engine.bars.daily_bars import DailyBars, with_answer

@@ -14,8 +14,8 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
-    from stackwatch.analysis.market_model import Closes
-    from stackwatch.analysis.reading import Reader
+    from stackwatch.analysis.moves.market_model import Closes
+    from stackwatch.analysis.titles.reading import Reader
     from stackwatch.engine.engine import Engine
 
 _DAYS = {ChartRange.MONTH_1: 30, ChartRange.MONTH_6: 182, ChartRange.YEAR_1: 365}
@@ -65,7 +65,7 @@ def _gather(engine: "Engine", entity_id: str, span: ChartRange) -> _Needs:
     tied = {day: frozenset(link.target for link in engine.graph.linked(entity_id, day)) for day in days}
     ever = frozenset[str]().union(*tied.values())
     names = tuple(name for name in instruments if name in ever)
-    from stackwatch.analysis.market_model import known_market  # brings numpy along
+    from stackwatch.analysis.moves.market_model import known_market  # brings numpy along
 
     members: dict[str, tuple[Closes, Closes]] = {}
     for name in names:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from stackwatch.domain.news import Headline
-from stackwatch.domain.story_words import publisher_word
+from stackwatch.domain.words.story_words import publisher_word
 
 
 @lru_cache(maxsize=4096)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
-from stackwatch.analysis.attribution import Attribution, headlines_read
-from stackwatch.analysis.base_rates import NOTABLE, base_rates
-from stackwatch.analysis.market_model import Closes, known_market
-from stackwatch.analysis.move_window import SessionWindows, Window
+from stackwatch.analysis.moves.base_rates import NOTABLE, base_rates
+from stackwatch.analysis.moves.market_model import Closes, known_market
+from stackwatch.analysis.why.attribution import Attribution, headlines_read
+from stackwatch.analysis.why.move_window import SessionWindows, Window
 from stackwatch.domain.move import (
     UNUSUAL_SAR,
     BaseRate,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from stackwatch.analysis.intraday import sar_so_far
+from stackwatch.analysis.moves.intraday import sar_so_far
 from stackwatch.domain.events import Event, ExplanationChanged
 from stackwatch.domain.move import Explanation
 from stackwatch.domain.quote import Session

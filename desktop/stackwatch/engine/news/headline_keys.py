@@ -2,7 +2,7 @@
 
 import re
 
-from stackwatch.analysis.stories import SPAN
+from stackwatch.analysis.stories.story_book import SPAN
 from stackwatch.domain.news import Headline, StoryCopy
 
 _BEHIND_PATH = re.compile("[?#;]")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from stackwatch.analysis.press import Press
-from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.stories import SPAN, StoryBook
+from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.stories.story_book import SPAN, StoryBook
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.watchlist import Ecosystem

@@ -9,7 +9,7 @@ from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.sliced_work import Post, SlicedWork
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
-    from stackwatch.analysis.reading import Reader
+    from stackwatch.analysis.titles.reading import Reader
     from stackwatch.domain.news import Story
     from stackwatch.engine.engine import Engine
 

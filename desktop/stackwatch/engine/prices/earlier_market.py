@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from stackwatch.analysis.market_model import Closes, fit_before, seen_by, why_no_fit
+from stackwatch.analysis.moves.market_model import Closes, fit_before, seen_by, why_no_fit
 from stackwatch.domain.move import Move
 from stackwatch.domain.values import changed
 

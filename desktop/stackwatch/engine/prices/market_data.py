@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 
-from stackwatch.analysis.market_model import Closes, Fit, fit_before, why_no_fit
-from stackwatch.analysis.volatility import ewma_volatility
+from stackwatch.analysis.moves.market_model import Closes, Fit, fit_before, why_no_fit
+from stackwatch.analysis.moves.volatility import ewma_volatility
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, HistorySummary, Quote, QuoteState
 from stackwatch.domain.values import changed

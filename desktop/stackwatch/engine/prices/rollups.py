@@ -12,9 +12,9 @@ from statistics import median_low
 
 import numpy as np
 
-from stackwatch.analysis.breadth import moves_as_one
-from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.market_model import Fit, known_market, portfolio_fit
+from stackwatch.analysis.moves.breadth import moves_as_one
+from stackwatch.analysis.moves.market_model import Fit, known_market, portfolio_fit
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.move import EarlyMove, Move, Rollup
 from stackwatch.domain.quote import NOT_JUDGED, Session
 from stackwatch.domain.watchlist import Ecosystem, Watchlist

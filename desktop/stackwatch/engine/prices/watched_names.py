@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.rule import Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 

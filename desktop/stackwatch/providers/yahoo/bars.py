@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from stackwatch.domain.currency import same_money
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.format import plain
 from stackwatch.domain.quote import CorporateActions, DailyBar, Dividend, MinuteBar, Split
+from stackwatch.domain.words.format import plain
 from stackwatch.engine.ports import Clock, History
 from stackwatch.providers.web.fields import child, count, epoch, items, positive, text
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession

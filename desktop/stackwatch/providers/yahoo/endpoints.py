@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlsplit
 
-from stackwatch.domain.format import plain
+from stackwatch.domain.words.format import plain
 from stackwatch.providers.web.fields import child, text
 
 COOKIE = "cookie"

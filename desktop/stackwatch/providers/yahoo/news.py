@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.format import headline_text, plain
 from stackwatch.domain.news import Headline
+from stackwatch.domain.words.format import headline_text, plain
 from stackwatch.engine.ports import Clock
 from stackwatch.providers.web.fields import child, epoch, is_future, iso_time, items, text, web_address
 from stackwatch.providers.yahoo.parse_quote import SOURCE

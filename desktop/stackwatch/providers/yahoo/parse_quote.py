@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from stackwatch.domain.currency import has_hundredths, same_money
 from stackwatch.domain.earnings import Earnings
-from stackwatch.domain.format import plain
 from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.words.format import plain
 from stackwatch.engine.ports import RejectedValue
 from stackwatch.providers.web.fields import child, count, epoch, is_future, number, positive, text
 

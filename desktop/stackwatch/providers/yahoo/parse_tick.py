@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from stackwatch.domain.format import small_decimals
 from stackwatch.domain.quote import Session
+from stackwatch.domain.words.format import small_decimals
 from stackwatch.engine.ports import Tick
 from stackwatch.providers.web.fields import FUTURE_TOLERANCE
 

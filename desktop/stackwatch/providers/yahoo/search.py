@@ -1,8 +1,8 @@
 """Finding symbols by name."""
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.format import plain
 from stackwatch.domain.venues import SymbolHit
+from stackwatch.domain.words.format import plain
 from stackwatch.providers.web.fields import child, items, text
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, AlertState
-from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import alert_words
+from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.ui.alerts.inbox_delegate import RowAction
 from stackwatch.ui.alerts.inbox_model import moment_words
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeMenu, SnoozeSection

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from stackwatch.domain import alert_words, wording
-from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, AwayReason
 from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.popup_group import PopupGroup
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import alert_words, wording
+from stackwatch.domain.words import format as text
 from stackwatch.ui.kit.language import current_language
 
 _NAMED = 6

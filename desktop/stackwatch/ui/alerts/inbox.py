@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, AlertState, SnoozeScope, silent_until, snoozes_of, snoozes_of_name
-from stackwatch.domain.alert_words import told_in
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked, Event
-from stackwatch.domain.format import local_days, zoned_clock
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.words import wording
+from stackwatch.domain.words.alert_words import told_in
+from stackwatch.domain.words.format import local_days, zoned_clock
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu, alert_text
 from stackwatch.ui.alerts.digest import digest_title

@@ -14,13 +14,13 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from stackwatch.domain import alert_words, wording
-from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.rule_names import fired_rule_name
-from stackwatch.domain.story_words import TitleClause
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import alert_words, wording
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words.rule_names import fired_rule_name
+from stackwatch.domain.words.story_words import TitleClause
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.language import current_language

@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, SnoozeScope, silent_until
 from stackwatch.domain.market import MarketClock
-from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import wording
+from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import Menu, in_menu

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.domain.alert import BREAKER, Alert, AlertState
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, ClockTicked, Event
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.digest import digest_facts
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard

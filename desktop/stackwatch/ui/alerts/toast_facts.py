@@ -6,17 +6,17 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from stackwatch.domain import alert_words, story_words, wording
-from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, Member
-from stackwatch.domain.met_words import met_words
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.rule_names import fired_rule_name
-from stackwatch.domain.story_words import TitleClause
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import alert_words, story_words, wording
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words.met_words import met_words
+from stackwatch.domain.words.rule_names import fired_rule_name
+from stackwatch.domain.words.story_words import TitleClause
 from stackwatch.ui.kit.language import current_language
 
 MOST_ROWS = 8

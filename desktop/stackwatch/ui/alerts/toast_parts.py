@@ -6,12 +6,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.alert import Member
 from stackwatch.domain.move import is_unusual
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import wording
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.alerts.toast_facts import MOST_ROWS, Reason, folded
 from stackwatch.ui.kit import paint

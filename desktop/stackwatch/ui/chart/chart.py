@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.words import format as write
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, FlagLane
 from stackwatch.ui.chart.chart_items import AlertLine, BarSeries, decimals_of
 from stackwatch.ui.chart.chart_overlay import Overlay

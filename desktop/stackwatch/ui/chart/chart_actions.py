@@ -1,8 +1,8 @@
 """Flags of splits and dividends."""
 
-from stackwatch.domain import action_words
-from stackwatch.domain import format as text
 from stackwatch.domain.quote import CorporateActions
+from stackwatch.domain.words import action_words
+from stackwatch.domain.words import format as text
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind
 from stackwatch.ui.chart.chart_items import BarSeries
 from stackwatch.ui.kit.language import current_language

@@ -9,9 +9,9 @@ from itertools import groupby
 from math import ceil, floor, isclose, log10
 from zoneinfo import ZoneInfo
 
-from stackwatch.domain import format as text
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words import format as text
 from stackwatch.ui.kit.language import current_language
 
 _MANY_BARS = 250

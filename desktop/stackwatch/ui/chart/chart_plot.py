@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, 
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QWidget
 
-from stackwatch.domain import format as text
+from stackwatch.domain.words import format as text
 from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, ChartCanvas, ChartDrawing
 from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries, decimals_of, price_ticks, thinned
 from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks

@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.barometer import SPANS, Barometer, BasketDay
 from stackwatch.domain.events import ClockTicked, Event, HistoryChanged, StoriesChanged
 from stackwatch.domain.list_events import LinksChanged
 from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.substance_words import day_text
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import wording
+from stackwatch.domain.words.substance_words import day_text
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.icons import Glyph

@@ -5,13 +5,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimeZone, Signal
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.events import ArmedChanged, BarGrown, BarsLoaded, ComparisonLoaded, Event, RulesStored
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import ChartRange, QuoteState
 from stackwatch.domain.rule_drafts import for_price
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import wording
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from stackwatch.domain import alert_words
-from stackwatch.domain import format as text
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import NOT_JUDGED, Quote, QuoteState, VolumeSoFar
+from stackwatch.domain.words import alert_words
+from stackwatch.domain.words import format as text
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind
 from stackwatch.ui.chart.chart_items import BarSeries
 from stackwatch.ui.kit.language import current_language

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from stackwatch.domain import wording
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -29,10 +28,11 @@ from stackwatch.domain.events import (
     SubstanceLoaded,
 )
 from stackwatch.domain.fault_events import SymbolsRefused
-from stackwatch.domain.format import local_days
 from stackwatch.domain.list_events import LinksChanged, WatchlistChanged
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer
+from stackwatch.domain.words import wording
+from stackwatch.domain.words.format import local_days
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
 from stackwatch.ui.alerts.inbox_model import entity_row

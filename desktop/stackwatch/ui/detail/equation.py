@@ -4,9 +4,9 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygon, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.move import Move, is_unusual
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import wording
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ElidedText, MoveText
 from stackwatch.ui.kit.language import current_language

@@ -7,11 +7,11 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import has_moved, stands_still
 from stackwatch.domain.watchlist import Exposure
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import wording
 from stackwatch.ui.detail.detail_facts import Figures, figures_of
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox

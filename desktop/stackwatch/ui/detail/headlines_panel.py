@@ -9,11 +9,11 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import story_words, wording
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import story_words, wording
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.language import current_language

@@ -4,11 +4,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from stackwatch.domain import action_words, wording
-from stackwatch.domain import format as text
 from stackwatch.domain.currency import major_unit
 from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.words import action_words, wording
+from stackwatch.domain.words import format as text
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ElidedText, MoveText
 from stackwatch.ui.kit.icons import Glyph

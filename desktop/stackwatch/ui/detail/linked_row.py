@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import wording
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import wording
 from stackwatch.ui.detail.detail_facts import figures_of
 from stackwatch.ui.kit.chips import Chip, MoveText
 from stackwatch.ui.kit.language import current_language

@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from stackwatch.domain.lists.own_links import last_day
 from stackwatch.domain.market import program_day
-from stackwatch.domain.own_links import last_day
 from stackwatch.domain.watchlist import PrivateEntity
 from stackwatch.ui.kit.chips import Paragraph
 from stackwatch.ui.kit.language import current_language

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
-from stackwatch.domain.story_words import TitleClause
+from stackwatch.domain.words.story_words import TitleClause
 from stackwatch.ui.kit.chips import ElidedText, PaintedButton, box
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import hbox

@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import substance_words as say
-from stackwatch.domain import wording
 from stackwatch.domain.events import SubstanceLoaded
 from stackwatch.domain.market import program_day
 from stackwatch.domain.substance import CompanyFigure, Measure, Substance, Trend
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import substance_words as say
+from stackwatch.domain.words import wording
 from stackwatch.ui.detail.private_page import PrivatePage
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ElidedText

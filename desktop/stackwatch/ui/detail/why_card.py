@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stackwatch.domain import format as text
-from stackwatch.domain import said_words, story_words, wording
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.quote import NOT_JUDGED, QuoteState, Session
-from stackwatch.domain.same_report import quoted
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import said_words, story_words, wording
+from stackwatch.domain.words.same_report import quoted
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.linked_row import LinkedRow
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords

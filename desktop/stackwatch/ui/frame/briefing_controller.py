@@ -6,11 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from stackwatch.domain.briefing_words import BriefingPage, BriefingWriter
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade, Event
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import BilingualName, Ecosystem
+from stackwatch.domain.words.briefing_words import BriefingPage, BriefingWriter
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.background import in_background
 from stackwatch.ui.kit.file_place import ask_to_save

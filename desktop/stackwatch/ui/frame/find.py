@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.list_events import SymbolsFound
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
 from stackwatch.ui.kit.answer import Answer
 from stackwatch.ui.kit.answer_field import AnswerField
@@ -137,7 +137,7 @@ class FindField(AnswerField):
         wanted = text.strip()
         if self._index is None or len(wanted) < _LEAST_TO_ASK:
             return found
-        from stackwatch.domain.own_private import is_name  # after the first paint
+        from stackwatch.domain.lists.own_private import is_name  # after the first paint
 
         named = is_name(wanted) and not self._index.knows(wanted)
         follow = [self._follow(wanted)] if named else []

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, takewhile
 
-from stackwatch.domain import format as write
+from stackwatch.domain.lists.own_private import folded, known_spellings
 from stackwatch.domain.news import Story
-from stackwatch.domain.own_private import folded, known_spellings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.words import format as write
 from stackwatch.ui.frame.action import Action, shown_keys
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
 from stackwatch.ui.kit.initials import INITIALS

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 
-from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, PricesHeard, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.frame.header_parts import StatusItem
 from stackwatch.ui.frame.offline_bar import TROUBLE
 from stackwatch.ui.kit.language import current_language

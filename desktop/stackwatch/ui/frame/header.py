@@ -12,8 +12,8 @@ from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from stackwatch.domain.events import ClockTicked, Event
-from stackwatch.domain.pause_words import pause_words
 from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.domain.words.pause_words import pause_words
 from stackwatch.ui.frame.appearance import MODES, PALETTES
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.freshness_item import FreshnessItem

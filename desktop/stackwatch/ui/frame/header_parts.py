@@ -7,9 +7,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
+from stackwatch.domain.words import format as write
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ElidedText, box
 from stackwatch.ui.kit.keys import keys_here

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu
 
-from stackwatch.domain.list_editing import copied
+from stackwatch.domain.lists.list_editing import copied
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.language import current_language

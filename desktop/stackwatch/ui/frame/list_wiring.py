@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 
 from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.events import Event, RulesStored, StoriesChanged
-from stackwatch.domain.list_editing import TOP, first_to_come, home_of
 from stackwatch.domain.list_events import PrivateChanged, SymbolsFound, WatchlistChanged
+from stackwatch.domain.lists.list_editing import TOP, first_to_come, home_of
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Watchlist

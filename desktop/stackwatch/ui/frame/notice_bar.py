@@ -6,7 +6,6 @@ from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.events import (
     ClockTicked,
     Event,
@@ -15,8 +14,9 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven, UnknownSymbols
 from stackwatch.domain.health import INNER, Health, HealthState
-from stackwatch.domain.pause_words import pause_words
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words.pause_words import pause_words
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton, ElidedText

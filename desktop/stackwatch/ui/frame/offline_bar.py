@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
-from stackwatch.domain.wording import reason_words, source_reason
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words.wording import reason_words, source_reason
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ElidedText

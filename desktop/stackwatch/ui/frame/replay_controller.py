@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.watchlist import BilingualName, Language
+from stackwatch.domain.words import format as write
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge

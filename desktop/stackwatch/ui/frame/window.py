@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         return not hidden and not QGuiApplication.platformName().startswith("wayland")
 
     def _notify(self, alert: Alert) -> None:
-        from stackwatch.domain.alert_words import notification_words  # after the first paint
+        from stackwatch.domain.words.alert_words import notification_words  # after the first paint
 
         parts = self._parts
         words = notification_words(alert, parts.ecosystem, current_language(), replay=parts.replay)

@@ -7,11 +7,11 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stackwatch.domain import story_words, wording
 from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
 from stackwatch.domain.news import StoryTheme
-from stackwatch.domain.vocabulary import PRICE_SOURCES
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.words import story_words, wording
+from stackwatch.domain.words.vocabulary import PRICE_SOURCES
 from stackwatch.ui.headlines.story_criteria import TONES, StoryCounts, StoryCriteria
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton, ElidedText

@@ -7,8 +7,6 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from stackwatch.domain import format as write
-from stackwatch.domain import wording
 from stackwatch.domain.events import (
     ClockTicked,
     Event,
@@ -19,6 +17,8 @@ from stackwatch.domain.events import (
 from stackwatch.domain.health import Health
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words import wording
 from stackwatch.ui.headlines.filter_panel import FilterPanel
 from stackwatch.ui.headlines.reading_pane import ReadingPane
 from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryIndex, StoryOrder

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.news import Life, Story
-from stackwatch.domain.story_words import publisher_word
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words.story_words import publisher_word
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Role, current_theme, px

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from stackwatch.domain import format as write
-from stackwatch.domain import wording
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Ecosystem, Relation
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words import wording
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import shown_change
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel

@@ -5,12 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
-from stackwatch.domain import format as write
-from stackwatch.domain import story_words, wording
 from stackwatch.domain.market import program_day
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words import story_words, wording
 from stackwatch.ui.headlines.life_line import LifeLine, points_of
 from stackwatch.ui.headlines.reached_list import ReachedDelegate, ReachedHead
 from stackwatch.ui.headlines.reached_shares import touched_by, touched_rows

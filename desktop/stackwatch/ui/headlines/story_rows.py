@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from stackwatch.analysis.hangul import has_hangul
-from stackwatch.domain import format as text
-from stackwatch.domain import story_words, wording
+from stackwatch.analysis.words.hangul import has_hangul
 from stackwatch.domain.news import Story, StoryCopy
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import story_words, wording
 from stackwatch.ui.detail.headlines_panel import StoryRow, story_row
 from stackwatch.ui.kit.language import current_language
 

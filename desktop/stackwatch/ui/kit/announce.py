@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from stackwatch.domain.format import NOTHING
+from stackwatch.domain.words.format import NOTHING
 
 if TYPE_CHECKING:  # nothing is said before the first paint
     from PySide6.QtGui import QAccessibleAnnouncementEvent

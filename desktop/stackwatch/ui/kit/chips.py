@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolTip, QWidget
 
-from stackwatch.domain.format import shows_zero
-from stackwatch.domain.story_words import TitleClause
+from stackwatch.domain.words.format import shows_zero
+from stackwatch.domain.words.story_words import TitleClause
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.layout import hbox, show_if

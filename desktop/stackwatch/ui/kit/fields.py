@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stackwatch.domain.format import MINUS
-from stackwatch.domain.typed import begins_number, number
+from stackwatch.domain.words.format import MINUS
+from stackwatch.domain.words.typed import begins_number, number
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.icons import draw_icon

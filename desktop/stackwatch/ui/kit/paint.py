@@ -8,9 +8,9 @@ from typing import cast
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
-from stackwatch.domain.format import shows_zero
 from stackwatch.domain.move import is_unusual
-from stackwatch.domain.story_words import TitleClause
+from stackwatch.domain.words.format import shows_zero
+from stackwatch.domain.words.story_words import TitleClause
 from stackwatch.ui.kit.theme import Role, Theme, px
 
 Box = tuple[int, int, int, int]  # what QRect.getRect gives: left, top, width, height

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from stackwatch.domain.format import date_text
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.format import date_text
 from stackwatch.ui.kit.language import current_language
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from stackwatch.domain.typed import narrow, one_line
+from stackwatch.domain.words.typed import narrow, one_line
 
 
 class TypedLine(QLineEdit):

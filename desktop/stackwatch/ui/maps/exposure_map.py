@@ -7,12 +7,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked, Event, QuotesChanged, RollupsChanged, StoriesChanged
 from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.list_events import LinksChanged, WatchlistChanged
 from stackwatch.domain.market import program_day
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.words import format as write
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.language import current_language

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Basis
-from stackwatch.domain.wording import source_word
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words.wording import source_word
 from stackwatch.ui.kit.chips import ActionButton, Chip, ElidedText, MoveText, Paragraph, box
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid, hbox, vbox

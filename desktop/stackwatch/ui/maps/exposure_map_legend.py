@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stackwatch.domain.wording import relation_word
+from stackwatch.domain.words.wording import relation_word
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.language import current_language

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from stackwatch.domain import format as write
-from stackwatch.domain import wording
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words import wording
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, LinkStanding, LinkStyle

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.events import Event, MarketValuesChanged, QuotesChanged, RollupsChanged
 from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import format as write
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.switches import Segments

@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from stackwatch.domain import format as write
-from stackwatch.domain.substance_words import amount
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words.substance_words import amount
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import empty_state

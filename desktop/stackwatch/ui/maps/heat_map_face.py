@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from stackwatch.domain import format as write
 from stackwatch.domain.move import is_unusual
 from stackwatch.domain.quote import NOT_JUDGED, QuoteState
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.domain.wording import short_name
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words.wording import short_name
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.preferences.settings import HeatBy
 from stackwatch.ui.watchlist.watchlist_cells import (

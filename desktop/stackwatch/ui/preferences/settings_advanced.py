@@ -11,9 +11,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.format import date_text
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.format import date_text
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.kit.background import Result, in_background, is_gone
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.fields import CountSpin

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stackwatch.domain import format as write
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
-from stackwatch.domain.wording import reason_words, source_reason
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words.wording import reason_words, source_reason
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from stackwatch.domain.format import plain
 from stackwatch.domain.settings import FeedChoice, merged_feeds
+from stackwatch.domain.words.format import plain
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.layout import bring_into_view, grid, hbox, vbox
 from stackwatch.ui.kit.switches import Switch

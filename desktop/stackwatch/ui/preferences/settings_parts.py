@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stackwatch.domain import format as write
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.words import format as write
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.icons import draw_icon

@@ -7,11 +7,11 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from stackwatch.domain import format as text
-from stackwatch.domain import rule_names, wording
 from stackwatch.domain.armed import ArmedRow, RuleStanding
 from stackwatch.domain.rule import MARKET_CLOSED, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import rule_names, wording
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex

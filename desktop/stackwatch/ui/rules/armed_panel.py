@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
-from stackwatch.domain import format as text
-from stackwatch.domain import rule_names, wording
 from stackwatch.domain.alert import silent_until
 from stackwatch.domain.events import ArmedRowsChanged, RulesChanged
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words import rule_names, wording
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.keys import keys_here

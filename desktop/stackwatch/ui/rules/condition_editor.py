@@ -8,8 +8,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from stackwatch.domain import format as write
-from stackwatch.domain import rule_names
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.rule import (
     NEWS_KINDS,
@@ -23,7 +21,9 @@ from stackwatch.domain.rule import (
 )
 from stackwatch.domain.rule_checks import MOST_WORDS, Field
 from stackwatch.domain.rule_drafts import USUAL, round_price
-from stackwatch.domain.wording import theme_word
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words import rule_names
+from stackwatch.domain.words.wording import theme_word
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
 from stackwatch.ui.kit.language import current_language

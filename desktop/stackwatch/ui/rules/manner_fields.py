@@ -17,7 +17,7 @@ from stackwatch.domain.rule import (
     Severity,
     last_day,
 )
-from stackwatch.domain.rule_names import unit_word
+from stackwatch.domain.words.rule_names import unit_word
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.fields import CheckBox, Choice, CountSpin, DayField, NumberSpin
 from stackwatch.ui.kit.language import current_language

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stackwatch.domain import format as write
-from stackwatch.domain import rule_names
 from stackwatch.domain.noise import NoiseCount, NoiseDay, NoisePreview
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words import rule_names
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.language import current_language

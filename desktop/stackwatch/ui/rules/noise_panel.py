@@ -7,11 +7,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from stackwatch.domain import format as write
-from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words import rule_names, wording
 from stackwatch.ui.kit.chips import ElidedText, Paragraph
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language

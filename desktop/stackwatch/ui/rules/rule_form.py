@@ -18,8 +18,8 @@ from stackwatch.domain import rule_checks
 from stackwatch.domain.rule import Join, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import RuleFault, rule_faults
 from stackwatch.domain.rule_drafts import is_new, proposed_names
-from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Watchlist
+from stackwatch.domain.words.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.ui.kit.chips import ActionButton, Paragraph
 from stackwatch.ui.kit.fields import CheckBox
 from stackwatch.ui.kit.hairline import Hairline

@@ -7,7 +7,6 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain import rule_names, wording
 from stackwatch.domain.events import (
     ArmedChanged,
     ArmedRowsChanged,
@@ -25,6 +24,7 @@ from stackwatch.domain.market import program_day
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.words import rule_names, wording
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox

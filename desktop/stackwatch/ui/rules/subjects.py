@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from stackwatch.domain.rule import SubjectKind
-from stackwatch.domain.typed import narrow
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.words.typed import narrow
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.language import current_language

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from stackwatch.domain.list_editing import TOP, show_all
+from stackwatch.domain.lists.list_editing import TOP, show_all
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton

@@ -4,11 +4,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from stackwatch.domain import wording
 from stackwatch.domain.events import Event
 from stackwatch.domain.list_events import LinksChanged
-from stackwatch.domain.own_links import LinkChange
+from stackwatch.domain.lists.own_links import LinkChange
 from stackwatch.domain.watchlist import Exposure
+from stackwatch.domain.words import wording
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.own_controller import OwnController
 

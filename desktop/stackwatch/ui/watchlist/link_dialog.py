@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from stackwatch.domain import own_links as own
+from stackwatch.domain.lists import own_links as own
+from stackwatch.domain.lists.own_links import LinkFault, LinkField, TypedLink
+from stackwatch.domain.lists.own_private import named_so
 from stackwatch.domain.market import program_day
-from stackwatch.domain.own_links import LinkFault, LinkField, TypedLink
-from stackwatch.domain.own_private import named_so
 from stackwatch.domain.rule import SubjectKind
-from stackwatch.domain.typed import narrow
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
-from stackwatch.domain.wording import kind_of_source, relation_word
+from stackwatch.domain.words.typed import narrow
+from stackwatch.domain.words.wording import kind_of_source, relation_word
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
 from stackwatch.ui.kit.language import current_language

@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from stackwatch.domain import list_editing as editing
 from stackwatch.domain.events import Event
-from stackwatch.domain.format import plain
-from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.list_events import ListRead, ListRefused, ListWritten, WatchlistChanged
+from stackwatch.domain.lists import list_editing as editing
+from stackwatch.domain.lists.list_editing import TOP
 from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument, OwnEntity, Watchlist
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.words.format import plain
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain import list_editing as editing
 from stackwatch.domain.events import Event
-from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.list_events import PrivateChanged, PrivateRemoved
-from stackwatch.domain.own_private import TypedEntity, made_of, new_id
+from stackwatch.domain.lists import list_editing as editing
+from stackwatch.domain.lists.list_editing import TOP
+from stackwatch.domain.lists.own_private import TypedEntity, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.language import Words, current_language

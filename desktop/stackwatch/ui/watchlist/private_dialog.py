@@ -6,9 +6,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from stackwatch.domain import own_private as own
-from stackwatch.domain.list_editing import TOP
-from stackwatch.domain.own_private import FaultKind, OwnFault, TypedEntity
+from stackwatch.domain.lists import own_private as own
+from stackwatch.domain.lists.list_editing import TOP
+from stackwatch.domain.lists.own_private import FaultKind, OwnFault, TypedEntity
 from stackwatch.domain.watchlist import Ecosystem, Layer, OwnEntity
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
-from stackwatch.domain import format as write
 from stackwatch.domain.move import Move, Rollup, is_unusual
 from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, VolumeSoFar
+from stackwatch.domain.words import format as write
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role
 

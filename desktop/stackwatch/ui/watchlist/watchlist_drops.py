@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QRect
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter, QPen
 
-from stackwatch.domain.list_editing import TOP
+from stackwatch.domain.lists.list_editing import TOP
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_edits import ListEdit, moving, moving_layer

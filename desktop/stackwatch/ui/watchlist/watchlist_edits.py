@@ -9,9 +9,9 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
-from stackwatch.domain import list_editing as editing
-from stackwatch.domain.typed import narrow
+from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.watchlist import Watchlist
+from stackwatch.domain.words.typed import narrow
 from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.kit.language import Words
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind

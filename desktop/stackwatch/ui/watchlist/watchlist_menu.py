@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from stackwatch.domain import list_editing as editing
+from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, in_menu, menu_once

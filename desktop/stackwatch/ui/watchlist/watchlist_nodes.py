@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 
-from stackwatch.domain.format import plain
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Watchlist
+from stackwatch.domain.words.format import plain
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.watchlist.watchlist_cells import (

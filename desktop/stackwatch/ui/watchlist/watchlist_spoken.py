@@ -1,6 +1,6 @@
 """The list as a screen reader hears it: a row in one sentence, and cells whose picture is the value."""
 
-from stackwatch.domain import format as write
+from stackwatch.domain.words import format as write
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.watchlist.watchlist_cells import (
     AnyCell,

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from stackwatch.domain import action_words, wording
-from stackwatch.domain import format as write
 from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Refusal, VolumeSoFar
-from stackwatch.domain.vocabulary import PRICE_SOURCES
 from stackwatch.domain.watchlist import Ecosystem, Instrument
-from stackwatch.domain.wording import insufficient_reason
+from stackwatch.domain.words import action_words, wording
+from stackwatch.domain.words import format as write
+from stackwatch.domain.words.vocabulary import PRICE_SOURCES
+from stackwatch.domain.words.wording import insufficient_reason
 from stackwatch.ui.kit.language import current_language
 
 translate = QCoreApplication.translate

@@ -1,0 +1,1 @@
+"""How unusual a move is once the market is taken out, and what followed earlier ones."""

@@ -1,0 +1,1 @@
+"""When a rule fires, live and in stored prices."""

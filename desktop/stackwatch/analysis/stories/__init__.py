@@ -1,0 +1,1 @@
+"""Titles that tell one report, and what becomes of it."""

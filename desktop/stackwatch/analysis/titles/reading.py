@@ -1,0 +1,362 @@
+"""Read a title: whom it is about, good or bad for them, its theme, and whether it reports anything."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from stackwatch.analysis.names.linker import LinkedTitle, Linker
+from stackwatch.analysis.titles.filings import filings
+from stackwatch.analysis.titles.lexicon import Lexicon
+from stackwatch.analysis.titles.silent_clauses import asks_in_korean, silence
+from stackwatch.analysis.tone.price_talk import (
+    first_other,
+    headed_by,
+    news_beside,
+    price_told,
+    put_down_beside,
+    put_down_to,
+)
+from stackwatch.analysis.tone.tone import Tones, read_tones
+from stackwatch.analysis.tone.tone_words import Words
+from stackwatch.analysis.tone.wares import Ware, market_news
+from stackwatch.analysis.words.hangul import has_hangul
+from stackwatch.analysis.words.word_lists import Span, WordLists, lower
+from stackwatch.domain.news import Life, Mention, Reading, StoryTheme
+
+_SAID_BY = re.compile(r" by (?:the )?")
+_SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
+_BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|ahead of|on|over|for) ")
+_HEAD = re.compile(r"\[[^\]]*\]|[^:]*: ")  # "Stock market today: ...", "[특징주] ..."
+_TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
+# Of a piece that weighs without telling: "Deal Tests Growth Story", "Push Links Chips To AI Growth".
+_WEIGHS = re.compile(
+    r"\btests? (?:[^\s,;:]+ ){0,5}(?:assumptions|confidence|expectations|growth|hopes|model|resilience|story|"
+    r"strength|sustainability|thesis|trust|valuations?)\b"
+    r"|\bweigh(?:s|ed)? (?:[^\s,;:]+ ){1,6}against\b"
+    r"|\b(?:links?|ties(?! up)) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
+)
+_SAYING = frozenset(
+    (
+        Words.GOOD,
+        Words.BAD,
+        Words.RISING,
+        Words.FALLING,
+        Words.ENDING,
+        Words.ACTIVITY,
+        Words.DEED,
+        Words.THREAT,
+        Words.AGAINST,
+    )
+)
+
+
+class _Kind(Enum):
+    PRICE_TALK = auto()
+    EVERGREEN = auto()
+    FEATURE = auto()
+
+    __hash__ = object.__hash__
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # looked up by identity, which is quick
+class _Matter:
+    """A list of a theme: what is done, or the things that it is done to."""
+
+    theme: StoryTheme
+    things: bool
+
+
+_Key = Words | _Kind | _Matter | Life | Ware
+
+
+class Reader:
+    """Reads titles with one linker and one lexicon."""
+
+    def __init__(self, linker: Linker, lexicon: Lexicon) -> None:
+        """Build the tables for ``lexicon``."""
+        self._linker = linker
+        matters = {_Matter(theme, things=False): words for theme, words in lexicon.themes.items()}
+        matters |= {_Matter(theme, things=True): words for theme, words in lexicon.things.items()}
+        self._matters = tuple(matters)
+        lists: dict[_Key, tuple[str, ...]] = dict(matters.items())
+        lists |= {ware: ware.words for ware in lexicon.wares}
+        lists |= {
+            Words.GOOD: lexicon.good,
+            Words.BAD: lexicon.bad,
+            Words.NEGATION: lexicon.negation,
+            Words.RISING: lexicon.rising,
+            Words.FALLING: lexicon.falling,
+            Words.BAD_OBJECT: lexicon.bad_object,
+            Words.ENDING: lexicon.ending,
+            Words.BURDEN: lexicon.burden,
+            Words.CLEARING: lexicon.clearing,
+            Words.THREAT: lexicon.threat,
+            Words.DONE_FOR: lexicon.done_for,
+            Words.DONE_TO: lexicon.done_to,
+            Words.TOLD: lexicon.told,
+            Words.BOUGHT: lexicon.bought,
+            Words.SOLD: lexicon.sold,
+            Words.AGAINST: lexicon.against,
+            Words.DESPITE: lexicon.despite,
+            Words.NEUTRAL: lexicon.neutral,
+            Words.ACTIVITY: lexicon.activity,
+            Words.DEED: lexicon.deed,
+            Words.PRAISE: lexicon.praise,
+            Words.ROUTINE: lexicon.routine,
+            Words.ONLOOKER: lexicon.onlooker,
+            Words.SCARCE: lexicon.scarce,
+            Words.AMPLE: lexicon.ample,
+            Words.PRICE: lexicon.price,
+            _Kind.PRICE_TALK: lexicon.price_talk,
+            _Kind.EVERGREEN: lexicon.evergreen,
+            _Kind.FEATURE: lexicon.feature,
+            Life.DENIED: lexicon.denial,
+            Life.CORRECTED: lexicon.correction,
+        }
+        self._lists = WordLists(lists)
+
+    def linking(self, linker: Linker) -> "Reader":
+        """Return a reader of other names with the same lexicon, whose tables take long to build."""
+        made = copy(self)
+        made._linker = linker  # noqa: SLF001 - of its own kind
+        return made
+
+    def read(self, title: str) -> Reading:
+        """Return what ``title`` says; without a known entity it still has a theme and a tone."""
+        return self._say(title, self._linker.link(title))
+
+    def read_if_known(self, title: str, about: Collection[str] | None = None) -> Reading | None:
+        """Return what ``title`` says if it names a known entity (of ``about``); most titles cost little."""
+        linked = self._linker.link(title, about)
+        if not linked.mentions:
+            return None
+        if about is not None and not any(mention.entity_id in about for mention in linked.mentions):
+            return None
+        return self._say(title, linked)
+
+    def read_known(
+        self, titles: Sequence[str], about: Collection[str] | None
+    ) -> Iterator[tuple[int, Reading]]:
+        """Yield place and reading of the titles that name a known entity (of ``about``)."""
+        for place in self._linker.naming(titles, about):
+            reading = self.read_if_known(titles[place], about)
+            if reading is not None:
+                yield place, reading
+
+    def _say(self, title: str, linked: LinkedTitle) -> Reading:
+        if not unicodedata.is_normalized("NFC", title):  # Korean by single letters, as macOS names files
+            composed = _composed(title, linked)
+            return replace(self._say(unicodedata.normalize("NFC", title), composed), mentions=linked.mentions)
+        lowered = lower(title)
+        found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
+        found = _outside_names(found, linked.mentions, themes=has_hangul(title))
+        found = _with_features(lowered, found)
+        words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
+        features = () if Words.PRAISE in found else found.get(_Kind.FEATURE, ())
+        silent, question = silence(title, lowered, features)
+        if silent:
+            words = _outside(words, silent)
+        blanked = _blanked(lowered, silent)
+        wares = {key: spans for key, spans in found.items() if isinstance(key, Ware)}
+        market = market_news(blanked, words, wares, linked.mentions)
+        tones = read_tones(title, blanked, linked.mentions, linked.primary, words, market)
+        theme, price_talk = self._news(lowered, linked, found)
+        says = theme is not StoryTheme.OTHER or not _SAYING.isdisjoint(words)
+        reason, reason_of = None, None
+        if price_talk and not question:
+            reason, reason_of = self._reason(lowered, linked, found)
+            if reason is None and reason_of is None:
+                reason_of = headed_by(lowered, linked.mentions)
+        begins_asking = bool(silent) and silent[0][0] == 0
+        asks = question or begins_asking or asks_in_korean(title)
+        idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or asks
+        life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
+        return Reading(
+            mentions=linked.mentions,
+            primary=linked.primary,
+            tone=tones.overall,
+            theme=StoryTheme.PRICE_TALK if price_talk else theme,
+            event=bool(linked.mentions) and says and not idle,
+            tones=_others(tones),
+            threat=tones.threat,
+            life=life,
+            speaker=speaker,
+            reason=reason if tones.overall else None,
+            reason_of=reason_of,
+            unknown_tickers=linked.unknown_tickers,
+        )
+
+    def _news(
+        self, lowered: str, linked: LinkedTitle, found: Mapping[_Key, Sequence[Span]]
+    ) -> tuple[StoryTheme, bool]:
+        """Return the theme of a title, and whether its news is a price."""
+        theme = self._main_theme(lowered, found)
+        talk = self._talk_of_price(found)
+        head = _HEAD.match(lowered) if talk else None
+        if talk and (theme is StoryTheme.OTHER or (head is not None and talk[0][1] <= head.end())):
+            return theme, True
+        if told := (*talk, *price_told(lowered, linked.mentions)):
+            part = news_beside(lowered, linked.mentions, linked.primary, told)
+            theme = self._theme(self._themed(found), part)
+            return theme, theme is StoryTheme.OTHER
+        return theme, False
+
+    def _talk_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> list[Span]:
+        """Return the words of price talk that stand alone: "to join S&P 500" is news."""
+        spans = found.get(_Kind.PRICE_TALK)
+        if spans is None:
+            return []
+        among = self._themed(found)
+        return [span for span in spans if not _inside_one(span, among)]
+
+    def _themed(self, found: Mapping[_Key, Sequence[Span]]) -> list[tuple[StoryTheme, Sequence[Span]]]:
+        return [(key.theme, found[key]) for key in self._matters if key in found]
+
+    def _main_theme(self, lowered: str, found: Mapping[_Key, Sequence[Span]]) -> StoryTheme:
+        """Return the theme of what is told, or where that has none, of what it is put down to."""
+        among = self._themed(found)
+        if len(among) > 1 and (background := _BACKGROUND.search(lowered)) is not None:
+            told = self._theme(among, (0, background.end()))  # with "price target on"
+            if told is not StoryTheme.OTHER:
+                return told
+        return self._theme(among, (0, len(lowered)))
+
+    @staticmethod
+    def _theme(among: Sequence[tuple[StoryTheme, Sequence[Span]]], part: Span) -> StoryTheme:
+        """Return the first theme of the lexicon with a word in a part of the title.
+
+        A word inside a longer one of another theme ("outlook" in "capex outlook") does not count.
+        """
+        begin, end = part
+        for theme, spans in among:
+            for span in spans:
+                if begin <= span[0] and span[1] <= end and not _in_longer(span, among):
+                    return theme
+        return StoryTheme.OTHER
+
+    def _reason(
+        self, lowered: str, linked: LinkedTitle, found: Mapping[_Key, Sequence[Span]]
+    ) -> tuple[StoryTheme | None, str | None]:
+        """Return what a title puts a price down to: the kind of own news, or whose news.
+
+        Neither where both are named and it is not said whose news that is.
+        """
+        part = own = put_down_to(lowered, linked.mentions, linked.primary)
+        subject = linked.primary
+        if part is None:
+            told = price_told(lowered, linked.mentions) or found.get(_Kind.PRICE_TALK, ())
+            part = put_down_beside(lowered, linked.mentions, told)
+            if any(m.entity_id == linked.primary and m.start == told[0][0] for m in linked.mentions if told):
+                own = part
+            subject = None  # it may be the reason that the title is about
+        if part is None:
+            return None, None
+        other = first_other(lowered, linked.mentions, subject, part)
+        theme = self._theme(self._themed(found), part if other is None else other[1])
+        if other is not None:
+            return None, other[0] if theme is StoryTheme.OTHER else None
+        return None if own is None or theme is StoryTheme.OTHER else theme, None
+
+
+def _outside_names(
+    found: dict[_Key, list[Span]], mentions: Sequence[Mention], *, themes: bool
+) -> dict[_Key, list[Span]]:
+    """Return the words that are no part of a name: "Advanced" Micro Devices, 버그 (bug) in 저커버그.
+
+    ``themes`` says whether such a word tells no theme either. In English a deed does: FERC is regulation.
+    """
+    names = [(mention.start, mention.end) for mention in mentions]
+    parts = [
+        (key, span)
+        for key, spans in found.items()
+        if themes or isinstance(key, Words | Ware) or (isinstance(key, _Matter) and key.things)
+        for span in spans
+        if any(start <= span[0] and span[1] <= end for start, end in names)
+    ]
+    if not parts:
+        return found
+    kept = {key: [span for span in spans if (key, span) not in parts] for key, spans in found.items()}
+    return {key: spans for key, spans in kept.items() if spans}
+
+
+def _in_longer(span: Span, among: Sequence[tuple[StoryTheme, Sequence[Span]]]) -> bool:
+    return len(among) > 1 and _inside_one(span, among)
+
+
+def _inside_one(span: Span, among: Sequence[tuple[StoryTheme, Sequence[Span]]]) -> bool:
+    return any(
+        start <= span[0] and span[1] <= end and (start, end) != span
+        for _, spans in among
+        for start, end in spans
+    )
+
+
+def _composed(title: str, linked: LinkedTitle) -> LinkedTitle:
+    """Return the mentions of a title where they stand in its composed form."""
+
+    def mention(given: Mention) -> Mention:
+        text = unicodedata.normalize("NFC", given.text)
+        start = len(unicodedata.normalize("NFC", title[: given.start]))
+        return replace(given, text=text, start=start, end=start + len(text))
+
+    return replace(linked, mentions=tuple(map(mention, linked.mentions)))
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _with_features(lowered: str, found: dict[_Key, list[Span]]) -> dict[_Key, list[Span]]:
+    """Return what is found with what words alone do not tell: pieces that only weigh, filings of funds."""
+    told = [*filings(lowered)]
+    if " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered:
+        told += (match.span() for match in _WEIGHS.finditer(lowered))
+    if not told:
+        return found
+    return {**found, _Kind.FEATURE: sorted([*found.get(_Kind.FEATURE, ()), *told])}
+
+
+def _outside(words: Mapping[Words, Sequence[Span]], silent: Sequence[Span]) -> dict[Words, list[Span]]:
+    """Return the words that do not begin in a silent clause."""
+    kept = {
+        kind: [span for span in spans if not any(start <= span[0] < end for start, end in silent)]
+        for kind, spans in words.items()
+    }
+    return {kind: spans for kind, spans in kept.items() if spans}
+
+
+def _blanked(lowered: str, silent: Sequence[Span]) -> str:
+    """Return a title with spaces for its silent clauses, so that offsets stay."""
+    for start, end in silent:
+        lowered = lowered[:start] + " " * (end - start) + lowered[end:]
+    return lowered
+
+
+def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
+    """Return the tones that are not the primary's."""
+    if len(tones.of) <= 1:
+        return ()
+    return tuple((name, tone) for name, tone in tones.of.items() if tone != tones.overall)
+
+
+def _life(
+    title: str, mentions: Sequence[Mention], found: Mapping[_Key, Sequence[Span]]
+) -> tuple[Life, str | None]:
+    """Return whether a title denies or corrects a report, and the entity that does."""
+    for life in (Life.DENIED, Life.CORRECTED):
+        if life in found:
+            return life, _speaker(title, mentions, found[life][0])
+    return Life.REPORTED, None
+
+
+def _speaker(title: str, mentions: Sequence[Mention], word: Span) -> str | None:
+    """Return who denies or corrects: whom "by" names, who "says" so at the end, else who stands before."""
+    after = next((m for m in mentions if m.start >= word[1]), None)
+    if after is not None and _SAID_BY.fullmatch(title, word[1], after.start):
+        return after.entity_id
+    if after is not None and _SAYS.match(title, after.end):
+        return after.entity_id
+    return next((m.entity_id for m in mentions if m.end <= word[0]), None)

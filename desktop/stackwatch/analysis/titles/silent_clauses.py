@@ -1,0 +1,67 @@
+"""Clauses of a title that say nothing of anybody: those that ask, and those of features."""
+
+import re
+from collections.abc import Sequence
+
+from stackwatch.analysis.words.hangul import has_hangul
+from stackwatch.analysis.words.word_lists import Span
+
+_CLAUSE = re.compile(
+    r"""[!?:;]["'\u201d\u2019]?\s+|\.["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
+    r"|, (?=(?:[Ww]hat|[Hh]ere|[Hh]ow|[Ss]hould|[Ii]s|[Cc]an|[Ww]ill)\b)"
+    r"| (?=(?:[Aa]s|[Ww]hile|[Aa]mid) )"
+    r"| (?=Has The [^?]{1,40}\?$)"  # a question put behind the news without a stop
+)
+_LOOKS_AHEAD = 50  # letters that ``_CLAUSE`` looks at behind a cut
+_OPENS_QUESTION = re.compile(
+    r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which|If)\b", re.IGNORECASE
+)
+_WHETHER = re.compile(r" whether [^,;:\u2026]*")  # asks in passing: "debate whether the rally has legs"
+# How Korean titles ask without a mark, or promise to tell why.
+_KOREAN_ASKS = re.compile(
+    r"(?:까|[인는은]가|[가-힣]{2}는|어디|뭐길래|무엇|이유|까닭)[\"'\u201d\u2019]?\s*(?:\[[^\]]*\]?)?$"
+)
+_COLUMN = re.compile(r"\s*\[[^\[\]]*\]?\s*$")  # whose column a Korean piece is of: "[홍길동의 눈]"
+_ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
+
+
+def silence(title: str, lowered: str, features: Sequence[Span]) -> tuple[list[Span], bool]:
+    """Return the parts of a title that say nothing of anybody, and whether it only asks."""
+    question = "?" in title and _ASKS.search(title.rstrip()) is not None
+    said = max(title.rfind("\u2026"), title.rfind("..")) if question else 0
+    silent: list[Span] = []
+    if said > 0:  # but for what it says first
+        silent, question = [(said, len(title))], False
+    elif question and has_hangul(title):
+        silent = [(0, len(title))]
+    elif "?" in title or features or _OPENS_QUESTION.match(title):
+        silent = _silent(title, features)
+    if "[" in title and has_hangul(title) and (column := _COLUMN.search(title, 1)) is not None:
+        silent.append(column.span())
+    if " whether " in lowered:
+        silent += (match.span() for match in _WHETHER.finditer(lowered))
+    return silent, question
+
+
+def _silent(title: str, features: Sequence[Span]) -> list[Span]:
+    """Return the clauses of a title that say nothing of anybody.
+
+    Those that ask, and all from the first on with a word of features.
+    """
+    first = features[0][0] if features else len(title)
+    found = _CLAUSE.finditer(title, 0, first + _LOOKS_AHEAD)
+    cuts = [0, *(match.end() for match in found if match.end() <= first)]
+    clauses = zip(cuts, [*cuts[1:], len(title)], strict=True)
+    return [(start, end) for start, end in clauses if end > first or _asks(title[start:end])]
+
+
+def _asks(clause: str) -> bool:
+    """Whether a clause asks, also without its mark; one that asks why takes what it asks for granted."""
+    if clause.rstrip("\"')\u201d\u2019 ").endswith("?"):
+        return not clause.lower().startswith("why ")
+    return _OPENS_QUESTION.match(clause) is not None
+
+
+def asks_in_korean(title: str) -> bool:
+    """Whether a Korean title ends as one that asks, or that promises reasons, with no mark of a question."""
+    return has_hangul(title) and _KOREAN_ASKS.search(title) is not None

@@ -1,0 +1,1 @@
+"""What a title means for the companies it names."""

@@ -1,0 +1,1 @@
+"""Which stories a move may be tied to, over which links."""

@@ -1,0 +1,108 @@
+"""Which of the stories that fit a move may be told as its reason, and when the press is told instead."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.why.move_window import Window, lead
+from stackwatch.domain.move import REPORTED_SCORE, Move, StoryMatch, given_reason
+from stackwatch.domain.news import StoryTheme
+
+_AGREED = 2  # publishers that put a move down to the same kind of news
+
+
+def agreeing_news(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return the matches that point the way the share moved and say more than that it did.
+
+    Over a link that takes a title that is good or bad: what it does not say of its own entity, it says still
+    less of another.
+    """
+    return [m for m in matches if not m.opposes and not m.price_talk and (m.tone or len(m.path) == 1)]
+
+
+def reports(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return the matches that may be told as a reason: a piece without an event reports nothing."""
+    return [match for match in agreeing_news(matches) if match.story.reading.event]
+
+
+def speaking(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return what speaks for a reason: agreeing news, and talk that puts the price down to whom it is about.
+
+    Talk alone, whose only evidence is the price, counts for nothing.
+    """
+    return with_talk(agreeing_news(matches), matches)
+
+
+def with_talk(news: Sequence[StoryMatch], matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return ``news`` and the talk among matches that puts the price down to whom it reports about."""
+    reported = {match.path[0] for match in news if match.story.reading.event}
+    talk = (m for m in matches if not m.opposes and m.price_talk and m.reason_of in reported)
+    return [*news, *talk]
+
+
+def best_report(matches: Sequence[StoryMatch], since: datetime) -> StoryMatch | None:
+    """Return the report least likely coincidence, before all others one of the news the press agrees on.
+
+    That came after the close before (``since``): what was said ahead of results is not what they moved.
+    """
+    agreed = _agreed_reason(matches)
+    return min(
+        reports(matches),
+        key=lambda match: (_is_other_news(match, agreed, since), match.coincidence or 0.0, -match.score),
+        default=None,
+    )
+
+
+def is_outdone(
+    best: StoryMatch | None, matches: Sequence[StoryMatch], weights: Mapping[str, float], since: datetime
+) -> bool:
+    """Whether what the press gives as the reason counts for more than the best report.
+
+    Of the share's own news that is where the press agrees on another kind of it; of a report over a link
+    where a title that gives the share's own news scores higher than that with its weight.
+    """
+    if best is None:
+        return False
+    if len(best.path) == 1:
+        return _is_other_news(best, _agreed_reason(matches), since)
+    given = given_reason(matches)
+    if given is None or given.own_reason is None:
+        return False
+    return given.score > best.score * weights[best.path[0]]
+
+
+def late_report(move: Move, window: Window, press: Press) -> StoryMatch | None:
+    """Return the newest report mainly about a share since the close before that does not oppose its move."""
+    for story in reversed(press.concerning({move.symbol}, window.previous_close, window.now)):
+        reading, tone = story.reading, story.reading.tone_for(move.symbol)
+        if reading.event and reading.primary == move.symbol and tone * move.move_pct >= 0:
+            minutes, known = lead(story.lead.published, window)
+            return StoryMatch(
+                story=story,
+                score=0.0,
+                path=(move.symbol,),
+                relations=(),
+                lead_minutes=minutes,
+                lead=known,
+                tone=tone,
+                opposes=False,
+                price_talk=False,
+            )
+    return None
+
+
+def _agreed_reason(matches: Sequence[StoryMatch]) -> StoryTheme | None:
+    """Return the kind of own news that most publishers, two or more, put a share's move down to."""
+    giving: dict[StoryTheme, set[str]] = {}
+    for match in matches:
+        if match.own_reason is not None and not match.opposes and match.score >= REPORTED_SCORE:
+            giving.setdefault(match.own_reason, set()).add(match.story.lead.publisher)
+    theme = max(giving, key=lambda theme: len(giving[theme]), default=None)
+    return theme if theme is not None and len(giving[theme]) >= _AGREED else None
+
+
+def _is_other_news(match: StoryMatch, agreed: StoryTheme | None, since: datetime) -> bool:
+    """Whether a story is news of the share itself, of another kind than the press agrees on, or older."""
+    if agreed is None or len(match.path) > 1:
+        return False
+    return match.story.reading.theme is not agreed or match.story.lead.published < since

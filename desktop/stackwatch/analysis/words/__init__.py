@@ -1,0 +1,1 @@
+"""Words and letters of English and Korean, for whoever reads titles."""

@@ -1,0 +1,1 @@
+"""Changes of lists, companies and links of a user's own, as values."""

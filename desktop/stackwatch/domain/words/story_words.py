@@ -1,0 +1,119 @@
+"""Stories in plain words: who reported them and what became of them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from stackwatch.domain.news import Life, Story, StoryTurn
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.words import format as text
+from stackwatch.domain.words.vocabulary import PUBLISHERS
+
+_EVER = datetime.max.replace(tzinfo=UTC)
+_DONE_KO = {Life.DENIED: "부인", Life.CORRECTED: "정정", Life.UPDATED: "후속 보도"}
+_CLAUSE_WORDS = 4  # fewer between two marks are a name of a list, or a head
+_MARKS = re.compile(r"[,;:]\s+|\s[-\u2013\u2014|]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleClause:
+    """What a title says of somebody: the plain title, where that begins in it, and where the name ends."""
+
+    title: str
+    begins: int
+    named: int
+
+
+def clause_about(story: Story, entities: Iterable[str]) -> TitleClause | None:
+    """Return the clause of a story's title that names the first of some entities that it names at all."""
+    title = text.plain(story.lead.title)
+    known = {mention.entity_id: mention.text for mention in reversed(story.reading.mentions)}
+    name = next((known[entity] for entity in entities if entity in known), None)
+    if name is None or (place := title.find(name)) < 0:
+        return None
+    starts = [0, *(mark.end() for mark in _MARKS.finditer(title, 0, place))]
+    end = mark.start() if (mark := _MARKS.search(title, place)) else len(title)
+    while len(starts) > 1 and len(title[starts[-1] : end].split()) < _CLAUSE_WORDS:
+        end = starts.pop()
+    return TitleClause(title, starts[-1], place + len(name))
+
+
+def publisher_word(publisher: str) -> str:
+    """Shorten the best-known publishers; untrusted text comes back on one line."""
+    name = text.plain(publisher, 60)
+    return PUBLISHERS.get(name.lower().removeprefix("the "), name)
+
+
+def turn_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> str:
+    """Say what became of a story: ``denied 14:02 by OpenAI``; empty where nothing did.
+
+    Updates are told only by how many there are; ``now`` is the day that times are shown without a date for.
+    """
+    turn = story.turn_by(_EVER)
+    if turn is None:
+        return ""
+    if turn.kind is Life.UPDATED:
+        count = len(story.turns)
+        if language is Language.KOREAN:
+            return f"후속 보도 {count}건"
+        return "1 update" if count == 1 else f"{count} updates"
+    when = text.day_clock(turn.at, now, zone, language)
+    who = _who(turn, ecosystem, language)
+    if language is Language.KOREAN:
+        return f"{when} {who} {_DONE_KO[turn.kind]}"
+    return f"{turn.kind.value} {when} by {who}"
+
+
+def tone_word(tone: int, language: Language) -> str:
+    """Name a tone: -1, 0 or 1."""
+    words = {-1: ("bad", "부정적"), 0: ("neutral", "중립"), 1: ("good", "긍정적")}[tone]
+    return language.say(*words)
+
+
+def status_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> str:
+    """Say how a report stands: what became of it, or that nothing did so far."""
+    korean = language is Language.KOREAN
+    became = turn_words(story, now, zone, ecosystem, language)
+    turn = story.turn_by(_EVER)
+    if story.reading.life is not Life.REPORTED:
+        return _DONE_KO[story.reading.life] if korean else f"{story.reading.life.value} an earlier report"
+    if turn is None:
+        return "보도됨, 부인·정정 없음" if korean else "reported; not denied, not corrected so far"
+    if turn.kind is Life.UPDATED:
+        return f"{became}, 부인·정정 없음" if korean else f"{became}; not denied, not corrected so far"
+    return became
+
+
+def life_lines(
+    story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language
+) -> tuple[str, ...]:
+    """Tell the life of a story, a line each: first seen where and when, then what became of it."""
+    first = text.day_clock(story.lead.published, now, zone, language)
+    publisher = publisher_word(story.lead.publisher)
+    korean = language is Language.KOREAN
+    lines = [f"{first} {publisher} 첫 보도" if korean else f"{first} first reported by {publisher}"]
+    for turn in story.turns:
+        when, who = text.day_clock(turn.at, now, zone, language), _who(turn, ecosystem, language)
+        title = text.plain(turn.title)
+        done = f"{who} {_DONE_KO[turn.kind]}" if korean else f"{turn.kind.value} by {who}"
+        lines.append(f"{when} {done}: {title}")
+    return tuple(lines)
+
+
+def novelty_words(story: Story, language: Language) -> str:
+    """Say how new a story was when it came, empty where that is not known."""
+    if story.novelty is None:
+        return ""
+    korean = language is Language.KOREAN
+    if story.novelty >= 0.6:  # noqa: PLR2004 - no earlier title is more than two thirds alike
+        return "새로운 내용" if korean else "new"
+    if story.novelty >= 0.3:  # noqa: PLR2004
+        return "일부 새로운 내용" if korean else "partly new"
+    return "이전 보도와 비슷" if korean else "much like an earlier one"
+
+
+def _who(turn: StoryTurn, ecosystem: Ecosystem, language: Language) -> str:
+    if turn.speaker is not None:
+        return ecosystem.names_of(turn.speaker).get(language)
+    return publisher_word(turn.publisher)

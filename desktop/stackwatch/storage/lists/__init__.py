@@ -1,0 +1,1 @@
+"""Watchlists as files, and those of other programs."""

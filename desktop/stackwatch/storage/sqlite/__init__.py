@@ -1,0 +1,1 @@
+"""The store: one SQLite file, its tables and its migrations."""
