@@ -194,12 +194,15 @@ def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock
 
 def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> EngineParts:
     """Assemble the engine's parts for a documented day; nothing in it touches the network."""
-    from stackwatch.providers.replay.source import ReplaySource  # not before the first paint
+    from stackwatch.engine.alerts.replay_rules import replayed  # not before the first paint
+    from stackwatch.providers.replay.source import ReplaySource
 
     parts = archive_parts(world, options.folders, store, clock)
     language = options.language or Language.ENGLISH
     source = ReplaySource(episode, world.ecosystem.instruments, parts.calendars, clock, language)
-    return replace(parts, quotes=source, bars=source, news=(source,), replay=True)
+    return replace(
+        parts, quotes=source, bars=source, news=(source,), rules=replayed(world.rules), replay=True
+    )
 
 
 def live_parts(
@@ -332,6 +335,7 @@ def _news_maker(
 def with_user_files(parts: EngineParts, world: World, folders: UserFolders) -> EngineParts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.analysis.names.linker import Linker  # not before the first paint
+    from stackwatch.engine.alerts.replay_rules import ReplayRules
 
     def archive() -> Archive | None:
         return SqliteArchive(folders.store) if folders.store.exists() else None
@@ -342,10 +346,10 @@ def with_user_files(parts: EngineParts, world: World, folders: UserFolders) -> E
             store.file.path if isinstance(store, SqliteStore) else folders.data / REPLAY_FILE
         )
 
-    lists = world.book
+    lists, rules = world.book, world.rule_book
     return replace(
         parts,
-        rule_file=world.rule_book,
+        rule_file=ReplayRules(rules) if parts.replay and rules is not None else rules,
         open_archive=archive,
         open_replayed=replayed if parts.replay else None,
         list_file=lists,

@@ -125,15 +125,6 @@ def test_that_a_replay_knows_a_pause_and_neither_quiet_hours_nor_another_program
     assert mutes.off == PAUSED
 
 
-def test_that_a_rule_snoozed_in_a_live_window_pops_up_in_a_replay() -> None:
-    day = datetime(2025, 7, 22, 14, tzinfo=UTC)
-    live = replace(FALL, snoozed_until=TUESDAY + timedelta(hours=1))
-    own = replace(FALL, snoozed_until=day + timedelta(days=7))  # made in the replay: until Monday
-    rests = {rule: Mutes(Settings(), {}, FakeClock(day), replay=True).rest_of(rule) for rule in (live, own)}
-    assert rests == {live: None, own: own.snoozed_until}
-    assert Mutes(Settings(), {}, FakeClock(TUESDAY), replay=False).rest_of(live) == live.snoozed_until
-
-
 def test_that_a_snoozed_name_is_silent_for_every_rule_and_others_are_not(tmp_path: Path) -> None:
     rig = started(tmp_path, FALL, DEEPER)
     first = fall(rig, "NVDA", 96.0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -388,6 +388,21 @@ def test_that_saving_says_whether_the_rule_will_be_on(opened: Open, qtbot: QtBot
     assert not rule_of(scene, "oracle").enabled
     scene.view.edit("layer-wide")
     assert form.save.text() == "Save and arm"
+
+
+def test_that_a_replay_says_which_rules_stay_in_it(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    assert "replay" not in scene.view.editor.form.hint.text()
+    day = datetime(2025, 7, 22, 14, tzinfo=UTC)
+    scene.window.apply(ClockTicked(now=day, markets=(), replay=True))
+    form = scene.view.editor.form
+    scene.view.edit("oracle")
+    assert "hold in this replay only" in form.hint.text()
+    assert form.save.text() == "Save and arm"
+    scene.view.new_rule(for_price("NVDA", 165.0, 167.0, scene.rig.engine.parts.ecosystem))
+    assert form.save.text() == "Save for this replay"
+    assert form.today == day.date()
 
 
 def test_that_a_pause_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBot) -> None:

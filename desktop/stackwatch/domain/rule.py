@@ -188,6 +188,13 @@ class Rule(Condition):
         """Whether it fires again when its value has gone a step further."""
         return self.escalate_step > 0 and not self.crossing and self.frequency is not Frequency.ONCE
 
+    @property
+    def dated(self) -> bool:
+        """Whether it holds a price or a last day, which say nothing on a day of another year."""
+        return self.expires is not None or any(
+            condition.kind is RuleKind.PRICE_LEVEL for condition in self.all_conditions
+        )
+
     def concerns(self, entity_id: str) -> bool:
         """Whether it is about a private entity, by its subject or a condition."""
         own = self.subject_kind is SubjectKind.PRIVATE and self.subject == entity_id

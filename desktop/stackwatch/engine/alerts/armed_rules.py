@@ -78,7 +78,7 @@ class ArmedRules:
 
     def _with_snoozes(self, rows: Sequence[ArmedRow]) -> tuple[ArmedRow, ...]:
         """Say in rows until when nothing of them pops up."""
-        own = {rule.id: (self._delivery.mutes.rest_of(rule),) for rule in self._alerting.rules}
+        own = {rule.id: (rule.snoozed_until,) for rule in self._alerting.rules}
         alerts = self._delivery.snoozed
         groups = newest_groups(self._delivery.alerts) if alerts else {}
 

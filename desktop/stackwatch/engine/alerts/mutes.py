@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from stackwatch.analysis.moves.breadth import BREADTH
 from stackwatch.domain.alert import BREAKER, WAITS, Alert, Snooze, SnoozeScope
 from stackwatch.domain.popup_group import GroupKind
-from stackwatch.domain.rule import Rule, Severity, SubjectKind
+from stackwatch.domain.rule import Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.ports import Clock
@@ -30,7 +30,6 @@ PAUSED = "popups were paused"
 FULL_SCREEN = "another program had the whole screen"
 OFF = frozenset({QUIET_HOURS, PAUSED, FULL_SCREEN})  # reasons that end with a digest
 _BREAKER_FIRES, _BREAKER_SPAN = 15, timedelta(minutes=3)
-_REPLAYED = timedelta(days=8)  # more than a snooze that is made in a replay lasts
 
 
 class Mutes:
@@ -82,13 +81,6 @@ class Mutes:
             return QUIET_HOURS
         return FULL_SCREEN if self._presenting() else None
 
-    def rest_of(self, rule: Rule) -> datetime | None:
-        """Return until when a rule is snoozed; in a replay no end that a live window set, years later."""
-        until = rule.snoozed_until
-        if until is None or (self._replay and until - self._clock.now() > _REPLAYED):
-            return None
-        return until
-
     def reason(
         self, alert: Alert, firing: Firing, others: Sequence[Alert], snoozed: Iterable[Alert]
     ) -> str | None:
@@ -97,7 +89,7 @@ class Mutes:
         ``others`` are the alerts of its session, ``snoozed`` those with a snooze, of whatever session.
         """
         broken = self._broken(alert.rule_id)
-        until = self.rest_of(firing.rule)
+        until = firing.rule.snoozed_until
         if until is not None and until > alert.fired_at:
             return _SNOOZED[SnoozeScope.RULE]
         if (silent := next((s for other in snoozed for s in _lasting(other, alert)), None)) is not None:

@@ -33,14 +33,14 @@ class RuleEditor(QWidget):
         self._previews = PreviewRequests(commands, self)
         self._line = hbox(gap=1, into=self)
 
-    def make(self, watchlist: Watchlist, today: date, prices: Mapping[str, float]) -> None:
+    def make(self, watchlist: Watchlist, today: date, prices: Mapping[str, float], *, replay: bool) -> None:
         """Make form and preview, in the colours and the language in use; nothing is in them yet."""
         while (item := self._line.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.form = RuleForm(self._ecosystem, watchlist, today, prices)
+        self.form = RuleForm(self._ecosystem, watchlist, today, prices, replay=replay)
         self.noise = NoisePanel(self._ecosystem)
         self.form.setEnabled(False)
         self._line.addWidget(self.form)

@@ -55,10 +55,17 @@ class RuleForm(QWidget):
     left = Signal()
 
     def __init__(
-        self, ecosystem: Ecosystem, watchlist: Watchlist, today: date, prices: Mapping[str, float]
+        self,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        today: date,
+        prices: Mapping[str, float],
+        *,
+        replay: bool = False,
     ) -> None:
         """``prices`` are the last ones by symbol; a rule about a price begins there."""
         super().__init__()
+        self._replay = replay
         self._ecosystem, self._watchlist, self._prices = ecosystem, watchlist, prices
         self.today = today
         self.told = FormFaults(self)
@@ -99,12 +106,16 @@ class RuleForm(QWidget):
             "A value already beyond the trigger when you save does not pop up;"
             " the table below says since when it is true."
         )
-        self.hint.put(late, Ink.T3, Role.CAPTION)
+        here = self.tr(
+            "A rule with a price or a last day, a pause and a snooze hold in this replay only;"
+            " everything else is kept among your rules."
+        )
+        self.hint.put(f"{here} {late}" if self._replay else late, Ink.T3, Role.CAPTION)
         self.answer = Paragraph()
         self.answer.hide()
         self.delete, self.duplicate = ActionButton(framed=False), ActionButton(framed=False)
         self.duplicate.put(self.tr("Duplicate"), "copy")
-        self.cancel, self.save = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Save and arm"))
+        self.cancel, self.save = QPushButton(self.tr("Cancel")), QPushButton()
         self.save.setProperty("primary", True)
 
     def _lay_out(self) -> None:
@@ -146,7 +157,6 @@ class RuleForm(QWidget):
     def _connect(self) -> None:
         self.name.textEdited.connect(self._tell)
         self.enabled.toggled.connect(self._tell)
-        self.enabled.toggled.connect(self._name_save)
         self.with_story.clicked.connect(self.joined.toggle_story)
         self.subject.currentIndexChanged.connect(self._change_subject)
         self.subject.typed.connect(self._change_subject)
@@ -161,8 +171,9 @@ class RuleForm(QWidget):
         self.delete.clicked.connect(self.removed)
         self.duplicate.clicked.connect(self.duplicated)
 
-    def _name_save(self, on: bool) -> None:  # noqa: FBT001 - a slot
-        self.save.setText(self.tr("Save and arm") if on else self.tr("Save paused"))
+    def _name_save(self, rule: Rule) -> None:
+        here = self.tr("Save for this replay") if self._replay and rule.dated else self.tr("Save and arm")
+        self.save.setText(here if rule.enabled else self.tr("Save paused"))
 
     # The rule
 
@@ -269,6 +280,7 @@ class RuleForm(QWidget):
         self.rows["join"].setVisible(bool(self.joined.editors))
         self.manner.fit(rule, self._ecosystem.currency_of(rule.subject))
         self._read_back(rule)
+        self._name_save(rule)
         faults = rule_faults(rule, self._ecosystem, self._watchlist)
         self.told.show(faults)
         self.save.setEnabled(not faults)

@@ -49,6 +49,7 @@ class RulesView(QWidget):
         super().__init__(parent)
         self._ecosystem, self._watchlist, self._commands = ecosystem, watchlist, commands
         self._clock: datetime | None = None
+        self._replay = False
         self._entity: str | None = None
         self._prices: dict[str, float] = {}
         self.edits = RuleEdits()
@@ -77,7 +78,7 @@ class RulesView(QWidget):
     def _make_editor(self) -> None:
         """Make the editor in the colours and the language in use."""
         self.halves.name(self.armed, self.tr("Border of editor and armed rules"))
-        self.editor.make(self._watchlist, program_day(self._now), self._prices)
+        self.editor.make(self._watchlist, program_day(self._now), self._prices, replay=self._replay)
         self.editor.fit(self.width())
 
     def _connect(self) -> None:
@@ -108,7 +109,7 @@ class RulesView(QWidget):
         """Take in one event of the core."""
         match event:
             case ClockTicked():
-                self._clock = event.now
+                self._take_clock(event)
             case QuotesChanged():
                 self._prices |= {quote.symbol: quote.price for quote in event.quotes}
             case WatchlistChanged():
@@ -124,6 +125,13 @@ class RulesView(QWidget):
                 self._begin_somewhere()
             case HistoryChanged() | StoriesChanged() | NoisePreviewed() if self._built:
                 self.editor.apply(event)
+
+    def _take_clock(self, event: ClockTicked) -> None:
+        """Know the time; the days that the editor offers are those of a replay once it is one."""
+        self._clock = event.now
+        if event.replay is not self._replay:
+            self._replay = event.replay
+            self.restyle()
 
     def _follow_list(self, watchlist: Watchlist) -> None:
         """Offer the subjects of another list; edits that were not saved stay."""
