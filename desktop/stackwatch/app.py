@@ -15,7 +15,7 @@ from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
-from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.ecosystem.own_files import Broken, with_own_files
 from stackwatch.storage.lists.list_book import ListBook
@@ -216,7 +216,8 @@ def live_parts(
 
     ``heard`` is told of every page that a feed answers with.
     """
-    from stackwatch.providers.web.limits import TokenBucket  # not before the first paint
+    from stackwatch.domain.venues import Currencies  # not before the first paint
+    from stackwatch.providers.web.limits import TokenBucket
     from stackwatch.providers.web.page_fetcher import PageFetcher
     from stackwatch.providers.web.request_log import Meter, RequestLog
     from stackwatch.providers.yahoo.bars import YahooBars
@@ -233,7 +234,7 @@ def live_parts(
     roots = folders.cache / "roots.pem"
     session = GuardedSession(folders.cache / "yahoo", budget=bucket, log=log, roots=roots)
     pages = PageFetcher(budget=bucket, log=log, roots=roots, heard=heard)
-    currencies = Currencies(world.ecosystem.instruments)
+    currencies = Currencies(world.ecosystem)
     make_news = _news_maker(shipped_feeds(), YahooNews(session, clock), pages, clock)
     stream = YahooStream(clock, _longest_silence(world, parts.calendars, clock))
 

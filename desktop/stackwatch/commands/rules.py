@@ -40,7 +40,11 @@ def list_rules(options: Options) -> int:
     """Print every rule with its kind, subject, parameters, plain sentence, and how far it is from firing."""
     world = load_world(options.folders, options.watchlist)
     language = options.language or Language.ENGLISH
-    distances = _distances(options, world) if options.json and options.folders.store.exists() else {}
+    distances: dict[str, Json] = {}
+    if options.folders.store.exists():
+        with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+            _note_currencies(world, store)
+            distances = _distances(options, world, store) if options.json else {}
     now = SystemClock().now()
     switches = {rule.id: _switch(rule, now, language) for rule in world.rules}
     width = max(map(len, switches), default=0)
@@ -73,6 +77,7 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
     first = None if since is None else day_given("--from", since)
     last = None if until is None else day_given("--to", until)
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+        _note_currencies(world, store)
         start, end = _span(first, last, _stored(world, store.bars))
         check_testable(rule, store.bars, world.watchlist.symbols, datetime.combine(start, time(), UTC))
         tested = _tester(options, world, store, start, end).test(rule)
@@ -147,15 +152,20 @@ def _tester(options: Options, world: World, store: Store, start: date, end: date
     )
 
 
-def _distances(options: Options, world: World) -> dict[str, Json]:
+def _note_currencies(world: World, store: Store) -> None:
+    """Know in which currency stored prices came, which may be another than that of their exchange."""
+    for quote in store.quotes.load():
+        world.ecosystem.note_currency(quote.symbol, quote.currency)
+
+
+def _distances(options: Options, world: World, store: Store) -> dict[str, Json]:
     """Return per rule how far its nearest subject was from firing at the last stored close."""
-    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
-        try:
-            _, end = _span(None, None, _stored(world, store.bars))
-            tester = _tester(options, world, store, end, end)
-            found = {rule.id: tester.nearest(rule) for rule in world.rules}
-        except StackwatchError:  # without prices there is nothing to measure
-            return {}
+    try:
+        _, end = _span(None, None, _stored(world, store.bars))
+        tester = _tester(options, world, store, end, end)
+        found = {rule.id: tester.nearest(rule) for rule in world.rules}
+    except StackwatchError:  # without prices there is nothing to measure
+        return {}
     return {key: _nearest_fields(nearest) for key, nearest in found.items() if nearest is not None}
 
 

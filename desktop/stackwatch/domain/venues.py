@@ -1,13 +1,13 @@
 """Exchanges by the suffix of their Yahoo symbols: currency, hours and benchmark of what is listed there."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from stackwatch.domain.watchlist import BilingualName, Instrument
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument
 
 _WELL_FORMED = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=]{0,19}")
 # What a US ticker can be: no number (005930), day or currency (BTC-USD) of another table.
@@ -21,7 +21,8 @@ _US_ALSO = ("NYSE", "AMEX", "ARCA", "NYSEARCA", "BATS", "CBOE", "OTC", "NYSE AME
 class Venue:
     """An exchange: ``code`` is TradingView's, ``calendar`` of exchange_calendars, ``benchmark`` a symbol.
 
-    ``written`` is how the press begins its name before a ticker, too: (ENXTPA:SU), (Seoul: 005930).
+    ``written`` is how the press begins its name before a ticker, too: (ENXTPA:SU), (Seoul: 005930). ``mixed``
+    says that shares or funds are quoted there in other currencies, too.
     """
 
     suffix: str
@@ -32,6 +33,7 @@ class Venue:
     calendar: str
     benchmark: str
     written: tuple[str, ...] = ()
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +54,22 @@ _ALL = (
     Venue("T", "TSE", "TSE", "JPY", "Asia/Tokyo", "XTKS", "^N225", ("TYO", "JPX", "TOKYO")),
     Venue("TW", "TWSE", "TWSE", "TWD", "Asia/Taipei", "XTAI", "^TWII", ("TPE", "TAI")),
     Venue("TWO", "TPEX", "TPEx", "TWD", "Asia/Taipei", "XTAI", "^TWII", ("TWO",)),
-    Venue("HK", "HKEX", "HKEX", "HKD", "Asia/Hong_Kong", "XHKG", "QQQ", ("HKG", "SEHK", "HONG KONG")),
+    Venue(
+        "HK", "HKEX", "HKEX", "HKD", "Asia/Hong_Kong", "XHKG", "QQQ", ("HKG", "SEHK", "HONG KONG"), mixed=True
+    ),
     Venue("DE", "XETR", "Xetra", "EUR", "Europe/Berlin", "XETR", _EUROPE, ("XTRA", "ETR", "FRA")),
     Venue(
         "PA", "EURONEXT", "Euronext Paris", "EUR", "Europe/Paris", "XPAR", _EUROPE, ("ENXTPA", "EPA", "PARIS")
     ),
     Venue(
-        "AS", "EURONEXT", "Euronext Amsterdam", "EUR", "Europe/Amsterdam", "XAMS", _EUROPE, ("ENXTAM", "AMS")
+        *("AS", "EURONEXT", "Euronext Amsterdam", "EUR", "Europe/Amsterdam", "XAMS", _EUROPE),
+        ("ENXTAM", "AMS"),
+        mixed=True,
     ),
     Venue("MI", "MIL", "Borsa Italiana", "EUR", "Europe/Rome", "XMIL", _EUROPE, ("BIT",)),
-    Venue("L", "LSE", "London", "GBp", "Europe/London", "XLON", _EUROPE, ("LON", "AIM")),
-    Venue("SW", "SIX", "SIX", "CHF", "Europe/Zurich", "XSWX", _EUROPE, ("SWX", "XSWX")),
-    Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "QQQ", ("TOR",)),
+    Venue("L", "LSE", "London", "GBp", "Europe/London", "XLON", _EUROPE, ("LON", "AIM"), mixed=True),
+    Venue("SW", "SIX", "SIX", "CHF", "Europe/Zurich", "XSWX", _EUROPE, ("SWX", "XSWX"), mixed=True),
+    Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "QQQ", ("TOR",), mixed=True),
 )
 _BY_SUFFIX = {venue.suffix: venue for venue in _ALL}
 _BY_CODE: dict[str, tuple[Venue, ...]] = {
@@ -107,6 +113,31 @@ def own_instrument(symbol: str, name: str, exchange: str = "") -> Instrument | N
         calendar=venue.calendar,
         benchmark=venue.benchmark,
     )
+
+
+class Currencies(Mapping[str, str]):
+    """The currency that prices of a symbol must be in: of every instrument, those that come later too.
+
+    Where an exchange quotes in several there is none before the first price has told it.
+    """
+
+    def __init__(self, ecosystem: Ecosystem) -> None:
+        self._ecosystem = ecosystem
+
+    def __getitem__(self, symbol: str) -> str:
+        """Return the currency of a symbol."""
+        known = self._ecosystem
+        if symbol not in known.quoted_in and (venue := venue_of(symbol)) is not None and venue.mixed:
+            raise KeyError(symbol)
+        return known.quoted_in.get(symbol) or known.instruments[symbol].currency
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the symbols that have one now."""
+        return (symbol for symbol in self._ecosystem.instruments if symbol in self)
+
+    def __len__(self) -> int:
+        """Return the number of symbols that have one now."""
+        return sum(1 for _ in self)
 
 
 def shuts_first(instruments: Mapping[str, Instrument], symbol: str) -> bool:

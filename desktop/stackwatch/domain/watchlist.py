@@ -314,32 +314,14 @@ class SharedSequence(Sequence[_T]):
         return len(self._values)
 
 
-class Currencies(Mapping[str, str]):
-    """The currency of every instrument, those that come later too."""
-
-    def __init__(self, instruments: Mapping[str, Instrument]) -> None:
-        self._instruments = instruments
-
-    def __getitem__(self, symbol: str) -> str:
-        """Return the currency of a symbol."""
-        return self._instruments[symbol].currency
-
-    def __iter__(self) -> Iterator[str]:
-        """Return the symbols as they are now."""
-        return iter(self._instruments)
-
-    def __len__(self) -> int:
-        """Return the number of symbols."""
-        return len(self._instruments)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ecosystem:
     """Everything known about the entities a watchlist may hold.
 
     ``own`` are the private entities of the user's own, which are in ``private`` too; ``shipped_links`` are in
     ``exposures`` unless the user's own file says otherwise. In the window all but these and ``aliases``
-    change with what the user adds and removes: each is a ``Directory`` or ``SharedSequence``.
+    change with what the user adds and removes: each is a ``Directory`` or ``SharedSequence``. ``quoted_in``
+    says in which currency prices of a symbol came, which may be another than that of its exchange.
     """
 
     instruments: Mapping[str, Instrument]
@@ -349,6 +331,7 @@ class Ecosystem:
     layers: Mapping[str, BilingualName] = field(default_factory=dict)
     own: Mapping[str, OwnEntity] = field(default_factory=dict)
     shipped_links: tuple[Exposure, ...] = field(default=(), repr=False)
+    quoted_in: Directory[str] = field(default_factory=lambda: Directory({}), repr=False, compare=False)
 
     def kind_of(self, entity_id: str) -> str:
         """Return what a private entity is; empty for one that has just left."""
@@ -356,9 +339,14 @@ class Ecosystem:
         return "" if entity is None else entity.kind
 
     def currency_of(self, symbol: str) -> str:
-        """Return in which currency an instrument is traded, dollars for what is none."""
+        """Return in which currency an instrument is quoted, else traded, dollars for what is none."""
         known = self.instruments.get(symbol)
-        return "USD" if known is None else known.currency
+        return self.quoted_in.get(symbol) or ("USD" if known is None else known.currency)
+
+    def note_currency(self, symbol: str, currency: str) -> None:
+        """Know from now on in which currency an instrument is quoted."""
+        if self.quoted_in.get(symbol) != currency:
+            self.quoted_in.become({**self.quoted_in, symbol: currency})
 
     def business_of(self, entity_id: str) -> BilingualName | None:
         """Return what an instrument or private entity does, where that is known."""

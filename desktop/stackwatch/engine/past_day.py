@@ -60,7 +60,7 @@ def closing_quotes(
             Quote(
                 symbol=symbol,
                 price=bar.close,
-                currency=instrument.currency,
+                currency=ecosystem.currency_of(symbol),
                 previous_close=before.close,
                 as_of=session_close(instrument, day, calendars),
                 session=Session.CLOSED,

@@ -37,8 +37,7 @@ def rule_sentence(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, langua
     """Read a rule back: whom it watches, what must happen, and how often it speaks."""
     subject = subject_phrase(rule, ecosystem, watchlist, language)
     of_others = _of_others(rule)
-    watched = ecosystem.instruments.get(rule.subject)
-    currency = "" if watched is None else watched.currency
+    currency = ecosystem.currency_of(rule.subject) if rule.subject in ecosystem.instruments else ""
     conditions = [
         (c, _about(c, rule, subject, _named(c.about, ecosystem, watchlist, language), language))
         for c in rule.all_conditions

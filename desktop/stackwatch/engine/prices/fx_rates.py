@@ -31,7 +31,7 @@ class FxRates:
 
     def follow(self, listed: Iterable[str]) -> None:
         """Know the currencies of other symbols from now on."""
-        self.follow_units(self._ecosystem.instruments[symbol].currency for symbol in listed)
+        self.follow_units(self._ecosystem.currency_of(symbol) for symbol in listed)
 
     def follow_units(self, units: Iterable[str]) -> None:
         """Know these units of prices, pence too, from now on."""

@@ -40,6 +40,7 @@ class QuoteBook:
     def __init__(
         self, ecosystem: Ecosystem, clock: Clock, hours: MarketHours | None, last_close: LastClose
     ) -> None:
+        self._ecosystem = ecosystem
         self._instruments = ecosystem.instruments
         self._clock = clock
         self._hours = hours
@@ -158,6 +159,8 @@ class QuoteBook:
     def _keep(self, quote: Quote, heard: datetime | None) -> None:
         known = self._said.get(quote.symbol)
         self._said[quote.symbol] = quote
+        if known is None:  # none in another follows
+            self._ecosystem.note_currency(quote.symbol, quote.currency)
         if known is not None and known.as_of != quote.as_of:
             self._volume_moved.discard(quote.symbol)
         elif known is not None and _volume_grew(known, quote):

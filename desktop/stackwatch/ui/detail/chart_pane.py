@@ -128,7 +128,7 @@ class ChartPane(QObject):
             return
         flags = flags_of(self._entity, series, self._snapshot)
         if self._loaded is not None and self._loaded.symbol == self._entity:
-            currency = self._snapshot.ecosystem.instruments[self._entity].currency
+            currency = self._snapshot.ecosystem.currency_of(self._entity)
             flags += action_flags(self._loaded.actions, series, currency)
         explanation = self._snapshot.explanations.get(self._entity)
         shown = explanation.shown.story.id if explanation and explanation.shown else ""
@@ -146,7 +146,7 @@ class ChartPane(QObject):
         if not self._is_listed():
             return
         quote = self._snapshot.quotes.get(self._entity)
-        currency = self._snapshot.ecosystem.instruments[self._entity].currency
+        currency = self._snapshot.ecosystem.currency_of(self._entity)
         lines = []
         for level in self._snapshot.levels:
             if level.symbol == self._entity:

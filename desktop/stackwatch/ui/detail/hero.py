@@ -123,7 +123,7 @@ class Hero(QWidget):
             quote = self._snapshot.quotes.get(entity_id)
             level = quote is not None and quote.index_level
             index = self.tr("index, close before the replay = 100"), self.tr("index")
-            unit = instrument.currency if quote is None else quote.currency
+            unit = ecosystem.currency_of(entity_id) if quote is None else quote.currency
             units = index if level else (unit, unit)
             self._places = tuple(
                 " \u00b7 ".join((instrument.exchange, each, *beside))
