@@ -1,4 +1,4 @@
-"""A fund that its exchange quotes in another currency than most: its price, and every price of a rule on it."""
+"""A fund that its exchange quotes in another currency than most: its price, and those of its rules."""
 
 from dataclasses import replace
 from pathlib import Path

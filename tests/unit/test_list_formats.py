@@ -123,6 +123,45 @@ def test_that_the_head_of_a_table_with_one_column_is_no_name(tmp_path: Path, tex
     assert read.left_out == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ticker\nNVDA\n005930.KS\nBRK.B\n",
+        "Symbol\nNVDA,005930.KS,BRK.B\n",
+        "Ticker,Shares\nNVDA,1\n005930.KS,2\nBRK.B,3\n",
+        'Account;Symbol;Description\n"Mine; all";NVDA;NVIDIA CORP\nI;005930.KS;\nI;BRK.B;\n',
+        "Positions, 10:00, 2026/03/10\n\nTicker Symbol\tQty\nNVDA\t1\n005930.KS\t2\nBRK.B\t3\n",
+        '"Date","Instrument"\n"1/2","NVDA"\n"1/2","005930.KS"\n"1/2","BRK.B**"',
+        "티커,수량\nNVDA,1\n005930.KS,2\nBRK.B,3\n",
+        "계좌,종목코드,종목명\n1,NVDA,엔비디아\n1,A005930,삼성전자\n1,BRK.B,\n",
+        "종목코드\t종목명\nNVDA\t\n'005930\t삼성전자\nBRK.B\t\n",
+        "종목코드\nNVDA\n5930\nBRK.B\n",
+    ],
+)
+def test_that_the_tables_of_brokers_are_read_by_their_heads(tmp_path: Path, text: str) -> None:
+    (path := tmp_path / "mine.csv").write_text(text, encoding="utf-8")
+    read = read_list(path, KNOWN, set())
+    assert read.watchlist.symbols == ("NVDA", "005930.KS", "BRK-B")
+    assert read.left_out == ()
+    assert [each.symbol for each in read.added] == ["BRK-B"]
+
+
+def test_that_a_table_of_names_is_read_by_the_names_that_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes("종목명,수량\r\n삼성전자,3\r\nNVIDIA,1\r\n애플파이,1\r\n".encode("cp949"))
+    read = read_list(path, KNOWN, set())
+    assert read.watchlist.symbols == ("005930.KS", "NVDA")
+    ((line, reason),) = read.left_out
+    assert (line, reason.startswith("애플파이 is no symbol")) == (4, True)
+
+
+def test_that_a_new_share_is_called_as_its_table_calls_it(tmp_path: Path) -> None:
+    (path := tmp_path / "mine.csv").write_text("종목코드,종목명\n105560,KB금융\n합계,\n", encoding="utf-8")
+    read = read_list(path, KNOWN, set())
+    assert [(each.symbol, each.names.ko) for each in read.added] == [("105560.KS", "KB금융")]
+    assert [line for line, _ in read.left_out] == [3]
+
+
 def test_that_blank_lines_may_stand_before_yahoos_heads(tmp_path: Path) -> None:
     (file := tmp_path / "list.csv").write_text("\n\nSymbol,Comment\nNVDA,Chips\n", "utf-8")
     (layer,) = read_list(file, KNOWN, ()).watchlist.layers

@@ -17,8 +17,9 @@ from stackwatch.domain.lists.own_private import named_so, spelling_faults
 from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument, Layer, OwnEntity, Watchlist
 from stackwatch.domain.words.format import plain
-from stackwatch.storage.cells import cell, uncell
+from stackwatch.storage.cells import cell
 from stackwatch.storage.ecosystem.own_private import alias_block, entity_block, is_plain
+from stackwatch.storage.lists.list_tables import BrokenRow, TableHead, find_head, table_rows
 from stackwatch.storage.lists.list_writing import whole_text
 from stackwatch.storage.lists.watchlist_file import exported_rows
 from stackwatch.storage.text_lines import open_file, refuse_utf16
@@ -46,8 +47,8 @@ def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ListR
     reading = _Reading(ecosystem)
     if path.suffix.lower() == ".toml":
         reading.toml(path, text)
-    elif re.match(r"\s*\"?symbol\"?\s*[,;\t]", text, re.IGNORECASE):
-        reading.yahoo(text)
+    elif (head := find_head(text)) is not None:
+        reading.table(text, head)
     else:
         reading.tradingview(text)
     made = reading.watchlist(path.stem, taken)
@@ -97,6 +98,7 @@ class _Reading:
         self.added: dict[str, Instrument] = {}
         self.bad: list[tuple[int, str]] = []
         self._seen: set[str] = set()
+        self._names: dict[str, str] = {}  # symbols by what they are called
         self._sections: dict[str, list[str]] = {}
         self._base: Watchlist | None = None
         self._ecosystem = ecosystem
@@ -107,8 +109,6 @@ class _Reading:
         """Read ``EXCHANGE:TICKER``, between commas or line ends, with ``###Section``."""
         section = ""
         for line, token in _tokens(text):
-            if line == 1 and token.casefold() == "symbol":
-                continue  # the head of a table with one column
             if token.startswith(_SECTION):
                 section = plain(token[len(_SECTION) :], _NAME)
                 self._sections.setdefault(section, [])
@@ -120,28 +120,26 @@ class _Reading:
             else:
                 self._take(line, section, symbol, symbol, _EXCHANGES.get(exchange, ""))
 
-    def yahoo(self, text: str) -> None:
-        """Read Yahoo's table of a portfolio: its symbols, and as sections the comments, where it has any."""
-        text = text.rstrip()
-        separator = next(c for c in text.lstrip().splitlines()[0] if c in ",;\t")
-        rows = csv.reader(io.StringIO(text), delimiter=separator)
-        line, header = 0, list[str]()
-        try:
-            for row in rows:
-                begins, line = line + 1, rows.line_num
-                if not any(value.strip() for value in row):
-                    continue
-                if not header:
-                    header = [name.strip().lower() for name in row]
-                    continue
-                if "\n" in row[-1] and line > text.count("\n") and not text.endswith('"'):  # it has no end
-                    self._leave_out(begins, f"a quote that is never closed; lines to {line} are in it")
-                symbol = uncell(row[0].strip()).upper()
-                at = header.index("comment") if "comment" in header else len(row)
-                section = plain(uncell(row[at].strip()), _NAME) if at < len(row) else ""
-                self._take(line, section, symbol, symbol, "")
-        except csv.Error as fault:
-            self._leave_out(rows.line_num, f"not a row of a table ({fault})")
+    def table(self, text: str, head: TableHead) -> None:
+        """Read the table of a portfolio: its symbols, else names, and as sections its comments."""
+        for row in table_rows(text, head):
+            if isinstance(row, BrokenRow):
+                self._leave_out(row.line, row.reason)
+                continue
+            symbol = from_tradingview(row.symbol, self._known) if row.symbol else self._called_so(row.name)
+            if symbol is None:
+                self._leave_out(row.line, _no_symbol(row.symbol or row.name))
+            else:
+                name = plain(row.name, _NAME) or symbol
+                self._take(row.line, plain(row.section, _NAME), symbol, name, "")
+
+    def _called_so(self, name: str) -> str | None:
+        """Return the known symbol that has a name, or is written as one."""
+        if not self._names:
+            for symbol, instrument in self._known.items():
+                for each in (symbol, instrument.names.en, instrument.names.ko):
+                    self._names.setdefault(each.casefold(), symbol)
+        return self._names.get(name.casefold())
 
     def toml(self, path: Path, text: str) -> None:
         """Read a list of our own; names that nobody knows are left out, with the line they stand in."""
