@@ -2043,6 +2043,10 @@
   <context>
     <name>Inbox</name>
     <message>
+      <source>Alerts cannot be stored now. What fires is kept, and shown here once it is stored</source>
+      <translation>지금은 알림을 저장할 수 없습니다. 울린 알림은 보관했다가 저장되는 대로 여기에 표시합니다</translation>
+    </message>
+    <message>
       <source>New</source>
       <translation>새 알림</translation>
     </message>

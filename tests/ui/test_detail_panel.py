@@ -26,6 +26,7 @@ from stackwatch.domain.events import (
     ClockTicked,
     ComparisonLoaded,
     ExplanationChanged,
+    HealthChanged,
     HistoryChanged,
     QuotesChanged,
     RatesChanged,
@@ -34,6 +35,7 @@ from stackwatch.domain.events import (
     StoriesChanged,
 )
 from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.news import Mention
 from stackwatch.domain.quote import (
@@ -438,6 +440,16 @@ def test_that_its_alerts_name_their_day_from_midnight_in_new_york_on(detail: Det
 
     assert times(7.9) == {"14:00", "15:52"}
     assert times(8) == {"Tue 14:00", "Tue 15:52"}
+
+
+def test_that_a_name_without_alerts_says_that_they_wait_while_the_store_takes_none(detail: Detail) -> None:
+    detail.panel.apply(AlertsLoaded(()))
+    assert detail.panel.alerts._empty[1] == "No alert about it so far"
+    failed = Health(source="store", state=HealthState.FAILED, since=scene.NOW, detail="the disk is full")
+    detail.panel.apply(HealthChanged(failed))
+    assert detail.panel.alerts._empty[1].startswith("Alerts cannot be stored now")
+    detail.panel.apply(HealthChanged(replace(failed, state=HealthState.OK)))
+    assert detail.panel.alerts._empty[1] == "No alert about it so far"
 
 
 def test_that_a_chart_without_bars_says_why(qtbot: QtBot) -> None:

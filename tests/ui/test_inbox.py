@@ -23,7 +23,9 @@ from stackwatch.domain.events import (
     AlertUpdated,
     AwayDigest,
     ClockTicked,
+    HealthChanged,
 )
+from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.rule import Condition, RuleKind, Severity
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Layer, Watchlist
 from stackwatch.domain.words.rule_names import fired_rule_name
@@ -258,6 +260,21 @@ def test_that_an_empty_inbox_says_so(qtbot: QtBot) -> None:
     inbox = Inbox(qtbot, alerts=())
     assert inbox.panel.view.empty_words.startswith("Nothing has fired yet")
     inbox.panel.grab()
+
+
+def test_that_an_empty_inbox_says_that_alerts_wait_while_the_store_takes_none(qtbot: QtBot) -> None:
+    inbox = Inbox(qtbot, alerts=())
+    for state, words in (
+        (HealthState.FAILED, "Alerts cannot be stored now"),
+        (HealthState.OK, "Nothing has fired yet"),
+        (HealthState.DEGRADED, "Nothing has fired yet"),
+    ):
+        health = Health(source="store", state=state, since=scene.NOW, detail="the disk is full")
+        inbox.panel.apply(HealthChanged(health))
+        assert inbox.panel.view.empty_words.startswith(words)
+    elsewhere = Health(source="rss", state=HealthState.FAILED, since=scene.NOW, detail="")
+    inbox.panel.apply(HealthChanged(elsewhere))
+    assert inbox.panel.view.empty_words.startswith("Nothing has fired yet")
 
 
 def test_that_theme_palette_and_language_change_at_once(inbox: Inbox) -> None:

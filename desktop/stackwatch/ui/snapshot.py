@@ -17,6 +17,7 @@ from stackwatch.domain.events import (
     ClockTicked,
     Event,
     ExplanationChanged,
+    HealthChanged,
     HistoryChanged,
     QuotesChanged,
     RatesChanged,
@@ -25,6 +26,7 @@ from stackwatch.domain.events import (
     SubstanceLoaded,
 )
 from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.health import HealthState
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.market import MarketClock, program_day
 from stackwatch.domain.move import Explanation, Move, Rollup
@@ -57,6 +59,7 @@ class Snapshot:
         self.substance: dict[str, SubstanceLoaded] = {}
         self.markets: tuple[MarketClock, ...] = ()
         self.replay = False
+        self.alerts_wait = False  # for the store, which takes none now: they are told once it does
         self._now: datetime | None = None
 
     @property
@@ -99,6 +102,8 @@ class Snapshot:
                 self.barometers[loaded.entity_id, loaded.span] = loaded
             case SubstanceLoaded(symbol=symbol):
                 self.substance[symbol] = event
+            case HealthChanged(health=health) if health.source == "store":
+                self.alerts_wait = health.state is HealthState.FAILED
             case ClockTicked(now=now, markets=markets, replay=replay):
                 self._now, self.markets, self.replay = now, markets, replay
 

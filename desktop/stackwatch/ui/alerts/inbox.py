@@ -10,7 +10,15 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.alert import Alert, AlertState, SnoozeScope, silent_until, snoozes_of, snoozes_of_name
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked, Event
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    AwayDigest,
+    ClockTicked,
+    Event,
+    HealthChanged,
+)
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words import wording
@@ -22,7 +30,7 @@ from stackwatch.ui.alerts.digest import digest_title
 from stackwatch.ui.alerts.digest_dialog import DigestDialog
 from stackwatch.ui.alerts.inbox_delegate import AlertHead, InboxDelegate, RowAction
 from stackwatch.ui.alerts.inbox_head import InboxHead
-from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel
+from stackwatch.ui.alerts.inbox_model import AlertCriteria, Filter, InboxModel, waiting_words
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.kit.background import in_background
@@ -95,7 +103,7 @@ class InboxPanel(LinedPanel):
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
-        if isinstance(event, AlertsLoaded | AlertRaised | AlertUpdated | ClockTicked):
+        if isinstance(event, AlertsLoaded | AlertRaised | AlertUpdated | ClockTicked | HealthChanged):
             self._snapshot.apply(event)  # of what else is told nothing is asked here
         now = self._snapshot.now
         match event:
@@ -107,6 +115,8 @@ class InboxPanel(LinedPanel):
                 self.head.follow(event.watchlist)
             case AwayDigest():
                 self._digest = event
+            case HealthChanged(health=health) if health.source == "store":
+                self.view.viewport().update()
             case ClockTicked():
                 days = local_days(now, wording.DEFAULT_ZONE)
                 if days == self._days:
@@ -210,7 +220,9 @@ class InboxPanel(LinedPanel):
         self.head.put(self.model, digest=digest)
         self.head.export.setVisible(self.exporter is not None)
         self.view.setAccessibleName(self.tr("Alerts"))
-        if self.head.criteria.narrows:
+        if self._snapshot.alerts_wait:
+            self.view.empty_words = waiting_words()
+        elif self.head.criteria.narrows:
             self.view.empty_words = self.tr("No alert matches")
         elif self.head.criteria.state is Filter.ALL:
             self.view.empty_words = self.tr("Nothing has fired yet. Every alert is kept here, shown or not")

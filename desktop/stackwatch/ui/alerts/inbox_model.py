@@ -173,6 +173,13 @@ def state_words(alert: Alert, now: datetime, zone: str = wording.DEFAULT_ZONE) -
     return tr("Inbox", "New") if alert.state is AlertState.NEW else tr("Inbox", "Seen")
 
 
+def waiting_words() -> str:
+    """Say that what fired waits for the store, so that an empty list is no silence."""
+    return QCoreApplication.translate(
+        "Inbox", "Alerts cannot be stored now. What fires is kept, and shown here once it is stored"
+    )
+
+
 class InboxModel(QAbstractTableModel):
     """The alerts that a filter lets in."""
 

@@ -19,6 +19,7 @@ from stackwatch.domain.events import (
     ComparisonLoaded,
     Event,
     ExplanationChanged,
+    HealthChanged,
     HistoryChanged,
     QuotesChanged,
     RatesChanged,
@@ -35,7 +36,7 @@ from stackwatch.domain.words import wording
 from stackwatch.domain.words.format import local_days
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
-from stackwatch.ui.alerts.inbox_model import entity_row
+from stackwatch.ui.alerts.inbox_model import entity_row, waiting_words
 from stackwatch.ui.detail.barometer_panel import BarometerPanel
 from stackwatch.ui.detail.chart_pane import ChartPane
 from stackwatch.ui.detail.detail_tabs import DetailTab, DetailTabs
@@ -212,7 +213,7 @@ class DetailPanel(QWidget):
                 self._show_link(event.link)
             case BarometerLoaded() | SubstanceLoaded():
                 self._render_insight()
-            case AlertsLoaded() | AlertRaised() | AlertUpdated():
+            case AlertsLoaded() | AlertRaised() | AlertUpdated() | HealthChanged():
                 self._render_alerts()
                 self.pane.render_flags()
             case ClockTicked(now=now) if self._days != (days := self._days_of(now)):
@@ -274,7 +275,8 @@ class DetailPanel(QWidget):
         snapshot = self._snapshot
         alerts = snapshot.alerts_of(self._entity)
         rows = [entity_row(each, self._entity, snapshot.ecosystem, snapshot.now) for each in alerts]
-        self.alerts.set_rows(rows, "bell", self.tr("No alert about it so far"))
+        none = waiting_words() if snapshot.alerts_wait else self.tr("No alert about it so far")
+        self.alerts.set_rows(rows, "bell", none)
         self.alerts.setAccessibleName(self.tr("Alerts"))
         self.tabs.count_alerts(len(rows))
 
