@@ -53,6 +53,7 @@ from stackwatch.window_files import data_parts, episode_names, export_alerts, re
 from stackwatch.window_life import WindowLife, system_language, tell_fault
 
 if TYPE_CHECKING:
+    from stackwatch.another_start import AnotherStart
     from stackwatch.system.sounds import Sounds
 
 _log = logging.getLogger(__name__)
@@ -156,11 +157,20 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
 
     new_user = file is not None and not loaded.settings.toured and episode is None
     _open(window, loaded.known, greet=new_user, then=start)
-    window.replay_requested.connect(lambda wanted: _start_anew(app, window, options, look, wanted))
+    another: list[AnotherStart] = []
+    window.replay_requested.connect(
+        lambda wanted: another.append(_start_anew(app, window, options, look, wanted))
+    )
     faults = _live(app, window, quit_after, screenshot)
     if not engine_run.stop():
         _log.warning("the core did not end within %.0f s", STOP_SECONDS)
     life.end()
+    try:
+        for asked in another[-1:]:
+            asked.begin()
+    except StackwatchError as fault:
+        tell_fault(fault, loaded.settings.language)
+        raise
     if faults:
         raise faults[0]
     return 0
@@ -288,10 +298,12 @@ def _notifier(app: QApplication, window: MainWindow) -> SystemNotifier:
 
 def _start_anew(
     app: QApplication, window: MainWindow, options: Options, look: _Look, wanted: str | None
-) -> None:
-    from stackwatch.another_start import anew_arguments, start_anew  # only when it is asked for
+) -> "AnotherStart":
+    from stackwatch.another_start import AnotherStart, anew_arguments  # only when it is asked for
 
-    start_anew(app, window, anew_arguments(options, look.arguments, wanted))
+    another = AnotherStart()
+    another.ask(app, window, anew_arguments(options, look.arguments, wanted))
+    return another
 
 
 def _let_sound(window: MainWindow) -> None:

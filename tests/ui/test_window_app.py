@@ -2,6 +2,7 @@
 
 import gc
 import os
+import select
 import subprocess
 import sys
 import threading
@@ -13,9 +14,10 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from tests.ui import scene
 
-from stackwatch.another_start import anew_arguments
+from stackwatch.another_start import AnotherStart, anew_arguments
 from stackwatch.app import Options, find_replay, load_world, open_store
 from stackwatch.commands.usage import build_parser
 from stackwatch.domain.errors import BadInputError
@@ -235,6 +237,78 @@ def test_that_what_was_asked_for_on_the_command_line_outlives_another_start(tmp_
         again = parser.parse_args(anew_arguments(options, look.arguments, episode)[2:])
         assert vars(again) == vars(given) | {"data_dir": tmp_path, "demo": episode}
     assert _Look(size=None, theme=None, palette=None, view=None).arguments == []
+
+
+_ENDS_FOR_ANOTHER = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from stackwatch import another_start, window_app
+from stackwatch.app import Options
+from stackwatch.storage.locations import user_folders
+
+data, program = Path(sys.argv[1]), sys.argv[2]
+another_start.own_program = lambda: program
+begin = window_app._live
+
+def live(app, window, *others):
+    def look():
+        if window.header.badge.isVisible() and (data / "replay.lock").exists():
+            window.replay_requested.emit("")
+            window.replay_requested.emit("")  # a second click of one who is not patient
+        else:
+            QTimer.singleShot(100, look)
+    QTimer.singleShot(100, look)
+    return begin(app, window, *others)
+
+window_app._live = live
+options = Options(folders=user_folders(data))
+raise SystemExit(window_app.run(
+    options, episode="", speed=600.0, screenshot=None, quit_after=30.0, size=(1280, 720)
+))
+"""
+
+_LOOKS_AT_THE_LOCK = """#!{python}
+import sys
+from pathlib import Path
+from stackwatch.system.file_lock import FileLock
+
+data = Path(sys.argv[sys.argv.index("--data-dir") + 1])
+free = FileLock(data / "replay.lock").acquire()
+with (data.parent / "seen").open("w") as pipe:
+    print(f"free={{free}}", file=pipe)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for the program")
+def test_that_a_replay_gives_back_its_store_before_it_begins_again(tmp_path: Path) -> None:
+    data, program = tmp_path / "data", tmp_path / "program"
+    program.write_text(_LOOKS_AT_THE_LOCK.format(python=sys.executable), "utf-8")
+    program.chmod(0o755)
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", _ENDS_FOR_ANOTHER, str(data), str(program)]
+    os.mkfifo(tmp_path / "seen")
+    seen = os.open(tmp_path / "seen", os.O_RDONLY | os.O_NONBLOCK)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert select.select([seen], [], [], SECONDS)[0]
+    assert os.read(seen, 1000) == b"free=True\n"
+    os.close(seen)
+    assert not list(data.glob("replay-2*"))
+
+
+def test_that_a_program_that_does_not_run_is_said_and_the_window_stays(open_window: Open) -> None:
+    window = open_window()
+    asked = AnotherStart()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before, sys.executable = sys.executable, "/nowhere/stackwatch"
+    try:
+        asked.ask(app, window, ["--demo"])
+    finally:
+        sys.executable = before
+    assert window.notice.text.startswith("The replay could not be started: /nowhere/stackwatch does not run")
+    asked.begin()  # nothing
 
 
 def test_that_a_picture_is_taken_at_the_asked_size_and_leaves_no_settings(tmp_path: Path) -> None:
