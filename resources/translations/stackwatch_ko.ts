@@ -3030,6 +3030,10 @@
       <translation>{time}부터 출처 대신 웹 페이지가 응답, 로그인 페이지일 수 있음</translation>
     </message>
     <message>
+      <source>Back to live prices</source>
+      <translation>실시간 가격으로</translation>
+    </message>
+    <message>
       <source>No connection since {time}</source>
       <translation>{time}부터 연결 없음</translation>
     </message>
@@ -3044,6 +3048,10 @@
     <message>
       <source>The source asks for fewer requests since {time}</source>
       <translation>{time}부터 출처가 요청을 제한</translation>
+    </message>
+    <message>
+      <source>This replay has no prices</source>
+      <translation>이 다시보기에 가격 없음</translation>
     </message>
     <message>
       <source>Try now</source>

@@ -228,6 +228,26 @@ def test_that_the_bar_goes_when_quotes_arrive_again(bar: OfflineBar) -> None:
     assert bar.isHidden()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_a_replay_without_prices_says_nothing_of_a_source_and_leads_back(qtbot: QtBot) -> None:
+    bar, item = OfflineBar(NEW_YORK, replay=True), FreshnessItem(scene.watchlist(), NEW_YORK, replay=True)
+    for part in (bar, item):
+        qtbot.addWidget(part)
+        part.apply(scene.health(HealthState.OFFLINE))
+    bar.apply(
+        HealthChanged(Health(source="quotes", state=HealthState.FAILED, since=scene.NOW, detail="full"))
+    )
+    assert not bar.isHidden()
+    assert _words(bar) == ["This replay has no prices", "", ""]
+    assert bar.accessibleName() == "This replay has no prices"
+    assert bar._why.text() == "full"
+    assert bar._retry.isHidden(), "nobody is asked"
+    assert bar._replay.text() == "Back to live prices"
+    with qtbot.waitSignal(bar.replay_requested, check_params_cb=lambda day: day is None):
+        QTest.mouseClick(bar._replay, Qt.MouseButton.LeftButton)
+    assert item.accessibleName() == "This replay has no prices"
+
+
 def test_that_asking_too_often_is_not_called_a_lost_connection(bar: OfflineBar) -> None:
     bar.apply(HealthChanged(Health(source="quotes", state=HealthState.RATE_LIMITED, since=scene.NOW)))
     assert bar._title.text() == "The source asks for fewer requests since 16:05 ET"

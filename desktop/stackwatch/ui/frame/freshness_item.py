@@ -14,7 +14,7 @@ from stackwatch.domain.watchlist import Watchlist
 from stackwatch.domain.words import format as write
 from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.frame.header_parts import StatusItem
-from stackwatch.ui.frame.offline_bar import TROUBLE
+from stackwatch.ui.frame.offline_bar import TROUBLE, replay_without_prices
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.tips import set_tip
 
@@ -31,8 +31,16 @@ def _utc_now() -> datetime:
 class FreshnessItem(StatusItem):
     """Counts the seconds while a market trades and somebody can see it; else nothing wakes the program."""
 
-    def __init__(self, watchlist: Watchlist, zone: str, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        watchlist: Watchlist,
+        zone: str,
+        now: Callable[[], datetime] = _utc_now,
+        *,
+        replay: bool = False,
+    ) -> None:
         super().__init__()
+        self._replay = replay
         self._symbols = dict.fromkeys(watchlist.symbols)  # in their order, quickly looked up
         self._zone = zone
         self._now = now
@@ -97,7 +105,8 @@ class FreshnessItem(StatusItem):
         trouble = self._health is not None and self._health.state in TROUBLE
         counts = self._trading and self._heard is not None
         if trouble:
-            self.show_status("wifi-slash", self._trouble(), trust=True)
+            icon = "clock-counter-clockwise" if self._replay else "wifi-slash"
+            self.show_status(icon, self._trouble(), trust=True)
         elif counts:
             self.show_status("database", self._age(), trust=False, steady=True)
         elif self._symbols:
@@ -118,6 +127,8 @@ class FreshnessItem(StatusItem):
 
     def _trouble(self) -> str:
         assert self._health is not None
+        if self._replay:
+            return replay_without_prices()
         time = write.zoned_clock(self._health.since, self._now(), self._zone, current_language())
         if self._health.state is HealthState.OFFLINE:
             return self.tr("no connection since {time}").format(time=time)

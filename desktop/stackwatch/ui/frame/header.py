@@ -46,7 +46,9 @@ class Header(LinedPanel):
     settings_requested = Signal()
     briefing_requested = Signal()
 
-    def __init__(self, watchlist: Watchlist, zone: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, watchlist: Watchlist, zone: str, parent: QWidget | None = None, *, replay: bool = False
+    ) -> None:
         super().__init__(Qt.Edge.BottomEdge, parent)
         self._now = datetime.now(UTC)  # the program's time
         self._no_popups_until: datetime | None = None
@@ -57,7 +59,7 @@ class Header(LinedPanel):
         self.finder = FindField()
         self._hint = KeyHint(self.finder)
         self._clocks = ClockStrip()
-        self._freshness = FreshnessItem(watchlist, zone)
+        self._freshness = FreshnessItem(watchlist, zone, replay=replay)
         self.progress = ProgressItem()
         self.badge = ReplayBadge(zone)
         self.bell = CountButton()

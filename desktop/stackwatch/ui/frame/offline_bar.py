@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -24,20 +24,25 @@ _IN_TITLE = ("captive portal", "no connection")
 TROUBLE = frozenset({HealthState.OFFLINE, HealthState.RATE_LIMITED, HealthState.FAILED})
 
 
+def replay_without_prices() -> str:
+    """Say that a replay has no prices, which came from no network."""
+    return QCoreApplication.translate("OfflineBar", "This replay has no prices")
+
+
 class OfflineBar(QWidget):
-    """Hidden while quotes arrive."""
+    """Hidden while quotes arrive. In a replay, which asks nobody, it says nothing of a source."""
 
     retry_requested = Signal()
     replay_requested = Signal(object)
 
-    def __init__(self, zone: str, parent: QWidget | None = None) -> None:
+    def __init__(self, zone: str, parent: QWidget | None = None, *, replay: bool = False) -> None:
         super().__init__(parent)
-        self._zone = zone
+        self._zone, self._in_replay = zone, replay
         self._health: Health | None = None
         self._now: datetime | None = None
         self._empty = True
         self._icon = icons.Glyph(14)
-        self._icon.put("wifi-slash", Ink.TRUST)
+        self._icon.put("clock-counter-clockwise" if replay else "wifi-slash", Ink.TRUST)
         self._title, self._waits, self._next = (
             ElidedText(fixed=True),
             ElidedText(fixed=True),
@@ -49,7 +54,7 @@ class OfflineBar(QWidget):
         self._beat.timeout.connect(self._count_down)
         self._replay = QPushButton()
         self._retry = QPushButton()
-        self._replay.clicked.connect(lambda: self.replay_requested.emit(""))
+        self._replay.clicked.connect(lambda: self.replay_requested.emit(None if replay else ""))
         self._retry.clicked.connect(self.retry_requested)
         said, todo = (
             (self._icon, self._title, self._waits, self._why),
@@ -96,20 +101,24 @@ class OfflineBar(QWidget):
         trouble = health is not None and health.state in TROUBLE
         if health is not None and trouble:
             self._title.put(self._since(health), Ink.TRUST, Role.STRONG)
-            waits = (
-                self.tr("no price is stored from an earlier run") if self._empty else self.tr("rules wait")
-            )
-            self._waits.put(waits, Ink.T2)
+            self._waits.put(self._what_waits(), Ink.T2)
             self._why.put(self._reason(health), Ink.T2, Role.CAPTION)
             self._next.put(self._again(health), Ink.T2, Role.CAPTION)
-            self._replay.setText(self.tr("Watch a documented day"))
-            self._replay.setVisible(self._empty)
+            live = self.tr("Back to live prices")
+            self._replay.setText(live if self._in_replay else self.tr("Watch a documented day"))
+            self._replay.setVisible(self._empty or self._in_replay)
             self._retry.setText(self.tr("Try now"))
+            self._retry.setVisible(not self._in_replay)
             set_tip(self, write.plain(reason_words(health.detail, current_language())))
         self.setVisible(trouble)
-        self._tell(f"{self._title.text()}, {self._waits.text()}" if trouble else "")
+        self._tell(", ".join(filter(None, (self._title.text(), self._waits.text()))) if trouble else "")
         if trouble is not self._beat.isActive():
             self._beat.start() if trouble else self._beat.stop()
+
+    def _what_waits(self) -> str:
+        if self._in_replay:
+            return ""
+        return self.tr("no price is stored from an earlier run") if self._empty else self.tr("rules wait")
 
     def _tell(self, trouble: str) -> None:
         """Say what began, and that it is over: nothing of it is where the keyboard is."""
@@ -119,6 +128,8 @@ class OfflineBar(QWidget):
             announce(self, trouble or self.tr("Prices arrive again"), urgent=bool(trouble))
 
     def _since(self, health: Health) -> str:
+        if self._in_replay:
+            return replay_without_prices()
         time = write.zoned_clock(health.since, self._now or health.since, self._zone, current_language())
         if health.state is HealthState.RATE_LIMITED:
             return self.tr("The source asks for fewer requests since {time}").format(time=time)
@@ -136,7 +147,7 @@ class OfflineBar(QWidget):
         return write.plain(source_reason(said, current_language()))
 
     def _again(self, health: Health) -> str:
-        if health.next_try is None or self._now is None or health.next_try <= self._now:
+        if self._in_replay or health.next_try is None or self._now is None or health.next_try <= self._now:
             return ""
         span = write.duration(health.next_try - self._now, current_language())
         return self.tr("again in {span}").format(span=span)
