@@ -3838,6 +3838,10 @@
   <context>
     <name>SubstancePanel</name>
     <message>
+      <source>* of an earlier statement; the tip of its row dates every figure</source>
+      <translation>* 이전 재무제표의 수치. 행에 마우스를 올리면 수치마다 날짜가 나옵니다</translation>
+    </message>
+    <message>
       <source>Companies of the layer</source>
       <translation>분야의 회사</translation>
     </message>

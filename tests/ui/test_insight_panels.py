@@ -282,6 +282,32 @@ def test_that_the_layer_stands_side_by_side_and_a_row_leads_to_its_company(qtbot
     assert gone.args == ["ARM"]
 
 
+def test_that_every_figure_of_the_layer_has_its_date_and_an_earlier_one_a_mark(qtbot: QtBot) -> None:
+    first = insight.LAYER.companies[0]
+    margin = first.trend(Measure.OPERATING_MARGIN)
+    before = replace(margin, figures=margin.figures[:-1])
+    mixed = replace(first, trends=tuple(before if t is margin else t for t in first.trends))
+    loaded = replace(insight.LAYER, companies=(mixed, *insight.LAYER.companies[1:]))
+    for language, words in (
+        (Language.ENGLISH, "quarter to 31 Mar 2025"),
+        (Language.KOREAN, "2025-03-31까지 분기"),
+    ):
+        use_language(language)
+        detail = Detail(qtbot, first.symbol)
+        detail.panel.apply(loaded)
+        row = next(row for row in layer_of(detail) if row.key == first.symbol)
+        assert [value.endswith("*") for value in row.values[:4]] == [False, True, False, False]
+        told = row.accessible_text.split("\n")
+        assert len(told) == 1 + len(row.values)
+        assert words in told[2]
+        panel = detail.panel.substance
+        tip = str(panel.layer_list.rows_model().index(0).data(Qt.ItemDataRole.ToolTipRole))
+        assert tip.count("<br>") == len(row.values)
+        assert panel._heads.toolTip()
+        detail.panel.apply(insight.LAYER)
+        assert not panel._heads.toolTip()
+
+
 def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "NVDA")
     detail.panel.apply(insight.LAYER)

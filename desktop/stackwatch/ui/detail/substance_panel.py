@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from stackwatch.domain.events import SubstanceLoaded
 from stackwatch.domain.market import program_day
 from stackwatch.domain.substance import CompanyFigure, Measure, Substance, Trend
+from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words import substance_words as say
 from stackwatch.domain.words import wording
@@ -40,6 +42,7 @@ _NAME, _COLUMN, _DAY = 84, 74, 88
 _VALUE = 380  # at most from the names to the right edge of the values
 _APART = 14
 _LEAST_POINTS = 2
+_EARLIER = "*"  # beside a figure that is not of the statement whose day ends its row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +275,8 @@ class SubstancePanel(QWidget):
         metrics = QFontMetrics(current_theme().font())
         self._table.widest = max(metrics.horizontalAdvance(shown) for shown in figures)
         self._heads.put((self.tr("Who"), *heads, self.tr("Statement")), self._table.widest)
+        earlier = self.tr("* of an earlier statement; the tip of its row dates every figure")
+        set_tip(self._heads, earlier if any(value.endswith(_EARLIER) for value in figures) else "")
         self._heads.setVisible(bool(rows))
         self.layer_list.set_rows(rows, "stack", self.tr("Waiting for statements"))
 
@@ -288,13 +293,14 @@ class SubstancePanel(QWidget):
         trends = [known.trend(measure) for measure in COLUMNS]
         said = [self._said(trend) for trend in trends]
         ends = [each.end for trend in known.trends for each in trend.figures if each.months]
+        day = max(ends, default=None)
         return CompanyRow(
             key=symbol,
             who=wording.short_name(symbol, ecosystem, language),
-            values=tuple(say.beside_text(trend.measure, trend.last, language) for trend in trends),
-            day=say.day_text(max(ends), language) if ends else text.NOTHING,
+            values=tuple(_beside(trend, day, language) for trend in trends),
+            day=text.NOTHING if day is None else say.day_text(day, language),
             selected=symbol == selected,
-            accessible_text=f"{names}: {'; '.join(said)}",
+            accessible_text="\n".join((f"{names}:", *said)),
         )
 
     def _said(self, trend: Trend) -> str:
@@ -322,6 +328,13 @@ class SubstancePanel(QWidget):
 
 def _of(loaded: SubstanceLoaded, symbol: str) -> Substance | None:
     return next((each for each in loaded.companies if each.symbol == symbol), None)
+
+
+def _beside(trend: Trend, day: date | None, language: Language) -> str:
+    """Write the newest figure of a measure, marked where it is of a statement before that of ``day``."""
+    last = trend.last
+    shown = say.beside_text(trend.measure, last, language)
+    return shown + _EARLIER if last is not None and last.months and last.end != day else shown
 
 
 def _is_bare(substance: Substance) -> bool:
