@@ -227,6 +227,35 @@ def test_that_a_reason_at_the_edge_does_not_come_and_go_with_every_price_until_t
         assert verdict_on(rig, "NVDA") is verdict, (price, session)
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_that_a_reason_that_was_told_stands_over_a_restart_within_its_session(
+    tmp_path: Path, *, told: bool
+) -> None:
+    def at(rig: Rig, price: float) -> Verdict:
+        rig.clock.advance(minutes=1)
+        for symbol, each in (("QQQ", 100.0), ("NVDA", price)):
+            rig.market.set(symbol, each)
+        rig.refresh()
+        return verdict_on(rig, "NVDA")
+
+    rig = build_rig(tmp_path)
+    rig.market.history = {"NVDA": history(TUESDAY, seed=3), "QQQ": history(TUESDAY, seed=0)}
+    rig.runtime.bars.fetch_all(rig.engine)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report(STARGATE)
+    if told:
+        rig.engine.explanation_service.select("NVDA")
+    assert (at(rig, 99.45), at(rig, 99.55)) == (Verdict.NEWS, Verdict.NEWS)  # SAR -0.56, -0.46
+    again = build_rig(tmp_path, now=rig.clock.now(), store=rig.store)
+    assert at(again, 99.55) is (Verdict.NEWS if told else Verdict.UNEXPLAINED)
+    if told:
+        again.engine.explanation_service.select("NVDA")
+    assert (at(again, 99.75), at(again, 99.55)) == (Verdict.UNEXPLAINED, Verdict.UNEXPLAINED)  # -0.25
+    rig.clock.advance(days=1)  # another session begins anew
+    tomorrow = build_rig(tmp_path, now=rig.clock.now(), store=rig.store)
+    assert at(tomorrow, 99.55) is Verdict.UNEXPLAINED
+
+
 def test_that_good_news_is_never_given_as_the_reason_of_a_fall(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     quiet_start(rig, "NVDA", "QQQ")

@@ -76,11 +76,12 @@ class Engine:
         self.histories = Histories(self.daily, parts.store.bars, self.market, self.writer, parts.clock)
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
         self.onsets = Onsets(parts.store.knowledge, self.writer, parts.clock)
-        self.explainer = self._make_explainer()
+        log = ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked)
+        self.explainer = self._make_explainer(log)
         self.rule_inputs = self._make_rule_inputs()
         self.alerting = self.rule_inputs.alerting
         self.hours.follow(watched_names(*self._watching))
-        self.explanation_service = self._make_explanation_service()
+        self.explanation_service = self._make_explanation_service(log)
         self.charts = Charts(
             store=parts.store.bars,
             market=self.market,
@@ -106,7 +107,7 @@ class Engine:
         self.quotes_fetched = False
         self.alerts_before = frozenset(alert.id for alert in self.delivery.alerts)
 
-    def _make_explainer(self) -> Explainer:
+    def _make_explainer(self, log: ExplanationLog) -> Explainer:
         parts = self.parts
         return Explainer(
             ecosystem=parts.ecosystem,
@@ -118,6 +119,7 @@ class Engine:
             clock=parts.clock,
             onsets=self.onsets,
             history=self.histories.long_closes,
+            judged=log.judged,
         )
 
     def _make_rule_inputs(self) -> RuleInputs:
@@ -135,11 +137,11 @@ class Engine:
             clock=parts.clock,
         )
 
-    def _make_explanation_service(self) -> ExplanationService:
+    def _make_explanation_service(self, log: ExplanationLog) -> ExplanationService:
         parts = self.parts
         return ExplanationService(
             explainer=self.explainer,
-            log=ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked),
+            log=log,
             market=self.market,
             deviation_over=self.rule_inputs.days.deviation_over,
             base_rates=not parts.replay,  # a replay's history is made up

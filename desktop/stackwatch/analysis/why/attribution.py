@@ -32,6 +32,7 @@ from stackwatch.domain.move import (
     REPORTED_SCORE,
     SHOWN_SCORE,
     Explanation,
+    ExplanationRecord,
     LinkedMove,
     Move,
     StoryMatch,
@@ -136,7 +137,7 @@ class Attribution:
         *,
         decoys: Callable[[], Sequence[float]] = tuple,
         layer_wide: bool = False,
-        before: Explanation | None = None,
+        before: Explanation | ExplanationRecord | None = None,
     ) -> Explanation:
         """Return verdict, stories and linked names of a move; "unexplained" is a normal answer.
 

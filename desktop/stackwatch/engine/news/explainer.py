@@ -13,6 +13,7 @@ from stackwatch.domain.move import (
     UNUSUAL_SAR,
     BaseRate,
     Explanation,
+    ExplanationRecord,
     Move,
     Rollup,
     StoryMatch,
@@ -50,8 +51,12 @@ class Explainer:
         clock: Clock,
         onsets: Onsets,
         history: Callable[[str], Closes],
+        judged: Callable[[str, date], ExplanationRecord | None],
     ) -> None:
-        """Explain with these parts; ``history`` gives the longest daily history there is of a symbol."""
+        """Explain with these parts.
+
+        ``history`` gives the longest daily history there is of a symbol, ``judged`` what was said of a move.
+        """
         self._ecosystem = ecosystem
         self._market = market
         self._newsroom = newsroom
@@ -61,6 +66,7 @@ class Explainer:
         self._onsets = onsets
         self._layers = watchlist.layer_of
         self._history = history
+        self._judged = judged
         self._explained: dict[str, tuple[object, datetime, Explanation]] = {}
         self._wide: Mapping[str, Rollup] = {}
         self._decoys_known: dict[tuple[str, date, bool], tuple[float, ...]] = {}
@@ -116,7 +122,6 @@ class Explainer:
         basis = (move, window.start, wide, news)
         known = self._explained.get(move.symbol)
         if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:
-            before = known[2] if known is not None and self._runs(move, known[2].move) else None
             explanation = self._attribution.explain(
                 move,
                 window,
@@ -124,16 +129,20 @@ class Explainer:
                 self._market.moves,
                 decoys=partial(self._decoys, move),
                 layer_wide=wide,
-                before=before,
+                before=self._before(move, None if known is None else known[2]),
             )
             known = self._explained[move.symbol] = (basis, window.now, explanation)
         return known[2]
 
-    def _runs(self, move: Move, before: Move) -> bool:
-        """Whether a move is that of the same session as one before, and this is not over."""
+    def _before(self, move: Move, last: Explanation | None) -> Explanation | ExplanationRecord | None:
+        """Return what was told last of a move while its session runs: in this run, else in one before."""
         quote = self._market.quotes.get(move.symbol)
-        regular = quote is not None and quote.session is Session.REGULAR
-        return regular and move.session_date == before.session_date
+        if quote is None or quote.session is not Session.REGULAR:
+            return None
+        same = last is not None and last.move.session_date == move.session_date
+        if last is not None and same and last.verdict is not Verdict.INSUFFICIENT_DATA:
+            return last
+        return self._judged(move.symbol, move.session_date)
 
     def _goes_with_layer(self, move: Move) -> bool:
         """Whether a share's layer moves as one, and the share that way and not unusually further."""

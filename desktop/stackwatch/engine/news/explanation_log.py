@@ -51,6 +51,17 @@ class ExplanationLog:
         told = tuple(replace(s, title="") if s.title and self._is_blocked(s.publisher) else s for s in known)
         return replace(explanation, said=told)
 
+    def judged(self, symbol: str, day: date) -> ExplanationRecord | None:
+        """Return what was said last of a session's move, by an earlier run too, but that it is not judged."""
+        key = (symbol, day)
+        try:
+            if key not in self._known:
+                self._known[key] = self._store.load_said(*key)
+        except StoreError as fault:
+            self._writer.failed(fault)
+        known = reversed(self._known.get(key, ()))
+        return next((said for said in known if said.verdict is not Verdict.INSUFFICIENT_DATA), None)
+
     def note_all(self, explanations: Sequence[Explanation]) -> None:
         """Keep what some explanations say, of which an open may have hundreds, and wait for the disk once."""
         if not explanations:
