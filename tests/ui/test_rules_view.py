@@ -20,7 +20,7 @@ from tests.ui.test_keyboard import focus, is_marked, press
 
 from stackwatch.domain.alert import BREAKER
 from stackwatch.domain.armed import RuleStanding
-from stackwatch.domain.events import ClockTicked, NoisePreviewed
+from stackwatch.domain.events import ClockTicked, NoisePreviewed, RulesChanged
 from stackwatch.domain.noise import NoiseCount, NoisePreview
 from stackwatch.domain.rule import (
     Direction,
@@ -46,6 +46,7 @@ from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, SettingsStore, UiSettings, ViewChoice
 from stackwatch.ui.rules.armed_model import RowText
 from stackwatch.ui.rules.noise_panel import NoisePanel
+from stackwatch.ui.rules.rule_edits import RuleEdits
 from stackwatch.ui.rules.rule_form import RuleForm
 
 Open = Callable[..., RulesScene]
@@ -754,6 +755,25 @@ def test_that_a_kept_rule_that_no_field_can_hold_is_left_out(opened: Open, tmp_p
     scene.window.views.show_view(ViewChoice.RULES)
     scene.pump()
     assert (scene.view.editor.form.rule(), scene.view.edits.left) == (kept, 0)
+
+
+def test_that_unsaved_rules_about_a_price_stay_in_the_live_window_and_in_the_replay(opened: Open) -> None:
+    ecosystem = opened().rig.engine.parts.ecosystem
+    live, past = (for_price("NVDA", price, None, ecosystem) for price in (250.0, 165.0))
+    other = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", BilingualName("a", "b"), Direction.UP)
+    left = (UnsavedRule(rule=live), UnsavedRule(rule=other))
+    edits = RuleEdits()
+    edits.restore(left, replay=True)
+    edits.take(RulesChanged((), frozenset(), frozenset()))
+    assert edits.current() == other
+    assert edits.unsaved == left
+    edits.begin(past)
+    edits.edit(replace(past, note="mine"))
+    assert edits.unsaved == left
+    edits = RuleEdits()
+    edits.restore(left)
+    edits.take(RulesChanged((), frozenset(), frozenset()))
+    assert set(edits.unsaved) == set(left)
 
 
 def test_that_what_is_asked_for_first_after_a_start_is_shown_and_the_kept_rule_can_be_gone_on_with(

@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
             self.find_index.set_actions(self.actions_known)
             self.placement.restore(settings.columns, settings.rows)
             self.views.rules.halves.restore(settings.editor_rows)
-            self.views.rules.edits.restore(settings.unsaved_rules)
+            self.views.rules.edits.restore(settings.unsaved_rules, replay=parts.replay)
             self._share_out()
         self._catch_up(contents)
         if current_theme() is not before:  # the system turned dark or light meanwhile

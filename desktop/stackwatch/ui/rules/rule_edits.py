@@ -27,6 +27,8 @@ class RuleEdits:
         self._begun: Rule | None = None  # the new rule as it was before the user changed it
         self._aside: list[Rule] = []
         self._kept: tuple[UnsavedRule, ...] = ()  # by the run before, until the rules are known
+        self._replay = False
+        self._elsewhere: tuple[UnsavedRule, ...] = ()  # what a live window left, and is of no replayed day
         self._before: str | None = None  # what was shown when a new rule was begun
         self.shown: str | None = None
         self.removed: str | None = None  # the rule whose deletion is spoken of, and can be undone
@@ -47,9 +49,15 @@ class RuleEdits:
             elif not self.go_on():
                 self.shown = next(reversed(self._drafts), None)
 
-    def restore(self, kept: Sequence[UnsavedRule]) -> None:
-        """Go on, once the rules are known, with what the run before left unsaved; its last is shown."""
-        self._kept = tuple(each for each in kept if _fits_the_editor(each.rule))
+    def restore(self, kept: Sequence[UnsavedRule], *, replay: bool = False) -> None:
+        """Go on, once the rules are known, with what the run before left unsaved; its last is shown.
+
+        What is dated a replay neither takes up nor leaves behind: it is of another day.
+        """
+        self._replay = replay
+        self._elsewhere = tuple(each for each in kept if replay and each.rule.dated)
+        here = (each for each in kept if each not in self._elsewhere)
+        self._kept = tuple(each for each in here if _fits_the_editor(each.rule))
 
     def _bring_back(self, kept: UnsavedRule) -> None:
         rule = kept.rule
@@ -65,7 +73,8 @@ class RuleEdits:
         changed = (rule for rule in self._drafts.values() if not is_new(rule))
         edited = [UnsavedRule(rule=rule, base=self._bases.get(rule.id)) for rule in changed]
         begun = [UnsavedRule(rule=rule) for rule in (*self._aside, self._unsaved()) if rule is not None]
-        return tuple(sorted((*self._kept, *edited, *begun), key=lambda each: each.rule.id == self.shown))
+        here = sorted((*self._kept, *edited, *begun), key=lambda each: each.rule.id == self.shown)
+        return (*self._elsewhere, *(each for each in here if not (self._replay and each.rule.dated)))
 
     @property
     def is_edited(self) -> bool:
