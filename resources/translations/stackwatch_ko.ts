@@ -3472,10 +3472,6 @@
   <context>
     <name>RuleForm</name>
     <message>
-      <source>A rule with a price or a last day, a pause and a snooze hold in this replay only; everything else is kept among your rules.</source>
-      <translation>가격이나 마지막 날이 있는 규칙, 중지와 미루기는 이 다시보기에만 적용됩니다. 나머지는 내 규칙에 저장됩니다.</translation>
-    </message>
-    <message>
       <source>A value already beyond the trigger when you save does not pop up; the table below says since when it is true.</source>
       <translation>저장할 때 이미 기준을 넘은 값은 팝업이 뜨지 않으며, 언제부터 넘었는지는 아래 표에 나옵니다.</translation>
     </message>
@@ -3562,6 +3558,10 @@
     <message>
       <source>Restore the default</source>
       <translation>기본값으로 되돌리기</translation>
+    </message>
+    <message>
+      <source>Rules with a price or last day, pauses and snoozes hold in this replay only.</source>
+      <translation>가격이나 마지막 날이 있는 규칙, 중지와 미루기는 이 다시보기에만 적용됩니다.</translation>
     </message>
     <message>
       <source>Save and arm</source>

@@ -106,10 +106,7 @@ class RuleForm(QWidget):
             "A value already beyond the trigger when you save does not pop up;"
             " the table below says since when it is true."
         )
-        here = self.tr(
-            "A rule with a price or a last day, a pause and a snooze hold in this replay only;"
-            " everything else is kept among your rules."
-        )
+        here = self.tr("Rules with a price or last day, pauses and snoozes hold in this replay only.")
         self.hint.put(f"{here} {late}" if self._replay else late, Ink.T3, Role.CAPTION)
         self.answer = Paragraph()
         self.answer.hide()
