@@ -15,7 +15,8 @@ from stackwatch.commands.past_engine import at_once
 from stackwatch.domain.events import Event, RulesChanged, RulesStored
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_drafts import draft, for_price
-from stackwatch.domain.watchlist import BilingualName
+from stackwatch.domain.watchlist import BilingualName, Language
+from stackwatch.domain.words.rule_words import rule_sentence
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
@@ -127,6 +128,17 @@ def test_that_a_rule_about_a_price_of_a_replay_is_there_and_nowhere_else(replay:
     assert "low" not in replay.rules
     replay.runtime.undo_removal()
     assert replay.rules["low"] == made
+
+
+def test_that_a_level_of_an_index_is_no_price_in_dollars(replay: Replay) -> None:
+    replay.runtime.quotes.fetch(replay.engine)
+    quotes = replay.engine.market.quotes
+    assert [quotes[symbol].index_level for symbol in ("NVDA", "ORCL")] == [False, True]
+    for symbol, unit in (("NVDA", " USD"), ("ORCL", "")):
+        rule = replace(for_price(symbol, 98.25, 100.0, replay.ecosystem), id="low")
+        for language, ending in ((Language.ENGLISH, "{}."), (Language.KOREAN, "{} ")):
+            sentence = rule_sentence(rule, replay.ecosystem, replay.engine.parts.watchlist, language)
+            assert f"98.25{ending.format(unit)}" in sentence
 
 
 def test_that_a_line_that_is_dragged_in_a_replay_leaves_the_live_price(replay: Replay) -> None:

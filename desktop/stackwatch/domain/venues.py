@@ -129,7 +129,7 @@ class Currencies(Mapping[str, str]):
         known = self._ecosystem
         if symbol not in known.quoted_in and (venue := venue_of(symbol)) is not None and venue.mixed:
             raise KeyError(symbol)
-        return known.quoted_in.get(symbol) or known.instruments[symbol].currency
+        return known.quoted_in.get(symbol, known.instruments[symbol].currency)
 
     def __iter__(self) -> Iterator[str]:
         """Return the symbols that have one now."""

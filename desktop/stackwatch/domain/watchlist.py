@@ -339,9 +339,12 @@ class Ecosystem:
         return "" if entity is None else entity.kind
 
     def currency_of(self, symbol: str) -> str:
-        """Return in which currency an instrument is quoted, else traded, dollars for what is none."""
+        """Return in which currency an instrument is quoted, else traded, dollars for what is none.
+
+        Empty where its prices are those of an index.
+        """
         known = self.instruments.get(symbol)
-        return self.quoted_in.get(symbol) or ("USD" if known is None else known.currency)
+        return self.quoted_in.get(symbol, "USD" if known is None else known.currency)
 
     def note_currency(self, symbol: str, currency: str) -> None:
         """Know from now on in which currency an instrument is quoted."""

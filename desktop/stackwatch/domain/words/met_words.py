@@ -40,7 +40,7 @@ def _words(met: MetCondition, currency: str, language: Language) -> str:
     asked = trigger_words(condition, currency, language)
     match condition.kind:
         case RuleKind.PRICE_LEVEL:
-            price = f"{text.price(value, currency)} {currency}"
+            price = f"{text.price(value, currency)} {currency}".rstrip()
             return language.say(f"{price}, {asked}", f"{price}, {asked} 돌파")
         case RuleKind.VOLUME_SPIKE:
             asked = asked.replace("\u00d7", language.say("\u00d7", "배"))

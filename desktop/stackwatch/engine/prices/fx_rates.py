@@ -35,7 +35,7 @@ class FxRates:
 
     def follow_units(self, units: Iterable[str]) -> None:
         """Know these units of prices, pence too, from now on."""
-        self._currencies = tuple(sorted({major_unit(unit)[0] for unit in units}))
+        self._currencies = tuple(sorted({major_unit(unit)[0] for unit in units if unit}))
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ class QuoteBook:
         known = self._said.get(quote.symbol)
         self._said[quote.symbol] = quote
         if known is None:  # none in another follows
-            self._ecosystem.note_currency(quote.symbol, quote.currency)
+            self._ecosystem.note_currency(quote.symbol, "" if quote.index_level else quote.currency)
         if known is not None and known.as_of != quote.as_of:
             self._volume_moved.discard(quote.symbol)
         elif known is not None and _volume_grew(known, quote):
