@@ -64,7 +64,11 @@ def test_that_buttons_of_popups_say_whose_they_are(window: MainWindow) -> None:
     assert {"Snooze: KLAC", "Mark seen: KLAC", "Close: KLAC", "Snooze: Stargate"} <= set(names)
 
 
-def test_that_losing_and_finding_the_source_is_said_once(window: MainWindow, said: list[str]) -> None:
+def test_that_losing_and_finding_the_source_is_said_once(open_window: Open, said: list[str]) -> None:
+    window = open_window()
+    for event in scene.events():
+        window.apply(event)
+    said.clear()
     for state in (HealthState.OFFLINE, HealthState.OFFLINE, HealthState.OK):
         window.apply(scene.health(state))
     assert said == ["No connection since 15:41 ET, rules wait", "Prices arrive again"]

@@ -50,7 +50,8 @@ class ListBook:
         self._known = Directory(ecosystem.instruments)
         self._layers: Directory[BilingualName] = Directory({})
         self._private = PrivateBook(folders, ecosystem)
-        self.ecosystem = self._private.watch(replace(ecosystem, instruments=self._known, layers=self._layers))
+        known = replace(ecosystem, instruments=self._known, layers=self._layers, quoted_in=Directory({}))
+        self.ecosystem = self._private.watch(known)
         self._notices = Notices()
         for each in broken:
             self._notices.say(each.path, each.notice)
