@@ -136,6 +136,7 @@ def test_that_the_head_of_a_table_with_one_column_is_no_name(tmp_path: Path, tex
         "계좌,종목코드,종목명\n1,NVDA,엔비디아\n1,A005930,삼성전자\n1,BRK.B,\n",
         "종목코드\t종목명\nNVDA\t\n'005930\t삼성전자\nBRK.B\t\n",
         "종목코드\nNVDA\n5930\nBRK.B\n",
+        "Ticker,Name\n엔비디아,\nxkrx-5930,삼성전자\nBRK.B,\n",
     ],
 )
 def test_that_the_tables_of_brokers_are_read_by_their_heads(tmp_path: Path, text: str) -> None:
@@ -153,6 +154,14 @@ def test_that_a_table_of_names_is_read_by_the_names_that_are_known(tmp_path: Pat
     assert read.watchlist.symbols == ("005930.KS", "NVDA")
     ((line, reason),) = read.left_out
     assert (line, reason.startswith("애플파이 is no symbol")) == (4, True)
+
+
+def test_that_a_table_may_say_which_board_of_seoul_a_share_is_on(tmp_path: Path) -> None:
+    (path := tmp_path / "mine.csv").write_text(
+        "종목코드,종목명,시장구분\n247540,에코프로비엠,코스닥\n86520,에코프로,KOSDAQ\n105560,KB금융,유가증권\n",
+        "utf-8",
+    )
+    assert read_list(path, KNOWN, set()).watchlist.symbols == ("247540.KQ", "086520.KQ", "105560.KS")
 
 
 def test_that_a_new_share_is_called_as_its_table_calls_it(tmp_path: Path) -> None:

@@ -126,7 +126,8 @@ class _Reading:
             if isinstance(row, BrokenRow):
                 self._leave_out(row.line, row.reason)
                 continue
-            symbol = from_tradingview(row.symbol, self._known) if row.symbol else self._called_so(row.name)
+            symbol = from_tradingview(row.symbol, self._known) if row.symbol else None
+            symbol = symbol or self._called_so(row.symbol) or self._called_so(row.name)
             if symbol is None:
                 self._leave_out(row.line, _no_symbol(row.symbol or row.name))
             else:

@@ -17,6 +17,8 @@ _NAME_HEADS = (
     *("종목명", "종목", "회사명"),
 )
 _HEADS = frozenset((*_SYMBOL_HEADS, *_NAME_HEADS)) - {"description", "name"}  # those that alone make a table
+_BOARD_HEADS = ("시장구분", "시장", "market", "exchange", "거래소")
+_KOSDAQ = ("KOSDAQ", "코스닥")
 _DIVIDERS = ",;\t"
 _MOST_BEFORE = 12  # lines about the account, above the head
 _SEOUL = re.compile(r"[A']?(\d{1,6})")  # A005930 at some, and a spreadsheet takes the noughts away
@@ -77,7 +79,7 @@ def table_rows(text: str, head: TableHead) -> Iterator[TableRow | BrokenRow]:
     first, line = head.line + 1, 0
     symbol, name = head.place(*_SYMBOL_HEADS), head.place(*_NAME_HEADS)
     korean = symbol is not None and not head.names[symbol].isascii()
-    comment = head.place("comment")
+    comment, board = head.place("comment"), head.place(*_BOARD_HEADS)
     try:
         for row in rows:
             begins, line = line + 1, rows.line_num
@@ -90,10 +92,15 @@ def table_rows(text: str, head: TableHead) -> Iterator[TableRow | BrokenRow]:
             for cells in [[value] for value in row if value.strip()] if alone else [row]:
                 told = _cell(cells, symbol).rstrip(_FOOTNOTES)
                 if korean and (code := _SEOUL.fullmatch(told)):
-                    told = f"KRX:{code[1]}"
+                    told = _of_seoul(code[1], _cell(cells, board))
                 yield TableRow(first + line, told, _cell(cells, name), _cell(cells, comment))
     except csv.Error as fault:
         yield BrokenRow(first + rows.line_num, f"not a row of a table ({fault})")
+
+
+def _of_seoul(code: str, board: str) -> str:
+    """Return a share of Korea as it can be looked up: its second board has a name of its own."""
+    return f"{code:0>6}.KQ" if any(word in board.upper() for word in _KOSDAQ) else f"KRX:{code}"
 
 
 def _cell(row: list[str], place: int | None) -> str:
