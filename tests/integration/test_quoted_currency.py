@@ -17,6 +17,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words.alert_words import told_in
 from stackwatch.domain.words.rule_words import rule_sentence
 from stackwatch.engine.briefings import brief
+from stackwatch.engine.prices.fx_rates import FxRates
 from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.providers.yahoo.session import GuardedSession
 
@@ -59,6 +60,16 @@ def test_that_every_price_of_a_rule_is_in_the_currency_that_the_share_is_quoted_
         assert "98.00 USD" in told_in(language, alert, ecosystem).message
     assert "98.00 USD" in str(brief(rig.engine))
     assert "GBp" not in f"{alert}"
+
+
+def test_that_the_rate_of_the_currency_it_is_quoted_in_is_asked_for(tmp_path: Path) -> None:
+    ecosystem = with_fund(tmp_path).engine.parts.ecosystem
+    ecosystem.quoted_in.become({})
+    rates = FxRates(ecosystem, ("VUSD.L",), "KRW")
+    assert rates.symbols == ("GBPKRW=X",)
+    ecosystem.note_currency("VUSD.L", "USD")
+    rates.accept((), TUESDAY)
+    assert rates.symbols == ("USDKRW=X",)
 
 
 def test_that_a_start_knows_the_currency_of_stored_prices(

@@ -31,7 +31,11 @@ class FxRates:
 
     def follow(self, listed: Iterable[str]) -> None:
         """Know the currencies of other symbols from now on."""
-        self.follow_units(self._ecosystem.currency_of(symbol) for symbol in listed)
+        self._listed = tuple(listed)
+        self._follow_listed()
+
+    def _follow_listed(self) -> None:
+        self.follow_units(self._ecosystem.currency_of(symbol) for symbol in self._listed)
 
     def follow_units(self, units: Iterable[str]) -> None:
         """Know these units of prices, pence too, from now on."""
@@ -58,6 +62,8 @@ class FxRates:
 
     def accept(self, quotes: Iterable[Quote], now: datetime) -> bool:
         """Take in quotes of rates; returns whether any rate changed or is forgotten."""
+        if self._listed:  # a first price may have come in another currency than its exchange's
+            self._follow_listed()
         before = dict(self._rates)
         wanted = {fx_symbol(c, self._home): c for c in self._currencies} if self._home else {}
         for quote in quotes:
