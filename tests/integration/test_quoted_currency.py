@@ -3,13 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
+from tests.integration.conftest import Run
 from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, Rig, build_rig
 from tests.wire.server import YahooServer
 from tests.wire.world import World
 
-from stackwatch.cli import main
 from stackwatch.domain.rule import Direction, Rule
 from stackwatch.domain.rule_drafts import for_price
 from stackwatch.domain.venues import Currencies, own_instrument
@@ -72,16 +71,15 @@ def test_that_the_rate_of_the_currency_it_is_quoted_in_is_asked_for(tmp_path: Pa
     assert rates.symbols == ("USDKRW=X",)
 
 
-def test_that_a_start_knows_the_currency_of_stored_prices(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    rig = with_fund(tmp_path)
+def test_that_a_start_knows_the_currency_of_stored_prices(tmp_path: Path, run: Run) -> None:
+    rig = with_fund(tmp_path / "data")
     rig.runtime.save_rules((level(rig.engine.parts.ecosystem),))
-    again = build_rig(tmp_path, store=rig.store)
+    again = build_rig(tmp_path / "data", store=rig.store)
     assert again.engine.parts.ecosystem.currency_of("VUSD.L") == "USD"
     rig.store.close()
-    assert main(["--data-dir", str(tmp_path), "rules", "list"]) == 0
-    assert "98.50 USD" in capsys.readouterr().out
+    code, told, _ = run("rules", "list")
+    assert code == 0
+    assert "98.50 USD" in told
 
 
 def test_that_a_price_in_another_currency_is_believed_where_the_exchange_has_several(
