@@ -158,6 +158,25 @@ def test_that_a_rule_that_ends_in_the_week_of_a_replay_is_not_kept(replay: Repla
     assert "week" not in replay.live
 
 
+def test_that_a_rule_that_is_dated_no_longer_is_kept(replay: Replay) -> None:
+    made = replace(for_price("NVDA", 165.0, 167.0, replay.ecosystem), id="low")
+    replay.save(made)
+    replay.save(fall("low", note="percent"))
+    assert replay.live["low"].note == replay.rules["low"].note == "percent"
+    replay.save(fall("level", enabled=False))
+    assert replay.live["level"].kind is RuleKind.PERCENT_MOVE
+    assert (replay.live["level"].enabled, replay.rules["level"].enabled) == (True, False)
+
+
+def test_that_what_is_taken_back_in_a_replay_leaves_the_file_as_it_was(replay: Replay) -> None:
+    before = replay.options.folders.rules.read_bytes()
+    known = replay.rules["mine"]
+    replay.save(replace(known, expires=date(2025, 7, 29)))
+    replay.save(replace(replay.rules["mine"], expires=None))
+    assert replay.rules["mine"] == replace(known, version=replay.rules["mine"].version)
+    assert replay.options.folders.rules.read_bytes() == before
+
+
 def test_that_what_is_deleted_in_a_replay_and_is_of_any_day_is_deleted_and_comes_back(replay: Replay) -> None:
     replay.runtime.remove_rule("mine")
     assert "mine" not in replay.live

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stackwatch.domain.rule import Rule
+from stackwatch.domain.rule import Rule, fires_alike
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.ports import RuleFile
 
@@ -62,30 +62,29 @@ class ReplayRules:
     def save(self, rules: Sequence[Rule]) -> None:
         """Add rules, or change those of their ids: in the file what is true of any day."""
         self.load()
-        dated = {rule.id: rule for rule in rules if self._is_dated(rule)}
-        others = [rule for rule in rules if rule.id not in dated]
+        dated = {rule.id: rule for rule in rules if rule.dated}
+        others = [rule for rule in rules if not rule.dated]
         if changed := [rule for rule in map(self._of_file, others) if rule != self._known.get(rule.id)]:
             self._file.save(changed)
+        for rule in others:
+            self._here.pop(rule.id, None)
+            self._switched[rule.id] = rule
         self._here |= dated
-        self._switched |= {rule.id: rule for rule in others}
-
-    def _is_dated(self, rule: Rule) -> bool:
-        known = self._known.get(rule.id)
-        return rule.dated or rule.id in self._here or (known is not None and known.dated)
 
     def _of_file(self, rule: Rule) -> Rule:
         """Return a rule as it is to stand in the file, where it is switched as it was."""
         known = self._known.get(rule.id)
         if known is None:
             return replace(rule, snoozed_until=None)
-        return replace(rule, enabled=known.enabled, snoozed_until=known.snoozed_until)
+        version = known.version if fires_alike(rule, known) else rule.version
+        return replace(rule, version=version, enabled=known.enabled, snoozed_until=known.snoozed_until)
 
     def remove(self, rule: Rule) -> None:
         """Take a rule out: one that is dated out of the replay."""
         self._removed = None
         if rule.id in self.shipped and rule.id in self._here:
             del self._here[rule.id]
-        elif rule.id not in self.shipped and self._is_dated(rule):
+        elif rule.id not in self.shipped and rule.dated:
             self._removed, self._here[rule.id] = rule, None
         else:
             self._file.remove(self._known.get(rule.id, rule))
