@@ -115,7 +115,7 @@ def test_that_nothing_is_read_for_a_reader_of_english() -> None:
 
 def test_that_the_frozen_program_holds_the_book() -> None:
     recipe = (ROOT / "installer" / "stackwatch.spec").read_text("utf-8")
-    assert '"domain" / "words" / "sentences_ko.toml"), "stackwatch/domain")' in recipe
+    assert '"domain" / "words" / "sentences_ko.toml"), "stackwatch/domain/words")' in recipe
 
 
 @pytest.mark.parametrize(
