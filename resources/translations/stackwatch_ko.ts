@@ -3141,6 +3141,10 @@
       <source>extended hours</source>
       <translation>시간외</translation>
     </message>
+    <message>
+      <source>{0} to {1}</source>
+      <translation>{0}부터 {1}까지</translation>
+    </message>
   </context>
   <context>
     <name>PrivateController</name>

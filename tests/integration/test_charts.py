@@ -4,22 +4,28 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from tests.support.fakes import WeekdayCalendars
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.app import build_calendars
 from stackwatch.domain.comparison import Against, Comparison
-from stackwatch.domain.errors import StoreError
+from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import BarGrown, BarsLoaded, ComparisonLoaded, Event
+from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar, Session
+from stackwatch.domain.words.wording import zone_of
 from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.core import FetchPool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.fetching import Fetching
 from stackwatch.engine.ports import History, QuoteBatch, Tick
-from stackwatch.ui.chart.chart_items import BarSeries
+from stackwatch.storage.locations import user_folders
+from stackwatch.ui.chart.chart_items import BarSeries, with_grown
 
 OPEN = TUESDAY.replace(hour=13, minute=30)
 
@@ -52,7 +58,7 @@ def test_that_minute_bars_are_kept_and_shown_at_once_the_next_time(tmp_path: Pat
     rig = chart_rig(tmp_path)
     rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
     assert shown(rig).bars == minute_bars(90)
-    assert shown(rig).sessions[-1] == (OPEN, OPEN + timedelta(hours=6.5))
+    assert shown(rig).sessions[-1].stretches == ((OPEN, OPEN + timedelta(hours=6.5)),)
     again = build_rig(tmp_path, store=rig.store)
     again.market.no_history = {"NVDA"}
     again.runtime.request_bars("NVDA", ChartRange.DAY_1)
@@ -130,6 +136,78 @@ def test_that_a_chart_of_days_grows_its_last_bar(tmp_path: Path) -> None:
     assert grown.bars == (DailyBar(TUESDAY.date(), 98.0, 101.0, 97.0, 101.0, 1_000_900),)
 
 
+class ThisYearOnly(WeekdayCalendars):
+    """Calendars that do not know the next year, as some do not until its last weeks."""
+
+    def sessions(self, calendar: str, start: date, end: date) -> tuple[TradingSession, ...]:
+        if end.year > TUESDAY.year:
+            raise ProviderError(f"calendars: {calendar} is not known for {end.year}")
+        return super().sessions(calendar, start, end)
+
+
+def test_that_a_year_that_is_not_known_yet_hides_no_session_of_this_one(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, now=TUESDAY.replace(month=12, day=30), calendars=ThisYearOnly())
+    rig.runtime.request_bars("NVDA", ChartRange.MONTH_6)
+    assert rig.engine.daily.sessions("NVDA", date(TUESDAY.year, 12, 1))[-1].day == rig.clock.now().date()
+
+
+def days_until(last: date, count: int = 30) -> tuple[DailyBar, ...]:
+    days = (last - timedelta(days=n) for n in range(count))
+    return tuple(DailyBar(day, 99.0, 100.0, 98.0, 99.5, 1_000) for day in sorted(days) if day.weekday() < 5)
+
+
+def test_that_a_chart_of_days_left_open_knows_when_the_sessions_of_the_days_to_come_end(
+    tmp_path: Path,
+) -> None:
+    rig = chart_rig(tmp_path)
+    rig.market.history["NVDA"] = history(TUESDAY, seed=3)
+    rig.runtime.request_bars("NVDA", ChartRange.MONTH_6)
+    rig.clock.advance(days=1)
+    rig.market.set("NVDA", 101.0, previous=99.0, open=100.0, volume=500)
+    rig.refresh()
+    grown = rig.of(BarGrown)[-1]
+    assert isinstance(grown, BarGrown)
+    bars = with_grown(shown(rig).bars, grown.bars)
+    series = BarSeries.of(bars, ChartRange.MONTH_6, "America/New_York", shown(rig).sessions)
+    evening = OPEN + timedelta(hours=9)
+    assert [series.place_of(evening - timedelta(hours=4)), series.place_of(evening)] == [
+        len(bars) - 2,
+        len(bars) - 1,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "zone", "told", "day"),
+    [
+        pytest.param("NVDA", "America/New_York", "2025-11-28 12:59", "2025-11-28", id="half day"),
+        pytest.param("NVDA", "America/New_York", "2025-11-28 13:30", "2025-12-01", id="after a half day"),
+        pytest.param("NVDA", "America/New_York", "2025-11-26 16:30", "2025-11-28", id="before a holiday"),
+        pytest.param("NVDA", "Asia/Seoul", "2025-10-31 04:59", "2025-10-30", id="summer time"),
+        pytest.param("NVDA", "Asia/Seoul", "2025-11-04 05:59", "2025-11-03", id="winter time"),
+        pytest.param("000660.KS", "Asia/Seoul", "2025-11-12 15:40", "2025-11-13", id="Seoul"),
+        pytest.param("000660.KS", "Asia/Seoul", "2025-11-13 16:20", "2025-11-13", id="exam day"),
+        pytest.param("8035.T", "Asia/Tokyo", "2024-10-31 15:10", "2024-11-01", id="Tokyo before 2024-11-05"),
+        pytest.param("8035.T", "Asia/Tokyo", "2025-10-31 15:10", "2025-10-31", id="Tokyo since"),
+        pytest.param("2330.TW", "Asia/Taipei", "2025-10-29 13:40", "2025-10-30", id="Taipei"),
+        pytest.param("SU.PA", "Europe/Paris", "2025-12-24 14:30", "2025-12-29", id="Christmas Eve"),
+    ],
+)
+def test_that_news_belongs_to_the_session_that_its_exchange_still_has(
+    tmp_path: Path, symbol: str, zone: str, told: str, day: str
+) -> None:
+    moment = datetime.fromisoformat(told).replace(tzinfo=ZoneInfo(zone))
+    now = datetime.combine(date.fromisoformat(day) + timedelta(days=4), time(12), UTC)
+    rig = build_rig(tmp_path, now=now, calendars=build_calendars(user_folders(tmp_path)))
+    traded = {s.day for s in rig.engine.daily.sessions(symbol, now.date() - timedelta(days=30))}
+    rig.market.history[symbol] = tuple(bar for bar in days_until(now.date()) if bar.day in traded)
+    rig.runtime.request_bars(symbol, ChartRange.MONTH_1)
+    home = zone_of(symbol, rig.engine.parts.ecosystem)
+    series = BarSeries.of(shown(rig).bars, ChartRange.MONTH_1, home, shown(rig).sessions)
+    place = series.place_of(moment)
+    assert place is not None
+    assert series.local(place).date() == date.fromisoformat(day)
+
+
 def test_that_prices_outside_regular_hours_grow_bars_that_are_marked_and_no_day(tmp_path: Path) -> None:
     rig = chart_rig(tmp_path)
     rig.market.history["NVDA"] = history(TUESDAY, seed=3)
@@ -159,7 +237,7 @@ def test_that_a_chart_opened_before_the_open_knows_the_regular_hours_once_they_b
     tick(rig, 98.1, 0, Session.PRE)
     rig.clock.advance(minutes=31)
     tick(rig, 98.5, 1_000)
-    assert shown(rig).sessions[-1][0] == OPEN
+    assert shown(rig).sessions[-1].open == OPEN
     drawn = BarSeries.of(shown(rig).bars, ChartRange.DAY_1, "UTC", shown(rig).sessions)
     assert (len(drawn.bars), drawn.extended()) == (2, ((0, 0),))
 

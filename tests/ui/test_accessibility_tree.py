@@ -153,7 +153,8 @@ def test_that_chart_flags_and_equation_say_what_they_draw(open_demo: Demo) -> No
     window = open_demo()
     window.show()
     chart = window.detail.chart
-    said = name_of(chart._stand)
+    assert chart.plot is not None
+    said = name_of(chart.plot)
     assert said.startswith("Chart, last price 167.03; ")
     assert " since " in said
     assert "lowest" in said

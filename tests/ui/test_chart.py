@@ -16,21 +16,26 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.comparison import Against, ComparedLine, Comparison
+from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, MinuteBar, Split
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.action_words import dividend_words, factor_words
 from stackwatch.domain.words.format import percent
+from stackwatch.providers.calendars import ExchangeCalendars
+from stackwatch.storage.locations import shipped
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
 from stackwatch.ui.chart.chart_canvas import ChartCanvas, ChartDrawing, _Pixels
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, place_flags
-from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries, price_ticks, thinned, with_grown
+from stackwatch.ui.chart.chart_items import AlertLine, BarSeries, with_grown
 from stackwatch.ui.chart.chart_overlay import percent_ticks
 from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, ChartTag, TagKind, spread, tag_width
+from stackwatch.ui.chart.chart_ticks import AxisTick, TimeTicks, price_ticks, thinned
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.kit.dress import reword
 from stackwatch.ui.kit.language import use_language, worded
-from stackwatch.ui.kit.theme import ThemeMode, build_theme, current_theme
+from stackwatch.ui.kit.theme import ThemeMode, build_theme, current_theme, use_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NEW_YORK = "America/New_York"
@@ -54,6 +59,16 @@ def show(
     chart.show_bars(series, reconstructed=made_up)
     qtbot.waitUntil(lambda: chart.plot is not None)
     return series
+
+
+def july(calendar: str) -> tuple[TradingSession, ...]:
+    """Return the sessions of July 2025 as the shipped calendars know them."""
+    calendars = ExchangeCalendars(Path(), shipped=shipped("resources") / "calendars")
+    return calendars.sessions(calendar, date(2025, 7, 1), date(2025, 7, 31))
+
+
+def ticks(series: BarSeries, pitch: float = 100.0) -> list[AxisTick]:
+    return TimeTicks(series).within(0, len(series.bars), pitch)
 
 
 def flag(key: str, place: int = 0) -> Flag:
@@ -94,63 +109,160 @@ def test_that_nights_and_weekends_take_no_room() -> None:
 
 
 def test_that_news_after_the_close_belongs_to_the_next_session() -> None:
-    series = BarSeries.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK)
+    series = BarSeries.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK, july("XNYS"))
     assert series.place_of(datetime(2025, 7, 21, 22, 2, tzinfo=UTC)) == 9
     assert series.place_of(datetime(2020, 1, 1, tzinfo=UTC)) is None
 
 
 @pytest.mark.parametrize(
-    ("zone", "hour", "minute", "place"),
+    ("calendar", "zone", "hour", "minute", "place"),
     [
-        ("America/New_York", 15, 59, 8),
-        ("America/New_York", 16, 0, 9),
-        ("Asia/Seoul", 15, 29, 8),
-        ("Asia/Seoul", 15, 40, 9),
-        ("Europe/Paris", 16, 30, 8),
-        ("Europe/Paris", 17, 30, 9),
+        ("XNYS", "America/New_York", 15, 59, 8),
+        ("XNYS", "America/New_York", 16, 0, 9),
+        ("XLON", "Europe/London", 16, 29, 8),
+        ("XLON", "Europe/London", 16, 30, 9),
+        ("", "Europe/London", 23, 59, 8),  # of a year that is not known
     ],
 )
-def test_that_news_belongs_to_the_session_that_its_exchange_still_has(
-    zone: str, hour: int, minute: int, place: int
+def test_that_the_close_that_parts_news_comes_with_the_bars(
+    calendar: str, zone: str, hour: int, minute: int, place: int
 ) -> None:
-    series = BarSeries.of(scene.daily_bars(10), ChartRange.MONTH_1, zone)
+    series = BarSeries.of(scene.daily_bars(10), ChartRange.MONTH_1, zone, july(calendar) if calendar else ())
     assert series.place_of(datetime(2025, 7, 21, hour, minute, tzinfo=ZoneInfo(zone))) == place
+
+
+def test_that_news_of_a_night_stands_at_the_first_bar_that_could_answer_it() -> None:
+    monday, tuesday = (datetime(2025, 7, day, 13, 30, tzinfo=UTC) for day in (21, 22))
+    starts = [day + timedelta(minutes=n) for day in (monday, tuesday) for n in range(390)]
+    bars = [MinuteBar(start, 100, 101, 99, 100, 5) for start in starts]
+    series, opening = BarSeries.of(bars, ChartRange.DAY_5, NEW_YORK), 390
+    assert series.place_of(tuesday - timedelta(hours=15)) == opening
+    assert series.place_of(tuesday + timedelta(seconds=59)) == opening
+    assert series.place_of(tuesday + timedelta(days=1)) == len(bars) - 1
+    assert series.place_of(monday - timedelta(hours=1)) is None
 
 
 def test_that_five_years_are_drawn_by_the_week() -> None:
     days = [
         DailyBar(date(2025, 7, d), 10 + d, 12 + d, 9 + d, 11 + d, 100) for d in (14, 15, 16, 17, 18, 21, 22)
     ]
-    week = BarSeries.of(days, ChartRange.YEAR_5, NEW_YORK).bars
+    series = BarSeries.of(days, ChartRange.YEAR_5, NEW_YORK)
+    week = series.bars
+    assert series.words(0).startswith("Week to Fri ")
+    assert series.spoken(0, 2).startswith("Week to Fri ")
+    use_language(Language.KOREAN)
+    assert "(금)까지 한 주   시 " in series.words(0)
     assert len(week) == 2
     assert (week[0].open, week[0].high, week[0].low, week[0].close, week[0].volume) == (24, 30, 23, 29, 500)
 
 
 def test_that_months_are_named_in_both_languages() -> None:
     series = BarSeries.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
-    assert [t.label for t in series.time_ticks()][-2:] == ["Jun", "Jul"]
+    assert [t.label for t in ticks(series)][-2:] == ["Jun", "Jul"]
     use_language(Language.KOREAN)
-    assert [t.label for t in series.time_ticks()][-1] == "7월"
+    assert [t.label for t in ticks(series)][-1] == "7월"
 
 
 def test_that_time_ticks_never_crowd() -> None:
     series = BarSeries.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
-    ticks = thinned(series.time_ticks(), 1.0)
-    assert all(b.at - a.at >= 58 for a, b in pairwise(ticks))
+    assert all(b.at - a.at >= 58 for a, b in pairwise(ticks(series, 1.0)))
+
+
+def labels(series: BarSeries, pitch: float) -> list[str]:
+    return [tick.label for tick in TimeTicks(series).within(-0.8, len(series.bars) - 0.2, pitch)]
+
+
+def test_that_of_a_few_bars_each_is_named() -> None:
+    opening = datetime(2025, 7, 22, 9, 30)  # noqa: DTZ001 - local
+    first = BarSeries.of(
+        minutes(NEW_YORK, (opening, opening + timedelta(minutes=3))), ChartRange.DAY_1, NEW_YORK
+    )
+    assert labels(first, 90) == ["09:30", "09:31", "09:32"]
+    day = minutes(NEW_YORK, (opening, opening.replace(hour=16, minute=0)))
+    assert labels(BarSeries.of(day, ChartRange.DAY_1, NEW_YORK), 1.6)[0] == "10:00"  # not 09:30, at the edge
+    two = BarSeries.of(scene.daily_bars(2), ChartRange.MONTH_1, NEW_YORK)
+    assert labels(two, 200) == ["21 Jul", "22 Jul"]
+
+
+def test_that_the_axis_says_when_trading_went_on_after_a_halt() -> None:
+    day = datetime(2025, 7, 22)  # noqa: DTZ001 - local
+    before = (day.replace(hour=9, minute=30), day.replace(hour=10, minute=30))
+    after = (day.replace(hour=11, minute=41), day.replace(hour=14))
+    halted = BarSeries.of(minutes(NEW_YORK, before, after), ChartRange.DAY_1, NEW_YORK)
+    assert labels(halted, 3) == ["10:00", "11:41", "13:00"]
+
+
+def test_that_ticks_without_room_are_left_out_evenly_and_a_new_year_stays() -> None:
+    year = [bar for bar in scene.daily_bars(300) if date(2024, 8, 1) <= bar.day <= date(2025, 7, 22)]
+    told = labels(BarSeries.of(year, ChartRange.YEAR_1, NEW_YORK), 2.7)
+    assert told == ["Sep", "Nov", "2025", "Mar", "May", "Jul"]
+
+
+def test_that_a_zoomed_chart_has_ticks_of_finer_periods(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    assert {tick.label for tick in plot._canvas._drawing.times} <= {"Feb", "Mar", "Apr", "May", "Jun", "Jul"}
+    plot._box.setXRange(60, 72, padding=0)
+    times = plot._canvas._drawing.times
+    assert len(times) >= 3
+    assert all(len(tick.label.split()) == 2 for tick in times)  # days
+    assert all(60 <= tick.at <= 72 for tick in times)
+
+
+def test_that_the_axis_has_the_decimals_of_the_price() -> None:
+    assert [t.label for t in price_ticks(0.4, 0.43, 60, 4)] == ["0.4000", "0.4100", "0.4200", "0.4300"]
+    assert [t.label for t in price_ticks(905, 945, 60, 0)] == ["920", "940"]  # won
+    assert [t.label for t in price_ticks(99.9, 100.3, 400)][:3] == ["99.90", "99.95", "100.00"]
+
+
+def test_that_what_is_read_covers_no_bar(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    plot._point(QPointF(60, 60))
+    assert plot._readout.geometry().bottom() <= plot.y_of(max(bar.high for bar in series.bars))
+
+
+@pytest.mark.parametrize(
+    ("language", "span", "words"),
+    [
+        (Language.ENGLISH, ChartRange.DAY_1, "ET"),
+        (Language.KOREAN, ChartRange.DAY_1, "뉴욕"),
+        (Language.ENGLISH, ChartRange.MONTH_6, ""),
+    ],
+)
+def test_that_an_axis_of_hours_says_whose_they_are(
+    qtbot: QtBot, chart: Chart, language: Language, span: ChartRange, words: str
+) -> None:
+    use_language(language)
+    show(qtbot, chart, span)
+    assert chart.plot is not None
+    zone = chart.plot._widget.zone
+    assert zone.text() == words
+    assert zone.geometry().left() >= chart.plot._box.width()
+    assert zone.geometry().top() >= chart.plot._box.height()
+
+
+def test_that_the_first_minute_of_a_day_is_seen(qtbot: QtBot, chart: Chart) -> None:
+    chart.show_bars(BarSeries.of(scene.minute_bars()[:1], ChartRange.DAY_1, NEW_YORK), reconstructed=False)
+    qtbot.waitUntil(lambda: chart.plot is not None)
+    assert chart.plot is not None
+    assert ink_share(chart.plot._widget.grab().toImage(), current_theme().t1) > 0
 
 
 def test_that_price_ticks_are_round() -> None:
     assert [t.label for t in price_ticks(96, 172, 120)] == ["100.00", "120.00", "140.00", "160.00"]
-    assert [t.label for t in price_ticks(2.9e-5, 4.1e-5, 60)] == ["0.000030", "0.000040"]
-    assert [t.label for t in price_ticks(3.1e-11, 3.9e-11, 60)] == ["0.000000000035"]
-    assert [t.label for t in price_ticks(1001, 1009.9, 120)] == ["1,002.5", "1,005.0", "1,007.5"]
+    assert [t.label for t in price_ticks(2.9e-5, 4.1e-5, 40)] == ["0.000030", "0.000040"]
+    assert [t.label for t in price_ticks(3.1e-11, 3.9e-11, 40)] == ["0.000000000035"]
+    assert [t.label for t in price_ticks(1001, 1009.9, 80)] == ["1,002.5", "1,005.0", "1,007.5"]
     assert price_ticks(5, 5, 100) == []
 
 
 def test_that_a_number_of_the_axis_of_percents_says_where_it_stands() -> None:
-    quarter = [t.label for t in percent_ticks(-1, 1, 240)]
+    quarter = [t.label for t in percent_ticks(-1, 1, 160)]
     assert quarter[:3] == [percent(-1.0), percent(-0.75), percent(-0.5)]
-    assert [t.label for t in percent_ticks(-0.1, 0.1, 160)] == [percent(n * 0.05) for n in range(-2, 3)]
+    assert [t.label for t in percent_ticks(-0.1, 0.1, 100)] == [percent(n * 0.05) for n in range(-2, 3)]
     assert next(t.label for t in percent_ticks(-12, 12, 160)) == percent(-10.0, 0)
 
 
@@ -351,6 +463,19 @@ def test_that_what_the_crosshair_reads_stays_off_the_axis_and_leaves_no_figure_o
     assert readout.height() >= metrics.height() * len(rows)
 
 
+def test_that_what_is_read_of_one_bar_takes_one_line_whatever_its_figures(qtbot: QtBot, chart: Chart) -> None:
+    """One of thirty had its last word cut off: a line was a part of a pixel wider than its room."""
+    show(qtbot, chart)
+    assert chart.plot is not None
+    readout = chart.plot._readout
+    for n in range(400):
+        figures = (
+            f"O {99 + n * 0.05:.2f}  H {99.1 + n * 0.065:.2f}  L {98 + n * 0.085:.2f}  C {97 + n * 0.095:.2f}"
+        )
+        readout.tell([f"Wed 25 Nov 2026 15:54 ET   {figures}   V {100 + n * 1.85:.1f}K"], 650)
+        assert readout.heightForWidth(readout.width()) < 2 * readout.fontMetrics().height(), readout.text()
+
+
 def test_that_a_chart_that_was_hidden_under_a_menu_comes_back_without_the_crosshair(
     qtbot: QtBot, chart: Chart
 ) -> None:
@@ -368,8 +493,22 @@ def test_that_the_last_price_has_a_tag_and_its_axis_number_gives_way(qtbot: QtBo
     assert chart.plot is not None
     chart.show_last(160.0, "160.00")
     assert chart.plot.tags.tags
-    shown = [label for level in chart.plot._right._tickLevels for _, label in level]
+    shown = [label for level in chart.plot._widget.right._tickLevels for _, label in level]
     assert "160.00" not in shown
+
+
+def test_that_in_large_text_no_number_of_the_axis_touches_a_tag(qtbot: QtBot, chart: Chart) -> None:
+    use_theme(build_theme(ThemeMode.DARK, base_px=26))
+    show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    half = plot._widget.right.style["tickFont"].pixelSize() * 0.45
+    for cents in range(12_000, 16_000, 130):
+        chart.show_last(cents / 100, f"{cents / 100:.2f}")
+        (top,) = plot.tags._tops
+        shown = [plot.y_of(price) for level in plot._widget.right._tickLevels for price, _ in level]
+        assert shown
+        assert all(y + half <= top or y - half >= top + plot.tags._tall for y in shown)
 
 
 def test_that_a_change_of_theme_and_language_redraws(qtbot: QtBot, chart: Chart) -> None:
@@ -391,9 +530,9 @@ def test_that_a_chart_without_height_follows_the_language_and_draws_once_it_has_
         speak(chart, Language.KOREAN)
     plot = chart.plot
     assert plot is not None
-    assert len(plot._canvas._drawing.prices) <= 1
+    few = len(plot._canvas._drawing.prices)
     chart.resize(728, 320)
-    qtbot.waitUntil(lambda: len(plot._canvas._drawing.prices) > 1)
+    qtbot.waitUntil(lambda: len(plot._canvas._drawing.prices) > few)
 
 
 def test_that_a_chart_that_has_no_room_takes_other_colours_and_prices(qtbot: QtBot, chart: Chart) -> None:
@@ -403,7 +542,19 @@ def test_that_a_chart_that_has_no_room_takes_other_colours_and_prices(qtbot: QtB
     dress_in(chart, build_theme(ThemeMode.LIGHT))
     speak(chart, Language.KOREAN)
     chart.show_last(168.0, "168.00")
-    assert "168.00" in chart._stand.accessibleName()
+    assert "168.00" in chart.plot.accessibleName()
+
+
+def test_that_a_screen_reader_hears_the_name_of_the_chart_in_another_language_at_once(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    show(qtbot, chart)
+    assert chart.plot is not None
+    before = chart.plot.accessibleName()
+    use_language(Language.KOREAN)
+    reword(chart)
+    assert "부터" in chart.plot.accessibleName()
+    assert "부터" not in before
 
 
 def test_that_spans_are_called_in_korean_as_the_manual_calls_them(
@@ -419,11 +570,11 @@ def test_that_spans_are_called_in_korean_as_the_manual_calls_them(
 
 def test_that_few_bars_have_ticks_of_finer_periods() -> None:
     few = BarSeries.of(scene.daily_bars(4), ChartRange.MONTH_6, NEW_YORK)
-    assert [tick.label for tick in few.time_ticks()] == ["18 Jul", "21 Jul", "22 Jul"]
+    assert [tick.label for tick in ticks(few)] == ["18 Jul", "21 Jul", "22 Jul"]
     half_a_year = BarSeries.of(scene.daily_bars(), ChartRange.YEAR_5, NEW_YORK)
-    assert [tick.label for tick in half_a_year.time_ticks()][-2:] == ["Jun", "Jul"]
+    assert [tick.label for tick in ticks(half_a_year)][-2:] == ["Jun", "Jul"]
     day = BarSeries.of(scene.minute_bars(), ChartRange.DAY_5, NEW_YORK)
-    assert "10:00" in [tick.label for tick in day.time_ticks()]
+    assert "10:00" in [tick.label for tick in ticks(day)]
 
 
 def test_that_a_chart_without_bars_is_not_called_reconstructed(chart: Chart) -> None:
@@ -436,12 +587,12 @@ def test_that_a_long_price_has_its_room_again_after_a_comparison(qtbot: QtBot, c
     plot = chart.plot
     assert plot is not None
     chart.show_last(167.03, "1,252,894")
-    before = plot._right.maximumWidth()
+    before = plot._widget.right.maximumWidth()
     chart.tools.set_against(Against(("gpu",)))
     chart.show_comparison(compared(series, "NVDA", "gpu"), ["NVDA", "GPUs & accelerators"])
-    qtbot.waitUntil(lambda: plot._right.width() > before)
+    qtbot.waitUntil(lambda: plot._widget.right.width() > before)
     plot.show_overlay(None)
-    assert plot._right.maximumWidth() == before
+    assert plot._widget.right.maximumWidth() == before
 
 
 def test_that_a_long_price_has_room_on_the_axis(chart: Chart, qtbot: QtBot) -> None:
@@ -872,16 +1023,40 @@ def test_that_the_crosshair_has_its_price_on_the_axis_and_no_other_tag_gives_way
     assert not plot._readout.isVisible()  # a picture has no pointer
 
 
-def test_that_the_words_of_an_alert_line_stand_on_a_ground_of_their_own(qtbot: QtBot, chart: Chart) -> None:
+def test_that_the_words_of_an_alert_line_stand_where_no_candle_is(qtbot: QtBot, chart: Chart) -> None:
     series = show(qtbot, chart)
     plot, theme = chart.plot, build_theme(ThemeMode.DARK)
     assert plot is not None
     left = round(plot._box.width() * 0.35)
     behind = [bar for place, bar in enumerate(series.bars) if left < (plot.x_of(place) or 0) < left + 90]
     price = sorted(bar.close for bar in behind)[len(behind) // 2]
-    chart.show_alerts([AlertLine(rule_id="r1", price=price, label="x", note="alert, +6.2 % away")])
+
+    def drawn(note: str) -> QImage:
+        chart.show_alerts([AlertLine(rule_id="r1", price=price, label="x", note=note)])
+        return plot._widget.grab().toImage()
+
+    without, with_note = drawn(""), drawn("alert, +6.2 % away")
+    height, width = round(plot._box.height()), round(plot._box.width())
+    spots = [(x, y) for x in range(width) for y in range(height)]
+    changed = [spot for spot in spots if without.pixel(*spot) != with_note.pixel(*spot)]
+    assert changed
+    covered = {without.pixelColor(*spot).name() for spot in changed}
+    assert not covered & {theme.up.name(), theme.down.name()}
+
+
+def test_that_the_words_of_an_alert_line_stand_on_a_ground_of_their_own_among_candles(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    days = [replace(bar, open=100.0, high=112.0, low=88.0, close=110.0) for bar in scene.daily_bars()]
+    chart.show_last(110.0, "110.00")
+    chart.show_bars(BarSeries.of(days, ChartRange.MONTH_6, NEW_YORK), reconstructed=False)
+    qtbot.waitUntil(lambda: chart.plot is not None)
+    plot, theme = chart.plot, build_theme(ThemeMode.DARK)
+    assert plot is not None
+    chart.show_alerts([AlertLine(rule_id="r1", price=105.0, label="x", note="alert, +6.2 % away")])
     image, offset = chart.grab().toImage(), plot.mapTo(chart, QPoint(0, 0))
-    note = QRect(offset.x() + left, offset.y() + plot.y_of(price) - 14, 80, 9)
+    left = offset.x() + round(plot._box.width() * 0.35)
+    note = QRect(left, offset.y() + plot.y_of(105.0) - 14, 80, 9)
     seen = [
         image.pixelColor(x, y)
         for x in range(note.left(), note.right())
@@ -1003,7 +1178,7 @@ def test_that_a_fifth_name_to_compare_with_is_not_offered_and_none_is_dropped_fo
 def test_that_extended_hours_are_shaded_and_whole_sessions_are_not() -> None:
     bars = scene.minute_bars()
     first, last = bars[10].start, bars[-5].start
-    series = BarSeries.of(bars, ChartRange.DAY_1, NEW_YORK, ((first, last),))
+    series = BarSeries.of(bars, ChartRange.DAY_1, NEW_YORK, (TradingSession(first.date(), first, last),))
     assert series.extended() == ((0, 9), (len(bars) - 5, len(bars) - 1))
     assert BarSeries.of(bars, ChartRange.DAY_1, NEW_YORK).extended() == ()
 
@@ -1023,11 +1198,11 @@ def test_that_a_lunch_break_and_midnight_are_told_on_the_axis() -> None:
     morning = (day.replace(hour=9), day.replace(hour=11, minute=30))
     afternoon = (day.replace(hour=12, minute=30), day.replace(hour=15, minute=30))
     tokyo = BarSeries.of(minutes("Asia/Tokyo", morning, afternoon), ChartRange.DAY_1, "Asia/Tokyo")
-    told = [tick.label for tick in tokyo.time_ticks()]
+    told = [tick.label for tick in ticks(tokyo)]
     assert told == ["10:00", "11:00", "12:30", "13:00", "14:00", "15:00"]
     session = minutes(NEW_YORK, (day.replace(hour=4), day.replace(hour=20)))
     use_language(Language.KOREAN)
-    seoul = BarSeries.of(session, ChartRange.DAY_1, "Asia/Seoul").time_ticks()
+    seoul = ticks(BarSeries.of(session, ChartRange.DAY_1, "Asia/Seoul"))
     assert "7월 23일" in [tick.label for tick in thinned(seoul, 0.3)]  # hours give way to the new day
     assert "00:00" not in [tick.label for tick in seoul]
 
@@ -1038,8 +1213,8 @@ def test_that_the_hours_around_a_half_day_are_shaded_keep_their_grid_and_are_nam
     day = datetime(2025, 11, 28)  # noqa: DTZ001 - the day after Thanksgiving, local
     bars = minutes(NEW_YORK, (day.replace(hour=4), day.replace(hour=17)))
     opened = datetime(2025, 11, 28, 14, 30, tzinfo=UTC)
-    hours = ((opened, opened + timedelta(hours=3, minutes=30)),)
-    series = BarSeries.of(bars, ChartRange.DAY_1, NEW_YORK, hours)
+    half_day = TradingSession(opened.date(), opened, opened + timedelta(hours=3, minutes=30))
+    series = BarSeries.of(bars, ChartRange.DAY_1, NEW_YORK, (half_day,))
     assert series.extended() == ((0, 329), (540, 779))
     chart.show_bars(series, reconstructed=False)
     qtbot.waitUntil(lambda: chart.plot is not None)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from stackwatch.domain.comparison import Comparison
     from stackwatch.domain.currency import FxRate
     from stackwatch.domain.health import Health
-    from stackwatch.domain.market import MarketClock
+    from stackwatch.domain.market import MarketClock, TradingSession
     from stackwatch.domain.move import Explanation, Move, Rollup
     from stackwatch.domain.news import Story
     from stackwatch.domain.noise import NoisePreview
@@ -86,8 +86,8 @@ class HistoryChanged:
 class BarsLoaded:
     """The bars a chart asked for; ``reconstructed`` marks bars made by a replay.
 
-    ``sessions`` are the regular hours (aware UTC) of the days of minute bars: what lies outside is extended.
-    ``fault`` is why none came.
+    ``sessions`` are those of the exchange: of minute bars the last that have begun, of days all since the
+    first bar, with the next ones to come. ``fault`` is why none came.
     """
 
     symbol: str
@@ -95,7 +95,7 @@ class BarsLoaded:
     bars: tuple[Bar, ...]
     reconstructed: bool = False
     actions: CorporateActions = CorporateActions()  # noqa: RUF009 - a frozen value
-    sessions: tuple[tuple[datetime, datetime], ...] = ()
+    sessions: tuple[TradingSession, ...] = ()
     fault: str = ""
 
 

@@ -155,7 +155,9 @@ def volume(value: float | None, language: Language) -> str:
 
 
 def _korean_units(value: int) -> str:
-    """Write ``value`` with the two largest of 조, 억, 만."""
+    """Write ``value`` with the two largest of 조, 억, 만; below 100만 with a tenth."""
+    if 10**4 <= value < 10**6:
+        return f"{value / 10**4:.1f}".removesuffix(".0") + "만"
     units = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
     for index, (size, unit) in enumerate(units):
         if value < size:

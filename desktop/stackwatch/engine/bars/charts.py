@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from stackwatch.domain.events import BarGrown, BarsLoaded
+from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar, Quote, Session
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.open_chart import OpenChart
@@ -18,8 +19,6 @@ _HOLIDAYS = timedelta(days=21)  # five sessions are in it, whatever the exchange
 _SETTLED = timedelta(hours=4, minutes=30)  # after a close, when the last bars behind it are in
 _EARLY = timedelta(hours=5, minutes=30)  # before an open, when the first bars of its day come
 _JUST_NOW = timedelta(seconds=30)
-
-Hours = tuple[datetime, datetime]
 
 
 class Charts:
@@ -42,7 +41,7 @@ class Charts:
         self._publish = publish
         self._replay = replay
         self._open: OpenChart | None = None
-        self._told: tuple[Hours, ...] = ()  # regular hours that the open chart knows
+        self._told: tuple[TradingSession, ...] = ()  # of minute bars: those that the open chart knows
         self._asked: dict[tuple[str, ChartRange], datetime] = {}
 
     def show(self, symbol: str, chart_range: ChartRange, bars: Sequence[Bar], fault: str = "") -> None:
@@ -56,8 +55,9 @@ class Charts:
         quote = self._market.quotes.get(symbol)
         day = None if quote is None else self._market.session_date(quote)
         loaded = chart.fill(bars, quote, day, self._daily.actions(symbol))
-        self._told = self._regular(symbol) if chart_range.intraday else ()
-        self._publish(replace(loaded, sessions=self._told, fault=fault))
+        self._told = self._begun(symbol) if chart_range.intraday else ()
+        sessions = self._told or self._since_first(loaded)
+        self._publish(replace(loaded, sessions=sessions, fault=fault))
 
     def grow(self, symbols: Sequence[str]) -> None:
         """Let the open chart follow a new price, if it is of one of ``symbols``.
@@ -68,8 +68,8 @@ class Charts:
         if chart is None or chart.symbol not in symbols:
             return
         quote = self._market.quotes[chart.symbol]
-        hours = self._regular(chart.symbol) if chart.chart_range.intraday else ()
-        if _contradicted(quote, hours):
+        begun = self._begun(chart.symbol) if chart.chart_range.intraday else ()
+        if _contradicted(quote, begun):
             return
         if self._replay is not None and chart.chart_range.intraday:
             grown = chart.follow(self._replay.minutes(chart.symbol, _SESSIONS[chart.chart_range]))
@@ -77,7 +77,7 @@ class Charts:
             grown = chart.grow(quote, self._market.session_date(quote))
         if grown is None:
             return
-        if hours != self._told:
+        if begun != self._told:
             self.show(chart.symbol, chart.chart_range, ())  # a session began since the bars were loaded
         else:
             self._publish(grown)
@@ -118,16 +118,21 @@ class Charts:
         """Return when an intraday span begins; None for days, in a replay and for an unknown year."""
         if self._replay is not None or not chart_range.intraday:
             return None
-        begun = [opened for opened, _ in self._regular(symbol)][-_SESSIONS[chart_range] :]
+        begun = self._begun(symbol)[-_SESSIONS[chart_range] :]
         if not begun:
             return None
-        return begun[0] - _EARLY if chart_range is ChartRange.DAY_1 else begun[0]
+        return begun[0].open - _EARLY if chart_range is ChartRange.DAY_1 else begun[0].open
 
-    def _regular(self, symbol: str) -> tuple[Hours, ...]:
-        """Return the regular hours of the last sessions that have begun."""
+    def _begun(self, symbol: str) -> tuple[TradingSession, ...]:
+        """Return the last sessions that have begun."""
         now = self._clock.now()
         sessions = self._daily.sessions(symbol, now.date() - _HOLIDAYS)
-        return tuple((s.open, s.close) for s in sessions if s.open <= now)
+        return tuple(session for session in sessions if session.open <= now)
+
+    def _since_first(self, loaded: BarsLoaded) -> tuple[TradingSession, ...]:
+        """Return the sessions that belong to bars of days: what is told after a close is the next one's."""
+        first = next((bar.day for bar in loaded.bars if isinstance(bar, DailyBar)), None)
+        return () if first is None else tuple(self._daily.sessions(loaded.symbol, first))
 
     @staticmethod
     def sessions_of(chart_range: ChartRange) -> int:
@@ -135,9 +140,9 @@ class Charts:
         return _SESSIONS[chart_range]
 
 
-def _contradicted(quote: Quote, hours: Sequence[Hours]) -> bool:
+def _contradicted(quote: Quote, sessions: Sequence[TradingSession]) -> bool:
     """Whether a price that is said to be of extended hours was made in regular ones: it belongs in no bar."""
     made = quote.extended_as_of
     if quote.session is Session.REGULAR or made is None:
         return False
-    return any(opened <= made < closed for opened, closed in hours)
+    return any(session.open <= made < session.close for session in sessions)

@@ -18,6 +18,8 @@ KEPT = timedelta(days=5 * 366)
 MAX_TRIES = 3  # answers that may leave a day out before it counts as one without trading
 _OVERLAP = timedelta(days=10)  # at least five sessions are asked for again
 _WEEK = timedelta(days=7)  # without a session, or not worth a question
+_DAY = timedelta(days=1)
+_AHEAD = timedelta(days=12)  # the next session is in it, whatever the exchange
 _ADJUSTED = 0.004  # share of the price that rounding does not explain
 
 
@@ -80,12 +82,17 @@ class DailyBars:
         return None
 
     def sessions(self, symbol: str, first: date) -> Sequence[TradingSession]:
-        """Return the sessions of a symbol's exchange from ``first`` to today, none for years not known."""
+        """Return the sessions of a symbol's exchange from ``first`` to the next ones to come, oldest first.
+
+        None for years that are not known.
+        """
         calendar = self._ecosystem.instruments[symbol].calendar
         today = self._clock.now().date()
         known = self._sessions.get((calendar, today))
         if known is None or first < known[0]:
-            found = known_sessions(self._calendars, calendar, first, today)
+            past = known_sessions(self._calendars, calendar, first, today)  # a year ahead may not be known
+            ahead = known_sessions(self._calendars, calendar, today + _DAY, today + _AHEAD)
+            found = (*past, *ahead)
             self._sessions = {key: value for key, value in self._sessions.items() if key[1] == today}
             known = self._sessions[calendar, today] = (first, found)
         return known[1][bisect_left(known[1], first, key=lambda session: session.day) :]

@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain.comparison import Against, Comparison
@@ -22,6 +22,7 @@ from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
+from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.kit.timers import once_after
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _PATIENCE_MS = 20_000  # until it is said that a comparison did not come
 
 
 class _Stand(QWidget):
-    """Holds the plot, or the sentence that stands for it."""
+    """Holds the plot, or the sentence that stands for it, and meanwhile its keyboard."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +52,9 @@ class _Stand(QWidget):
         """Draw the sentence; the plot covers it."""
         painter = QPainter(self)
         empty_state(painter, self.rect(), "chart-line", self.sentence)
+        if self.hasFocus():
+            painter.setPen(QPen(current_theme().you, 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
 class Chart(QWidget):
@@ -155,7 +159,10 @@ class Chart(QWidget):
         label = self._last[1]
         name = self.tr("Chart, last price {0}").format(label or write.NOTHING)
         path = None if self._series is None else self._series.accessible_text(decimals_of(label))
-        self._stand.setAccessibleName(f"{name}; {path or self._stand.sentence}")
+        keyed = self.plot is not None and path is not None  # the plot has the keyboard, and is not said twice
+        self._stand.setAccessibleName("" if keyed else f"{name}; {path or self._stand.sentence}")
+        if self.plot is not None:
+            self.plot.setAccessibleName(f"{name}; {path}" if keyed else "")
 
     def show_alerts(self, alerts: Sequence[AlertLine]) -> None:
         """Draw lines at prices; they can be dragged."""
@@ -176,10 +183,16 @@ class Chart(QWidget):
     def retranslate(self) -> None:
         """Word everything anew."""
         self._note_state()
+        self._name_chart()
         if self._awaits_bars:
             self.wait_for_bars()
         elif self.plot is not None:
             self._draw()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the plot, where there is one."""
+        if self.plot is not None and self.plot.isVisible():
+            self.plot.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def save_picture(self, path: Path) -> None:
         """Write the chart as a PNG; says so where that fails."""
@@ -192,8 +205,10 @@ class Chart(QWidget):
 
     def _picture(self) -> QPixmap:
         """Return the chart without its buttons and the pointer, under whose it is and of when."""
+        keyed = self.plot is not None and self.plot.hasFocus()
         if self.plot is not None:
             self.plot.forget_point()  # it reads another day than the heading says
+            self.plot.clearFocus()  # and takes its frame away
         against, series = self.tools.against, self._series
         parts = (
             " ".join(self._whose).strip(),
@@ -204,7 +219,10 @@ class Chart(QWidget):
         )
         top = self.tools.height()
         shown = QRect(0, top, self.width(), self.height() - top)
-        return picture_of(self, shown, " \u00b7 ".join(part for part in parts if part))
+        picture = picture_of(self, shown, " \u00b7 ".join(part for part in parts if part))
+        if keyed:
+            self.take_focus()
+        return picture
 
     def _draw(self) -> None:
         if self._series is None:
@@ -217,7 +235,11 @@ class Chart(QWidget):
             self.plot.alert_moved.connect(self.alert_moved)
             self.plot.menu_wanted.connect(self._open_menu)
             self._stand.hold(self.plot)
+            self.lane.stand_before(self.plot)
+            self._name_chart()
         self.plot.show()
+        if self._stand.hasFocus():
+            self.take_focus()
         self.plot.set_last(*self._last)
         self.plot.set_alerts(self._alerts)
         self.plot.show_series(self._series, as_line=self._as_line)
@@ -297,6 +319,8 @@ class Chart(QWidget):
         self._name_chart()
         self._note_state()
         if self.plot is not None:
+            if self.plot.hasFocus():
+                self._stand.setFocus()  # which gives it back with the next bars
             self.plot.hide()
         self.lane.put((), "")
         self._stand.update()

@@ -12,8 +12,9 @@ from PySide6.QtCore import QLine, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries
+from stackwatch.ui.chart.chart_items import AlertLine, BarSeries
 from stackwatch.ui.chart.chart_overlay import Overlay
+from stackwatch.ui.chart.chart_ticks import AxisTick
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 VOLUME_HEIGHT = 30
@@ -22,8 +23,10 @@ _WIDEST_BODY = 25
 _NARROW_BODY = 4.0  # times a line that a bar has below which a body is one pixel wide
 LINE_BELOW = 1.7  # pixels a bar has below which candles would be a smear
 _LINE_WIDTH = 1.3
-_NOTE_AT = 0.35  # of the width
+_DOT = 2.0
+_NOTE_AT = (0.35, 0.5, 0.2, 0.65, 0.05, 0.8)  # of the width: the first without candles
 _NOTE_GAP = 4
+_FOCUS = 2
 _READOUT = 18  # pixels at the top where the bar under the pointer is written
 
 Floats = NDArray[np.float64]
@@ -44,6 +47,7 @@ class ChartDrawing:
     alerts: tuple[AlertLine, ...] = ()
     leaders: tuple[int, ...] = ()
     cross: tuple[int, float] | None = None
+    focused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,11 @@ class _Pixels:
     def at(self, place: float, value: float) -> QPoint:
         """Return one point."""
         return self._transform.map(QPointF(place, value)).toPoint()
+
+    def area(self, rect: QRectF) -> QRectF:
+        """Return the places and values in a rectangle of the window's pixels."""
+        scaled = QTransform.fromScale(self.scale, self.scale).mapRect(rect)
+        return self._transform.inverted()[0].mapRect(scaled)
 
     def polygon(self, places: Floats, values: Floats) -> QPolygonF:
         """Return a line through points, at most four to a column of pixels: first, lowest, highest, last."""
@@ -264,6 +273,9 @@ class ChartCanvas(QGraphicsItem):
         width = _LINE_WIDTH * to.scale if to.pitch >= 1 else 1  # Qt draws a line of one pixel far faster
         painter.setPen(QPen(current_theme().t1, width))
         painter.drawPolyline(to.polygon(seen, closes))
+        if closes.size == 1:  # the first minute of a day
+            painter.setBrush(current_theme().t1)
+            painter.drawEllipse(QPointF(to.at(seen[0], closes[0])), _DOT * to.scale, _DOT * to.scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _draw_overlay(self, painter: QPainter, to: _Pixels, overlay: Overlay, seen: Floats) -> None:
@@ -316,9 +328,14 @@ class ChartCanvas(QGraphicsItem):
             at = to.at(*drawing.cross)
             painter.drawLine(at.x(), frame.top(), at.x(), frame.bottom())
             painter.drawLine(frame.left(), at.y(), frame.right(), at.y())
+        if drawing.focused:
+            wide = round(_FOCUS * to.scale)
+            painter.setPen(QPen(theme.you, wide, j=Qt.PenJoinStyle.MiterJoin))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(frame.adjusted(wide // 2, wide // 2, -wide // 2, -wide // 2))
 
     def _draw_note(self, painter: QPainter, note: str, to: _Pixels, at: int, written: list[QRect]) -> None:
-        """Write what an alert line is about on a ground of its own: candles stand behind it.
+        """Write what an alert line is about where no candle is, else on a ground of its own.
 
         Those ``written`` before it are not covered: it stands beside them.
         """
@@ -333,13 +350,28 @@ class ChartCanvas(QGraphicsItem):
         painter.setFont(theme.font(Role.CAPTION))
         metrics = painter.fontMetrics()
         above = line - 4 - metrics.height() > high + px(_READOUT)
-        foot = QPoint(left + round(wide * _NOTE_AT), line - 4 if above else line + 3 + metrics.ascent())
-        room = metrics.boundingRect(note).translated(foot).adjusted(-3, 0, 3, 0)
-        while before := next((each for each in written if each.intersects(room)), None):
-            step = before.right() + _NOTE_GAP - room.left()
-            room.translate(step, 0)
-            foot.setX(foot.x() + step)
-        written.append(room)
-        painter.fillRect(room, theme.panel)
-        painter.drawText(foot, note)
+        base = line - 4 if above else line + 3 + metrics.ascent()
+        around = metrics.boundingRect(note).adjusted(-3, 0, 3, 0)
+        feet = [QPoint(left + round(wide * share), base) for share in _NOTE_AT]
+        rooms = [_beside(around.translated(foot), written) for foot in feet]
+        rooms = [room for room in rooms if room.right() <= left + wide]
+        if rooms:  # else there is none left: the tag says the price
+            room = next((each for each in rooms if self._is_free(each, to)), rooms[0])
+            written.append(room)
+            painter.fillRect(room, theme.panel)
+            painter.drawText(room.topLeft() - around.topLeft(), note)
         painter.restore()
+
+    def _is_free(self, room: QRect, to: _Pixels) -> bool:
+        """Whether no bar stands in a rectangle of the window's pixels."""
+        area = to.area(QRectF(room))
+        seen = slice(max(floor(area.left()), 0), max(ceil(area.right()), 0) + 1)
+        low, high = self._columns.low[seen], self._columns.high[seen]
+        return not bool(((high >= area.top()) & (low <= area.bottom())).any())
+
+
+def _beside(room: QRect, written: list[QRect]) -> QRect:
+    """Return a rectangle moved to the right of those that it would cover."""
+    while before := next((each for each in written if each.intersects(room)), None):
+        room = room.translated(before.right() + _NOTE_GAP - room.left(), 0)
+    return room

@@ -114,6 +114,13 @@ class FlagLane(QWidget):
         self._name_current()
         self.update()
 
+    def stand_before(self, part: QWidget) -> None:
+        """Let Tab go from the flags to a part; Qt puts none behind what the keyboard cannot reach now."""
+        policy = self.focusPolicy()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setTabOrder(self, part)
+        self.setFocusPolicy(policy)
+
     def rect_of(self, placed: PlacedFlags) -> QRect:
         """Return where a flag is drawn."""
         return QRect(placed.left, 1, px(_FLAG), px(_FLAG))

@@ -1,68 +1,20 @@
-"""What the chart draws: a series of bars on an index axis, and its ticks."""
+"""What the chart draws: a series of bars on an index axis, and lines at prices."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from enum import Enum
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
-from math import ceil, floor, isclose, log10
 from zoneinfo import ZoneInfo
 
+from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words import format as text
 from stackwatch.ui.kit.language import current_language
 
 _MANY_BARS = 250
-_FEWEST_TICKS = 2
-_LABEL_SPACE = 58
-_CLOSE = time(16)  # of an exchange that is not among these
-_CLOSES = {
-    "Asia/Seoul": time(15, 30),
-    "Asia/Taipei": time(13, 30),
-    "Asia/Tokyo": time(15, 30),
-    "Europe/Amsterdam": time(17, 30),
-    "Europe/Berlin": time(17, 30),
-    "Europe/London": time(16, 30),
-    "Europe/Paris": time(17, 30),
-    "Europe/Rome": time(17, 30),
-    "Europe/Zurich": time(17, 30),
-}
-_QUARTER = 900  # seconds
-
-
-class AxisGrain(Enum):
-    """How far apart the ticks of the time axis are."""
-
-    QUARTER_HOUR = "quarter hour"
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
-
-
-_GRAINS = {  # the first that gives ticks is taken
-    ChartRange.DAY_1: (AxisGrain.HOUR, AxisGrain.QUARTER_HOUR),
-    ChartRange.DAY_5: (AxisGrain.DAY, AxisGrain.HOUR, AxisGrain.QUARTER_HOUR),
-    ChartRange.MONTH_1: (AxisGrain.WEEK, AxisGrain.DAY),
-    ChartRange.MONTH_6: (AxisGrain.MONTH, AxisGrain.WEEK, AxisGrain.DAY),
-    ChartRange.YEAR_1: (AxisGrain.MONTH, AxisGrain.WEEK, AxisGrain.DAY),
-    ChartRange.YEAR_5: (AxisGrain.YEAR, AxisGrain.MONTH, AxisGrain.DAY),
-}
-_HOURS = (AxisGrain.HOUR, AxisGrain.QUARTER_HOUR)
-
-Hours = tuple[datetime, datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class AxisTick:
-    """A place on an axis and its words; a new ``day`` among hours keeps its words before an hour's."""
-
-    at: float
-    label: str
-    day: bool = False
+_LONGEST_BAR = timedelta(minutes=15)  # of those inside a session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +36,17 @@ def decimals_of(label: str) -> int:
 class BarSeries:
     """Bars at the places 0, 1, 2 ...: nights, weekends and holidays take no room.
 
-    ``sessions`` are the regular hours of minute bars, oldest first.
+    ``sessions`` are those of the exchange, oldest first.
     """
 
     bars: tuple[Bar, ...]
     chart_range: ChartRange
     zone: str
-    sessions: tuple[Hours, ...] = ()
+    sessions: tuple[TradingSession, ...] = ()
 
     @classmethod
     def of(
-        cls, bars: Sequence[Bar], chart_range: ChartRange, zone: str, sessions: Sequence[Hours] = ()
+        cls, bars: Sequence[Bar], chart_range: ChartRange, zone: str, sessions: Sequence[TradingSession] = ()
     ) -> "BarSeries":
         """Make a series; five years are drawn by the week."""
         kept = _weekly(bars) if chart_range is ChartRange.YEAR_5 else tuple(bars)
@@ -114,12 +66,12 @@ class BarSeries:
         """Return the stretches of places [first, last] that lie outside the regular hours."""
         if not self.sessions or not self.chart_range.intraday:
             return ()
-        opens = [opened for opened, _ in self.sessions]
+        opens = [session.open for session in self.sessions]
         outside = []
         for bar in self.bars:
             assert isinstance(bar, MinuteBar)
             session = bisect_right(opens, bar.start) - 1
-            outside.append(session < 0 or bar.start >= self.sessions[session][1])
+            outside.append(session < 0 or bar.start >= self.sessions[session].close)
         places = [place for place, out in enumerate(outside) if out]
         begins = [p for p in places if p == 0 or not outside[p - 1]]
         ends = [p for p in places if p + 1 == len(outside) or not outside[p + 1]]
@@ -152,22 +104,27 @@ class BarSeries:
         if not self.bars:
             return None
         if isinstance(self.bars[0], MinuteBar):
-            return self.places_of_bars((moment,))[0]
-        local = moment.astimezone(ZoneInfo(self.zone))
-        days = [bar.day for bar in self.bars if isinstance(bar, DailyBar)]
-        if local.date() < days[0]:
+            begun = bisect_right(self.bars, moment, key=_time_of)
+            if not begun:
+                return None
+            gap = moment - _time_of(self.bars[begun - 1]) >= _LONGEST_BAR  # a night, a break or a halt
+            return begun - 1 + (gap and begun < len(self.bars))
+        day = moment.astimezone(ZoneInfo(self.zone)).date()
+        if day < self.local(0).date():
             return None
-        over = local.time() >= _CLOSES.get(self.zone, _CLOSE)
-        search = bisect_right if over else bisect_left
-        return min(search(days, local.date()), len(days) - 1)
+        following = bisect_right(self.sessions, moment, key=lambda session: session.close)
+        if following < len(self.sessions):
+            day = self.sessions[following].day
+        answering = self.place_of_day(day)
+        return len(self.bars) - 1 if answering is None else answering
 
     def place_of_day(self, day: date) -> int | None:
         """Return the bar of a day, or the first one after it; None for a day before the first bar."""
-        days = [self.local(place).date() for place in range(len(self.bars))]
-        if not days or day < days[0]:
+        count = len(self.bars)
+        if not count or day < self.local(0).date():
             return None
-        place = bisect_left(days, day)
-        return place if place < len(days) else None
+        place = bisect_left(range(count), day, key=lambda place: self.local(place).date())
+        return place if place < count else None
 
     def time_words(self, place: int) -> str:
         """Write a bar's time."""
@@ -179,45 +136,32 @@ class BarSeries:
             return day
         return text.placed(f"{day} {local:%H:%M}", self.zone, language)
 
+    @property
+    def zone_words(self) -> str:
+        """Whose hours its times are, nothing for days."""
+        return text.zone_label(self.zone, current_language()) if self.chart_range.intraday else ""
+
     def words(self, place: int, decimals: int = 2) -> str:
         """Write a bar's time and values; a volume that nobody knows is left out."""
-        bar, when = self.bars[place], self.time_words(place)
-        figures = zip(("O", "H", "L", "C"), (bar.open, bar.high, bar.low, bar.close), strict=True)
-        prices = "  ".join(f"{name} {value:,.{decimals}f}" for name, value in figures)
-        volume = f"   V {text.volume(bar.volume, current_language())}" if bar.volume else ""
-        return f"{when}   {prices}{volume}"
+        named = self._named(place, decimals, current_language().say("O H L C V", "시 고 저 종 거래량"))
+        return "   ".join((self._when(place), "  ".join(named[:4]), *named[4:]))
 
-    def time_ticks(self) -> list[AxisTick]:
-        """Return ticks where a new hour, day, month or year begins; of finer periods where bars are few."""
-        ticks: list[AxisTick] = []
-        for grain in _GRAINS[self.chart_range]:
-            ticks = self._ticks_of(grain)
-            if len(ticks) >= _FEWEST_TICKS:
-                break
-        return ticks
+    def spoken(self, place: int, decimals: int) -> str:
+        """Write the same as it is read out."""
+        names = current_language().say("open high low close volume", "시가 고가 저가 종가 거래량")
+        return ", ".join((self._when(place), *self._named(place, decimals, names)))
 
-    def _ticks_of(self, grain: AxisGrain) -> list[AxisTick]:
-        ticks: list[AxisTick] = []
-        before = ended = None
-        for place in self._told_apart():
-            local = self.local(place)
-            period = _period(local, grain)
-            if before is not None and period != ended:
-                new_day = grain in _HOURS and local.date() != before.date()
-                words = _tick_words(local, AxisGrain.DAY if new_day else grain)
-                ticks.append(AxisTick(place, words, day=new_day))
-            before, ended = local, period
-        return ticks
+    def _when(self, place: int) -> str:
+        """Write a bar's time, or of a week the day that it goes to."""
+        when = self.time_words(place)
+        weekly = self.chart_range is ChartRange.YEAR_5
+        return current_language().say(f"Week to {when}", f"{when}까지 한 주") if weekly else when
 
-    def _told_apart(self) -> Iterator[int]:
-        """Return the places whose times may be told apart on the axis: many minutes are in one quarter."""
-        until = datetime.min.replace(tzinfo=UTC)
-        for place, bar in enumerate(self.bars):
-            if isinstance(bar, DailyBar):
-                yield place
-            elif bar.start >= until:
-                until = bar.start + timedelta(seconds=_QUARTER - bar.start.timestamp() % _QUARTER)
-                yield place
+    def _named(self, place: int, decimals: int, names: str) -> list[str]:
+        bar = self.bars[place]
+        values = [f"{value:,.{decimals}f}" for value in (bar.open, bar.high, bar.low, bar.close)]
+        values += [text.volume(bar.volume, current_language())] if bar.volume else []
+        return [f"{name} {value}" for name, value in zip(names.split(), values, strict=False)]
 
 
 def with_grown(bars: Sequence[Bar], grown: Sequence[Bar]) -> tuple[Bar, ...]:
@@ -232,17 +176,6 @@ def _time_of(bar: Bar) -> datetime:
     if isinstance(bar, MinuteBar):
         return bar.start
     return datetime(bar.day.year, bar.day.month, bar.day.day, tzinfo=UTC)
-
-
-def thinned(ticks: Sequence[AxisTick], pitch: float) -> list[AxisTick]:
-    """Return the ticks whose words have room at ``pitch`` pixels per bar."""
-    kept: list[AxisTick] = []
-    for tick in ticks:
-        if kept and tick.day and not kept[-1].day and (tick.at - kept[-1].at) * pitch < _LABEL_SPACE:
-            kept.pop()
-        if not kept or (tick.at - kept[-1].at) * pitch >= _LABEL_SPACE:
-            kept.append(tick)
-    return kept
 
 
 def _weekly(bars: Sequence[Bar]) -> tuple[Bar, ...]:
@@ -262,45 +195,3 @@ def _weekly(bars: Sequence[Bar]) -> tuple[Bar, ...]:
             )
         )
     return tuple(weeks)
-
-
-def _period(local: datetime, grain: AxisGrain) -> object:
-    """Return what must change for a tick."""
-    if grain is AxisGrain.QUARTER_HOUR:
-        return local.hour, local.minute // 15
-    if grain is AxisGrain.HOUR:
-        return local.date(), local.hour
-    if grain is AxisGrain.DAY:
-        return local.date()
-    if grain is AxisGrain.WEEK:
-        return local.isocalendar()[:2]
-    return local.year if grain is AxisGrain.YEAR else (local.year, local.month)
-
-
-def _tick_words(local: datetime, grain: AxisGrain) -> str:
-    """Write the tick at which a period begins."""
-    say = current_language().say
-    day, month, year = text.date_text(local, Language.ENGLISH).split()
-    if grain in _HOURS:  # after a lunch break an hour begins with its second half
-        return f"{local:%H}:{local.minute // 15 * 15:02d}"
-    if grain in (AxisGrain.DAY, AxisGrain.WEEK):
-        return say(f"{day} {month}", f"{local.month}\uc6d4 {local.day}\uc77c")
-    if grain is AxisGrain.YEAR or local.month == 1:
-        return say(year, f"{year}\ub144")
-    return say(month, f"{local.month}\uc6d4")
-
-
-def price_ticks(low: float, high: float, pixels: float) -> list[AxisTick]:
-    """Return round prices between ``low`` and ``high``, about 30 pixels apart."""
-    span = high - low
-    if span <= 0 or pixels <= 0:
-        return []
-    raw = span / max(pixels / 30.0, 1.0)
-    size = 10.0 ** floor(log10(raw))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw)
-    decimals = max(-floor(log10(size)), 0)
-    decimals += not isclose(round(step, decimals), step)
-    if high < 1000:  # noqa: PLR2004 - prices of three digits keep their cents
-        decimals = max(decimals, 2)
-    first, last = ceil(low / step), floor(high / step)
-    return [AxisTick(n * step, f"{n * step:,.{decimals}f}") for n in range(first, last + 1)]

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from stackwatch.domain.comparison import Comparison
 from stackwatch.domain.words import format as text
-from stackwatch.ui.chart.chart_items import AxisTick, BarSeries, price_ticks
+from stackwatch.ui.chart.chart_items import BarSeries
+from stackwatch.ui.chart.chart_ticks import AxisTick, price_ticks
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.5, 2.5), (9, 3, 1.5, 3), (3, 3))
 

@@ -1,41 +1,35 @@
 """The pyqtgraph side of the chart; imported when the first bars arrive, because numpy comes with it."""
 
 from dataclasses import replace
-from math import ceil, log10
+from functools import partial
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.words import format as text
 from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, ChartCanvas, ChartDrawing
-from stackwatch.ui.chart.chart_items import AlertLine, AxisTick, BarSeries, decimals_of, price_ticks, thinned
+from stackwatch.ui.chart.chart_frame import PlotFrame
+from stackwatch.ui.chart.chart_items import AlertLine, BarSeries, decimals_of
+from stackwatch.ui.chart.chart_keys import EDGE, TimeView, after_key
 from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks
-from stackwatch.ui.chart.chart_readout import Readout
-from stackwatch.ui.chart.chart_tags import (
-    AXIS_WIDTH,
-    GAP,
-    WIDEST_TAG,
-    ChartTag,
-    TagKind,
-    TagLane,
-    axis_width,
-)
+from stackwatch.ui.chart.chart_readout import READOUT_HEIGHT, Readout
+from stackwatch.ui.chart.chart_tags import GAP, WIDEST_TAG, ChartTag, TagKind, TagLane
+from stackwatch.ui.chart.chart_ticks import TimeTicks, price_ticks
+from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.layout import vbox
-from stackwatch.ui.kit.theme import Role, current_theme, px
+from stackwatch.ui.kit.theme import px
 
-_AXIS_HEIGHT = 20
 _LABEL_HALF = 7
-_FEWEST_BARS = 8
 _TAGS_SHARE = 28  # percent of the width that the names of compared lines may take
 _GRAB = 4  # pixels from an alert line within which it can be taken
 
 
 class PricePlot(QWidget):
-    """One series with its axes, crosshair and tags; the pointer drags and zooms time only.
+    """One series with its axes, crosshair and tags; the pointer and keys move and zoom time only.
 
-    An alert line can be dragged to another price; a right click tells the price it was at, if it was one.
+    An alert line can be dragged to another price; a right click tells the price it was at, if it was one, the
+    menu key the close of the bar that is read.
     """
 
     view_changed = Signal()
@@ -45,7 +39,7 @@ class PricePlot(QWidget):
     def __init__(self, series: BarSeries) -> None:
         super().__init__()
         self._series = series
-        self._times: list[AxisTick] = []
+        self._times = TimeTicks(series)
         self._has_volume = True
         self._overlay: Overlay | None = None
         self._begin = 0  # the first place that has something to show
@@ -57,69 +51,46 @@ class PricePlot(QWidget):
         self._taken_at, self._pulled = 0.0, False  # where the pointer took it, and whether it went on
         self._leaders: tuple[int, ...] = ()
         self._cross: tuple[int, float] | None = None
-        self._pointer = QPointF()  # where the crosshair was asked for
+        self._pointer: QPointF | None = None  # where the crosshair was asked for; None where it was by key
         self._settling = False
         self._canvas = ChartCanvas(ChartDrawing(series=series))
-        # Box and axes without a PlotItem: its menus and forms, which nobody sees, would double the time.
-        self._widget = pg.GraphicsView()
-        self._box = pg.ViewBox(enableMenu=False)
-        self._right = pg.AxisItem("right", linkView=self._box)
-        self._bottom = pg.AxisItem("bottom", linkView=self._box)
-        self.tags, self._readout = TagLane(self._widget), Readout(self._widget)
-        self._prepare()
-        vbox((self._widget,), into=self)
-        self._readout.hide()
-
-    def _prepare(self) -> None:
-        view = self._box
-        grid = QGraphicsGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
-        for part, row, column in ((view, 0, 0), (self._right, 0, 1), (self._bottom, 1, 0)):
-            grid.addItem(part, row, column)
-        plot = pg.GraphicsWidget()
-        plot.setLayout(grid)
-        self._widget.setCentralItem(plot)
-        self._right.setWidth(AXIS_WIDTH)
-        view.setMouseEnabled(x=True, y=False)
-        view.disableAutoRange()
-        view.setDefaultPadding(0)
-        view.addItem(self._canvas, ignoreBounds=True)
-        view.sigXRangeChanged.connect(self._settle)
-        view.sigResized.connect(self._settle)
+        self._widget = PlotFrame(self._canvas)
+        self._box = self._widget.box
+        self._box.sigXRangeChanged.connect(self._settle)
+        self._box.sigResized.connect(self._settle)
         self._widget.scene().sigMouseMoved.connect(self._point)
         self._widget.viewport().installEventFilter(self)
-        self._widget.setFrameShape(QFrame.Shape.NoFrame)
-        for part in (self._widget, self._widget.viewport()):  # no key acts there
-            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.tags, self._readout = TagLane(self._widget), Readout(self._widget)
+        vbox((self._widget,), into=self)
+        self._readout.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the list
 
     def show_series(self, series: BarSeries, *, as_line: bool) -> None:
         """Show bars from the first to the last."""
-        self._times = series.time_ticks()
-        self._has_volume = any(bar.volume for bar in series.bars)
         fresh = series is not self._series
-        self._series, self._as_line = series, as_line
-        self._bottom.setHeight(px(_AXIS_HEIGHT))
+        self._take(series)
+        self._as_line = as_line
+        self._widget.colour()
+        self._readout.colour()
         self._widen_axis()
-        self._cross = None
+        self._cross = self._pointer = None
         self._readout.hide()
-        if fresh or not self._box.state["viewRange"][0][1] > 1:
+        if fresh or not self._widget.times[1] > 1:
             self._settling = True  # once, when all is known
             self.show_all()
             self._settling = False
-        self._colour()
         self._settle()
+
+    def _take(self, series: BarSeries) -> None:
+        self._series, self._times = series, TimeTicks(series)
+        self._widget.name_zone(series.zone_words)
+        self._has_volume = any(bar.volume for bar in series.bars)
 
     def show_all(self) -> None:
         """Bring every bar into view, or of compared lines all there is."""
         count = len(self._series.bars)
-        self._limit(count)
-        self._box.setXRange(self._begin - 0.8, count - 0.2, padding=0)
-
-    def _limit(self, count: int) -> None:
-        """Let the view go no further than there is something to see."""
-        least = min(_FEWEST_BARS, count - self._begin + 1)
-        self._box.setLimits(xMin=self._begin - 1, xMax=count, minXRange=least)
+        self._box.setLimits(xMin=self._begin - 1, xMax=count, minXRange=self._look.least)
+        self._box.setXRange(self._begin - EDGE, count - 1 + EDGE, padding=0)
 
     def show_overlay(self, overlay: Overlay | None) -> None:
         """Draw lines in percent instead of prices, or prices again."""
@@ -137,12 +108,10 @@ class PricePlot(QWidget):
     def grow(self, series: BarSeries) -> None:
         """Show the same bars with newer ones behind them, which come into view where the last one was."""
         more = len(series.bars) - len(self._series.bars)
-        left, right = self._box.state["viewRange"][0]
+        left, right = self._widget.times
         followed = right >= len(self._series.bars) - 1
-        self._series = series
-        self._times = series.time_ticks()
-        self._has_volume = any(bar.volume for bar in series.bars)
-        self._limit(len(series.bars))
+        self._take(series)
+        self._box.setLimits(xMax=len(series.bars), minXRange=self._look.least)
         if more and followed:
             whole = left <= self._begin
             self._box.setXRange(left if whole else left + more, right + more, padding=0)
@@ -154,7 +123,7 @@ class PricePlot(QWidget):
             return
         self._last, self._label = last, label
         self._widen_axis()
-        view = self._box.viewRect()
+        view = self._widget.view
         if last is None or view.top() <= last <= view.bottom():
             self._draw()
         else:
@@ -173,50 +142,28 @@ class PricePlot(QWidget):
 
     def x_of(self, place: int) -> float | None:
         """Return a bar's distance from the left edge in pixels; None when it is out of view."""
-        rect = self._box.viewRect()
-        if not rect.left() <= place <= rect.right():
-            return None
-        point = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(place, 0)))
-        return float(point.x())
+        left, right = self._widget.times
+        return self._widget.point_of(place, 0).x() if left <= place <= right else None
 
     def y_of(self, price: float) -> int:
         """Return a price's distance from the top edge in pixels."""
-        at = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(self._box.viewRect().left(), price)))
-        return int(at.y())
+        return int(self._widget.point_of(0, price).y())
 
     def price_at(self, y: float) -> float:
         """Return the price at a distance from the top edge, as exact as a pixel is."""
-        scene = self._widget.mapToScene(QPoint(0, int(y)))
-        exact = float(self._box.mapSceneToView(scene).y())
-        per_pixel = self._box.viewRect().height() / max(self._box.height(), 1.0)
-        decimals = min(ceil(-log10(max(per_pixel, 1e-9))), decimals_of(self._label))  # 268,734 won is 268,700
-        return round(exact, decimals)
+        return self._widget.value_at(y, decimals_of(self._label))
 
     def _write(self, value: float) -> str:
         """Write a place on the axis as the axis means it."""
-        if self._overlay is not None:
-            return text.percent(value)
-        return f"{value:,.{decimals_of(self._label)}f}"
+        return text.percent(value) if self._overlay else f"{value:,.{decimals_of(self._label)}f}"
 
     def _widen_axis(self, *, anew: bool = False) -> None:
         """Give the axis the room of its tags: prices in won are long, names of layers longer."""
         lines = () if self._overlay is None else self._overlay.lines
         tags = [(line.name, line.figure) for line in lines]
         tags = tags or [(label, "") for label in (self._label, *(alert.label for alert in self._alerts))]
-        axis = self._right
-        wanted = axis_width(tags, max(WIDEST_TAG, self.width() * _TAGS_SHARE // 100))
-        if anew or self._overlay is not None or wanted > axis.width():
-            axis.setWidth(wanted)
-
-    def _colour(self) -> None:
-        theme = current_theme()
-        self._widget.setBackground(theme.panel)
-        self._readout.setStyleSheet(f"background: {theme.panel.name()};")  # candles stand behind it
-        for axis in (self._right, self._bottom):
-            axis.setPen(pg.mkPen(QColor(0, 0, 0, 0)))
-            axis.setTickPen(pg.mkPen(theme.panel))
-            axis.setTextPen(pg.mkPen(theme.t2))
-            axis.setStyle(tickFont=theme.font(Role.CAPTION), tickLength=0, tickTextOffset=5)
+        widest = max(WIDEST_TAG, self.width() * _TAGS_SHARE // 100)
+        self._widget.widen(tags, widest, anew=anew or self._overlay is not None)
 
     @property
     def _strip(self) -> int:
@@ -229,7 +176,7 @@ class PricePlot(QWidget):
         if self._settling or not self._series.bars or self._box.height() <= VOLUME_HEIGHT * 2:
             return
         self._settling = True
-        view = self._box.viewRect()
+        view = self._widget.view
         first, last = int(view.left()) - 1, int(view.right()) + 1
         if self._overlay is not None:
             low, high = self._overlay.bounds(first, last)
@@ -238,26 +185,23 @@ class PricePlot(QWidget):
             low, high = self._canvas.bounds(first, last)
             if self._last is not None and view.right() >= len(self._series.bars) - 1:
                 low, high = min(low, self._last), max(high, self._last)
-        span = (high - low) or abs(high) * 0.01 or 1.0
-        room = (self._strip + 14 if self._strip else 8) / self._box.height()
-        self._box.setYRange(low - span * room / (1 - room), high + span * 0.04, padding=0)
+        head = round(min(px(READOUT_HEIGHT) + 2, self._box.height() / 6))  # what is read covers no bar
+        self._widget.fit(low, high, head, self._strip + 14 if self._strip else 8)
         self._settling = False
-        if self._cross is not None:  # other bars came under a pointer that rests
-            self._read()
+        self._read()  # other bars came under a pointer that rests
         self._draw()
         self.view_changed.emit()
 
     def _draw(self) -> None:
-        view = QRectF(self._box.viewRect())
-        pitch = self._box.width() / max(view.width(), 1e-9)
-        times = thinned(self._times, pitch)
-        per_price = max(self._box.height(), 1.0) / max(view.height(), 1e-12)  # there may be no room at all
-        make = price_ticks if self._overlay is None else percent_ticks
-        floor_price = view.top() + self._strip / per_price
-        ticks = [t for t in make(view.top(), view.bottom(), self._box.height()) if t.at > floor_price]
+        view = self._widget.view
+        make = percent_ticks if self._overlay else partial(price_ticks, decimals=decimals_of(self._label))
+        lowest = view.top() + self._strip / self._widget.per_price
+        ticks = [t for t in make(view.top(), view.bottom(), self._box.height()) if t.at > lowest]
+        times = self._times.within(*self._widget.times, self._widget.pitch)
         self._place_tags(view)
-        self._label_axes(ticks, times)
-        prices = self._overlay is None
+        edge, high = px(_LABEL_HALF), self._box.height()
+        clear = [t for t in ticks if edge < (y := self.y_of(t.at)) < high - edge and not self.tags.covers(y)]
+        self._widget.write(clear, times)
         self._canvas.put(
             ChartDrawing(
                 series=self._series,
@@ -266,32 +210,25 @@ class PricePlot(QWidget):
                 overlay=self._overlay,
                 times=tuple(times),
                 prices=tuple(ticks),
-                last=self._last if prices else None,
+                last=self._last if self._overlay is None else None,
                 alerts=self._shown_alerts(view),
                 leaders=tuple(place for place in self._leaders if place < len(self._series.bars)),
                 cross=self._cross,
+                focused=self.hasFocus(),
             ),
             view,
         )
-
-    def _label_axes(self, ticks: list[AxisTick], times: list[AxisTick]) -> None:
-        """Write the ticks that no tag covers."""
-        placed = ((tick, self.y_of(tick.at)) for tick in ticks)
-        shown = [tick for tick, y in placed if y > _LABEL_HALF and not self.tags.covers(y)]
-        self._right.setTicks([[(tick.at, tick.label) for tick in shown]])
-        self._bottom.setTicks([[(tick.at, tick.label) for tick in times]])
 
     def _shown_alerts(self, view: QRectF) -> tuple[AlertLine, ...]:
         """Return the alert lines in view, the dragged one where the pointer has it; none over percents."""
         if self._overlay is not None:
             return ()
         moved = self._dragged
-        alerts = [moved if moved and moved.rule_id == a.rule_id else a for a in self._alerts]
+        alerts = (moved if moved and moved.rule_id == a.rule_id else a for a in self._alerts)
         return tuple(alert for alert in alerts if view.top() <= alert.price <= view.bottom())
 
     def _place_tags(self, view: QRectF) -> None:
-        right = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(view.right(), view.top()))).x()
-        left = int(right) + GAP
+        left = int(self._widget.point_of(view.right(), view.top()).x()) + GAP
         strip = QRect(left, 0, self.width() - left, int(self._box.height()))
         tags: list[ChartTag] = []
         if self._overlay is not None:
@@ -303,10 +240,8 @@ class PricePlot(QWidget):
         elif self._last is not None and self._label and view.top() <= self._last <= view.bottom():
             tags.append(ChartTag(TagKind.LAST, self._label, self.y_of(self._last)))
         tags += [ChartTag(TagKind.ALERT, a.label, self.y_of(a.price)) for a in self._shown_alerts(view)]
-        cross = None
-        if self._cross is not None:
-            at = self._cross[1]
-            cross = ChartTag(TagKind.CROSS, self._write(at), self.y_of(at))
+        at = None if self._cross is None else self._cross[1]
+        cross = None if at is None else ChartTag(TagKind.CROSS, self._write(at), self.y_of(at))
         self.tags.put(tags, strip, cross)
 
     def _point(self, at: QPointF) -> None:
@@ -319,30 +254,96 @@ class PricePlot(QWidget):
         self._draw()
 
     def _read(self) -> None:
-        """Tell of what is under the pointer."""
-        here = self._box.mapSceneToView(self._pointer)
-        place = min(max(round(here.x()), 0), len(self._series.bars) - 1)
-        self._cross = (place, here.y())
-        words = [self._series.words(place, decimals_of(self._label))]
+        """Tell of the bar under the pointer, or of the one that a key led to."""
+        last = len(self._series.bars) - 1
+        if self._pointer is not None:
+            here = self._box.mapSceneToView(self._pointer)
+            self._cross = (min(max(round(here.x()), 0), last), here.y())
+        elif self._cross is not None:
+            place, overlay = min(self._cross[0], last), self._overlay
+            self._cross = (place, self._series.bars[place].close if overlay is None else overlay.at(place))
+        if self._cross is not None:
+            self._readout.tell(self._words(self._cross[0]), int(self._box.width()))
+
+    def _words(self, place: int, *, spoken: bool = False) -> list[str]:
+        write = self._series.spoken if spoken else self._series.words
+        words = [write(place, decimals_of(self._label))]
         if self._overlay is not None:
             words = [self._series.time_words(place), *self._overlay.words(place)]
         if self._canvas.is_extended(place):
             words.append(self.tr("extended hours"))
-        self._readout.tell(words, int(self._box.width()))
+        return words
+
+    @property
+    def _look(self) -> TimeView:
+        """What is in view, and the bar that is read."""
+        place = None if self._cross is None else self._cross[0]
+        return TimeView(*self._widget.times, place, self._begin, len(self._series.bars))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read bar by bar, move and zoom; Escape stops reading."""
+        before = self._look
+        after = after_key(before, event)
+        if event.key() == Qt.Key.Key_Escape and self._cross is not None:
+            self.forget_point()
+        elif after is None:
+            super().keyPressEvent(event)
+        else:
+            self._follow(before, after)
+
+    def _follow(self, before: TimeView, after: TimeView) -> None:
+        """Show what a key led to, and say it: the bar that is read, else the days in view."""
+        self._pointer = None
+        self._cross = None if after.place is None else (after.place, 0.0)
+        self._box.setXRange(after.left, after.right, padding=0)
+        self._read()
+        self._draw()
+        if after.place is not None and after.place != before.place:
+            announce(self, ", ".join(self._words(after.place, spoken=True)))
+        elif after != before:
+            ends = (self._series.time_words(place) for place in after.seen)
+            announce(self, self.tr("{0} to {1}").format(*ends))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window while a bar is read."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            event.setAccepted(event.key() == Qt.Key.Key_Escape and self._cross is not None)
+            return event.isAccepted()
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys act here."""
+        super().focusInEvent(event)
+        self._draw()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Stop reading; a menu only borrows the keyboard."""
+        super().focusOutEvent(event)
+        if self._pointer is None and event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.forget_point()
+        self._draw()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu by key, at the bar that is read."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = QPointF(self.rect().center()) if self._cross is None else self._widget.point_of(*self._cross)
+            price = None if self._cross is None or self._overlay is not None else self._cross[1]
+            self.menu_wanted.emit(self.mapToGlobal(at.toPoint()), price)
 
     def forget_point(self) -> None:
         """Take the crosshair away."""
         if self._cross is not None:
-            self._cross = None
+            self._cross = self._pointer = None
             self._readout.hide()
             self._draw()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Drop the crosshair when the pointer leaves; drag alert lines; ask for the menu."""
         # A menu has the pointer while another view takes the chart's place.
-        if event.type() in (QEvent.Type.Leave, QEvent.Type.Hide):
+        hidden = event.type() is QEvent.Type.Hide
+        if hidden or (event.type() is QEvent.Type.Leave and self._pointer is not None):
             self.forget_point()
-        if event.type() is QEvent.Type.Hide:
+        if hidden:
             self._dragged = None  # another share takes its place, on whose scale its price means nothing
         if isinstance(event, QMouseEvent) and self._take_mouse(event):
             return True
@@ -381,7 +382,7 @@ class PricePlot(QWidget):
         """Have the line that is dragged at the pointer, within the plot and above zero."""
         assert self._dragged is not None
         least = 10.0 ** -decimals_of(self._label)
-        price = max(self.price_at(min(max(y, 0.0), self._box.height() - 1)), least)
+        price = max(self.price_at(min(max(y, 1.0), self._box.height() - 1)), least)
         away = "" if self._last is None else text.percent((price / self._last - 1.0) * 100.0, 1)
         self._dragged = replace(self._dragged, price=price, label=self._write(price), note=away)
         self._draw()
@@ -392,5 +393,5 @@ class PricePlot(QWidget):
         return None if near is None else near.rule_id
 
     def _alert_near(self, y: float) -> AlertLine | None:
-        shown = self._shown_alerts(QRectF(self._box.viewRect()))
+        shown = self._shown_alerts(self._widget.view)
         return next((alert for alert in shown if abs(self.y_of(alert.price) - y) <= _GRAB), None)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.ui.kit.chips import Paragraph
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 
-_LEFT, _TOP, _LINE = 4, 2, 16
+READOUT_HEIGHT = 16  # of a line
+_LEFT, _TOP = 4, 2
+_SPARE = 3  # widths are rounded, and a line that lacks a part of a pixel is broken
 _BETWEEN = "   "
 _PARTS = re.compile(" {2,}")
 
@@ -24,10 +26,14 @@ class Readout(Paragraph):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
+    def colour(self) -> None:
+        """Stand on the ground of the plot: candles are behind it."""
+        self.setStyleSheet(f"background: {current_theme().panel.name()};")
+
     def tell(self, parts: Iterable[str], room: int) -> None:
         """Write parts beside each other in a plot as wide as ``room``, the next line where there is none."""
         metrics = QFontMetrics(current_theme().font(Role.CAPTION))
-        free = room - 2 * _LEFT
+        free = room - 2 * _LEFT - _SPARE
         rows = [_BETWEEN.join(filter(None, parts))]
         if metrics.horizontalAdvance(rows[0]) > free:
             first, *others = _PARTS.split(rows[0])
@@ -36,5 +42,5 @@ class Readout(Paragraph):
                 longer = f"{rows[-1]}{_BETWEEN}{part}"
                 rows[-1:] = [longer] if metrics.horizontalAdvance(longer) <= free else [rows[-1], part]
         self.put("\n".join(rows), Ink.T1, Role.CAPTION)
-        widest = max(map(metrics.horizontalAdvance, rows)) + 1
-        self.setGeometry(QRect(_LEFT, _TOP, min(widest, free), px(_LINE) * len(rows)))
+        widest = min(max(map(metrics.horizontalAdvance, rows)), free) + _SPARE
+        self.setGeometry(QRect(_LEFT, _TOP, widest, px(READOUT_HEIGHT) * len(rows)))

@@ -15,7 +15,7 @@ AXIS_WIDTH = 60
 WIDEST_TAG = 142
 GAP = 2  # pixels between the plot and its tags
 EDGE = 4  # between a tag and the end of the axis
-_CLEAR = 5
+_CLEAR = 5  # half a number
 _INSET, _BETWEEN = 6, 8
 TAG_HEIGHT = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -87,7 +87,8 @@ class TagLane(QWidget):
 
     def covers(self, y: int) -> bool:
         """Whether a number at a height would touch a tag."""
-        return any(top - _CLEAR < y < top + self._tall + _CLEAR for top in self._tops)
+        clear = px(_CLEAR)
+        return any(top - clear < y < top + self._tall + clear for top in self._tops)
 
     def put(self, tags: Sequence[ChartTag], strip: QRect, cross: ChartTag | None = None) -> None:
         """Show tags in a strip of the parent; their middles count from its top.

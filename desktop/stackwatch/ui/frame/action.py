@@ -50,6 +50,20 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
         "Tab, \u2190 \u2192, Enter",
         BilingualName("On the flags of the chart: along them, open one", "차트 표시: 옆 표시, 열기"),
     ),
+    (
+        "\u2190 \u2192, Home, End",
+        BilingualName(
+            "In the chart: read the bar before or after, the first, the newest",
+            "차트: 앞·뒤 봉 읽기, 처음·최근 봉",
+        ),
+    ),
+    (
+        "Shift \u2190 \u2192, \u2191 \u2193, 0",
+        BilingualName(
+            "In the chart: move in time, zoom in and out (also + and \u2212), the whole span",
+            "차트: 시간 이동, 확대·축소(+·\u2212도), 전체 구간",
+        ),
+    ),
     ("Enter, Del", BilingualName("In the armed rules: edit, delete", "규칙 목록: 편집, 삭제")),
     (
         "\u2190 \u2191 \u2192 \u2193, Enter",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -87,6 +88,7 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
             ("F5",),
         ),
         *(Action(name, partial(window.pause_popups, span)) for span, name in PAUSES.items()),
+        Action(BilingualName("To the chart", "차트로"), partial(_focus_chart, window), ("Alt+G",)),
         Action(BilingualName("Settings", "설정"), window.settings_controller.open, ("Ctrl+,",)),
         Action(BilingualName("Keyboard", "단축키"), window.show_keys, ("?",)),
         Action(
@@ -193,6 +195,15 @@ def _show_step(window: "MainWindow", place: int) -> None:
             window.views.show_view(ViewChoice.RULES)
     elif view in (ViewChoice.HEADLINES, ViewChoice.RULES) and not isinstance(step, AlertStep):
         window.views.show_view(ViewChoice.LIST)
+
+
+def _focus_chart(window: "MainWindow") -> None:
+    """Give the keyboard to the chart, or to the barometer of a private name, where there is one."""
+    barometer = window.detail.barometer
+    if barometer.isVisible():
+        barometer.plot.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    else:
+        window.detail.chart.take_focus()
 
 
 def _show_span(window: "MainWindow", span: ChartRange) -> None:
