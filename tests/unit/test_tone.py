@@ -344,6 +344,8 @@ def test_that_it_is_no_threat_to_lose_or_to_be_rattled(reader: Reader, title: st
     ("title", "tone"),
     [
         ("Micron seeks approval for New York fab", 0),
+        ("Oracle says Texas should strengthen its grid", 0),
+        ("Dark mode is now the default in Microsoft Teams", 0),
         ("Oracle targets AI growth and stronger margins", 0),
         ("Micron seeks approval as profit surges", 1),
         ("Apple seeks dismissal of fraud lawsuit over voice assistant", 0),

@@ -40,6 +40,8 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
     deed: tuple[Word, ...] = ()
     praise: tuple[Word, ...] = ()
     routine: tuple[Word, ...] = ()
+    charity: tuple[Word, ...] = ()
+    aim: tuple[Word, ...] = ()
     onlooker: tuple[Word, ...] = ()
 
 

@@ -45,6 +45,8 @@ class Lexicon:
     deed: tuple[str, ...] = ()
     praise: tuple[str, ...] = ()
     routine: tuple[str, ...] = ()
+    charity: tuple[str, ...] = ()
+    aim: tuple[str, ...] = ()
     onlooker: tuple[str, ...] = ()
     feature: tuple[str, ...] = ()
     scarce: tuple[str, ...] = ()

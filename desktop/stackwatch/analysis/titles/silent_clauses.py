@@ -22,6 +22,7 @@ _KOREAN_ASKS = re.compile(
     r"(?:까|[인는은]가|[가-힣]{2}는|어디|뭐길래|무엇|이유|까닭)[\"'\u201d\u2019]?\s*(?:\[[^\]]*\]?)?$"
 )
 _COLUMN = re.compile(r"\s*\[[^\[\]]*\]?\s*$")  # whose column a Korean piece is of: "[홍길동의 눈]"
+_WHY = re.compile(r"[ ,'\"\u2019\u201d]왜\?[\"'\u201d\u2019]?\s*(?:\[[^\]]*\]?)?$")
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
 
 
@@ -30,10 +31,11 @@ def silence(title: str, lowered: str, features: Sequence[Span]) -> tuple[list[Sp
     question = "?" in title and _ASKS.search(title.rstrip()) is not None
     said = max(title.rfind("\u2026"), title.rfind("..")) if question else 0
     silent: list[Span] = []
+    why = _WHY.search(title) if question else None  # takes for granted what it asks for
     if said > 0:  # but for what it says first
-        silent, question = [(said, len(title))], False
+        silent, question = [(said if why is None else why.start(), len(title))], False
     elif question and has_hangul(title):
-        silent = [(0, len(title))]
+        silent = [(0 if why is None else why.start(), len(title))]
     elif "?" in title or features or _OPENS_QUESTION.match(title):
         silent = _silent(title, features)
     if "[" in title and has_hangul(title) and (column := _COLUMN.search(title, 1)) is not None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stackwatch.analysis.tone.figures import compared_figures
-from stackwatch.analysis.tone.tone_words import Found, Signal, Words, meet
+from stackwatch.analysis.tone.tone_words import Found, Signal, Words, inside, meet
 from stackwatch.analysis.words.word_lists import Span
 
 _Directed = tuple[list[tuple[Span, int]], list[Span]]
@@ -52,7 +52,7 @@ _IS_ENDED = re.compile(
 # What follows in the same clause is not there yet.
 _WANTED = re.compile(
     r" (?:seek(?:s|ing)?|sought|targets|aims?|vows|wants|wanted|names new|appoints|weighs|considers|mulls|"
-    r"awaits?|awaiting|waiting for|explores|tries|tried|attempts?|attempted|bets on) "
+    r"awaits?|awaiting|waiting for|explores|tries|tried|attempts?|attempted|bets on|should(?! have)) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
 # What is smaller than it might have been, and what is worse: "slower than the Street had hoped".
@@ -340,11 +340,6 @@ def _denies(title: str, denial: Span, span: Span) -> bool:
     if _NEVER_SO.match(title, denial[1]):
         return False
     return denial[1] <= span[0] and len(between.split()) < _REACH and not _CLAUSE_MARK.search(between)
-
-
-def inside(span: Span, outer: Span) -> bool:
-    """Whether a span lies in another one."""
-    return outer[0] <= span[0] and span[1] <= outer[1]
 
 
 def _before(title: str, start: int) -> int:

@@ -9,8 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stackwatch.analysis.tone.english_tone import english_signals, inside
-from stackwatch.analysis.tone.korean_tone import korean_signals, outdone, past_another
+from stackwatch.analysis.tone.english_tone import english_signals
+from stackwatch.analysis.tone.korean_clauses import directed_at, of_others
+from stackwatch.analysis.tone.korean_price import of_price, price_went, shares_of_others
+from stackwatch.analysis.tone.korean_rivals import outdone, past_another
+from stackwatch.analysis.tone.korean_tone import korean_signals
 from stackwatch.analysis.tone.price_talk import name_went, share_went
 from stackwatch.analysis.tone.tone_roles import (
     NO_ROLES,
@@ -20,7 +23,7 @@ from stackwatch.analysis.tone.tone_roles import (
     only_describing,
     read_roles,
 )
-from stackwatch.analysis.tone.tone_words import Found, Signal, Words, meet
+from stackwatch.analysis.tone.tone_words import Found, Signal, Words, inside, meet, says
 from stackwatch.analysis.tone.wares import NO_NEWS, MarketNews
 from stackwatch.analysis.words.word_lists import Span
 from stackwatch.domain.news import Mention
@@ -70,20 +73,21 @@ def read_tones(
     ``lowered`` is its lower case.
     """
     korean = not title.isascii() and _HANGUL.search(title) is not None
+    signals: Sequence[Signal]
     signals = korean_signals(title, found) if korean else english_signals(title, lowered, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
-    if signals and names:
-        if not korean and describes(title, mentions):
-            return Tones(dict.fromkeys(names, 0), 0)
-        begin = past_another(title, mentions, found) if korean else _own_part(title, mentions)
-        signals = [s for s in signals if begin <= s.span[0] or (korean and s.sign < 0)]
-        lowered = " " * begin + lowered[begin:]
-    priced = not korean and (bool(signals) or "%" in lowered)
-    went = {name: name_went(lowered, mentions, name) for name in names} if priced else {}
+    if signals and names and not korean and describes(title, mentions):
+        return Tones(dict.fromkeys(names, 0), 0)
+    signals, begin = _of_names(title, mentions, found, signals, korean=korean)
+    priced = bool(signals) or "%" in lowered or "주가" in lowered
+    went = _went(lowered, mentions, korean=korean, begin=begin) if priced else {}
+    lowered = " " * begin + lowered[begin:]
     share, others = share_went(title, lowered, () if korean else mentions)
     if others:
         signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
-    balance = _Balance(korean, Words.ROUTINE in found)
+    if says(Words.CHARITY, found):
+        signals = [s for s in signals if s.sign < 0] if Words.BAD in found else []
+    balance = _Balance(korean, says(Words.ROUTINE, found))
     threat = _threat(title, mentions, primary, found)
     if threat is not None:  # "sparks a rout" is bad for others
         signals = [s for s in signals if s.span == threat or not inside(s.span, threat)]
@@ -107,6 +111,35 @@ def read_tones(
     return Tones(tones, tones.get(primary or "", overall), threat is not None)
 
 
+def _went(lowered: str, mentions: Sequence[Mention], *, korean: bool, begin: int) -> Mapping[str, int]:
+    """Return which way a title says that each of its names went; what is said of them has a ``begin``."""
+    names = dict.fromkeys(mention.entity_id for mention in mentions)
+    if korean:
+        return {name: price_went(lowered, mentions, name, begin) for name in names}
+    lowered = " " * begin + lowered[begin:]
+    return {name: name_went(lowered, mentions, name) for name in names}
+
+
+def _of_names(
+    title: str, mentions: Sequence[Mention], found: Found, signals: Sequence[Signal], *, korean: bool
+) -> tuple[Sequence[Signal], int]:
+    """Return the signals that may be news of a title's names, and where what it says of them begins."""
+    if not mentions or not (signals or korean):
+        return signals, 0
+    if not korean:
+        begin = _own_part(title, mentions)
+        return [signal for signal in signals if begin <= signal.span[0]], begin
+    begin = past_another(title, mentions, found)
+    elsewhere = [*of_others(title, mentions), *shares_of_others(title, mentions)]
+    own = [
+        signal
+        for signal in signals
+        if (begin <= signal.span[0] or (signal.sign < 0 and not of_price(title, signal.span)))
+        and not any(meet(signal.span, part) for part in elsewhere)
+    ]
+    return own, begin
+
+
 @dataclass(frozen=True, slots=True)
 class _Balance:
     """The balance of signals; of two that cancel out the verb's counts: first, in Korean last.
@@ -127,7 +160,10 @@ class _Balance:
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """Whose news the signals of a title are; of several ``parts`` ``about`` is whom each one's names."""
+    """Whose news the signals of a title are; of several ``parts`` ``about`` is whom each one's names.
+
+    A ``directed`` signal is the news of certain names alone.
+    """
 
     title: str
     mentions: Sequence[Mention]
@@ -135,6 +171,7 @@ class _News:
     signals: Sequence[Signal]
     parts: tuple[Span, ...]
     about: Sequence[set[str]]
+    directed: Mapping[Signal, set[str]]
     roles: Roles
 
     @classmethod
@@ -152,18 +189,30 @@ class _News:
         several = any(mention.entity_id != mentions[0].entity_id for mention in mentions)
         parts = _parts(title, mentions) if several else ()
         about = [_subjects(signal, mentions, parts) for signal in signals] if len(parts) > 1 else ()
+        directed = _directed(title, mentions, signals) if korean else {}
         roles = NO_ROLES if korean else read_roles(title, mentions, found)
-        return cls(title, mentions, primary, signals, parts, about, roles)
+        return cls(title, mentions, primary, signals, parts, about, directed, roles)
 
     def heard(self, name: str) -> Sequence[Signal]:
         """Return the signals of a name's parts, else all; none where a part says something else of it."""
+        every = self.signals
+        if self.directed:
+            every = [s for s in every if s not in self.directed or name in self.directed[s]]
         own = [
             signal
             for signal, named in zip(self.signals, self.about, strict=False)
-            if not named or name in named
+            if (not named or name in named) and (not self.directed or signal in every)
         ]
         alone = name != self.primary and not own and _tells_alone(self.title, name, self.mentions, self.parts)
-        return self.roles.heard(name, [] if alone else own or self.signals)
+        return self.roles.heard(name, [] if alone else own or every)
+
+
+def _directed(
+    title: str, mentions: Sequence[Mention], signals: Sequence[Signal]
+) -> Mapping[Signal, set[str]]:
+    """Return the signals of a Korean title that are the news of certain names alone, with these."""
+    told = {signal: directed_at(title, signal.span, mentions) for signal in signals}
+    return {signal: names for signal, names in told.items() if names}
 
 
 def _threatened(name: str, tone: int, threat: int, mentions: Sequence[Mention], primary: str | None) -> int:

@@ -16,6 +16,8 @@ class Words(Enum):
     DEED = auto()
     PRAISE = auto()
     ROUTINE = auto()
+    CHARITY = auto()
+    AIM = auto()
     NEGATION = auto()
     RISING = auto()
     FALLING = auto()
@@ -55,3 +57,14 @@ class Signal:
 def meet(one: Span, other: Span) -> bool:
     """Whether two spans overlap."""
     return one[0] < other[1] and other[0] < one[1]
+
+
+def inside(span: Span, outer: Span) -> bool:
+    """Whether a span lies in another one."""
+    return outer[0] <= span[0] and span[1] <= outer[1]
+
+
+def says(kind: Words, found: Found) -> bool:
+    """Whether a title has a word of a list that is no part of a neutral one: 포토 in 포토닉스."""
+    idle = found.get(Words.NEUTRAL, ())
+    return any(not any(inside(span, other) for other in idle) for span in found.get(kind, ()))

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stackwatch.analysis.tone.english_tone import inside, negated
-from stackwatch.analysis.tone.tone_words import Found, Signal, Words, meet
+from stackwatch.analysis.tone.english_tone import negated
+from stackwatch.analysis.tone.tone_words import Found, Signal, Words, inside, meet
 from stackwatch.analysis.words.hangul import has_hangul
 from stackwatch.analysis.words.word_lists import Span
 from stackwatch.domain.news import Mention
@@ -24,7 +24,8 @@ _NEAR_KOREAN = re.compile(_KOREAN)
 _ENDS_KOREAN = re.compile(r"(?!에|으?로|탓)" + _KOREAN)  # "부족 완화", but no "부족에 출하 감소"
 # What else may be short in the trade, or have a price: "chip talent shortage", "chip stock price".
 _ELSE = re.compile(
-    r"labou?r|worker|doctor|nurse|teacher|driver|housing|talent|staff|skill|engineer|water|cash|trust|helium|neon|material|power|energy|"
+    r"labou?r|worker|doctor|nurse|teacher|driver|housing|talent|staff|skill|engineer|water|cash|trust|"
+    r"helium|neon|material|power|energy|"
     r"electricity|demand (?=shortage)|stocks?\b|shares?\b|target|model|business|division|"
     r"인력|인재|일손|자금|현금|재원|역량|경험|용수|헬륨|네온|소재|전력|전기|부지|투자|예산|"
     r"수요[가는도]? ?(?=부족)|주식|목표|^주 "
@@ -43,7 +44,8 @@ _NO_PRICE = re.compile(
 # Behind a verb that has nothing of its own: "shortage eases", but no "shortage delays data centers".
 _SAYS_ALL = re.compile(
     r"['\u2019\u201d\"]?(?:$|[,;:.!\u2026]| [\u2014\u2013-] | (?:\d|[a-z]+ly\b|(?:by|in|as|after|for|on|amid|"
-    r"over|at|until|through|from|and|but|again|soon|sooner|faster|today|this|next|somewhat|further|before|with|"
+    r"over|at|until|through|from|and|but|again|soon|sooner|faster|today|this|next|somewhat|further|"
+    r"before|with|"
     r"now|says?|said)\b))"
 )
 # Behind a shortage that there is no more, or never was.
@@ -58,6 +60,11 @@ _SPARED = re.compile(
     r"(?:\bnot|n't|\bnever) (?:be )?(?:affect|hurt|hit|impact)|\bno (?:impact|effect)\b"
     r"|\bimmune to\b|\bunaffected\b|영향 ?(?:없|미미|안 ?받)|타격 ?없"
 )
+_SELLS_KOREAN = re.compile(r"(?:[은는이가도]|,) (?:(?!\S+(?:에|탓) )[^\s,\u2026]+ ){0,2}")
+# A price that somebody moves, and no reason of something else: "가격 인상에 마진 압박".
+_MOVED_KOREAN = re.compile(
+    r"(?:인[상하]|올[리려린렸]|높[이여인였]|낮[추춰췄]|내[리려린렸])(?!에|으로|로|탓|소식|여파|압박|우려)"
+)
 _LONGEST = 400  # letters of a title that are read: all words are held against all others
 # What may stand before a shortage that is of no other ware: "as shortage worsens", "the supply crunch".
 _BARE = re.compile(
@@ -69,7 +76,7 @@ _CLAUSE = re.compile(r"[,;|\u2026] ?| (?:as|after|amid|while|but) ")
 # Of a shortage these only say that it is there; for the makers they are no bad news.
 _REPORTS = re.compile(
     r"warn|worsen|deepen|fear|concern|worr|cris|risk|problem|alarm|shortage|sever|intensif|face"
-    r"|경고|우려|심화|악화|비상|위기|장기화|부족|심각"
+    r"|경고|우려|심화|악화|비상|위기|장기화|부족|심각|최악"
 )
 # A part of a maker's business that buys the ware.
 _BUYS = re.compile(
@@ -167,8 +174,9 @@ def _near_begin(spans: Sequence[Span]) -> Sequence[Span]:
 
 def _sellers(lowered: str, turn: _Turn, mentions: Sequence[Mention]) -> Iterator[str]:
     """Yield who is said to raise or cut a price: the name right before the verb."""
+    sells = _SELLS_KOREAN if has_hangul(lowered) else _SELLS
     for mention in mentions if turn.moved else ():
-        if mention.end < turn.span[0] and _SELLS.fullmatch(lowered, mention.end, turn.span[0]):
+        if mention.end < turn.span[0] and sells.fullmatch(lowered, mention.end, turn.span[0]):
             yield mention.entity_id
 
 
@@ -230,7 +238,10 @@ def _turn(lowered: str, found: Found, kind: Words, word: Span, said: Span, *, ko
         if not moves:
             return None
         span, sign = moves[0]
-        return _Turn(_around(said, span), sign, price=True, moved=span[1] <= word[0])
+        moved = span[1] <= word[0]
+        if korean:
+            moved = any(_MOVED_KOREAN.search(lowered, *_near(move)) for move, _ in moves)
+        return _Turn(_around(said, span), sign, price=True, moved=moved)
     sign = 1 if kind is Words.SCARCE else -1
     over = next((span for span, turn in moves if turn < 0), None)
     if over is None and lowered.startswith(" of ", word[1]) and lowered.endswith("no ", 0, word[0]):
@@ -268,6 +279,11 @@ def _gone(lowered: str, found: Found, word: Span, *, korean: bool) -> Span | Non
     if over is not None:
         return over.span()
     return word if not korean and negated(lowered, word, found) else None
+
+
+def _near(span: Span) -> Span:
+    """Return a span and the few letters behind it that may turn it into a reason."""
+    return span[0], span[1] + 2
 
 
 def _around(one: Span, other: Span) -> Span:
