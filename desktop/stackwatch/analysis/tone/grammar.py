@@ -1,15 +1,13 @@
 """What is asked of the grammar of a language to tell good from bad, and which one a title is read by."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from stackwatch.analysis.tone.english_grammar import EnglishGrammar
 from stackwatch.analysis.tone.tone_roles import Roles
 from stackwatch.analysis.tone.tone_words import Found, Signal
+from stackwatch.analysis.words.hangul import has_hangul
 from stackwatch.domain.news import Mention
-
-_HANGUL = re.compile("[가-힣]")
 
 
 class Grammar(Protocol):
@@ -55,7 +53,7 @@ _ENGLISH = EnglishGrammar()
 
 def grammar_of(title: str) -> Grammar:
     """Return the grammar that a title is read by: one Korean letter makes it Korean."""
-    if title.isascii() or _HANGUL.search(title) is None:
+    if not has_hangul(title):
         return _ENGLISH
     from stackwatch.analysis.tone.korean_grammar import KOREAN  # an archive may hold no Korean title
 

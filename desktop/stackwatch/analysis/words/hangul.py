@@ -1,5 +1,8 @@
 """The little Korean grammar that entity matching needs."""
 
+import re
+
+_SYLLABLE = re.compile("[\uac00-\ud7a3]")
 _FIRST = 0xAC00
 _FINALS = 28
 _RIEUL = 8
@@ -175,7 +178,7 @@ def hangul_run(text: str, start: int) -> str:
 
 def has_hangul(text: str) -> bool:
     """Whether a text has Korean letters."""
-    return not text.isascii() and any(map(is_hangul, text))
+    return not text.isascii() and _SYLLABLE.search(text) is not None
 
 
 def final_consonant(syllable: str) -> int:
