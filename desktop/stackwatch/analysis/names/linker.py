@@ -43,6 +43,7 @@ _Origin = tuple[Sequence[int], Sequence[int]]
 _TURNED = "탈반친비"  # away from, against, for, without
 _LONG = 3  # syllables from which a name is no part of another word
 # What is not seen, or is a sign behind a name: a soft hyphen, joiners of no width, the marks of a trade name.
+_PLAIN = re.compile("[ -~\uac00-\ud7a3]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u2120\u2122]")
 
 
@@ -338,6 +339,13 @@ def _normalise(title: str) -> tuple[str, _Origin | None]:
     ends: list[int] = []
     position = 0
     while position < len(title):
+        following = _end_of_plain(title, position)
+        if following > position:
+            parts.append(title[position:following])
+            starts += range(position, following)
+            ends += range(position + 1, following + 1)
+            position = following
+            continue
         following = position + 1
         while following < len(title) and _joins(title[following]):
             following += 1
@@ -347,6 +355,15 @@ def _normalise(title: str) -> tuple[str, _Origin | None]:
         ends += [following] * len(part)
         position = following
     return "".join(parts), (starts, ends)
+
+
+def _end_of_plain(title: str, start: int) -> int:
+    """Return where the letters end that stay as they are: of ASCII and whole syllables."""
+    plain = _PLAIN.match(title, start)
+    if plain is None:
+        return start
+    end = plain.end()
+    return end - 1 if end < len(title) and _joins(title[end]) else end
 
 
 def _joins(character: str) -> bool:
