@@ -53,6 +53,8 @@ _PRICED_IN = re.compile(
 def korean_signals(title: str, found: Found) -> list[Signal]:
     """Return what a Korean title says that is good or bad, in its order."""
     chains = korean_chains(title, found)
+    if not chains:
+        return []
     aside = [*_set_aside(title, chains, found), *(dip.span() for dip in _DIP.finditer(title))]
     aside += (held.span() for held in _PRICED_IN.finditer(title))
     doubted = [_clause_before(title, doubt.end()) for doubt in _DOUBT.finditer(title)]
