@@ -43,7 +43,7 @@ def begun(text: str) -> re.Pattern[str]:
     between = ""
     if has_initials(text):
         text, between = text.translate(_APART).replace(" ", ""), " ?"
-    return re.compile(between.join((*map(_one, text[:-1]), _last(text[-1]))))
+    return re.compile(between.join([*(_one(letter) for letter in text[:-1]), _last(text[-1])]))
 
 
 def _initial(letter: str) -> int | None:
@@ -70,9 +70,9 @@ def _last(letter: str) -> str:
         vowel = (code - _HANGUL_FIRST) % _PER_INITIAL // _PER_VOWEL
         more = _LAST_VOWEL_OF.get(vowel, vowel) - vowel + 1
         return f"[{letter}-{chr(code + more * _PER_VOWEL - 1)}]"
-    stays, goes = _TWO_FINALS.get(_FINALS[final], f" {_FINALS[final]}")
-    kept = chr(code - final + _FINALS.index(stays))
-    return f"(?:{letter}|{kept}{_beginning_with(INITIALS.index(goes))})"
+    keys = _TWO_FINALS.get(_FINALS[final], f" {_FINALS[final]}")
+    kept = chr(code - final + _FINALS.index(keys[0]))
+    return f"(?:{letter}|{kept}{_beginning_with(INITIALS.index(keys[1]))})"
 
 
 def _beginning_with(initial: int) -> str:
