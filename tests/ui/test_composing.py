@@ -24,6 +24,7 @@ from stackwatch.ui.kit.fields import NumberSpin
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.preferences.settings_search import Setting, SettingsSearch
 from stackwatch.ui.rules.subjects import SubjectChoice, subjects_offered
+from stackwatch.ui.watchlist.name_dialog import NameDialog
 
 
 def compose(field: QWidget, preedit: str, commit: str = "") -> None:
@@ -192,6 +193,19 @@ def test_that_the_number_of_a_korean_share_needs_no_suffix(qtbot: QtBot) -> None
 )
 def test_that_a_name_is_found_with_every_key_of_it(typed: str, meant: str) -> None:
     assert meant in [found.entity_id for found in whole_index().search(typed)]
+
+
+def test_that_a_name_of_one_syllable_can_be_kept_while_it_is_composed(qtbot: QtBot) -> None:
+    window, kept = QWidget(), list[str]()
+    qtbot.addWidget(window)
+    dialog = NameDialog(window, "New layer", "", kept.append)
+    compose(dialog.name, "칩")
+    assert dialog.keep.isEnabled()
+    compose(dialog.name, "")
+    assert not dialog.keep.isEnabled()
+    compose(dialog.name, "", "칩")
+    dialog.keep.click()
+    assert kept == ["칩"]
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("삼전", "005930.KS"), ("lg", "003550.KS"), ("메타", "META")])
