@@ -33,9 +33,7 @@ class NameDialog(Form):
         return " ".join(self.name.text().split())
 
     def _check(self) -> None:
-        self.keep.setEnabled(
-            bool(self.name.seen.strip())
-        )  # also of one syllable, composed
+        self.keep.setEnabled(bool(self.name.seen.strip()))  # also of one syllable, composed
 
     def _keep(self) -> None:
         QGuiApplication.inputMethod().commit()
