@@ -1077,7 +1077,7 @@
     </message>
     <message>
       <source>Drop a file here, paste symbols, or press Ctrl K and type a name. Initial consonants work: ㅅㅅㅈㅈ.</source>
-      <translation>파일을 끌어 놓거나, 종목 코드를 붙여 넣거나, Ctrl K를 누르고 이름을 입력하세요. 초성도 됩니다: ㅅㅅㅈㅈ.</translation>
+      <translation>파일을 끌어 놓거나, 종목 코드를 붙여 넣거나, Ctrl+K를 누르고 이름을 입력하세요. 초성도 됩니다: ㅅㅅㅈㅈ.</translation>
     </message>
     <message>
       <source>Every layer is hidden</source>
@@ -1167,7 +1167,7 @@
     </message>
     <message>
       <source>from memory, unchecked</source>
-      <translation>기억에 의존, 확인 전</translation>
+      <translation>기억에 의존, 미확인</translation>
     </message>
     <message>
       <source>general knowledge, no report on file</source>
@@ -1584,7 +1584,7 @@
     </message>
     <message>
       <source>hours not known</source>
-      <translation>거래 시간 모름</translation>
+      <translation>거래 시간 정보 없음</translation>
     </message>
     <message>
       <source>only with live prices</source>
@@ -1637,7 +1637,7 @@
     </message>
     <message>
       <source>{current} of {total} current</source>
-      <translation>{total}개 중 {current}개 최신</translation>
+      <translation>{total}종목 중 {current}종목 최신</translation>
     </message>
   </context>
   <context>
@@ -1851,7 +1851,7 @@
     </message>
     <message>
       <source>This list shows no names. Ctrl K finds one to add.</source>
-      <translation>이 목록에는 보이는 이름이 없습니다. Ctrl K로 찾아 추가하세요.</translation>
+      <translation>이 목록에는 보이는 이름이 없습니다. Ctrl+K로 찾아 추가하세요.</translation>
     </message>
   </context>
   <context>
@@ -1890,7 +1890,7 @@
     </message>
     <message>
       <source>Size by the root of the market value; smallest where none is known</source>
-      <translation>크기는 시가총액의 제곱근, 모르면 가장 작게</translation>
+      <translation>크기는 시가총액의 제곱근, 시가총액이 없으면 가장 작게</translation>
     </message>
     <message>
       <source>Size of a tile</source>
@@ -2268,7 +2268,7 @@
     </message>
     <message>
       <source>{day}: the replay opens in place of this window. Until you are back no rule fires.</source>
-      <translation>{day}: 이 창 대신 다시보기가 열립니다. 돌아올 때까지 규칙은 울리지 않습니다.</translation>
+      <translation>{day}: 이 창 대신 다시보기가 열립니다. 돌아올 때까지 알림은 울리지 않습니다.</translation>
     </message>
   </context>
   <context>
@@ -2309,7 +2309,7 @@
     <name>LinkDialog</name>
     <message>
       <source>A company, project or share, by name or symbol.</source>
-      <translation>회사, 프로젝트, 종목의 이름이나 종목 코드</translation>
+      <translation>기업, 프로젝트, 종목의 이름이나 종목 코드</translation>
     </message>
     <message>
       <source>A day, month or year: 2026-03-10, 2026-03 or 2026.</source>
@@ -2365,7 +2365,7 @@
     </message>
     <message>
       <source>From memory, unchecked</source>
-      <translation>기억에 의존, 확인 전</translation>
+      <translation>기억에 의존, 미확인</translation>
     </message>
     <message>
       <source>Give a day, month or year, such as 2026-03-10.</source>
@@ -2385,7 +2385,7 @@
     </message>
     <message>
       <source>No known name. Choose one that is offered.</source>
-      <translation>모르는 이름입니다. 목록에서 골라 주세요.</translation>
+      <translation>등록되지 않은 이름입니다. 목록에서 골라 주세요.</translation>
     </message>
     <message>
       <source>One sentence, as reported.</source>
@@ -2583,7 +2583,7 @@
     </message>
     <message>
       <source>{symbol} trades where Stackwatch knows no hours</source>
-      <translation>{symbol}: 거래 시간을 모르는 거래소</translation>
+      <translation>{symbol}: 거래 시간 정보가 없는 거래소</translation>
     </message>
   </context>
   <context>
@@ -3039,11 +3039,11 @@
     </message>
     <message>
       <source>No prices from the source since {time}</source>
-      <translation>{time}부터 출처에서 가격이 오지 않음</translation>
+      <translation>{time}부터 출처에서 시세 수신 없음</translation>
     </message>
     <message>
       <source>Prices arrive again</source>
-      <translation>가격이 다시 들어옵니다</translation>
+      <translation>시세 수신이 재개되었습니다</translation>
     </message>
     <message>
       <source>The source asks for fewer requests since {time}</source>
@@ -3299,7 +3299,7 @@
     </message>
     <message>
       <source>histories {done} of {total}</source>
-      <translation>가격 이력 {total}개 중 {done}개</translation>
+      <translation>가격 이력 {total}종목 중 {done}종목</translation>
     </message>
   </context>
   <context>
@@ -3829,7 +3829,7 @@
     <name>Splitter</name>
     <message>
       <source>Drag, or use the arrow keys; a double click or Enter puts it back</source>
-      <translation>끌거나 화살표 키로 옮깁니다. 두 번 누르거나 Enter를 치면 제자리로 돌아갑니다</translation>
+      <translation>끌거나 화살표 키로 옮깁니다. 더블클릭하거나 Enter를 누르면 제자리로 돌아갑니다</translation>
     </message>
   </context>
   <context>
@@ -3926,7 +3926,7 @@
     </message>
     <message>
       <source>Equal-weight average of {counted} of {total} listed names</source>
-      <translation>상장 종목 {total}개 중 {counted}개의 단순 평균</translation>
+      <translation>상장 {total}종목 중 {counted}종목의 단순 평균</translation>
     </message>
     <message>
       <source>It looks like {split} that is not confirmed: the change is withheld</source>
@@ -4150,7 +4150,7 @@
     </message>
     <message>
       <source>Ctrl K finds a symbol, a name or a story; Korean initials (ㅅㅅㅈㅈ) work, too. Arrows walk the list and the detail follows.</source>
-      <translation>Ctrl K로 종목·이름·소식을 찾습니다. 초성(ㅅㅅㅈㅈ)도 됩니다. 화살표로 목록을 움직이면 상세가 따라옵니다.</translation>
+      <translation>Ctrl+K로 종목·이름·소식을 찾습니다. 초성(ㅅㅅㅈㅈ)도 됩니다. 화살표로 목록을 움직이면 상세가 따라옵니다.</translation>
     </message>
     <message>
       <source>Done</source>
@@ -4158,7 +4158,7 @@
     </message>
     <message>
       <source>Everything that fired is kept here, including what did not pop up. Alt 5 shows the rules, Alt A makes one for the selected name.</source>
-      <translation>울린 알림은 팝업이 없었던 것까지 모두 여기 남습니다. Alt 5는 규칙, Alt A는 고른 종목의 새 규칙입니다.</translation>
+      <translation>울린 알림은 팝업이 없었던 것까지 모두 여기 남습니다. Alt+5는 규칙, Alt+A는 고른 종목의 새 규칙입니다.</translation>
     </message>
     <message>
       <source>Find anything</source>
@@ -4166,7 +4166,7 @@
     </message>
     <message>
       <source>How unusual the move is once the market is taken out, the story it is tied to and who said so. Where nothing is found, it says so.</source>
-      <translation>시장을 뺀 움직임이 얼마나 평소와 다른지, 연결된 소식과 출처를 보여 줍니다. 찾지 못하면 그렇다고 말합니다.</translation>
+      <translation>시장을 뺀 움직임이 얼마나 평소와 다른지, 연결된 소식과 출처를 보여 줍니다. 찾지 못하면 찾지 못했다고 알립니다.</translation>
     </message>
     <message>
       <source>Next</source>
@@ -4347,7 +4347,7 @@
     </message>
     <message>
       <source>at 2 or more, either way, the move is unusual for the share</source>
-      <translation>위든 아래든 2 이상이면 그 종목의 평소 범위 밖</translation>
+      <translation>절댓값이 2 이상이면 그 종목의 평소 범위 밖</translation>
     </message>
     <message>
       <source>average move of the listed names each is tied to</source>
@@ -4355,7 +4355,7 @@
     </message>
     <message>
       <source>company</source>
-      <translation>회사</translation>
+      <translation>기업</translation>
     </message>
     <message>
       <source>division</source>
@@ -4411,7 +4411,7 @@
     </message>
     <message>
       <source>{count} of {total} down</source>
-      <translation>{total}종목 중 {count} 하락</translation>
+      <translation>{total}종목 중 {count}종목 하락</translation>
     </message>
     <message>
       <source>{count} of {total} names</source>
@@ -4419,7 +4419,7 @@
     </message>
     <message>
       <source>{count} of {total} up</source>
-      <translation>{total}종목 중 {count} 상승</translation>
+      <translation>{total}종목 중 {count}종목 상승</translation>
     </message>
     <message>
       <source>{kind}, {linked}</source>
@@ -4505,7 +4505,7 @@
     </message>
     <message>
       <source>Not moved: by less than 1 %, and less than one standard error where judged</source>
-      <translation>움직임 없음: 1 % 미만, 판단 가능한 종목은 표준오차 1배 미만</translation>
+      <translation>움직임 없음: 1% 미만, 판단 가능한 종목은 표준오차 1배 미만</translation>
     </message>
     <message>
       <source>Unexplained</source>

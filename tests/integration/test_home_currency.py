@@ -42,8 +42,10 @@ def test_that_rates_come_with_the_prices_and_are_told_with_their_time(tmp_path: 
     assert len(rig.market.asked) == 1
     known = rates(rig)["USD"]
     assert (known.rate, known.as_of) == (1386.2, TUESDAY)
-    words = home_words(rig.engine.market.quotes["NVDA"], known, "Asia/Seoul", TUESDAY, Language.ENGLISH)
-    assert words == "₩231,537 at 1,386.2 (00:00 KST)"
+    said = [
+        home_words(rig.engine.market.quotes["NVDA"], known, "Asia/Seoul", TUESDAY, each) for each in Language
+    ]
+    assert said == ["₩231,537 at 1,386.2 (00:00 KST)", "231,537원, 환율 1,386.2(서울 00:00)"]
 
 
 def test_that_without_a_home_currency_no_rate_is_asked_for(tmp_path: Path) -> None:

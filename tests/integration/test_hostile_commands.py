@@ -286,7 +286,7 @@ def test_that_what_is_wrong_with_a_file_of_the_users_is_told_in_their_language(
     (data / "settings.toml").write_text("version = 1\nnothing = 2\n")
     _, out, err = run("--lang", "ko", "rules", "list", "--json")
     assert all(json.loads(line)["sentence"] for line in out.splitlines())
-    assert "2번째 줄: 모르는 항목 `nothing`" in err
+    assert "2번째 줄: 알 수 없는 항목 `nothing`" in err
     assert "기본 설정을 쓰며, 파일은 그대로 두었습니다." in err
     assert "unknown field" not in err
     assert "unknown field `nothing`" in run("rules", "list")[2]

@@ -11,6 +11,8 @@ from tests.ui import scene
 
 from stackwatch.domain.armed import ArmedRow, RuleStanding
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.rules.armed_model import ArmedColumn, ArmedModel
 
 NOW = scene.NOW
@@ -182,3 +184,22 @@ def test_that_a_row_says_trigger_value_distance_status_and_end(
     model.take((given,), 1, NOW)
     shown = model.row(0)
     assert (shown.trigger, shown.now, shown.distance, shown.status, shown.ends) == words
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"escalate_step": 1.5}, "16:05 울림, 1.5 SAR 더 움직이거나 다음 거래일에 다시 대기"),
+        (
+            {"escalate_step": 2.0, "kind": RuleKind.NEWS_BURST, "threshold": 5.0},
+            "16:05 울림, 2건 더 나오거나 다음 거래일에 다시 대기",
+        ),
+    ],
+)
+def test_that_korean_says_in_one_clause_when_a_rule_fires_again(
+    model: ArmedModel, changes: dict[str, object], status: str
+) -> None:
+    use_language(Language.KOREAN)
+    model.use((rule("fall", **changes),), NOW)  # type: ignore[arg-type]
+    model.take((row("fall", "KLAC", -3.4, 1.13, standing=RuleStanding.FIRED, since=NOW),), 1, NOW)
+    assert model.row(0).status == status

@@ -649,7 +649,7 @@ def test_that_splits_and_dividends_are_flags_at_their_day() -> None:
     ]
     use_language(Language.KOREAN)
     korean = action_flags(actions, series, "USD")
-    assert [f.words for f in korean] == ["2025-07-21(월): 주식분할 1:10", "2025-07-20(일): 배당 0.01 USD"]
+    assert [f.words for f in korean] == ["2025-07-21(월): 주식분할 1:10", "2025-07-20(일): 배당 0.01달러"]
 
 
 @pytest.mark.parametrize(
@@ -667,7 +667,8 @@ def test_that_a_split_is_named_in_whole_shares(factor: float, words: str) -> Non
 
 def test_that_a_dividend_in_won_has_no_cents() -> None:
     paid = Dividend(date(2025, 7, 21), 361.0)
-    assert dividend_words(paid, "KRW", Language.KOREAN) == "배당 361 KRW"
+    assert dividend_words(paid, "KRW", Language.KOREAN) == "배당 361원"
+    assert dividend_words(paid, "SEK", Language.KOREAN) == "배당 361.00 SEK"
 
 
 def test_that_a_click_on_the_flag_of_a_split_opens_nothing(qtbot: QtBot, chart: Chart) -> None:

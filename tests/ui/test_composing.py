@@ -1,6 +1,8 @@
 """Korean as it is typed: what an input method composes is looked for, and initial consonants find names."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,12 @@ from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header_parts import KeyHint
+from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryIndex
 from stackwatch.ui.kit.fields import NumberSpin
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.preferences.settings_search import Setting, SettingsSearch
 from stackwatch.ui.rules.subjects import SubjectChoice, subjects_offered
+from stackwatch.ui.watchlist.name_dialog import NameDialog
 
 
 def compose(field: QWidget, preedit: str, commit: str = "") -> None:
@@ -42,6 +46,14 @@ def field(qtbot: QtBot) -> Iterator[FindField]:
     made.setFocus()
     yield made
     window.close()
+
+
+@cache
+def whole_index() -> FindIndex:
+    """Return the index of the list that ships, in Korean."""
+    use_language(Language.KOREAN)
+    world = load_world(user_folders(Path("nowhere")))
+    return FindIndex(world.ecosystem, world.watchlist)
 
 
 def first(field: FindField) -> str:
@@ -160,3 +172,59 @@ def test_that_the_number_of_a_korean_share_needs_no_suffix(qtbot: QtBot) -> None
     assert subject.subject() == (SubjectKind.SYMBOL, "005930.KS")
     subject.setEditText("BRK")
     assert subject.subject() == (SubjectKind.SYMBOL, "BRK"), "letters may be a symbol of their own"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("삼ㅅ", "005930.KS"),
+        ("삼서", "005930.KS"),
+        ("삼ㅅㅈㅈ", "005930.KS"),
+        ("sk하이ㄴ", "000660.KS"),
+        ("하ㄴ", "000660.KS"),  # 하닉, as titles call it
+        ("오프", "openai"),
+        ("엔빋", "NVDA"),
+        ("앒", "GOOGL"),  # 알ㅍ, which an input method puts together at first
+        ("ㅄㅌㄹ", "VST"),
+        ("위우", "6669.TW"),
+        ("메타 컴ㅍ", "meta_compute"),
+        ("LS이", "010120.KS"),
+    ],
+)
+def test_that_a_name_is_found_with_every_key_of_it(typed: str, meant: str) -> None:
+    assert meant in [found.entity_id for found in whole_index().search(typed)]
+
+
+def test_that_a_name_of_one_syllable_can_be_kept_while_it_is_composed(qtbot: QtBot) -> None:
+    window, kept = QWidget(), list[str]()
+    qtbot.addWidget(window)
+    dialog = NameDialog(window, "New layer", "", kept.append)
+    compose(dialog.name, "칩")
+    assert dialog.keep.isEnabled()
+    compose(dialog.name, "")
+    assert not dialog.keep.isEnabled()
+    compose(dialog.name, "", "칩")
+    dialog.keep.click()
+    assert kept == ["칩"]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("삼전", "005930.KS"), ("lg", "003550.KS"), ("메타", "META")])
+def test_that_who_is_called_just_so_comes_before_who_is_called_longer(typed: str, meant: str) -> None:
+    assert whole_index().search(typed)[0].entity_id == meant  # 삼전닉스 is SK hynix, too
+
+
+def test_that_a_setting_is_found_by_initial_consonants(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    quiet = Setting(3, "알림", "방해 금지", host, "방해 금지 시간")
+    assert SettingsSearch((quiet,), host).look_for("ㅂㅎㄱㅈ")
+
+
+@pytest.mark.parametrize("typed", ["스타ㄱ", "스타겡", "ㅅㅌㄱㅇㅌ", "오픈ai 스타게"])
+def test_that_stories_stay_while_a_word_of_theirs_is_composed(typed: str) -> None:
+    story = scene.story()
+    told = replace(story, lead=replace(story.lead, title="오픈AI 스타게이트 출발 더뎌"))
+    stories = StoryIndex(scene.ecosystem(), scene.watchlist())
+    stories.put((told,))
+    assert stories.search(StoryCriteria(words=typed)) == [told]
+    assert stories.search(StoryCriteria(words="스타겜ㅇ")) == []

@@ -411,7 +411,7 @@ def test_that_the_head_says_why_a_share_has_no_price_until_it_has_one(qtbot: QtB
     assert "No price since 16:05 ET: no currency" in waiting.words()
     assert waiting.panel.hero._state.toolTip()
     speak(waiting.panel, Language.KOREAN)
-    assert "뉴욕 16:05부터 가격 없음: 통화가 없음" in waiting.words()
+    assert "뉴욕 16:05부터 가격 없음: 통화 없음" in waiting.words()
     waiting.panel.apply(SymbolsRefused(()))
     waiting.panel.settle()
     assert not any("통화" in words for words in waiting.words())

@@ -513,6 +513,18 @@ def test_that_a_share_is_named_rather_than_numbered(theme: Theme) -> None:
     assert painter.label("이수페타시스", "007660.KS", number)[0] == "007660"
 
 
+@pytest.mark.parametrize(
+    ("name", "parts"), [("SK하이닉스", ["SK", "하이닉스"]), ("SK하이닉스 ADR", ["SK하이닉스", "ADR"])]
+)
+def test_that_a_korean_name_behind_latin_letters_stands_on_a_line_of_its_own_before_a_number_does(
+    theme: Theme, name: str, parts: list[str]
+) -> None:
+    painter = TilePainter()
+    room = max(map(QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance, parts))
+    tile = TileFace(name=name, value="\u22121.47", short="\u22121.5", symbol="000660.KS")
+    assert [words for words, _ in painter.labels(tile, room, 3)] == parts
+
+
 def test_that_a_name_is_never_cut_to_another_one(theme: Theme) -> None:
     room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Meta")
     assert TilePainter().label("Meta Compute", "", room)[0] == ""

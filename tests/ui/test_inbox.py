@@ -630,10 +630,15 @@ def test_that_an_alert_that_is_opened_elsewhere_is_shown_whatever_the_filters_hi
 
 def test_that_an_alert_is_found_while_a_korean_word_is_composed(inbox: Inbox) -> None:
     speak(inbox.panel, Language.KOREAN)
-    for composed in ("ㅇ", "엔"):
-        compose(inbox.panel.head.search, composed)
     everything = len(scene.ALERTS)
+    compose(inbox.panel.head.search, "ㅇ")
+    for composed, committed in (("엔", ""), ("엔ㅂ", ""), ("빋", "엔"), ("댜", "비")):
+        assert inbox.ids, "none while a syllable is on its way"
+        compose(inbox.panel.head.search, composed, committed)
+    assert inbox.ids == []
+    compose(inbox.panel.head.search, "디")
     assert 0 < len(inbox.ids) < everything
+    inbox.panel.head.search.clear()
     compose(inbox.panel.head.search, "")
     assert len(inbox.ids) == everything
 

@@ -94,7 +94,7 @@ def test_that_a_store_that_takes_everything_again_is_no_longer_said_to_refuse(op
         assert window.notice.text.startswith(refused)
     assert "locked" not in window.notice.text
     window.change_look({"language": Language.KOREAN})
-    assert window.notice.text.startswith("x.sqlite3: 저장소를 쓰지 못했습니다(디스크가 가득 참).")
+    assert window.notice.text.startswith("x.sqlite3: 저장소를 사용하지 못했습니다(디스크가 가득 참).")
     window.change_look({"language": Language.ENGLISH})
     window.apply(_health("store", "Everything that waited is stored", HealthState.OK))
     kept = "set aside as stackwatch.sqlite3.damaged-1"

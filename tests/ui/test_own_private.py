@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from tests.support.rig import Rig
@@ -144,6 +144,18 @@ def test_that_the_dialog_takes_both_names_a_layer_and_careful_spellings(user: Us
     spelled = [(alias.text, alias.context) for alias in own.spellings]
     assert spelled == [("피규어", ()), ("Figure", ("AI", "robot"))]
     assert home_of(user.window.list.watchlist, "figure") == "models_apps"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_that_a_new_company_is_first_named_in_the_language_in_use(user: User, language: Language) -> None:
+    user.window.change_look({"language": language})
+    user.window.list.follow_wanted.emit(TOP)
+    dialog = user.dialog()
+    first, second = (dialog.ko, dialog.en) if language is Language.KOREAN else (dialog.en, dialog.ko)
+    assert dialog.focusWidget() is first
+    assert first.mapTo(dialog, QPoint()).y() < second.mapTo(dialog, QPoint()).y()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is second
 
 
 def test_that_what_is_taken_or_common_is_said_and_not_kept(user: User) -> None:

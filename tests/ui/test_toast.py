@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QHelpEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.rig import Rig
@@ -18,7 +18,7 @@ from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Severity
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
 from stackwatch.ui.alerts.snooze_menu import snooze_sections, snooze_spans
 from stackwatch.ui.alerts.toast import MOST, ToastStack
@@ -251,6 +251,22 @@ def test_that_a_round_up_is_told_by_what_it_says_of_the_share() -> None:
 
 def test_that_the_folded_row_has_the_three_largest_and_the_one_that_goes_the_other_way() -> None:
     assert [m.symbol for m in folded(scene.STARGATE_ALERT.members)] == ["ARM", "NVDA", "ORCL", "9984.T"]
+
+
+def test_that_the_folded_row_names_who_has_a_number_for_a_symbol(qtbot: QtBot) -> None:
+    known = scene.ecosystem()
+
+    def drawn(name: str) -> QImage:
+        softbank = replace(known.instruments["9984.T"], names=BilingualName(name, name))
+        row = MemberFigures(replace(known, instruments={**known.instruments, "9984.T": softbank}))
+        qtbot.addWidget(row)
+        row.resize(340, 18)
+        row.put(scene.STARGATE_ALERT.members, ("", "", ""), opened=False)
+        return row.grab().toImage()
+
+    assert drawn("SoftBank") == drawn("SoftBank")
+    assert drawn("SoftBank") != drawn("Softbanc")
+    assert drawn("SoftBank Group of Japan") != drawn("SoftBank"), "cut where it stands"
 
 
 def test_that_a_rise_begins_with_what_rose_though_most_fell() -> None:

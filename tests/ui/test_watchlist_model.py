@@ -438,7 +438,7 @@ def test_that_language_can_change_while_running(model: WatchlistModel, translati
     translations.use(Language.KOREAN)
     scene.speak(model, Language.KOREAN)
     assert _text(model, "NVDA", Column.NAME) == "엔비디아"
-    assert _text(model, "cloud", Column.LAST) == "11종목 중 6 하락"
+    assert _text(model, "cloud", Column.LAST) == "11종목 중 6종목 하락"
     assert model.headerData(Column.LAST, Qt.Orientation.Horizontal) == "현재가"
 
 

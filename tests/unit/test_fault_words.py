@@ -122,7 +122,7 @@ def test_that_there_are_refusals_to_look_at() -> None:
     [
         (
             "/a.toml: line 9: Object contains unknown field `x` - at `layer[0]`. The link was not changed.",
-            "/a.toml: 9번째 줄: 모르는 항목 `x` (위치 `layer[0]`). 연결은 바꾸지 않았습니다.",
+            "/a.toml: 9번째 줄: 알 수 없는 항목 `x` (위치 `layer[0]`). 연결은 바꾸지 않았습니다.",
         ),
         (
             "/a.toml: line 2: not a time; expected one such as 22:00:00 - at `quiet_from`",
@@ -138,7 +138,7 @@ def test_that_there_are_refusals_to_look_at() -> None:
         ),
         (
             "/a.toml: line 5: rule x: about 'y' is not known. This rule is left out, the others work.",
-            "/a.toml: 5번째 줄: 규칙 x: 모르는 대상 'y'. 이 규칙만 빼고 나머지는 작동합니다.",
+            "/a.toml: 5번째 줄: 규칙 x: 등록되지 않은 대상 'y'. 이 규칙만 빼고 나머지는 작동합니다.",
         ),
         (
             "line 3: condition 2: kind layer-move needs about",

@@ -51,6 +51,11 @@ OTHER_TERMS = {
     "일시 중지": "중지, 일시 정지(다시보기)",
     "휴장": "장 마감",
     "자료 폴더": "데이터 폴더",
+    "모르는": "등록되지 않은, 알 수 없는, 출처에 없는",
+    "로 된 글": "텍스트",
+    "쓸 수 있는 가격": "유효한 가격",
+    "Ctrl K": "Ctrl+K",
+    "가격이 오지": "시세 수신 없음",
 }
 
 
@@ -119,6 +124,12 @@ def test_that_no_particle_after_a_value_depends_on_its_last_letter() -> None:
 def test_that_one_thing_has_one_term(other: str) -> None:
     found = [(where, words) for where, words in spoken() if other in words]
     assert found == [], f"say {OTHER_TERMS[other]}"
+
+
+def test_that_a_percent_sign_stands_at_its_figure() -> None:
+    apart = re.compile(r"[\d}] %")  # a figure by itself has a hair of space, which is another letter
+    assert [words for words in templates() if HANGUL.search(words) and apart.search(words)] == []
+    assert [words for where, words in spoken() if where.endswith(".md") and apart.search(words)] == []
 
 
 def test_that_the_particles_of_sar_follow_how_it_is_read() -> None:

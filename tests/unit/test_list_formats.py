@@ -7,6 +7,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -154,6 +155,13 @@ def test_that_a_table_of_names_is_read_by_the_names_that_are_known(tmp_path: Pat
     assert read.watchlist.symbols == ("005930.KS", "NVDA")
     ((line, reason),) = read.left_out
     assert (line, reason.startswith("애플파이 is no symbol")) == (4, True)
+
+
+def test_that_hangul_in_its_parts_is_read_as_it_is_typed(tmp_path: Path) -> None:
+    path = tmp_path / normalize("NFD", "내 종목.csv")
+    path.write_text(normalize("NFD", "종목명,메모\n삼성전자,반도체\n"), "utf-8")
+    made = read_list(path, KNOWN, set()).watchlist
+    assert (made.names.ko, made.symbols) == ("내 종목", ("005930.KS",))
 
 
 def test_that_a_table_may_say_which_board_of_seoul_a_share_is_on(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_that_the_frozen_program_holds_the_book() -> None:
     ("english", "words"),
     {
         "/a.toml: benchmark X is not a known instrument; expected a symbol of instruments.toml": (
-            "/a.toml: 모르는 비교 지수 X. instruments.toml에 있는 종목이어야 합니다"
+            "/a.toml: 등록되지 않은 비교 지수 X. instruments.toml에 있는 종목이어야 합니다"
         ),
         "Invalid enum value 'x'; expected one of a, b - at `kind`. The link was not changed.": (
             "쓸 수 없는 값 'x': a, b 중 하나여야 합니다 (위치 `kind`). 연결은 바꾸지 않았습니다."
@@ -130,7 +130,7 @@ def test_that_the_frozen_program_holds_the_book() -> None:
         "/a; b/c.toml: cannot be read (chart: no connection)": (
             "/a; b/c.toml: 읽지 못했습니다(chart: 연결 없음)"
         ),
-        "line 2: rule x: about 'a; b' is not known": "2번째 줄: 규칙 x: 모르는 대상 'a; b'",
+        "line 2: rule x: about 'a; b' is not known": "2번째 줄: 규칙 x: 등록되지 않은 대상 'a; b'",
         "/a: b.toml: line 3: an empty cell": "/a: b.toml: 3번째 줄: 빈 칸",
         "x.toml: odd. The rules in force stay; your file was not touched.": (
             "x.toml: odd. 지금 쓰는 규칙을 그대로 쓰며, 파일은 그대로 두었습니다."
@@ -158,11 +158,9 @@ def test_that_a_sentence_is_divided_where_its_parts_are(english: str, words: str
             "2 of 91 names have no price",
             "^KS11 since 2026-01-05: halted",
             "A, no price so far: no currency",
-        ): (
-            "종목 91개 중 2개에 가격이 없음; ^KS11 2026-01-05부터 거래 정지; A 받은 가격이 없음: 통화가 없음"
-        ),
+        ): ("종목 91개 중 2개에 가격이 없음; ^KS11 2026-01-05부터 거래 정지; A 받은 가격이 없음: 통화 없음"),
         ("quote: answered 429 Too Many Requests, asks to wait 60 s", "cnbc: no connection"): (
-            "quote: 429 Too Many Requests 응답, 60초 기다리라고 함; cnbc: 연결 없음"
+            "quote: 429 Too Many Requests 응답, 60초 대기 요청; cnbc: 연결 없음"
         ),
         (
             "/a.csv: line 2: Open 'x'; expected a number above zero, such as 1.5",

@@ -26,7 +26,7 @@ FALL = Rule(
 @pytest.mark.parametrize(
     ("kind", "english", "korean"),
     [
-        (RuleKind.PERCENT_MOVE, "again every 1.5 % further.", "1.5 % 더 움직일 때마다 다시."),
+        (RuleKind.PERCENT_MOVE, "again every 1.5 % further.", "1.5% 더 움직일 때마다 다시."),
         (
             RuleKind.SIGMA_MOVE,
             "again every 1.5 usual daily moves further.",
@@ -118,7 +118,7 @@ def test_that_a_joined_condition_about_a_group_names_the_group(
     assert ", and OpenAI is in the news, and the names tied to it move" in english
     korean = rule_sentence(rule, ecosystem, watchlist, Language.KOREAN)
     assert "그리고 메모리·HBM 분야 전체가 표준오차의 2배 이상 하락" in korean
-    assert "그리고 오픈AI 소식이 나오고 연결된 상장 종목이 평균 2 % 이상 등락" in korean
+    assert "그리고 오픈AI 소식이 나오고 연결된 상장 종목이 평균 2% 이상 등락" in korean
 
 
 def test_that_a_layer_is_said_to_move_as_a_whole_from_where_it_does(
@@ -182,7 +182,7 @@ def test_that_a_rule_that_begins_with_news_of_another_names_its_subject_first(
         " and a story about NVIDIA comes."
     )
     assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN) == (
-        "엔비디아: 오픈AI에 관한 소식 그리고 전일 종가 대비 5 % 이상 상승 그리고 엔비디아에 관한 소식."
+        "엔비디아: 오픈AI에 관한 소식 그리고 전일 종가 대비 5% 이상 상승 그리고 엔비디아에 관한 소식."
     )
     own = replace(rule, about="", conditions=(rise,))
     assert rule_sentence(own, ecosystem, watchlist, Language.ENGLISH) == (

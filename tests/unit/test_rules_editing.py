@@ -230,7 +230,7 @@ def test_that_a_sentence_says_the_span_of_a_story_and_the_unit_of_a_further_step
     assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN).startswith("90분 안에 오픈AI")
     fall = replace(rule, kind=RuleKind.ENTITY_SHOCK, threshold=1.5, escalate_step=1.0)
     assert rule_sentence(fall, ecosystem, watchlist, Language.ENGLISH).endswith("again every 1 % further.")
-    assert rule_sentence(fall, ecosystem, watchlist, Language.KOREAN).endswith("1 % 더 움직일 때마다 다시.")
+    assert rule_sentence(fall, ecosystem, watchlist, Language.KOREAN).endswith("1% 더 움직일 때마다 다시.")
 
 
 def test_that_korean_says_of_the_fall_and_not_of_the_close_that_it_is_tied_to_a_story(
@@ -241,7 +241,7 @@ def test_that_korean_says_of_the_fall_and_not_of_the_close_that_it_is_tied_to_a_
         subject="NVDA", direction=Direction.DOWN, threshold=2.0,
     )  # fmt: skip
     assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN) == (
-        "엔비디아: 전일 종가 대비 2 % 이상 하락, 소식과 연결된 경우."
+        "엔비디아: 전일 종가 대비 2% 이상 하락, 소식과 연결된 경우."
     )
 
 

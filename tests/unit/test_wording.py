@@ -250,7 +250,7 @@ def test_that_every_notice_of_a_start_is_said_in_korean(tmp_path: Path) -> None:
     )
     for whose in ("your", "the"):
         assert wording.reason_words(full.format(whose), KO) == (
-            "x.toml: 쓰지 못했습니다(full). 변경은 유지되고 쓸 수 있게 되면 저장하며, "
+            "x.toml: 저장하지 못했습니다(full). 변경 내용은 유지했다가 가능해지면 저장하며, "
             "파일은 그대로 두었습니다."
         )
 

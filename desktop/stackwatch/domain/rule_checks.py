@@ -114,7 +114,7 @@ def _subject_faults(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> I
         yield RuleFault(
             Field.SUBJECT,
             f"{rule.subject_kind.value} {rule.subject!r} is not known",
-            f"{rule.subject!r}: 모르는 {_KINDS_KO[rule.subject_kind]}",
+            f"{rule.subject!r}: 등록되지 않은 {_KINDS_KO[rule.subject_kind]}",
             waits=rule.subject_kind in _OF_LISTS and _LIST_ID.fullmatch(rule.subject) is not None,
         )
 
@@ -243,5 +243,5 @@ def _news_faults(
     elif about not in known:
         waits = kind is RuleKind.LAYER_MOVE and _LIST_ID.fullmatch(about) is not None
         yield RuleFault(
-            Field.ABOUT, f"about {about!r} is not known", f"{about!r}: 모르는 대상", place, waits=waits
+            Field.ABOUT, f"about {about!r} is not known", f"{about!r}: 등록되지 않은 대상", place, waits=waits
         )

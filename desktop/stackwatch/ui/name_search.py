@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from stackwatch.domain.lists.own_private import folded
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.ui.kit.initials import INITIALS, initial_consonants
+from stackwatch.ui.kit.initials import begun, has_initials
 from stackwatch.ui.spellings import Spellings
 
 _MOST_NEAR = 4
@@ -18,22 +19,23 @@ _LEAST_LETTERS = 3  # of what a company does
 class Rank(IntEnum):
     """How well a name fits, the best first."""
 
-    SYMBOL = 0
+    WHOLE = 0
     START = 1
     WORD = 2
     PART = 3
-    SPELT = 4  # what titles call so
-    DOES = 5  # what its company does
-    MISS = 6
+    CALLED = 4  # what titles call just so
+    BEGUN = 5  # once the last syllable is whole
+    SPELT = 6  # what titles call by something that begins so
+    DOES = 7  # what its company does
+    MISS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What something is found by, folded: its symbol or id with its names, their consonants, what it does."""
+    """What something is found by, folded: its symbol or id with its names, the Korean last, what it does."""
 
     id: str
     keys: tuple[str, ...]
-    initials: str
     does: tuple[str, ...] = ()
 
 
@@ -51,22 +53,22 @@ def named(entity_id: str, ecosystem: Ecosystem) -> Named:
     names, business = ecosystem.names_of(entity_id), ecosystem.business_of(entity_id)
     keys = (fold(entity_id), fold(names.en), fold(names.ko))
     does = () if business is None else (fold(business.en), fold(business.ko))
-    return Named(entity_id, keys, consonants(names.ko), does)
+    return Named(entity_id, keys, does)
 
 
 def ranked(names: Iterable[Named], wanted: str, spellings: Spellings) -> list[Hit]:
     """Return those that a folded text fits, the best first."""
-    by_initials = any(c in INITIALS for c in wanted)  # letters beside them stand for themselves
-    hits = []
-    for name in names:
-        rank, spelling = _by_initials(name, wanted) if by_initials else _rank(name, wanted), None
-        if rank is Rank.MISS and (spelling := spellings.beginning(name.id, wanted)) is not None:
-            rank = Rank.SPELT
-        elif rank is Rank.MISS and _does(name, wanted):
-            rank = Rank.DOES
-        if rank is not Rank.MISS:
-            hits.append(Hit(name.id, rank, spelling or ""))
-    return sorted(hits, key=lambda hit: hit.rank)
+    hits = (_hit(name, wanted, spellings) for name in names)
+    return sorted((hit for hit in hits if hit.rank is not Rank.MISS), key=lambda hit: hit.rank)
+
+
+def _hit(name: Named, wanted: str, spellings: Spellings) -> Hit:
+    rank = _rank(name, wanted)
+    if rank >= Rank.BEGUN and (spelt := spellings.beginning(name.id, wanted)) is not None:
+        called = Rank.CALLED if folded(spelt) == folded(wanted) else Rank.SPELT
+        if called < rank:
+            return Hit(name.id, called, spelt)
+    return Hit(name.id, Rank.DOES if rank is Rank.MISS and _does(name, wanted) else rank)
 
 
 def misspelt_names(names: Iterable[Named], wanted: str) -> list[str]:
@@ -94,11 +96,6 @@ def find_names(names: Iterable[Named], text: str, spellings: Spellings) -> list[
     return [Hit(each, Rank.MISS) for each in inside or misspelt_names(by_id.values(), wanted)]
 
 
-def consonants(name: str) -> str:
-    """Return the initial consonants of a name as they are typed, without spaces."""
-    return initial_consonants(fold(name)).replace(" ", "")
-
-
 def fold(text: str) -> str:
     """Return a text as it is compared."""
     # NFKC would turn the compatibility letters that keyboards send into conjoining ones.
@@ -112,16 +109,18 @@ def _does(name: Named, wanted: str) -> bool:
     return len(wanted) >= _LEAST_LETTERS and any(f" {wanted}" in f" {does}" for does in name.does)
 
 
-def _by_initials(name: Named, wanted: str) -> Rank:
-    where = name.initials.find(wanted.replace(" ", ""))
-    return Rank.MISS if where < 0 else Rank.START if where == 0 else Rank.WORD
-
-
 def _rank(name: Named, wanted: str) -> Rank:
-    if name.keys[0] == wanted:
-        return Rank.SYMBOL
+    if wanted in name.keys:
+        return Rank.WHOLE
     if any(key.startswith(wanted) for key in name.keys):
         return Rank.START
     if any(f" {wanted}" in key for key in name.keys):
         return Rank.WORD
-    return Rank.PART if any(wanted in key for key in name.keys) else Rank.MISS
+    if any(wanted in key for key in name.keys):
+        return Rank.PART
+    where = None if wanted.isascii() else begun(wanted).search(name.keys[-1])
+    if where is None:
+        return Rank.MISS
+    if not has_initials(wanted):
+        return Rank.BEGUN
+    return Rank.WORD if where.start() else Rank.START

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stackwatch.domain.lists.own_private import folded, is_common, known_spellings
 from stackwatch.domain.watchlist import AliasPolicy, Ecosystem
+from stackwatch.ui.kit.initials import begun, has_initials
 
 _WORD = re.compile(r"[^\W_](?:[\w.&+-]*[^\W_])?")
 _LEAST_LETTERS, _LEAST_SYLLABLES = 3, 2
@@ -29,9 +30,10 @@ class Spellings:
         """Return the shortest spelling of an entity that begins with a folded text, as it is written."""
         if len(wanted) < (_LEAST_LETTERS if wanted.isascii() else _LEAST_SYLLABLES):
             return None
-        spellings = self._of.get(entity_id, {})
-        begun = (written for text, written in spellings.items() if text.startswith(wanted))
-        return min(begun, key=len, default=None)
+        if has_initials(wanted[0]):  # too many names of people and products begin so
+            return None
+        fits, spellings = begun(wanted).match, self._of.get(entity_id, {})
+        return min((written for text, written in spellings.items() if fits(text)), key=len, default=None)
 
     def named_in(self, text: str, keys: Mapping[str, Iterable[str]]) -> list[str]:
         """Return whom a text names, in its order; ``keys`` are symbols and names of entities, folded.

@@ -71,5 +71,5 @@ def dividend_words(dividend: Dividend, currency: str, language: Language) -> str
     """Name a dividend with its amount per share: ``dividend 0.01 USD``."""
     cents = 0 if currency in _WHOLE and dividend.amount.is_integer() else 2
     decimals = cents if round(dividend.amount, cents) == dividend.amount else 4
-    word = language.say("dividend", "배당")
-    return f"{word} {dividend.amount:,.{decimals}f} {currency}"
+    amount, unit = f"{dividend.amount:,.{decimals}f}", text.CURRENCIES_KO.get(currency, f" {currency}")
+    return language.say(f"dividend {amount} {currency}", f"배당 {amount}{unit}")

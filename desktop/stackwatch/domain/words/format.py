@@ -22,6 +22,9 @@ _CURRENCY_SIGNS = {
     "USD": "$", "KRW": "₩", "EUR": "€", "JPY": "¥", "GBP": "£", "TWD": "NT$", "CNY": "CN¥",
     "HKD": "HK$", "CAD": "CA$", "AUD": "A$", "SGD": "S$", "INR": "₹",
 }  # fmt: skip
+CURRENCIES_KO = {
+    "USD": "달러", "EUR": "유로", "GBP": "파운드", "JPY": "엔", "KRW": "원", "TWD": "대만달러",
+}  # fmt: skip
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_KO = ("월", "화", "수", "목", "금", "토", "일")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -285,10 +288,12 @@ def age(span: timedelta, language: Language) -> str:
     return language.say(f"{seconds:.1f} s", f"{seconds:.1f}초")
 
 
-def money(value: float, currency: str) -> str:
-    """Write an amount with the sign of its currency: ``₩231,400``."""
-    decimals = 0 if currency in _CURRENCY_DECIMALS else 2
-    return f"{_CURRENCY_SIGNS.get(currency, currency + NARROW_SPACE)}{value:,.{decimals}f}"
+def money(value: float, currency: str, language: Language) -> str:
+    """Write an amount with the sign of its currency, or its Korean word: ``₩231,400``, ``231,400원``."""
+    amount = f"{value:,.{0 if currency in _CURRENCY_DECIMALS else 2}f}"
+    if language is Language.KOREAN and currency in CURRENCIES_KO:
+        return f"{amount}{CURRENCIES_KO[currency]}"
+    return f"{_CURRENCY_SIGNS.get(currency, currency + NARROW_SPACE)}{amount}"
 
 
 def rate(value: float) -> str:

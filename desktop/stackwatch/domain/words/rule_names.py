@@ -72,7 +72,7 @@ _ALL = {
     SubjectKind.PRIVATE: BilingualName("Any private name", "모든 비상장"),
 }
 _PRIVATE = {
-    "company": BilingualName("company", "회사"),
+    "company": BilingualName("company", "기업"),
     "project": BilingualName("project", "프로젝트"),
     "theme": BilingualName("theme", "주제"),
     "division": BilingualName("division", "사업부"),
@@ -277,10 +277,8 @@ def _again(rule: Rule, language: Language) -> str:
     """Say when a rule that fired may fire again."""
     if not rule.escalates:
         return _rearming(rule, language)
-    further = _further(rule, language)
-    return language.say(
-        f"{_rearming(rule, language)}, or {further}", f"{_rearming(rule, language)}, 또는 {further}"
-    )
+    rearming, further = _rearming(rule, language), _further(rule, language)
+    return language.say(f"{rearming}, or {further}", f"{further} {rearming}")
 
 
 def _rearming(rule: Rule, language: Language) -> str:
@@ -296,11 +294,11 @@ def _further(rule: Rule, language: Language) -> str:
     """Say how much further it fires again."""
     step = f"{rule.escalate_step:g}"
     if rule.kind in NEWS_KINDS:
-        return language.say(f"with {step} more", f"{step}건 더 나오면")
+        return language.say(f"with {step} more", f"{step}건 더 나오거나")
     if rule.kind is RuleKind.VOLUME_SPIKE:
-        return language.say(f"{step}\u00d7 further on", f"{step}배 더 늘면")
+        return language.say(f"{step}\u00d7 further on", f"{step}배 더 늘거나")
     unit = unit_word(rule.kind, "", language)
-    return language.say(f"{step} {unit} further on", f"{step} {unit} 더 움직이면")
+    return language.say(f"{step} {unit} further on", f"{step} {unit} 더 움직이거나")
 
 
 def _waits(rule: Rule) -> tuple[str, str]:

@@ -28,7 +28,7 @@ _TONE_KO = {Direction.UP: "긍정적 ", Direction.DOWN: "부정적 ", Direction.
 _MINUTE = 60  # seconds
 # A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _VALUE = (
-    r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배| [A-Z]{2}[A-Zp]\b)?"
+    r"(?<![\w.])(?!60 %|52-week|52주|60% )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: ?%|배| [A-Z]{2}[A-Zp]\b)?"
     r"|\u201c[^\u201d]*\u201d"
 )
 
@@ -145,7 +145,7 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
     group = f"{about} " if condition.about else ""  # else the subject stands before all of it
     match condition.kind:
         case RuleKind.PERCENT_MOVE:
-            return f"{_since_korean(condition)} {size} % 이상 {way}"
+            return f"{_since_korean(condition)} {size}% 이상 {way}"
         case RuleKind.SIGMA_MOVE:
             return f"시간대를 감안한 평소 하루 변동의 {size}배 이상 {way}"
         case RuleKind.ABNORMAL_MOVE:
@@ -156,11 +156,11 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
             return f"{size} {'상향' if condition.direction is Direction.UP else '하향'} 돌파"
         case RuleKind.YEAR_EXTREME:
             extreme = "최고가" if condition.direction is Direction.UP else "최저가"
-            return f"52주 {extreme} 경신" + (f"({size} % 이상)" if condition.threshold else "")
+            return f"52주 {extreme} 경신" + (f"({size}% 이상)" if condition.threshold else "")
         case RuleKind.GAP:
-            return f"시가가 전일 종가 대비 {size} % 이상 {way}"
+            return f"시가가 전일 종가 대비 {size}% 이상 {way}"
         case RuleKind.LAYER_MOVE:
-            return f"{group}분야 전체가 표준오차의 {size}배 이상 {way}, 종목의 60 % 이상이 같은 방향"
+            return f"{group}분야 전체가 표준오차의 {size}배 이상 {way}, 종목의 60% 이상이 같은 방향"
         case RuleKind.PEER_DIVERGENCE:
             return f"같은 분야는 표준오차의 {size}배 이상 {way}, 이 종목은 제자리"
         case RuleKind.NEWS_BURST:
@@ -168,9 +168,9 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
         case RuleKind.STORY:
             return _story_korean(condition, about)
         case RuleKind.TIED_MOVE:
-            return f"{_since_korean(condition)} {size} % 이상 {way}, 소식과 연결된 경우"
+            return f"{_since_korean(condition)} {size}% 이상 {way}, 소식과 연결된 경우"
         case RuleKind.ENTITY_SHOCK:
-            return f"{group}소식이 나오고 연결된 상장 종목이 평균 {size} % 이상 {way}"
+            return f"{group}소식이 나오고 연결된 상장 종목이 평균 {size}% 이상 {way}"
 
 
 def _since_korean(condition: Condition) -> str:
@@ -265,7 +265,7 @@ def _step_korean(rule: Rule) -> str:
             return f"평소 하루 변동의 {step}배 더 움직일"
         case RuleKind.ABNORMAL_MOVE | RuleKind.LAYER_MOVE | RuleKind.PEER_DIVERGENCE:
             return f"표준오차의 {step}배 더 움직일"
-    return f"{step} % 더 움직일"
+    return f"{step}% 더 움직일"
 
 
 def _listed(words: list[str], last: str) -> str:

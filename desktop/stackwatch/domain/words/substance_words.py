@@ -39,7 +39,6 @@ _MISSING_KO = {
     MissingReason.NONE_NOW: "출처에 지금은 없는 수치",
 }
 _SIGNS_EN = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩", "TWD": "NT$"}
-_UNITS_KO = {"USD": "달러", "EUR": "유로", "GBP": "파운드", "JPY": "엔", "KRW": "원", "TWD": "대만달러"}
 _SIZES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 _SIZES_KO = ((1e12, "조"), (1e8, "억"), (1e4, "만"))
 _ROUNDED = 0.9995  # of a unit, from which it is written as one
@@ -51,7 +50,7 @@ def amount(value: float, currency: str, language: Language) -> str:
     sign = text.MINUS if value < 0 else ""
     size = abs(value)
     if language is Language.KOREAN:
-        return f"{sign}{_short(size, _SIZES_KO)} {_UNITS_KO.get(currency, currency)}"
+        return f"{sign}{_short(size, _SIZES_KO)} {text.CURRENCIES_KO.get(currency, currency)}"
     shown = _short(size, _SIZES)
     return f"{sign}{_SIGNS_EN.get(currency, currency + text.NARROW_SPACE)}{shown}"
 

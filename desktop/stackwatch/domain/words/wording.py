@@ -95,19 +95,19 @@ def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
     return instrument.timezone if instrument else DEFAULT_ZONE
 
 
-def home_money(quote: Quote, rate: FxRate) -> str:
+def home_money(quote: Quote, rate: FxRate, language: Language) -> str:
     """Say what a price is in the home currency, and no more; empty where that is not known."""
     value = home_value(quote.price, quote.currency, rate)
-    return "" if value is None else text.money(value, rate.home)
+    return "" if value is None else text.money(value, rate.home, language)
 
 
 def home_words(quote: Quote, rate: FxRate, zone: str, now: datetime, language: Language) -> str:
     """Say what a price is in the home currency, at which rate of when: ``₩231,400 at 1,386.20 (14:02)``."""
-    money, cost = home_money(quote, rate), text.rate(rate.rate)
+    money, cost = home_money(quote, rate, language), text.rate(rate.rate)
     if not money:
         return ""
     when = text.zoned_clock(rate.as_of, now, zone, language)
-    return language.say(f"{money} at {cost} ({when})", f"{money}, 환율 {cost} ({when})")
+    return language.say(f"{money} at {cost} ({when})", f"{money}, 환율 {cost}({when})")
 
 
 def extended_words(quote: Quote, zone: str, now: datetime, language: Language) -> str:

@@ -6,6 +6,7 @@ Every line that cannot be used is named with its number and why; the rest is kep
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -51,7 +52,7 @@ def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ListR
         reading.table(text, head)
     else:
         reading.tradingview(text)
-    made = reading.watchlist(path.stem, taken)
+    made = reading.watchlist(_composed(path.stem), taken)
     if not made.symbols and not made.entities:
         why = f"; line {reading.bad[0][0]}: {reading.bad[0][1]}" if reading.bad else ""
         raise BadInputError(f"{path}: holds no name that can be used{why}")
@@ -83,10 +84,15 @@ def _text(path: Path) -> str:
     refuse_utf16(path, raw[:2])
     for encoding in ("utf-8-sig", "cp949"):
         try:
-            return raw.decode(encoding)
+            return _composed(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
     raise BadInputError(f"{path}: neither UTF-8 nor CP949 text")
+
+
+def _composed(text: str) -> str:
+    """Return a text whose Hangul is put together: macOS writes it in its parts, by which nothing finds it."""
+    return unicodedata.normalize("NFC", text)
 
 
 class _Reading:

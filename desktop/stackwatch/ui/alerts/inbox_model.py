@@ -23,6 +23,7 @@ from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.domain.words.story_words import TitleClause
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
+from stackwatch.ui.kit.initials import begun
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex
 from stackwatch.ui.kit.search_line import folded
@@ -79,9 +80,9 @@ class AlertCriteria:
         return not self.subjects or not self.subjects.isdisjoint(about)
 
     def finds(self, row: "AlertRow") -> bool:
-        """Whether every word that is looked for is in a row."""
+        """Whether every word that is looked for is in a row, or may be once its last syllable is whole."""
         said = _as_typed(f"{row.name} {row.called} {row.what} {row.rule} {row.accessible_text}")
-        return all(word in said for word in _as_typed(self.words).split())
+        return all(begun(word).search(said) for word in _as_typed(self.words).split())
 
 
 def _as_typed(words: str) -> str:

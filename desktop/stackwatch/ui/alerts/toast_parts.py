@@ -1,7 +1,5 @@
 """The parts of a popup: marks, figures of one share, members of a group, reasons."""
 
-from itertools import accumulate
-
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -25,6 +23,7 @@ from stackwatch.ui.kit.tips import abnormal_help, sar_help, set_tip
 
 _ROW = 20
 SYMBOL_WIDTH = 52  # of the table
+_SHORT_NAME = 56  # of the row, where not all have room
 
 
 class SeverityMark(QWidget):
@@ -173,19 +172,34 @@ class MemberFigures(QWidget):
         theme, row = current_theme(), px(_ROW)
         font, side = theme.font(Role.CAPTION), px(paint.TRIANGLE)
         metrics = QFontMetrics(font)
-        moves = [(member, text.percent(member.move_pct, 1)) for member in self._members]
-        widths = [metrics.horizontalAdvance(f"{each.symbol}{shown}") + side + 8 for each, shown in moves]
-        count = max(sum(end <= self.width() - 1 for end in accumulate(width + 5 for width in widths)), 1)
-        gap = (self.width() - sum(widths[:count])) // count
+        told = self._row_of(metrics, side + 8)
+        widths = [metrics.horizontalAdvance(f"{name}{shown}") + side + 8 for _, name, shown in told]
+        gap = (self.width() - sum(widths)) // max(len(told), 1)
         left = 0
-        for (member, shown), width in zip(moves[:count], widths, strict=False):
-            end = words(painter, QRect(left, 0, self.width() - left, row), member.symbol, theme.t1, font)
-            ink = theme.t2 if text.shows_zero(shown) else theme.direction(member.move_pct)
+        for (move_pct, name, shown), width in zip(told, widths, strict=True):
+            end = words(painter, QRect(left, 0, self.width() - left, row), name, theme.t1, font)
+            ink = theme.t2 if text.shows_zero(shown) else theme.direction(move_pct)
             if not text.shows_zero(shown):
-                up = member.move_pct > 0
-                paint.triangle(painter, end + 4, row // 2, up=up, colour=ink)
+                paint.triangle(painter, end + 4, row // 2, up=move_pct > 0, colour=ink)
             words(painter, QRect(end + side + 8, 0, self.width(), row), shown, ink, font)
             left += width + gap
+
+    def _row_of(self, metrics: QFontMetrics, beside: int) -> list[tuple[float, str, str]]:
+        """Return move, name and figure of the members that fit, long names cut before one is left out."""
+        told = [
+            (each.move_pct, member_names(each.symbol, self._ecosystem)[0], text.percent(each.move_pct, 1))
+            for each in self._members
+        ]
+
+        def fits() -> bool:
+            taken = (metrics.horizontalAdvance(f"{name}{shown}") + beside + 5 for _, name, shown in told)
+            return sum(taken) < self.width()
+
+        if not fits():
+            told = [(move, paint.elided(metrics, name, px(_SHORT_NAME)), shown) for move, name, shown in told]
+        while len(told) > 1 and not fits():  # who goes the other way stays
+            del told[-2 if told[1:-1] and told[0][0] * told[-1][0] < 0 else -1]
+        return told
 
     def _draw_table(self, painter: QPainter) -> None:
         theme, right = current_theme(), self.width()

@@ -178,7 +178,7 @@ class Hero(QWidget):
         rate = snapshot.rates.get(major_unit(quote.currency)[0])
         zone = wording.zone_of(quote.symbol, snapshot.ecosystem)
         at_home = "" if rate is None else wording.home_words(quote, rate, zone, snapshot.now, language)
-        money = "" if rate is None else wording.home_money(quote, rate)
+        money = "" if rate is None else wording.home_money(quote, rate, language)
         report = action_words.report_words(quote, snapshot.now, zone, language)
         rest = [*action_words.today_words(quote, language), *([report] if report else [])]
         return [at_home, *rest] if at_home else rest, [money, *rest] if money else rest

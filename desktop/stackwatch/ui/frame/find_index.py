@@ -11,13 +11,12 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words import format as write
 from stackwatch.ui.frame.action import Action, shown_keys
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
-from stackwatch.ui.kit.initials import INITIALS
+from stackwatch.ui.kit.initials import begun, has_initials
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.name_search import (
     Hit,
     Named,
     Rank,
-    consonants,
     fold,
     misspelt_names,
     named,
@@ -91,7 +90,7 @@ class FindIndex:
         title = names.get(current_language())
         found = FindResult("", title, shown_keys(action), AnswerKind.COMMAND, action.run)
         keys = ("", fold(names.en), fold(names.ko))
-        return _Entry(found, Named(names.en, keys, consonants(names.ko)))
+        return _Entry(found, Named(names.en, keys))
 
     def add_stories(self, stories: Sequence[Story]) -> None:
         """Make stories findable by their title; the newest few hundred are kept."""
@@ -127,7 +126,12 @@ class FindIndex:
         names = _found(self._entries, wanted, spellings)[:_MOST]
         room = _MOST - len(names)
         known = reversed(self._stories.values())
-        stories = [entry.found for _, entry in known if wanted in entry.named.keys[0]]
+        titles = begun(wanted)
+        stories = (
+            [entry.found for _, entry in known if titles.search(entry.named.keys[0])]
+            if not has_initials(wanted[0])  # nearly every title has one that begins so
+            else []
+        )
         others = [
             replace(found, kind=AnswerKind.ADD)
             for found in _found(self._others, wanted, spellings)[:_MOST_ADDED]
@@ -170,7 +174,7 @@ class FindIndex:
             self._called = frozenset(
                 (*map(folded, names), *(folded(a.text) for a in known_spellings(self._ecosystem)))
             )
-        return folded(text) in self._called or any(letter in INITIALS for letter in fold(text))
+        return folded(text) in self._called or has_initials(text)
 
     def holds(self, text: str) -> bool:
         """Whether a text is the symbol of a name that is known already."""
@@ -180,7 +184,7 @@ class FindIndex:
 def _story_entry(story: Story, entity_id: str) -> _Entry:
     title = write.plain(story.lead.title)
     found = FindResult(entity_id, title, write.plain(story.lead.publisher), AnswerKind.STORY)
-    return _Entry(found, Named(story.id, (fold(title),), ""))
+    return _Entry(found, Named(story.id, (fold(title),)))
 
 
 def _found(entries: Iterable[_Entry], wanted: str, spellings: Spellings) -> list[FindResult]:

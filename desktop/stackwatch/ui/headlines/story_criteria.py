@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from stackwatch.domain.news import Story, StoryTheme
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.ui.kit.initials import begun
 from stackwatch.ui.kit.search_line import folded
 
 TONES = (1, 0, -1)
@@ -129,7 +130,7 @@ class StoryIndex:
         wanted = folded(criteria.words).split()
         found = self._passing(criteria)
         for word in wanted:
-            found = [entry for entry in found if word in entry.words]
+            found = _holding(word, found)
         if order is StoryOrder.COPIES:
             found.sort(key=lambda entry: -entry.story.copies)
         elif order is StoryOrder.MATCH and wanted:
@@ -182,6 +183,15 @@ class StoryIndex:
         return SearchEntry(
             story, about, "\n".join((title, folded("\n".join(dict.fromkeys(words))))), len(title)
         )
+
+
+def _holding(word: str, entries: Sequence[SearchEntry]) -> list[SearchEntry]:
+    """Return what holds a word, or else what may once its last syllable is whole."""
+    found = [entry for entry in entries if word in entry.words]
+    if found or word.isascii():
+        return found
+    finds = begun(word).search
+    return [entry for entry in entries if finds(entry.words)]
 
 
 def _published(story: Story) -> tuple[datetime, str]:

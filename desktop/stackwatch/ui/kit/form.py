@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from stackwatch.ui.kit.chips import Paragraph
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.sheet import Sheet
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
+from stackwatch.ui.kit.typed_line import TypedLine
 
 FIELD_WIDTH = 380
 _LABEL_WIDTH = 130  # and more where a word needs it
@@ -43,9 +44,9 @@ class Form(Sheet):
         self._title.put(title, Ink.T1, Role.VERDICT)
         self.keep.setText(keep)
 
-    def line(self, longest: int) -> QLineEdit:
+    def line(self, longest: int) -> TypedLine:
         """Make a field for a line of text."""
-        line = QLineEdit()
+        line = TypedLine()
         line.setMaxLength(longest)
         line.setFixedWidth(px(FIELD_WIDTH))
         return line

@@ -28,6 +28,7 @@ _EDGE, _HEAD_EDGE = 4, 2  # the least inset of a name, and of a block's
 _APART = 6  # of a name and the figure beside it
 LINE, LOW = 16, 13  # pixels of a line of text, and of the lowest tile that has one
 TIGHT, TINY = 14, 12  # of lines where a figure would have none otherwise: a name's, and two of its words'
+_BETWEEN = re.compile(r" |(?<=[A-Za-z])(?=[가-힣])")  # words of a name: SK and 하이닉스 are two
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -138,8 +139,8 @@ class TilePainter:
         return next((parts for parts in parted if parts), [label])
 
     def _parted(self, name: str, room: int, count: int) -> list[tuple[str, Role]]:
-        """Return a name parted at spaces into so many lines that fit, empty where it cannot be."""
-        ways = _ways(name.split(" "), count)
+        """Return a name parted between its words into so many lines that fit, empty where it cannot be."""
+        ways = _ways(name, count)
         for role in (Role.STRONG, Role.CAPTION, Role.TINY):
             for parts in ways:
                 if all(self._metrics[role].horizontalAdvance(part) <= room for part in parts):
@@ -156,9 +157,9 @@ class TilePainter:
     def _least(self, face: TileFace) -> Iterator[int]:
         tries = self._tries(face.name, face.symbol, _SHARE)
         least = min(self._metrics[role].horizontalAdvance(text) for text, role in tries)
-        tiny, words = self._metrics[Role.TINY], face.name.split(" ")
+        tiny = self._metrics[Role.TINY]
         for count in range(1, _MOST_LINES + 1):
-            ways = _ways(words, count) if count > 1 else ()
+            ways = _ways(face.name, count) if count > 1 else ()
             least = min((least, *(max(map(tiny.horizontalAdvance, parts)) for parts in ways)))
             yield least + 2 * _EDGE
 
@@ -299,11 +300,11 @@ class TilePainter:
         self._label(painter, rect.adjusted(slot, 0, 0, 0), ink, value)
 
 
-def _ways(words: Sequence[str], count: int) -> list[list[str]]:
-    """Return the ways in which words are parted into so many lines, the longest first lines first."""
-    inside = range(len(words) - 1, 0, -1)
-    cuts = ((0, *sorted(places), len(words)) for places in combinations(inside, count - 1))
-    return [[" ".join(words[begin:end]) for begin, end in pairwise(cut)] for cut in cuts]
+def _ways(name: str, count: int) -> list[list[str]]:
+    """Return the ways in which a name is parted into so many lines, the longest first lines first."""
+    begins = [mark.end() for mark in _BETWEEN.finditer(name)]
+    cuts = ((0, *sorted(places), len(name)) for places in combinations(begins[::-1], count - 1))
+    return [[name[begin:end].rstrip() for begin, end in pairwise(cut)] for cut in cuts]
 
 
 def _slot(face: TileFace, width: int) -> int:

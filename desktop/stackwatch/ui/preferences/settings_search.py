@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.answer import Answer
 from stackwatch.ui.kit.answer_field import AnswerField
+from stackwatch.ui.kit.initials import begun
 from stackwatch.ui.kit.search_line import folded, put_glass
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.preferences.settings_parts import SettingsPage
@@ -65,7 +66,11 @@ class SettingsSearch(AnswerField):
     def look_for(self, text: str) -> Sequence[Answer]:
         """Return the settings that have every word of a text."""
         wanted = folded(text).split()
-        hits = [s for s in self._settings if all(word in s.words for word in wanted)] if wanted else []
+        hits = (
+            [s for s in self._settings if all(begun(word).search(s.words) for word in wanted)]
+            if wanted
+            else []
+        )
         return [Answer(setting, setting.label, setting.page_name) for setting in hits[:_MOST]]
 
     def take(self, gives: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.kit.form import Form
@@ -19,7 +20,7 @@ class NameDialog(Form):
         self.name = self.line(_LONGEST)
         self.name.setText(text)
         self.name.selectAll()
-        self.name.textChanged.connect(self._check)
+        self.name.typed.connect(self._check)
         self.add(self.tr("Name"), self.name, says=False)
         self.add_foot(self.leave, self.keep)
         self.keep.clicked.connect(self._keep)
@@ -32,11 +33,13 @@ class NameDialog(Form):
         return " ".join(self.name.text().split())
 
     def _check(self) -> None:
-        self.keep.setEnabled(bool(self.typed))
+        self.keep.setEnabled(bool(self.name.seen.strip()))  # also of one syllable, composed
 
     def _keep(self) -> None:
-        self._then(self.typed)
-        self.accept()
+        QGuiApplication.inputMethod().commit()
+        if self.typed:
+            self._then(self.typed)
+            self.accept()
 
 
 def ask_name(part: QWidget, title: str, text: str, then: Callable[[str], None]) -> None:

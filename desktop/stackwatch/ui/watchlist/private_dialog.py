@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from stackwatch.domain.lists import own_private as own
 from stackwatch.domain.lists.list_editing import TOP
 from stackwatch.domain.lists.own_private import FaultKind, OwnFault, TypedEntity
-from stackwatch.domain.watchlist import Ecosystem, Layer, OwnEntity
+from stackwatch.domain.watchlist import Ecosystem, Language, Layer, OwnEntity
 from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
 from stackwatch.ui.kit.language import current_language
@@ -39,7 +39,9 @@ class PrivateDialog(Form):
             self.put(self.tr("Follow a private company"), self.tr("Follow"))
         else:
             self.put(self.tr("Edit name and spellings"), self.tr("Save"))
-        self.en, self.ko = self.line(own.LONGEST_NAME), self.line(own.LONGEST_NAME)
+        self._first, second = self.line(own.LONGEST_NAME), self.line(own.LONGEST_NAME)
+        korean = current_language() is Language.KOREAN  # whose name is asked for first
+        self.en, self.ko = (second, self._first) if korean else (self._first, second)
         self.business = self.line(own.LONGEST_BUSINESS)
         self.always, self.careful, self.beside = (self.line(_LONGEST) for _ in range(3))
         self.kind, self.layer = Choice(FIELD_WIDTH // 2), Choice(FIELD_WIDTH // 2)
@@ -56,9 +58,10 @@ class PrivateDialog(Form):
     def begin(self, name: str, layer_id: str) -> None:
         """Begin with a name that was typed elsewhere, and the layer it is to go to."""
         _, korean = own.hangul((name,))
-        (self.ko if korean else self.en).setText(name)
+        line = (self.ko if korean else self.en) if name else self._first
+        line.setText(name)
         self.layer.choose(layer_id)
-        (self.ko if korean else self.en).setFocus()
+        line.setFocus()
 
     @property
     def typed(self) -> TypedEntity:
@@ -74,8 +77,9 @@ class PrivateDialog(Form):
         )
 
     def _lay_out(self) -> None:
-        self.add(self.tr("Name in English"), self.en)
-        self.add(self.tr("Name in Korean"), self.ko)
+        names = [(self.tr("Name in English"), self.en), (self.tr("Name in Korean"), self.ko)]
+        for label, line in names[:: 1 if self._first is self.en else -1]:
+            self.add(label, line)
         self.add(self.tr("Kind"), self.kind, says=False)
         if self._before is None:
             self.add(self.tr("Layer"), self.layer, says=False)

@@ -2,6 +2,7 @@
 
 from stackwatch.domain.words import format as write
 from stackwatch.ui.kit.announce import aloud
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.watchlist.watchlist_cells import (
     AnyCell,
     Cell,
@@ -20,7 +21,8 @@ _NO_STORIES = "\u00b7"
 
 def row_words(node: Node, name: str, cells: list[AnyCell]) -> str:
     """Say a row: what it is, its price and moves, why a price is not current, its alert and stories."""
-    said = [f"{name} ({node.id})" if node.kind is NodeKind.SHARE and name != node.id else name]
+    both = current_language().say(f"{name} ({node.id})", f"{name}({node.id})")
+    said = [both if node.kind is NodeKind.SHARE and name != node.id else name]
     if node.kind is not NodeKind.SHARE:
         said.append(cells[Column.NAME].text)
     said += _price(node, cells)

@@ -43,8 +43,9 @@ def share_tip(
 ) -> str:
     """Describe a share's row: name, price with source and time, state, abnormal move, volume."""
     name = instrument.names.get(current_language())
+    called = current_language().say(f"{name} ({instrument.symbol})", f"{name}({instrument.symbol})")
     unit = instrument.currency if quote is None else quote.currency  # London quotes in dollars, too
-    lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {unit}"]
+    lines = [f"{called}, {instrument.exchange}, {unit}"]
     if instrument.business is not None:
         lines.append(instrument.business.get(current_language()))
     refused = _refused_lines(instrument, quote, context)
