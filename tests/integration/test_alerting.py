@@ -376,6 +376,21 @@ def test_that_a_member_that_goes_far_beyond_its_layer_is_not_explained_by_it(tmp
     assert verdict_on(rig, wild) is Verdict.UNEXPLAINED
 
 
+def test_that_a_share_that_fell_did_not_move_as_its_layer_that_rose(tmp_path: Path) -> None:
+    """It fell less than its market asked: the card said that its layer moved the same way."""
+    rig = build_rig(tmp_path)
+    *others, fell = quiet_layer(rig)
+    rig.market.set("QQQ", 96.0)
+    for symbol in others:
+        rig.market.set(symbol, 102.5)
+    rig.market.set(fell, 99.7)
+    rig.refresh()
+    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
+    moved = rig.engine.market.moves[fell]
+    assert moved.move_pct < 0 < (moved.abnormal_pct or 0.0)
+    assert verdict_on(rig, fell) is Verdict.UNEXPLAINED
+
+
 def verdict_on(rig: Rig, symbol: str) -> Verdict:
     explanation = rig.engine.explain(symbol)
     assert explanation is not None
