@@ -175,6 +175,18 @@ def test_that_a_base_rate_gives_its_interval_and_says_when_there_is_no_differenc
     assert wording.base_rate_line(few, "NVDA", EN) == "6 earlier days like this; too few to compare"
 
 
+def test_that_days_that_overlap_are_named_where_enough_came_and_too_few_can_be_compared() -> None:
+    """ "16 earlier days like this; too few to compare" stood below what followed these 16."""
+    assert scene.EXPLAINED.base_rate is not None
+    rate = replace(scene.EXPLAINED.base_rate, n=16, n_effective=5, horizon_days=20, median=None)
+    assert wording.base_rate_line(rate, "NVDA", EN) == (
+        "Of 16 earlier days like this 5 do not overlap over 20 sessions; too few to compare"
+    )
+    assert wording.base_rate_line(rate, "NVDA", KO) == (
+        "비슷했던 지난 16일 중 이후 20거래일이 겹치지 않는 날은 5일뿐이라 비교하지 않음"
+    )
+
+
 @pytest.mark.parametrize(
     ("usual", "luck", "said"),
     [

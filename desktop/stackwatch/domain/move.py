@@ -14,6 +14,7 @@ SHOWN_SCORE = 0.10  # from which a story is held against a move
 _LINKED_SCORE = 0.30  # from which one about somebody else is named though it is no reason
 OPPOSES = 0.25  # what a story counts that points the other way
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
+COMPARED = 8  # earlier sessions that do not overlap from which more than their number is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
