@@ -71,6 +71,31 @@ def test_that_a_fall_of_exactly_the_threshold_raises_an_alert(tmp_path: Path) ->
     assert len(rig.raised()) == 1
 
 
+def test_that_a_popup_says_as_the_card_how_likely_its_reason_is_coincidence(tmp_path: Path) -> None:
+    """It told the chance of its story alone, the card that of all that speaks for it: 1 in 2, and 1 in 11."""
+    tied = percent_rule(kind=RuleKind.TIED_MOVE)
+    for rule in (percent_rule(), tied):
+        rig = build_rig(tmp_path / rule.kind, (rule,))
+        rig.market.history = {"NVDA": history(TUESDAY, seed=1), "QQQ": history(TUESDAY, seed=0)}
+        rig.runtime.bars.fetch_all(rig.engine)
+        quiet_start(rig, "NVDA", "QQQ")
+        rig.market.report("Nvidia loses a large order from Chinese customers", minutes_ago=90)
+        rig.market.report(
+            "Regulators open an antitrust probe into Nvidia", minutes_ago=80, publisher="Reuters"
+        )
+        rig.refresh()
+        rig.market.set("NVDA", 90.0)
+        rig.refresh()
+        (raised,) = rig.raised()
+        explanation = rig.engine.explain("NVDA")
+        assert explanation is not None
+        assert explanation.told is not None
+        assert raised.alert.match is not None
+        assert raised.alert.match.story == explanation.told.story
+        assert explanation.coincidence not in (None, explanation.told.coincidence)
+        assert raised.alert.match.coincidence == explanation.coincidence
+
+
 def test_that_an_alert_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
     stored: list[int] = []
 

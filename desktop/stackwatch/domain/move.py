@@ -309,6 +309,14 @@ class Explanation:
         return self.best if self.cause is not None else given_reason(self.matches)
 
     @property
+    def reason(self) -> StoryMatch | None:
+        """The story that is told, with how likely it is coincidence together with what speaks beside it."""
+        told = self.told
+        if told is None or self.coincidence is None:
+            return told
+        return replace(told, coincidence=self.coincidence)
+
+    @property
     def shown(self) -> StoryMatch | None:
         """The story that is told, else the best of those that are not tied and close, else a late one."""
         found = (m for m in self.matches if not m.opposes and not m.price_talk)

@@ -170,7 +170,7 @@ class AlertBuilder:
             for m in alert.members
         )
         explanation = self._explainer.explain(alert.subject)
-        match = alert.match or (explanation.told if explanation else None)
+        match = alert.match or (explanation.reason if explanation else None)
         told = changed(
             alert,
             abnormal_pct=abnormal,
@@ -208,7 +208,7 @@ class AlertBuilder:
         listed = {member.symbol for member in told.members}
         members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))
         linked = len(explanation.linked) if explanation else 0
-        match = match or (explanation.told if explanation else None)
+        match = match or (explanation.reason if explanation else None)
         return changed(
             told,
             members=members,
@@ -233,7 +233,8 @@ class AlertBuilder:
         def about(match: StoryMatch) -> bool:
             return subject not in self._ecosystem.private or subject in match.story.entities
 
-        found = [m for e in told for m in e.matches if about(m) and not m.opposes and not m.price_talk]
+        matches = (e.reason if m is e.told else m for e in told for m in e.matches)
+        found = [m for m in matches if m and about(m) and not m.opposes and not m.price_talk]
         agreeing = max(found, key=lambda m: m.score, default=None)
         told_by = agreeing or awaited
         reason = None if told_by is None else told_by.story.id  # good for some of them, bad for others

@@ -110,7 +110,7 @@ class Explainer:
 
     def tied_story(self, move: Move) -> StoryMatch | None:
         """Return the story a move is tied to, else one the press gives as its reason; None without either."""
-        return self._explain(move).told
+        return self._explain(move).reason
 
     def _explain(self, move: Move) -> Explanation:
         """Explain a move; what was said stands until it, its window or a story that reaches it changes."""
