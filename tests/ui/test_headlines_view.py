@@ -299,12 +299,18 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     assert pane.reports[0][1].text() == "Paper 0"
     assert [row.key for row in pane.touched.rows_model().rows] == ["ORCL"]
     turn = StoryTurn(
-        kind=Life.DENIED, at=scene.NOW, story_id="x", publisher="OpenAI", title="OpenAI denies it"
+        kind=Life.DENIED,
+        at=scene.NOW,
+        story_id="x",
+        publisher="Reuters",
+        title="OpenAI denies it",
+        speaker="openai",
     )
     window.apply(StoriesChanged((replace(STORIES[0], turns=(turn,)),)))
     view.settle()
     assert pane.facts[0][1].text() == "denied 16:05 by OpenAI"
-    assert [point.word for point in pane.life._points][:2] == ["reported", "denied"]
+    points = [(point.word, point.who) for point in pane.life._points]
+    assert points[:2] == [("reported", "WSJ"), ("denied", "OpenAI")]  # and not by who reported that
     assert view.list.current_story is not None
     assert view.list.current_story.id == "slow"
 
