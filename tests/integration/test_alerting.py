@@ -389,6 +389,28 @@ def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Pa
     assert {r.alert.suppressed_by for r in notices} == {"part of a layer-wide move"}
 
 
+def test_that_the_popup_of_a_layer_names_no_report_that_no_move_in_it_is_tied_to(tmp_path: Path) -> None:
+    """Of a name in the news every day: "tied to the Broadcom report", a coincidence 2 times in 3."""
+    rig = build_rig(tmp_path)
+    for n in range(1, 41):
+        title = f"Broadcom faces lawsuit number {n} over patents in county {n * 7}"
+        rig.market.report(title, minutes_ago=n * 24 * 60, key=f"suit{n}")
+    names = quiet_layer(rig)
+    rig.market.report("Broadcom sued by former workers over pay in Ohio", minutes_ago=200, key="sued")
+    rig.refresh()
+    for symbol in names:
+        rig.market.set(symbol, 97.5)
+    rig.refresh()
+    rig.wait_for_group()
+    explanation = rig.engine.explain("AVGO")
+    assert explanation is not None
+    assert [m.story.lead.id for m in explanation.matches] == ["sued"]
+    assert explanation.cause is None
+    popup = next(r.alert for r in rig.raised() if r.popup and r.alert.subject == "asic_network")
+    assert (popup.match, popup.verdict) == (None, Verdict.LAYER_WIDE)
+    assert popup.message.endswith("No clear news found.")
+
+
 def test_that_a_member_that_goes_far_beyond_its_layer_is_not_explained_by_it(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     *others, wild = quiet_layer(rig)
