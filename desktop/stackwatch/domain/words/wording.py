@@ -182,14 +182,24 @@ def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Lan
     if explanation.verdict is Verdict.MARKET_WIDE:
         move = explanation.move
         market = f"{market_name(move, ecosystem, language)} {text.percent(move.benchmark_move_pct)}"
-        return language.say(f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
+        said = language.say(f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
+        return _beside_press(said, explanation, ecosystem, language)
     if explanation.verdict is Verdict.LAYER_WIDE:
-        return language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
+        said = language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
+        return _beside_press(said, explanation, ecosystem, language)
     if explanation.cause is not None:
         return tied_to(explanation.cause, ecosystem, language)
     if explanation.told is not None:
         return press_attributes(explanation.told, ecosystem, language)
     return nothing_found(same_way(explanation), ecosystem, language)
+
+
+def _beside_press(said: str, explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
+    """Add to what a move went with what the press puts it down to, whose title stands below."""
+    if explanation.told is None or not explanation.told.reported:
+        return said
+    press = press_attributes(explanation.told, ecosystem, language)
+    return f"{said}; {press[:1].lower()}{press[1:]}"
 
 
 def verdict_line(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
