@@ -55,7 +55,7 @@ def test_that_a_move_with_its_market_says_beside_it_what_the_press_puts_it_down_
         "Moved with the market, QQQ \u22120.52\u202f%; press attributes the move to earnings news"
     )
     assert wording.verdict_reason(with_market, ECOSYSTEM, KO) == (
-        "시장과 같은 방향, QQQ \u22120.52\u202f%; 언론은 실적 소식 때문이라고 풀이"
+        "시장과 같은 방향, QQQ \u22120.52\u202f%, 언론은 실적 소식 때문이라고 풀이"
     )
     alert = replace(scene.KLAC_ALERT, verdict=Verdict.LAYER_WIDE, match=scene.PUT_DOWN.matches[0])
     told = alert_words.alert_sentence(alert, ECOSYSTEM, EN)

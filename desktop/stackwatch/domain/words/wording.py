@@ -199,7 +199,7 @@ def _beside_press(said: str, explanation: Explanation, ecosystem: Ecosystem, lan
     if explanation.told is None or not explanation.told.reported:
         return said
     press = press_attributes(explanation.told, ecosystem, language)
-    return f"{said}; {press[:1].lower()}{press[1:]}"
+    return f"{said}{language.say('; ', ', ')}{press[:1].lower()}{press[1:]}"
 
 
 def verdict_line(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
