@@ -220,6 +220,18 @@ def test_that_a_link_that_a_later_report_ended_is_shown_and_not_used(qtbot: QtBo
         assert [(row.used, row.publisher) for row in rows] == [(False, "ended, not used")] * 2
 
 
+def test_that_a_private_name_whose_link_has_ended_is_no_group_of_a_share() -> None:
+    """It was offered beside the share's layer to compare with."""
+    told = scene.link("openai", "NVDA", Relation.SUPPLIER, date(2024, 6, 1), "FT")
+    sold = replace(told, relation=Relation.FORMER, since=date(2025, 6, 1))
+    for links, groups in (
+        ((told,), ("openai",)),
+        ((told, sold), ()),
+        ((replace(told, until=sold.since),), ()),
+    ):
+        assert Snapshot(replace(scene.ecosystem(), exposures=links)).groups_of("NVDA") == groups
+
+
 def test_that_a_link_is_used_from_the_day_it_was_reported(detail: Detail) -> None:
     later = scene.NOW.replace(month=9, day=23)
     detail.panel.apply(ClockTicked(later, ()))

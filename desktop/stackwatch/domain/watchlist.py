@@ -154,6 +154,12 @@ def ends_reported(links: Iterable[Exposure], day: date) -> dict[tuple[str, str],
     return {(link.source, link.target): link.since for link in sorted(told, key=lambda link: link.since)}
 
 
+def links_held(links: Sequence[Exposure], day: date) -> tuple[Exposure, ...]:
+    """Return the links that are known on a day and have not ended, by their own report or a later one."""
+    ends = ends_reported(links, day)
+    return tuple(e for e in links if e.holds_on(day) and e.since > ends.get((e.source, e.target), date.min))
+
+
 class AliasPolicy(StrEnum):
     """When a spelling counts as a mention of its entity."""
 

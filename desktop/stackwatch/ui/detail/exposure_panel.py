@@ -1,8 +1,7 @@
 """Who else is in the blast radius: the dated, sourced links of an entity and how each moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import has_moved, stands_still
-from stackwatch.domain.watchlist import Exposure, ends_reported
+from stackwatch.domain.watchlist import Exposure, links_held
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words import wording
 from stackwatch.ui.detail.detail_facts import Figures, figures_of
@@ -174,7 +173,7 @@ class ExposurePanel(QWidget):
     def __init__(self, snapshot: Snapshot, parent: QWidget) -> None:
         super().__init__(parent)
         self._snapshot = snapshot
-        self._ends: Mapping[tuple[str, str], date] = {}
+        self._held: Sequence[Exposure] = ()
         self._delegate = ExposureDelegate()
         self.list = RowList(self._delegate)
         self._head = _Head(self.list, self._delegate)
@@ -206,7 +205,7 @@ class ExposurePanel(QWidget):
         """Show the links of an entity and return how many were known by now."""
         today = program_day(self._snapshot.now)
         links = self._snapshot.links_of(entity_id)
-        self._ends = ends_reported(links, today)
+        self._held = links_held(links, today)
         rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
         self._delegate.measure(rows)
         self._head.put(
@@ -237,7 +236,7 @@ class ExposurePanel(QWidget):
         if link.read_across:
             relation = self.tr("read-across")
         publisher = self._source(link)
-        used = self._holds(link) and not link.read_across
+        used = link in self._held and not link.read_across
         still = self.tr("has not moved") if used and self._stands(figures, entity_id) else ""
         since = report_day(link.dated)
         told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.reason(current_language()))}"
@@ -259,11 +258,6 @@ class ExposurePanel(QWidget):
             link=link,
         )
 
-    def _holds(self, link: Exposure) -> bool:
-        """Whether a link is known and has not ended, by its own report or a later one."""
-        over = self._ends.get((link.source, link.target))
-        return link.holds_on(program_day(self._snapshot.now)) and (over is None or link.since > over)
-
     def _source(self, link: Exposure) -> str:
         """Name who reported a link, or say why it is not used."""
         today, said = (
@@ -272,7 +266,7 @@ class ExposurePanel(QWidget):
         )
         if link.since > today:
             said = self.tr("reported later, not used")
-        elif not self._holds(link):
+        elif link not in self._held:
             said = self.tr("ended, not used")
         elif link.is_old(today):
             said = self.tr("%1, over two years ago").replace("%1", said)
