@@ -71,6 +71,31 @@ def test_that_a_fall_of_exactly_the_threshold_raises_an_alert(tmp_path: Path) ->
     assert len(rig.raised()) == 1
 
 
+def test_that_a_popup_says_as_the_card_how_likely_its_reason_is_coincidence(tmp_path: Path) -> None:
+    """It told the chance of its story alone, the card that of all that speaks for it: 1 in 2, and 1 in 11."""
+    tied = percent_rule(kind=RuleKind.TIED_MOVE)
+    for rule in (percent_rule(), tied):
+        rig = build_rig(tmp_path / rule.kind, (rule,))
+        rig.market.history = {"NVDA": history(TUESDAY, seed=1), "QQQ": history(TUESDAY, seed=0)}
+        rig.runtime.bars.fetch_all(rig.engine)
+        quiet_start(rig, "NVDA", "QQQ")
+        rig.market.report("Nvidia loses a large order from Chinese customers", minutes_ago=90)
+        rig.market.report(
+            "Regulators open an antitrust probe into Nvidia", minutes_ago=80, publisher="Reuters"
+        )
+        rig.refresh()
+        rig.market.set("NVDA", 90.0)
+        rig.refresh()
+        (raised,) = rig.raised()
+        explanation = rig.engine.explain("NVDA")
+        assert explanation is not None
+        assert explanation.told is not None
+        assert raised.alert.match is not None
+        assert raised.alert.match.story == explanation.told.story
+        assert explanation.coincidence not in (None, explanation.told.coincidence)
+        assert raised.alert.match.coincidence == explanation.coincidence
+
+
 def test_that_an_alert_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
     stored: list[int] = []
 
@@ -364,6 +389,28 @@ def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Pa
     assert {r.alert.suppressed_by for r in notices} == {"part of a layer-wide move"}
 
 
+def test_that_the_popup_of_a_layer_names_no_report_that_no_move_in_it_is_tied_to(tmp_path: Path) -> None:
+    """Of a name in the news every day: "tied to the Broadcom report", a coincidence 2 times in 3."""
+    rig = build_rig(tmp_path)
+    for n in range(1, 41):
+        title = f"Broadcom faces lawsuit number {n} over patents in county {n * 7}"
+        rig.market.report(title, minutes_ago=n * 24 * 60, key=f"suit{n}")
+    names = quiet_layer(rig)
+    rig.market.report("Broadcom sued by former workers over pay in Ohio", minutes_ago=200, key="sued")
+    rig.refresh()
+    for symbol in names:
+        rig.market.set(symbol, 97.5)
+    rig.refresh()
+    rig.wait_for_group()
+    explanation = rig.engine.explain("AVGO")
+    assert explanation is not None
+    assert [m.story.lead.id for m in explanation.matches] == ["sued"]
+    assert explanation.cause is None
+    popup = next(r.alert for r in rig.raised() if r.popup and r.alert.subject == "asic_network")
+    assert (popup.match, popup.verdict) == (None, Verdict.LAYER_WIDE)
+    assert popup.message.endswith("No clear news found.")
+
+
 def test_that_a_member_that_goes_far_beyond_its_layer_is_not_explained_by_it(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     *others, wild = quiet_layer(rig)
@@ -374,6 +421,21 @@ def test_that_a_member_that_goes_far_beyond_its_layer_is_not_explained_by_it(tmp
     assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
     assert {verdict_on(rig, symbol) for symbol in others[:3]} == {Verdict.LAYER_WIDE}
     assert verdict_on(rig, wild) is Verdict.UNEXPLAINED
+
+
+def test_that_a_share_that_fell_did_not_move_as_its_layer_that_rose(tmp_path: Path) -> None:
+    """It fell less than its market asked: the card said that its layer moved the same way."""
+    rig = build_rig(tmp_path)
+    *others, fell = quiet_layer(rig)
+    rig.market.set("QQQ", 96.0)
+    for symbol in others:
+        rig.market.set(symbol, 102.5)
+    rig.market.set(fell, 99.7)
+    rig.refresh()
+    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
+    moved = rig.engine.market.moves[fell]
+    assert moved.move_pct < 0 < (moved.abnormal_pct or 0.0)
+    assert verdict_on(rig, fell) is Verdict.UNEXPLAINED
 
 
 def verdict_on(rig: Rig, symbol: str) -> Verdict:

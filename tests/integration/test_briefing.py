@@ -189,7 +189,7 @@ def test_that_a_briefing_tells_what_a_story_is_tied_to_though_it_stayed_within_i
     part, _, rest = after.partition("\n## ")
     assert "- NVDA NVIDIA  \u22122.54\u202f%" in part
     assert "- ORCL Oracle  \u22122.23\u202f%" in part
-    assert part.count("Tied to the Stargate report") == 2
+    assert part.count("Tied to the Stargate report\n  - Coincidence about 1 time in 3\n  - WSJ, ") == 2
     assert "NVDA NVIDIA  " not in rest
     korean = replace(options, language=Language.KOREAN)
     assert export_briefing(korean, target, on=None, demo="2025-07-22-stargate") == 0

@@ -9,16 +9,21 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.integration.conftest import Run
+from tests.ui import detail_scene, scene
 from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
 
 from stackwatch.app import load_world
+from stackwatch.commands.explain import _fields, _lines
+from stackwatch.commands.output import match_json
 from stackwatch.commands.usage import build_parser
+from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -213,8 +218,11 @@ def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(call
     assert row["stories"][0]["path"] == ["stargate", "NVDA"]
     linked = {entry["id"]: entry["move_pct"] for entry in row["linked"]}
     assert linked["9984.T"] == pytest.approx(2.85, abs=0.01)
+    assert row["late"] is None
     _, plain, _ = call("explain", "NVDA", "--on", "2025-07-22")
     assert "Within its usual range" in plain
+    assert "WSJ, Mon 18:00 ET: SoftBank" in plain
+    assert "(at least 15 h 30 before the move)" in plain
 
 
 def test_that_a_story_that_explains_nothing_is_said_to_be_read_only(call: Run) -> None:
@@ -223,7 +231,17 @@ def test_that_a_story_that_explains_nothing_is_said_to_be_read_only(call: Run) -
     for language, words in (("en", "Read, not tied to it:"), ("ko", "읽었으나 연결하지 않음:")):
         _, untied, _ = call("explain", "ARM", "--on", "2025-07-22", "--lang", language)
         lines = untied.splitlines()
-        assert "WSJ: " in lines[lines.index(words) + 1]
+        assert "WSJ, " in lines[lines.index(words) + 1]
+
+
+def test_that_the_shares_own_late_report_is_told_as_on_the_card() -> None:
+    told = detail_scene.PUT_DOWN.matches[0]
+    late = replace(told, score=0.0, price_talk=False, path=("KLAC",))
+    found = replace(detail_scene.UNEXPLAINED, late=late)
+    shown = _lines(found, scene.ecosystem(), Language.ENGLISH)
+    place = shown.index("Read, not tied to it:")
+    assert shown[place + 1] == "  0.00  Reuters, 10:10 ET: KLA shares fall after guidance misses estimates"
+    assert _fields(found)["late"] == match_json(late)
 
 
 def test_that_a_documented_share_that_is_not_on_the_list_is_explained_as_well(call: Run) -> None:

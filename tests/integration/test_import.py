@@ -34,6 +34,7 @@ AFTER = date(2026, 2, 20)
 SESSIONS = 170
 NAMES = ("QQQ", "NVDA", "AMD", "ORCL", "TSM")
 CAUSE = "Nvidia cuts revenue guidance after customers delay orders"
+DENIAL = "Nvidia denies report that it cuts revenue guidance after customers delay orders"
 CONTRACT = {
     "symbol", "session_date", "move_pct", "benchmark", "benchmark_move_pct", "alpha", "beta", "beta_se",
     "abnormal_pct", "sar", "z", "n_estimation", "verdict", "stories", "linked", "base_rate",
@@ -147,6 +148,18 @@ def test_that_a_past_day_is_explained_from_an_imported_archive(filled: Run) -> N
     assert best["path"] == ["NVDA"]
     assert best["lead_minutes"] == pytest.approx(16 * 60)
     assert 0.0 < float(str(best["coincidence"])) < 0.35
+
+
+def test_that_a_denied_story_is_told_as_denied(run: Run, tmp_path: Path) -> None:
+    """The card and the briefing said so; ``explain`` named the story as if it stood."""
+    denied = ("2026-02-19T09:00:00-05:00", "Reuters", DENIAL, "https://example.org/denial")
+    assert run("import", "prices", str(prices(tmp_path / "prices.csv")))[0] == 0
+    assert run("import", "headlines", str(headlines(tmp_path / "news.csv", denied)))[0] == 0
+    code, out, err = run("explain", "NVDA", "--on", DAY.isoformat())
+    assert code == 0, err
+    (line,) = (line for line in out.splitlines() if CAUSE in line)
+    assert "Reuters, Wed 17:30 ET: " in line
+    assert "(denied 09:00 by NVIDIA)" in line
 
 
 def test_that_a_day_without_news_is_unexplained_and_one_without_prices_refused(filled: Run) -> None:

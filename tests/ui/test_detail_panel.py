@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
@@ -56,7 +56,7 @@ from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.detail.detail_tabs import DetailTab
 from stackwatch.ui.detail.equation import Equation
-from stackwatch.ui.detail.exposure_panel import ExposureColumns, ExposureRow
+from stackwatch.ui.detail.exposure_panel import ExposureColumns, ExposurePanel, ExposureRow
 from stackwatch.ui.detail.headlines_panel import ListedStory
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.theme import Ink, ThemeMode, build_theme, use_theme
@@ -205,6 +205,31 @@ def test_that_a_link_reported_later_is_shown_and_not_used(detail: Detail) -> Non
     rows = [row for row in detail.panel.exposure.list.rows_model().rows if isinstance(row, ExposureRow)]
     assert [(row.who, row.used) for row in rows] == [("Stargate", True), ("OpenAI", False)]
     assert rows[1].publisher == "reported later, not used"
+
+
+def test_that_a_link_that_a_later_report_ended_is_shown_and_not_used(qtbot: QtBot) -> None:
+    """The map and the reason of a move knew; the list beside them coloured the share as exposed."""
+    sold = scene.link("9984.T", "NVDA", Relation.FORMER, date(2025, 6, 1), "SoftBank")
+    held = replace(sold, relation=Relation.EQUITY, since=date(2024, 6, 1))
+    window = QWidget()
+    qtbot.addWidget(window)
+    panel = ExposurePanel(Snapshot(replace(scene.ecosystem(), exposures=(held, sold))), window)
+    for entity in ("NVDA", "9984.T"):
+        panel.render_entity(entity)
+        rows = [row for row in panel.list.rows_model().rows if isinstance(row, ExposureRow)]
+        assert [(row.used, row.publisher) for row in rows] == [(False, "ended, not used")] * 2
+
+
+def test_that_a_private_name_whose_link_has_ended_is_no_group_of_a_share() -> None:
+    """It was offered beside the share's layer to compare with."""
+    told = scene.link("openai", "NVDA", Relation.SUPPLIER, date(2024, 6, 1), "FT")
+    sold = replace(told, relation=Relation.FORMER, since=date(2025, 6, 1))
+    for links, groups in (
+        ((told,), ("openai",)),
+        ((told, sold), ()),
+        ((replace(told, until=sold.since),), ()),
+    ):
+        assert Snapshot(replace(scene.ecosystem(), exposures=links)).groups_of("NVDA") == groups
 
 
 def test_that_a_link_is_used_from_the_day_it_was_reported(detail: Detail) -> None:

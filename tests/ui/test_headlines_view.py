@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -13,17 +13,18 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 from tests.support.browser import Browser
 from tests.ui import scene
+from tests.unit.factories import link
 
 from stackwatch.domain.events import QuotesChanged, StoriesChanged, WatchlistChanged
 from stackwatch.domain.lists.list_editing import hide_layer, remove
 from stackwatch.domain.news import Life, Mention, Story, StoryCopy, StoryTheme, StoryTurn
 from stackwatch.domain.quote import QuoteState
-from stackwatch.domain.watchlist import BilingualName, Language, Layer, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Language, Layer, Relation, Watchlist
 from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.headlines.reached_list import ReachedDelegate, ReachedHead
-from stackwatch.ui.headlines.reached_shares import ReachedRow
+from stackwatch.ui.headlines.reached_shares import ReachedRow, ReachedShare, touched_by
 from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryOrder
 from stackwatch.ui.headlines.story_paint import StoryColumns, caret_place, chip_places
 from stackwatch.ui.headlines.story_rows import StoryFace, StoryRowKind
@@ -298,14 +299,45 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     assert pane.reports[0][1].text() == "Paper 0"
     assert [row.key for row in pane.touched.rows_model().rows] == ["ORCL"]
     turn = StoryTurn(
-        kind=Life.DENIED, at=scene.NOW, story_id="x", publisher="OpenAI", title="OpenAI denies it"
+        kind=Life.DENIED,
+        at=scene.NOW,
+        story_id="x",
+        publisher="Reuters",
+        title="OpenAI denies it",
+        speaker="openai",
     )
     window.apply(StoriesChanged((replace(STORIES[0], turns=(turn,)),)))
     view.settle()
     assert pane.facts[0][1].text() == "denied 16:05 by OpenAI"
-    assert [point.word for point in pane.life._points][:2] == ["reported", "denied"]
+    points = [(point.word, point.who) for point in pane.life._points]
+    assert points[:2] == [("reported", "WSJ"), ("denied", "OpenAI")]  # and not by who reported that
     assert view.list.current_story is not None
     assert view.list.current_story.id == "slow"
+
+
+def test_that_a_linked_share_is_told_by_the_newest_link_and_not_after_a_former_one() -> None:
+    """Oracle was Stargate's partner beside a headline, and its supplier's customer on the card."""
+    day = date(2025, 7, 22)
+    links = (
+        link("stargate", "ORCL", Relation.PARTNER, date(2025, 1, 21)),
+        link("stargate", "ORCL", Relation.CUSTOMER, day),
+        link("stargate", "NVDA", Relation.EQUITY, date(2025, 1, 21)),
+        link("stargate", "NVDA", Relation.FORMER, date(2025, 6, 1)),
+        link("openai", "MSFT", Relation.EQUITY, date(2024, 1, 1)),
+        link("stargate", "MSFT", Relation.PARTNER, date(2025, 1, 21)),
+    )
+    known = replace(scene.ecosystem(), exposures=links)
+    named = story("slow", "Stargate is slow to start", "stargate", "openai")
+    assert touched_by(named, known, day) == (
+        ReachedShare("MSFT", "stargate", "partner"),  # whom the title is about, before others it names
+        ReachedShare("ORCL", "stargate", "customer"),
+    )
+    before = touched_by(named, known, date(2025, 5, 1))
+    assert [(each.symbol, each.relation) for each in before] == [
+        ("MSFT", "partner"),
+        ("NVDA", "equity"),
+        ("ORCL", "partner"),
+    ]
 
 
 def test_that_a_story_read_in_large_text_is_not_cut_off_beside_the_pane(open_window: Open) -> None:

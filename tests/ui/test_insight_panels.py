@@ -441,7 +441,7 @@ def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> No
     card = detail.panel.card
     shown = [part.text() for part in card.findChildren(ElidedText) if part.isVisibleTo(card)]
     assert "denied 14:02 by OpenAI" in shown
-    assert "First said 10:02: tied to the Stargate report" in shown
+    assert "First said 10:02 ET: tied to the Stargate report" in shown
     assert "14:02 no clear news found, since denied" in card._context.toolTip()
 
 
@@ -456,7 +456,7 @@ def test_that_words_of_insight_are_korean_too(qtbot: QtBot, translations: Transl
     card = detail.panel.card
     shown = [part.text() for part in card.findChildren(ElidedText) if part.isVisibleTo(card)]
     assert "14:02 오픈AI 부인" in shown
-    assert "처음 10:02: 스타게이트 보도와 연결" in shown
+    assert "처음 뉴욕 10:02: 스타게이트 보도와 연결" in shown
     assert detail.panel.tabs.heads[DetailTab.SUBSTANCE].accessibleName() == "재무"
     capex = next(row for row in rows_of(detail) if row.key == Measure.CAPEX.value)
     assert (capex.value, capex.period) == ("82.8억 달러", "2025-06-30까지 분기")

@@ -73,7 +73,7 @@ def move(symbol: str = "NVDA", pct: float = -2.5, sar: float | None = -2.2, expe
         session_date=DAY,
         move_pct=pct,
         benchmark="QQQ",
-        benchmark_move_pct=0.1,
+        benchmark_move_pct=expected or 0.1,
         abnormal_pct=None if sar is None else pct - expected,
         sar=sar,
         n_estimation=120,

@@ -429,6 +429,18 @@ def test_that_a_move_that_went_less_far_than_the_market_asks_is_the_markets() ->
     assert explain(sar=-1.6, expected=-2.0).verdict is Verdict.UNEXPLAINED
 
 
+def test_that_a_move_is_the_markets_only_where_the_market_went_that_way_and_far_enough() -> None:
+    """A share that had risen by a percent a day rose while its market fell: "moved with the market"."""
+    rising = replace(move(pct=0.9, sar=0.1, expected=0.84), alpha=0.0109, beta=2.37)
+    for benchmark, alpha, verdict in (
+        (-0.1, 0.0109, Verdict.UNEXPLAINED),
+        (0.1, 0.0060, Verdict.UNEXPLAINED),  # most of what is expected is the drift
+        (0.2, 0.0037, Verdict.MARKET_WIDE),
+    ):
+        moved = replace(rising, benchmark_move_pct=benchmark, alpha=alpha)
+        assert WEIGHING.explain(moved, WINDOW, Press(()), {}).verdict is verdict
+
+
 def test_that_a_share_that_held_up_in_a_falling_market_is_tied_to_no_bad_news() -> None:
     assert explain(SLOW, pct=-0.4, sar=1.5, expected=-3.0).cause is None
     assert explain(SLOW, pct=-0.4, sar=-1.5, expected=0.2).cause == "stargate"

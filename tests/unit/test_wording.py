@@ -13,6 +13,7 @@ from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.watchlist import Language, Relation
 from stackwatch.domain.words import alert_words, wording
 from stackwatch.storage.locations import user_folders
+from stackwatch.ui.alerts.toast_facts import toast_facts
 
 EN, KO = Language.ENGLISH, Language.KOREAN
 ECOSYSTEM = scene.ecosystem()
@@ -45,6 +46,25 @@ def test_that_the_press_is_quoted_as_putting_a_move_down_to_somebody_elses_repor
     match = replace(own, story=replace(own.story, reading=read))
     line = wording.verdict_line(replace(scene.PUT_DOWN, matches=(match,)), ECOSYSTEM, EN)
     assert line.endswith("Press attributes the move to the Stargate report")
+
+
+def test_that_a_move_with_its_market_says_beside_it_what_the_press_puts_it_down_to() -> None:
+    """The card told the market and named the title without a word, the popup told the press alone."""
+    with_market = replace(scene.PUT_DOWN, verdict=Verdict.MARKET_WIDE)
+    assert wording.verdict_reason(with_market, ECOSYSTEM, EN) == (
+        "Moved with the market, QQQ \u22120.52\u202f%; press attributes the move to earnings news"
+    )
+    assert wording.verdict_reason(with_market, ECOSYSTEM, KO) == (
+        "시장과 같은 방향, QQQ \u22120.52\u202f%, 언론은 실적 소식 때문이라고 풀이"
+    )
+    alert = replace(scene.KLAC_ALERT, verdict=Verdict.LAYER_WIDE, match=scene.PUT_DOWN.matches[0])
+    told = alert_words.alert_sentence(alert, ECOSYSTEM, EN)
+    assert "Its layer moved the same way. Press attributes the move to earnings news: " in told
+    words = [reason.words for reason in toast_facts((alert,), ECOSYSTEM, scene.NOW).reasons]
+    assert words[0] == "Its layer moved the same way"
+    assert words[1].startswith("Reuters: ")
+    (only,) = toast_facts((replace(alert, match=None),), ECOSYSTEM, scene.NOW).reasons
+    assert only.words == words[0]
 
 
 def test_that_a_name_moving_the_other_way_is_not_called_the_same_way() -> None:
@@ -173,6 +193,18 @@ def test_that_a_base_rate_gives_its_interval_and_says_when_there_is_no_differenc
     assert "over 1 session [" in wording.base_rate_line(next_day, "NVDA", EN)
     few = replace(scene.EXPLAINED.base_rate, n=6, median=None)
     assert wording.base_rate_line(few, "NVDA", EN) == "6 earlier days like this; too few to compare"
+
+
+def test_that_days_that_overlap_are_named_where_enough_came_and_too_few_can_be_compared() -> None:
+    """ "16 earlier days like this; too few to compare" stood below what followed these 16."""
+    assert scene.EXPLAINED.base_rate is not None
+    rate = replace(scene.EXPLAINED.base_rate, n=16, n_effective=5, horizon_days=20, median=None)
+    assert wording.base_rate_line(rate, "NVDA", EN) == (
+        "Of 16 earlier days like this 5 do not overlap over 20 sessions; too few to compare"
+    )
+    assert wording.base_rate_line(rate, "NVDA", KO) == (
+        "비슷했던 지난 16일 중 이후 20거래일이 겹치지 않는 날은 5일뿐이라 비교하지 않음"
+    )
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import action_words, wording
 from stackwatch.domain.words import format as fmt
-from stackwatch.domain.words.story_words import publisher_word
+from stackwatch.domain.words.same_report import quoted
+from stackwatch.domain.words.story_words import publisher_word, turn_words
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_polling import NewsPolling
@@ -124,6 +125,7 @@ def _fields(explanation: Explanation) -> dict[str, object]:
         "cause": explanation.cause,
         "headlines_read": explanation.headlines_read,
         "stories": [match_json(match) for match in explanation.matches],
+        "late": None if explanation.late is None else match_json(explanation.late),
         "linked": [
             {
                 "id": row.id,
@@ -181,22 +183,39 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     lines += dict.fromkeys(rates)  # too few days are too few for every horizon
     if note := wording.base_rate_note(explanation.base_rates, language):
         lines.append(note)
-    told = explanation.told
-    rest = [match for match in explanation.matches if match is not told]
-    lines += [] if told is None else [_story_line(told, ecosystem, language)]
-    if rest and explanation.cause is None:
-        lines.append(language.say("Read, not tied to it:", "읽었으나 연결하지 않음:"))
-    lines += [_story_line(match, ecosystem, language) for match in rest[: _STORIES - 1]]
+    lines += _story_lines(explanation, ecosystem, language)
     for row in explanation.linked:
         relation = wording.relation_word(row.relation, language)
         lines.append(f"  {linked}  {row.id:<10} {relation:<12} {fmt.percent(row.move_pct):>10}")
     return lines
 
 
-def _story_line(match: StoryMatch, ecosystem: Ecosystem, language: Language) -> str:
-    words = wording.path_words(match, ecosystem, language)
-    path = f"  [{words}]" if words else ""
-    talk = f"  ({wording.theme_word(StoryTheme.PRICE_TALK, language)})" if match.price_talk else ""
-    way = f"  ({language.say('points the other way', '반대 방향')})" if match.opposes else ""
-    lead = match.story.lead
-    return f"  {match.score:.2f}  {publisher_word(lead.publisher)}: {lead.title}{path}{talk}{way}"
+def _story_lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> list[str]:
+    """Tell the stories: what is the reason first, in the reader's language, then what was read beside it."""
+    told, late, move = explanation.told, explanation.late, explanation.move
+    lines = []
+    if told is not None:
+        told = quoted(told, explanation.matches, language)
+        lead = wording.lead_words(told, language)
+        lines.append(_story_line(told, move, ecosystem, language) + (f"  ({lead})" if lead else ""))
+    rest = [match for match in explanation.matches if match is not told][: _STORIES - 1]
+    if late is not None and late is explanation.shown:
+        rest.insert(0, late)
+    if rest and explanation.cause is None:
+        lines.append(language.say("Read, not tied to it:", "읽었으나 연결하지 않음:"))
+    return lines + [_story_line(match, move, ecosystem, language) for match in rest]
+
+
+def _story_line(match: StoryMatch, move: Move, ecosystem: Ecosystem, language: Language) -> str:
+    """Tell a story: score, who said it when, path, what kind of story it is and what became of it."""
+    lead, zone = match.story.lead, wording.zone_of(move.symbol, ecosystem)
+    noon = fmt.noon(move.session_date, zone)
+    source = f"{publisher_word(lead.publisher)}, {fmt.zoned_clock(lead.published, noon, zone, language)}"
+    path = wording.path_words(match, ecosystem, language)
+    marks = (
+        wording.theme_word(StoryTheme.PRICE_TALK, language) if match.price_talk else "",
+        language.say("points the other way", "반대 방향") if match.opposes else "",
+        turn_words(match.story, noon, zone, ecosystem, language),
+    )
+    told = "".join(f"  ({mark})" for mark in marks if mark)
+    return f"  {match.score:.2f}  {source}: {fmt.plain(lead.title)}{f'  [{path}]' if path else ''}{told}"

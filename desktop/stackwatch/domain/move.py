@@ -14,6 +14,7 @@ SHOWN_SCORE = 0.10  # from which a story is held against a move
 _LINKED_SCORE = 0.30  # from which one about somebody else is named though it is no reason
 OPPOSES = 0.25  # what a story counts that points the other way
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
+COMPARED = 8  # earlier sessions that do not overlap from which more than their number is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,6 +307,14 @@ class Explanation:
     def told(self) -> StoryMatch | None:
         """The story the move is tied to, else one the press gives as its reason; None without either."""
         return self.best if self.cause is not None else given_reason(self.matches)
+
+    @property
+    def reason(self) -> StoryMatch | None:
+        """The story that is told, with how likely it is coincidence together with what speaks beside it."""
+        told = self.told
+        if told is None or self.coincidence is None:
+            return told
+        return replace(told, coincidence=self.coincidence)
 
     @property
     def shown(self) -> StoryMatch | None:

@@ -1,6 +1,6 @@
 """The ecosystem a user watches: layers, listed instruments, private entities, exposures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -146,6 +146,18 @@ class Exposure:
 
 
 Tie = tuple[str, str, Relation]
+
+
+def ends_reported(links: Iterable[Exposure], day: date) -> dict[tuple[str, str], date]:
+    """Return by source and target when a report known on a day said that their links had ended."""
+    told = (link for link in links if link.relation is Relation.FORMER and link.since <= day)
+    return {(link.source, link.target): link.since for link in sorted(told, key=lambda link: link.since)}
+
+
+def links_held(links: Sequence[Exposure], day: date) -> tuple[Exposure, ...]:
+    """Return the links that are known on a day and have not ended, by their own report or a later one."""
+    ends = ends_reported(links, day)
+    return tuple(e for e in links if e.holds_on(day) and e.since > ends.get((e.source, e.target), date.min))
 
 
 class AliasPolicy(StrEnum):

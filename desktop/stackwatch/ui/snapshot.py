@@ -32,7 +32,7 @@ from stackwatch.domain.market import MarketClock, program_day
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, Refusal, VolumeSoFar
-from stackwatch.domain.watchlist import BilingualName, Ecosystem, Exposure, Layer
+from stackwatch.domain.watchlist import BilingualName, Ecosystem, Exposure, Layer, links_held
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
 
@@ -149,10 +149,10 @@ class Snapshot:
         return next((layer.names for layer in self._layers if layer.id == layer_id), None)
 
     def groups_of(self, entity_id: str) -> tuple[str, ...]:
-        """Return the ids of an entity's layers, and of the private entities it is tied to by known links."""
+        """Return the ids of an entity's layers, and of the private entities it is tied to today."""
         layers = [layer.id for layer in self._layers if entity_id in layer.symbols]
-        today = program_day(self.now)
-        ends = [o for e in self.links_of(entity_id) if e.since <= today for o in (e.source, e.target)]
+        held = links_held(self.links_of(entity_id), program_day(self.now))
+        ends = [end for link in held for end in (link.source, link.target)]
         return tuple(dict.fromkeys((*layers, *(o for o in ends if o in self.ecosystem.private))))
 
     def stories_of(self, entity_id: str) -> tuple[Story, ...]:

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stackwatch.analysis.moves.market_model import Closes, Floats, judge_all
-from stackwatch.domain.move import UNUSUAL_SAR, BaseRate, RateVerdict, is_unusual
+from stackwatch.domain.move import COMPARED, UNUSUAL_SAR, BaseRate, RateVerdict, is_unusual
 
 HORIZONS = (1, 5, 20)  # sessions
-ONLY_COUNTED, TOO_FEW = 8, 20  # non-overlapping cases for more than a count, and to rely on
+TOO_FEW = 20  # non-overlapping cases to rely on
 NOTABLE = 1.0  # |SAR| from which a case counts where the move itself is not unusual
 _SHIFTS = 499
 _RESAMPLES = 999
@@ -48,7 +48,7 @@ def _rate(prices: Floats, cases: _Indexes, horizon: int, first: int) -> BaseRate
     """Return the base rate of one horizon; ``cases`` and ``first``, the first judged, index ``prices``."""
     complete = cases[cases + horizon < prices.size]
     apart = _apart(complete, horizon)
-    if apart.size < ONLY_COUNTED:
+    if apart.size < COMPARED:
         few = RateVerdict.ONLY_COUNTED
         return BaseRate(n=int(cases.size), n_effective=int(apart.size), horizon_days=horizon, verdict=few)
     forward = prices[horizon:] / prices[:-horizon] - 1.0

@@ -8,6 +8,7 @@ arm again.
 from stackwatch.domain.move import Move, Verdict
 
 _OWN_SHARE = 0.3  # of a move, up to which the rest of it is its market's
+_DRIFT_SHARE = 0.5  # of what the model expects, that it expects of a day without any market
 _MARKET_MOVE = 0.5
 _MARKET_SAR, _LAGGED_SAR = 1.0, 2.0  # a move is the market's up to which; one that went less far than it asks
 _STILL_SAR = 0.5  # a move below it asks for no reason
@@ -42,10 +43,18 @@ def verdict_of(move: Move, *, linked: bool, layer_wide: bool, before: Verdict | 
 def _by_market(move: Move, edge: float) -> bool:
     """Whether a move is what its market did, which asks for no reason of its own.
 
-    One that went the market's way and less far than the model expects may lie further from it.
+    One that went the market's way and less far than the model expects may lie further from it. A share that
+    rises day by day is expected to rise with a market that stands still, too: that is not the market's doing.
     """
     if move.sar is None or move.abnormal_pct is None or abs(move.move_pct) < _MARKET_MOVE * (1.0 - edge):
         return False
+    if (move.benchmark_move_pct or 0.0) * move.move_pct <= 0:
+        return False
     usual = _LAGGED_SAR if move.sar * move.move_pct < 0 else _MARKET_SAR
     share = (move.move_pct - move.abnormal_pct) / move.move_pct
-    return share >= 1.0 - _OWN_SHARE * (1.0 + edge) and abs(move.sar) < usual * (1.0 + edge)
+    drift = (move.alpha or 0.0) * 100.0 / move.move_pct
+    return (
+        share >= 1.0 - _OWN_SHARE * (1.0 + edge)
+        and drift <= share * _DRIFT_SHARE * (1.0 + edge)
+        and abs(move.sar) < usual * (1.0 + edge)
+    )

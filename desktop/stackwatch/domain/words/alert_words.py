@@ -96,14 +96,21 @@ def alert_found(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Say on one line what was found for an alert: the story and its publisher, or what else moved."""
     if alert.match is not None:
         return report_words(alert.match.story, alert, ecosystem, language)
-    if alert.verdict is Verdict.MARKET_WIDE:
-        return language.say("Moved with the market", "시장과 같은 방향")
-    if alert.verdict is Verdict.LAYER_WIDE and alert.subject in ecosystem.instruments:
-        return language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
+    if words := moved_with(alert, ecosystem, language):
+        return words
     if alert.untied is not None:
         report = report_words(alert.untied.story, alert, ecosystem, language)
         return language.say(f"Not tied to the move \u00b7 {report}", f"연결하지 않음 \u00b7 {report}")
     return wording.nothing_found(alert_same_way(alert, ecosystem), ecosystem, language)
+
+
+def moved_with(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Say with what a share moved; nothing where that is not what is said of its move."""
+    if alert.verdict is Verdict.MARKET_WIDE:
+        return language.say("Moved with the market", "시장과 같은 방향")
+    if alert.verdict is Verdict.LAYER_WIDE and alert.subject in ecosystem.instruments:
+        return language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
+    return ""
 
 
 def report_words(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
@@ -143,6 +150,8 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
     match = alert.match or alert.untied
     if alert.match is None:
         parts.append(f"{alert_found(replace(alert, untied=None), ecosystem, language)}.")
+    elif alert.match.price_talk and (went := moved_with(alert, ecosystem, language)):
+        parts.append(f"{went}.")
     if match is None:
         return " ".join(parts)
     source = source_words(match.story, alert, ecosystem, language)

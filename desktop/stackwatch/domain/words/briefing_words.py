@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain.alert import Alert
@@ -244,6 +244,8 @@ class BriefingWriter:
             f"SAR {text.sar(move.sar)}",
         )
         lines = [wording.verdict_line(explanation, self._ecosystem, self._language)]
+        if explanation.coincidence is not None:  # of the match, and not of what stands under it
+            lines.append(wording.coincidence_words(explanation.coincidence, self._language))
         matches = tuple(
             quoted(match, explanation.matches, self._language)
             for match in (explanation.shown, explanation.opposing)
@@ -251,8 +253,6 @@ class BriefingWriter:
         )
         read = "" if _told(explanation) else self._say("Read, not tied to it: ", "읽었으나 연결하지 않음: ")
         lines += [read + self._match(match, move) for match in matches]
-        if explanation.coincidence is not None:
-            lines.append(wording.coincidence_words(explanation.coincidence, self._language))
         if not matches:
             lines.append(wording.search_words(explanation, self._ecosystem, self._language))
         link = matches[0].story.lead.url if matches else ""
@@ -260,7 +260,7 @@ class BriefingWriter:
 
     def _match(self, match: StoryMatch, move: Move) -> str:
         zone = wording.zone_of(move.symbol, self._ecosystem)
-        noon = _noon(move.session_date, zone)
+        noon = text.noon(move.session_date, zone)
         lead = match.story.lead
         when = text.zoned_clock(lead.published, noon, zone, self._language)
         source = f"{publisher_word(lead.publisher)}, {when}"
@@ -300,7 +300,7 @@ class BriefingWriter:
         zone = wording.DEFAULT_ZONE
         lines = []
         for story in each.stories:
-            when = text.zoned_clock(story.lead.published, _noon(day, zone), zone, self._language)
+            when = text.zoned_clock(story.lead.published, text.noon(day, zone), zone, self._language)
             copies = f" (\u00d7{story.copies:,})" if story.copies > 1 else ""
             title = text.plain(story.lead.title)
             lines.append(f"{publisher_word(story.lead.publisher)}, {when}: {title}{copies}")
@@ -336,7 +336,7 @@ class BriefingWriter:
         zone = wording.zone_of(alert.subject, self._ecosystem)
         why = alert.suppressed_by
         return (
-            text.zoned_clock(alert.fired_at, _noon(day, zone), zone, self._language),
+            text.zoned_clock(alert.fired_at, text.noon(day, zone), zone, self._language),
             alert_words.alert_title(alert, self._ecosystem, self._language),
             fired_rule_name(alert, self._language),
             alert_words.alert_told(alert, self._ecosystem, self._language),
@@ -367,11 +367,6 @@ class BriefingWriter:
         return Section(
             title=self._say("How this was made", "작성 방법"), items=(Item(head=first), Item(head=second))
         )
-
-
-def _noon(day: date, zone: str) -> datetime:
-    """Return the time of a day against which others are told: those of another day by its name."""
-    return datetime.combine(day, time(12), ZoneInfo(zone))
 
 
 def _by_reason(unusual: Sequence[Explanation]) -> tuple[tuple[Explanation, ...], ...]:

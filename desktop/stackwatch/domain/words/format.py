@@ -7,7 +7,7 @@ fixed decimals, an en dash for nothing. Nothing here depends on the machine's lo
 import math
 import re
 import unicodedata
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain.move import UNUSUAL_SAR
@@ -212,6 +212,11 @@ def column_time(moment: datetime, now: datetime, zone: str, language: Language) 
 def _within_week(day: date, today: date) -> bool:
     """Return whether the week day alone says which day is meant."""
     return abs((today - day).days) < 7  # noqa: PLR2004 - days of a week
+
+
+def noon(day: date, zone: str) -> datetime:
+    """Return the time of a past day against which others are told: those of another day by its name."""
+    return datetime.combine(day, time(12), ZoneInfo(zone))
 
 
 def day_name(day: date, today: date, language: Language) -> str:

@@ -46,7 +46,7 @@ def first_said(
     told = said_words(first, ecosystem, language)
     if told == said_words(last, ecosystem, language):
         return ""
-    when = text.day_clock(first.at, now, zone, language)
+    when = text.zoned_clock(first.at, now, zone, language)
     return language.say(f"First said {when}: {told}", f"처음 {when}: {told}")
 
 

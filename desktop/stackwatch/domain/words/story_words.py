@@ -59,7 +59,7 @@ def turn_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, lan
             return f"후속 보도 {count}건"
         return "1 update" if count == 1 else f"{count} updates"
     when = text.day_clock(turn.at, now, zone, language)
-    who = _who(turn, ecosystem, language)
+    who = turned_by(turn, ecosystem, language)
     if language is Language.KOREAN:
         return f"{when} {who} {_DONE_KO[turn.kind]}"
     return f"{turn.kind.value} {when} by {who}"
@@ -94,7 +94,7 @@ def life_lines(
     korean = language is Language.KOREAN
     lines = [f"{first} {publisher} 첫 보도" if korean else f"{first} first reported by {publisher}"]
     for turn in story.turns:
-        when, who = text.day_clock(turn.at, now, zone, language), _who(turn, ecosystem, language)
+        when, who = text.day_clock(turn.at, now, zone, language), turned_by(turn, ecosystem, language)
         title = text.plain(turn.title)
         done = f"{who} {_DONE_KO[turn.kind]}" if korean else f"{turn.kind.value} by {who}"
         lines.append(f"{when} {done}: {title}")
@@ -113,7 +113,8 @@ def novelty_words(story: Story, language: Language) -> str:
     return "이전 보도와 비슷" if korean else "much like an earlier one"
 
 
-def _who(turn: StoryTurn, ecosystem: Ecosystem, language: Language) -> str:
+def turned_by(turn: StoryTurn, ecosystem: Ecosystem, language: Language) -> str:
+    """Name who denied, corrected or updated a story: whom its title names as doing so, else the publisher."""
     if turn.speaker is not None:
         return ecosystem.names_of(turn.speaker).get(language)
     return publisher_word(turn.publisher)

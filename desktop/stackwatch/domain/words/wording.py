@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from stackwatch.domain.currency import FxRate, home_value
 from stackwatch.domain.market import NEW_YORK
 from stackwatch.domain.move import (
+    COMPARED,
     BaseRate,
     Explanation,
     Lead,
@@ -181,14 +182,24 @@ def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Lan
     if explanation.verdict is Verdict.MARKET_WIDE:
         move = explanation.move
         market = f"{market_name(move, ecosystem, language)} {text.percent(move.benchmark_move_pct)}"
-        return language.say(f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
+        said = language.say(f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
+        return _beside_press(said, explanation, ecosystem, language)
     if explanation.verdict is Verdict.LAYER_WIDE:
-        return language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
+        said = language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
+        return _beside_press(said, explanation, ecosystem, language)
     if explanation.cause is not None:
         return tied_to(explanation.cause, ecosystem, language)
     if explanation.told is not None:
         return press_attributes(explanation.told, ecosystem, language)
     return nothing_found(same_way(explanation), ecosystem, language)
+
+
+def _beside_press(said: str, explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
+    """Add to what a move went with what the press puts it down to, whose title stands below."""
+    if explanation.told is None or not explanation.told.reported:
+        return said
+    press = press_attributes(explanation.told, ecosystem, language)
+    return f"{said}{language.say('; ', ', ')}{press[:1].lower()}{press[1:]}"
 
 
 def verdict_line(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
@@ -314,20 +325,32 @@ def coincidence_words(chance: float, language: Language) -> str:
 
 def base_rate_line(rate: BaseRate, symbol: str, language: Language) -> str:
     """Word what followed earlier days like this one."""
+    sessions = "1 session" if rate.horizon_days == 1 else f"{rate.horizon_days} sessions"
     if rate.median is None or rate.ci_low is None or rate.ci_high is None or rate.usual_median is None:
-        times = "1 earlier day" if rate.n == 1 else f"{rate.n or 'No'} earlier days"
-        return language.say(
-            f"{times} like this; too few to compare",
-            f"비슷했던 날 {rate.n}일뿐이라 비교하지 않음" if rate.n else "비슷했던 날이 없음",
-        )
+        return _too_few(rate, sessions, language)
     interval = f"[{text.signed(rate.ci_low, 1)}, {text.signed(rate.ci_high, 1)}]"
     median, usual = text.percent(rate.median, 1), text.percent(rate.usual_median, 1)
-    sessions = "1 session" if rate.horizon_days == 1 else f"{rate.horizon_days} sessions"
     return language.say(
         f"After {rate.n} earlier days like this: median {median} over {sessions} {interval}"
         f"; usual for {symbol} {usual}. {_difference(rate, language)}",
         f"비슷했던 지난 {rate.n}일: 이후 {rate.horizon_days}거래일 중앙값 {median} {interval}, 평소 {usual}. "
         f"{_difference(rate, language)}",
+    )
+
+
+def _too_few(rate: BaseRate, sessions: str, language: Language) -> str:
+    """Say that there are too few days to compare: too few at all, or too few that do not overlap."""
+    if rate.n >= COMPARED:
+        return language.say(
+            f"Of {rate.n} earlier days like this {rate.n_effective} do not overlap over {sessions}; "
+            "too few to compare",
+            f"비슷했던 지난 {rate.n}일 중 이후 {rate.horizon_days}거래일이 겹치지 않는 날은 "
+            f"{rate.n_effective}일뿐이라 비교하지 않음",
+        )
+    times = "1 earlier day" if rate.n == 1 else f"{rate.n or 'No'} earlier days"
+    return language.say(
+        f"{times} like this; too few to compare",
+        f"비슷했던 날 {rate.n}일뿐이라 비교하지 않음" if rate.n else "비슷했던 날이 없음",
     )
 
 

@@ -170,7 +170,7 @@ class AlertBuilder:
             for m in alert.members
         )
         explanation = self._explainer.explain(alert.subject)
-        match = alert.match or (explanation.told if explanation else None)
+        match = alert.match or (explanation.reason if explanation else None)
         told = changed(
             alert,
             abnormal_pct=abnormal,
@@ -208,7 +208,7 @@ class AlertBuilder:
         listed = {member.symbol for member in told.members}
         members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))
         linked = len(explanation.linked) if explanation else 0
-        match = match or (explanation.told if explanation else None)
+        match = match or (explanation.reason if explanation else None)
         return changed(
             told,
             members=members,
@@ -222,19 +222,20 @@ class AlertBuilder:
     def _group_stories(
         self, subject: str, members: Sequence[Member], awaited: StoryMatch | None
     ) -> tuple[StoryMatch | None, StoryMatch | None]:
-        """Return the best story for the group's strongest movers, and the best that points the other way.
+        """Return the best story that one of the group's strongest movers is tied to, and the best against it.
 
-        For the whole list only a story that a move is tied to counts. None opposes that is ``awaited``.
+        For the whole list nothing opposes but beside such a tie. None opposes that is ``awaited``.
         """
         told = [e for m in members[:4] if (e := self._explainer.explain(m.symbol)) is not None]
+        tied = [explanation for explanation in told if explanation.cause is not None]
         if subject == self._watchlist.id:
-            told = [explanation for explanation in told if explanation.cause is not None]
+            told = tied
 
         def about(match: StoryMatch) -> bool:
             return subject not in self._ecosystem.private or subject in match.story.entities
 
-        found = [m for e in told for m in e.matches if about(m) and not m.opposes and not m.price_talk]
-        agreeing = max(found, key=lambda m: m.score, default=None)
+        found = (explanation.reason for explanation in tied)
+        agreeing = max((m for m in found if m and about(m)), key=lambda m: m.score, default=None)
         told_by = agreeing or awaited
         reason = None if told_by is None else told_by.story.id  # good for some of them, bad for others
         others = (m for e in told for m in e.against if about(m) and m.story.id != reason)

@@ -110,7 +110,7 @@ class Explainer:
 
     def tied_story(self, move: Move) -> StoryMatch | None:
         """Return the story a move is tied to, else one the press gives as its reason; None without either."""
-        return self._explain(move).told
+        return self._explain(move).reason
 
     def _explain(self, move: Move) -> Explanation:
         """Explain a move; what was said stands until it, its window or a story that reaches it changes."""
@@ -145,9 +145,14 @@ class Explainer:
         return self._judged(move.symbol, move.session_date)
 
     def _goes_with_layer(self, move: Move) -> bool:
-        """Whether a share's layer moves as one, and the share that way and not unusually further."""
+        """Whether a share's layer moves as one, and the share that way and not unusually further.
+
+        That way with and without the market: a share that fell did not move as a layer that rose.
+        """
         layer = self._wide.get(self._layers.get(move.symbol, ""))
         if layer is None or not layer.abnormal_pct or not move.abnormal_pct or move.sar is None:
+            return False
+        if (layer.move_pct or 0.0) * move.move_pct <= 0:
             return False
         of_layer = layer.abnormal_pct / move.abnormal_pct
         return of_layer > 0 and abs(move.sar) * (1.0 - of_layer) < UNUSUAL_SAR

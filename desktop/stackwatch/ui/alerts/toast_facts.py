@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain.alert import Alert, Member
-from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import Severity
@@ -139,7 +138,9 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, now: datetime) -> tuple[Reason,
     tr = QCoreApplication.translate
     saw = met_words(alert, ecosystem, language)
     lines = [Reason("bell", saw, "")] if saw else []
-    listed = alert.subject in ecosystem.instruments
+    went = alert_words.moved_with(alert, ecosystem, language)
+    if went and (alert.match is None or alert.match.price_talk):
+        lines.append(Reason("chart-line", went, ""))
     if alert.match is not None:
         found = alert_words.alert_found(alert, ecosystem, language)
         if _is_story(alert, ecosystem):
@@ -147,9 +148,7 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, now: datetime) -> tuple[Reason,
         else:
             aside = _source_aside(alert.match.story, alert, ecosystem, now)
             lines.append(Reason("newspaper", found, aside, alert_words.alert_clause(alert)))
-    elif listed and alert.verdict in (Verdict.MARKET_WIDE, Verdict.LAYER_WIDE):
-        lines.append(Reason("chart-line", alert_words.alert_found(alert, ecosystem, language), ""))
-    else:
+    elif not went:
         others = alert_words.alert_same_way(alert, ecosystem)
         same = wording.moved_same_way(others, ecosystem, language) if others else ""
         lines.append(Reason("question", wording.nothing_found((), ecosystem, language), same))

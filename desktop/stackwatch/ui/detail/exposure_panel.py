@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import has_moved, stands_still
-from stackwatch.domain.watchlist import Exposure
+from stackwatch.domain.watchlist import Exposure, links_held
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words import wording
 from stackwatch.ui.detail.detail_facts import Figures, figures_of
@@ -173,6 +173,7 @@ class ExposurePanel(QWidget):
     def __init__(self, snapshot: Snapshot, parent: QWidget) -> None:
         super().__init__(parent)
         self._snapshot = snapshot
+        self._held: Sequence[Exposure] = ()
         self._delegate = ExposureDelegate()
         self.list = RowList(self._delegate)
         self._head = _Head(self.list, self._delegate)
@@ -204,6 +205,7 @@ class ExposurePanel(QWidget):
         """Show the links of an entity and return how many were known by now."""
         today = program_day(self._snapshot.now)
         links = self._snapshot.links_of(entity_id)
+        self._held = links_held(links, today)
         rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
         self._delegate.measure(rows)
         self._head.put(
@@ -234,7 +236,7 @@ class ExposurePanel(QWidget):
         if link.read_across:
             relation = self.tr("read-across")
         publisher = self._source(link)
-        used = link.holds_on(program_day(snapshot.now)) and not link.read_across
+        used = link in self._held and not link.read_across
         still = self.tr("has not moved") if used and self._stands(figures, entity_id) else ""
         since = report_day(link.dated)
         told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.reason(current_language()))}"
@@ -264,7 +266,7 @@ class ExposurePanel(QWidget):
         )
         if link.since > today:
             said = self.tr("reported later, not used")
-        elif not link.holds_on(today):
+        elif link not in self._held:
             said = self.tr("ended, not used")
         elif link.is_old(today):
             said = self.tr("%1, over two years ago").replace("%1", said)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain.news import Life, Story
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words import format as write
-from stackwatch.domain.words.story_words import publisher_word
+from stackwatch.domain.words.story_words import publisher_word, turned_by
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Role, current_theme, px
@@ -31,11 +32,12 @@ class LifePoint:
     filled: bool
 
 
-def points_of(story: Story, when: Callable[[datetime], str]) -> tuple[LifePoint, ...]:
+def points_of(story: Story, when: Callable[[datetime], str], ecosystem: Ecosystem) -> tuple[LifePoint, ...]:
     """Return the first report and the newest turns; copies end the line where nothing else happened."""
+    language = current_language()
     said = [(story.reading.life, story.lead.published, publisher_word(story.lead.publisher))]
-    said += [(turn.kind, turn.at, publisher_word(turn.publisher)) for turn in story.turns]
-    say = current_language().say
+    said += [(turn.kind, turn.at, turned_by(turn, ecosystem, language)) for turn in story.turns]
+    say = language.say
     points = [
         LifePoint(when(at), say(kind.value, _WORDS_KO[kind]), write.plain(who, 24), kind is not Life.UPDATED)
         for kind, at, who in said

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.news import Story
-from stackwatch.domain.watchlist import Ecosystem, Relation
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words import format as write
 from stackwatch.domain.words import wording
 from stackwatch.ui.kit.language import current_language
@@ -41,15 +42,23 @@ class ReachedRow:
 
 
 def touched_by(story: Story, ecosystem: Ecosystem, day: date) -> tuple[ReachedShare, ...]:
-    """Return the shares a story names, then those tied to the private names in it by links of ``day``."""
+    """Return the shares a story names, then those tied to the private names in it by links of ``day``.
+
+    Of several links between two names the newest known counts, as in the reason of a move; of several names
+    whom the story is about.
+    """
     found = {e: ReachedShare(e) for e in story.entities if e in ecosystem.instruments}
     private = {e for e in story.entities if e in ecosystem.private}
-    for link in sorted(ecosystem.exposures, key=lambda link: link.since):
-        if link.read_across or not link.holds_on(day) or link.relation is Relation.FORMER:
-            continue
-        for source, target in ((link.source, link.target), (link.target, link.source)):
-            if source in private and target in ecosystem.instruments:
-                found.setdefault(target, ReachedShare(target, source, link.relation.value))
+    graph = ExposureGraph([e for e in ecosystem.exposures if not private.isdisjoint((e.source, e.target))])
+    ways = [
+        (source != story.reading.primary, link.since, source, target, link.relation.value)
+        for begins in {e.source for e in ecosystem.exposures}
+        for link in graph.linked(begins, day)
+        for source, target in ((link.source, link.target), (link.target, link.source))
+        if source in private and target in ecosystem.instruments
+    ]
+    for _, _, source, target, relation in sorted(ways):
+        found.setdefault(target, ReachedShare(target, source, relation))
     return tuple(found.values())
 
 

@@ -210,7 +210,8 @@ class ReadingPane(LinedPanel):
     def _write_facts(self, story: Story, now: datetime) -> None:
         language, zone = current_language(), wording.DEFAULT_ZONE
         self._life_head.put(self.tr("Life of the story"), Ink.T1, Role.STRONG)
-        self.life.put(points_of(story, lambda at: write.day_clock(at, now, zone, language)))
+        points = points_of(story, lambda at: write.day_clock(at, now, zone, language), self._ecosystem)
+        self.life.put(points)
         status = story_words.status_words(story, now, zone, self._ecosystem, language)
         event = self.tr("reports an event") if story.reading.event else self.tr("talks about it")
         new = story_words.novelty_words(story, language)

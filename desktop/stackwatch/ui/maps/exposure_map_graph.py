@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 
-from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation, Watchlist
+from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation, Watchlist, ends_reported
 
 _MOST_REPORTS = 3  # more make a line no thicker
 
@@ -145,7 +145,7 @@ def standing_of(link: Exposure, day: date, ended: Mapping[tuple[str, str], date]
 def _edges(found: Iterable[Exposure], day: date) -> tuple[Edge, ...]:
     """Join the reports of each link: the newest known one stands for them, a later one only where none is."""
     links = sorted(found, key=lambda e: e.since)
-    ended = {(e.source, e.target): e.since for e in links if e.relation is Relation.FORMER and e.since <= day}
+    ended = ends_reported(links, day)
     reports: dict[tuple[str, str, LinkStyle], list[Exposure]] = defaultdict(list)
     for link in links:
         style = LinkStyle.READ_ACROSS if link.read_across else STYLES[link.relation]
