@@ -30,6 +30,7 @@ class AlertService:
         self._explanation_service = explanation_service
         self._publish = publish
         self._armed: ArmedChanged | None = None  # as last told
+        delivery.mutes.heed(inputs.alerting.rules)
 
     def evaluate(self, *, news: AbstractSet[str] = frozenset(), groups: bool = True) -> None:
         """Advance the rules that something new concerns; ``news`` are the entities of new stories."""
@@ -66,6 +67,7 @@ class AlertService:
     def use(self, rules: Sequence[Rule]) -> None:
         """Use other rules; a version that was not known before never fires on what is already true."""
         self._inputs.use(rules)
+        self._delivery.mutes.heed(rules)
         self.tell_armed()
 
     def tell_rows(self) -> None:

@@ -150,13 +150,28 @@ class Delivery:
     def _due(self, *, everything: bool) -> list[Told]:
         ready = [self._alerts[key] for key in self._held if not self._writer.waits(key)]
         self._held = [key for key in self._held if self._writer.waits(key)]
-        told: list[Told] = [AlertRaised(alert, popup=alert.suppressed_by is None) for alert in ready]
+        told: list[Told] = []
+        for alert in ready:
+            waiting = [alert] if alert.suppressed_by is None else []
+            silenced = self._silence(GroupKey(alert.popup_group, alert.session_key), waiting)
+            told += silenced or [AlertRaised(alert, popup=alert.suppressed_by is None)]
         now = self._clock.now()
         for key, ids in self._groups.take_due(now, everything=everything).items():
-            told += self._decide(key, [self._alerts[i] for i in ids], everything=everything)
+            told += self._silence(key, [self._alerts[i] for i in ids])
+            alerts = [alert for i in ids if (alert := self._alerts[i]).suppressed_by == WAITS]
+            if alerts:
+                told += self._decide(key, alerts, everything=everything)
         for alert_id in [i for i, at in self._grown.items() if everything or at <= now]:
             del self._grown[alert_id]
             told.append(self._grow(self._alerts[alert_id]))
+        return told
+
+    def _silence(self, key: GroupKey, alerts: Sequence[Alert]) -> list[AlertRaised]:
+        """Keep those alerts from popping up that something silenced while they waited."""
+        snoozed, told = self.snoozed, list[AlertRaised]()
+        for alert in alerts:
+            if (reason := self.mutes.reason_by_now(alert, snoozed)) is not None:
+                told += self._mute(key, [alert], reason)
         return told
 
     def _decide(self, key: GroupKey, alerts: Sequence[Alert], *, everything: bool) -> Iterator[Told]:
