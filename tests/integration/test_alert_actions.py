@@ -306,6 +306,21 @@ def test_that_paused_popups_are_told_in_one_digest_when_the_pause_is_over(tmp_pa
     assert fall(rig, "ORCL", 96.0).popup
 
 
+def test_that_a_pause_that_is_over_before_anybody_looks_is_told_too(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    rig.runtime.pause_popups(pause_end(PopupPause.HOUR, rig.clock.now()))
+    rig.market.set("NVDA", 96.0)
+    rig.clock.advance(seconds=5)
+    rig.refresh()
+    rig.runtime.pause_popups(pause_end(PopupPause.OVER, rig.clock.now()))
+    rig.engine.tick()
+    rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert [(alert.subject, alert.suppressed_by) for alert in digest.alerts] == [("NVDA", PAUSED)]
+    assert digest.since == digest.alerts[0].fired_at
+
+
 def pause(rig: Rig) -> None:
     rig.runtime.pause_popups(pause_end(PopupPause.HOUR, rig.clock.now()))
 

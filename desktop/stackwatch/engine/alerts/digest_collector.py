@@ -29,6 +29,11 @@ class DigestCollector:
         """Note that somebody looks again, after ``since`` or else the last tick."""
         self._pending = (reason, since or self._last_tick or now, now)
 
+    def note(self, alert: Alert) -> None:
+        """Note an alert that was told: popups may be off for it, and on again before the next tick."""
+        if alert.suppressed_by in OFF:
+            self._quiet_since = self._quiet_since or alert.fired_at
+
     def tick(self, now: datetime) -> AwayDigest | None:
         """Return what is to be told now, if anything."""
         self._last_tick = now
