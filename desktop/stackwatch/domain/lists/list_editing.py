@@ -167,8 +167,12 @@ def free_layer_id(name: str, taken: Collection[str]) -> str:
 
     Alerts and rules are about a layer by its id alone, whichever list it is in.
     """
-    spelt = name if name.isascii() else f"layer {zlib.crc32(name.encode()):08x} {name}"
-    return free_id(spelt, taken, "layer")
+    return free_id(name if name.isascii() else f"{with_sum('layer', name)} {name}", taken, "layer")
+
+
+def with_sum(kind: str, name: str) -> str:
+    """Return what an id begins with that tells a name apart whose letters it cannot have."""
+    return f"{kind}-{zlib.crc32(name.encode()):08x}"
 
 
 def free_id(name: str, taken: Collection[str], fallback: str) -> str:
