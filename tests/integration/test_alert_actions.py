@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
@@ -303,6 +304,77 @@ def test_that_paused_popups_are_told_in_one_digest_when_the_pause_is_over(tmp_pa
     assert isinstance(digest, AwayDigest)
     assert [alert.subject for alert in digest.alerts] == ["NVDA"]
     assert fall(rig, "ORCL", 96.0).popup
+
+
+def test_that_a_pause_that_is_over_before_anybody_looks_is_told_too(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    rig.runtime.pause_popups(pause_end(PopupPause.HOUR, rig.clock.now()))
+    rig.market.set("NVDA", 96.0)
+    rig.clock.advance(seconds=5)
+    rig.refresh()
+    rig.runtime.pause_popups(pause_end(PopupPause.OVER, rig.clock.now()))
+    rig.engine.tick()
+    rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert [(alert.subject, alert.suppressed_by) for alert in digest.alerts] == [("NVDA", PAUSED)]
+    assert digest.since == digest.alerts[0].fired_at
+
+
+def pause(rig: Rig) -> None:
+    rig.runtime.pause_popups(pause_end(PopupPause.HOUR, rig.clock.now()))
+
+
+def begin_quiet_hours(rig: Rig) -> None:
+    local = rig.clock.now().astimezone()
+    begun, over = ((local + timedelta(minutes=minutes)).time() for minutes in (-1, 60))
+    rig.engine.change_settings(Settings(quiet_from=begun, quiet_to=over))
+
+
+def fill_the_screen(rig: Rig) -> None:
+    rig.engine.delivery.mutes._presenting = lambda: True
+
+
+def snooze_the_rule(rig: Rig) -> None:
+    until = rig.clock.now() + timedelta(hours=1)
+    rig.engine.alerts.use([replace(FALL, snoozed_until=until)])
+
+
+def snooze_the_name(rig: Rig) -> None:
+    earlier = next(raised.alert for raised in rig.raised() if raised.popup)
+    rig.runtime.snooze(earlier.id, rig.clock.now() + timedelta(hours=1), SnoozeScope.NAME, "ORCL")
+
+
+@pytest.mark.parametrize(
+    ("silence", "reason"),
+    [
+        (pause, "popups were paused"),
+        (begin_quiet_hours, "quiet hours"),
+        (fill_the_screen, "another program had the whole screen"),
+        (snooze_the_rule, "its rule was snoozed"),
+        (snooze_the_name, "its name was snoozed"),
+    ],
+)
+@pytest.mark.parametrize("stored", [True, False])
+def test_that_what_silences_popups_holds_for_those_that_wait(
+    tmp_path: Path, silence: Callable[[Rig], None], reason: str, *, stored: bool
+) -> None:
+    rig = started(tmp_path, FALL)
+    fall(rig, "NVDA", 96.0)
+    disk = rig.store.file._connection
+    if not stored:
+        disk.execute("PRAGMA query_only = ON")
+    rig.clock.advance(minutes=6)
+    rig.market.set("ORCL", 96.0)
+    rig.refresh()
+    if not stored:
+        rig.wait_for_group()  # due, but not to be told before the disk takes it
+        disk.execute("PRAGMA query_only = OFF")
+    silence(rig)
+    rig.wait_for_group()
+    told = [raised for raised in rig.raised() if raised.alert.subject == "ORCL"]
+    assert [(raised.popup, raised.alert.suppressed_by) for raised in told] == [(False, reason)]
+    assert rig.store.alerts.load()[0] == told[0].alert
 
 
 def test_that_a_full_screen_of_another_program_is_not_disturbed(tmp_path: Path) -> None:

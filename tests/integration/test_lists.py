@@ -183,6 +183,16 @@ def test_that_lists_of_one_name_stand_in_one_order_before_a_restart_and_after(
     assert told.lists == load_world(user_folders(tmp_path)).lists
 
 
+def test_that_layers_of_two_lists_are_told_apart_whatever_letters_their_names_have(rig: Rig) -> None:
+    names, ids = ("내 반도체", "내 전력", "AI 반도체", "AI 전력"), []
+    for number, name in enumerate(names):
+        empty = Watchlist(id=f"list-{number}", names=BilingualName("Mine", "내 목록"), layers=(), private=())
+        made, layer_id = editing.add_layer(empty, name)
+        rig.runtime.change_watchlist(made)
+        ids.append(layer_id)
+    assert tuple(rig.engine.parts.ecosystem.names_of(layer_id).ko for layer_id in ids) == names
+
+
 def test_that_layers_of_other_lists_and_of_one_that_is_gone_keep_their_names(rig: Rig) -> None:
     mine = Watchlist(id="mine", names=BilingualName("Mine", "내 목록"), layers=(), private=())
     mine = editing.add_layer(mine, "Chips")[0]

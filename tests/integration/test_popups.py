@@ -421,6 +421,12 @@ def test_that_what_was_true_at_a_start_belongs_to_a_popup_of_its_cause_that_is_a
         alert.rule_id: alert.suppressed_by for alert in again.store.alerts.load() if alert.subject == second
     }
     assert told == reasons
+    (popup,) = (alert for alert in again.store.alerts.load() if alert.suppressed_by is None)
+    again.clock.advance(minutes=5)
+    again.engine.tick()
+    grown = next(alert for alert in again.store.alerts.load() if alert.id == popup.id)
+    assert {m.symbol for m in grown.members} == {first, second}
+    assert {again.engine.delivery._alerts[key].rule_id for key in grown.folded} == {"fall"}
 
 
 def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_another(tmp_path: Path) -> None:
@@ -937,6 +943,25 @@ def test_that_what_became_true_while_asleep_is_told_once_after_waking(tmp_path: 
     assert (digest.reason, digest.since) == (AwayReason.WAKE, left)
     assert len(digest.alerts) == 2
     assert not any(raised.popup for raised in rig.raised())
+
+
+def test_that_a_clock_that_is_set_after_waking_takes_nothing_out_of_the_digest(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    rig.engine.tick()
+    left = rig.clock.now()
+    fallen = names(rig, "power", 2)
+    for symbol in fallen:
+        rig.clock.advance(hours=1)
+        rig.engine.mark_gap()
+        fall(rig, symbol)
+        rig.clock.advance(seconds=20)
+        rig.engine.tick()
+    rig.clock.advance(seconds=45)
+    rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert (digest.since, {alert.subject for alert in digest.alerts}) == (left, set(fallen))
 
 
 def test_that_a_start_tells_what_became_true_meanwhile(tmp_path: Path) -> None:

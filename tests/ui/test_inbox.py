@@ -366,6 +366,18 @@ def test_that_all_new_ones_are_marked_seen_and_that_this_can_be_taken_back(
     assert seen.text() == "Mark all seen"
 
 
+def test_that_what_a_filter_hides_is_new_again_too_once_seen_is_taken_back(qtbot: QtBot) -> None:
+    popup = replace(scene.STARGATE_ALERT, folded=("inside", "read"))
+    inside = scene.alert("inside", "NVDA", 19, 50)
+    read = replace(inside, id="read", subject="ORCL", state=AlertState.SEEN)
+    inbox = Inbox(qtbot, alerts=(popup, inside, read))
+    inbox.panel.head.search.setText("stargate")
+    assert inbox.ids == [popup.id]
+    for _ in ("Mark these seen", "Undo"):
+        qtbot.mouseClick(inbox.panel.head.seen, Qt.MouseButton.LeftButton)
+    assert inbox.commands.calls == [("mark_seen", popup.id), ("mark_new", popup.id), ("mark_new", "inside")]
+
+
 def test_that_what_is_shown_is_exported_and_a_fault_is_told(
     qtbot: QtBot, inbox: Inbox, tmp_path: Path
 ) -> None:

@@ -18,7 +18,7 @@ from tests.ui import scene as picture
 from tests.ui.rules_scene import OWN, RulesScene, open_scene, year_of
 from tests.ui.test_keyboard import focus, is_marked, press
 
-from stackwatch.domain.alert import BREAKER
+from stackwatch.domain.alert import BREAKER, SnoozeScope
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import ClockTicked, NoisePreviewed, RulesChanged
 from stackwatch.domain.noise import NoiseCount, NoisePreview
@@ -190,6 +190,34 @@ def test_that_a_deleted_rule_comes_back_with_its_comments(opened: Open, qtbot: Q
     assert scene.file.read_text("utf-8") == OWN
     assert ("oracle", "ORCL") in rows(scene)
     assert view.armed.said == ""
+
+
+def test_that_a_new_rule_called_like_one_that_fired_and_was_deleted_begins_anew(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    runtime, market, clock = scene.rig.runtime, scene.rig.market, scene.rig.clock
+    begin_by_key(scene, qtbot, "Fall")
+    draft = scene.view.editor.form.rule()
+    once = replace(
+        draft, kind=RuleKind.PERCENT_MOVE, threshold=3.0, frequency=Frequency.ONCE, id="fall", version=1
+    )
+
+    def save_and_fall(rule: Rule) -> None:
+        for price, save in ((100.0, True), (96.0, False)):
+            clock.advance(minutes=1)
+            market.set("NVDA", price)
+            scene.rig.refresh()
+            if save:
+                runtime.save_rules((rule,))
+
+    save_and_fall(once)
+    (first,) = (told.alert for told in scene.rig.raised() if told.alert.rule_name_en == "Fall")
+    runtime.snooze(first.id, clock.now() + timedelta(hours=5), SnoozeScope.RULE)
+    runtime.remove_rule("fall")
+    scene.pump()
+    save_and_fall(scene.view.edits.to_save(replace(once, id=draft.id)))
+    assert [told.popup for told in scene.rig.raised() if told.alert.rule_name_en == "Fall"] == [True, True]
 
 
 def test_that_the_keyboard_stays_where_a_rule_was_deleted(opened: Open, qtbot: QtBot) -> None:

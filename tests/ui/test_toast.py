@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QPropertyAnimation, QRect, Qt
 from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
@@ -624,6 +624,28 @@ def test_that_a_card_can_be_marked_seen(qtbot: QtBot, stack: Stack) -> None:
     qtbot.mouseClick(card.seen_button, Qt.MouseButton.LeftButton)
     assert stack.commands.calls[-1] == ("mark_seen", "a5")
     assert stack.toasts.cards == ()
+
+
+def test_that_a_card_that_fades_stays_when_something_new_comes_to_it(
+    qtbot: QtBot, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ToastCard, "_animated", lambda _self: True)
+    card = stack.pop(scene.KLAC_ALERT)
+    qtbot.waitUntil(lambda: card._fade.state() is QPropertyAnimation.State.Stopped)
+    card.dismiss()
+    again = replace(scene.KLAC_ALERT, id="again", fired_at=scene.NOW)
+    assert stack.pop(again) is card
+    qtbot.waitUntil(lambda: card._fade.state() is QPropertyAnimation.State.Stopped)
+    assert stack.toasts.cards == (card,)
+    assert (card.isVisible(), card.windowOpacity()) == (True, 1.0)
+
+
+def test_that_a_newer_digest_stays_as_long_as_the_first(stack: Stack) -> None:
+    for _ in range(2):
+        stack.toasts.apply(AwayDigest(AwayReason.WAKE, scene.NOW, scene.NOW, (scene.KLAC_ALERT,)))
+        (card,) = stack.toasts.cards
+        assert card.counting
+        card.pause()
 
 
 def test_that_a_digest_is_one_card_that_counts_alerts_and_causes(qtbot: QtBot, stack: Stack) -> None:

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_bridge import _alert
 
-from stackwatch.domain.alert import AlertState, PopupPause, silent_until
+from stackwatch.domain.alert import AlertState, AwayReason, PopupPause, silent_until
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.lists import list_editing as editing
@@ -632,6 +632,12 @@ def test_that_only_popups_that_cannot_be_seen_ask_for_a_notification(
     assert [words[2] for words in asked] == ["c"]
     assert asked[0][0]
     assert asked[0][1]
+    now = detail_scene.NOW
+    window.apply(ClockTicked(now, ()))
+    window.apply(AwayDigest(AwayReason.QUIET_HOURS, now - timedelta(hours=1), now, (_alert("d"),)))
+    title, text, alert_id = asked[1]
+    assert (title, alert_id) == ("While popups were off", "d")
+    assert text.startswith("15:05 to 16:05 ET: 1 alert")
 
 
 def test_that_a_click_on_a_notification_opens_its_alert_from_any_thread(

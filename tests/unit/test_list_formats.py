@@ -103,6 +103,14 @@ def test_that_bad_lines_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
     assert all("가" <= reason_words(reason, Language.KOREAN)[-1] <= "힣" for _, reason in read.left_out)
 
 
+def test_that_layers_of_two_imports_are_told_apart_whatever_letters_their_names_have(tmp_path: Path) -> None:
+    ids = set()
+    for name in ("반도체", "전력"):
+        (path := tmp_path / "mine.txt").write_text(f"###{name},NASDAQ:NVDA", encoding="utf-8")
+        ids |= {layer.id for layer in read_list(path, KNOWN, ()).watchlist.layers}
+    assert len(ids) == 2
+
+
 @pytest.mark.parametrize("token", ["NYSE:", "NYSE: ", "FOO: BAR", "=cmd|x", ":"])
 def test_that_a_name_that_is_no_symbol_is_refused_in_korean_however_it_is_written(
     tmp_path: Path, token: str

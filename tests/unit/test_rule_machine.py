@@ -166,6 +166,17 @@ def test_that_an_expired_rule_is_silent_for_ever() -> None:
     assert run.see(-9.0) is None
 
 
+def test_that_what_is_true_already_does_not_use_up_a_rule_for_one_time() -> None:
+    run = Run(a_rule(frequency=Frequency.ONCE))
+    assert run.see(-3.0) == Fire(-3.0, 0, already_true=True)
+    assert run.state.phase is Phase.WAITING
+    assert run.see(-3.5) is None
+    run.session = TOMORROW
+    run.see(0.0)
+    assert run.see(-2.0) == Fire(-2.0, 0, already_true=False)
+    assert run.state.phase is Phase.EXPIRED
+
+
 def test_that_escalation_fires_again_a_step_further() -> None:
     run = Run(a_rule(escalate_step=1.0))
     run.see(0.0)
@@ -405,7 +416,7 @@ class RuleLaws(RuleBasedStateMachine):
             assert self.day > day or fire.level > level, "more than once a session"
         self.last_fire = (self.day, fire.level)
         self.rearmed = False
-        self.ended = self.rule.frequency is Frequency.ONCE
+        self.ended = self.rule.frequency is Frequency.ONCE and not fire.already_true
 
     @rule(
         amount=st.one_of(st.floats(-1.0, 2.5), st.integers(-10, 25).map(lambda n: n / 10)), up=st.booleans()

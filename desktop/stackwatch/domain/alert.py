@@ -191,6 +191,10 @@ class Alert:
         """Whether it fired for news alone, which a popup of moves does not say."""
         return bool(self.met) and all(met.condition.kind in NEWS_KINDS for met in self.met)
 
+    def concerns(self, name: str) -> bool:
+        """Whether it is about a name, or has it as a member."""
+        return self.subject == name or any(member.symbol == name for member in self.members)
+
     @property
     def own_move(self) -> Member | None:
         """The figures of its own subject: a share's, or those of a group's basket."""

@@ -177,12 +177,14 @@ class ArmedChanged:
 class RulesChanged:
     """Every rule there is, switched off ones too; ``shipped`` come with the program, ``own`` are in the file.
 
-    A rule that is in both replaces a shipped one.
+    A rule that is in both replaces a shipped one. ``gone`` are the ids of rules that were: a new one under
+    such an id would have their alerts, their snoozes and what they fired already.
     """
 
     rules: tuple[Rule, ...]
     shipped: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

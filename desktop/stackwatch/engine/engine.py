@@ -91,18 +91,19 @@ class Engine:
             replay=parts.bars if parts.replay else None,
         )
         self.delivery = self._make_delivery()
+        self.digests = DigestCollector(
+            lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts
+        )
         self.armed_rules = ArmedRules(self.alerting, self.delivery, parts.clock, publish)
         self.alerts = AlertService(
             inputs=self.rule_inputs,
             delivery=self.delivery,
+            digests=self.digests,
             armed_rules=self.armed_rules,
             explanation_service=self.explanation_service,
             publish=publish,
         )
         self.alert_actions = AlertActions(self.delivery, parts.clock, publish)
-        self.digests = DigestCollector(
-            lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts
-        )
         self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
         self.alerts_before = frozenset(alert.id for alert in self.delivery.alerts)

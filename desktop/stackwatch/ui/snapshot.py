@@ -167,11 +167,7 @@ class Snapshot:
 
     def alerts_of(self, entity_id: str) -> tuple[Alert, ...]:
         """Return the alerts about an entity or with it as a member, newest first."""
-        found = (
-            a
-            for a in self.alerts.values()
-            if a.subject == entity_id or any(m.symbol == entity_id for m in a.members)
-        )
+        found = (alert for alert in self.alerts.values() if alert.concerns(entity_id))
         return tuple(sorted(found, key=lambda a: a.fired_at, reverse=True))
 
 

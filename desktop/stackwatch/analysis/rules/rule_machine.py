@@ -166,7 +166,9 @@ def _seed(
 def _fire(
     rule: Rule, state: RuleState, value: float, now: datetime, session_key: str, *, already_true: bool
 ) -> tuple[RuleState, Fire]:
-    phase = Phase.EXPIRED if rule.frequency is Frequency.ONCE else Phase.WAITING
+    # What was true before a rule looked is not the one time that it is for.
+    over = rule.frequency is Frequency.ONCE and not already_true
+    phase = Phase.EXPIRED if over else Phase.WAITING
     level = _steps(rule, value) if rule.escalates else 0
     fired = changed(
         state,

@@ -163,9 +163,10 @@ def daily_fires(rule: Rule, days: _Indexes, values: Floats, ways: Floats) -> Fir
     beyond = seen & (ways >= 1.0)
     first = _first(seen)
     fired = _crossings(rule, days, ways, seen, first) if rule.crossing else beyond
+    fired &= ~first
     if rule.frequency is Frequency.ONCE:
         fired = _first(fired)
-    day, name = np.nonzero(fired & ~first)
+    day, name = np.nonzero(fired)
     return Fires(day, name, values[day, name])
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -115,7 +116,7 @@ def add_layer(
     """Add an empty layer of a name, ``after`` another or at the end; returns its id too."""
     names = BilingualName(name, name) if isinstance(name, str) else name
     taken = {layer.id for layer in watchlist.layers} | set(watchlist.entities) | {watchlist.id}
-    made = Layer(id=free_id(names.en, taken, "layer"), names=names, symbols=())
+    made = Layer(id=free_layer_id(names.en, taken), names=names, symbols=())
     ids = [layer.id for layer in watchlist.layers]
     at = ids.index(after) + 1 if after in ids else len(ids)
     layers = (*watchlist.layers[:at], made, *watchlist.layers[at:])
@@ -159,6 +160,19 @@ def rename(watchlist: Watchlist, name: str, language: Language) -> Watchlist:
 def renamed(names: BilingualName, name: str, language: Language) -> BilingualName:
     """Return the name that a user gave, in every language; the one that is shown already changes nothing."""
     return names if name == names.get(language) else BilingualName(name, name)
+
+
+def free_layer_id(name: str, taken: Collection[str]) -> str:
+    """Return an id for a layer that is not ``taken``, and that no layer of another name gets in another list.
+
+    Alerts and rules are about a layer by its id alone, whichever list it is in.
+    """
+    return free_id(name if name.isascii() else f"{with_sum('layer', name)} {name}", taken, "layer")
+
+
+def with_sum(kind: str, name: str) -> str:
+    """Return what an id begins with that tells a name apart whose letters it cannot have."""
+    return f"{kind}-{zlib.crc32(name.encode()):08x}"
 
 
 def free_id(name: str, taken: Collection[str], fallback: str) -> str:

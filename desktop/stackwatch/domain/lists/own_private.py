@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from stackwatch.domain.lists.list_editing import free_id
+from stackwatch.domain.lists.list_editing import free_id, with_sum
 from stackwatch.domain.watchlist import (
     Alias,
     AliasPolicy,
@@ -125,9 +125,12 @@ def _aliases(wanted: TypedEntity, entity_id: str, known: Mapping[str, Alias]) ->
 
 
 def new_id(wanted: TypedEntity, taken: Collection[str]) -> str:
-    """Return an id for what was typed, of its English name where there is one, that nothing else has."""
-    name = next((name for name in (wanted.en, wanted.ko) if name.isascii()), "")
-    return free_id(name, taken, wanted.kind)
+    """Return an id for what was typed, of its English name where there is one, that nothing else has.
+
+    Of another name it has the sum: alerts and stories tell of a company by its id after it is gone, too.
+    """
+    name = next((name for name in (wanted.en, wanted.ko) if name and name.isascii()), "")
+    return free_id(name or with_sum(wanted.kind, wanted.ko or wanted.en), taken, wanted.kind)
 
 
 def faults(own: OwnEntity, ecosystem: Ecosystem) -> tuple[OwnFault, ...]:

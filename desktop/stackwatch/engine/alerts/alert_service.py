@@ -8,6 +8,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Rule
 from stackwatch.engine.alerts.armed_rules import ArmedRules
 from stackwatch.engine.alerts.delivery import Delivery
+from stackwatch.engine.alerts.digest_collector import DigestCollector
 from stackwatch.engine.alerts.rule_inputs import RuleInputs
 from stackwatch.engine.news.explanation_service import ExplanationService
 
@@ -20,16 +21,19 @@ class AlertService:
         *,
         inputs: RuleInputs,
         delivery: Delivery,
+        digests: DigestCollector,
         armed_rules: ArmedRules,
         explanation_service: ExplanationService,
         publish: Callable[[Event], None],
     ) -> None:
         self._inputs = inputs
         self._delivery = delivery
+        self._digests = digests
         self._armed_rules = armed_rules
         self._explanation_service = explanation_service
         self._publish = publish
         self._armed: ArmedChanged | None = None  # as last told
+        delivery.mutes.heed(inputs.alerting.rules)
 
     def evaluate(self, *, news: AbstractSet[str] = frozenset(), groups: bool = True) -> None:
         """Advance the rules that something new concerns; ``news`` are the entities of new stories."""
@@ -66,6 +70,7 @@ class AlertService:
     def use(self, rules: Sequence[Rule]) -> None:
         """Use other rules; a version that was not known before never fires on what is already true."""
         self._inputs.use(rules)
+        self._delivery.mutes.heed(rules)
         self.tell_armed()
 
     def tell_rows(self) -> None:
@@ -90,6 +95,8 @@ class AlertService:
     def _tell(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:
         for event in told:
             self._publish(event)
+            if isinstance(event, AlertRaised):
+                self._digests.note(event.alert)
         # Behind them: it waits for the disk once more, and an alert need not.
         self._explanation_service.note(e.alert.subject for e in told if isinstance(e, AlertRaised))
 

@@ -126,6 +126,11 @@ class Alerting:
         """Every state there is."""
         return self._states.all
 
+    @property
+    def rule_ids(self) -> frozenset[str]:
+        """The id of every rule that has a state, of those taken out, too."""
+        return self._states.rule_ids
+
     def armed(self) -> frozenset[str]:
         """Return the subjects that a rule of their own is armed for: symbols, private ids and layers."""
         return frozenset(rule.subject for rule in self._in_force if rule.subject != "*")

@@ -130,6 +130,8 @@ class Delivery:
                 self._groups.add(alert, self._clock.now(), at_once=direct)
             else:
                 yield AlertRaised(alert, popup=False)
+            if reason == SAME_CAUSE and (shown := _popup_of(alert.group, others)) is not None:
+                self._fold(self._alerts[shown.id], (alert,))
 
     def end_waits(self) -> tuple[Told, ...]:
         """Return every alert that waits for the disk or for others of its cause: nobody will ask again."""
@@ -150,13 +152,28 @@ class Delivery:
     def _due(self, *, everything: bool) -> list[Told]:
         ready = [self._alerts[key] for key in self._held if not self._writer.waits(key)]
         self._held = [key for key in self._held if self._writer.waits(key)]
-        told: list[Told] = [AlertRaised(alert, popup=alert.suppressed_by is None) for alert in ready]
+        told: list[Told] = []
+        for alert in ready:
+            waiting = [alert] if alert.suppressed_by is None else []
+            silenced = self._silence(GroupKey(alert.popup_group, alert.session_key), waiting)
+            told += silenced or [AlertRaised(alert, popup=alert.suppressed_by is None)]
         now = self._clock.now()
         for key, ids in self._groups.take_due(now, everything=everything).items():
-            told += self._decide(key, [self._alerts[i] for i in ids], everything=everything)
+            told += self._silence(key, [self._alerts[i] for i in ids])
+            alerts = [alert for i in ids if (alert := self._alerts[i]).suppressed_by == WAITS]
+            if alerts:
+                told += self._decide(key, alerts, everything=everything)
         for alert_id in [i for i, at in self._grown.items() if everything or at <= now]:
             del self._grown[alert_id]
             told.append(self._grow(self._alerts[alert_id]))
+        return told
+
+    def _silence(self, key: GroupKey, alerts: Sequence[Alert]) -> list[AlertRaised]:
+        """Keep those alerts from popping up that something silenced while they waited."""
+        snoozed, told = self.snoozed, list[AlertRaised]()
+        for alert in alerts:
+            if (reason := self.mutes.reason_by_now(alert, snoozed)) is not None:
+                told += self._mute(key, [alert], reason)
         return told
 
     def _decide(self, key: GroupKey, alerts: Sequence[Alert], *, everything: bool) -> Iterator[Told]:
@@ -182,9 +199,13 @@ class Delivery:
                 yield from self._pop_up(key, alerts)
             return
         yield from self._mute(key, alerts, SAME_CAUSE)
+        self._fold(shown, alerts)
+
+    def _fold(self, shown: Alert, alerts: Sequence[Alert]) -> None:
+        """Put alerts into a popup of their group: told later, but no end of the program may part them."""
         folded = tuple(dict.fromkeys((*shown.folded, *(alert.id for alert in alerts))))
-        self.keep(replace(shown, folded=folded))  # told later, but no end of the program may part them
-        self._grown.setdefault(shown.id, now + UPDATE)
+        self.keep(replace(shown, folded=folded))
+        self._grown.setdefault(shown.id, self._clock.now() + UPDATE)
 
     def _pop_up(self, key: GroupKey, alerts: Sequence[Alert]) -> Iterator[Told]:
         """Choose what stands for a group: the alert about all of it, a record of its own, or its largest."""
@@ -218,13 +239,7 @@ class Delivery:
 
     def _shown(self, key: GroupKey) -> Alert | None:
         """Return the newest popup of a group on its trading day."""
-        group = str(key.group)
-        same = [
-            alert
-            for alert in self._of_session(key.session_key)
-            if alert.group == group and alert.suppressed_by is None
-        ]
-        return max(same, key=lambda alert: (alert.fired_at, alert.severity), default=None)
+        return _popup_of(str(key.group), self._of_session(key.session_key))
 
     def _of_session(self, session_key: str) -> list[Alert]:
         return [
@@ -339,6 +354,12 @@ class Delivery:
         self._alerts[alert.id] = alert
         self._writer.save_alert(alert)
         return AlertUpdated(alert)
+
+
+def _popup_of(group: str, alerts: Sequence[Alert]) -> Alert | None:
+    """Return the newest popup of a group."""
+    same = (alert for alert in alerts if alert.group == group and alert.suppressed_by is None)
+    return max(same, key=lambda alert: (alert.fired_at, alert.severity), default=None)
 
 
 def _is_fresh(shown: Alert, now: datetime) -> bool:

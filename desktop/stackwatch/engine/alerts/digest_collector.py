@@ -21,13 +21,23 @@ class DigestCollector:
         self._is_quiet = is_quiet
         self._alerts = alerts
         self._pending: tuple[AwayReason, datetime, datetime] | None = None  # why, since, until
+        self._back_at: datetime | None = None
         self._quiet_since: datetime | None = None
         self._last_tick: datetime | None = None
         self._told: set[str] = set()
 
     def back(self, reason: AwayReason, now: datetime, since: datetime | None = None) -> None:
-        """Note that somebody looks again, after ``since`` or else the last tick."""
-        self._pending = (reason, since or self._last_tick or now, now)
+        """Note that somebody looks again, after ``since`` or else the last tick.
+
+        One that is not told yet, as of a sleep after which the clock is set, begins and ends where it did.
+        """
+        self._pending = self._pending or (reason, since or self._last_tick or now, now)
+        self._back_at = now
+
+    def note(self, alert: Alert) -> None:
+        """Note an alert that was told: popups may be off for it, and on again before the next tick."""
+        if alert.suppressed_by in OFF:
+            self._quiet_since = self._quiet_since or alert.fired_at
 
     def tick(self, now: datetime) -> AwayDigest | None:
         """Return what is to be told now, if anything."""
@@ -36,7 +46,7 @@ class DigestCollector:
         if quiet:
             self._quiet_since = self._quiet_since or now
             return None
-        if self._pending is not None and now - self._pending[2] >= _SETTLED:
+        if self._pending is not None and self._back_at is not None and now - self._back_at >= _SETTLED:
             (reason, since, until), self._pending = self._pending, None
             return self._digest(reason, since, until, now)
         if self._quiet_since is not None:

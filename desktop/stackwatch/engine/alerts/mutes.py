@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from stackwatch.analysis.moves.breadth import BREADTH
 from stackwatch.domain.alert import BREAKER, WAITS, Alert, Snooze, SnoozeScope
 from stackwatch.domain.popup_group import GroupKind
-from stackwatch.domain.rule import Severity, SubjectKind
+from stackwatch.domain.rule import Rule, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.ports import Clock
@@ -51,11 +51,16 @@ class Mutes:
         self._replay = replay
         self._presenting = presenting
         self._paused_until: datetime | None = None
+        self._rules_until: dict[str, datetime] = {}  # snoozes of rules
         self._fires: dict[str, deque[datetime]] = {}
 
     def use(self, settings: Settings) -> None:
         """Keep other quiet hours from now on."""
         self._settings = settings
+
+    def heed(self, rules: Iterable[Rule]) -> None:
+        """Know other rules' snoozes from now on."""
+        self._rules_until = {rule.id: rule.snoozed_until for rule in rules if rule.snoozed_until is not None}
 
     def follow(self, layer_of: Mapping[str, str]) -> None:
         """Know other layers from now on, by their symbols."""
@@ -89,11 +94,8 @@ class Mutes:
         ``others`` are the alerts of its session, ``snoozed`` those with a snooze, of whatever session.
         """
         broken = self._broken(alert.rule_id)
-        until = firing.rule.snoozed_until
-        if until is not None and until > alert.fired_at:
-            return _SNOOZED[SnoozeScope.RULE]
-        if (silent := next((s for other in snoozed for s in _lasting(other, alert)), None)) is not None:
-            return _SNOOZED[silent.scope]
+        if (silent := self._snoozed(alert, snoozed)) is not None:
+            return silent
         if not firing.rule.popup:
             return NO_POPUP
         if alert.severity < self._settings.popup_from:
@@ -106,6 +108,19 @@ class Mutes:
             )
             return SAME_CAUSE if joined else BREAKER if broken else ALREADY_TRUE
         return self.off
+
+    def reason_by_now(self, alert: Alert, snoozed: Iterable[Alert]) -> str | None:
+        """Return why an alert may not pop up any more that might when it fired, None when it still may."""
+        return self._snoozed(alert, snoozed) or self.off
+
+    def _snoozed(self, alert: Alert, snoozed: Iterable[Alert]) -> str | None:
+        """Return which snooze holds for an alert now, if any."""
+        now = self._clock.now()
+        until = self._rules_until.get(alert.rule_id)
+        if until is not None and until > now:
+            return _SNOOZED[SnoozeScope.RULE]
+        silent = next((each for other in snoozed for each in _lasting(other, alert, now)), None)
+        return None if silent is None else _SNOOZED[silent.scope]
 
     def _said(self, alert: Alert, firing: Firing, others: Iterable[Alert]) -> str | None:
         """Return why what an alert says was said already, if so.
@@ -154,7 +169,7 @@ def rises(alert: Alert) -> bool:
     return (alert.value if alert.move_pct is None else alert.move_pct) > 0
 
 
-def _lasting(other: Alert, alert: Alert) -> list[Snooze]:
+def _lasting(other: Alert, alert: Alert, now: datetime) -> list[Snooze]:
     """Return those snoozes of one alert that hold for another."""
     about = other.snoozes_about(alert.rule_id, alert.subject, alert.group)
-    return [snooze for snooze in about if snooze.until > alert.fired_at]
+    return [snooze for snooze in about if snooze.until > now]

@@ -25,6 +25,11 @@ class RuleStates:
         """Every state of the rules that are given."""
         return tuple(self._states.values())
 
+    @property
+    def rule_ids(self) -> frozenset[str]:
+        """The id of every rule that has a state, or had one."""
+        return frozenset(rule_id for rule_id, _, _ in (*self._states, *self._put_away))
+
     def use(self, rules: Sequence[Rule], now: datetime) -> tuple[Rule, ...]:
         """Take up other rules; returns them, each of the newest version that was seen of it.
 

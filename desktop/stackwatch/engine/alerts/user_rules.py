@@ -156,7 +156,9 @@ class UserRules:
     def _tell(self, engine: "Engine") -> None:
         file = engine.parts.rule_file
         shipped, own = (frozenset[str](), frozenset[str]()) if file is None else (file.shipped, file.own)
-        engine.tell(RulesChanged(engine.alerting.rules, shipped, own))
+        rules = engine.alerting.rules
+        known = engine.alerting.rule_ids | {alert.rule_id for alert in engine.delivery.alerts}
+        engine.tell(RulesChanged(rules, shipped, own, known - {rule.id for rule in rules}))
         engine.alerts.tell_rows()
 
 

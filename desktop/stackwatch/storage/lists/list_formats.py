@@ -182,7 +182,7 @@ class _Reading:
         for section, symbols in self._sections.items():
             if not section and not symbols:
                 continue
-            layer_id = editing.free_id(section, ids, "layer")
+            layer_id = editing.free_layer_id(section, ids)
             ids.add(layer_id)
             names = BilingualName(section, section) if section else editing.UNNAMED
             layers.append(Layer(id=layer_id, names=names, symbols=tuple(symbols)))

@@ -75,6 +75,7 @@ class InboxPanel(LinedPanel):
         self._days: tuple[date, ...] = ()
         self._digest: AwayDigest | None = None
         self._marked: tuple[str, ...] = ()
+        self._were_new: frozenset[str] = frozenset()
         self.digest_dialog: DigestDialog | None = None
         self.exporter: Exporter | None = None
         self.model = InboxModel(ecosystem, self)
@@ -235,12 +236,18 @@ class InboxPanel(LinedPanel):
 
     def _see_all(self) -> None:
         self._marked = self.model.unread()
+        every = self._snapshot.alerts.values()
+        self._were_new = frozenset(alert.id for alert in every if alert.state is AlertState.NEW)
         for alert_id in self._marked:
             self._commands.mark_seen(alert_id)
 
     def _undo_seen(self) -> None:
-        for alert_id in self._marked:
-            self._commands.mark_new(alert_id)
+        alerts = self._snapshot.alerts
+        # What a filter hides was seen with the popup that it was shown in.
+        seen = dict.fromkeys(key for marked in self._marked for key in (marked, *alerts[marked].folded))
+        for alert_id in seen:
+            if alert_id in self._were_new:
+                self._commands.mark_new(alert_id)
         self._marked = ()
 
     def _ask_export(self) -> None:

@@ -1,5 +1,6 @@
 """The alerts as a table, newest first, each worded once it is seen: all that ever fired are kept."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -189,13 +190,15 @@ class InboxModel(QAbstractTableModel):
         self._ecosystem = ecosystem
         self._criteria = AlertCriteria()
         self._all: dict[str, Alert] = {}
+        self._states: Counter[AlertState] = Counter()  # of all, kept since each event asks
         self._shown: list[Alert] = []
         self._worded: dict[str, AlertRow] = {}
         self._now = datetime.min.replace(tzinfo=UTC)
 
     def count(self, which: Filter) -> int:
         """Return how many alerts a filter lets in."""
-        return sum(map(which.lets_in, self._all.values()))
+        states = {Filter.NEW: AlertState.NEW, Filter.SNOOZED: AlertState.SNOOZED}
+        return self._states[states[which]] if which in states else len(self._all)
 
     def row(self, place: int) -> AlertRow:
         """Return a row."""
@@ -210,6 +213,7 @@ class InboxModel(QAbstractTableModel):
     def load(self, alerts: Iterable[Alert], now: datetime) -> None:
         """Replace everything."""
         self._all = {alert.id: alert for alert in alerts}
+        self._states = Counter(alert.state for alert in self._all.values())
         self._now = now
         self._worded.clear()
         self._sift()
@@ -237,6 +241,9 @@ class InboxModel(QAbstractTableModel):
     def put(self, alert: Alert, now: datetime) -> None:
         """Insert or update one alert without disturbing the others."""
         place = next((i for i, known in enumerate(self._shown) if known.id == alert.id), None)
+        if (before := self._all.get(alert.id)) is not None:
+            self._states[before.state] -= 1
+        self._states[alert.state] += 1
         self._all[alert.id], self._now = alert, now
         wanted = self._lets_in(alert)
         if place is not None and wanted:

@@ -115,6 +115,13 @@ class PopupCard(QWidget):
         """Say it aloud: it takes no focus, so that nothing else would be heard of it."""
         announce(self, self.accessibleName(), urgent=self.stays())
 
+    def renew(self) -> None:
+        """Say what is new on the card, and stay as long as a new one does, also where it was going."""
+        if self._fade.endValue() == 0.0:
+            self._run_fade(self.windowOpacity(), 1.0, _IN_MS)
+        self.tell()
+        self.resume()
+
     def name_buttons(self, subject: str) -> None:
         """Say in each button's name what it is about: several cards have the same ones."""
         for button in self.findChildren(ActionButton):

@@ -134,8 +134,7 @@ class ToastStack(QObject):
         known[alert.id] = alert
         if group in self._cards:
             self._fill(group)
-            self._cards[group].tell()
-            self._cards[group].resume()
+            self._cards[group].renew()
         else:
             card = ToastCard(self._ecosystem, self._host())
             card.opened.connect(lambda: self._open(group))
@@ -151,7 +150,7 @@ class ToastStack(QObject):
         """Tell a digest; a newer one changes the card in place."""
         if _DIGEST in self._cards:
             self._fill(_DIGEST)
-            self._cards[_DIGEST].tell()
+            self._cards[_DIGEST].renew()
             return
         card = DigestCard(self._host())
         card.opened.connect(self.digest_requested)

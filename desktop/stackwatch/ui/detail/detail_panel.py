@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -182,6 +183,7 @@ class DetailPanel(QWidget):
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         told = self._snapshot.stories_of(self._entity) if isinstance(event, StoriesChanged) else ()
+        named = not isinstance(event, AlertRaised | AlertUpdated) or self._is_named(event.alert)
         self._snapshot.apply(event)
         if not self._entity:
             return
@@ -213,12 +215,17 @@ class DetailPanel(QWidget):
                 self._show_link(event.link)
             case BarometerLoaded() | SubstanceLoaded():
                 self._render_insight()
-            case AlertsLoaded() | AlertRaised() | AlertUpdated() | HealthChanged():
+            case AlertsLoaded() | AlertRaised() | AlertUpdated() | HealthChanged() if named:
                 self._render_alerts()
                 self.pane.render_flags()
             case ClockTicked(now=now) if self._days != (days := self._days_of(now)):
                 self._days = days
                 self._render()
+
+    def _is_named(self, alert: Alert) -> bool:
+        """Whether an alert is about the name, as it is now or as it was told before."""
+        before = self._snapshot.alerts.get(alert.id, alert)
+        return alert.concerns(self._entity) or before.concerns(self._entity)
 
     def _days_of(self, now: datetime) -> tuple[date, ...]:
         """Return the day that it is where times are told: of the share, and of alerts and stories."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
-from stackwatch.domain.events import AlertRaised, Event
+from stackwatch.domain.events import AlertRaised, AwayDigest, Event
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
@@ -41,7 +41,7 @@ def _nothing() -> None:
 class MainWindow(QMainWindow):
     """The one window of the program; ``furnish`` builds what stands around its list.
 
-    ``notification_wanted`` carries title, text and alert id of a popup that cannot be seen;
+    ``notification_wanted`` carries title, text and alert id of a popup that cannot be seen, be it a digest;
     ``notification_clicked`` may be emitted from any thread with the alert id.
     """
 
@@ -174,8 +174,12 @@ class MainWindow(QMainWindow):
             self._early.append(event)
             return
         self._contents.apply(event)
-        if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
+        if self._sees_toasts():
+            return
+        if isinstance(event, AlertRaised) and event.popup:
             self._notify(event.alert)
+        elif isinstance(event, AwayDigest):
+            self._notify_of(event)
 
     def show_notice(self, text: Words, link: QUrl | None = None) -> None:
         """Say something that stays until it is closed, as plain text; a second text joins the first."""
@@ -192,6 +196,13 @@ class MainWindow(QMainWindow):
         parts = self._parts
         words = notification_words(alert, parts.ecosystem, current_language(), replay=parts.replay)
         self.notification_wanted.emit(*words, alert.id)
+
+    def _notify_of(self, digest: AwayDigest) -> None:
+        from stackwatch.ui.alerts.digest import digest_facts  # after the first paint
+
+        facts = digest_facts(digest, self._parts.ecosystem, self.notice.now)
+        text = facts.sentence.removeprefix(f"{facts.title}, ")
+        self.notification_wanted.emit(facts.title, text, digest.alerts[0].id)
 
     # What is brought forward
 

@@ -19,6 +19,7 @@ class RuleEdits:
         self.rules: dict[str, Rule] = {}
         self.own: frozenset[str] = frozenset()
         self._shipped: frozenset[str] = frozenset()
+        self._gone: frozenset[str] = frozenset()  # ids that no new rule may have
         self._drafts: dict[str, Rule] = {}
         self._bases: dict[str, Rule] = {}  # of drafts: the rule that was changed into each
         self._asked: tuple[str, str] | None = None  # the draft's id, and that it is saved under
@@ -36,7 +37,7 @@ class RuleEdits:
     def take(self, event: RulesChanged) -> None:
         """Know other rules."""
         self.rules = {rule.id: rule for rule in event.rules}
-        self.own, self._shipped = event.own, event.shipped
+        self.own, self._shipped, self._gone = event.own, event.shipped, event.gone
         if self.shown is not None and self.shown not in self.rules and self.shown not in self._drafts:
             self.shown = None
         kept, self._kept = self._kept, ()
@@ -173,7 +174,8 @@ class RuleEdits:
 
     def to_save(self, rule: Rule) -> Rule:
         """Return a rule with the id it is saved under."""
-        made = replace(rule, id=free_id(rule.name_en, self.rules)) if is_new(rule) else rule
+        taken = self.rules.keys() | self._gone
+        made = replace(rule, id=free_id(rule.name_en, taken)) if is_new(rule) else rule
         self._asked, self._replaced = (rule.id, made.id), self.rules.get(made.id)
         return made
 
