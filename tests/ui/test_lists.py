@@ -49,6 +49,7 @@ from stackwatch.ui.watchlist.watchlist_sort import Sort
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
+ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
 
 _NO_KEYS = (
@@ -534,6 +535,67 @@ def test_that_keys_move_and_remove_a_row(bench: Bench) -> None:
     bench.settle()
     assert "INTC" not in bench.controller.current.symbols
     assert bench.view.selected_id == "AVGO"
+
+
+@pytest.mark.parametrize("way", ["key", "drag"])
+def test_that_a_layer_goes_past_the_next_one_that_is_to_be_seen(bench: Bench, way: str) -> None:
+    for hidden in ("gpus", "asic"):
+        change = partial(editing.hide_layer, layer_id=hidden, hidden=True)
+        bench.view.edit_wanted.emit(ListEdit("Hide", change))
+        bench.settle()
+    if way == "key":
+        bench.view.stand_on("cloud")
+        QTest.keyClick(bench.view, Qt.Key.Key_Down, ALT)
+    else:
+        bench.drag("memory", bench.spot("cloud", low=True))  # it is there
+        assert not bench.asked("change_watchlist")
+        bench.drag("cloud", bench.spot("memory", low=True))
+    bench.settle()
+    assert [group.id for group in bench.view.list_model.groups][1:3] == ["memory", "cloud"]
+
+
+def test_that_no_row_is_moved_into_a_layer_that_is_hidden(bench: Bench) -> None:
+    change = partial(editing.hide_layer, layer_id="gpus", hidden=True)
+    bench.view.edit_wanted.emit(ListEdit("Hide", change))
+    bench.settle()
+    (node,) = bench.view.list_model.nodes_of("ORCL")
+    menu = bench.view.row_menu(bench.view.list_model.index_of("ORCL"), node)
+    (places,) = [each for each in menu.findChildren(QMenu) if each.title() == "Move to layer"]
+    names = [action.text() for action in places.actions()]
+    assert names[0] == "ASIC, network && optics"
+    assert "GPUs && accelerators" not in names
+
+
+def test_that_a_key_moves_no_row_among_others_that_values_order(bench: Bench) -> None:
+    bench.view.sort("cloud", Sort(Column.CHANGE, descending=True))
+    bench.view.select("ORCL")
+    QTest.keyClick(bench.view, Qt.Key.Key_Up, ALT)
+    assert not bench.asked("change_watchlist")
+    assert bench.view.selected_id == "ORCL"
+
+
+def test_that_what_can_be_moved_no_further_keeps_the_keyboard(bench: Bench) -> None:
+    last = bench.view.list_model.groups[-1]
+    bench.view.set_folded(())
+    bench.view.stand_on(last.id)
+    for _ in range(3):
+        QTest.keyClick(bench.view, Qt.Key.Key_Down, ALT)
+    assert not bench.asked("change_watchlist")
+    assert bench.view.node_at(bench.view.currentIndex()) is last
+
+
+def test_that_what_was_taken_out_goes_nowhere_while_its_row_is_still_there(bench: Bench) -> None:
+    bench.view.stand_on("gpus")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    for layer in ("gpus", "cloud"):  # a busy core has not answered yet
+        bench.drag(layer, bench.spot("equipment"))
+        bench.drag("AMD", bench.spot("ORCL", low=True))
+        bench.drag("ORCL", bench.spot("AMD", low=True))
+    bench.settle()
+    shown = bench.controller.current
+    assert shown.layer("gpus") is None
+    assert "AMD" not in shown.symbols
+    assert shown.layer_of["ORCL"] == "cloud"
 
 
 @pytest.mark.parametrize("gone", ["AMD", "gpus"])
