@@ -18,6 +18,7 @@ from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven
 from stackwatch.domain.list_events import (
     ListRead,
     ListRefused,
+    ListWritten,
     PrivateChanged,
     SymbolsFound,
     WatchlistChanged,
@@ -362,6 +363,16 @@ class FakeSearch:
         if query == "down":
             raise ProviderError("search: status 503")
         return (SymbolHit(symbol="RKLB", name="Rocket Lab", exchange="NASDAQ"),)
+
+
+@pytest.mark.parametrize(("suffix", "private"), [(".toml", 0), (".csv", 1)])
+def test_that_an_export_counts_private_names_and_those_that_have_no_place_there(
+    rig: Rig, tmp_path: Path, suffix: str, private: int
+) -> None:
+    path = tmp_path / f"list{suffix}"
+    only = replace(rig.engine.parts.watchlist, layers=(), private=("openai",))
+    rig.runtime.export_watchlist(path, only)
+    assert rig.of(ListWritten) == [ListWritten(str(path), 1 - private, private)]
 
 
 def test_that_the_provider_is_asked_for_names_and_says_when_it_cannot_answer(rig: Rig) -> None:

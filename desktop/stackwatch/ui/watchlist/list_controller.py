@@ -93,11 +93,7 @@ class ListController(QObject):
             case ListRead():
                 self._take(event)
             case ListWritten():
-                self.said.emit(
-                    lambda: self.tr("Names written to {file}: {count}").format(
-                        count=event.names, file=event.target
-                    )
-                )
+                self.said.emit(partial(self._written_words, event))
 
     # Changes of the list that is shown
 
@@ -278,6 +274,14 @@ class ListController(QObject):
         window = self._window()
         if window is not None and len(event.left_out) > _NAMED:
             LeftOutDialog(self._left_out(event), window).open()
+
+    def _written_words(self, event: ListWritten) -> str:
+        """Say how many names went out, and how many had no place there."""
+        words = self.tr("Names written to {file}: {count}").format(count=event.names, file=event.target)
+        if event.left_out:
+            left = self.tr("; private names left out, which only TOML holds: {count}")
+            words += left.format(count=event.left_out)
+        return words
 
     def _left_out(self, event: ListRead) -> list[str]:
         """Word every line that was left out, with the reason."""
