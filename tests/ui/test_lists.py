@@ -26,7 +26,7 @@ from tests.ui import scene
 
 from stackwatch.app import load_world
 from stackwatch.domain.armed import PriceLevel
-from stackwatch.domain.events import ArmedChanged, QuotesChanged
+from stackwatch.domain.events import ArmedChanged, QuotesChanged, RollupsChanged
 from stackwatch.domain.list_events import ListRead, ListRefused, SymbolsFound, WatchlistChanged
 from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.quote import ChartRange, Session
@@ -44,7 +44,8 @@ from stackwatch.ui.watchlist.name_dialog import NameDialog
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_edits import ListEdit
 from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
-from stackwatch.ui.watchlist.watchlist_sort import Sort
+from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP
+from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -174,6 +175,16 @@ def test_that_a_column_is_chosen_and_moved_by_keys_and_is_there_again_later(
     assert Column.CURRENCY in again.list.columns.chosen
 
 
+def test_that_a_list_without_a_column_beside_its_names_is_so_again_later(
+    bench: Bench, open_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    for column in bench.view.columns.chosen:
+        bench.view.columns.choose(column, shown=False)
+    bench.window.close()
+    again = open_window(SettingsStore(tmp_path, write_own).load())
+    assert again.list.columns.chosen == frozenset()
+
+
 def test_that_columns_without_room_are_reached_sideways_and_the_leading_ones_stay(bench: Bench) -> None:
     view, columns = bench.view, bench.view.columns
     assert not view.sideways.isVisible()
@@ -286,6 +297,20 @@ def test_that_missing_values_come_last_both_ways_and_one_layer_can_be_ordered_al
     assert bench.rows("cloud")[-1] == "9984.T"
     assert bench.rows("gpus") == own
     menu.close()
+
+
+def test_that_figures_that_are_not_shown_order_no_row(bench: Bench) -> None:
+    averages = scene.rollups().rollups
+    stale = replace(next(each for each in averages if each.id == "stargate"), stale=True)
+    bench.window.apply(RollupsChanged((stale,)))
+    index = scene.quote("AMD", 154.72, -1.452, currency="")
+    bench.window.apply(QuotesChanged((index,)))
+    for column in (Column.ABNORMAL, Column.SAR):
+        bench.view.sort(EVERY, Sort(column, descending=False))
+        private = bench.rows(PRIVATE_GROUP)
+        assert private.index("stargate") > private.index("anthropic")
+    bench.view.sort(EVERY, Sort(Column.CURRENCY, descending=False))
+    assert bench.rows("gpus")[-1] == "AMD"
 
 
 def test_that_the_menu_orders_by_every_chosen_column_and_turns_round_the_one_in_use(bench: Bench) -> None:
