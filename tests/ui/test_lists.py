@@ -702,6 +702,31 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
     assert bench.controller.current.symbols == ("NVDA", "AMD", "005930.KS")
 
 
+def test_that_a_list_that_was_just_deleted_takes_no_change(bench: Bench) -> None:
+    bench.controller.duplicate("Mine")
+    bench.settle()
+    bench.view.select("NVDA")
+    bench.controller.delete()
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)  # a busy core has not answered yet
+    bench.controller.rename("Mine again")
+    bench.controller.edit(ListEdit("x", lambda x: editing.remove(x, {"AMD", "openai"})))
+    bench.controller.add("AMD")
+    bench.controller.add_private("openai")
+    bench.settle()
+    assert list(bench.controller.lists) == ["ai"]
+    assert bench.controller.current == scene.watchlist()
+
+
+def test_that_a_key_for_a_row_changes_no_other_list_that_is_on_its_way(bench: Bench) -> None:
+    bench.controller.duplicate("Mine")
+    bench.settle()
+    bench.view.select("NVDA")
+    bench.controller.switch("ai")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)  # a busy core still shows the copy
+    bench.settle()
+    assert bench.controller.current == scene.watchlist()
+
+
 def test_that_the_only_list_says_why_it_stays(bench: Bench) -> None:
     steps = bench.controller.stack.index()
     _pick(bench, "Delete")

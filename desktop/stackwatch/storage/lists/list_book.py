@@ -130,6 +130,8 @@ class ListBook:
         self._unsaved += new
         for own in private:
             self.ecosystem = self._private.learn(own, self.ecosystem)
+        forgotten = set(watchlist.entities).difference(self.ecosystem.private)
+        watchlist = editing.remove(watchlist, forgotten)  # else the next start could not read it
         same = watchlist == self._now(watchlist.id)
         self.current = watchlist
         self._show(watchlist)

@@ -98,8 +98,10 @@ class ListController(QObject):
     # Changes of the list that is shown
 
     def edit(self, edit: ListEdit) -> None:
-        """Make a change; one that changes nothing is no step."""
+        """Make a change; one that changes nothing is no step, nor one of a list that was just taken away."""
         before, after = self.current, edit.change(self.current)
+        if before.id not in self.lists:
+            return
         if after != before:
             self.stack.push(ShowList(self, edit.words, before, after))
         gone = {*before.symbols, *before.entities} - {*after.symbols, *after.entities}
@@ -124,7 +126,7 @@ class ListController(QObject):
     def add_private(self, entity_id: str, layer_id: str = TOP) -> None:
         """Put a private company or project into a layer, by itself above them."""
         before = self.current
-        if editing.home_of(before, entity_id) is None:
+        if before.id in self.lists and editing.home_of(before, entity_id) is None:
             target = layer_id if layer_id in {layer.id for layer in before.layers} else TOP
             after = editing.move(before, (entity_id,), target, private=True)
             self.stack.push(ShowList(self, lambda: self.tr("Add"), before, after))
@@ -180,6 +182,8 @@ class ListController(QObject):
     ) -> None:
         """Put symbols into the layer that was asked for, else where each belongs, and say where that is."""
         before = after = self.current
+        if before.id not in self.lists:  # it was just taken away
+            return
         known = self._ecosystem.instruments
         places: dict[str, list[str]] = {}
         for symbol in symbols:
