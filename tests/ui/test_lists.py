@@ -948,6 +948,16 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_two_files_of_one_name_that_are_dropped_at_once_are_two_lists(bench: Bench) -> None:
+    read = editing.remove(scene.watchlist(), {"NVDA"})
+    for symbol in ("AMD", "ORCL"):  # both were read before the first was kept
+        bench.window.apply(ListRead(replace(editing.remove(read, {symbol}), id="ai-2")))
+    bench.settle()
+    assert list(bench.controller.lists) == ["ai", "ai-2", "ai-2-2"]
+    assert "ORCL" in bench.controller.lists["ai-2"].symbols
+    assert "AMD" in bench.controller.lists["ai-2-2"].symbols
+
+
 def test_that_lines_too_many_for_a_notice_can_be_read_whole_and_copied(bench: Bench) -> None:
     made = editing.move(bench.controller.current, ("NVDA",), bench.controller.current.layers[0].id)
     odd = tuple((line, f"X{line} is on no exchange") for line in range(1, 201))

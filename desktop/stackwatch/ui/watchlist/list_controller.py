@@ -269,7 +269,7 @@ class ListController(QObject):
 
     def _take(self, event: ListRead) -> None:
         made = event.watchlist
-        if made.id in self._gone:
+        if made.id in self._gone or made.id in self.lists:  # of two that were dropped at once, too
             made = replace(made, id=self._free(made.id))
         words = partial(self._imported_words, event)
         brought = (tuple(event.added), tuple(event.private))
