@@ -2510,6 +2510,10 @@
       <translation>, {count}건 제외({lines})</translation>
     </message>
     <message>
+      <source>; private names left out, which only TOML holds: {count}</source>
+      <translation>. TOML에만 담기는 비상장 {count}곳은 뺐습니다</translation>
+    </message>
+    <message>
       <source>Add</source>
       <translation>추가</translation>
     </message>

@@ -34,6 +34,7 @@ HOSTILE = (
     "# head",
     "| a | b |",
     "[x](javascript:1)",
+    "http://[x/",
     "1. one\n2. two",
     "\u202egpj.exe",
     "x" * 2000,

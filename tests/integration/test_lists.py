@@ -18,11 +18,13 @@ from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven
 from stackwatch.domain.list_events import (
     ListRead,
     ListRefused,
+    ListWritten,
     PrivateChanged,
     SymbolsFound,
     WatchlistChanged,
 )
 from stackwatch.domain.lists import list_editing as editing
+from stackwatch.domain.lists.own_private import TypedEntity, made_of
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.venues import SymbolHit, own_instrument
 from stackwatch.domain.watchlist import Alias, BilingualName, Layer, OwnEntity, PrivateEntity, Watchlist
@@ -372,6 +374,28 @@ class FakeSearch:
         if query == "down":
             raise ProviderError("search: status 503")
         return (SymbolHit(symbol="RKLB", name="Rocket Lab", exchange="NASDAQ"),)
+
+
+@pytest.mark.parametrize(("suffix", "private"), [(".toml", 0), (".csv", 1)])
+def test_that_an_export_counts_private_names_and_those_that_have_no_place_there(
+    rig: Rig, tmp_path: Path, suffix: str, private: int
+) -> None:
+    path = tmp_path / f"list{suffix}"
+    only = replace(rig.engine.parts.watchlist, layers=(), private=("openai",))
+    rig.runtime.export_watchlist(path, only)
+    assert rig.of(ListWritten) == [ListWritten(str(path), 1 - private, private)]
+
+
+def test_that_a_list_of_before_names_no_company_that_was_deleted_since(rig: Rig, tmp_path: Path) -> None:
+    shown = rig.engine.parts.watchlist
+    own = made_of(TypedEntity(en="Zorbix", always=("Zorbix",)), "zorbix", rig.clock.now().date())
+    mine = replace(shown, id="mine", private=(*shown.private, "zorbix"))
+    rig.runtime.change_watchlist(mine, private=(own,))
+    rig.runtime.remove_private("zorbix")
+    rig.runtime.change_watchlist(mine, base=replace(mine, private=()))  # as an undo knows it
+    again = load_world(user_folders(tmp_path))
+    assert again.watchlist == rig.engine.parts.watchlist == replace(mine, private=shown.private)
+    assert again.notices == ()
 
 
 def test_that_the_provider_is_asked_for_names_and_says_when_it_cannot_answer(rig: Rig) -> None:

@@ -159,7 +159,7 @@ def test_that_a_title_becomes_plain_bounded_text(title: str, shown: str) -> None
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "/relative", ""]
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "/relative", "", "http://[x/"]
 )
 def test_that_an_entry_without_a_web_address_is_dropped(link: str) -> None:
     assert parse(item(link=link), item("Sound")) == parse(item("Sound"))

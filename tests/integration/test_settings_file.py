@@ -85,6 +85,10 @@ def test_that_feeds_written_as_an_array_take_another_and_stay_where_none_changed
         ("version = 1\nrequests_per_hour = 'many'", "line 2"),
         ("version = 1\nrequests_per_hour = 9", "requests_per_hour"),
         ("version = 2", "newer Stackwatch"),
+        (
+            "version = 1\n[[feed]]\nid = 'a'\npublisher = 'A'\nurl = 'http://[x/'",
+            "line 2: .*x/' is no web address",
+        ),
         ("version = 1\nhome_currency = 'XXX'", "expected one of USD"),
         ("version = 1\nspeed = 3", "speed"),
         ("version = 1\nquiet_from = '22:00'\nquiet_to = '07:00'", "line 2: not a time; .* such as 22:00:00"),

@@ -26,7 +26,7 @@ from tests.ui import scene
 
 from stackwatch.app import load_world
 from stackwatch.domain.armed import PriceLevel
-from stackwatch.domain.events import ArmedChanged, QuotesChanged
+from stackwatch.domain.events import ArmedChanged, QuotesChanged, RollupsChanged
 from stackwatch.domain.list_events import ListRead, ListRefused, SymbolsFound, WatchlistChanged
 from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.quote import ChartRange, Session
@@ -44,11 +44,13 @@ from stackwatch.ui.watchlist.name_dialog import NameDialog
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_edits import ListEdit
 from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
-from stackwatch.ui.watchlist.watchlist_sort import Sort
+from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP
+from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
+ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
 
 _NO_KEYS = (
@@ -173,6 +175,16 @@ def test_that_a_column_is_chosen_and_moved_by_keys_and_is_there_again_later(
     assert Column.CURRENCY in again.list.columns.chosen
 
 
+def test_that_a_list_without_a_column_beside_its_names_is_so_again_later(
+    bench: Bench, open_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    for column in bench.view.columns.chosen:
+        bench.view.columns.choose(column, shown=False)
+    bench.window.close()
+    again = open_window(SettingsStore(tmp_path, write_own).load())
+    assert again.list.columns.chosen == frozenset()
+
+
 def test_that_columns_without_room_are_reached_sideways_and_the_leading_ones_stay(bench: Bench) -> None:
     view, columns = bench.view, bench.view.columns
     assert not view.sideways.isVisible()
@@ -285,6 +297,20 @@ def test_that_missing_values_come_last_both_ways_and_one_layer_can_be_ordered_al
     assert bench.rows("cloud")[-1] == "9984.T"
     assert bench.rows("gpus") == own
     menu.close()
+
+
+def test_that_figures_that_are_not_shown_order_no_row(bench: Bench) -> None:
+    averages = scene.rollups().rollups
+    stale = replace(next(each for each in averages if each.id == "stargate"), stale=True)
+    bench.window.apply(RollupsChanged((stale,)))
+    index = scene.quote("AMD", 154.72, -1.452, currency="")
+    bench.window.apply(QuotesChanged((index,)))
+    for column in (Column.ABNORMAL, Column.SAR):
+        bench.view.sort(EVERY, Sort(column, descending=False))
+        private = bench.rows(PRIVATE_GROUP)
+        assert private.index("stargate") > private.index("anthropic")
+    bench.view.sort(EVERY, Sort(Column.CURRENCY, descending=False))
+    assert bench.rows("gpus")[-1] == "AMD"
 
 
 def test_that_the_menu_orders_by_every_chosen_column_and_turns_round_the_one_in_use(bench: Bench) -> None:
@@ -536,6 +562,67 @@ def test_that_keys_move_and_remove_a_row(bench: Bench) -> None:
     assert bench.view.selected_id == "AVGO"
 
 
+@pytest.mark.parametrize("way", ["key", "drag"])
+def test_that_a_layer_goes_past_the_next_one_that_is_to_be_seen(bench: Bench, way: str) -> None:
+    for hidden in ("gpus", "asic"):
+        change = partial(editing.hide_layer, layer_id=hidden, hidden=True)
+        bench.view.edit_wanted.emit(ListEdit("Hide", change))
+        bench.settle()
+    if way == "key":
+        bench.view.stand_on("cloud")
+        QTest.keyClick(bench.view, Qt.Key.Key_Down, ALT)
+    else:
+        bench.drag("memory", bench.spot("cloud", low=True))  # it is there
+        assert not bench.asked("change_watchlist")
+        bench.drag("cloud", bench.spot("memory", low=True))
+    bench.settle()
+    assert [group.id for group in bench.view.list_model.groups][1:3] == ["memory", "cloud"]
+
+
+def test_that_no_row_is_moved_into_a_layer_that_is_hidden(bench: Bench) -> None:
+    change = partial(editing.hide_layer, layer_id="gpus", hidden=True)
+    bench.view.edit_wanted.emit(ListEdit("Hide", change))
+    bench.settle()
+    (node,) = bench.view.list_model.nodes_of("ORCL")
+    menu = bench.view.row_menu(bench.view.list_model.index_of("ORCL"), node)
+    (places,) = [each for each in menu.findChildren(QMenu) if each.title() == "Move to layer"]
+    names = [action.text() for action in places.actions()]
+    assert names[0] == "ASIC, network && optics"
+    assert "GPUs && accelerators" not in names
+
+
+def test_that_a_key_moves_no_row_among_others_that_values_order(bench: Bench) -> None:
+    bench.view.sort("cloud", Sort(Column.CHANGE, descending=True))
+    bench.view.select("ORCL")
+    QTest.keyClick(bench.view, Qt.Key.Key_Up, ALT)
+    assert not bench.asked("change_watchlist")
+    assert bench.view.selected_id == "ORCL"
+
+
+def test_that_what_can_be_moved_no_further_keeps_the_keyboard(bench: Bench) -> None:
+    last = bench.view.list_model.groups[-1]
+    bench.view.set_folded(())
+    bench.view.stand_on(last.id)
+    for _ in range(3):
+        QTest.keyClick(bench.view, Qt.Key.Key_Down, ALT)
+    assert not bench.asked("change_watchlist")
+    assert bench.view.node_at(bench.view.currentIndex()) is last
+
+
+def test_that_what_was_taken_out_goes_nowhere_while_its_row_is_still_there(bench: Bench) -> None:
+    bench.view.stand_on("gpus")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    for layer in ("gpus", "cloud"):  # a busy core has not answered yet
+        bench.drag(layer, bench.spot("equipment"))
+        bench.drag("AMD", bench.spot("ORCL", low=True))
+        bench.drag("ORCL", bench.spot("AMD", low=True))
+    bench.settle()
+    shown = bench.controller.current
+    assert shown.layer("gpus") is None
+    assert "AMD" not in shown.symbols
+    assert shown.layer_of["ORCL"] == "cloud"
+
+
 @pytest.mark.parametrize("gone", ["AMD", "gpus"])
 def test_that_undo_and_redo_of_a_deletion_bring_selection_and_keyboard_there(
     bench: Bench, qtbot: QtBot, gone: str
@@ -613,6 +700,31 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
     bench.controller.stack.undo()
     bench.settle()
     assert bench.controller.current.symbols == ("NVDA", "AMD", "005930.KS")
+
+
+def test_that_a_list_that_was_just_deleted_takes_no_change(bench: Bench) -> None:
+    bench.controller.duplicate("Mine")
+    bench.settle()
+    bench.view.select("NVDA")
+    bench.controller.delete()
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)  # a busy core has not answered yet
+    bench.controller.rename("Mine again")
+    bench.controller.edit(ListEdit("x", lambda x: editing.remove(x, {"AMD", "openai"})))
+    bench.controller.add("AMD")
+    bench.controller.add_private("openai")
+    bench.settle()
+    assert list(bench.controller.lists) == ["ai"]
+    assert bench.controller.current == scene.watchlist()
+
+
+def test_that_a_key_for_a_row_changes_no_other_list_that_is_on_its_way(bench: Bench) -> None:
+    bench.controller.duplicate("Mine")
+    bench.settle()
+    bench.view.select("NVDA")
+    bench.controller.switch("ai")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)  # a busy core still shows the copy
+    bench.settle()
+    assert bench.controller.current == scene.watchlist()
 
 
 def test_that_the_only_list_says_why_it_stays(bench: Bench) -> None:
@@ -836,6 +948,16 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_two_files_of_one_name_that_are_dropped_at_once_are_two_lists(bench: Bench) -> None:
+    read = editing.remove(scene.watchlist(), {"NVDA"})
+    for symbol in ("AMD", "ORCL"):  # both were read before the first was kept
+        bench.window.apply(ListRead(replace(editing.remove(read, {symbol}), id="ai-2")))
+    bench.settle()
+    assert list(bench.controller.lists) == ["ai", "ai-2", "ai-2-2"]
+    assert "ORCL" in bench.controller.lists["ai-2"].symbols
+    assert "AMD" in bench.controller.lists["ai-2-2"].symbols
+
+
 def test_that_lines_too_many_for_a_notice_can_be_read_whole_and_copied(bench: Bench) -> None:
     made = editing.move(bench.controller.current, ("NVDA",), bench.controller.current.layers[0].id)
     odd = tuple((line, f"X{line} is on no exchange") for line in range(1, 201))

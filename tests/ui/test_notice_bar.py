@@ -195,11 +195,15 @@ def test_that_what_the_window_words_itself_follows_the_language(open_window: Ope
     window = open_window()
     window.lists.controller.delete()
     assert window.notice.text == "This is the only list; it cannot be deleted"
-    window.lists.controller.apply(ListWritten("list.toml", 3))
+    window.lists.controller.apply(ListWritten("list.csv", 3, left_out=2))
     window.change_look({"language": Language.KOREAN})
-    assert window.notice.text == ("종목 3개를 list.toml에 저장했습니다  하나뿐인 목록은 삭제할 수 없습니다")
+    assert window.notice.text == (
+        "종목 3개를 list.csv에 저장했습니다. TOML에만 담기는 비상장 2곳은 뺐습니다"
+        "  하나뿐인 목록은 삭제할 수 없습니다"
+    )
     window.lists.controller.delete()  # said already, in another language
     window.change_look({"language": Language.ENGLISH})
     assert window.notice.text == (
-        "Names written to list.toml: 3  This is the only list; it cannot be deleted"
+        "Names written to list.csv: 3; private names left out, which only TOML holds: 2"
+        "  This is the only list; it cannot be deleted"
     )

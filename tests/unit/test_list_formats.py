@@ -60,6 +60,25 @@ def test_that_a_list_comes_back_as_it_went_out(made: Watchlist, suffix: str) -> 
     assert _shape(read.watchlist) == _shape(made)
 
 
+@pytest.mark.parametrize("suffix", [".txt", ".csv"])
+def test_that_a_layer_comes_back_with_both_names_and_as_the_place_where_its_names_belong(
+    tmp_path: Path, suffix: str
+) -> None:
+    shipped, path = WORLD.watchlist, tmp_path / f"AI{suffix}"
+    assert write_list(path, shipped, KNOWN) == len(shipped.entities)
+    read = read_list(path, KNOWN, set()).watchlist
+    assert read.layers == tuple(replace(layer, private=()) for layer in shipped.layers)
+
+
+def test_that_a_section_of_a_known_layer_may_be_written_twice_and_in_korean(tmp_path: Path) -> None:
+    path = tmp_path / "AI.txt"
+    path.write_text("###클라우드\nORCL\n###Cloud\nMSFT\n###기타\nNVDA\n", encoding="utf-8")
+    layers = read_list(path, KNOWN, set()).watchlist.layers
+    assert [layer.id for layer in layers] == ["cloud", "cloud-2", "other"]
+    assert [layer.symbols for layer in layers] == [("ORCL",), ("MSFT",), ("NVDA",)]
+    assert layers[2].names == editing.OTHER
+
+
 def test_that_every_known_share_has_one_name_at_tradingview_that_leads_back() -> None:
     for symbol, instrument in KNOWN.instruments.items():
         assert from_tradingview(to_tradingview(symbol, instrument.exchange), KNOWN.instruments) == symbol

@@ -17,12 +17,11 @@ def export_watchlist(options: Options, file: Path) -> int:
     """Write the list that is shown, for TradingView (.txt), Yahoo (.csv) or ourselves (.toml)."""
     world = load_world(options.folders, options.watchlist)
     assert world.book is not None
-    world.book.write(file, world.watchlist)
+    private = world.book.write(file, world.watchlist)
     names = len(world.watchlist.symbols)
     name = world.watchlist.names.get(options.language or Language.ENGLISH)
     say(f"{counted(names, 'listed name')} of {name!r} written to {file}", options.language)
-    if file.suffix.lower() != ".toml" and world.watchlist.entities:
-        private = len(world.watchlist.entities)
+    if private:
         say(f"Left out, since only .toml holds them: {counted(private, 'private name')}.", options.language)
     return 0
 

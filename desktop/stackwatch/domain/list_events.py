@@ -75,10 +75,11 @@ class ListRead:
 
 @dataclass(frozen=True, slots=True)
 class ListWritten:
-    """A list was exported to a file of this name."""
+    """A list was exported to a file of this name, with so many names; ``left_out`` has no place there."""
 
     target: str
     names: int
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

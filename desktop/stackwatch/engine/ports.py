@@ -258,8 +258,8 @@ class ListFile(Protocol):
     def read(self, path: Path) -> ListRead:
         """Read a list of another program; it is not kept yet."""
 
-    def write(self, path: Path, watchlist: Watchlist) -> None:
-        """Write a list for another program."""
+    def write(self, path: Path, watchlist: Watchlist) -> int:
+        """Write a list for another program; returns how many private names have no place there."""
 
 
 class SymbolSearch(Protocol):

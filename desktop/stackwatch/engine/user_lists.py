@@ -180,11 +180,13 @@ class UserLists:
         file = engine.parts.list_file
         if file is None:
             return
-        fault = _refused(lambda: file.write(path, watchlist))
-        if fault is not None:
+        try:
+            left_out = file.write(path, watchlist)
+        except BadInputError as fault:
             engine.tell(ListRefused(f"{fault}."))
-        else:
-            engine.tell(ListWritten(str(path), len(watchlist.symbols)))
+            return
+        names = len(watchlist.symbols) + len(watchlist.entities)
+        engine.tell(ListWritten(str(path), names - left_out, left_out))
 
     def search(self, engine: "Engine", text: str) -> None:
         """Answer with SymbolsFound."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.web_address import is_web_address
 from stackwatch.domain.words.briefing_words import BriefingPage, Item, Section, Table
 from stackwatch.storage.whole_file import write_whole
 
@@ -156,5 +156,4 @@ def _mark(words: str) -> str:
 
 
 def _is_web(address: str) -> bool:
-    parts = urlsplit(address) if address.isprintable() and not set(address) & set(' <>"') else None
-    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
+    return set(address).isdisjoint('<>"') and is_web_address(address)

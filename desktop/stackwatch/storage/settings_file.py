@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import CURRENCIES, FeedChoice, Settings
+from stackwatch.domain.web_address import is_web_address
 from stackwatch.storage.toml.toml_cutting import text_of
 from stackwatch.storage.toml.toml_fields import Slug, Text, refuse_duplicates
 from stackwatch.storage.toml.toml_files import place, read_toml
@@ -68,6 +69,9 @@ def load_settings(path: Path) -> Settings:
         raise BadInputError(
             f"{place(path, given, 0)}: quiet_from and quiet_to belong together, such as 22:00:00 and 07:00:00"
         )
+    for number, feed in enumerate(file.feed):
+        if not is_web_address(feed.url):
+            raise BadInputError(f"{place(path, 'feed', number)}: {feed.url!r} is no web address")
     currency = file.home_currency.upper()
     if currency and currency not in CURRENCIES:
         raise BadInputError(

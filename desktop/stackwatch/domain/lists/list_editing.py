@@ -43,7 +43,12 @@ def move(
     *,
     private: bool = False,
 ) -> Watchlist:
-    """Put symbols, or ``private`` entities, into a layer before the member that is at ``place`` now."""
+    """Put symbols, or ``private`` entities, into a layer before the member that is at ``place`` now.
+
+    A layer that is gone takes nothing.
+    """
+    if layer_id != TOP and watchlist.layer(layer_id) is None:
+        return watchlist
     members = members_of(watchlist, layer_id, private=private)
     place = len(members) if place is None else place
     before = sum(1 for member in members[:place] if member in ids)
@@ -129,8 +134,10 @@ def remove_layer(watchlist: Watchlist, layer_id: str) -> Watchlist:
 
 
 def move_layer(watchlist: Watchlist, layer_id: str, place: int) -> Watchlist:
-    """Put a layer before the one that is at ``place`` now."""
-    moved = layer_of(watchlist, layer_id)
+    """Put a layer before the one that is at ``place`` now, unless it is gone."""
+    moved = watchlist.layer(layer_id)
+    if moved is None:
+        return watchlist
     at = watchlist.layers.index(moved)
     others = [layer for layer in watchlist.layers if layer.id != layer_id]
     others.insert(place - (place > at), moved)

@@ -3,6 +3,8 @@
 import math
 from datetime import UTC, datetime, timedelta
 
+from stackwatch.domain.web_address import is_web_address
+
 FUTURE_TOLERANCE = timedelta(minutes=2)
 _FIRST_YEAR = 1970
 _LARGEST = 2**62
@@ -78,9 +80,8 @@ def is_future(moment: datetime, now: datetime) -> bool:
 
 
 def web_address(value: object) -> str | None:
-    """Return an http or https address of bounded length without control characters."""
+    """Return an http or https address of bounded length."""
     if not isinstance(value, str) or len(value) > 2000:  # noqa: PLR2004 - longer is no address
         return None
     address = value.strip()
-    sound = address.lower().startswith(("http://", "https://")) and address.isprintable()
-    return address if sound and " " not in address else None
+    return address if is_web_address(address) else None

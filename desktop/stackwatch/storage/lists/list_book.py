@@ -130,6 +130,8 @@ class ListBook:
         self._unsaved += new
         for own in private:
             self.ecosystem = self._private.learn(own, self.ecosystem)
+        forgotten = set(watchlist.entities).difference(self.ecosystem.private)
+        watchlist = editing.remove(watchlist, forgotten)  # else the next start could not read it
         same = watchlist == self._now(watchlist.id)
         self.current = watchlist
         self._show(watchlist)
@@ -222,11 +224,14 @@ class ListBook:
 
         return read_list(path, self.ecosystem, {watchlist.id for watchlist in self.lists})
 
-    def write(self, path: Path, watchlist: Watchlist) -> None:
-        """Write a list for another program; raises BadInputError."""
+    def write(self, path: Path, watchlist: Watchlist) -> int:
+        """Write a list for another program; returns how many private names have no place there.
+
+        Raises BadInputError.
+        """
         from stackwatch.storage.lists.list_formats import write_list  # not before the first paint
 
-        write_list(path, watchlist, self.ecosystem)
+        return write_list(path, watchlist, self.ecosystem)
 
     def _with_foreign(self, watchlist: Watchlist, base: Watchlist | None) -> Watchlist:
         """Return a list with what somebody else changed in it, or did until it was removed here."""

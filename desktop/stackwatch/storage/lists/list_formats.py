@@ -59,9 +59,13 @@ def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ListR
     return ListRead(made, tuple(reading.added.values()), tuple(reading.bad), tuple(reading.own.values()))
 
 
-def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
-    """Write a list as .txt (TradingView), .csv (Yahoo) or .toml, by the name; raises BadInputError."""
-    match path.suffix.lower():
+def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> int:
+    """Write a list as .txt (TradingView), .csv (Yahoo) or .toml, by the name; raises BadInputError.
+
+    Returns how many private names are left out: only .toml holds them.
+    """
+    kind = path.suffix.lower()
+    match kind:
         case ".txt":
             text = _tradingview(watchlist, ecosystem)
         case ".csv":
@@ -71,6 +75,7 @@ def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
         case _:
             raise BadInputError(f"{path}: expected a name that ends in .txt, .csv or .toml")
     write_whole(path, text)
+    return 0 if kind == ".toml" else len(watchlist.entities)
 
 
 def _text(path: Path) -> str:
@@ -179,15 +184,30 @@ class _Reading:
             return replace(self._base, id=new)
         ids: set[str] = set()
         layers = []
+        homes = self._usual_layers()
+        usual = {_as_section(name): names for names in homes for name in (names.en, names.ko)}
+        usual[""] = editing.UNNAMED
         for section, symbols in self._sections.items():
             if not section and not symbols:
                 continue
-            layer_id = editing.free_layer_id(section, ids)
+            names = usual.get(_as_section(section), BilingualName(section, section))
+            home = homes.get(names)
+            layer_id = editing.free_layer_id(names.en, ids) if home is None or home in ids else home
             ids.add(layer_id)
-            names = BilingualName(section, section) if section else editing.UNNAMED
             layers.append(Layer(id=layer_id, names=names, symbols=tuple(symbols)))
         list_id = editing.free_id(name, taken, "list")
         return Watchlist(id=list_id, names=BilingualName(name, name), layers=tuple(layers), private=())
+
+    def _usual_layers(self) -> dict[BilingualName, str | None]:
+        """Return the ids of layers by their names, those where known names belong and the two of no kind.
+
+        Other files hold a layer's name in one language only; its id is what rules are about.
+        """
+        homes: dict[BilingualName, str | None] = dict.fromkeys((editing.UNNAMED, editing.OTHER))
+        for layer_id in {instrument.layer for instrument in self._known.values()}:
+            if layer_id in self._ecosystem.layers:
+                homes[self._ecosystem.layers[layer_id]] = layer_id
+        return homes
 
     def _entities(self, ids: Collection[str], line_of: Callable[[str], int]) -> tuple[str, ...]:
         kept = []
@@ -288,11 +308,15 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
                 yield number, token.strip()
 
 
+def _as_section(name: str) -> str:
+    """Return a layer's name as a section has it, which a comma would end."""
+    return plain(name.replace(",", " /"), _NAME)
+
+
 def _tradingview(watchlist: Watchlist, ecosystem: Ecosystem) -> str:
     lines = []
     for layer in watchlist.layers:
-        name = layer.names.en.replace(",", " /")  # a comma would end the section
-        lines.append(f"{_SECTION}{plain(name, _NAME)}")
+        lines.append(f"{_SECTION}{_as_section(layer.names.en)}")
         lines += [to_tradingview(s, ecosystem.instruments[s].exchange) for s in layer.symbols]
     return "\n".join(lines) + "\n"
 

@@ -25,6 +25,7 @@ from stackwatch.ui.watchlist.link_controller import LinkController
 from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.private_controller import PrivateController
 from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_edits import ListEdit
 from stackwatch.ui.watchlist.watchlist_nodes import NodeKind
 
 if TYPE_CHECKING:  # the window makes this part of itself
@@ -59,7 +60,7 @@ class Lists(QObject):
     def _connect(self, parts: WindowParts) -> None:
         view, controller, finder = self._view, self.controller, self._finder
         FileDrops(self._window, controller.import_file)
-        view.edit_wanted.connect(controller.edit)
+        view.edit_wanted.connect(self._edit)
         view.add_wanted.connect(self._begin_adding)
         view.import_wanted.connect(controller.import_file)
         view.pasted.connect(self._paste)
@@ -152,6 +153,11 @@ class Lists(QObject):
     def end_snooze(self, words: Words, end: Callable[[], None], again: Callable[[], None]) -> None:
         """End the snooze of alerts, so that it can be undone."""
         self.controller.stack.push(AlertStep(words, None, end, again))
+
+    def _edit(self, edit: ListEdit) -> None:
+        """Change the list, unless another one is on its way: the rows that were meant are not of that."""
+        if self._view.watchlist.id == self.controller.current.id:
+            self.controller.edit(edit)
 
     def _begin_adding(self, layer_id: str) -> None:
         self._layer = layer_id

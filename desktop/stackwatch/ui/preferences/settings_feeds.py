@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from stackwatch.domain.settings import FeedChoice, merged_feeds
+from stackwatch.domain.web_address import is_web_address
 from stackwatch.domain.words.format import plain
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.layout import bring_into_view, grid, hbox, vbox
@@ -33,12 +34,6 @@ def feed_id(publisher: str, url: str, taken: frozenset[str]) -> str:
     base = re.sub(r"[^a-z0-9]+", "-", (host or publisher).lower()).strip("-")[:32] or "feed"
     numbered = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in numbered if name not in taken)
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is a web address that a feed may have."""
-    parts = urlsplit(text) if text.isprintable() and " " not in text else None
-    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 class FeedList(QWidget):
@@ -172,7 +167,7 @@ class FeedList(QWidget):
         self.fault.put(known, Ink.TRUST, Role.CAPTION)
 
     def _wrong_address(self) -> str:
-        right = is_address(self.address.text().strip())
+        right = is_web_address(self.address.text().strip())
         return "" if right else self.tr("An address begins with http:// or https://")
 
     def _known_address(self) -> str:

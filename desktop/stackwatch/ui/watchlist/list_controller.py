@@ -93,17 +93,15 @@ class ListController(QObject):
             case ListRead():
                 self._take(event)
             case ListWritten():
-                self.said.emit(
-                    lambda: self.tr("Names written to {file}: {count}").format(
-                        count=event.names, file=event.target
-                    )
-                )
+                self.said.emit(partial(self._written_words, event))
 
     # Changes of the list that is shown
 
     def edit(self, edit: ListEdit) -> None:
-        """Make a change; one that changes nothing is no step."""
+        """Make a change; one that changes nothing is no step, nor one of a list that was just taken away."""
         before, after = self.current, edit.change(self.current)
+        if before.id not in self.lists:
+            return
         if after != before:
             self.stack.push(ShowList(self, edit.words, before, after))
         gone = {*before.symbols, *before.entities} - {*after.symbols, *after.entities}
@@ -128,7 +126,7 @@ class ListController(QObject):
     def add_private(self, entity_id: str, layer_id: str = TOP) -> None:
         """Put a private company or project into a layer, by itself above them."""
         before = self.current
-        if editing.home_of(before, entity_id) is None:
+        if before.id in self.lists and editing.home_of(before, entity_id) is None:
             target = layer_id if layer_id in {layer.id for layer in before.layers} else TOP
             after = editing.move(before, (entity_id,), target, private=True)
             self.stack.push(ShowList(self, lambda: self.tr("Add"), before, after))
@@ -184,6 +182,8 @@ class ListController(QObject):
     ) -> None:
         """Put symbols into the layer that was asked for, else where each belongs, and say where that is."""
         before = after = self.current
+        if before.id not in self.lists:  # it was just taken away
+            return
         known = self._ecosystem.instruments
         places: dict[str, list[str]] = {}
         for symbol in symbols:
@@ -269,7 +269,7 @@ class ListController(QObject):
 
     def _take(self, event: ListRead) -> None:
         made = event.watchlist
-        if made.id in self._gone:
+        if made.id in self._gone or made.id in self.lists:  # of two that were dropped at once, too
             made = replace(made, id=self._free(made.id))
         words = partial(self._imported_words, event)
         brought = (tuple(event.added), tuple(event.private))
@@ -278,6 +278,14 @@ class ListController(QObject):
         window = self._window()
         if window is not None and len(event.left_out) > _NAMED:
             LeftOutDialog(self._left_out(event), window).open()
+
+    def _written_words(self, event: ListWritten) -> str:
+        """Say how many names went out, and how many had no place there."""
+        words = self.tr("Names written to {file}: {count}").format(count=event.names, file=event.target)
+        if event.left_out:
+            left = self.tr("; private names left out, which only TOML holds: {count}")
+            words += left.format(count=event.left_out)
+        return words
 
     def _left_out(self, event: ListRead) -> list[str]:
         """Word every line that was left out, with the reason."""

@@ -48,6 +48,7 @@ _DRAWN = (Column.DAYS, Column.YEAR, Column.DAY)  # they step aside first, then w
 _NARROW = 640
 _NAME_AT_LEAST = 96
 _WIDEST = 400
+_NO_OTHER = Column.NAME.name.lower()  # is remembered where no column is chosen beside those that lead
 
 
 class ColumnLayout(QObject):
@@ -111,7 +112,7 @@ class ColumnLayout(QObject):
             order=() if order == usual else order,
             shown=()
             if self._chosen == frozenset(USUAL)
-            else tuple(sorted(c.name.lower() for c in self._chosen)),
+            else tuple(sorted(c.name.lower() for c in self._chosen)) or (_NO_OTHER,),
             widths={column.name.lower(): width for column, width in self._own_widths.items()},
         )
 
@@ -120,7 +121,8 @@ class ColumnLayout(QObject):
         known = {column.name.lower(): column for column in Column if column not in FIXED}
         given = [known[name] for name in choice.order if name in known]
         self._arrange((*FIXED, *given, *(c for c in ORDER if c not in FIXED and c not in given)))
-        self._chosen = frozenset(known[name] for name in choice.shown if name in known) or frozenset(USUAL)
+        chosen = frozenset(known[name] for name in choice.shown if name in known)
+        self._chosen = chosen if chosen or choice.shown == (_NO_OTHER,) else frozenset(USUAL)
         self._own_widths = {
             known[name]: min(max(width, 8), _WIDEST) for name, width in choice.widths.items() if name in known
         }

@@ -99,10 +99,12 @@ class DropTarget:
         """Let a layer go before or after the one that is under the pointer."""
         group = over.parent or over
         ids = [layer.id for layer in self._view.watchlist.layers]
+        shown = [layer.id for layer in self._view.watchlist.shown.layers]
         lower = over.parent is not None or after
-        place = 0 if group.kind is NodeKind.PRIVATE_GROUP else ids.index(group.id) + lower
-        if place in (ids.index(dragged.id), ids.index(dragged.id) + 1):
-            return None
+        top = group.kind is NodeKind.PRIVATE_GROUP
+        place, seen = (0, 0) if top else (each.index(group.id) + lower for each in (ids, shown))
+        if seen - shown.index(dragged.id) in (0, 1):
+            return None  # it is there
         tops = self._view.rows_on_screen()
         height = self._view.row_height
         ends = [tops[n] + height for n in (group, *group.children) if n in tops]

@@ -14,6 +14,7 @@ from stackwatch.domain.watchlist import Watchlist
 from stackwatch.domain.words.typed import narrow
 from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.kit.language import Words
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -28,19 +29,36 @@ class ListEdit:
 
 
 class ShownList(Protocol):
-    """What knows the list that is shown."""
+    """What knows the list that is shown, and how its rows are ordered."""
 
     watchlist: Watchlist
+
+    @property
+    def list_model(self) -> WatchlistModel:
+        """The rows."""
 
 
 def key_edit(view: ShownList, node: Node, event: QKeyEvent) -> ListEdit | None:
     """Return what a key does to the list: Del takes out, Alt with an arrow moves."""
-    key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if takes_out(key) and modifiers == Qt.KeyboardModifier.NoModifier:
+    if takes_out(Qt.Key(event.key())) and _pressed_with(event) == Qt.KeyboardModifier.NoModifier:
         return removal(node)
-    if key in _STEPS and modifiers == Qt.KeyboardModifier.AltModifier:
-        return step(view.watchlist, node, _STEPS[key])
+    if moves(event) and not _ordered_by_values(view, node):
+        return step(view.watchlist, node, _STEPS[Qt.Key(event.key())])
     return None
+
+
+def moves(event: QKeyEvent) -> bool:
+    """Whether a key is one that moves rows, where they can go that way or not."""
+    return event.key() in _STEPS and _pressed_with(event) == Qt.KeyboardModifier.AltModifier
+
+
+def _pressed_with(event: QKeyEvent) -> Qt.KeyboardModifier:
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
+def _ordered_by_values(view: ShownList, node: Node) -> bool:
+    """Whether a place of the user's own among its neighbours is not to be seen, as a drag says, too."""
+    return node.parent is not None and view.list_model.sorts.of(node.parent.id) is not None
 
 
 def removal(node: Node) -> ListEdit | None:
@@ -55,7 +73,12 @@ def removal(node: Node) -> ListEdit | None:
 def moving(node: Node, layer_id: str, place: int | None = None) -> ListEdit:
     """Move a row into a layer, before the one of its kind at ``place`` or to the end."""
     private = node.kind is NodeKind.PRIVATE
-    change = partial(editing.move, ids=(node.id,), layer_id=layer_id, place=place, private=private)
+
+    def change(watchlist: Watchlist) -> Watchlist:
+        if editing.home_of(watchlist, node.id) is None:
+            return watchlist  # taken out, and its row is still there
+        return editing.move(watchlist, (node.id,), layer_id, place, private=private)
+
     return ListEdit(_move_words, change)
 
 
@@ -69,9 +92,7 @@ def step(watchlist: Watchlist, node: Node, by: int) -> ListEdit | None:
     if node.kind is NodeKind.PRIVATE_GROUP:
         return None
     if node.kind is NodeKind.LAYER:
-        at = next(n for n, layer in enumerate(watchlist.layers) if layer.id == node.id)
-        to = at + by
-        return moving_layer(node.id, to + (by > 0)) if 0 <= to < len(watchlist.layers) else None
+        return _past_the_next_shown(watchlist, node, by)
     home = editing.home_of(watchlist, node.id)
     if home is None:
         return None
@@ -83,9 +104,19 @@ def step(watchlist: Watchlist, node: Node, by: int) -> ListEdit | None:
     return _over_the_edge(watchlist, node, home, by)
 
 
+def _past_the_next_shown(watchlist: Watchlist, node: Node, by: int) -> ListEdit | None:
+    """Move a layer past the next one that can be seen, and the hidden ones between."""
+    shown = [layer.id for layer in watchlist.shown.layers]
+    to = shown.index(node.id) + by
+    if not 0 <= to < len(shown):
+        return None
+    places = [layer.id for layer in watchlist.layers]
+    return moving_layer(node.id, places.index(shown[to]) + (by > 0))
+
+
 def _over_the_edge(watchlist: Watchlist, node: Node, home: str, by: int) -> ListEdit | None:
     private = node.kind is NodeKind.PRIVATE
-    homes = [layer.id for layer in watchlist.layers if not layer.hidden]
+    homes = [layer.id for layer in watchlist.shown.layers]
     homes = [editing.TOP, *homes] if private else homes
     to = homes.index(home) + by if home in homes else -1
     if not 0 <= to < len(homes):

@@ -139,7 +139,7 @@ def _add_move(menu: QMenu, view: "WatchlistView", node: Node) -> None:
     if node.kind is NodeKind.PRIVATE and node.parent is not None and node.parent.id != PRIVATE_GROUP:
         above = translate("Watchlist", "Private & projects")
         places.addAction(in_menu(above), partial(view.edit_wanted.emit, moving(node, editing.TOP)))
-    for layer in view.watchlist.layers:
+    for layer in view.watchlist.shown.layers:  # in a hidden one the row would be gone without a word
         if node.parent is None or layer.id != node.parent.id:
             name = in_menu(layer.names.get(current_language()))
             places.addAction(name, partial(view.edit_wanted.emit, moving(node, layer.id)))

@@ -104,15 +104,13 @@ def _value(node: Node, column: Column, name: Callable[[Node], str]) -> Value:
 
 
 def _group_value(node: Node, column: Column) -> Value:
-    if node.rollup is None:
-        return None
     rollup = node.rollup
-    values = {
-        Column.CHANGE: rollup.move_pct,
-        Column.ABNORMAL: rollup.abnormal_pct,
-        Column.SAR: rollup.sar,
-    }
-    return values.get(column)
+    if rollup is None or rollup.move_pct is None:
+        return None
+    if column is Column.CHANGE:
+        return rollup.move_pct
+    judged = {} if rollup.stale else {Column.ABNORMAL: rollup.abnormal_pct, Column.SAR: rollup.sar}
+    return judged.get(column)
 
 
 def _share_value(node: Node, column: Column) -> Value:
@@ -123,7 +121,7 @@ def _share_value(node: Node, column: Column) -> Value:
     if quote is None or quote.state is QuoteState.UNKNOWN:
         return None
     read = _READERS.get(column)
-    return quote.currency if read is None else read(quote, node)
+    return quote.currency or None if read is None else read(quote, node)  # an index has none
 
 
 def judged(quote: Quote, node: Node) -> Move | None:

@@ -30,7 +30,7 @@ from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import EMPTY, Cell, Column
 from stackwatch.ui.watchlist.watchlist_columns import FURTHER
 from stackwatch.ui.watchlist.watchlist_drops import DropTarget
-from stackwatch.ui.watchlist.watchlist_edits import key_edit
+from stackwatch.ui.watchlist.watchlist_edits import key_edit, moves
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort, Sorts, next_sort
@@ -279,6 +279,8 @@ class WatchlistView(WatchlistCanvas):
         if node is not None and (edit := key_edit(self, node, event)) is not None:
             self.edit_wanted.emit(edit)
             return
+        if moves(event):
+            return  # at an end it goes nowhere, and neither does the keyboard
         if event.matches(QKeySequence.StandardKey.Copy) and node is not None:
             QGuiApplication.clipboard().setText(self._list.text_to_copy(node))
             return
