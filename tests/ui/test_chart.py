@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap, QTransform
-from PySide6.QtWidgets import QAbstractButton, QMenu, QStyleOptionGraphicsItem
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QImage, QPainter, QPixmap, QTransform
+from PySide6.QtWidgets import QAbstractButton, QMenu, QStyleOptionGraphicsItem, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui.scene import dress_in, speak
@@ -29,13 +29,13 @@ from stackwatch.ui.chart.chart_canvas import ChartCanvas, ChartDrawing, _Pixels
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, place_flags
 from stackwatch.ui.chart.chart_items import AlertLine, BarSeries, with_grown
 from stackwatch.ui.chart.chart_overlay import percent_ticks
-from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, ChartTag, TagKind, spread, tag_width
+from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, ChartTag, TagKind, TagLane, spread, tag_width
 from stackwatch.ui.chart.chart_ticks import AxisTick, TimeTicks, price_ticks, thinned
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.dress import reword
 from stackwatch.ui.kit.language import use_language, worded
-from stackwatch.ui.kit.theme import ThemeMode, build_theme, current_theme, use_theme
+from stackwatch.ui.kit.theme import Role, ThemeMode, build_theme, current_theme, use_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NEW_YORK = "America/New_York"
@@ -214,6 +214,16 @@ def test_that_the_axis_has_the_decimals_of_the_price() -> None:
     assert [t.label for t in price_ticks(0.4, 0.43, 60, 4)] == ["0.4000", "0.4100", "0.4200", "0.4300"]
     assert [t.label for t in price_ticks(905, 945, 60, 0)] == ["920", "940"]  # won
     assert [t.label for t in price_ticks(99.9, 100.3, 400)][:3] == ["99.90", "99.95", "100.00"]
+
+
+def test_that_no_number_of_the_axis_touches_a_tag(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    lane = TagLane(parent)
+    lane.put([ChartTag(TagKind.LAST, "167.03", 100)], QRect(0, 0, 60, 200))
+    tall = QFontMetrics(current_theme().font(Role.CAPTION)).tightBoundingRect("170").height()
+    middle = next(y for y in range(99, 0, -1) if not lane.covers(y))
+    assert middle + tall / 2 < 100 - TAG_HEIGHT / 2 - 1
 
 
 def test_that_what_is_read_covers_no_bar(qtbot: QtBot, chart: Chart) -> None:

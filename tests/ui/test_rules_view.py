@@ -428,6 +428,9 @@ def test_that_a_replay_says_which_rules_stay_in_it(opened: Open, qtbot: QtBot) -
     form = scene.view.editor.form
     scene.view.edit("oracle")
     assert "hold in this replay only" in form.hint.text()
+    scene.window.grab()  # lays the new form out
+    edges = [part.mapTo(form, part.rect().topRight()).x() for part in (form.hint, form.sentence)]
+    assert edges[0] <= edges[1], "its lines end no later than the box below"
     assert form.save.text() == "Save and arm"
     scene.view.new_rule(for_price("NVDA", 165.0, 167.0, scene.rig.engine.parts.ecosystem))
     assert form.save.text() == "Save for this replay"

@@ -2,7 +2,7 @@
 
 import gc
 import os
-import select
+import socket
 import subprocess
 import sys
 import threading
@@ -247,8 +247,8 @@ from stackwatch import another_start, window_app
 from stackwatch.app import Options
 from stackwatch.storage.locations import user_folders
 
-data, program = Path(sys.argv[1]), sys.argv[2]
-another_start.own_program = lambda: program
+data, look_at_the_lock, port = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+another_start.anew_arguments = lambda *_: ["-c", look_at_the_lock, str(data), port]
 begin = window_app._live
 
 def live(app, window, *others):
@@ -268,32 +268,29 @@ raise SystemExit(window_app.run(
 ))
 """
 
-_LOOKS_AT_THE_LOCK = """#!{python}
-import sys
+_LOOKS_AT_THE_LOCK = """
+import socket, sys
 from pathlib import Path
 from stackwatch.system.file_lock import FileLock
 
-data = Path(sys.argv[sys.argv.index("--data-dir") + 1])
-free = FileLock(data / "replay.lock").acquire()
-with (data.parent / "seen").open("w") as pipe:
-    print(f"free={{free}}", file=pipe)
+free = FileLock(Path(sys.argv[1]) / "replay.lock").acquire()
+with socket.create_connection(("127.0.0.1", int(sys.argv[2]))) as line:
+    line.sendall(f"free={free}".encode())
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for the program")
 def test_that_a_replay_gives_back_its_store_before_it_begins_again(tmp_path: Path) -> None:
-    data, program = tmp_path / "data", tmp_path / "program"
-    program.write_text(_LOOKS_AT_THE_LOCK.format(python=sys.executable), "utf-8")
-    program.chmod(0o755)
+    data = tmp_path / "data"
     environment = os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", _ENDS_FOR_ANOTHER, str(data), str(program)]
-    os.mkfifo(tmp_path / "seen")
-    seen = os.open(tmp_path / "seen", os.O_RDONLY | os.O_NONBLOCK)
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    assert select.select([seen], [], [], SECONDS)[0]
-    assert os.read(seen, 1000) == b"free=True\n"
-    os.close(seen)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(SECONDS)
+        port = str(listener.getsockname()[1])
+        command = [sys.executable, "-c", _ENDS_FOR_ANOTHER, str(data), _LOOKS_AT_THE_LOCK, port]
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+        line, _ = listener.accept()
+        with line:
+            assert line.recv(100) == b"free=True"
     assert not list(data.glob("replay-2*"))
 
 

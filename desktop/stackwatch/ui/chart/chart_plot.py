@@ -14,13 +14,12 @@ from stackwatch.ui.chart.chart_items import AlertLine, BarSeries, decimals_of
 from stackwatch.ui.chart.chart_keys import EDGE, TimeView, after_key
 from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks
 from stackwatch.ui.chart.chart_readout import READOUT_HEIGHT, Readout
-from stackwatch.ui.chart.chart_tags import GAP, WIDEST_TAG, ChartTag, TagKind, TagLane
+from stackwatch.ui.chart.chart_tags import GAP, NUMBER_HALF, WIDEST_TAG, ChartTag, TagKind, TagLane
 from stackwatch.ui.chart.chart_ticks import TimeTicks, price_ticks
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
 
-_LABEL_HALF = 7
 _TAGS_SHARE = 28  # percent of the width that the names of compared lines may take
 _GRAB = 4  # pixels from an alert line within which it can be taken
 
@@ -199,7 +198,7 @@ class PricePlot(QWidget):
         ticks = [t for t in make(view.top(), view.bottom(), self._box.height()) if t.at > lowest]
         times = self._times.within(*self._widget.times, self._widget.pitch)
         self._place_tags(view)
-        edge, high = px(_LABEL_HALF), self._box.height()
+        edge, high = px(NUMBER_HALF), self._box.height()
         clear = [t for t in ticks if edge < (y := self.y_of(t.at)) < high - edge and not self.tags.covers(y)]
         self._widget.write(clear, times)
         self._canvas.put(

@@ -15,7 +15,7 @@ AXIS_WIDTH = 60
 WIDEST_TAG = 142
 GAP = 2  # pixels between the plot and its tags
 EDGE = 4  # between a tag and the end of the axis
-_CLEAR = 5  # half a number
+NUMBER_HALF = 7  # half the height of a number on the axis
 _INSET, _BETWEEN = 6, 8
 TAG_HEIGHT = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -87,7 +87,7 @@ class TagLane(QWidget):
 
     def covers(self, y: int) -> bool:
         """Whether a number at a height would touch a tag."""
-        clear = px(_CLEAR)
+        clear = px(NUMBER_HALF)
         return any(top - clear < y < top + self._tall + clear for top in self._tops)
 
     def put(self, tags: Sequence[ChartTag], strip: QRect, cross: ChartTag | None = None) -> None:

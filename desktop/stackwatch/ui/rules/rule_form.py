@@ -133,7 +133,7 @@ class RuleForm(QWidget):
             if key == "when":
                 column.addWidget(self.joined)
         column.addWidget(self.manner)
-        column.addWidget(self.hint)
+        hbox(((self.hint, 1),), margins=(0, 0, px(12), 0), into=column)  # as wide as what stands below
         column.addStretch(1)
         whole.addWidget(self._line_below())
         foot = vbox(
