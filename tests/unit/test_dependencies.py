@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from stackwatch.ui.preferences.settings_keys import LICENCES
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| (?!Package)([\w-]+) \| .+ \| ([\w.-]+) \|$", TEXT, re.MULTILINE))
@@ -62,3 +64,9 @@ def test_that_nothing_is_declared_that_the_program_does_not_use() -> None:
         and not re.search(rf"^\s*(?:from|import) {MODULES.get(name, name)}\b", sources, re.MULTILINE)
     ]
     assert unused == []
+
+
+def test_that_the_program_names_every_part_with_its_licence() -> None:
+    said = {name.lower(): licence for names, licence in LICENCES for name in re.split("[,;] ", names)}
+    for name in declared()["run"]:
+        assert said[name.removesuffix("-Essentials").lower()] in ROWS[name]

@@ -13,11 +13,11 @@ from stackwatch.ui.preferences.settings_parts import SettingsPage
 
 LICENCES = (
     ("Qt, PySide6", "LGPL-3.0"),
-    ("NumPy, pandas", "BSD-3-Clause"),
-    ("yfinance, exchange_calendars", "Apache-2.0"),
-    ("pyqtgraph, APScheduler, RapidFuzz, msgspec, platformdirs, tomlkit", "MIT"),
+    ("APScheduler, curl_cffi, desktop-notifier, platformdirs, pyqtgraph, RapidFuzz, tomli, tomlkit", "MIT"),
     ("qtawesome; Phosphor Icons", "MIT"),
+    ("msgspec, NumPy, pandas, websockets", "BSD-3-Clause"),
     ("feedparser", "BSD-2-Clause"),
+    ("ahocorasick_rs, exchange_calendars, tzdata, yfinance", "Apache-2.0"),
 )
 
 
