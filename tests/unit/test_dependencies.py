@@ -67,6 +67,6 @@ def test_that_nothing_is_declared_that_the_program_does_not_use() -> None:
 
 
 def test_that_the_program_names_every_part_with_its_licence() -> None:
-    said = {name.lower(): licence for names, licence in LICENCES for name in re.split("[,;] ", names)}
+    said = {name.lower(): licence for licence, names in LICENCES.items() for name in names.split()}
     for name in declared()["run"]:
         assert said[name.removesuffix("-Essentials").lower()] in ROWS[name]

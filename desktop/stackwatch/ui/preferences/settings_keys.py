@@ -11,14 +11,16 @@ from stackwatch.ui.kit.layout import grid
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.preferences.settings_parts import SettingsPage
 
-LICENCES = (
-    ("Qt, PySide6", "LGPL-3.0"),
-    ("APScheduler, curl_cffi, desktop-notifier, platformdirs, pyqtgraph, RapidFuzz, tomli, tomlkit", "MIT"),
-    ("qtawesome; Phosphor Icons", "MIT"),
-    ("msgspec, NumPy, pandas, websockets", "BSD-3-Clause"),
-    ("feedparser", "BSD-2-Clause"),
-    ("ahocorasick_rs, exchange_calendars, tzdata, yfinance", "Apache-2.0"),
-)
+LICENCES = {
+    "LGPL-3.0": "Qt PySide6",
+    "MIT": (
+        "APScheduler curl_cffi desktop-notifier Phosphor platformdirs pyqtgraph qtawesome RapidFuzz tomli "
+        "tomlkit"
+    ),
+    "BSD-3-Clause": "msgspec NumPy pandas websockets",
+    "BSD-2-Clause": "feedparser",
+    "Apache-2.0": "ahocorasick_rs exchange_calendars tzdata yfinance",
+}
 
 
 class KeysPage(SettingsPage):
@@ -52,7 +54,7 @@ class AboutPage(SettingsPage):
             facts.append((self.tr("Data folder"), str(data)))
         self._facts(facts)
         self.section(self.tr("Parts and their licences"))
-        self._facts(LICENCES)
+        self._facts([(licence, names.replace(" ", ", ")) for licence, names in LICENCES.items()])
         self.column.addWidget(
             self.words(
                 self.tr(
