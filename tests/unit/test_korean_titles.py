@@ -65,6 +65,10 @@ def test_that_each_share_of_a_korean_list_has_its_own_price(reader: Reader) -> N
         ("인텔 주식 매도할 이유 없다", 1),
         ("인텔, 사업 철수 안 한다", 1),
         ("인텔 주식 너무 올랐다", -1),
+        ("인텔, 인허가 막혀 착공 연기", -1),
+        ("인텔, 밀려드는 주문 소화 못해", 1),
+        ("인텔 “수요 감당 못할 정도”", 1),
+        ("인텔, 이자 감당 못해", -1),
     ],
 )
 def test_that_a_korean_measure_says_how_much_of_what_stands_before_it(
@@ -77,6 +81,8 @@ def test_that_a_korean_measure_says_how_much_of_what_stands_before_it(
     ("title", "tone"),
     [
         ("인텔, 고객 확보 총력", 0),
+        ("반도체 1위 탈환한 곳은 어디", 0),
+        ("인텔, 채용 공고 올려", 0),
         ("인텔, 주가 반등 조건은 실적 개선", 1),
         ("인텔, 골목상권 활성화 위해 협력 강화", 0),
         ("인텔, 제휴 확대 필요", 0),

@@ -30,7 +30,7 @@ _CANNOT = re.compile(r"(?:^|[\s\"'\u201c\u2018])(못|안) $")
 _DID_NOT = re.compile(r"\S{0,3}지(?:는|도|를)? (못|않|말)| ?(안|못) ?(?:한|해|했|하|된|돼|됐|되)")
 _NO_REASON = re.compile(r"(?:[할한될] |하는 )?(?: ?(?P<why>이유|필요)| ?(?:계획|생각|의사))[가는이도은]? ?없")
 # What a verb ends in that goes on to the next one: "떨어져 하락" is one fall told twice.
-_GOES_ON = frozenset("려져여어아워라쳐켜춰겨며")
+_GOES_ON = frozenset("려져여어아워라쳐켜춰겨혀며")
 _NO_VERBS = ("우려", "배려")
 # Measures: behind what is bad they say how bad, "적자 역대급", "공매도 1위", "손실 3조 넘어서".
 _MEASURES = re.compile(
@@ -89,7 +89,7 @@ def korean_chains(title: str, found: Found) -> Sequence[Chain]:
 def _binds(title: str, before: Chain, kind: Words, start: int) -> bool:
     """Whether what stands between a chain and a word leaves them in one chain."""
     end = before.span[1]
-    told_twice = kind in _TURNS and before.sign < 0 and title[end - 1] in _GOES_ON and title[end] == " "
+    told_twice = kind in (*_TURNS, Words.ACTIVITY) and before.sign < 0 and title[end - 1] in _GOES_ON and title[end] == " "
     if told_twice and not title.endswith(_NO_VERBS, 0, end):
         return False
     return _BOUND.fullmatch(title, end, start) is not None
