@@ -49,6 +49,8 @@ def named(title: str, linker: Linker = SMALL) -> list[str]:
         ("MATTHEW MODINE STARS", []),
         ("Fire near Modine, Okla., is out", []),
         ("Modine, Oklahoma clash over tax", ["MOD"]),
+        ("Modine, Oklahoma, loses its post office", []),
+        ("Quarry dispute in Modine, West Virginia", []),
         ("Modine shines in film", []),
         ("Modine, films and other losses", []),
         ("Modine shines in filming rights", ["MOD"]),

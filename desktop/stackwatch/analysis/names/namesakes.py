@@ -5,12 +5,21 @@ import re
 from stackwatch.analysis.names.first_names import FIRST_NAMES
 from stackwatch.analysis.words.hangul import is_hangul, particle_agrees
 
-_STATE = (
+_SHORT_STATES = (
     "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Mass. Md. Mich. Minn. Miss. Mo. "
     "Mont. N.C. N.D. N.H. N.J. N.M. N.Y. Neb. Nev. Okla. Ont. Ore. Pa. R.I. S.C. S.D. Tenn. Va. Vt. W.Va. "
     "Wash. Wis. Wyo."
 )
-_STATES = frozenset(_STATE.split())
+_STATES = (  # without Washington, which is mostly the government
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
+    "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|"
+    "Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|"
+    "North Carolina|North Dakota|Ohio|Oklahoma|Ontario|Oregon|Pennsylvania|Rhode Island|South Carolina|"
+    "South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|West Virginia|Wisconsin|Wyoming"
+)
+_SHORT = "|".join(map(re.escape, _SHORT_STATES.split()))
+# "Hubbell, Michigan, loses": a state and a mark, for "Tesla, Texas agree" is no place.
+_STATE_BEHIND = re.compile(rf", (?:(?:{_SHORT})(?![^ ,:;])|(?:{_STATES})(?=$|[,:;.)]| [-\u2013\u2014|]))")
 # Right behind a company's name in a title whose other words are small, as part of it or of what it has.
 _COMPANY = (
     "ag ai ceo cfo chair chairman chief co coo corp corporation cto energy group holding holdings inc "
@@ -36,13 +45,17 @@ _SMALL = frozenset(_PREPOSITION.split())
 _QUOTES = "\"'\u2018\u2019\u201c\u201d([,.:;!?)]"
 
 
-def is_of_somebody_else(text: str, start: int, end: int) -> bool:
-    """Whether a first name stands before a name, or a state behind it: Matthew Modine; Snowflake, Ariz."""
-    if start > 1 and text[start - 1] == " ":
-        begin = text.rfind(" ", 0, start - 1) + 1
-        if text[begin : start - 1].lstrip(_QUOTES) in FIRST_NAMES:
-            return True
-    return text.startswith(", ", end) and text[end + 2 :].partition(" ")[0].rstrip(",:;") in _STATES
+def is_of_somebody_else(text: str, start: int) -> bool:
+    """Whether a first name stands before a name: Matthew Modine."""
+    if start < 2 or text[start - 1] != " ":  # noqa: PLR2004 - a letter and a space
+        return False
+    begin = text.rfind(" ", 0, start - 1) + 1
+    return text[begin : start - 1].lstrip(_QUOTES) in FIRST_NAMES
+
+
+def is_a_town(text: str, end: int) -> bool:
+    """Whether a state stands behind a name: Snowflake, Ariz.; Hubbell, Michigan, ..."""
+    return text.startswith(", ", end) and _STATE_BEHIND.match(text, end) is not None
 
 
 def is_abbreviation(text: str, start: int, end: int) -> bool:

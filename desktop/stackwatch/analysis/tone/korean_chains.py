@@ -89,7 +89,12 @@ def korean_chains(title: str, found: Found) -> Sequence[Chain]:
 def _binds(title: str, before: Chain, kind: Words, start: int) -> bool:
     """Whether what stands between a chain and a word leaves them in one chain."""
     end = before.span[1]
-    told_twice = kind in (*_TURNS, Words.ACTIVITY) and before.sign < 0 and title[end - 1] in _GOES_ON and title[end] == " "
+    told_twice = (
+        kind in (*_TURNS, Words.ACTIVITY)
+        and before.sign < 0
+        and title[end - 1] in _GOES_ON
+        and title[end] == " "
+    )
     if told_twice and not title.endswith(_NO_VERBS, 0, end):
         return False
     return _BOUND.fullmatch(title, end, start) is not None
