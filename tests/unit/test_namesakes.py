@@ -20,6 +20,7 @@ SMALL = Linker(
         Alias(text="Micron", entity_id="MU", unless=("@number",)),
         Alias(text="Amazon", entity_id="AMZN", unless=("@the",)),
         Alias(text="Lambda", entity_id="lambda", unless=("@longer_name",)),
+        Alias(text="Meta", entity_id="META", unless=("@prefix",)),
         Alias(
             text="Claude",
             entity_id="anthropic",
@@ -59,6 +60,21 @@ def named(title: str, linker: Linker = SMALL) -> list[str]:
 def test_that_a_first_name_a_state_or_a_subject_makes_a_name_anothers(
     title: str, expected: list[str]
 ) -> None:
+    assert named(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Meta-analysis finds that coffee helps", []),
+        ("Meta-materials bend sound", []),
+        ("Meta-backed start-up folds", ["META"]),
+        ("Meta-run data center", ["META"]),
+        ("Meta-Scale deal", ["META"]),
+        ("Meta - why it fell", ["META"]),
+    ],
+)
+def test_that_a_name_that_begins_a_word_in_small_letters_is_none(title: str, expected: list[str]) -> None:
     assert named(title) == expected
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from stackwatch.analysis.names.namesakes import (
+    begins_a_word,
     describes_nothing,
     in_longer_name,
     is_counted,
@@ -21,10 +22,11 @@ from stackwatch.domain.watchlist import Alias, AliasPolicy
 _NUMBER = "@number"  # a number right before the name
 _THE = "@the"  # "the" before a name that describes no word behind it: "up the Amazon"
 _LONGER_NAME = "@longer_name"  # another capital word right behind it, in a title whose other words are small
+_PREFIX = "@prefix"  # a hyphen behind the name and a word that does not say what it does: "Meta-analysis"
 # Signs among those of ``context``.
 _ALONE = "@alone"  # no capital word right behind the name
 _COMPANY = "@company"  # another company that the title names
-_SIGNS = frozenset((_NUMBER, _THE, _LONGER_NAME, _ALONE, _COMPANY))
+_SIGNS = frozenset((_NUMBER, _THE, _LONGER_NAME, _PREFIX, _ALONE, _COMPANY))
 _Sets = tuple[frozenset[str], ...]  # the words of a spelling's own, and those of classes, which many share
 _APOSTROPHES = "'\u2019"
 _LATIN = re.compile("[a-z0-9]+")
@@ -86,6 +88,7 @@ class Care:
     number: bool
     the: bool
     longer: bool
+    prefix: bool
 
     def is_namesake(self, title: Title, start: int, end: int) -> bool:
         """Whether something around the name makes it somebody else's."""
@@ -103,6 +106,8 @@ class Care:
         if self.number and is_counted(lowered, start):
             return True
         if self.the and word_before(lowered, start) == "the" and describes_nothing(lowered, end):
+            return True
+        if self.prefix and begins_a_word(text, end):
             return True
         return self.longer and in_longer_name(text, end)
 
@@ -190,6 +195,7 @@ def care_of(alias: Alias, words: Lexicon) -> Care | None:
         number=_NUMBER in signs,
         the=_THE in signs,
         longer=_LONGER_NAME in signs,
+        prefix=_PREFIX in signs,
     )
 
 

@@ -19,7 +19,7 @@ _STATES = (  # without Washington, which is mostly the government
 )
 _SHORT = "|".join(map(re.escape, _SHORT_STATES.split()))
 # "Hubbell, Michigan, loses": a state and a mark, for "Tesla, Texas agree" is no place.
-_STATE_BEHIND = re.compile(rf", (?:(?:{_SHORT})(?![^ ,:;])|(?:{_STATES})(?=$|[,:;.)]| [-\u2013\u2014|]))")
+_STATE_BEHIND = re.compile(rf", (?:(?:{_SHORT})(?![^ ,:;])|(?:{_STATES})(?=$|[,:;.?!)]| [-\u2013\u2014|]))")
 # Right behind a company's name in a title whose other words are small, as part of it or of what it has.
 _COMPANY = (
     "ag ai ceo cfo chair chairman chief co coo corp corporation cto energy group holding holdings inc "
@@ -37,6 +37,9 @@ _WORD = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*|[\uac00-\ud7a3]+")  # "high-ban
 _STEM = 5  # syllables of the longest Korean word of a class
 _GLOSS = 3  # letters up to which a ticker behind a Korean word is what that is called
 _GAPS = 2  # words between those that an abbreviation stands for
+# Behind a name and a hyphen, of what the name does or has done: "Meta-backed", "Meta-run".
+_DOER = "and born bound built free grown heavy led like made only or run scale size style to vs wide"
+_DOERS = frozenset(_DOER.split())
 _PREPOSITION = (
     "after and as at between by during for from in is near of on or said that to told was were when where "
     "who with"
@@ -85,6 +88,15 @@ def in_longer_name(text: str, end: int) -> bool:
     behind = next_word(text, end)
     longer = behind[:1].isupper() and behind.lower() not in _COMPANY_WORDS
     return longer and any(word not in _MINOR for word in _SMALL_WORD.findall(text))
+
+
+def begins_a_word(text: str, end: int) -> bool:
+    """Whether a name is the first part of a word in small letters: "Meta-analysis", not "Meta-backed"."""
+    if not text.startswith("-", end):
+        return False
+    part = re.match("[A-Za-z]*", text[end + 1 :])
+    word = part[0] if part is not None else ""
+    return word.islower() and not word.endswith("ed") and word not in _DOERS
 
 
 def is_counted(lowered: str, start: int) -> bool:
