@@ -16,6 +16,8 @@ from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.replay_controller import ReplayController
 from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.preferences.settings import ColumnChoice
+from stackwatch.ui.watchlist.watchlist_cells import Column
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
@@ -135,3 +137,18 @@ def test_that_keys_and_buttons_pause_and_lead_on(
     QTest.keyClick(window, Qt.Key.Key_F7)
     QTest.keyClick(window, Qt.Key.Key_F8)
     assert commands.calls[-2:] == [("set_replay_speed", 0.0), ("jump_replay",)]
+
+
+def test_that_a_replay_shows_no_column_of_52_weeks_that_it_cannot_fill(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    for replay in (False, True):
+        window = open_window(replay=replay)
+        window.resize(1440, 900)
+        columns, heads = window.list.columns, window.list.header()
+        assert heads.isSectionHidden(Column.YEAR) is replay
+        assert columns.choice == ColumnChoice()  # nothing is remembered for the next live start
+        columns.choose(Column.YEAR, shown=True)
+        assert not heads.isSectionHidden(Column.YEAR)
+        columns.usual()
+        assert heads.isSectionHidden(Column.YEAR) is replay

@@ -271,6 +271,14 @@ def test_that_the_columns_have_the_widths_of_the_picture(view: WatchlistView) ->
     assert not any(widths[Column.NEWS + 1 :])
 
 
+def test_that_the_line_of_20_days_keeps_apart_from_a_number_before_it(view: WatchlistView) -> None:
+    usual = view.columnWidth(Column.DAYS)
+    view.columns.choose(Column.YEAR, shown=False)
+    assert view.columnWidth(Column.DAYS) == usual + 10
+    view.columns.choose(Column.YEAR, shown=True)
+    assert view.columnWidth(Column.DAYS) == usual
+
+
 def test_that_only_the_changed_row_is_painted_again(view: WatchlistView, qtbot: QtBot) -> None:
     qtbot.wait(0)
     before = view.grab().toImage()

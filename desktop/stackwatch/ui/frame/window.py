@@ -23,6 +23,7 @@ from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.kit.layout import screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import UiSettings, ViewChoice, shown_first
+from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self.offline = OfflineBar(zone, self.body, replay=parts.replay)
         self.notice = NoticeBar(self.body)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, self._stage)
+        if parts.replay:
+            self.list.columns.spare(Column.YEAR)  # it has half a year of prices
         self._trustline = Trustline(self.body, replay=parts.replay)
         self.setWindowIcon(parts.icon)
         self.setWindowTitle("Stackwatch")

@@ -45,6 +45,7 @@ _WIDTHS: dict[Column, int] = {
 }
 _NARROW_WIDTHS: dict[Column, int] = {Column.CHANGE: 74, Column.ABNORMAL: 62, Column.SAR: 94, Column.NEWS: 38}
 _DRAWN = (Column.DAYS, Column.YEAR, Column.DAY)  # they step aside first, then what is not usual
+_APART = 10
 _NARROW = 640
 _NAME_AT_LEAST = 96
 _WIDEST = 400
@@ -65,7 +66,7 @@ class ColumnLayout(QObject):
         super().__init__(heads)
         self._view = view
         self._heads = heads
-        self._chosen = frozenset(USUAL)
+        self._usual = self._chosen = frozenset(USUAL)
         self._own_widths: dict[Column, int] = {}
         self._first = self._most_first = 0  # of the shown columns behind those that lead
         self._placing = True
@@ -101,7 +102,7 @@ class ColumnLayout(QObject):
     @property
     def slides(self) -> bool:
         """Whether what has no room is reached sideways: the columns are the user's own choice."""
-        return self._chosen != frozenset(USUAL)
+        return self._chosen != self._usual
 
     @property
     def choice(self) -> ColumnChoice:
@@ -111,7 +112,7 @@ class ColumnLayout(QObject):
         return ColumnChoice(
             order=() if order == usual else order,
             shown=()
-            if self._chosen == frozenset(USUAL)
+            if self._chosen == self._usual
             else tuple(sorted(c.name.lower() for c in self._chosen)) or (_NO_OTHER,),
             widths={column.name.lower(): width for column, width in self._own_widths.items()},
         )
@@ -122,10 +123,16 @@ class ColumnLayout(QObject):
         given = [known[name] for name in choice.order if name in known]
         self._arrange((*FIXED, *given, *(c for c in ORDER if c not in FIXED and c not in given)))
         chosen = frozenset(known[name] for name in choice.shown if name in known)
-        self._chosen = chosen if chosen or choice.shown == (_NO_OTHER,) else frozenset(USUAL)
+        self._chosen = chosen if chosen or choice.shown == (_NO_OTHER,) else self._usual
         self._own_widths = {
             known[name]: min(max(width, 8), _WIDEST) for name, width in choice.widths.items() if name in known
         }
+        self.fit()
+
+    def spare(self, column: Column) -> None:
+        """Show a usual column only where the user asks for it: nobody has anything for it."""
+        self._usual -= {column}
+        self._chosen -= {column}
         self.fit()
 
     def usual(self) -> None:
@@ -165,6 +172,7 @@ class ColumnLayout(QObject):
         shown = [column for column in self.order if column in self._chosen]
         lead = widths[Column.BELL] + widths[Column.SYMBOL] + px(_NAME_AT_LEAST) + RIGHT_INSET
         shown = self._in_view(shown, widths, room - lead)
+        widths |= self._apart(shown, widths)
         self._heads.last = shown[-1] if shown else Column.NAME
         for column in Column:
             if column not in FIXED:
@@ -203,6 +211,12 @@ class ColumnLayout(QObject):
         while len(seen) > 1 and sum(widths[column] for column in seen) > room:
             seen.pop()
         return seen
+
+    def _apart(self, shown: Sequence[Column], widths: dict[Column, int]) -> dict[Column, int]:
+        """Return the width of the line of 20 days behind a number, which ends at the edge of its column."""
+        beside = dict(zip(shown[1:], shown, strict=False)).get(Column.DAYS)
+        behind_number = beside is not None and beside not in _DRAWN
+        return {Column.DAYS: widths[Column.DAYS] + px(_APART)} if behind_number else {}
 
     def _width(self, column: Column, *, narrow: bool) -> int:
         least = px((_WIDTHS | (_NARROW_WIDTHS if narrow else {}))[column])

@@ -16,14 +16,13 @@ from PySide6.QtWidgets import (
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.theme import Role, current_theme, px
 from stackwatch.ui.watchlist.watchlist_cells import Column
-from stackwatch.ui.watchlist.watchlist_painter import CURRENCY_INSET, DAYS_INSET, RIGHT_INSET, YEAR_INSET
+from stackwatch.ui.watchlist.watchlist_painter import CURRENCY_INSET, DAYS_ROOM, RIGHT_INSET, YEAR_INSET
 from stackwatch.ui.watchlist.watchlist_sort import Sort
 
 _HEAD_HEIGHT = 24
 _INSETS = {
     Column.YEAR: YEAR_INSET,
     Column.DAY: YEAR_INSET,
-    Column.DAYS: DAYS_INSET,
     Column.CURRENCY: CURRENCY_INSET,
 }
 _Index = QModelIndex | QPersistentModelIndex
@@ -53,8 +52,9 @@ class ColumnHeads(QHeaderView):
         painter.fillRect(rect, theme.panel)
         paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
         column = Column(section)
-        left = _INSETS.get(column, 0)
-        room = rect.adjusted(left, 0, -RIGHT_INSET if column is self.last else 0, 0)
+        room = rect.adjusted(_INSETS.get(column, 0), 0, -RIGHT_INSET if column is self.last else 0, 0)
+        if column is Column.DAYS:
+            room.setLeft(room.right() + 1 - px(DAYS_ROOM))
         role = Qt.ItemDataRole
         text = str(self.model().headerData(section, self.orientation(), role.DisplayRole) or "")
         side = cast(

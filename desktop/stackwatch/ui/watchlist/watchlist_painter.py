@@ -37,7 +37,7 @@ LEFT_INSET = 8
 SYMBOL_WIDTH = 70
 RIGHT_INSET = 10
 YEAR_INSET = 14
-DAYS_INSET = 4
+DAYS_ROOM = 62  # of the line of 20 days, at the right of its column
 CURRENCY_INSET = 14
 
 _GAP = 4
@@ -158,7 +158,7 @@ class RowPainter:
                 self._range(painter, (left + YEAR_INSET, top, width - YEAR_INSET - 2, height), cell)
             case PathCell():
                 if node.kind is NodeKind.SHARE:
-                    room = QRect(left + DAYS_INSET, _middle(box) - 7, px(60), 16)
+                    room = QRect(left + width - px(DAYS_ROOM), _middle(box) - 7, px(60), 16)
                     paint.sparkline(painter, room, cell.closes, current_theme())
             case BellCell():
                 pass
