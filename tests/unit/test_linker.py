@@ -459,6 +459,8 @@ def test_that_a_longer_or_an_unknown_symbol_is_nobodys(linker: Linker, title: st
     ("title", "primary"),
     [
         ("오픈AI 새 모델에 엔비디아 2%대 하락", "NVDA"),
+        ("구글 TPU 공세에 엔비디아 급락", "NVDA"),
+        ("Huang says Nvidia's $30 Billion OpenAI Investment may be the last", "NVDA"),
         ("오픈AI發 훈풍에 웃은 엔비디아", "NVDA"),
         ("오픈AI와 손잡은 엔비디아", "NVDA"),
         ("오픈AI 새 모델에 엔비디아 칩 쓴다", "openai"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from stackwatch.analysis.words.hangul import is_hangul
 from stackwatch.domain.news import Mention
@@ -12,7 +12,7 @@ _AMOUNT = r"[$\u20ac\u00a3]?\d[\d.,]*(?:[ -]?(?i:billion|trillion|million|bn|tn|
 _LEADS_ON = re.compile(rf"(?:['\u2019]s |의 )(?:{_AMOUNT})?(?:[^\s,;:]{{1,16}} )?")
 # "Broadcom's OpenAI deal" is about Broadcom.
 _OF_BOTH = re.compile(
-    r" (?:deal|contract|order|pact|partnership|agreement|investment|stake|bet|exposure|business|tie-up|loan|"
+    r" (?i:deal|contract|order|pact|partnership|agreement|investment|stake|bet|exposure|business|tie-up|loan|"
     r"lawsuit|acquisition|takeover|purchase|feud|talks|dependence|reliance|problem|gamble|alliance|venture)\b"
 )
 _JOINED = re.compile(r",? and |, | & |[/\u00b7+]|[와과] ")  # still the same subject
@@ -63,6 +63,9 @@ def main_name(title: str, mentions: Sequence[Mention], projects: frozenset[str])
     """
     # Of several that one spelling names the first stands for all: nothing is between them.
     mentions = [m for i, m in enumerate(mentions) if not i or m.start != mentions[i - 1].start]
+    # Of names of one company side by side the last leads on: "구글 TPU", "Huang says Nvidia's".
+    beside = zip_longest(mentions, mentions[1:])
+    mentions = [m for m, after in beside if after is None or after.entity_id != m.entity_id]
     if len(mentions) <= 1:
         return mentions[0].entity_id if mentions else None
     if _gives_way(title, mentions[0], mentions[1]):
