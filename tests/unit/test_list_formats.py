@@ -28,7 +28,7 @@ KNOWN = WORLD.ecosystem
 SYMBOLS = sorted(KNOWN.instruments)
 _NAMES = st.text(
     st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters=","), min_size=1, max_size=20
-).map(lambda text: " ".join(text.split()))
+).map(lambda text: normalize("NFC", " ".join(text.split())))  # as a reader composes them
 _FIT = _NAMES.filter(lambda name: bool(name) and not name.startswith(("#", "'")))
 
 
