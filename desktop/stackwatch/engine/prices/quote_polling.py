@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.budget import CHECK_SECONDS
 from stackwatch.domain.health import HealthState
-from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of
+from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of, wait_after
 from stackwatch.engine.ports import QuoteBatch
 from stackwatch.engine.prices.tick_inbox import TickInbox
 from stackwatch.engine.sliced_work import Post
@@ -16,9 +16,6 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 
 _log = logging.getLogger(__name__)
 
-_BACKOFF = timedelta(seconds=30)
-_DOUBLINGS = 10  # more would not fit a span of time after hours without a connection
-_MAX_BACKOFF = timedelta(minutes=10)
 _CROSS_CHECK = timedelta(seconds=CHECK_SECONDS)
 _CLOSED_EVERY = timedelta(minutes=10)
 
@@ -114,7 +111,7 @@ class QuotePolling:
 
     def _failed(self, engine: "Engine", error: Exception) -> None:
         expect(error)
-        wait = max(min(_BACKOFF * 2 ** min(self._failures, _DOUBLINGS), _MAX_BACKOFF), asked_wait(error))
+        wait = wait_after(self._failures, error)
         self._failures += 1
         self._failed_at, self._asked_wait = engine.parts.clock.now(), asked_wait(error)
         self._due = self._failed_at + wait

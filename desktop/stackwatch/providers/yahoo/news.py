@@ -64,7 +64,7 @@ class YahooNews:
         try:
             found = self._fetch(symbol)
         except ProviderError as error:
-            if not (error.rate_limited or error.offline):  # those say nothing about this feed
+            if not error.of_the_way:  # which says nothing about this feed
                 self._failed[symbol] += 1
             raise
         self._failed.pop(symbol, None)
