@@ -284,6 +284,20 @@ def test_that_an_old_price_of_extended_hours_takes_no_newer_ones_place(tmp_path:
     assert rig.engine.market.quotes["NVDA"].extended_price == 99.5
 
 
+def test_that_an_answer_that_is_late_takes_back_no_price_of_extended_hours(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (), now=TUESDAY + timedelta(hours=6))  # an hour after the close
+    close, now = rig.clock.now() - timedelta(hours=1), rig.clock.now()
+    after = {"as_of": close, "session": Session.POST}
+    rig.market.set("NVDA", 100.0, **after, extended_price=99.9, extended_as_of=now - timedelta(seconds=30))
+    rig.refresh()
+    rig.engine.take_ticks([Tick("NVDA", 99.5, now - timedelta(seconds=4.4), Session.POST)])
+    for seconds, price, known in ((9, 99.7, 99.5), (5, 99.6, 99.6), (3, 99.4, 99.4)):
+        made = now - timedelta(seconds=seconds)
+        rig.market.set("NVDA", 100.0, **after, extended_price=price, extended_as_of=made)
+        rig.refresh()
+        assert rig.engine.market.quotes["NVDA"].extended_price == known
+
+
 def test_that_the_pause_between_attempts_stays_within_a_minute_for_ever() -> None:
     assert all(1.0 <= _pause_before(attempts) <= 60.0 for attempts in (0, 1, 5, 2_000))
 
