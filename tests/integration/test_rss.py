@@ -2,6 +2,7 @@ import contextlib
 import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -260,6 +261,27 @@ def test_that_two_papers_that_number_their_articles_alike_lose_none() -> None:
 def test_that_no_more_than_200_entries_are_read() -> None:
     rows = (item(f"Title {n}", f"https://example.org/{n}") for n in range(500))
     assert len(parse(*rows)) == 200
+
+
+def test_that_not_modified_is_no_answer_to_who_has_read_nothing_yet() -> None:
+    page = WebPage(304, {}, b"")
+    feed = RssFeed("Example", URL, "Example News", lambda _url, _headers: page, FakeClock(NOW))
+    with pytest.raises(ProviderError, match="Example: answered 304 Not Modified"):
+        feed.headlines()
+
+
+def test_that_of_a_long_feed_the_newest_entries_are_read_wherever_they_stand() -> None:
+    rows = []
+    for n in range(500):
+        date = format_datetime(NOW - timedelta(minutes=500 - n))
+        rows.append(item(f"Title {n}", f"https://example.org/{n}", f"<pubDate>{date}</pubDate>"))
+    found = parse(*rows)
+    assert [headline.title for headline in found] == [f"Title {n}" for n in range(300, 500)]
+
+
+def test_that_of_a_long_feed_without_dates_the_first_entries_are_read() -> None:
+    found = parse(*(item(f"Title {n}", f"https://example.org/{n}") for n in range(500)))
+    assert {headline.title for headline in found} == {f"Title {n}" for n in range(200)}
 
 
 def test_that_invalid_utf8_is_survived() -> None:

@@ -46,7 +46,7 @@ class RssFeed:
         """Fetch headlines, oldest first, none when nothing changed; raise ProviderError on failure."""
         del symbols  # a general feed
         page = self._fetch(self._url, self._conditions)
-        if page.status == _NOT_MODIFIED:
+        if page.status == _NOT_MODIFIED and self._conditions:  # else nothing was ever had that could stand
             return ()
         if page.status != _OK:
             raise refusal(self.name, page.status, page.headers)
@@ -75,10 +75,11 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
         raise ProviderError(f"{name}: {what}")
     found: dict[str, Headline] = {}
     # plain dicts: feedparser's own warn about, and guess, keys that are missing
-    entries = [dict(entry) for entry in feed.entries[:ENTRIES]]
-    times = [entry_time(entry) for entry in entries]
-    ahead = _ahead([time for time in times if time is not None], now)
-    for entry, time in zip(entries, times, strict=True):
+    dated = [(entry, entry_time(entry)) for entry in map(dict, feed.entries)]
+    dated.sort(key=lambda pair: pair[1] or now, reverse=True)  # some begin with the oldest, or go by topic
+    dated = dated[:ENTRIES]
+    ahead = _ahead([time for _, time in dated if time is not None], now)
+    for entry, time in dated:
         published = now if time is None or is_future(time - ahead, now) else time - ahead
         headline = _headline(entry, name, publisher, published, now)
         if headline:
