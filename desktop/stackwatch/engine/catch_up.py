@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.news.news_polling import NewsPolling
 from stackwatch.engine.prices.quote_polling import QuotePolling
 from stackwatch.engine.wake import UnwatchedGap, WakeWatch
@@ -21,9 +22,9 @@ _DONE_FOR = timedelta(seconds=10)  # jobs that were late together find the catch
 class CatchUp:
     """Notices gaps and returns, whichever job comes first after one. Runs on the core thread."""
 
-    def __init__(self, quotes: QuotePolling, news: NewsPolling, every: timedelta) -> None:
+    def __init__(self, quotes: QuotePolling, news: NewsPolling, bars: BarLoading, every: timedelta) -> None:
         """Expect to look at least ``every`` so often."""
-        self._quotes, self._news = quotes, news
+        self._quotes, self._news, self._bars = quotes, news, bars
         self._every = every
         self._watch = WakeWatch(time.monotonic)
         self._done_at: datetime | None = None
@@ -55,6 +56,7 @@ class CatchUp:
             self._done_at = engine.parts.clock.now()
             self._quotes.fetch_now(engine)
             self._news.fetch(engine)
+            self._bars.reload_chart(engine)
 
     def _notice_return(self, engine: "Engine") -> None:
         """When one source answers again, the others are asked without waiting for their next try.
@@ -66,6 +68,7 @@ class CatchUp:
         self._was_healthy = healthy
         if returned:
             self._news.fetch(engine)
+            self._bars.reload_chart(engine)
         elif not healthy and self._news.answered_again():
             self._quotes.fetch_now(engine)
 

@@ -55,10 +55,15 @@ def expect(error: Exception) -> None:
         raise error
 
 
-def wait_after(failures: int, error: Exception) -> timedelta:
-    """Return how long to leave a provider alone that failed so often before, and never less than it asked."""
+def backoff(failures: int) -> timedelta:
+    """Return how long to leave a provider alone that failed so often before: 30 s, doubling to 10 minutes."""
     doubled: timedelta = _BACKOFF * 2 ** min(failures, _DOUBLINGS)
-    return max(min(doubled, _MAX_BACKOFF), asked_wait(error))
+    return min(doubled, _MAX_BACKOFF)
+
+
+def wait_after(failures: int, error: Exception) -> timedelta:
+    """Return how long to leave a provider alone, and never less than it asked."""
+    return max(backoff(failures), asked_wait(error))
 
 
 def asked_wait(error: Exception) -> timedelta:

@@ -11,7 +11,7 @@ from stackwatch.domain.events import HistoryProgress
 from stackwatch.domain.quote import ChartRange, MinuteBar
 from stackwatch.engine.bars.daily_bars import with_answer
 from stackwatch.engine.bars.history_queue import HistoryQueue
-from stackwatch.engine.fetching import Fetching, expect, wait_after
+from stackwatch.engine.fetching import Fetching, backoff, expect, wait_after
 from stackwatch.engine.ports import History
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -39,6 +39,9 @@ class BarLoading:
         self._failures = 0  # of the provider in a row, not of single symbols
         self._failed_at = datetime.min.replace(tzinfo=UTC)
         self._left_alone = timedelta(0)
+        self._owed: tuple[str, ChartRange] | None = None  # the chart whose bars did not come
+        self._owed_at = self._failed_at
+        self._owed_tries = 0
 
     def want(self, symbols: Iterable[str]) -> None:
         """Begin a queue of symbols whose daily bars are wanted, first come first fetched."""
@@ -61,6 +64,7 @@ class BarLoading:
         """
         if self._rests(engine):
             return
+        self._retry_chart(engine)
         fetching = self._fetch(engine, self._queue, engine.histories.start, _AT_ONCE)
         if engine.parts.replay:
             return
@@ -104,27 +108,56 @@ class BarLoading:
         """Fetch the daily bars of every symbol that lacks some of the last sessions."""
         self._fetch(engine, self._queue, engine.histories.start, len(engine.parts.ecosystem.instruments))
 
-    def load_chart(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
-        """Answer with BarsLoaded: what the store has at once, and again when the provider had more."""
+    def reload_chart(self, engine: "Engine") -> None:
+        """Ask once more for the bars of the open chart: nobody watched while some of them were made."""
+        if engine.charts.opened is not None:
+            self.load_chart(engine, *engine.charts.opened, again=True)
+
+    def _retry_chart(self, engine: "Engine") -> None:
+        """Ask again, ever later, for the bars of the open chart that did not come."""
+        now = engine.parts.clock.now()
+        if self._owed is None or timedelta(0) <= now - self._owed_at < backoff(self._owed_tries - 1):
+            return
+        self._owed_at = now
+        if self._owed == engine.charts.opened:
+            self.load_chart(engine, *self._owed, again=True)
+        else:
+            self._owed = None
+
+    def _note_chart(self, engine: "Engine", asked: tuple[str, ChartRange], *, came: bool) -> None:
+        if came:
+            self._owed = None if self._owed == asked else self._owed
+            return
+        self._owed_tries = self._owed_tries + 1 if self._owed == asked else 1
+        self._owed, self._owed_at = asked, engine.parts.clock.now()
+
+    def load_chart(
+        self, engine: "Engine", symbol: str, chart_range: ChartRange, *, again: bool = False
+    ) -> None:
+        """Answer with BarsLoaded: what the store has at once, and again when the provider had more.
+
+        Where it is asked ``again``, what the store had is on the screen.
+        """
         try:
             if chart_range.intraday:
-                self._load_minutes(engine, symbol, chart_range)
+                self._load_minutes(engine, symbol, chart_range, again=again)
             else:
-                self._load_days(engine, symbol, chart_range)
+                self._load_days(engine, symbol, chart_range, again=again)
         except StoreError as fault:
             engine.writer.failed(fault)
             engine.charts.show(symbol, chart_range, ())
 
-    def _load_minutes(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
+    def _load_minutes(self, engine: "Engine", symbol: str, chart_range: ChartRange, *, again: bool) -> None:
         charts = engine.charts
         days = charts.sessions_of(chart_range)
         stored = charts.stored_minutes(symbol, chart_range)
-        if stored:
+        if stored and not again:
             charts.show(symbol, chart_range, stored)
-            if charts.is_settled(symbol, chart_range):
-                return
+        if stored and charts.is_settled(symbol, chart_range):
+            return
 
         def done(loaded: Sequence[MinuteBar]) -> None:
+            self._note_chart(engine, (symbol, chart_range), came=True)
             kept: Sequence[MinuteBar] = ()
             try:
                 charts.keep_minutes(symbol, chart_range, loaded)
@@ -136,22 +169,24 @@ class BarLoading:
         def failed(error: Exception) -> None:
             expect(error)
             _log.warning("chart of %s: %s", symbol, error)
+            self._note_chart(engine, (symbol, chart_range), came=False)
             if not stored:
                 charts.show(symbol, chart_range, (), str(error))
 
         bars = engine.parts.bars
         self._fetching.start(f"bars {symbol} {chart_range}", lambda: bars.minutes(symbol, days), done, failed)
 
-    def _load_days(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
+    def _load_days(self, engine: "Engine", symbol: str, chart_range: ChartRange, *, again: bool) -> None:
         charts = engine.charts
         stored = charts.stored_days(symbol, chart_range)
         since = engine.daily.ask_from(symbol, min(charts.start_of(chart_range), engine.histories.start))
-        if stored or since is None:
+        if since is None or (stored and not again):
             charts.show(symbol, chart_range, stored)
         if since is None:
             return
 
         def taken(histories: Histories) -> None:
+            self._note_chart(engine, (symbol, chart_range), came=symbol in histories)
             try:
                 known = charts.stored_days(symbol, chart_range)
             except StoreError as fault:  # what is shown stays
