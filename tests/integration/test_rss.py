@@ -166,6 +166,30 @@ def test_that_an_entry_without_a_web_address_is_dropped(link: str) -> None:
     assert parse(item(link=link), item("Sound")) == parse(item("Sound"))
 
 
+@pytest.mark.parametrize(
+    ("link", "whole"),
+    [
+        ("/2026/a", "https://paper.example.org/2026/a"),
+        ("b?id=1", "https://paper.example.org/rss/b?id=1"),
+        ("//cdn.example.org/c", "https://cdn.example.org/c"),
+        ("https://example.org/엔비디아 급등", "https://example.org/엔비디아%20급등"),
+    ],
+)
+def test_that_a_link_without_its_server_is_of_the_feeds(link: str, whole: str) -> None:
+    page = WebPage(200, {}, document(item(link=link)))
+    url = "https://paper.example.org/rss/all.xml"
+    (found,) = RssFeed("Example", url, "News", lambda _url, _headers: page, FakeClock(NOW)).headlines()
+    assert found.url == whole
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "", "http://[x/"])
+def test_that_no_server_is_given_to_what_is_no_link(link: str) -> None:
+    page = WebPage(200, {}, document(item(link=link)))
+    url = "https://paper.example.org/rss/all.xml"
+    feed = RssFeed("Example", url, "News", lambda _url, _headers: page, FakeClock(NOW))
+    assert feed.headlines() == ()
+
+
 def test_that_an_entry_without_a_title_is_dropped() -> None:
     assert parse(item(""), item("<![CDATA[<img src=x>]]>")) == ()
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
+from urllib.parse import urljoin
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
@@ -52,14 +53,19 @@ class RssFeed:
             raise refusal(self.name, page.status, page.headers)
         if len(page.body) > PAGE_BYTES:
             raise ProviderError(f"{self.name}: the feed is longer than {PAGE_BYTES // 1_000_000} MB")
-        found = parse_feed(page.body, self.name, self._publisher, self._clock.now())
+        found = parse_feed(page.body, self.name, self._publisher, self._clock.now(), self._url)
         validators = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
         self._conditions = {ask: page.headers[got] for ask, got in validators if page.headers.get(got)}
         return found
 
 
-def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[Headline, ...]:
-    """Read an untrusted feed, oldest first; raise ProviderError when it is not a feed."""
+def parse_feed(
+    body: bytes, name: str, publisher: str, now: datetime, address: str = ""
+) -> tuple[Headline, ...]:
+    """Read an untrusted feed, oldest first; raise ProviderError when it is not a feed.
+
+    Links that name no server are of the one at ``address``.
+    """
     import feedparser  # only when the first feed arrives
 
     if b"<!ENTITY" in body:  # no feed needs any, and a few that name each other fill the memory
@@ -81,6 +87,7 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
     ahead = _ahead([time for _, time in dated if time is not None], now)
     for entry, time in dated:
         published = now if time is None or is_future(time - ahead, now) else time - ahead
+        entry["link"] = _whole(entry.get("link"), address)
         headline = _headline(entry, name, publisher, published, now)
         if headline:
             found.setdefault(headline.id, headline)
@@ -110,6 +117,16 @@ def _headline(
         received=now,
         source=name,
     )
+
+
+def _whole(link: object, address: str) -> str | None:
+    """Return a link with its server, and without blanks, which some papers leave in it."""
+    if not isinstance(link, str) or not link.strip():
+        return None
+    try:
+        return urljoin(address, link.strip().replace(" ", "%20"))
+    except ValueError:  # a bracket that is never closed
+        return None
 
 
 def _identity(key: object, link: str) -> str:
