@@ -1,17 +1,20 @@
 import contextlib
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.fakes import FakeClock
 from tests.wire.server import Fault, YahooServer
 from tests.wire.world import Article
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
+from stackwatch.providers.feed_time import entry_time
 from stackwatch.providers.rss import RssFeed, parse_feed
 from stackwatch.providers.web.limits import Limits
 from stackwatch.providers.web.page_fetcher import PageFetcher, WebPage
@@ -252,6 +255,61 @@ def test_that_a_korean_paper_that_names_no_zone_writes_its_own_time(
 ) -> None:
     (found,) = parse(item(title, more=f"<pubDate>{date}</pubDate>"))
     assert found.published == NOW - timedelta(hours=hours_ago)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Tue, 22 Jul 2025 18:02:00 +09",
+        "Tue, 22 Jul 2025 18:02:00 GMT+9",
+        "Tue, 22 Jul 2025 6:02 PM KST",
+        "Tue, 22 Jul 2025 14:32:00 IST",
+        "Tue, 22 Jul 2025 17:02:00 SGT",
+        "2025-07-22 18:02:00 +0900",
+        "2025-07-22T18:02:00+09",
+        "2025-07-22T18:02:00+09:00[Asia/Seoul]",
+        "2025-07-22 05:02:00 EDT",
+        "2025-07-22 09:02:00 UTC",
+        "2025-07-22 9:02 AM",
+        "Jul 22, 2025, 9:02 AM",
+        "20250722090200",
+        "20250722T0902",
+    ],
+)
+def test_that_a_date_written_its_own_way_keeps_its_hour(date: str) -> None:
+    (found,) = parse(item(more=f"<pubDate>{date}</pubDate>"))
+    assert found.published == datetime(2025, 7, 22, 9, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hour", "read"), [("12:02 AM", 0), ("1:02 AM", 1), ("12:02 PM", 12), ("11:02 PM", 23)]
+)
+@pytest.mark.parametrize("day", ["2025-07-22", "Jul 22, 2025"])
+def test_that_noon_and_midnight_are_told_apart(day: str, hour: str, read: int) -> None:
+    (found,) = parse(item(more=f"<pubDate>{day} {hour}</pubDate>"))
+    assert found.published == datetime(2025, 7, 22, read, 2, tzinfo=UTC)
+
+
+@given(
+    st.integers(0, 30 * 365 * 86_400).map(lambda seconds: NOW - timedelta(seconds=seconds)),
+    st.integers(-11, 13),
+    st.sampled_from(
+        ("%a, %d %b %Y %H:%M:%S ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S ", "%Y.%m.%d %H:%M:%S ")
+    ),
+    st.sampled_from(("{:+03d}00", "{:+03d}:00", "{:+03d}", "{:+d}")),
+)
+def test_that_a_moment_is_the_same_in_whatever_zone_and_way_it_is_written(
+    moment: datetime, ahead: int, way: str, zone: str
+) -> None:
+    zoned = moment.astimezone(timezone(timedelta(hours=ahead)))
+    (found,) = parse(item(more=f"<pubDate>{zoned:{way}}{zone.format(ahead)}</pubDate>"))
+    assert found.published == moment
+
+
+@given(st.text("0123456789-./:T Z+년월일오전후AMPKSTGU\u00b2[]"))
+def test_that_no_date_whatever_makes_the_reader_fail(text: str) -> None:
+    found = entry_time({"published": text, "title": "삼성"})
+    assert found is None or found.tzinfo is not None
 
 
 def test_that_a_date_that_is_none_leaves_the_word_to_the_other() -> None:
