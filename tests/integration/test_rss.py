@@ -426,6 +426,17 @@ def test_that_a_feed_that_declares_entities_is_refused_before_it_is_read() -> No
         parse_feed(body, "Example", "Example News", NOW)
 
 
+def test_that_no_time_is_spent_on_texts_that_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two megabytes of comments in a description took minutes."""
+
+    def clean(*_: object) -> str:
+        raise AssertionError("cleaned")
+
+    monkeypatch.setattr("feedparser.mixin._sanitize_html", clean)
+    (found,) = parse(item(more=f"<description>{'&lt;!--' * 9}</description>"))
+    assert found.title == "Stargate is slow to start"
+
+
 def test_that_bytes_that_look_like_a_path_are_not_opened() -> None:
     with pytest.raises(ProviderError, match="not a feed"):
         parse_feed(__file__.encode(), "Example", "Example News", NOW)

@@ -71,8 +71,9 @@ def parse_feed(
     if b"<!ENTITY" in body:  # no feed needs any, and a few that name each other fill the memory
         raise ProviderError(f"{name}: the feed declares entities")
     try:
-        # bytes alone would be tried as a file name first
-        feed = feedparser.parse(BytesIO(as_utf8(body)), sanitize_html=True, resolve_relative_uris=False)
+        # Bytes alone would be tried as a file name first. Titles are made plain below, and no text beneath
+        # them is read: to clean one that is full of comments takes minutes.
+        feed = feedparser.parse(BytesIO(as_utf8(body)), sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, ArithmeticError, LookupError, AssertionError, RecursionError) as error:
         # what feedparser was seen to raise on damaged documents
         raise ProviderError(f"{name}: the feed cannot be read") from error
