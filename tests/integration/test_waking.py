@@ -105,6 +105,22 @@ def test_that_the_open_chart_has_what_was_traded_while_asleep_or_without_a_conne
     assert set(bars[1:120]) <= set(loaded.bars)
 
 
+def test_that_the_chart_stays_as_it_is_where_a_single_answer_failed(tmp_path: Path) -> None:
+    night = Night(tmp_path)
+    night.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    asked = len(night.market.minutes_asked)
+    night.market.fault = ProviderError("quote: no answer within 10 s", offline=True)
+    night.wait(15)
+    night.jobs()
+    night.market.fault = None
+    night.wait(45)
+    night.price(100.5)
+    night.jobs()
+    night.jobs(("clock",))
+    assert night.runtime.quotes.healthy
+    assert len(night.market.minutes_asked) == asked
+
+
 def test_that_a_move_made_while_asleep_is_recorded_without_a_popup(tmp_path: Path) -> None:
     night = Night(tmp_path, MOVE)
     night.rig.clock.advance(minutes=30)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 
 _log = logging.getLogger(__name__)
 
+_LONG = timedelta(minutes=2)  # without prices, after which a chart lacks bars: it is drawn anew
 _DONE_FOR = timedelta(seconds=10)  # jobs that were late together find the catch-up done
 
 
@@ -28,7 +29,7 @@ class CatchUp:
         self._every = every
         self._watch = WakeWatch(time.monotonic)
         self._done_at: datetime | None = None
-        self._was_healthy = True
+        self._lost_at: datetime | None = None
 
     def look(self, engine: "Engine") -> None:
         """Catch up where that is due; a replay has a time of its own."""
@@ -63,12 +64,14 @@ class CatchUp:
 
         There is no hook into the system's network: a failure and then an answer is how a return is seen.
         """
-        healthy = self._quotes.healthy
-        returned = healthy and not self._was_healthy
-        self._was_healthy = healthy
+        healthy, now = self._quotes.healthy, engine.parts.clock.now()
+        returned = healthy and self._lost_at is not None
+        away = now - (self._lost_at or now)
+        self._lost_at = None if healthy else self._lost_at or now
         if returned:
             self._news.fetch(engine)
-            self._bars.reload_chart(engine)
+            if away >= _LONG:
+                self._bars.reload_chart(engine)
         elif not healthy and self._news.answered_again():
             self._quotes.fetch_now(engine)
 
