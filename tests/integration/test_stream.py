@@ -192,13 +192,14 @@ def first_fault() -> str:
     [
         (Fault(status=429), "stream: answered 429 Too Many Requests"),
         (Fault(connect="refuse"), "stream: the proxy refused"),
+        (Fault(connect="reset"), "stream: no connection"),
         (
             Fault(connect="authority"),
             "stream: a certificate that is not trusted, of a proxy in between?",
         ),
         (Fault(connect="garbage"), "stream: no secure connection"),
     ],
-    ids=["429", "proxy", "authority", "portal"],
+    ids=["429", "proxy", "reset", "authority", "portal"],
 )
 def test_that_a_stream_says_why_it_has_no_prices(server: YahooServer, fault: Fault, words: str) -> None:
     server.fail("stream", fault)

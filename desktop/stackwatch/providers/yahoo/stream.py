@@ -14,7 +14,13 @@ import time
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from websockets.exceptions import InvalidProxy, InvalidStatus, ProxyError, WebSocketException
+from websockets.exceptions import (
+    InvalidProxy,
+    InvalidProxyStatus,
+    InvalidStatus,
+    ProxyError,
+    WebSocketException,
+)
 from websockets.sync.client import ClientConnection, connect
 
 from stackwatch.domain.health import HealthState
@@ -39,7 +45,8 @@ _FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (ssl.SSLError, "no secure connection"),
     (socket.gaierror, "the server's name was not found"),
     (OSError, "no connection"),
-    (ProxyError, "the proxy refused"),
+    (InvalidProxyStatus, "the proxy refused"),
+    (ProxyError, "no connection"),
     (InvalidProxy, "the proxy refused"),
     (WebSocketException, "the answer broke off"),
     (EOFError, "the answer broke off"),
