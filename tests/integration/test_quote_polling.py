@@ -115,7 +115,7 @@ def test_that_prices_that_are_pushed_are_not_called_missing_while_nobody_answers
     push(5)
     waits(rig, 1)
     assert state() is HealthState.DEGRADED
-    rig.clock.advance(seconds=90)  # the line is open, and says nothing
+    rig.clock.advance(seconds=150)  # the line is open, and says nothing
     waits(rig, 1)
     assert state() is HealthState.FAILED
     push(5)

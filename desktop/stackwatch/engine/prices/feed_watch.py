@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 CROSS_CHECK = "cross-check"
 _TELL_EVERY = timedelta(seconds=1)
-_PUSHED = timedelta(seconds=CHECK_SECONDS)  # without a price after which none counts as pushed
+_PUSHED = timedelta(seconds=2 * CHECK_SECONDS)  # without a price, after which none counts as pushed
 
 
 class FeedWatch:
@@ -54,7 +54,7 @@ class FeedWatch:
 
     @property
     def is_pushed(self) -> bool:
-        """Whether a price was pushed in the last minute."""
+        """Whether a price was pushed just now, so that those of the list are current."""
         pushed = self._pushed_at
         return pushed is not None and timedelta(0) <= self._clock.now() - pushed <= _PUSHED
 
