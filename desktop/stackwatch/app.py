@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ _log = logging.getLogger(__name__)
 DEFAULT_EPISODE = "2025-07-22-stargate"
 # Seconds without a message of any share after which the price stream counts as dead.
 SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
+SILENCE_CLOSED = inf  # nobody trades anywhere: what is silent may be well, and is asked anew at the next open
 REPLAY_FILE = "replay.sqlite3"
 _MOST_REPLAYS = 9  # at once, each with a file of its own
 DEFAULT_LIST = "ai-ecosystem.toml"
@@ -279,8 +281,11 @@ def _longest_silence(world: World, calendars: Calendars, clock: Clock) -> Callab
         day = program_day(clock.now())
         ruled = ruled_names(rules, graph, day)
         hours.follow(watched_names(current, world.ecosystem, graph, day, ruled))
-        trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
-        return SILENCE_OPEN if trading else SILENCE_SHUT
+        markets = hours.clocks(clock.now())
+        if any(market.phase is Session.REGULAR for market in markets):
+            return SILENCE_OPEN
+        closed = all(market.phase is Session.CLOSED and market.next_change for market in markets)
+        return SILENCE_CLOSED if markets and closed else SILENCE_SHUT
 
     return silence
 

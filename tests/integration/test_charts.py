@@ -256,6 +256,36 @@ def test_that_a_chart_left_open_overnight_begins_anew_with_the_session(tmp_path:
     assert grown.bars == (MinuteBar(start, 101.0, 101.5, 101.0, 101.5, 100),)
 
 
+@pytest.mark.parametrize("span", [ChartRange.DAY_1, ChartRange.MONTH_1])
+def test_that_bars_that_did_not_come_are_asked_for_again_ever_later_while_their_chart_is_open(
+    tmp_path: Path, span: ChartRange
+) -> None:
+    rig = chart_rig(tmp_path)
+    rig.runtime.bars.want(())
+    rig.market.history["NVDA"] = history(rig.clock.now())
+    rig.market.no_history = {"NVDA"}
+    rig.runtime.request_bars("NVDA", span)
+    assert len(shown(rig).bars) <= 1
+
+    def asked(minutes: float) -> int:
+        before = len(rig.market.minutes_asked) + len(rig.market.history_asked)
+        for _ in range(round(minutes * 20)):
+            rig.clock.advance(seconds=3)
+            rig.runtime.fill_history(rig.engine)
+        return len(rig.market.minutes_asked) + len(rig.market.history_asked) - before
+
+    assert [asked(0.4), asked(0.1), asked(0.9), asked(0.1), asked(1.9), asked(0.1)] == [0, 1, 0, 1, 0, 1]
+    rig.market.no_history = set()
+    assert asked(4) == 1
+    assert len(shown(rig).bars) > 15
+    assert asked(20) == 0
+    rig.market.no_history = {"AMD"}
+    rig.runtime.request_bars("AMD", span)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_5)
+    rig.market.minutes_asked.clear()
+    assert asked(20) == 0, "nobody looks at it any more"
+
+
 def test_that_a_replayed_chart_grows_by_every_minute_that_passed_and_keeps_nothing(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     events: list[Event] = []

@@ -14,6 +14,8 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import BarsLoaded, HistoryChanged, HistoryProgress
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, Split
 from stackwatch.engine.bars.daily_bars import MAX_TRIES, readjusted
+from stackwatch.engine.bars.history_queue import HistoryQueue
+from stackwatch.engine.ports import History
 
 ALL = 1400  # sessions: more than five years
 LONG = history(TUESDAY + timedelta(days=30), seed=3, sessions=ALL + 40)
@@ -131,6 +133,68 @@ def test_that_a_history_that_fails_is_asked_for_three_times_a_day_by_each_who_wa
             rig.runtime.bars.fetch_some(rig.engine)
         assert len(rig.market.history_asked) == day * 2 * MAX_TRIES
         rig.clock.advance(days=1)
+
+
+@pytest.mark.parametrize("fault", [{"rate_limited": True}, {"offline": True}])
+def test_that_a_provider_that_cannot_be_asked_is_left_alone_and_no_days_tries_are_spent(
+    tmp_path: Path, fault: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path, ())
+    symbols = rig.engine.symbols[:8]
+    for seed, symbol in enumerate(symbols):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+    answer, refused = rig.market.daily_history, []
+
+    def refuse(symbol: str, _start: date) -> History:
+        refused.append(symbol)
+        raise ProviderError("chart: no", **fault)
+
+    monkeypatch.setattr(rig.market, "daily_history", refuse)
+    rig.runtime.bars.want(symbols)
+    tries = 0
+    for _ in range(1200):  # an hour
+        rig.clock.advance(seconds=3)
+        before = len(refused)
+        rig.runtime.bars.fetch_some(rig.engine)
+        tries += len(refused) > before
+    assert tries == 10  # after 30 s, 1 min, 2, 4 and 8 min, then every 10 min
+    assert len(refused) == tries * (1 if "rate_limited" in fault else 4)
+    monkeypatch.setattr(rig.market, "daily_history", answer)
+    for _ in range(210):
+        rig.clock.advance(seconds=3)
+        rig.runtime.bars.fetch_some(rig.engine)
+    assert all(symbol in rig.engine.market.closes for symbol in symbols)
+
+
+def test_that_a_provider_without_any_history_is_not_asked_for_one_after_the_other(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    symbols = rig.engine.symbols[:12]
+    rig.market.no_history = set(symbols)
+    rig.runtime.bars.want(symbols)
+    for _ in range(60):  # three minutes
+        rig.clock.advance(seconds=3)
+        rig.runtime.bars.fetch_some(rig.engine)
+    assert len(rig.market.history_asked) == 3 * 4
+
+
+def test_that_an_answer_that_fails_after_the_user_stopped_brings_nothing_back() -> None:
+    queue, today = HistoryQueue(("NVDA", "AMD", "INTC")), TUESDAY.date()
+    assert queue.next(2, today, lambda _: False) == ("NVDA", "AMD")
+    queue.stop(today)
+    queue.failed("NVDA")
+    queue.put_back("AMD")
+    assert queue.next(2, today, lambda _: False) == ()
+    assert queue.next(2, today + timedelta(days=1), lambda _: False) == ("NVDA", "AMD")
+
+
+def test_that_a_clock_set_back_leaves_histories_waiting_no_longer(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.market.no_history = {"NVDA", "AMD"}
+    rig.runtime.bars.want(("NVDA", "AMD"))
+    rig.runtime.bars.fetch_some(rig.engine)
+    rig.clock.advance(hours=-3)
+    rig.runtime.bars.fetch_some(rig.engine)
+    assert len(rig.market.history_asked) == 4
 
 
 def test_that_the_first_load_tells_how_far_it_is_and_a_later_start_tells_nothing(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.lists.list_editing import remove
-from stackwatch.engine.ports import QuoteBatch
+from stackwatch.domain.quote import Session
+from stackwatch.engine.ports import QuoteBatch, Tick
 
 
 def waits(rig: Rig, failures: int, **fault: object) -> list[float]:
@@ -90,6 +91,43 @@ def test_that_quotes_are_asked_for_once_a_minute_beside_a_stream_and_always_with
     rig.runtime.quotes._stream_changed(rig.engine, HealthState.FAILED, "gone")
     rig.runtime.quotes.fetch_now(rig.engine)
     assert asked_after(rig, 5) == 5
+
+
+def test_that_prices_that_are_pushed_are_not_called_missing_while_nobody_answers_polls(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+
+    def state() -> HealthState:
+        health = rig.engine.health.of("quotes")
+        assert health is not None
+        assert health.detail == "quote: answered 503"
+        assert health.next_try is not None
+        return health.state
+
+    def push(seconds: float) -> None:
+        rig.clock.advance(seconds=seconds)
+        rig.engine.take_ticks([Tick("NVDA", 101.0, rig.clock.now(), Session.REGULAR)])
+
+    rig.runtime.quotes._stream_changed(rig.engine, HealthState.OK, "streaming")
+    push(5)
+    waits(rig, 1)
+    assert state() is HealthState.DEGRADED
+    rig.clock.advance(seconds=150)  # the line is open, and says nothing
+    waits(rig, 1)
+    assert state() is HealthState.FAILED
+    push(5)
+    rig.runtime.quotes.fetch_due(rig.engine)
+    assert state() is HealthState.DEGRADED
+    rig.runtime.quotes._stream_changed(rig.engine, HealthState.DEGRADED, "stream: no connection")
+    assert state() is HealthState.FAILED
+    rig.market.fault = None
+    rig.runtime.refresh()
+    health = rig.engine.health.of("quotes")
+    assert health is not None
+    assert health.detail != "quote: answered 503"
 
 
 def test_that_while_every_market_is_shut_ten_minutes_lie_between(tmp_path: Path) -> None:

@@ -46,9 +46,11 @@ def test_that_a_server_that_asked_to_be_left_alone_is_known_after_a_restart(tmp_
     again = RequestLog(file, clock=lambda: now[0])
     assert again.wait_of("query1.finance.yahoo.com") == (590.0, 429)
     assert again.wait_of("feeds.example.org") is None
-    now[0] -= 100_000  # the clock was wrong, and would have nobody ask for more than a day
+    now[0] -= 3 * 3600  # the clock was wrong, and would have nobody ask for three hours
+    assert log.wait_of("query1.finance.yahoo.com") is None
     assert again.wait_of("query1.finance.yahoo.com") is None
-    now[0] += 100_600
+    assert RequestLog(file, clock=lambda: now[0]).wait_of("query1.finance.yahoo.com") is None
+    now[0] += 3 * 3600 + 600
     assert again.wait_of("query1.finance.yahoo.com") is None
 
 
@@ -62,7 +64,8 @@ def test_that_a_server_that_asked_to_be_left_alone_is_known_after_a_restart(tmp_
         '{"1": {"q": 2}}',
         '{"minutes": {"1": {"q": "x"}}, "waits": {}}',
         '{"minutes": {}, "waits": {"h": 3}}',
-        '{"minutes": {}, "waits": {"h": [1, Infinity]}}',
+        '{"minutes": {}, "waits": {"h": [1, Infinity, 1]}}',
+        '{"minutes": {}, "waits": {"h": [1, 429]}}',
         "\x00",
     ],
 )

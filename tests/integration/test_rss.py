@@ -1,16 +1,20 @@
 import contextlib
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.fakes import FakeClock
 from tests.wire.server import Fault, YahooServer
 from tests.wire.world import Article
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
+from stackwatch.providers.feed_time import entry_time
 from stackwatch.providers.rss import RssFeed, parse_feed
 from stackwatch.providers.web.limits import Limits
 from stackwatch.providers.web.page_fetcher import PageFetcher, WebPage
@@ -165,6 +169,30 @@ def test_that_an_entry_without_a_web_address_is_dropped(link: str) -> None:
     assert parse(item(link=link), item("Sound")) == parse(item("Sound"))
 
 
+@pytest.mark.parametrize(
+    ("link", "whole"),
+    [
+        ("/2026/a", "https://paper.example.org/2026/a"),
+        ("b?id=1", "https://paper.example.org/rss/b?id=1"),
+        ("//cdn.example.org/c", "https://cdn.example.org/c"),
+        ("https://example.org/엔비디아 급등", "https://example.org/엔비디아%20급등"),
+    ],
+)
+def test_that_a_link_without_its_server_is_of_the_feeds(link: str, whole: str) -> None:
+    page = WebPage(200, {}, document(item(link=link)))
+    url = "https://paper.example.org/rss/all.xml"
+    (found,) = RssFeed("Example", url, "News", lambda _url, _headers: page, FakeClock(NOW)).headlines()
+    assert found.url == whole
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "", "http://[x/"])
+def test_that_no_server_is_given_to_what_is_no_link(link: str) -> None:
+    page = WebPage(200, {}, document(item(link=link)))
+    url = "https://paper.example.org/rss/all.xml"
+    feed = RssFeed("Example", url, "News", lambda _url, _headers: page, FakeClock(NOW))
+    assert feed.headlines() == ()
+
+
 def test_that_an_entry_without_a_title_is_dropped() -> None:
     assert parse(item(""), item("<![CDATA[<img src=x>]]>")) == ()
 
@@ -229,6 +257,61 @@ def test_that_a_korean_paper_that_names_no_zone_writes_its_own_time(
     assert found.published == NOW - timedelta(hours=hours_ago)
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Tue, 22 Jul 2025 18:02:00 +09",
+        "Tue, 22 Jul 2025 18:02:00 GMT+9",
+        "Tue, 22 Jul 2025 6:02 PM KST",
+        "Tue, 22 Jul 2025 14:32:00 IST",
+        "Tue, 22 Jul 2025 17:02:00 SGT",
+        "2025-07-22 18:02:00 +0900",
+        "2025-07-22T18:02:00+09",
+        "2025-07-22T18:02:00+09:00[Asia/Seoul]",
+        "2025-07-22 05:02:00 EDT",
+        "2025-07-22 09:02:00 UTC",
+        "2025-07-22 9:02 AM",
+        "Jul 22, 2025, 9:02 AM",
+        "20250722090200",
+        "20250722T0902",
+    ],
+)
+def test_that_a_date_written_its_own_way_keeps_its_hour(date: str) -> None:
+    (found,) = parse(item(more=f"<pubDate>{date}</pubDate>"))
+    assert found.published == datetime(2025, 7, 22, 9, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hour", "read"), [("12:02 AM", 0), ("1:02 AM", 1), ("12:02 PM", 12), ("11:02 PM", 23)]
+)
+@pytest.mark.parametrize("day", ["2025-07-22", "Jul 22, 2025"])
+def test_that_noon_and_midnight_are_told_apart(day: str, hour: str, read: int) -> None:
+    (found,) = parse(item(more=f"<pubDate>{day} {hour}</pubDate>"))
+    assert found.published == datetime(2025, 7, 22, read, 2, tzinfo=UTC)
+
+
+@given(
+    st.integers(0, 30 * 365 * 86_400).map(lambda seconds: NOW - timedelta(seconds=seconds)),
+    st.integers(-11, 13),
+    st.sampled_from(
+        ("%a, %d %b %Y %H:%M:%S ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S ", "%Y.%m.%d %H:%M:%S ")
+    ),
+    st.sampled_from(("{:+03d}00", "{:+03d}:00", "{:+03d}", "{:+d}")),
+)
+def test_that_a_moment_is_the_same_in_whatever_zone_and_way_it_is_written(
+    moment: datetime, ahead: int, way: str, zone: str
+) -> None:
+    zoned = moment.astimezone(timezone(timedelta(hours=ahead)))
+    (found,) = parse(item(more=f"<pubDate>{zoned:{way}}{zone.format(ahead)}</pubDate>"))
+    assert found.published == moment
+
+
+@given(st.text("0123456789-./:T Z+년월일오전후AMPKSTGU\u00b2[]"))
+def test_that_no_date_whatever_makes_the_reader_fail(text: str) -> None:
+    found = entry_time({"published": text, "title": "삼성"})
+    assert found is None or found.tzinfo is not None
+
+
 def test_that_a_date_that_is_none_leaves_the_word_to_the_other() -> None:
     dates = "<pubDate>today</pubDate><dc:date>2026-01-14T14:00:00Z</dc:date>"
     head = b'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -260,6 +343,27 @@ def test_that_two_papers_that_number_their_articles_alike_lose_none() -> None:
 def test_that_no_more_than_200_entries_are_read() -> None:
     rows = (item(f"Title {n}", f"https://example.org/{n}") for n in range(500))
     assert len(parse(*rows)) == 200
+
+
+def test_that_not_modified_is_no_answer_to_who_has_read_nothing_yet() -> None:
+    page = WebPage(304, {}, b"")
+    feed = RssFeed("Example", URL, "Example News", lambda _url, _headers: page, FakeClock(NOW))
+    with pytest.raises(ProviderError, match="Example: answered 304 Not Modified"):
+        feed.headlines()
+
+
+def test_that_of_a_long_feed_the_newest_entries_are_read_wherever_they_stand() -> None:
+    rows = []
+    for n in range(500):
+        date = format_datetime(NOW - timedelta(minutes=500 - n))
+        rows.append(item(f"Title {n}", f"https://example.org/{n}", f"<pubDate>{date}</pubDate>"))
+    found = parse(*rows)
+    assert [headline.title for headline in found] == [f"Title {n}" for n in range(300, 500)]
+
+
+def test_that_of_a_long_feed_without_dates_the_first_entries_are_read() -> None:
+    found = parse(*(item(f"Title {n}", f"https://example.org/{n}") for n in range(500)))
+    assert {headline.title for headline in found} == {f"Title {n}" for n in range(200)}
 
 
 def test_that_invalid_utf8_is_survived() -> None:
@@ -320,6 +424,17 @@ def test_that_a_feed_that_declares_entities_is_refused_before_it_is_read() -> No
     body = head + document(item("T &x; &c; end")).partition(b"?>")[2]
     with pytest.raises(ProviderError, match="declares entities"):
         parse_feed(body, "Example", "Example News", NOW)
+
+
+def test_that_no_time_is_spent_on_texts_that_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two megabytes of comments in a description took minutes."""
+
+    def clean(*_: object) -> str:
+        raise AssertionError("cleaned")
+
+    monkeypatch.setattr("feedparser.mixin._sanitize_html", clean)
+    (found,) = parse(item(more=f"<description>{'&lt;!--' * 9}</description>"))
+    assert found.title == "Stargate is slow to start"
 
 
 def test_that_bytes_that_look_like_a_path_are_not_opened() -> None:

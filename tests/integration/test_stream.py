@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, build_rig
-from tests.wire.server import YahooServer, environment
+from tests.wire.server import Fault, YahooServer, environment
 from tests.wire.world import default_world
 
 from stackwatch.domain.health import HealthState
@@ -176,6 +176,60 @@ def test_that_stopping_does_not_wait_for_a_handshake_that_hangs(monkeypatch: pyt
     assert not stream._thread.is_alive()
 
 
+def first_fault() -> str:
+    """Return what a new stream says first."""
+    told: queue.SimpleQueue[str] = queue.SimpleQueue()
+    stream = YahooStream(SystemClock(), lambda: 60.0)
+    stream.start(("NVDA",), lambda ticks: None, lambda state, detail: told.put(detail))
+    try:
+        return told.get(timeout=60)
+    finally:
+        stream.stop()
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault(status=429), "stream: answered 429 Too Many Requests"),
+        (Fault(connect="refuse"), "stream: the proxy refused"),
+        (Fault(connect="reset"), "stream: no connection"),
+        (
+            Fault(connect="authority"),
+            "stream: a certificate that is not trusted, of a proxy in between?",
+        ),
+        (Fault(connect="garbage"), "stream: no secure connection"),
+    ],
+    ids=["429", "proxy", "reset", "authority", "portal"],
+)
+def test_that_a_stream_says_why_it_has_no_prices(server: YahooServer, fault: Fault, words: str) -> None:
+    server.fail("stream", fault)
+    assert first_fault() == words
+
+
+def test_that_a_proxy_without_a_scheme_leads_to_the_stream_as_it_does_to_quotes(
+    server: YahooServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, f"127.0.0.1:{server.port}")
+    assert first_fault() == "streaming"
+
+
+@pytest.mark.parametrize("name", ["ALL_PROXY", "HTTPS_PROXY"])
+def test_that_a_socks_proxy_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for each in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(each, raising=False)
+    monkeypatch.setenv(name, "socks5://127.0.0.1:9")
+    assert first_fault() == "stream: prices cannot be pushed through a SOCKS proxy"
+
+
+def test_that_a_proxy_that_speaks_http_is_taken_before_one_of_socks(
+    server: YahooServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOCKS_PROXY", "socks5://127.0.0.1:9")
+    assert server.port
+    assert first_fault() == "streaming"
+
+
 def test_that_a_tick_moves_the_quote_and_an_old_one_does_not(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.market.set("NVDA", 100.0)
@@ -282,6 +336,20 @@ def test_that_an_old_price_of_extended_hours_takes_no_newer_ones_place(tmp_path:
     for tick in late:
         rig.engine.take_ticks([tick])
     assert rig.engine.market.quotes["NVDA"].extended_price == 99.5
+
+
+def test_that_an_answer_that_is_late_takes_back_no_price_of_extended_hours(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (), now=TUESDAY + timedelta(hours=6))  # an hour after the close
+    close, now = rig.clock.now() - timedelta(hours=1), rig.clock.now()
+    after = {"as_of": close, "session": Session.POST}
+    rig.market.set("NVDA", 100.0, **after, extended_price=99.9, extended_as_of=now - timedelta(seconds=30))
+    rig.refresh()
+    rig.engine.take_ticks([Tick("NVDA", 99.5, now - timedelta(seconds=4.4), Session.POST)])
+    for seconds, price, known in ((9, 99.7, 99.5), (5, 99.6, 99.6), (3, 99.4, 99.4)):
+        made = now - timedelta(seconds=seconds)
+        rig.market.set("NVDA", 100.0, **after, extended_price=price, extended_as_of=made)
+        rig.refresh()
+        assert rig.engine.market.quotes["NVDA"].extended_price == known
 
 
 def test_that_the_pause_between_attempts_stays_within_a_minute_for_ever() -> None:

@@ -10,8 +10,9 @@ from tests.support.fakes import FakeMarket, FakeScheduler
 from tests.support.rig import Rig, build_rig
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.events import BarsLoaded
 from stackwatch.domain.market import TradingSession
-from stackwatch.domain.quote import QuoteState
+from stackwatch.domain.quote import ChartRange, MinuteBar, QuoteState
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
 from stackwatch.engine.runtime import LIVE, Runtime
 
@@ -75,6 +76,49 @@ def test_that_waking_asks_once_and_fires_no_level_crossed_meanwhile(
         night.price(price)
         night.jobs(("quotes",))
     assert [raised.alert.rule_id for raised in night.rig.raised()] == ["level"]  # this one was watched
+
+
+@pytest.mark.parametrize("asleep", [True, False])
+def test_that_the_open_chart_has_what_was_traded_while_asleep_or_without_a_connection(
+    tmp_path: Path, *, asleep: bool
+) -> None:
+    night = Night(tmp_path)
+    start = night.rig.clock.now() - timedelta(minutes=30)
+    bars = [MinuteBar(start + timedelta(minutes=n), 100, 101, 99, 100, 5) for n in range(121)]
+    night.market.minute_bars["NVDA", 1] = tuple(bars[:30])
+    night.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    night.market.minute_bars["NVDA", 1] = tuple(bars)
+    if asleep:
+        night.rig.clock.advance(minutes=90)
+    else:
+        night.market.fault = ProviderError("quote: no connection", offline=True)
+        for _ in range(90):
+            night.wait(60)
+            night.jobs()
+        night.market.fault = None
+        night.wait(600)
+    night.price(100.5)
+    night.jobs()
+    night.jobs(("clock",))
+    loaded = night.rig.of(BarsLoaded)[-1]
+    assert isinstance(loaded, BarsLoaded)
+    assert set(bars[1:120]) <= set(loaded.bars)
+
+
+def test_that_the_chart_stays_as_it_is_where_a_single_answer_failed(tmp_path: Path) -> None:
+    night = Night(tmp_path)
+    night.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    asked = len(night.market.minutes_asked)
+    night.market.fault = ProviderError("quote: no answer within 10 s", offline=True)
+    night.wait(15)
+    night.jobs()
+    night.market.fault = None
+    night.wait(45)
+    night.price(100.5)
+    night.jobs()
+    night.jobs(("clock",))
+    assert night.runtime.quotes.healthy
+    assert len(night.market.minutes_asked) == asked
 
 
 def test_that_a_move_made_while_asleep_is_recorded_without_a_popup(tmp_path: Path) -> None:

@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 from tests.support.fakes import FakeClock
 
-from stackwatch.app import SILENCE_OPEN, SILENCE_SHUT, _longest_silence, build_calendars, load_world
-from stackwatch.domain.errors import BadInputError
+from stackwatch.app import (
+    SILENCE_CLOSED,
+    SILENCE_OPEN,
+    SILENCE_SHUT,
+    _longest_silence,
+    build_calendars,
+    load_world,
+)
+from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.domain.lists.own_links import LinkChange, TypedLink, last_day, made_link
+from stackwatch.domain.market import TradingSession
 from stackwatch.domain.rule import Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Basis, BilingualName, Relation, SharedSequence
 from stackwatch.storage.locations import shipped, user_folders
@@ -108,7 +116,7 @@ def test_that_a_silent_stream_is_noticed_while_a_market_trades_whose_name_a_rule
     world = replace(world, book=None, watchlist=replace(world.watchlist, layers=(), private=()))
     clock = FakeClock(datetime(2026, 3, 10, 2, 0, tzinfo=UTC))  # 11:00 in Seoul, night in New York
     silence = _longest_silence(world, build_calendars(folders), clock)
-    assert silence() == SILENCE_SHUT
+    assert silence() == SILENCE_CLOSED
     book = world.rule_book
     assert book is not None
     rule = Rule(
@@ -120,7 +128,40 @@ def test_that_a_silent_stream_is_noticed_while_a_market_trades_whose_name_a_rule
     assert silence() == SILENCE_OPEN
     book.save((replace(rule, enabled=False),))
     book.load()
-    assert silence() == SILENCE_SHUT
+    assert silence() == SILENCE_CLOSED
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "longest"),
+    [
+        (13, 15, SILENCE_OPEN),  # on a Friday in New York's session
+        (13, 22, SILENCE_SHUT),  # after it
+        (14, 15, SILENCE_CLOSED),  # on a Saturday
+        (16, 2, SILENCE_CLOSED),
+        (16, 9, SILENCE_SHUT),  # before the open
+    ],
+)
+def test_that_a_stream_is_not_called_silent_while_nobody_trades_anywhere(
+    tmp_path: Path, day: int, hour: int, longest: float
+) -> None:
+    folders = user_folders(tmp_path)
+    world = load_world(folders)
+    layer = replace(world.watchlist.layers[0], symbols=("NVDA",))
+    shown = replace(world.watchlist, layers=(layer,), private=())
+    world = replace(world, book=None, rule_book=None, rules=(), watchlist=shown)
+    clock = FakeClock(datetime(2026, 3, day, hour, 0, tzinfo=UTC))
+    assert _longest_silence(world, build_calendars(folders), clock)() == longest
+
+
+def test_that_a_stream_is_called_silent_where_the_hours_are_not_known(tmp_path: Path) -> None:
+    world = load_world(user_folders(tmp_path))
+    clock = FakeClock(datetime(2026, 3, 14, 15, 0, tzinfo=UTC))
+
+    class Unknown:
+        def sessions(self, calendar: str, start: date, end: date) -> tuple[TradingSession, ...]:
+            raise ProviderError(f"hours of {calendar} from {start} to {end}")
+
+    assert _longest_silence(world, Unknown(), clock)() == SILENCE_SHUT
 
 
 def test_that_a_silent_stream_is_noticed_while_a_market_trades_that_a_link_of_this_run_brought_in(

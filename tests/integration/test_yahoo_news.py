@@ -194,3 +194,18 @@ def test_that_a_login_page_is_named(yahoo_server: YahooServer, news: YahooNews) 
     yahoo_server.fail("news", Fault(body=b"<html><form>Accept the terms</form></html>"))
     with pytest.raises(ProviderError, match="captive portal"):
         news.headlines(["NVDA"])
+
+
+def test_that_one_round_waits_in_vain_twice_and_not_for_every_share(
+    yahoo_server: YahooServer, news: YahooNews
+) -> None:
+    symbols = [f"S{number}" for number in range(13)]
+    yahoo_server.fail("news", Fault(drop=True))
+    with pytest.raises(ProviderError) as caught:
+        news.headlines(symbols)
+    assert caught.value.offline
+    assert yahoo_server.counts["news"] == 2
+    yahoo_server.heal()
+    yahoo_server.fail("news", Fault(drop=True, times=1))
+    yahoo_server.world.articles.append(article("late", 5, symbols[-1]))
+    assert [headline.id for headline in news.headlines(symbols)] == ["yahoo:late"]

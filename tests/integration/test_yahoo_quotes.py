@@ -144,6 +144,18 @@ def test_that_too_many_requests_is_said_and_not_answered_with_more(
     assert yahoo_server.counts["quote"] == 1
 
 
+def test_that_who_asks_for_fewer_requests_is_not_asked_for_the_other_names(
+    yahoo_server: YahooServer, quotes: YahooQuotes
+) -> None:
+    symbols = [f"S{number}" for number in range(184)]
+    yahoo_server.fail("quote", Fault(status=429, body=b"Too Many Requests"))
+    with pytest.raises(ProviderError, match="answered 429"):
+        quotes.quotes(symbols)
+    assert yahoo_server.counts["quote"] == 1
+    yahoo_server.heal()
+    assert len(quotes.quotes(symbols).quotes) == 184
+
+
 def test_that_one_failed_part_does_not_take_the_other_with_it(
     yahoo_server: YahooServer, quotes: YahooQuotes
 ) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 from tests.ui.scene import dress_in, speak
 
+from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import ClockTicked, HealthChanged, HistoryProgress, PricesHeard, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.list_events import WatchlistChanged
@@ -18,6 +19,8 @@ from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
+from stackwatch.engine.fetching import state_of
+from stackwatch.providers.web.limits import TokenBucket
 from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.header_parts import ClockStrip
@@ -251,6 +254,15 @@ def test_that_a_replay_without_prices_says_nothing_of_a_source_and_leads_back(qt
 def test_that_asking_too_often_is_not_called_a_lost_connection(bar: OfflineBar) -> None:
     bar.apply(HealthChanged(Health(source="quotes", state=HealthState.RATE_LIMITED, since=scene.NOW)))
     assert bar._title.text() == "The source asks for fewer requests since 16:05 ET"
+
+
+def test_that_the_programs_own_limit_is_not_laid_to_the_source(bar: OfflineBar) -> None:
+    with pytest.raises(ProviderError) as spent:
+        TokenBucket(capacity=0.0, per_second=0.01).take()
+    detail, state = str(spent.value), state_of(spent.value)
+    bar.apply(HealthChanged(Health(source="quotes", state=state, since=scene.NOW, detail=detail)))
+    assert bar._title.text() == "No prices from the source since 16:05 ET"
+    assert bar._why.text() == "the program's own request budget is spent"
 
 
 class Watch:

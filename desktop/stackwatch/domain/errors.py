@@ -43,3 +43,8 @@ class ProviderError(StackwatchError):
         self.retry_after = retry_after
         self.rate_limited = rate_limited
         self.offline = offline
+
+    @property
+    def of_the_way(self) -> bool:
+        """Whether it says nothing about what was asked for: only that nothing is answered now."""
+        return self.offline or self.rate_limited

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.news.news_polling import NewsPolling
 from stackwatch.engine.prices.quote_polling import QuotePolling
 from stackwatch.engine.wake import UnwatchedGap, WakeWatch
@@ -15,19 +16,20 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 
 _log = logging.getLogger(__name__)
 
+_LONG = timedelta(minutes=2)  # without prices, after which a chart lacks bars: it is drawn anew
 _DONE_FOR = timedelta(seconds=10)  # jobs that were late together find the catch-up done
 
 
 class CatchUp:
     """Notices gaps and returns, whichever job comes first after one. Runs on the core thread."""
 
-    def __init__(self, quotes: QuotePolling, news: NewsPolling, every: timedelta) -> None:
+    def __init__(self, quotes: QuotePolling, news: NewsPolling, bars: BarLoading, every: timedelta) -> None:
         """Expect to look at least ``every`` so often."""
-        self._quotes, self._news = quotes, news
+        self._quotes, self._news, self._bars = quotes, news, bars
         self._every = every
         self._watch = WakeWatch(time.monotonic)
         self._done_at: datetime | None = None
-        self._was_healthy = True
+        self._lost_at: datetime | None = None
 
     def look(self, engine: "Engine") -> None:
         """Catch up where that is due; a replay has a time of its own."""
@@ -55,17 +57,21 @@ class CatchUp:
             self._done_at = engine.parts.clock.now()
             self._quotes.fetch_now(engine)
             self._news.fetch(engine)
+            self._bars.reload_chart(engine)
 
     def _notice_return(self, engine: "Engine") -> None:
         """When one source answers again, the others are asked without waiting for their next try.
 
         There is no hook into the system's network: a failure and then an answer is how a return is seen.
         """
-        healthy = self._quotes.healthy
-        returned = healthy and not self._was_healthy
-        self._was_healthy = healthy
+        healthy, now = self._quotes.healthy, engine.parts.clock.now()
+        returned = healthy and self._lost_at is not None
+        away = now - (self._lost_at or now)
+        self._lost_at = None if healthy else self._lost_at or now
         if returned:
             self._news.fetch(engine)
+            if away >= _LONG:
+                self._bars.reload_chart(engine)
         elif not healthy and self._news.answered_again():
             self._quotes.fetch_now(engine)
 

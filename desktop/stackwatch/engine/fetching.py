@@ -9,6 +9,9 @@ from stackwatch.domain.health import HealthState
 from stackwatch.engine.core import Pool
 
 _T = TypeVar("_T")
+_BACKOFF = timedelta(seconds=30)
+_DOUBLINGS = 10  # more would not fit a span of time after hours without a connection
+_MAX_BACKOFF = timedelta(minutes=10)
 
 
 class Fetching:
@@ -50,6 +53,17 @@ def expect(error: Exception) -> None:
     """Let faults of the surroundings pass; anything else is a bug and goes up."""
     if not isinstance(error, ProviderError | StoreError):
         raise error
+
+
+def backoff(failures: int) -> timedelta:
+    """Return how long to leave a provider alone that failed so often before: 30 s, doubling to 10 minutes."""
+    doubled: timedelta = _BACKOFF * 2 ** min(failures, _DOUBLINGS)
+    return min(doubled, _MAX_BACKOFF)
+
+
+def wait_after(failures: int, error: Exception) -> timedelta:
+    """Return how long to leave a provider alone, and never less than it asked."""
+    return max(backoff(failures), asked_wait(error))
 
 
 def asked_wait(error: Exception) -> timedelta:

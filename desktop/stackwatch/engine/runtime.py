@@ -75,7 +75,7 @@ class Runtime:
         self.bars = BarLoading(self._fetching)
         self.housekeeping = Housekeeping(self._post)
         self.news = NewsPolling(self._fetching)
-        self.catch_up = CatchUp(self.quotes, self.news, timedelta(seconds=LIVE.clock))
+        self.catch_up = CatchUp(self.quotes, self.news, self.bars, timedelta(seconds=LIVE.clock))
         self.comparisons = Comparisons(self._fetching)
         self.barometers = Barometers(self._fetching)
         self.substance = SubstanceService(self._fetching)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
+from urllib.parse import urljoin
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
@@ -46,27 +47,33 @@ class RssFeed:
         """Fetch headlines, oldest first, none when nothing changed; raise ProviderError on failure."""
         del symbols  # a general feed
         page = self._fetch(self._url, self._conditions)
-        if page.status == _NOT_MODIFIED:
+        if page.status == _NOT_MODIFIED and self._conditions:  # else nothing was ever had that could stand
             return ()
         if page.status != _OK:
             raise refusal(self.name, page.status, page.headers)
         if len(page.body) > PAGE_BYTES:
             raise ProviderError(f"{self.name}: the feed is longer than {PAGE_BYTES // 1_000_000} MB")
-        found = parse_feed(page.body, self.name, self._publisher, self._clock.now())
+        found = parse_feed(page.body, self.name, self._publisher, self._clock.now(), self._url)
         validators = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
         self._conditions = {ask: page.headers[got] for ask, got in validators if page.headers.get(got)}
         return found
 
 
-def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[Headline, ...]:
-    """Read an untrusted feed, oldest first; raise ProviderError when it is not a feed."""
+def parse_feed(
+    body: bytes, name: str, publisher: str, now: datetime, address: str = ""
+) -> tuple[Headline, ...]:
+    """Read an untrusted feed, oldest first; raise ProviderError when it is not a feed.
+
+    Links that name no server are of the one at ``address``.
+    """
     import feedparser  # only when the first feed arrives
 
     if b"<!ENTITY" in body:  # no feed needs any, and a few that name each other fill the memory
         raise ProviderError(f"{name}: the feed declares entities")
     try:
-        # bytes alone would be tried as a file name first
-        feed = feedparser.parse(BytesIO(as_utf8(body)), sanitize_html=True, resolve_relative_uris=False)
+        # Bytes alone would be tried as a file name first. Titles are made plain below, and no text beneath
+        # them is read: to clean one that is full of comments takes minutes.
+        feed = feedparser.parse(BytesIO(as_utf8(body)), sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, ArithmeticError, LookupError, AssertionError, RecursionError) as error:
         # what feedparser was seen to raise on damaged documents
         raise ProviderError(f"{name}: the feed cannot be read") from error
@@ -75,11 +82,13 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
         raise ProviderError(f"{name}: {what}")
     found: dict[str, Headline] = {}
     # plain dicts: feedparser's own warn about, and guess, keys that are missing
-    entries = [dict(entry) for entry in feed.entries[:ENTRIES]]
-    times = [entry_time(entry) for entry in entries]
-    ahead = _ahead([time for time in times if time is not None], now)
-    for entry, time in zip(entries, times, strict=True):
+    dated = [(entry, entry_time(entry)) for entry in map(dict, feed.entries)]
+    dated.sort(key=lambda pair: pair[1] or now, reverse=True)  # some begin with the oldest, or go by topic
+    dated = dated[:ENTRIES]
+    ahead = _ahead([time for _, time in dated if time is not None], now)
+    for entry, time in dated:
         published = now if time is None or is_future(time - ahead, now) else time - ahead
+        entry["link"] = _whole(entry.get("link"), address)
         headline = _headline(entry, name, publisher, published, now)
         if headline:
             found.setdefault(headline.id, headline)
@@ -109,6 +118,16 @@ def _headline(
         received=now,
         source=name,
     )
+
+
+def _whole(link: object, address: str) -> str | None:
+    """Return a link with its server, and without blanks, which some papers leave in it."""
+    if not isinstance(link, str) or not link.strip():
+        return None
+    try:
+        return urljoin(address, link.strip().replace(" ", "%20"))
+    except ValueError:  # a bracket that is never closed
+        return None
 
 
 def _identity(key: object, link: str) -> str:

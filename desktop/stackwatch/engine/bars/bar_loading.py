@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from stackwatch.domain.events import HistoryProgress
 from stackwatch.domain.quote import ChartRange, MinuteBar
 from stackwatch.engine.bars.daily_bars import with_answer
 from stackwatch.engine.bars.history_queue import HistoryQueue
-from stackwatch.engine.fetching import Fetching, expect
+from stackwatch.engine.fetching import Fetching, backoff, expect, wait_after
 from stackwatch.engine.ports import History
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -36,6 +36,12 @@ class BarLoading:
         self._rest = 0
         self._telling = False
         self._doubted: dict[str, datetime] = {}  # when a history was asked for because of a doubt
+        self._failures = 0  # of the provider in a row, not of single symbols
+        self._failed_at = datetime.min.replace(tzinfo=UTC)
+        self._left_alone = timedelta(0)
+        self._owed: tuple[str, ChartRange] | None = None  # the chart whose bars did not come
+        self._owed_at = self._failed_at
+        self._owed_tries = 0
 
     def want(self, symbols: Iterable[str]) -> None:
         """Begin a queue of symbols whose daily bars are wanted, first come first fetched."""
@@ -52,7 +58,13 @@ class BarLoading:
         self._queue.only(symbols)
 
     def fetch_some(self, engine: "Engine") -> None:
-        """Fetch what the market model lacks of a few symbols; after that, now and then, years of one."""
+        """Fetch what the market model lacks of a few symbols; after that, now and then, years of one.
+
+        A provider that refuses, or cannot be reached, is left alone for ever longer.
+        """
+        if self._rests(engine):
+            return
+        self._retry_chart(engine)
         fetching = self._fetch(engine, self._queue, engine.histories.start, _AT_ONCE)
         if engine.parts.replay:
             return
@@ -73,7 +85,7 @@ class BarLoading:
         due = [symbol for symbol in doubted if symbol not in self._doubted][:_AT_ONCE]
         self._doubted |= dict.fromkeys(due, now)
         if due:
-            self._ask(engine, dict.fromkeys(due, engine.daily.asked_again_from), _nobody, _nothing)
+            self._ask(engine, dict.fromkeys(due, engine.daily.asked_again_from), None, _nothing)
 
     def stop(self, engine: "Engine") -> None:
         """Fetch no more histories today; charts fetch their own."""
@@ -96,27 +108,56 @@ class BarLoading:
         """Fetch the daily bars of every symbol that lacks some of the last sessions."""
         self._fetch(engine, self._queue, engine.histories.start, len(engine.parts.ecosystem.instruments))
 
-    def load_chart(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
-        """Answer with BarsLoaded: what the store has at once, and again when the provider had more."""
+    def reload_chart(self, engine: "Engine") -> None:
+        """Ask once more for the bars of the open chart: nobody watched while some of them were made."""
+        if engine.charts.opened is not None:
+            self.load_chart(engine, *engine.charts.opened, again=True)
+
+    def _retry_chart(self, engine: "Engine") -> None:
+        """Ask again, ever later, for the bars of the open chart that did not come."""
+        now = engine.parts.clock.now()
+        if self._owed is None or timedelta(0) <= now - self._owed_at < backoff(self._owed_tries - 1):
+            return
+        self._owed_at = now
+        if self._owed == engine.charts.opened:
+            self.load_chart(engine, *self._owed, again=True)
+        else:
+            self._owed = None
+
+    def _note_chart(self, engine: "Engine", asked: tuple[str, ChartRange], *, came: bool) -> None:
+        if came:
+            self._owed = None if self._owed == asked else self._owed
+            return
+        self._owed_tries = self._owed_tries + 1 if self._owed == asked else 1
+        self._owed, self._owed_at = asked, engine.parts.clock.now()
+
+    def load_chart(
+        self, engine: "Engine", symbol: str, chart_range: ChartRange, *, again: bool = False
+    ) -> None:
+        """Answer with BarsLoaded: what the store has at once, and again when the provider had more.
+
+        Where it is asked ``again``, what the store had is on the screen.
+        """
         try:
             if chart_range.intraday:
-                self._load_minutes(engine, symbol, chart_range)
+                self._load_minutes(engine, symbol, chart_range, again=again)
             else:
-                self._load_days(engine, symbol, chart_range)
+                self._load_days(engine, symbol, chart_range, again=again)
         except StoreError as fault:
             engine.writer.failed(fault)
             engine.charts.show(symbol, chart_range, ())
 
-    def _load_minutes(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
+    def _load_minutes(self, engine: "Engine", symbol: str, chart_range: ChartRange, *, again: bool) -> None:
         charts = engine.charts
         days = charts.sessions_of(chart_range)
         stored = charts.stored_minutes(symbol, chart_range)
-        if stored:
+        if stored and not again:
             charts.show(symbol, chart_range, stored)
-            if charts.is_settled(symbol, chart_range):
-                return
+        if stored and charts.is_settled(symbol, chart_range):
+            return
 
         def done(loaded: Sequence[MinuteBar]) -> None:
+            self._note_chart(engine, (symbol, chart_range), came=True)
             kept: Sequence[MinuteBar] = ()
             try:
                 charts.keep_minutes(symbol, chart_range, loaded)
@@ -128,22 +169,24 @@ class BarLoading:
         def failed(error: Exception) -> None:
             expect(error)
             _log.warning("chart of %s: %s", symbol, error)
+            self._note_chart(engine, (symbol, chart_range), came=False)
             if not stored:
                 charts.show(symbol, chart_range, (), str(error))
 
         bars = engine.parts.bars
         self._fetching.start(f"bars {symbol} {chart_range}", lambda: bars.minutes(symbol, days), done, failed)
 
-    def _load_days(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
+    def _load_days(self, engine: "Engine", symbol: str, chart_range: ChartRange, *, again: bool) -> None:
         charts = engine.charts
         stored = charts.stored_days(symbol, chart_range)
         since = engine.daily.ask_from(symbol, min(charts.start_of(chart_range), engine.histories.start))
-        if stored or since is None:
+        if since is None or (stored and not again):
             charts.show(symbol, chart_range, stored)
         if since is None:
             return
 
         def taken(histories: Histories) -> None:
+            self._note_chart(engine, (symbol, chart_range), came=symbol in histories)
             try:
                 known = charts.stored_days(symbol, chart_range)
             except StoreError as fault:  # what is shown stays
@@ -155,7 +198,7 @@ class BarLoading:
             if known != stored or not stored:
                 charts.show(symbol, chart_range, known)
 
-        self._ask(engine, {symbol: since}, _nobody, taken, background=False)
+        self._ask(engine, {symbol: since}, None, taken, background=False)
 
     def _fetch(self, engine: "Engine", queue: HistoryQueue, first: date, count: int) -> bool:
         """Ask for the next symbols of a queue; returns whether there were any."""
@@ -172,35 +215,57 @@ class BarLoading:
         except StoreError as fault:
             engine.writer.failed(fault)
         if asks:
-            self._ask(engine, asks, queue.failed, _nothing)
+            self._ask(engine, asks, queue, _nothing)
         return bool(asks)
 
     def _ask(
         self,
         engine: "Engine",
         asks: Mapping[str, date],
-        failed: Callable[[str], None],
+        queue: HistoryQueue | None,
         taken: Callable[[Histories], None],
         *,
         background: bool = True,
     ) -> None:
-        """Fetch daily bars; where prices were adjusted since, fetch the whole history once more."""
+        """Fetch daily bars; where prices were adjusted since, fetch the whole history once more.
+
+        What fails waits in its ``queue`` again. A chart has none: it shows what is stored.
+        """
         bars = engine.parts.bars
 
         def done(answers: Answers) -> None:
             faults, histories = _faults(answers), _histories(answers)
-            for symbol in faults:
-                failed(symbol)
+            if queue is not None:
+                _put_back(queue, faults)
+                self._note_failure(engine, faults, histories)
             again = engine.take_answers(histories)
             _tell_refused(engine, faults, histories)
             if again:
-                self._ask(engine, again, failed, taken, background=background)
+                self._ask(engine, again, queue, taken, background=background)
             else:
                 taken(histories)
 
         key = "history " + ",".join(f"{symbol} {since}" for symbol, since in asks.items())
         call = partial(_answers, bars.daily_history, asks)
         self._fetching.start(key, call, done, expect, background=background)
+
+    def _note_failure(
+        self, engine: "Engine", faults: Mapping[str, ProviderError], histories: Histories
+    ) -> None:
+        """Leave the provider alone for a while where it refuses, or has nothing for any of several."""
+        if histories:
+            self._failures = 0
+        fault = next((fault for fault in faults.values() if fault.rate_limited), None)
+        if fault is None and not histories:
+            fault = next((f for f in faults.values() if f.of_the_way or len(faults) > 1), None)
+        if fault is None or self._rests(engine):  # others that were under way say the same
+            return
+        self._failed_at, self._left_alone = engine.parts.clock.now(), wait_after(self._failures, fault)
+        self._failures += 1
+        _log.warning("histories: next try in %s", self._left_alone)
+
+    def _rests(self, engine: "Engine") -> bool:
+        return timedelta(0) <= engine.parts.clock.now() - self._failed_at < self._left_alone
 
 
 def load_histories(engine: "Engine", symbols: Iterable[str]) -> None:
@@ -213,13 +278,18 @@ def load_histories(engine: "Engine", symbols: Iterable[str]) -> None:
 
 
 def _answers(fetch: Callable[[str, date], History], asks: Mapping[str, date]) -> Answers:
-    """Return each symbol's history, or why there is none: one bad symbol does not cost the others theirs."""
+    """Return each symbol's history, or why there is none: one bad symbol does not cost the others theirs.
+
+    A provider that asks for fewer requests is not asked for the others.
+    """
     answers: Answers = {}
+    stopped: ProviderError | None = None
     for symbol, since in asks.items():
         try:
-            answers[symbol] = (fetch(symbol, since), since)
+            answers[symbol] = (stopped or fetch(symbol, since), since)
         except ProviderError as fault:
             answers[symbol] = (fault, since)
+            stopped = fault if fault.rate_limited else None
     return answers
 
 
@@ -233,9 +303,18 @@ def _faults(answers: Answers) -> dict[str, ProviderError]:
     return faults
 
 
+def _put_back(queue: HistoryQueue, faults: Mapping[str, ProviderError]) -> None:
+    """Let symbols wait again; no day's tries are spent while a provider cannot be asked."""
+    for symbol, fault in faults.items():
+        if fault.of_the_way:
+            queue.put_back(symbol)
+        else:
+            queue.failed(symbol)
+
+
 def _tell_refused(engine: "Engine", faults: Mapping[str, ProviderError], histories: Histories) -> None:
     """Tell of which symbols the provider has no history; a fault of the way there is about none."""
-    refused = {s: str(fault) for s, fault in faults.items() if not (fault.offline or fault.rate_limited)}
+    refused = {s: str(fault) for s, fault in faults.items() if not fault.of_the_way}
     empty = (s for s, (history, _) in histories.items() if not history.bars)
     refused |= {s: "chart: the history is empty" for s in empty if s not in engine.market.closes}
     engine.feed.refusals.note(refused, [s for s in histories if s not in refused], {}, history=True)
@@ -243,10 +322,6 @@ def _tell_refused(engine: "Engine", faults: Mapping[str, ProviderError], histori
 
 def _histories(answers: Answers) -> Histories:
     return {s: (answer, since) for s, (answer, since) in answers.items() if isinstance(answer, History)}
-
-
-def _nobody(symbol: str) -> None:
-    """Let a chart's fault be: it shows what is stored, and its next request tries again."""
 
 
 def _nothing(_histories: Histories) -> None:

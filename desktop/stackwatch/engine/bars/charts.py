@@ -82,6 +82,11 @@ class Charts:
         else:
             self._publish(grown)
 
+    @property
+    def opened(self) -> tuple[str, ChartRange] | None:
+        """The symbol and span of the open chart."""
+        return None if self._open is None else (self._open.symbol, self._open.chart_range)
+
     def start_of(self, chart_range: ChartRange) -> date:
         """Return the first day of a span of days that ends now."""
         return self._clock.now().date() - chart_range.length

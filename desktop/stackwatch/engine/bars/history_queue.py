@@ -14,13 +14,14 @@ class HistoryQueue:
     def __init__(self, symbols: Iterable[str]) -> None:
         self._symbols = tuple(dict.fromkeys(symbols))
         self._day: date | None = None
+        self._stopped = False
         self._waiting: deque[str] = deque()
         self._tries: Counter[str] = Counter()
 
     def next(self, count: int, today: date, complete: Callable[[str], bool]) -> tuple[str, ...]:
         """Take up to ``count`` symbols whose bars are not ``complete``; looks at few more than that."""
         if today != self._day:
-            self._day = today
+            self._day, self._stopped = today, False
             self._waiting = deque(self._symbols)
             self._tries.clear()
         wanted: list[str] = []
@@ -39,13 +40,18 @@ class HistoryQueue:
 
     def stop(self, today: date) -> None:
         """Wait for nothing more today, also where today's round has not begun."""
-        self._day = today
+        self._day, self._stopped = today, True
         self._waiting.clear()
 
     def failed(self, symbol: str) -> None:
         """Put a symbol back at the end, unless it failed too often today."""
         self._tries[symbol] += 1
         if self._tries[symbol] < MAX_TRIES:
+            self.put_back(symbol)
+
+    def put_back(self, symbol: str) -> None:
+        """Put a symbol back at the end, as often as that takes, unless nobody waits for it any more."""
+        if symbol in self._symbols and not self._stopped:
             self._waiting.append(symbol)
 
     def only(self, symbols: Iterable[str]) -> None:

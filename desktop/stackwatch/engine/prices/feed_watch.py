@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from stackwatch.domain.budget import CHECK_SECONDS
 from stackwatch.domain.events import Event, MarketValuesChanged, PricesHeard, RatesChanged
 from stackwatch.domain.fault_events import UnknownSymbols
 from stackwatch.domain.health import HealthState
@@ -18,6 +19,7 @@ _log = logging.getLogger(__name__)
 
 CROSS_CHECK = "cross-check"
 _TELL_EVERY = timedelta(seconds=1)
+_PUSHED = timedelta(seconds=2 * CHECK_SECONDS)  # without a price, after which none counts as pushed
 
 
 class FeedWatch:
@@ -38,6 +40,7 @@ class FeedWatch:
         self._publish = publish
         self._health = health
         self._told_at: datetime | None = None
+        self._pushed_at: datetime | None = None
         self._streaming = False
         self._unknown: Mapping[str, datetime] = {}
         self._disagreements = 0
@@ -48,6 +51,12 @@ class FeedWatch:
     def rate_symbols(self) -> tuple[str, ...]:
         """The exchange rates to ask for: into the home currency, and those that make sizes comparable."""
         return tuple(dict.fromkeys((*self.rates.symbols, *self.values.symbols)))
+
+    @property
+    def is_pushed(self) -> bool:
+        """Whether a price was pushed just now, so that those of the list are current."""
+        pushed = self._pushed_at
+        return pushed is not None and timedelta(0) <= self._clock.now() - pushed <= _PUSHED
 
     def polled(self, batch: QuoteBatch) -> None:
         """Tell what follows from an answer, after its prices were taken in."""
@@ -66,6 +75,7 @@ class FeedWatch:
 
     def pushed(self) -> None:
         """Tell that prices were pushed."""
+        self._pushed_at = self._clock.now()
         self._heard(streaming=True)
 
     def stream_changed(self, *, streaming: bool) -> None:

@@ -90,8 +90,9 @@ class QuoteBook:
             if self._is_refused(quote):
                 continue
             self.stream_check.compare(quote, now)
-            if self.stream_check.distrusts(quote.symbol, now) or not self._is_older(quote):
-                self._keep(quote, now)
+            distrusted = self.stream_check.distrusts(quote.symbol, now)
+            if distrusted or not self._is_older(quote):
+                self._keep(quote if distrusted else _with_newer(quote, self._said.get(quote.symbol)), now)
                 taken.append(quote.symbol)
         before = {symbol: self._quotes.get(symbol) for symbol in taken}
         renewed = self._judge(taken, now)
@@ -285,6 +286,15 @@ def _newest_time(quote: Quote) -> datetime:
     return quote.as_of if quote.extended_as_of is None else max(quote.as_of, quote.extended_as_of)
 
 
+def _with_newer(quote: Quote, known: Quote | None) -> Quote:
+    """Return an answer with the price outside regular hours that is known, where its own is older."""
+    if known is None or known.extended_as_of is None or quote.extended_as_of is None:
+        return quote
+    if quote.extended_as_of >= known.extended_as_of:
+        return quote
+    return changed(quote, extended_price=known.extended_price, extended_as_of=known.extended_as_of)
+
+
 def _volume_grew(known: Quote, quote: Quote) -> bool:
     """Whether shares were traded between two answers with the same last trade."""
     regular = known.session is _REGULAR and quote.session is _REGULAR
@@ -302,13 +312,14 @@ def _by_age(quote: Quote, now: datetime) -> QuoteState:
 def _with_tick(quote: Quote, tick: Tick) -> Quote:
     """Return a quote with a pushed price in it; extended hours have a price of their own."""
     price = tick.price
+    time = tick.time.replace(microsecond=0)  # as polled times are: the same trade must not look older
     if tick.session is not _REGULAR:
-        return changed(quote, extended_price=price, extended_as_of=tick.time, session=tick.session)
+        return changed(quote, extended_price=price, extended_as_of=time, session=tick.session)
     high, low = quote.day_high or price, quote.day_low or price
     return changed(
         quote,
         price=price,
-        as_of=tick.time.replace(microsecond=0),  # as polled times are: the same trade must not look older
+        as_of=time,
         session=_REGULAR,
         state=_DELAYED if quote.delay_minutes else _LIVE,
         day_high=max(high, price),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.budget import CHECK_SECONDS
 from stackwatch.domain.health import HealthState
-from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of
+from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of, wait_after
 from stackwatch.engine.ports import QuoteBatch
 from stackwatch.engine.prices.tick_inbox import TickInbox
 from stackwatch.engine.sliced_work import Post
@@ -16,9 +16,6 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 
 _log = logging.getLogger(__name__)
 
-_BACKOFF = timedelta(seconds=30)
-_DOUBLINGS = 10  # more would not fit a span of time after hours without a connection
-_MAX_BACKOFF = timedelta(minutes=10)
 _CROSS_CHECK = timedelta(seconds=CHECK_SECONDS)
 _CLOSED_EVERY = timedelta(minutes=10)
 
@@ -30,6 +27,8 @@ class QuotePolling:
         self._fetching = fetching
         self._due: datetime | None = None
         self._failures = 0
+        self._fault: Exception | None = None
+        self._next_try: datetime | None = None
         self._failed_at = datetime.min.replace(tzinfo=UTC)
         self._asked_wait = timedelta(0)  # for which the provider asked to be left alone then
         self._streaming = False
@@ -49,7 +48,7 @@ class QuotePolling:
             return
 
         def done(batch: QuoteBatch) -> None:
-            self._failures = 0
+            self._failures, self._fault = 0, None
             self._asked_wait = timedelta(0)
             engine.take_quotes(batch)
             if not set(self._looked_at).issubset(symbols):  # somebody looks at it since
@@ -81,6 +80,7 @@ class QuotePolling:
 
     def fetch_due(self, engine: "Engine") -> None:
         """Fetch quotes when a market is open, now and then while all are shut, later after failures."""
+        self._tell_fault(engine)
         now = engine.parts.clock.now()
         if self._due is not None and now < self._due:
             return
@@ -114,14 +114,24 @@ class QuotePolling:
 
     def _failed(self, engine: "Engine", error: Exception) -> None:
         expect(error)
-        wait = max(min(_BACKOFF * 2 ** min(self._failures, _DOUBLINGS), _MAX_BACKOFF), asked_wait(error))
+        wait = wait_after(self._failures, error)
         self._failures += 1
         self._failed_at, self._asked_wait = engine.parts.clock.now(), asked_wait(error)
-        self._due = self._failed_at + wait
+        self._due = self._next_try = self._failed_at + wait
+        self._fault = error
         _log.warning("quotes: %s; next try in %s", error, wait)
-        engine.health.note("quotes", state_of(error), str(error), self._due)
+        self._tell_fault(engine)
+
+    def _tell_fault(self, engine: "Engine") -> None:
+        """Tell that nobody answers; while prices are pushed all the same, that is but a part."""
+        if self._fault is None:
+            return
+        pushed = self._streaming and engine.feed.is_pushed
+        state = HealthState.DEGRADED if pushed else state_of(self._fault)
+        engine.health.note("quotes", state, str(self._fault), self._next_try)
 
     def _stream_changed(self, engine: "Engine", state: HealthState, detail: str) -> None:
         self._streaming = state is HealthState.OK
         engine.feed.stream_changed(streaming=self._streaming)
         engine.health.note("stream", state, detail)
+        self._tell_fault(engine)

@@ -26,7 +26,7 @@ class Response(Protocol):
 
 def refusal(source: str, status: int, headers: Mapping[str, str | None], said: str = "") -> ProviderError:
     """Word a server's refusal with its own reason, if it ``said`` one; header names are lower case."""
-    words = f"{source}: {_answered(status)}{f' ({said})' if said else ''}"
+    words = f"{source}: {answered(status)}{f' ({said})' if said else ''}"
     wait = wait_of(status, headers)
     limited = status == HTTPStatus.TOO_MANY_REQUESTS or wait is not None
     return ProviderError(words, rate_limited=limited, retry_after=wait)
@@ -51,7 +51,8 @@ def _date(told: str) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
-def _answered(status: int) -> str:
+def answered(status: int) -> str:
+    """Return the words for a status, with its name where it has one."""
     try:
         return f"answered {status} {HTTPStatus(status).phrase}"
     except ValueError:

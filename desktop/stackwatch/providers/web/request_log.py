@@ -24,10 +24,11 @@ _MISSHAPEN = (ValueError, LookupError, AttributeError, TypeError, ArithmeticErro
 
 @dataclass(frozen=True, slots=True)
 class _Wait:
-    """What a server answered that asked to be left alone, and until when, in seconds since 1970."""
+    """What a server answered that asked to be left alone, until when, and for how long; in seconds."""
 
     until: float
     status: int
+    seconds: float
 
 
 @dataclass(slots=True)
@@ -76,15 +77,16 @@ class RequestLog:
         with self._lock:
             now = self._clock()
             self._waits = {name: wait for name, wait in self._waits.items() if wait.until > now}
-            self._waits[host] = _Wait(now + seconds, status)
+            self._waits[host] = _Wait(now + seconds, status, seconds)
             self._write()
 
     def wait_of(self, host: str) -> tuple[float, int] | None:
         """Return for how many seconds to leave a server alone, and its status; None where it may be asked."""
         wait = self._waits.get(host)
         left = 0.0 if wait is None else wait.until - self._clock()
-        # a clock that was wrong when it was noted must not silence anybody for years
-        return (left, wait.status) if wait is not None and 0 < left <= LONGEST_WAIT else None
+        # a clock that was wrong when it was noted must not silence anybody for longer
+        asked = 0.0 if wait is None else min(wait.seconds, LONGEST_WAIT)
+        return (left, wait.status) if wait is not None and 0 < left <= asked else None
 
     def flush(self) -> None:
         """Write what is counted."""
@@ -100,7 +102,7 @@ class RequestLog:
     def _write(self) -> None:
         if self._file is None:
             return
-        waits = {host: [wait.until, wait.status] for host, wait in self._waits.items()}
+        waits = {host: [wait.until, wait.status, wait.seconds] for host, wait in self._waits.items()}
         try:
             keep_file(self._file, json.dumps({"minutes": self._minutes, "waits": waits}))
         except OSError as fault:
@@ -115,12 +117,16 @@ def _read(file: Path | None) -> _Kept:
         rows = json.loads(file.read_text(encoding="utf-8"))
         minutes = {int(minute): _counts(counts) for minute, counts in rows["minutes"].items()}
         waits = list(rows["waits"].items())[:_MOST_WAITS]
-        return _Kept(minutes, {host: _Wait(float(until), int(status)) for host, (until, status) in waits})
+        return _Kept(minutes, {host: _read_wait(*told) for host, told in waits})
     except FileNotFoundError:
         return _Kept()
     except (OSError, *_MISSHAPEN) as fault:
         _log.info("the number of earlier requests is not known: %s", fault)
         return _Kept()
+
+
+def _read_wait(until: float, status: int, seconds: float) -> _Wait:
+    return _Wait(float(until), int(status), float(seconds))
 
 
 def _counts(counts: dict[str, int]) -> Counter[str]:

@@ -15,6 +15,7 @@ from stackwatch.providers.yahoo.session import QUERY, ROOT, GuardedSession
 
 HEADLINES_PER_SYMBOL = 20
 GIVEN_UP, TRIED_AGAIN = 3, 10  # failures of the feed after which search is asked; how often it is tried then
+_UNHEARD = 2  # requests in a row without an answer, after which the others would wait in vain as long
 _LONGEST_ID = 100
 
 
@@ -39,14 +40,17 @@ class YahooNews:
         found: dict[str, Headline] = {}
         failures: list[ProviderError] = []
         wanted = tuple(dict.fromkeys(symbols))
+        unheard = 0
         for symbol in wanted:
             try:
                 fetched = self._of(symbol)
             except ProviderError as error:
                 failures.append(error)
-                if error.rate_limited:
+                unheard = unheard + 1 if error.offline else 0
+                if error.rate_limited or unheard == _UNHEARD:
                     break
                 continue
+            unheard = 0
             for headline in fetched:
                 known = found.get(headline.id)
                 feeds = (known.feed_symbols if known else ()) + headline.feed_symbols
@@ -64,7 +68,7 @@ class YahooNews:
         try:
             found = self._fetch(symbol)
         except ProviderError as error:
-            if not (error.rate_limited or error.offline):  # those say nothing about this feed
+            if not error.of_the_way:  # which says nothing about this feed
                 self._failed[symbol] += 1
             raise
         self._failed.pop(symbol, None)

@@ -33,6 +33,8 @@ class YahooQuotes:
         chunks = [wanted[i : i + SYMBOLS_PER_REQUEST] for i in range(0, len(wanted), SYMBOLS_PER_REQUEST)]
         for chunk in chunks:
             try:
+                if failures and failures[-1].rate_limited:  # who asks for fewer requests gets no more
+                    raise failures[-1]
                 answer = self._fetch(chunk)
             except ProviderError as error:
                 failures.append(error)

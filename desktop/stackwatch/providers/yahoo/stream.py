@@ -12,12 +12,21 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import (
+    InvalidProxy,
+    InvalidProxyStatus,
+    InvalidStatus,
+    ProxyError,
+    WebSocketException,
+)
 from websockets.sync.client import ClientConnection, connect
 
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.ports import Clock, Tick
+from stackwatch.providers.web.answers import answered
+from stackwatch.providers.web.system_proxy import proxy_to
 from stackwatch.providers.yahoo.parse_tick import MAX_MESSAGE, Pricing, parse_tick
 
 _log = logging.getLogger(__name__)
@@ -30,6 +39,19 @@ _GATHER = 0.05  # ticks of this span are told together
 _MOST_AT_ONCE = 1_000
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
+_FAULTS: tuple[tuple[type[Exception], str], ...] = (
+    (TimeoutError, "no answer in time"),
+    (ssl.SSLCertVerificationError, "a certificate that is not trusted, of a proxy in between?"),
+    (ssl.SSLError, "no secure connection"),
+    (socket.gaierror, "the server's name was not found"),
+    (OSError, "no connection"),
+    (InvalidProxyStatus, "the proxy refused"),
+    (ProxyError, "no connection"),
+    (InvalidProxy, "the proxy refused"),
+    (WebSocketException, "the answer broke off"),
+    (EOFError, "the answer broke off"),
+    (ImportError, "prices cannot be pushed through a SOCKS proxy"),  # of the part that would
+)
 OnTicks = Callable[[Sequence[Tick]], None]
 OnHealth = Callable[[HealthState, str], None]
 
@@ -104,15 +126,8 @@ class YahooStream:
                 with self._connect() as self._connection:
                     self._listen(self._connection, decode, on_ticks, on_health)
                 fault = "no price for too long"
-            except TimeoutError:
-                fault = "no answer in time"
-            except OSError:
-                fault = "no connection"
-            except (WebSocketException, EOFError):
-                fault = "the answer broke off"
             except Exception as error:  # noqa: BLE001 - a bug, also of the library, must not end the stream
-                _log.exception("stream: unexpected")
-                fault = type(error).__name__
+                fault = _fault_of(error)
             finally:
                 self._connection = None
             if self._stopping.is_set():
@@ -127,6 +142,7 @@ class YahooStream:
     def _connect(self) -> ClientConnection:
         from stackwatch.providers.web.certificates import trusting  # curl comes with it
 
+        host = urlsplit(URL).hostname or ""
         context = trusting()
         # TLS 1.3 goes on behind its handshake, with tickets. The library's reader takes them while this
         # thread writes its first request; OpenSSL allows one of the two, and now and then waits for ever.
@@ -134,6 +150,7 @@ class YahooStream:
         return connect(
             URL,
             ssl=context,
+            proxy=proxy_to(host),  # the one of every request: the library would rather take one of SOCKS
             open_timeout=self._open_seconds,
             close_timeout=1.0,
             max_size=MAX_MESSAGE,
@@ -192,6 +209,16 @@ class YahooStream:
             if timeout <= 0:
                 break
         return tuple(newest.values())
+
+
+def _fault_of(error: Exception) -> str:
+    """Word what ended a connection; the library's own words may hold addresses of the user's network."""
+    if isinstance(error, InvalidStatus):
+        return answered(error.response.status_code)
+    known = next((words for kind, words in _FAULTS if isinstance(error, kind)), None)
+    if known is None:
+        _log.error("stream: unexpected", exc_info=error)
+    return known or type(error).__name__
 
 
 def _is_older(tick: Tick, known: Tick | None) -> bool:

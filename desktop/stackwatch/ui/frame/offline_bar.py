@@ -21,6 +21,7 @@ from stackwatch.ui.kit.tips import set_tip
 _HEIGHT = 34
 _QUOTES = "quotes"
 _IN_TITLE = ("captive portal", "no connection")
+_OWN_LIMIT = "own request budget"  # which the source knows nothing of
 TROUBLE = frozenset({HealthState.OFFLINE, HealthState.RATE_LIMITED, HealthState.FAILED})
 
 
@@ -131,13 +132,13 @@ class OfflineBar(QWidget):
         if self._in_replay:
             return replay_without_prices()
         time = write.zoned_clock(health.since, self._now or health.since, self._zone, current_language())
-        if health.state is HealthState.RATE_LIMITED:
+        if health.state is HealthState.RATE_LIMITED and _OWN_LIMIT not in health.detail:
             return self.tr("The source asks for fewer requests since {time}").format(time=time)
         if health.state is HealthState.FAILED and "captive portal" in health.detail:
             return self.tr("A web page answers instead of the source since {time}: a login page?").format(
                 time=time
             )
-        if health.state is HealthState.FAILED:
+        if health.state is not HealthState.OFFLINE:
             return self.tr("No prices from the source since {time}").format(time=time)
         return self.tr("No connection since {time}").format(time=time)
 
