@@ -13,7 +13,7 @@ from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme
+from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme, current_theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.exposure_map_graph import Edge, LinkStyle, build_graph
 from stackwatch.ui.maps.exposure_map_paint import pen_of
@@ -95,6 +95,39 @@ def test_that_a_name_with_a_later_link_says_so_and_shows_no_figure(bench: Bench)
     assert bench.map.area._names["CRWV"].note == "link reported later"
     assert bench.map.area._names["GOOGL"].note == "link ended"
     assert bench.map.area._names["ORCL"].note == ""
+
+
+def test_that_a_link_reported_later_colours_no_row_whose_figure_it_hides(bench: Bench) -> None:
+    QTest.mouseClick(bench.map.known._group.button(1), LEFT)
+    bench.map.set_current("stargate")
+    area = bench.map.area
+
+    def grounds() -> dict[str, QColor]:
+        picture = area.viewport().grab().toImage()
+        return {
+            node: picture.pixelColor(area.scene.rect(node).topLeft() + QPoint(4, 4))
+            for node in ("ORCL", "CRWV")
+        }
+
+    assert not area._names["CRWV"].face.bare
+    assert grounds()["CRWV"] == current_theme().panel != grounds()["ORCL"]
+
+
+def test_that_columns_of_figures_are_named_however_far_the_map_is_scrolled(bench: Bench) -> None:
+    bench.map.resize(880, 340)
+    area = bench.map.area
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    (head,) = [rect for _, rect, first in area.scene.head_rects() if first]
+    assert area.scene.head_rects()[0][1].top() < 0 <= head.top() < area.viewport().height()
+    picture, ground = area.viewport().grab().toImage(), current_theme().panel.rgb()
+    right = range(head.right() - 60, head.right() - 9)
+    assert {picture.pixel(x, y) for x in right for y in range(head.top(), head.bottom())} != {ground}
+
+
+def test_that_a_name_that_only_a_read_across_reaches_is_not_said_to_have_no_link(bench: Bench) -> None:
+    (edge,) = [e for e in bench.map.area.edges() if "SMCI" in e.ends]
+    assert edge.style is LinkStyle.READ_ACROSS
+    assert bench.map.area._names["SMCI"].accessible_text.endswith(", read-across only")
 
 
 def test_that_all_to_date_is_offered_in_a_replay_only(bench: Bench) -> None:

@@ -281,10 +281,10 @@ class ExposureArea(QAbstractScrollArea):
         return self._scene.hidden(near - {self.origin or ""})
 
     def _paint_heads(self, painter: QPainter, region: QRect) -> None:
-        for number, (layer, rect) in enumerate(self._scene.head_rects()):
+        for layer, rect, first in self._scene.head_rects():
             if region.intersects(rect):
                 self._painter.head(painter, rect, self._said.layer(layer))
-                if number == 0:
+                if first:
                     self._painter.labels(painter, rect, self.tr("Change"), self.tr("Abnormal"))
         if not self._graph.left:
             said, ground = self._said.nobody(self._graph), self.viewport().rect()

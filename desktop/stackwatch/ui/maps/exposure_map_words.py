@@ -1,6 +1,6 @@
 """The words of the exposure map's nodes and links, from the list's own rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words import format as write
@@ -27,8 +27,7 @@ class MapWords:
         change = self._model.cells(node)[Column.CHANGE]
         assert isinstance(change, Cell)
         name = self._model.name(node)
-        links = sum(edge.standing is LinkStanding.USED for edge in graph.of(entity_id))
-        facts = [_links(links)]
+        facts = [_links(graph.of(entity_id))]
         if node.stories:
             facts.append(_stories(node.stories))
         kind = kind_word(self._ecosystem.kind_of(entity_id))
@@ -46,8 +45,7 @@ class MapWords:
         face = face_of(node, cells, HeatBy.ABNORMAL, self._ecosystem)
         note = self._note(symbol, graph) if symbol in graph.quiet else ""
         name = self._model.name(node)
-        links = sum(edge.standing is LinkStanding.USED for edge in graph.of(symbol))
-        accessible_text = f"{face.accessible_text}, {note or _links(links)}"
+        accessible_text = f"{face.accessible_text}, {note or _links(graph.of(symbol))}"
         return RowWords(symbol, name, change, abnormal, sar, face, note, accessible_text)
 
     def nobody(self, graph: Graph) -> str:
@@ -108,8 +106,12 @@ def style_words() -> Mapping[LinkStyle, str]:
     }
 
 
-def _links(count: int) -> str:
+def _links(edges: Sequence[Edge]) -> str:
+    """Count the links that are used; where there is none a line may be drawn all the same."""
+    count = sum(edge.standing is LinkStanding.USED for edge in edges)
     if count == 0:
+        if any(edge.standing is LinkStanding.READ_ACROSS for edge in edges):
+            return translate("ExposureMap", "read-across only")
         return translate("ExposureMap", "no link known")
     if count == 1:
         return translate("ExposureMap", "1 link")
