@@ -376,17 +376,14 @@ def test_that_the_next_morning_tells_the_alerts_of_the_day_that_it_is_about(tmp_
 
 def test_that_what_a_resting_market_did_days_ago_is_no_part_of_the_day(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, ())
-    rested: dict[str, object] = {
-        "as_of": rig.clock.now() - timedelta(days=4),
-        "session": Session.CLOSED,
-        "state": QuoteState.CLOSED,
-    }
-    for symbol in ("000660.KS", "005930.KS", "017670.KS", "^KS11"):  # Seoul has a week of holidays
-        rig.market.set(symbol, 90.0, currency="KRW", **rested)
+    before, closed = rig.clock.now() - timedelta(days=4), QuoteState.CLOSED
+    # Seoul has a week of holidays, and the price of the European index is late.
+    for symbol in ("000660.KS", "005930.KS", "017670.KS", "^KS11", "^STOXX50E"):
+        currency = "EUR" if symbol == "^STOXX50E" else "KRW"
+        rig.market.set(symbol, 90.0, currency=currency, as_of=before, session=Session.CLOSED, state=closed)
     for symbol in ("MU", "NVDA", "AMD", "MSFT", "AVGO"):
         rig.market.set(symbol, 101.0)
     rig.market.set("ENR.DE", 100.0, currency="EUR")
-    rig.market.set("^STOXX50E", 90.0, currency="EUR", **rested)  # its price is late
     rig.refresh()
     made = brief(rig.engine)
     assert made is not None

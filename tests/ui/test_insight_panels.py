@@ -259,6 +259,22 @@ def test_that_statements_asked_for_in_an_evening_of_new_york_are_of_that_day(qtb
     assert detail.panel.substance._note.text() == "as Yahoo had it on 21 Jul 2025"
 
 
+def test_that_a_company_asked_for_anew_is_not_dated_by_the_oldest_of_its_layer(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    first, *others = insight.LAYER.companies
+    fresh = replace(first, fetched=datetime(2025, 7, 22, 12, tzinfo=UTC))
+    old = [replace(each, fetched=datetime(2025, 7, 16, 12, tzinfo=UTC)) for each in others]
+    detail.panel.apply(replace(insight.LAYER, companies=(fresh, *old), waiting=frozenset()))
+    detail.panel._turn_to(DetailTab.SUBSTANCE)
+    panel = detail.panel.substance
+    company, layer = panel.views.findChildren(QAbstractButton)
+    assert panel._note.text() == "as Yahoo had it on 22 Jul 2025"
+    qtbot.mouseClick(layer, Qt.MouseButton.LeftButton)
+    assert panel._note.text() == "as Yahoo had it on 16 Jul 2025"
+    qtbot.mouseClick(company, Qt.MouseButton.LeftButton)
+    assert panel._note.text() == "as Yahoo had it on 22 Jul 2025"
+
+
 def test_that_the_layer_stands_side_by_side_and_a_row_leads_to_its_company(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "NVDA")
     detail.panel.apply(insight.LAYER)
