@@ -633,6 +633,10 @@
       <translation>분 단위 가격 없음: {0}</translation>
     </message>
     <message>
+      <source>no prices in this span: {0}</source>
+      <translation>이 기간에 가격 없음: {0}</translation>
+    </message>
+    <message>
       <source>no prices: {0}</source>
       <translation>가격 없음: {0}</translation>
     </message>
