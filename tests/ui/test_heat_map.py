@@ -476,6 +476,21 @@ def test_that_the_move_stands_beside_a_name_that_leaves_it_no_line(theme: Theme)
     assert painter.beside(tile, ("", Role.STRONG), 200, role=Role.BODY)[0] == ""
 
 
+def test_that_three_lines_do_not_touch_the_edges_of_their_tile() -> None:
+    painter = TilePainter()
+    tile = TileFace(
+        name="KLAC", value="\u22124.86", short="\u22124.9", arrow=-1, detail="SAR \u22122.9", symbol="KLAC"
+    )
+
+    def told(height: int) -> tuple[int, int]:
+        found = painter.told(tile, QSize(76, height))
+        assert found is not None
+        assert found.figure[0] == tile.value
+        return found.lines, found.height
+
+    assert [told(height) for height in (34, 47, 49, 50)] == [(2, 16), (3, 14), (3, 14), (3, 16)]
+
+
 def test_that_lines_are_closer_where_the_figure_would_have_none(theme: Theme) -> None:
     painter = TilePainter()
     tile = TileFace(name="KLAC", value="\u22124.24", short="\u22124.2", arrow=-1, symbol="KLAC")
