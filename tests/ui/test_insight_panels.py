@@ -555,9 +555,11 @@ def test_that_a_price_the_list_does_not_judge_is_not_judged_beside_a_link(
         return next(row for row in rows if row.entity_id == "NVDA")
 
     assert (nvidia().move_text, nvidia().sar_text) == ("\u22122.54\u202f%", "\u22120.8")
+    assert ", \u22122.54\u202f%, SAR \u22120.8: " in nvidia().accessible_text  # what is seen is said, too
     detail.panel.apply(QuotesChanged((replace(scene.NVDA, state=state),)))
     detail.panel.settle()
     assert (nvidia().move, nvidia().move_text, nvidia().sar_text) == (None, percent, text.NOTHING)
+    assert "SAR" not in nvidia().accessible_text
     pairs = {chip.text(): figure for chip, figure in detail.panel.card._linked._pairs}
     assert (pairs["NVDA"]._text, pairs["NVDA"]._value) == (percent, 0.0)
 
