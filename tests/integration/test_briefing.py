@@ -374,6 +374,40 @@ def test_that_the_next_morning_tells_the_alerts_of_the_day_that_it_is_about(tmp_
     assert "WSJ, 10:30 ET: Stargate venture" in str(private[0])
 
 
+def test_that_an_alert_of_the_morning_in_seoul_is_told_with_its_day(tmp_path: Path) -> None:
+    falls = Rule(
+        id="falls",
+        name_en="Falls",
+        name_ko="하락",
+        kind=RuleKind.PERCENT_MOVE,
+        subject_kind=SubjectKind.SYMBOL,
+        subject="005930.KS",
+        direction=Direction.DOWN,
+        threshold=5.0,
+    )
+    rig = build_rig(tmp_path, (falls,), datetime(2026, 3, 10, 1, tzinfo=UTC))  # Monday evening in New York
+    for price in (100.0, 90.0):
+        rig.clock.advance(seconds=60)
+        rig.market.set("005930.KS", price, currency="KRW")
+        rig.refresh()
+    rig.wait_for_group()
+    assert [each.alert.session_key for each in rig.raised()] == ["2026-03-10"]
+    rig.clock.advance(hours=19)
+    for symbol in ("NVDA", "AMD"):
+        rig.market.set(symbol, 101.0)
+    rig.refresh()
+    made = brief(rig.engine)
+    assert made is not None
+    assert made.day == date(2026, 3, 10)
+    assert "005930.KS" in {each.move.symbol for each in made.ordinary}
+    assert [alert.subject for alert in made.alerts] == ["005930.KS"]
+    parts = rig.engine.parts
+    page = BriefingWriter(parts.ecosystem, parts.watchlist.names, Language.ENGLISH).page(made)
+    (table,) = [section.table for section in page.sections if section.title == "Alerts"]
+    assert table is not None
+    assert table.rows[0][0] == "10:02 KST"
+
+
 def test_that_what_a_resting_market_did_days_ago_is_no_part_of_the_day(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, ())
     before, closed = rig.clock.now() - timedelta(days=4), QuoteState.CLOSED

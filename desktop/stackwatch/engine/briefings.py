@@ -126,14 +126,17 @@ def _stories(newsroom: Newsroom, entity: str, since: datetime, now: datetime) ->
 
 
 def _alerts(engine: Engine, day: date, now: datetime, *, archived: bool) -> tuple[Alert, ...]:
-    """Return the alerts since a trading day began; in a replay those of this run, not of an earlier one.
+    """Return the alerts of a trading day and since; in a replay those of this run, not of an earlier one.
 
-    Those of a day long ago are asked of the store: an engine holds the newest ones only.
+    Seoul's session of the day begins on the evening before. Alerts of a day long ago are asked of the store:
+    an engine holds the newest ones only.
     """
-    since, before = _begin_of(day, now), engine.alerts_before if engine.parts.replay else frozenset()
+    begin, before = _begin_of(day, now), engine.alerts_before if engine.parts.replay else frozenset()
+    since = begin - _DAY
     known = engine.parts.store.alerts.load_between(since, now) if archived else engine.delivery.alerts
-    fired = (a for a in known if since <= a.fired_at <= now and a.id not in before)
-    return tuple(sorted(fired, key=lambda alert: (alert.fired_at, alert.id)))
+    fired = [alert for alert in known if since <= alert.fired_at <= now and alert.id not in before]
+    of_day = (a for a in fired if a.fired_at >= begin or a.session_key >= day.isoformat())
+    return tuple(sorted(of_day, key=lambda alert: (alert.fired_at, alert.id)))
 
 
 def _reports(engine: Engine, now: datetime) -> tuple[tuple[str, EarningsReport], ...]:
