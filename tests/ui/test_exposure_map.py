@@ -356,6 +356,21 @@ def test_that_keys_walk_the_nodes_jump_along_links_and_choose(bench: Bench) -> N
     assert bench.map.area.cursor_id == "stargate"
 
 
+def test_that_home_end_and_pages_walk_a_long_column(bench: Bench) -> None:
+    area = bench.map.area
+    names = area.scene.graph.right
+    bench.map.set_current(names[1])
+    for key, node in (
+        (Qt.Key.Key_End, names[-1]),
+        (Qt.Key.Key_Home, names[0]),
+        (Qt.Key.Key_PageDown, names[min(10, len(names) - 1)]),
+        (Qt.Key.Key_PageUp, names[0]),
+    ):
+        bench.key(key)
+        assert area.cursor_id == node
+        assert area.viewport().rect().contains(area.scene.rect(node))
+
+
 def test_that_space_goes_through_the_evidence_of_a_node(bench: Bench) -> None:
     bench.map.set_current("openai")
     bench.key(Qt.Key.Key_Space)
