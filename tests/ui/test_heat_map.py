@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 from tests.ui.scene import dress_in, speak
 
-from stackwatch.domain.events import MarketValuesChanged, QuotesChanged
+from stackwatch.domain.events import MarketValuesChanged, QuotesChanged, RollupsChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
 from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme
@@ -346,6 +346,18 @@ def test_that_the_pointer_lights_a_tile(heat: HeatMap) -> None:
 def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
     heat.canvas.settle()
     assert heat.unusual.text() == "Beyond the usual range: KLAC, SNPS, LRCX"  # the furthest first
+
+
+def test_that_a_private_name_with_the_frame_of_the_unusual_is_told_above_the_map(
+    heat: HeatMap, model: WatchlistModel
+) -> None:
+    basket = next(each for each in scene.rollups().rollups if each.id == "stargate")
+    tell(heat, model, RollupsChanged((replace(basket, sar=-2.4),)))
+    assert face(heat, "stargate").unusual
+    assert heat.unusual.text() == "Beyond the usual range: KLAC, SNPS, Stargate and 1 more"
+    tell(heat, model, RollupsChanged((replace(basket, sar=-2.4, stale=True),)))
+    assert face(heat, "stargate").hatched
+    assert heat.unusual.text() == "Beyond the usual range: KLAC, SNPS, LRCX"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
