@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 from tests.ui.scene import dress_in, speak
 
-from stackwatch.domain.events import MarketValuesChanged, QuotesChanged, RollupsChanged
+from stackwatch.domain.events import Event, MarketValuesChanged, QuotesChanged, RollupsChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
 from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme
@@ -55,7 +55,7 @@ def place(heat: HeatMap, entity_id: str) -> QRect:
     return next(rect for entity, _, rect in heat.canvas.shown if entity == entity_id)
 
 
-def tell(heat: HeatMap, model: WatchlistModel, event: QuotesChanged) -> None:
+def tell(heat: HeatMap, model: WatchlistModel, event: Event) -> None:
     model.apply(event)
     heat.apply(event)
 
