@@ -1197,10 +1197,6 @@
       <source>{date}, reported later, not used</source>
       <translation>{date}, 이후에 알려짐, 쓰지 않음</translation>
     </message>
-    <message>
-      <source>{name} today</source>
-      <translation>오늘 {name}</translation>
-    </message>
   </context>
   <context>
     <name>ExposureArea</name>

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
@@ -214,6 +214,13 @@ def test_that_the_evidence_stays_and_is_worded_anew_in_another_language(bench: B
     assert card.isVisible()
     assert "스타게이트 \u203a 오라클" in card.accessible_text()
     assert "FT" in card.accessible_text()
+
+
+def test_that_the_evidence_calls_no_move_todays_whose_day_it_does_not_know(bench: Bench) -> None:
+    bench.tell(ClockTicked(scene.NOW + timedelta(days=4), (), replay=False))  # Saturday
+    bench.map.area.pick(bench.edge("stargate", "ORCL"))
+    names = [name.text() for name, _, _ in bench.map.card._moves]
+    assert names == ["Stargate", "Oracle"]
 
 
 def test_that_the_evidence_says_what_is_not_used(bench: Bench) -> None:
