@@ -335,6 +335,16 @@ def test_that_hiding_a_kind_closes_its_evidence(bench: Bench) -> None:
     assert not bench.map.card.isVisible()
 
 
+def test_that_the_legend_counts_no_link_that_is_not_drawn(bench: Bench) -> None:
+    customer = bench.map.legend.switches[LinkStyle.CUSTOMER]
+    drawn = [edge for edge in bench.map._graph.edges if edge.style is LinkStyle.CUSTOMER]
+    assert len(drawn) == 4  # of which two were reported later
+    assert customer.accessibleName() == "customer, 2 links"
+    QTest.mouseClick(bench.map.known._group.button(1), LEFT)
+    assert customer.accessibleName() == "customer, 4 links"
+    assert bench.map.legend.switches[LinkStyle.EQUITY].accessibleName() == "equity, 4 links"  # and one ended
+
+
 def test_that_the_legend_has_the_kinds_there_are(bench: Bench) -> None:
     shown = {style for style, switch in bench.map.legend.switches.items() if not switch.isHidden()}
     assert shown == {
