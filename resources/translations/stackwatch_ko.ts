@@ -1280,10 +1280,6 @@
       <translation>이후에 알려진 연결</translation>
     </message>
     <message>
-      <source>no link known</source>
-      <translation>알려진 연결 없음</translation>
-    </message>
-    <message>
       <source>partner</source>
       <translation>협력</translation>
     </message>

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
@@ -95,6 +95,14 @@ def test_that_a_name_with_a_later_link_says_so_and_shows_no_figure(bench: Bench)
     assert bench.map.area._names["CRWV"].note == "link reported later"
     assert bench.map.area._names["GOOGL"].note == "link ended"
     assert bench.map.area._names["ORCL"].note == ""
+
+
+def test_that_a_private_name_whose_links_were_all_reported_later_says_so() -> None:
+    day = date(2025, 1, 1)
+    graph = build_graph(map_scene.ecosystem(), scene.watchlist(), day)
+    model = WatchlistModel(map_scene.ecosystem(), scene.watchlist())
+    said = MapWords(model, map_scene.ecosystem()).entity("stargate", graph)
+    assert said.facts[0] == "link reported later"
 
 
 def test_that_a_link_reported_later_colours_no_row_whose_figure_it_hides(bench: Bench) -> None:

@@ -43,9 +43,10 @@ class MapWords:
         assert isinstance(abnormal, Cell)
         assert isinstance(sar, SarCell)
         face = face_of(node, cells, HeatBy.ABNORMAL, self._ecosystem)
-        note = self._note(symbol, graph) if symbol in graph.quiet else ""
+        links = _links(graph.of(symbol))
+        note = links if symbol in graph.quiet else ""
         name = self._model.name(node)
-        accessible_text = f"{face.accessible_text}, {note or _links(graph.of(symbol))}"
+        accessible_text = f"{face.accessible_text}, {links}"
         return RowWords(symbol, name, change, abnormal, sar, face, note, accessible_text)
 
     def nobody(self, graph: Graph) -> str:
@@ -86,11 +87,6 @@ class MapWords:
         said = f"{source} \u203a {target}, {self.relation(edge)}, {report_day(edge.link.dated)}"
         return f"{said}: {write.plain(edge.link.reason(current_language()))}"
 
-    def _note(self, symbol: str, graph: Graph) -> str:
-        if any(edge.standing is LinkStanding.LATER for edge in graph.of(symbol)):
-            return translate("ExposureMap", "link reported later")
-        return translate("ExposureMap", "link ended")
-
 
 def style_words() -> Mapping[LinkStyle, str]:
     """Return the kinds of links as the legend names them."""
@@ -107,15 +103,17 @@ def style_words() -> Mapping[LinkStyle, str]:
 
 
 def _links(edges: Sequence[Edge]) -> str:
-    """Count the links that are used; where there is none a line may be drawn all the same."""
+    """Count the links that are used; where there is none, say of which standing the others are."""
     count = sum(edge.standing is LinkStanding.USED for edge in edges)
-    if count == 0:
-        if any(edge.standing is LinkStanding.READ_ACROSS for edge in edges):
-            return translate("ExposureMap", "read-across only")
-        return translate("ExposureMap", "no link known")
-    if count == 1:
-        return translate("ExposureMap", "1 link")
-    return translate("ExposureMap", "{count} links").format(count=count)
+    if count:
+        many = translate("ExposureMap", "{count} links").format(count=count)
+        return translate("ExposureMap", "1 link") if count == 1 else many
+    standings = {edge.standing for edge in edges}
+    if LinkStanding.READ_ACROSS in standings:
+        return translate("ExposureMap", "read-across only")
+    if LinkStanding.LATER in standings:
+        return translate("ExposureMap", "link reported later")
+    return translate("ExposureMap", "link ended")
 
 
 def _stories(count: int) -> str:
