@@ -633,6 +633,10 @@
       <translation>분 단위 가격 없음: {0}</translation>
     </message>
     <message>
+      <source>no prices in this span: {0}</source>
+      <translation>이 기간에 가격 없음: {0}</translation>
+    </message>
+    <message>
       <source>no prices: {0}</source>
       <translation>가격 없음: {0}</translation>
     </message>
@@ -1193,10 +1197,6 @@
       <source>{date}, reported later, not used</source>
       <translation>{date}, 이후에 알려짐, 쓰지 않음</translation>
     </message>
-    <message>
-      <source>{name} today</source>
-      <translation>오늘 {name}</translation>
-    </message>
   </context>
   <context>
     <name>ExposureArea</name>
@@ -1278,10 +1278,6 @@
     <message>
       <source>link reported later</source>
       <translation>이후에 알려진 연결</translation>
-    </message>
-    <message>
-      <source>no link known</source>
-      <translation>알려진 연결 없음</translation>
     </message>
     <message>
       <source>partner</source>

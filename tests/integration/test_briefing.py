@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.integration.conftest import Run
 from tests.integration.store_samples import alert
-from tests.support.rig import build_rig
+from tests.support.rig import TUESDAY, build_rig
 
 from stackwatch.app import DEFAULT_EPISODE, Options, World, open_store
 from stackwatch.commands import briefing
@@ -19,7 +19,7 @@ from stackwatch.commands.briefing import export_briefing
 from stackwatch.domain.briefing import Briefing
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import BadInputError, StackwatchError
-from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.quote import DailyBar, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.briefing_words import BriefingPage, BriefingWriter, Item, Section, Table
@@ -372,6 +372,80 @@ def test_that_the_next_morning_tells_the_alerts_of_the_day_that_it_is_about(tmp_
     private = [[s.items for s in page.sections if s.title.startswith("Private")] for page in (first, second)]
     assert private[0] == private[1]
     assert "WSJ, 10:30 ET: Stargate venture" in str(private[0])
+
+
+def test_that_an_alert_of_the_morning_in_seoul_is_told_with_its_day(tmp_path: Path) -> None:
+    falls = Rule(
+        id="falls",
+        name_en="Falls",
+        name_ko="하락",
+        kind=RuleKind.PERCENT_MOVE,
+        subject_kind=SubjectKind.SYMBOL,
+        subject="005930.KS",
+        direction=Direction.DOWN,
+        threshold=5.0,
+    )
+    rig = build_rig(tmp_path, (falls,), datetime(2026, 3, 10, 1, tzinfo=UTC))  # Monday evening in New York
+    for price in (100.0, 90.0):
+        rig.clock.advance(seconds=60)
+        rig.market.set("005930.KS", price, currency="KRW")
+        rig.refresh()
+    rig.wait_for_group()
+    assert [each.alert.session_key for each in rig.raised()] == ["2026-03-10"]
+    rig.clock.advance(hours=19)
+    for symbol in ("NVDA", "AMD"):
+        rig.market.set(symbol, 101.0)
+    rig.refresh()
+    made = brief(rig.engine)
+    assert made is not None
+    assert made.day == date(2026, 3, 10)
+    assert "005930.KS" in {each.move.symbol for each in made.ordinary}
+    assert [alert.subject for alert in made.alerts] == ["005930.KS"]
+    parts = rig.engine.parts
+    page = BriefingWriter(parts.ecosystem, parts.watchlist.names, Language.ENGLISH).page(made)
+    (table,) = [section.table for section in page.sections if section.title == "Alerts"]
+    assert table is not None
+    assert table.rows[0][0] == "10:02 KST"
+
+
+def test_that_what_a_resting_market_did_days_ago_is_no_part_of_the_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    before, closed = rig.clock.now() - timedelta(days=4), QuoteState.CLOSED
+    # Seoul has a week of holidays, and the price of the European index is late.
+    for symbol in ("000660.KS", "005930.KS", "017670.KS", "^KS11", "^STOXX50E"):
+        currency = "EUR" if symbol == "^STOXX50E" else "KRW"
+        rig.market.set(symbol, 90.0, currency=currency, as_of=before, session=Session.CLOSED, state=closed)
+    for symbol in ("MU", "NVDA", "AMD", "MSFT", "AVGO"):
+        rig.market.set(symbol, 101.0)
+    rig.market.set("ENR.DE", 100.0, currency="EUR")
+    rig.refresh()
+    made = brief(rig.engine)
+    assert made is not None
+    assert "^STOXX50E" in rig.engine.market.moves
+    assert not made.market
+    layers = {each.rollup.id: each for each in made.layers}
+    assert [move.symbol for move in layers["memory"].largest] == ["MU"]
+    assert (layers["memory"].rollup.up, layers["memory"].rollup.down) == (1, 0)
+    assert "korea_ai" not in layers
+    parts = rig.engine.parts
+    page = BriefingWriter(parts.ecosystem, parts.watchlist.names, Language.ENGLISH).page(made)
+    assert page.summary.startswith("5 rose, 0 fell. ")
+    assert "10.00" not in str(page)
+
+
+def test_that_a_briefing_of_friday_tells_on_sunday_what_was_said_of_private_names_on_friday(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (), TUESDAY + timedelta(days=3))
+    rig.market.set("NVDA", 90.0)
+    rig.market.report("Stargate venture of OpenAI and SoftBank is slow to start, sources say")
+    rig.refresh()
+    rig.clock.advance(days=2)
+    made = brief(rig.engine)
+    assert made is not None
+    assert (made.day.weekday(), made.made_at.weekday()) == (4, 6)
+    told = {each.rollup.id: len(each.stories) for each in made.private}
+    assert told["stargate"] == 1
 
 
 def test_that_a_briefing_knows_nothing_later_than_its_clock_and_speaks_both_languages(tmp_path: Path) -> None:

@@ -399,6 +399,33 @@ def test_that_minutes_of_other_names_are_fetched_and_a_group_has_none(tmp_path: 
     assert ("accelerators", 1) not in rig.market.minutes_asked
 
 
+def test_that_over_one_day_names_are_compared_since_the_close_before_as_in_the_list(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.market.minute_bars |= {
+        ("QQQ", 1): minute_bars(90, price=404.0),
+        ("AMD", 1): minute_bars(90, price=80.0),
+    }
+    rig.market.set("QQQ", 404.0, 400.0)
+    rig.refresh()
+    rig.runtime.compare("NVDA", ChartRange.DAY_1, Against(("QQQ", "AMD")))
+    ends = {line.id: line.values[-1] for line in compared(rig).lines}
+    assert ends == pytest.approx({"NVDA": -1.0, "QQQ": 1.0, "AMD": 0.0})  # of AMD no close is known
+    assert ends["NVDA"] == pytest.approx(rig.engine.market.moves["NVDA"].move_pct)
+    rig.market.minute_bars[("NVDA", 5)] = minute_bars(6, 15)
+    rig.runtime.compare("NVDA", ChartRange.DAY_5, Against(("QQQ",)))
+    assert compared(rig).lines[0].values[-1] == 0.0
+
+
+def test_that_before_the_open_names_are_compared_since_the_last_close(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, now=TUESDAY - timedelta(hours=3))  # 8:00 in New York
+    rig.market.set("AMD", 80.0, as_of=TUESDAY - timedelta(hours=19), session=Session.PRE)
+    early = [replace(bar, start=bar.start - timedelta(hours=3)) for bar in minute_bars(5, price=84.0)]
+    rig.market.minute_bars[("AMD", 1)] = tuple(early)
+    rig.refresh()
+    rig.runtime.compare("AMD", ChartRange.DAY_1, Against(("NVDA",)))
+    assert compared(rig).lines[0].values[-1] == pytest.approx(5.0)
+
+
 class QueueingCore:
     """A core whose tasks wait until the test runs them."""
 

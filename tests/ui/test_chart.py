@@ -1,7 +1,7 @@
 """The chart: places of bars, ticks, flags, the lazily built plot."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -86,6 +86,50 @@ def test_that_a_stretch_where_a_line_has_no_value_is_drawn_with_the_others(
     chart.show_comparison(replace(compared(series, "NVDA", "CRWV"), lines=(first, late)), ["NVDA", "CRWV"])
     chart.plot._box.setXRange(-1, 40, padding=0)
     assert ink_share(chart.plot.grab().toImage(), current_theme().t1) > 0
+
+
+def test_that_what_another_exchange_does_on_a_holiday_is_not_known_on_the_day_before() -> None:
+    days = [
+        date(2025, 7, 1),
+        date(2025, 7, 2),
+        date(2025, 7, 3),
+        date(2025, 7, 7),
+    ]  # New York rests on the 4th
+    bars = tuple(DailyBar(day, 100.0, 100.0, 100.0, 100.0, 1) for day in days)
+    series = BarSeries.of(bars, ChartRange.MONTH_1, NEW_YORK)
+
+    def at(day: date) -> datetime:
+        return datetime.combine(day, time(), UTC)
+
+    seoul = [date(2025, 6, 30), *days[:3], date(2025, 7, 4)]
+    assert series.places_of_bars([at(day) for day in seoul]) == [None, 0, 1, 2, 3]
+    assert series.places_of_bars([at(date(2025, 7, 8))]) == [3]  # the newest price ends the line
+
+
+def test_that_what_another_exchange_does_at_night_is_known_from_the_next_morning_on() -> None:
+    evening, morning = datetime(2025, 7, 21, 19, 50, tzinfo=UTC), datetime(2025, 7, 22, 13, 30, tzinfo=UTC)
+    starts = [evening, evening + timedelta(minutes=5), morning, morning + timedelta(minutes=5)]
+    bars = tuple(MinuteBar(start, 100.0, 100.0, 100.0, 100.0, 1) for start in starts)
+    series = BarSeries.of(bars, ChartRange.DAY_5, NEW_YORK)
+    seoul = [datetime(2025, 7, 22, hour, tzinfo=UTC) for hour in (0, 6)]
+    assert series.places_of_bars([evening + timedelta(minutes=2), starts[1], *seoul, starts[3]]) == [
+        *(0, 1),
+        *(2, 2),
+        3,
+    ]
+
+
+def test_that_a_name_that_trades_at_no_time_of_the_chart_is_named(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart, ChartRange.DAY_1)
+    times = tuple(bar.start for bar in series.bars if isinstance(bar, MinuteBar))
+    night = tuple(each - timedelta(hours=12) for each in times)
+    values = tuple(0.1 * place for place in range(len(times)))
+    lines = (ComparedLine("NVDA", times, values), ComparedLine("005930.KS", night, values))
+    against = Against(("005930.KS",))
+    made = Comparison(symbol="NVDA", span=ChartRange.DAY_1, against=against, lines=lines)
+    chart.tools.set_against(against)
+    chart.show_comparison(made, ["NVDA", "Samsung"])
+    assert chart.tools._noted == "no prices in this span: Samsung"
 
 
 def test_that_fewer_bars_may_come_while_lines_are_compared_that_begin_late(

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
@@ -13,7 +13,7 @@ from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme
+from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme, current_theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.exposure_map_graph import Edge, LinkStyle, build_graph
 from stackwatch.ui.maps.exposure_map_paint import pen_of
@@ -95,6 +95,47 @@ def test_that_a_name_with_a_later_link_says_so_and_shows_no_figure(bench: Bench)
     assert bench.map.area._names["CRWV"].note == "link reported later"
     assert bench.map.area._names["GOOGL"].note == "link ended"
     assert bench.map.area._names["ORCL"].note == ""
+
+
+def test_that_a_private_name_whose_links_were_all_reported_later_says_so() -> None:
+    day = date(2025, 1, 1)
+    graph = build_graph(map_scene.ecosystem(), scene.watchlist(), day)
+    model = WatchlistModel(map_scene.ecosystem(), scene.watchlist())
+    said = MapWords(model, map_scene.ecosystem()).entity("stargate", graph)
+    assert said.facts[0] == "link reported later"
+
+
+def test_that_a_link_reported_later_colours_no_row_whose_figure_it_hides(bench: Bench) -> None:
+    QTest.mouseClick(bench.map.known._group.button(1), LEFT)
+    bench.map.set_current("stargate")
+    area = bench.map.area
+
+    def grounds() -> dict[str, QColor]:
+        picture = area.viewport().grab().toImage()
+        return {
+            node: picture.pixelColor(area.scene.rect(node).topLeft() + QPoint(4, 4))
+            for node in ("ORCL", "CRWV")
+        }
+
+    assert not area._names["CRWV"].face.bare
+    assert grounds()["CRWV"] == current_theme().panel != grounds()["ORCL"]
+
+
+def test_that_columns_of_figures_are_named_however_far_the_map_is_scrolled(bench: Bench) -> None:
+    bench.map.resize(880, 340)
+    area = bench.map.area
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    (head,) = [rect for _, rect, first in area.scene.head_rects() if first]
+    assert area.scene.head_rects()[0][1].top() < 0 <= head.top() < area.viewport().height()
+    picture, ground = area.viewport().grab().toImage(), current_theme().panel.rgb()
+    right = range(head.right() - 60, head.right() - 9)
+    assert {picture.pixel(x, y) for x in right for y in range(head.top(), head.bottom())} != {ground}
+
+
+def test_that_a_name_that_only_a_read_across_reaches_is_not_said_to_have_no_link(bench: Bench) -> None:
+    (edge,) = [e for e in bench.map.area.edges() if "SMCI" in e.ends]
+    assert edge.style is LinkStyle.READ_ACROSS
+    assert bench.map.area._names["SMCI"].accessible_text.endswith(", read-across only")
 
 
 def test_that_all_to_date_is_offered_in_a_replay_only(bench: Bench) -> None:
@@ -181,6 +222,13 @@ def test_that_the_evidence_stays_and_is_worded_anew_in_another_language(bench: B
     assert card.isVisible()
     assert "스타게이트 \u203a 오라클" in card.accessible_text()
     assert "FT" in card.accessible_text()
+
+
+def test_that_the_evidence_calls_no_move_todays_whose_day_it_does_not_know(bench: Bench) -> None:
+    bench.tell(ClockTicked(scene.NOW + timedelta(days=4), (), replay=False))  # Saturday
+    bench.map.area.pick(bench.edge("stargate", "ORCL"))
+    names = [name.text() for name, _, _ in bench.map.card._moves]
+    assert names == ["Stargate", "Oracle"]
 
 
 def test_that_the_evidence_says_what_is_not_used(bench: Bench) -> None:
@@ -295,6 +343,16 @@ def test_that_hiding_a_kind_closes_its_evidence(bench: Bench) -> None:
     assert not bench.map.card.isVisible()
 
 
+def test_that_the_legend_counts_no_link_that_is_not_drawn(bench: Bench) -> None:
+    customer = bench.map.legend.switches[LinkStyle.CUSTOMER]
+    drawn = [edge for edge in bench.map._graph.edges if edge.style is LinkStyle.CUSTOMER]
+    assert len(drawn) == 4  # of which two were reported later
+    assert customer.accessibleName() == "customer, 2 links"
+    QTest.mouseClick(bench.map.known._group.button(1), LEFT)
+    assert customer.accessibleName() == "customer, 4 links"
+    assert bench.map.legend.switches[LinkStyle.EQUITY].accessibleName() == "equity, 4 links"  # and one ended
+
+
 def test_that_the_legend_has_the_kinds_there_are(bench: Bench) -> None:
     shown = {style for style, switch in bench.map.legend.switches.items() if not switch.isHidden()}
     assert shown == {
@@ -321,6 +379,21 @@ def test_that_keys_walk_the_nodes_jump_along_links_and_choose(bench: Bench) -> N
     bench.map.set_current("ARM")
     bench.key(Qt.Key.Key_Left)
     assert bench.map.area.cursor_id == "stargate"
+
+
+def test_that_home_end_and_pages_walk_a_long_column(bench: Bench) -> None:
+    area = bench.map.area
+    names = area.scene.graph.right
+    bench.map.set_current(names[1])
+    for key, node in (
+        (Qt.Key.Key_End, names[-1]),
+        (Qt.Key.Key_Home, names[0]),
+        (Qt.Key.Key_PageDown, names[min(10, len(names) - 1)]),
+        (Qt.Key.Key_PageUp, names[0]),
+    ):
+        bench.key(key)
+        assert area.cursor_id == node
+        assert area.viewport().rect().contains(area.scene.rect(node))
 
 
 def test_that_space_goes_through_the_evidence_of_a_node(bench: Bench) -> None:

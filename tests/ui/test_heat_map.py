@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 from tests.ui.scene import dress_in, speak
 
-from stackwatch.domain.events import MarketValuesChanged, QuotesChanged
+from stackwatch.domain.events import Event, MarketValuesChanged, QuotesChanged, RollupsChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
 from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme
@@ -55,7 +55,7 @@ def place(heat: HeatMap, entity_id: str) -> QRect:
     return next(rect for entity, _, rect in heat.canvas.shown if entity == entity_id)
 
 
-def tell(heat: HeatMap, model: WatchlistModel, event: QuotesChanged) -> None:
+def tell(heat: HeatMap, model: WatchlistModel, event: Event) -> None:
     model.apply(event)
     heat.apply(event)
 
@@ -348,6 +348,18 @@ def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
     assert heat.unusual.text() == "Beyond the usual range: KLAC, SNPS, LRCX"  # the furthest first
 
 
+def test_that_a_private_name_with_the_frame_of_the_unusual_is_told_above_the_map(
+    heat: HeatMap, model: WatchlistModel
+) -> None:
+    basket = next(each for each in scene.rollups().rollups if each.id == "stargate")
+    tell(heat, model, RollupsChanged((replace(basket, sar=-2.4),)))
+    assert face(heat, "stargate").unusual
+    assert heat.unusual.text() == "Beyond the usual range: KLAC, SNPS, Stargate and 1 more"
+    tell(heat, model, RollupsChanged((replace(basket, sar=-2.4, stale=True),)))
+    assert face(heat, "stargate").hatched
+    assert heat.unusual.text() == "Beyond the usual range: KLAC, SNPS, LRCX"
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 @pytest.mark.parametrize("by_key", [False, True])
 def test_that_the_names_above_the_map_lead_to_themselves(heat: HeatMap, *, by_key: bool) -> None:
@@ -474,6 +486,21 @@ def test_that_the_move_stands_beside_a_name_that_leaves_it_no_line(theme: Theme)
     assert beside(tile.short) == tile.short
     assert beside(tile.short, less=1) == ""
     assert painter.beside(tile, ("", Role.STRONG), 200, role=Role.BODY)[0] == ""
+
+
+def test_that_three_lines_do_not_touch_the_edges_of_their_tile() -> None:
+    painter = TilePainter()
+    tile = TileFace(
+        name="KLAC", value="\u22124.86", short="\u22124.9", arrow=-1, detail="SAR \u22122.9", symbol="KLAC"
+    )
+
+    def told(height: int) -> tuple[int, int]:
+        found = painter.told(tile, QSize(76, height))
+        assert found is not None
+        assert found.figure[0] == tile.value
+        return found.lines, found.height
+
+    assert [told(height) for height in (34, 47, 49, 50)] == [(2, 16), (3, 14), (3, 14), (3, 16)]
 
 
 def test_that_lines_are_closer_where_the_figure_would_have_none(theme: Theme) -> None:

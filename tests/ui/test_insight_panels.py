@@ -1,7 +1,7 @@
 """Barometer, substance, and what the card and the lists say of a denial."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +13,7 @@ from tests.ui import detail_scene as scene
 from tests.ui import insight_scene as insight
 from tests.ui.scene import RecordedCommands, dress_in, speak
 
+from stackwatch.domain.barometer import ToneBar
 from stackwatch.domain.events import (
     BarometerLoaded,
     ClockTicked,
@@ -109,6 +110,45 @@ def test_that_spans_are_chosen_by_mouse_keyboard_and_number_keys(qtbot: QtBot) -
     assert panel.span is ChartRange.YEAR_1
 
 
+def test_that_the_barometer_names_the_months_or_weeks_of_its_span(qtbot: QtBot) -> None:
+    detail, known = Detail(qtbot, "stargate"), insight.barometer()
+    detail.panel.apply(BarometerLoaded(known))
+    plot = detail.panel.barometer.plot
+    days = plot._days()
+    assert [label for _, label in days] == ["Feb", "Mar", "Apr", "May", "Jun", "Jul"]
+    for (place, _), month in zip(days, range(2, 8), strict=True):
+        assert place == round(plot._x(date(2025, month, 1)))
+    picture = plot.grab().toImage()
+    column = {picture.pixel(days[1][0], y) for y in range(20, 60)}
+    assert current_theme().line.rgb() in column
+    speak(detail.panel, Language.KOREAN)
+    assert plot._days()[0][1] == "2월"
+    weeks = replace(
+        known, span=ChartRange.MONTH_1, first=known.last - timedelta(days=30), days=known.days[-22:], tones=()
+    )
+    plot.put(weeks, "", ("", "", "", ""))
+    assert [label for _, label in plot._days()][-4:] == ["6월 30일", "7월 7일", "7월 14일", "7월 21일"]
+
+
+def test_that_the_bar_of_a_day_stands_where_the_line_has_its_session(qtbot: QtBot) -> None:
+    detail, known = Detail(qtbot, "stargate"), insight.barometer()
+    session = known.days[-8].day
+    month = replace(
+        known,
+        span=ChartRange.MONTH_1,
+        first=known.last - timedelta(days=30),
+        days=known.days[-22:],
+        tones=(ToneBar(session, session, 1, 0, 0),),
+    )
+    plot = detail.panel.barometer.plot
+    plot.put(month, "", ("", "", "", ""))
+    picture, ink = plot.grab().toImage(), current_theme().t1.rgb()
+    row = plot.height() - current_theme().px(18) - plot.height() // 5
+    drawn = [x for x in range(plot.width() - 64) if picture.pixel(x, row) == ink]
+    assert len(drawn) > 3
+    assert abs((drawn[0] + drawn[-1]) / 2 - plot._x(session)) <= 1
+
+
 def test_that_one_name_of_a_session_is_not_many(qtbot: QtBot) -> None:
     detail, known = Detail(qtbot, "stargate"), insight.barometer()
     alone = replace(known, days=tuple(replace(day, names=1) for day in known.days))
@@ -131,6 +171,10 @@ def test_that_arrow_keys_and_the_pointer_read_a_session(qtbot: QtBot) -> None:
     )
     qtbot.keyClick(plot, Qt.Key.Key_Left)
     assert plot.accessibleName().startswith("Barometer: 21 Jul 2025: ")
+    qtbot.keyClick(plot, Qt.Key.Key_Home)
+    assert plot.place == 0
+    qtbot.keyClick(plot, Qt.Key.Key_End)
+    assert plot.accessibleName().startswith("Barometer: 22 Jul 2025: ")
     qtbot.keyClick(plot, Qt.Key.Key_Escape)
     assert plot.accessibleName() == f"Barometer: {whole}"
     assert detail.panel.barometer._total.text() == whole  # what stands beside the spans never jumps
@@ -257,6 +301,22 @@ def test_that_statements_asked_for_in_an_evening_of_new_york_are_of_that_day(qtb
     asked = tuple(replace(each, fetched=evening) for each in insight.LAYER.companies)
     detail.panel.apply(replace(insight.LAYER, companies=asked, waiting=frozenset()))
     assert detail.panel.substance._note.text() == "as Yahoo had it on 21 Jul 2025"
+
+
+def test_that_a_company_asked_for_anew_is_not_dated_by_the_oldest_of_its_layer(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    first, *others = insight.LAYER.companies
+    fresh = replace(first, fetched=datetime(2025, 7, 22, 12, tzinfo=UTC))
+    old = [replace(each, fetched=datetime(2025, 7, 16, 12, tzinfo=UTC)) for each in others]
+    detail.panel.apply(replace(insight.LAYER, companies=(fresh, *old), waiting=frozenset()))
+    detail.panel._turn_to(DetailTab.SUBSTANCE)
+    panel = detail.panel.substance
+    company, layer = panel.views.findChildren(QAbstractButton)
+    assert panel._note.text() == "as Yahoo had it on 22 Jul 2025"
+    qtbot.mouseClick(layer, Qt.MouseButton.LeftButton)
+    assert panel._note.text() == "as Yahoo had it on 16 Jul 2025"
+    qtbot.mouseClick(company, Qt.MouseButton.LeftButton)
+    assert panel._note.text() == "as Yahoo had it on 22 Jul 2025"
 
 
 def test_that_the_layer_stands_side_by_side_and_a_row_leads_to_its_company(qtbot: QtBot) -> None:
@@ -495,9 +555,11 @@ def test_that_a_price_the_list_does_not_judge_is_not_judged_beside_a_link(
         return next(row for row in rows if row.entity_id == "NVDA")
 
     assert (nvidia().move_text, nvidia().sar_text) == ("\u22122.54\u202f%", "\u22120.8")
+    assert ", \u22122.54\u202f%, SAR \u22120.8: " in nvidia().accessible_text  # what is seen is said, too
     detail.panel.apply(QuotesChanged((replace(scene.NVDA, state=state),)))
     detail.panel.settle()
     assert (nvidia().move, nvidia().move_text, nvidia().sar_text) == (None, percent, text.NOTHING)
+    assert "SAR" not in nvidia().accessible_text
     pairs = {chip.text(): figure for chip, figure in detail.panel.card._linked._pairs}
     assert (pairs["NVDA"]._text, pairs["NVDA"]._value) == (percent, 0.0)
 

@@ -63,6 +63,22 @@ def test_that_a_session_of_one_exchange_alone_does_not_stand_for_all() -> None:
     assert days[-1].day == LAST - timedelta(days=5)
 
 
+def test_that_what_one_name_did_while_the_others_rested_is_in_the_next_session() -> None:
+    rested = [SESSIONS - 12, SESSIONS - 11]
+
+    def resting(closes: Closes) -> Closes:
+        return Closes(np.delete(closes.days, rested), np.delete(closes.values, rested))
+
+    others = {name: (resting(MEMBERS[name][0]), resting(BENCHMARK)) for name in "BC"}
+    days, _, _ = basket_days({"A": MEMBERS["A"], **others}, everybody, FIRST, LAST)
+    after = LAST - timedelta(days=10)
+    assert {(after - day.day).days for day in days}.isdisjoint({1, 2})
+    assert {day.names for day in days} == {3}
+    single = [basket_days({name: pair}, everybody, FIRST, LAST)[0] for name, pair in others.items()]
+    single.append(basket_days({"A": MEMBERS["A"]}, everybody, FIRST, LAST)[0])
+    assert days[-1].cumulative_pct == pytest.approx(sum(each[-1].cumulative_pct for each in single) / 3)
+
+
 def test_that_a_name_with_a_short_history_is_left_out() -> None:
     closes, market = MEMBERS["C"]
     young = Closes(closes.days[-50:], closes.values[-50:])

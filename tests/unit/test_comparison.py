@@ -34,6 +34,30 @@ def test_that_a_day_most_of_a_group_did_not_trade_is_left_out() -> None:
     assert values[-1] == pytest.approx(0.75)
 
 
+def test_that_what_few_of_a_group_did_while_the_others_rested_is_not_lost() -> None:
+    rested = closes([100.0, 100.0, 0.0, 100.0])
+    rested = Closes(np.delete(rested.days, 2), np.delete(rested.values, 2))
+    members = {"A": closes([100.0, 100.0, 130.0, 130.0]), "B": rested, "C": rested}
+    days, values = group_relative(members, START)
+    assert days.tolist() == [START.toordinal() + n for n in (0, 1, 3)]
+    assert values.tolist() == pytest.approx([0.0, 0.0, 10.0])
+
+
+def test_that_no_line_begins_behind_a_day_that_it_rested_on() -> None:
+    new_york, seoul = closes([100.0, 110.0, 121.0], START + timedelta(days=1)), closes([10.0] * 4)
+    seoul = Closes(np.delete(seoul.days, 1), np.array([10.0, 20.0, 20.0]))  # rests on New York's first day
+    (days, first), (_, second) = at_common_start([relative(new_york, START), relative(seoul, START)])
+    assert days[0] == START.toordinal() + 2
+    assert first.tolist() == pytest.approx([0.0, 10.0])
+    assert second.tolist() == pytest.approx([0.0, 0.0])
+
+
+def test_that_lines_without_a_common_day_stay_as_they_are() -> None:
+    early, late = closes([100.0, 110.0]), closes([5.0, 6.0], START + timedelta(days=5))
+    lines = [relative(early, START), relative(late, START)]
+    assert at_common_start(lines) == lines
+
+
 def test_that_lines_begin_together_where_one_has_a_shorter_history() -> None:
     long, short = closes([100.0, 120.0, 150.0]), closes([10.0, 11.0], START + timedelta(days=1))
     moved = at_common_start([relative(long, START), relative(short, START)])

@@ -28,8 +28,8 @@ def basket_days(
 
     ``members`` holds each name's closes and its benchmark's, with 125 sessions before ``first``; ``linked``
     gives the names tied on a day. Equal weight; a session that judges fewer than half of the names then tied
-    and traded is left out, so that one exchange's holiday does not stand for all, and a name that was listed
-    later or has left costs no session.
+    and traded is left out, so that one exchange's holiday does not stand for all, and what its names did is
+    in the next one that counts them; a name that was listed later or has left costs no session.
     """
     abnormal: dict[int, dict[str, float]] = {}
     traded: dict[str, tuple[int, int]] = {}
@@ -45,14 +45,16 @@ def basket_days(
     known = {name for values in abnormal.values() for name in values}
     days: list[BasketDay] = []
     counted: dict[str, None] = {}
+    left_out: dict[str, float] = {}  # per name, since a session last counted it
     total = 0.0
     for ordinal in sorted(abnormal):
         day = date.fromordinal(ordinal)
         tied = {n for n in known.intersection(linked(day)) if traded[n][0] <= ordinal <= traded[n][1]}
-        values = [value for name, value in abnormal[ordinal].items() if name in tied]
+        values = {name: value for name, value in abnormal[ordinal].items() if name in tied}
         if not values or len(values) < MOST_ASKED * len(tied):
+            left_out |= {name: value + left_out.get(name, 0.0) for name, value in values.items()}
             continue
-        mean = sum(values) / len(values)
+        mean = sum(value + left_out.pop(name, 0.0) for name, value in values.items()) / len(values)
         total += mean
         days.append(BasketDay(day, mean, total, len(values)))
         counted |= dict.fromkeys(name for name in members if name in tied and name in abnormal[ordinal])

@@ -32,7 +32,7 @@ class Briefing:
     ``unusual`` are explanations of all moves beyond their usual range, largest first; of the forty largest
     others, within it or not judged, ``tied`` are those that a story is tied to and ``ordinary`` the largest
     without one.
-    ``alerts`` fired since that day began, oldest first.
+    ``alerts`` fired in a session of that day, or since it began, oldest first.
     ``judged`` of ``total`` names have an abnormal move. ``reports`` are of names, by symbol, that report
     their results about this day. ``archived`` marks a past day, of which alerts are known where Stackwatch
     ran on it, and ``replay`` one that was played again.

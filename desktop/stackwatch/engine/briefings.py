@@ -42,12 +42,12 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
     return Briefing(
         day=day,
         made_at=now,
-        market=_market(engine, [move for move in linked if move.session_date >= day]),
-        layers=_layers(engine, now),
+        market=_market(engine, day, [move for move in linked if move.session_date >= day]),
+        layers=_layers(engine, day, now),
         unusual=explained,
         tied=tied,
         ordinary=rest[:_MOST_ORDINARY],
-        private=_private(engine, now),
+        private=_private(engine, day, now),
         alerts=_alerts(engine, day, now, archived=archived),
         judged=sum(move.sar is not None for move in today),
         total=len(shown.symbols),
@@ -63,12 +63,13 @@ def _explain(engine: Engine, moves: Sequence[Move]) -> tuple[Explanation, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def _market(engine: Engine, moves: Sequence[Move]) -> tuple[Move, ...]:
-    """Return the moves of the benchmarks that the names are measured against."""
+def _market(engine: Engine, day: date, moves: Sequence[Move]) -> tuple[Move, ...]:
+    """Return the moves since ``day`` of the benchmarks that the names are measured against."""
     benchmarks = dict.fromkeys(move.benchmark for move in moves)
     found = [engine.market.moves.get(symbol) for symbol in benchmarks]
-    known = [move for move in found if move is not None]
-    missing = [s for s in benchmarks if s not in engine.market.moves]
+    known = [move for move in found if move is not None and move.session_date >= day]
+    told = {move.symbol for move in known}
+    missing = [symbol for symbol in benchmarks if symbol not in told]
     for symbol in missing:  # a benchmark that has no move of its own is in those of its shares
         move = next((m for m in moves if _has_session_of(symbol, m)), None)
         if move is not None and move.benchmark_move_pct is not None:
@@ -88,46 +89,54 @@ def _has_session_of(benchmark: str, move: Move) -> bool:
     return move.benchmark == benchmark and move.benchmark_date is None and move.benchmark_sessions == 1
 
 
-def _layers(engine: Engine, now: datetime) -> tuple[BriefingLayer, ...]:
-    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now))}
+def _layers(engine: Engine, day: date, now: datetime) -> tuple[BriefingLayer, ...]:
+    """Return the layers that have a move of the day; what a market that rests did before is none."""
+    today = program_day(now)
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(today, since=day)}
     made = []
     for layer in engine.parts.watchlist.layers:
-        members = sorted(
-            engine.rollups.moved(layer.id, program_day(now)), key=lambda move: -abs(move.move_pct)
-        )
+        moved = engine.rollups.moved(layer.id, today, since=day)
+        members = sorted(moved, key=lambda move: -abs(move.move_pct))
         if layer.id in rollups and members:
             made.append(BriefingLayer(rollup=rollups[layer.id], largest=tuple(members[:_LARGEST])))
     return tuple(made)
 
 
-def _private(engine: Engine, now: datetime) -> tuple[BriefingPrivate, ...]:
-    """Return the private names that have a story of the last day or a basket that moved."""
-    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now))}
+def _private(engine: Engine, day: date, now: datetime) -> tuple[BriefingPrivate, ...]:
+    """Return the private names that have a story since the day began or a basket that moved on it.
+
+    While the day goes on, stories of the last 24 hours.
+    """
+    since = min(_begin_of(day, now), now - _DAY)
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now), since=day)}
     made = []
     for entity in engine.parts.watchlist.entities:
-        stories = _stories(engine.newsroom, entity, now)
+        stories = _stories(engine.newsroom, entity, since, now)
         rollup = rollups.get(entity)
         if rollup is not None and (stories or rollup.move_pct is not None):
             made.append(BriefingPrivate(rollup=rollup, stories=stories))
     return tuple(made)
 
 
-def _stories(newsroom: Newsroom, entity: str, now: datetime) -> tuple[Story, ...]:
-    found = newsroom.about((entity,), now - _DAY)
+def _stories(newsroom: Newsroom, entity: str, since: datetime, now: datetime) -> tuple[Story, ...]:
+    found = newsroom.about((entity,), since)
     known = [story for story in found if story.lead.published <= now and story.reading.event]
     known.sort(key=lambda story: (-story.copies, story.lead.published))
     return tuple(known[:_STORIES])
 
 
 def _alerts(engine: Engine, day: date, now: datetime, *, archived: bool) -> tuple[Alert, ...]:
-    """Return the alerts since a trading day began; in a replay those of this run, not of an earlier one.
+    """Return the alerts of a trading day and since; in a replay those of this run, not of an earlier one.
 
-    Those of a day long ago are asked of the store: an engine holds the newest ones only.
+    Seoul's session of the day begins on the evening before. Alerts of a day long ago are asked of the store:
+    an engine holds the newest ones only.
     """
-    since, before = _begin_of(day, now), engine.alerts_before if engine.parts.replay else frozenset()
+    begin, before = _begin_of(day, now), engine.alerts_before if engine.parts.replay else frozenset()
+    since = begin - _DAY
     known = engine.parts.store.alerts.load_between(since, now) if archived else engine.delivery.alerts
-    fired = (a for a in known if since <= a.fired_at <= now and a.id not in before)
-    return tuple(sorted(fired, key=lambda alert: (alert.fired_at, alert.id)))
+    fired = [alert for alert in known if since <= alert.fired_at <= now and alert.id not in before]
+    of_day = (a for a in fired if a.fired_at >= begin or a.session_key >= day.isoformat())
+    return tuple(sorted(of_day, key=lambda alert: (alert.fired_at, alert.id)))
 
 
 def _reports(engine: Engine, now: datetime) -> tuple[tuple[str, EarningsReport], ...]:

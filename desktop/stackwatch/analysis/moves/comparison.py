@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,24 +25,27 @@ def group_relative(members: Mapping[str, Closes], first: date) -> tuple[Days, Fl
     """Return the same for an equal-weight portfolio of ``members``, rebalanced daily.
 
     A member counts from the second session it has; days on which fewer than half of the members traded are
-    left out, so that one exchange's holiday does not stand for all.
+    left out, so that one exchange's holiday does not stand for all. What a member did on such a day is in its
+    next return.
     """
-    every = [closes.days[closes.days >= first.toordinal()] for closes in members.values()]
-    days = np.unique(np.concatenate(every)) if every else np.empty(0, dtype=np.int64)
+    since = first.toordinal()
+    owned = [Closes(c.days[c.days >= since], c.values[c.days >= since]) for c in members.values()]
+    every = np.concatenate([own.days for own in owned]) if owned else np.empty(0, dtype=np.int64)
+    days, traded = np.unique(every, return_counts=True)
     if days.size == 0:
         return days, np.empty(0)
-    returns = np.full((len(members), days.size), np.nan)
-    for row, closes in enumerate(members.values()):
-        start = int(np.searchsorted(closes.days, first.toordinal()))
-        own = closes.values[start:]
-        if own.size > 1:
-            returns[row, np.searchsorted(days, closes.days[start + 1 :])] = np.diff(own) / own[:-1]
-    counted = np.isfinite(returns).sum(axis=0)
-    kept = counted >= max(1.0, _MOST_ASKED * len(members))
-    kept[0] = True  # where every line begins
-    mean = np.nansum(returns, axis=0) / np.maximum(counted, 1)
-    mean[0] = 0.0
-    return days[kept], (np.cumprod(1.0 + mean[kept]) - 1.0) * 100.0
+    kept = traded >= _MOST_ASKED * len(members)
+    if not kept.any():
+        kept[0] = True  # where the line begins
+    days = days[kept]
+    returns = np.full((len(owned), days.size), np.nan)
+    for row, own in enumerate(owned):
+        shown = np.isin(own.days, days)
+        values = own.values[shown]
+        if values.size > 1:
+            returns[row, np.searchsorted(days, own.days[shown][1:])] = np.diff(values) / values[:-1]
+    mean = np.nansum(returns, axis=0) / np.maximum(np.isfinite(returns).sum(axis=0), 1)
+    return days, (np.cumprod(1.0 + mean) - 1.0) * 100.0
 
 
 def adjusted(share: Closes, market: Closes, first: date) -> tuple[Days, Floats, Floats]:
@@ -58,17 +62,14 @@ def adjusted(share: Closes, market: Closes, first: date) -> tuple[Days, Floats, 
 
 
 def at_common_start(lines: Sequence[tuple[Days, Floats]]) -> list[tuple[Days, Floats]]:
-    """Let every line begin at 0 on the first day that all have; one without such a day stays as it is."""
-    starts = [int(days[0]) for days, _ in lines if days.size]
-    if not starts:
+    """Let every line begin at 0 on the first day that all have; without such a day they stay as they are."""
+    told = [days for days, _ in lines if days.size]
+    common = reduce(partial(np.intersect1d, assume_unique=True), told) if told else np.empty(0)
+    if not common.size:
         return list(lines)
-    start = max(starts)
     moved = []
     for days, values in lines:
-        place = int(np.searchsorted(days, start))
-        if place >= days.size:
-            moved.append((days, values))
-            continue
-        base = 1.0 + values[place] / 100.0
-        moved.append((days[place:], ((1.0 + values[place:] / 100.0) / base - 1.0) * 100.0))
+        place = int(np.searchsorted(days, common[0]))
+        growth = 1.0 + values[place:] / 100.0
+        moved.append((days[place:], (growth / growth[:1] - 1.0) * 100.0))
     return moved

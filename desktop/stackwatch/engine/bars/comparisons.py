@@ -1,15 +1,17 @@
 """Comparisons on request: closes come from the core, the sums and other names' minutes from the pool."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from stackwatch.domain.comparison import MOST_COMPARED, Against, ComparedLine, Comparison
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import ComparisonLoaded
 from stackwatch.domain.market import program_day
-from stackwatch.domain.quote import ChartRange, MinuteBar
+from stackwatch.domain.quote import NOT_JUDGED, ChartRange, MinuteBar, Quote, Session
+from stackwatch.domain.watchlist import Instrument
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -25,7 +27,8 @@ _BEFORE = timedelta(days=200)  # more than the 125 sessions that the first one i
 class _Needs:
     """Everything a comparison is made from: per id the closes of its members, or none of them for minutes.
 
-    ``names`` are the symbols whose minutes can be asked for.
+    ``names`` are the symbols whose minutes can be asked for, ``quoted`` the quotes that are measured by, with
+    the days of their sessions.
     """
 
     symbol: str
@@ -34,7 +37,8 @@ class _Needs:
     against: Against
     first: date
     closes: Mapping[str, Mapping[str, "Closes"]]
-    names: Collection[str]
+    names: Mapping[str, Instrument]
+    quoted: Mapping[str, tuple[date, Quote]]
     bars: "BarSource"
     sessions: int
 
@@ -86,7 +90,8 @@ def _gather(engine: "Engine", symbol: str, span: ChartRange, against: Against) -
         against=against,
         first=first,
         closes=closes,
-        names=instruments.keys(),
+        names=instruments,
+        quoted=_quoted(engine, members) if span is ChartRange.DAY_1 else {},
         bars=engine.parts.bars,
         sessions=engine.charts.sessions_of(span) if span.intraday else 0,
     )
@@ -106,6 +111,12 @@ def _closes(engine: "Engine", symbol: str, since: date) -> "Closes | None":
     if day <= int(closes.days[-1]):
         return closes
     return Closes(np.append(closes.days, day), np.append(closes.values, quote.price))
+
+
+def _quoted(engine: "Engine", symbols: Iterable[str]) -> dict[str, tuple[date, Quote]]:
+    """Return the quotes by which the list measures a day, each with the day of its session."""
+    known = (quote for s in symbols if (quote := engine.market.quotes.get(s)) is not None)
+    return {q.symbol: (engine.market.session_date(q), q) for q in known if q.state not in NOT_JUDGED}
 
 
 def _make(needs: _Needs) -> Comparison:
@@ -133,7 +144,10 @@ def _make(needs: _Needs) -> Comparison:
 
 
 def _of_minutes(needs: _Needs) -> Comparison:
-    """Compare bars inside sessions; those of other names are asked for here."""
+    """Compare bars inside sessions; those of other names are asked for here.
+
+    Over one day each is measured as in the list, since the close before; over more since its first bar.
+    """
     lines, missing = [], []
     for key in needs.closes:
         if key not in needs.names:
@@ -146,7 +160,7 @@ def _of_minutes(needs: _Needs) -> Comparison:
         if not bars:
             missing.append(key)
             continue
-        base = bars[0].open
+        base = _base(bars[0], ZoneInfo(needs.names[key].timezone), needs.quoted.get(key))
         lines.append(
             ComparedLine(
                 key,
@@ -155,6 +169,16 @@ def _of_minutes(needs: _Needs) -> Comparison:
             )
         )
     return _comparison(needs, tuple(lines), missing=tuple(missing))
+
+
+def _base(first: MinuteBar, zone: ZoneInfo, quoted: tuple[date, Quote] | None) -> float:
+    """Return the close before a day's ``first`` bar, which may come before it opens; else where it began."""
+    day = first.start.astimezone(zone).date()
+    if quoted is None or day < quoted[0]:
+        return first.open
+    if day == quoted[0]:
+        return quoted[1].previous_close
+    return first.open if quoted[1].session is Session.REGULAR else quoted[1].price
 
 
 def _line(key: str, days: "Days", values: "Floats") -> ComparedLine:

@@ -67,9 +67,9 @@ class Rollups:
             if link.target in self._ecosystem.instruments
         )
 
-    def moved(self, group_id: str, today: date) -> tuple[Move, ...]:
-        """Return the moves that a group's breadth counts."""
-        group = self._group(group_id, self.members(group_id, today))
+    def moved(self, group_id: str, today: date, since: date = date.min) -> tuple[Move, ...]:
+        """Return the moves that a group's breadth counts; of sessions before ``since`` none."""
+        group = self._group(group_id, self.members(group_id, today), since)
         return tuple(self._market.moves[symbol] for symbol in group.moved)
 
     def refresh(self, today: date, ruled: Iterable[str]) -> tuple[Rollup, ...]:
@@ -86,11 +86,15 @@ class Rollups:
         """Return the rollup of each layer that moves as one."""
         return {each.id: each for each in self.current.values() if self.moves_as_one(each)}
 
-    def compute(self, today: date, others: Iterable[str] = ()) -> tuple[Rollup, ...]:
-        """Return the rollup of every layer and private entity of the list, and of other entities."""
+    def compute(self, today: date, others: Iterable[str] = (), since: date = date.min) -> tuple[Rollup, ...]:
+        """Return the rollup of every layer and private entity of the list, and of other entities.
+
+        A move of a session before ``since``, as where a market rests, counts nowhere.
+        """
         layers = (layer.id for layer in self._watchlist.layers)
         ids = dict.fromkeys((*layers, *self._watchlist.entities, *others))
-        return tuple(self._rollup(self._group(group_id, self.members(group_id, today))) for group_id in ids)
+        groups = (self._group(group_id, self.members(group_id, today), since) for group_id in ids)
+        return tuple(map(self._rollup, groups))
 
     def moves_as_one(self, rollup: Rollup) -> bool:
         """Whether it is a layer's, and most of its members moved its way."""
@@ -101,11 +105,12 @@ class Rollups:
         members = [np.nan if move is None or move.sar is None else move.sar for move in moves]
         return bool(moves_as_one(np.array([rollup.sar]), np.array([members]), len(members))[0])
 
-    def _group(self, group_id: str, members: Sequence[str]) -> _Group:
+    def _group(self, group_id: str, members: Sequence[str], since: date) -> _Group:
         """Choose the market to measure a group in: the largest that is open, else the one open last."""
         markets: dict[str, list[str]] = {}
         for symbol in members:
-            if symbol in self._market.moves:
+            move = self._market.moves.get(symbol)
+            if move is not None and move.session_date >= since:
                 markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
         if not markets:
             return _Group(group_id, tuple(members), (), (), "")

@@ -288,6 +288,9 @@ class Chart(QWidget):
             self.tools.note(words.format(", ".join(missing)), "", icon="warning")
             return
         said = []  # with its tip
+        if overlay is not None and (apart := [line.name for line in overlay.lines if line.end is None]):
+            never = self.tr("no prices in this span: {0}").format(", ".join(apart))
+            said.append((never, never))  # as of an exchange that was shut all the time
         if self._made_up and self._series is not None:
             real = self.tr("Made from documented prices of the day; the path between is not real")
             said.append((self.tr("reconstructed"), real))

@@ -78,13 +78,22 @@ class BarSeries:
         return tuple(zip(begins, ends, strict=True))
 
     def places_of_bars(self, times: Sequence[datetime]) -> list[int | None]:
-        """Return the bar that covers each time; a day stands at its midnight. None outside the series."""
+        """Return the bar at which each time is known; a day stands at its midnight. None before the first.
+
+        A time that no bar covers, as of another exchange, waits for the next one: the last bar before a
+        holiday or a night does not know it yet. The last bar of all has whatever came since.
+        """
         starts = [_time_of(bar) for bar in self.bars]
         if self.chart_range is ChartRange.YEAR_5:  # a week stands at its last day
             weeks = (bisect_left(starts, time) for time in times)
             return [place if place < len(starts) else None for place in weeks]
-        places = (bisect_right(starts, time) - 1 for time in times)
-        return [place if place >= 0 else None for place in places]
+        begun = [bisect_right(starts, time) for time in times]
+        longest = _LONGEST_BAR if self.chart_range.intraday else timedelta(days=1)
+        places = (
+            count - 1 + (count > 0 and time - starts[count - 1] >= longest)
+            for time, count in zip(times, begun, strict=True)
+        )
+        return [min(place, len(starts) - 1) if place >= 0 else None for place in places]
 
     @property
     def as_line(self) -> bool:

@@ -1,9 +1,6 @@
 """A private entity's barometer: its linked names beyond their markets, and the tone of its news."""
 
-from datetime import date
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain.barometer import SPANS, Barometer, BasketDay
@@ -14,192 +11,18 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words import wording
 from stackwatch.domain.words.substance_words import day_text
-from stackwatch.ui.kit import paint
+from stackwatch.ui.detail.barometer_plot import BarometerPlot
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
-from stackwatch.ui.kit.paint import figure, words
-from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
-from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
+from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
-_AXIS = 64
-_LINE_SHARE = 0.62
-_LEFT = 2
 _NAMED = 8
-
-
-class BarometerPlot(QWidget):
-    """Two plots over one span of days; the arrow keys and the pointer read a day."""
-
-    read = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._barometer: Barometer | None = None
-        self._sentence = ""
-        self._labels = ("", "", "", "")
-        self._place: int | None = None
-        self._said = ("", "")
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumHeight(120)
-
-    def put(self, barometer: Barometer | None, sentence: str, labels: tuple[str, str, str, str]) -> None:
-        """Show a barometer or a sentence; ``labels`` name both plots and say what each lacks."""
-        same = barometer is self._barometer
-        self._barometer, self._sentence, self._labels = barometer, sentence, labels
-        if not same:
-            self._place = None
-        self.update()
-
-    @property
-    def place(self) -> int | None:
-        """The session that is read, as its number from the start."""
-        return self._place
-
-    def say(self, sentences: tuple[str, str]) -> None:
-        """Write a sentence over each plot, in place of its name; an empty one gives the name back."""
-        self._said = sentences
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Escape from the window while a session is read."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.setAccepted(event.key() == Qt.Key.Key_Escape and self._place is not None)
-            return event.isAccepted()
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read the next or previous session."""
-        days = self._barometer.days if self._barometer is not None else ()
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in steps and days:
-            start = len(days) if self._place is None else self._place
-            self._read(min(max(start + steps[Qt.Key(event.key())], 0), len(days) - 1))
-        elif event.key() == Qt.Key.Key_Escape and self._place is not None:
-            self._read(None)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the session under the pointer."""
-        if self._barometer is None or not self._barometer.days:
-            return
-        x = event.position().x()
-        days = self._barometer.days
-        self._read(min(range(len(days)), key=lambda n: abs(self._x(days[n].day) - x)))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Stop reading."""
-        self._read(None)
-        super().leaveEvent(event)
-
-    def _read(self, place: int | None) -> None:
-        if place != self._place:
-            self._place = place
-            self.read.emit(place)
-            self.update()
-
-    def _x(self, day: date) -> float:
-        assert self._barometer is not None
-        first, tones = self._barometer.first, self._barometer.tones
-        last = (
-            max(self._barometer.last, tones[-1].last) if tones else self._barometer.last
-        )  # a week that goes on
-        return _LEFT + (day - first).days / max((last - first).days, 1) * (self.width() - _AXIS - _LEFT - 4)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw both plots, or the sentence that stands for them."""
-        painter = QPainter(self)
-        theme, barometer = current_theme(), self._barometer
-        if barometer is None or not (barometer.days or barometer.tones):
-            empty_state(painter, self.rect(), "chart-line", self._sentence)
-            return
-        foot = px(18)
-        line_height = round((self.height() - foot) * _LINE_SHARE)
-        self._draw_line(painter, QRect(0, 0, self.width(), line_height - 6), barometer)
-        bars = QRect(0, line_height, self.width(), self.height() - foot - line_height)
-        self._draw_tones(painter, bars, barometer)
-        self._draw_days(painter, QRect(0, self.height() - foot, self.width(), foot), barometer)
-        if self._place is not None and self._place < len(barometer.days):
-            x = round(self._x(barometer.days[self._place].day))
-            paint.hairline(painter, QRect(x, 0, 1, self.height() - foot), theme.you)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.you, 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-
-    def _head(self, painter: QPainter, area: QRect, label: str, said: str) -> QRect:
-        """Write the plot's name over it, or what is read of it, and return what is left."""
-        height, theme = px(16), current_theme()
-        row = QRect(area.left() + _LEFT, area.top(), area.width() - _LEFT, height)
-        words(painter, row, said or label, theme.t1 if said else theme.t3, theme.font(Role.CAPTION))
-        return area.adjusted(0, height, 0, 0)
-
-    def _draw_line(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
-        theme = current_theme()
-        plot = self._head(painter, area, self._labels[0], self._said[0])
-        if not barometer.days:
-            words(painter, plot.adjusted(_LEFT, 0, 0, 0), self._labels[2], theme.t2, theme.font())
-            return
-        values = [day.cumulative_pct for day in barometer.days]
-        low, high = min(0.0, *values), max(0.0, *values)
-        span = (high - low) or 1.0
-        room = plot.height() - 10
-
-        def y(value: float) -> float:
-            return plot.bottom() - 5 - (value - low) / span * room
-
-        paint.hairline(painter, QRect(_LEFT, round(y(0.0)), self.width() - _AXIS - _LEFT, 1), theme.line2)
-        self._tick(painter, y(0.0), "0", theme.t3)
-        extreme = max((low, high), key=abs)
-        last = values[-1]
-        apart = px(14)
-        if abs(y(extreme) - y(last)) > apart and abs(y(extreme) - y(0.0)) > apart:
-            self._tick(painter, y(extreme), text.percent(extreme, 1), theme.t3)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.t1, 1.4))
-        points = [QPointF(self._x(day.day), y(day.cumulative_pct)) for day in barometer.days]
-        painter.drawPolyline(QPolygonF(points))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        if abs(y(last) - y(0.0)) > apart:
-            self._tick(painter, y(last), text.percent(last, 1), theme.t1)
-
-    def _draw_tones(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
-        theme = current_theme()
-        plot = self._head(painter, area, self._labels[1], self._said[1])
-        if not barometer.tones:
-            words(painter, plot.adjusted(_LEFT, 0, 0, 0), self._labels[3], theme.t2, theme.font())
-            return
-        middle, half = plot.center().y(), max(plot.height() // 2 - 3, 4)
-        paint.hairline(painter, QRect(_LEFT, middle, self.width() - _AXIS - _LEFT, 1), theme.line2)
-        most = max(1, *(max(bar.good, bar.bad) for bar in barometer.tones))
-        for place in (middle - half, middle + half):
-            self._tick(painter, place, str(most), theme.t3)
-        for bar in barometer.tones:
-            left, right = self._x(max(bar.first, barometer.first)), self._x(bar.last)
-            width = max(round((right - left) * 0.7), 3)
-            up, down = round(bar.good / most * half), round(bar.bad / most * half)
-            painter.fillRect(QRect(round(left), middle - up, width, up), theme.t1)
-            painter.fillRect(QRect(round(left), middle + 1, width, down), theme.t1)
-            if not (up or down):
-                painter.fillRect(QRect(round(left), middle - 1, width, 3), theme.t3)
-
-    def _draw_days(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
-        theme, language = current_theme(), current_language()
-        font, ink = theme.font(Role.CAPTION), theme.t2
-        words(painter, area.adjusted(_LEFT, 0, 0, 0), day_text(barometer.first, language), ink, font)
-        end = QRect(area.topLeft(), QPoint(round(self._x(barometer.last)), area.bottom()))
-        figure(painter, end, day_text(barometer.last, language), ink, font)
-
-    def _tick(self, painter: QPainter, y: float, label: str, ink: QColor) -> None:
-        height = px(14)
-        place = QRect(self.width() - _AXIS + 4, round(y) - height // 2, _AXIS - 8, height)
-        words(painter, place, label, ink, current_theme().font(Role.CAPTION))
 
 
 class BarometerPanel(QWidget):

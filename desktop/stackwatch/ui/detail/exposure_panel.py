@@ -239,7 +239,10 @@ class ExposurePanel(QWidget):
         used = link in self._held and not link.read_across
         still = self.tr("has not moved") if used and self._stands(figures, entity_id) else ""
         since = report_day(link.dated)
-        told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.reason(current_language()))}"
+        shown = [] if figures.percent is None else [text.percent(figures.percent)]
+        shown += [] if figures.sar is None else [f"SAR {text.sar(figures.sar)}"]
+        facts = ", ".join((names, relation, since, publisher, *shown))
+        told = f"{facts}: {text.plain(link.reason(language))}"
         return ExposureRow(
             key=f"{link.source}|{link.target}|{link.relation}|{link.since}",
             entity_id=other,

@@ -179,6 +179,7 @@ class SubstancePanel(QWidget):
     def __init__(self, snapshot: Snapshot, parent: QWidget) -> None:
         super().__init__(parent)
         self._snapshot = snapshot
+        self._loaded: SubstanceLoaded | None = None
         self.views = Segments(2)
         self._note = ElidedText()
         self.company = RowList(MeasureDelegate())
@@ -187,7 +188,7 @@ class SubstancePanel(QWidget):
         self._heads = _Heads(self.layer_list.viewport())
         self.private = PrivatePage()
         self._stack = QStackedWidget()
-        self.views.chosen.connect(self._stack.setCurrentIndex)
+        self.views.chosen.connect(self._turn_to)
         self.layer_list.opened.connect(self.entity_activated)
         self._lay_out()
 
@@ -210,14 +211,18 @@ class SubstancePanel(QWidget):
         self.views.setVisible(listed and loaded is not None and loaded.offered)
         self._show_company(entity_id, loaded)
         self._show_layer(entity_id, loaded)
-        note = "" if loaded is None or not listed else self._note_words(loaded)
-        self._note.put(note, Ink.T3, Role.CAPTION)
+        self._loaded = loaded if listed else None
+        self._write_note()
         if listed:
             self._stack.setCurrentIndex(self.views.current)
         else:
             self.views.choose(0)
             self.private.put(self._snapshot.ecosystem.private.get(entity_id), self._snapshot)
             self._stack.setCurrentWidget(self.private)
+
+    def _turn_to(self, view: int) -> None:
+        self._stack.setCurrentIndex(view)
+        self._write_note()
 
     def _show_company(self, entity_id: str, loaded: SubstanceLoaded | None) -> None:
         known = None if loaded is None else _of(loaded, entity_id)
@@ -312,13 +317,19 @@ class SubstancePanel(QWidget):
             return f"{name} {value} ({say.missing_text(trend.missing, language)})"
         return f"{name} {value} ({say.period_text(trend.last, language)})"
 
+    def _write_note(self) -> None:
+        """Say of which day the figures that are shown are: a company's own, or the oldest of its layer."""
+        note = "" if self._loaded is None else self._note_words(self._loaded)
+        self._note.put(note, Ink.T3, Role.CAPTION)
+
     def _note_words(self, loaded: SubstanceLoaded) -> str:
         if not loaded.offered:
             return ""
         if loaded.waiting:
             count = len(loaded.waiting)
             return self.tr("asking for {0} more").format(count)
-        asked = [each.fetched for each in loaded.companies]
+        whole = bool(self.views.current)
+        asked = [each.fetched for each in loaded.companies if whole or each.symbol == loaded.symbol]
         if not asked:
             return ""
         day = say.day_text(program_day(min(asked)), current_language())

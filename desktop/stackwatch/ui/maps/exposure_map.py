@@ -182,7 +182,19 @@ class ExposureMap(QWidget):
         self.area.pick(next(same, None))
 
     def _filter(self, *_chosen: object) -> None:
-        self.area.set_filter(self.legend.hidden(), with_later=self.known.current == 1)
+        self.area.set_filter(self.legend.hidden(), with_later=self._with_later)
+        self._write_legend()
+
+    @property
+    def _with_later(self) -> bool:
+        """Whether links that were reported after the day are drawn, too."""
+        return self.known.current == 1
+
+    def _write_legend(self) -> None:
+        """Name and count the kinds of the links that can be drawn now."""
+        shown = {LinkStanding.USED, LinkStanding.READ_ACROSS}
+        shown |= {LinkStanding.LATER} if self._with_later else set()
+        self.legend.put([edge for edge in self._graph.edges if edge.standing in shown])
 
     def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
         self.card.show_edge(edge, self._day)
@@ -213,4 +225,4 @@ class ExposureMap(QWidget):
         if later:
             words = self.tr("{links}, {count} reported later, not used").format(links=words, count=later)
         self._count.put(words, Ink.T2)
-        self.legend.put(self._graph.edges)
+        self._write_legend()

@@ -24,7 +24,7 @@ from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, LinkStanding, LinkStyle
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, MapPainter, NodeLook, RowWords
 from stackwatch.ui.maps.exposure_map_scene import Scene
-from stackwatch.ui.maps.exposure_map_walk import across, beside, next_link
+from stackwatch.ui.maps.exposure_map_walk import STEPS, across, beside, next_link
 from stackwatch.ui.maps.exposure_map_words import MapWords
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
@@ -281,10 +281,10 @@ class ExposureArea(QAbstractScrollArea):
         return self._scene.hidden(near - {self.origin or ""})
 
     def _paint_heads(self, painter: QPainter, region: QRect) -> None:
-        for number, (layer, rect) in enumerate(self._scene.head_rects()):
+        for layer, rect, first in self._scene.head_rects():
             if region.intersects(rect):
                 self._painter.head(painter, rect, self._said.layer(layer))
-                if number == 0:
+                if first:
                     self._painter.labels(painter, rect, self.tr("Change"), self.tr("Abnormal"))
         if not self._graph.left:
             said, ground = self._said.nobody(self._graph), self.viewport().rect()
@@ -354,8 +354,8 @@ class ExposureArea(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through nodes and along links; Enter selects, Space shows a link's evidence."""
         key, node = Qt.Key(event.key()), self._cursor
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._put_cursor(beside(self._scene, node, 1 if key is Qt.Key.Key_Down else -1))
+        if key in STEPS:
+            self._put_cursor(beside(self._scene, node, STEPS[key]))
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             to_left = key is Qt.Key.Key_Left
             lit, picked = self.lit_edges(), self._picked

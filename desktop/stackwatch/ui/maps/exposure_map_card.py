@@ -1,4 +1,4 @@
-"""The evidence of one link: what it is, why, who reported it and when, and how its ends moved today."""
+"""The evidence of one link: what it is, why, who reported it and when, and how its ends moved."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -153,7 +153,7 @@ class EvidenceCard(QWidget):
     def _write_moves(self, edge: Edge) -> None:
         for (name, move, sar), end in zip(self._moves, edge.ends, strict=True):
             change, figure = self._said.figures(end)
-            name.put(self.tr("{name} today").format(name=self._said.full(end)), Ink.T2)
+            name.put(self._said.full(end), Ink.T2)  # of its newest session, on a Sunday too
             way = float(change.arrow)
             move.put(way, change.text, Ink.of(way), filled=not change.hollow)
             sar.put(f"SAR {figure.text}", Ink.T2)

@@ -139,7 +139,7 @@ class MapPainter:
     def name(self, painter: QPainter, rect: QRect, said: RowWords, look: NodeLook) -> None:
         """Paint a listed name with its figures, as many as fit."""
         theme = current_theme()
-        tinted = look.lit and not look.origin and not said.face.bare
+        tinted = look.lit and not look.origin and not said.face.bare and not said.note
         fill = step_fill(said.face.step) if tinted else theme.panel
         if look.origin:
             fill = theme.selected

@@ -111,10 +111,12 @@ class Scene:
         """Return where a node is now."""
         return self._rects[entity_id].translated(0, -self._shift(entity_id in self._left))
 
-    def head_rects(self) -> tuple[tuple[str, QRect], ...]:
-        """Return the names of layers and where they are now."""
+    def head_rects(self) -> tuple[tuple[str, QRect, bool], ...]:
+        """Return the names of layers, where they are now, and whether each is the first in sight."""
         shift = self._shift(False)
-        return tuple((layer, rect.translated(0, -shift)) for layer, rect in self.heads)
+        above = sum(rect.top() < shift for _, rect in self.heads)
+        heads = enumerate(self.heads)
+        return tuple((layer, rect.translated(0, -shift), n == above) for n, (layer, rect) in heads)
 
     def node_at(self, point: QPoint) -> str | None:
         """Return the node under a point."""

@@ -2,8 +2,20 @@
 
 from collections.abc import Collection
 
+from PySide6.QtCore import Qt
+
 from stackwatch.ui.maps.exposure_map_graph import Edge
 from stackwatch.ui.maps.exposure_map_scene import Scene
+
+_FAR = 1_000_000  # places: no column has as many
+STEPS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -10,
+    Qt.Key.Key_PageDown: 10,
+    Qt.Key.Key_Home: -_FAR,
+    Qt.Key.Key_End: _FAR,
+}
 
 
 def beside(scene: Scene, node: str | None, step: int) -> str | None:

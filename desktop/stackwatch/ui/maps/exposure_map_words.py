@@ -1,6 +1,6 @@
 """The words of the exposure map's nodes and links, from the list's own rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words import format as write
@@ -27,8 +27,7 @@ class MapWords:
         change = self._model.cells(node)[Column.CHANGE]
         assert isinstance(change, Cell)
         name = self._model.name(node)
-        links = sum(edge.standing is LinkStanding.USED for edge in graph.of(entity_id))
-        facts = [_links(links)]
+        facts = [_links(graph.of(entity_id))]
         if node.stories:
             facts.append(_stories(node.stories))
         kind = kind_word(self._ecosystem.kind_of(entity_id))
@@ -44,10 +43,10 @@ class MapWords:
         assert isinstance(abnormal, Cell)
         assert isinstance(sar, SarCell)
         face = face_of(node, cells, HeatBy.ABNORMAL, self._ecosystem)
-        note = self._note(symbol, graph) if symbol in graph.quiet else ""
+        links = _links(graph.of(symbol))
+        note = links if symbol in graph.quiet else ""
         name = self._model.name(node)
-        links = sum(edge.standing is LinkStanding.USED for edge in graph.of(symbol))
-        accessible_text = f"{face.accessible_text}, {note or _links(links)}"
+        accessible_text = f"{face.accessible_text}, {links}"
         return RowWords(symbol, name, change, abnormal, sar, face, note, accessible_text)
 
     def nobody(self, graph: Graph) -> str:
@@ -88,11 +87,6 @@ class MapWords:
         said = f"{source} \u203a {target}, {self.relation(edge)}, {report_day(edge.link.dated)}"
         return f"{said}: {write.plain(edge.link.reason(current_language()))}"
 
-    def _note(self, symbol: str, graph: Graph) -> str:
-        if any(edge.standing is LinkStanding.LATER for edge in graph.of(symbol)):
-            return translate("ExposureMap", "link reported later")
-        return translate("ExposureMap", "link ended")
-
 
 def style_words() -> Mapping[LinkStyle, str]:
     """Return the kinds of links as the legend names them."""
@@ -108,12 +102,18 @@ def style_words() -> Mapping[LinkStyle, str]:
     }
 
 
-def _links(count: int) -> str:
-    if count == 0:
-        return translate("ExposureMap", "no link known")
-    if count == 1:
-        return translate("ExposureMap", "1 link")
-    return translate("ExposureMap", "{count} links").format(count=count)
+def _links(edges: Sequence[Edge]) -> str:
+    """Count the links that are used; where there is none, say of which standing the others are."""
+    count = sum(edge.standing is LinkStanding.USED for edge in edges)
+    if count:
+        many = translate("ExposureMap", "{count} links").format(count=count)
+        return translate("ExposureMap", "1 link") if count == 1 else many
+    standings = {edge.standing for edge in edges}
+    if LinkStanding.READ_ACROSS in standings:
+        return translate("ExposureMap", "read-across only")
+    if LinkStanding.LATER in standings:
+        return translate("ExposureMap", "link reported later")
+    return translate("ExposureMap", "link ended")
 
 
 def _stories(count: int) -> str:

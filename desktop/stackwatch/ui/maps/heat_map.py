@@ -14,7 +14,7 @@ from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Role
 from stackwatch.ui.kit.tips import abnormal_help, sar_help
 from stackwatch.ui.maps.heat_map_canvas import HeatCanvas
-from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS
+from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, TileFace
 from stackwatch.ui.maps.heat_map_paint import Legend, LegendItem, ToolRow
 from stackwatch.ui.maps.heat_map_unusual import UnusualNames
 from stackwatch.ui.preferences.settings import HeatBy, HeatSize
@@ -126,9 +126,9 @@ class HeatMap(QWidget):
         self._size.put(size, Ink.T2)
 
     def _count(self) -> None:
-        """Say which shares are beyond their usual range, the furthest first."""
+        """Say who is beyond the usual range, the furthest first: every tile that has the frame of it."""
         faces = {entity: face for entity, face, _ in self.canvas.shown}
-        judged = [(face.beyond, e) for e, face in faces.items() if face.beyond is not None and not face.bare]
+        judged = [(face.beyond, e) for e, face in faces.items() if face.beyond is not None and _counts(face)]
         unusual = [e for _, e in sorted(judged, key=lambda pair: -pair[0]) if faces[e].unusual]
         self.unusual.put_faces([(entity, faces[entity]) for entity in unusual])
         # nothing is known without a price, nor of the session before hours outside it
@@ -162,3 +162,8 @@ class HeatMap(QWidget):
         if self.canvas.by_value:
             note = self.tr("Size by the root of the market value; smallest where none is known")
         self._legend.put(items, note)
+
+
+def _counts(face: TileFace) -> bool:
+    """Whether a tile tells of the session, now: a private name does so without a colour, too."""
+    return not face.bare or not (face.symbol or face.hatched or face.hollow)

@@ -25,6 +25,7 @@ _NARROW = 52
 _MOST_LINES = 3
 _SHARE = 0.5  # of a name that may stand for it
 _EDGE, _HEAD_EDGE = 4, 2  # the least inset of a name, and of a block's
+_SPARE = 2  # above and below all lines together
 _APART = 6  # of a name and the figure beside it
 LINE, LOW = 16, 13  # pixels of a line of text, and of the lowest tile that has one
 TIGHT, TINY = 14, 12  # of lines where a figure would have none otherwise: a name's, and two of its words'
@@ -212,9 +213,17 @@ class TilePainter:
         high = size.height()
         usual = self._told(face, size, px(LINE), high)
         if usual is None or usual.figure[0]:
-            return usual
+            return self._within(face, size, usual)
         tight = (self._told(face, size, px(TIGHT), high), self._told(face, size, px(TINY), high, Role.TINY))
         return next((way for way in tight if way is not None and way.has_line and way.figure[0]), usual)
+
+    def _within(self, face: TileFace, size: QSize, usual: "TileText | None") -> "TileText | None":
+        """Return the same lines closer together where they would touch the edges, or the frame."""
+        if usual is None or usual.lines == 1 or size.height() - usual.lines * usual.height >= px(_SPARE):
+            return usual
+        closer = self._told(face, size, px(TIGHT), size.height())
+        same = closer is not None and closer.lines == usual.lines and closer.labels == usual.labels
+        return closer if same else usual
 
     def _told(
         self, face: TileFace, size: QSize, height: int, high: int, role: Role | None = None
