@@ -927,6 +927,73 @@ def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open
     assert scene.file.read_text("utf-8") == OWN
 
 
+def test_that_a_rule_about_one_list_by_its_id_stays_about_that_when_something_else_is_changed(
+    opened: Open, tmp_path: Path
+) -> None:
+    fall = OWN.replace(
+        'subject_kind = "symbol"\nsubject = "ORCL"', 'subject_kind = "watchlist"\nsubject = "{0}"'
+    )
+    (tmp_path / "rules.toml").write_text(fall.replace("{0}", "ai-ecosystem"), encoding="utf-8")
+    scene = opened(history=False)
+    scene.window.open_rule("oracle", "")
+    scene.pump()
+    form = scene.view.editor.form
+    form.name.setText("Any falls")
+    form.name.textEdited.emit("Any falls")
+    form.save.click()
+    scene.pump()
+    parts = scene.rig.engine.parts
+    (saved,) = load_rules(scene.file, parts.ecosystem, parts.watchlist)
+    assert (saved.name_en, saved.subject_kind, saved.subject) == (
+        "Any falls",
+        SubjectKind.WATCHLIST,
+        "ai-ecosystem",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("layer", "Layer 'chips_of_another' is not in the list that is shown"),
+        ("watchlist", "Watchlist 'chips_of_another' is not the list that is shown"),
+    ],
+)
+def test_that_a_rule_about_what_another_list_has_says_so_in_the_editor_and_keeps_it(
+    opened: Open, tmp_path: Path, kind: str, said: str
+) -> None:
+    own = OWN.replace('"symbol"', f'"{kind}"').replace('"ORCL"', '"chips_of_another"')
+    (tmp_path / "rules.toml").write_text(own, encoding="utf-8")
+    scene = opened(history=False)
+    scene.window.open_rule("oracle", "")
+    scene.pump()
+    form = scene.view.editor.form
+    form.manner.note.setText("later")
+    form.manner.note.textEdited.emit("later")
+    assert form.rows["subject"].fault == said
+    assert (form.rule().subject_kind, form.rule().subject) == (SubjectKind(kind), "chips_of_another")
+    assert form.rule().note == "later"
+
+
+def test_that_a_layer_that_a_rule_about_layers_looks_at_stays_when_something_else_is_changed(
+    opened: Open, tmp_path: Path
+) -> None:
+    own = OWN.replace('"symbol"', '"layer"').replace('"ORCL"', '"*"').replace("percent-move", "layer-move")
+    own = own.replace("threshold", 'about = "memory"\nthreshold')
+    (tmp_path / "rules.toml").write_text(own, encoding="utf-8")
+    scene = opened(history=False)
+    scene.window.open_rule("oracle", "")
+    scene.pump()
+    form = scene.view.editor.form
+    assert form.own.about.isVisibleTo(form)
+    form.manner.note.setText("later")
+    form.manner.note.textEdited.emit("later")
+    form.save.click()
+    scene.pump()
+    parts = scene.rig.engine.parts
+    (saved,) = load_rules(scene.file, parts.ecosystem, parts.watchlist)
+    assert (saved.note, saved.subject, saved.about) == ("later", "*", "memory")
+
+
 def test_that_what_is_wrong_is_said_in_the_words_of_the_editor(opened: Open, qtbot: QtBot) -> None:
     scene = opened(history=False)
     begin_by_key(scene, qtbot)

@@ -182,8 +182,7 @@ class RuleForm(QWidget):
         self.name.setText(current_language().say(rule.name_en, rule.name_ko))
         self.name.setCursorPosition(0)
         self.enabled.setChecked(rule.enabled)
-        subject = "*" if rule.subject_kind is SubjectKind.WATCHLIST else rule.subject
-        self.subject.put((rule.subject_kind, subject))
+        self.subject.put((rule.subject_kind, "*" if self._is_of_this_list(rule) else rule.subject))
         self.own.put(rule, self._ecosystem.currency_of(rule.subject))
         self.joined.put(rule.conditions)
         self.join.choose(0 if rule.join is Join.ALL else 1)
@@ -198,6 +197,8 @@ class RuleForm(QWidget):
         assert self._rule is not None
         rule = self._named(self._rule)
         kind, subject = self.subject.subject()
+        if kind is SubjectKind.WATCHLIST and self._is_of_this_list(self._rule):
+            subject = self._rule.subject  # who wrote its id did not mean whichever list is shown
         made = replace(
             with_condition(rule, self.own.condition()),
             subject_kind=kind,
@@ -207,6 +208,9 @@ class RuleForm(QWidget):
             join=(Join.ALL, Join.ANY)[self.join.current] if self.joined.editors else Join.ALL,
         )
         return self.manner.applied_to(made)
+
+    def _is_of_this_list(self, rule: Rule) -> bool:
+        return (rule.subject_kind, rule.subject) == (SubjectKind.WATCHLIST, self._watchlist.id)
 
     @property
     def faults(self) -> tuple[RuleFault, ...]:
