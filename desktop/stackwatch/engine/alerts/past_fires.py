@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from stackwatch.analysis.rules.rule_preview import years
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.rule import Direction, Rule, RuleKind
@@ -29,6 +30,51 @@ class TestFire:
     title: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTest:
+    """What a rule would have done between two days (inclusive); ``symbols`` is how many subjects it watched.
+
+    ``start`` is the first day that counted: for a rule that needs stories the first with headlines, which are
+    known from ``news_since`` on. ``judged`` counts closes that said enough to judge it. ``groups`` are fires
+    grouped as popups are, by day and group; ``with_story`` counts those with a story, None without headlines.
+    """
+
+    rule: Rule
+    start: date
+    end: date
+    symbols: int
+    judged: int
+    fires: tuple[TestFire, ...]
+    groups: frozenset[tuple[date, PopupGroup]]
+    with_story: int | None
+    news_since: date | None
+
+    @property
+    def popups(self) -> int:
+        """How many popups there would have been."""
+        return len(self.groups)
+
+    @property
+    def days_with_popup(self) -> int:
+        """On how many days there would have been one."""
+        return len({day for day, _ in self.groups})
+
+    @property
+    def per_symbol_year(self) -> float:
+        """How often it fired per subject and year."""
+        return rate(len(self.fires), self.symbols, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class NearestSubject:
+    """The subject nearest to firing at its last close: its value, and how much is left in the rule's unit."""
+
+    symbol: str
+    day: date
+    value: float
+    remaining: float
+
+
 def popups_of(fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist) -> set[tuple[date, PopupGroup]]:
     """Return popups as day and group: one a cause, else one a layer and way, else one a way.
 
@@ -52,3 +98,8 @@ def popups_of(fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist) -> se
         whole = {(day, PopupGroup(GroupKind.LIST, watchlist.id, way))}
         popups |= groups if len(groups) < MANY_LAYERS else whole
     return popups
+
+
+def rate(fires: int, subjects: int, start: date, end: date) -> float:
+    """Return how often a rule fired per subject and year between two days (inclusive)."""
+    return fires / (max(subjects, 1) * years(start, end))

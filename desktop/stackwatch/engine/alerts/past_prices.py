@@ -167,6 +167,11 @@ class PastPrices:
                 markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
         return max(markets.values(), key=len, default=[])
 
+    def have_minutes(self, symbols: Sequence[str]) -> bool:
+        """Whether minute bars since the start are stored of any of the symbols."""
+        since = datetime.combine(self._start, time(), UTC)
+        return any(self._store.load_minutes(s, length, since) for s in symbols for length in BAR_MINUTES)
+
     def _load(self, symbol: str) -> tuple[DailyBar, ...]:
         bars = self._store.load_daily(symbol, self._start - _EARLIER)
         return tuple(bar for bar in bars if bar.day <= self._end)

@@ -9,7 +9,13 @@ from numpy.typing import NDArray
 
 from stackwatch.analysis.moves.market_model import Floats
 from stackwatch.analysis.rules.rule_machine import LEVEL_BAND
-from stackwatch.analysis.rules.rule_preview import Fires, daily_fires, from_last_look, strengths, years
+from stackwatch.analysis.rules.rule_preview import (
+    Fires,
+    daily_fires,
+    from_last_look,
+    last_seen,
+    strengths,
+)
 from stackwatch.analysis.rules.story_filter import counted
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.analysis.why.move_window import SessionWindows, Window
@@ -17,66 +23,35 @@ from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoiseCount
-from stackwatch.domain.popup_group import PopupGroup
 from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
+from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET, STILL_SAR
-from stackwatch.engine.alerts.past_fires import TestFire, popups_of
+from stackwatch.engine.alerts.past_fires import NearestSubject, RuleTest, TestFire, popups_of, rate
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
 from stackwatch.engine.alerts.subjects import subjects_of
-from stackwatch.engine.bars.day_history import BAR_MINUTES
 from stackwatch.engine.ports import Calendars
 from stackwatch.engine.store_ports import BarStore
 
 YEAR = timedelta(days=365)
 _Bools = NDArray[np.bool_]
+_Seen = tuple[Floats, Floats]  # values and strengths
+_RECENT = 7  # days in which a share that still trades has closed
 _CAUSES = 4  # of a layer's strongest movers, whose stories speak for it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleTest:
-    """What a rule would have done between two days (inclusive); ``symbols`` is how many subjects it watched.
+@dataclass(frozen=True, slots=True)
+class _Fired:
+    """Whom a rule watches, its fires by the rows of days, how many closes it could judge, and what it saw.
 
-    ``start`` is the first day that counted: for a rule that needs stories the first with headlines, which are
-    known from ``news_since`` on. ``judged`` counts closes that said enough to judge it. ``groups`` are fires
-    grouped as popups are, by day and group; ``with_story`` counts those with a story, None without headlines.
+    ``seen`` are the values and strengths of each condition.
     """
 
-    rule: Rule
-    start: date
-    end: date
-    symbols: int
+    subjects: Sequence[str]
+    fires: Fires
     judged: int
-    fires: tuple[TestFire, ...]
-    groups: frozenset[tuple[date, PopupGroup]]
-    with_story: int | None
-    news_since: date | None
-
-    @property
-    def popups(self) -> int:
-        """How many popups there would have been."""
-        return len(self.groups)
-
-    @property
-    def days_with_popup(self) -> int:
-        """On how many days there would have been one."""
-        return len({day for day, _ in self.groups})
-
-    @property
-    def per_symbol_year(self) -> float:
-        """How often it fired per subject and year."""
-        return _rate(len(self.fires), self.symbols, self.start, self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class NearestSubject:
-    """The subject nearest to firing at the last close: its value, and how much is left in the rule's unit."""
-
-    symbol: str
-    day: date
-    value: float
-    remaining: float
+    seen: Sequence[_Seen]
 
 
 @dataclass(slots=True)
@@ -115,14 +90,14 @@ class RuleTester:
 
     def test(self, rule: Rule) -> RuleTest:
         """Return what a rule would have done."""
-        subjects, fires, judged = self._fired(rule)
-        told = self._fires(rule, subjects, fires)
+        fired = self._fired(rule)
+        told = self._fires(rule, fired)
         return RuleTest(
             rule=rule,
             start=self._counts_from(rule),
             end=self.end,
-            symbols=len(subjects),
-            judged=judged,
+            symbols=len(fired.subjects),
+            judged=fired.judged,
             fires=tuple(told),
             groups=frozenset(popups_of(told, rule, self.watchlist)),
             with_story=sum(fire.title is not None for fire in told) if self.news.begins else None,
@@ -131,15 +106,15 @@ class RuleTester:
 
     def count(self, rule: Rule, beside: Rule) -> NoiseCount:
         """Return only how often a rule would have fired in the days of another; why is not looked for."""
-        subjects, fires, _ = self._fired(rule)
+        fired = self._fired(rule)
         start = max(self._counts_from(rule), self._counts_from(beside))
-        days = self._prices.panel.days[fires.day]
+        days = self._prices.panel.days[fired.fires.day]
         days = days[days >= start.toordinal()]
         return NoiseCount(
             rule=rule,
             fires=days.size,
             days=np.unique(days).size,
-            per_symbol_year=_rate(days.size, len(subjects), start, self.end),
+            per_symbol_year=rate(days.size, len(fired.subjects), start, self.end),
         )
 
     @property
@@ -151,19 +126,31 @@ class RuleTester:
         since = self._news_since if rule.needs_news() else None
         return self.start if since is None else min(max(self.start, since), self.end)
 
-    def _fired(self, rule: Rule) -> tuple[Sequence[str], Fires, int]:
-        """Return what a rule watches, its fires by the rows of days, and how many closes it could judge."""
+    def _fired(self, rule: Rule) -> _Fired:
+        """Return what a rule watches and when it fired; raises BadInputError where it cannot be tested."""
         subjects = subjects_of(rule, self.watchlist, self._ever_tied)
+        faults = () if subjects else rule_faults(rule, self.ecosystem, self.watchlist)
+        if faults:  # it waits for a layer or list
+            raise BadInputError(f"rule {rule.id}: {faults[0].english}")
         known = [subject for subject in subjects if self._is_known(rule, subject)]
         if not known:
             raise NothingFetchedError(f"rule {rule.id}: no prices are stored for what it watches")
-        values, ways = self._joined(rule, known)
+        spans = [c.minutes for c in rule.all_conditions if c.since is Since.MINUTES]
+        if spans and not self._prices.have_minutes(known):
+            raise BadInputError(
+                f"rule {rule.id}: moves over {spans[0]} minutes need stored minute bars, and there"
+                " are none yet; open the 1D or 5D chart of a name to keep some"
+            )
+        seen = [self._see(condition, rule, known) for condition in rule.all_conditions]
+        values, ways = _joined(rule, seen)
         rows = self._prices.rows
         first = max(rows.start - 1, 0)  # the session before is the first look
         values, ways = from_last_look(values[: rows.stop], ways[: rows.stop], first)
         fires = daily_fires(rule, self._prices.panel.days[first : rows.stop], values, ways)
         judged = np.isfinite(values) & np.isfinite(ways)
-        return known, replace(fires, day=fires.day + first), int(judged[rows.start - first :].sum())
+        return _Fired(
+            known, replace(fires, day=fires.day + first), int(judged[rows.start - first :].sum()), seen
+        )
 
     def nearest(self, rule: Rule) -> NearestSubject | None:
         """Return which subject is nearest to firing by the rule's own condition; stories are left out."""
@@ -172,31 +159,25 @@ class RuleTester:
         if not subjects or rows.stop == 0:
             return None
         values, _ = self._see(rule, rule, subjects)
-        ways = np.where(np.isfinite(values), strengths(rule, values), -np.inf)[rows.stop - 1]
+        # Exchanges shut one after another: New York's last close is of the day before Seoul's.
+        days = self._prices.panel.days[: rows.stop, None]
+        values = np.where(days > self.end.toordinal() - _RECENT, values[: rows.stop], np.nan)
+        last = last_seen(np.isfinite(values))
+        values = values[last, np.arange(len(subjects))]
+        ways = np.where(np.isfinite(values), strengths(rule, values), -np.inf)
         best = int(ways.argmax())
         if not np.isfinite(ways[best]):
             return None
-        value = float(values[rows.stop - 1, best])
+        value = float(values[best])
         left = max(1.0 - float(ways[best]), 0.0)
         unit = {RuleKind.PRICE_LEVEL: rule.threshold * LEVEL_BAND, RuleKind.YEAR_EXTREME: LEVEL_BAND * 100.0}
         remaining = left * unit.get(rule.kind, rule.threshold)
-        return NearestSubject(subjects[best], self._prices.day(rows.stop - 1), value, remaining)
+        return NearestSubject(subjects[best], self._prices.day(int(last[best])), value, remaining)
 
     def _is_known(self, rule: Rule, subject: str) -> bool:
         if subject in self.ecosystem.instruments:
             return subject in self._prices.symbols
         return rule.kind in NEWS_KINDS or bool(set(self._members(subject)) & set(self._prices.symbols))
-
-    def _joined(self, rule: Rule, subjects: Sequence[str]) -> tuple[Floats, Floats]:
-        """Return values and strengths of a rule, its conditions joined; shape ``(days, subjects)``."""
-        seen = [self._see(condition, rule, subjects) for condition in rule.all_conditions]
-        if len(seen) == 1:
-            return seen[0]
-        values, ways = np.stack([v for v, _ in seen]), np.stack([w for _, w in seen])
-        if rule.join is Join.ALL:
-            return values[0], ways.min(axis=0)
-        best = np.where(np.isfinite(ways), ways, -np.inf).argmax(axis=0)[None]
-        return np.take_along_axis(values, best, 0)[0], np.take_along_axis(ways, best, 0)[0]
 
     def _see(self, condition: Condition, rule: Rule, subjects: Sequence[str]) -> tuple[Floats, Floats]:
         """Return what a condition sees of subjects, and how far that is on its way."""
@@ -264,24 +245,33 @@ class RuleTester:
         """Return the stories that a condition about news sees at a close, oldest first."""
         return self.news.between(condition, condition.about or subject, *_news_span(condition, rule, window))
 
-    def _fires(self, rule: Rule, subjects: Sequence[str], fires: Fires) -> list[TestFire]:
+    def _fires(self, rule: Rule, fired: _Fired) -> list[TestFire]:
         told = []
-        for row, name, value in zip(
-            fires.day.tolist(), fires.name.tolist(), fires.value.tolist(), strict=True
-        ):
-            subject = subjects[name]
+        rows, names, values = (
+            each.tolist() for each in (fired.fires.day, fired.fires.name, fired.fires.value)
+        )
+        for row, name, value in zip(rows, names, values, strict=True):
+            subject = fired.subjects[name]
             story = self._story(rule, subject, row)
-            title = self._asked_for(rule, subject, row, value) if story is None else story.story.lead.title
+            held = [(float(v[row, name]), float(w[row, name])) for v, w in fired.seen]
+            title = self._asked_for(rule, subject, row, held) if story is None else story.story.lead.title
             close = self._close(subject, row)
             told.append(TestFire(subject, close, self._prices.day(row), value, story, title))
         return sorted(told, key=lambda fire: fire.time)  # exchanges close one after another
 
-    def _asked_for(self, rule: Rule, subject: str, row: int, value: float) -> str | None:
-        """Return the title of the newest story that a rule itself asked for, None where it asks for none."""
+    def _asked_for(
+        self, rule: Rule, subject: str, row: int, held: Sequence[tuple[float, float]]
+    ) -> str | None:
+        """Return the title of the newest story by which a condition held, None where none asked for one.
+
+        ``held`` are the value and strength of each condition.
+        """
         window = self._window(subject, row)
-        if window is None or not rule.needs_news():
+        if window is None:
             return None
-        for condition in rule.all_conditions:
+        for condition, (value, way) in zip(rule.all_conditions, held, strict=True):
+            if not way >= 1.0:  # of any that may hold, another did
+                continue
             if condition.kind in NEWS_KINDS:
                 story = next(iter(reversed(self._stories(condition, rule, subject, window))), None)
             elif condition.kind is RuleKind.ENTITY_SHOCK:
@@ -372,6 +362,17 @@ class RuleTester:
         return tied
 
 
+def _joined(rule: Rule, seen: Sequence[_Seen]) -> _Seen:
+    """Return values and strengths of a rule, its conditions joined; shape ``(days, subjects)``."""
+    if len(seen) == 1:
+        return seen[0]
+    values, ways = np.stack([v for v, _ in seen]), np.stack([w for _, w in seen])
+    if rule.join is Join.ALL:
+        return values[0], ways.min(axis=0)
+    best = np.where(np.isfinite(ways), ways, -np.inf).argmax(axis=0)[None]
+    return np.take_along_axis(values, best, 0)[0], np.take_along_axis(ways, best, 0)[0]
+
+
 def _news_span(condition: Condition, rule: Rule, window: Window) -> tuple[datetime, datetime]:
     """Return when news counts at a close: in the last minutes, or around the move it is joined to."""
     if condition.kind is RuleKind.STORY and not rule.news_only:
@@ -382,17 +383,3 @@ def _news_span(condition: Condition, rule: Rule, window: Window) -> tuple[dateti
 
 def _tone(value: float) -> int:
     return -1 if value < 0 else 1
-
-
-def _rate(fires: int, subjects: int, start: date, end: date) -> float:
-    return fires / (max(subjects, 1) * years(start, end))
-
-
-def check_testable(rule: Rule, store: BarStore, symbols: Sequence[str], start: datetime) -> None:
-    """Refuse a rule about spans of minutes when no minutes are stored; raises BadInputError."""
-    spans = [c.minutes for c in rule.all_conditions if c.since is Since.MINUTES]
-    if spans and not any(store.load_minutes(s, length, start) for s in symbols for length in BAR_MINUTES):
-        raise BadInputError(
-            f"rule {rule.id}: moves over {spans[0]} minutes need stored minute bars, and there are none yet;"
-            " open the 1D or 5D chart of a name to keep some"
-        )

@@ -175,7 +175,8 @@ class NoisePanel(QWidget):
             self.tr("per name and year"),
             self.tr("with a matching story"),
         )
-        every = preview is not None and preview.count.rule.kind in NEWS_KINDS  # each fire is a story
+        rule = None if preview is None else preview.count.rule
+        every = rule is not None and rule.kind in NEWS_KINDS and rule.needs_news()  # each fire is a story
         if every:
             values, names = (*values[:-1], ""), (*names[:-1], "")
         for figure, value, name in zip(self._figures, values, names, strict=True):
