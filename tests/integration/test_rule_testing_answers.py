@@ -143,6 +143,18 @@ def test_that_a_share_that_rose_while_its_company_fell_in_the_news_has_that_stor
     assert stories(answer) == [("ORCL", FRIDAY.isoformat(), title)]
 
 
+def test_that_the_volume_of_a_half_day_fires_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thanksgiving, half, whole = date(2025, 11, 27), date(2025, 11, 28), date(2025, 12, 1)
+    days = [day for day in week_days(date(2025, 12, 5), 30) if day != thanksgiving]
+    bars = tuple(DailyBar(day, 9, 9, 9, 9, 5_000 if day in (half, whole) else 1_000) for day in days)
+    with opened(tmp_path) as store:
+        store.bars.keep_history("NVDA", History(bars), bars[0].day)
+    text = 'kind = "volume-spike"\nthreshold = 2\nsubject_kind = "symbol"\nsubject = "NVDA"\n'
+    assert stories(answer_of(tmp_path, text, capsys)) == [("NVDA", whole.isoformat(), None)]
+
+
 @pytest.mark.parametrize(
     ("subject", "words"),
     [
