@@ -172,6 +172,18 @@ def test_that_a_rule_about_a_layer_or_list_that_is_not_shown_is_bad_input(
         answer_of(tmp_path, text, capsys)
 
 
+def test_that_a_rule_for_the_hours_around_the_session_alone_is_not_tested_on_closes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days = week_days(FRIDAY, 9)
+    with opened(tmp_path) as store:
+        keep(store, "NVDA", {day: 100.0 + 9 * (n % 2) for n, day in enumerate(days)})
+    text = 'kind = "percent-move"\nthreshold = 3\nsubject_kind = "symbol"\nsubject = "NVDA"\n'
+    assert len(answer_of(tmp_path, f'{text}sessions = "any"\n', capsys)["fires"]) == 7
+    with pytest.raises(BadInputError, match="before and after hours only, of which no prices are stored"):
+        answer_of(tmp_path, f'{text}sessions = "extended"\n', capsys)
+
+
 def test_that_no_name_of_a_rule_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"^'': neither a rule \(.*\) nor a TOML file with one rule$"):
         run(tmp_path, "test", "")

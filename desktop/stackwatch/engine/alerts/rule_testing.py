@@ -23,7 +23,7 @@ from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoiseCount
-from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
+from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, SessionScope, Since
 from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET, STILL_SAR
@@ -135,6 +135,10 @@ class RuleTester:
         known = [subject for subject in subjects if self._is_known(rule, subject)]
         if not known:
             raise NothingFetchedError(f"rule {rule.id}: no prices are stored for what it watches")
+        if rule.sessions is SessionScope.EXTENDED and not rule.news_only:
+            raise BadInputError(
+                f"rule {rule.id}: it looks before and after hours only, of which no prices are stored"
+            )
         spans = [c.minutes for c in rule.all_conditions if c.since is Since.MINUTES]
         if spans and not self._prices.have_minutes(known):
             raise BadInputError(
