@@ -958,8 +958,8 @@ def test_that_a_rule_about_one_list_by_its_id_stays_about_that_when_something_el
         ("watchlist", "Watchlist 'chips_of_another' is not the list that is shown"),
     ],
 )
-def test_that_a_rule_about_what_another_list_has_says_so_in_the_editor_and_keeps_it(
-    opened: Open, tmp_path: Path, kind: str, said: str
+def test_that_a_rule_about_what_another_list_has_says_so_in_the_editor_and_can_be_changed(
+    opened: Open, qtbot: QtBot, tmp_path: Path, kind: str, said: str
 ) -> None:
     own = OWN.replace('"symbol"', f'"{kind}"').replace('"ORCL"', '"chips_of_another"')
     (tmp_path / "rules.toml").write_text(own, encoding="utf-8")
@@ -970,8 +970,16 @@ def test_that_a_rule_about_what_another_list_has_says_so_in_the_editor_and_keeps
     form.manner.note.setText("later")
     form.manner.note.textEdited.emit("later")
     assert form.rows["subject"].fault == said
-    assert (form.rule().subject_kind, form.rule().subject) == (SubjectKind(kind), "chips_of_another")
-    assert form.rule().note == "later"
+    qtbot.waitUntil(scene.until(lambda: scene.view.editor.noise.reason != ""), timeout=3000)
+    QTest.keyClick(form.manner.note, Qt.Key.Key_Return)
+    scene.pump()
+    parts = scene.rig.engine.parts
+    (saved,) = load_rules(scene.file, parts.ecosystem, parts.watchlist)
+    assert (saved.subject_kind, saved.subject) == (SubjectKind(kind), "chips_of_another")
+    assert saved.note == "later"
+    form.name.clear()
+    form.name.textEdited.emit("")
+    assert not form.save.isEnabled()
 
 
 def test_that_a_layer_that_a_rule_about_layers_looks_at_stays_when_something_else_is_changed(

@@ -80,9 +80,9 @@ class RuleEditor(QWidget):
 
     def plan_preview(self) -> None:
         """Let a preview come of what is in the form."""
-        faults = bool(self.form.faults)
-        if self._previews.plan(self.form.rule(), sound=not faults):
-            self.noise.compute(self.form.rule(), held=faults)
+        sound = self.form.is_sound
+        if self._previews.plan(self.form.rule(), sound=sound):
+            self.noise.compute(self.form.rule(), held=not sound)
 
     def forget_preview(self) -> None:
         """Ask for a preview anew next time, whatever the rule."""

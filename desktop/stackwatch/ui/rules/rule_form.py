@@ -177,6 +177,8 @@ class RuleForm(QWidget):
     def put(self, rule: Rule, origin: RuleOrigin) -> None:
         """Show a rule."""
         self._rule, self._filling = rule, True
+        faults = rule_faults(rule, self._ecosystem, self._watchlist)
+        self._waits = frozenset(fault for fault in faults if fault.waits)
         self._proposed = BilingualName(rule.name_en, rule.name_ko) if is_new(rule) else None
         self._about = (rule.kind, rule.subject)
         self.name.setText(current_language().say(rule.name_en, rule.name_ko))
@@ -214,8 +216,13 @@ class RuleForm(QWidget):
 
     @property
     def faults(self) -> tuple[RuleFault, ...]:
-        """What keeps the rule from being saved."""
+        """What is wrong with the rule."""
         return rule_faults(self.rule(), self._ecosystem, self._watchlist)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the rule can be saved; one that waits for a layer or list of its own still can."""
+        return self._waits.issuperset(self.faults)
 
     def say(self, answer: str) -> None:
         """Say why the rule could not be written, or nothing."""
@@ -282,9 +289,8 @@ class RuleForm(QWidget):
         self.manner.fit(rule, self._ecosystem.currency_of(rule.subject))
         self._read_back(rule)
         self._name_save(rule)
-        faults = rule_faults(rule, self._ecosystem, self._watchlist)
-        self.told.show(faults)
-        self.save.setEnabled(not faults)
+        self.told.show(self.faults)
+        self.save.setEnabled(self.is_sound)
 
     def _read_back(self, rule: Rule) -> None:
         where = (self._ecosystem, self._watchlist, current_language())
@@ -311,7 +317,7 @@ class RuleForm(QWidget):
             stop.showMenu()
         elif isinstance(stop, QPushButton):
             stop.click()
-        elif self.told.first is not None:
+        elif self.told.first is not None and not self.save.isEnabled():
             self.told.first.setFocus(Qt.FocusReason.TabFocusReason)
         elif not self.subject.is_searching:
             self.save.click()

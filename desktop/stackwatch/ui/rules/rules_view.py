@@ -266,7 +266,7 @@ class RulesView(QWidget):
 
     def save(self) -> None:
         """Write the rule and arm it."""
-        if not self.editor.form.faults:
+        if self.editor.form.is_sound:
             wanted = self.edits.to_save(self.editor.form.rule())
             self._commands.save_rules((wanted,), self.edits.base_of(wanted.id))
 
