@@ -184,6 +184,39 @@ def test_that_a_rule_for_the_hours_around_the_session_alone_is_not_tested_on_clo
         answer_of(tmp_path, f'{text}sessions = "extended"\n', capsys)
 
 
+def test_that_the_news_of_each_name_is_a_popup_of_its_own_as_live(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {"NVDA": "Nvidia delays plant", "AMD": "AMD halts shipments", "MU": "Micron delays plant",
+            "VST": "Vistra delays plant"}  # fmt: skip
+    with opened(tmp_path) as store:
+        for symbol in told:
+            keep(store, symbol, dict.fromkeys(week_days(FRIDAY, 9), 100.0))
+        report(store, "Oracle", datetime(2026, 2, 26, 12, tzinfo=UTC))
+        for title in told.values():
+            report(store, title, datetime(2026, 3, 6, 12, tzinfo=UTC))
+    everyone = 'subject_kind = "watchlist"\nsubject = "*"\nkind = "story"\n'
+    answer = answer_of(tmp_path, f'{everyone}words = ["plant", "shipments"]\n', capsys)
+    assert {fire["symbol"] for fire in answer["fires"]} == told.keys()
+    assert (answer["popups"], answer["days_with_popup"]) == (4, 1)
+    answer = answer_of(tmp_path, f'{everyone}about = "NVDA"\nwords = ["plant"]\n', capsys)
+    assert len(answer["fires"]) > len(told)
+    assert answer["popups"] == 1  # one cause, whoever is told of it
+
+
+def test_that_each_share_that_crossed_a_level_of_a_joined_condition_is_a_popup_of_its_own_as_live(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with opened(tmp_path) as store:
+        for symbol in ("NVDA", "AMD"):  # of one layer
+            keep(store, symbol, {day: 90.0 if day == FRIDAY else 100.0 for day in week_days(FRIDAY, 9)})
+    everyone = 'subject_kind = "watchlist"\nsubject = "*"\n'
+    fall = f'{everyone}kind = "percent-move"\ndirection = "down"\nthreshold = 5\n'
+    level = '[[rule.condition]]\nkind = "price-level"\ndirection = "down"\nthreshold = 95\n'
+    assert answer_of(tmp_path, fall, capsys)["popups"] == 1
+    assert answer_of(tmp_path, fall + level, capsys)["popups"] == 2
+
+
 def test_that_no_name_of_a_rule_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"^'': neither a rule \(.*\) nor a TOML file with one rule$"):
         run(tmp_path, "test", "")

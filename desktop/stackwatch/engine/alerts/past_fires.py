@@ -7,17 +7,20 @@ from datetime import date, datetime
 from stackwatch.analysis.rules.rule_preview import years
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import Direction, Rule, RuleKind
+from stackwatch.domain.rule import Condition, Direction, Join, Rule, RuleKind
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.engine.alerts.group_readings import way_of
-from stackwatch.engine.alerts.popup_groups import ALONE, MANY_LAYERS
+from stackwatch.engine.alerts.popup_groups import MANY_LAYERS, group_of
+
+Held = Sequence[tuple[Condition, float]]
+"""Conditions of a rule that hold, and their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class TestFire:
     """A firing: whose, when (the close of its session, aware UTC), the value, and the story behind it.
 
-    ``title`` is that of a story that fits: the one behind the move, else one that the rule itself asked for.
+    ``title`` is that of a story that fits: the one behind the move, else one by which a condition held.
+    ``met`` are the kinds of the conditions that held, and ``cause`` is the entity whose news it fired for.
     """
 
     __test__ = False  # pytest would take the name for a test
@@ -28,6 +31,8 @@ class TestFire:
     value: float
     story: StoryMatch | None = None
     title: str | None = None
+    met: frozenset[RuleKind] = frozenset()
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,25 +80,31 @@ class NearestSubject:
     remaining: float
 
 
-def popups_of(fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist) -> set[tuple[date, PopupGroup]]:
-    """Return popups as day and group: one a cause, else one a layer and way, else one a way.
+def held_of(rule: Rule, seen: Sequence[tuple[float, float]]) -> Held:
+    """Return the conditions that held and their values; where one is enough, the strongest first."""
+    held = [(way, c, value) for c, (value, way) in zip(rule.all_conditions, seen, strict=True) if way >= 1.0]
+    if rule.join is Join.ANY:
+        held.sort(key=lambda each: -each[0])
+    return [(condition, value) for _, condition, value in held]
 
-    Of a level, or a share beside its peers, one a share.
-    """
+
+def awaited(rule: Rule, subject: str, held: Held) -> str | None:
+    """Return whose news a rule about news alone fired for, None for any other."""
+    return (held[0][0].about or subject) if rule.news_only and held else None
+
+
+def popups_of(fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist) -> set[tuple[date, PopupGroup]]:
+    """Return popups as day and group, grouped as the rule's alerts are; many layers one way are one."""
     layers = watchlist.layer_of
-    moved: dict[tuple[date, Direction], set[tuple[date, PopupGroup]]] = {}
+    moved: dict[tuple[date, Direction | None], set[tuple[date, PopupGroup]]] = {}
     popups: set[tuple[date, PopupGroup]] = set()
     for fire in fires:
-        way = way_of(rule, fire.value)
-        if rule.kind is RuleKind.ENTITY_SHOCK:
-            popups.add((fire.day, PopupGroup(GroupKind.CAUSE, fire.symbol)))
-        elif rule.kind in ALONE:
-            popups.add((fire.day, PopupGroup(GroupKind.SYMBOL, fire.symbol, way)))
-        elif fire.story is not None:
-            popups.add((fire.day, PopupGroup(GroupKind.CAUSE, fire.story.path[0])))
+        layer = layers.get(fire.symbol)
+        group = group_of(rule, fire.symbol, fire.value, met=fire.met, cause=fire.cause, layer=layer)
+        if group.kind is GroupKind.LAYER:
+            moved.setdefault((fire.day, group.way), set()).add((fire.day, group))
         else:
-            group = PopupGroup(GroupKind.LAYER, layers.get(fire.symbol, fire.symbol), way)
-            moved.setdefault((fire.day, way), set()).add((fire.day, group))
+            popups.add((fire.day, group))
     for (day, way), groups in moved.items():
         whole = {(day, PopupGroup(GroupKind.LIST, watchlist.id, way))}
         popups |= groups if len(groups) < MANY_LAYERS else whole

@@ -27,7 +27,16 @@ from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, 
 from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET, STILL_SAR
-from stackwatch.engine.alerts.past_fires import NearestSubject, RuleTest, TestFire, popups_of, rate
+from stackwatch.engine.alerts.past_fires import (
+    Held,
+    NearestSubject,
+    RuleTest,
+    TestFire,
+    awaited,
+    held_of,
+    popups_of,
+    rate,
+)
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
 from stackwatch.engine.alerts.subjects import subjects_of
@@ -43,10 +52,7 @@ _CAUSES = 4  # of a layer's strongest movers, whose stories speak for it
 
 @dataclass(frozen=True, slots=True)
 class _Fired:
-    """Whom a rule watches, its fires by the rows of days, how many closes it could judge, and what it saw.
-
-    ``seen`` are the values and strengths of each condition.
-    """
+    """Whom a rule watches, its fires by rows, how many closes it judged, and what each condition saw."""
 
     subjects: Sequence[str]
     fires: Fires
@@ -257,25 +263,28 @@ class RuleTester:
         for row, name, value in zip(rows, names, values, strict=True):
             subject = fired.subjects[name]
             story = self._story(rule, subject, row)
-            held = [(float(v[row, name]), float(w[row, name])) for v, w in fired.seen]
+            held = held_of(rule, [(float(v[row, name]), float(w[row, name])) for v, w in fired.seen])
             title = self._asked_for(rule, subject, row, held) if story is None else story.story.lead.title
-            close = self._close(subject, row)
-            told.append(TestFire(subject, close, self._prices.day(row), value, story, title))
+            told.append(
+                TestFire(
+                    symbol=subject,
+                    time=self._close(subject, row),
+                    day=self._prices.day(row),
+                    value=value,
+                    story=story,
+                    title=title,
+                    met=frozenset(condition.kind for condition, _ in held),
+                    cause=awaited(rule, subject, held) if story is None else story.path[0],
+                )
+            )
         return sorted(told, key=lambda fire: fire.time)  # exchanges close one after another
 
-    def _asked_for(
-        self, rule: Rule, subject: str, row: int, held: Sequence[tuple[float, float]]
-    ) -> str | None:
-        """Return the title of the newest story by which a condition held, None where none asked for one.
-
-        ``held`` are the value and strength of each condition.
-        """
+    def _asked_for(self, rule: Rule, subject: str, row: int, held: Held) -> str | None:
+        """Return the title of the newest story by which a condition held, None where none asked for one."""
         window = self._window(subject, row)
         if window is None:
             return None
-        for condition, (value, way) in zip(rule.all_conditions, held, strict=True):
-            if not way >= 1.0:  # of any that may hold, another did
-                continue
+        for condition, value in held:
             if condition.kind in NEWS_KINDS:
                 story = next(iter(reversed(self._stories(condition, rule, subject, window))), None)
             elif condition.kind is RuleKind.ENTITY_SHOCK:
