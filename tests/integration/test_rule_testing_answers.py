@@ -217,6 +217,30 @@ def test_that_each_share_that_crossed_a_level_of_a_joined_condition_is_a_popup_o
     assert answer_of(tmp_path, fall + level, capsys)["popups"] == 2
 
 
+def test_that_news_is_counted_as_it_came_and_told_once_as_live(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At any hour, on a Saturday too, and no more because another day begins while it is in the span."""
+    tuesday, saturday = date(2026, 2, 24), date(2026, 2, 28)
+    with opened(tmp_path) as store:
+        keep(store, "MU", dict.fromkeys(week_days(FRIDAY, 15), 100.0))
+        report(store, "Nvidia", datetime(2026, 2, 18, 12, tzinfo=UTC))
+        for day, title in ((tuesday, "Micron delays plant in Idaho"), (tuesday, "Micron sues its rival"),
+                           (saturday, "Micron hires a new chief")):  # fmt: skip
+            report(store, title, datetime(day.year, day.month, day.day, 15, tzinfo=UTC))
+    text = 'subject_kind = "symbol"\nsubject = "MU"\n'
+    week = "minutes = 10080\n"
+    story = answer_of(tmp_path, f'{text}kind = "story"\n{week}', capsys)
+    monday = "2026-03-02"
+    assert [(fire["time"][:10], fire["value"]) for fire in story["fires"]] == [
+        (tuesday.isoformat(), 2.0),  # both came at once
+        (monday, 3.0),
+    ]
+    assert story["fires"][1]["story"] == "Micron hires a new chief"
+    burst = answer_of(tmp_path, f'{text}kind = "news-burst"\nthreshold = 2\n', capsys)
+    assert [(fire["time"][:10], fire["value"]) for fire in burst["fires"]] == [(tuesday.isoformat(), 2.0)]
+
+
 def test_that_no_name_of_a_rule_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"^'': neither a rule \(.*\) nor a TOML file with one rule$"):
         run(tmp_path, "test", "")

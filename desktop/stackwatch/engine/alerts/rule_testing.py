@@ -1,8 +1,8 @@
 """What a rule would have done in the past, from stored prices and headlines: the noise preview."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from stackwatch.analysis.rules.rule_preview import (
 )
 from stackwatch.analysis.rules.story_filter import counted
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
-from stackwatch.analysis.why.move_window import SessionWindows, Window
+from stackwatch.analysis.why.move_window import Window
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
@@ -27,6 +27,7 @@ from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, 
 from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET, STILL_SAR
+from stackwatch.engine.alerts.news_days import count_news
 from stackwatch.engine.alerts.past_fires import (
     Held,
     NearestSubject,
@@ -37,6 +38,7 @@ from stackwatch.engine.alerts.past_fires import (
     popups_of,
     rate,
 )
+from stackwatch.engine.alerts.past_groups import PastGroups
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
 from stackwatch.engine.alerts.subjects import subjects_of
@@ -75,13 +77,14 @@ class RuleTester:
     _prices: PastPrices = field(init=False)
     _causes: dict[tuple[str, int], StoryMatch | None] = field(init=False, default_factory=dict)
     _days_heard: dict[str, _Bools] = field(init=False, default_factory=dict)  # by calendar
-    _calendars_of: dict[str, str] = field(init=False, default_factory=dict)
+    _groups: PastGroups = field(init=False)
 
     def __post_init__(self) -> None:
         """Read the prices that any rule of the list may ask for."""
         self._prices = PastPrices(
             self.ecosystem, self.watchlist, self.store, self.calendars, start=self.start, end=self.end
         )
+        self._groups = PastGroups(self.ecosystem, self.watchlist, self.graph, self._prices, self.end)
         if not self._prices.symbols:
             raise NothingFetchedError(
                 f"no prices are stored up to {self.end}; import them (stackwatch import prices FILE) or let"
@@ -134,7 +137,7 @@ class RuleTester:
 
     def _fired(self, rule: Rule) -> _Fired:
         """Return what a rule watches and when it fired; raises BadInputError where it cannot be tested."""
-        subjects = subjects_of(rule, self.watchlist, self._ever_tied)
+        subjects = subjects_of(rule, self.watchlist, self._groups.ever_tied)
         faults = () if subjects else rule_faults(rule, self.ecosystem, self.watchlist)
         if faults:  # it waits for a layer or list
             raise BadInputError(f"rule {rule.id}: {faults[0].english}")
@@ -151,7 +154,11 @@ class RuleTester:
                 f"rule {rule.id}: moves over {spans[0]} minutes need stored minute bars, and there"
                 " are none yet; open the 1D or 5D chart of a name to keep some"
             )
-        seen = [self._see(condition, rule, known) for condition in rule.all_conditions]
+        seen = (
+            self._news_seen(rule, known)
+            if rule.news_only
+            else [self._see(condition, rule, known) for condition in rule.all_conditions]
+        )
         values, ways = _joined(rule, seen)
         rows = self._prices.rows
         first = max(rows.start - 1, 0)  # the session before is the first look
@@ -164,7 +171,9 @@ class RuleTester:
 
     def nearest(self, rule: Rule) -> NearestSubject | None:
         """Return which subject is nearest to firing by the rule's own condition; stories are left out."""
-        subjects = [s for s in subjects_of(rule, self.watchlist, self._ever_tied) if self._is_known(rule, s)]
+        subjects = [
+            s for s in subjects_of(rule, self.watchlist, self._groups.ever_tied) if self._is_known(rule, s)
+        ]
         rows = self._prices.rows
         if not subjects or rows.stop == 0:
             return None
@@ -187,7 +196,7 @@ class RuleTester:
     def _is_known(self, rule: Rule, subject: str) -> bool:
         if subject in self.ecosystem.instruments:
             return subject in self._prices.symbols
-        return rule.kind in NEWS_KINDS or bool(set(self._members(subject)) & set(self._prices.symbols))
+        return rule.kind in NEWS_KINDS or bool(set(self._groups.members(subject)) & set(self._prices.symbols))
 
     def _see(self, condition: Condition, rule: Rule, subjects: Sequence[str]) -> tuple[Floats, Floats]:
         """Return what a condition sees of subjects, and how far that is on its way."""
@@ -204,7 +213,7 @@ class RuleTester:
         if kind is RuleKind.PEER_DIVERGENCE:
             own = self._prices.sars(subjects)
             group = rule.subject if rule.subject in self.ecosystem.private else None
-            values = self._prices.peers(subjects, None if group is None else self._tied_days(group))
+            values = self._prices.peers(subjects, None if group is None else self._groups.tied_days(group))
             with np.errstate(invalid="ignore"):
                 followed = (own * values > 0) & (np.abs(own) >= STILL_SAR)
             ways = np.where(followed, 0.0, strengths(condition, values))
@@ -219,7 +228,7 @@ class RuleTester:
         rows = self._prices.rows
         asked = np.zeros(ways.shape[0], dtype=np.bool_)
         asked[max(rows.start - 1, 0) : rows.stop] = True
-        heard = np.column_stack([self._heard(self._calendar(subject)) for subject in subjects])
+        heard = np.column_stack([self._heard(self._groups.calendar(subject)) for subject in subjects])
         for row, name in zip(*np.nonzero((ways >= 1.0) & heard & asked[:, None]), strict=True):
             if self._cause(subjects[name], int(row)) is not None:
                 told[row, name] = ways[row, name]
@@ -229,10 +238,10 @@ class RuleTester:
         """Return the baskets of private entities; they are on their way on days with news of that tone."""
         columns, ways = [], []
         for entity in entities:
-            value, broad = self._prices.basket(self._tied_days(entity))
+            value, broad = self._prices.basket(self._groups.tied_days(entity))
             way = np.where(broad, strengths(condition, value), 0.0)
             for row in np.flatnonzero(way >= 1.0):
-                window = self._window(entity, int(row))
+                window = self._groups.window(entity, int(row))
                 if window is None or self.news.told(entity, _tone(value[row]), window) is None:
                     way[row] = 0.0
             columns.append(value)
@@ -244,12 +253,24 @@ class RuleTester:
         values = np.full((self._prices.panel.days.size, len(subjects)), np.nan)
         rows = self._prices.rows
         for name, subject in enumerate(subjects):
-            for row in range(self._last_before(subject, rows.start), rows.stop):
-                window = self._window(subject, row)
+            for row in range(self._groups.last_before(subject, rows.start), rows.stop):
+                window = self._groups.window(subject, row)
                 if window is not None:
                     found = self._stories(condition, rule, subject, window)
                     values[row, name] = counted(condition, found, *_news_span(condition, rule, window))
         return values
+
+    def _news_seen(self, rule: Rule, subjects: Sequence[str]) -> Sequence[_Seen]:
+        """Return what each condition of a rule about news alone sees each day."""
+        rows, groups = self._prices.rows, self._groups
+        shape = (1 + len(rule.conditions), self._prices.panel.days.size, len(subjects))
+        values, ways = np.full(shape, np.nan), np.full(shape, np.nan)
+        for name, subject in enumerate(subjects):
+            times = [self.news.arrivals(c, c.about or subject) for c in rule.all_conditions]
+            days = slice(groups.last_before(subject, rows.start), rows.stop)
+            windows = [groups.window(subject, row) for row in range(days.start, days.stop)]
+            values[:, days, name], ways[:, days, name] = count_news(rule, times, windows)
+        return list(zip(values, ways, strict=True))
 
     def _stories(self, condition: Condition, rule: Rule, subject: str, window: Window) -> Sequence[Story]:
         """Return the stories that a condition about news sees at a close, oldest first."""
@@ -268,7 +289,7 @@ class RuleTester:
             told.append(
                 TestFire(
                     symbol=subject,
-                    time=self._close(subject, row),
+                    time=self._groups.close(subject, row),
                     day=self._prices.day(row),
                     value=value,
                     story=story,
@@ -281,12 +302,16 @@ class RuleTester:
 
     def _asked_for(self, rule: Rule, subject: str, row: int, held: Held) -> str | None:
         """Return the title of the newest story by which a condition held, None where none asked for one."""
-        window = self._window(subject, row)
+        window = self._groups.window(subject, row)
         if window is None:
             return None
         for condition, value in held:
             if condition.kind in NEWS_KINDS:
-                story = next(iter(reversed(self._stories(condition, rule, subject, window))), None)
+                span = _news_span(condition, rule, window)
+                if rule.news_only:
+                    span = window.previous_close, window.now
+                found = self.news.between(condition, condition.about or subject, *span)
+                story = next(iter(reversed(found)), None)
             elif condition.kind is RuleKind.ENTITY_SHOCK:
                 story = self.news.told(condition.about or subject, _tone(value), window)
             else:
@@ -301,7 +326,7 @@ class RuleTester:
             return None
         if subject in self.ecosystem.instruments:
             return self._cause(subject, row)
-        movers = self._prices.strongest(self._members(subject), row, _CAUSES)
+        movers = self._prices.strongest(self._groups.members(subject), row, _CAUSES)
         found = (self._cause(symbol, row) for symbol in movers)
         return next((match for match in found if match is not None), None)
 
@@ -312,8 +337,8 @@ class RuleTester:
         return self._causes[symbol, row]
 
     def _find_cause(self, symbol: str, row: int) -> StoryMatch | None:
-        windows = self._windows(symbol)
-        if not self._heard(self._calendar(symbol))[row]:
+        windows = self._groups.windows(symbol)
+        if not self._heard(self._groups.calendar(symbol))[row]:
             return None
         if not self.news.reaches(symbol, self._prices.day(row), windows):
             return None
@@ -328,51 +353,6 @@ class RuleTester:
             heard = [window is not None and not self.news.silent(window) for window in found]
             self._days_heard[calendar] = np.array(heard, dtype=np.bool_)
         return self._days_heard[calendar]
-
-    def _window(self, subject: str, row: int) -> Window | None:
-        """Return when a subject's exchange was open on a day, None when it was not."""
-        return self._windows(subject).on(self._prices.day(row))
-
-    def _last_before(self, subject: str, start: int) -> int:
-        """Return the last row before ``start`` on which a subject's exchange was open, else ``start``."""
-        earlier = range(start - 1, -1, -1)
-        return next((row for row in earlier if self._window(subject, row) is not None), start)
-
-    def _close(self, subject: str, row: int) -> datetime:
-        window = self._window(subject, row)
-        return datetime.combine(self._prices.day(row), time(21), UTC) if window is None else window.now
-
-    def _windows(self, subject: str) -> SessionWindows:
-        return self._prices.windows(self._calendar(subject))
-
-    def _calendar(self, subject: str) -> str:
-        """Return the calendar of a subject's exchange; for a group that of the market it is measured in."""
-        if subject not in self._calendars_of:
-            symbols = [subject] if subject in self.ecosystem.instruments else self._members(subject)
-            measured = self._prices.in_main_market(symbols) or symbols
-            calendar = self.ecosystem.instruments[measured[0]].calendar if measured else "XNYS"
-            self._calendars_of[subject] = calendar
-        return self._calendars_of[subject]
-
-    def _members(self, group_id: str) -> Sequence[str]:
-        layer = self.watchlist.layer(group_id)
-        return self._ever_tied(group_id) if layer is None else layer.symbols
-
-    def _ever_tied(self, entity_id: str) -> tuple[str, ...]:
-        """Return the listed names tied to an entity at any time up to the end."""
-        links = self.graph.links_of(entity_id)
-        names = (link.target for link in links if link.since <= self.end and not link.read_across)
-        return tuple(dict.fromkeys(name for name in names if name in self.ecosystem.instruments))
-
-    def _tied_days(self, entity_id: str) -> Mapping[str, _Bools]:
-        """Return per name on which days it was known to be tied to an entity."""
-        days = [date.fromordinal(int(day)) for day in self._prices.panel.days]
-        tied = {name: np.zeros(len(days), dtype=np.bool_) for name in self._ever_tied(entity_id)}
-        for row, day in enumerate(days):
-            for link in self.graph.linked(entity_id, day):
-                if link.target in tied:
-                    tied[link.target][row] = True
-        return tied
 
 
 def _joined(rule: Rule, seen: Sequence[_Seen]) -> _Seen:

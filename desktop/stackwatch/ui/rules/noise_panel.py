@@ -220,6 +220,8 @@ class NoisePanel(QWidget):
                 " the rule would have fired."
             )
         said = self.tr("Daily closes, today\u2019s list of names, adjusted prices, one look a day.")
+        if preview.count.rule.news_only:
+            said = self.tr("Today\u2019s list of names, news at the time it came.")
         if preview.news_since is None:
             none = self.tr("No headlines of these days are stored.")
             return said if preview.news_pending else f"{said} {none}"
