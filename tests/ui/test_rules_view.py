@@ -1,5 +1,6 @@
 """Rules made, tried, saved, deleted and put back in the window, on a real engine and a real rules.toml."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -139,7 +140,7 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
 def test_that_a_form_without_a_rule_names_no_day(opened: Open) -> None:
     scene = opened()
     view, day = scene.view, date(2026, 3, 10)
-    form = RuleForm(view._ecosystem, view._watchlist, day, {})
+    form = RuleForm(view._ecosystem, view._watchlist, lambda: day, {})
     assert not form.manner.day.isVisibleTo(form)
     form.deleteLater()
 
@@ -434,7 +435,7 @@ def test_that_a_replay_says_which_rules_stay_in_it(opened: Open, qtbot: QtBot) -
     assert form.save.text() == "Save and arm"
     scene.view.new_rule(for_price("NVDA", 165.0, 167.0, scene.rig.engine.parts.ecosystem))
     assert form.save.text() == "Save for this replay"
-    assert form.today == day.date()
+    assert form.today() == day.date()
 
 
 def test_that_a_pause_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBot) -> None:
@@ -1042,6 +1043,57 @@ def test_that_a_rule_whose_last_day_is_over_says_so_and_can_be_kept(opened: Open
     assert form.save.isEnabled()
     form.manner.day.setDate(form.manner.day.date().addDays(1))
     assert form.manner.rows["until"].fault == ""
+
+
+def test_that_a_rule_for_today_is_of_the_day_on_which_it_is_made_however_long_the_window_is_open(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.editor.form
+    until = form.manner.until
+    for later in (0, 3):
+        scene.window.apply(ClockTicked(now=TUESDAY + timedelta(days=later), markets=()))
+        until.setCurrentIndex(until.findText("No end date"))
+        until.setCurrentIndex(until.findText("End of today"))
+        assert form.rule().expires == TUESDAY.date() + timedelta(days=later)
+    form.save.click()
+    scene.pump()
+    scene.window.apply(ClockTicked(now=TUESDAY + timedelta(days=4), markets=()))
+    form.manner.note.textEdited.emit("")
+    assert form.rule().expires == TUESDAY.date() + timedelta(days=3)  # nobody chose another
+    assert form.manner.rows["until"].fault == "That day is over: it will not fire"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a program on Windows keeps the zone it began in")
+@pytest.mark.parametrize(
+    ("zone", "now", "day"),
+    [
+        ("Asia/Seoul", datetime(2026, 3, 11, 0, 30, tzinfo=UTC), date(2026, 3, 11)),  # half past nine there
+        (
+            "America/Los_Angeles",
+            datetime(2026, 3, 11, 4, 30, tzinfo=UTC),
+            date(2026, 3, 11),
+        ),  # in the evening
+    ],
+)
+def test_that_a_rule_for_today_sees_the_sessions_that_are_still_to_come(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, zone: str, now: datetime, day: date
+) -> None:
+    scene = opened(history=False)
+    scene.window.open_rule("oracle", "")
+    scene.pump()
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        try:
+            scene.window.apply(ClockTicked(now=now, markets=()))
+            until = scene.view.editor.form.manner.until
+            until.setCurrentIndex(until.findText("End of today"))
+            assert scene.view.editor.form.rule().expires == day
+        finally:
+            patch.undo()
+            time.tzset()
 
 
 def test_that_stories_are_counted_in_whole_ones_and_words_are_parted_by_any_comma(

@@ -1,6 +1,6 @@
 """The editor of one rule: every field of it, its plain sentence, and what keeps it from being saved."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -58,7 +58,7 @@ class RuleForm(QWidget):
         self,
         ecosystem: Ecosystem,
         watchlist: Watchlist,
-        today: date,
+        today: Callable[[], date],
         prices: Mapping[str, float],
         *,
         replay: bool = False,
