@@ -968,6 +968,8 @@ def test_that_a_rule_about_what_another_list_has_says_so_in_the_editor_and_can_b
     scene.window.open_rule("oracle", "")
     scene.pump()
     form = scene.view.editor.form
+    row = rows(scene)["oracle", "chips_of_another"]
+    assert (row.subject, row.what) == ("chips_of_another", {"watchlist": "list"}.get(kind, kind))
     form.manner.note.setText("later")
     form.manner.note.textEdited.emit("later")
     assert form.rows["subject"].fault == said
