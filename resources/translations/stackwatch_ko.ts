@@ -2932,6 +2932,10 @@
       <translation>다시보기 이전의 가격은 재구성한 값입니다. 미리보기가 무엇을 알려 주는지 보여 줄 뿐, 실제 빈도가 아닙니다.</translation>
     </message>
     <message>
+      <source>Today’s list of names, news at the time it came.</source>
+      <translation>오늘의 종목 목록 기준, 기사는 나온 시각대로.</translation>
+    </message>
+    <message>
       <source>computing…</source>
       <translation>계산 중…</translation>
     </message>

@@ -557,3 +557,74 @@ def test_that_a_thousand_rules_do_no_harm_to_one_another(tmp_path: Path) -> None
     rig = build_rig(tmp_path, (*rules, a_rule(RuleKind.PERCENT_MOVE)))
     see(rig, 100.0)
     assert see(rig, 95.0) == 1
+
+
+@pytest.mark.parametrize("kind", [RuleKind.STORY, RuleKind.NEWS_BURST])
+@pytest.mark.parametrize("frequency", [Frequency.ONCE_A_SESSION, Frequency.EVERY_REARM])
+def test_that_a_story_is_told_once_and_not_again_when_a_new_day_begins(
+    tmp_path: Path, kind: RuleKind, frequency: Frequency
+) -> None:
+    rule = a_rule(
+        kind,
+        subject_kind=SubjectKind.PRIVATE,
+        subject="openai",
+        direction=Direction.EITHER,
+        threshold=1.0,
+        minutes=7 * 24 * 60,
+        frequency=frequency,
+    )
+    rig = build_rig(tmp_path, (rule,))
+    see(rig, 100.0)
+    rig.market.report("OpenAI delays its data center in Texas", minutes_ago=0, key="first")
+    assert see(rig, 100.0) == 1
+    for _ in range(3 * 24):
+        rig.clock.advance(hours=1)
+        rig.engine.tick()
+    assert see(rig, 100.0) == 1
+    rig.market.report("OpenAI sues Anthropic over trade secrets", minutes_ago=0, key="second")
+    assert see(rig, 100.0) == 2  # of another day
+
+
+def test_that_two_conditions_about_news_fire_once_more_on_a_day_that_brings_one_of_them(
+    tmp_path: Path,
+) -> None:
+    about = Condition(kind=RuleKind.STORY, about="anthropic", minutes=7 * 24 * 60)
+    for join in Join:
+        rule = a_rule(
+            RuleKind.STORY,
+            subject_kind=SubjectKind.PRIVATE,
+            subject="openai",
+            direction=Direction.EITHER,
+            threshold=1.0,
+            minutes=7 * 24 * 60,
+            conditions=(about,),
+            join=join,
+        )
+        rig = build_rig(tmp_path / join, (rule,))
+        see(rig, 100.0)
+        rig.market.report("OpenAI delays its data center in Texas", minutes_ago=0, key="first")
+        rig.market.report("Anthropic raises money from Thrive", minutes_ago=0, key="other")
+        assert see(rig, 100.0) == 1
+        rig.clock.advance(hours=24)
+        rig.engine.tick()
+        assert see(rig, 100.0) == 1
+        rig.market.report("Anthropic hires a new chief", minutes_ago=0, key="second")
+        assert see(rig, 100.0) == 2
+
+
+def test_that_a_start_on_another_day_records_no_story_again(tmp_path: Path) -> None:
+    rule = a_rule(
+        RuleKind.STORY,
+        subject_kind=SubjectKind.PRIVATE,
+        subject="openai",
+        direction=Direction.EITHER,
+        threshold=1.0,
+    )
+    rig = build_rig(tmp_path, (rule,))
+    see(rig, 100.0)
+    rig.market.report("OpenAI delays its data center in Texas", minutes_ago=0, key="first")
+    assert see(rig, 100.0) == 1
+    later = build_rig(tmp_path, (rule,), TUESDAY + timedelta(hours=20))
+    later.engine.start()
+    assert see(later, 100.0) == 1
+    assert see(later, 100.0) == 1

@@ -1,5 +1,6 @@
 """Rules made, tried, saved, deleted and put back in the window, on a real engine and a real rules.toml."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -139,7 +140,7 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
 def test_that_a_form_without_a_rule_names_no_day(opened: Open) -> None:
     scene = opened()
     view, day = scene.view, date(2026, 3, 10)
-    form = RuleForm(view._ecosystem, view._watchlist, day, {})
+    form = RuleForm(view._ecosystem, view._watchlist, lambda: day, {})
     assert not form.manner.day.isVisibleTo(form)
     form.deleteLater()
 
@@ -434,7 +435,7 @@ def test_that_a_replay_says_which_rules_stay_in_it(opened: Open, qtbot: QtBot) -
     assert form.save.text() == "Save and arm"
     scene.view.new_rule(for_price("NVDA", 165.0, 167.0, scene.rig.engine.parts.ecosystem))
     assert form.save.text() == "Save for this replay"
-    assert form.today == day.date()
+    assert form.today() == day.date()
 
 
 def test_that_a_pause_that_the_file_refuses_is_no_step(opened: Open, qtbot: QtBot) -> None:
@@ -927,6 +928,83 @@ def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open
     assert scene.file.read_text("utf-8") == OWN
 
 
+def test_that_a_rule_about_one_list_by_its_id_stays_about_that_when_something_else_is_changed(
+    opened: Open, tmp_path: Path
+) -> None:
+    fall = OWN.replace(
+        'subject_kind = "symbol"\nsubject = "ORCL"', 'subject_kind = "watchlist"\nsubject = "{0}"'
+    )
+    (tmp_path / "rules.toml").write_text(fall.replace("{0}", "ai-ecosystem"), encoding="utf-8")
+    scene = opened(history=False)
+    scene.window.open_rule("oracle", "")
+    scene.pump()
+    form = scene.view.editor.form
+    form.name.setText("Any falls")
+    form.name.textEdited.emit("Any falls")
+    form.save.click()
+    scene.pump()
+    parts = scene.rig.engine.parts
+    (saved,) = load_rules(scene.file, parts.ecosystem, parts.watchlist)
+    assert (saved.name_en, saved.subject_kind, saved.subject) == (
+        "Any falls",
+        SubjectKind.WATCHLIST,
+        "ai-ecosystem",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("layer", "Layer 'chips_of_another' is not in the list that is shown"),
+        ("watchlist", "Watchlist 'chips_of_another' is not the list that is shown"),
+    ],
+)
+def test_that_a_rule_about_what_another_list_has_says_so_in_the_editor_and_can_be_changed(
+    opened: Open, qtbot: QtBot, tmp_path: Path, kind: str, said: str
+) -> None:
+    own = OWN.replace('"symbol"', f'"{kind}"').replace('"ORCL"', '"chips_of_another"')
+    (tmp_path / "rules.toml").write_text(own, encoding="utf-8")
+    scene = opened(history=False)
+    scene.window.open_rule("oracle", "")
+    scene.pump()
+    form = scene.view.editor.form
+    row = rows(scene)["oracle", "chips_of_another"]
+    assert (row.subject, row.what) == ("chips_of_another", {"watchlist": "list"}.get(kind, kind))
+    form.manner.note.setText("later")
+    form.manner.note.textEdited.emit("later")
+    assert form.rows["subject"].fault == said
+    qtbot.waitUntil(scene.until(lambda: scene.view.editor.noise.reason != ""), timeout=3000)
+    QTest.keyClick(form.manner.note, Qt.Key.Key_Return)
+    scene.pump()
+    parts = scene.rig.engine.parts
+    (saved,) = load_rules(scene.file, parts.ecosystem, parts.watchlist)
+    assert (saved.subject_kind, saved.subject) == (SubjectKind(kind), "chips_of_another")
+    assert saved.note == "later"
+    form.name.clear()
+    form.name.textEdited.emit("")
+    assert not form.save.isEnabled()
+
+
+def test_that_a_layer_that_a_rule_about_layers_looks_at_stays_when_something_else_is_changed(
+    opened: Open, tmp_path: Path
+) -> None:
+    own = OWN.replace('"symbol"', '"layer"').replace('"ORCL"', '"*"').replace("percent-move", "layer-move")
+    own = own.replace("threshold", 'about = "memory"\nthreshold')
+    (tmp_path / "rules.toml").write_text(own, encoding="utf-8")
+    scene = opened(history=False)
+    scene.window.open_rule("oracle", "")
+    scene.pump()
+    form = scene.view.editor.form
+    assert form.own.about.isVisibleTo(form)
+    form.manner.note.setText("later")
+    form.manner.note.textEdited.emit("later")
+    form.save.click()
+    scene.pump()
+    parts = scene.rig.engine.parts
+    (saved,) = load_rules(scene.file, parts.ecosystem, parts.watchlist)
+    assert (saved.note, saved.subject, saved.about) == ("later", "*", "memory")
+
+
 def test_that_what_is_wrong_is_said_in_the_words_of_the_editor(opened: Open, qtbot: QtBot) -> None:
     scene = opened(history=False)
     begin_by_key(scene, qtbot)
@@ -967,6 +1045,57 @@ def test_that_a_rule_whose_last_day_is_over_says_so_and_can_be_kept(opened: Open
     assert form.save.isEnabled()
     form.manner.day.setDate(form.manner.day.date().addDays(1))
     assert form.manner.rows["until"].fault == ""
+
+
+def test_that_a_rule_for_today_is_of_the_day_on_which_it_is_made_however_long_the_window_is_open(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.editor.form
+    until = form.manner.until
+    for later in (0, 3):
+        scene.window.apply(ClockTicked(now=TUESDAY + timedelta(days=later), markets=()))
+        until.setCurrentIndex(until.findText("No end date"))
+        until.setCurrentIndex(until.findText("End of today"))
+        assert form.rule().expires == TUESDAY.date() + timedelta(days=later)
+    form.save.click()
+    scene.pump()
+    scene.window.apply(ClockTicked(now=TUESDAY + timedelta(days=4), markets=()))
+    form.manner.note.textEdited.emit("")
+    assert form.rule().expires == TUESDAY.date() + timedelta(days=3)  # nobody chose another
+    assert form.manner.rows["until"].fault == "That day is over: it will not fire"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a program on Windows keeps the zone it began in")
+@pytest.mark.parametrize(
+    ("zone", "now", "day"),
+    [
+        ("Asia/Seoul", datetime(2026, 3, 11, 0, 30, tzinfo=UTC), date(2026, 3, 11)),  # half past nine there
+        (
+            "America/Los_Angeles",
+            datetime(2026, 3, 11, 4, 30, tzinfo=UTC),
+            date(2026, 3, 11),
+        ),  # in the evening
+    ],
+)
+def test_that_a_rule_for_today_sees_the_sessions_that_are_still_to_come(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, zone: str, now: datetime, day: date
+) -> None:
+    scene = opened(history=False)
+    scene.window.open_rule("oracle", "")
+    scene.pump()
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        try:
+            scene.window.apply(ClockTicked(now=now, markets=()))
+            until = scene.view.editor.form.manner.until
+            until.setCurrentIndex(until.findText("End of today"))
+            assert scene.view.editor.form.rule().expires == day
+        finally:
+            patch.undo()
+            time.tzset()
 
 
 def test_that_stories_are_counted_in_whole_ones_and_words_are_parted_by_any_comma(

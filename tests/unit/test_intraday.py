@@ -16,7 +16,7 @@ from stackwatch.analysis.moves.intraday import (
     trading_minutes,
     usual_volume,
 )
-from stackwatch.analysis.rules.story_filter import wanted
+from stackwatch.analysis.rules.story_filter import arrivals, wanted
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import MinuteBar
@@ -146,6 +146,19 @@ def test_that_theme_and_tone_must_fit_too() -> None:
     ):
         condition = Condition(kind=RuleKind.STORY, themes=themes, direction=direction)
         assert wanted(condition, told, "openai") is found
+
+
+def test_that_the_times_of_a_burst_are_those_that_a_story_counts_its_reports_by() -> None:
+    burst = Condition(kind=RuleKind.NEWS_BURST)
+    told = story("x", reading("openai"))
+    at = [told.lead.published + timedelta(minutes=n) for n in (0, 5, 9, 40)]
+    copies = tuple(replace(told.reports[0], published=each) for each in at[:3])
+    many = replace(told, told=copies, copies=6, last_published=at[3])  # of three only the last time is known
+    times = arrivals(burst, [many], "openai")
+    assert times == sorted(times)
+    for since in (at[0] - timedelta(minutes=1), *at):
+        assert sum(since < time <= at[3] for time in times) == many.copies_since(since, at[3])
+    assert arrivals(Condition(kind=RuleKind.STORY), [many], "openai") == at[:1]
 
 
 def test_that_a_move_inside_a_session_is_held_against_the_deviation_so_far() -> None:

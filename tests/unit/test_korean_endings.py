@@ -40,6 +40,10 @@ PARTS = {  # what is put into a sentence and is one itself, or nothing
     "verdict": (),  # SQLite's own words
     "option": ("--on",),
     "way": ("behind", "ahead of"),
+    "faults[0].english": (
+        "layer 'chips' is not in the list that is shown",
+        "watchlist 'mine' is not the list that is shown",
+    ),
     "found.warning": (budget(7, 7, 7, {}).warning or "",),
 }
 

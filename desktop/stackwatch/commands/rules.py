@@ -2,7 +2,7 @@
 
 import argparse
 from contextlib import closing
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from stackwatch.analysis.rules.rule_machine import has_expired
@@ -18,9 +18,9 @@ from stackwatch.domain.words import format as fmt
 from stackwatch.domain.words.rule_names import SAR_KINDS, value_words
 from stackwatch.domain.words.rule_words import rule_sentence
 from stackwatch.domain.words.wording import DEFAULT_ZONE
-from stackwatch.engine.alerts.past_fires import TestFire
+from stackwatch.engine.alerts.past_fires import NearestSubject, RuleTest, TestFire
 from stackwatch.engine.alerts.past_news import PastNews, headlines_for
-from stackwatch.engine.alerts.rule_testing import YEAR, NearestSubject, RuleTest, RuleTester, check_testable
+from stackwatch.engine.alerts.rule_testing import YEAR, RuleTester
 from stackwatch.engine.store_ports import BarStore, Store
 from stackwatch.storage.rules.rules_file import load_rules
 from stackwatch.system.clock import SystemClock
@@ -79,7 +79,6 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         _note_currencies(world, store)
         start, end = _span(first, last, _stored(world, store.bars))
-        check_testable(rule, store.bars, world.watchlist.symbols, datetime.combine(start, time(), UTC))
         tested = _tester(options, world, store, start, end).test(rule)
     if options.json:
         emit(_test_fields(tested))
@@ -97,9 +96,10 @@ def _find(world: World, wanted: str) -> Rule:
     if found is not None:
         return found
     path = Path(wanted)
-    if not _is_there(path):
+    if not wanted.strip() or not _is_there(path):  # an empty path is the folder one is in
         known = ", ".join(rule.id for rule in world.rules)
-        raise BadInputError(f"{wanted}: neither a rule ({known}) nor a TOML file with one rule")
+        named = wanted if wanted.strip() else repr(wanted)
+        raise BadInputError(f"{named}: neither a rule ({known}) nor a TOML file with one rule")
     rules = load_rules(path, world.ecosystem, world.watchlist)
     if len(rules) != 1:
         raise BadInputError(f"{path}: {len(rules)} rules; expected one [[rule]]")

@@ -110,13 +110,23 @@ def _subject_faults(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> I
         SubjectKind.LAYER: {layer.id for layer in watchlist.layers},
         SubjectKind.WATCHLIST: {watchlist.id},
     }[rule.subject_kind]
-    if rule.subject not in known:
+    if rule.subject in known:
+        return
+    if rule.subject_kind in _OF_LISTS and _LIST_ID.fullmatch(rule.subject) is not None:
+        of_layer = rule.subject_kind is SubjectKind.LAYER
+        where, korean = ("in the list", "목록에 없는 분야") if of_layer else ("the list", "목록이 아님")
         yield RuleFault(
             Field.SUBJECT,
-            f"{rule.subject_kind.value} {rule.subject!r} is not known",
-            f"{rule.subject!r}: 등록되지 않은 {_KINDS_KO[rule.subject_kind]}",
-            waits=rule.subject_kind in _OF_LISTS and _LIST_ID.fullmatch(rule.subject) is not None,
+            f"{rule.subject_kind.value} {rule.subject!r} is not {where} that is shown",
+            f"{rule.subject!r}: 지금 보는 {korean}",
+            waits=True,
         )
+        return
+    yield RuleFault(
+        Field.SUBJECT,
+        f"{rule.subject_kind.value} {rule.subject!r} is not known",
+        f"{rule.subject!r}: 등록되지 않은 {_KINDS_KO[rule.subject_kind]}",
+    )
 
 
 def _join_faults(rule: Rule) -> Iterator[RuleFault]:
@@ -242,6 +252,8 @@ def _news_faults(
         )
     elif about not in known:
         waits = kind is RuleKind.LAYER_MOVE and _LIST_ID.fullmatch(about) is not None
-        yield RuleFault(
-            Field.ABOUT, f"about {about!r} is not known", f"{about!r}: 등록되지 않은 대상", place, waits=waits
+        english = (
+            f"layer {about!r} is not in the list that is shown" if waits else f"about {about!r} is not known"
         )
+        korean = f"{about!r}: 지금 보는 목록에 없는 분야" if waits else f"{about!r}: 등록되지 않은 대상"
+        yield RuleFault(Field.ABOUT, english, korean, place, waits=waits)

@@ -142,13 +142,18 @@ def from_last_look(values: Floats, ways: Floats, first: int) -> tuple[Floats, Fl
 
     Exchanges keep different holidays: the day before may be one of a name's own.
     """
-    seen = np.isfinite(values[: first + 1]) & np.isfinite(ways[: first + 1])
-    last = first - seen[::-1].argmax(axis=0)
+    last = last_seen(np.isfinite(values[: first + 1]) & np.isfinite(ways[: first + 1]))
     names = np.arange(values.shape[1])
     return (
         np.vstack((values[last, names], values[first + 1 :])),
         np.vstack((ways[last, names], ways[first + 1 :])),
     )
+
+
+def last_seen(seen: _Bools) -> _Indexes:
+    """Return the last row on which each name was seen, the last of all for one that never was."""
+    last: _Indexes = seen.shape[0] - 1 - seen[::-1].argmax(axis=0)
+    return last
 
 
 def daily_fires(rule: Rule, days: _Indexes, values: Floats, ways: Floats) -> Fires:

@@ -39,6 +39,21 @@ def came(
     return [story for story in found if story.copies_since(since, until)] if burst else found
 
 
+def arrivals(condition: Condition, stories: Iterable[Story], about: str) -> list[datetime]:
+    """Return when the wanted of some stories came, for a burst their reports, oldest first."""
+    found = [story for story in stories if wanted(condition, story, about)]
+    if not _is_burst(condition):
+        return sorted(story.lead.published for story in found)
+    return sorted(time for story in found for time in _report_times(story))
+
+
+def _report_times(story: Story) -> list[datetime]:
+    """Return the times of a story's reports as ``Story.copies_since`` counts them."""
+    known = [copy.published for copy in story.reports]
+    others = story.copies - len(known)
+    return known + [known[-1]] * (others - 1) + [story.last_published] if others else known
+
+
 def begins(condition: Condition, since: datetime) -> datetime:
     """Return when the oldest story came that counts from a time on: for a burst its copies do."""
     return since - SPAN if _is_burst(condition) else since

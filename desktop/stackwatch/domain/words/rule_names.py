@@ -127,7 +127,11 @@ def subject_words(
         what = ecosystem.kind_of(subject)
         return name, _PRIVATE.get(what, BilingualName(what, what)).get(language)
     layer = watchlist.layer(subject)
-    return (layer.names.get(language) if layer else name), _SUBJECTS[SubjectKind.LAYER].get(language)
+    if layer is not None:
+        name = layer.names.get(language)
+    elif kind is SubjectKind.WATCHLIST:  # another list
+        return name, _SUBJECTS[kind].get(language)
+    return name, _SUBJECTS[SubjectKind.LAYER].get(language)
 
 
 def value_words(condition: Condition, value: float | None, currency: str) -> str:

@@ -6,13 +6,13 @@ from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import Explanation, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import GROUP_KINDS, Direction, RuleKind, Severity, SubjectKind
+from stackwatch.domain.rule import GROUP_KINDS, Direction, Severity
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.group_readings import way_of
-from stackwatch.engine.alerts.popup_groups import ALONE
+from stackwatch.engine.alerts.popup_groups import group_of
 from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
@@ -73,8 +73,14 @@ class AlertBuilder:
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
             told = changed(told, match=firing.match)
-        layer = self._layers.get(firing.subject)
-        group = _group(told, firing, layer)
+        group = group_of(
+            rule,
+            firing.subject,
+            firing.fire.value,
+            met={met.condition.kind for met in firing.met},
+            cause=None if told.match is None else told.match.path[0],
+            layer=self._layers.get(firing.subject),
+        )
         severity = rule.severity if rule.kind in GROUP_KINDS else _severity(rule.severity, told)
         return self.worded(changed(told, severity=severity, group=str(group)))
 
@@ -281,29 +287,6 @@ def _one_way(members: Sequence[Member], fired: Collection[str], way: Direction |
         for some in (about, by_model)
     )
     return (by_model if against else by_price) or members
-
-
-def _group(alert: Alert, firing: Firing, layer: str | None) -> PopupGroup:
-    """Return what an alert is grouped by: the entity behind it, else its layer and direction.
-
-    A name that is in no layer of the list is one of those tied to the entity that its rule is about. Who
-    crossed a level, or stood still beside its peers, is in no popup of those that moved; nor is a share
-    that somebody made a rule for, unless the news is somebody else's.
-    """
-    if any(met.condition.kind in ALONE for met in firing.met):
-        return alert.popup_group
-    if firing.rule.kind is RuleKind.ENTITY_SHOCK:
-        return PopupGroup(GroupKind.CAUSE, alert.subject)
-    cause = None if alert.match is None else alert.match.path[0]
-    if firing.rule.subject_kind is SubjectKind.SYMBOL and cause in (None, alert.subject):
-        return alert.popup_group
-    if cause is not None:
-        return PopupGroup(GroupKind.CAUSE, cause)
-    layer = alert.subject if firing.rule.kind is RuleKind.LAYER_MOVE else layer
-    if layer is None:
-        by_entity = firing.rule.subject_kind is SubjectKind.PRIVATE and firing.rule.subject != "*"
-        return PopupGroup(GroupKind.CAUSE, firing.rule.subject) if by_entity else alert.popup_group
-    return PopupGroup(GroupKind.LAYER, layer, way_of(firing.rule, alert.value))
 
 
 def _severity(least: Severity, alert: Alert) -> Severity:

@@ -22,6 +22,7 @@ from stackwatch.domain.rule import (
     Since,
     SubjectKind,
 )
+from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.group_readings import ConditionReading, GroupReadings
 from stackwatch.engine.alerts.readings import Readings
@@ -288,8 +289,10 @@ class Alerting:
                 touching = self._touching.get((rule.id, subject), frozenset())
                 told = watching and (news_due or self._is_told(rule, subject, news))
                 if everything or told or not symbols.isdisjoint(touching):
-                    day = self._groups.day(rule, subject)
-                    self._step(rule, subject, self.see(rule, subject), now, day)
+                    seen = self.see(rule, subject)
+                    # A new day alone makes nothing new of what a rule about news has fired for.
+                    fresh = seen.news_day if rule.news_only else None
+                    self._step(rule, subject, seen, now, fresh or self._groups.day(rule, subject))
 
     def _is_told(self, rule: Rule, subject: str, news: AbstractSet[str]) -> bool:
         """Whether stories that name these entities may change what a rule about a group or news sees."""
@@ -339,12 +342,15 @@ class Alerting:
             return own
         every = [own, *(self._see_one(c, rule, subject) for c in rule.conditions)]
         known = [seen for seen in every if seen.value is not None]
+        news_day = max((seen.news_day for seen in every if seen.news_day is not None), default=None)
         if rule.join is Join.ANY:
-            return max(known, key=lambda seen: seen.way, default=own)
+            best = max(known, key=lambda seen: seen.way, default=own)
+            return best if best.news_day == news_day else changed(best, news_day=news_day)
         if len(known) < len(every):
             return next(seen for seen in every if seen.value is None)
         match = next((seen.match for seen in every if seen.match is not None), None)
-        return ConditionReading(own.value, min(seen.way for seen in every), match=match)
+        way = min(seen.way for seen in every)
+        return ConditionReading(own.value, way, match=match, news_day=news_day if way >= 1.0 else None)
 
     def _see_one(self, condition: Condition, rule: Rule, subject: str) -> ConditionReading:
         if not self._readings.reads(condition.kind):

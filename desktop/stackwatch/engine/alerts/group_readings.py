@@ -34,7 +34,8 @@ AFTER_ONSET = timedelta(hours=2)  # a story that came later does not belong to t
 class ConditionReading:
     """What a condition sees: a value and how far it is on its way, or the reason for neither.
 
-    A value that was ``touched`` held only between two looks.
+    A value that was ``touched`` held only between two looks. ``news_day`` is the day on which the newest of
+    the reports came that make a condition about news hold.
     """
 
     value: float | None
@@ -42,6 +43,7 @@ class ConditionReading:
     reason: str | None = None
     match: StoryMatch | None = None
     touched: bool = False
+    news_day: date | None = None
 
 
 class GroupReadings:
@@ -154,7 +156,11 @@ class GroupReadings:
         value = float(counted(condition, found, since, until))
         newest = max(found, key=lambda story: story.lead.published, default=None)
         match = _awaited(newest, about) if newest is not None and rule.news_only else None
-        return ConditionReading(value, strength(condition, value), match=match)
+        way = strength(condition, value)
+        came_at = max((_newest_report(condition, story, until) for story in found), default=until)
+        return ConditionReading(
+            value, way, match=match, news_day=program_day(came_at) if way >= 1.0 else None
+        )
 
     def _news_span(self, condition: Condition, rule: Rule, subject: str) -> tuple[datetime, datetime]:
         """Return when news counts: in the last minutes, or around a move it is joined to."""
@@ -177,6 +183,14 @@ class GroupReadings:
         usable = [q for q in quotes if unusable(rule.sessions, q) is None]
         newest = max(usable or quotes, key=lambda quote: quote.as_of)
         return self._market.session_date(newest), None if usable else unusable(rule.sessions, newest)
+
+
+def _newest_report(condition: Condition, story: Story, until: datetime) -> datetime:
+    """Return when a story was heard of, for a burst when its newest report until a time was published."""
+    if condition.kind is RuleKind.STORY:
+        return story.lead.received
+    known = (copy.published for copy in story.reports if copy.published <= until)
+    return story.last_published if story.last_published <= until else max(known)
 
 
 def _awaited(story: Story, about: str, *, score: float = 1.0) -> StoryMatch:

@@ -8,7 +8,7 @@ core thread. Both are kept while the editor is open; a rule is first tested with
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import NothingFetchedError, StackwatchError
@@ -20,8 +20,9 @@ from stackwatch.engine.prices.market_clock import known_sessions
 from stackwatch.engine.store_ports import Archive, HistoryReach
 
 if TYPE_CHECKING:  # they bring numpy along, which must not load before the first paint
+    from stackwatch.engine.alerts.past_fires import RuleTest
     from stackwatch.engine.alerts.past_news import PastNews
-    from stackwatch.engine.alerts.rule_testing import RuleTest, RuleTester
+    from stackwatch.engine.alerts.rule_testing import RuleTester
     from stackwatch.engine.engine import Engine
     from stackwatch.engine.parts import EngineParts
 
@@ -129,8 +130,6 @@ class _PastYear:
 
         Raises NothingFetchedError, BadInputError and StoreError when there is nothing to test on.
         """
-        from stackwatch.engine.alerts.rule_testing import check_testable  # numpy
-
         first = self._tester is None
         tester = self._tester or self._prices()
         # A replay has headlines of its day only: there it stays without.
@@ -142,8 +141,6 @@ class _PastYear:
             return None
         if rule.needs_news() and tester.news.begins is None:
             raise NothingFetchedError(_NO_NEWS)
-        begins = _midnight(tester.start)
-        check_testable(rule, tester.store, self._parts.watchlist.symbols, begins)
         counts = []
         for each in _with_others(rule):
             if not wanted():
@@ -270,7 +267,3 @@ def _preview(own: "RuleTest", counts: Sequence[NoiseCount], *, pending: bool) ->
 def _commonest(causes: Sequence[str | None]) -> str | None:
     named = Counter(cause for cause in causes if cause is not None)
     return named.most_common(1)[0][0] if named else None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
-from stackwatch.analysis.rules.story_filter import begins, came
+from stackwatch.analysis.rules.story_filter import arrivals, begins, came
 from stackwatch.analysis.stories.press import Press
 from stackwatch.analysis.stories.story_book import StoryBook
 from stackwatch.analysis.titles.reading import Reader
@@ -89,6 +89,10 @@ class PastNews:
         """Return the stories of a condition that came in (since, until], for a burst with any report."""
         near = self._stories(about, begins(condition, since), until)
         return came(condition, near, about, since, until)
+
+    def arrivals(self, condition: Condition, about: str) -> list[float]:
+        """Return when what a condition counts came, as ``story_filter.arrivals``, in seconds of the epoch."""
+        return [at.timestamp() for at in arrivals(condition, self._about.get(about, ()), about)]
 
     def _stories(self, entity_id: str, since: datetime, until: datetime) -> list[Story]:
         return [s for s in self._about.get(entity_id, ()) if since < s.lead.published <= until]

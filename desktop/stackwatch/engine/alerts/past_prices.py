@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stackwatch.analysis.moves.breadth import moves_as_one
+from stackwatch.analysis.moves.intraday import full_days
 from stackwatch.analysis.moves.market_model import Closes, Floats, JudgedSessions, judge_all, known_market
 from stackwatch.analysis.rules.rule_preview import (
     Panel,
@@ -28,6 +29,7 @@ from stackwatch.engine.prices.market_clock import known_sessions
 from stackwatch.engine.store_ports import BarStore
 
 _EARLIER = timedelta(days=3 * 366 // 2)  # what a 52-week range and an estimation window need before the start
+_AROUND = timedelta(days=120)  # whose sessions a move is held against, and a short day is told by
 _Bools = NDArray[np.bool_]
 
 
@@ -61,6 +63,7 @@ class PastPrices:
         self._sars: dict[str, Floats] = {}
         self._baskets: dict[str, tuple[Floats, _Bools]] = {}
         self._windows: dict[str, SessionWindows] = {}
+        self._half: dict[str, _Bools] = {}
 
     def day(self, row: int) -> date:
         """Return the day of a row."""
@@ -72,7 +75,11 @@ class PastPrices:
             return self.sars(symbols)
         if condition.since is Since.MINUTES:
             return self._minute_moves(condition, symbols)
-        return price_values(condition, self._of(symbols))
+        values = price_values(condition, self._of(symbols))
+        if condition.kind is RuleKind.VOLUME_SPIKE:
+            for place, symbol in enumerate(symbols):  # a rule does not judge their volume either
+                values[self._half_days(self._ecosystem.instruments[symbol].calendar), place] = np.nan
+        return values
 
     def sars(self, symbols: Sequence[str]) -> Floats:
         """Return the SAR of symbols against their own benchmarks."""
@@ -154,10 +161,18 @@ class PastPrices:
     def windows(self, calendar: str) -> SessionWindows:
         """Return the windows of an exchange's sessions from well before the start to the end."""
         if calendar not in self._windows:
-            first = self._start - timedelta(days=120)
-            sessions = known_sessions(self._calendars, calendar, first, self._end)
+            sessions = known_sessions(self._calendars, calendar, self._start - _AROUND, self._end)
             self._windows[calendar] = SessionWindows(sessions)
         return self._windows[calendar]
+
+    def _half_days(self, calendar: str) -> _Bools:
+        """Return on which days an exchange traded for a part of the day."""
+        if calendar not in self._half:
+            sessions = known_sessions(self._calendars, calendar, self._start - _AROUND, self._end)
+            full = {session.day for session in full_days(sessions)}
+            short = [session.day.toordinal() for session in sessions if session.day not in full]
+            self._half[calendar] = np.isin(self.panel.days, short)
+        return self._half[calendar]
 
     def in_main_market(self, symbols: Sequence[str]) -> list[str]:
         """Return the members of the market that most of a group trades in."""
@@ -166,6 +181,11 @@ class PastPrices:
             if symbol in self._place:
                 markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
         return max(markets.values(), key=len, default=[])
+
+    def have_minutes(self, symbols: Sequence[str]) -> bool:
+        """Whether minute bars since the start are stored of any of the symbols."""
+        since = datetime.combine(self._start, time(), UTC)
+        return any(self._store.load_minutes(s, length, since) for s in symbols for length in BAR_MINUTES)
 
     def _load(self, symbol: str) -> tuple[DailyBar, ...]:
         bars = self._store.load_daily(symbol, self._start - _EARLIER)

@@ -1,12 +1,13 @@
 """Which alerts share a popup, and when it is due: one cause, one popup, after a short wait for the others."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import Direction, RuleKind
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.engine.alerts.group_readings import way_of
 
 WAIT = timedelta(seconds=30)  # for others of the same cause
 UPDATE = timedelta(minutes=5)  # at least between two popups, or two updates, of one group
@@ -115,6 +116,39 @@ class PopupGroups:
 
     def _of_list(self, key: GroupKey) -> GroupKey:
         return GroupKey(PopupGroup(GroupKind.LIST, self.list_id, key.group.way), key.session_key)
+
+
+def group_of(
+    rule: Rule,
+    subject: str,
+    value: float,
+    *,
+    met: Collection[RuleKind],
+    cause: str | None,
+    layer: str | None,
+) -> PopupGroup:
+    """Return what a firing is grouped by: the entity behind it, else its layer and direction.
+
+    ``met`` are the kinds of the conditions that hold, ``layer`` is the one of its subject, if any.
+    A name that is in no layer of the list is one of those tied to the entity that its rule is about. Who
+    crossed a level, or stood still beside its peers, is in no popup of those that moved; nor is a share
+    that somebody made a rule for, unless the news is somebody else's.
+    """
+    way = way_of(rule, value)
+    alone = PopupGroup(GroupKind.SYMBOL, subject, way)
+    if not ALONE.isdisjoint(met):
+        return alone
+    if rule.kind is RuleKind.ENTITY_SHOCK:
+        return PopupGroup(GroupKind.CAUSE, subject)
+    if rule.subject_kind is SubjectKind.SYMBOL and cause in (None, subject):
+        return alone
+    if cause is not None:
+        return PopupGroup(GroupKind.CAUSE, cause)
+    layer = subject if rule.kind is RuleKind.LAYER_MOVE else layer
+    if layer is None:
+        by_entity = rule.subject_kind is SubjectKind.PRIVATE and rule.subject != "*"
+        return PopupGroup(GroupKind.CAUSE, rule.subject) if by_entity else alone
+    return PopupGroup(GroupKind.LAYER, layer, way)
 
 
 def _is_alone(alert: Alert) -> bool:

@@ -1,82 +1,65 @@
 """What a rule would have done in the past, from stored prices and headlines: the noise preview."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stackwatch.analysis.moves.market_model import Floats
 from stackwatch.analysis.rules.rule_machine import LEVEL_BAND
-from stackwatch.analysis.rules.rule_preview import Fires, daily_fires, from_last_look, strengths, years
+from stackwatch.analysis.rules.rule_preview import (
+    Fires,
+    daily_fires,
+    from_last_look,
+    last_seen,
+    strengths,
+)
 from stackwatch.analysis.rules.story_filter import counted
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
-from stackwatch.analysis.why.move_window import SessionWindows, Window
+from stackwatch.analysis.why.move_window import Window
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoiseCount
-from stackwatch.domain.popup_group import PopupGroup
-from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
+from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, SessionScope, Since
+from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET, STILL_SAR
-from stackwatch.engine.alerts.past_fires import TestFire, popups_of
+from stackwatch.engine.alerts.news_days import count_news
+from stackwatch.engine.alerts.past_fires import (
+    Held,
+    NearestSubject,
+    RuleTest,
+    TestFire,
+    awaited,
+    held_of,
+    popups_of,
+    rate,
+)
+from stackwatch.engine.alerts.past_groups import PastGroups
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
 from stackwatch.engine.alerts.subjects import subjects_of
-from stackwatch.engine.bars.day_history import BAR_MINUTES
 from stackwatch.engine.ports import Calendars
 from stackwatch.engine.store_ports import BarStore
 
 YEAR = timedelta(days=365)
 _Bools = NDArray[np.bool_]
+_Seen = tuple[Floats, Floats]  # values and strengths
+_RECENT = 7  # days in which a share that still trades has closed
 _CAUSES = 4  # of a layer's strongest movers, whose stories speak for it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleTest:
-    """What a rule would have done between two days (inclusive); ``symbols`` is how many subjects it watched.
-
-    ``start`` is the first day that counted: for a rule that needs stories the first with headlines, which are
-    known from ``news_since`` on. ``judged`` counts closes that said enough to judge it. ``groups`` are fires
-    grouped as popups are, by day and group; ``with_story`` counts those with a story, None without headlines.
-    """
-
-    rule: Rule
-    start: date
-    end: date
-    symbols: int
-    judged: int
-    fires: tuple[TestFire, ...]
-    groups: frozenset[tuple[date, PopupGroup]]
-    with_story: int | None
-    news_since: date | None
-
-    @property
-    def popups(self) -> int:
-        """How many popups there would have been."""
-        return len(self.groups)
-
-    @property
-    def days_with_popup(self) -> int:
-        """On how many days there would have been one."""
-        return len({day for day, _ in self.groups})
-
-    @property
-    def per_symbol_year(self) -> float:
-        """How often it fired per subject and year."""
-        return _rate(len(self.fires), self.symbols, self.start, self.end)
-
-
 @dataclass(frozen=True, slots=True)
-class NearestSubject:
-    """The subject nearest to firing at the last close: its value, and how much is left in the rule's unit."""
+class _Fired:
+    """Whom a rule watches, its fires by rows, how many closes it judged, and what each condition saw."""
 
-    symbol: str
-    day: date
-    value: float
-    remaining: float
+    subjects: Sequence[str]
+    fires: Fires
+    judged: int
+    seen: Sequence[_Seen]
 
 
 @dataclass(slots=True)
@@ -94,13 +77,14 @@ class RuleTester:
     _prices: PastPrices = field(init=False)
     _causes: dict[tuple[str, int], StoryMatch | None] = field(init=False, default_factory=dict)
     _days_heard: dict[str, _Bools] = field(init=False, default_factory=dict)  # by calendar
-    _calendars_of: dict[str, str] = field(init=False, default_factory=dict)
+    _groups: PastGroups = field(init=False)
 
     def __post_init__(self) -> None:
         """Read the prices that any rule of the list may ask for."""
         self._prices = PastPrices(
             self.ecosystem, self.watchlist, self.store, self.calendars, start=self.start, end=self.end
         )
+        self._groups = PastGroups(self.ecosystem, self.watchlist, self.graph, self._prices, self.end)
         if not self._prices.symbols:
             raise NothingFetchedError(
                 f"no prices are stored up to {self.end}; import them (stackwatch import prices FILE) or let"
@@ -115,14 +99,14 @@ class RuleTester:
 
     def test(self, rule: Rule) -> RuleTest:
         """Return what a rule would have done."""
-        subjects, fires, judged = self._fired(rule)
-        told = self._fires(rule, subjects, fires)
+        fired = self._fired(rule)
+        told = self._fires(rule, fired)
         return RuleTest(
             rule=rule,
             start=self._counts_from(rule),
             end=self.end,
-            symbols=len(subjects),
-            judged=judged,
+            symbols=len(fired.subjects),
+            judged=fired.judged,
             fires=tuple(told),
             groups=frozenset(popups_of(told, rule, self.watchlist)),
             with_story=sum(fire.title is not None for fire in told) if self.news.begins else None,
@@ -131,15 +115,15 @@ class RuleTester:
 
     def count(self, rule: Rule, beside: Rule) -> NoiseCount:
         """Return only how often a rule would have fired in the days of another; why is not looked for."""
-        subjects, fires, _ = self._fired(rule)
+        fired = self._fired(rule)
         start = max(self._counts_from(rule), self._counts_from(beside))
-        days = self._prices.panel.days[fires.day]
+        days = self._prices.panel.days[fired.fires.day]
         days = days[days >= start.toordinal()]
         return NoiseCount(
             rule=rule,
             fires=days.size,
             days=np.unique(days).size,
-            per_symbol_year=_rate(days.size, len(subjects), start, self.end),
+            per_symbol_year=rate(days.size, len(fired.subjects), start, self.end),
         )
 
     @property
@@ -151,52 +135,68 @@ class RuleTester:
         since = self._news_since if rule.needs_news() else None
         return self.start if since is None else min(max(self.start, since), self.end)
 
-    def _fired(self, rule: Rule) -> tuple[Sequence[str], Fires, int]:
-        """Return what a rule watches, its fires by the rows of days, and how many closes it could judge."""
-        subjects = subjects_of(rule, self.watchlist, self._ever_tied)
+    def _fired(self, rule: Rule) -> _Fired:
+        """Return what a rule watches and when it fired; raises BadInputError where it cannot be tested."""
+        subjects = subjects_of(rule, self.watchlist, self._groups.ever_tied)
+        faults = () if subjects else rule_faults(rule, self.ecosystem, self.watchlist)
+        if faults:  # it waits for a layer or list
+            raise BadInputError(f"rule {rule.id}: {faults[0].english}")
         known = [subject for subject in subjects if self._is_known(rule, subject)]
         if not known:
             raise NothingFetchedError(f"rule {rule.id}: no prices are stored for what it watches")
-        values, ways = self._joined(rule, known)
+        if rule.sessions is SessionScope.EXTENDED and not rule.news_only:
+            raise BadInputError(
+                f"rule {rule.id}: it looks before and after hours only, of which no prices are stored"
+            )
+        spans = [c.minutes for c in rule.all_conditions if c.since is Since.MINUTES]
+        if spans and not self._prices.have_minutes(known):
+            raise BadInputError(
+                f"rule {rule.id}: moves over {spans[0]} minutes need stored minute bars, and there"
+                " are none yet; open the 1D or 5D chart of a name to keep some"
+            )
+        seen = (
+            self._news_seen(rule, known)
+            if rule.news_only
+            else [self._see(condition, rule, known) for condition in rule.all_conditions]
+        )
+        values, ways = _joined(rule, seen)
         rows = self._prices.rows
         first = max(rows.start - 1, 0)  # the session before is the first look
         values, ways = from_last_look(values[: rows.stop], ways[: rows.stop], first)
         fires = daily_fires(rule, self._prices.panel.days[first : rows.stop], values, ways)
         judged = np.isfinite(values) & np.isfinite(ways)
-        return known, replace(fires, day=fires.day + first), int(judged[rows.start - first :].sum())
+        return _Fired(
+            known, replace(fires, day=fires.day + first), int(judged[rows.start - first :].sum()), seen
+        )
 
     def nearest(self, rule: Rule) -> NearestSubject | None:
         """Return which subject is nearest to firing by the rule's own condition; stories are left out."""
-        subjects = [s for s in subjects_of(rule, self.watchlist, self._ever_tied) if self._is_known(rule, s)]
+        subjects = [
+            s for s in subjects_of(rule, self.watchlist, self._groups.ever_tied) if self._is_known(rule, s)
+        ]
         rows = self._prices.rows
         if not subjects or rows.stop == 0:
             return None
         values, _ = self._see(rule, rule, subjects)
-        ways = np.where(np.isfinite(values), strengths(rule, values), -np.inf)[rows.stop - 1]
+        # Exchanges shut one after another: New York's last close is of the day before Seoul's.
+        days = self._prices.panel.days[: rows.stop, None]
+        values = np.where(days > self.end.toordinal() - _RECENT, values[: rows.stop], np.nan)
+        last = last_seen(np.isfinite(values))
+        values = values[last, np.arange(len(subjects))]
+        ways = np.where(np.isfinite(values), strengths(rule, values), -np.inf)
         best = int(ways.argmax())
         if not np.isfinite(ways[best]):
             return None
-        value = float(values[rows.stop - 1, best])
+        value = float(values[best])
         left = max(1.0 - float(ways[best]), 0.0)
         unit = {RuleKind.PRICE_LEVEL: rule.threshold * LEVEL_BAND, RuleKind.YEAR_EXTREME: LEVEL_BAND * 100.0}
         remaining = left * unit.get(rule.kind, rule.threshold)
-        return NearestSubject(subjects[best], self._prices.day(rows.stop - 1), value, remaining)
+        return NearestSubject(subjects[best], self._prices.day(int(last[best])), value, remaining)
 
     def _is_known(self, rule: Rule, subject: str) -> bool:
         if subject in self.ecosystem.instruments:
             return subject in self._prices.symbols
-        return rule.kind in NEWS_KINDS or bool(set(self._members(subject)) & set(self._prices.symbols))
-
-    def _joined(self, rule: Rule, subjects: Sequence[str]) -> tuple[Floats, Floats]:
-        """Return values and strengths of a rule, its conditions joined; shape ``(days, subjects)``."""
-        seen = [self._see(condition, rule, subjects) for condition in rule.all_conditions]
-        if len(seen) == 1:
-            return seen[0]
-        values, ways = np.stack([v for v, _ in seen]), np.stack([w for _, w in seen])
-        if rule.join is Join.ALL:
-            return values[0], ways.min(axis=0)
-        best = np.where(np.isfinite(ways), ways, -np.inf).argmax(axis=0)[None]
-        return np.take_along_axis(values, best, 0)[0], np.take_along_axis(ways, best, 0)[0]
+        return rule.kind in NEWS_KINDS or bool(set(self._groups.members(subject)) & set(self._prices.symbols))
 
     def _see(self, condition: Condition, rule: Rule, subjects: Sequence[str]) -> tuple[Floats, Floats]:
         """Return what a condition sees of subjects, and how far that is on its way."""
@@ -213,7 +213,7 @@ class RuleTester:
         if kind is RuleKind.PEER_DIVERGENCE:
             own = self._prices.sars(subjects)
             group = rule.subject if rule.subject in self.ecosystem.private else None
-            values = self._prices.peers(subjects, None if group is None else self._tied_days(group))
+            values = self._prices.peers(subjects, None if group is None else self._groups.tied_days(group))
             with np.errstate(invalid="ignore"):
                 followed = (own * values > 0) & (np.abs(own) >= STILL_SAR)
             ways = np.where(followed, 0.0, strengths(condition, values))
@@ -228,7 +228,7 @@ class RuleTester:
         rows = self._prices.rows
         asked = np.zeros(ways.shape[0], dtype=np.bool_)
         asked[max(rows.start - 1, 0) : rows.stop] = True
-        heard = np.column_stack([self._heard(self._calendar(subject)) for subject in subjects])
+        heard = np.column_stack([self._heard(self._groups.calendar(subject)) for subject in subjects])
         for row, name in zip(*np.nonzero((ways >= 1.0) & heard & asked[:, None]), strict=True):
             if self._cause(subjects[name], int(row)) is not None:
                 told[row, name] = ways[row, name]
@@ -238,10 +238,10 @@ class RuleTester:
         """Return the baskets of private entities; they are on their way on days with news of that tone."""
         columns, ways = [], []
         for entity in entities:
-            value, broad = self._prices.basket(self._tied_days(entity))
+            value, broad = self._prices.basket(self._groups.tied_days(entity))
             way = np.where(broad, strengths(condition, value), 0.0)
             for row in np.flatnonzero(way >= 1.0):
-                window = self._window(entity, int(row))
+                window = self._groups.window(entity, int(row))
                 if window is None or self.news.told(entity, _tone(value[row]), window) is None:
                     way[row] = 0.0
             columns.append(value)
@@ -253,37 +253,65 @@ class RuleTester:
         values = np.full((self._prices.panel.days.size, len(subjects)), np.nan)
         rows = self._prices.rows
         for name, subject in enumerate(subjects):
-            for row in range(self._last_before(subject, rows.start), rows.stop):
-                window = self._window(subject, row)
+            for row in range(self._groups.last_before(subject, rows.start), rows.stop):
+                window = self._groups.window(subject, row)
                 if window is not None:
                     found = self._stories(condition, rule, subject, window)
                     values[row, name] = counted(condition, found, *_news_span(condition, rule, window))
         return values
 
+    def _news_seen(self, rule: Rule, subjects: Sequence[str]) -> Sequence[_Seen]:
+        """Return what each condition of a rule about news alone sees each day."""
+        rows, groups = self._prices.rows, self._groups
+        shape = (1 + len(rule.conditions), self._prices.panel.days.size, len(subjects))
+        values, ways = np.full(shape, np.nan), np.full(shape, np.nan)
+        for name, subject in enumerate(subjects):
+            times = [self.news.arrivals(c, c.about or subject) for c in rule.all_conditions]
+            days = slice(groups.last_before(subject, rows.start), rows.stop)
+            windows = [groups.window(subject, row) for row in range(days.start, days.stop)]
+            values[:, days, name], ways[:, days, name] = count_news(rule, times, windows)
+        return list(zip(values, ways, strict=True))
+
     def _stories(self, condition: Condition, rule: Rule, subject: str, window: Window) -> Sequence[Story]:
         """Return the stories that a condition about news sees at a close, oldest first."""
         return self.news.between(condition, condition.about or subject, *_news_span(condition, rule, window))
 
-    def _fires(self, rule: Rule, subjects: Sequence[str], fires: Fires) -> list[TestFire]:
+    def _fires(self, rule: Rule, fired: _Fired) -> list[TestFire]:
         told = []
-        for row, name, value in zip(
-            fires.day.tolist(), fires.name.tolist(), fires.value.tolist(), strict=True
-        ):
-            subject = subjects[name]
+        rows, names, values = (
+            each.tolist() for each in (fired.fires.day, fired.fires.name, fired.fires.value)
+        )
+        for row, name, value in zip(rows, names, values, strict=True):
+            subject = fired.subjects[name]
             story = self._story(rule, subject, row)
-            title = self._asked_for(rule, subject, row, value) if story is None else story.story.lead.title
-            close = self._close(subject, row)
-            told.append(TestFire(subject, close, self._prices.day(row), value, story, title))
+            held = held_of(rule, [(float(v[row, name]), float(w[row, name])) for v, w in fired.seen])
+            title = self._asked_for(rule, subject, row, held) if story is None else story.story.lead.title
+            told.append(
+                TestFire(
+                    symbol=subject,
+                    time=self._groups.close(subject, row),
+                    day=self._prices.day(row),
+                    value=value,
+                    story=story,
+                    title=title,
+                    met=frozenset(condition.kind for condition, _ in held),
+                    cause=awaited(rule, subject, held) if story is None else story.path[0],
+                )
+            )
         return sorted(told, key=lambda fire: fire.time)  # exchanges close one after another
 
-    def _asked_for(self, rule: Rule, subject: str, row: int, value: float) -> str | None:
-        """Return the title of the newest story that a rule itself asked for, None where it asks for none."""
-        window = self._window(subject, row)
-        if window is None or not rule.needs_news():
+    def _asked_for(self, rule: Rule, subject: str, row: int, held: Held) -> str | None:
+        """Return the title of the newest story by which a condition held, None where none asked for one."""
+        window = self._groups.window(subject, row)
+        if window is None:
             return None
-        for condition in rule.all_conditions:
+        for condition, value in held:
             if condition.kind in NEWS_KINDS:
-                story = next(iter(reversed(self._stories(condition, rule, subject, window))), None)
+                span = _news_span(condition, rule, window)
+                if rule.news_only:
+                    span = window.previous_close, window.now
+                found = self.news.between(condition, condition.about or subject, *span)
+                story = next(iter(reversed(found)), None)
             elif condition.kind is RuleKind.ENTITY_SHOCK:
                 story = self.news.told(condition.about or subject, _tone(value), window)
             else:
@@ -298,7 +326,7 @@ class RuleTester:
             return None
         if subject in self.ecosystem.instruments:
             return self._cause(subject, row)
-        movers = self._prices.strongest(self._members(subject), row, _CAUSES)
+        movers = self._prices.strongest(self._groups.members(subject), row, _CAUSES)
         found = (self._cause(symbol, row) for symbol in movers)
         return next((match for match in found if match is not None), None)
 
@@ -309,8 +337,8 @@ class RuleTester:
         return self._causes[symbol, row]
 
     def _find_cause(self, symbol: str, row: int) -> StoryMatch | None:
-        windows = self._windows(symbol)
-        if not self._heard(self._calendar(symbol))[row]:
+        windows = self._groups.windows(symbol)
+        if not self._heard(self._groups.calendar(symbol))[row]:
             return None
         if not self.news.reaches(symbol, self._prices.day(row), windows):
             return None
@@ -326,50 +354,16 @@ class RuleTester:
             self._days_heard[calendar] = np.array(heard, dtype=np.bool_)
         return self._days_heard[calendar]
 
-    def _window(self, subject: str, row: int) -> Window | None:
-        """Return when a subject's exchange was open on a day, None when it was not."""
-        return self._windows(subject).on(self._prices.day(row))
 
-    def _last_before(self, subject: str, start: int) -> int:
-        """Return the last row before ``start`` on which a subject's exchange was open, else ``start``."""
-        earlier = range(start - 1, -1, -1)
-        return next((row for row in earlier if self._window(subject, row) is not None), start)
-
-    def _close(self, subject: str, row: int) -> datetime:
-        window = self._window(subject, row)
-        return datetime.combine(self._prices.day(row), time(21), UTC) if window is None else window.now
-
-    def _windows(self, subject: str) -> SessionWindows:
-        return self._prices.windows(self._calendar(subject))
-
-    def _calendar(self, subject: str) -> str:
-        """Return the calendar of a subject's exchange; for a group that of the market it is measured in."""
-        if subject not in self._calendars_of:
-            symbols = [subject] if subject in self.ecosystem.instruments else self._members(subject)
-            measured = self._prices.in_main_market(symbols) or symbols
-            calendar = self.ecosystem.instruments[measured[0]].calendar if measured else "XNYS"
-            self._calendars_of[subject] = calendar
-        return self._calendars_of[subject]
-
-    def _members(self, group_id: str) -> Sequence[str]:
-        layer = self.watchlist.layer(group_id)
-        return self._ever_tied(group_id) if layer is None else layer.symbols
-
-    def _ever_tied(self, entity_id: str) -> tuple[str, ...]:
-        """Return the listed names tied to an entity at any time up to the end."""
-        links = self.graph.links_of(entity_id)
-        names = (link.target for link in links if link.since <= self.end and not link.read_across)
-        return tuple(dict.fromkeys(name for name in names if name in self.ecosystem.instruments))
-
-    def _tied_days(self, entity_id: str) -> Mapping[str, _Bools]:
-        """Return per name on which days it was known to be tied to an entity."""
-        days = [date.fromordinal(int(day)) for day in self._prices.panel.days]
-        tied = {name: np.zeros(len(days), dtype=np.bool_) for name in self._ever_tied(entity_id)}
-        for row, day in enumerate(days):
-            for link in self.graph.linked(entity_id, day):
-                if link.target in tied:
-                    tied[link.target][row] = True
-        return tied
+def _joined(rule: Rule, seen: Sequence[_Seen]) -> _Seen:
+    """Return values and strengths of a rule, its conditions joined; shape ``(days, subjects)``."""
+    if len(seen) == 1:
+        return seen[0]
+    values, ways = np.stack([v for v, _ in seen]), np.stack([w for _, w in seen])
+    if rule.join is Join.ALL:
+        return values[0], ways.min(axis=0)
+    best = np.where(np.isfinite(ways), ways, -np.inf).argmax(axis=0)[None]
+    return np.take_along_axis(values, best, 0)[0], np.take_along_axis(ways, best, 0)[0]
 
 
 def _news_span(condition: Condition, rule: Rule, window: Window) -> tuple[datetime, datetime]:
@@ -382,17 +376,3 @@ def _news_span(condition: Condition, rule: Rule, window: Window) -> tuple[dateti
 
 def _tone(value: float) -> int:
     return -1 if value < 0 else 1
-
-
-def _rate(fires: int, subjects: int, start: date, end: date) -> float:
-    return fires / (max(subjects, 1) * years(start, end))
-
-
-def check_testable(rule: Rule, store: BarStore, symbols: Sequence[str], start: datetime) -> None:
-    """Refuse a rule about spans of minutes when no minutes are stored; raises BadInputError."""
-    spans = [c.minutes for c in rule.all_conditions if c.since is Since.MINUTES]
-    if spans and not any(store.load_minutes(s, length, start) for s in symbols for length in BAR_MINUTES):
-        raise BadInputError(
-            f"rule {rule.id}: moves over {spans[0]} minutes need stored minute bars, and there are none yet;"
-            " open the 1D or 5D chart of a name to keep some"
-        )

@@ -57,6 +57,7 @@ class ConditionEditor(QWidget):
         self._price = price
         self._begun_at: float | None = None  # the price that was proposed and not changed since
         self._joined = joined
+        self._about_another = False  # a file may have a rule's own condition look at another group
         self._subjects = tuple(subjects)
         self._currency = "USD"
         self.kind = Choice(196)
@@ -159,6 +160,7 @@ class ConditionEditor(QWidget):
         self._currency = currency
         self.blockSignals(True)
         self.kind.choose(condition.kind)
+        self._about_another = bool(condition.about)
         self._fit()
         self.direction.choose(condition.direction)
         self.since.choose(condition.since)
@@ -224,7 +226,7 @@ class ConditionEditor(QWidget):
         return typed if self._kind() in rule_names.UNSIGNED else abs(typed) * self._sign()
 
     def _has_about(self, kind: RuleKind) -> bool:
-        return kind in NEWS_KINDS or (self._joined and kind in _ABOUT_KINDS)
+        return kind in NEWS_KINDS or (kind in _ABOUT_KINDS and (self._joined or self._about_another))
 
     def _fit(self) -> None:
         """Show the controls that the kind needs."""

@@ -40,7 +40,7 @@ class FormFaults:
             said.setdefault(self._control_of(fault), words)
         joined = {f"joined {place}": row for place, row in enumerate(form.joined.rows, 1)}
         expires = form.rule().expires
-        if expires is not None and expires < form.today:  # it may be saved all the same, to be kept
+        if expires is not None and expires < form.today():  # it may be saved all the same, to be kept
             rows.setdefault(
                 "until", QCoreApplication.translate("RuleForm", "That day is over: it will not fire")
             )

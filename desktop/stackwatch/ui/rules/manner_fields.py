@@ -1,5 +1,6 @@
 """How a rule speaks: sessions, repeats, its end, severity, delivery and a note."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -36,9 +37,11 @@ class MannerFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
+        """``today`` is asked whenever it matters: a window stays open for days."""
         super().__init__()
         self._today = today
+        self._end_shown = ""  # the choice that a rule was shown with
         self._usual_step = 0.0  # until a rule is shown
         self._make_repeats()
         self._make_ends()
@@ -112,6 +115,7 @@ class MannerFields(QWidget):
     def _connect(self) -> None:
         for check in (self.again, self.apart, self.hold, self.popup, self.sound):
             check.toggled.connect(self.changed)
+        self.until.currentIndexChanged.connect(self._choose_end)
         for choice in (self.frequency, self.until):
             choice.currentIndexChanged.connect(self.changed)
         for segments in (self.sessions, self.severity):
@@ -151,7 +155,7 @@ class MannerFields(QWidget):
             frequency=Frequency(str(self.frequency.value())),
             escalate_step=self.step.value() if self.again.isChecked() and not rule.crossing else 0.0,
             cooldown_minutes=self.cooldown.value() if self.apart.isChecked() else 0,
-            expires=self._expires(),
+            expires=self._expires(rule),
             hold_seconds=rule.hold_seconds if kept and rule.hold_seconds else hold,
             severity=Severity(self.severity.current + 1),
             popup=self.popup.isChecked(),
@@ -204,17 +208,23 @@ class MannerFields(QWidget):
             (_ON_A_DAY, self.tr("A day")),
         ]
         self.until.fill(ends)
-        known = next((e for e in Expiry if last_day(e, self._today) == expires), None)
+        today = self._today()
+        known = next((e for e in Expiry if last_day(e, today) == expires), None)
         self.until.choose(_ON_A_DAY if known is None else known)
-        shown = expires or self._today
+        self._end_shown = str(self.until.value())
+        shown = expires or today
         self.day.setDate(QDate(shown.year, shown.month, shown.day))
 
-    def _expires(self) -> date | None:
+    def _choose_end(self) -> None:
+        self._end_shown = ""
+
+    def _expires(self, rule: Rule) -> date | None:
         chosen = str(self.until.value())
         if chosen == _ON_A_DAY:
             day = self.day.date()
             return date(day.year(), day.month(), day.day())
-        return last_day(Expiry(chosen), self._today)
+        # What was not changed stays the day that it was when the rule was shown.
+        return rule.expires if chosen == self._end_shown else last_day(Expiry(chosen), self._today())
 
 
 def _minutes(seconds: int) -> int:

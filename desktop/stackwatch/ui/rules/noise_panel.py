@@ -175,7 +175,8 @@ class NoisePanel(QWidget):
             self.tr("per name and year"),
             self.tr("with a matching story"),
         )
-        every = preview is not None and preview.count.rule.kind in NEWS_KINDS  # each fire is a story
+        rule = None if preview is None else preview.count.rule
+        every = rule is not None and rule.kind in NEWS_KINDS and rule.needs_news()  # each fire is a story
         if every:
             values, names = (*values[:-1], ""), (*names[:-1], "")
         for figure, value, name in zip(self._figures, values, names, strict=True):
@@ -219,6 +220,8 @@ class NoisePanel(QWidget):
                 " the rule would have fired."
             )
         said = self.tr("Daily closes, today\u2019s list of names, adjusted prices, one look a day.")
+        if preview.count.rule.news_only:
+            said = self.tr("Today\u2019s list of names, news at the time it came.")
         if preview.news_since is None:
             none = self.tr("No headlines of these days are stored.")
             return said if preview.news_pending else f"{said} {none}"

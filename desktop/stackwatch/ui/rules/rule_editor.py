@@ -1,6 +1,6 @@
 """The editor of one rule: its form, and beside it what it would have done."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -33,7 +33,9 @@ class RuleEditor(QWidget):
         self._previews = PreviewRequests(commands, self)
         self._line = hbox(gap=1, into=self)
 
-    def make(self, watchlist: Watchlist, today: date, prices: Mapping[str, float], *, replay: bool) -> None:
+    def make(
+        self, watchlist: Watchlist, today: Callable[[], date], prices: Mapping[str, float], *, replay: bool
+    ) -> None:
         """Make form and preview, in the colours and the language in use; nothing is in them yet."""
         while (item := self._line.takeAt(0)) is not None:
             widget = item.widget()
@@ -80,9 +82,9 @@ class RuleEditor(QWidget):
 
     def plan_preview(self) -> None:
         """Let a preview come of what is in the form."""
-        faults = bool(self.form.faults)
-        if self._previews.plan(self.form.rule(), sound=not faults):
-            self.noise.compute(self.form.rule(), held=faults)
+        sound = self.form.is_sound
+        if self._previews.plan(self.form.rule(), sound=sound):
+            self.noise.compute(self.form.rule(), held=not sound)
 
     def forget_preview(self) -> None:
         """Ask for a preview anew next time, whatever the rule."""

@@ -1,6 +1,6 @@
 """The editor of one rule: every field of it, its plain sentence, and what keeps it from being saved."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -58,7 +58,7 @@ class RuleForm(QWidget):
         self,
         ecosystem: Ecosystem,
         watchlist: Watchlist,
-        today: date,
+        today: Callable[[], date],
         prices: Mapping[str, float],
         *,
         replay: bool = False,
@@ -177,13 +177,14 @@ class RuleForm(QWidget):
     def put(self, rule: Rule, origin: RuleOrigin) -> None:
         """Show a rule."""
         self._rule, self._filling = rule, True
+        faults = rule_faults(rule, self._ecosystem, self._watchlist)
+        self._waits = frozenset(fault for fault in faults if fault.waits)
         self._proposed = BilingualName(rule.name_en, rule.name_ko) if is_new(rule) else None
         self._about = (rule.kind, rule.subject)
         self.name.setText(current_language().say(rule.name_en, rule.name_ko))
         self.name.setCursorPosition(0)
         self.enabled.setChecked(rule.enabled)
-        subject = "*" if rule.subject_kind is SubjectKind.WATCHLIST else rule.subject
-        self.subject.put((rule.subject_kind, subject))
+        self.subject.put((rule.subject_kind, "*" if self._is_of_this_list(rule) else rule.subject))
         self.own.put(rule, self._ecosystem.currency_of(rule.subject))
         self.joined.put(rule.conditions)
         self.join.choose(0 if rule.join is Join.ALL else 1)
@@ -198,6 +199,8 @@ class RuleForm(QWidget):
         assert self._rule is not None
         rule = self._named(self._rule)
         kind, subject = self.subject.subject()
+        if kind is SubjectKind.WATCHLIST and self._is_of_this_list(self._rule):
+            subject = self._rule.subject  # who wrote its id did not mean whichever list is shown
         made = replace(
             with_condition(rule, self.own.condition()),
             subject_kind=kind,
@@ -208,10 +211,18 @@ class RuleForm(QWidget):
         )
         return self.manner.applied_to(made)
 
+    def _is_of_this_list(self, rule: Rule) -> bool:
+        return (rule.subject_kind, rule.subject) == (SubjectKind.WATCHLIST, self._watchlist.id)
+
     @property
     def faults(self) -> tuple[RuleFault, ...]:
-        """What keeps the rule from being saved."""
+        """What is wrong with the rule."""
         return rule_faults(self.rule(), self._ecosystem, self._watchlist)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the rule can be saved; one that waits for a layer or list of its own still can."""
+        return self._waits.issuperset(self.faults)
 
     def say(self, answer: str) -> None:
         """Say why the rule could not be written, or nothing."""
@@ -278,9 +289,8 @@ class RuleForm(QWidget):
         self.manner.fit(rule, self._ecosystem.currency_of(rule.subject))
         self._read_back(rule)
         self._name_save(rule)
-        faults = rule_faults(rule, self._ecosystem, self._watchlist)
-        self.told.show(faults)
-        self.save.setEnabled(not faults)
+        self.told.show(self.faults)
+        self.save.setEnabled(self.is_sound)
 
     def _read_back(self, rule: Rule) -> None:
         where = (self._ecosystem, self._watchlist, current_language())
@@ -307,7 +317,7 @@ class RuleForm(QWidget):
             stop.showMenu()
         elif isinstance(stop, QPushButton):
             stop.click()
-        elif self.told.first is not None:
+        elif self.told.first is not None and not self.save.isEnabled():
             self.told.first.setFocus(Qt.FocusReason.TabFocusReason)
         elif not self.subject.is_searching:
             self.save.click()

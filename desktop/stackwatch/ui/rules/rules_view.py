@@ -1,6 +1,6 @@
 """The rules of the window: one in the editor, its noise preview beside it, and where all of them stand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QRect, Signal
@@ -78,7 +78,7 @@ class RulesView(QWidget):
     def _make_editor(self) -> None:
         """Make the editor in the colours and the language in use."""
         self.halves.name(self.armed, self.tr("Border of editor and armed rules"))
-        self.editor.make(self._watchlist, program_day(self._now), self._prices, replay=self._replay)
+        self.editor.make(self._watchlist, self._today, self._prices, replay=self._replay)
         self.editor.fit(self.width())
 
     def _connect(self) -> None:
@@ -102,6 +102,13 @@ class RulesView(QWidget):
     @property
     def _now(self) -> datetime:
         return self._clock or datetime.now(UTC)
+
+    def _today(self) -> date:
+        """Return the day of a rule for today: the user's, or New York's where that is a later one.
+
+        In Seoul's morning New York has the day before, whose sessions are all over.
+        """
+        return max(program_day(self._now), self._now.astimezone().date())
 
     # Events
 
@@ -266,7 +273,7 @@ class RulesView(QWidget):
 
     def save(self) -> None:
         """Write the rule and arm it."""
-        if not self.editor.form.faults:
+        if self.editor.form.is_sound:
             wanted = self.edits.to_save(self.editor.form.rule())
             self._commands.save_rules((wanted,), self.edits.base_of(wanted.id))
 

@@ -35,6 +35,7 @@ class SubjectChoice(Choice):
     def __init__(self, width: int) -> None:
         super().__init__(width)
         self._called: list[list[str]] = []  # of each row, folded: what it is called besides
+        self._unoffered: Subject | None = None  # what was put and is none of the offered ones
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._finder = finder = _Finder(self.model(), self)
@@ -83,12 +84,17 @@ class SubjectChoice(Choice):
         """Return what is chosen, or what is typed as a symbol, known or not."""
         text = narrow(self.currentText()).strip()
         place = self._place(text)
-        return (SubjectKind.SYMBOL, text.upper()[:40]) if place is None else self._subject(place)
+        if place is not None:
+            return self._subject(place)
+        if self._unoffered is not None and text == self._unoffered[1]:
+            return self._unoffered
+        return SubjectKind.SYMBOL, text.upper()[:40]
 
     def put(self, subject: Subject) -> None:
         """Show a subject, one that is not offered by its id."""
         self.choose(subject)
-        if subject not in self._values:
+        self._unoffered = None if subject in self._values else subject
+        if self._unoffered is not None:
             self.setEditText(subject[1])
 
     def _place(self, text: str) -> int | None:
