@@ -271,6 +271,19 @@ def test_that_every_name_of_code_in_a_document_is_in_the_code(name: str) -> None
     assert sorted(parts - {""} - code) == []
 
 
+def test_that_every_document_and_section_named_in_the_code_exists() -> None:
+    places = [path for name in ("desktop", "installer", "tests") for path in (ROOT / name).rglob("*.py")]
+    named = {
+        (path.name, *found)
+        for path in places
+        for found in re.findall(r'docs/([\w.]+\.md)(?:, "([^"\n]+)")?', path.read_text("utf-8"))
+    }
+    assert named
+    for place, document, section in named:
+        text = (ROOT / "docs" / document).read_text("utf-8")
+        assert not section or re.search(rf"^#+ {re.escape(section)}$", text, re.MULTILINE), (place, section)
+
+
 def test_that_every_picture_is_shown_somewhere_and_small() -> None:
     shown = {
         Path(link).name
