@@ -11,7 +11,7 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from stackwatch.app import load_world
+from stackwatch.app import REPLAY_FILE, load_world
 from stackwatch.commands.usage import build_parser
 from stackwatch.domain.rule import RuleKind
 from stackwatch.domain.watchlist import Language
@@ -25,6 +25,8 @@ from stackwatch.ui.frame.action import key_rows
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.language import use_language
+from stackwatch.ui.preferences.settings import _FILE as LAYOUT_FILE
+from stackwatch.window_life import _LOCK as WINDOW_LOCK
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -209,6 +211,17 @@ def test_that_a_manual_names_every_kind_of_rule_as_the_editor_does(language: Lan
     kinds = {kind.value: names.get(language) for kind, names in KINDS.items()}
     rows = dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \| [^|]+ \|$", text, re.MULTILINE))
     assert {key: words for key, words in rows.items() if key in kinds} == kinds
+
+
+@pytest.mark.parametrize("name", MANUALS.values())
+def test_that_a_manual_names_every_file_of_the_data_folder(name: str) -> None:
+    folders = user_folders(Path("here"))
+    places = [place for _, place in getmembers(folders) if isinstance(place, Path)]
+    files = {place.name for place in places if place.parent == folders.data} - {"cache", "logs"}
+    files |= {REPLAY_FILE, Path(REPLAY_FILE).with_suffix(".lock").name, WINDOW_LOCK, LAYOUT_FILE}
+    text = (ROOT / "docs" / name).read_text("utf-8")
+    rows = re.findall(r"^\| (`[^|]+) \|", text, re.MULTILINE)
+    assert files <= {word.rstrip("/") for row in rows for word in re.findall(r"`([^`]+)`", row)}
 
 
 def test_that_formats_methods_and_the_shipped_rules_name_every_kind_of_rule_and_no_other() -> None:
