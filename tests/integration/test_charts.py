@@ -378,6 +378,20 @@ def test_that_a_share_is_compared_with_its_benchmark_and_a_layer_on_one_scale(tm
     assert made.lines[0].values[len(bars) - 1] == pytest.approx((bars[-1].close / bars[0].close - 1) * 100)
 
 
+def test_that_the_line_of_a_private_company_knows_each_link_from_its_day_on(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    tied = [link.target for link in rig.engine.graph.linked("stargate", TUESDAY.date())]
+    for seed, symbol in enumerate(("NVDA", *(name for name in tied if name != "NVDA"))):
+        rig.store.bars.save_daily(symbol, history(TUESDAY, seed=seed, sessions=700))
+    rig.runtime.compare("NVDA", ChartRange.YEAR_5, Against(("stargate",)))
+    line = compared(rig).lines[1]
+    known = min(link.since for link in rig.engine.graph.links_of("stargate"))
+    bars = rig.store.bars.load_daily("NVDA", known - timedelta(days=200))
+    assert bars[0].day < known  # prices are there before anything was linked
+    assert line.id == "stargate"
+    assert line.times[0].date() == min(bar.day for bar in bars if bar.day >= known)
+
+
 def test_that_the_market_is_taken_out_with_its_usual_range(tmp_path: Path) -> None:
     rig = chart_rig(tmp_path)
     rig.store.bars.save_daily("NVDA", history(TUESDAY, sessions=260))

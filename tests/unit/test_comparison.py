@@ -43,6 +43,15 @@ def test_that_what_few_of_a_group_did_while_the_others_rested_is_not_lost() -> N
     assert values.tolist() == pytest.approx([0.0, 0.0, 10.0])
 
 
+def test_that_a_name_counts_in_a_group_only_while_it_belongs_to_it() -> None:
+    members = {"A": closes([100.0, 110.0, 121.0, 121.0]), "B": closes([10.0, 20.0, 40.0, 50.0])}
+    both, one = frozenset("AB"), frozenset("A")
+    belong = {START + timedelta(days=n): who for n, who in enumerate((frozenset[str](), one, one, both))}
+    days, values = group_relative(members, START, belong)
+    assert days.tolist() == [START.toordinal() + n for n in (1, 2, 3)]
+    assert values.tolist() == pytest.approx([0.0, 10.0, (1.10 * 1.125 - 1.0) * 100.0])
+
+
 def test_that_no_line_begins_behind_a_day_that_it_rested_on() -> None:
     new_york, seoul = closes([100.0, 110.0, 121.0], START + timedelta(days=1)), closes([10.0] * 4)
     seoul = Closes(np.delete(seoul.days, 1), np.array([10.0, 20.0, 20.0]))  # rests on New York's first day

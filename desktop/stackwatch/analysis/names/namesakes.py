@@ -19,7 +19,7 @@ _STATES = (  # without Washington, which is mostly the government
 )
 _SHORT = "|".join(map(re.escape, _SHORT_STATES.split()))
 # "Hubbell, Michigan, loses": a state and a mark, for "Tesla, Texas agree" is no place.
-_STATE_BEHIND = re.compile(rf", (?:(?:{_SHORT})(?![^ ,:;])|(?:{_STATES})(?=$|[,:;.?!)]| [-\u2013\u2014|]))")
+_STATE_BEHIND = re.compile(rf", (?:(?:{_SHORT})(?![^ ,:;])|(?:{_STATES})(?=$|[,:;.)]| [-\u2013\u2014|]))")
 # Right behind a company's name in a title whose other words are small, as part of it or of what it has.
 _COMPANY = (
     "ag ai ceo cfo chair chairman chief co coo corp corporation cto energy group holding holdings inc "

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.watchlist import Basis, Exposure, Relation
@@ -145,6 +145,11 @@ class ExposureGraph:
     def linked(self, entity_id: str, day: date) -> tuple[Exposure, ...]:
         """Return one usable link per name tied to an entity on a day: the newest known then."""
         return tuple(self._on(day).links.get(entity_id, {}).values())
+
+    def linked_names(self, entity_id: str, first: date, last: date) -> dict[date, frozenset[str]]:
+        """Return the names tied to an entity on each day of [first, last], by the links known then."""
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return {day: frozenset(link.target for link in self.linked(entity_id, day)) for day in days}
 
     def paths_to(self, symbol: str, day: date) -> Mapping[str, Path]:
         """Return the strongest path of at most two hops to a symbol known on a day, by where it begins."""

@@ -15,7 +15,7 @@ from stackwatch.domain.watchlist import Instrument
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
-    from stackwatch.analysis.moves.comparison import Days
+    from stackwatch.analysis.moves.comparison import Belong, Days
     from stackwatch.analysis.moves.market_model import Closes, Floats
     from stackwatch.engine.engine import Engine
     from stackwatch.engine.ports import BarSource
@@ -27,8 +27,8 @@ _BEFORE = timedelta(days=200)  # more than the 125 sessions that the first one i
 class _Needs:
     """Everything a comparison is made from: per id the closes of its members, or none of them for minutes.
 
-    ``names`` are the symbols whose minutes can be asked for, ``quoted`` the quotes that are measured by, with
-    the days of their sessions.
+    ``tied`` are the names linked to a private entity on each day. ``names`` are the symbols whose minutes can
+    be asked for, ``quoted`` the quotes that are measured by, with the days of their sessions.
     """
 
     symbol: str
@@ -37,6 +37,7 @@ class _Needs:
     against: Against
     first: date
     closes: Mapping[str, Mapping[str, "Closes"]]
+    tied: Mapping[str, "Belong"]
     names: Mapping[str, Instrument]
     quoted: Mapping[str, tuple[date, Quote]]
     bars: "BarSource"
@@ -69,10 +70,9 @@ def _gather(engine: "Engine", symbol: str, span: ChartRange, against: Against) -
     today = program_day(engine.parts.clock.now())
     first = today if span.intraday else engine.charts.start_of(span)
     instruments = engine.parts.ecosystem.instruments
-    members = {
-        key: (key,) if key in instruments else engine.rollups.members(key, today)
-        for key in dict.fromkeys(wanted)
-    }
+    private = [] if span.intraday else [k for k in wanted if k in engine.parts.ecosystem.private]
+    tied = {key: engine.graph.linked_names(key, first, today) for key in private}
+    members = {key: _members(engine, key, today, tied.get(key)) for key in dict.fromkeys(wanted)}
     since = first - _BEFORE if against.adjusted else first
     closes = {
         key: {} if span.intraday else {s: c for s in of if (c := _closes(engine, s, since)) is not None}
@@ -90,11 +90,23 @@ def _gather(engine: "Engine", symbol: str, span: ChartRange, against: Against) -
         against=against,
         first=first,
         closes=closes,
+        tied=tied,
         names=instruments,
         quoted=_quoted(engine, members) if span is ChartRange.DAY_1 else {},
         bars=engine.parts.bars,
         sessions=engine.charts.sessions_of(span) if span.intraday else 0,
     )
+
+
+def _members(engine: "Engine", key: str, today: date, tied: "Belong | None") -> tuple[str, ...]:
+    """Return the names of a line: a share's own, those of a layer, or all that a private entity ever had."""
+    instruments = engine.parts.ecosystem.instruments
+    if key in instruments:
+        return (key,)
+    if tied is None:
+        return engine.rollups.members(key, today)
+    ever = frozenset[str]().union(*tied.values())
+    return tuple(name for name in instruments if name in ever)
 
 
 def _closes(engine: "Engine", symbol: str, since: date) -> "Closes | None":
@@ -134,7 +146,9 @@ def _make(needs: _Needs) -> Comparison:
         return _comparison(needs, (_line(needs.symbol, days, values),), usual=tuple(usual.tolist()))
     keys = [key for key, members in needs.closes.items() if members]
     lines = [
-        of.relative(members[key], needs.first) if key in members else of.group_relative(members, needs.first)
+        of.relative(members[key], needs.first)
+        if key in members
+        else of.group_relative(members, needs.first, needs.tied.get(key))
         for key, members in needs.closes.items()
         if members
     ]

@@ -61,8 +61,7 @@ def _gather(engine: "Engine", entity_id: str, span: ChartRange) -> _Needs:
     last = program_day(engine.parts.clock.now())
     first = last - timedelta(days=_DAYS[span])
     instruments = engine.parts.ecosystem.instruments
-    days = (first + timedelta(days=n) for n in range(_DAYS[span] + 1))
-    tied = {day: frozenset(link.target for link in engine.graph.linked(entity_id, day)) for day in days}
+    tied = engine.graph.linked_names(entity_id, first, last)
     ever = frozenset[str]().union(*tied.values())
     names = tuple(name for name in instruments if name in ever)
     from stackwatch.analysis.moves.market_model import known_market  # brings numpy along

@@ -1,5 +1,6 @@
 """A field whose words narrow what is shown beside it."""
 
+import re
 import unicodedata
 
 from PySide6.QtCore import QEvent, Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from stackwatch.ui.kit.typed_line import TypedLine
 
+_ACCENT = re.compile("[\u0300-\u036f]")
 _NEAR = -6  # Qt leaves so much more between an icon and the words of a field than the window's head does
 
 
@@ -39,5 +41,8 @@ class SearchLine(TypedLine):
 
 
 def folded(text: str) -> str:
-    """Return a text as it is searched: without case, full and half width alike."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Return a text as it is searched: without case and accents, full and half width alike."""
+    if text.isascii():
+        return text.casefold()
+    letters = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", letters).casefold()  # syllables whole again
