@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FORMATS = (ROOT / "docs" / "formats.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
+DATA_SOURCES = (ROOT / "docs" / "data-sources.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 MANUALS = {Language.ENGLISH: "manual.md", Language.KOREAN: "manual.ko.md"}
 PACKAGE = ROOT / "desktop" / "stackwatch"
@@ -312,6 +313,19 @@ def test_that_every_picture_is_shown_somewhere_and_small() -> None:
 def test_that_the_readme_names_every_documented_day() -> None:
     named = {f"{day}-{name}" for name, day in re.findall(r"`([a-z-]+)` \((\d{4}-\d\d-\d\d)", README)}
     assert named == set(episode_file.list_episodes(ROOT / "watchlists" / "episodes"))
+
+
+def test_that_data_sources_names_every_host_that_is_asked() -> None:
+    places = [*(PACKAGE / "providers").rglob("*.py"), ROOT / "watchlists" / "feeds.toml"]
+    asked = {
+        host
+        for place in places
+        for host in re.findall(r"(?:https?|wss)://([a-z0-9.-]+\.[a-z]+)", place.read_text("utf-8"))
+    }
+    table = re.search(r"^\| Host \|.*?\n\n", DATA_SOURCES, re.MULTILINE | re.DOTALL)
+    assert table is not None
+    assert len(asked) > 10
+    assert asked <= set(re.findall(r"`([a-z0-9.-]+)`", table.group()))
 
 
 def test_that_what_the_documents_count_is_what_ships() -> None:
