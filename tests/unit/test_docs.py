@@ -26,6 +26,7 @@ from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.preferences.settings import _FILE as LAYOUT_FILE
+from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.window_life import _LOCK as WINDOW_LOCK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -334,6 +335,7 @@ def test_that_what_the_documents_count_is_what_ships() -> None:
     shipped = {
         r"(\d+) listed names|상장 종목 (\d+)개": len(world.watchlist.symbols),
         r"in (\d+) layers|(\d+)개 분야": len(world.watchlist.layers),
+        r"(\d+) columns|열 (\d+)개": len(set(Column) - {Column.BELL, Column.SYMBOL, Column.NAME}),
         r"(\d+) private companies|기업·프로젝트 (\d+)개": len(world.watchlist.entities),
         r"(\d+) (?:dated )?links\b": len(world.ecosystem.exposures),
         rf"{_NUMBER} kinds, joined": len(RuleKind),
