@@ -109,6 +109,16 @@ def typed(text: str) -> set[str]:
     }
 
 
+def sections(text: str) -> list[str]:
+    return re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+
+
+def figures(text: str) -> set[str]:
+    """Return the numbers of a text, but for those in code, links and words of the window."""
+    plain = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)|(?<!\*)\*[^*\n]+\*(?!\*)", "", text, flags=re.DOTALL)
+    return set(re.findall(r"\d[\d,.]*\d|\d", plain))
+
+
 class Anything:
     """Stands for a window: the names and keys of its commands need none of its parts."""
 
@@ -213,6 +223,19 @@ def test_that_a_manual_names_every_kind_of_rule_as_the_editor_does(language: Lan
     kinds = {kind.value: names.get(language) for kind, names in KINDS.items()}
     rows = dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \| [^|]+ \|$", text, re.MULTILINE))
     assert {key: words for key, words in rows.items() if key in kinds} == kinds
+
+
+@pytest.mark.parametrize("name", ["manual", "install"])
+def test_that_each_section_has_the_same_figures_in_korean(name: str) -> None:
+    english, korean = (
+        sections((ROOT / "docs" / f"{name}{end}.md").read_text("utf-8")) for end in ("", ".ko")
+    )
+    assert len(english) == len(korean)
+    assert [
+        (one[:20], left)
+        for one, other in zip(english, korean, strict=True)
+        if (left := figures(one) - figures(other))
+    ] == []
 
 
 @pytest.mark.parametrize("name", MANUALS.values())
