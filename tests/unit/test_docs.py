@@ -4,6 +4,8 @@ import argparse
 import re
 import shlex
 import tomllib
+from collections.abc import Iterable
+from enum import StrEnum
 from inspect import getmembers, isclass
 from pathlib import Path
 from typing import Any, cast
@@ -13,8 +15,13 @@ import pytest
 
 from stackwatch.app import REPLAY_FILE, load_world
 from stackwatch.commands.usage import build_parser
+from stackwatch.domain.alert import AlertState
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.move import Lead, RateVerdict, Verdict
+from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.rule import RuleKind
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.settings import CURRENCIES
+from stackwatch.domain.watchlist import Language, Relation
 from stackwatch.domain.words.rule_names import KINDS
 from stackwatch.storage import episode_file, feeds_file, lexicon_file, sessions_file, settings_file
 from stackwatch.storage.ecosystem import ecosystem_files
@@ -407,6 +414,20 @@ def test_that_every_key_a_loader_reads_is_documented(module: object) -> None:
     documented = set(re.findall(r"\w+", FORMATS))
     assert keys
     assert keys <= documented
+
+
+@pytest.mark.parametrize("words", [QuoteState, HealthState, Verdict, RateVerdict, Lead, AlertState])
+def test_that_every_word_that_json_may_hold_is_documented(words: Iterable[StrEnum]) -> None:
+    assert [word.value for word in words if f"`{word.value}`" not in FORMATS] == []
+
+
+def test_that_the_words_of_files_are_all_documented_and_no_others() -> None:
+    def row(key: str) -> set[str]:
+        (cell,) = re.findall(rf"^\| `{key}` \| (.*?) \|$", FORMATS, re.MULTILINE)
+        return set(re.findall(r"`(\w+)`", cell))
+
+    assert row("home_currency") == set(CURRENCIES)
+    assert row("relation") == {relation.value for relation in Relation}
 
 
 def test_that_no_file_names_a_place_on_one_machine() -> None:
