@@ -115,8 +115,9 @@ def _of_popups(window: MainWindow) -> QPixmap:
 
 
 def _exposure(window: MainWindow) -> None:
-    _select("NVDA", window)
-    _view(ViewChoice.EXPOSURE, window)
+    for entity in ("openai", "NVDA"):  # from the top down, wherever the pictures before left the map
+        _select(entity, window)
+        _view(ViewChoice.EXPOSURE, window)
 
 
 def _of_inbox(window: MainWindow) -> QPixmap:

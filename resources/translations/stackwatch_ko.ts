@@ -3878,8 +3878,8 @@
       <translation>다시보기에는 재무제표가 없음</translation>
     </message>
     <message>
-      <source>The source did not answer; asked again within an hour</source>
-      <translation>출처가 답하지 않음, 한 시간 안에 다시 요청</translation>
+      <source>The source did not answer; open this tab in an hour to ask again</source>
+      <translation>출처가 답하지 않음. 한 시간 뒤 이 탭을 다시 열면 다시 요청</translation>
     </message>
     <message>
       <source>The source has no statements of it</source>

@@ -429,7 +429,7 @@ def test_that_columns_without_room_are_left_out_and_none_is_cut(width: int) -> N
         (
             "NVDA",
             replace(insight.LAYER, companies=(), failed=frozenset({"NVDA"})),
-            "The source did not answer; asked again within an hour",
+            "The source did not answer; open this tab in an hour to ask again",
         ),
     ],
 )

@@ -4,6 +4,8 @@ import argparse
 import re
 import shlex
 import tomllib
+from collections.abc import Iterable
+from enum import StrEnum
 from inspect import getmembers, isclass
 from pathlib import Path
 from typing import Any, cast
@@ -11,10 +13,15 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from stackwatch.app import load_world
+from stackwatch.app import REPLAY_FILE, load_world
 from stackwatch.commands.usage import build_parser
+from stackwatch.domain.alert import AlertState
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.move import Lead, RateVerdict, Verdict
+from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.rule import RuleKind
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.settings import CURRENCIES
+from stackwatch.domain.watchlist import Language, Relation
 from stackwatch.domain.words.rule_names import KINDS
 from stackwatch.storage import episode_file, feeds_file, lexicon_file, sessions_file, settings_file
 from stackwatch.storage.ecosystem import ecosystem_files
@@ -25,11 +32,15 @@ from stackwatch.ui.frame.action import key_rows
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.language import use_language
+from stackwatch.ui.preferences.settings import _FILE as LAYOUT_FILE
+from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.window_life import _LOCK as WINDOW_LOCK
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FORMATS = (ROOT / "docs" / "formats.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
+DATA_SOURCES = (ROOT / "docs" / "data-sources.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 MANUALS = {Language.ENGLISH: "manual.md", Language.KOREAN: "manual.ko.md"}
 PACKAGE = ROOT / "desktop" / "stackwatch"
@@ -103,6 +114,16 @@ def typed(text: str) -> set[str]:
         for line in found
         if re.match(r"stackwatch(?: |$)", line) and not re.search(r"[\[\]|<>]|\.{3}", line)
     }
+
+
+def sections(text: str) -> list[str]:
+    return re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+
+
+def figures(text: str) -> set[str]:
+    """Return the numbers of a text, but for those in code, links and words of the window."""
+    plain = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)|(?<!\*)\*[^*\n]+\*(?!\*)", "", text, flags=re.DOTALL)
+    return set(re.findall(r"\d[\d,.]*\d|\d", plain))
 
 
 class Anything:
@@ -211,6 +232,30 @@ def test_that_a_manual_names_every_kind_of_rule_as_the_editor_does(language: Lan
     assert {key: words for key, words in rows.items() if key in kinds} == kinds
 
 
+@pytest.mark.parametrize("name", ["manual", "install"])
+def test_that_each_section_has_the_same_figures_in_korean(name: str) -> None:
+    english, korean = (
+        sections((ROOT / "docs" / f"{name}{end}.md").read_text("utf-8")) for end in ("", ".ko")
+    )
+    assert len(english) == len(korean)
+    assert [
+        (one[:20], left)
+        for one, other in zip(english, korean, strict=True)
+        if (left := figures(one) - figures(other))
+    ] == []
+
+
+@pytest.mark.parametrize("name", MANUALS.values())
+def test_that_a_manual_names_every_file_of_the_data_folder(name: str) -> None:
+    folders = user_folders(Path("here"))
+    places = [place for _, place in getmembers(folders) if isinstance(place, Path)]
+    files = {place.name for place in places if place.parent == folders.data} - {"cache", "logs"}
+    files |= {REPLAY_FILE, Path(REPLAY_FILE).with_suffix(".lock").name, WINDOW_LOCK, LAYOUT_FILE}
+    text = (ROOT / "docs" / name).read_text("utf-8")
+    rows = re.findall(r"^\| (`[^|]+) \|", text, re.MULTILINE)
+    assert files <= {word.rstrip("/") for row in rows for word in re.findall(r"`([^`]+)`", row)}
+
+
 def test_that_formats_methods_and_the_shipped_rules_name_every_kind_of_rule_and_no_other() -> None:
     kinds = {kind.value for kind in RuleKind}
     rules = (ROOT / "watchlists" / "rules.toml").read_text("utf-8")
@@ -271,6 +316,19 @@ def test_that_every_name_of_code_in_a_document_is_in_the_code(name: str) -> None
     assert sorted(parts - {""} - code) == []
 
 
+def test_that_every_document_and_section_named_in_the_code_exists() -> None:
+    places = [path for name in ("desktop", "installer", "tests") for path in (ROOT / name).rglob("*.py")]
+    named = {
+        (path.name, *found)
+        for path in places
+        for found in re.findall(r'docs/([\w.]+\.md)(?:, "([^"\n]+)")?', path.read_text("utf-8"))
+    }
+    assert named
+    for place, document, section in named:
+        text = (ROOT / "docs" / document).read_text("utf-8")
+        assert not section or re.search(rf"^#+ {re.escape(section)}$", text, re.MULTILINE), (place, section)
+
+
 def test_that_every_picture_is_shown_somewhere_and_small() -> None:
     shown = {
         Path(link).name
@@ -288,12 +346,26 @@ def test_that_the_readme_names_every_documented_day() -> None:
     assert named == set(episode_file.list_episodes(ROOT / "watchlists" / "episodes"))
 
 
+def test_that_data_sources_names_every_host_that_is_asked() -> None:
+    places = [*(PACKAGE / "providers").rglob("*.py"), ROOT / "watchlists" / "feeds.toml"]
+    asked = {
+        host
+        for place in places
+        for host in re.findall(r"(?:https?|wss)://([a-z0-9.-]+\.[a-z]+)", place.read_text("utf-8"))
+    }
+    table = re.search(r"^\| Host \|.*?\n\n", DATA_SOURCES, re.MULTILINE | re.DOTALL)
+    assert table is not None
+    assert len(asked) > 10
+    assert asked <= set(re.findall(r"`([a-z0-9.-]+)`", table.group()))
+
+
 def test_that_what_the_documents_count_is_what_ships() -> None:
     world = load_world(user_folders(Path("nowhere")))
     days = len(episode_file.list_episodes(ROOT / "watchlists" / "episodes"))
     shipped = {
         r"(\d+) listed names|상장 종목 (\d+)개": len(world.watchlist.symbols),
         r"in (\d+) layers|(\d+)개 분야": len(world.watchlist.layers),
+        r"(\d+) columns|열 (\d+)개": len(set(Column) - {Column.BELL, Column.SYMBOL, Column.NAME}),
         r"(\d+) private companies|기업·프로젝트 (\d+)개": len(world.watchlist.entities),
         r"(\d+) (?:dated )?links\b": len(world.ecosystem.exposures),
         rf"{_NUMBER} kinds, joined": len(RuleKind),
@@ -342,6 +414,20 @@ def test_that_every_key_a_loader_reads_is_documented(module: object) -> None:
     documented = set(re.findall(r"\w+", FORMATS))
     assert keys
     assert keys <= documented
+
+
+@pytest.mark.parametrize("words", [QuoteState, HealthState, Verdict, RateVerdict, Lead, AlertState])
+def test_that_every_word_that_json_may_hold_is_documented(words: Iterable[StrEnum]) -> None:
+    assert [word.value for word in words if f"`{word.value}`" not in FORMATS] == []
+
+
+def test_that_the_words_of_files_are_all_documented_and_no_others() -> None:
+    def row(key: str) -> set[str]:
+        (cell,) = re.findall(rf"^\| `{key}` \| (.*?) \|$", FORMATS, re.MULTILINE)
+        return set(re.findall(r"`(\w+)`", cell))
+
+    assert row("home_currency") == set(CURRENCIES)
+    assert row("relation") == {relation.value for relation in Relation}
 
 
 def test_that_no_file_names_a_place_on_one_machine() -> None:

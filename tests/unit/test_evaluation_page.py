@@ -1,6 +1,7 @@
 """The tables of docs/evaluation.md are put there by the commands that measure them."""
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,17 @@ def test_that_every_measured_table_stands_in_the_page(name: str) -> None:
     between = PAGE.read_text("utf-8").split(f"<!-- {name} -->")[1].split(f"<!-- end of {name} -->")[0]
     assert "\nMeasured on 20" in between
     assert "\n| --- |" in between
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/README.ko.md"])
+def test_that_the_shares_told_in_a_readme_are_those_of_the_page(name: str) -> None:
+    told = re.sub(r" \[[^\]\n]*\]", "", (PAGE.parents[1] / name).read_text("utf-8"))
+    lines = PAGE.read_text("utf-8").splitlines()
+    shares = re.findall(r"(?:\| ([\d,]+) \| )?\b([01]\.\d{3})\b", told)
+    assert shares
+    for number, share in shares:  # of so many titles, where a row says so
+        rows = [line for line in lines if share in line]
+        assert any(re.search(rf"(?<![\d,]){number}(?![\d,])", row) for row in rows), (number, share)
 
 
 @pytest.mark.parametrize("module", ["faults", "kills", "lateness", "noise", "popups", "shutdown", "soak"])

@@ -24,7 +24,9 @@ from stackwatch.domain.rule import (
     SubjectKind,
     edited,
 )
+from stackwatch.domain.rule_drafts import USUAL
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.words.rule_names import KINDS
 from stackwatch.domain.words.rule_words import emphasised, rule_sentence
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.rules.rule_book import RuleBook
@@ -199,6 +201,10 @@ def test_that_rules_written_in_another_form_are_left_to_their_author(
     (rule,) = load_rules(path, ecosystem, watchlist)
     with pytest.raises(BadInputError, match="by hand"):
         save_rules(path, (rule,), ecosystem, watchlist)
+
+
+def test_that_the_editor_has_a_name_and_a_first_threshold_of_every_kind() -> None:
+    assert set(KINDS) == set(USUAL) == set(RuleKind)
 
 
 @pytest.mark.parametrize("kind", RuleKind)

@@ -1,5 +1,7 @@
 """Constructions that titles of papers nobody had read before were misread for."""
 
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,10 +9,14 @@ import pytest
 from stackwatch.analysis.names.linker import Linker
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.analysis.words.english_verbs import verb_forms
+from stackwatch.analysis.words.korean_verbs import is_verb
+from stackwatch.analysis.words.korean_verbs import verb_forms as korean_forms
 from stackwatch.analysis.words.word_lists import WordLists
 from stackwatch.domain.news import Reading
 from stackwatch.domain.watchlist import Alias
 from stackwatch.storage.lexicon_file import load_lexicon
+
+LEXICON = Path(__file__).resolve().parents[2] / "watchlists" / "lexicon.toml"
 
 
 def tones(reading: Reading) -> dict[str, int]:
@@ -35,6 +41,37 @@ def test_that_an_english_verb_stands_for_its_forms(verb: str, forms: tuple[str, 
     assert verb_forms(verb) == forms
     lists = WordLists({"verb": (verb,)})
     assert all("verb" in lists.find(f"it {form} now") for form in forms)
+
+
+def test_that_a_verb_may_have_a_word_of_any_kind_behind_it() -> None:
+    lists = WordLists({"verb": ("topple~ * as",)})
+    assert lists.find("anthropic topples openai as top app") == {"verb": [(10, 27)]}
+    assert lists.find("openai toppled by anthropic as top app") == {}
+
+
+def test_that_every_word_of_the_shipped_lists_is_found_where_it_stands() -> None:
+    words = set(_texts(tomllib.loads(LEXICON.read_text("utf-8"))))
+    lists = WordLists({word: (word,) for word in words})
+    assert [word for word in words if word not in lists.find(_standing(word).lower())] == []
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Yield the words of all lists, but for the symbols of who makes a ware."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list):
+        yield from (text for each in part for text in _texts(each))
+    elif isinstance(part, dict):
+        yield from (text for key, each in part.items() if key != "makers" for text in _texts(each))
+
+
+def _standing(word: str) -> str:
+    """Return a title with a word of a list: one of its forms, and one letter for what it leaves open."""
+    if is_verb(word):
+        word = next(iter(korean_forms(word)))
+    elif "~" in word:
+        word = verb_forms(word)[0]
+    return word.removeprefix("^").replace("*", "x")
 
 
 def test_that_the_base_form_of_a_verb_may_be_a_noun_and_is_not_found() -> None:

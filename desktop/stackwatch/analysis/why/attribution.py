@@ -1,8 +1,8 @@
 """Which stories fit a move, how well, and what may honestly be said about its cause.
 
-The score of a story is ``E T (0.4 + 0.6 N) C A Q`` (docs/methods.md, "News to move"): whom it names and by
-which path, when it came, whether it is new, whether it reports an event, whether its tone agrees, and who
-says so.
+The score of a story is ``E T (0.4 + 0.6 N) C A Q`` (docs/methods.md, "From news to a move"): whom it names
+and by which path, when it came, whether it is new, whether it reports an event, whether its tone agrees, and
+who says so.
 """
 
 import math

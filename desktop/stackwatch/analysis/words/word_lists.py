@@ -81,14 +81,13 @@ def _word(number: int, text: str) -> tuple[Iterable[str], _Word]:
     foreign = not text.isascii()
     if foreign and is_verb(text):
         return dict.fromkeys(verb_forms(text)), _same(number, True, len(text) == _SHORT_VERB, False, None)
-    if "~" in text:
-        return english_forms(text), _same(number, False, False, False, None)
     beginning, star, rest = text.lower().removeprefix("^").partition("*")
     pattern = _REST_OF_WORD if star else None
     if rest:
         pattern = _REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD)
+    beginnings = english_forms(beginning) if "~" in beginning else (beginning,)
     short = foreign and len(text) == 1 and is_hangul(text)
-    return (beginning,), _same(number, foreign, short, text.startswith("^"), pattern)
+    return beginnings, _same(number, foreign, short, text.startswith("^"), pattern)
 
 
 _same = cache(_Word)  # most words of a list differ in their letters alone

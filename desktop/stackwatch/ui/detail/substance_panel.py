@@ -237,7 +237,7 @@ class SubstancePanel(QWidget):
         if entity_id in loaded.waiting:
             return self.tr("Waiting for statements")
         if entity_id in loaded.failed:
-            return self.tr("The source did not answer; asked again within an hour")
+            return self.tr("The source did not answer; open this tab in an hour to ask again")
         return self.tr("The source has no statements of it")
 
     def _measure_row(self, trend: Trend) -> MeasureRow:
