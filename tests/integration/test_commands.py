@@ -323,10 +323,6 @@ def test_that_wrong_usage_is_exit_code_2(call: Run, capsys: pytest.CaptureFixtur
             ["--demo", "quotes"],
             "stackwatch: --demo is for the window, watch and export briefing, not for quotes",
         ),
-        (
-            ["export", "alerts", "a.csv", "--watchlist", "mine.toml"],
-            "stackwatch: --watchlist is for what goes by a list, not for export alerts",
-        ),
         (["--data-dir", "", "quotes"], "stackwatch: argument --data-dir: expected a folder, not ''."),
         (["--nosuch"], "stackwatch: unrecognized arguments: --nosuch. See stackwatch --help"),
     ],

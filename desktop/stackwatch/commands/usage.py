@@ -20,7 +20,6 @@ _EXIT_CODES = (
     "Exit codes: 0 done, 2 wrong usage or bad input, 3 nothing could be fetched, 4 the store cannot be used, "
     "130 stopped with Ctrl+C, 143 by the system."
 )
-_OF_NO_LIST = ("import headlines", "import watchlist", "export alerts")
 _WINDOW_ONLY = ("self_check", "screenshot", "size", "theme", "palette", "view", "quit_after")
 
 
@@ -234,8 +233,6 @@ def _idle_option(options: argparse.Namespace) -> str | None:
     window = [name for name in _WINDOW_ONLY if getattr(options, name) not in (None, False)]
     if window:
         return f"--{window[0].replace('_', '-')} is for the window, not for {what}"
-    if options.watchlist is not None and what in _OF_NO_LIST:
-        return f"--watchlist is for what goes by a list, not for {what}"
     if options.demo is not None and what not in ("watch", "export briefing"):
         return f"--demo is for the window, watch and export briefing, not for {what}"
     if options.command == "export" and options.on is not None and options.what != "briefing":
