@@ -447,6 +447,18 @@ def test_that_the_clock_runs_for_12_seconds_and_never_for_a_severe_alert(stack: 
     assert not stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE)).counting
 
 
+def test_that_the_clock_of_a_card_in_a_hidden_window_runs_once_that_is_shown(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 900)
+    toasts = ToastStack(scene.ecosystem(), RecordedCommands(), window)
+    toasts.apply(scene.raised(scene.KLAC_ALERT))
+    toasts.apply(scene.raised(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE)))
+    assert [card.counting for card in toasts.cards] == [False, False]
+    window.show()
+    assert [card.counting for card in toasts.cards] == [True, False]
+
+
 def test_that_the_pointer_stops_the_clock(stack: Stack) -> None:
     card = stack.pop(scene.KLAC_ALERT)
     QApplication.sendEvent(card, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))

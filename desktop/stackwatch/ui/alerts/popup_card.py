@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QRegion,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -235,6 +236,11 @@ class PopupCard(QWidget):
             self.next_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start the clock where the window around it was hidden until now, as in the tray."""
+        super().showEvent(event)
+        self.resume()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that it is gone."""
