@@ -463,7 +463,10 @@ def test_that_undo_allows_the_publisher_again_that_was_blocked_last(
 ) -> None:
     window, view = opened
     view.list.select_story("slow")
-    entries = {action.text(): action for action in view.story_menu("slow").actions()}
+    entries = {
+        action.text(): action
+        for action in view.row_menu(view.model.lines[view.model.row_of("slow")]).actions()
+    }
     entries["Block WSJ"].trigger()
     for _press in range(2):
         QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -487,6 +490,53 @@ def test_that_only_a_web_address_is_offered_and_opened(
     assert not view.pane.open_button.isVisible()
     QTest.keyClick(view.list, Qt.Key.Key_Return)
     assert browser.opened == ["https://example.com/a"] * 2
+
+
+def test_that_a_copy_is_opened_and_its_own_publisher_blocked(
+    browser: Browser, opened: tuple[MainWindow, HeadlinesView], commands: scene.RecordedCommands
+) -> None:
+    window, view = opened
+    told = STORIES[0].told
+    copies = tuple(replace(copy, url=f"https://paper{n}.com/") for n, copy in enumerate(told))
+    window.apply(StoriesChanged((replace(STORIES[0], told=copies),)))
+    view.settle()
+    view.list.select_story("slow")
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(view.list, key)
+    copy = view.list.visualRect(view.list.currentIndex()).center()
+    QTest.mouseDClick(view.list.viewport(), LEFT, pos=copy)
+    entries = {a.text(): a for a in view.row_menu(view.model.lines[view.list.currentIndex().row()]).actions()}
+    entries["Open the article"].trigger()
+    assert browser.opened == ["https://paper1.com/"] * 3
+    entries["Block Paper 1"].trigger()
+    assert commands.calls[-1][1].blocked_sources == ("Paper 1",)  # type: ignore[attr-defined]
+
+
+def test_that_the_copy_that_is_read_stays_so_when_newer_stories_come(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.apply(StoriesChanged(tuple(story(f"n{n}", f"Title {n}", "AMD", hours=5 + n) for n in range(60))))
+    view.settle()
+    view.list.select_story("slow")
+    for key in (Qt.Key.Key_Right, *[Qt.Key.Key_Down] * 4):
+        QTest.keyClick(view.list, key)
+    bar, row = view.list.verticalScrollBar(), view.list.currentIndex().row()
+    bar.setValue(view.model.place(row - 1)[0])  # a copy stands at the top, too
+    before = view.list.visualRect(view.list.currentIndex()).top()
+    window.apply(StoriesChanged((story("new", "A newer title", "AMD", hours=-1),)))
+    view.settle()
+    assert view.list.currentIndex().row() == row + 1
+    assert view.model.lines[row + 1].number == 3
+    assert view.list.visualRect(view.list.currentIndex()).top() == before
+
+
+def test_that_no_alert_is_offered_for_a_story_about_nobody(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    window, view = opened
+    window.apply(StoriesChanged((story("nobody", "Rates stay where they are"),)))
+    view.settle()
+    entries = [a.text() for a in view.row_menu(view.model.lines[view.model.row_of("nobody")]).actions()]
+    assert "New alert for such stories" not in entries
 
 
 def test_that_what_is_read_stays_in_its_place_when_newer_stories_come(

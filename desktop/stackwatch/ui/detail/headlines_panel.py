@@ -171,9 +171,8 @@ class HeadlinesPanel(MenuList):
         menu, story = menu_once(self), self._stories[story_id]
         if is_web(story.lead.url):
             menu.addAction(self.tr("Open the article"), lambda: self._open_source(story_id))
-        about = story.reading.primary or next(iter(story.entities), None)
-        if about is not None:
-            rule = for_story(about, story.reading.theme, self._ecosystem)
+        if story.about is not None:
+            rule = for_story(story.about, story.reading.theme, self._ecosystem)
             menu.addAction(self.tr("New alert for such stories"), lambda: self.alert_wanted.emit(rule))
         return menu
 

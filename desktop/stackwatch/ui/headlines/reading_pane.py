@@ -156,17 +156,13 @@ class ReadingPane(LinedPanel):
 
     def want_alert(self) -> None:
         """Ask for a new rule about such stories."""
-        about = None if self._story is None else self._about(self._story)
+        about = None if self._story is None else self._story.about
         if self._story is not None and about is not None:
             self.alert_wanted.emit(for_story(about, self._story.reading.theme, self._ecosystem))
 
     def _block(self) -> None:
         if self._story is not None:
             self.block_wanted.emit(write.plain(self._story.lead.publisher, 60))
-
-    @staticmethod
-    def _about(story: Story) -> str | None:
-        return story.reading.primary or next(iter(story.entities), None)
 
     def _write(self) -> None:
         story, now = self._story, self._now
@@ -259,7 +255,7 @@ class ReadingPane(LinedPanel):
 
     def _write_buttons(self, story: Story) -> None:
         """Offer what can be done with a story; the last words give way to their icons in a narrow pane."""
-        language, about = current_language(), self._about(story)
+        language, about = current_language(), story.about
         name = "" if about is None else wording.short_name(about, self._ecosystem, language)
         source = write.plain(story.lead.publisher, 60)
         alert = self.tr("Alert on {name}").format(name=name)
