@@ -506,6 +506,13 @@ def test_that_open_marks_seen_and_names_alert_and_entity(qtbot: QtBot, stack: St
     assert stack.toasts.cards == ()
 
 
+def test_that_read_leads_to_the_story_of_a_card_that_says_nothing_else(qtbot: QtBot, stack: Stack) -> None:
+    card = stack.pop(scene.OPENAI_ALERT)
+    with qtbot.waitSignal(stack.toasts.story_chosen) as heard:
+        qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
+    assert heard.args == ["openai", scene.MORE.id]
+
+
 def test_that_escape_closes_without_marking_seen(qtbot: QtBot, stack: Stack) -> None:
     card = stack.pop(scene.KLAC_ALERT)
     qtbot.keyClick(card, Qt.Key.Key_Escape)

@@ -18,7 +18,14 @@ from tests.ui.test_bridge import _alert
 
 from stackwatch.domain.alert import AlertState, AwayReason, PopupPause, silent_until
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    AwayDigest,
+    ClockTicked,
+    StoriesChanged,
+)
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.lists import list_editing as editing
@@ -72,6 +79,21 @@ def test_that_find_selects_what_enter_chooses(open_window: Open, commands: scene
     QTest.keyClick(window.header.finder, Qt.Key.Key_Return)
     assert window.list.selected_id == "005930.KS"
     assert commands.calls[-1] == ("select", "005930.KS")
+
+
+def test_that_find_leads_to_the_story_that_enter_chooses(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, view=ViewChoice.HEADLINES))
+    slow, more = detail_scene.SLOW, detail_scene.MORE
+    window.apply(StoriesChanged((slow, more)))
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.header.finder.setText(slow.lead.title)
+    QTest.keyClick(window.header.finder, Qt.Key.Key_Return)
+    headlines = window.detail.headlines
+    assert window.list.selected_id == "stargate"
+    assert headlines.isVisible()
+    assert headlines.hasFocus()
+    assert headlines.rows_model().rows[headlines.currentIndex().row()].key == slow.id
 
 
 def test_that_a_name_outside_the_list_can_be_followed(

@@ -45,6 +45,7 @@ class ToastStack(QObject):
     """
 
     entity_activated = Signal(str)
+    story_chosen = Signal(str, str)  # whom an alert is about, and its story, where that is all it says
     alert_activated = Signal(str)
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
     digest_requested = Signal()
@@ -307,7 +308,11 @@ class ToastStack(QObject):
             if alert.state is AlertState.NEW:
                 self._commands.mark_seen(alert.id)
         self.alert_activated.emit(newest.id)
-        if self._snapshot.knows(newest.subject):
+        card, known = self._cards[group], self._snapshot.knows(newest.subject)
+        told = card.facts if isinstance(card, ToastCard) else None
+        if known and told is not None and told.story and told.alert.match is not None:
+            self.story_chosen.emit(newest.subject, told.alert.match.story.id)
+        elif known:
             self.entity_activated.emit(newest.subject)
 
     def _see(self, group: str) -> None:

@@ -183,7 +183,8 @@ class FindIndex:
 
 def _story_entry(story: Story, entity_id: str) -> _Entry:
     title = write.plain(story.lead.title)
-    found = FindResult(entity_id, title, write.plain(story.lead.publisher), AnswerKind.STORY)
+    publisher = write.plain(story.lead.publisher)
+    found = FindResult(entity_id, title, publisher, AnswerKind.STORY, story_id=story.id)
     return _Entry(found, Named(story.id, (fold(title),)))
 
 

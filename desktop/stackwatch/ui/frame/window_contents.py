@@ -165,6 +165,9 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
         evidence.correction_wanted.connect(contents.lists.links.correct)
         evidence.withdrawal_wanted.connect(contents.lists.links.withdraw)
     header.finder.chosen.connect(contents.following.open)
+    for stories in (header.finder.story_chosen, contents.toasts.story_chosen):
+        stories.connect(lambda about, _story_id: contents.following.open(about))
+        stories.connect(lambda _about, story_id: contents.detail.show_story(story_id))
     header.finder.left.connect(views.take_focus)
     for part in (contents.detail, contents.inbox, contents.toasts):
         part.entity_activated.connect(contents.following.open)
