@@ -23,6 +23,7 @@ from stackwatch.domain.watchlist import BilingualName, Language, Layer, Relation
 from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
+from stackwatch.ui.headlines.life_line import points_of
 from stackwatch.ui.headlines.reached_list import ReachedDelegate, ReachedHead
 from stackwatch.ui.headlines.reached_shares import ReachedRow, ReachedShare, touched_by
 from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryOrder
@@ -313,6 +314,23 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     assert points[:2] == [("reported", "WSJ"), ("denied", "OpenAI")]  # and not by who reported that
     assert view.list.current_story is not None
     assert view.list.current_story.id == "slow"
+
+
+def test_that_no_update_takes_a_denial_off_the_line_of_a_storys_life() -> None:
+    kinds = (Life.UPDATED, Life.DENIED, *[Life.UPDATED] * 4)
+    turns = tuple(
+        StoryTurn(
+            kind=kind, at=BEFORE + timedelta(minutes=n), story_id=f"t{n}", publisher=f"Paper {n}", title=""
+        )
+        for n, kind in enumerate(kinds)
+    )
+    points = points_of(replace(STORIES[0], turns=turns), lambda at: f"{at:%M}", scene.ecosystem())
+    assert [(point.word, point.who) for point in points] == [
+        ("reported", "WSJ"),
+        ("denied", "Paper 1"),
+        ("updated", "Paper 4"),
+        ("updated", "Paper 5"),
+    ]
 
 
 def test_that_a_linked_share_is_told_by_the_newest_link_and_not_after_a_former_one() -> None:

@@ -33,17 +33,20 @@ class LifePoint:
 
 
 def points_of(story: Story, when: Callable[[datetime], str], ecosystem: Ecosystem) -> tuple[LifePoint, ...]:
-    """Return the first report and the newest turns; copies end the line where nothing else happened."""
+    """Return the first report and the newest turns, what took it back before what took it further.
+
+    Copies end the line where nothing else happened.
+    """
     language = current_language()
+    weighty = sorted(story.turns, key=lambda turn: (turn.kind is not Life.UPDATED, turn.at))[-(MOST - 1) :]
+    turns = [turn for turn in story.turns if turn in weighty]
     said = [(story.reading.life, story.lead.published, publisher_word(story.lead.publisher))]
-    said += [(turn.kind, turn.at, turned_by(turn, ecosystem, language)) for turn in story.turns]
+    said += [(turn.kind, turn.at, turned_by(turn, ecosystem, language)) for turn in turns]
     say = language.say
     points = [
         LifePoint(when(at), say(kind.value, _WORDS_KO[kind]), write.plain(who, 24), kind is not Life.UPDATED)
         for kind, at, who in said
     ]
-    if len(points) > MOST:
-        points = [points[0], *points[-(MOST - 1) :]]
     if story.copies > 1 and len(points) < MOST and story.last_published > said[-1][1]:
         points.append(LifePoint(when(story.last_published), say("last copy", "마지막 중복"), "", False))
     return tuple(points)
