@@ -194,6 +194,20 @@ def test_that_bells_tell_at_once_whose_popups_are_snoozed_and_until_they_are(tmp
     assert rig.of(ArmedChanged)[-1].silent == frozenset()
 
 
+def test_that_the_disk_is_waited_for_once_where_many_are_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = started(tmp_path, FALL)
+    ids = [fall(rig, symbol, 96.0).alert.id for symbol in ("NVDA", "ORCL")]
+    save, written = rig.store.alerts.save, []
+    monkeypatch.setattr(rig.store.alerts, "save", lambda *given: written.append(save(*given)))
+    rig.runtime.mark_seen(*ids)
+    assert [alert.state for alert in rig.store.alerts.load()] == [AlertState.SEEN] * 2
+    rig.runtime.mark_new(*ids)
+    assert [update.alert.state for update in rig.of(AlertUpdated)[-2:]] == [AlertState.NEW] * 2
+    assert len(written) == 2
+
+
 def test_that_a_name_stays_snoozed_where_a_popup_that_it_was_folded_into_is_seen(tmp_path: Path) -> None:
     rig = started(tmp_path, FALL)
     folded, shown = fall(rig, "NVDA", 96.0).alert, fall(rig, "ORCL", 96.0).alert

@@ -359,10 +359,10 @@ def test_that_all_new_ones_are_marked_seen_and_that_this_can_be_taken_back(
 ) -> None:
     seen = inbox.panel.head.seen
     qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
-    assert inbox.commands.calls == [("mark_seen", key) for key in ("a5", "a4", "a3")]
+    assert inbox.commands.calls == [("mark_seen", "a5", "a4", "a3")]
     assert seen.text() == "Undo"
     qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
-    assert inbox.commands.calls[3:] == [("mark_new", key) for key in ("a5", "a4", "a3")]
+    assert inbox.commands.calls[1:] == [("mark_new", "a5", "a4", "a3")]
     assert seen.text() == "Mark all seen"
 
 
@@ -375,7 +375,7 @@ def test_that_what_a_filter_hides_is_new_again_too_once_seen_is_taken_back(qtbot
     assert inbox.ids == [popup.id]
     for _ in ("Mark these seen", "Undo"):
         qtbot.mouseClick(inbox.panel.head.seen, Qt.MouseButton.LeftButton)
-    assert inbox.commands.calls == [("mark_seen", popup.id), ("mark_new", popup.id), ("mark_new", "inside")]
+    assert inbox.commands.calls == [("mark_seen", popup.id), ("mark_new", popup.id, "inside")]
 
 
 def test_that_what_is_shown_is_exported_and_a_fault_is_told(
@@ -616,6 +616,19 @@ def test_that_alerts_of_one_moment_stand_as_they_will_after_a_restart(qtbot: QtB
     shown = inbox.ids
     inbox.panel.apply(AlertsLoaded(tuple(sorted(told, key=lambda a: a.id, reverse=True))))  # as stored
     assert inbox.ids == shown
+
+
+def test_that_marking_seen_is_offered_until_the_last_new_one_is_seen_or_hidden(inbox: Inbox) -> None:
+    seen = inbox.panel.head.seen
+    for alert in (each for each in scene.ALERTS if each.state is AlertState.NEW):
+        assert seen.isEnabled()
+        inbox.panel.apply(AlertUpdated(replace(alert, state=AlertState.SEEN)))
+    assert not seen.isEnabled()
+    inbox.panel.head.search.setText("klac")
+    inbox.panel.apply(scene.raised(replace(scene.NVDA_ALERT, id="hidden", state=AlertState.NEW)))
+    assert not seen.isEnabled()
+    inbox.panel.head.search.clear()
+    assert seen.isEnabled()
 
 
 def test_that_marking_seen_is_offered_for_the_alerts_that_are_shown_only(qtbot: QtBot, inbox: Inbox) -> None:

@@ -238,16 +238,13 @@ class InboxPanel(LinedPanel):
         self._marked = self.model.unread()
         every = self._snapshot.alerts.values()
         self._were_new = frozenset(alert.id for alert in every if alert.state is AlertState.NEW)
-        for alert_id in self._marked:
-            self._commands.mark_seen(alert_id)
+        self._commands.mark_seen(*self._marked)
 
     def _undo_seen(self) -> None:
         alerts = self._snapshot.alerts
         # What a filter hides was seen with the popup that it was shown in.
         seen = dict.fromkeys(key for marked in self._marked for key in (marked, *alerts[marked].folded))
-        for alert_id in seen:
-            if alert_id in self._were_new:
-                self._commands.mark_new(alert_id)
+        self._commands.mark_new(*(key for key in seen if key in self._were_new))
         self._marked = ()
 
     def _ask_export(self) -> None:

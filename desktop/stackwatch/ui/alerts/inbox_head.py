@@ -86,7 +86,7 @@ class InboxHead(QWidget):
         self.search.setAccessibleName(self.tr("Find in alerts"))
         self._name_narrow()
         self.digest.put(digest, "moon" if digest else "")
-        self._unread = len(model.unread())
+        self._unread = model.new_shown
         self._name_seen()
         for button, words, icon in (
             (self.export, self.tr("Export these alerts"), "export"),

@@ -192,6 +192,7 @@ class InboxModel(QAbstractTableModel):
         self._all: dict[str, Alert] = {}
         self._states: Counter[AlertState] = Counter()  # of all, kept since each event asks
         self._shown: list[Alert] = []
+        self.new_shown = 0  # of them
         self._worded: dict[str, AlertRow] = {}
         self._now = datetime.min.replace(tzinfo=UTC)
 
@@ -246,6 +247,8 @@ class InboxModel(QAbstractTableModel):
         self._states[alert.state] += 1
         self._all[alert.id], self._now = alert, now
         wanted = self._lets_in(alert)
+        was_new = place is not None and self._shown[place].state is AlertState.NEW
+        self.new_shown += (wanted and alert.state is AlertState.NEW) - was_new
         if place is not None and wanted:
             self._shown[place] = alert
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(InboxColumn) - 1))
@@ -263,6 +266,7 @@ class InboxModel(QAbstractTableModel):
     def _sift(self) -> None:
         self.beginResetModel()
         self._shown = sorted(filter(self._lets_in, self._all.values()), key=_age, reverse=True)
+        self.new_shown = len(self.unread())
         self.endResetModel()
 
     def _lets_in(self, alert: Alert) -> bool:
