@@ -321,6 +321,19 @@ def test_that_typing_sifts_the_rows_and_words_no_alert_anew(qtbot: QtBot, inbox:
     assert inbox.panel.model.row(0) is before["a4"]
 
 
+def test_that_the_chosen_row_stays_chosen_while_others_are_left_out_and_come_back(
+    qtbot: QtBot, inbox: Inbox
+) -> None:
+    inbox.panel.select_alert("a4")
+    for narrow in (
+        lambda: qtbot.keyClicks(inbox.panel.head.search, "stargate"),
+        inbox.panel.head.search.clear,
+        lambda: inbox.panel.apply(AlertsLoaded((*scene.ALERTS, replace(scene.KLAC_ALERT, id="a9")))),
+    ):
+        narrow()
+        assert inbox.panel.view.current_id() == "a4"
+
+
 def test_that_words_severity_and_a_layer_narrow_the_list(qtbot: QtBot, inbox: Inbox) -> None:
     head = inbox.panel.head
     qtbot.keyClicks(head.search, "stargate fall")

@@ -109,7 +109,7 @@ class InboxPanel(LinedPanel):
         now = self._snapshot.now
         match event:
             case AlertsLoaded(alerts=alerts):
-                self.model.load(alerts, now)
+                self._keeping_the_row(lambda: self.model.load(alerts, now))
             case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
                 self.model.put(alert, now)
             case WatchlistChanged():
@@ -137,9 +137,7 @@ class InboxPanel(LinedPanel):
         """Make an alert the current row, also one that the filters hide."""
         if alert_id in self._snapshot.alerts and alert_id not in {alert.id for alert in self.model.shown()}:
             self.head.show_all()
-        ids = [alert.id for alert in self.model.shown()]
-        if alert_id in ids:
-            self.view.setCurrentIndex(self.model.index(ids.index(alert_id), 0))
+        self._stand_on(alert_id)
 
     def show_menu(self, alert_id: str, place: QPoint) -> None:
         """Open the menu of an alert."""
@@ -231,8 +229,19 @@ class InboxPanel(LinedPanel):
             self.view.empty_words = self.tr("No alert in this state")
 
     def _choose(self, criteria: AlertCriteria) -> None:
-        self.model.show(criteria)
+        self._keeping_the_row(lambda: self.model.show(criteria))
         self._name_parts()
+
+    def _keeping_the_row(self, change: Callable[[], None]) -> None:
+        """Show other alerts; the current row stays so where it is among them."""
+        current = self.view.current_id()
+        change()
+        self._stand_on(current)
+
+    def _stand_on(self, alert_id: str | None) -> None:
+        ids = [alert.id for alert in self.model.shown()]
+        if alert_id in ids:
+            self.view.setCurrentIndex(self.model.index(ids.index(alert_id), 0))
 
     def _see_all(self) -> None:
         self._marked = self.model.unread()
