@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.support.browser import Browser
@@ -15,7 +15,7 @@ from tests.ui.scene import dress_in
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail import headlines_panel
-from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, ListedStory, StoryRow, story_row
+from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, ListedStory, StoryRow, draw_title, story_row
 from stackwatch.ui.headlines.story_rows import StoryWriter
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import ThemeMode, build_theme, current_theme, px
@@ -84,6 +84,23 @@ def test_that_the_time_of_an_old_story_has_room_in_both_lists_and_is_whole_in_it
         assert metrics.horizontalAdvance(copy.time) <= px(74)
         assert "18:02" in row.accessible_text
         assert "18:02" in copy.accessible_text
+
+
+@pytest.mark.parametrize("width", [120, 260])
+def test_that_what_became_of_a_story_leaves_half_of_the_room_to_its_title(width: int) -> None:
+    row = story_row(scene.SLOW, scene.NOW, "America/New_York", scene.ecosystem())
+    told = replace(row, became="corrected 14:55 by the weekend edition of a local paper", doubtful=True)
+    pictures = []
+    for title in (row.title, ""):
+        drawn = QImage(width + 100, 20, QImage.Format.Format_RGB32)
+        drawn.fill(Qt.GlobalColor.white)
+        painter = QPainter(drawn)
+        draw_title(painter, QRect(0, 0, width, 20), replace(told, title=title))
+        painter.end()
+        pictures.append(drawn)
+        assert all(drawn.pixel(x, y) == 0xFFFFFFFF for x in range(width, width + 100) for y in range(20))
+    whole, alone = (each.copy(0, 0, width // 4, 20) for each in pictures)
+    assert whole != alone
 
 
 def test_that_a_single_report_shows_no_copies() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import groupby
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -23,13 +24,13 @@ from stackwatch.domain.watchlist import BilingualName, Language, Layer, Relation
 from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
-from stackwatch.ui.headlines.life_line import points_of
+from stackwatch.ui.headlines.life_line import LifeLine, LifePoint, points_of
 from stackwatch.ui.headlines.reached_list import ReachedDelegate, ReachedHead
 from stackwatch.ui.headlines.reached_shares import ReachedRow, ReachedShare, touched_by
 from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryOrder
 from stackwatch.ui.headlines.story_paint import StoryColumns, caret_place, chip_places
 from stackwatch.ui.headlines.story_rows import StoryFace, StoryRowKind
-from stackwatch.ui.kit.theme import Role, ThemeMode, build_theme, current_theme, use_theme
+from stackwatch.ui.kit.theme import Role, ThemeMode, build_theme, current_theme, px, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -331,6 +332,22 @@ def test_that_no_update_takes_a_denial_off_the_line_of_a_storys_life() -> None:
         ("updated", "Paper 4"),
         ("updated", "Paper 5"),
     ]
+
+
+@pytest.mark.parametrize(("count", "width"), [(2, 284), (3, 284), (4, 284), (4, 430)])
+def test_that_no_words_under_a_point_of_a_storys_life_touch_those_of_the_next(
+    qtbot: QtBot, count: int, width: int
+) -> None:
+    line = LifeLine()
+    qtbot.addWidget(line)
+    line.resize(width, line.height())
+    line.put([LifePoint("14:55", "corrected", "A very long publisher name", filled=True)] * count)
+    assert "A very long publisher name" in line.toolTip()
+    drawn, foot = line.grab().toImage(), range(px(40), px(56))
+    ground = drawn.pixel(0, px(60))
+    free = [all(drawn.pixel(x, y) == ground for y in foot) for x in range(width)]
+    gaps = [len(list(run)) for empty, run in groupby(free) if empty]
+    assert len([gap for gap in gaps if gap >= px(6)]) >= count - 1
 
 
 def test_that_a_linked_share_is_told_by_the_newest_link_and_not_after_a_former_one() -> None:

@@ -9,6 +9,7 @@ from stackwatch.domain.lists.own_private import folded, known_spellings
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words import format as write
+from stackwatch.domain.words.story_words import publisher_word
 from stackwatch.ui.frame.action import Action, shown_keys
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
 from stackwatch.ui.kit.initials import begun, has_initials
@@ -183,7 +184,7 @@ class FindIndex:
 
 def _story_entry(story: Story, entity_id: str) -> _Entry:
     title = write.plain(story.lead.title)
-    publisher = write.plain(story.lead.publisher)
+    publisher = publisher_word(story.lead.publisher)
     found = FindResult(entity_id, title, publisher, AnswerKind.STORY, story_id=story.id)
     return _Entry(found, Named(story.id, (fold(title),)))
 
