@@ -666,6 +666,17 @@ def test_that_an_alert_that_is_opened_elsewhere_is_shown_whatever_the_filters_hi
     assert inbox.panel.head.search.text() == "KLAC", "what it lets in needs no change"
 
 
+def test_that_an_alert_that_is_opened_elsewhere_stays_chosen_once_it_is_seen(
+    qtbot: QtBot, inbox: Inbox
+) -> None:
+    inbox.panel.head.search.setText("klac")
+    qtbot.mouseClick(inbox.panel.head.filters._group.button(Filter.NEW), Qt.MouseButton.LeftButton)
+    inbox.panel.select_alert("a5")
+    inbox.panel.apply(AlertUpdated(replace(scene.KLAC_ALERT, state=AlertState.SEEN)))
+    assert inbox.panel.view.current_id() == "a5"
+    assert inbox.panel.head.search.text() == "klac"
+
+
 def test_that_an_alert_is_found_while_a_korean_word_is_composed(inbox: Inbox) -> None:
     speak(inbox.panel, Language.KOREAN)
     everything = len(scene.ALERTS)

@@ -281,6 +281,10 @@ def test_that_a_story_about_a_private_company_shows_its_title() -> None:
     facts = toast_facts([scene.OPENAI_ALERT], scene.ecosystem(), scene.NOW)
     assert (facts.title, facts.what) == ("OpenAI", "new story, capacity")
     assert facts.verdict == "OpenAI and Oracle add 4.5 GW to Stargate"
+    assert scene.OPENAI_ALERT.match is not None
+    told = replace(scene.OPENAI_ALERT.match, story=replace(scene.MORE, copies=23))
+    copied = toast_facts([replace(scene.OPENAI_ALERT, match=told)], scene.ecosystem(), scene.NOW)
+    assert (copied.reasons[0].words, copied.reasons[0].aside) == ("OpenAI", "13:20, 23 copies")
 
 
 def test_that_a_share_that_is_called_by_its_name_is_named_once() -> None:

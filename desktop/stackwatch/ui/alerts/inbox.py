@@ -134,9 +134,11 @@ class InboxPanel(LinedPanel):
         self._name_parts()
 
     def select_alert(self, alert_id: str) -> None:
-        """Make an alert the current row, also one that the filters hide."""
+        """Make an alert the current row, also one that the filters hide, or will once it is seen."""
         if alert_id in self._snapshot.alerts and alert_id not in {alert.id for alert in self.model.shown()}:
             self.head.show_all()
+        elif self.head.criteria.state is Filter.NEW:
+            self.head.show_every_state()
         self._stand_on(alert_id)
 
     def show_menu(self, alert_id: str, place: QPoint) -> None:

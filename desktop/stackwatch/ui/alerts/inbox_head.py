@@ -68,9 +68,13 @@ class InboxHead(QWidget):
     def show_all(self) -> None:
         """Let every alert in again."""
         self.criteria = AlertCriteria()
-        self.filters.choose(Filter.ALL)
         self.search.clear()
-        self._use(AlertCriteria())
+        self.show_every_state()
+
+    def show_every_state(self) -> None:
+        """Let alerts in whatever was done with them."""
+        self.filters.choose(Filter.ALL)
+        self._use(replace(self.criteria, state=Filter.ALL))
 
     def restyle(self) -> None:
         """Use other colours and sizes."""

@@ -178,9 +178,7 @@ def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem, now: datetime) ->
     """Say who reported a story, whose title stands above, and whom else it is about."""
     tr = QCoreApplication.translate
     publisher = story_words.publisher_word(story.lead.publisher)
-    if story.copies > 1:
-        publisher = tr("Toast", "{0}, {1} copies").format(publisher, story.copies)
-    lines = [Reason("newspaper", publisher, _when(story, alert, ecosystem, now))]
+    lines = [Reason("newspaper", publisher, _source_aside(story, alert, ecosystem, now))]
     others = [entity for entity in story.entities if entity != alert.subject]
     if others:
         named = ", ".join(wording.short_name(each, ecosystem, current_language()) for each in others[:_NAMED])
