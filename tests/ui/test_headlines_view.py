@@ -512,6 +512,23 @@ def test_that_undo_allows_the_publisher_again_that_was_blocked_last(
     assert window.views.view is ViewChoice.HEADLINES
 
 
+def test_that_publishers_that_were_blocked_are_allowed_again_one_by_one(
+    opened: tuple[MainWindow, HeadlinesView], commands: scene.RecordedCommands
+) -> None:
+    window, view = opened
+    herald = replace(STORIES[1].lead, publisher="Herald")
+    window.apply(StoriesChanged((replace(STORIES[1], lead=herald),)))
+    view.settle()
+    for key in ("slow", "more"):
+        view.list.select_story(key)
+        QTest.mouseClick(view.pane.block_button, LEFT)
+    for _press in range(2):
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    changed = [call[1].blocked_sources for call in commands.calls if call[0] == "change_settings"]  # type: ignore[attr-defined]
+    assert changed == [("WSJ",), ("WSJ", "Herald"), ("WSJ",), ()]
+    assert "is blocked" not in window.notice.text
+
+
 def test_that_only_a_web_address_is_offered_and_opened(
     browser: Browser, opened: tuple[MainWindow, HeadlinesView]
 ) -> None:
