@@ -182,6 +182,16 @@ def test_that_a_story_is_found_by_its_title_and_leads_to_its_entity(index: FindI
     assert (found.entity_id, found.note) == ("stargate", "WSJ")
 
 
+@pytest.mark.parametrize("text", ["start stargate", "openai's stargate", "“openai’s”", "SOFTBANK start"])
+def test_that_a_story_is_found_by_words_of_its_title_in_any_order_and_with_the_quotes_of_any_keyboard(
+    index: FindIndex, text: str
+) -> None:
+    story = scene.story()
+    lead = replace(story.lead, title="SoftBank and “OpenAI’s” Stargate slow to start")
+    index.add_stories((replace(story, lead=lead),))
+    assert [found.title for found in index.search(text) if found.story_id] == [lead.title]
+
+
 def test_that_a_story_about_nothing_listed_is_not_offered(index: FindIndex) -> None:
     story = scene.story()
     elsewhere = replace(story.reading, primary="elsewhere")

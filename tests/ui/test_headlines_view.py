@@ -284,6 +284,17 @@ def test_that_words_are_searched_in_titles_publishers_and_names_of_both_language
     view.list.grab()
 
 
+def test_that_words_are_found_with_the_quotes_and_dashes_of_any_keyboard(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.apply(StoriesChanged((story("quoted", "OpenAI’s “AI\u2011first” plan – in short", "openai"),)))
+    for words in ("openai's plan", '"ai-first"', "plan - in", "OpenAI’s “AI\u2011first”"):
+        view.filter_panel.words.setText(words)
+        view.filter_panel._tell()
+        assert keys(view) == ["quoted"]
+
+
 def test_that_the_order_can_be_chosen(opened: tuple[MainWindow, HeadlinesView]) -> None:
     _, view = opened
     QTest.mouseClick(view.order._group.button(StoryOrder.COPIES), LEFT)

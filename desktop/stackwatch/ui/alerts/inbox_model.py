@@ -87,8 +87,8 @@ class AlertCriteria:
 
 
 def _as_typed(words: str) -> str:
-    """Return words as a keyboard writes them: with a hyphen for the minus, a percent sign at its figure."""
-    return folded(words).replace(text.MINUS, "-").replace(" %", "%")
+    """Return words as a keyboard writes them, with a percent sign at its figure."""
+    return folded(words).replace(" %", "%")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,8 @@ class FindIndex:
         """Return the best names, symbols and starts first, then names to add, commands, and stories.
 
         Names that titles call so come behind them, then those whose company does what is looked for. Where
-        nothing is found at all, those are that a question names, or that are spelt nearly so.
+        nothing is found at all, those are that a question names and stories with all of its words, or names
+        that are spelt nearly so.
         """
         wanted = fold(text)
         if not wanted:
@@ -126,21 +127,24 @@ class FindIndex:
         spellings = self._spelt()
         names = _found(self._entries, wanted, spellings)[:_MOST]
         room = _MOST - len(names)
-        known = reversed(self._stories.values())
-        titles = begun(wanted)
-        stories = (
-            [entry.found for _, entry in known if titles.search(entry.named.keys[0])]
-            if not has_initials(wanted[0])  # nearly every title has one that begins so
-            else []
-        )
+        stories = self._told_in([wanted])
         others = [
             replace(found, kind=AnswerKind.ADD)
             for found in _found(self._others, wanted, spellings)[:_MOST_ADDED]
         ]
         commands = _found(self._commands, wanted, spellings)[:_MOST_COMMANDS]
         if not (names or others or commands or stories):
-            return self._named_in(text) or self._spelt_nearly(wanted)
+            asked = (*self._named_in(text), *self._told_in(wanted.split())[:_MOST])
+            return asked or self._spelt_nearly(wanted)
         return (*names, *others, *commands, *stories[: max(room, 2)])
+
+    def _told_in(self, words: Sequence[str]) -> list[FindResult]:
+        """Return the stories whose titles have all of some folded words, the newest first."""
+        if has_initials(words[0][0]):  # nearly every title has one that begins so
+            return []
+        finds = [begun(word).search for word in words]
+        known = reversed(self._stories.values())
+        return [entry.found for _, entry in known if all(find(entry.named.keys[0]) for find in finds)]
 
     def _spelt(self) -> Spellings:
         """Return what else names are called, looked up once somebody searches."""

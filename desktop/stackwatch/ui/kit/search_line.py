@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from stackwatch.domain.words.typed import keyed
 from stackwatch.ui.kit.typed_line import TypedLine
 
 _NEAR = -6  # Qt leaves so much more between an icon and the words of a field than the window's head does
@@ -39,5 +40,5 @@ class SearchLine(TypedLine):
 
 
 def folded(text: str) -> str:
-    """Return a text as it is searched: without case, full and half width alike."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Return a text as it is searched: without case, full and half width and all quotes alike."""
+    return keyed(unicodedata.normalize("NFKC", text).casefold())
