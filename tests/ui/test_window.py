@@ -658,7 +658,7 @@ def test_that_only_popups_that_cannot_be_seen_ask_for_a_notification(
     window.apply(ClockTicked(now, ()))
     window.apply(AwayDigest(AwayReason.QUIET_HOURS, now - timedelta(hours=1), now, (_alert("d"),)))
     title, text, alert_id = asked[1]
-    assert (title, alert_id) == ("While popups were off", "d")
+    assert (title, alert_id) == ("While popups were off", "")
     assert text.startswith("15:05 to 16:05 ET: 1 alert")
 
 
@@ -672,6 +672,31 @@ def test_that_a_click_on_a_notification_opens_its_alert_from_any_thread(
     clicking.start()
     clicking.join()
     qtbot.waitUntil(lambda: not window.isMinimized(), timeout=2000)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_a_click_on_a_notification_does_what_the_popup_does(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window = open_window()
+    klac, story = detail_scene.KLAC_ALERT, detail_scene.OPENAI_ALERT
+    window.apply(StoriesChanged((detail_scene.SLOW, detail_scene.MORE)))
+    window.apply(AlertsLoaded((klac, story)))
+    window.hide()
+    window.notification_clicked.emit(klac.id)
+    assert window.isVisible()
+    assert ("mark_seen", klac.id) in commands.calls
+    assert window.following.entity == "KLAC"
+    assert window.inbox.view.current_id() == klac.id
+    window.notification_clicked.emit(story.id)
+    headlines = window.detail.headlines
+    assert window.following.entity == "openai"
+    assert headlines.rows_model().rows[headlines.currentIndex().row()].key == detail_scene.MORE.id
+    now = detail_scene.NOW
+    window.apply(AwayDigest(AwayReason.QUIET_HOURS, now - timedelta(hours=1), now, (klac,)))
+    window.notification_clicked.emit("")
+    assert window.inbox.digest_dialog is not None
+    assert window.inbox.digest_dialog.isVisible()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -22,7 +22,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words import wording
-from stackwatch.domain.words.alert_words import told_in
+from stackwatch.domain.words.alert_words import told_in, told_story
 from stackwatch.domain.words.format import local_days, zoned_clock
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu, alert_text
@@ -56,6 +56,7 @@ class InboxPanel(LinedPanel):
     """
 
     entity_activated = Signal(str)
+    story_chosen = Signal(str, str)  # whom an alert is about, and its story, where that is all it says
     entity_wanted = Signal(str)  # whom the row is about that a user went to
     alert_activated = Signal(str)
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
@@ -140,6 +141,13 @@ class InboxPanel(LinedPanel):
         elif self.head.criteria.state is Filter.NEW:
             self.head.show_every_state()
         self._stand_on(alert_id)
+
+    def open_noticed(self, alert_id: str) -> None:
+        """Do what the popup does that the system told of: open an alert, or without an id read the digest."""
+        if alert_id in self._snapshot.alerts:
+            self._do(alert_id, RowAction.OPEN)
+        elif not alert_id:
+            self.show_digest()
 
     def show_menu(self, alert_id: str, place: QPoint) -> None:
         """Open the menu of an alert."""
@@ -275,7 +283,11 @@ class InboxPanel(LinedPanel):
                 if alert.state is AlertState.NEW:
                     self._commands.mark_seen(alert_id)
                 self.alert_activated.emit(alert_id)
-                if self._snapshot.knows(alert.subject):
+                if not self._snapshot.knows(alert.subject):
+                    return
+                if (story := told_story(alert, self._ecosystem)) is not None:
+                    self.story_chosen.emit(alert.subject, story.id)
+                else:
                     self.entity_activated.emit(alert.subject)
 
     def _follow(self, alert_id: str) -> None:

@@ -308,11 +308,12 @@ class ToastStack(QObject):
             if alert.state is AlertState.NEW:
                 self._commands.mark_seen(alert.id)
         self.alert_activated.emit(newest.id)
-        card, known = self._cards[group], self._snapshot.knows(newest.subject)
-        told = card.facts if isinstance(card, ToastCard) else None
-        if known and told is not None and told.story and told.alert.match is not None:
-            self.story_chosen.emit(newest.subject, told.alert.match.story.id)
-        elif known:
+        card = self._cards[group]
+        if not self._snapshot.knows(newest.subject):
+            return
+        if isinstance(card, ToastCard) and card.facts is not None and card.facts.story is not None:
+            self.story_chosen.emit(newest.subject, card.facts.story.id)
+        else:
             self.entity_activated.emit(newest.subject)
 
     def _see(self, group: str) -> None:
