@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -188,6 +188,28 @@ def test_that_the_chosen_story_stays_chosen_when_a_newer_one_arrives(qtbot: QtBo
     panel.select_story("slow")
     panel.show_stories((scene.MORE, scene.SLOW), scene.NOW, NEW_YORK)
     assert panel.rows_model().rows[panel.currentIndex().row()].key == "slow"
+
+
+def test_that_what_is_in_sight_stays_in_its_place_when_a_newer_story_comes(qtbot: QtBot) -> None:
+    stories = [
+        replace(scene.SLOW, id=f"s{n}", lead=replace(scene.SLOW.lead, title=f"Title {n}")) for n in range(60)
+    ]
+    panel = panel_of(qtbot, *stories)
+
+    def top() -> str:
+        return panel.rows_model().rows[panel.indexAt(QPoint(0, 0)).row()].key
+
+    panel.setCurrentIndex(panel.rows_model().index(40))
+    panel.scrollTo(panel.rows_model().index(20), panel.ScrollHint.PositionAtTop)
+    panel.show_stories([replace(scene.SLOW, id="new"), *stories], scene.NOW, NEW_YORK)
+    assert top() == "s20"
+    assert panel.currentIndex().row() == 41
+    panel.show_stories([replace(scene.SLOW, id="new"), *stories[:20], *stories[22:]], scene.NOW, NEW_YORK)
+    assert top() == "s22"
+    panel.scrollToTop()
+    panel.show_stories(stories, scene.NOW, NEW_YORK)
+    assert top() == "s0"
+    assert panel.currentIndex().row() == 40
 
 
 def test_that_new_copies_change_the_row_in_place(qtbot: QtBot) -> None:

@@ -176,6 +176,29 @@ def test_that_a_new_alert_is_inserted_without_a_reset(qtbot: QtBot, inbox: Inbox
     assert inbox.panel.view.current_id() == "a3", "the current row follows its alert"
 
 
+def test_that_no_row_that_is_in_sight_moves_when_an_alert_comes_or_goes(qtbot: QtBot) -> None:
+    hours = [timedelta(hours=n) for n in range(100)]
+    alerts = tuple(
+        replace(scene.KLAC_ALERT, id=f"b{n}", fired_at=scene.NOW - at) for n, at in enumerate(hours)
+    )
+    inbox = Inbox(qtbot, alerts=alerts)
+    view = inbox.panel.view
+    inbox.panel.head.filters.choose(Filter.NEW)
+    inbox.panel.head._use(AlertCriteria(state=Filter.NEW))
+    view.setCurrentIndex(inbox.panel.model.index(90, 0))
+    view.verticalScrollBar().setValue(20 * view.rowHeight(0) + 5)
+    before = view.rowAt(0), view.rowViewportPosition(20)
+    assert inbox.ids[before[0]] == "b20"
+    inbox.panel.apply(scene.raised(replace(scene.KLAC_ALERT, id="new", fired_at=scene.NOW)))
+    assert (inbox.ids[view.rowAt(0)], view.rowViewportPosition(21)) == ("b20", before[1])
+    inbox.panel.apply(AlertUpdated(replace(alerts[3], state=AlertState.SEEN)))
+    assert (inbox.ids[view.rowAt(0)], view.rowViewportPosition(20)) == ("b20", before[1])
+    view.scrollToTop()
+    inbox.panel.head.search.setText("k")
+    assert view.rowAt(0) == 0
+    assert view.current_id() == "b90"
+
+
 def test_that_alerts_of_one_moment_keep_their_places_in_the_next_hour(inbox: Inbox) -> None:
     for alert_id in ("a6", "a7"):
         inbox.panel.apply(AlertRaised(scene.alert(alert_id, "ARM", 20, 1), popup=False))

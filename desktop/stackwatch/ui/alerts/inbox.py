@@ -39,6 +39,7 @@ from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
+from stackwatch.ui.kit.row_list import choose_quietly
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.snapshot import Snapshot
 
@@ -112,7 +113,7 @@ class InboxPanel(LinedPanel):
             case AlertsLoaded(alerts=alerts):
                 self._keeping_the_row(lambda: self.model.load(alerts, now))
             case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
-                self.model.put(alert, now)
+                self.view.holding(lambda: self.model.put(alert, now))
             case WatchlistChanged():
                 self.head.follow(event.watchlist)
             case AwayDigest():
@@ -136,11 +137,12 @@ class InboxPanel(LinedPanel):
 
     def select_alert(self, alert_id: str) -> None:
         """Make an alert the current row, also one that the filters hide, or will once it is seen."""
-        if alert_id in self._snapshot.alerts and alert_id not in {alert.id for alert in self.model.shown()}:
+        if alert_id in self._snapshot.alerts and self.model.place_of(alert_id) is None:
             self.head.show_all()
         elif self.head.criteria.state is Filter.NEW:
             self.head.show_every_state()
-        self._stand_on(alert_id)
+        if (place := self.model.place_of(alert_id)) is not None:
+            self.view.setCurrentIndex(self.model.index(place, 0))
 
     def open_noticed(self, alert_id: str) -> None:
         """Do what the popup does that the system told of: open an alert, or without an id read the digest."""
@@ -246,12 +248,8 @@ class InboxPanel(LinedPanel):
         """Show other alerts; the current row stays so where it is among them."""
         current = self.view.current_id()
         change()
-        self._stand_on(current)
-
-    def _stand_on(self, alert_id: str | None) -> None:
-        ids = [alert.id for alert in self.model.shown()]
-        if alert_id in ids:
-            self.view.setCurrentIndex(self.model.index(ids.index(alert_id), 0))
+        if (place := self.model.place_of(current)) is not None:
+            choose_quietly(self.view, self.model.index(place, 0))
 
     def _see_all(self) -> None:
         self._marked = self.model.unread()

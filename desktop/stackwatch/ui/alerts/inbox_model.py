@@ -235,13 +235,17 @@ class InboxModel(QAbstractTableModel):
         """Return the alerts that are shown, newest first."""
         return tuple(self._shown)
 
+    def place_of(self, alert_id: str | None) -> int | None:
+        """Return the row of an alert, None where it is not shown."""
+        return next((place for place, alert in enumerate(self._shown) if alert.id == alert_id), None)
+
     def unread(self) -> tuple[str, ...]:
         """Return the ids of the new alerts that are shown."""
         return tuple(alert.id for alert in self._shown if alert.state is AlertState.NEW)
 
     def put(self, alert: Alert, now: datetime) -> None:
         """Insert or update one alert without disturbing the others."""
-        place = next((i for i, known in enumerate(self._shown) if known.id == alert.id), None)
+        place = self.place_of(alert.id)
         if (before := self._all.get(alert.id)) is not None:
             self._states[before.state] -= 1
         self._states[alert.state] += 1

@@ -157,6 +157,8 @@ class DetailPanel(QWidget):
         self.pane.show_entity(entity_id)
         self._days = self._days_of(self._snapshot.now)
         self._render()
+        for page in (self.headlines, self.exposure.list, self.alerts):
+            page.scrollToTop()
         self._want_insight()
 
     def show_nothing(self) -> None:
