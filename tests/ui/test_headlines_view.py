@@ -637,6 +637,10 @@ def test_that_five_thousand_stories_are_searched_and_drawn(
     view.filter_panel._tell()
     view.list.grab()
     assert len(keys(view)) == 5003
+    current = view.list.currentIndex()
+    QTest.keyClicks(view.list, "headline")
+    assert view.list.currentIndex() == current
+    assert len(view.model._faces) < 100, "a letter words those in sight only"
 
 
 def test_that_the_choice_of_a_layer_grows_with_the_text(opened: tuple[MainWindow, HeadlinesView]) -> None:

@@ -294,6 +294,9 @@ class StoryView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, _text: str) -> None:
+        """Leave a letter alone: Qt would word every story to find one that begins with it."""
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the report under the pointer, or of the current one."""
         index, place = row_asked(self, event)
