@@ -389,6 +389,23 @@ def test_that_three_cards_stand_at_most_and_the_rest_is_counted(
     assert not more.isVisible()
 
 
+def test_that_an_alert_that_is_seen_elsewhere_is_no_further_one(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_screen(monkeypatch, 1080)
+    symbols = ("NVDA", "ARM", "ORCL", "VRT", "SMCI")
+    alerts = [scene.alert(f"c{number}", symbol, 18, number) for number, symbol in enumerate(symbols)]
+    stack.pop(*alerts)
+    more = stack.toasts._more
+    assert more is not None
+    stack.toasts.apply(AlertUpdated(replace(alerts[0], linked_total=7)))
+    stack.toasts.apply(AlertUpdated(replace(alerts[1], state=AlertState.SEEN)))
+    assert more.text() == "1 more"
+    stack.toasts.apply(AlertUpdated(replace(alerts[0], state=AlertState.SNOOZED)))
+    assert not more.isVisible()
+    assert len(stack.toasts.cards) == MOST
+
+
 def test_that_a_severe_card_is_the_last_to_be_pushed_off(stack: Stack) -> None:
     severe = stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE))
     for number, symbol in enumerate(("ARM", "ORCL", "VRT")):

@@ -101,6 +101,9 @@ class ToastStack(QObject):
                     self._commands.note_shown(alert.id)
             case AlertUpdated(alert=alert) if alert.id in self._alerts.get(alert.group, {}):
                 self._update(alert)
+            case AlertUpdated(alert=alert) if alert.id in self._missed and alert.state is not AlertState.NEW:
+                self._missed.remove(alert.id)
+                self.arrange()
             case ClockTicked():
                 self._snapshot.apply(event)
                 self._turn_day()
