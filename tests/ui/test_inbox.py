@@ -50,9 +50,17 @@ def test_that_an_alert_names_every_name_that_was_snoozed_by_it() -> None:
     alert = scene.STARGATE_ALERT
     for name in ("NVDA", "ORCL"):
         alert = alert.with_snooze(Snooze(until, SnoozeScope.NAME, name))
-    assert state_words(alert, scene.NOW) == "NVDA, ORCL: snoozed to 18:05"
+    assert state_words(alert, scene.ecosystem(), scene.NOW) == "NVDA, ORCL: snoozed to 18:05"
     put_off = alert.with_snooze(Snooze(until, SnoozeScope.CAUSE))
-    assert state_words(put_off, scene.NOW) == "Snoozed to 18:05"  # of everything in it
+    assert state_words(put_off, scene.ecosystem(), scene.NOW) == "Snoozed to 18:05"  # of everything in it
+
+
+def test_that_a_snooze_calls_a_name_as_the_row_does() -> None:
+    until, told = scene.NOW + timedelta(hours=2), []
+    for name in ("stargate", "9984.T"):
+        alert = scene.STARGATE_ALERT.with_snooze(Snooze(until, SnoozeScope.NAME, name))
+        told.append(state_words(alert, scene.ecosystem(), scene.NOW))
+    assert told == ["Stargate: snoozed to 18:05", "SoftBank: snoozed to 18:05"]
 
 
 @pytest.mark.parametrize("text_px", [12, MOST_TEXT])

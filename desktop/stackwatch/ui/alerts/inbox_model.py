@@ -122,7 +122,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     if alert_words.is_group(alert, ecosystem):
         verdict = alert_words.group_verdict(members, language)
         found = f"{found}; {verdict[0].lower()}{verdict[1:]}"
-    state = state_words(alert, now)
+    state = state_words(alert, ecosystem, now)
     held = "" if alert.suppressed_by is None else wording.reason_words(alert.suppressed_by, language)
     sentence = alert_words.alert_sentence(alert, ecosystem, language)
     return AlertRow(
@@ -152,7 +152,7 @@ def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime
     row, zone = alert_row(alert, ecosystem, now), wording.zone_of(entity_id, ecosystem)
     found = row.found if alert.subject == entity_id else f"{row.name}: {row.found}"
     time = text.column_time(alert.fired_at, now, zone, current_language())
-    return replace(row, time=time, found=found, state=state_words(alert, now, zone))
+    return replace(row, time=time, found=found, state=state_words(alert, ecosystem, now, zone))
 
 
 def moment_words(fired: datetime) -> str:
@@ -162,12 +162,14 @@ def moment_words(fired: datetime) -> str:
     return text.placed(f"{text.date_text(local.date(), language)} {local:%H:%M}", zone, language)
 
 
-def state_words(alert: Alert, now: datetime, zone: str = wording.DEFAULT_ZONE) -> str:
+def state_words(alert: Alert, ecosystem: Ecosystem, now: datetime, zone: str = wording.DEFAULT_ZONE) -> str:
     """Say what the user did with an alert."""
     tr = QCoreApplication.translate
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
-        until = text.day_clock(alert.snoozed_until, now, zone, current_language())
-        names = ", ".join(each.about for each in alert.snoozes if each.until == alert.snoozed_until)
+        language = current_language()
+        until = text.day_clock(alert.snoozed_until, now, zone, language)
+        about = [each.about for each in alert.snoozes if each.until == alert.snoozed_until]
+        names = ", ".join(wording.short_name(each, ecosystem, language) for each in about if each)
         narrow = {SnoozeScope.NAME: names, SnoozeScope.RULE: tr("Inbox", "Rule")}
         what = narrow.get(alert.snooze_scope, "")
         words = tr("Inbox", "Snoozed to {0}").format(until)
