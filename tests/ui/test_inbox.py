@@ -26,6 +26,7 @@ from stackwatch.domain.events import (
     HealthChanged,
 )
 from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.rule import Condition, RuleKind, Severity
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Layer, Watchlist
 from stackwatch.domain.words.rule_names import fired_rule_name
@@ -398,6 +399,19 @@ def test_that_alerts_about_private_names_are_found_by_their_layer(
     {action.text(): action for action in head.menu.actions()}[name].trigger()
     assert inbox.ids == [alert.id for alert in reversed(scene.ALERTS) if alert.subject == "stargate"]
     assert head.narrow.text() == name.replace("&&", "&")
+
+
+def test_that_a_layer_stays_chosen_when_a_name_joins_it_and_goes_with_its_list(inbox: Inbox) -> None:
+    head = inbox.panel.head
+    head.fill_menu()
+    {action.text(): action for action in head.menu.actions()}["GPUs"].trigger()
+    gpus = Layer(id="gpus", names=BilingualName("GPUs", "GPU"), symbols=("NVDA", "ARM", "KLAC"))
+    other = Watchlist(id="x", names=BilingualName("X", "X"), layers=(gpus,), private=())
+    inbox.panel.apply(WatchlistChanged(other, (other,)))
+    assert head.narrow.text() == "GPUs"
+    assert "a5" in inbox.ids  # KLAC
+    inbox.panel.apply(WatchlistChanged(replace(other, layers=()), ()))
+    assert (head.narrow.text(), len(inbox.ids)) == ("", len(scene.ALERTS))
 
 
 def test_that_all_new_ones_are_marked_seen_and_that_this_can_be_taken_back(
