@@ -96,6 +96,20 @@ def test_that_find_leads_to_the_story_that_enter_chooses(open_window: Open, qtbo
     assert headlines.rows_model().rows[headlines.currentIndex().row()].key == slow.id
 
 
+def test_that_find_knows_the_stories_of_a_name_that_joined_the_list_and_none_of_one_that_left(
+    open_window: Open,
+) -> None:
+    window = open_window()
+    slow = detail_scene.SLOW  # about Stargate, OpenAI and SoftBank
+    window.apply(StoriesChanged((slow,)))
+    full = window.list.watchlist
+    for names in (("stargate", "openai"), (), ("stargate", "openai")):
+        layers = tuple(replace(layer, symbols=()) for layer in full.layers)
+        window.apply(WatchlistChanged(replace(full, layers=layers, private=names), (full,)))
+        found = [each.story_id for each in window.find_index.search("slow to start")]
+        assert found == ([slow.id] if names else [])
+
+
 def test_that_a_name_outside_the_list_can_be_followed(
     open_window: Open, commands: scene.RecordedCommands
 ) -> None:

@@ -47,13 +47,21 @@ class FindIndex:
         self._commands: tuple[_Entry, ...] = ()
         self._actions: tuple[Action, ...] = ()
         self._made: dict[str, _Entry] = {}
+        self._known: frozenset[str] = frozenset()
         self.set_watchlist(watchlist)
 
-    def set_watchlist(self, watchlist: Watchlist) -> None:
-        """Find the names of another list; the others that are known can be added to it."""
+    def set_watchlist(self, watchlist: Watchlist, stories: Sequence[Story] = ()) -> None:
+        """Find the names of another list, and those of all stories that name one of them.
+
+        Others that are known can be added to the list.
+        """
+        before = self._known
         self._ids = (*watchlist.entities, *watchlist.symbols)
         self._known = frozenset(self._ids)
         self._sort_out()
+        if self._known != before:
+            self._stories.clear()
+            self.add_stories(stories)
 
     def set_actions(self, actions: Sequence[Action]) -> None:
         """Find these commands too, by their name in either language."""
