@@ -488,6 +488,26 @@ def test_that_the_pointer_stops_the_clock(stack: Stack) -> None:
     assert card.counting
 
 
+def test_that_no_card_goes_from_below_one_that_the_pointer_is_on(
+    qtbot: QtBot, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_screen(monkeypatch, 1080)
+    read, other = stack.pop(scene.KLAC_ALERT), stack.pop(scene.alert("c", "NVDA", 18, 0))
+    monkeypatch.setattr(read, "underMouse", lambda: True)
+    QApplication.sendEvent(read, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    newest = stack.pop(scene.alert("d", "ARM", 18, 1))
+    assert not any(card.counting for card in (read, other, newest))
+    last = stack.pop(scene.alert("e", "ORCL", 18, 2))
+    assert stack.toasts.cards == (read, newest, last)
+    monkeypatch.undo()
+    QApplication.sendEvent(read, QEvent(QEvent.Type.Leave))
+    assert all(card.counting for card in (read, last, newest))
+    last.focus()
+    qtbot.waitUntil(lambda: not newest.counting)
+    last.dismiss()
+    qtbot.waitUntil(lambda: read.counting and newest.counting)
+
+
 def test_that_the_keyboard_stops_the_clock_until_it_is_elsewhere(qtbot: QtBot, stack: Stack) -> None:
     window = QLineEdit()
     qtbot.addWidget(window)

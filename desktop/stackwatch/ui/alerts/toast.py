@@ -176,6 +176,8 @@ class ToastStack(QObject):
         card.left.connect(self.left)
         card.next_wanted.connect(self.focus_next)
         card.resized.connect(self.arrange)
+        card.waits = self._is_attended
+        card.attended.connect(self._follow_attention)
         self._cards[key] = card
         self.carded.emit(card)
         self._fill(key)
@@ -183,6 +185,17 @@ class ToastStack(QObject):
         card.appear()
         self._leave_room()
         self.arrange()
+
+    def _is_attended(self) -> bool:
+        return any(card.is_busy() for card in self._cards.values())
+
+    def _follow_attention(self) -> None:
+        """Let no card go while somebody is at one: that would move from under the pointer."""
+        for card in self._cards.values():
+            if self._is_attended():
+                card.pause()
+            elif not card.counting:
+                card.resume()
 
     def _update(self, alert: Alert) -> None:
         self._alerts[alert.group][alert.id] = alert
@@ -216,14 +229,17 @@ class ToastStack(QObject):
         return snooze_sections(alert, self._snapshot.now, self._snapshot.markets, self._ecosystem)
 
     def _make_room(self) -> None:
-        """Push the oldest card off, a severe one last."""
+        """Push the oldest card off, a severe one or one that somebody is at last."""
         while len(self._cards) >= MOST:
-            mild = [key for key in self._cards if not self._is_severe(key)]
+            mild = [key for key in self._cards if not self._is_kept(key)]
             self._push_off((mild or list(self._cards))[0])
 
     def _leave_room(self) -> None:
-        """Push the oldest off, a severe one never, where cards would cover more than half of a low screen."""
-        mild = [key for key in list(self._cards)[:-1] if not self._is_severe(key)]
+        """Push the oldest off where cards would cover more than half of a low screen.
+
+        A severe one, or one that somebody is at, never.
+        """
+        mild = [key for key in list(self._cards)[:-1] if not self._is_kept(key)]
         while mild and self._covered() > self._corner().height() // 2:
             self._push_off(mild.pop(0))
 
@@ -235,9 +251,9 @@ class ToastStack(QObject):
             self._missed.append(self._newest(key).id)
         self._cards[key].close()
 
-    def _is_severe(self, key: str) -> bool:
+    def _is_kept(self, key: str) -> bool:
         alerts = self._alerts.get(key, {}).values()
-        return any(alert.severity is Severity.SEVERE for alert in alerts)
+        return self._cards[key].is_busy() or any(alert.severity is Severity.SEVERE for alert in alerts)
 
     def _host(self) -> QWidget | None:
         """Return the window where the platform cannot place popups of a program's own, or raise them."""
@@ -339,4 +355,5 @@ class ToastStack(QObject):
         card.deleteLater()
         if not self._cards:
             self._missed.clear()
+        self._follow_attention()
         self.arrange()
