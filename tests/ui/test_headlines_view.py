@@ -434,6 +434,28 @@ def test_that_linked_shares_are_judged_where_the_list_judges_them(
     assert (row.move_text, row.abnormal_text, row.sar_text) == ("\u22122.23\u202f%", "\u2013", "\u2013")
 
 
+def test_that_no_linked_share_leaves_its_place_under_the_pointer(
+    opened: tuple[MainWindow, HeadlinesView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, view = opened
+    window.apply(StoriesChanged((story("both", "Oracle and AMD agree", "ORCL", "AMD", hours=-1),)))
+    view.settle()
+    view.list.select_story("both")
+    touched = view.pane.touched
+
+    def after(sar: float) -> list[str]:
+        move = scene.move("AMD", -5.0, -4.0, sar)
+        window.apply(QuotesChanged((scene.quote("AMD", 150.0, -5.0),), (move,)))
+        view.pane.refresh_moves()
+        return [row.key for row in touched.rows_model().rows]
+
+    assert after(-0.1) == ["ORCL", "AMD"]
+    monkeypatch.setattr(touched, "underMouse", lambda: True)
+    assert after(-5.0) == ["ORCL", "AMD"]
+    monkeypatch.undo()
+    assert after(-5.0) == ["AMD", "ORCL"]
+
+
 @pytest.mark.parametrize("hidden", [False, True])
 def test_that_a_linked_share_without_a_row_has_figures_only_while_it_is_watched(
     opened: tuple[MainWindow, HeadlinesView], *, hidden: bool
