@@ -328,6 +328,18 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     assert view.list.current_story.id == "slow"
 
 
+def test_that_what_became_of_a_denial_is_told_beside_it_too(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    turn = StoryTurn(kind=Life.CORRECTED, at=BEFORE, story_id="t", publisher="CNBC", title="Not so")
+    denial = replace(STORIES[1], reading=replace(STORIES[1].reading, life=Life.DENIED), turns=(turn,))
+    window.apply(StoriesChanged((denial,)))
+    view.settle()
+    view.list.select_story("more")
+    assert view.pane.facts[0][1].text() == "denied an earlier report; corrected 14:05 by CNBC"
+
+
 def test_that_no_update_takes_a_denial_off_the_line_of_a_storys_life() -> None:
     kinds = (Life.UPDATED, Life.DENIED, *[Life.UPDATED] * 4)
     turns = tuple(
