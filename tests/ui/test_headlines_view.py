@@ -240,6 +240,23 @@ def test_that_a_chip_opens_its_entity_in_the_list(
     qtbot.waitUntil(window.detail.isVisible, timeout=1000)
 
 
+def test_that_tab_walks_from_the_filters_over_the_stories_to_the_one_that_is_read(
+    opened: tuple[MainWindow, HeadlinesView], qtbot: QtBot
+) -> None:
+    window, view = opened
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    view.filter_panel.events.setFocus()
+    walked = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        walked.append(
+            next(p for p in (view.order, view.list, view.pane) if p is focus or p.isAncestorOf(focus))
+        )
+    assert walked == [view.order, view.list, view.pane, view.pane]
+
+
 def test_that_filters_narrow_the_list(opened: tuple[MainWindow, HeadlinesView]) -> None:
     _, view = opened
     QTest.mouseClick(view.filter_panel.themes[StoryTheme.PRICE_TALK], LEFT)

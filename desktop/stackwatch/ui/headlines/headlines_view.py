@@ -61,27 +61,29 @@ class HeadlinesView(QWidget):
         self.filter_panel = FilterPanel(ecosystem, watchlist, self)
         self.model = StoryModel(self._writer())
         self.list = StoryView(self.model)
-        self.pane = ReadingPane(ecosystem, model, self)
         self._title, self._count, self._of = ElidedText(fixed=True), ElidedText(fixed=True), ElidedText()
         self.order = Segments(3)
         self.filters = ActionButton()
         self._filtering = False  # where the filters have room only in place of the story read
         self._beat = once_after(self, _BEAT_MS, self._catch_up)
         self._outdated = False  # whether other stories may pass the filters now
-        self._lay_out()
+        middle = self._lay_out_stories()
+        self.pane = ReadingPane(ecosystem, model, self)  # behind the stories: so Tab walks
+        self._parts = hbox((self.filter_panel, (middle, 1), self.pane), into=self)
         self._connect()
         self.restyle()
 
-    def _lay_out(self) -> None:
-        self._head = QWidget()
+    def _lay_out_stories(self) -> QWidget:
+        middle = QWidget(self)
+        self._head = QWidget(middle)
         hbox(
             (self.filters, self._title, self._count, self._of, None, self.order),
             gap=8,
             margins=(12, 0, 12, 0),
             into=self._head,
         )
-        middle = vbox((self._head, (self.list, 1)))
-        self._parts = hbox((self.filter_panel, (middle, 1), self.pane), into=self)
+        vbox((self._head, (self.list, 1)), into=middle)
+        return middle
 
     def _connect(self) -> None:
         self.filter_panel.changed.connect(self.settle)
