@@ -26,7 +26,7 @@ def narrow(text: str) -> str:
 
 def keyed(text: str) -> str:
     """Return a text with the quotes, hyphens and dashes that keys give, as long as before."""
-    return text.translate(_KEYS)
+    return text if text.isascii() else text.translate(_KEYS)
 
 
 def one_line(text: str) -> str:
