@@ -164,9 +164,9 @@ class RowList(QListView):
             chosen = places.get(before[current].key) if current >= 0 else None
             if chosen is not None:
                 choose_quietly(self, self._rows.index(chosen))
-            behind = (places[row.key] for row in before[max(top, 0) :] if row.key in places)
-            first = next(behind, 0) if top >= 0 else 0
-            self.scrollTo(self._rows.index(first), QListView.ScrollHint.PositionAtTop)
+            if top >= 0:
+                behind = (places[row.key] for row in before[top:] if row.key in places)
+                self.scrollTo(self._rows.index(next(behind, 0)), QListView.ScrollHint.PositionAtTop)
         self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
