@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.browser import Browser
 from tests.ui import scene
@@ -246,11 +246,14 @@ def test_that_tab_walks_from_the_filters_over_the_stories_to_the_one_that_is_rea
     window, view = opened
     with qtbot.waitActive(window):
         window.activateWindow()
+    focus: QWidget | None = view.filter_panel.events
     view.filter_panel.events.setFocus()
     walked = []
     for _ in range(4):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
+        assert focus is not None
         walked.append(
             next(p for p in (view.order, view.list, view.pane) if p is focus or p.isAncestorOf(focus))
         )
