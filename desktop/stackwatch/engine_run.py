@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from stackwatch.storage.sqlite.store import SqliteStore
 
 STOP_SECONDS = 2.0
+_FIRST_ALERTS = 1_000  # before the first paint; the engine tells the others soon after
 
 
 class EngineRun:
@@ -73,7 +74,7 @@ class EngineRun:
             known = self._world.ecosystem.instruments
             events = self._set_aside(store)
             quotes = tuple(quote for quote in store.quotes.load() if quote.symbol in known)
-            alerts = store.alerts.load()
+            alerts = store.alerts.load(_FIRST_ALERTS)
             bars = store.bars.load_daily(selected, self._clock.now().date() - span.length)
         events.append(AlertsLoaded(alerts))
         if quotes:

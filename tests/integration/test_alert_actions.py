@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
@@ -12,10 +12,10 @@ import pytest
 from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, Rig, build_rig
 
-from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope, pause_end, pause_left
+from stackwatch.domain.alert import Alert, AlertState, PopupPause, SnoozeScope, pause_end, pause_left
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, ArmedRowsChanged, AwayDigest
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Direction, Rule, RuleKind, RuleState, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.mutes import PAUSED, Mutes
 
@@ -192,6 +192,25 @@ def test_that_bells_tell_at_once_whose_popups_are_snoozed_and_until_they_are(tmp
     rig.clock.advance(minutes=31)
     rig.engine.tick()
     assert rig.of(ArmedChanged)[-1].silent == frozenset()
+
+
+def test_that_the_disk_is_waited_for_once_where_many_are_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = started(tmp_path, FALL)
+    ids = [fall(rig, symbol, 96.0).alert.id for symbol in ("NVDA", "ORCL")]
+    save, written = rig.store.alerts.save, list[int]()
+
+    def counted(alerts: Sequence[Alert], states: Sequence[RuleState] = ()) -> None:
+        written.append(len(alerts))
+        save(alerts, states)
+
+    monkeypatch.setattr(rig.store.alerts, "save", counted)
+    rig.runtime.mark_seen(*ids)
+    assert [alert.state for alert in rig.store.alerts.load()] == [AlertState.SEEN] * 2
+    rig.runtime.mark_new(*ids)
+    assert [update.alert.state for update in rig.of(AlertUpdated)[-2:]] == [AlertState.NEW] * 2
+    assert written == [2, 2]
 
 
 def test_that_a_name_stays_snoozed_where_a_popup_that_it_was_folded_into_is_seen(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.integration.store_samples import alert
 from tests.support.fakes import FakeScheduler, WeekdayCalendars
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
@@ -147,6 +148,16 @@ def test_that_the_first_paint_after_a_restart_knows_the_last_prices(tmp_path: Pa
     again.engine.tick()
     assert again.engine.market.quotes["NVDA"].state is QuoteState.STALE
     assert again.of(AlertsLoaded)
+
+
+def test_that_a_year_of_alerts_is_listed_after_a_restart(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    year = [replace(alert(), id=f"a{n}", fired_at=TUESDAY - timedelta(hours=3 * n)) for n in range(2920)]
+    rig.store.alerts.save(year)
+    rig.store.close()
+    (told,) = build_rig(tmp_path).of(AlertsLoaded)
+    assert isinstance(told, AlertsLoaded)
+    assert len(told.alerts) == 2920
 
 
 def test_that_history_brings_the_abnormal_move_and_too_little_of_it_says_so(tmp_path: Path) -> None:

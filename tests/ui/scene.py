@@ -110,7 +110,7 @@ class RecordedCommands:
         def ask(*given: object, **named: object) -> None:
             bound = command.bind(self, *given, **named)
             bound.apply_defaults()
-            _, *values = bound.arguments.values()
+            values = (*bound.args[1:], *bound.kwargs.values())
             self.calls.append((name, *(tuple(v) if isinstance(v, list) else v for v in values)))
 
         return ask

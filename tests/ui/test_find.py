@@ -21,6 +21,8 @@ from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.answer import Answer
+from stackwatch.ui.kit.answer_list import AnswerList
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.language import use_language
 
@@ -180,6 +182,16 @@ def test_that_a_story_is_found_by_its_title_and_leads_to_its_entity(index: FindI
     assert (found.entity_id, found.note) == ("stargate", "WSJ")
 
 
+@pytest.mark.parametrize("text", ["start stargate", "openai's stargate", "“openai’s”", "SOFTBANK start"])
+def test_that_a_story_is_found_by_words_of_its_title_in_any_order_and_with_the_quotes_of_any_keyboard(
+    index: FindIndex, text: str
+) -> None:
+    story = scene.story()
+    lead = replace(story.lead, title="SoftBank and “OpenAI’s” Stargate slow to start")
+    index.add_stories((replace(story, lead=lead),))
+    assert [found.title for found in index.search(text) if found.story_id] == [lead.title]
+
+
 def test_that_a_story_about_nothing_listed_is_not_offered(index: FindIndex) -> None:
     story = scene.story()
     elsewhere = replace(story.reading, primary="elsewhere")
@@ -187,11 +199,24 @@ def test_that_a_story_about_nothing_listed_is_not_offered(index: FindIndex) -> N
     assert index.search("slow to start") == ()
 
 
+def test_that_a_long_publisher_leaves_a_story_its_title(qtbot: QtBot) -> None:
+    answers = AnswerList(80)
+    qtbot.addWidget(answers)
+    answers.resize(460, 60)
+    pictures = []
+    for title in ("Stargate is slow to start, and nobody says when that will be otherwise", ""):
+        answers.show_rows(
+            [Answer("story", title, "The Weekend Edition of the Herald of Semiconductor News " * 2)]
+        )
+        pictures.append(answers.grab().toImage().copy(0, 0, 200, 60))
+    assert pictures[0] != pictures[1]
+
+
 def test_that_of_thousands_of_stories_only_those_that_are_kept_are_made_ready(
     index: FindIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story, made = scene.story(), []
-    monkeypatch.setattr(find_index.write, "plain", lambda text: made.append(text) or text)
+    monkeypatch.setattr(find_index.write, "plain", lambda text, most=0: made.append(text) or text)
     index.add_stories(
         [
             replace(story, id=f"s{n}", lead=replace(story.lead, title=f"Stargate report {n}"))

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.support.browser import Browser
@@ -15,7 +15,7 @@ from tests.ui.scene import dress_in
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail import headlines_panel
-from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, ListedStory, StoryRow, story_row
+from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, ListedStory, StoryRow, draw_title, story_row
 from stackwatch.ui.headlines.story_rows import StoryWriter
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import ThemeMode, build_theme, current_theme, px
@@ -84,6 +84,23 @@ def test_that_the_time_of_an_old_story_has_room_in_both_lists_and_is_whole_in_it
         assert metrics.horizontalAdvance(copy.time) <= px(74)
         assert "18:02" in row.accessible_text
         assert "18:02" in copy.accessible_text
+
+
+@pytest.mark.parametrize("width", [120, 260])
+def test_that_what_became_of_a_story_leaves_half_of_the_room_to_its_title(width: int) -> None:
+    row = story_row(scene.SLOW, scene.NOW, "America/New_York", scene.ecosystem())
+    told = replace(row, became="corrected 14:55 by the weekend edition of a local paper", doubtful=True)
+    pictures = []
+    for title in (row.title, ""):
+        drawn = QImage(width + 100, 20, QImage.Format.Format_RGB32)
+        drawn.fill(Qt.GlobalColor.white)
+        painter = QPainter(drawn)
+        draw_title(painter, QRect(0, 0, width, 20), replace(told, title=title))
+        painter.end()
+        pictures.append(drawn)
+        assert all(drawn.pixel(x, y) == 0xFFFFFFFF for x in range(width, width + 100) for y in range(20))
+    whole, alone = (each.copy(0, 0, width // 4, 20) for each in pictures)
+    assert whole != alone
 
 
 def test_that_a_single_report_shows_no_copies() -> None:
@@ -171,6 +188,28 @@ def test_that_the_chosen_story_stays_chosen_when_a_newer_one_arrives(qtbot: QtBo
     panel.select_story("slow")
     panel.show_stories((scene.MORE, scene.SLOW), scene.NOW, NEW_YORK)
     assert panel.rows_model().rows[panel.currentIndex().row()].key == "slow"
+
+
+def test_that_what_is_in_sight_stays_in_its_place_when_a_newer_story_comes(qtbot: QtBot) -> None:
+    stories = [
+        replace(scene.SLOW, id=f"s{n}", lead=replace(scene.SLOW.lead, title=f"Title {n}")) for n in range(60)
+    ]
+    panel = panel_of(qtbot, *stories)
+
+    def top() -> str:
+        return panel.rows_model().rows[panel.indexAt(QPoint(0, 0)).row()].key
+
+    panel.setCurrentIndex(panel.rows_model().index(40))
+    panel.scrollTo(panel.rows_model().index(20), panel.ScrollHint.PositionAtTop)
+    panel.show_stories([replace(scene.SLOW, id="new"), *stories], scene.NOW, NEW_YORK)
+    assert top() == "s20"
+    assert panel.currentIndex().row() == 41
+    panel.show_stories([replace(scene.SLOW, id="new"), *stories[:20], *stories[22:]], scene.NOW, NEW_YORK)
+    assert top() == "s22"
+    panel.scrollToTop()
+    panel.show_stories(stories, scene.NOW, NEW_YORK)
+    assert top() == "s0"
+    assert panel.currentIndex().row() == 40
 
 
 def test_that_new_copies_change_the_row_in_place(qtbot: QtBot) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import groupby
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.browser import Browser
 from tests.ui import scene
@@ -23,12 +24,13 @@ from stackwatch.domain.watchlist import BilingualName, Language, Layer, Relation
 from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
+from stackwatch.ui.headlines.life_line import LifeLine, LifePoint, points_of
 from stackwatch.ui.headlines.reached_list import ReachedDelegate, ReachedHead
 from stackwatch.ui.headlines.reached_shares import ReachedRow, ReachedShare, touched_by
 from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryOrder
 from stackwatch.ui.headlines.story_paint import StoryColumns, caret_place, chip_places
 from stackwatch.ui.headlines.story_rows import StoryFace, StoryRowKind
-from stackwatch.ui.kit.theme import Role, ThemeMode, build_theme, current_theme, use_theme
+from stackwatch.ui.kit.theme import Role, ThemeMode, build_theme, current_theme, px, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -238,6 +240,26 @@ def test_that_a_chip_opens_its_entity_in_the_list(
     qtbot.waitUntil(window.detail.isVisible, timeout=1000)
 
 
+def test_that_tab_walks_from_the_filters_over_the_stories_to_the_one_that_is_read(
+    opened: tuple[MainWindow, HeadlinesView], qtbot: QtBot
+) -> None:
+    window, view = opened
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    focus: QWidget | None = view.filter_panel.events
+    view.filter_panel.events.setFocus()
+    walked = []
+    for _ in range(4):
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        walked.append(
+            next(p for p in (view.order, view.list, view.pane) if p is focus or p.isAncestorOf(focus))
+        )
+    assert walked == [view.order, view.list, view.pane, view.pane]
+
+
 def test_that_filters_narrow_the_list(opened: tuple[MainWindow, HeadlinesView]) -> None:
     _, view = opened
     QTest.mouseClick(view.filter_panel.themes[StoryTheme.PRICE_TALK], LEFT)
@@ -288,6 +310,17 @@ def test_that_words_are_searched_in_titles_publishers_and_names_of_both_language
     view.list.grab()
 
 
+def test_that_words_are_found_with_the_quotes_and_dashes_of_any_keyboard(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.apply(StoriesChanged((story("quoted", "OpenAI’s “AI\u2011first” plan – in short", "openai"),)))
+    for words in ("openai's plan", '"ai-first"', "plan - in", "OpenAI’s “AI\u2011first”"):
+        view.filter_panel.words.setText(words)
+        view.filter_panel._tell()
+        assert keys(view) == ["quoted"]
+
+
 def test_that_the_order_can_be_chosen(opened: tuple[MainWindow, HeadlinesView]) -> None:
     _, view = opened
     QTest.mouseClick(view.order._group.button(StoryOrder.COPIES), LEFT)
@@ -319,6 +352,51 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     assert points[:2] == [("reported", "WSJ"), ("denied", "OpenAI")]  # and not by who reported that
     assert view.list.current_story is not None
     assert view.list.current_story.id == "slow"
+
+
+def test_that_what_became_of_a_denial_is_told_beside_it_too(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    turn = StoryTurn(kind=Life.CORRECTED, at=BEFORE, story_id="t", publisher="CNBC", title="Not so")
+    denial = replace(STORIES[1], reading=replace(STORIES[1].reading, life=Life.DENIED), turns=(turn,))
+    window.apply(StoriesChanged((denial,)))
+    view.settle()
+    view.list.select_story("more")
+    assert view.pane.facts[0][1].text() == "denied an earlier report; corrected 14:05 by CNBC"
+
+
+def test_that_no_update_takes_a_denial_off_the_line_of_a_storys_life() -> None:
+    kinds = (Life.UPDATED, Life.DENIED, *[Life.UPDATED] * 4)
+    turns = tuple(
+        StoryTurn(
+            kind=kind, at=BEFORE + timedelta(minutes=n), story_id=f"t{n}", publisher=f"Paper {n}", title=""
+        )
+        for n, kind in enumerate(kinds)
+    )
+    points = points_of(replace(STORIES[0], turns=turns), lambda at: f"{at:%M}", scene.ecosystem())
+    assert [(point.word, point.who) for point in points] == [
+        ("reported", "WSJ"),
+        ("denied", "Paper 1"),
+        ("updated", "Paper 4"),
+        ("updated", "Paper 5"),
+    ]
+
+
+@pytest.mark.parametrize(("count", "width"), [(2, 284), (3, 284), (4, 284), (4, 430)])
+def test_that_no_words_under_a_point_of_a_storys_life_touch_those_of_the_next(
+    qtbot: QtBot, count: int, width: int
+) -> None:
+    line = LifeLine()
+    qtbot.addWidget(line)
+    line.resize(width, line.height())
+    line.put([LifePoint("14:55", "corrected", "A very long publisher name", filled=True)] * count)
+    assert "A very long publisher name" in line.toolTip()
+    drawn, foot = line.grab().toImage(), range(px(40), px(56))
+    ground = drawn.pixel(0, px(60))
+    free = [all(drawn.pixel(x, y) == ground for y in foot) for x in range(width)]
+    gaps = [len(list(run)) for empty, run in groupby(free) if empty]
+    assert len([gap for gap in gaps if gap >= px(6)]) >= count - 1
 
 
 def test_that_a_linked_share_is_told_by_the_newest_link_and_not_after_a_former_one() -> None:
@@ -392,6 +470,28 @@ def test_that_linked_shares_are_judged_where_the_list_judges_them(
     (row,) = view.pane.touched.rows_model().rows
     assert isinstance(row, ReachedRow)
     assert (row.move_text, row.abnormal_text, row.sar_text) == ("\u22122.23\u202f%", "\u2013", "\u2013")
+
+
+def test_that_no_linked_share_leaves_its_place_under_the_pointer(
+    opened: tuple[MainWindow, HeadlinesView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, view = opened
+    window.apply(StoriesChanged((story("both", "Oracle and AMD agree", "ORCL", "AMD", hours=-1),)))
+    view.settle()
+    view.list.select_story("both")
+    touched = view.pane.touched
+
+    def after(sar: float) -> list[str]:
+        move = scene.move("AMD", -5.0, -4.0, sar)
+        window.apply(QuotesChanged((scene.quote("AMD", 150.0, -5.0),), (move,)))
+        view.pane.refresh_moves()
+        return [row.key for row in touched.rows_model().rows]
+
+    assert after(-0.1) == ["ORCL", "AMD"]
+    monkeypatch.setattr(touched, "underMouse", lambda: True)
+    assert after(-5.0) == ["ORCL", "AMD"]
+    monkeypatch.undo()
+    assert after(-5.0) == ["AMD", "ORCL"]
 
 
 @pytest.mark.parametrize("hidden", [False, True])
@@ -469,7 +569,10 @@ def test_that_undo_allows_the_publisher_again_that_was_blocked_last(
 ) -> None:
     window, view = opened
     view.list.select_story("slow")
-    entries = {action.text(): action for action in view.story_menu("slow").actions()}
+    entries = {
+        action.text(): action
+        for action in view.row_menu(view.model.lines[view.model.row_of("slow")]).actions()
+    }
     entries["Block WSJ"].trigger()
     for _press in range(2):
         QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -478,6 +581,23 @@ def test_that_undo_allows_the_publisher_again_that_was_blocked_last(
     assert "WSJ is allowed again" in window.notice.text
     assert "WSJ is blocked" not in window.notice.text
     assert window.views.view is ViewChoice.HEADLINES
+
+
+def test_that_publishers_that_were_blocked_are_allowed_again_one_by_one(
+    opened: tuple[MainWindow, HeadlinesView], commands: scene.RecordedCommands
+) -> None:
+    window, view = opened
+    herald = replace(STORIES[1].lead, publisher="Herald")
+    window.apply(StoriesChanged((replace(STORIES[1], lead=herald),)))
+    view.settle()
+    for key in ("slow", "more"):
+        view.list.select_story(key)
+        QTest.mouseClick(view.pane.block_button, LEFT)
+    for _press in range(2):
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    changed = [call[1].blocked_sources for call in commands.calls if call[0] == "change_settings"]  # type: ignore[attr-defined]
+    assert changed == [("WSJ",), ("WSJ", "Herald"), ("WSJ",), ()]
+    assert "is blocked" not in window.notice.text
 
 
 def test_that_only_a_web_address_is_offered_and_opened(
@@ -493,6 +613,53 @@ def test_that_only_a_web_address_is_offered_and_opened(
     assert not view.pane.open_button.isVisible()
     QTest.keyClick(view.list, Qt.Key.Key_Return)
     assert browser.opened == ["https://example.com/a"] * 2
+
+
+def test_that_a_copy_is_opened_and_its_own_publisher_blocked(
+    browser: Browser, opened: tuple[MainWindow, HeadlinesView], commands: scene.RecordedCommands
+) -> None:
+    window, view = opened
+    told = STORIES[0].told
+    copies = tuple(replace(copy, url=f"https://paper{n}.com/") for n, copy in enumerate(told))
+    window.apply(StoriesChanged((replace(STORIES[0], told=copies),)))
+    view.settle()
+    view.list.select_story("slow")
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(view.list, key)
+    copy = view.list.visualRect(view.list.currentIndex()).center()
+    QTest.mouseDClick(view.list.viewport(), LEFT, pos=copy)
+    entries = {a.text(): a for a in view.row_menu(view.model.lines[view.list.currentIndex().row()]).actions()}
+    entries["Open the article"].trigger()
+    assert browser.opened == ["https://paper1.com/"] * 3
+    entries["Block Paper 1"].trigger()
+    assert commands.calls[-1][1].blocked_sources == ("Paper 1",)  # type: ignore[attr-defined]
+
+
+def test_that_the_copy_that_is_read_stays_so_when_newer_stories_come(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.apply(StoriesChanged(tuple(story(f"n{n}", f"Title {n}", "AMD", hours=5 + n) for n in range(60))))
+    view.settle()
+    view.list.select_story("slow")
+    for key in (Qt.Key.Key_Right, *[Qt.Key.Key_Down] * 4):
+        QTest.keyClick(view.list, key)
+    bar, row = view.list.verticalScrollBar(), view.list.currentIndex().row()
+    bar.setValue(view.model.place(row - 1)[0])  # a copy stands at the top, too
+    before = view.list.visualRect(view.list.currentIndex()).top()
+    window.apply(StoriesChanged((story("new", "A newer title", "AMD", hours=-1),)))
+    view.settle()
+    assert view.list.currentIndex().row() == row + 1
+    assert view.model.lines[row + 1].number == 3
+    assert view.list.visualRect(view.list.currentIndex()).top() == before
+
+
+def test_that_no_alert_is_offered_for_a_story_about_nobody(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    window, view = opened
+    window.apply(StoriesChanged((story("nobody", "Rates stay where they are"),)))
+    view.settle()
+    entries = [a.text() for a in view.row_menu(view.model.lines[view.model.row_of("nobody")]).actions()]
+    assert "New alert for such stories" not in entries
 
 
 def test_that_what_is_read_stays_in_its_place_when_newer_stories_come(
@@ -530,6 +697,10 @@ def test_that_five_thousand_stories_are_searched_and_drawn(
     view.filter_panel._tell()
     view.list.grab()
     assert len(keys(view)) == 5003
+    current = view.list.currentIndex()
+    QTest.keyClicks(view.list, "headline")
+    assert view.list.currentIndex() == current
+    assert len(view.model._faces) < 100, "a letter words those in sight only"
 
 
 def test_that_the_choice_of_a_layer_grows_with_the_text(opened: tuple[MainWindow, HeadlinesView]) -> None:

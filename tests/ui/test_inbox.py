@@ -26,6 +26,7 @@ from stackwatch.domain.events import (
     HealthChanged,
 )
 from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.rule import Condition, RuleKind, Severity
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Layer, Watchlist
 from stackwatch.domain.words.rule_names import fired_rule_name
@@ -50,9 +51,17 @@ def test_that_an_alert_names_every_name_that_was_snoozed_by_it() -> None:
     alert = scene.STARGATE_ALERT
     for name in ("NVDA", "ORCL"):
         alert = alert.with_snooze(Snooze(until, SnoozeScope.NAME, name))
-    assert state_words(alert, scene.NOW) == "NVDA, ORCL: snoozed to 18:05"
+    assert state_words(alert, scene.ecosystem(), scene.NOW) == "NVDA, ORCL: snoozed to 18:05"
     put_off = alert.with_snooze(Snooze(until, SnoozeScope.CAUSE))
-    assert state_words(put_off, scene.NOW) == "Snoozed to 18:05"  # of everything in it
+    assert state_words(put_off, scene.ecosystem(), scene.NOW) == "Snoozed to 18:05"  # of everything in it
+
+
+def test_that_a_snooze_calls_a_name_as_the_row_does() -> None:
+    until, told = scene.NOW + timedelta(hours=2), []
+    for name in ("stargate", "9984.T"):
+        alert = scene.STARGATE_ALERT.with_snooze(Snooze(until, SnoozeScope.NAME, name))
+        told.append(state_words(alert, scene.ecosystem(), scene.NOW))
+    assert told == ["Stargate: snoozed to 18:05", "SoftBank: snoozed to 18:05"]
 
 
 @pytest.mark.parametrize("text_px", [12, MOST_TEXT])
@@ -174,6 +183,29 @@ def test_that_a_new_alert_is_inserted_without_a_reset(qtbot: QtBot, inbox: Inbox
         inbox.panel.apply(AlertRaised(scene.alert("a6", "ARM", 20, 1), popup=False))
     assert inbox.ids[0] == "a6"
     assert inbox.panel.view.current_id() == "a3", "the current row follows its alert"
+
+
+def test_that_no_row_that_is_in_sight_moves_when_an_alert_comes_or_goes(qtbot: QtBot) -> None:
+    hours = [timedelta(hours=n) for n in range(100)]
+    alerts = tuple(
+        replace(scene.KLAC_ALERT, id=f"b{n}", fired_at=scene.NOW - at) for n, at in enumerate(hours)
+    )
+    inbox = Inbox(qtbot, alerts=alerts)
+    view = inbox.panel.view
+    inbox.panel.head.filters.choose(Filter.NEW)
+    inbox.panel.head._use(AlertCriteria(state=Filter.NEW))
+    view.setCurrentIndex(inbox.panel.model.index(90, 0))
+    view.verticalScrollBar().setValue(20 * view.rowHeight(0) + 5)
+    before = view.rowAt(0), view.rowViewportPosition(20)
+    assert inbox.ids[before[0]] == "b20"
+    inbox.panel.apply(scene.raised(replace(scene.KLAC_ALERT, id="new", fired_at=scene.NOW)))
+    assert (inbox.ids[view.rowAt(0)], view.rowViewportPosition(21)) == ("b20", before[1])
+    inbox.panel.apply(AlertUpdated(replace(alerts[3], state=AlertState.SEEN)))
+    assert (inbox.ids[view.rowAt(0)], view.rowViewportPosition(20)) == ("b20", before[1])
+    view.scrollToTop()
+    inbox.panel.head.search.setText("k")
+    assert view.rowAt(0) == 0
+    assert view.current_id() == "b90"
 
 
 def test_that_alerts_of_one_moment_keep_their_places_in_the_next_hour(inbox: Inbox) -> None:
@@ -310,6 +342,8 @@ def test_that_of_thousands_of_alerts_only_those_in_sight_are_worded(
     inbox.panel.grab()
     assert "b0" in worded
     inbox.panel.select_alert("b2999")
+    for key in "xna":
+        qtbot.keyClicks(inbox.panel.view, key)
     assert inbox.panel.view.current_id() == "b2999"
     assert len(worded) < 100
 
@@ -319,6 +353,19 @@ def test_that_typing_sifts_the_rows_and_words_no_alert_anew(qtbot: QtBot, inbox:
     qtbot.keyClicks(inbox.panel.head.search, "stargate fall")
     assert inbox.ids == ["a4"]
     assert inbox.panel.model.row(0) is before["a4"]
+
+
+def test_that_the_chosen_row_stays_chosen_while_others_are_left_out_and_come_back(
+    qtbot: QtBot, inbox: Inbox
+) -> None:
+    inbox.panel.select_alert("a4")
+    for narrow in (
+        lambda: qtbot.keyClicks(inbox.panel.head.search, "stargate"),
+        inbox.panel.head.search.clear,
+        lambda: inbox.panel.apply(AlertsLoaded((*scene.ALERTS, replace(scene.KLAC_ALERT, id="a9")))),
+    ):
+        narrow()
+        assert inbox.panel.view.current_id() == "a4"
 
 
 def test_that_words_severity_and_a_layer_narrow_the_list(qtbot: QtBot, inbox: Inbox) -> None:
@@ -354,15 +401,28 @@ def test_that_alerts_about_private_names_are_found_by_their_layer(
     assert head.narrow.text() == name.replace("&&", "&")
 
 
+def test_that_a_layer_stays_chosen_when_a_name_joins_it_and_goes_with_its_list(inbox: Inbox) -> None:
+    head = inbox.panel.head
+    head.fill_menu()
+    {action.text(): action for action in head.menu.actions()}["GPUs"].trigger()
+    gpus = Layer(id="gpus", names=BilingualName("GPUs", "GPU"), symbols=("NVDA", "ARM", "KLAC"))
+    other = Watchlist(id="x", names=BilingualName("X", "X"), layers=(gpus,), private=())
+    inbox.panel.apply(WatchlistChanged(other, (other,)))
+    assert head.narrow.text() == "GPUs"
+    assert "a5" in inbox.ids  # KLAC
+    inbox.panel.apply(WatchlistChanged(replace(other, layers=()), ()))
+    assert (head.narrow.text(), len(inbox.ids)) == ("", len(scene.ALERTS))
+
+
 def test_that_all_new_ones_are_marked_seen_and_that_this_can_be_taken_back(
     qtbot: QtBot, inbox: Inbox
 ) -> None:
     seen = inbox.panel.head.seen
     qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
-    assert inbox.commands.calls == [("mark_seen", key) for key in ("a5", "a4", "a3")]
+    assert inbox.commands.calls == [("mark_seen", "a5", "a4", "a3")]
     assert seen.text() == "Undo"
     qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
-    assert inbox.commands.calls[3:] == [("mark_new", key) for key in ("a5", "a4", "a3")]
+    assert inbox.commands.calls[1:] == [("mark_new", "a5", "a4", "a3")]
     assert seen.text() == "Mark all seen"
 
 
@@ -375,7 +435,7 @@ def test_that_what_a_filter_hides_is_new_again_too_once_seen_is_taken_back(qtbot
     assert inbox.ids == [popup.id]
     for _ in ("Mark these seen", "Undo"):
         qtbot.mouseClick(inbox.panel.head.seen, Qt.MouseButton.LeftButton)
-    assert inbox.commands.calls == [("mark_seen", popup.id), ("mark_new", popup.id), ("mark_new", "inside")]
+    assert inbox.commands.calls == [("mark_seen", popup.id), ("mark_new", popup.id, "inside")]
 
 
 def test_that_what_is_shown_is_exported_and_a_fault_is_told(
@@ -618,6 +678,19 @@ def test_that_alerts_of_one_moment_stand_as_they_will_after_a_restart(qtbot: QtB
     assert inbox.ids == shown
 
 
+def test_that_marking_seen_is_offered_until_the_last_new_one_is_seen_or_hidden(inbox: Inbox) -> None:
+    seen = inbox.panel.head.seen
+    for alert in (each for each in scene.ALERTS if each.state is AlertState.NEW):
+        assert seen.isEnabled()
+        inbox.panel.apply(AlertUpdated(replace(alert, state=AlertState.SEEN)))
+    assert not seen.isEnabled()
+    inbox.panel.head.search.setText("klac")
+    inbox.panel.apply(scene.raised(replace(scene.NVDA_ALERT, id="hidden", state=AlertState.NEW)))
+    assert not seen.isEnabled()
+    inbox.panel.head.search.clear()
+    assert seen.isEnabled()
+
+
 def test_that_marking_seen_is_offered_for_the_alerts_that_are_shown_only(qtbot: QtBot, inbox: Inbox) -> None:
     seen, search = inbox.panel.head.seen, inbox.panel.head.search
     assert (seen.text(), seen.isEnabled()) == ("Mark all seen", True)
@@ -638,6 +711,17 @@ def test_that_an_alert_that_is_opened_elsewhere_is_shown_whatever_the_filters_hi
     inbox.panel.head.search.setText("KLAC")
     inbox.panel.select_alert("a5")
     assert inbox.panel.head.search.text() == "KLAC", "what it lets in needs no change"
+
+
+def test_that_an_alert_that_is_opened_elsewhere_stays_chosen_once_it_is_seen(
+    qtbot: QtBot, inbox: Inbox
+) -> None:
+    inbox.panel.head.search.setText("klac")
+    qtbot.mouseClick(inbox.panel.head.filters._group.button(Filter.NEW), Qt.MouseButton.LeftButton)
+    inbox.panel.select_alert("a5")
+    inbox.panel.apply(AlertUpdated(replace(scene.KLAC_ALERT, state=AlertState.SEEN)))
+    assert inbox.panel.view.current_id() == "a5"
+    assert inbox.panel.head.search.text() == "klac"
 
 
 def test_that_an_alert_is_found_while_a_korean_word_is_composed(inbox: Inbox) -> None:

@@ -281,6 +281,10 @@ def test_that_a_story_about_a_private_company_shows_its_title() -> None:
     facts = toast_facts([scene.OPENAI_ALERT], scene.ecosystem(), scene.NOW)
     assert (facts.title, facts.what) == ("OpenAI", "new story, capacity")
     assert facts.verdict == "OpenAI and Oracle add 4.5 GW to Stargate"
+    assert scene.OPENAI_ALERT.match is not None
+    told = replace(scene.OPENAI_ALERT.match, story=replace(scene.MORE, copies=23))
+    copied = toast_facts([replace(scene.OPENAI_ALERT, match=told)], scene.ecosystem(), scene.NOW)
+    assert (copied.reasons[0].words, copied.reasons[0].aside) == ("OpenAI", "13:20, 23 copies")
 
 
 def test_that_a_share_that_is_called_by_its_name_is_named_once() -> None:
@@ -385,6 +389,23 @@ def test_that_three_cards_stand_at_most_and_the_rest_is_counted(
     assert not more.isVisible()
 
 
+def test_that_an_alert_that_is_seen_elsewhere_is_no_further_one(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_screen(monkeypatch, 1080)
+    symbols = ("NVDA", "ARM", "ORCL", "VRT", "SMCI")
+    alerts = [scene.alert(f"c{number}", symbol, 18, number) for number, symbol in enumerate(symbols)]
+    stack.pop(*alerts)
+    more = stack.toasts._more
+    assert more is not None
+    stack.toasts.apply(AlertUpdated(replace(alerts[0], linked_total=7)))
+    stack.toasts.apply(AlertUpdated(replace(alerts[1], state=AlertState.SEEN)))
+    assert more.text() == "1 more"
+    stack.toasts.apply(AlertUpdated(replace(alerts[0], state=AlertState.SNOOZED)))
+    assert not more.isVisible()
+    assert len(stack.toasts.cards) == MOST
+
+
 def test_that_a_severe_card_is_the_last_to_be_pushed_off(stack: Stack) -> None:
     severe = stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE))
     for number, symbol in enumerate(("ARM", "ORCL", "VRT")):
@@ -447,12 +468,44 @@ def test_that_the_clock_runs_for_12_seconds_and_never_for_a_severe_alert(stack: 
     assert not stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE)).counting
 
 
+def test_that_the_clock_of_a_card_in_a_hidden_window_runs_once_that_is_shown(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 900)
+    toasts = ToastStack(scene.ecosystem(), RecordedCommands(), window)
+    toasts.apply(scene.raised(scene.KLAC_ALERT))
+    toasts.apply(scene.raised(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE)))
+    assert [card.counting for card in toasts.cards] == [False, False]
+    window.show()
+    assert [card.counting for card in toasts.cards] == [True, False]
+
+
 def test_that_the_pointer_stops_the_clock(stack: Stack) -> None:
     card = stack.pop(scene.KLAC_ALERT)
     QApplication.sendEvent(card, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
     assert not card.counting
     QApplication.sendEvent(card, QEvent(QEvent.Type.Leave))
     assert card.counting
+
+
+def test_that_no_card_goes_from_below_one_that_the_pointer_is_on(
+    qtbot: QtBot, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_screen(monkeypatch, 1080)
+    read, other = stack.pop(scene.KLAC_ALERT), stack.pop(scene.alert("c", "NVDA", 18, 0))
+    monkeypatch.setattr(read, "underMouse", lambda: True)
+    QApplication.sendEvent(read, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    newest = stack.pop(scene.alert("d", "ARM", 18, 1))
+    assert not any(card.counting for card in (read, other, newest))
+    last = stack.pop(scene.alert("e", "ORCL", 18, 2))
+    assert stack.toasts.cards == (read, newest, last)
+    monkeypatch.undo()
+    QApplication.sendEvent(read, QEvent(QEvent.Type.Leave))
+    assert all(card.counting for card in (read, last, newest))
+    last.focus()
+    qtbot.waitUntil(lambda: not newest.counting)
+    last.dismiss()
+    qtbot.waitUntil(lambda: read.counting and newest.counting)
 
 
 def test_that_the_keyboard_stops_the_clock_until_it_is_elsewhere(qtbot: QtBot, stack: Stack) -> None:
@@ -492,6 +545,13 @@ def test_that_open_marks_seen_and_names_alert_and_entity(qtbot: QtBot, stack: St
         qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
     assert ("mark_seen", "a4") in stack.commands.calls
     assert stack.toasts.cards == ()
+
+
+def test_that_read_leads_to_the_story_of_a_card_that_says_nothing_else(qtbot: QtBot, stack: Stack) -> None:
+    card = stack.pop(scene.OPENAI_ALERT)
+    with qtbot.waitSignal(stack.toasts.story_chosen) as heard:
+        qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
+    assert heard.args == ["openai", scene.MORE.id]
 
 
 def test_that_escape_closes_without_marking_seen(qtbot: QtBot, stack: Stack) -> None:

@@ -18,7 +18,14 @@ from tests.ui.test_bridge import _alert
 
 from stackwatch.domain.alert import AlertState, AwayReason, PopupPause, silent_until
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, AwayDigest, ClockTicked
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    AwayDigest,
+    ClockTicked,
+    StoriesChanged,
+)
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.lists import list_editing as editing
@@ -72,6 +79,35 @@ def test_that_find_selects_what_enter_chooses(open_window: Open, commands: scene
     QTest.keyClick(window.header.finder, Qt.Key.Key_Return)
     assert window.list.selected_id == "005930.KS"
     assert commands.calls[-1] == ("select", "005930.KS")
+
+
+def test_that_find_leads_to_the_story_that_enter_chooses(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, view=ViewChoice.HEADLINES))
+    slow, more = detail_scene.SLOW, detail_scene.MORE
+    window.apply(StoriesChanged((slow, more)))
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.header.finder.setText(slow.lead.title)
+    QTest.keyClick(window.header.finder, Qt.Key.Key_Return)
+    headlines = window.detail.headlines
+    assert window.list.selected_id == "stargate"
+    assert headlines.isVisible()
+    assert headlines.hasFocus()
+    assert headlines.rows_model().rows[headlines.currentIndex().row()].key == slow.id
+
+
+def test_that_find_knows_the_stories_of_a_name_that_joined_the_list_and_none_of_one_that_left(
+    open_window: Open,
+) -> None:
+    window = open_window()
+    slow = detail_scene.SLOW  # about Stargate, OpenAI and SoftBank
+    window.apply(StoriesChanged((slow,)))
+    full = window.list.watchlist
+    for names in (("stargate", "openai"), (), ("stargate", "openai")):
+        layers = tuple(replace(layer, symbols=()) for layer in full.layers)
+        window.apply(WatchlistChanged(replace(full, layers=layers, private=names), (full,)))
+        found = [each.story_id for each in window.find_index.search("slow to start")]
+        assert found == ([slow.id] if names else [])
 
 
 def test_that_a_name_outside_the_list_can_be_followed(
@@ -636,7 +672,7 @@ def test_that_only_popups_that_cannot_be_seen_ask_for_a_notification(
     window.apply(ClockTicked(now, ()))
     window.apply(AwayDigest(AwayReason.QUIET_HOURS, now - timedelta(hours=1), now, (_alert("d"),)))
     title, text, alert_id = asked[1]
-    assert (title, alert_id) == ("While popups were off", "d")
+    assert (title, alert_id) == ("While popups were off", "")
     assert text.startswith("15:05 to 16:05 ET: 1 alert")
 
 
@@ -650,6 +686,31 @@ def test_that_a_click_on_a_notification_opens_its_alert_from_any_thread(
     clicking.start()
     clicking.join()
     qtbot.waitUntil(lambda: not window.isMinimized(), timeout=2000)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_a_click_on_a_notification_does_what_the_popup_does(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window = open_window()
+    klac, story = detail_scene.KLAC_ALERT, detail_scene.OPENAI_ALERT
+    window.apply(StoriesChanged((detail_scene.SLOW, detail_scene.MORE)))
+    window.apply(AlertsLoaded((klac, story)))
+    window.hide()
+    window.notification_clicked.emit(klac.id)
+    assert window.isVisible()
+    assert ("mark_seen", klac.id) in commands.calls
+    assert window.following.entity == "KLAC"
+    assert window.inbox.view.current_id() == klac.id
+    window.notification_clicked.emit(story.id)
+    headlines = window.detail.headlines
+    assert window.following.entity == "openai"
+    assert headlines.rows_model().rows[headlines.currentIndex().row()].key == detail_scene.MORE.id
+    now = detail_scene.NOW
+    window.apply(AwayDigest(AwayReason.QUIET_HOURS, now - timedelta(hours=1), now, (klac,)))
+    window.notification_clicked.emit("")
+    assert window.inbox.digest_dialog is not None
+    assert window.inbox.digest_dialog.isVisible()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -129,6 +129,7 @@ def test_that_a_lunch_break_is_no_trading_time() -> None:
         (("지연",), "스타게이트 지연되나", True),
         (("(a+)+$",), "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", False),
         (("4.5 GW",), "Oracle adds 4.5  \uff27\uff37", True),
+        (("world's largest",), "Stargate, the world\u2019s largest site", True),
     ],
 )
 def test_that_words_are_plain_and_whole(words: tuple[str, ...], title: str, *, found: bool) -> None:

@@ -143,6 +143,11 @@ class Story:
         return self.reading.entities
 
     @property
+    def about(self) -> str | None:
+        """Whom it is about, or the first that it mentions."""
+        return self.reading.primary or next(iter(self.entities), None)
+
+    @property
     def reports(self) -> tuple[StoryCopy, ...]:
         """The reports that are known one by one, oldest first; at least the one it is told by."""
         return self.told or (copy_of(self.lead),)

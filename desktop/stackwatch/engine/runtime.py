@@ -180,13 +180,13 @@ class Runtime:
 
         self._post(task)
 
-    def mark_seen(self, alert_id: str) -> None:
-        """Mark an alert as seen."""
-        self._act(lambda actions: actions.mark_seen(alert_id))
+    def mark_seen(self, *alert_ids: str) -> None:
+        """Mark alerts as seen."""
+        self._act(lambda actions: actions.mark_seen(*alert_ids))
 
-    def mark_new(self, alert_id: str) -> None:
-        """Take back that an alert was seen."""
-        self._post(lambda engine: engine.alert_actions.mark_new(alert_id))
+    def mark_new(self, *alert_ids: str) -> None:
+        """Take back that alerts were seen."""
+        self._post(lambda engine: engine.alert_actions.mark_new(*alert_ids))
 
     def snooze(
         self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""

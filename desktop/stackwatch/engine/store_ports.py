@@ -112,8 +112,8 @@ class AlertStore(Protocol):
     def save(self, alerts: Sequence[Alert], states: Sequence[RuleState] = ()) -> None:
         """Insert or replace alerts and rule states in one transaction, which outlives a power cut."""
 
-    def load(self, limit: int = 1000) -> tuple[Alert, ...]:
-        """Return alerts, newest first."""
+    def load(self, limit: int = 5000) -> tuple[Alert, ...]:
+        """Return so many alerts, newest first, and behind them older ones by which something is silent."""
 
     def load_between(self, since: datetime, until: datetime) -> tuple[Alert, ...]:
         """Return every alert that fired in [since, until] (aware), newest first."""

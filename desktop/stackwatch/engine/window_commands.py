@@ -42,11 +42,11 @@ class Commands(Protocol):
     def refresh(self) -> None:
         """Fetch quotes and headlines now."""
 
-    def mark_seen(self, alert_id: str) -> None:
-        """Mark an alert as seen; answers with AlertUpdated."""
+    def mark_seen(self, *alert_ids: str) -> None:
+        """Mark alerts as seen; answers with an AlertUpdated each."""
 
-    def mark_new(self, alert_id: str) -> None:
-        """Take back that an alert was seen; answers with AlertUpdated."""
+    def mark_new(self, *alert_ids: str) -> None:
+        """Take back that alerts were seen; answers with an AlertUpdated each."""
 
     def snooze(
         self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""

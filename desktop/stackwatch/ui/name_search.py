@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from stackwatch.domain.lists.own_private import folded
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words.typed import keyed
 from stackwatch.ui.kit.initials import begun, has_initials
 from stackwatch.ui.spellings import Spellings
 
@@ -99,7 +100,7 @@ def find_names(names: Iterable[Named], text: str, spellings: Spellings) -> list[
 def fold(text: str) -> str:
     """Return a text as it is compared."""
     # NFKC would turn the compatibility letters that keyboards send into conjoining ones.
-    return unicodedata.normalize("NFC", text).casefold().strip()
+    return keyed(unicodedata.normalize("NFC", text).casefold()).strip()
 
 
 def _does(name: Named, wanted: str) -> bool:

@@ -17,6 +17,7 @@ from stackwatch.domain.watchlist import (
     is_short,
 )
 from stackwatch.domain.words.format import plain
+from stackwatch.domain.words.typed import keyed
 
 KINDS = ("company", "project")
 LONGEST_NAME, LONGEST_BUSINESS = 80, 120
@@ -227,8 +228,8 @@ def is_common(text: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """Return a name as it is compared: without case, width and spaces that differ."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return a name as it is compared: without case, width, quotes and spaces that differ."""
+    return " ".join(keyed(unicodedata.normalize("NFKC", text).casefold()).split())
 
 
 def hangul(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

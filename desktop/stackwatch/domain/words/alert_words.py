@@ -19,6 +19,13 @@ def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:
     return alert.subject not in ecosystem.instruments and bool(linked_members(alert))
 
 
+def told_story(alert: Alert, ecosystem: Ecosystem) -> Story | None:
+    """Return the story on somebody who is not listed that is all an alert is about; None for a move."""
+    if alert.match is None or alert.subject in ecosystem.instruments or is_group(alert, ecosystem):
+        return None
+    return alert.match.story
+
+
 def linked_members(alert: Alert) -> tuple[Member, ...]:
     """Return the members of an alert without its own subject."""
     return tuple(m for m in alert.members if m.symbol != alert.subject)

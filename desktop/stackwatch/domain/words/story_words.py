@@ -72,12 +72,13 @@ def tone_word(tone: int, language: Language) -> str:
 
 
 def status_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> str:
-    """Say how a report stands: what became of it, or that nothing did so far."""
+    """Say how a report stands: what it does to an earlier one, and what became of it so far."""
     korean = language is Language.KOREAN
     became = turn_words(story, now, zone, ecosystem, language)
     turn = story.turn_by(_EVER)
-    if story.reading.life is not Life.REPORTED:
-        return _DONE_KO[story.reading.life] if korean else f"{story.reading.life.value} an earlier report"
+    if (life := story.reading.life) is not Life.REPORTED:
+        done = language.say(f"{life.value} an earlier report", _DONE_KO[life])
+        return language.say(f"{done}; {became}", f"{done}, {became}") if became else done
     if turn is None:
         return "보도됨, 부인·정정 없음" if korean else "reported; not denied, not corrected so far"
     if turn.kind is Life.UPDATED:

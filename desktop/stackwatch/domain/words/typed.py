@@ -8,6 +8,11 @@ from stackwatch.domain.words.format import MINUS
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\x85\u2028\u2029"), 0x20)
 _SIGNS = {ord(MINUS): "-"} | dict.fromkeys(map(ord, "\u00a0\u2009\u202f'\u2019"), " ")
+_KEYS = (
+    dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'")
+    | dict.fromkeys(map(ord, "\u201c\u201d"), '"')
+    | dict.fromkeys(map(ord, f"\u2010\u2011\u2013\u2014{MINUS}"), "-")
+)
 _AROUND = " $€£¥₩원%"  # what is pasted with a price
 _BEGUN = re.compile(r"([+-]?)([0-9., ]*)")
 _WHOLE = re.compile(r"[0-9]*|[0-9]{1,3}([., ])[0-9]{3}(?:\1[0-9]{3})*")
@@ -17,6 +22,11 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 def narrow(text: str) -> str:
     """Return a text with letters, digits and signs of full width as usual ones, as long as before."""
     return text.translate(_WIDE)
+
+
+def keyed(text: str) -> str:
+    """Return a text with the quotes, hyphens and dashes that keys give, as long as before."""
+    return text if text.isascii() else text.translate(_KEYS)
 
 
 def one_line(text: str) -> str:

@@ -1,6 +1,6 @@
 """What the user does with alerts, and with popups as a whole."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,19 +25,22 @@ class AlertActions:
         self._clock = clock
         self._publish = publish
 
-    def mark_seen(self, alert_id: str) -> None:
-        """Mark an alert as seen, and those shown with it; ends its snooze, and none that was another."""
+    def mark_seen(self, *alert_ids: str) -> None:
+        """Mark alerts as seen, and those shown with them; ends their snoozes, and none that was another."""
+        self._keep_together(seen for each in alert_ids for seen in self._seen(each))
+
+    def _seen(self, alert_id: str) -> Iterator[Alert]:
         chosen = self._delivery.with_folded(alert_id)
         for alert in chosen:
             kept = [each for each in alert.snoozes if each not in chosen[0].snoozes]
             if not kept or len(kept) < len(alert.snoozes):
-                self._keep(alert.with_snoozes(kept, AlertState.SEEN))
+                yield alert.with_snoozes(kept, AlertState.SEEN)
 
-    def mark_new(self, alert_id: str) -> None:
-        """Take back that an alert was seen; those that were shown with it stay as they are."""
-        for alert in self._delivery.with_folded(alert_id)[:1]:
-            if alert.state is AlertState.SEEN:
-                self._keep(replace(alert, state=AlertState.NEW))
+    def mark_new(self, *alert_ids: str) -> None:
+        """Take back that alerts were seen; those that were shown with them stay as they are."""
+        chosen = (alert for each in alert_ids for alert in self._delivery.with_folded(each)[:1])
+        seen = (alert for alert in chosen if alert.state is AlertState.SEEN)
+        self._keep_together(replace(alert, state=AlertState.NEW) for alert in seen)
 
     def snooze(self, alert_id: str, until: datetime, scope: SnoozeScope, name: str) -> None:
         """Silence an alert's group, its rule, or one name until a time.
@@ -91,6 +94,13 @@ class AlertActions:
             if len(lasting) < len(alert.snoozes):
                 put_off = max(alert.snoozes, key=lambda each: each.until).scope is SnoozeScope.CAUSE
                 self._keep(alert.with_snoozes(lasting, AlertState.NEW if put_off else AlertState.SEEN))
+
+    def _keep_together(self, alerts: Iterable[Alert]) -> None:
+        """Keep what may be thousands, for which the disk is waited once."""
+        with self._delivery.together():
+            told = [self._delivery.keep(alert) for alert in alerts]
+        for update in told:
+            self._publish(update)
 
     def _keep(self, alert: Alert) -> None:
         self._publish(self._delivery.keep(alert))

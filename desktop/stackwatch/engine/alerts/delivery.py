@@ -49,6 +49,7 @@ class Delivery:
         self._builder = builder
         self._ecosystem = ecosystem
         self._writer = writer
+        self.together = writer.together
         self._clock = clock
         self._replay = replay
         self.mutes = Mutes(settings, watchlist.layer_of, clock, replay=replay, presenting=presenting)

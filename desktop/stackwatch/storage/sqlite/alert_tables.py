@@ -43,7 +43,7 @@ class AlertTables:
             cursor.executemany("INSERT OR REPLACE INTO rule_state VALUES (?, ?, ?, ?, ?)", state_rows)
             self._text.append([str(row[-1]) for row in rows])
 
-    def load(self, limit: int = 1000) -> tuple[Alert, ...]:
+    def load(self, limit: int = 5000) -> tuple[Alert, ...]:
         """Return so many alerts, newest first, and behind them older ones by which something is silent."""
         order = "ORDER BY fired_at DESC, id DESC"
         newest = self._file.load(f"SELECT body FROM alert {order} LIMIT ?", (limit,), Alert)  # noqa: S608

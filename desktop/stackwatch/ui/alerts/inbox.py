@@ -22,7 +22,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words import wording
-from stackwatch.domain.words.alert_words import told_in
+from stackwatch.domain.words.alert_words import told_in, told_story
 from stackwatch.domain.words.format import local_days, zoned_clock
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu, alert_text
@@ -39,6 +39,7 @@ from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import LinedPanel
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
+from stackwatch.ui.kit.row_list import choose_quietly
 from stackwatch.ui.kit.theme import px
 from stackwatch.ui.snapshot import Snapshot
 
@@ -56,6 +57,7 @@ class InboxPanel(LinedPanel):
     """
 
     entity_activated = Signal(str)
+    story_chosen = Signal(str, str)  # whom an alert is about, and its story, where that is all it says
     entity_wanted = Signal(str)  # whom the row is about that a user went to
     alert_activated = Signal(str)
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
@@ -109,9 +111,9 @@ class InboxPanel(LinedPanel):
         now = self._snapshot.now
         match event:
             case AlertsLoaded(alerts=alerts):
-                self.model.load(alerts, now)
+                self._keeping_the_row(lambda: self.model.load(alerts, now))
             case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
-                self.model.put(alert, now)
+                self.view.holding(lambda: self.model.put(alert, now))
             case WatchlistChanged():
                 self.head.follow(event.watchlist)
             case AwayDigest():
@@ -134,12 +136,20 @@ class InboxPanel(LinedPanel):
         self._name_parts()
 
     def select_alert(self, alert_id: str) -> None:
-        """Make an alert the current row, also one that the filters hide."""
-        if alert_id in self._snapshot.alerts and alert_id not in {alert.id for alert in self.model.shown()}:
+        """Make an alert the current row, also one that the filters hide, or will once it is seen."""
+        if alert_id in self._snapshot.alerts and self.model.place_of(alert_id) is None:
             self.head.show_all()
-        ids = [alert.id for alert in self.model.shown()]
-        if alert_id in ids:
-            self.view.setCurrentIndex(self.model.index(ids.index(alert_id), 0))
+        elif self.head.criteria.state is Filter.NEW:
+            self.head.show_every_state()
+        if (place := self.model.place_of(alert_id)) is not None:
+            self.view.setCurrentIndex(self.model.index(place, 0))
+
+    def open_noticed(self, alert_id: str) -> None:
+        """Do what the popup does that the system told of: open an alert, or without an id read the digest."""
+        if alert_id in self._snapshot.alerts:
+            self._do(alert_id, RowAction.OPEN)
+        elif not alert_id:
+            self.show_digest()
 
     def show_menu(self, alert_id: str, place: QPoint) -> None:
         """Open the menu of an alert."""
@@ -231,23 +241,27 @@ class InboxPanel(LinedPanel):
             self.view.empty_words = self.tr("No alert in this state")
 
     def _choose(self, criteria: AlertCriteria) -> None:
-        self.model.show(criteria)
+        self._keeping_the_row(lambda: self.model.show(criteria))
         self._name_parts()
+
+    def _keeping_the_row(self, change: Callable[[], None]) -> None:
+        """Show other alerts; the current row stays so where it is among them."""
+        current = self.view.current_id()
+        change()
+        if (place := self.model.place_of(current)) is not None:
+            choose_quietly(self.view, self.model.index(place, 0))
 
     def _see_all(self) -> None:
         self._marked = self.model.unread()
         every = self._snapshot.alerts.values()
         self._were_new = frozenset(alert.id for alert in every if alert.state is AlertState.NEW)
-        for alert_id in self._marked:
-            self._commands.mark_seen(alert_id)
+        self._commands.mark_seen(*self._marked)
 
     def _undo_seen(self) -> None:
         alerts = self._snapshot.alerts
         # What a filter hides was seen with the popup that it was shown in.
         seen = dict.fromkeys(key for marked in self._marked for key in (marked, *alerts[marked].folded))
-        for alert_id in seen:
-            if alert_id in self._were_new:
-                self._commands.mark_new(alert_id)
+        self._commands.mark_new(*(key for key in seen if key in self._were_new))
         self._marked = ()
 
     def _ask_export(self) -> None:
@@ -267,7 +281,11 @@ class InboxPanel(LinedPanel):
                 if alert.state is AlertState.NEW:
                     self._commands.mark_seen(alert_id)
                 self.alert_activated.emit(alert_id)
-                if self._snapshot.knows(alert.subject):
+                if not self._snapshot.knows(alert.subject):
+                    return
+                if (story := told_story(alert, self._ecosystem)) is not None:
+                    self.story_chosen.emit(alert.subject, story.id)
+                else:
                     self.entity_activated.emit(alert.subject)
 
     def _follow(self, alert_id: str) -> None:

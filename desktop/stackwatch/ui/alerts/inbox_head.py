@@ -1,9 +1,10 @@
 """The head of the inbox: filters, search, and what can be done with all of it."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import Severity
@@ -21,6 +22,7 @@ from stackwatch.ui.kit.timers import once_after
 translate = QCoreApplication.translate
 _UNDO_MS = 15_000
 _FIND_WIDTH = 150
+_PRIVATE = ""  # the group of private names, which is no layer
 
 
 class InboxHead(QWidget):
@@ -37,6 +39,7 @@ class InboxHead(QWidget):
         super().__init__()
         self._watchlist = watchlist
         self.criteria = AlertCriteria()
+        self._group: str | None = None  # the id of the one whose subjects are asked for
         self._unread = 0
         self._title = ElidedText(fixed=True)
         self.filters = Segments(len(Filter))
@@ -60,17 +63,27 @@ class InboxHead(QWidget):
         self.restyle()
 
     def follow(self, watchlist: Watchlist) -> None:
-        """Offer the layers of another list; one that went is chosen no longer."""
+        """Offer the layers of another list, or as they are now; one that went is chosen no longer."""
         self._watchlist = watchlist
-        if self.criteria.subjects and self.criteria.subjects not in (about for _, about in self._groups()):
-            self._use(replace(self.criteria, subjects=frozenset()))
+        if self._group is not None:
+            self._choose_group(self._group if self._group in self._groups() else None)
+
+    def _choose_group(self, group: str | None) -> None:
+        self._group = group
+        subjects = frozenset[str]() if group is None else self._groups()[group][1]
+        if subjects != self.criteria.subjects:
+            self._use(replace(self.criteria, subjects=subjects))
 
     def show_all(self) -> None:
         """Let every alert in again."""
-        self.criteria = AlertCriteria()
-        self.filters.choose(Filter.ALL)
+        self.criteria, self._group = AlertCriteria(), None
         self.search.clear()
-        self._use(AlertCriteria())
+        self.show_every_state()
+
+    def show_every_state(self) -> None:
+        """Let alerts in whatever was done with them."""
+        self.filters.choose(Filter.ALL)
+        self._use(replace(self.criteria, state=Filter.ALL))
 
     def restyle(self) -> None:
         """Use other colours and sizes."""
@@ -86,7 +99,7 @@ class InboxHead(QWidget):
         self.search.setAccessibleName(self.tr("Find in alerts"))
         self._name_narrow()
         self.digest.put(digest, "moon" if digest else "")
-        self._unread = len(model.unread())
+        self._unread = model.new_shown
         self._name_seen()
         for button, words, icon in (
             (self.export, self.tr("Export these alerts"), "export"),
@@ -97,7 +110,7 @@ class InboxHead(QWidget):
 
     def _name_narrow(self) -> None:
         named = [self._severities()[self.criteria.least]] if self.criteria.least > Severity.NOTICE else []
-        named += [name for name, about in self._groups() if about == self.criteria.subjects]
+        named += [] if self._group is None else [self._groups()[self._group][0]]
         self.narrow.setToolTip(self.tr("By severity and layer"))
         self.narrow.put(", ".join(named), "funnel", "caret-down" if named else "")
 
@@ -125,15 +138,15 @@ class InboxHead(QWidget):
             Severity.SEVERE: self.tr("Severe only"),
         }
 
-    def _groups(self) -> list[tuple[str, frozenset[str]]]:
-        """Return the name of each group of the list, and whom it is about."""
+    def _groups(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """Return the name of each group of the list by its id, and whom it is about."""
         shown, language = self._watchlist, current_language()
-        groups = [(translate("Watchlist", "Private & projects"), frozenset(shown.private))]
-        groups += [
-            (layer.names.get(language), frozenset((layer.id, *layer.symbols, *layer.private)))
+        private = {_PRIVATE: (translate("Watchlist", "Private & projects"), frozenset(shown.private))}
+        layers = {
+            layer.id: (layer.names.get(language), frozenset((layer.id, *layer.symbols, *layer.private)))
             for layer in shown.layers
-        ]
-        return groups if shown.private else groups[1:]
+        }
+        return private | layers if shown.private else layers
 
     def _show_menu(self) -> None:
         self.fill_menu()
@@ -144,17 +157,13 @@ class InboxHead(QWidget):
         self.menu.clear()
         severities, layers = QActionGroup(self.menu), QActionGroup(self.menu)
         for severity, words in self._severities().items():
-            criteria = replace(self.criteria, least=severity)
-            severities.addAction(self._choice(words, criteria, chosen=self.criteria.least is severity))
+            use = partial(self._use, replace(self.criteria, least=severity))
+            severities.addAction(add_choice(self.menu, words, use, on=self.criteria.least is severity))
         self.menu.addSeparator()
-        every = replace(self.criteria, subjects=frozenset())
-        layers.addAction(self._choice(self.tr("Every layer"), every, chosen=not self.criteria.subjects))
-        for words, about in self._groups():
-            criteria = replace(self.criteria, subjects=about)
-            layers.addAction(self._choice(words, criteria, chosen=self.criteria.subjects == about))
-
-    def _choice(self, words: str, criteria: AlertCriteria, *, chosen: bool) -> QAction:
-        return add_choice(self.menu, words, lambda: self._use(criteria), on=chosen)
+        groups = {None: self.tr("Every layer")} | {key: name for key, (name, _) in self._groups().items()}
+        for group, words in groups.items():
+            use = partial(self._choose_group, group)
+            layers.addAction(add_choice(self.menu, words, use, on=self._group == group))
 
     def _use(self, criteria: AlertCriteria) -> None:
         self.criteria = criteria

@@ -87,8 +87,8 @@ class AlertCriteria:
 
 
 def _as_typed(words: str) -> str:
-    """Return words as a keyboard writes them: with a hyphen for the minus, a percent sign at its figure."""
-    return folded(words).replace(text.MINUS, "-").replace(" %", "%")
+    """Return words as a keyboard writes them, with a percent sign at its figure."""
+    return folded(words).replace(" %", "%")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     if alert_words.is_group(alert, ecosystem):
         verdict = alert_words.group_verdict(members, language)
         found = f"{found}; {verdict[0].lower()}{verdict[1:]}"
-    state = state_words(alert, now)
+    state = state_words(alert, ecosystem, now)
     held = "" if alert.suppressed_by is None else wording.reason_words(alert.suppressed_by, language)
     sentence = alert_words.alert_sentence(alert, ecosystem, language)
     return AlertRow(
@@ -152,7 +152,7 @@ def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime
     row, zone = alert_row(alert, ecosystem, now), wording.zone_of(entity_id, ecosystem)
     found = row.found if alert.subject == entity_id else f"{row.name}: {row.found}"
     time = text.column_time(alert.fired_at, now, zone, current_language())
-    return replace(row, time=time, found=found, state=state_words(alert, now, zone))
+    return replace(row, time=time, found=found, state=state_words(alert, ecosystem, now, zone))
 
 
 def moment_words(fired: datetime) -> str:
@@ -162,12 +162,14 @@ def moment_words(fired: datetime) -> str:
     return text.placed(f"{text.date_text(local.date(), language)} {local:%H:%M}", zone, language)
 
 
-def state_words(alert: Alert, now: datetime, zone: str = wording.DEFAULT_ZONE) -> str:
+def state_words(alert: Alert, ecosystem: Ecosystem, now: datetime, zone: str = wording.DEFAULT_ZONE) -> str:
     """Say what the user did with an alert."""
     tr = QCoreApplication.translate
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
-        until = text.day_clock(alert.snoozed_until, now, zone, current_language())
-        names = ", ".join(each.about for each in alert.snoozes if each.until == alert.snoozed_until)
+        language = current_language()
+        until = text.day_clock(alert.snoozed_until, now, zone, language)
+        about = [each.about for each in alert.snoozes if each.until == alert.snoozed_until]
+        names = ", ".join(wording.short_name(each, ecosystem, language) for each in about if each)
         narrow = {SnoozeScope.NAME: names, SnoozeScope.RULE: tr("Inbox", "Rule")}
         what = narrow.get(alert.snooze_scope, "")
         words = tr("Inbox", "Snoozed to {0}").format(until)
@@ -192,6 +194,7 @@ class InboxModel(QAbstractTableModel):
         self._all: dict[str, Alert] = {}
         self._states: Counter[AlertState] = Counter()  # of all, kept since each event asks
         self._shown: list[Alert] = []
+        self.new_shown = 0  # of them
         self._worded: dict[str, AlertRow] = {}
         self._now = datetime.min.replace(tzinfo=UTC)
 
@@ -234,18 +237,24 @@ class InboxModel(QAbstractTableModel):
         """Return the alerts that are shown, newest first."""
         return tuple(self._shown)
 
+    def place_of(self, alert_id: str | None) -> int | None:
+        """Return the row of an alert, None where it is not shown."""
+        return next((place for place, alert in enumerate(self._shown) if alert.id == alert_id), None)
+
     def unread(self) -> tuple[str, ...]:
         """Return the ids of the new alerts that are shown."""
         return tuple(alert.id for alert in self._shown if alert.state is AlertState.NEW)
 
     def put(self, alert: Alert, now: datetime) -> None:
         """Insert or update one alert without disturbing the others."""
-        place = next((i for i, known in enumerate(self._shown) if known.id == alert.id), None)
+        place = self.place_of(alert.id)
         if (before := self._all.get(alert.id)) is not None:
             self._states[before.state] -= 1
         self._states[alert.state] += 1
         self._all[alert.id], self._now = alert, now
         wanted = self._lets_in(alert)
+        was_new = place is not None and self._shown[place].state is AlertState.NEW
+        self.new_shown += (wanted and alert.state is AlertState.NEW) - was_new
         if place is not None and wanted:
             self._shown[place] = alert
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(InboxColumn) - 1))
@@ -263,6 +272,7 @@ class InboxModel(QAbstractTableModel):
     def _sift(self) -> None:
         self.beginResetModel()
         self._shown = sorted(filter(self._lets_in, self._all.values()), key=_age, reverse=True)
+        self.new_shown = len(self.unread())
         self.endResetModel()
 
     def _lets_in(self, alert: Alert) -> bool:

@@ -86,6 +86,18 @@ class InboxView(RowTable):
         for column, most in wanted.items():
             self.setColumnWidth(column, min(most, most * max(room, 0) // taken))
 
+    def holding(self, change: Callable[[], None]) -> None:
+        """Let a change move no row that is in sight, unless the newest are."""
+        bar, row = self.verticalScrollBar(), self.rowAt(0)
+        if not bar.value() or row < 0:
+            change()
+            return
+        top, shift = self._inbox.shown()[row].id, self.rowViewportPosition(row)
+        change()
+        if (place := self._inbox.place_of(top)) is not None:
+            self.updateGeometries()
+            bar.setValue(place * self.rowHeight(place) - shift)
+
     def current_id(self) -> str | None:
         """Return the id of the current alert."""
         index = self.currentIndex()
@@ -106,6 +118,9 @@ class InboxView(RowTable):
                 self.walked.emit(gone_to)
             return
         self.asked.emit(alert_id, action)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Leave a letter alone: Qt would word every alert to find one whose severity begins with it."""
 
     def copied(self, row: int) -> str:
         """Return an alert in the words that its menu copies."""

@@ -1,5 +1,6 @@
 """What all popups have in common: a frameless card that never takes the focus and counts its own time."""
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPropertyAnimation, QRectF, Qt, Signal
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QRegion,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -75,12 +77,14 @@ class PopupCard(QWidget):
     left = Signal()  # it had the keyboard of the window that it is in
     resized = Signal()
     next_wanted = Signal()  # the keyboard is to go on
+    attended = Signal()  # somebody is at it, or no longer
 
     def __init__(self, host: QWidget | None = None) -> None:
         super().__init__(host, Qt.WindowType.Widget if host is not None else POPUP_FLAGS)
         float_alone(self)
         self.setFixedWidth(px(WIDTH))
         self._clock = once_after(self, STAYS_MS, self.dismiss)
+        self.waits: Callable[[], bool] = self.is_busy  # while the clock does not run
         self._fade = QPropertyAnimation(self, b"windowOpacity", self)
         self._fade.finished.connect(self._end_fade)
         self.close_button = ActionButton(framed=False)
@@ -162,10 +166,10 @@ class PopupCard(QWidget):
         self._clock.stop()
 
     def resume(self) -> None:
-        """Start the clock anew, unless somebody is at the card; stop it where the card stays."""
+        """Start the clock anew, unless somebody is at a card; stop it where the card stays."""
         if self.stays():
             self._clock.stop()
-        elif self.isVisible() and not self.is_busy():
+        elif self.isVisible() and not self.waits():
             self._clock.start()
 
     def restyle(self) -> None:
@@ -203,11 +207,13 @@ class PopupCard(QWidget):
         """Stop the clock while the pointer is here."""
         self.pause()
         super().enterEvent(event)
+        self.attended.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Start the clock anew when the pointer has left."""
         super().leaveEvent(event)
         self.resume()
+        self.attended.emit()
 
     def _holds(self, focus: QWidget | None) -> bool:
         return focus is not None and (focus is self or self.isAncestorOf(focus))
@@ -216,8 +222,10 @@ class PopupCard(QWidget):
         """Stop the clock while the keyboard is here, and start it anew when that has gone elsewhere."""
         if self._holds(now):
             self.pause()
+            self.attended.emit()
         elif self._holds(before):
             self.resume()
+            self.attended.emit()
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape from the window around it, whose own key it is too."""
@@ -235,6 +243,11 @@ class PopupCard(QWidget):
             self.next_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start the clock where the window around it was hidden until now, as in the tray."""
+        super().showEvent(event)
+        self.resume()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that it is gone."""

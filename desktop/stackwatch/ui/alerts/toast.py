@@ -45,6 +45,7 @@ class ToastStack(QObject):
     """
 
     entity_activated = Signal(str)
+    story_chosen = Signal(str, str)  # whom an alert is about, and its story, where that is all it says
     alert_activated = Signal(str)
     rule_requested = Signal(str, str)  # its id, and the subject of the alert
     digest_requested = Signal()
@@ -100,6 +101,9 @@ class ToastStack(QObject):
                     self._commands.note_shown(alert.id)
             case AlertUpdated(alert=alert) if alert.id in self._alerts.get(alert.group, {}):
                 self._update(alert)
+            case AlertUpdated(alert=alert) if alert.id in self._missed and alert.state is not AlertState.NEW:
+                self._missed.remove(alert.id)
+                self.arrange()
             case ClockTicked():
                 self._snapshot.apply(event)
                 self._turn_day()
@@ -172,6 +176,8 @@ class ToastStack(QObject):
         card.left.connect(self.left)
         card.next_wanted.connect(self.focus_next)
         card.resized.connect(self.arrange)
+        card.waits = self._is_attended
+        card.attended.connect(self._follow_attention)
         self._cards[key] = card
         self.carded.emit(card)
         self._fill(key)
@@ -179,6 +185,17 @@ class ToastStack(QObject):
         card.appear()
         self._leave_room()
         self.arrange()
+
+    def _is_attended(self) -> bool:
+        return any(card.is_busy() for card in self._cards.values())
+
+    def _follow_attention(self) -> None:
+        """Let no card go while somebody is at one: that would move from under the pointer."""
+        for card in self._cards.values():
+            if self._is_attended():
+                card.pause()
+            elif not card.counting:
+                card.resume()
 
     def _update(self, alert: Alert) -> None:
         self._alerts[alert.group][alert.id] = alert
@@ -212,14 +229,17 @@ class ToastStack(QObject):
         return snooze_sections(alert, self._snapshot.now, self._snapshot.markets, self._ecosystem)
 
     def _make_room(self) -> None:
-        """Push the oldest card off, a severe one last."""
+        """Push the oldest card off, a severe one or one that somebody is at last."""
         while len(self._cards) >= MOST:
-            mild = [key for key in self._cards if not self._is_severe(key)]
+            mild = [key for key in self._cards if not self._is_kept(key)]
             self._push_off((mild or list(self._cards))[0])
 
     def _leave_room(self) -> None:
-        """Push the oldest off, a severe one never, where cards would cover more than half of a low screen."""
-        mild = [key for key in list(self._cards)[:-1] if not self._is_severe(key)]
+        """Push the oldest off where cards would cover more than half of a low screen.
+
+        A severe one, or one that somebody is at, never.
+        """
+        mild = [key for key in list(self._cards)[:-1] if not self._is_kept(key)]
         while mild and self._covered() > self._corner().height() // 2:
             self._push_off(mild.pop(0))
 
@@ -231,9 +251,9 @@ class ToastStack(QObject):
             self._missed.append(self._newest(key).id)
         self._cards[key].close()
 
-    def _is_severe(self, key: str) -> bool:
+    def _is_kept(self, key: str) -> bool:
         alerts = self._alerts.get(key, {}).values()
-        return any(alert.severity is Severity.SEVERE for alert in alerts)
+        return self._cards[key].is_busy() or any(alert.severity is Severity.SEVERE for alert in alerts)
 
     def _host(self) -> QWidget | None:
         """Return the window where the platform cannot place popups of a program's own, or raise them."""
@@ -307,7 +327,12 @@ class ToastStack(QObject):
             if alert.state is AlertState.NEW:
                 self._commands.mark_seen(alert.id)
         self.alert_activated.emit(newest.id)
-        if self._snapshot.knows(newest.subject):
+        card = self._cards[group]
+        if not self._snapshot.knows(newest.subject):
+            return
+        if isinstance(card, ToastCard) and card.facts is not None and card.facts.story is not None:
+            self.story_chosen.emit(newest.subject, card.facts.story.id)
+        else:
             self.entity_activated.emit(newest.subject)
 
     def _see(self, group: str) -> None:
@@ -330,4 +355,5 @@ class ToastStack(QObject):
         card.deleteLater()
         if not self._cards:
             self._missed.clear()
+        self._follow_attention()
         self.arrange()

@@ -58,6 +58,7 @@ class ToastCard(PopupCard):
         self.menu.chosen.connect(self._snooze)
         self.menu.rule_requested.connect(self.rule_requested)
         self.menu.aboutToHide.connect(self.resume)
+        self.menu.aboutToHide.connect(self.attended)
         for button in self._buttons():
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

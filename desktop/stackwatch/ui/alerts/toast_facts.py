@@ -50,7 +50,7 @@ class ToastFacts:
     rule: str
     sentence: str
     replay: bool
-    story: bool  # about a story alone
+    story: Story | None  # where it is about that alone
 
 
 def folded(members: Sequence[Member]) -> tuple[Member, ...]:
@@ -97,8 +97,8 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
     members = _ordered(alert) if group else ()
     if group:
         verdict = alert_words.group_verdict(members, language)
-    elif _is_story(alert, ecosystem) and alert.match is not None:
-        verdict = text.plain(alert.match.story.lead.title)
+    elif (story := alert_words.told_story(alert, ecosystem)) is not None:
+        verdict = text.plain(story.lead.title)
     else:
         verdict = ""
     coincidence = None if alert.match is None else alert.match.coincidence
@@ -116,7 +116,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
         rule=fired_rule_name(alert, language),
         sentence=alert_words.alert_sentence(alert, ecosystem, language),
         replay=alert.replay,
-        story=_is_story(alert, ecosystem),
+        story=alert_words.told_story(alert, ecosystem),
     )
 
 
@@ -143,8 +143,8 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, now: datetime) -> tuple[Reason,
         lines.append(Reason("chart-line", went, ""))
     if alert.match is not None:
         found = alert_words.alert_found(alert, ecosystem, language)
-        if _is_story(alert, ecosystem):
-            lines.extend(_told_by(alert, alert.match.story, ecosystem, now))
+        if (story := alert_words.told_story(alert, ecosystem)) is not None:
+            lines.extend(_told_by(alert, story, ecosystem, now))
         else:
             aside = _source_aside(alert.match.story, alert, ecosystem, now)
             lines.append(Reason("newspaper", found, aside, alert_words.alert_clause(alert)))
@@ -165,22 +165,11 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, now: datetime) -> tuple[Reason,
     return tuple(lines)
 
 
-def _is_story(alert: Alert, ecosystem: Ecosystem) -> bool:
-    """Whether an alert is about a story on somebody who is not listed, and not about a move."""
-    return (
-        alert.match is not None
-        and alert.subject not in ecosystem.instruments
-        and not alert_words.is_group(alert, ecosystem)
-    )
-
-
 def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem, now: datetime) -> list[Reason]:
     """Say who reported a story, whose title stands above, and whom else it is about."""
     tr = QCoreApplication.translate
     publisher = story_words.publisher_word(story.lead.publisher)
-    if story.copies > 1:
-        publisher = tr("Toast", "{0}, {1} copies").format(publisher, story.copies)
-    lines = [Reason("newspaper", publisher, _when(story, alert, ecosystem, now))]
+    lines = [Reason("newspaper", publisher, _source_aside(story, alert, ecosystem, now))]
     others = [entity for entity in story.entities if entity != alert.subject]
     if others:
         named = ", ".join(wording.short_name(each, ecosystem, current_language()) for each in others[:_NAMED])

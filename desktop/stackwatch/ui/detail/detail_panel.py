@@ -129,7 +129,7 @@ class DetailPanel(QWidget):
         self.alerts.opened.connect(self.alert_activated)
         self.chart.range_chosen.connect(self.set_range)
         for part in (self.chart, self.card):
-            part.story_picked.connect(self._show_story)
+            part.story_picked.connect(self.show_story)
         self.chart.alert_picked.connect(self._show_alert)
 
     def minimumSizeHint(self) -> QSize:
@@ -157,6 +157,8 @@ class DetailPanel(QWidget):
         self.pane.show_entity(entity_id)
         self._days = self._days_of(self._snapshot.now)
         self._render()
+        for page in (self.headlines, self.exposure.list, self.alerts):
+            page.scrollToTop()
         self._want_insight()
 
     def show_nothing(self) -> None:
@@ -314,7 +316,8 @@ class DetailPanel(QWidget):
     def _want_link(self) -> None:
         self.link_wanted.emit(self._entity)
 
-    def _show_story(self, story_id: str) -> None:
+    def show_story(self, story_id: str) -> None:
+        """Turn to the headlines, with the keyboard on a story."""
         self.pane.picked = story_id
         self._turn_to(DetailTab.HEADLINES)
         self.headlines.select_story(story_id)

@@ -117,14 +117,7 @@ class StoryDelegate(RowDelegate):
         copies_right = right - px(90 if themed else 10)
         publisher_left = right - px(222 if themed else 126)
         title_left = tone.right() + 11
-        caption = theme.font(Role.CAPTION)
-        became = QFontMetrics(caption).horizontalAdvance(row.became) + 10 if row.became else 0
-        title = QRect(title_left, top, publisher_left - title_left - 12 - became, height)
-        ink = theme.t2 if row.doubtful else theme.t1
-        end = words(painter, title, row.title, ink, theme.font(Role.SYMBOL), row.clause)
-        if row.became:
-            ink = theme.trust if row.doubtful else theme.t3
-            words(painter, QRect(end + 8, top, became, height), row.became, ink, caption)
+        draw_title(painter, QRect(title_left, top, publisher_left - title_left - 12, height), row)
         taken = px(44 if row.copies else 6)
         publisher = QRect(publisher_left, top, copies_right - publisher_left - taken, height)
         words(painter, publisher, row.publisher, theme.t2, theme.font())
@@ -138,6 +131,18 @@ class StoryDelegate(RowDelegate):
         if themed:
             place = QRect(right - px(84), top, px(76), height)
             words(painter, place, row.theme, theme.t2, theme.font())
+
+
+def draw_title(painter: QPainter, room: QRect, row: StoryRow) -> None:
+    """Draw a title, and behind it what became of the story, in half of the room at most."""
+    theme, caption = current_theme(), current_theme().font(Role.CAPTION)
+    taken = QFontMetrics(caption).horizontalAdvance(row.became) + px(10) if row.became else 0
+    became = min(taken, room.width() // 2)
+    ink = theme.t2 if row.doubtful else theme.t1
+    title = room.adjusted(0, 0, -became, 0)
+    end = words(painter, title, row.title, ink, theme.font(Role.SYMBOL), row.clause) + px(8)
+    ink = theme.trust if row.doubtful else theme.t2
+    words(painter, QRect(end, room.top(), room.right() + 1 - end, room.height()), row.became, ink, caption)
 
 
 class HeadlinesPanel(MenuList):
@@ -171,9 +176,8 @@ class HeadlinesPanel(MenuList):
         menu, story = menu_once(self), self._stories[story_id]
         if is_web(story.lead.url):
             menu.addAction(self.tr("Open the article"), lambda: self._open_source(story_id))
-        about = story.reading.primary or next(iter(story.entities), None)
-        if about is not None:
-            rule = for_story(about, story.reading.theme, self._ecosystem)
+        if story.about is not None:
+            rule = for_story(story.about, story.reading.theme, self._ecosystem)
             menu.addAction(self.tr("New alert for such stories"), lambda: self.alert_wanted.emit(rule))
         return menu
 

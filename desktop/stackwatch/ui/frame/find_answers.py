@@ -19,10 +19,11 @@ class AnswerKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FindResult:
-    """An answer: what to select or to do, and the words shown."""
+    """An answer: what to select or to do, and the words shown; ``story_id`` is that of a story."""
 
     entity_id: str
     title: str
     note: str
     kind: AnswerKind = AnswerKind.NAME
     run: Callable[[], object] | None = None
+    story_id: str = ""

@@ -9,6 +9,7 @@ from stackwatch.domain.lists.own_private import folded, known_spellings
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words import format as write
+from stackwatch.domain.words.story_words import publisher_word
 from stackwatch.ui.frame.action import Action, shown_keys
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
 from stackwatch.ui.kit.initials import begun, has_initials
@@ -46,13 +47,21 @@ class FindIndex:
         self._commands: tuple[_Entry, ...] = ()
         self._actions: tuple[Action, ...] = ()
         self._made: dict[str, _Entry] = {}
+        self._known: frozenset[str] = frozenset()
         self.set_watchlist(watchlist)
 
-    def set_watchlist(self, watchlist: Watchlist) -> None:
-        """Find the names of another list; the others that are known can be added to it."""
+    def set_watchlist(self, watchlist: Watchlist, stories: Sequence[Story] = ()) -> None:
+        """Find the names of another list, and those of all stories that name one of them.
+
+        Others that are known can be added to the list.
+        """
+        before = self._known
         self._ids = (*watchlist.entities, *watchlist.symbols)
         self._known = frozenset(self._ids)
         self._sort_out()
+        if self._known != before:
+            self._stories.clear()
+            self.add_stories(stories)
 
     def set_actions(self, actions: Sequence[Action]) -> None:
         """Find these commands too, by their name in either language."""
@@ -117,7 +126,8 @@ class FindIndex:
         """Return the best names, symbols and starts first, then names to add, commands, and stories.
 
         Names that titles call so come behind them, then those whose company does what is looked for. Where
-        nothing is found at all, those are that a question names, or that are spelt nearly so.
+        nothing is found at all, those are that a question names and stories with all of its words, or names
+        that are spelt nearly so.
         """
         wanted = fold(text)
         if not wanted:
@@ -125,21 +135,24 @@ class FindIndex:
         spellings = self._spelt()
         names = _found(self._entries, wanted, spellings)[:_MOST]
         room = _MOST - len(names)
-        known = reversed(self._stories.values())
-        titles = begun(wanted)
-        stories = (
-            [entry.found for _, entry in known if titles.search(entry.named.keys[0])]
-            if not has_initials(wanted[0])  # nearly every title has one that begins so
-            else []
-        )
+        stories = self._told_in([wanted])
         others = [
             replace(found, kind=AnswerKind.ADD)
             for found in _found(self._others, wanted, spellings)[:_MOST_ADDED]
         ]
         commands = _found(self._commands, wanted, spellings)[:_MOST_COMMANDS]
         if not (names or others or commands or stories):
-            return self._named_in(text) or self._spelt_nearly(wanted)
+            asked = (*self._named_in(text), *self._told_in(wanted.split())[:_MOST])
+            return asked or self._spelt_nearly(wanted)
         return (*names, *others, *commands, *stories[: max(room, 2)])
+
+    def _told_in(self, words: Sequence[str]) -> list[FindResult]:
+        """Return the stories whose titles have all of some folded words, the newest first."""
+        if has_initials(words[0][0]):  # nearly every title has one that begins so
+            return []
+        finds = [begun(word).search for word in words]
+        known = reversed(self._stories.values())
+        return [entry.found for _, entry in known if all(find(entry.named.keys[0]) for find in finds)]
 
     def _spelt(self) -> Spellings:
         """Return what else names are called, looked up once somebody searches."""
@@ -183,7 +196,8 @@ class FindIndex:
 
 def _story_entry(story: Story, entity_id: str) -> _Entry:
     title = write.plain(story.lead.title)
-    found = FindResult(entity_id, title, write.plain(story.lead.publisher), AnswerKind.STORY)
+    publisher = publisher_word(story.lead.publisher)
+    found = FindResult(entity_id, title, publisher, AnswerKind.STORY, story_id=story.id)
     return _Entry(found, Named(story.id, (fold(title),)))
 
 

@@ -19,16 +19,15 @@ class HeadlinesController(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._settings_controller, self._notice = view, settings_controller, notice
-        self._blocked = ""  # the publisher that was blocked last
-        self._told: Words = ""  # what was said of it
+        self._told: dict[str, Words] = {}  # what was said of publishers that were blocked, in turn
         view.block_wanted.connect(self._block)
         settings_controller.changed.connect(self._show_blocked)
         self._show_blocked()
 
     def _block(self, publisher: str) -> None:
         if self._settings_controller.block(publisher):
-            self._blocked, self._told = publisher, partial(self._blocked_words, publisher)
-            self._notice.add(self._told)
+            self._told[publisher] = partial(self._blocked_words, publisher)
+            self._notice.add(self._told[publisher])
 
     def _blocked_words(self, publisher: str) -> str:
         words = self.tr("{source} is blocked. Undo (Ctrl+Z) or Settings, Data allows it again.")
@@ -36,7 +35,7 @@ class HeadlinesController(QObject):
 
     def take_back(self) -> bool:
         """Allow the publisher again that was blocked last, where that is seen; returns whether it did."""
-        publisher = self._blocked
+        publisher = next(reversed(self._told), "")
         if not self._view.isVisible() or not self._settings_controller.allow(publisher):
             return False
         self._notice.add(lambda: self.tr("{source} is allowed again.").format(source=publisher))
@@ -45,6 +44,5 @@ class HeadlinesController(QObject):
     def _show_blocked(self) -> None:
         blocked = self._settings_controller.settings.blocked_sources
         self._view.set_blocked(len(blocked))
-        if self._blocked and self._blocked not in blocked:  # allowed again, here or in the settings
-            self._notice.take_back(self._told)
-            self._blocked = self._told = ""
+        for publisher in self._told.keys() - set(blocked):  # allowed again, here or in the settings
+            self._notice.take_back(self._told.pop(publisher))

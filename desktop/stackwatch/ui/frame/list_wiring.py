@@ -96,7 +96,8 @@ class Lists(QObject):
                 self._index.add_stories(event.stories)
                 self._index.drop_stories(event.dropped)
             case WatchlistChanged():
-                self._index.set_watchlist(event.watchlist)
+                known = self._window.views.headlines.story_index.stories
+                self._index.set_watchlist(event.watchlist, known)
                 if self._waiting is not None and home_of(event.watchlist, self._waiting) is not None:
                     added, self._waiting = self._waiting, None
                     self._window.following.open(added)

@@ -42,8 +42,8 @@ def _nothing() -> None:
 class MainWindow(QMainWindow):
     """The one window of the program; ``furnish`` builds what stands around its list.
 
-    ``notification_wanted`` carries title, text and alert id of a popup that cannot be seen, be it a digest;
-    ``notification_clicked`` may be emitted from any thread with the alert id.
+    ``notification_wanted`` carries title, text and alert id of a popup that cannot be seen, no id for a
+    digest; ``notification_clicked`` may be emitted from any thread with the alert id.
     """
 
     replay_requested = Signal(object)  # the id of a documented day, empty for the usual one, None for live
@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
 
         facts = digest_facts(digest, self._parts.ecosystem, self.notice.now)
         text = facts.sentence.removeprefix(f"{facts.title}, ")
-        self.notification_wanted.emit(facts.title, text, digest.alerts[0].id)
+        self.notification_wanted.emit(facts.title, text, "")
 
     # What is brought forward
 

@@ -16,6 +16,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.health import Health
 from stackwatch.domain.list_events import WatchlistChanged
+from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words import format as write
 from stackwatch.domain.words import wording
@@ -23,7 +24,7 @@ from stackwatch.ui.headlines.filter_panel import FilterPanel
 from stackwatch.ui.headlines.reading_pane import ReadingPane
 from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryIndex, StoryOrder
 from stackwatch.ui.headlines.story_model import StoryModel
-from stackwatch.ui.headlines.story_rows import StoryWriter, chips_of
+from stackwatch.ui.headlines.story_rows import Line, StoryWriter, chips_of
 from stackwatch.ui.headlines.story_view import StoryView
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
@@ -60,27 +61,29 @@ class HeadlinesView(QWidget):
         self.filter_panel = FilterPanel(ecosystem, watchlist, self)
         self.model = StoryModel(self._writer())
         self.list = StoryView(self.model)
-        self.pane = ReadingPane(ecosystem, model, self)
         self._title, self._count, self._of = ElidedText(fixed=True), ElidedText(fixed=True), ElidedText()
         self.order = Segments(3)
         self.filters = ActionButton()
         self._filtering = False  # where the filters have room only in place of the story read
         self._beat = once_after(self, _BEAT_MS, self._catch_up)
         self._outdated = False  # whether other stories may pass the filters now
-        self._lay_out()
+        middle = self._lay_out_stories()
+        self.pane = ReadingPane(ecosystem, model, self)  # behind the stories: so Tab walks
+        self._parts = hbox((self.filter_panel, (middle, 1), self.pane), into=self)
         self._connect()
         self.restyle()
 
-    def _lay_out(self) -> None:
-        self._head = QWidget()
+    def _lay_out_stories(self) -> QWidget:
+        middle = QWidget(self)
+        self._head = QWidget(middle)
         hbox(
             (self.filters, self._title, self._count, self._of, None, self.order),
             gap=8,
             margins=(12, 0, 12, 0),
             into=self._head,
         )
-        middle = vbox((self._head, (self.list, 1)))
-        self._parts = hbox((self.filter_panel, (middle, 1), self.pane), into=self)
+        vbox((self._head, (self.list, 1)), into=middle)
+        return middle
 
     def _connect(self) -> None:
         self.filter_panel.changed.connect(self.settle)
@@ -88,8 +91,8 @@ class HeadlinesView(QWidget):
         self.filters.clicked.connect(self._turn_filters)
         self.list.story_changed.connect(self._read)
         self.list.entity_activated.connect(self.entity_opened)
-        self.list.opened.connect(self._open)
-        self.list.menu_wanted.connect(lambda story_id, place: self.story_menu(story_id).popup(place))
+        self.list.opened.connect(open_web)
+        self.list.menu_wanted.connect(lambda line, place: self.row_menu(line).popup(place))
         self.pane.entity_activated.connect(self.entity_opened)
         self.pane.alert_wanted.connect(self.alert_wanted)
         self.pane.block_wanted.connect(self.block_wanted)
@@ -127,21 +130,21 @@ class HeadlinesView(QWidget):
         self.filter_panel.set_sources(self._health, count)
         self._want_settling()
 
-    def story_menu(self, story_id: str) -> QMenu:
-        """Build the menu of a story."""
-        self.list.select_story(story_id)
-        menu, story = menu_once(self), self.story_index.story(story_id)
-        if story is None:
-            return menu
-        if is_web(story.lead.url):
-            menu.addAction(self.tr("Open the article"), self.pane.open_source)
-        menu.addAction(self.tr("New alert for such stories"), self.pane.want_alert)
+    def row_menu(self, line: Line) -> QMenu:
+        """Build the menu of a row: of a story, or of one of its copies."""
+        menu, report = menu_once(self), line.report
+        if is_web(report.url):
+            menu.addAction(self.tr("Open the article"), lambda: open_web(report.url))
+        if line.story.about is not None:
+            rule = for_story(line.story.about, line.story.reading.theme, self._ecosystem)
+            words = self.tr("New alert for such stories")
+            menu.addAction(words, lambda: self.alert_wanted.emit(rule))
         menu.addSeparator()
-        for chip in chips_of(story, self._ecosystem):
+        for chip in chips_of(line.story, self._ecosystem):
             words = self.tr("Only {name}").format(name=in_menu(chip.name))
             menu.addAction(words, partial(self.filter_panel.set_entity, chip.entity_id))
         menu.addSeparator()
-        source = write.plain(story.lead.publisher, 60)
+        source = write.plain(report.publisher, 60)
         block = self.tr("Block {source}").format(source=in_menu(source))
         menu.addAction(block, lambda: self.block_wanted.emit(source))
         return menu
@@ -280,11 +283,6 @@ class HeadlinesView(QWidget):
     def _read(self, story_id: str) -> None:
         if self.isVisible():
             self.pane.show_story(self.story_index.story(story_id), self._now)
-
-    def _open(self, story_id: str) -> None:
-        story = self.story_index.story(story_id)
-        if story is not None:
-            open_web(story.lead.url)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the ground and draw the line under the head."""

@@ -63,11 +63,16 @@ def touched_by(story: Story, ecosystem: Ecosystem, day: date) -> tuple[ReachedSh
 
 
 def touched_rows(
-    touched: Sequence[ReachedShare], ecosystem: Ecosystem, model: WatchlistModel
+    touched: Sequence[ReachedShare], ecosystem: Ecosystem, model: WatchlistModel, held: Sequence[str] = ()
 ) -> tuple[ReachedRow, ...]:
-    """Word the shares with their moves as the list has them; the largest abnormal moves first."""
+    """Word the shares with their moves as the list has them; the largest abnormal moves first.
+
+    Those that are ``held`` stay before the others, as they stand.
+    """
     rows = [_row(each, ecosystem, model) for each in touched]
     rows.sort(key=lambda row: -abs(row.sar) if row.sar is not None else 0.0)
+    places = {symbol: place for place, symbol in enumerate(held)}
+    rows.sort(key=lambda row: places.get(row.key, len(places)))
     return tuple(rows[:MOST])
 
 

@@ -1,5 +1,6 @@
 """One story to read: who reported it, what became of it, its copies, and whom it touches."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -128,9 +129,11 @@ class ReadingPane(LinedPanel):
             self._write()
 
     def refresh_moves(self) -> None:
-        """Write the moves of the shares anew."""
+        """Write the moves of the shares anew; none leaves its place while somebody is at them."""
         if self._story is not None and self._now is not None:
-            self._write_touched(self._story, self._now)
+            busy = self.touched.underMouse() or self.touched.hasFocus()
+            shown = [row.key for row in self.touched.rows_model().rows]
+            self._write_touched(self._story, self._now, shown if busy else ())
 
     def fit(self, view_width: int) -> None:
         """Be as wide as a view of a width leaves it."""
@@ -156,17 +159,13 @@ class ReadingPane(LinedPanel):
 
     def want_alert(self) -> None:
         """Ask for a new rule about such stories."""
-        about = None if self._story is None else self._about(self._story)
+        about = None if self._story is None else self._story.about
         if self._story is not None and about is not None:
             self.alert_wanted.emit(for_story(about, self._story.reading.theme, self._ecosystem))
 
     def _block(self) -> None:
         if self._story is not None:
             self.block_wanted.emit(write.plain(self._story.lead.publisher, 60))
-
-    @staticmethod
-    def _about(story: Story) -> str | None:
-        return story.reading.primary or next(iter(story.entities), None)
 
     def _write(self) -> None:
         story, now = self._story, self._now
@@ -246,9 +245,9 @@ class ReadingPane(LinedPanel):
         words_of = self.tr("{count} more").format(count=f"{more:,}") if more > 0 and told else ""
         self._more.put(words_of, Ink.T2)
 
-    def _write_touched(self, story: Story, now: datetime) -> None:
+    def _write_touched(self, story: Story, now: datetime, held: Sequence[str] = ()) -> None:
         touched = touched_by(story, self._ecosystem, program_day(now))
-        rows = touched_rows(touched, self._ecosystem, self._model)
+        rows = touched_rows(touched, self._ecosystem, self._model, held)
         heads = (self.tr("Change"), self.tr("Abnormal"), "SAR")
         self._touched_head.put(self.tr("Linked shares"), heads)
         self._touched_head.setVisible(bool(rows))
@@ -259,7 +258,7 @@ class ReadingPane(LinedPanel):
 
     def _write_buttons(self, story: Story) -> None:
         """Offer what can be done with a story; the last words give way to their icons in a narrow pane."""
-        language, about = current_language(), self._about(story)
+        language, about = current_language(), story.about
         name = "" if about is None else wording.short_name(about, self._ecosystem, language)
         source = write.plain(story.lead.publisher, 60)
         alert = self.tr("Alert on {name}").format(name=name)

@@ -120,6 +120,11 @@ class StoryIndex:
     def _is_of_private(self, entry: SearchEntry) -> bool:
         return not self._ecosystem.private.keys().isdisjoint(entry.about)
 
+    @property
+    def stories(self) -> list[Story]:
+        """Every story, the oldest first."""
+        return [entry.story for entry in self._oldest_first]
+
     def story(self, story_id: str) -> Story | None:
         """Return a story by its id, None where it is not known."""
         entry = self._entries.get(story_id)

@@ -110,6 +110,12 @@ class StoryModel(QAbstractListModel):
         number = self._number(story_id)
         return -1 if number is None else self._lines.row_of(number)
 
+    def row_of_line(self, line: Line) -> int:
+        """Return the row of a line, or of its story where it is folded; -1 where that is not shown."""
+        head = self.row_of(line.story.id)
+        under = self._lines[head : head + UNFOLDED + 2] if head >= 0 else ()
+        return next((head + by for by, each in enumerate(under) if each.place == line.place), head)
+
     def _number(self, story_id: str) -> int | None:
         if self._numbers is None:
             self._numbers = {story_id: number for number, story_id in enumerate(self._ids)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter
 
+from stackwatch.ui.detail.headlines_panel import draw_title
 from stackwatch.ui.headlines.story_rows import CopyFace, StoryFace
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
@@ -93,7 +94,7 @@ def draw_story(
     tone = QRect(columns.tone, top + (line - px(16)) // 2, px(16), px(16))
     box(painter, tone, 4, None, theme.line2)
     paint.centred(painter, tone, row.tone, theme.t2, theme.font(Role.CAPTION))
-    _title(painter, QRect(columns.title, top, columns.source - px(12) - columns.title, line), face)
+    draw_title(painter, QRect(columns.title, top, columns.source - px(12) - columns.title, line), row)
     room = columns.copies - px(52) - columns.source
     words(painter, QRect(columns.source, top, room, line), row.publisher, theme.t2, theme.font())
     figure(painter, QRect(0, top, columns.copies, line), row.copies, theme.t2, theme.font())
@@ -118,18 +119,6 @@ def draw_copy(painter: QPainter, rect: QRect, face: CopyFace) -> None:
     room = columns.end - columns.title - note
     words(painter, QRect(columns.title, top, room, height), face.words, theme.t2, theme.font())
     figure(painter, QRect(0, top, columns.end, height), face.note, theme.t2, theme.font())
-
-
-def _title(painter: QPainter, room: QRect, face: StoryFace) -> None:
-    theme = current_theme()
-    row, caption = face.row, theme.font(Role.CAPTION)
-    became = QFontMetrics(caption).horizontalAdvance(row.became) + px(10) if row.became else 0
-    ink = theme.t2 if row.doubtful else theme.t1
-    place = room.adjusted(0, 0, -became, 0)
-    end = words(painter, place, row.title, ink, theme.font(Role.SYMBOL))
-    if row.became:
-        ink = theme.trust if row.doubtful else theme.t2
-        words(painter, QRect(end + px(8), room.top(), became, room.height()), row.became, ink, caption)
 
 
 def _width(text: str) -> int:

@@ -5,14 +5,14 @@ from datetime import datetime
 from enum import Enum
 
 from stackwatch.analysis.words.hangul import has_hangul
-from stackwatch.domain.news import Story, StoryCopy
+from stackwatch.domain.news import Story, StoryCopy, copy_of
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words import story_words, wording
 from stackwatch.ui.detail.headlines_panel import StoryRow, story_row
 from stackwatch.ui.kit.language import current_language
 
-UNFOLDED = 8  # copies shown under an unfolded story; the reading pane has the rest
+UNFOLDED = 8  # reports shown under an unfolded story
 CHIPS = 6
 
 
@@ -36,6 +36,13 @@ class Line:
     def place(self) -> tuple[str, StoryRowKind, int]:
         """What stays the same while the content changes."""
         return self.story.id, self.kind, self.number
+
+    @property
+    def report(self) -> StoryCopy:
+        """The report that is meant: the copy of a number, else the one that the story is told by."""
+        if self.kind is StoryRowKind.COPY:
+            return self.story.reports[self.number]
+        return copy_of(self.story.lead)
 
 
 @dataclass(frozen=True, slots=True)

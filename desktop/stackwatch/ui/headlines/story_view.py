@@ -45,8 +45,8 @@ class StoryView(QListView):
 
     story_changed = Signal(str)  # the story of the current row, empty without one
     entity_activated = Signal(str)
-    opened = Signal(str)
-    menu_wanted = Signal(str, QPoint)
+    opened = Signal(str)  # the address of a report
+    menu_wanted = Signal(object, QPoint)  # the Line
 
     def __init__(self, model: StoryModel) -> None:
         super().__init__()
@@ -83,8 +83,12 @@ class StoryView(QListView):
     @property
     def current_story(self) -> Story | None:
         """The story of the current row."""
+        line = self._current_line()
+        return None if line is None else line.story
+
+    def _current_line(self) -> Line | None:
         index = self.currentIndex()
-        return self._stories.lines[index.row()].story if index.isValid() else None
+        return self._stories.lines[index.row()] if index.isValid() else None
 
     def select_story(self, story_id: str) -> bool:
         """Make a story the current row; returns whether it is shown."""
@@ -94,15 +98,15 @@ class StoryView(QListView):
         return row >= 0
 
     def show_stories(self, stories: Sequence[Story]) -> None:
-        """Show other stories; the current one stays, and what is in sight stays in its place."""
+        """Show other stories; the current row stays, and what is in sight stays in its place."""
         model, bar = self._stories, self.verticalScrollBar()
-        current = self.current_story
+        line, current = self._current_line(), self.current_story
         top, lines = model.row_at(bar.value()), model.lines
         shift = bar.value() - model.place(top)[0] if top >= 0 else 0
         holds = bar.value() > 0 or self.viewport().underMouse()
         model.show(stories)
-        if current is not None and not self.currentIndex().isValid():
-            self.select_quietly(current.id)
+        if line is not None and not self.currentIndex().isValid():
+            self._make_current(model.row_of_line(line))
         row = self._first_row(lines, top) if top >= 0 and holds else -1
         if row >= 0:
             bar.setValue(model.place(row)[0] + shift)
@@ -116,12 +120,14 @@ class StoryView(QListView):
 
     def _first_row(self, before: Sequence[Line], top: int) -> int:
         """Return the row of what stood in a row ``before``, or next behind it; -1 where all of it left."""
-        rows = (self._stories.row_of(line.story.id) for line in before[top : top + _NEAR])
+        rows = map(self._stories.row_of_line, before[top : top + _NEAR])
         return next((row for row in rows if row >= 0), -1)
 
     def select_quietly(self, story_id: str) -> None:
         """Make a story the current row without scrolling to it."""
-        row = self._stories.row_of(story_id)
+        self._make_current(self._stories.row_of(story_id))
+
+    def _make_current(self, row: int) -> None:
         if row >= 0:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(self._stories.index(row), flag)
@@ -251,10 +257,10 @@ class StoryView(QListView):
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the source of a story."""
+        """Open the source of a report."""
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and not self.chip_at(event.position().toPoint()):
-            self.opened.emit(self._stories.lines[index.row()].story.id)
+            self.opened.emit(self._stories.lines[index.row()].report.url)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what the pointer is over."""
@@ -270,14 +276,14 @@ class StoryView(QListView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Fold, unfold or open the current story."""
-        index, key = self.currentIndex(), event.key()
-        if not index.isValid():
+        """Fold or unfold the current story, or open the report of the current row."""
+        line, key = self._current_line(), event.key()
+        if line is None:
             super().keyPressEvent(event)
             return
-        story = self._stories.lines[index.row()].story
+        story = line.story
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(story.id)
+            self.opened.emit(line.report.url)
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Space):
             unfold = key == Qt.Key.Key_Right
             if key == Qt.Key.Key_Space:
@@ -288,11 +294,15 @@ class StoryView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, _text: str) -> None:
+        """Leave a letter alone: Qt would word every story to find one that begins with it."""
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the story under the pointer, or of the current one."""
+        """Ask for the menu of the report under the pointer, or of the current one."""
         index, place = row_asked(self, event)
         if index.isValid():
-            self.menu_wanted.emit(self._stories.lines[index.row()].story.id, place)
+            self.setCurrentIndex(index)
+            self.menu_wanted.emit(self._stories.lines[index.row()], place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the rows out for another width."""

@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.answer import Answer
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
-from stackwatch.ui.kit.paint import figure, move, words
+from stackwatch.ui.kit.paint import elided, figure, move, words
 from stackwatch.ui.kit.row_list import ModelIndex, ground
 from stackwatch.ui.kit.theme import Role, current_theme, px
 
 _HEAD = 22
 _FIGURE = 84  # what a figure beside a name may take
+_NOTE = 40  # percent that a note has beside a title that needs the room
 _ROW = Qt.ItemDataRole.UserRole
 
 
 class _Rows(MenuDelegate):
-    """Draws an answer: symbol and name in columns, other titles whole with their note at the right."""
+    """Draws an answer: symbol and name in columns, other titles with their note at the right."""
 
     def __init__(self, answers: QListWidget, names_at: int) -> None:
         super().__init__(answers)
@@ -49,9 +50,12 @@ class _Rows(MenuDelegate):
             else:
                 figure(painter, room, row.figure, theme.t2, theme.font())
             return
-        taken = QFontMetrics(caption).horizontalAdvance(row.note)
-        words(painter, room.adjusted(0, 0, -taken - 12, 0), row.title, theme.t1, theme.font())
-        figure(painter, room, row.note, theme.t3, caption)
+        metrics, gap = QFontMetrics(caption), 12
+        beside = room.width() - gap - QFontMetrics(theme.font()).horizontalAdvance(row.title)
+        note = elided(metrics, row.note, max(beside, room.width() * _NOTE // 100))
+        taken = metrics.horizontalAdvance(note) + gap
+        words(painter, room.adjusted(0, 0, -taken, 0), row.title, theme.t1, theme.font())
+        figure(painter, room, note, theme.t3, caption)
 
 
 class AnswerList(QListWidget):

@@ -58,18 +58,19 @@ class RowModel(QAbstractListModel):
         """The rows as shown."""
         return self._rows
 
-    def set_rows(self, rows: Sequence[ListRow]) -> None:
-        """Show other rows."""
+    def set_rows(self, rows: Sequence[ListRow]) -> bool:
+        """Show other rows; returns whether any came, left or moved."""
         new = tuple(rows)
         if [row.key for row in new] != [row.key for row in self._rows]:
             self.beginResetModel()
             self._rows = new
             self.endResetModel()
-            return
+            return True
         changed = [i for i, (old, row) in enumerate(zip(self._rows, new, strict=True)) if old != row]
         self._rows = new
         for i in changed:
             self.dataChanged.emit(self.index(i), self.index(i))
+        return False
 
     def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of rows."""
@@ -153,14 +154,19 @@ class RowList(QListView):
         return self._rows
 
     def set_rows(self, rows: Sequence[ListRow], empty_icon: str, empty_words: str) -> None:
-        """Show rows, or a sentence when there are none; the current row stays where it is."""
-        current = self.currentIndex()
-        key = self._rows.rows[current.row()].key if current.isValid() else None
+        """Show rows, or a sentence when there are none; the current row and what is in sight stay."""
+        before, current = self._rows.rows, self.currentIndex().row()
+        looked_at = self.verticalScrollBar().value() > 0 or self.underMouse()
+        top = self.indexAt(QPoint(0, 0)).row() if looked_at else -1
         self._empty = (empty_icon, empty_words)
-        self._rows.set_rows(rows)
-        place = next((i for i, row in enumerate(rows) if row.key == key), None)
-        if place is not None and not self.currentIndex().isValid():
-            self.setCurrentIndex(self._rows.index(place))
+        if self._rows.set_rows(rows):
+            places = {row.key: place for place, row in enumerate(rows)}
+            chosen = places.get(before[current].key) if current >= 0 else None
+            if chosen is not None:
+                choose_quietly(self, self._rows.index(chosen))
+            if top >= 0:
+                behind = (places[row.key] for row in before[top:] if row.key in places)
+                self.scrollTo(self._rows.index(next(behind, 0)), QListView.ScrollHint.PositionAtTop)
         self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -198,6 +204,14 @@ class MenuList(RowList):
         index, place = row_asked(self, event)
         if index.isValid():
             self.menu_wanted.emit(self.rows_model().rows[index.row()].key, place)
+
+
+def choose_quietly(view: QAbstractItemView, index: ModelIndex) -> None:
+    """Make a row the current one without scrolling to it."""
+    scrolls = view.hasAutoScroll()
+    view.setAutoScroll(False)
+    view.setCurrentIndex(index)
+    view.setAutoScroll(scrolls)
 
 
 def show_current(view: QAbstractItemView) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from stackwatch.domain.words.typed import keyed
 from stackwatch.ui.kit.typed_line import TypedLine
 
 _ACCENT = re.compile("[\u0300-\u036f]")
@@ -41,8 +42,8 @@ class SearchLine(TypedLine):
 
 
 def folded(text: str) -> str:
-    """Return a text as it is searched: without case and accents, full and half width alike."""
+    """Return a text as it is searched: without case and accents, full and half width and all quotes alike."""
     if text.isascii():
         return text.casefold()
     letters = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", letters).casefold()  # syllables whole again
+    return keyed(unicodedata.normalize("NFC", letters).casefold())  # syllables whole again
