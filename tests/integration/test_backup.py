@@ -4,10 +4,12 @@ import os
 import sqlite3
 import time
 import zipfile
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.integration.store_samples import alert
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.backup import Backup, finish_restore
@@ -278,3 +280,61 @@ def test_that_a_backup_that_holds_a_file_twice_is_refused(folders: UserFolders, 
         archive.writestr("settings.toml", "version = 1\n")
     with pytest.raises(BadInputError, match=r"'settings\.toml' does not belong"):
         Backup(folders).check(target)
+
+
+def test_that_what_came_between_the_choice_of_a_backup_and_the_next_start_is_kept_too(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    kept = Backup(folders).stage(target)
+    folders.settings.write_text('version = 1\nhome_currency = "JPY"\n')
+    with closing(SqliteStore(folders.store, NOW)) as store:
+        store.alerts.save([alert()])
+    (folders.data / "interface.json").mkdir()  # in the way, so that it takes two starts
+    (folders.data / "restore" / "interface.json").touch()
+    with pytest.raises(BadInputError, match="tried again at the next start"):
+        finish_restore(folders)
+    (folders.data / "interface.json").rmdir()
+    finish_restore(folders)
+    assert "KRW" in folders.settings.read_text()
+    with zipfile.ZipFile(kept) as archive:
+        assert "JPY" in archive.read("settings.toml").decode()
+        archive.extract("stackwatch.sqlite3", tmp_path)
+    with closing(SqliteStore(tmp_path / "stackwatch.sqlite3", NOW)) as store:
+        assert [each.id for each in store.alerts.load()] == [alert().id]
+    assert list(folders.data.glob("before-restore-*.zip")) == [kept]
+
+
+def test_that_a_backup_waits_while_another_program_uses_the_database(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    Backup(folders).stage(target)
+    with closing(SqliteStore(folders.store, NOW)) as beside:
+        with pytest.raises(BadInputError) as told:
+            finish_restore(folders)
+        beside.alerts.save([alert()])
+    assert str(told.value) == (
+        f"{folders.data}: the backup could not be put in place (another program uses the database); "
+        "it is tried again at the next start"
+    )
+    with closing(SqliteStore(folders.store, NOW)) as store:
+        assert len(store.alerts.load()) == 1
+    assert "stackwatch.sqlite3" in finish_restore(folders)
+
+
+def test_that_alerts_that_a_backup_does_not_hold_do_not_come_back_from_their_text(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    with closing(SqliteStore(folders.store, NOW)) as store:
+        store.alerts.save([alert()])
+    text = folders.data / "stackwatch.alerts.jsonl"
+    text.with_suffix(".1.jsonl").write_bytes(text.read_bytes())
+    Backup(folders).stage(target)
+    finish_restore(folders)
+    with closing(SqliteStore(folders.store, NOW)) as store:
+        assert (store.alerts.load(), store.damage) == ((), None)
