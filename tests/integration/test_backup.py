@@ -159,8 +159,6 @@ def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFold
         ({"watchlists/c:evil.toml": b""}, "does not belong"),
         ({"watchlists/.toml": b""}, "does not belong"),
         ({f"watchlists/{number}.toml": b"" for number in range(1_500)}, "holds more than"),
-        ({"settings.toml": b"home_currency = 7"}, "settings.toml"),
-        ({"rules.toml": b"= ="}, "rules.toml"),
         ({"stackwatch.sqlite3": b"garbage" * 999}, "database"),
         ({"stackwatch.sqlite3": newer.read_bytes()}, "999"),
         ({"interface.json": b"0" * 6_000_000}, "larger"),
@@ -338,3 +336,29 @@ def test_that_alerts_that_a_backup_does_not_hold_do_not_come_back_from_their_tex
     finish_restore(folders)
     with closing(SqliteStore(folders.store, NOW)) as store:
         assert (store.alerts.load(), store.damage) == ((), None)
+
+
+def test_that_a_backup_of_files_that_were_broken_comes_back_as_it_was_and_they_are_named(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    folders.lists.mkdir()
+    broken = {
+        folders.settings: b"home_currency = 7\n",
+        folders.rules: b"= =\n",
+        folders.private: b"version = 2\n",
+        folders.lists / "mine.toml": b"\xff",
+    }
+    for path, content in broken.items():
+        path.write_bytes(content)
+    Backup(folders).save(target)
+    faults = Backup(folders).check(target).faults
+    assert [fault.partition(":")[0] for fault in faults] == [
+        path.relative_to(folders.data).as_posix() for path in sorted(broken, key=str)
+    ]
+    assert "a newer Stackwatch wrote this file" in faults[0]
+    for path in broken:
+        path.write_bytes(b"version = 1\n")
+    Backup(folders).stage(target)
+    finish_restore(folders)
+    assert {path: path.read_bytes() for path in broken} == broken

@@ -15,7 +15,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TypeVar
 
-from stackwatch.domain.errors import BadInputError, StackwatchError
+from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.sqlite.database import migrations, read_only
@@ -57,10 +57,12 @@ class BackupContents:
     """What a checked backup holds: the names of its files, and when it was made, as far as it says so.
 
     ``gone`` are files that are there now and were not when it was made: bringing it back takes them away.
+    ``faults`` say which texts in it this version cannot read: a start will leave them out and name them.
     """
 
     files: tuple[str, ...]
     gone: tuple[str, ...]
+    faults: tuple[str, ...]
     made: datetime | None
 
 
@@ -147,9 +149,9 @@ class Backup:
         when = (into / _MARK).read_text("utf-8", errors="replace").strip()
         (into / _MARK).unlink()
         names = _names_in(into)
-        for name in names:
-            _examine(path, into, name)
-        return BackupContents(names, _came_later(self._folder, names), _made(when))
+        if _STORE in names:
+            _check_store(path, into / _STORE)
+        return BackupContents(names, _came_later(self._folder, names), _faults(into, names), _made(when))
 
 
 def finish_restore(folders: UserFolders) -> tuple[str, ...]:
@@ -242,17 +244,18 @@ def _limit_of(name: str) -> int | None:
     return _TEXT_BYTES if _LIST.fullmatch(name) else _LIMITS.get(name)
 
 
-def _examine(path: Path, folder: Path, name: str) -> None:
-    """Refuse a backup with a file that this version could not use; a broken list is left out at a start."""
-    if name == _STORE:
-        _check_store(path, folder / name)
-    elif name in _TEXTS:
+def _faults(folder: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """Say which texts cannot be read: they were broken when it was made, or a newer version wrote them."""
+    faults = []
+    for name in names:
         try:
-            read_toml(folder / name, dict[str, object])
             if name == "settings.toml":
                 load_settings(folder / name)
-        except StackwatchError as fault:
-            raise BadInputError(f"{path}: {fault}") from fault
+            elif name in _TEXTS or _LIST.fullmatch(name):
+                read_toml(folder / name, dict[str, object])
+        except BadInputError as fault:
+            faults.append(str(fault).replace(str(folder / name), name))
+    return tuple(faults)
 
 
 def _refuse_strange(path: Path, entries: list[zipfile.ZipInfo]) -> None:
