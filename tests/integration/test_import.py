@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.integration.conftest import Run
-from tests.support.rig import build_rig
+from tests.support.rig import build_rig, history
 
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
-from stackwatch.domain.events import StoriesChanged
+from stackwatch.domain.events import BarsLoaded, HistoryChanged, StoriesChanged
 from stackwatch.domain.news import Reading, Story
-from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
+from stackwatch.domain.quote import ChartRange, DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.alerts.mutes import SAME_CAUSE
 from stackwatch.engine.ports import History, QuoteBatch
@@ -308,6 +308,33 @@ def test_that_a_running_window_takes_in_the_headlines_that_are_imported_beside_i
     assert isinstance(told, StoriesChanged)
     assert {story.lead.publisher for story in told.stories} == {"Reuters", "WSJ"}
     assert rig.raised() == []
+
+
+def test_that_a_running_window_judges_and_draws_by_the_prices_that_are_imported_beside_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path / "data")
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: rig.clock.now())
+    for symbol in ("QQQ", "NVDA"):
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+    rig.engine.charts.show("NVDA", ChartRange.MONTH_6, ())
+    rig.runtime._tick(rig.engine)
+    move = rig.engine.market.moves["NVDA"]
+    assert move.sar is None
+    before = len(rig.of(BarsLoaded))
+    bars = {symbol: history(rig.clock.now(), seed=n) for n, symbol in enumerate(("QQQ", "NVDA"))}
+    rows = [(s, str(bar.day), str(bar.close)) for s, days in bars.items() for bar in days]
+    assert run("import", "prices", str(write(tmp_path / "p.csv", ("Symbol", "Date", "Close"), rows)))[0] == 0
+    for _ in range(2):
+        rig.runtime._tick(rig.engine)
+    assert rig.engine.market.moves["NVDA"].sar is not None
+    (drawn,) = rig.of(BarsLoaded)[before:]
+    assert isinstance(drawn, BarsLoaded)
+    assert (drawn.symbol, len(drawn.bars) > 60) == ("NVDA", True)
+    told = len(rig.events)
+    rig.runtime._tick(rig.engine)
+    assert not [event for event in rig.events[told:] if isinstance(event, HistoryChanged)]
 
 
 def test_that_an_alert_of_a_running_window_is_given_its_story_by_an_import(
