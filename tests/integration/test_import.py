@@ -546,6 +546,22 @@ def test_that_a_jump_like_a_split_is_told_and_kept_as_the_move_it_may_be(run: Ru
     assert json.loads(out)["like_splits"] == [{"symbol": "NVDA", "day": "2026-02-19", "factor": 10.0}]
 
 
+def test_that_a_table_that_was_adjusted_otherwise_than_what_it_is_joined_to_is_told(
+    run: Run, tmp_path: Path
+) -> None:
+    def kept(*rows: Row) -> tuple[list[str], object]:
+        table = write(tmp_path / "p.csv", ("Symbol", "Date", "Close"), [("NVDA", *row) for row in rows])
+        code, out, _ = run("import", "prices", str(table), "--json")
+        told = json.loads(out)
+        assert code == 0
+        return told["different"], [(jump["day"], jump["factor"]) for jump in told["like_splits"]]
+
+    assert kept(("2024-06-10", "121.79"), ("2024-06-11", "120.91")) == ([], [])
+    assert kept(("2024-06-06", "1209.98"), ("2024-06-07", "1208.88")) == ([], [("2024-06-10", 10.0)])
+    assert kept(("2024-06-12", "1250.2"), ("2024-06-13", "1295.9")) == ([], [("2024-06-12", 0.1)])
+    assert kept(("2024-06-13", "129.59"), ("2024-06-14", "1295.9")) == (["NVDA"], [])  # nothing came
+
+
 def test_that_a_share_that_fell_by_a_third_is_explained(filled: Run, tmp_path: Path) -> None:
     closes = [f"{30 + n % 2}" for n in range(SESSIONS - 1)]
     days = [day.isoformat() for day in weekdays(DAY, SESSIONS)]
