@@ -112,7 +112,7 @@ def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
     try:
         raw = tomli.loads(text)
     except tomli.TOMLDecodeError as fault:
-        raise BadInputError(f"{source}: not valid TOML: {fault}") from fault
+        raise BadInputError(f"{source}: line {fault.lineno}: not valid TOML: {fault.msg}") from fault
     except RecursionError as fault:
         raise BadInputError(f"{source}: nested too deeply; expected a file written by a person") from fault
     version = raw.get("version", _SUPPORTED_VERSION)
