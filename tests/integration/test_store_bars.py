@@ -195,7 +195,7 @@ def test_that_the_text_is_bounded_and_keeps_the_newest(
 
 def test_that_an_alert_whose_text_cannot_be_written_is_not_stored(store: SqliteStore, path: Path) -> None:
     path.with_suffix(".alerts.jsonl").mkdir()
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match=r"cannot be written \(stackwatch.alerts.jsonl: [^':]+\)"):
         store.alerts.save([alert()])
     assert store.alerts.load() == ()
 

@@ -26,6 +26,14 @@ def file_stamp(path: Path) -> Stamp | None:
     return now.st_mtime_ns, now.st_size, now.st_ino
 
 
+def why(fault: Exception) -> str:
+    """Return why something failed; what the system says names the file that it is about."""
+    if not isinstance(fault, OSError) or fault.strerror is None:
+        return str(fault)
+    about = fault.filename2 or fault.filename
+    return f"{Path(about).name}: {fault.strerror}" if about else fault.strerror
+
+
 def is_there(path: Path) -> bool:
     """Return whether something stands at a place; a link that leads nowhere is more than no file."""
     return path.exists() or path.is_symlink()
