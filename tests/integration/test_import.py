@@ -546,6 +546,20 @@ def test_that_a_jump_like_a_split_is_told_and_kept_as_the_move_it_may_be(run: Ru
     assert json.loads(out)["like_splits"] == [{"symbol": "NVDA", "day": "2026-02-19", "factor": 10.0}]
 
 
+def test_that_prices_in_another_unit_than_the_stored_ones_are_told(run: Run, tmp_path: Path) -> None:
+    def said(day: str, close: str, *language: str) -> str:
+        table = write(tmp_path / "p.csv", ("Symbol", "Date", "Close"), [("ARM.L", day, close)])
+        _, out, err = run(*language, "import", "prices", str(table))
+        return next((line for line in (out + err).splitlines() if day in line), "")
+
+    assert said("2026-02-18", "2.55") == ""
+    assert said("2026-02-19", "251.9") == (
+        "ARM.L 2026-02-19: a jump by a factor of 99, kept as a move; prices are to be in one unit, "
+        "as pounds or pence"
+    )
+    assert said("2026-02-20", "2.5", "--lang", "ko").startswith("ARM.L 2026-02-20: 101배 변동")
+
+
 def test_that_a_table_that_was_adjusted_otherwise_than_what_it_is_joined_to_is_told(
     run: Run, tmp_path: Path
 ) -> None:
