@@ -187,7 +187,7 @@ def test_that_a_display_that_is_not_there_is_named_with_the_way_out(
         monkeypatch.setenv("DISPLAY", display)
     with pytest.raises(BadInputError, match="stackwatch watch") as told:
         require_display()
-    assert "창 없이 쓰려면 stackwatch watch" in in_language(str(told.value), Language.KOREAN)
+    assert "창 없이 stackwatch watch를 쓰세요" in in_language(str(told.value), Language.KOREAN)
 
 
 def test_that_a_platform_chosen_by_the_user_is_not_questioned(monkeypatch: pytest.MonkeyPatch) -> None:

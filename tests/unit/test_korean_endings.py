@@ -11,7 +11,7 @@ import stackwatch
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.domain.budget import budget
 from stackwatch.domain.watchlist import Language
-from stackwatch.system import display
+from stackwatch.system.display import _WAY_OUT
 
 PACKAGE = Path(stackwatch.__file__).parent
 SAID_BY = {  # modules, and which of their faults a user reads
@@ -36,11 +36,15 @@ PARTS = {  # what is put into a sentence and is one itself, or nothing
     "_first(prices.bad)": ("", "; line 7: the title is empty"),
     "_first(found.bad)": ("", "; line 7: the title is empty"),
     "_withheld(quote)": ("", ": +7.0 % looks like a 2-for-1 split that is not confirmed, and is withheld"),
-    "_WAY_OUT": (display._WAY_OUT,),
+    "_WAY_OUT": (_WAY_OUT,),
     "where": ("/a b/c.csv: line 1: ",),
     "verdict": (),  # SQLite's own words
     "option": ("--on",),
     "way": ("behind", "ahead of"),
+    "faults[0].english": (
+        "layer 'chips' is not in the list that is shown",
+        "watchlist 'mine' is not the list that is shown",
+    ),
     "found.warning": (budget(7, 7, 7, {}).warning or "",),
 }
 
