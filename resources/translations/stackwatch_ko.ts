@@ -99,6 +99,10 @@
       <translation>백업 저장…</translation>
     </message>
     <message>
+      <source>What cannot be read is left out: {faults}.</source>
+      <translation>읽지 못해 쓰지 않는 것: {faults}.</translation>
+    </message>
+    <message>
       <source>What is there now is kept as a .zip beside it.</source>
       <translation>지금 것은 옆에 .zip으로 보관합니다.</translation>
     </message>

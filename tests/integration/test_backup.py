@@ -4,10 +4,12 @@ import os
 import sqlite3
 import time
 import zipfile
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.integration.store_samples import alert
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.backup import Backup, finish_restore
@@ -157,8 +159,6 @@ def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFold
         ({"watchlists/c:evil.toml": b""}, "does not belong"),
         ({"watchlists/.toml": b""}, "does not belong"),
         ({f"watchlists/{number}.toml": b"" for number in range(1_500)}, "holds more than"),
-        ({"settings.toml": b"home_currency = 7"}, "settings.toml"),
-        ({"rules.toml": b"= ="}, "rules.toml"),
         ({"stackwatch.sqlite3": b"garbage" * 999}, "database"),
         ({"stackwatch.sqlite3": newer.read_bytes()}, "999"),
         ({"interface.json": b"0" * 6_000_000}, "larger"),
@@ -278,3 +278,87 @@ def test_that_a_backup_that_holds_a_file_twice_is_refused(folders: UserFolders, 
         archive.writestr("settings.toml", "version = 1\n")
     with pytest.raises(BadInputError, match=r"'settings\.toml' does not belong"):
         Backup(folders).check(target)
+
+
+def test_that_what_came_between_the_choice_of_a_backup_and_the_next_start_is_kept_too(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    kept = Backup(folders).stage(target)
+    folders.settings.write_text('version = 1\nhome_currency = "JPY"\n')
+    with closing(SqliteStore(folders.store, NOW)) as store:
+        store.alerts.save([alert()])
+    (folders.data / "interface.json").mkdir()  # in the way, so that it takes two starts
+    (folders.data / "restore" / "interface.json").touch()
+    with pytest.raises(BadInputError, match="tried again at the next start"):
+        finish_restore(folders)
+    (folders.data / "interface.json").rmdir()
+    finish_restore(folders)
+    assert "KRW" in folders.settings.read_text()
+    with zipfile.ZipFile(kept) as archive:
+        assert "JPY" in archive.read("settings.toml").decode()
+        archive.extract("stackwatch.sqlite3", tmp_path)
+    with closing(SqliteStore(tmp_path / "stackwatch.sqlite3", NOW)) as store:
+        assert [each.id for each in store.alerts.load()] == [alert().id]
+    assert list(folders.data.glob("before-restore-*.zip")) == [kept]
+
+
+def test_that_a_backup_waits_while_another_program_uses_the_database(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    Backup(folders).stage(target)
+    with closing(SqliteStore(folders.store, NOW)) as beside:
+        with pytest.raises(BadInputError) as told:
+            finish_restore(folders)
+        beside.alerts.save([alert()])
+    assert str(told.value) == (
+        f"{folders.data}: the backup could not be put in place (another program uses the database); "
+        "it is tried again at the next start"
+    )
+    with closing(SqliteStore(folders.store, NOW)) as store:
+        assert len(store.alerts.load()) == 1
+    assert "stackwatch.sqlite3" in finish_restore(folders)
+
+
+def test_that_alerts_that_a_backup_does_not_hold_do_not_come_back_from_their_text(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    with closing(SqliteStore(folders.store, NOW)) as store:
+        store.alerts.save([alert()])
+    text = folders.data / "stackwatch.alerts.jsonl"
+    text.with_suffix(".1.jsonl").write_bytes(text.read_bytes())
+    Backup(folders).stage(target)
+    finish_restore(folders)
+    with closing(SqliteStore(folders.store, NOW)) as store:
+        assert (store.alerts.load(), store.damage) == ((), None)
+
+
+def test_that_a_backup_of_files_that_were_broken_comes_back_as_it_was_and_they_are_named(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    folders.lists.mkdir()
+    broken = {
+        folders.settings: b"home_currency = 7\n",
+        folders.rules: b"= =\n",
+        folders.private: b"version = 2\n",
+        folders.lists / "mine.toml": b"\xff",
+    }
+    for path, content in broken.items():
+        path.write_bytes(content)
+    Backup(folders).save(target)
+    faults = Backup(folders).check(target).faults
+    assert [fault.partition(":")[0] for fault in faults] == [
+        path.relative_to(folders.data).as_posix() for path in sorted(broken, key=str)
+    ]
+    assert "a newer Stackwatch wrote this file" in faults[0]
+    for path in broken:
+        path.write_bytes(b"version = 1\n")
+    Backup(folders).stage(target)
+    finish_restore(folders)
+    assert {path: path.read_bytes() for path in broken} == broken

@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.integration.conftest import Run
-from tests.support.rig import build_rig
+from tests.support.rig import build_rig, history
 
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
-from stackwatch.domain.events import StoriesChanged
+from stackwatch.domain.events import BarsLoaded, HistoryChanged, StoriesChanged
 from stackwatch.domain.news import Reading, Story
-from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
+from stackwatch.domain.quote import ChartRange, DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.alerts.mutes import SAME_CAUSE
 from stackwatch.engine.ports import History, QuoteBatch
@@ -310,6 +310,33 @@ def test_that_a_running_window_takes_in_the_headlines_that_are_imported_beside_i
     assert rig.raised() == []
 
 
+def test_that_a_running_window_judges_and_draws_by_the_prices_that_are_imported_beside_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path / "data")
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: rig.clock.now())
+    for symbol in ("QQQ", "NVDA"):
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+    rig.engine.charts.show("NVDA", ChartRange.MONTH_6, ())
+    rig.runtime._tick(rig.engine)
+    move = rig.engine.market.moves["NVDA"]
+    assert move.sar is None
+    before = len(rig.of(BarsLoaded))
+    bars = {symbol: history(rig.clock.now(), seed=n) for n, symbol in enumerate(("QQQ", "NVDA"))}
+    rows = [(s, str(bar.day), str(bar.close)) for s, days in bars.items() for bar in days]
+    assert run("import", "prices", str(write(tmp_path / "p.csv", ("Symbol", "Date", "Close"), rows)))[0] == 0
+    for _ in range(2):
+        rig.runtime._tick(rig.engine)
+    assert rig.engine.market.moves["NVDA"].sar is not None
+    (drawn,) = rig.of(BarsLoaded)[before:]
+    assert isinstance(drawn, BarsLoaded)
+    assert (drawn.symbol, len(drawn.bars) > 60) == ("NVDA", True)
+    told = len(rig.events)
+    rig.runtime._tick(rig.engine)
+    assert not [event for event in rig.events[told:] if isinstance(event, HistoryChanged)]
+
+
 def test_that_an_alert_of_a_running_window_is_given_its_story_by_an_import(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -517,6 +544,36 @@ def test_that_a_jump_like_a_split_is_told_and_kept_as_the_move_it_may_be(run: Ru
     ]
     _, out, _ = run("import", "prices", str(path), "--json")
     assert json.loads(out)["like_splits"] == [{"symbol": "NVDA", "day": "2026-02-19", "factor": 10.0}]
+
+
+def test_that_prices_in_another_unit_than_the_stored_ones_are_told(run: Run, tmp_path: Path) -> None:
+    def said(day: str, close: str, *language: str) -> str:
+        table = write(tmp_path / "p.csv", ("Symbol", "Date", "Close"), [("ARM.L", day, close)])
+        _, out, err = run(*language, "import", "prices", str(table))
+        return next((line for line in (out + err).splitlines() if day in line), "")
+
+    assert said("2026-02-18", "2.55") == ""
+    assert said("2026-02-19", "251.9") == (
+        "ARM.L 2026-02-19: a jump by a factor of 99, kept as a move; prices are to be in one unit, "
+        "as pounds or pence"
+    )
+    assert said("2026-02-20", "2.5", "--lang", "ko").startswith("ARM.L 2026-02-20: 101배 변동")
+
+
+def test_that_a_table_that_was_adjusted_otherwise_than_what_it_is_joined_to_is_told(
+    run: Run, tmp_path: Path
+) -> None:
+    def kept(*rows: Row) -> tuple[list[str], object]:
+        table = write(tmp_path / "p.csv", ("Symbol", "Date", "Close"), [("NVDA", *row) for row in rows])
+        code, out, _ = run("import", "prices", str(table), "--json")
+        told = json.loads(out)
+        assert code == 0
+        return told["different"], [(jump["day"], jump["factor"]) for jump in told["like_splits"]]
+
+    assert kept(("2024-06-10", "121.79"), ("2024-06-11", "120.91")) == ([], [])
+    assert kept(("2024-06-06", "1209.98"), ("2024-06-07", "1208.88")) == ([], [("2024-06-10", 10.0)])
+    assert kept(("2024-06-12", "1250.2"), ("2024-06-13", "1295.9")) == ([], [("2024-06-12", 0.1)])
+    assert kept(("2024-06-13", "129.59"), ("2024-06-14", "1295.9")) == (["NVDA"], [])  # nothing came
 
 
 def test_that_a_share_that_fell_by_a_third_is_explained(filled: Run, tmp_path: Path) -> None:

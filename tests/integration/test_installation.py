@@ -8,17 +8,22 @@ import plistlib
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from stackwatch.app import Options
 from stackwatch.commands import self_check
+from stackwatch.domain.errors import StoreError
 from stackwatch.domain.words.phrasebook import Phrasebook
+from stackwatch.storage.locations import user_folders
 from stackwatch.system.autostart import DesktopEntry, LaunchAgent, RunKey
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock
 from stackwatch.system.logs import without_private
 
+NOBODY = 65534
 ROOT = Path(__file__).resolve().parents[2]
 HOLD = (
     "import sys; from pathlib import Path; from stackwatch.system.file_lock import FileLock; "
@@ -199,6 +204,26 @@ def test_that_the_self_check_sees_a_broken_translation(
         self_check.translations()
     with pytest.raises(OSError, match=r"stackwatch\.svg"):
         self_check.resources()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="which user somebody is decides otherwise on Windows")
+def test_that_the_self_check_sees_a_store_that_can_be_read_only() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        options = Options(folders=user_folders(Path(folder)))
+        assert self_check.store(options).startswith("sound")
+        options.folders.store.chmod(0o444)
+        Path(folder).chmod(0o777)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(NOBODY)
+        try:
+            with pytest.raises(
+                StoreError, match=r"cannot be written \(attempt to write a readonly database\)"
+            ):
+                self_check.store(options)
+        finally:
+            if root:
+                os.seteuid(0)
 
 
 def test_that_the_self_check_sees_a_phrasebook_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -491,6 +491,22 @@ def test_that_migrations_run_once_in_order_after_a_backup(
         assert backup.execute("SELECT count(*) FROM alert").fetchone() == (1,)
 
 
+@pytest.mark.parametrize("left", [b"no database " * 999, None])
+def test_that_a_copy_that_is_none_keeps_no_older_store_from_moving_up(path: Path, left: bytes | None) -> None:
+    path.parent.mkdir()
+    shutil.copy(GOLDEN / f"schema_{NEWEST - 1:04}.sqlite3", path)
+    copy = path.with_name(f"{path.name}.before-{NEWEST:04}")
+    if left is None:
+        copy.mkdir()
+        with pytest.raises(StoreError, match=rf"cannot be written \({copy.name}: [^':]+\)$"):
+            SqliteStore(path, NOW)
+        return
+    copy.write_bytes(left)
+    SqliteStore(path, NOW).close()
+    with closing(sqlite3.connect(copy)) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (NEWEST - 1,)
+
+
 def test_that_a_migration_that_fails_leaves_the_schema_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 """Bars, corporate actions and retention in the store; alerts as text beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +11,8 @@ from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STORY, al
 
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import CorporateActions, Dividend, MinuteBar, Split
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.wording import reason_words
 from stackwatch.engine.ports import History
 from stackwatch.engine.store_ports import HistoryReach
 from stackwatch.storage.sqlite import alert_tables, retention
@@ -193,7 +195,7 @@ def test_that_the_text_is_bounded_and_keeps_the_newest(
 
 def test_that_an_alert_whose_text_cannot_be_written_is_not_stored(store: SqliteStore, path: Path) -> None:
     path.with_suffix(".alerts.jsonl").mkdir()
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match=r"cannot be written \(stackwatch.alerts.jsonl: [^':]+\)"):
         store.alerts.save([alert()])
     assert store.alerts.load() == ()
 
@@ -207,3 +209,20 @@ def test_that_alerts_are_restored_although_the_first_start_after_the_damage_was_
     with closing(SqliteStore(path, NOW)) as again:
         assert (again.set_aside, again.restored) == (None, 1)
         assert again.alerts.load() == (alert("a1"),)
+
+
+@pytest.mark.parametrize("gone", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_that_alerts_of_a_database_that_is_gone_or_empty_come_back_from_their_text_and_it_is_told(
+    store: SqliteStore, path: Path, gone: Callable[[Path], object]
+) -> None:
+    store.alerts.save([alert("a1"), alert("a2")])
+    store.close()
+    gone(path)
+    with closing(SqliteStore(path, NOW)) as again:
+        assert {each.id for each in again.alerts.load()} == {"a1", "a2"}
+        told = again.damage
+    assert told is not None
+    assert told.startswith("The database was gone or empty; 2 alerts were restored from text")
+    assert "알림 2건" in reason_words(told, Language.KOREAN)
+    with closing(SqliteStore(path, NOW)) as later:
+        assert later.damage is None

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from stackwatch.commands.korean_lines import in_language
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.watchlist import Language
 from stackwatch.system.display import require_display
 from stackwatch.system.logs import set_up_logging
 from stackwatch.system.scheduler import BackgroundJobs
@@ -183,8 +185,9 @@ def test_that_a_display_that_is_not_there_is_named_with_the_way_out(
         monkeypatch.delenv(name, raising=False)
     if display:
         monkeypatch.setenv("DISPLAY", display)
-    with pytest.raises(BadInputError, match="stackwatch watch"):
+    with pytest.raises(BadInputError, match="stackwatch watch") as told:
         require_display()
+    assert "창 없이 stackwatch watch를 쓰세요" in in_language(str(told.value), Language.KOREAN)
 
 
 def test_that_a_platform_chosen_by_the_user_is_not_questioned(monkeypatch: pytest.MonkeyPatch) -> None:

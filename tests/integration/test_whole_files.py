@@ -15,7 +15,7 @@ from stackwatch.domain.lists.list_editing import move, rename
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.venues import own_instrument
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Instrument, Language
 from stackwatch.domain.words.briefing_words import BriefingPage
 from stackwatch.storage.alert_file import export_alerts
 from stackwatch.storage.backup import Backup
@@ -37,6 +37,7 @@ RULE = Rule(
     threshold=3.0,
 )
 Write = Callable[[Path], Path]
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few make a link")
 
 
 def _settings(folder: Path) -> Path:
@@ -67,11 +68,15 @@ def _chosen_list(folder: Path) -> Path:
     return user_folders(folder).lists / "current.txt"
 
 
-def _instruments(folder: Path) -> Path:
+def _zed() -> Instrument:
     made = own_instrument("ZZZZ", "Zed")
     assert made is not None
+    return made
+
+
+def _instruments(folder: Path) -> Path:
     path = user_folders(folder).instruments
-    add_instruments(path, (made,), load_world(user_folders(folder)).ecosystem)
+    add_instruments(path, (_zed(),), load_world(user_folders(folder)).ecosystem)
     return path
 
 
@@ -200,3 +205,55 @@ def test_that_undo_puts_a_rule_back_once_and_nothing_where_nothing_was_removed(t
     book.undo()
     book.undo()
     assert path.read_text("utf-8") == text
+
+
+@unix
+@pytest.mark.parametrize("write", [_settings, _rules, _list, _instruments])
+def test_that_a_file_that_its_owner_keeps_elsewhere_stays_there(tmp_path: Path, write: Write) -> None:
+    place, kept = write(tmp_path / "data"), tmp_path / "kept"
+    kept.mkdir()
+    there = place.rename(kept / place.name)
+    there.chmod(0o640)
+    place.symlink_to(there)
+    write_own(place, "version = 1\n")
+    assert (place.is_symlink(), there.read_text("utf-8")) == (True, "version = 1\n")
+    assert there.stat().st_mode & 0o777 == 0o640
+    assert list(kept.iterdir()) == [there]
+
+
+@unix
+def test_that_files_on_a_disk_that_is_not_there_are_named_and_not_begun_anew(tmp_path: Path) -> None:
+    folders = user_folders(tmp_path)
+    own = (folders.settings, folders.rules, folders.instruments, folders.private, folders.exposures)
+    for path in (*own, folders.aliases):
+        path.symlink_to(tmp_path / "unplugged" / path.name)
+    world = load_world(folders)
+    for path in (*own, folders.aliases):
+        told = [notice for notice in world.notices if notice.startswith(f"{path}: cannot be read (No such")]
+        assert len(told) == 1, path
+    assert world.book is not None
+    assert world.rule_book is not None
+    (tmp_path / "unplugged").mkdir()  # where the disk will be
+    for change in (
+        lambda: save_settings(folders.settings, Settings(requests_per_hour=999), world.settings),
+        lambda: world.rule_book.save((RULE,)),
+        lambda: add_instruments(folders.instruments, (_zed(),), world.ecosystem),
+    ):
+        with pytest.raises(BadInputError, match="cannot be read"):
+            change()
+    assert list((tmp_path / "unplugged").iterdir()) == []
+
+
+@unix
+def test_that_rules_that_cannot_be_read_are_told_alike_where_they_are_changed(tmp_path: Path) -> None:
+    world = load_world(user_folders(tmp_path))
+    path = user_folders(tmp_path).rules
+    for damage, said in (
+        (path.mkdir, r"rules.toml: cannot be read \(Is a directory\)$"),
+        (lambda: (path.rmdir(), os.mkfifo(path)), r"rules.toml: cannot be read \(Not a regular file\)$"),
+        (lambda: (path.unlink(), path.write_bytes(b"# \xff")), "line 1: byte 2 is not UTF-8 text$"),
+    ):
+        damage()
+        assert world.rule_book is not None
+        with pytest.raises(BadInputError, match=said):
+            world.rule_book.save((RULE,))

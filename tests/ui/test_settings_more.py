@@ -41,6 +41,7 @@ class PaperBackup:
 
     files = ("rules.toml", "settings.toml")
     gone = ("watchlists/mine.toml",)
+    faults: tuple[str, ...] = ()
     made = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
     def __init__(self) -> None:
@@ -235,6 +236,10 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
         ),
         timeout=2000,
     )
+    backup.faults = ("rules.toml: line 1: byte 2 is not UTF-8 text",)
+    korean.advanced.check(Path("good.zip"))
+    named = "읽지 못해 쓰지 않는 것: rules.toml: 1번째 줄"
+    qtbot.waitUntil(lambda: named in said.text(), timeout=2000)
     translations.use(Language.ENGLISH)
     assert not page.replace_button.isHidden()
     assert ("stage", "good.zip") not in backup.asked

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 import stackwatch
+from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.phrasebook import korean as phrasebook
 from stackwatch.domain.words.wording import reason_words
+from stackwatch.storage.toml.toml_files import parse_toml
 
 PACKAGE = Path(stackwatch.__file__).parent
 MAKERS = {
@@ -148,6 +150,27 @@ def test_that_there_are_refusals_to_look_at() -> None:
 )
 def test_that_where_what_and_what_follows_are_each_said_in_korean(said: str, korean: str) -> None:
     assert reason_words(said, Language.KOREAN) == korean
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "korean"),
+    [
+        ("= 1", 1, "알 수 없는 문장"),
+        ("a = ", 1, "잘못된 값"),
+        ("a = 1\na = 2\n", 2, "같은 항목을 두 번 씀"),
+        ("\n[[rule]\n", 2, "표 이름 뒤에 ']]' 필요"),
+        ("a 1", 1, "항목 이름 뒤에 '=' 필요"),
+        ("a = 1 b = 2", 1, "한 줄에 항목 하나만 쓸 수 있음"),
+        ('a = "C:\\q"', 1, r"문자열 안의 '\'는 '\\'로 써야 함"),
+        ("# \x07", 1, r"쓸 수 없는 글자 '\x07'"),
+    ],
+)
+def test_that_what_is_no_toml_is_told_with_its_line_and_in_korean(text: str, line: int, korean: str) -> None:
+    with pytest.raises(BadInputError) as told:
+        parse_toml(text, dict[str, object], source="/a.toml")
+    assert str(told.value).startswith(f"/a.toml: line {line}: not valid TOML: ")
+    said = reason_words(str(told.value), Language.KOREAN)
+    assert said == f"/a.toml: {line}번째 줄: TOML 형식이 아닙니다({korean})"
 
 
 def test_that_a_sentence_without_words_of_its_own_stays() -> None:

@@ -29,6 +29,8 @@ from stackwatch.system.clock import SystemClock
 _SHOWN = 20  # bad rows that are printed; all of them with --json
 _SAME = 0.005  # relative difference at which two closes of one day are the same
 _AT_ONCE = 5_000
+_MOST_MOVED = 60.0  # times the close before: more is no split, and no move
+_BESIDE = timedelta(days=30)  # of a table, where its first close follows a stored one
 _DAY, _DAYS_TOLD = timedelta(days=1), 15  # of stories, and of them between two reports
 
 
@@ -109,7 +111,9 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         add_instruments(options.folders.instruments, made, ecosystem)
         kept, other = _keep_prices(store.bars, bars, replace=replace)
-    jumps = [(symbol, split) for symbol, days in bars.items() for split in _like_splits(days)]
+        jumps = [
+            (symbol, split) for symbol in kept for split in _like_splits(store.bars, symbol, bars[symbol])
+        ]
     done = _PricesKept(
         symbols=len(kept),
         rows=sum(len(bars[symbol]) for symbol in kept),
@@ -245,19 +249,45 @@ def _says(bar: DailyBar) -> tuple[bool, bool]:
     return bar.low < bar.high, bar.volume > 0
 
 
-def _like_splits(bars: Sequence[DailyBar]) -> list[Split]:
-    """Return the jumps from one close to the next that look like splits the file was not adjusted for."""
-    found = [(bar.day, suspected_split(bar.close, before.close)) for before, bar in pairwise(bars)]
+def _like_splits(store: BarStore, symbol: str, days: Sequence[DailyBar]) -> list[Split]:
+    """Return the jumps that look like splits the file was not adjusted for, or what it was joined to.
+
+    They are from one stored close to the next, one of which at least came with ``days``.
+    """
+    came = {bar.day for bar in days}
+    stored = store.load_daily(symbol, days[0].day - _BESIDE)
+    found = [
+        (bar.day, _jump(bar.close, before.close))
+        for before, bar in pairwise(stored)
+        if bar.day in came or before.day in came
+    ]
     return [Split(day, factor) for day, factor in found if factor is not None]
+
+
+def _jump(close: float, before: float) -> float | None:
+    """Return the factor of a split that a move looks like, or of a change of the unit."""
+    factor = before / close
+    return factor if _times(factor) > _MOST_MOVED else suspected_split(close, before)
+
+
+def _times(factor: float) -> float:
+    return max(factor, 1 / factor)
 
 
 def _say_like_splits(jumps: Sequence[tuple[str, Split]], language: Language | None) -> None:
     told = language or Language.ENGLISH
     for symbol, split in jumps[:_SHOWN]:
+        where = f"{symbol} {split.day.isoformat()}"
+        if _times(split.factor) > _MOST_MOVED:
+            say(
+                f"{where}: a jump by a factor of {_times(split.factor):,.0f}, kept as a move; "
+                "prices are to be in one unit, as pounds or pence",
+                language,
+            )
+            continue
         words = action_words.like_factor(split.factor, told)
         say(
-            f"{symbol} {split.day.isoformat()}: a jump like {words}, kept as a move; "
-            "prices are to be adjusted for splits",
+            f"{where}: a jump like {words}, kept as a move; prices are to be adjusted for splits",
             language,
         )
     if len(jumps) > _SHOWN:

@@ -95,8 +95,9 @@ def translations() -> str:
 
 
 def store(options: Options) -> str:
-    """Open the store and let it check itself."""
+    """Open the store, see that it can be written, and let it check itself."""
     with closing(open_store(options.folders, SystemClock(), replay=False)) as opened:
+        opened.probe()
         verdict = opened.file.check()
         if verdict != "ok":
             raise OSError(f"{opened.file.path}: {verdict}")

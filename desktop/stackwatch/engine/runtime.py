@@ -22,6 +22,7 @@ from stackwatch.engine.alerts.noise_previews import NoisePreviews
 from stackwatch.engine.alerts.user_rules import UserRules
 from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.bars.comparisons import Comparisons
+from stackwatch.engine.bars.foreign_bars import ForeignBars
 from stackwatch.engine.catch_up import CatchUp
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
@@ -83,6 +84,7 @@ class Runtime:
             lambda engine, fetched: self.lists.take_up(engine, engine.parts.watchlist, fetched)
         )
         self.relinking = Relinking(self._fetching, self._post)
+        self.foreign_bars = ForeignBars(self._post)
         self.allowed_again = AllowedAgain(self._post)
         self.lists = UserLists(
             self._fetching, self.quotes, self.bars, self.news, UserPrivate(self.rules), self.relinking
@@ -354,6 +356,7 @@ class Runtime:
         self.rules.look(engine)
         self.lists.look(engine)
         self.relinking.look(engine)
+        self.foreign_bars.look(engine)
 
     def _job(self, task: Callable[["Engine"], None]) -> Callable[[], None]:
         return lambda: self._post(task)

@@ -44,6 +44,9 @@ class HistoryReach:
 class BarStore(Protocol):
     """Daily and minute bars, splits and dividends, and the days that answers left out."""
 
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote into the store since this was last asked."""
+
     def save_daily(self, symbol: str, bars: Sequence[DailyBar]) -> None:
         """Insert or replace daily bars."""
 

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
+from typing import TypeVar
 
-from stackwatch.domain.errors import BadInputError, StackwatchError
+from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.sqlite.database import migrations, read_only
 from stackwatch.storage.toml.toml_files import read_toml
 from stackwatch.storage.whole_file import replacing, sync
 
+_T = TypeVar("_T")
 _MARK = "stackwatch-backup.txt"
 _MADE = "Stackwatch backup, %Y-%m-%d %H:%M UTC"
 _TEXTS = (
@@ -42,7 +44,9 @@ _LIMITS = dict.fromkeys((*_TEXTS, _LAYOUT), _TEXT_BYTES) | {
     _MARK: 1_000, _CURRENT: 1_000, _STORE: 2_000_000_000, _ALERTS: 20_000_000,
 }  # fmt: skip
 _MOST_FILES = 1_000
+_OLD = (f"{_STORE}-wal", f"{_STORE}-shm", _ALERTS, "stackwatch.alerts.1.jsonl")  # belong to one database
 _STAGED = "restore"  # what the next start puts in place
+_GOING = "going.txt"  # what _MARK becomes once the present was kept
 _ENCRYPTED = 0x1  # a flag of an entry
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others fail in ways of their own
 _KEPT = "before-restore-{when}.zip"
@@ -53,10 +57,12 @@ class BackupContents:
     """What a checked backup holds: the names of its files, and when it was made, as far as it says so.
 
     ``gone`` are files that are there now and were not when it was made: bringing it back takes them away.
+    ``faults`` say which texts in it this version cannot read: a start will leave them out and name them.
     """
 
     files: tuple[str, ...]
     gone: tuple[str, ...]
+    faults: tuple[str, ...]
     made: datetime | None
 
 
@@ -105,7 +111,7 @@ class Backup:
                 sync(draft / name)  # the next start trusts what it finds there
             times = {name: (self._folder / name).stat().st_mtime_ns for name in contents.gone}
             self.save(kept)
-            (draft / _MARK).write_text(json.dumps(times), "utf-8")
+            (draft / _MARK).write_text(json.dumps({"kept": kept.name, "gone": times}), "utf-8")
             sync(draft / _MARK)
             shutil.rmtree(self._folder / _STAGED, ignore_errors=True)
             draft.replace(self._folder / _STAGED)
@@ -143,41 +149,65 @@ class Backup:
         when = (into / _MARK).read_text("utf-8", errors="replace").strip()
         (into / _MARK).unlink()
         names = _names_in(into)
-        for name in names:
-            _examine(path, into, name)
-        return BackupContents(names, _came_later(self._folder, names), _made(when))
+        if _STORE in names:
+            _check_store(path, into / _STORE)
+        return BackupContents(names, _came_later(self._folder, names), _faults(into, names), _made(when))
 
 
 def finish_restore(folders: UserFolders) -> tuple[str, ...]:
     """Put what was laid out into place, before anything else is opened; returns the names of the files.
 
-    Raises BadInputError where that cannot be done; what is left is tried again at the next start.
+    What is there by then is kept once more: the program went on since the backup was chosen. Raises
+    BadInputError where that cannot be done; what is left is tried again at the next start.
     """
     staged = folders.data / _STAGED
     if not staged.is_dir():
         return ()
     names = _names_in(staged)
     try:
-        mark = staged / _MARK
-        if mark.exists():  # nothing of it is in place yet
-            times = _times(mark)
-            for name in _came_later(folders.data, names):  # what was written since is kept nowhere else
-                if (folders.data / name).stat().st_mtime_ns == times.get(name):
-                    (folders.data / name).unlink()
-            mark.unlink()
+        if _STORE in names:
+            _expect_unused(folders.data / _STORE)
+        _clear(folders, staged, names)
         if _STORE in names:  # what belongs to the old database must not be read into the new one
-            for suffix in ("-wal", "-shm"):
-                (folders.data / f"{_STORE}{suffix}").unlink(missing_ok=True)
+            for name in _OLD:
+                (folders.data / name).unlink(missing_ok=True)
         for name in names:
             (folders.data / name).parent.mkdir(exist_ok=True)
             (staged / name).replace(folders.data / name)
         shutil.rmtree(staged, ignore_errors=True)
-    except OSError as fault:
+    except (OSError, BadInputError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else fault
         raise BadInputError(
-            f"{folders.data}: the backup could not be put in place ({fault.strerror}); "
+            f"{folders.data}: the backup could not be put in place ({reason}); "
             "it is tried again at the next start"
         ) from fault
     return names
+
+
+def _clear(folders: UserFolders, staged: Path, names: Sequence[str]) -> None:
+    """Keep what is there once more, unless some of the backup is in place, and take away what it lacks."""
+    mark, going = staged / _MARK, staged / _GOING
+    if mark.exists():
+        Backup(folders).save(folders.data / _noted(mark, "kept", _KEPT.format(when="next-start")))
+        mark.replace(going)
+    if going.exists():
+        times: dict[str, int] = _noted(going, "gone", {})
+        for name in _came_later(folders.data, names):  # a list that was begun since stays
+            if (folders.data / name).stat().st_mtime_ns == times.get(name):
+                (folders.data / name).unlink()
+        going.unlink()
+
+
+def _expect_unused(store: Path) -> None:
+    """Raise BadInputError where another program has a database open, whose next alerts would go nowhere."""
+    if not store.exists():
+        return
+    try:
+        with closing(sqlite3.connect(store, timeout=0)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")  # SQLite does that for the only one
+    except sqlite3.DatabaseError as fault:  # a damaged one is replaced all the same
+        if isinstance(fault, sqlite3.OperationalError) and fault.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise BadInputError("another program uses the database") from fault
 
 
 def _names_in(folder: Path) -> tuple[str, ...]:
@@ -193,13 +223,13 @@ def _came_later(folder: Path, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in texts if name not in names)
 
 
-def _times(mark: Path) -> dict[str, int]:
-    """Return when the texts that are to go were written last; where that cannot be read they stay."""
+def _noted(mark: Path, key: str, usual: _T) -> _T:
+    """Return what was noted when a backup was chosen, ``usual`` where that cannot be read."""
     try:
-        times = json.loads(mark.read_text("utf-8"))
-    except ValueError:
-        return {}
-    return times if isinstance(times, dict) else {}
+        noted = json.loads(mark.read_text("utf-8"))[key]
+    except (ValueError, KeyError, TypeError):
+        return usual
+    return noted if isinstance(noted, type(usual)) else usual
 
 
 def _made(mark: str) -> datetime | None:
@@ -214,17 +244,18 @@ def _limit_of(name: str) -> int | None:
     return _TEXT_BYTES if _LIST.fullmatch(name) else _LIMITS.get(name)
 
 
-def _examine(path: Path, folder: Path, name: str) -> None:
-    """Refuse a backup with a file that this version could not use; a broken list is left out at a start."""
-    if name == _STORE:
-        _check_store(path, folder / name)
-    elif name in _TEXTS:
+def _faults(folder: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """Say which texts cannot be read: they were broken when it was made, or a newer version wrote them."""
+    faults = []
+    for name in names:
         try:
-            read_toml(folder / name, dict[str, object])
             if name == "settings.toml":
                 load_settings(folder / name)
-        except StackwatchError as fault:
-            raise BadInputError(f"{path}: {fault}") from fault
+            elif name in _TEXTS or _LIST.fullmatch(name):
+                read_toml(folder / name, dict[str, object])
+        except BadInputError as fault:
+            faults.append(str(fault).replace(str(folder / name), name))
+    return tuple(faults)
 
 
 def _refuse_strange(path: Path, entries: list[zipfile.ZipInfo]) -> None:

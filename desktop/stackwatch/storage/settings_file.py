@@ -15,7 +15,7 @@ from stackwatch.storage.toml.toml_cutting import text_of
 from stackwatch.storage.toml.toml_fields import Slug, Text, refuse_duplicates
 from stackwatch.storage.toml.toml_files import place, read_toml
 from stackwatch.storage.toml.toml_tables import put_values
-from stackwatch.storage.whole_file import write_own
+from stackwatch.storage.whole_file import is_there, write_own
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
@@ -60,7 +60,7 @@ class SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
 
 def load_settings(path: Path) -> Settings:
     """Load the settings, the defaults where there is no file; raises BadInputError for a broken one."""
-    if not path.exists():
+    if not is_there(path):
         return Settings()
     file = read_toml(path, SettingsFile)
     refuse_duplicates(path, "feed", (row.id for row in file.feed), "feed")

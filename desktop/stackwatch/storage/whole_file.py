@@ -26,6 +26,19 @@ def file_stamp(path: Path) -> Stamp | None:
     return now.st_mtime_ns, now.st_size, now.st_ino
 
 
+def why(fault: Exception) -> str:
+    """Return why something failed; what the system says names the file that it is about."""
+    if not isinstance(fault, OSError) or fault.strerror is None:
+        return str(fault)
+    about = fault.filename2 or fault.filename
+    return f"{Path(about).name}: {fault.strerror}" if about else fault.strerror
+
+
+def is_there(path: Path) -> bool:
+    """Return whether something stands at a place; a link that leads nowhere is more than no file."""
+    return path.exists() or path.is_symlink()
+
+
 def write_own(path: Path, text: str, check: Check | None = None) -> None:
     """Write a file as ``write_whole`` does, with the line ends it had, and make the folder that it is in."""
     try:
@@ -58,7 +71,12 @@ def write_whole(path: Path, text: str, check: Check | None = None) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a place to write what will stand at ``path``; a fault leaves what is there. Raises OSError."""
+    """Give a place to write what will stand at ``path``, or where that leads, if it is a link.
+
+    A fault leaves what is there. Raises OSError.
+    """
+    if path.is_symlink():  # a file that its owner keeps elsewhere stays there
+        path = Path(os.path.realpath(path))
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         yield draft

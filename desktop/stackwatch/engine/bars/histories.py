@@ -53,6 +53,12 @@ class Histories:
             self._know_actions(symbol)
         return {symbol: bars for symbol in symbols if (bars := self._read(symbol, start))}
 
+    def recall_changed(self, symbol: str) -> dict[str, Sequence[DailyBar]]:
+        """Return the stored daily bars of a symbol as ``recall`` does, where they say something new."""
+        recalled = self.recall((symbol,))
+        known = self._market.closes.get(symbol)
+        return {each: bars for each, bars in recalled.items() if not _same_closes(known, bars)}
+
     def _read(self, symbol: str, since: date) -> Sequence[DailyBar]:
         """Read daily bars; a store that cannot be read is told, and has none."""
         try:

@@ -12,6 +12,7 @@ from stackwatch.storage.ecosystem.ecosystem_files import (
     with_own_private,
 )
 from stackwatch.storage.locations import UserFolders
+from stackwatch.storage.whole_file import is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def with_own_files(ecosystem: Ecosystem, folders: UserFolders, broken: list[Brok
     adding = (with_own_instruments, with_own_private, with_own_exposures, with_own_aliases)
     said = ("names", "companies", "links", "spellings")
     for path, add, what in zip(own_files(folders), adding, said, strict=True):
-        if path.exists():
+        if is_there(path):
             try:
                 ecosystem = add(ecosystem, path)
             except BadInputError as fault:

@@ -7,7 +7,7 @@ from stackwatch.domain.watchlist import Ecosystem, Instrument
 from stackwatch.storage.ecosystem.ecosystem_files import with_own_instruments
 from stackwatch.storage.toml.toml_cutting import text_of
 from stackwatch.storage.toml.toml_tables import table_text
-from stackwatch.storage.whole_file import write_own
+from stackwatch.storage.whole_file import is_there, write_own
 
 _HEAD = """# Instruments of your own, added by a search or an import. Stackwatch keeps your comments.
 
@@ -17,7 +17,7 @@ version = 1
 
 def add_instruments(path: Path, instruments: Sequence[Instrument], shipped: Ecosystem) -> None:
     """Add instruments to the end of a file; raises BadInputError where what is there cannot be read."""
-    known = with_own_instruments(shipped, path) if path.exists() else shipped
+    known = with_own_instruments(shipped, path) if is_there(path) else shipped
     new = [instrument for instrument in instruments if instrument.symbol not in known.instruments]
     if not new:
         return

@@ -12,7 +12,7 @@ from stackwatch.storage.toml.toml_blocks import joined, split_tables
 from stackwatch.storage.toml.toml_cutting import cut_text, text_of
 from stackwatch.storage.toml.toml_files import read_toml
 from stackwatch.storage.toml.toml_tables import changed_table, put_values, table_text
-from stackwatch.storage.whole_file import write_own
+from stackwatch.storage.whole_file import is_there, write_own
 
 _HEAD = """# Links of your own. Stackwatch keeps your comments.
 
@@ -89,7 +89,7 @@ class LinkFile:
 
     def _read(self, ecosystem: Ecosystem) -> _File:
         text = text_of(self._path, _HEAD)
-        if not self._path.exists():
+        if not is_there(self._path):
             return _File(self._path, text)
         withdrawn = tuple(row.tie for row in read_toml(self._path, ExposuresFile).withdrawn)
         links = with_own_exposures(ecosystem, self._path).exposures

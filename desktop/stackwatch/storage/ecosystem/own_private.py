@@ -20,7 +20,7 @@ from stackwatch.storage.toml.toml_blocks import joined, split, split_tables
 from stackwatch.storage.toml.toml_cutting import Doomed, RemovedTables, cut_tables, put_back, text_of
 from stackwatch.storage.toml.toml_files import read_toml
 from stackwatch.storage.toml.toml_tables import changed_table, put_values, table_text
-from stackwatch.storage.whole_file import write_own
+from stackwatch.storage.whole_file import is_there, write_own
 
 _Loader = Callable[[Ecosystem, Path], Ecosystem]  # checks a file by reading it
 _HEAD = """# Private companies and projects of your own. Stackwatch keeps your comments.
@@ -64,9 +64,9 @@ class PrivateFiles:
 
     def forget(self, own: OwnEntity, ecosystem: Ecosystem) -> RemovedEntity:
         """Take an entity out with its spellings and links; where one file refuses, all stay as they were."""
-        links = read_toml(self._links, ExposuresFile) if self._links.exists() else ExposuresFile(version=1)
+        links = read_toml(self._links, ExposuresFile) if is_there(self._links) else ExposuresFile(version=1)
         ties = {"exposure": [x.tie for x in links.exposure], "withdrawn": [x.tie for x in links.withdrawn]}
-        spelled = read_toml(self._aliases, AliasesFile) if self._aliases.exists() else AliasesFile(version=1)
+        spelled = read_toml(self._aliases, AliasesFile) if is_there(self._aliases) else AliasesFile(version=1)
         rows = read_toml(self._private, PrivateFile).entity
         cuts: list[RemovedTables] = []
 
@@ -105,7 +105,7 @@ class PrivateFiles:
 def entity_text(path: Path, own: OwnEntity) -> str:
     """Return what a file of private entities says with an entity added or changed in it."""
     text = text_of(path, _HEAD)
-    rows = read_toml(path, PrivateFile).entity if path.exists() else ()
+    rows = read_toml(path, PrivateFile).entity if is_there(path) else ()
     head, blocks, tail = split(path, text, "entity", len(rows))
     place = next((number for number, row in enumerate(rows) if row.id == own.id), None)
     if place is None:
@@ -159,7 +159,7 @@ def _changed_block(body: str, row: EntityRow, own: OwnEntity) -> str:
 def _careful_text(path: Path, own: OwnEntity) -> str | None:
     """Return what a file of spellings says with those of an entity that need care; None where it says so."""
     wanted = {alias.text: alias for alias in own.spellings if not is_plain(alias)}
-    if not path.exists():
+    if not is_there(path):
         return _with_added(_ALIASES_HEAD, wanted.values()) if wanted else None
     file = read_toml(path, AliasesFile)
     text = text_of(path, "")

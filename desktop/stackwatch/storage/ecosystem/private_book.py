@@ -21,6 +21,7 @@ from stackwatch.domain.watchlist import (
 )
 from stackwatch.storage.ecosystem.ecosystem_files import with_own_exposures
 from stackwatch.storage.locations import UserFolders
+from stackwatch.storage.whole_file import is_there
 
 if TYPE_CHECKING:  # only a change of a link needs it
     from stackwatch.storage.ecosystem.own_links import LinkFile
@@ -82,7 +83,7 @@ class PrivateBook:
         path = self._folders.exposures
         try:
             links = (
-                with_own_exposures(ecosystem, path).exposures if path.exists() else ecosystem.shipped_links
+                with_own_exposures(ecosystem, path).exposures if is_there(path) else ecosystem.shipped_links
             )
         except BadInputError:  # the list book says it
             return

@@ -18,7 +18,7 @@ from stackwatch.storage.lists.list_writing import save_list
 from stackwatch.storage.lists.watchlist_file import load_watchlist
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.notices import Notices
-from stackwatch.storage.whole_file import Stamp, file_stamp, write_own
+from stackwatch.storage.whole_file import Stamp, file_stamp, why, write_own
 
 _CURRENT = "current.txt"
 _STAYS = "What was read of it before stays"
@@ -209,7 +209,7 @@ class ListBook:
             path.unlink(missing_ok=True)
         except (OSError, UnicodeDecodeError) as fault:
             self._own[list_id] = watchlist
-            raise BadInputError(f"{path}: cannot be removed ({fault})") from fault
+            raise BadInputError(f"{path}: cannot be removed ({why(fault)})") from fault
         self._on_disk.pop(list_id, None)
         self._seen.pop(path, None)
         self._removed[list_id] = (watchlist, text)

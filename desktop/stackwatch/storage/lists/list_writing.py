@@ -10,7 +10,7 @@ from stackwatch.storage.lists.watchlist_file import load_watchlist
 from stackwatch.storage.toml.toml_blocks import TomlBlock, split
 from stackwatch.storage.toml.toml_cutting import text_of
 from stackwatch.storage.toml.toml_tables import changed_table, put_values
-from stackwatch.storage.whole_file import write_own
+from stackwatch.storage.whole_file import is_there, write_own
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
@@ -25,7 +25,7 @@ _ONE_LINE = 16  # symbols that stand in one line
 
 def save_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
     """Write a list; raises BadInputError, and leaves the file alone, where what is there cannot be read."""
-    known = load_watchlist(path, ecosystem) if path.exists() else None
+    known = load_watchlist(path, ecosystem) if is_there(path) else None
     if known == watchlist:
         return
 

@@ -10,7 +10,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.rules.rules_editing import cut_rules, save_rules
 from stackwatch.storage.rules.rules_file import load_rules, read_rules
 from stackwatch.storage.toml.toml_cutting import RemovedTables, put_back
-from stackwatch.storage.whole_file import file_stamp
+from stackwatch.storage.whole_file import file_stamp, is_there
 
 _TOLD = 5  # rules that are named at a start: of those with a fault, and of those that wait
 
@@ -38,7 +38,7 @@ class RuleBook:
     def load(self) -> tuple[Rule, ...]:
         """Read the file and return every rule."""
         self._seen = file_stamp(self._path)
-        self._own = load_rules(self._path, self._ecosystem, self._watchlist) if self._path.exists() else ()
+        self._own = load_rules(self._path, self._ecosystem, self._watchlist) if is_there(self._path) else ()
         return self.rules
 
     @property
@@ -120,7 +120,7 @@ class RuleBook:
 
     def _read_sound(self) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
         """Return the user's rules that are sound, and what is said of the others."""
-        if not self._path.exists():
+        if not is_there(self._path):
             return (), ()
         try:
             rules, wrong = read_rules(self._path, self._ecosystem, self._watchlist)

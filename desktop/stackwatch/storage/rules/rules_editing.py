@@ -12,7 +12,7 @@ from stackwatch.storage.rules.rules_file import USUAL_THRESHOLDS, RuleRow, load_
 from stackwatch.storage.toml.toml_blocks import TomlBlock, joined, split
 from stackwatch.storage.toml.toml_cutting import RemovedTables, cut_tables, text_of
 from stackwatch.storage.toml.toml_tables import Values, changed_table, put_values
-from stackwatch.storage.whole_file import write_own
+from stackwatch.storage.whole_file import is_there, write_own
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit.items import Table
@@ -32,7 +32,7 @@ def save_rules(path: Path, rules: Sequence[Rule], ecosystem: Ecosystem, watchlis
     Raises BadInputError, and leaves the file alone, when what is there or a rule itself cannot be read.
     """
     text = text_of(path, _HEAD)
-    known = load_rules(path, ecosystem, watchlist) if path.exists() else ()
+    known = load_rules(path, ecosystem, watchlist) if is_there(path) else ()
     head, blocks, tail = split(path, text, "rule", len(known))
     places = {rule.id: number for number, rule in enumerate(known)}
     for rule in rules:
@@ -55,7 +55,7 @@ def cut_rules(
 
     Raises BadInputError, and leaves the file alone, when it cannot be read.
     """
-    known = load_rules(path, ecosystem, watchlist) if path.exists() else ()
+    known = load_rules(path, ecosystem, watchlist) if is_there(path) else ()
     return cut_tables(
         path,
         {"rule": len(known)},

@@ -77,6 +77,8 @@ class AlertTables:
                     alerts[alert.id] = alert
         except OSError as fault:
             raise StoreError(f"{self._text.path}: cannot be read ({fault.strerror})") from fault
+        if not alerts:
+            return 0
         with self._file.transaction() as cursor:
             cursor.executemany(_PUT_ALERT, [self._row(alert) for alert in alerts.values()])
         return len(alerts)

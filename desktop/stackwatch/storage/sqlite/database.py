@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stackwatch.domain.errors import StoreError
+from stackwatch.storage.whole_file import replacing, why
 
 _log = logging.getLogger(__name__)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -98,9 +99,9 @@ def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path |
     connection, aside = _open_sound(path, now)
     try:
         _migrate(connection, path)
-    except sqlite3.Error as fault:
+    except (sqlite3.Error, OSError) as fault:
         connection.close()
-        raise StoreError(f"{path}: the store cannot be written ({fault})") from fault
+        raise StoreError(f"{path}: the store cannot be written ({why(fault)})") from fault
     return connection, aside
 
 
@@ -229,7 +230,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     with _alone(connection):
         version = _version(connection)
         if 0 < version < newest:
-            _copy(path, path.with_name(f"{path.name}.before-{newest:04d}"))
+            with replacing(path.with_name(f"{path.name}.before-{newest:04d}")) as draft:
+                _copy(path, draft)
         for step in steps:
             if step.number > version:
                 for statement in _statements(step.sql):

@@ -42,6 +42,12 @@ class BarTables:
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
+        self._version = file.version()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote into the store since this was last asked."""
+        before, self._version = self._version, self._file.version()
+        return self._version != before
 
     def save_daily(self, symbol: str, bars: Sequence[DailyBar]) -> None:
         """Insert or replace daily bars."""

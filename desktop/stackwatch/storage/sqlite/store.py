@@ -18,8 +18,8 @@ from stackwatch.storage.sqlite.store_file import StoreFile
 class SqliteStore:
     """Holds the parts of one file; implements the engine's Store port.
 
-    A damaged file is set aside (``set_aside`` is where), and the alerts of the text beside it are put into
-    the new one; ``restored`` is how many.
+    A damaged file is set aside (``set_aside`` is where). Into one without alerts those of the text beside it
+    are put; ``restored`` is how many.
     """
 
     def __init__(self, path: Path, now: datetime) -> None:
@@ -32,7 +32,8 @@ class SqliteStore:
         alerts = AlertTables(self.file)
         self.alerts: store_ports.AlertStore = alerts
         try:
-            self.restored = alerts.restore() if self._lost_alerts() else 0
+            lost = not self.file.rows("SELECT 1 FROM alert LIMIT 1", ())  # they are never deleted
+            self.restored = alerts.restore() if lost else 0
         except StoreError:
             self.close()
             raise
@@ -51,13 +52,16 @@ class SqliteStore:
 
     @property
     def damage(self) -> str | None:
-        """What is said of a damaged file that this one replaced, None where it was sound."""
-        if self.set_aside is None:
+        """What is said of a file that was damaged, or gone without its alerts; None of any other."""
+        if self.set_aside is not None:
+            found = f"damaged and has been set aside as {self.set_aside.name} in the data folder"
+        elif self.restored:
+            found = "gone or empty"
+        else:
             return None
         alerts = "1 alert was" if self.restored == 1 else f"{self.restored} alerts were"
         return (
-            f"The database was damaged and has been set aside as {self.set_aside.name} in the data folder; "
-            f"{alerts} restored from text, prices and headlines are fetched again."
+            f"The database was {found}; {alerts} restored from text, prices and headlines are fetched again."
         )
 
     def close(self) -> None:
@@ -80,13 +84,6 @@ class SqliteStore:
         with self.file.transaction() as cursor:
             for table in tables:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the tuple above
-
-    def _lost_alerts(self) -> bool:
-        """Whether the file is new because one was damaged, now or when a start ended before it was filled."""
-        if self.set_aside is not None:
-            return True
-        path = self.file.path
-        return not self.alerts.load(1) and any(path.parent.glob(f"{path.name}.damaged-*"))
 
 
 class SqliteArchive:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from stackwatch.domain.errors import StoreError
+from stackwatch.storage.whole_file import why
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -56,7 +57,7 @@ class StoreFile:
             finally:
                 self._connection.rollback()  # nothing where it was committed
         except (sqlite3.Error, OverflowError, UnicodeError, OSError) as fault:
-            raise StoreError(f"{self.path}: the store cannot be written ({fault})") from fault
+            raise StoreError(f"{self.path}: the store cannot be written ({why(fault)})") from fault
 
     def run(self, statement: str) -> None:
         """Run a statement to its end, outside a transaction; ``execute`` would stop at its first step."""

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.toml.toml_blocks import split_tables
-from stackwatch.storage.whole_file import Check, write_own
+from stackwatch.storage.toml.toml_files import toml_text
+from stackwatch.storage.whole_file import Check, is_there, write_own
 
 Doomed = Callable[[str, int], bool]
 """Whether the table of a kind, counted among its kind, is to go."""
@@ -26,10 +26,7 @@ class RemovedTables:
 
 def text_of(path: Path, head: str) -> str:
     """Return the text of a file, or ``head`` where there is none yet; raises BadInputError."""
-    try:
-        return path.read_text(encoding="utf-8-sig") if path.exists() else head
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadInputError(f"{path}: cannot be read ({fault})") from fault
+    return toml_text(path) if is_there(path) else head
 
 
 def cut_tables(path: Path, counts: Mapping[str, int], doomed: Doomed, check: Check) -> RemovedTables | None:
@@ -37,7 +34,7 @@ def cut_tables(path: Path, counts: Mapping[str, int], doomed: Doomed, check: Che
 
     ``counts`` says how many there are of each kind. Raises BadInputError, and leaves the file alone.
     """
-    if not path.exists():
+    if not is_there(path):
         return None
     before = text_of(path, "")
     after, gone = cut_text(path, before, counts, doomed)

@@ -35,7 +35,7 @@ def read_toml(path: Path, shape: type[_T]) -> _T:
 
     Raises BadInputError naming the file, the line or key, and what was expected.
     """
-    return parse_toml(_text_of(path), shape, source=str(path))
+    return parse_toml(toml_text(path), shape, source=str(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[TomlR
 
     Raises BadInputError where the file as a whole cannot be read, or holds more than ``most`` tables.
     """
-    text = _text_of(path)
+    text = toml_text(path)
     lines = lines_of_tables(text, table)
     if len(lines) > most:
         raise BadInputError(f"{path}: {len(lines):,} {table}s; at most {most:,} are read")
@@ -84,13 +84,14 @@ def place(path: Path, table: str, index: int) -> str:
 
     For a key or a single ``[table]`` give 0. The file is read again: this is for what went wrong.
     """
-    text = _text_of(path)
+    text = toml_text(path)
     lines = lines_of_tables(text, table)
     line = lines[index] if index < len(lines) else line_of_key(text, table) if index == 0 else None
     return f"{path}: line {line}" if line else str(path)
 
 
-def _text_of(path: Path) -> str:
+def toml_text(path: Path) -> str:
+    """Return the text of a file, with its line ends as one; raises BadInputError."""
     try:
         with open_file(path) as file:
             read = file.read(_MAX_BYTES + 1)
@@ -111,7 +112,7 @@ def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
     try:
         raw = tomli.loads(text)
     except tomli.TOMLDecodeError as fault:
-        raise BadInputError(f"{source}: not valid TOML: {fault}") from fault
+        raise BadInputError(f"{source}: line {fault.lineno}: not valid TOML: {fault.msg}") from fault
     except RecursionError as fault:
         raise BadInputError(f"{source}: nested too deeply; expected a file written by a person") from fault
     version = raw.get("version", _SUPPORTED_VERSION)

@@ -38,6 +38,10 @@ class FoundBackup(Protocol):
         """The names of the files that bringing it back takes away."""
 
     @property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with files that a start will leave out."""
+
+    @property
     def made(self) -> datetime | None:
         """When it was made, if it says so."""
 
@@ -124,6 +128,9 @@ class AdvancedPage(SettingsPage):
         told.append(self.tr("It replaces: {files}.").format(files=", ".join(found.files)))
         if found.gone:
             told.append(self.tr("It removes: {files}.").format(files=", ".join(found.gone)))
+        if found.faults:
+            faults = "; ".join(reason_words(fault, current_language()) for fault in found.faults)
+            told.append(self.tr("What cannot be read is left out: {faults}.").format(faults=faults))
         told.append(self.tr("What is there now is kept as a .zip beside it."))
         return " ".join(told)
 
