@@ -74,6 +74,7 @@ def test_that_a_wide_table_holds_closes_and_gaps(tmp_path: Path) -> None:
         ("=cmd,2025-07-22,1,1,1,1,1", "'=CMD' is not a symbol"),
         ("NVDA,2025-07-22,1", "3 columns"),
         ("NVDA,2025-07-22,1,5,1,6,1,4,1,5,100", "11 columns; expected 7"),  # commas for points
+        ("NVDA,2025-07-221,1,1,1,1,1", "date '2025-07-221'; expected one such as 2025-07-22"),
         ("NVDA,9999-12-31,1,1,1,1,1", "date '9999-12-31'"),
         ("NVDA,0001-01-01,1,1,1,1,1", "date '0001-01-01'"),
     ],

@@ -251,8 +251,10 @@ def _check_symbol(symbol: str, where: str) -> None:
 
 
 def _day(text: str) -> date:
+    """Return a day, which a time may follow."""
+    day_text, rest = text.strip()[:10], text.strip()[10:]
     try:
-        day = date.fromisoformat(text.strip()[:10])
+        day = date.fromisoformat(day_text) if not rest or rest[0] in " T" else date.min
     except ValueError:
         day = date.min
     if day.year not in _YEARS:

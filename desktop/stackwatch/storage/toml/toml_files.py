@@ -116,10 +116,12 @@ def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
     except RecursionError as fault:
         raise BadInputError(f"{source}: nested too deeply; expected a file written by a person") from fault
     version = raw.get("version", _SUPPORTED_VERSION)
-    if version != _SUPPORTED_VERSION:
+    if version is True or version != _SUPPORTED_VERSION:  # TOML's true is Python's 1
+        newer = isinstance(version, int) and version > _SUPPORTED_VERSION
+        why = "a newer Stackwatch wrote this file" if newer else "expected that number"
         raise BadInputError(
             f"{source}: line {line_of_key(text, 'version')}: version is {version!r}, this program reads"
-            f" version {_SUPPORTED_VERSION}; a newer Stackwatch wrote this file"
+            f" version {_SUPPORTED_VERSION}; {why}"
         )
     try:
         return msgspec.convert(raw, type=shape)
