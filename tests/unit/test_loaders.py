@@ -179,9 +179,9 @@ def refused(load: Load, path: Path, *words: str) -> str:
     ("file", "old", "new", "words"),
     [
         ("instruments", "version = 1", "version = 2", ("version is 2", "newer Stackwatch")),
-        ("instruments", "version = 1", "version = 0", ("line ", "version is 0", "expected that number")),
-        ("instruments", "version = 1", 'version = "1"', ("version is '1'", "expected that number")),
-        ("instruments", "version = 1", "version = true", ("version is True", "expected that number")),
+        ("instruments", "version = 1", "version = 0", ("line ", "version is 0; expected 1")),
+        ("instruments", "version = 1", 'version = "1"', ("version is '1'; expected 1",)),
+        ("instruments", "version = 1", "version = true", ("version is True; expected 1",)),
         ("instruments", "version = 1\n", "", ("version",)),
         ("instruments", 'symbol = "NVDA"', "symbol = NVDA", ("line 12",)),
         (

@@ -117,12 +117,13 @@ def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
         raise BadInputError(f"{source}: nested too deeply; expected a file written by a person") from fault
     version = raw.get("version", _SUPPORTED_VERSION)
     if version is True or version != _SUPPORTED_VERSION:  # TOML's true is Python's 1
-        newer = isinstance(version, int) and version > _SUPPORTED_VERSION
-        why = "a newer Stackwatch wrote this file" if newer else "expected that number"
-        raise BadInputError(
-            f"{source}: line {line_of_key(text, 'version')}: version is {version!r}, this program reads"
-            f" version {_SUPPORTED_VERSION}; {why}"
-        )
+        where = f"{source}: line {line_of_key(text, 'version')}"
+        if isinstance(version, int) and version > _SUPPORTED_VERSION:
+            raise BadInputError(
+                f"{where}: version is {version!r}, this program reads version {_SUPPORTED_VERSION}; a newer"
+                " Stackwatch wrote this file"
+            )
+        raise BadInputError(f"{where}: version is {version!r}; expected {_SUPPORTED_VERSION}")
     try:
         return msgspec.convert(raw, type=shape)
     except msgspec.ValidationError as fault:
