@@ -336,18 +336,21 @@ def test_that_a_briefing_says_who_reports_soon_or_did_lately_the_earliest_first(
     assert not [each for each in none.sections if each.title.startswith("Results")]
 
 
-def test_that_the_next_morning_tells_the_alerts_of_the_day_that_it_is_about(tmp_path: Path) -> None:
-    falls = Rule(
+def falls(symbol: str) -> Rule:
+    return Rule(
         id="falls",
         name_en="Falls",
         name_ko="하락",
         kind=RuleKind.PERCENT_MOVE,
         subject_kind=SubjectKind.SYMBOL,
-        subject="NVDA",
+        subject=symbol,
         direction=Direction.DOWN,
         threshold=5.0,
     )
-    rig = build_rig(tmp_path, (falls,))
+
+
+def test_that_the_next_morning_tells_the_alerts_of_the_day_that_it_is_about(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (falls("NVDA"),))
     rig.market.set("NVDA", 100.0)
     rig.market.report(
         "Stargate venture of OpenAI and SoftBank is slow to start, sources say", publisher="WSJ"
@@ -375,17 +378,9 @@ def test_that_the_next_morning_tells_the_alerts_of_the_day_that_it_is_about(tmp_
 
 
 def test_that_an_alert_of_the_morning_in_seoul_is_told_with_its_day(tmp_path: Path) -> None:
-    falls = Rule(
-        id="falls",
-        name_en="Falls",
-        name_ko="하락",
-        kind=RuleKind.PERCENT_MOVE,
-        subject_kind=SubjectKind.SYMBOL,
-        subject="005930.KS",
-        direction=Direction.DOWN,
-        threshold=5.0,
-    )
-    rig = build_rig(tmp_path, (falls,), datetime(2026, 3, 10, 1, tzinfo=UTC))  # Monday evening in New York
+    rig = build_rig(
+        tmp_path, (falls("005930.KS"),), datetime(2026, 3, 10, 1, tzinfo=UTC)
+    )  # Monday evening in New York
     for price in (100.0, 90.0):
         rig.clock.advance(seconds=60)
         rig.market.set("005930.KS", price, currency="KRW")

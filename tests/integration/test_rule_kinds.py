@@ -49,6 +49,12 @@ def a_rule(kind: RuleKind, **changes: object) -> Rule:
     return Rule(**(values | changes))  # type: ignore[arg-type]
 
 
+def about_openai(kind: RuleKind, **changes: object) -> Rule:
+    return a_rule(
+        kind, subject_kind=SubjectKind.PRIVATE, subject="openai", direction=Direction.EITHER, **changes
+    )
+
+
 def see(rig: Rig, price: float, minutes: float = 1, **changes: Any) -> int:
     """Show a price of NVDA a little later; returns how many alerts there are."""
     rig.clock.advance(minutes=minutes)
@@ -281,14 +287,7 @@ def test_that_a_share_that_stands_still_while_its_peers_fall_is_told(tmp_path: P
 
 
 def test_that_a_burst_counts_headlines_and_forgets_them(tmp_path: Path) -> None:
-    rule = a_rule(
-        RuleKind.NEWS_BURST,
-        subject_kind=SubjectKind.PRIVATE,
-        subject="openai",
-        direction=Direction.EITHER,
-        minutes=60,
-        frequency=Frequency.EVERY_REARM,
-    )
+    rule = about_openai(RuleKind.NEWS_BURST, minutes=60, frequency=Frequency.EVERY_REARM)
     rig = build_rig(tmp_path, (rule,))
     titles = (
         "OpenAI raises money from Thrive",
@@ -306,13 +305,7 @@ def test_that_a_burst_counts_headlines_and_forgets_them(tmp_path: Path) -> None:
 
 
 def test_that_a_burst_counts_reports_of_a_story_that_began_before(tmp_path: Path) -> None:
-    rule = a_rule(
-        RuleKind.NEWS_BURST,
-        subject_kind=SubjectKind.PRIVATE,
-        subject="openai",
-        direction=Direction.EITHER,
-        minutes=60,
-    )
+    rule = about_openai(RuleKind.NEWS_BURST, minutes=60)
     rig = build_rig(tmp_path, (rule,))
     see(rig, 100.0)
     rig.market.report("OpenAI raises money from Thrive", minutes_ago=180, key="a0")
@@ -590,15 +583,8 @@ def test_that_two_conditions_about_news_fire_once_more_on_a_day_that_brings_one_
 ) -> None:
     about = Condition(kind=RuleKind.STORY, about="anthropic", minutes=7 * 24 * 60)
     for join in Join:
-        rule = a_rule(
-            RuleKind.STORY,
-            subject_kind=SubjectKind.PRIVATE,
-            subject="openai",
-            direction=Direction.EITHER,
-            threshold=1.0,
-            minutes=7 * 24 * 60,
-            conditions=(about,),
-            join=join,
+        rule = about_openai(
+            RuleKind.STORY, threshold=1.0, minutes=7 * 24 * 60, conditions=(about,), join=join
         )
         rig = build_rig(tmp_path / join, (rule,))
         see(rig, 100.0)
@@ -613,13 +599,7 @@ def test_that_two_conditions_about_news_fire_once_more_on_a_day_that_brings_one_
 
 
 def test_that_a_start_on_another_day_records_no_story_again(tmp_path: Path) -> None:
-    rule = a_rule(
-        RuleKind.STORY,
-        subject_kind=SubjectKind.PRIVATE,
-        subject="openai",
-        direction=Direction.EITHER,
-        threshold=1.0,
-    )
+    rule = about_openai(RuleKind.STORY, threshold=1.0)
     rig = build_rig(tmp_path, (rule,))
     see(rig, 100.0)
     rig.market.report("OpenAI delays its data center in Texas", minutes_ago=0, key="first")

@@ -1071,12 +1071,9 @@ def test_that_a_rule_for_today_is_of_the_day_on_which_it_is_made_however_long_th
 @pytest.mark.parametrize(
     ("zone", "now", "day"),
     [
-        ("Asia/Seoul", datetime(2026, 3, 11, 0, 30, tzinfo=UTC), date(2026, 3, 11)),  # half past nine there
-        (
-            "America/Los_Angeles",
-            datetime(2026, 3, 11, 4, 30, tzinfo=UTC),
-            date(2026, 3, 11),
-        ),  # in the evening
+        # Half past nine in the morning there, and half past nine in the evening of the day before.
+        ("Asia/Seoul", datetime(2026, 3, 11, 0, 30, tzinfo=UTC), date(2026, 3, 11)),
+        ("America/Los_Angeles", datetime(2026, 3, 11, 4, 30, tzinfo=UTC), date(2026, 3, 11)),
     ],
 )
 def test_that_a_rule_for_today_sees_the_sessions_that_are_still_to_come(

@@ -12,10 +12,7 @@ _TWO_FINALS = {  # what the first of two keys leaves behind when the second begi
 _LAST_VOWEL_OF = {8: 11, 13: 16, 18: 19}  # ㅗ, ㅜ and ㅡ go on to ㅚ, ㅟ and ㅢ
 _HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
 _PER_INITIAL, _PER_VOWEL = 588, 28
-_JAMO_FIRST, _BEFORE_FINALS = (
-    0x1100,
-    0x11A7,
-)  # what compatibility forms fold the letters to, in the same order
+_JAMO_FIRST, _BEFORE_FINALS = 0x1100, 0x11A7  # of what the letters fold to, in the same order
 _APART = {ord(both): two for both, two in _TWO_FINALS.items()} | {
     _BEFORE_FINALS + _FINALS.index(both): two for both, two in _TWO_FINALS.items()
 }
