@@ -52,12 +52,16 @@ def named(title: str, linker: Linker = SMALL) -> list[str]:
         ("Modine, Oklahoma clash over tax", ["MOD"]),
         ("Modine, Oklahoma, loses its post office", []),
         ("Quarry dispute in Modine, West Virginia", []),
+        ("Modine, a small town near Sorrento, runs dry", []),
+        ("Modine, a maker of chillers, lifts outlook", ["MOD"]),
+        ("Modine High School board sued", []),
+        ("Modine high on school orders", ["MOD"]),
         ("Modine shines in film", []),
         ("Modine, films and other losses", []),
         ("Modine shines in filming rights", ["MOD"]),
     ],
 )
-def test_that_a_first_name_a_state_or_a_subject_makes_a_name_anothers(
+def test_that_a_first_name_a_place_or_a_subject_makes_a_name_anothers(
     title: str, expected: list[str]
 ) -> None:
     assert named(title) == expected

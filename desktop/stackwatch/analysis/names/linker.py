@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from stackwatch.analysis.names.care import Care, Lexicon, Title, care_of, lexicon_of
 from stackwatch.analysis.names.main_name import main_name
 from stackwatch.analysis.names.marked_tickers import MarkedTicker, marked_tickers, may_be_marked
-from stackwatch.analysis.names.namesakes import is_a_town, is_abbreviation, is_of_somebody_else
+from stackwatch.analysis.names.namesakes import is_a_place, is_abbreviation, is_of_somebody_else
 from stackwatch.analysis.words.hangul import hangul_run, is_hangul, particle_agrees
 from stackwatch.analysis.words.word_lists import lower
 from stackwatch.domain.news import Mention
@@ -274,7 +274,7 @@ def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
         return False
     if spelling.ticker and is_abbreviation(text, start, end):
         return False
-    if spelling.care is not None and is_a_town(text, end):
+    if spelling.care is not None and is_a_place(text, end):
         return False
     return not (spelling.surname and is_of_somebody_else(text, start))
 

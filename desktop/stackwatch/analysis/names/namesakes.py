@@ -19,7 +19,11 @@ _STATES = (  # without Washington, which is mostly the government
 )
 _SHORT = "|".join(map(re.escape, _SHORT_STATES.split()))
 # "Hubbell, Michigan, loses": a state and a mark, for "Tesla, Texas agree" is no place.
-_STATE_BEHIND = re.compile(rf", (?:(?:{_SHORT})(?![^ ,:;])|(?:{_STATES})(?=$|[,:;.)]| [-\u2013\u2014|]))")
+_STATE_BEHIND = rf", (?:(?:{_SHORT})(?![^ ,:;])|(?:{_STATES})(?=$|[,:;.)]| [-\u2013\u2014|]))"
+# "Meta, a village near Sorrento", "Oracle High School".
+_SORTS = "village|town|hamlet|city|suburb|borough|parish|island|river|mountain"
+_SCHOOLS = "Primary|Elementary|Middle|Junior High|Senior High|High|Secondary|Grammar"
+_PLACE_BEHIND = re.compile(rf"{_STATE_BEHIND}|, an? (?:[a-z]+ )?(?:{_SORTS})\b| (?:{_SCHOOLS}) School\b")
 # Right behind a company's name in a title whose other words are small, as part of it or of what it has.
 _COMPANY = (
     "ag ai ceo cfo chair chairman chief co coo corp corporation cto energy group holding holdings inc "
@@ -56,9 +60,9 @@ def is_of_somebody_else(text: str, start: int) -> bool:
     return text[begin : start - 1].lstrip(_QUOTES) in FIRST_NAMES
 
 
-def is_a_town(text: str, end: int) -> bool:
-    """Whether a state stands behind a name: Snowflake, Ariz.; Hubbell, Michigan, ..."""
-    return text.startswith(", ", end) and _STATE_BEHIND.match(text, end) is not None
+def is_a_place(text: str, end: int) -> bool:
+    """Whether a state, a sort of place or a school stands behind a name: Hubbell, Michigan, ..."""
+    return text[end : end + 1] in (",", " ") and _PLACE_BEHIND.match(text, end) is not None
 
 
 def is_abbreviation(text: str, start: int, end: int) -> bool:
