@@ -119,6 +119,7 @@ def test_that_a_ticker_in_brackets_may_be_short_for_the_words_before_it(
         ("In the Amazon case, a ruling", ["AMZN"]),
         ("Lambda Legal wins again", []),
         ("Lambda Inc. wins again", ["lambda"]),
+        ("Lambda November sales rise again", ["lambda"]),
         ("Lambda Wins Again", ["lambda"]),
         ("이튼 교수의 강의", []),
         ("이튼, 교수 출신 영입", ["ETN"]),

@@ -28,7 +28,8 @@ _PLACE_BEHIND = re.compile(rf"{_STATE_BEHIND}|, an? (?:[a-z]+ )?(?:{_SORTS})\b| 
 _COMPANY = (
     "ag ai ceo cfo chair chairman chief co coo corp corporation cto energy group holding holdings inc "
     "industries international labs limited ltd networks nv plc power president sa se services stock shares "
-    "systems tech technologies technology q1 q2 q3 q4 and"
+    "systems tech technologies technology q1 q2 q3 q4 and january february march april may june july august "
+    "september october november december"
 )
 _COMPANY_WORDS = frozenset(_COMPANY.split())
 # Words of five letters and more that a title of capitals may write small.
