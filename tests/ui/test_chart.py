@@ -690,6 +690,26 @@ def test_that_a_growing_chart_keeps_what_is_looked_at_and_follows_the_last_bar(
     assert plot._box.state["viewRange"][0] == pytest.approx([10, 40])
 
 
+def test_that_bars_that_come_once_more_keep_what_is_looked_at(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    plot._box.setXRange(30, 60, padding=0)
+    day, last = series.bars[45], series.bars[-1]
+    assert isinstance(last, DailyBar)
+    plot._cross = (45, day.close)
+    rolled = (*series.bars[1:], replace(last, day=last.day + timedelta(days=1)))  # a day on, a day gone
+    chart.show_bars(BarSeries.of(rolled, series.chart_range, NEW_YORK), reconstructed=False)
+    assert plot._box.state["viewRange"][0] == pytest.approx([29, 59])
+    assert plot._series.bars[plot._cross[0]] == day
+    plot._box.setXRange(60, len(rolled) - 1, padding=0)
+    chart.show_bars(BarSeries.of(rolled[1:], series.chart_range, NEW_YORK), reconstructed=False)
+    assert plot._box.state["viewRange"][0] == pytest.approx([59, len(rolled) - 2])  # the last one stays there
+    chart.wait_for_bars()
+    chart.show_bars(series, reconstructed=False)  # of another share
+    assert plot._box.state["viewRange"][0][0] < 0
+
+
 def test_that_splits_and_dividends_are_flags_at_their_day() -> None:
     series = BarSeries.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
     day = date(2025, 7, 21)

@@ -120,15 +120,17 @@ class Chart(QWidget):
             self._series = None
             self._say(fault or self.tr("No prices for this span so far"))
             return
-        self._series = series
+        before, self._series = self._series, series
         self._name_chart()
         if self.plot is None:  # the import of numpy must not hold up the event that brought the bars
             QTimer.singleShot(0, self, self._draw)
+        elif before is not None and before.chart_range is series.chart_range:
+            self.grow(series)  # they came once more
         else:
             self._draw()
 
     def grow(self, series: BarSeries) -> None:
-        """Show the same bars with newer ones behind them; what was looked at stays in view."""
+        """Show the same bars anew, with newer ones behind them; what was looked at stays in view."""
         if self._series is None:
             return
         self._series = series

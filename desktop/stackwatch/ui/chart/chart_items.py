@@ -95,6 +95,12 @@ class BarSeries:
         )
         return [min(place, len(starts) - 1) if place >= 0 else None for place in places]
 
+    def shift_of(self, before: "BarSeries", place: int) -> int:
+        """Return by how many places a bar of a series moved that this one takes the place of."""
+        place = min(max(place, 0), len(before.bars) - 1)
+        now = bisect_left(self.bars, _time_of(before.bars[place]), key=_time_of)
+        return min(now, len(self.bars) - 1) - place
+
     @property
     def as_line(self) -> bool:
         """Whether a line says more than candles."""

@@ -105,15 +105,21 @@ class PricePlot(QWidget):
         self._settle()
 
     def grow(self, series: BarSeries) -> None:
-        """Show the same bars with newer ones behind them, which come into view where the last one was."""
-        more = len(series.bars) - len(self._series.bars)
-        left, right = self._widget.times
-        followed = right >= len(self._series.bars) - 1
+        """Show the same bars anew, some behind them or others before; what was looked at stays in view.
+
+        New ones come into view where the last one was.
+        """
+        before, (left, right) = self._series, self._widget.times
+        more = len(series.bars) - len(before.bars)
+        whole, followed = left <= self._begin, right >= len(before.bars) - 1
+        moved = more if followed else series.shift_of(before, round(left))
+        if self._cross is not None:
+            place, at = self._cross
+            self._cross = (place + series.shift_of(before, place), at)
         self._take(series)
         self._box.setLimits(xMax=len(series.bars), minXRange=self._look.least)
-        if more and followed:
-            whole = left <= self._begin
-            self._box.setXRange(left if whole else left + more, right + more, padding=0)
+        if moved:
+            self._box.setXRange(left if whole and followed else left + moved, right + moved, padding=0)
         self._settle()
 
     def set_last(self, last: float | None, label: str) -> None:
