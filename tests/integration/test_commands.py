@@ -317,7 +317,7 @@ def test_that_wrong_usage_is_exit_code_2(call: Run, capsys: pytest.CaptureFixtur
         ),
         (
             ["import", "price", "a.csv"],
-            "invalid choice: 'price' (choose from 'prices', 'headlines', 'watchlist')",
+            "invalid choice: 'price' (choose from prices, headlines, watchlist)",
         ),
         (
             ["--demo", "quotes"],

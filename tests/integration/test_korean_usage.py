@@ -66,7 +66,7 @@ def test_that_help_is_korean_and_keeps_within_the_terminal(
         ("--lang ko --theme dark doctor", "--theme: 창에만 씀. doctor에는 쓸 수 없음"),
         ("--lang ko export alerts x.csv --on 2025-01-01", "--on: export briefing에만 씀"),
         ("--lang ko --demo doctor", "--demo: 창, watch, export briefing에만 씀. doctor에는 쓸 수 없음"),
-        ("--lang ko --theme pink", "--theme: 'pink': 'dark', 'light' 가운데 하나여야 함"),
+        ("--lang ko --theme pink", "--theme: 'pink': dark, light 가운데 하나여야 함"),
         ("--lang ko --watchlist", "--watchlist: 값이 하나 필요함"),
         ("--lang ko --json=1 doctor", "알 수 없는 인수: --json=1"),
         ("--lang ko doctor --json=1", "--json: 값을 받지 않음('1')"),

@@ -3,11 +3,9 @@
 import argparse
 import shutil
 from collections.abc import Iterable
-from typing import NoReturn
 
 from stackwatch.commands.korean_lines import columns_of, in_language
 from stackwatch.commands.usage import Parser
-from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
 
 
@@ -60,6 +58,6 @@ class KoreanParser(Parser):
     def __init__(self, **words: object) -> None:
         super().__init__(**{"formatter_class": _Help, **words})  # type: ignore[arg-type]
 
-    def error(self, message: str) -> NoReturn:
-        """End with what is wrong and where the usage is."""
-        self.exit(BadInputError.exit_code, f"{self.prog}: {_korean(message)}. 사용법: {self.prog} --help\n")
+    def said(self, message: str) -> str:
+        """Return the line that says what is wrong."""
+        return f"{self.prog}: {_korean(message)}. 사용법: {self.prog} --help\n"

@@ -14,6 +14,7 @@ from stackwatch.domain.watchlist import Language
 _MAX_SPEED = 100_000.0
 _MAX_SECONDS = 86_400.0
 _FILE_NAME = re.compile(r"\.(html?|md|pdf)$", re.IGNORECASE)
+_CHOICES = re.compile(r"\(choose from .*\)")
 _JSON_HELP = "print JSON, and nothing else, to standard output"
 _EXPORTED = ("alerts", "briefing", "watchlist")
 _EXIT_CODES = (
@@ -43,8 +44,13 @@ class Parser(argparse.ArgumentParser):
         return options
 
     def error(self, message: str) -> NoReturn:
-        """End with what is wrong and where the usage is."""
-        self.exit(BadInputError.exit_code, f"{self.prog}: {message}. See {self.prog} --help\n")
+        """End with what is wrong and where the usage is, in the same words under every Python."""
+        words = _CHOICES.sub(lambda choices: choices[0].replace("'", ""), message)  # quoted until 3.11
+        self.exit(BadInputError.exit_code, self.said(words))
+
+    def said(self, message: str) -> str:
+        """Return the line that says what is wrong."""
+        return f"{self.prog}: {message}. See {self.prog} --help\n"
 
 
 def build_parser(kind: type[Parser] = Parser) -> Parser:

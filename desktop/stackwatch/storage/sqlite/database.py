@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from stackwatch.domain.errors import StoreError
@@ -38,6 +39,7 @@ class Migration:
     sql: str
 
 
+@cache
 def migrations() -> tuple[Migration, ...]:
     """Return the shipped migrations in order."""
     found = []
@@ -141,7 +143,8 @@ def _identity(path: Path) -> int | None:
 def _connect(path: Path) -> sqlite3.Connection:
     """Connect and check the file; raises sqlite3.DatabaseError when it is not sound."""
     connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-    try:
+    with contextlib.ExitStack() as at_fault:
+        at_fault.callback(connection.close)
         _refuse_newer(connection, path)  # before anything, the journal mode too, is changed in it
         if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
             connection.execute(f"PRAGMA page_size = {_PAGE}")
@@ -151,10 +154,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         problems = _problems(connection)
         if problems is not None:
-            raise sqlite3.DatabaseError(problems)  # noqa: TRY301 - closed like any other fault
-    except (sqlite3.DatabaseError, StoreError):
-        connection.close()
-        raise
+            raise sqlite3.DatabaseError(problems)
+        at_fault.pop_all()
     return connection
 
 
