@@ -14,7 +14,7 @@ from stackwatch import __version__
 from stackwatch.commands.usage import Parser, build_parser
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.watchlist import Language
-from stackwatch.system.display import find_fonts, require_display
+from stackwatch.system.display import QT_LIBRARIES, find_fonts, require_display
 from stackwatch.system.ending import exit_code, heeding_the_system
 
 if TYPE_CHECKING:
@@ -175,8 +175,8 @@ def _window(options: argparse.Namespace, common: "Options") -> int:
         from stackwatch import window_app
     except ImportError as fault:
         raise BadInputError(
-            f"Qt cannot be loaded ({fault}). On Debian or Ubuntu: apt install libegl1 libgl1 libxkbcommon0 "
-            "libfontconfig1 libdbus-1-3. Without a window: stackwatch watch"
+            f"Qt cannot be loaded ({fault}). On Debian or Ubuntu: {QT_LIBRARIES}. "
+            "Without a window: stackwatch watch"
         ) from fault
     return window_app.run(
         common,

@@ -1,7 +1,9 @@
 """The machine around the program: scheduler, log file, display."""
 
+import contextlib
 import logging
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -188,6 +190,28 @@ def test_that_a_display_that_is_not_there_is_named_with_the_way_out(
     with pytest.raises(BadInputError, match="stackwatch watch") as told:
         require_display()
     assert "창 없이 stackwatch watch를 쓰세요" in in_language(str(told.value), Language.KOREAN)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X servers are a matter of Linux")
+def test_that_a_library_that_qt_draws_with_is_named_where_it_cannot_be_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "PySide6" / "Qt" / "lib" / "libQt6XcbQpa.so.6"
+    library.parent.mkdir(parents=True)
+    (tmp_path / "PySide6" / "__init__.py").touch()
+    library.write_text("no library")
+    listener = socket.socket(socket.AF_UNIX)
+    with contextlib.closing(listener):
+        listener.bind("\0/tmp/.X11-unix/X987")
+        listener.listen()
+        monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+        monkeypatch.setenv("DISPLAY", ":987")
+        monkeypatch.delitem(sys.modules, "PySide6")
+        monkeypatch.syspath_prepend(tmp_path)
+        with pytest.raises(BadInputError, match=r"libQt6XcbQpa.*apt install .*libxcb-shape0") as told:
+            require_display()
+    assert in_language(str(told.value), Language.KOREAN).startswith("Qt가 화면에 그리지 못함(")
 
 
 def test_that_a_platform_chosen_by_the_user_is_not_questioned(monkeypatch: pytest.MonkeyPatch) -> None:

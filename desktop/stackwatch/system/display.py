@@ -1,13 +1,19 @@
 """Is there a screen? Qt aborts the process when there is none; this says so first."""
 
 import contextlib
-import importlib
+import ctypes
+import importlib.util
 import os
 import re
 import sys
+from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
 
+QT_LIBRARIES = (  # what a bare Debian or Ubuntu lacks of what Qt needs
+    "apt install libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon-x11-0 libxcb-cursor0 "
+    "libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+)
 _WAY_OUT = (
     "Start it from a desktop session, set QT_QPA_PLATFORM=offscreen for a picture (--screenshot), "
     "or use it without a window: stackwatch watch"
@@ -28,13 +34,19 @@ def require_display() -> None:
         raise BadInputError(f"there is no display (DISPLAY and WAYLAND_DISPLAY are not set). {_WAY_OUT}")
     if not _answers(display):
         raise BadInputError(f"the display {display} does not answer. {_WAY_OUT}")
-    from ctypes.util import find_library  # slow to load, and needed with an X server only
+    _require_xcb()
 
-    if find_library("xcb-cursor") is None:
-        raise BadInputError(
-            "Qt needs the library libxcb-cursor0, which is not installed. On Debian or Ubuntu: "
-            "apt install libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1"
-        )
+
+def _require_xcb() -> None:
+    """Load what Qt draws on an X server with: where a library of it is missing Qt would end the process."""
+    found = importlib.util.find_spec("PySide6")
+    for place in (found.submodule_search_locations or ()) if found else ():
+        library = Path(place, "Qt", "lib", "libQt6XcbQpa.so.6")
+        try:
+            if library.is_file():
+                ctypes.CDLL(str(library))
+        except OSError as fault:
+            raise BadInputError(f"Qt cannot draw ({fault}). On Debian or Ubuntu: {QT_LIBRARIES}") from fault
 
 
 def find_fonts() -> None:
