@@ -83,6 +83,59 @@ def test_that_an_unrelated_denial_does_not_touch_a_report(reader: Reader, other:
     assert turns(told(reader, REPORT, other), "0") == []
 
 
+@pytest.mark.parametrize(
+    ("report", "later"),
+    [
+        ("AMD to buy Intel foundry business", "Nvidia denies talks to buy Intel foundry business"),
+        ("Nvidia in talks to buy Intel stake", "Nvidia denies talks to buy Arm stake"),
+        ("삼성전자, 엔비디아 HBM4 공급 지연", "SK하이닉스, 엔비디아 HBM4 공급 지연 보도 부인"),
+        ("CoreWeave signs contract with Meta", "CoreWeave signs contract with OpenAI"),
+        ("Goldman Sachs upgrades AMD to buy", "Citi upgrades AMD to buy"),
+    ],
+)
+def test_that_what_is_said_of_somebody_else_is_another_matter(
+    reader: Reader, report: str, later: str
+) -> None:
+    book = told(reader, report, later)
+    assert turns(book, "0") == []
+    assert len(book.stories) == 2
+
+
+def test_that_who_denies_need_not_be_in_the_report(reader: Reader) -> None:
+    book = told(
+        reader, "SoftBank's Stargate venture is slow to start", "OpenAI denies Stargate is slow to start"
+    )
+    assert turns(book, "0") == [(Life.DENIED, "1")]
+
+
+@pytest.mark.parametrize(
+    ("report", "denial", "confirmed"),
+    [
+        (
+            "Microsoft to buy Cursor maker Anysphere",
+            "Microsoft denies it is to buy Cursor maker Anysphere",
+            "Microsoft confirms it is to buy Cursor maker Anysphere after earlier denial",
+        ),
+        (
+            "삼성전자, HBM4 공급 지연",
+            "삼성전자, HBM4 공급 지연 부인",
+            "삼성전자, HBM4 공급 지연 부인하더니 결국 시인했다",
+        ),
+    ],
+)
+def test_that_what_is_confirmed_after_its_denial_counts_again(
+    reader: Reader, report: str, denial: str, confirmed: str
+) -> None:
+    book = told(reader, report, denial, confirmed)
+    last = OPEN + hours(3)
+    assert [
+        (story.id, story.denied_by(last)) for story in book.stories if story.reading.life is Life.REPORTED
+    ] == [
+        ("0", True),
+        ("2", False),
+    ]
+
+
 def test_that_a_denial_more_than_seven_days_later_is_about_something_else(reader: Reader) -> None:
     denial = "OpenAI denies Stargate is slow to start"
     assert turns(told(reader, REPORT, denial, apart=24 * 7), "0") != []

@@ -1,8 +1,9 @@
 """Fold copies of one report into a story, and follow what becomes of it.
 
 Within the same entity and 72 hours, two titles tell one story when token_set_ratio is at least 80 and
-neither their names, their key numbers nor their tones contradict. A denial or correction is another story,
-and so is what comes later: each is noted on the story it is about.
+neither their names, their key numbers nor their tones contradict. A report is no copy of a question or of
+talk about the price, which would hide what moved the share; such talk is of one day. A denial or correction
+is another story, and so is what comes later: each is noted on the story it is about.
 """
 
 from bisect import insort
@@ -16,11 +17,12 @@ from rapidfuzz import fuzz, process
 from stackwatch.analysis.stories.likeness import SIMILAR, Signature
 from stackwatch.analysis.stories.story_life import FOLLOWED, speaks_of, stems, turn_by
 from stackwatch.analysis.stories.timeline import NONE, Timeline, in_order
-from stackwatch.domain.news import Headline, Life, Reading, Story, StoryTurn, copy_of
+from stackwatch.domain.news import Headline, Life, Reading, Story, StoryTheme, StoryTurn, copy_of
 from stackwatch.domain.values import changed
 
 _UNLIKE = 50.0  # no more like an earlier title than this is wholly new
 SPAN = timedelta(hours=72)
+_TALK_SPAN = timedelta(hours=12)  # the same words about a price a day later are about another move
 MEMORY = timedelta(days=30)  # how far novelty looks back
 _MAX_PUBLISHERS = 40
 _MOST_TURNS = 20
@@ -120,14 +122,18 @@ class StoryBook:
 
     def _match(self, headline: Headline, reading: Reading, signature: Signature) -> Story | None:
         """Return the story whose title is most like a headline's, of those that do not contradict it."""
-        start, end = headline.published - SPAN, headline.published + SPAN
+        talk = reading.theme is StoryTheme.PRICE_TALK
+        span = _TALK_SPAN if talk else SPAN
+        start, end = headline.published - span, headline.published + span
         candidates = [
             story
             for story in self._between(reading.entities, start, end)
             if reading.tone * story.reading.tone >= 0
             and reading.life is story.reading.life
+            and reading.event is story.reading.event
+            and talk is (story.reading.theme is StoryTheme.PRICE_TALK)
             and signature.may_match(self._signatures.get(story.id) or self._sign(story))
-            and (story.copies == 1 or _near(story, headline))  # a single report is: it was looked for so
+            and (story.copies == 1 or _spans(story, headline) <= span)  # a single report does: see above
         ]
         found = process.extractOne(
             signature.ordered,
@@ -230,7 +236,7 @@ def novelty(story: Story, about: Timeline) -> float:
     return 1.0 if found is None else (100.0 - found[1]) / (100.0 - _UNLIKE)
 
 
-def _near(story: Story, headline: Headline) -> bool:
-    """Whether the story still spans at most 72 hours with one more headline."""
+def _spans(story: Story, headline: Headline) -> timedelta:
+    """Return how much time lies between the first and last report of a story with one more headline."""
     first = min(story.lead.published, headline.published)
-    return max(story.last_published, headline.published) - first <= SPAN
+    return max(story.last_published, headline.published) - first
