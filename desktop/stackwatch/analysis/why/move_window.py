@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -66,10 +66,15 @@ class SessionWindows:
         place = bisect_left(self._days, day)
         return self._windows[place] if place < len(self._days) and self._days[place] == day else None
 
-    def decoys(self, day: date) -> Sequence[Window]:
-        """Return the windows of the sessions 8 to 55 before a day, oldest first."""
+    def decoys(self, day: date, sessions: int = 1) -> Sequence[Window]:
+        """Return the windows of the sessions 8 to 55 before a day, oldest first.
+
+        Each runs over as many ``sessions`` as the move of that day: what came in a week is more.
+        """
         place = bisect_left(self._days, day)
-        return self._windows[max(place - DECOYS_TO, 0) : max(place - DECOYS_FROM + 1, 0)]
+        ends = range(max(place - DECOYS_TO, sessions - 1), max(place - DECOYS_FROM + 1, 0))
+        begins = (self._windows[end - sessions + 1].previous_close for end in ends)
+        return [replace(self._windows[e], previous_close=b) for e, b in zip(ends, begins, strict=True)]
 
 
 def lead(published: datetime, window: Window) -> tuple[float, Lead]:
