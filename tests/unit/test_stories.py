@@ -186,6 +186,14 @@ def test_that_no_report_hides_in_what_reports_nothing_whichever_comes_first(
     assert grouped(reader, told, report) == grouped(reader, report, told) == [1, 1]
 
 
+def test_that_two_sums_are_two_stories_though_the_first_title_named_none(reader: Reader) -> None:
+    deals = (
+        "CoreWeave signs contract with Meta",
+        *(f"CoreWeave signs ${n} billion contract with Meta" for n in (14, 6)),
+    )
+    assert grouped(reader, *deals) == [2, 1]
+
+
 @pytest.mark.parametrize("reason", ["demand", "tariff"])
 def test_that_talk_of_a_price_is_another_day_another_story(reader: Reader, reason: str) -> None:
     falls = ("Nvidia shares fall 3% on tariff fears", f"Nvidia shares fall 3% on {reason} fears")
@@ -226,12 +234,14 @@ def plainly_matched(book: StoryBook, title: str, told: Reading, when: datetime) 
         span = max(story.last_published, when) - min(lead.published, when)
         names, others = set(told.entities), set(story.entities)
         numbers, figures = set(re.findall(r"\d", title)), set(re.findall(r"\d", lead.title))
+        all_figures = set(re.findall(r"\d", " ".join(copy.title for copy in story.reports)))
         if (
             (score > best or (score == best and matched is None))
             and span <= SPAN
             and told.tone * reading_of.tone >= 0
             and (names <= others or others <= names)
             and (numbers <= figures or figures <= numbers)
+            and (not numbers or not all_figures or numbers & all_figures)
         ):
             best, matched = score, story.id
     return matched

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from tests.unit.factories import DAY, NOON, OPEN, PREVIOUS_CLOSE, headline, link, move, reading
@@ -156,6 +157,25 @@ def test_that_a_report_that_arrives_after_its_denial_is_denied_at_once(reader: R
     filed = headline(REPORT, OPEN, key="early")
     (report,) = book.tie(book.add(filed, reader.read(REPORT)), filed)
     assert (report.id, report.turns[0].kind) == ("early", Life.DENIED)
+
+
+MATTER = (
+    "Oracle to cut 30,000 jobs in cloud unit",
+    "CORRECTED-Oracle to cut 3,000 jobs in cloud unit",
+    "Oracle to cut 3,000 jobs in cloud unit",
+    "Oracle denies plan to cut jobs in cloud unit",
+)
+
+
+@pytest.mark.parametrize("order", [*permutations(range(len(MATTER)))])
+def test_that_the_order_in_which_feeds_bring_reports_changes_nothing(
+    reader: Reader, order: tuple[int, ...]
+) -> None:
+    book = StoryBook()
+    for place in order:
+        filed = headline(MATTER[place], OPEN + hours(place), f"P{place}", key=str(place))
+        book.tie(book.add(filed, reader.read(filed.title), weigh=True), filed)
+    assert book.stories == told(reader, *MATTER).stories
 
 
 def test_that_copies_of_a_denial_are_one_turn_dated_by_the_earliest(reader: Reader) -> None:

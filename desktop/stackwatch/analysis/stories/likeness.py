@@ -48,7 +48,7 @@ class Signature:
     def __init__(self, title: str, names: Iterable[str]) -> None:
         """Take a title and the ids of those it names; ``ordered`` has its words in order."""
         self.names = names_in(title, names)
-        self.numbers = frozenset(float(each.replace(",", "")) for each in _NUMBER.findall(title) if each)
+        self.numbers = numbers_in(title)
         self.confirms = _CONFIRMS.search(title) is not None
         self.ordered = in_order(title)
         words = dict.fromkeys(self.ordered.split())
@@ -73,6 +73,11 @@ class Signature:
             return True
         shared = (self.words & other.words).bit_count() + self.lost
         return 3 * shared >= 2 * min(one, two)
+
+
+def numbers_in(title: str) -> frozenset[float]:
+    """Return the key numbers of a title."""
+    return frozenset(float(each.replace(",", "")) for each in _NUMBER.findall(title) if each)
 
 
 def names_in(title: str, names: Iterable[str]) -> frozenset[str]:
