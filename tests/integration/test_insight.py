@@ -17,7 +17,7 @@ from stackwatch.domain.events import AlertUpdated, BarometerLoaded, ExplanationC
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Explanation, ExplanationRecord, Lead, Onset, StoryMatch, Verdict
 from stackwatch.domain.news import Life
-from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.quote import ChartRange, QuoteState, Session
 from stackwatch.domain.substance import StatementPeriod, Statements
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.wording import lead_words
@@ -125,6 +125,33 @@ def test_that_an_alert_whose_report_was_denied_is_tied_to_it_no_longer(tmp_path:
     assert after.match is not None
     assert after.match.coincidence is None
     assert "Reported: Oracle cuts capacity order (WSJ, 10:50 ET; denied 11:04 by Oracle)" in after.message
+
+
+@pytest.mark.parametrize("watched", [True, False])
+@pytest.mark.parametrize("minutes_ago", [2, -2])  # by a clock that is ahead
+def test_that_what_comes_after_the_close_is_no_reason_of_the_session_and_named_at_once(
+    tmp_path: Path, minutes_ago: int, *, watched: bool
+) -> None:
+    rig = moving(tmp_path)
+    rig.clock.time = TUESDAY.replace(hour=19, minute=40)
+    if watched:
+        rig.market.set("ORCL", 100.0)
+        rig.refresh()
+        rig.clock.advance(minutes=4)
+        rig.market.set("ORCL", 95.0)
+        rig.refresh()
+    close = TUESDAY.replace(hour=20)
+    rig.clock.time = close + timedelta(minutes=10)
+    for symbol in rig.market.prices:
+        price = 95.0 if symbol == "ORCL" else 100.0
+        rig.market.set(symbol, price, as_of=close, session=Session.CLOSED, state=QuoteState.CLOSED)
+    rig.refresh()
+    rig.market.report("Oracle cuts revenue guidance", minutes_ago=minutes_ago)
+    rig.refresh()
+    told = newest(rig).explanation
+    assert (told.verdict, told.cause, told.matches) == (Verdict.UNEXPLAINED, None, ())
+    assert told.late is not None
+    assert told.late.story.lead.published <= rig.clock.now()
 
 
 def test_that_a_story_counts_less_from_its_first_denial_on_and_for_nothing_else_that_became_of_it(

@@ -39,10 +39,11 @@ _DECOY_SPAN = timedelta(days=100)  # longer than 55 sessions
 
 
 class _Hours(NamedTuple):
-    """The close before a move, the open of its session, and how many sessions it is over."""
+    """The close before a move, the open and close of its session, and how many sessions it is over."""
 
     previous_close: datetime
     opened: datetime
+    closed: datetime | None
     sessions: int
 
 
@@ -212,6 +213,7 @@ class Explainer:
                 opened=opened,
                 onset=opened,
                 now=now,
+                closed=hours.closed,
                 onset_known=watched,
                 began_between=None if watched else (opened, now),
             )
@@ -222,6 +224,7 @@ class Explainer:
             opened=max(opened, onset.at) if onset.after is None else opened,
             onset=onset.at,
             now=now,
+            closed=hours.closed,
             began_between=(after, onset.at) if onset.at - after > _SURE else None,
         )
 
@@ -238,11 +241,13 @@ class Explainer:
             sessions = known_sessions(self._calendars, calendar, since - _LOOKBACK, day)
             if not sessions:
                 self._without_hours.add((calendar, day))
-            opened = next((s.open for s in sessions if s.day == day), datetime.combine(day, time(), UTC))
+            today = next((s for s in sessions if s.day == day), None)
+            opened = datetime.combine(day, time(), UTC) if today is None else today.open
             closes = [s.close for s in sessions if s.day <= since]
             self._known_hours[key] = _Hours(
                 closes[-1] if closes else opened - timedelta(hours=24),
                 opened,
+                None if today is None else today.close,
                 1 + sum(since < s.day < day for s in sessions),
             )
         return self._known_hours[key]
