@@ -102,11 +102,15 @@ def test_that_what_is_said_of_somebody_else_is_another_matter(
     assert len(book.stories) == 2
 
 
-def test_that_who_denies_need_not_be_in_the_report(reader: Reader) -> None:
-    book = told(
-        reader, "SoftBank's Stargate venture is slow to start", "OpenAI denies Stargate is slow to start"
-    )
-    assert turns(book, "0") == [(Life.DENIED, "1")]
+@pytest.mark.parametrize(
+    ("report", "denial"),
+    [
+        ("SoftBank's Stargate venture is slow to start", "OpenAI denies Stargate is slow to start"),
+        ("Nvidia to pay part of China chip sales", "Nvidia and AMD deny they pay part of China chip sales"),
+    ],
+)
+def test_that_who_denies_need_not_be_in_the_report(reader: Reader, report: str, denial: str) -> None:
+    assert turns(told(reader, report, denial), "0") == [(Life.DENIED, "1")]
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def _is_others(later: Story, earlier: Story, named: AbstractSet[str]) -> bool:
     """
     speaker, told = later.reading.speaker, frozenset(earlier.entities)
     spoken_of = named - {speaker}
-    if not agree(spoken_of, told):
+    if not (spoken_of <= told or told <= named):
         return True
     return speaker is not None and speaker not in told and earlier.reading.primary not in named
 
