@@ -39,6 +39,7 @@ CONTRACT = {
     "symbol", "session_date", "move_pct", "benchmark", "benchmark_move_pct", "alpha", "beta", "beta_se",
     "abnormal_pct", "sar", "z", "n_estimation", "verdict", "stories", "linked", "base_rate",
 }  # fmt: skip
+HEADER = ("published", "publisher", "title", "link")
 Row = tuple[str, ...]
 
 
@@ -66,13 +67,16 @@ def prices(path: Path, last: date = AFTER) -> Path:
 
 def headlines(path: Path, *more: Row) -> Path:
     """Ten weeks of news of no account, and a cause the evening before."""
+    cause = ("2026-02-18T17:30:00-05:00", "Reuters", CAUSE, "https://example.org/cause")
+    return write(path, HEADER, [*idle(), cause, *more])
+
+
+def idle() -> list[Row]:
     start = datetime(2025, 12, 1, 14, 0, tzinfo=UTC)
-    idle = [
+    return [
         ((start + timedelta(days=n)).isoformat(), "Zacks", f"Nvidia hosts visitors from town {n}", "")
         for n in range(78)
     ]
-    cause = ("2026-02-18T17:30:00-05:00", "Reuters", CAUSE, "https://example.org/cause")
-    return write(path, ("published", "publisher", "title", "link"), [*idle, cause, *more])
 
 
 def write(path: Path, header: Row, rows: Sequence[Row]) -> Path:
@@ -148,6 +152,27 @@ def test_that_a_past_day_is_explained_from_an_imported_archive(filled: Run) -> N
     assert best["path"] == ["NVDA"]
     assert best["lead_minutes"] == pytest.approx(16 * 60)
     assert 0.0 < float(str(best["coincidence"])) < 0.35
+
+
+def test_that_a_share_that_was_halted_for_days_is_explained_by_what_was_told_meanwhile(
+    tmp_path: Path, run: Run
+) -> None:
+    table = prices(tmp_path / "prices.csv")
+    with table.open(encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    halted = {day.isoformat() for day in weekdays(DAY - timedelta(days=1), 4)}
+    column = header.index("NVDA")
+    kept = [
+        tuple("" if row[0] in halted and n == column else cell for n, cell in enumerate(row)) for row in rows
+    ]
+    run("import", "prices", str(write(table, tuple(header), kept)))
+    told = ("2026-02-16T09:00:00-05:00", "Reuters", CAUSE, "https://example.org/halted")
+    run("import", "headlines", str(write(tmp_path / "news.csv", HEADER, [*idle(), told])))
+
+    found = explained(run)
+
+    assert (found["verdict"], found["cause"]) == ("news", "NVDA")
+    assert found["stories"][0]["title"] == CAUSE  # type: ignore[index]
 
 
 def test_that_a_denied_story_is_told_as_denied(run: Run, tmp_path: Path) -> None:

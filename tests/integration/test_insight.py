@@ -10,13 +10,14 @@ from tests.integration.store_samples import NOW, QUOTE
 from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.barometer import SPANS
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import AlertUpdated, BarometerLoaded, ExplanationChanged, SubstanceLoaded
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.move import ExplanationRecord, Lead, Onset, StoryMatch, Verdict
+from stackwatch.domain.move import Explanation, ExplanationRecord, Lead, Onset, StoryMatch, Verdict
 from stackwatch.domain.news import Life
-from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.quote import ChartRange, QuoteState, Session
 from stackwatch.domain.substance import StatementPeriod, Statements
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.wording import lead_words
@@ -72,6 +73,85 @@ def test_that_a_denial_opens_the_explanation_and_the_alert_again_and_is_said(tmp
         assert alert.match.story.denied_by(rig.clock.now())
         assert "denied 11:19 by OpenAI" in alert.message
     assert any(isinstance(e, AlertUpdated) and "denied" in e.alert.message for e in rig.events)
+
+
+def test_that_card_and_alert_tell_the_same_from_a_report_over_its_denial_to_what_confirms_it(
+    tmp_path: Path,
+) -> None:
+    rig = moving(tmp_path)
+    cut = "capacity order cut as OpenAI data center in Texas is delayed"
+
+    def told(title: str, publisher: str = "Reuters") -> tuple[Explanation, Alert]:
+        rig.clock.advance(minutes=15)
+        rig.market.set("ORCL", 95.0)
+        rig.market.report(title, publisher=publisher, minutes_ago=1, key=title)
+        rig.refresh()
+        alert = next(a for a in rig.engine.delivery.alerts if a.subject == "ORCL")
+        return newest(rig).explanation, alert
+
+    def reason(explanation: Explanation) -> str | None:
+        return None if explanation.reason is None else explanation.reason.story.lead.title
+
+    for title in ("Oracle shares fall 5% on debt worries", f"Oracle warns of {cut}"):
+        card, alert = told(title)
+        assert alert.match is not None
+        assert (reason(card), alert.match.story.lead.title, alert.verdict) == (title, title, card.verdict)
+    assert card.verdict is Verdict.NEWS
+    assert alert.match.coincidence == card.coincidence
+
+    card, alert = told(f"Oracle denies report of {cut}")
+    assert card.verdict is alert.verdict is Verdict.UNEXPLAINED
+    assert "Tied to" not in alert.message
+    assert alert.match is None or alert.match.coincidence is None
+
+    card, alert = told(f"Oracle confirms {cut} after earlier denial", "Bloomberg")
+    assert card.verdict is alert.verdict is Verdict.NEWS
+    assert alert.match is not None
+    assert reason(card) == alert.match.story.lead.title == f"Oracle confirms {cut} after earlier denial"
+
+
+def test_that_an_alert_whose_report_was_denied_is_tied_to_it_no_longer(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.market.report("Oracle cuts capacity order", minutes_ago=10, key="report")
+    rig.refresh()
+    before = next(a for a in rig.engine.delivery.alerts if a.subject == "ORCL")
+    assert "Tied to the Oracle report: Oracle cuts capacity order" in before.message
+    rig.clock.advance(minutes=5)
+    rig.market.set("ORCL", 95.0)
+    rig.market.report("Oracle denies capacity order cut", publisher="Reuters", minutes_ago=1, key="denial")
+    rig.refresh()
+    (after,) = (a for a in rig.engine.delivery.alerts if a.id == before.id)
+    assert after.verdict is newest(rig).explanation.verdict is Verdict.UNEXPLAINED
+    assert after.match is not None
+    assert after.match.coincidence is None
+    assert "Reported: Oracle cuts capacity order (WSJ, 10:50 ET; denied 11:04 by Oracle)" in after.message
+
+
+@pytest.mark.parametrize("watched", [True, False])
+@pytest.mark.parametrize("minutes_ago", [2, -2])  # by a clock that is ahead
+def test_that_what_comes_after_the_close_is_no_reason_of_the_session_and_named_at_once(
+    tmp_path: Path, minutes_ago: int, *, watched: bool
+) -> None:
+    rig = moving(tmp_path)
+    rig.clock.time = TUESDAY.replace(hour=19, minute=40)
+    if watched:
+        rig.market.set("ORCL", 100.0)
+        rig.refresh()
+        rig.clock.advance(minutes=4)
+        rig.market.set("ORCL", 95.0)
+        rig.refresh()
+    close = TUESDAY.replace(hour=20)
+    rig.clock.time = close + timedelta(minutes=10)
+    for symbol in rig.market.prices:
+        price = 95.0 if symbol == "ORCL" else 100.0
+        rig.market.set(symbol, price, as_of=close, session=Session.CLOSED, state=QuoteState.CLOSED)
+    rig.refresh()
+    rig.market.report("Oracle cuts revenue guidance", minutes_ago=minutes_ago)
+    rig.refresh()
+    told = newest(rig).explanation
+    assert (told.verdict, told.cause, told.matches) == (Verdict.UNEXPLAINED, None, ())
+    assert told.late is not None
+    assert told.late.story.lead.published <= rig.clock.now()
 
 
 def test_that_a_story_counts_less_from_its_first_denial_on_and_for_nothing_else_that_became_of_it(

@@ -95,3 +95,14 @@ def test_that_the_same_title_of_a_later_week_is_a_report_of_its_own(rig: Rig) ->
     rig.engine.newsroom.accept([again])
 
     assert [story.lead.id for story in rig.engine.newsroom.stories] == [first.id, again.id]
+
+
+def test_that_the_same_title_of_the_next_day_is_a_report_of_its_own(rig: Rig) -> None:
+    first = rig.market.report("Nvidia shares fall on tariff fears", publisher="MarketWatch")
+    again = rig.market.report("Nvidia shares fall on tariff fears", publisher="MarketWatch")
+    first = replace(first, published=first.published - timedelta(days=1))
+
+    rig.engine.newsroom.accept([first])
+    rig.engine.newsroom.accept([again])
+
+    assert [story.lead.id for story in rig.engine.newsroom.stories] == [first.id, again.id]

@@ -37,6 +37,13 @@ def test_that_decoys_are_the_sessions_8_to_55_before() -> None:
     assert [window.opened for window in decoys] == [session.open for session in SESSIONS[-56:-8]]
 
 
+def test_that_decoys_of_a_move_over_some_sessions_are_as_long() -> None:
+    decoys = WINDOWS.decoys(LAST, 4)
+    assert [window.opened for window in decoys] == [session.open for session in SESSIONS[-56:-8]]
+    assert [window.previous_close for window in decoys] == [session.close for session in SESSIONS[-60:-12]]
+    assert len(SessionWindows(SESSIONS[:12]).decoys(SESSIONS[11].day, 3)) == 1
+
+
 def test_that_a_young_history_has_the_decoys_there_are() -> None:
     windows = SessionWindows(SESSIONS[:12])
     assert [w.opened for w in windows.decoys(SESSIONS[11].day)] == [s.open for s in SESSIONS[1:4]]

@@ -1,6 +1,7 @@
 import re
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
@@ -9,6 +10,7 @@ from tests.unit.factories import OPEN, headline, reading
 from stackwatch.analysis.stories.likeness import SIMILAR
 from stackwatch.analysis.stories.story_book import SPAN, StoryBook
 from stackwatch.analysis.stories.timeline import in_order
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.news import Reading, Story
 
 SLOW = reading("stargate", "openai", tone=-1)
@@ -163,6 +165,60 @@ def test_that_a_copy_is_found_behind_five_titles_that_are_more_alike_and_tell_of
     assert book.add(copy, reading("NVDA", "ORCL")).id == told.id
 
 
+def grouped(reader: Reader, *titles: str, apart: float = 1.0) -> list[int]:
+    """How many reports each story has, of titles that come some hours apart."""
+    book = StoryBook()
+    for place, title in enumerate(titles):
+        book.add(headline(title, OPEN + hours(place * apart), f"P{place}"), reader.read(title))
+    return [story.copies for story in book.stories]
+
+
+@pytest.mark.parametrize(
+    ("told", "report"),
+    [
+        ("Nvidia shares drop after China bans H20 chips", "China bans Nvidia H20 chips"),
+        ("Will Oracle cut 30,000 jobs?", "Oracle to cut 30,000 jobs"),
+    ],
+)
+def test_that_no_report_hides_in_what_reports_nothing_whichever_comes_first(
+    reader: Reader, told: str, report: str
+) -> None:
+    assert grouped(reader, told, report) == grouped(reader, report, told) == [1, 1]
+
+
+def test_that_two_sums_are_two_stories_though_the_first_title_named_none(reader: Reader) -> None:
+    deals = (
+        "CoreWeave signs contract with Meta",
+        *(f"CoreWeave signs ${n} billion contract with Meta" for n in (14, 6)),
+    )
+    assert grouped(reader, *deals) == [2, 1]
+
+
+@pytest.mark.parametrize("reason", ["demand", "tariff"])
+def test_that_talk_of_a_price_is_another_day_another_story(reader: Reader, reason: str) -> None:
+    falls = ("Nvidia shares fall 3% on tariff fears", f"Nvidia shares fall 3% on {reason} fears")
+    assert grouped(reader, *falls) == [2]
+    assert grouped(reader, *falls, apart=20) == [1, 1]
+
+
+def test_that_each_brokers_verdict_is_a_story_of_its_own(reader: Reader) -> None:
+    assert grouped(reader, "Goldman Sachs upgrades AMD to buy", "Citi upgrades AMD to buy") == [1, 1]
+    assert grouped(reader, "Citi upgrades AMD to buy", "Citigroup upgrades AMD to buy") == [2]
+    assert grouped(reader, "KB증권 “삼성전자 목표주가 상향”", "키움증권 “삼성전자 목표주가 상향”") == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("UPDATE 1-Nvidia to cut orders from TSMC", "UPDATE 2-Nvidia to cut orders from TSMC"),
+        ("(2nd LD) SK hynix breaks ground on plant", "(3rd LD) SK hynix breaks ground on plant"),
+        ("(2보) 삼성전자, 엔비디아에 HBM4 공급", "(3보) 삼성전자, 엔비디아에 HBM4 공급"),
+    ],
+)
+def test_that_how_often_an_agency_told_it_is_no_key_number(reader: Reader, first: str, second: str) -> None:
+    assert grouped(reader, first, second) == [2]
+
+
 WORDS = ["Nvidia", "nvidias", "signs", "signed", "a", "supply", "deal", "deals", "for", "2", "3", "투자", "-"]
 WORDED = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 NAMED = st.lists(st.sampled_from(["NVDA", "ORCL", "openai"]), min_size=1, max_size=3, unique=True)
@@ -178,12 +234,14 @@ def plainly_matched(book: StoryBook, title: str, told: Reading, when: datetime) 
         span = max(story.last_published, when) - min(lead.published, when)
         names, others = set(told.entities), set(story.entities)
         numbers, figures = set(re.findall(r"\d", title)), set(re.findall(r"\d", lead.title))
+        all_figures = set(re.findall(r"\d", " ".join(copy.title for copy in story.reports)))
         if (
             (score > best or (score == best and matched is None))
             and span <= SPAN
             and told.tone * reading_of.tone >= 0
             and (names <= others or others <= names)
             and (numbers <= figures or figures <= numbers)
+            and (not numbers or not all_figures or numbers & all_figures)
         ):
             best, matched = score, story.id
     return matched

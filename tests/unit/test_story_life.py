@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from tests.unit.factories import DAY, NOON, OPEN, PREVIOUS_CLOSE, headline, link, move, reading
@@ -83,6 +84,63 @@ def test_that_an_unrelated_denial_does_not_touch_a_report(reader: Reader, other:
     assert turns(told(reader, REPORT, other), "0") == []
 
 
+@pytest.mark.parametrize(
+    ("report", "later"),
+    [
+        ("AMD to buy Intel foundry business", "Nvidia denies talks to buy Intel foundry business"),
+        ("Nvidia in talks to buy Intel stake", "Nvidia denies talks to buy Arm stake"),
+        ("삼성전자, 엔비디아 HBM4 공급 지연", "SK하이닉스, 엔비디아 HBM4 공급 지연 보도 부인"),
+        ("CoreWeave signs contract with Meta", "CoreWeave signs contract with OpenAI"),
+        ("Goldman Sachs upgrades AMD to buy", "Citi upgrades AMD to buy"),
+    ],
+)
+def test_that_what_is_said_of_somebody_else_is_another_matter(
+    reader: Reader, report: str, later: str
+) -> None:
+    book = told(reader, report, later)
+    assert turns(book, "0") == []
+    assert len(book.stories) == 2
+
+
+@pytest.mark.parametrize(
+    ("report", "denial"),
+    [
+        ("SoftBank's Stargate venture is slow to start", "OpenAI denies Stargate is slow to start"),
+        ("Nvidia to pay part of China chip sales", "Nvidia and AMD deny they pay part of China chip sales"),
+    ],
+)
+def test_that_who_denies_need_not_be_in_the_report(reader: Reader, report: str, denial: str) -> None:
+    assert turns(told(reader, report, denial), "0") == [(Life.DENIED, "1")]
+
+
+@pytest.mark.parametrize(
+    ("report", "denial", "confirmed"),
+    [
+        (
+            "Microsoft to buy Cursor maker Anysphere",
+            "Microsoft denies it is to buy Cursor maker Anysphere",
+            "Microsoft confirms it is to buy Cursor maker Anysphere after earlier denial",
+        ),
+        (
+            "삼성전자, HBM4 공급 지연",
+            "삼성전자, HBM4 공급 지연 부인",
+            "삼성전자, HBM4 공급 지연 부인하더니 결국 시인했다",
+        ),
+    ],
+)
+def test_that_what_is_confirmed_after_its_denial_counts_again(
+    reader: Reader, report: str, denial: str, confirmed: str
+) -> None:
+    book = told(reader, report, denial, confirmed)
+    last = OPEN + hours(3)
+    assert [
+        (story.id, story.denied_by(last)) for story in book.stories if story.reading.life is Life.REPORTED
+    ] == [
+        ("0", True),
+        ("2", False),
+    ]
+
+
 def test_that_a_denial_more_than_seven_days_later_is_about_something_else(reader: Reader) -> None:
     denial = "OpenAI denies Stargate is slow to start"
     assert turns(told(reader, REPORT, denial, apart=24 * 7), "0") != []
@@ -103,6 +161,25 @@ def test_that_a_report_that_arrives_after_its_denial_is_denied_at_once(reader: R
     filed = headline(REPORT, OPEN, key="early")
     (report,) = book.tie(book.add(filed, reader.read(REPORT)), filed)
     assert (report.id, report.turns[0].kind) == ("early", Life.DENIED)
+
+
+MATTER = (
+    "Oracle to cut 30,000 jobs in cloud unit",
+    "CORRECTED-Oracle to cut 3,000 jobs in cloud unit",
+    "Oracle to cut 3,000 jobs in cloud unit",
+    "Oracle denies plan to cut jobs in cloud unit",
+)
+
+
+@pytest.mark.parametrize("order", [*permutations(range(len(MATTER)))])
+def test_that_the_order_in_which_feeds_bring_reports_changes_nothing(
+    reader: Reader, order: tuple[int, ...]
+) -> None:
+    book = StoryBook()
+    for place in order:
+        filed = headline(MATTER[place], OPEN + hours(place), f"P{place}", key=str(place))
+        book.tie(book.add(filed, reader.read(filed.title), weigh=True), filed)
+    assert book.stories == told(reader, *MATTER).stories
 
 
 def test_that_copies_of_a_denial_are_one_turn_dated_by_the_earliest(reader: Reader) -> None:

@@ -609,6 +609,27 @@ def test_that_a_denied_report_is_not_bad(reader: Reader) -> None:
     assert reader.read("OpenAI's Altman says Stargate is on track, rejects WSJ report").tone == 1
 
 
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("OpenAI denies Stargate data center plans are scaled back", 1),
+        ("Samsung denies report its HBM chips failed Nvidia tests", 1),
+        ("Oracle denies report of contract with OpenAI", 0),
+        ("Oracle denies that it has signed a contract with OpenAI", 0),
+        ("Oracle denies wrongdoing after FTC sues over hidden fees", -1),
+        ("오픈AI, 스타게이트 데이터센터 축소 보도 부인", 1),
+        ("삼성전자, HBM4 공급 지연 보도는 사실무근", 1),
+        ("엔비디아 “블랙웰 지연 보도는 사실과 달라”", 1),
+        ("삼성전자, 테슬라 수주 보도 사실무근", 0),
+        ("삼성전자, HBM4 공급 지연 보도에 급락", -1),
+    ],
+)
+def test_that_the_denial_of_something_bad_is_good_however_far_behind_it_is_told(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
 def test_that_a_project_advances_without_a_price(reader: Reader) -> None:
     assert reader.read("Stargate advances with 4.5 GW partnership with Oracle").theme is StoryTheme.CONTRACT
     assert reader.read("Nvidia advances on AI hopes").theme is StoryTheme.PRICE_TALK

@@ -1,8 +1,9 @@
 """Which titles may tell the same, by what is quickly asked: comparing their words takes ten times as long.
 
-Two titles whose names or key numbers contradict tell two stories. Of the others ``token_set_ratio`` is at
-least 80 only where, with S the length of the words they share, D how many letters one has that the other
-lacks, both ways, and L and M their lengths,
+Two titles whose names or key numbers contradict tell two stories; brokers count as names. So do one that
+confirms and one that does not: what was denied counts again from then on. Of the others ``token_set_ratio``
+is at least 80 only where, with S the length of the words they share, D how many letters one has that the
+other lacks, both ways, and L and M their lengths,
 
 - the shared words are two thirds of one of them: ``3 S >= 2 min(L, M)``, or
 - few letters make the rest of both the same: ``5 D <= L + M``.
@@ -20,7 +21,20 @@ from zlib import crc32
 from stackwatch.analysis.stories.timeline import in_order
 
 SIMILAR = 80.0  # both bounds follow from it
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# Numbers, but for how often an agency has told it by then: UPDATE 2-, (3rd LD), (2보).
+_NUMBER = re.compile(
+    r"\b(?:update|wrapup|refile) \d+-|\b\d(?:st|nd|rd|th) ld\b|\b\d보\b|(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE
+)
+_CONFIRMS = re.compile(
+    r"\b(?:confirm(?:s|ed)|admit(?:s|ted)|acknowledge[sd])\b|공식 (?:확인|인정)|시인[했하]", re.IGNORECASE
+)
+_BROKER = re.compile(
+    r"\b(?:goldman|morgan stanley|j\.?p\.? ?morgan|bofa|bank of america|barclays|deutsche bank|jefferies"
+    r"|citi(?=group\b|\b)|ubs\b|hsbc\b|bernstein|wedbush|evercore|keybanc|mizuho|piper|wells fargo"
+    r"|raymond james|oppenheimer|stifel|needham|cantor|nomura|macquarie|truist|melius|(?:td )?cowen)"
+    r"|골드만|모[간건] ?스탠리|jp ?모[간건]|씨티|바클레이|노무라|맥쿼리|번스타인|제프리스|[^\W_]+(?=증권)",
+    re.IGNORECASE,
+)
 _KINDS = 37  # of letters: English ones and all digits but 0 have one of their own
 _MOST = 15  # letters of one kind that are counted
 _PLACES = 512  # where the bits of a word may begin
@@ -29,12 +43,13 @@ _PLACES = 512  # where the bits of a word may begin
 class Signature:
     """What is quickly asked of a title."""
 
-    __slots__ = ("length", "letters", "lost", "names", "numbers", "ordered", "words")
+    __slots__ = ("confirms", "length", "letters", "lost", "names", "numbers", "ordered", "words")
 
     def __init__(self, title: str, names: Iterable[str]) -> None:
         """Take a title and the ids of those it names; ``ordered`` has its words in order."""
-        self.names = frozenset(names)
-        self.numbers = frozenset(float(number.replace(",", "")) for number in _NUMBER.findall(title))
+        self.names = names_in(title, names)
+        self.numbers = numbers_in(title)
+        self.confirms = _CONFIRMS.search(title) is not None
         self.ordered = in_order(title)
         words = dict.fromkeys(self.ordered.split())
         text = " ".join(words)
@@ -49,7 +64,9 @@ class Signature:
 
     def may_match(self, other: "Signature") -> bool:
         """Whether two titles do not contradict each other and may be alike; False only where they are not."""
-        if not _agree(self.names, other.names) or not _agree(self.numbers, other.numbers):
+        if not agree(self.names, other.names) or not agree(self.numbers, other.numbers):
+            return False
+        if self.confirms is not other.confirms:
             return False
         one, two = self.length, other.length
         if 5 * (self.letters ^ other.letters).bit_count() <= one + two:
@@ -58,6 +75,18 @@ class Signature:
         return 3 * shared >= 2 * min(one, two)
 
 
-def _agree(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
+def numbers_in(title: str) -> frozenset[float]:
+    """Return the key numbers of a title."""
+    return frozenset(float(each.replace(",", "")) for each in _NUMBER.findall(title) if each)
+
+
+def names_in(title: str, names: Iterable[str]) -> frozenset[str]:
+    """Return the ids of those a title names, and its brokers, each in one spelling."""
+    brokers = {match.group().lower() for match in _BROKER.finditer(title)}
+    spelt = {"bofa" if name == "bank of america" else re.sub("[. ]|td ", "", name) for name in brokers}
+    return frozenset(spelt.union(names))
+
+
+def agree(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
     """Whether one of two titles says nothing of a kind that the other does not; else each tells its own."""
     return one <= other or other <= one

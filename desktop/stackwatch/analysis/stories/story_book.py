@@ -1,26 +1,28 @@
 """Fold copies of one report into a story, and follow what becomes of it.
 
 Within the same entity and 72 hours, two titles tell one story when token_set_ratio is at least 80 and
-neither their names, their key numbers nor their tones contradict. A denial or correction is another story,
-and so is what comes later: each is noted on the story it is about.
+neither their names, their key numbers nor their tones contradict. A report is no copy of a question or of
+talk about the price, which would hide what moved the share; such talk is of one day. A denial or correction
+is another story, and so is what comes later: each is noted on the story it is about.
 """
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
 from rapidfuzz import fuzz, process
 
-from stackwatch.analysis.stories.likeness import SIMILAR, Signature
+from stackwatch.analysis.stories.likeness import SIMILAR, Signature, numbers_in
 from stackwatch.analysis.stories.story_life import FOLLOWED, speaks_of, stems, turn_by
 from stackwatch.analysis.stories.timeline import NONE, Timeline, in_order
-from stackwatch.domain.news import Headline, Life, Reading, Story, StoryTurn, copy_of
+from stackwatch.domain.news import Headline, Life, Reading, Story, StoryTheme, StoryTurn, copy_of
 from stackwatch.domain.values import changed
 
 _UNLIKE = 50.0  # no more like an earlier title than this is wholly new
 SPAN = timedelta(hours=72)
+_TALK_SPAN = timedelta(hours=12)  # the same words about a price a day later are about another move
 MEMORY = timedelta(days=30)  # how far novelty looks back
 _MAX_PUBLISHERS = 40
 _MOST_TURNS = 20
@@ -73,12 +75,13 @@ class StoryBook:
     def tie(self, story: Story, headline: Headline) -> tuple[Story, ...]:
         """Note on other stories what ``headline``, just filed in ``story``, makes of them; returns those.
 
-        A denial that came before its report was known is noted on the report, which then is returned too.
+        What was known before its report is noted on the report, which then is returned too, and what was new
+        without it is so no longer: feeds are late, and an hour later the order in which they came is nothing.
         """
         if story.lead.id != headline.id:  # a copy says nothing new
             return ()
-        earlier, deniers = self._earlier(story), self._deniers(story)
-        words = self._words(story) if earlier or deniers else frozenset()
+        earlier, later_ones = self._earlier(story), [*self._deniers(story), *self._updates(story)]
+        words = self._words(story) if earlier or later_ones else frozenset()
         known = self._stems
         answered = [
             other
@@ -87,9 +90,10 @@ class StoryBook:
         ]
         turn = turn_by(story)
         touched = {other.id: _with_turn(other, turn) for other in answered}
-        for later in deniers:
+        for later in later_ones:
             if speaks_of(later, story, self._words(later), words):
                 touched[story.id] = _with_turn(touched.get(story.id, story), turn_by(later))
+        touched |= {other.id: other for other in self._less_new(story)}
         for other in touched.values():
             self._put(other)
         return tuple(touched.values())
@@ -120,14 +124,18 @@ class StoryBook:
 
     def _match(self, headline: Headline, reading: Reading, signature: Signature) -> Story | None:
         """Return the story whose title is most like a headline's, of those that do not contradict it."""
-        start, end = headline.published - SPAN, headline.published + SPAN
+        talk = reading.theme is StoryTheme.PRICE_TALK
+        span = _TALK_SPAN if talk else SPAN
+        start, end = headline.published - span, headline.published + span
         candidates = [
             story
             for story in self._between(reading.entities, start, end)
             if reading.tone * story.reading.tone >= 0
             and reading.life is story.reading.life
+            and reading.event is story.reading.event
+            and talk is (story.reading.theme is StoryTheme.PRICE_TALK)
             and signature.may_match(self._signatures.get(story.id) or self._sign(story))
-            and (story.copies == 1 or _near(story, headline))  # a single report is: it was looked for so
+            and (story.copies == 1 or _takes(story, headline, signature, span))
         ]
         found = process.extractOne(
             signature.ordered,
@@ -157,6 +165,27 @@ class StoryBook:
         keys = set[str]().union(*(known[entity] for entity in story.entities if entity in known))
         later = [self._stories[key] for key in keys]
         return [other for other in later if begin <= other.lead.published <= begin + FOLLOWED]
+
+    def _updates(self, story: Story) -> list[Story]:
+        """Return the later events of seven days on the name that an event is about."""
+        reading, begin = story.reading, story.lead.published
+        if reading.life is not Life.REPORTED or not reading.event or reading.primary is None:
+            return []
+        among = self._between((reading.primary,), begin, begin + FOLLOWED)
+        events = [o for o in among if (read := o.reading).event and read.primary == reading.primary]
+        return [o for o in events if o.reading.life is Life.REPORTED and o.lead.published > begin]
+
+    def _less_new(self, story: Story) -> Iterator[Story]:
+        """Yield the later stories of 30 days that a story makes less new than they were thought to be."""
+        begin, title = story.lead.published + timedelta.resolution, in_order(story.lead.title)
+        for entity in story.entities:
+            about = self._by_entity[entity]
+            ids, titles = about.ids(begin, begin + MEMORY), about.titles(begin, begin + MEMORY)
+            alike = process.extract(title, titles, scorer=fuzz.ratio, score_cutoff=_UNLIKE, limit=None)
+            for _, similarity, place in alike:
+                other, left = self._stories[ids[place]], _unlike(similarity)
+                if other.reading.primary == entity and other.novelty is not None and left < other.novelty:
+                    yield changed(other, novelty=left)
 
     def _words(self, story: Story) -> frozenset[str]:
         known = self._stems.get(story.id)
@@ -227,10 +256,22 @@ def novelty(story: Story, about: Timeline) -> float:
     published = story.lead.published
     earlier = about.titles(published - MEMORY, published)
     found = process.extractOne(in_order(story.lead.title), earlier, scorer=fuzz.ratio, score_cutoff=_UNLIKE)
-    return 1.0 if found is None else (100.0 - found[1]) / (100.0 - _UNLIKE)
+    return 1.0 if found is None else _unlike(found[1])
 
 
-def _near(story: Story, headline: Headline) -> bool:
-    """Whether the story still spans at most 72 hours with one more headline."""
+def _unlike(similarity: float) -> float:
+    return (100.0 - similarity) / (100.0 - _UNLIKE)
+
+
+def _takes(story: Story, headline: Headline, signature: Signature, span: timedelta) -> bool:
+    """Whether a story of several reports takes one more: within its span, and with a number of theirs if any.
+
+    The first may name none: two contracts would be one.
+    """
     first = min(story.lead.published, headline.published)
-    return max(story.last_published, headline.published) - first <= SPAN
+    if max(story.last_published, headline.published) - first > span:
+        return False
+    if not signature.numbers:
+        return True
+    told = frozenset(chain.from_iterable(numbers_in(copy.title) for copy in story.reports))
+    return not told or not told.isdisjoint(signature.numbers)

@@ -1,15 +1,17 @@
 """Which later story updates, denies or corrects which earlier one.
 
 Two titles are on one matter when they name the same entity and share half of the words that are left without
-names and empty words; a denial that says nothing besides must name two entities of the report. Between
-Korean and English, which share few words, two of three must agree: the theme, two names, a number or Latin
-word.
+names and empty words; a denial that says nothing besides must name two entities of the report. What each
+says of somebody whom the other does not name are two matters. Between Korean and English, which share few
+words, two of three must agree: the theme, two names, a number or Latin word.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from functools import lru_cache
 
+from stackwatch.analysis.stories.likeness import agree, names_in
 from stackwatch.analysis.words.hangul import has_hangul, is_hangul
 from stackwatch.domain.news import Life, Story, StoryTheme, StoryTurn
 
@@ -79,8 +81,12 @@ def speaks_of(later: Story, earlier: Story, words: frozenset[str], earlier_words
     """
     shared = len(words & earlier_words)
     if later.reading.life is Life.REPORTED:
-        return shared >= _TWO and shared / min(len(words), len(earlier_words)) >= _UPDATE_WORDS
+        if shared < _TWO or shared / min(len(words), len(earlier_words)) < _UPDATE_WORDS:
+            return False
+        return agree(_names(later), _names(earlier))
     named = frozenset(later.entities)
+    if _is_others(later, earlier, named):
+        return False
     both = named & frozenset(earlier.entities)
     if _is_korean(later) is not _is_korean(earlier):
         theme = later.reading.theme
@@ -91,6 +97,22 @@ def speaks_of(later: Story, earlier: Story, words: frozenset[str], earlier_words
     enough = 1 if len(words) == 1 or len(both) >= _TWO else _TWO
     least = min(len(words), len(earlier_words))
     return bool(both) and shared >= enough and shared / least >= _SHARED_WORDS
+
+
+def _is_others(later: Story, earlier: Story, named: AbstractSet[str]) -> bool:
+    """Whether a denial speaks of others than a report does: it names others, or they only share a partner.
+
+    Who denies need not be in the report. Where they are not, whom it is about must be in the denial.
+    """
+    speaker, told = later.reading.speaker, frozenset(earlier.entities)
+    spoken_of = named - {speaker}
+    if not (spoken_of <= told or told <= named):
+        return True
+    return speaker is not None and speaker not in told and earlier.reading.primary not in named
+
+
+def _names(story: Story) -> frozenset[str]:
+    return names_in(story.lead.title, story.entities)
 
 
 def _is_korean(story: Story) -> bool:

@@ -28,6 +28,12 @@ from stackwatch.domain.news import Life, Mention, Reading, StoryTheme
 
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
+_TAKEN_BACK = re.compile(  # a denial that stands no longer
+    r"\b(?:confirm|admit|acknowledg|conced)\w+ .*\b(?:after|despite|following) .*\bden(?:ial|ie|y)"
+    r"|\b(?:retract|withdraw|revers|walk)\w*(?: back| its| an?| the| earlier| initial| previous)* denial"
+    r"|부인\w*(?:다가|더니|던) |부인 ?(?:입장 ?)?(?:번복|철회)",
+    re.IGNORECASE,
+)
 _BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|ahead of|on|over|for) ")
 _HEAD = re.compile(r"\[[^\]]*\]|[^:]*: ")  # "Stock market today: ...", "[특징주] ..."
 _TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
@@ -348,7 +354,12 @@ def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
 def _life(
     title: str, mentions: Sequence[Mention], found: Mapping[_Key, Sequence[Span]]
 ) -> tuple[Life, str | None]:
-    """Return whether a title denies or corrects a report, and the entity that does."""
+    """Return whether a title denies or corrects a report, and the entity that does.
+
+    One that takes a denial back ("confirms ... after denial", 부인 번복) reports.
+    """
+    if Life.DENIED in found and _TAKEN_BACK.search(title):
+        return Life.REPORTED, None
     for life in (Life.DENIED, Life.CORRECTED):
         if life in found:
             return life, _speaker(title, mentions, found[life][0])

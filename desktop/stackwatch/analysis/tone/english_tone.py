@@ -5,7 +5,7 @@ what stands behind "despite" does not count.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from stackwatch.analysis.tone.figures import compared_figures
@@ -74,6 +74,12 @@ _WRONG = re.compile(
     r"reject(?:s|ed)?|disputed?s?|dismisses) (?:[\w.'\u2019]+ ){0,2}(?:reports?|rumou?rs?|story)"
     r"(?: (?:of|that|on) [^,;:]*|\b)"
 )
+# All that is denied, up to another clause; a court denies bids and motions.
+_DENIED = re.compile(
+    r"\bden(?:ies|ied|y)\b"
+    r"(?! (?:[\w.'\u2019]+ ){0,3}(?:bids?|requests?|motions?|appeals?|petitions?|bail|access)\b)"
+    r".*?(?=$|[,;:|\u2026] | (?:as|but|while|after|amid) )"
+)
 _CLAUSE_MARK = re.compile(r"[,;:|\u2026] ")
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:as|but|while|after|amid) ")
 # Between a thing and the verb that undoes it, and what may follow where that is all that is said.
@@ -136,22 +142,38 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     done = found.get(Words.ACTIVITY, ())
     signals += [(span, 1) for span in done]
     signals += [(span, 1) for span in found.get(Words.DEED, ()) if negated(title, span, found)]
+    plain = dict(_longest(signals))
     kept = [
         Signal(span, turned, weak=span in done)
-        for span, sign in _longest(signals)
+        for span, sign in plain.items()
         if sign
         and not _set_aside(title, span, found)
         and not ((turned := _turned(title, span, sign, found)) > 0 and _WANTED.search(lowered, 0, span[0]))
     ]
     if " than " in lowered or "-than-" in lowered or " as " in lowered:
         kept = _compared(lowered, kept)
-    wrong = _WRONG.search(lowered) if " report" in lowered or " rumo" in lowered else None
-    if wrong is not None:
-        told = [replace(s, sign=max(-s.sign, 0)) if inside(s.span, wrong.span()) else s for s in kept]
-        kept = [signal for signal in told if signal.sign]
+    if " report" in lowered or " rumo" in lowered or " den" in lowered:
+        kept = _not_so(lowered, kept, plain)
     if len(kept) > 1 and not sum(signal.sign for signal in kept) and _MIXED.search(lowered):
         return []
     return _undone(title, kept, found) if len(kept) > 1 or (kept and Words.CLEARING in found) else kept
+
+
+def _not_so(lowered: str, signals: list[Signal], plain: Mapping[Span, int]) -> list[Signal]:
+    """Return what is left where a report is denied: of something bad that is good, of something good nothing.
+
+    What stands right behind "denies" was turned round before, so that an order denied is bad.
+    """
+    wrong, denied = _WRONG.search(lowered), _DENIED.search(lowered)
+    told = []
+    for signal in signals:
+        said = plain.get(signal.span, signal.sign)
+        untrue = wrong is not None and inside(signal.span, wrong.span())
+        if untrue or (denied is not None and inside(signal.span, denied.span()) and signal.sign == said):
+            told.append(replace(signal, sign=max(-said, 0)))
+        else:
+            told.append(signal)
+    return [signal for signal in told if signal.sign]
 
 
 def _directed(title: str, turns: Sequence[tuple[Span, int]], found: Found) -> _Directed:

@@ -26,6 +26,11 @@ _FILLER = (  # words that may stand between two of a chain
     r"(?:한|두|석|넉) ?달 새|일주일 새|보름 새|\d+[년일] 새"
 )
 _BOUND = re.compile(rf"(?:{_TAIL}){{0,2}}[\"'\u201d\u2019)]?(?:\s(?:{_FILLER}))*\s?[\"'\u201c\u2018(]?")
+# Between what is told and who denies it: "공급 지연 보도는 사실무근".
+_DENIED = re.compile(
+    rf"(?:{_TAIL}){{0,2}}[\"'\u201d\u2019)]? ?(?:관련 )?(?:보도|소문|루머|주장)(?:는|은|를|을|가|이|에|도)?"
+    rf"(?:\s(?:{_FILLER}|즉각|강력|전면))*[,\u2026.]* ?[\"'\u201c\u2018(]?"
+)
 _CANNOT = re.compile(r"(?:^|[\s\"'\u201c\u2018])(못|안) $")
 _DID_NOT = re.compile(r"\S{0,3}지(?:는|도|를)? (못|않|말)| ?(안|못) ?(?:한|해|했|하|된|돼|됐|되)")
 _NO_REASON = re.compile(r"(?:[할한될] |하는 )?(?: ?(?P<why>이유|필요)| ?(?:계획|생각|의사))[가는이도은]? ?없")
@@ -97,6 +102,8 @@ def _binds(title: str, before: Chain, kind: Words, start: int) -> bool:
     )
     if told_twice and not title.endswith(_NO_VERBS, 0, end):
         return False
+    if kind is Words.NEGATION and title.startswith(_DENIALS, start) and _DENIED.fullmatch(title, end, start):
+        return True
     return _BOUND.fullmatch(title, end, start) is not None
 
 

@@ -149,7 +149,7 @@ class Attribution:
         others = decoys() if plain else ()
         weights = _weights([match for _, match in plain], window, press)
         matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
-        best = best_report(matches, window.previous_close)
+        best = best_report(matches, window)
         chance = _chance(speaking(matches), weights, window, others) if agreeing_news(matches) else 1.0
         told = best is not None and before is not None and best.path[0] == before.cause
         linked = best is not None and chance < LINKED_BELOW and asks_for_reason(move, told=told)

@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ _SAME_SESSION = 0.5  # while the market was open, of a day whose course is not k
 class Window:
     """When a move happened: the close before, the open, its onset and now (aware UTC).
 
+    ``closed`` is when its session closes, where its hours are known; what comes later moved nothing in it.
     ``onset_known`` is false for a past day of which only the close is known; its onset is then the open.
     ``began_between`` bounds an onset that nobody watched; without it the onset is as told.
     ``earliest`` is the time of the oldest story that may be tied to the move.
@@ -30,6 +31,7 @@ class Window:
     opened: datetime
     onset: datetime
     now: datetime
+    closed: datetime | None = None
     onset_known: bool = True
     began_between: tuple[datetime, datetime] | None = None
     earliest: datetime = field(init=False)
@@ -41,7 +43,14 @@ class Window:
     @property
     def start(self) -> tuple[object, ...]:
         """All of it but now: what is worked out with it holds while this is the same."""
-        return (self.previous_close, self.opened, self.onset, self.onset_known, self.began_between)
+        return (
+            self.previous_close,
+            self.opened,
+            self.onset,
+            self.closed,
+            self.onset_known,
+            self.began_between,
+        )
 
 
 class SessionWindows:
@@ -66,10 +75,15 @@ class SessionWindows:
         place = bisect_left(self._days, day)
         return self._windows[place] if place < len(self._days) and self._days[place] == day else None
 
-    def decoys(self, day: date) -> Sequence[Window]:
-        """Return the windows of the sessions 8 to 55 before a day, oldest first."""
+    def decoys(self, day: date, sessions: int = 1) -> Sequence[Window]:
+        """Return the windows of the sessions 8 to 55 before a day, oldest first.
+
+        Each runs over as many ``sessions`` as the move of that day: what came in a week is more.
+        """
         place = bisect_left(self._days, day)
-        return self._windows[max(place - DECOYS_TO, 0) : max(place - DECOYS_FROM + 1, 0)]
+        ends = range(max(place - DECOYS_TO, sessions - 1), max(place - DECOYS_FROM + 1, 0))
+        begins = (self._windows[end - sessions + 1].previous_close for end in ends)
+        return [replace(self._windows[e], previous_close=b) for e, b in zip(ends, begins, strict=True)]
 
 
 def lead(published: datetime, window: Window) -> tuple[float, Lead]:
@@ -88,7 +102,7 @@ def lead(published: datetime, window: Window) -> tuple[float, Lead]:
 
 
 def timing(published: datetime, window: Window) -> float:
-    """Return how well a time fits a move: 1 overnight and around the onset, fading either way."""
+    """Return how well a time fits a move: 1 overnight and around the onset, fading; 0 behind the close."""
     if window.previous_close < published <= window.opened:
         return 1.0
     tau = (published - window.onset).total_seconds() / 60.0
@@ -96,6 +110,8 @@ def timing(published: datetime, window: Window) -> float:
         if published <= window.previous_close:  # the hours the market was shut do not count
             tau = (published - window.previous_close).total_seconds() / 60.0
         return math.exp(tau / _DECAY_BEFORE)
+    if window.closed is not None and published > window.closed:
+        return 0.0
     if not window.onset_known:
         return _SAME_SESSION
     if tau <= _FEED_LAG:

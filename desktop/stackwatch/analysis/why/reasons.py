@@ -40,15 +40,21 @@ def with_talk(news: Sequence[StoryMatch], matches: Sequence[StoryMatch]) -> list
     return [*news, *talk]
 
 
-def best_report(matches: Sequence[StoryMatch], since: datetime) -> StoryMatch | None:
+def best_report(matches: Sequence[StoryMatch], window: Window) -> StoryMatch | None:
     """Return the report least likely coincidence, before all others one of the news the press agrees on.
 
-    That came after the close before (``since``): what was said ahead of results is not what they moved.
+    That came after the close before: what was said ahead of results is not what they moved. One that was
+    denied is told behind all that were not: it may have been confirmed since.
     """
     agreed = _agreed_reason(matches)
     return min(
         reports(matches),
-        key=lambda match: (_is_other_news(match, agreed, since), match.coincidence or 0.0, -match.score),
+        key=lambda match: (
+            _is_other_news(match, agreed, window.previous_close),
+            match.story.denied_by(window.now),
+            match.coincidence or 0.0,
+            -match.score,
+        ),
         default=None,
     )
 

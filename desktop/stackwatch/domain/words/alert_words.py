@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Verdict, is_unusual
-from stackwatch.domain.news import Story
+from stackwatch.domain.news import Life, Story
 from stackwatch.domain.rule import Direction
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as text
@@ -167,7 +167,8 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
         told = language.say("Read, not tied to it", "읽었으나 연결하지 않음")
     elif match.price_talk:
         told = wording.press_attributes(match, ecosystem, language)
-    elif match.coincidence is None and not match.relations:  # what a rule about news waited for
+    elif match.coincidence is None and (not match.relations or _was_denied(match.story)):
+        # What a rule about news waited for, or a move was tied to until its denial.
         told = language.say("Reported", "보도")
     else:
         told = wording.tied_to(wording.cause_of(match), ecosystem, language)
@@ -216,6 +217,10 @@ def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> s
         f"{title}, within its usual range (SAR {figure}).",
         f"{title}, 평소 범위 안의 움직임(SAR {figure}).",
     )
+
+
+def _was_denied(story: Story) -> bool:
+    return any(turn.kind is Life.DENIED for turn in story.turns)
 
 
 def source_words(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:

@@ -1,14 +1,12 @@
 """From a firing to an alert: muted where it only repeats, stored, grouped by cause, then shown."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from stackwatch.analysis.why.attribution import DENIED_WEIGHT
 from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
-from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import RuleKind, RuleState, Severity, SubjectKind
@@ -17,6 +15,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
+from stackwatch.engine.alerts.named_stories import better, renewed, without_chance
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.store_writer import StoreWriter
@@ -299,10 +298,7 @@ class Delivery:
             if self._builder.has_turned(alert):
                 continue
             fresh = self._builder.told(alert, None)
-            better = fresh.match is not None and (
-                alert.match is None or fresh.match.score > alert.match.score
-            )
-            match = fresh.match if better else alert.match
+            match = better(alert.match, fresh.match, self._clock.now())
             tied_before = fresh.match is None and alert.match is not None
             opposing = alert.opposing if tied_before else fresh.opposing  # it stands beside its reason
             untied = fresh.untied if match is None else None
@@ -317,13 +313,15 @@ class Delivery:
         newest = {story.id: story for story in stories if story.turns}
         updates = []
         for alert in list(self._alerts.values()):
-            match, opposing = _renewed(alert.match, newest), _renewed(alert.opposing, newest)
-            untied = _renewed(alert.untied, newest)
+            match, opposing = renewed(alert.match, newest), renewed(alert.opposing, newest)
+            untied = renewed(alert.untied, newest)
             if (match, opposing, untied) == (alert.match, alert.opposing, alert.untied):
                 continue
             told = replace(alert, match=match, opposing=opposing, untied=untied)
             if alert.fired_at >= self._clock.now() - _OPEN:
-                told = replace(told, verdict=self._builder.told(told, None).verdict)
+                fresh = self._builder.told(told, None)
+                match = without_chance(match, fresh.match, self._clock.now())
+                told = replace(told, match=match, verdict=fresh.verdict)
             update = self.keep(self._builder.worded(told))
             if not self._is_kept_back(alert):
                 updates.append(update)
@@ -386,13 +384,3 @@ def _importance(firing: Firing) -> tuple[bool, int, int, str]:
     rule = firing.rule
     others = rule.subject_kind is not SubjectKind.SYMBOL
     return (others, order.get(rule.kind, len(kinds)), -int(rule.severity), firing.subject)
-
-
-def _renewed(match: StoryMatch | None, newest: Mapping[str, Story]) -> StoryMatch | None:
-    """Return a match with what became of its story since; a denied one counts less."""
-    story = None if match is None else newest.get(match.story.id)
-    if match is None or story is None or story.turns == match.story.turns:
-        return match
-    ever = story.turns[-1].at
-    weight = DENIED_WEIGHT if story.denied_by(ever) and not match.story.denied_by(ever) else 1.0
-    return replace(match, story=story, score=round(match.score * weight, 4))

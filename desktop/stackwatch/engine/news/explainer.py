@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from stackwatch.analysis.moves.base_rates import NOTABLE, base_rates
 from stackwatch.analysis.moves.market_model import Closes, known_market
@@ -32,8 +33,18 @@ from stackwatch.engine.prices.market_data import MarketData
 
 NO_HOURS = "the hours of its exchange are not known"
 _LOOKBACK = timedelta(days=10)
+_LONGEST_HALT = timedelta(days=30)
 _SURE = timedelta(minutes=5)  # between two prices: as close as the start of a move is told
 _DECOY_SPAN = timedelta(days=100)  # longer than 55 sessions
+
+
+class _Hours(NamedTuple):
+    """The close before a move, the open and close of its session, and how many sessions it is over."""
+
+    previous_close: datetime
+    opened: datetime
+    closed: datetime | None
+    sessions: int
 
 
 class Explainer:
@@ -69,10 +80,10 @@ class Explainer:
         self._judged = judged
         self._explained: dict[str, tuple[object, datetime, Explanation]] = {}
         self._wide: Mapping[str, Rollup] = {}
-        self._decoys_known: dict[tuple[str, date, bool], tuple[float, ...]] = {}
-        self._earlier: dict[tuple[str, date], Sequence[Window]] = {}
+        self._decoys_known: dict[tuple[str, date, bool, int], tuple[float, ...]] = {}
+        self._earlier: dict[tuple[str, date, int], Sequence[Window]] = {}
         self._rates: dict[tuple[str, date, int], tuple[BaseRate, ...]] = {}
-        self._known_hours: dict[tuple[str, date], tuple[datetime, datetime]] = {}
+        self._known_hours: dict[tuple[str, date, date], _Hours] = {}
         self._without_hours: set[tuple[str, date]] = set()
 
     def follow(self, watchlist: Watchlist) -> None:
@@ -159,20 +170,21 @@ class Explainer:
 
     def _decoys(self, move: Move) -> tuple[float, ...]:
         """Return how well the news of earlier sessions would have matched; once a session and direction."""
-        key = (move.symbol, move.session_date, move.move_pct > 0)
+        over = self._hours(move).sessions
+        key = (move.symbol, move.session_date, move.move_pct > 0, over)
         if key not in self._decoys_known:
             calendar = self._ecosystem.instruments[move.symbol].calendar
-            windows = self._earlier_windows(calendar, move.session_date)
+            windows = self._earlier_windows(calendar, move.session_date, over)
             self._decoys_known[key] = self._attribution.decoys(move, windows, self._newsroom.press)
         return self._decoys_known[key]
 
-    def _earlier_windows(self, calendar: str, day: date) -> Sequence[Window]:
-        """Return the windows of the sessions 8 to 55 before a day."""
-        key = (calendar, day)
+    def _earlier_windows(self, calendar: str, day: date, over: int) -> Sequence[Window]:
+        """Return the windows of the sessions 8 to 55 before a day, each over so many sessions."""
+        key = (calendar, day, over)
         if key not in self._earlier:
             sessions = known_sessions(self._calendars, calendar, day - _DECOY_SPAN, day)
             self._earlier = {kept: value for kept, value in self._earlier.items() if kept[1] == day}
-            self._earlier[key] = SessionWindows(sessions).decoys(day)
+            self._earlier[key] = SessionWindows(sessions).decoys(day, over)
         return self._earlier[key]
 
     def entity_stories(self, entity_id: str, move: Move) -> tuple[Story, ...]:
@@ -191,8 +203,8 @@ class Explainer:
     def window(self, move: Move) -> Window:
         """Return when a move happened, as far as it was watched."""
         now = self._clock.now()
-        day = move.session_date
-        previous_close, opened = self._hours(self._ecosystem.instruments[move.symbol].calendar, day)
+        day, hours = move.session_date, self._hours(move)
+        previous_close, opened = hours.previous_close, hours.opened
         onset = self._onsets.of(move.symbol, day)
         if onset is None:
             watched = self._onsets.watched(move.symbol, day)
@@ -201,6 +213,7 @@ class Explainer:
                 opened=opened,
                 onset=opened,
                 now=now,
+                closed=hours.closed,
                 onset_known=watched,
                 began_between=None if watched else (opened, now),
             )
@@ -211,19 +224,32 @@ class Explainer:
             opened=max(opened, onset.at) if onset.after is None else opened,
             onset=onset.at,
             now=now,
+            closed=hours.closed,
             began_between=(after, onset.at) if onset.at - after > _SURE else None,
         )
 
-    def _hours(self, calendar: str, day: date) -> tuple[datetime, datetime]:
-        """Return the close before a trading day and its open."""
-        key = (calendar, day)
+    def _hours(self, move: Move) -> _Hours:
+        """Return when a move's session opened, and when the one closed that it is measured from.
+
+        A share that was halted for days moves by what was told since it last traded, a month at most.
+        """
+        calendar, day = self._ecosystem.instruments[move.symbol].calendar, move.session_date
+        traded = self._market.close_before(move.symbol, day) or day
+        since = max(min(traded, day - timedelta(days=1)), day - _LONGEST_HALT)
+        key = (calendar, day, since)
         if key not in self._known_hours:
-            sessions = known_sessions(self._calendars, calendar, day - _LOOKBACK, day)
+            sessions = known_sessions(self._calendars, calendar, since - _LOOKBACK, day)
             if not sessions:
-                self._without_hours.add(key)
-            opened = next((s.open for s in sessions if s.day == day), datetime.combine(day, time(), UTC))
-            closes = [s.close for s in sessions if s.day < day]
-            self._known_hours[key] = (closes[-1] if closes else opened - timedelta(hours=24), opened)
+                self._without_hours.add((calendar, day))
+            today = next((s for s in sessions if s.day == day), None)
+            opened = datetime.combine(day, time(), UTC) if today is None else today.open
+            closes = [s.close for s in sessions if s.day <= since]
+            self._known_hours[key] = _Hours(
+                closes[-1] if closes else opened - timedelta(hours=24),
+                opened,
+                None if today is None else today.close,
+                1 + sum(since < s.day < day for s in sessions),
+            )
         return self._known_hours[key]
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-from stackwatch.analysis.stories.story_book import SPAN
 from stackwatch.domain.news import Headline, StoryCopy
 
 _BEHIND_PATH = re.compile("[?#;]")
@@ -23,10 +22,10 @@ def keys_of(headline: Headline) -> set[str]:
 def told_by(report: Headline | StoryCopy) -> set[str]:
     """Return what a report is known by whatever its id: its address, and its publisher with its title.
 
-    A title comes again after three days for something new: a contract with the same buyer.
+    A title comes again on another day for something new: another fall, a contract with the same buyer.
     """
-    days = int(report.published.timestamp() // SPAN.total_seconds())
-    keys = {f"{report.publisher.casefold()}|{report.title.casefold()}|{days}"}
+    day = report.published.date().isoformat()
+    keys = {f"{report.publisher.casefold()}|{report.title.casefold()}|{day}"}
     address = _article(report.url)
     if address is not None:
         keys.add(address)

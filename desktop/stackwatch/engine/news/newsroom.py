@@ -92,7 +92,8 @@ class Newsroom:
             timely = now - SHOWN <= headline.published <= now + _FUTURE_TOLERANCE
             if timely and not keys & self._seen and not self.is_blocked(headline.publisher):
                 self._seen |= keys
-                fresh.append(headline)
+                out = headline.published <= now  # else a clock that is ahead dated it, and nothing would tell
+                fresh.append(headline if out else replace(headline, published=now))
         changed: dict[str, Story] = {}
         try:
             with self._store.together():

@@ -134,6 +134,16 @@ class MarketData:
         listed = self._ecosystem.instruments
         return (symbol for symbol in self.book.quotes if listed[symbol].benchmark in benchmarks)
 
+    def close_before(self, symbol: str, day: date) -> date | None:
+        """Return the day of the close that a symbol's quote is measured from, None where it is not known."""
+        quote, closes = self.book.quotes.get(symbol), self._closes.get(symbol)
+        if quote is None or closes is None:
+            return None
+        earlier = closes.before(day)
+        if not earlier.days.size or abs(earlier.values[-1] / quote.previous_close - 1.0) > _EQUAL_CLOSE:
+            return None
+        return date.fromordinal(int(earlier.days[-1]))
+
     def _last_close(self, symbol: str, day: date) -> float | None:
         closes = self._closes.get(symbol)
         earlier = np.empty(0) if closes is None else closes.before(day).values
