@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QStandardPaths, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QStandardPaths, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -150,6 +150,23 @@ def test_that_the_tour_follows_the_window_to_where_its_parts_go(open_window: Ope
             return near < 24 and window.rect().contains(panel) and tour.size() == window.size()
 
         qtbot.waitUntil(stands_by, timeout=2000)
+    tour.end()
+
+
+def test_that_answers_of_find_lie_over_the_tour_that_asks_to_find_something(
+    open_window: Open, qapp: QApplication
+) -> None:
+    """Each price that changed the size of a part brought the panel to the front again."""
+    window = opened(open_window)
+    tour = window.controllers.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    window.header.finder.begin()
+    window.header.finder.setText("n")
+    QApplication.postEvent(window.detail.card, QEvent(QEvent.Type.LayoutRequest))
+    qapp.processEvents()
+    answers = window.header.finder.answers
+    covered = QRect(answers.mapTo(window, QPoint(0, 0)), answers.size()) & tour.panel.geometry()
+    assert not covered.isEmpty()
+    assert window.childAt(covered.center()) is answers.viewport()
     tour.end()
 
 
