@@ -332,9 +332,10 @@ def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
 
 
 @pytest.mark.usefixtures("qapp")
-def test_that_it_opens_no_larger_than_a_small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    room = QSize(1280, 688)
-    monkeypatch.setattr("stackwatch.ui.preferences.settings_dialog.screen_room", lambda _dialog: room)
+@pytest.mark.parametrize("room", [QSize(1280, 688), QSize(960, 470)])  # 1920 x 1080 at 150 and 200 %
+def test_that_it_opens_no_larger_than_a_small_screen(monkeypatch: pytest.MonkeyPatch, room: QSize) -> None:
+    for module in ("preferences.settings_dialog", "kit.layout"):
+        monkeypatch.setattr(f"stackwatch.ui.{module}.screen_room", lambda _dialog: room)
     use_theme(build_theme(ThemeMode.DARK, base_px=16))
     opened = SettingsDialog(UI, DataParts(), "UTC")
     assert opened.size() == opened.size().boundedTo(room)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
@@ -20,7 +20,7 @@ from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
 from stackwatch.ui.kit.dress import dress, reword
 from stackwatch.ui.kit.language import Words, current_language
-from stackwatch.ui.kit.layout import screen_room, vbox
+from stackwatch.ui.kit.layout import keep_on_screen, screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import UiSettings, ViewChoice, shown_first
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self._bars = (self.header, self._trustline, self.notice, self.offline)
         vbox((self.list,), into=self._stage)
         self._column = vbox((*self._bars, (self._stage, 1)), into=self.body)
-        self.setMinimumSize(*SMALLEST)
+        keep_on_screen(self, QSize(*SMALLEST))
 
     def furnish(self, breathe: Callable[[], None] = _nothing) -> None:
         """Build what stands around the list, once, and tell it what was told before.
@@ -265,6 +265,11 @@ class MainWindow(QMainWindow):
         if not event.spontaneous():
             self.list.scrollToTop()
             self.list.scrollTo(self.list.currentIndex())
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Need no more room than there is on the screen that the window came to."""
+        super().moveEvent(event)
+        keep_on_screen(self, QSize(*SMALLEST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give list and inbox their usual sizes until the user moves a splitter."""

@@ -22,7 +22,15 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.hairline import LinedPanel
-from stackwatch.ui.kit.layout import bring_into_view, frame_of, hbox, screen_room, scrolled, vbox
+from stackwatch.ui.kit.layout import (
+    bring_into_view,
+    frame_of,
+    hbox,
+    keep_on_screen,
+    screen_room,
+    scrolled,
+    vbox,
+)
 from stackwatch.ui.kit.switches import rove
 from stackwatch.ui.kit.theme import Role, px
 from stackwatch.ui.preferences.settings import UiSettings
@@ -103,7 +111,7 @@ class SettingsDialog(QDialog):
         self._put_back: tuple[str, ...] = ()  # their labels
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumSize(px(_LEAST[0]), px(_LEAST[1]))
+        keep_on_screen(self, QSize(px(_LEAST[0]), px(_LEAST[1])))
         usual = QSize(px(_SIZE[0]), px(_SIZE[1]))
         self.resize(usual.boundedTo(screen_room(self) or usual))  # its buttons are at its foot
         self._build(0)
@@ -167,7 +175,7 @@ class SettingsDialog(QDialog):
 
     def _grow(self, grown: float) -> None:
         """Grow or shrink with the text, and stay on the screen."""
-        self.setMinimumSize(px(_LEAST[0]), px(_LEAST[1]))
+        keep_on_screen(self, QSize(px(_LEAST[0]), px(_LEAST[1])))
         room = self.screen().availableGeometry().marginsRemoved(frame_of(self))
         wanted = self.geometry()
         size = QSize(round(wanted.width() * grown), round(wanted.height() * grown)).boundedTo(room.size())
