@@ -18,6 +18,7 @@ from stackwatch.domain.events import BudgetChanged, HealthChanged, StoriesChange
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.switches import Switch
@@ -289,6 +290,31 @@ def test_that_another_language_or_theme_keeps_the_page_and_the_focus(
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_what_is_typed_outlives_other_colours_and_another_language(
+    dialog: SettingsDialog, changes: list[Settings], translations: Translations, qtbot: QtBot
+) -> None:
+    """The system turns dark at sunset while an address is typed."""
+    dialog.open_page(2)
+    dialog.show()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    QTest.mouseClick(named(dialog.data, "edit-cnbc"), Qt.MouseButton.LeftButton)
+    dialog.data.feeds.address.clear()
+    QTest.keyClicks(dialog.data.feeds.address, "https://new.example.com/rss")
+    QTest.mouseClick(dialog.data.blocked.field, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(dialog.data.blocked.field, "Tattle")
+    use_theme(build_theme(ThemeMode.LIGHT))
+    dialog.set_look(replace(UI, mode=ModeChoice.LIGHT))
+    translations.use(Language.KOREAN)
+    dialog.set_look(replace(UI, language=Language.KOREAN))
+    assert dialog.data.blocked.field.text() == "Tattle"
+    assert dialog.focusWidget() is dialog.data.blocked.field
+    QTest.keyClick(dialog.data.feeds.address, Qt.Key.Key_Return)
+    (feed,) = changes[-1].feeds
+    assert (feed.id, feed.url) == ("cnbc", "https://new.example.com/rss")
+    dialog.close()
+
+
 def test_that_arrows_go_on_along_choices_that_change_the_look(
     dialog: SettingsDialog, qapp: QApplication
 ) -> None:

@@ -15,7 +15,7 @@ from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid
 from stackwatch.ui.kit.theme import Ink, Role, px
-from stackwatch.ui.preferences.settings_feeds import BlockedList, FeedList
+from stackwatch.ui.preferences.settings_feeds import BlockedList, FeedDraft, FeedList
 from stackwatch.ui.preferences.settings_parts import LABEL_WIDTH, MeterBar, SettingsPage, clear
 
 _TROUBLE = frozenset(HealthState) - {HealthState.OK, HealthState.STARTING}
@@ -52,6 +52,16 @@ class DataPage(SettingsPage):
             self.rows.append((title, "", lines))
             self.kept.append((title, (field,)))
         self.column.addStretch(1)
+
+    @property
+    def draft(self) -> tuple[FeedDraft, str]:
+        """What is typed and not kept yet: a feed, and a publisher to block."""
+        return self.feeds.draft, self.blocked.field.text()
+
+    def put_draft(self, feed: FeedDraft, publisher: str) -> None:
+        """Go on with what was typed."""
+        self.feeds.put_draft(feed)
+        self.blocked.field.setText(publisher)
 
     def set_health(self, health: Mapping[str, Health], now: datetime) -> None:
         """Show how every source is doing; a feed says it in its own row."""

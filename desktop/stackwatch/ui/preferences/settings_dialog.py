@@ -201,6 +201,7 @@ class SettingsDialog(QDialog):
             super().keyPressEvent(event)
 
     def _build(self, index: int) -> None:
+        draft = None if self._body is None else self.data.draft
         if self._body is not None:
             self._body.hide()
             self._outer.removeWidget(self._body)
@@ -214,7 +215,9 @@ class SettingsDialog(QDialog):
         self.general = GeneralPage(settings, self._parts.login, updates=self._parts.updates)
         self.general.failed.connect(self.failed)
         self.appearance = AppearancePage(self._ui)
-        self.data = DataPage(settings, self._parts.feeds, self._zone)
+        self.data: DataPage = DataPage(settings, self._parts.feeds, self._zone)
+        if draft is not None:
+            self.data.put_draft(*draft)
         folders = (self._parts.data_folder, self._parts.log_folder)
         self.alerts = AlertsPage(
             settings, tray=self._ui.tray, tray_offered=QSystemTrayIcon.isSystemTrayAvailable()
