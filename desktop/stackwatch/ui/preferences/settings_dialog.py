@@ -45,7 +45,7 @@ from stackwatch.ui.preferences.settings_defaults import (
 )
 from stackwatch.ui.preferences.settings_keys import AboutPage, KeysPage
 from stackwatch.ui.preferences.settings_pages import AppearancePage, GeneralPage, LoginSwitch
-from stackwatch.ui.preferences.settings_parts import NavButton, SettingsPage
+from stackwatch.ui.preferences.settings_parts import NavButton, SettingsPage, stop_of
 from stackwatch.ui.preferences.settings_search import InBoth, Setting, SettingsSearch, settings_of
 
 _SIZE, _LEAST = (920, 580), (720, 420)
@@ -168,7 +168,7 @@ class SettingsDialog(QDialog):
         self._build(self.stack.currentIndex())
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
-            _stop_of(again).setFocus(Qt.FocusReason.TabFocusReason)
+            stop_of(again).setFocus(Qt.FocusReason.TabFocusReason)
         taken: QWidget | None = self.focusWidget()
         if held and taken is None:  # words to be copied have no name
             self.names[self.stack.currentIndex()].setFocus()
@@ -285,7 +285,7 @@ class SettingsDialog(QDialog):
     def _go(self, setting: Setting) -> None:
         """Show a setting that was found, and give it the keyboard."""
         self.open_page(setting.page)
-        control = _stop_of(setting.control)
+        control = stop_of(setting.control)
         control.setFocus(Qt.FocusReason.TabFocusReason)
         bring_into_view(control)
 
@@ -346,11 +346,3 @@ class SettingsDialog(QDialog):
         self._show_foot()
         self.settings_changed.emit(settings)
         self.budget_wanted.emit()
-
-
-def _stop_of(control: QWidget) -> QWidget:
-    """Return where Tab stops in a control: itself, or one of its parts."""
-    if control.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-        return control
-    inner = (w for w in control.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return next(inner, control)
