@@ -217,6 +217,18 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
     assert window.controllers.tour is not None
 
 
+def test_that_a_new_user_is_asked_again_where_the_program_ended_before_an_answer(
+    open_window: Open, qapp: QApplication, tmp_path: Path
+) -> None:
+    window = opened(open_window)
+    targets = (window.header.finder, window.detail.card, window.header)
+    window.controllers.welcome(window.lists.controller, *targets)
+    window.controllers.tray.quit()  # as somebody logs out
+    qapp.closeAllWindows()
+    assert window.controllers.tour is None
+    assert not SettingsStore(tmp_path, write_own).load().toured
+
+
 def test_that_space_acts_on_the_card_that_was_clicked_last(open_window: Open) -> None:
     window = opened(open_window)
     dialog = window.controllers.welcome(

@@ -61,7 +61,10 @@ class Controllers(QObject):
         motion.choose(wanted=settings.motion)
 
     def welcome(self, lists: ListController, *targets: QWidget) -> Welcome:
-        """Ask a new user for a list and colours, then show round."""
+        """Ask a new user for a list and colours, then show round.
+
+        Where the program ends before an answer, as somebody logs out, the next start asks again.
+        """
         parts = self._parts
         dialog = Welcome(parts.watchlist, parts.settings, self._window)
         dialog.ui_changed.connect(self._settings_controller.ui_changed)
@@ -74,8 +77,12 @@ class Controllers(QObject):
                 lists.new(self.tr("My list"))
             self.begin_tour(*targets)
 
+        def leave() -> None:
+            if self._window.isVisible():
+                go_on()
+
         dialog.accepted.connect(go_on)
-        dialog.rejected.connect(go_on)
+        dialog.rejected.connect(leave)
         dialog.open()
         return dialog
 
