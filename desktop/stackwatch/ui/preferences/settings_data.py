@@ -37,9 +37,9 @@ class DataPage(SettingsPage):
         self.blocked = BlockedList(settings.blocked_sources)
         self.blocked.changed.connect(lambda blocked: self.change(blocked_sources=blocked))
         self.head(self.tr("Data"))
-        self.section(self.tr("Sources"))
+        self._begin(self.tr("Sources"))
         self.column.addLayout(self._sources)
-        self.section(self.tr("Requests"))
+        self._begin(self.tr("Requests"))
         for part in (self.sent, self._bar, self._needed, self.warning):
             self.column.addWidget(part)
         named: tuple[tuple[str, QWidget, str], ...] = (
@@ -52,6 +52,10 @@ class DataPage(SettingsPage):
             self.rows.append((title, "", lines))
             self.kept.append((title, (field,)))
         self.column.addStretch(1)
+
+    def _begin(self, title: str) -> None:
+        """Begin a section that is found by its title: nothing in it is chosen."""
+        self.rows.append((title, "", self.section(title)))
 
     @property
     def draft(self) -> tuple[FeedDraft, str]:

@@ -223,10 +223,12 @@ class SettingsPage(QWidget):
         if changed != self.settings:
             self.settings_changed.emit(changed)
 
-    def head(self, title: str) -> None:
+    def head(self, title: str) -> QLabel:
         """Write the page's title."""
-        self.column.addWidget(self.words(title, Role.VERDICT))
+        written = self.words(title, Role.VERDICT)
+        self.column.addWidget(written)
         self.column.addSpacing(px(2))
+        return written
 
     def words(self, text: str, role: Role = Role.BODY, ink: Ink = Ink.T1) -> QLabel:
         """Return plain text that breaks into lines."""
@@ -238,10 +240,12 @@ class SettingsPage(QWidget):
         label.setStyleSheet(f"color: {theme.ink(ink).name()};")
         return label
 
-    def section(self, title: str) -> None:
+    def section(self, title: str) -> QLabel:
         """Begin a section."""
+        written = self.words(title, Role.TITLE)
         self.column.addSpacing(px(8))
-        self.column.addWidget(self.words(title, Role.TITLE))
+        self.column.addWidget(written)
+        return written
 
     def row(self, label: str, control: QWidget, note: str = "", *, keeps: tuple[str, ...] = ()) -> None:
         """Add a labelled control with a note beside it; ``keeps`` are the fields that it changes."""
