@@ -369,6 +369,18 @@ def test_that_the_first_window_is_no_larger_than_the_screen(
     assert window.normalGeometry().size().boundedTo(room) == window.normalGeometry().size()
 
 
+def test_that_a_window_left_on_a_far_larger_screen_is_no_larger_than_the_one_that_is_there(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = "AdnQywADAAAAAAJXAAAA5gAAB2wAAAQeAAACWAAAAPoAAAdrAAAEGQAAAAAAAAAAB4AAAAJYAAAA+gAAB2sAAAQZ"
+    room = QSize(1093, 550)
+    for module in ("frame.window", "kit.layout"):
+        monkeypatch.setattr(f"stackwatch.ui.{module}.screen_room", lambda _window: room)
+    window = open_window(UiSettings(mode=ModeChoice.DARK, geometry=left))  # of 1920 pixels; this has 800
+    assert window.isMaximized()
+    assert window.normalGeometry().size() == room
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_the_window_has_room_on_every_screen_that_it_comes_to(
     open_window: Open, monkeypatch: pytest.MonkeyPatch

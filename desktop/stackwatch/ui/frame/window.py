@@ -306,12 +306,10 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         settings = self._settings
         self.resize(*(self._parts.size or _SIZE))
-        if self._parts.size is None:
-            if settings.geometry:
-                self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
-            elif (room := screen_room(self)) is not None and self.size().boundedTo(room) != self.size():
-                self.resize(room)  # the size that it has once it is maximized no longer
-                self.setWindowState(Qt.WindowState.WindowMaximized)
+        left = QByteArray.fromBase64(settings.geometry.encode("ascii"))
+        # Qt takes none that was left on a screen of quite another size, as a large one beside a laptop's
+        if self._parts.size is None and not self.restoreGeometry(left):
+            self._fit_screen()
         self.list.restore_columns(settings.list_columns)
         self.list.set_folded(settings.folded)
         first = shown_first(None if self._parts.replay else settings.selected, self.list.watchlist)
@@ -319,6 +317,13 @@ class MainWindow(QMainWindow):
         if first is not None:
             self.list.begin_with(first)
         self.list.setFocus()
+
+    def _fit_screen(self) -> None:
+        """Fill a screen that has less room than the window would take."""
+        room = screen_room(self) or self.size()
+        if self.size().boundedTo(room) != self.size():
+            self.resize(room)  # the size that it has once it is maximized no longer
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _room(self) -> tuple[int, int, ViewChoice]:
         """Return the width, the height below the bars, and what they are for."""
