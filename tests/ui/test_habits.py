@@ -170,6 +170,21 @@ def test_that_answers_of_find_lie_over_the_tour_that_asks_to_find_something(
     tour.end()
 
 
+def test_that_escape_leaves_find_before_the_tour(open_window: Open, qtbot: QtBot) -> None:
+    window = opened(open_window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    finder = window.header.finder
+    window.controllers.begin_tour(finder, window.detail.card, window.header.bell)
+    finder.begin()
+    QTest.keyClicks(finder, "nv")
+    QTest.keyClick(finder, Qt.Key.Key_Escape)
+    assert finder.text() == ""
+    assert window.controllers.tour is not None
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.controllers.tour is None
+
+
 def test_that_tab_stops_at_the_card_in_use_and_arrows_go_on_from_there(
     open_window: Open, qtbot: QtBot
 ) -> None:

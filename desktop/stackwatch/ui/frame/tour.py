@@ -154,6 +154,8 @@ class Tour(QWidget):
         """Follow the window and what is spoken of; Esc skips."""
         if event.type() in _MOVES and watched is not self.panel:
             self._soon.start()
+        if watched in self._targets:  # Esc in the find field leaves that
+            return super().eventFilter(watched, event)
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() is QEvent.Type.ShortcutOverride:  # before the window's own key
                 event.accept()
