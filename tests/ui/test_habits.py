@@ -232,14 +232,18 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
     assert window.controllers.tour is not None
 
 
+@pytest.mark.parametrize("by_signal", [True, False])
 def test_that_a_new_user_is_asked_again_where_the_program_ended_before_an_answer(
-    open_window: Open, qapp: QApplication, tmp_path: Path
+    open_window: Open, qapp: QApplication, tmp_path: Path, *, by_signal: bool
 ) -> None:
+    """As for a replay, the first thing that is offered: whoever came back from it was never shown round."""
     window = opened(open_window)
     targets = (window.header.finder, window.detail.card, window.header)
     window.controllers.welcome(window.lists.controller, *targets)
-    window.controllers.tray.quit()  # as somebody logs out
-    qapp.closeAllWindows()
+    if by_signal:
+        window.controllers.tray.quit()
+    qapp.closeAllWindows()  # the question first
+    qapp.processEvents()
     assert window.controllers.tour is None
     assert not SettingsStore(tmp_path, write_own).load().toured
 
