@@ -315,6 +315,28 @@ def test_that_what_is_typed_outlives_other_colours_and_another_language(
     dialog.close()
 
 
+def test_that_done_keeps_what_is_typed_and_cancel_does_not(
+    dialog: SettingsDialog, changes: list[Settings]
+) -> None:
+    """Whoever typed a publisher and pressed Done had blocked nobody."""
+    dialog.open_page(2)
+    dialog.show()
+    QTest.keyClicks(dialog.data.blocked.field, "Tattle")
+    QTest.keyClicks(dialog.data.feeds.publisher, "Alpha")
+    QTest.keyClicks(dialog.data.feeds.address, "https://alpha.example.com/rss")
+    QTest.mouseClick(dialog.foot.finish, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    assert changes[-1].blocked_sources == ("Tattle",)
+    assert [feed.publisher for feed in changes[-1].feeds] == ["Alpha"]
+    changes.clear()
+    dialog.show()
+    QTest.keyClicks(dialog.data.blocked.field, "Gossip")
+    dialog.data.feeds.address.setText("no address")
+    QTest.mouseClick(dialog.foot.cancel, Qt.MouseButton.LeftButton)
+    assert "Gossip" not in {name for each in changes for name in each.blocked_sources}
+    assert not dialog.isVisible()
+
+
 def test_that_arrows_go_on_along_choices_that_change_the_look(
     dialog: SettingsDialog, qapp: QApplication
 ) -> None:

@@ -67,6 +67,11 @@ class DataPage(SettingsPage):
         self.feeds.put_draft(feed)
         self.blocked.field.setText(publisher)
 
+    def finish(self) -> None:
+        """Keep what is typed whole, as whoever is done expects."""
+        self.feeds.finish()
+        self.blocked.finish()
+
     def set_health(self, health: Mapping[str, Health], now: datetime) -> None:
         """Show how every source is doing; a feed says it in its own row."""
         own = {feed.id for feed in self.feeds.feeds}

@@ -150,6 +150,11 @@ class SettingsDialog(QDialog):
         if self._unit != before:
             self._grow(self._unit / before)
 
+    def accept(self) -> None:
+        """Keep what is typed, and close."""
+        self.data.finish()
+        super().accept()
+
     def reject(self) -> None:
         """Take back every change made since the dialog was opened, and close."""
         focus: QWidget | None = self.focusWidget()

@@ -95,6 +95,11 @@ class FeedList(QWidget):
         self.publisher.setText(draft.publisher)
         self.address.setText(draft.address)
 
+    def finish(self) -> None:
+        """Keep a feed that is typed whole."""
+        if self.keep.isEnabled():
+            self._keep()
+
     def set_states(self, states: Mapping[str, State]) -> None:
         """Say how each feed is doing, by id."""
         if states != self._states:
@@ -269,8 +274,8 @@ class BlockedList(QWidget):
         self.field.setAccessibleName(self.tr("Publisher to block"))
         self.add = ActionButton()
         self.add.put(self.tr("Block"), "prohibit")
-        self.add.clicked.connect(self._add)
-        self.field.returnPressed.connect(self._add)
+        self.add.clicked.connect(self.finish)
+        self.field.returnPressed.connect(self.finish)
         vbox((self._grid, hbox((self.field, self.add, None), gap=px(8))), gap=px(8), into=self)
         self._fill()
 
@@ -285,7 +290,8 @@ class BlockedList(QWidget):
             chip.clicked.connect(lambda _checked=False, name=name: self._remove(name))
             self._grid.addWidget(chip, index // _CHIPS, index % _CHIPS)
 
-    def _add(self) -> None:
+    def finish(self) -> None:
+        """Block the publisher that is typed, if any."""
         name = plain(self.field.text(), _NAME)
         self.field.clear()
         if name and name.casefold() not in {known.casefold() for known in self._blocked}:
