@@ -30,6 +30,7 @@ pytestmark = [
 Open = Callable[..., MainWindow]
 Demo = Callable[..., MainWindow]
 LANGUAGES = (Language.ENGLISH, Language.KOREAN)
+TAB = Qt.FocusPolicy.TabFocus
 
 
 @pytest.fixture
@@ -66,6 +67,10 @@ def name_of(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
+def description_of(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Description)
+
+
 def current_of(view: QAbstractItemView) -> str:
     """Return what is said of the row on which the keyboard is."""
     face = QAccessible.queryAccessibleInterface(view).focusChild()
@@ -76,6 +81,25 @@ def current_of(view: QAbstractItemView) -> str:
 def press(widget: QWidget, key: Qt.Key) -> None:
     QTest.keyClick(widget, key)
     QApplication.processEvents()
+
+
+def test_that_a_setting_is_heard_with_the_words_beside_it(open_window: Open) -> None:
+    """They say what it does, and no key leads to them."""
+    window = open_window()
+    window.settings_controller.open()
+    dialog = window.settings_controller.dialog
+    assert dialog is not None
+    unheard = []
+    for page in dialog._pages:
+        for label, note, control in page.rows:
+            stops = [w for w in (control, *control.findChildren(QWidget)) if w.focusPolicy() & TAB]
+            heard = [f"{name_of(stop)}. {description_of(stop)}" for stop in stops]
+            if stops and not any(note in each for each in heard):
+                unheard.append(f"{label}: {note}")
+    assert not unheard
+    card = dialog.appearance.cards.findChildren(QWidget)[0]
+    assert description_of(card) == "Up and down"
+    dialog.reject()
 
 
 def test_that_a_row_of_the_list_is_one_sentence_that_follows_the_keyboard(open_demo: Demo) -> None:

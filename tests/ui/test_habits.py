@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QStandardPaths, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QStandardPaths, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -153,6 +153,38 @@ def test_that_the_tour_follows_the_window_to_where_its_parts_go(open_window: Ope
     tour.end()
 
 
+def test_that_answers_of_find_lie_over_the_tour_that_asks_to_find_something(
+    open_window: Open, qapp: QApplication
+) -> None:
+    """Each price that changed the size of a part brought the panel to the front again."""
+    window = opened(open_window)
+    tour = window.controllers.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    window.header.finder.begin()
+    window.header.finder.setText("n")
+    QApplication.postEvent(window.detail.card, QEvent(QEvent.Type.LayoutRequest))
+    qapp.processEvents()
+    answers = window.header.finder.answers
+    covered = QRect(answers.mapTo(window, QPoint(0, 0)), answers.size()) & tour.panel.geometry()
+    assert not covered.isEmpty()
+    assert window.childAt(covered.center()) is answers.viewport()
+    tour.end()
+
+
+def test_that_escape_leaves_find_before_the_tour(open_window: Open, qtbot: QtBot) -> None:
+    window = opened(open_window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    finder = window.header.finder
+    window.controllers.begin_tour(finder, window.detail.card, window.header.bell)
+    finder.begin()
+    QTest.keyClicks(finder, "nv")
+    QTest.keyClick(finder, Qt.Key.Key_Escape)
+    assert finder.text() == ""
+    assert window.controllers.tour is not None
+    QTest.keyClick(window.controllers.tour.next_button, Qt.Key.Key_Escape)
+    assert window.controllers.tour is None
+
+
 def test_that_tab_stops_at_the_card_in_use_and_arrows_go_on_from_there(
     open_window: Open, qtbot: QtBot
 ) -> None:
@@ -198,6 +230,22 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
     assert window.detail.entity == ("" if start is StartChoice.EMPTY else "NVDA")
     assert window.detail.card.isHidden() is window.detail.chart.isHidden() is (start is StartChoice.EMPTY)
     assert window.controllers.tour is not None
+
+
+@pytest.mark.parametrize("by_signal", [True, False])
+def test_that_a_new_user_is_asked_again_where_the_program_ended_before_an_answer(
+    open_window: Open, qapp: QApplication, tmp_path: Path, *, by_signal: bool
+) -> None:
+    """As for a replay, the first thing that is offered: whoever came back from it was never shown round."""
+    window = opened(open_window)
+    targets = (window.header.finder, window.detail.card, window.header)
+    window.controllers.welcome(window.lists.controller, *targets)
+    if by_signal:
+        window.controllers.tray.quit()
+    qapp.closeAllWindows()  # the question first
+    qapp.processEvents()
+    assert window.controllers.tour is None
+    assert not SettingsStore(tmp_path, write_own).load().toured
 
 
 def test_that_space_acts_on_the_card_that_was_clicked_last(open_window: Open) -> None:

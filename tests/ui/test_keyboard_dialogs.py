@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QScrollArea,
     QWidget,
@@ -29,7 +30,7 @@ from stackwatch.domain.rule_drafts import for_entity
 from stackwatch.ui.frame.keys_dialog import KeysDialog
 from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.preferences.settings import ViewChoice
+from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -170,6 +171,25 @@ def test_that_the_list_of_keys_has_the_keyboard_itself(window: MainWindow, qtbot
     assert isinstance(dialog, QDialog)
     assert QApplication.focusWidget() is dialog
     assert "Ctrl K" in dialog.accessibleDescription()
+
+
+def test_that_keys_show_the_end_of_the_list_of_keys_on_a_small_screen(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = QSize(960, 470)
+    monkeypatch.setattr("stackwatch.ui.frame.keys_dialog.screen_room", lambda _dialog: room)
+    window.change_look({"text_px": MOST_TEXT})
+    window.show_keys()
+    dialog = opened(top(KeysDialog), qtbot)
+    assert isinstance(dialog, KeysDialog)
+    assert dialog.size() == room
+    last = dialog.area.widget().findChildren(QLabel)[-1]
+    assert last.visibleRegion().isEmpty()
+    for key in (Qt.Key.Key_End, *(Qt.Key.Key_Right,) * 20):
+        QTest.keyClick(dialog, key)
+    assert last.visibleRegion().boundingRect() == last.rect()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_that_the_pages_of_the_settings_are_walked_by_arrows_and_turned_over_where_nothing_takes_the_keyboard(

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -36,7 +37,7 @@ from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.theme import Role, current_theme
+from stackwatch.ui.kit.theme import Role, ThemeMode, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, SettingsStore, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
@@ -148,6 +149,22 @@ def bench(
     known: Ecosystem = scene.ecosystem()
     monkeypatch.setattr(scene, "ecosystem", lambda: replace(known, instruments=Directory(known.instruments)))
     return Bench(open_window(), commands)
+
+
+def test_that_the_columns_are_chosen_on_a_low_screen_too(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_theme(build_theme(ThemeMode.DARK, base_px=MOST_TEXT))
+    screen = QRect(0, 0, 960, 500)  # 1920 x 1080 at 200 %
+    monkeypatch.setattr(
+        ColumnChooser, "screen", lambda _chooser: SimpleNamespace(availableGeometry=lambda: screen)
+    )
+    bench.view.choose_columns()
+    chooser = bench.view.findChild(ColumnChooser)
+    assert chooser is not None
+    assert chooser.height() <= screen.height()
+    assert chooser.usual.visibleRegion().boundingRect() == chooser.usual.rect()
+    chooser.close()
 
 
 def test_that_a_column_is_chosen_and_moved_by_keys_and_is_there_again_later(

@@ -18,6 +18,7 @@ from stackwatch.domain.events import BudgetChanged, HealthChanged, StoriesChange
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.switches import Switch
@@ -289,6 +290,53 @@ def test_that_another_language_or_theme_keeps_the_page_and_the_focus(
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_what_is_typed_outlives_other_colours_and_another_language(
+    dialog: SettingsDialog, changes: list[Settings], translations: Translations, qtbot: QtBot
+) -> None:
+    """The system turns dark at sunset while an address is typed."""
+    dialog.open_page(2)
+    dialog.show()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    QTest.mouseClick(named(dialog.data, "edit-cnbc"), Qt.MouseButton.LeftButton)
+    dialog.data.feeds.address.clear()
+    QTest.keyClicks(dialog.data.feeds.address, "https://new.example.com/rss")
+    QTest.mouseClick(dialog.data.blocked.field, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(dialog.data.blocked.field, "Tattle")
+    use_theme(build_theme(ThemeMode.LIGHT))
+    dialog.set_look(replace(UI, mode=ModeChoice.LIGHT))
+    translations.use(Language.KOREAN)
+    dialog.set_look(replace(UI, language=Language.KOREAN))
+    assert dialog.data.blocked.field.text() == "Tattle"
+    assert dialog.focusWidget() is dialog.data.blocked.field
+    QTest.keyClick(dialog.data.feeds.address, Qt.Key.Key_Return)
+    (feed,) = changes[-1].feeds
+    assert (feed.id, feed.url) == ("cnbc", "https://new.example.com/rss")
+    dialog.close()
+
+
+def test_that_done_keeps_what_is_typed_and_cancel_does_not(
+    dialog: SettingsDialog, changes: list[Settings]
+) -> None:
+    """Whoever typed a publisher and pressed Done had blocked nobody."""
+    dialog.open_page(2)
+    dialog.show()
+    QTest.keyClicks(dialog.data.blocked.field, "Tattle")
+    QTest.keyClicks(dialog.data.feeds.publisher, "Alpha")
+    QTest.keyClicks(dialog.data.feeds.address, "https://alpha.example.com/rss")
+    QTest.mouseClick(dialog.foot.finish, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    assert changes[-1].blocked_sources == ("Tattle",)
+    assert [feed.publisher for feed in changes[-1].feeds] == ["Alpha"]
+    changes.clear()
+    dialog.show()
+    QTest.keyClicks(dialog.data.blocked.field, "Gossip")
+    dialog.data.feeds.address.setText("no address")
+    QTest.mouseClick(dialog.foot.cancel, Qt.MouseButton.LeftButton)
+    assert "Gossip" not in {name for each in changes for name in each.blocked_sources}
+    assert not dialog.isVisible()
+
+
 def test_that_arrows_go_on_along_choices_that_change_the_look(
     dialog: SettingsDialog, qapp: QApplication
 ) -> None:
@@ -332,9 +380,10 @@ def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
 
 
 @pytest.mark.usefixtures("qapp")
-def test_that_it_opens_no_larger_than_a_small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    room = QSize(1280, 688)
-    monkeypatch.setattr("stackwatch.ui.preferences.settings_dialog.screen_room", lambda _dialog: room)
+@pytest.mark.parametrize("room", [QSize(1280, 688), QSize(960, 470)])  # 1920 x 1080 at 150 and 200 %
+def test_that_it_opens_no_larger_than_a_small_screen(monkeypatch: pytest.MonkeyPatch, room: QSize) -> None:
+    for module in ("preferences.settings_dialog", "kit.layout"):
+        monkeypatch.setattr(f"stackwatch.ui.{module}.screen_room", lambda _dialog: room)
     use_theme(build_theme(ThemeMode.DARK, base_px=16))
     opened = SettingsDialog(UI, DataParts(), "UTC")
     assert opened.size() == opened.size().boundedTo(room)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 from tests.ui import scene
+from tests.ui.test_settings_dialog import LoginOnPaper
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
@@ -29,7 +30,9 @@ from stackwatch.ui.kit.stylesheet import stylesheet
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import Density, ModeChoice, SettingsStore, UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage
+from stackwatch.ui.preferences.settings_alerts import AlertsPage
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
+from stackwatch.ui.preferences.settings_search import ALSO
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
@@ -174,6 +177,31 @@ def test_that_sections_and_buttons_are_found_too(translations: Translations, wor
     dialog = dialog_of(translations, DataParts(backup=PaperBackup()))
     dialog.search.setText(words)
     assert dialog.search.answers.item(0).text().startswith(label)
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        *(("dark mode", "Theme"), ("다크", "Theme"), ("color", "Up and down"), ("색상", "Up and down")),
+        *(("font", "Text size"), ("글꼴", "Text size"), ("animation", "Motion"), ("환율", "Home currency")),
+        *(("notification", "Pop up"), ("mute", "Quiet hours"), ("음소거", "Quiet hours"), ("rss", "Feeds")),
+        *(("sources", "Sources"), ("shortcut", "Keyboard"), ("키보드", "Keyboard"), ("license", "Licence")),
+        *(("rate limit", "Requests an hour"), ("내보내기", "Backup")),
+    ],
+)
+def test_that_a_setting_is_found_by_what_other_programs_call_it(
+    translations: Translations, words: str, label: str
+) -> None:
+    dialog = dialog_of(translations, DataParts(backup=PaperBackup()))
+    dialog.search.setText(words)
+    assert dialog.search.answers.item(0).text() == label
+
+
+def test_that_what_else_settings_are_called_belongs_to_settings(translations: Translations) -> None:
+    parts = DataParts(backup=PaperBackup(), login=LoginOnPaper(), updates=True)
+    dialog = dialog_of(translations, parts)
+    tray = AlertsPage(Settings(), tray=True, tray_offered=True)
+    assert set(ALSO) <= {label for page in (*dialog._pages, tray) for label, *_ in page.rows}
 
 
 def test_that_the_hours_can_be_read(translations: Translations, qapp: QApplication) -> None:

@@ -38,6 +38,7 @@ from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.inbox_model import Filter
 from stackwatch.ui.alerts.inbox_model import InboxColumn as AlertColumn
 from stackwatch.ui.alerts.tray import Tray
+from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import Palette, ThemeMode, current_theme
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsStore, UiSettings, ViewChoice
@@ -366,6 +367,35 @@ def test_that_the_first_window_is_no_larger_than_the_screen(
     if not whole:
         assert (window.width(), window.height()) == (1440, 900)
     assert window.normalGeometry().size().boundedTo(room) == window.normalGeometry().size()
+
+
+def test_that_a_window_left_on_a_far_larger_screen_is_no_larger_than_the_one_that_is_there(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = "AdnQywADAAAAAAJXAAAA5gAAB2wAAAQeAAACWAAAAPoAAAdrAAAEGQAAAAAAAAAAB4AAAAJYAAAA+gAAB2sAAAQZ"
+    room = QSize(1093, 550)
+    for module in ("frame.window", "kit.layout"):
+        monkeypatch.setattr(f"stackwatch.ui.{module}.screen_room", lambda _window: room)
+    window = open_window(UiSettings(mode=ModeChoice.DARK, geometry=left))  # of 1920 pixels; this has 800
+    assert window.isMaximized()
+    assert window.normalGeometry().size() == room
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_the_window_has_room_on_every_screen_that_it_comes_to(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 200 % a screen has 960 x 540: the lowest part of the window, where alerts pop up, was below it."""
+    rooms = [QSize(960, 470)]
+    for module in ("frame.window", "kit.layout"):
+        monkeypatch.setattr(f"stackwatch.ui.{module}.screen_room", lambda _window: rooms[-1])
+    window = open_window()
+    assert window.normalGeometry().size() == rooms[0]
+    rooms.append(QSize(1920, 1000))
+    window.showNormal()
+    window.move(window.pos() + QPoint(2000, 0))
+    window.resize(100, 100)
+    assert window.size() == QSize(*SMALLEST)
 
 
 def test_that_what_is_changed_is_kept_soon_so_that_a_kill_loses_nothing(

@@ -117,6 +117,7 @@ def over_the_window(window: MainWindow) -> Iterator[Place]:
     welcome = window.controllers.welcome(lists, *targets)
     yield "welcome", welcome
     welcome.close()
+    QApplication.processEvents()
     if window.controllers.tour is not None:
         window.controllers.tour.end()
     window.show_keys()

@@ -148,7 +148,7 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
                 "Redo a change of lists or rules, or a move", "목록·규칙 변경이나 옮기기 다시 실행"
             ),
             partial(_redo, window),
-            ("Ctrl+Shift+Z",),
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
         ),
         Action(BilingualName("Fold every layer", "모든 분야 접기"), partial(here, fold)),
         Action(BilingualName("Unfold every layer", "모든 분야 펼치기"), partial(here, unfold)),

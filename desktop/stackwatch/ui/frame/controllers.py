@@ -17,6 +17,7 @@ from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.welcome import StartChoice, Welcome
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit import motion
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_controller import SettingsController
 from stackwatch.ui.watchlist.list_controller import ListController
@@ -61,7 +62,10 @@ class Controllers(QObject):
         motion.choose(wanted=settings.motion)
 
     def welcome(self, lists: ListController, *targets: QWidget) -> Welcome:
-        """Ask a new user for a list and colours, then show round."""
+        """Ask a new user for a list and colours, then show round.
+
+        Where the program ends before an answer, as for a replay, the next start asks again.
+        """
         parts = self._parts
         dialog = Welcome(parts.watchlist, parts.settings, self._window)
         dialog.ui_changed.connect(self._settings_controller.ui_changed)
@@ -74,8 +78,13 @@ class Controllers(QObject):
                 lists.new(self.tr("My list"))
             self.begin_tour(*targets)
 
+        def leave() -> None:
+            if self._window.isVisible():
+                go_on()
+
         dialog.accepted.connect(go_on)
-        dialog.rejected.connect(go_on)
+        # then: who quits, or watches a replay first, closes this before the window
+        dialog.rejected.connect(once_after(self, 0, leave).start)
         dialog.open()
         return dialog
 

@@ -123,6 +123,8 @@ class Tour(QWidget):
         )
 
     def _show(self) -> None:
+        for part in (self, self.panel):
+            part.raise_()  # now, and not with each price: what opens over the window may cover it
         self.retranslate()
         if self.next_button.hasFocus():  # nothing else would be read: the keyboard stays where it is
             announce(self.panel, self.panel.accessibleName())
@@ -131,7 +133,6 @@ class Tour(QWidget):
     def _place(self) -> None:
         window = self._window
         self.setGeometry(window.rect())
-        self.raise_()
         width = self.panel.width()  # Qt's own adjusting asks for the height of another width
         self.panel.resize(width, self._column.totalHeightForWidth(width))
         target, size = self._target(), self.panel.size()
@@ -140,7 +141,6 @@ class Tour(QWidget):
         top = min(max(top, 12), window.height() - size.height() - 12)
         left = min(max(target.center().x() - size.width() // 2, 12), window.width() - size.width() - 12)
         self.panel.move(QPoint(left, top))
-        self.panel.raise_()
         self.show()
         self.update()
 
@@ -154,6 +154,8 @@ class Tour(QWidget):
         """Follow the window and what is spoken of; Esc skips."""
         if event.type() in _MOVES and watched is not self.panel:
             self._soon.start()
+        if watched in self._targets:  # Esc in the find field leaves that
+            return super().eventFilter(watched, event)
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() is QEvent.Type.ShortcutOverride:  # before the window's own key
                 event.accept()

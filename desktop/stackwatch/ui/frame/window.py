@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
@@ -20,7 +20,7 @@ from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
 from stackwatch.ui.kit.dress import dress, reword
 from stackwatch.ui.kit.language import Words, current_language
-from stackwatch.ui.kit.layout import screen_room, vbox
+from stackwatch.ui.kit.layout import keep_on_screen, screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
 from stackwatch.ui.preferences.settings import UiSettings, ViewChoice, shown_first
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self._bars = (self.header, self._trustline, self.notice, self.offline)
         vbox((self.list,), into=self._stage)
         self._column = vbox((*self._bars, (self._stage, 1)), into=self.body)
-        self.setMinimumSize(*SMALLEST)
+        keep_on_screen(self, QSize(*SMALLEST))
 
     def furnish(self, breathe: Callable[[], None] = _nothing) -> None:
         """Build what stands around the list, once, and tell it what was told before.
@@ -266,6 +266,11 @@ class MainWindow(QMainWindow):
             self.list.scrollToTop()
             self.list.scrollTo(self.list.currentIndex())
 
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Need no more room than there is on the screen that the window came to."""
+        super().moveEvent(event)
+        keep_on_screen(self, QSize(*SMALLEST))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give list and inbox their usual sizes until the user moves a splitter."""
         super().resizeEvent(event)
@@ -301,12 +306,10 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         settings = self._settings
         self.resize(*(self._parts.size or _SIZE))
-        if self._parts.size is None:
-            if settings.geometry:
-                self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
-            elif (room := screen_room(self)) is not None and self.size().boundedTo(room) != self.size():
-                self.resize(room)  # the size that it has once it is maximized no longer
-                self.setWindowState(Qt.WindowState.WindowMaximized)
+        left = QByteArray.fromBase64(settings.geometry.encode("ascii"))
+        # Qt takes none that was left on a screen of quite another size, as a large one beside a laptop's
+        if self._parts.size is None and not self.restoreGeometry(left):
+            self._fit_screen()
         self.list.restore_columns(settings.list_columns)
         self.list.set_folded(settings.folded)
         first = shown_first(None if self._parts.replay else settings.selected, self.list.watchlist)
@@ -314,6 +317,13 @@ class MainWindow(QMainWindow):
         if first is not None:
             self.list.begin_with(first)
         self.list.setFocus()
+
+    def _fit_screen(self) -> None:
+        """Fill a screen that has less room than the window would take."""
+        room = screen_room(self) or self.size()
+        if self.size().boundedTo(room) != self.size():
+            self.resize(room)  # the size that it has once it is maximized no longer
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _room(self) -> tuple[int, int, ViewChoice]:
         """Return the width, the height below the bars, and what they are for."""

@@ -1,12 +1,21 @@
 """A form in a dialog: labelled fields, below each what it is for or what is wrong with it, two buttons."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from stackwatch.ui.kit.chips import Paragraph
 from stackwatch.ui.kit.icons import Glyph
-from stackwatch.ui.kit.layout import vbox
+from stackwatch.ui.kit.layout import screen_room, vbox
 from stackwatch.ui.kit.sheet import Sheet
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
 from stackwatch.ui.kit.typed_line import TypedLine
@@ -15,6 +24,39 @@ FIELD_WIDTH = 380
 _LABEL_WIDTH = 130  # and more where a word needs it
 _MARK_WIDTH = 18
 _SAID_HEIGHT, _GAP = 20, 6
+_AROUND = 140  # what title, buttons and margins take
+_BAR = 8  # as wide as the style sheet makes it
+
+
+class _Fields(QScrollArea):
+    """As large as the fields are, but no higher than the screen leaves: the buttons stay below them."""
+
+    def __init__(self, page: QWidget, fields: QLayout) -> None:
+        super().__init__()
+        self._fields = fields
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(page)
+        page.setAutoFillBackground(False)  # which Qt switched on: the ground of the dialog shows through
+
+    def sizeHint(self) -> QSize:
+        """Return the room of all fields, or what there is."""
+        wanted, room = self._fields.totalSizeHint(), screen_room(self.window())
+        most = wanted.height() if room is None else room.height() - px(_AROUND)
+        bar = _BAR if most < wanted.height() else 0
+        return QSize(wanted.width() + bar, min(wanted.height(), most))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: the dialog has the size that its parts have."""
+        return self.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with what is said below a field."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Form(Sheet):
@@ -28,12 +70,14 @@ class Form(Sheet):
         self.leave.setAutoDefault(False)
         self.leave.clicked.connect(self.reject)
         self._title = Paragraph()
-        self._grid = QGridLayout()
+        page = QWidget()
+        self._grid = QGridLayout(page)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._below: dict[QWidget, tuple[Glyph, Paragraph]] = {}
         self._wrong: dict[QWidget, str] = {}
         self.column.setSpacing(px(12))
         self.column.addWidget(self._title)
-        self.column.addLayout(self._grid)
+        self.column.addWidget(_Fields(page, self._grid))
         self._grid.setHorizontalSpacing(px(12))
         self._grid.setVerticalSpacing(px(3))
         self._grid.setColumnMinimumWidth(0, px(_LABEL_WIDTH))

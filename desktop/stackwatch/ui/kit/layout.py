@@ -119,6 +119,11 @@ def screen_room(window: QWidget) -> QSize | None:
     return window.screen().availableSize() - QSize(0, _TITLE)
 
 
+def keep_on_screen(window: QWidget, least: QSize) -> None:
+    """Let a window be no smaller than is needed, but where its screen is: at 200 % that has 960 x 540."""
+    window.setMinimumSize(least.boundedTo(screen_room(window) or least))
+
+
 def _fill(layout: QBoxLayout, parts: Iterable[Part], gap: int, margins: Margins, into: Place) -> None:
     # PySide keeps the items of a full layout that joins one of a widget: join a layout first, a widget last.
     if isinstance(into, QBoxLayout):

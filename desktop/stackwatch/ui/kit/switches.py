@@ -98,6 +98,12 @@ class Segments(QWidget):
         for button in self._group.buttons():
             button.setAccessibleDescription(name)
 
+    def setAccessibleDescription(self, words: str) -> None:
+        """Say more of what is chosen, behind it at each choice."""
+        super().setAccessibleDescription(words)
+        for button in self._group.buttons():
+            button.setAccessibleDescription(f"{self.accessibleName()}, {words}")
+
     def label(self, words: Iterable[str], name: str = "") -> None:
         """Name the choices, and say what is chosen."""
         for button, text in zip(self._group.buttons(), words, strict=True):

@@ -15,7 +15,7 @@ from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid
 from stackwatch.ui.kit.theme import Ink, Role, px
-from stackwatch.ui.preferences.settings_feeds import BlockedList, FeedList
+from stackwatch.ui.preferences.settings_feeds import BlockedList, FeedDraft, FeedList
 from stackwatch.ui.preferences.settings_parts import LABEL_WIDTH, MeterBar, SettingsPage, clear
 
 _TROUBLE = frozenset(HealthState) - {HealthState.OK, HealthState.STARTING}
@@ -37,9 +37,9 @@ class DataPage(SettingsPage):
         self.blocked = BlockedList(settings.blocked_sources)
         self.blocked.changed.connect(lambda blocked: self.change(blocked_sources=blocked))
         self.head(self.tr("Data"))
-        self.section(self.tr("Sources"))
+        self._begin(self.tr("Sources"))
         self.column.addLayout(self._sources)
-        self.section(self.tr("Requests"))
+        self._begin(self.tr("Requests"))
         for part in (self.sent, self._bar, self._needed, self.warning):
             self.column.addWidget(part)
         named: tuple[tuple[str, QWidget, str], ...] = (
@@ -52,6 +52,25 @@ class DataPage(SettingsPage):
             self.rows.append((title, "", lines))
             self.kept.append((title, (field,)))
         self.column.addStretch(1)
+
+    def _begin(self, title: str) -> None:
+        """Begin a section that is found by its title: nothing in it is chosen."""
+        self.rows.append((title, "", self.section(title)))
+
+    @property
+    def draft(self) -> tuple[FeedDraft, str]:
+        """What is typed and not kept yet: a feed, and a publisher to block."""
+        return self.feeds.draft, self.blocked.field.text()
+
+    def put_draft(self, feed: FeedDraft, publisher: str) -> None:
+        """Go on with what was typed."""
+        self.feeds.put_draft(feed)
+        self.blocked.field.setText(publisher)
+
+    def finish(self) -> None:
+        """Keep what is typed whole, as whoever is done expects."""
+        self.feeds.finish()
+        self.blocked.finish()
 
     def set_health(self, health: Mapping[str, Health], now: datetime) -> None:
         """Show how every source is doing; a feed says it in its own row."""

@@ -22,7 +22,15 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.hairline import LinedPanel
-from stackwatch.ui.kit.layout import bring_into_view, frame_of, hbox, screen_room, scrolled, vbox
+from stackwatch.ui.kit.layout import (
+    bring_into_view,
+    frame_of,
+    hbox,
+    keep_on_screen,
+    screen_room,
+    scrolled,
+    vbox,
+)
 from stackwatch.ui.kit.switches import rove
 from stackwatch.ui.kit.theme import Role, px
 from stackwatch.ui.preferences.settings import UiSettings
@@ -37,7 +45,7 @@ from stackwatch.ui.preferences.settings_defaults import (
 )
 from stackwatch.ui.preferences.settings_keys import AboutPage, KeysPage
 from stackwatch.ui.preferences.settings_pages import AppearancePage, GeneralPage, LoginSwitch
-from stackwatch.ui.preferences.settings_parts import NavButton, SettingsPage
+from stackwatch.ui.preferences.settings_parts import NavButton, SettingsPage, stop_of
 from stackwatch.ui.preferences.settings_search import InBoth, Setting, SettingsSearch, settings_of
 
 _SIZE, _LEAST = (920, 580), (720, 420)
@@ -103,7 +111,7 @@ class SettingsDialog(QDialog):
         self._put_back: tuple[str, ...] = ()  # their labels
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumSize(px(_LEAST[0]), px(_LEAST[1]))
+        keep_on_screen(self, QSize(px(_LEAST[0]), px(_LEAST[1])))
         usual = QSize(px(_SIZE[0]), px(_SIZE[1]))
         self.resize(usual.boundedTo(screen_room(self) or usual))  # its buttons are at its foot
         self._build(0)
@@ -142,6 +150,11 @@ class SettingsDialog(QDialog):
         if self._unit != before:
             self._grow(self._unit / before)
 
+    def accept(self) -> None:
+        """Keep what is typed, and close."""
+        self.data.finish()
+        super().accept()
+
     def reject(self) -> None:
         """Take back every change made since the dialog was opened, and close."""
         focus: QWidget | None = self.focusWidget()
@@ -160,14 +173,14 @@ class SettingsDialog(QDialog):
         self._build(self.stack.currentIndex())
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
-            _stop_of(again).setFocus(Qt.FocusReason.TabFocusReason)
+            stop_of(again).setFocus(Qt.FocusReason.TabFocusReason)
         taken: QWidget | None = self.focusWidget()
         if held and taken is None:  # words to be copied have no name
             self.names[self.stack.currentIndex()].setFocus()
 
     def _grow(self, grown: float) -> None:
         """Grow or shrink with the text, and stay on the screen."""
-        self.setMinimumSize(px(_LEAST[0]), px(_LEAST[1]))
+        keep_on_screen(self, QSize(px(_LEAST[0]), px(_LEAST[1])))
         room = self.screen().availableGeometry().marginsRemoved(frame_of(self))
         wanted = self.geometry()
         size = QSize(round(wanted.width() * grown), round(wanted.height() * grown)).boundedTo(room.size())
@@ -193,6 +206,7 @@ class SettingsDialog(QDialog):
             super().keyPressEvent(event)
 
     def _build(self, index: int) -> None:
+        draft = None if self._body is None else self.data.draft
         if self._body is not None:
             self._body.hide()
             self._outer.removeWidget(self._body)
@@ -206,7 +220,9 @@ class SettingsDialog(QDialog):
         self.general = GeneralPage(settings, self._parts.login, updates=self._parts.updates)
         self.general.failed.connect(self.failed)
         self.appearance = AppearancePage(self._ui)
-        self.data = DataPage(settings, self._parts.feeds, self._zone)
+        self.data: DataPage = DataPage(settings, self._parts.feeds, self._zone)
+        if draft is not None:
+            self.data.put_draft(*draft)
         folders = (self._parts.data_folder, self._parts.log_folder)
         self.alerts = AlertsPage(
             settings, tray=self._ui.tray, tray_offered=QSystemTrayIcon.isSystemTrayAvailable()
@@ -274,7 +290,7 @@ class SettingsDialog(QDialog):
     def _go(self, setting: Setting) -> None:
         """Show a setting that was found, and give it the keyboard."""
         self.open_page(setting.page)
-        control = _stop_of(setting.control)
+        control = stop_of(setting.control)
         control.setFocus(Qt.FocusReason.TabFocusReason)
         bring_into_view(control)
 
@@ -335,11 +351,3 @@ class SettingsDialog(QDialog):
         self._show_foot()
         self.settings_changed.emit(settings)
         self.budget_wanted.emit()
-
-
-def _stop_of(control: QWidget) -> QWidget:
-    """Return where Tab stops in a control: itself, or one of its parts."""
-    if control.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-        return control
-    inner = (w for w in control.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return next(inner, control)

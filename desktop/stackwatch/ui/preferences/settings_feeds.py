@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +26,15 @@ State = tuple[str, bool, str]
 """What is said of a feed, whether it is trouble, and the reason."""
 
 _UNKNOWN: State = ("", False, "")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDraft:
+    """What is typed into the form of a feed and not kept yet; ``edited`` is empty for a new one."""
+
+    edited: str
+    publisher: str
+    address: str
 
 
 def feed_id(publisher: str, url: str, taken: frozenset[str]) -> str:
@@ -58,6 +67,8 @@ class FeedList(QWidget):
             field.textChanged.connect(self._check)
             field.returnPressed.connect(self._keep)
         self.publisher.setFixedWidth(px(_PUBLISHER))
+        self.publisher.setObjectName("feed-publisher")
+        self.address.setObjectName("feed-address")
         self.keep, self.leave = ActionButton(), ActionButton(framed=False)
         self.keep.clicked.connect(self._keep)
         self.leave.clicked.connect(self._leave)
@@ -72,6 +83,22 @@ class FeedList(QWidget):
     def feeds(self) -> tuple[FeedChoice, ...]:
         """Every feed as it is now."""
         return merged_feeds(tuple(self._shipped.values()), self._chosen)
+
+    @property
+    def draft(self) -> FeedDraft:
+        """What is in the form."""
+        return FeedDraft(self._edited, self.publisher.text(), self.address.text())
+
+    def put_draft(self, draft: FeedDraft) -> None:
+        """Go on with a form that was left open; a feed that went meanwhile is a new one."""
+        self._offer(draft.edited if any(feed.id == draft.edited for feed in self.feeds) else "")
+        self.publisher.setText(draft.publisher)
+        self.address.setText(draft.address)
+
+    def finish(self) -> None:
+        """Keep a feed that is typed whole."""
+        if self.keep.isEnabled():
+            self._keep()
 
     def set_states(self, states: Mapping[str, State]) -> None:
         """Say how each feed is doing, by id."""
@@ -133,16 +160,20 @@ class FeedList(QWidget):
         return place
 
     def _show_form(self, feed: FeedChoice | None) -> None:
-        self._edited = feed.id if feed else ""
+        self._offer(feed.id if feed else "")
         self.publisher.setText(feed.publisher if feed else "")
         self.address.setText(feed.url if feed else "")
-        self.keep.put(self.tr("Save") if feed else self.tr("Add feed"), "check" if feed else "plus")
-        self.leave.put("", "x" if feed else "")
-        self.leave.setVisible(feed is not None)
         if feed is not None:
             self.address.setFocus()
             bring_into_view(self.address)  # a long list stands above it
         self._check()
+
+    def _offer(self, edited: str) -> None:
+        """Be the form of a feed, or of a new one."""
+        self._edited = edited
+        self.keep.put(self.tr("Save") if edited else self.tr("Add feed"), "check" if edited else "plus")
+        self.leave.put("", "x" if edited else "")
+        self.leave.setVisible(bool(edited))
 
     def _leave(self) -> None:
         """Leave the feed in the form as it is."""
@@ -238,12 +269,13 @@ class BlockedList(QWidget):
         self.field = QLineEdit()
         self.field.setMaxLength(_NAME)
         self.field.setFixedWidth(px(220))
+        self.field.setObjectName("blocked-publisher")
         self.field.setPlaceholderText(self.tr("Publisher, as its headlines name it"))
         self.field.setAccessibleName(self.tr("Publisher to block"))
         self.add = ActionButton()
         self.add.put(self.tr("Block"), "prohibit")
-        self.add.clicked.connect(self._add)
-        self.field.returnPressed.connect(self._add)
+        self.add.clicked.connect(self.finish)
+        self.field.returnPressed.connect(self.finish)
         vbox((self._grid, hbox((self.field, self.add, None), gap=px(8))), gap=px(8), into=self)
         self._fill()
 
@@ -258,7 +290,8 @@ class BlockedList(QWidget):
             chip.clicked.connect(lambda _checked=False, name=name: self._remove(name))
             self._grid.addWidget(chip, index // _CHIPS, index % _CHIPS)
 
-    def _add(self) -> None:
+    def finish(self) -> None:
+        """Block the publisher that is typed, if any."""
         name = plain(self.field.text(), _NAME)
         self.field.clear()
         if name and name.casefold() not in {known.casefold() for known in self._blocked}:

@@ -28,7 +28,8 @@ class KeysPage(SettingsPage):
 
     def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self.head(self.tr("Keyboard"))
+        title = self.tr("Keyboard")
+        self.rows.append((title, "", self.head(title)))
         table = grid(across=px(24), down=px(6), into=self.column)
         for row, (keys, words) in enumerate(rows):
             name = QLabel(keys)

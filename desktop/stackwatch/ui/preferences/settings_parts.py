@@ -19,6 +19,7 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.layout import hbox, vbox
+from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Ink, Palette, Role, Theme, build_theme, current_theme, px
 
 _SAMPLE = (("VST", 0.46), ("CRWV", 3.89), ("NVDA", -2.54))
@@ -133,6 +134,12 @@ class PaletteCards(QWidget):
         self.choose(palette)
         self.retranslate()
 
+    def setAccessibleName(self, name: str) -> None:
+        """Say what is chosen, also at each card: where Tab stops, a screen reader says no more."""
+        super().setAccessibleName(name)
+        for card in self._cards.values():
+            card.setAccessibleDescription(name)
+
     def retranslate(self) -> None:
         """Name the palettes in the language in use."""
         for choice, name, words in (
@@ -216,10 +223,12 @@ class SettingsPage(QWidget):
         if changed != self.settings:
             self.settings_changed.emit(changed)
 
-    def head(self, title: str) -> None:
+    def head(self, title: str) -> QLabel:
         """Write the page's title."""
-        self.column.addWidget(self.words(title, Role.VERDICT))
+        written = self.words(title, Role.VERDICT)
+        self.column.addWidget(written)
         self.column.addSpacing(px(2))
+        return written
 
     def words(self, text: str, role: Role = Role.BODY, ink: Ink = Ink.T1) -> QLabel:
         """Return plain text that breaks into lines."""
@@ -231,10 +240,12 @@ class SettingsPage(QWidget):
         label.setStyleSheet(f"color: {theme.ink(ink).name()};")
         return label
 
-    def section(self, title: str) -> None:
+    def section(self, title: str) -> QLabel:
         """Begin a section."""
+        written = self.words(title, Role.TITLE)
         self.column.addSpacing(px(8))
-        self.column.addWidget(self.words(title, Role.TITLE))
+        self.column.addWidget(written)
+        return written
 
     def row(self, label: str, control: QWidget, note: str = "", *, keeps: tuple[str, ...] = ()) -> None:
         """Add a labelled control with a note beside it; ``keeps`` are the fields that it changes."""
@@ -251,9 +262,27 @@ class SettingsPage(QWidget):
             line.addStretch(1)
         if not control.accessibleName():
             control.setAccessibleName(label)
+        if note:
+            _say_at(control, note)
         self.rows.append((label, note, control))
         if keeps:
             self.kept.append((label, keeps))
+
+
+def stop_of(control: QWidget) -> QWidget:
+    """Return where Tab stops in a control: itself, or one of its parts."""
+    if control.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+        return control
+    inner = (w for w in control.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return next(inner, control)
+
+
+def _say_at(control: QWidget, note: str) -> None:
+    """Have a note heard at its control: whoever walks by Tab does not come by words beside it."""
+    stop = control if isinstance(control, Segments) else stop_of(control)
+    tip = stop.toolTip()
+    more = tip if tip not in ("", stop.accessibleName()) else ""
+    stop.setAccessibleDescription(", ".join(filter(None, (note, more))))
 
 
 def clear(layout: QGridLayout) -> None:

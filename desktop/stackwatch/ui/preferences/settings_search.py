@@ -17,6 +17,27 @@ from stackwatch.ui.preferences.settings_parts import SettingsPage
 InBoth = Callable[[str, str], tuple[str, ...]]
 """Gives a text of a context in every language, from its English source."""
 _WIDTH, _MOST = 320, 8
+ALSO = {
+    "Home currency": "exchange rate won 환율 원화",
+    "Start at login": "startup autostart 자동 실행 부팅",
+    "Newer versions": "updates 업데이트",
+    "Theme": "dark mode night 다크 모드 어두운 화면 야간",
+    "Up and down": "colors 색상 색깔",
+    "Text size": "font size zoom scale 글꼴 크기 폰트 확대",
+    "Motion": "animations 애니메이션 움직임",
+    "Sources": "providers connection 연결",
+    "Requests": "limit usage 사용량",
+    "Feeds": "rss news 뉴스",
+    "Pop up": "notifications 팝업",
+    "Quiet hours": "do not disturb mute 조용한 시간 음소거",
+    "Sound": "mute notifications 음소거 소리",
+    "Stay in the tray": "minimize background 최소화 백그라운드",
+    "Keyboard": "shortcuts hotkeys keys 키보드 자판",
+    "Requests an hour": "rate limit 제한 한도",
+    "Backup": "export import move 내보내기 옮기기",
+    "Licence": "license 라이선스",
+}
+"""What else a setting is called in other programs, by its English name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +56,7 @@ def settings_of(pages: Sequence[tuple[str, SettingsPage]], in_both: InBoth) -> t
     found = []
     for index, (name, page) in enumerate(pages):
         for label, note, control in page.rows:
-            texts = [name, label, note]
+            texts = [name, label, note, ALSO.get(page.said.get(label, label), "")]
             context = type(page).__name__
             buttons = [button.text() for button in control.findChildren(QAbstractButton) if button.text()]
             texts += buttons

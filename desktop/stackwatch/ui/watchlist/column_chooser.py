@@ -74,6 +74,9 @@ class ColumnChooser(QFrame):
         """Open at a place of the screen, inside it."""
         self.adjustSize()
         screen = self.screen().availableGeometry()
+        if (over := self.height() - screen.height()) > 0:  # the rows scroll, the button stays
+            self.rows.setFixedHeight(self.rows.height() - over)
+            self.adjustSize()
         left = min(place.x(), screen.right() - self.width())
         top = min(place.y(), screen.bottom() - self.height())
         self.move(max(left, screen.left()), max(top, screen.top()))
