@@ -9,11 +9,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.integration.conftest import Run
+from tests.integration.store_samples import HEADLINE
 from tests.ui import detail_scene, scene
 from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
@@ -25,6 +28,8 @@ from stackwatch.commands.output import match_json
 from stackwatch.commands.usage import build_parser
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
+from stackwatch.storage.sqlite.store import SqliteStore
+from stackwatch.system.clock import SystemClock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -181,6 +186,26 @@ def test_that_an_alert_keeps_its_id_from_watch_to_export_and_is_not_raised_again
         "shown_at",
         "suppressed_by",
     } <= exported[0].keys()
+
+
+@pytest.mark.usefixtures("served_here")
+def test_that_what_is_too_old_goes_where_nothing_but_watch_once_ever_runs(data: Path, call: Run) -> None:
+    now = SystemClock().now()
+    file = user_folders(data / "data").store
+    with closing(SqliteStore(file, now)) as store:
+        ages = {"old": timedelta(days=1200), "new": timedelta(days=1000)}
+        store.news.save_headlines(
+            [
+                replace(HEADLINE, id=key, published=now - age, url=f"https://example.com/{key}")
+                for key, age in ages.items()
+            ]
+        )
+    assert call("watch", "--once", "--json")[0] == 0
+    with closing(SqliteStore(file, now)) as store:
+        kept = {
+            h.id for h in store.news.load_headlines(now - timedelta(days=1300), now - timedelta(days=900))
+        }
+    assert kept == {"new"}
 
 
 @pytest.mark.usefixtures("served_here")

@@ -33,7 +33,7 @@ from stackwatch.commands.past_engine import at_once, play_through
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
-from stackwatch.domain.health import HealthState
+from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as fmt
 from stackwatch.domain.words.alert_words import alert_sentence, notification_words
@@ -59,7 +59,7 @@ class Printer:
     quotes: bool = True
     sender: "NotificationSender | None" = None
     started: bool = False
-    failures: list[str] = field(default_factory=list)
+    sources: dict[str, Health] = field(default_factory=dict)  # as they were told last
 
     def __call__(self, event: Event) -> None:
         """Print one event."""
@@ -79,14 +79,23 @@ class Printer:
         elif isinstance(event, AlertRaised):
             self._alert(event)
         elif isinstance(event, HealthChanged):
-            health = event.health
-            if health.state is not HealthState.OK:
-                self.failures.append(health.detail)
-            fields = {"type": "health", "time": now, **health_json(health)}
-            state, detail = (
-                in_language(x, self.options.language) for x in (health.state.value, health.detail)
-            )
-            self._print(fields, self._labelled("health", f"{health.source}: {state} {detail}"))
+            self._health(event.health, now)
+
+    @property
+    def failures(self) -> str:
+        """What is wrong with the sources by now, empty where nothing is."""
+        return "; ".join(h.detail for h in self.sources.values() if h.state is not HealthState.OK)
+
+    def _health(self, health: Health, now: str | None) -> None:
+        """Print the state of a source; in words only what is new, which the time of the next try is not."""
+        before = self.sources.get(health.source)
+        self.sources[health.source] = health
+        said = before is not None and (before.state, before.detail) == (health.state, health.detail)
+        if said and not self.options.json:
+            return
+        state, detail = (in_language(x, self.options.language) for x in (health.state.value, health.detail))
+        fields = {"type": "health", "time": now, **health_json(health)}
+        self._print(fields, self._labelled("health", f"{health.source}: {state} {detail}"))
 
     def _alert(self, event: AlertRaised) -> None:
         alert = event.alert
@@ -177,10 +186,11 @@ def _live_once(options: Options, world: World, sender: NotificationSender | None
         printer.started = True
         runtime.refresh_once(engine)
         if not engine.quotes_fetched:
-            raise NothingFetchedError("; ".join(printer.failures) or "no source gave an answer")
+            raise NothingFetchedError(printer.failures or "no source gave an answer")
         engine.alerts.tell_all()
         if sender is not None:
             sender.finish(engine.alert_actions.note_shown)
+        runtime.housekeeping.tidy_due(engine)  # who has it run by the hour may never run anything else
     return 0
 
 
