@@ -8,7 +8,9 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from _thread import interrupt_main
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -26,7 +28,9 @@ from stackwatch.app import load_world
 from stackwatch.commands.explain import _fields, _lines
 from stackwatch.commands.output import match_json
 from stackwatch.commands.usage import build_parser
+from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.sqlite.store import SqliteStore
 from stackwatch.system.clock import SystemClock
@@ -206,6 +210,34 @@ def test_that_what_is_too_old_goes_where_nothing_but_watch_once_ever_runs(data: 
             h.id for h in store.news.load_headlines(now - timedelta(days=1300), now - timedelta(days=900))
         }
     assert kept == {"new"}
+
+
+@pytest.mark.usefixtures("served_here")
+def test_that_watch_takes_in_what_an_editor_writes_while_it_runs(
+    data: Path, call: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = user_folders(data / "data").data / "rules.toml"
+    monkeypatch.setattr("stackwatch.commands.watch.LIVE", replace(LIVE, clock=0.05))
+    states: list[object] = []
+
+    def read(event: Mapping[str, object]) -> None:
+        """Write a rule that is none, once there are prices, mend it, and read no further."""
+        if event["type"] == "quote" and not states:
+            states.append("written")
+            rules.write_text("[[rule]]\nid = 1\n", encoding="utf-8")
+        elif event.get("source") == "rules":
+            states.append(event["state"])
+            rules.write_text("", encoding="utf-8")
+            if event["state"] == "ok":
+                raise BadInputError("read enough")
+
+    monkeypatch.setattr("stackwatch.commands.watch.emit", read)
+    patience = threading.Timer(20.0, interrupt_main)
+    patience.start()
+    code, _, err = call("watch", "--json")
+    patience.cancel()
+    assert states == ["written", "degraded", "ok"]
+    assert (code, err) == (2, "stackwatch: read enough\n")
 
 
 @pytest.mark.usefixtures("served_here")

@@ -12,6 +12,7 @@ from tests.ui.detail_scene import STARGATE_ALERT
 from stackwatch.app import Options, load_world
 from stackwatch.commands.watch import Printer
 from stackwatch.domain.events import AlertRaised, HealthChanged
+from stackwatch.domain.fault_events import NoticeGiven
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
@@ -61,3 +62,13 @@ def test_that_an_outage_of_hours_is_said_once_in_words_and_adds_up_nowhere(
     printer(HealthChanged(replace(gone, state=HealthState.OK, detail="3 headlines")))
     assert "3 headlines" in capsys.readouterr().out
     assert printer.failures == ""
+
+
+def test_that_a_list_that_an_editor_broke_is_told_beside_the_lines_that_programs_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = Options(folders=user_folders(tmp_path), json=True)
+    printer = Printer(FakeClock(datetime(2026, 3, 10, 15, tzinfo=UTC)), options, load_world(options.folders))
+    printer.started = True
+    printer(NoticeGiven("watchlist.toml, line 3: expected a name."))
+    assert capsys.readouterr() == ("", "stackwatch: watchlist.toml, line 3: expected a name.\n")

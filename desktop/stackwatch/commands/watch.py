@@ -16,6 +16,7 @@ from stackwatch.app import (
     notifier_backend,
     open_store,
     replay_parts,
+    with_user_files,
 )
 from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.commands.live import at_work
@@ -33,6 +34,7 @@ from stackwatch.commands.past_engine import at_once, play_through
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
+from stackwatch.domain.fault_events import NoticeGiven
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as fmt
@@ -80,6 +82,8 @@ class Printer:
             self._alert(event)
         elif isinstance(event, HealthChanged):
             self._health(event.health, now)
+        elif isinstance(event, NoticeGiven):
+            warn(event.text, self.options.language)
 
     @property
     def failures(self) -> str:
@@ -214,7 +218,8 @@ def _live(options: Options, world: World, sender: NotificationSender | None) -> 
     clock = SystemClock()
 
     def parts(at_end: ExitStack) -> EngineParts:
-        return at_end.enter_context(at_work(options, world, clock))
+        live = at_end.enter_context(at_work(options, world, clock))
+        return with_user_files(live, world, options.folders)  # what an editor changes counts at once
 
     return _run(Printer(clock, options, world, sender=sender), parts, LIVE)
 
