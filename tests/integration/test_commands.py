@@ -241,6 +241,22 @@ def test_that_watch_takes_in_what_an_editor_writes_while_it_runs(
 
 
 @pytest.mark.usefixtures("served_here")
+def test_that_watch_on_live_markets_wakes_up_for_nothing_at_most_every_two_seconds(
+    call: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    def waited(seconds: float, _crashes: object) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("stackwatch.commands.watch._raise_within", waited)
+    assert call("watch", "--json")[0] == 130
+    assert min(waits) >= 2.0
+
+
+@pytest.mark.usefixtures("served_here")
 def test_that_explain_prints_the_documented_fields(call: Run) -> None:
     code, told, err = call("explain", "nvda", "--json")
     assert code == 0, err

@@ -50,6 +50,10 @@ from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import Backend, SystemNotifier
 from stackwatch.system.scheduler import BackgroundJobs
 
+# Between two looks whether a replay is over, and which notifications were taken. Where markets are shut,
+# looks are a third of all wake-ups at twice a second; longer, and Windows hears Ctrl+C late.
+_LOOK_SECONDS, _REPLAY_LOOK_SECONDS = 2.0, 0.5
+
 
 @dataclass
 class Printer:
@@ -270,7 +274,7 @@ def _run(
         while replay is None or not replay.finished:
             if printer.sender is not None:
                 printer.sender.note(runtime.note_shown)
-            _raise_within(0.5, crashes)
+            _raise_within(_LOOK_SECONDS if replay is None else _REPLAY_LOOK_SECONDS, crashes)
     finally:
         scheduler.stop()
         pool.close()
