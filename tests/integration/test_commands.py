@@ -474,14 +474,19 @@ def test_that_nothing_fetched_is_exit_code_3_with_the_reason(asked: tuple[str, .
     assert "quote" in err
 
 
-def test_that_a_store_of_a_newer_version_is_exit_code_4_and_left_alone(data: Path, call: Run) -> None:
+@pytest.mark.parametrize("asked", [("export", "alerts"), ("watch",), ("watch", "--once")], ids=" ".join)
+def test_that_a_store_of_a_newer_version_is_exit_code_4_and_left_alone(
+    data: Path, asked: tuple[str, ...], call: Run
+) -> None:
     path = data / "stackwatch.sqlite3"
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 999")
     connection.close()
     before = path.read_bytes()
-    code, _, err = call("--data-dir", str(data), "export", "alerts", str(data / "out.csv"))
-    assert code == 4
+    code, _, err = call(
+        "--data-dir", str(data), *asked, *([str(data / "out.csv")] if "export" in asked else [])
+    )
+    assert (code, err.count("\n")) == (4, 1), err  # one line, and not how the program came to it
     assert "newer Stackwatch" in err
     assert path.read_bytes() == before
 

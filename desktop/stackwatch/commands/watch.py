@@ -32,7 +32,7 @@ from stackwatch.commands.output import (
 )
 from stackwatch.commands.past_engine import at_once, play_through
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.errors import BadInputError, NothingFetchedError
+from stackwatch.domain.errors import BadInputError, NothingFetchedError, StackwatchError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.fault_events import NoticeGiven
 from stackwatch.domain.health import Health, HealthState
@@ -257,7 +257,11 @@ def _run(
     at_end = ExitStack()
 
     def begin() -> None:
-        engine = Engine(parts(at_end), _while_read(printer, crashes))
+        try:
+            engine = Engine(parts(at_end), _while_read(printer, crashes))
+        except StackwatchError as fault:  # a store that cannot be used is no fault of the core
+            crashes.put(fault)
+            return
         runtime.attach(engine)
         printer.started = True
         if replay is not None:
