@@ -8,12 +8,17 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from _thread import interrupt_main
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.integration.conftest import Run
+from tests.integration.store_samples import HEADLINE
 from tests.ui import detail_scene, scene
 from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
@@ -23,8 +28,12 @@ from stackwatch.app import load_world
 from stackwatch.commands.explain import _fields, _lines
 from stackwatch.commands.output import match_json
 from stackwatch.commands.usage import build_parser
+from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.locations import user_folders
+from stackwatch.storage.sqlite.store import SqliteStore
+from stackwatch.system.clock import SystemClock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -181,6 +190,70 @@ def test_that_an_alert_keeps_its_id_from_watch_to_export_and_is_not_raised_again
         "shown_at",
         "suppressed_by",
     } <= exported[0].keys()
+
+
+@pytest.mark.usefixtures("served_here")
+def test_that_what_is_too_old_goes_where_nothing_but_watch_once_ever_runs(data: Path, call: Run) -> None:
+    now = SystemClock().now()
+    file = user_folders(data / "data").store
+    with closing(SqliteStore(file, now)) as store:
+        ages = {"old": timedelta(days=1200), "new": timedelta(days=1000)}
+        store.news.save_headlines(
+            [
+                replace(HEADLINE, id=key, published=now - age, url=f"https://example.com/{key}")
+                for key, age in ages.items()
+            ]
+        )
+    assert call("watch", "--once", "--json")[0] == 0
+    with closing(SqliteStore(file, now)) as store:
+        kept = {
+            h.id for h in store.news.load_headlines(now - timedelta(days=1300), now - timedelta(days=900))
+        }
+    assert kept == {"new"}
+
+
+@pytest.mark.usefixtures("served_here")
+def test_that_watch_takes_in_what_an_editor_writes_while_it_runs(
+    data: Path, call: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = user_folders(data / "data").data / "rules.toml"
+    monkeypatch.setattr("stackwatch.commands.watch.LIVE", replace(LIVE, clock=0.05))
+    states: list[object] = []
+
+    def read(event: Mapping[str, object]) -> None:
+        """Write a rule that is none, once there are prices, mend it, and read no further."""
+        if event["type"] == "quote" and not states:
+            states.append("written")
+            rules.write_text("[[rule]]\nid = 1\n", encoding="utf-8")
+        elif event.get("source") == "rules":
+            states.append(event["state"])
+            rules.write_text("", encoding="utf-8")
+            if event["state"] == "ok":
+                raise BadInputError("read enough")
+
+    monkeypatch.setattr("stackwatch.commands.watch.emit", read)
+    patience = threading.Timer(20.0, interrupt_main)
+    patience.start()
+    code, _, err = call("watch", "--json")
+    patience.cancel()
+    assert states == ["written", "degraded", "ok"]
+    assert (code, err) == (2, "stackwatch: read enough\n")
+
+
+@pytest.mark.usefixtures("served_here")
+def test_that_watch_on_live_markets_wakes_up_for_nothing_at_most_every_two_seconds(
+    call: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    def waited(seconds: float, _crashes: object) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("stackwatch.commands.watch._raise_within", waited)
+    assert call("watch", "--json")[0] == 130
+    assert min(waits) >= 2.0
 
 
 @pytest.mark.usefixtures("served_here")
@@ -401,14 +474,19 @@ def test_that_nothing_fetched_is_exit_code_3_with_the_reason(asked: tuple[str, .
     assert "quote" in err
 
 
-def test_that_a_store_of_a_newer_version_is_exit_code_4_and_left_alone(data: Path, call: Run) -> None:
+@pytest.mark.parametrize("asked", [("export", "alerts"), ("watch",), ("watch", "--once")], ids=" ".join)
+def test_that_a_store_of_a_newer_version_is_exit_code_4_and_left_alone(
+    data: Path, asked: tuple[str, ...], call: Run
+) -> None:
     path = data / "stackwatch.sqlite3"
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 999")
     connection.close()
     before = path.read_bytes()
-    code, _, err = call("--data-dir", str(data), "export", "alerts", str(data / "out.csv"))
-    assert code == 4
+    code, _, err = call(
+        "--data-dir", str(data), *asked, *([str(data / "out.csv")] if "export" in asked else [])
+    )
+    assert (code, err.count("\n")) == (4, 1), err  # one line, and not how the program came to it
     assert "newer Stackwatch" in err
     assert path.read_bytes() == before
 

@@ -11,6 +11,7 @@ from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, Since, SubjectKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.met_words import met_words
+from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.ports import Tick
 from stackwatch.engine.prices import tick_inbox
 
@@ -53,6 +54,18 @@ def push(rig: Rig, *prices: float) -> None:
     rig.engine.parts = replace(rig.engine.parts, stream=stream)
     rig.runtime.quotes.start_stream(rig.engine, rig.runtime._post)
     stream.push([Tick("NVDA", price, rig.clock.now(), Session.REGULAR) for price in prices])
+
+
+def test_that_a_price_that_fires_nothing_looks_through_no_alerts(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+    monkeypatch.setattr(Delivery, "snoozed", property(lambda _: looks.append("all") or []))
+    push(rig, 100.2, 100.3)
+    assert (looks, rig.raised()) == ([], [])
+    push(rig, 104.5)
+    assert len(rig.raised()) == 1
+    assert looks
 
 
 def test_that_only_a_price_beyond_a_trigger_matters(rig: Rig) -> None:

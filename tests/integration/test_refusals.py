@@ -1,12 +1,15 @@
 """Why the source gives nothing of a share is told, and taken back when it gives it."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.fault_events import SymbolsRefused
+from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange, Refusal
 
 
@@ -51,6 +54,26 @@ def test_that_a_price_that_is_not_believed_says_why(tmp_path: Path) -> None:
     rig.market.set("NVDA", 99.0)
     rig.refresh()
     assert told(rig) == []
+
+
+def test_that_a_price_that_is_not_believed_for_hours_is_counted_and_logged_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    rig = build_rig(tmp_path, ())
+    for _ in range(8):
+        for symbol in ("NVDA", "QQQ"):
+            ahead = rig.clock.now() + timedelta(hours=2)  # the machine's clock is slow
+            rig.market.set(symbol, 99.0, as_of=ahead)
+        rig.refresh()
+        rig.clock.advance(minutes=10)
+    lines = [record.message for record in caplog.records if "NVDA" in record.message]
+    assert len(lines) == 1, lines
+    assert "lies in the future" in lines[0]
+    quotes = rig.engine.health.of("quotes")
+    assert quotes is not None
+    assert quotes.state is HealthState.DEGRADED
+    assert quotes.detail.startswith("0 quotes, ")
 
 
 def test_that_since_when_a_symbol_is_left_out_outlives_a_restart(tmp_path: Path) -> None:

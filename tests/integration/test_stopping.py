@@ -30,8 +30,11 @@ posix_only = pytest.mark.skipif(
 def heard_interrupts() -> Iterator[None]:
     """Let ``Ctrl+C`` reach a command, also where the suite runs in the background and is deaf to it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    hung_up = signal.signal(signal.SIGHUP, signal.SIG_DFL) if sys.platform != "win32" else None
     yield
     signal.signal(signal.SIGINT, before)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, hung_up)
 
 
 def start(*arguments: str, data: Path) -> "subprocess.Popen[str]":
@@ -44,7 +47,7 @@ def start(*arguments: str, data: Path) -> "subprocess.Popen[str]":
 
 
 @posix_only
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -68,7 +71,24 @@ def test_that_a_command_that_is_stopped_says_so_in_one_line(
 
 
 @posix_only
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_that_a_command_that_shall_outlive_its_terminal_does(
+    tmp_path: Path,
+) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does, and a program inherits
+    with start("link", data=tmp_path) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write("Nvidia signs a contract\n")
+        program.stdin.flush()
+        assert program.stdout.readline()
+        program.send_signal(signal.SIGHUP)
+        out, told = program.communicate("AMD sues a rival\n", timeout=20)
+    assert (program.returncode, told) == (0, "")
+    assert "AMD sues a rival" in out
+
+
+@posix_only
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_that_an_import_that_is_stopped_keeps_whole_symbols_and_says_how_many(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
@@ -384,6 +384,15 @@ def test_that_words_severity_and_a_layer_narrow_the_list(qtbot: QtBot, inbox: In
     {action.text(): action for action in head.menu.actions()}["Severe only"].trigger()
     assert inbox.ids == []
     assert head.criteria == AlertCriteria(least=Severity.SEVERE, subjects=frozenset({"gpus", "NVDA", "ARM"}))
+
+
+def test_that_a_menu_that_is_opened_all_day_leaves_nothing_behind(inbox: Inbox) -> None:
+    head = inbox.panel.head
+    head.fill_menu()
+    once = len(head.findChildren(QObject))
+    for _ in range(20):
+        head.fill_menu()
+    assert len(head.findChildren(QObject)) == once
 
 
 @pytest.mark.parametrize(

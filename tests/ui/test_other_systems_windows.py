@@ -148,17 +148,30 @@ def test_that_the_delete_key_of_a_mac_takes_a_row_out(open_window: Open, macos: 
     assert key_edit(window.list, node, pressed) is None
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", [n for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)])
 def test_that_a_signal_to_end_is_heard_at_once_and_raises_nothing(
     qapp: QApplication, qtbot: QtBot, name: str
 ) -> None:
     assert qapp is not None
     number = getattr(signal, name)
-    before = signal.getsignal(number)
+    before = signal.signal(number, signal.SIG_DFL)  # the suite itself may run deaf to it
     signals = EndSignals()
     try:
         with qtbot.waitSignal(signals.asked):
             signal.raise_signal(number)
     finally:
         signals.close()
-    assert signal.getsignal(number) is before
+        restored = signal.signal(number, before)
+    assert restored is signal.SIG_DFL
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has terminals of another kind")
+def test_that_a_window_that_shall_outlive_its_terminal_does(qapp: QApplication) -> None:
+    assert qapp is not None
+    number = getattr(signal, "SIGHUP")  # noqa: B009 - Windows' type checker knows none
+    before = signal.signal(number, signal.SIG_IGN)  # as nohup does
+    signals = EndSignals()
+    kept = signal.getsignal(number)
+    signals.close()
+    signal.signal(number, before)
+    assert kept is signal.SIG_IGN

@@ -1,6 +1,8 @@
 """What ``watch`` prints."""
 
-from datetime import UTC, datetime
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from tests.ui.detail_scene import STARGATE_ALERT
 
 from stackwatch.app import Options, load_world
 from stackwatch.commands.watch import Printer
-from stackwatch.domain.events import AlertRaised
+from stackwatch.domain.events import AlertRaised, HealthChanged
+from stackwatch.domain.fault_events import NoticeGiven
+from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
 
@@ -29,3 +33,42 @@ def test_that_an_alert_is_printed_in_the_language_asked_for(
     printer.started = True
     printer(AlertRaised(STARGATE_ALERT, popup=True))
     assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_that_an_outage_of_hours_is_said_once_in_words_and_adds_up_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    options = Options(folders=user_folders(tmp_path), json=as_json)
+    clock = FakeClock(datetime(2026, 3, 10, 15, tzinfo=UTC))
+    printer = Printer(clock, options, load_world(options.folders))
+    printer.started = True
+    gone = Health(
+        source="Yahoo",
+        state=HealthState.OFFLINE,
+        since=clock.now(),
+        detail="news: no connection",
+        next_try=None,
+    )
+    for _ in range(60):
+        clock.advance(minutes=1)
+        printer(HealthChanged(replace(gone, next_try=clock.now() + timedelta(minutes=1))))
+    assert printer.failures == "news: no connection"
+    told = capsys.readouterr().out.splitlines()
+    if as_json:  # where the time of the next try is a field
+        assert len({json.loads(line)["next_try"] for line in told}) == 60
+    else:
+        assert told == ["health     Yahoo: offline news: no connection"]
+    printer(HealthChanged(replace(gone, state=HealthState.OK, detail="3 headlines")))
+    assert "3 headlines" in capsys.readouterr().out
+    assert printer.failures == ""
+
+
+def test_that_a_list_that_an_editor_broke_is_told_beside_the_lines_that_programs_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = Options(folders=user_folders(tmp_path), json=True)
+    printer = Printer(FakeClock(datetime(2026, 3, 10, 15, tzinfo=UTC)), options, load_world(options.folders))
+    printer.started = True
+    printer(NoticeGiven("watchlist.toml, line 3: expected a name."))
+    assert capsys.readouterr() == ("", "stackwatch: watchlist.toml, line 3: expected a name.\n")

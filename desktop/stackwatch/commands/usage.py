@@ -19,7 +19,7 @@ _JSON_HELP = "print JSON, and nothing else, to standard output"
 _EXPORTED = ("alerts", "briefing", "watchlist")
 _EXIT_CODES = (
     "Exit codes: 0 done, 2 wrong usage or bad input, 3 nothing could be fetched, 4 the store cannot be used, "
-    "130 stopped with Ctrl+C, 143 by the system."
+    "130 stopped with Ctrl+C, 143 by the system, 129 by its terminal that was closed."
 )
 _WINDOW_ONLY = ("self_check", "screenshot", "size", "theme", "palette", "view", "quit_after")
 

@@ -16,6 +16,7 @@ from stackwatch.app import (
     notifier_backend,
     open_store,
     replay_parts,
+    with_user_files,
 )
 from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.commands.live import at_work
@@ -31,9 +32,10 @@ from stackwatch.commands.output import (
 )
 from stackwatch.commands.past_engine import at_once, play_through
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.errors import BadInputError, NothingFetchedError
+from stackwatch.domain.errors import BadInputError, NothingFetchedError, StackwatchError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
-from stackwatch.domain.health import HealthState
+from stackwatch.domain.fault_events import NoticeGiven
+from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as fmt
 from stackwatch.domain.words.alert_words import alert_sentence, notification_words
@@ -48,6 +50,10 @@ from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import Backend, SystemNotifier
 from stackwatch.system.scheduler import BackgroundJobs
 
+# Between two looks whether a replay is over, and which notifications were taken. Where markets are shut,
+# looks are a third of all wake-ups at twice a second; longer, and Windows hears Ctrl+C late.
+_LOOK_SECONDS, _REPLAY_LOOK_SECONDS = 2.0, 0.5
+
 
 @dataclass
 class Printer:
@@ -59,7 +65,7 @@ class Printer:
     quotes: bool = True
     sender: "NotificationSender | None" = None
     started: bool = False
-    failures: list[str] = field(default_factory=list)
+    sources: dict[str, Health] = field(default_factory=dict)  # as they were told last
 
     def __call__(self, event: Event) -> None:
         """Print one event."""
@@ -79,14 +85,25 @@ class Printer:
         elif isinstance(event, AlertRaised):
             self._alert(event)
         elif isinstance(event, HealthChanged):
-            health = event.health
-            if health.state is not HealthState.OK:
-                self.failures.append(health.detail)
-            fields = {"type": "health", "time": now, **health_json(health)}
-            state, detail = (
-                in_language(x, self.options.language) for x in (health.state.value, health.detail)
-            )
-            self._print(fields, self._labelled("health", f"{health.source}: {state} {detail}"))
+            self._health(event.health, now)
+        elif isinstance(event, NoticeGiven):
+            warn(event.text, self.options.language)
+
+    @property
+    def failures(self) -> str:
+        """What is wrong with the sources by now, empty where nothing is."""
+        return "; ".join(h.detail for h in self.sources.values() if h.state is not HealthState.OK)
+
+    def _health(self, health: Health, now: str | None) -> None:
+        """Print the state of a source; in words only what is new, which the time of the next try is not."""
+        before = self.sources.get(health.source)
+        self.sources[health.source] = health
+        said = before is not None and (before.state, before.detail) == (health.state, health.detail)
+        if said and not self.options.json:
+            return
+        state, detail = (in_language(x, self.options.language) for x in (health.state.value, health.detail))
+        fields = {"type": "health", "time": now, **health_json(health)}
+        self._print(fields, self._labelled("health", f"{health.source}: {state} {detail}"))
 
     def _alert(self, event: AlertRaised) -> None:
         alert = event.alert
@@ -177,10 +194,11 @@ def _live_once(options: Options, world: World, sender: NotificationSender | None
         printer.started = True
         runtime.refresh_once(engine)
         if not engine.quotes_fetched:
-            raise NothingFetchedError("; ".join(printer.failures) or "no source gave an answer")
+            raise NothingFetchedError(printer.failures or "no source gave an answer")
         engine.alerts.tell_all()
         if sender is not None:
             sender.finish(engine.alert_actions.note_shown)
+        runtime.housekeeping.tidy_due(engine)  # who has it run by the hour may never run anything else
     return 0
 
 
@@ -204,7 +222,8 @@ def _live(options: Options, world: World, sender: NotificationSender | None) -> 
     clock = SystemClock()
 
     def parts(at_end: ExitStack) -> EngineParts:
-        return at_end.enter_context(at_work(options, world, clock))
+        live = at_end.enter_context(at_work(options, world, clock))
+        return with_user_files(live, world, options.folders)  # what an editor changes counts at once
 
     return _run(Printer(clock, options, world, sender=sender), parts, LIVE)
 
@@ -238,7 +257,11 @@ def _run(
     at_end = ExitStack()
 
     def begin() -> None:
-        engine = Engine(parts(at_end), _while_read(printer, crashes))
+        try:
+            engine = Engine(parts(at_end), _while_read(printer, crashes))
+        except StackwatchError as fault:  # a store that cannot be used is no fault of the core
+            crashes.put(fault)
+            return
         runtime.attach(engine)
         printer.started = True
         if replay is not None:
@@ -255,7 +278,7 @@ def _run(
         while replay is None or not replay.finished:
             if printer.sender is not None:
                 printer.sender.note(runtime.note_shown)
-            _raise_within(0.5, crashes)
+            _raise_within(_LOOK_SECONDS if replay is None else _REPLAY_LOOK_SECONDS, crashes)
     finally:
         scheduler.stop()
         pool.close()

@@ -5,27 +5,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-INTERRUPTED, TERMINATED = 130, 143  # exit codes, as shells count signals
+_SIGNALS = ("SIGTERM", "SIGHUP")  # the end of a session; its terminal was closed, or its line broke
+_STOPPED_BY = 128  # and the number of a signal is the exit code, as shells count
 
 
 class Terminated(KeyboardInterrupt):
     """The system asked the program to end."""
 
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
 
 @contextmanager
 def heeding_the_system() -> Iterator[None]:
-    """Raise Terminated where the program is when the system asks it to end."""
-    before = signal.signal(signal.SIGTERM, _terminate)
+    """Raise Terminated where the program is when the system asks it to end.
+
+    A signal that the program was begun deaf to, as by ``nohup``, goes on being none.
+    """
+    usual = {number: signal.getsignal(number) for name in _SIGNALS if (number := getattr(signal, name, None))}
+    heeded = {number: handler for number, handler in usual.items() if handler is not signal.SIG_IGN}
+    for number in heeded:
+        signal.signal(number, _terminate)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in heeded.items():
+            signal.signal(number, handler)
 
 
 def exit_code(stop: KeyboardInterrupt) -> int:
     """Return the exit code of a program that was stopped."""
-    return TERMINATED if isinstance(stop, Terminated) else INTERRUPTED
+    return _STOPPED_BY + (stop.number if isinstance(stop, Terminated) else signal.SIGINT)
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise Terminated
+def _terminate(number: int, _frame: FrameType | None) -> None:
+    raise Terminated(number)

@@ -111,7 +111,8 @@ class Delivery:
         return self._on_disk(told)
 
     def _record(self, firings: Sequence[Firing]) -> Iterator[Told]:
-        snoozed, today = self.snoozed, dict[str, list[Alert]]()  # an open may have hundreds of firings
+        snoozed = self.snoozed if firings else []  # most prices fire nothing: no walk through all alerts
+        today: dict[str, list[Alert]] = {}  # an open may have hundreds of firings
         for firing in sorted(firings, key=_importance):
             alert = self._builder.alert(firing)
             if alert.session_key not in today:

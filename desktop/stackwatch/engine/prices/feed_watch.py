@@ -1,7 +1,7 @@
 """What a refresh says beside prices: when it came, exchange rates, unknown symbols, a stream in doubt."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from stackwatch.domain.budget import CHECK_SECONDS
@@ -45,7 +45,7 @@ class FeedWatch:
         self._unknown: Mapping[str, datetime] = {}
         self._disagreements = 0
         self._in_doubt = False
-        self._rejected: dict[str, str] = {}  # of the last answer, and why
+        self._refused: Mapping[str, str] = {}  # of the last answer, and why
 
     @property
     def rate_symbols(self) -> tuple[str, ...]:
@@ -66,12 +66,13 @@ class FeedWatch:
             self._publish(RatesChanged(self.rates.rates))
         if self.values.accept(batch.quotes, self._clock.now()):
             self._publish(MarketValuesChanged(self.values.told))
-        self._tell_refused(batch)
+        refused = {r.symbol: r.reason for r in batch.rejected} | self._book.refused
+        given = [quote.symbol for quote in batch.quotes if quote.symbol not in refused]
+        self._tell_refused(batch, refused, given)
         self.tell_unknown()
         self._tell_cross_check()
-        poor = len(batch.rejected) > len(batch.quotes)
-        state = HealthState.DEGRADED if poor else HealthState.OK
-        self._health.note("quotes", state, f"{len(batch.quotes)} quotes, {len(batch.rejected)} refused")
+        state = HealthState.DEGRADED if len(refused) > len(given) else HealthState.OK
+        self._health.note("quotes", state, f"{len(given)} quotes, {len(refused)} refused")
 
     def pushed(self) -> None:
         """Tell that prices were pushed."""
@@ -98,16 +99,13 @@ class FeedWatch:
             self._unknown = unknown
             self._publish(UnknownSymbols(tuple(unknown.items())))
 
-    def _tell_refused(self, batch: QuoteBatch) -> None:
+    def _tell_refused(self, batch: QuoteBatch, refused: Mapping[str, str], given: Iterable[str]) -> None:
         """Tell why symbols have no price: what the provider said, or what is not believed of it."""
-        rejected = {r.symbol: r.reason for r in batch.rejected}
-        for symbol, reason in rejected.items() - self._rejected.items():
-            _log.info("no quote of %s: %s", symbol, reason)
-        self._rejected = rejected
+        for symbol in refused.keys() - self._refused.keys():  # once, however long that lasts
+            _log.info("no quote of %s: %s", symbol, refused[symbol])
+        self._refused = refused
         missing = ((r.symbol, self._book.missing[r.symbol]) for r in batch.rejected)
         since = {symbol: counted.since for symbol, counted in missing if counted is not None}
-        refused = rejected | self._book.refused
-        given = (quote.symbol for quote in batch.quotes if quote.symbol not in refused)
         self.refusals.note(refused, given, since, history=False)
 
     def _heard(self, *, streaming: bool) -> None:

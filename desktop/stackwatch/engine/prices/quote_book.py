@@ -4,7 +4,6 @@ Everything a provider sends is checked here once more before it reaches a cell, 
 said is kept beside: the state follows from that, the exchange's hours and the time.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -22,8 +21,6 @@ from stackwatch.engine.prices.missing_symbols import ANSWERS, MissingSymbols
 from stackwatch.engine.prices.name_check import NameCheck
 from stackwatch.engine.prices.quote_checks import QuoteChecks, not_in_history, other_unit, unsound
 from stackwatch.engine.prices.stream_check import StreamCheck
-
-_log = logging.getLogger(__name__)
 
 _NO_ACTIONS = CorporateActions()
 _AGE_EVERY = timedelta(seconds=1)
@@ -185,7 +182,6 @@ class QuoteBook:
         reason = self._refusal(quote)
         if reason is not None:
             self.refused[quote.symbol] = reason
-            _log.warning("quote of %s refused: %s", quote.symbol, reason)
         return reason is not None
 
     def _refusal(self, quote: Quote) -> str | None:

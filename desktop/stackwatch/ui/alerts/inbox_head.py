@@ -50,6 +50,7 @@ class InboxHead(QWidget):
         self.narrow = ActionButton(framed=False)
         self.narrow.clicked.connect(self._show_menu)
         self.menu = Menu(self)
+        self._least, self._layers = QActionGroup(self), QActionGroup(self)
         self.digest, self.seen = ActionButton(framed=False), ActionButton(framed=False)
         self.export, self.close_button = ActionButton(framed=False), ActionButton(framed=False)
         self.digest.clicked.connect(self.digest_requested)
@@ -155,15 +156,14 @@ class InboxHead(QWidget):
     def fill_menu(self) -> None:
         """Offer severities and layers."""
         self.menu.clear()
-        severities, layers = QActionGroup(self.menu), QActionGroup(self.menu)
         for severity, words in self._severities().items():
             use = partial(self._use, replace(self.criteria, least=severity))
-            severities.addAction(add_choice(self.menu, words, use, on=self.criteria.least is severity))
+            self._least.addAction(add_choice(self.menu, words, use, on=self.criteria.least is severity))
         self.menu.addSeparator()
         groups = {None: self.tr("Every layer")} | {key: name for key, (name, _) in self._groups().items()}
         for group, words in groups.items():
             use = partial(self._choose_group, group)
-            layers.addAction(add_choice(self.menu, words, use, on=self._group == group))
+            self._layers.addAction(add_choice(self.menu, words, use, on=self._group == group))
 
     def _use(self, criteria: AlertCriteria) -> None:
         self.criteria = criteria

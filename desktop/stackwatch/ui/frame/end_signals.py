@@ -6,7 +6,8 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-_NAMES = ("SIGINT", "SIGTERM", "SIGBREAK")  # Ctrl+C, the end of a session, Ctrl+Break of Windows
+# Ctrl+C, the end of a session, a terminal that was closed, Ctrl+Break of Windows
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 class EndSignals(QObject):
@@ -22,7 +23,7 @@ class EndSignals(QObject):
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._hear)
         self._woken = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
-        numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+        numbers = [getattr(signal, name) for name in _NAMES if _is_heard(name)]
         self._usual = {number: signal.signal(number, _wait_for_the_notifier) for number in numbers}
 
     def close(self) -> None:
@@ -37,6 +38,13 @@ class EndSignals(QObject):
     def _hear(self) -> None:
         self._near.recv(64)
         self.asked.emit()
+
+
+def _is_heard(name: str) -> bool:
+    """Whether the system has a signal, and the program was not begun to outlive its terminal (``nohup``)."""
+    if not hasattr(signal, name):
+        return False
+    return name != "SIGHUP" or signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN
 
 
 def _wait_for_the_notifier(_number: int, _frame: FrameType | None) -> None:
