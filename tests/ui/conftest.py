@@ -3,6 +3,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,16 +11,20 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible, QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QSpacerItem, QWidgetItem
+from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 from tests.support.browser import Browser
 from tests.support.rig import Rig, build_rig
 from tests.ui import scene
 from tests.ui.demo_scene import DemoDay, live_through_the_demo
+from tests.ui.list_bench import Bench
+from tests.ui.rules_scene import OpenRules, RulesScene, open_scene
 
 from stackwatch.app import World
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Directory, Ecosystem, Language
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.bridge import Bridge
+from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
@@ -169,3 +174,42 @@ def browser() -> Iterator[Browser]:
     yield taking
     for scheme in schemes:
         QDesktopServices.unsetUrlHandler(scheme)
+
+
+@pytest.fixture
+def open_rules(qapp: QApplication, translations: Translations, tmp_path: Path) -> Iterator[OpenRules]:
+    made: list[RulesScene] = []
+    appearance = Appearance(qapp, ModeChoice.DARK)
+
+    def make(*, history: bool = True, kept: bool = False) -> RulesScene:
+        file = SettingsStore(tmp_path, write_own) if kept else None
+        made.append(open_scene(tmp_path, appearance, translations, history=history, settings_file=file))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.window.close()
+        each.window.deleteLater()
+        each.rig.store.close()
+    appearance.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> Chart:
+    chart = Chart()
+    qtbot.addWidget(chart)
+    chart.resize(728, 320)
+    chart.show()
+    return chart
+
+
+@pytest.fixture
+def bench(
+    open_window: Callable[..., MainWindow],
+    commands: scene.RecordedCommands,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Bench:
+    known: Ecosystem = scene.ecosystem()
+    monkeypatch.setattr(scene, "ecosystem", lambda: replace(known, instruments=Directory(known.instruments)))
+    return Bench(open_window(), commands)

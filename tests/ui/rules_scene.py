@@ -6,10 +6,17 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
 from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.rule import (
+    Rule,
+)
 from stackwatch.engine.ports import History
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
@@ -17,6 +24,7 @@ from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsStore, UiSettings
+from stackwatch.ui.rules.armed_model import RowText
 from stackwatch.ui.rules.rules_view import RulesView
 
 OWN = """# Rules of mine
@@ -126,3 +134,48 @@ def open_scene(
     window.show()
     scene.pump()
     return scene
+
+
+OpenRules = Callable[..., RulesScene]
+
+
+ALT = Qt.KeyboardModifier.AltModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def begin_by_key(scene: RulesScene, qtbot: QtBot, name: str = "") -> None:
+    """Begin a rule, and give it a name where one is told."""
+    with qtbot.waitActive(scene.window):
+        scene.window.activateWindow()
+    QTest.keyClick(scene.window.list, Qt.Key.Key_A, ALT)
+    scene.pump()
+    if name:
+        scene.view.editor.form.name.selectAll()
+        QTest.keyClicks(scene.view.editor.form.name, name)
+
+
+def rows(scene: RulesScene) -> dict[tuple[str, str], RowText]:
+    model = scene.view.armed.model
+    return {model.row(place).key: model.row(place) for place in range(model.rowCount())}
+
+
+def rule_of(scene: RulesScene, rule_id: str) -> Rule:
+    return next(rule for rule in scene.rig.engine.alerting.rules if rule.id == rule_id)
+
+
+def choose(scene: RulesScene, rule_id: str, words: str) -> None:
+    """Choose an entry of a rule's menu."""
+    menu = menu_of(scene, rule_id)
+    next(action for action in menu.actions() if action.text().partition("\t")[0] == words).trigger()
+    scene.pump()
+
+
+def offered(scene: RulesScene, rule_id: str) -> list[str]:
+    """Return what a rule's menu offers."""
+    return [action.text() for action in menu_of(scene, rule_id).actions() if action.text()]
+
+
+def menu_of(scene: RulesScene, rule_id: str) -> QMenu:
+    """Return the menu of the first row of a rule."""
+    subject = next((subject for rule, subject in rows(scene) if rule == rule_id), "")
+    return scene.view.armed.rule_menu(rule_id, subject)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
-from tests.ui.test_chart import compared, show
+from tests.ui.chart_scene import compared, show
 
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange

@@ -10,8 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.ui.rules_scene import RulesScene, open_scene
-from tests.ui.test_rules_view import begin_by_key
+from tests.ui.rules_scene import RulesScene, begin_by_key, open_scene
 
 from stackwatch.domain.noise import NoiseDay
 from stackwatch.domain.rule import Frequency, RuleKind, Since, SubjectKind
