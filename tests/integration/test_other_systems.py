@@ -212,6 +212,7 @@ class Place(PureWindowsPath):
         return self
 
 
+@pytest.mark.filterwarnings("ignore:pathlib.PurePath.as_uri")  # of a path of Windows elsewhere
 def test_that_sqlite_is_told_of_a_shared_folder_of_windows_without_a_server(tmp_path: Path) -> None:
     share, disk = Place("//server/share/Stackwatch/a b.sqlite3"), Place("C:/People/Kim/a.sqlite3")
     assert read_only(share) == "file:////server/share/Stackwatch/a%20b.sqlite3?mode=ro"  # type: ignore[arg-type]

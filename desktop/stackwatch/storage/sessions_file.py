@@ -4,7 +4,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.market import SessionOverride
@@ -14,7 +14,7 @@ from stackwatch.storage.toml.toml_files import place, read_toml
 
 class _Row(Struct, forbid_unknown_fields=True, frozen=True):
     calendar: Annotated[str, Meta(pattern="^[A-Z]{4}$")]
-    date: date
+    day: date = field(name="date")  # Python 3.14 would take a field of this name for the type
     reason: Text
     source: Text
     closed: bool = False
@@ -40,11 +40,11 @@ def load_session_overrides(path: Path) -> tuple[SessionOverride, ...]:
             fault = "expected open before close"
         if fault:
             where = place(path, "session", index)
-            raise BadInputError(f"{where}: session {index + 1} ({row.calendar} {row.date}): {fault}")
+            raise BadInputError(f"{where}: session {index + 1} ({row.calendar} {row.day}): {fault}")
         overrides.append(
             SessionOverride(
                 calendar=row.calendar,
-                day=row.date,
+                day=row.day,
                 closed=row.closed,
                 open=row.open,
                 close=row.close,
