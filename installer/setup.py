@@ -1,4 +1,4 @@
-"""Set up a private environment beside the source and run a program of it. Needs nothing but Python 3.11+.
+"""Set up a private environment beside the source and run a program of it. Needs Python 3.11 to 3.14 alone.
 
     python3 installer/setup.py stackwatch --demo
     python3 installer/setup.py pytest
@@ -20,12 +20,14 @@ HOME = ROOT / ".venv"
 SCRIPTS = HOME / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = HOME / "stackwatch.stamp"
+OLDEST, NEWEST = (3, 11), (3, 14)  # not every library is there for later ones
 
 
 def main() -> int:
     """Set up, then hand over to the program named on the command line."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - the very thing to find out
-        return _refuse(f"Stackwatch needs Python 3.11 or newer; this is {sys.version.split()[0]}")
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        have = sys.version.split()[0]
+        return _refuse(f"Stackwatch needs Python 3.{OLDEST[1]} to 3.{NEWEST[1]}; this is {have}")
     if len(sys.argv) < 2:  # noqa: PLR2004 - a program must be named
         return _refuse("name what to run: stackwatch --demo, or pytest")
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest() + sys.version
