@@ -250,21 +250,25 @@ def test_that_stopping_does_not_wait_for_a_handshake(
     assert ended(stream)
 
 
-def test_that_the_program_ends_while_the_name_server_does_not_answer() -> None:
+@pytest.mark.parametrize("at_last", ["", "answer.set()\nlook_up.join()\n"], ids=["never", "late"])
+def test_that_the_program_ends_while_the_name_server_does_not_answer(at_last: str) -> None:
     code = (
         "import os, socket, threading\n"
         "from stackwatch.providers.yahoo.stream import YahooStream\n"
         "from stackwatch.system.clock import SystemClock\n"
-        "asked = threading.Event()\n"
+        "asked, answer = threading.Event(), threading.Event()\n"
         "def hang(*words, **more):\n"
+        "    global look_up\n"
+        "    look_up = threading.current_thread()\n"
         "    asked.set()\n"
-        "    threading.Event().wait()\n"
+        "    answer.wait()\n"
+        "    return []\n"
         "socket.getaddrinfo = hang\n"
         "os.environ['HTTPS_PROXY'] = os.environ['https_proxy'] = 'http://proxy.example:8080'\n"
         "stream = YahooStream(SystemClock(), lambda: 60.0)\n"
         "stream.start(('NVDA',), print, print)\n"
         "asked.wait()\n"
-        "stream.stop()\n"
+        f"stream.stop()\n{at_last}"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
