@@ -147,9 +147,9 @@ class YahooStream:
                     runner.run(self._stream(decode, on_ticks, on_health))
                 # A bug, also of the library or told by cancelling, must not end the stream.
                 except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
-                    if self._stopping.is_set():
-                        return
-                    fault = _fault_of(error)
+                    fault = "" if self._stopping.is_set() else _fault_of(error)
+                if self._stopping.is_set():
+                    return
                 attempts = 0 if self._heard else attempts + 1
                 wait = _pause_before(attempts)
                 _log.warning("stream: %s; again in %.0f s", fault, wait)
