@@ -165,9 +165,7 @@ def strike(bench: Bench, case: StreamCase) -> tuple[str, str, tuple[str, ...], f
     since = len(bench.events)
     bench.server.fail("stream", case.fault(bench))
     ear = Ear()
-    stream = YahooStream(
-        bench.clock, lambda: 0.5, pause=lambda stop, _: stop.wait(0.1), open_seconds=0.4, listen_seconds=0.2
-    )
+    stream = YahooStream(bench.clock, lambda: 0.5, pause=lambda stop, _: stop.wait(0.1), open_seconds=0.4)
     with bench.led_to(case.proxy):
         stream.start(SYMBOLS, ear.on_ticks, ear.on_health)
         ends = HealthState.DEGRADED if case.breaks else HealthState.OK

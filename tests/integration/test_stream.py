@@ -1,16 +1,23 @@
 """The price stream against a local server: what it survives, and what never becomes a tick."""
 
+import asyncio
 import base64
+import contextlib
 import json
+import logging
 import os
 import queue
+import selectors
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -28,6 +35,7 @@ from stackwatch.providers.yahoo.stream import YahooStream, _pause_before
 from stackwatch.system.clock import SystemClock
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
+T = TypeVar("T")
 
 
 def stamp(**ahead: float) -> int:
@@ -145,35 +153,128 @@ def test_that_prices_are_pushed_and_come_again_after_a_drop(server: YahooServer,
 
 
 @pytest.mark.usefixtures("server")
-def test_that_nothing_of_tls_comes_while_the_first_request_is_written() -> None:
-    with YahooStream(SystemClock(), lambda: 60.0)._connect() as connection:
-        assert connection.socket.version() == "TLSv1.2"  # type: ignore[attr-defined]
+def test_that_the_line_is_as_secure_as_the_system_can_make_it() -> None:
+    async def version() -> str:
+        async with YahooStream(SystemClock(), lambda: 60.0)._connect() as connection:
+            return str(connection.transport.get_extra_info("ssl_object").version())
+
+    assert asyncio.run(version()) == "TLSv1.3"
 
 
 def test_that_a_silent_line_is_given_up_and_opened_again(server: YahooServer) -> None:
     opened: queue.SimpleQueue[str] = queue.SimpleQueue()
-    # Nothing may be silent for less than no time: the line is given up after its first answers.
-    stream = YahooStream(SystemClock(), lambda: -1.0, pause=lambda stop, wait: stop.wait(0.01))
+    stream = YahooStream(SystemClock(), lambda: 0.3, pause=lambda stop, wait: stop.wait(0.01))
     stream.start(("NVDA",), lambda ticks: None, lambda state, detail: opened.put(detail))
     details: list[str] = []
-    while details.count("stream: no price for too long") < 2:
+    while details.count("stream: no price for too long") < 2 or "streaming" not in details:
         details.append(opened.get(timeout=60))
     stream.stop()
-    assert "streaming" in details
     assert server.counts["stream"] >= 2
 
 
-def test_that_stopping_does_not_wait_for_a_handshake_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_stopping_does_not_wait_for_the_next_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "HTTPS_PROXY", "http://127.0.0.1:9")
     monkeypatch.setitem(os.environ, "https_proxy", "http://127.0.0.1:9")
-    degraded = threading.Event()
-    stream = YahooStream(SystemClock(), lambda: 60.0)
-    stream.start(("NVDA",), lambda ticks: None, lambda state, detail: degraded.set())
-    assert degraded.wait(timeout=10)
+    paused = threading.Event()
+
+    def pause(stop: threading.Event, seconds: float) -> bool:
+        paused.set()
+        return stop.wait(seconds * 1_000)
+
+    stream = YahooStream(SystemClock(), lambda: 60.0, pause=pause)
+    stream.start(("NVDA",), lambda ticks: None, lambda state, detail: None)
+    assert paused.wait(timeout=60)
+    assert ended(stream)
+
+
+def test_that_what_a_callback_raises_does_not_end_the_stream(server: YahooServer) -> None:
+    told: queue.SimpleQueue[HealthState] = queue.SimpleQueue()
+
+    def on_health(state: HealthState, detail: str) -> None:
+        told.put(state)
+        raise RuntimeError(detail)
+
+    stream = YahooStream(SystemClock(), lambda: 60.0, pause=lambda stop, wait: stop.wait(0.01))
+    stream.start(("NVDA",), lambda ticks: None, on_health)
+    for _ in range(2):
+        until(told, HealthState.OK)
+        until(told, HealthState.DEGRADED)
+    stream.stop()
+    assert server.counts["stream"] >= 2
+
+
+def ended(stream: YahooStream) -> bool:
+    """Stop a stream; returns whether its thread came to its end."""
     stream.stop()
     assert stream._thread is not None
-    stream._thread.join(timeout=2)
-    assert not stream._thread.is_alive()
+    stream._thread.join(timeout=60)  # on a busy machine; the thread itself waits for nothing
+    return not stream._thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"HTTP/1.1 200 Connection established\r\n\r\n"], ids=["proxy", "TLS"]
+)
+def test_that_stopping_hangs_up_on_a_server_that_never_answers(
+    answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = YahooStream(SystemClock(), lambda: 60.0, open_seconds=600.0)
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        proxy.settimeout(60)
+        for name in ("HTTPS_PROXY", "https_proxy"):
+            monkeypatch.setitem(os.environ, name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        stream.start(("NVDA",), lambda ticks: None, lambda state, detail: None)
+        with proxy.accept()[0] as line:
+            line.settimeout(60)
+            assert line.recv(4096).startswith(b"CONNECT")
+            if answer:
+                line.sendall(answer)
+                assert line.recv(4096)  # the first words of TLS
+            assert ended(stream)
+            with contextlib.suppress(ConnectionResetError):
+                assert line.recv(4096) == b""
+
+
+def test_that_stopping_does_not_wait_for_a_handshake(
+    server: YahooServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, count = threading.Event(), server.count
+
+    def counted(endpoint: str) -> Fault | None:
+        asked.set()
+        return count(endpoint)
+
+    monkeypatch.setattr(server, "count", counted)
+    server.fail("stream", Fault(hang=True))
+    stream = YahooStream(SystemClock(), lambda: 60.0, open_seconds=600.0)
+    stream.start(("NVDA",), lambda ticks: None, lambda state, detail: None)
+    assert asked.wait(60)
+    assert ended(stream)
+
+
+@pytest.mark.parametrize("at_last", ["", "answer.set()\nlook_up.join()\n"], ids=["never", "late"])
+def test_that_the_program_ends_while_the_name_server_does_not_answer(at_last: str) -> None:
+    code = (
+        "import os, socket, threading\n"
+        "from stackwatch.providers.yahoo.stream import YahooStream\n"
+        "from stackwatch.system.clock import SystemClock\n"
+        "asked, answer = threading.Event(), threading.Event()\n"
+        "def hang(*words, **more):\n"
+        "    global look_up\n"
+        "    look_up = threading.current_thread()\n"
+        "    asked.set()\n"
+        "    answer.wait()\n"
+        "    return []\n"
+        "socket.getaddrinfo = hang\n"
+        "os.environ['HTTPS_PROXY'] = os.environ['https_proxy'] = 'http://proxy.example:8080'\n"
+        "stream = YahooStream(SystemClock(), lambda: 60.0)\n"
+        "stream.start(('NVDA',), print, print)\n"
+        "asked.wait()\n"
+        f"stream.stop()\n{at_last}"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
 def first_fault() -> str:
@@ -201,9 +302,35 @@ def first_fault() -> str:
     ],
     ids=["429", "proxy", "reset", "authority", "portal"],
 )
-def test_that_a_stream_says_why_it_has_no_prices(server: YahooServer, fault: Fault, words: str) -> None:
+def test_that_a_stream_says_why_it_has_no_prices_and_no_library_does(
+    server: YahooServer, fault: Fault, words: str, caplog: pytest.LogCaptureFixture
+) -> None:
     server.fail("stream", fault)
     assert first_fault() == words
+    assert [record.name for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+def test_that_a_server_is_reached_though_its_first_address_leads_nowhere(
+    server: YahooServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = socket.getaddrinfo
+    with contextlib.ExitStack() as opened:
+        nowhere = opened.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(2):  # its queue is full: whoever comes later is left waiting
+            waiting = opened.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(nowhere.getsockname())
+
+        def two_addresses(host: str, port: int, *more: object, **words: object) -> list[object]:
+            if host != "proxy.example":
+                return [*look_up(host, port, *more, **words)]  # type: ignore[arg-type]
+            ports = (nowhere.getsockname()[1], server.port)
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port)) for port in ports]
+
+        monkeypatch.setattr(socket, "getaddrinfo", two_addresses)
+        for name in ("HTTPS_PROXY", "https_proxy"):
+            monkeypatch.setenv(name, "http://proxy.example:8080")
+        assert first_fault() == "streaming"
 
 
 def test_that_a_proxy_without_a_scheme_leads_to_the_stream_as_it_does_to_quotes(
@@ -360,38 +487,80 @@ def test_that_a_message_nested_without_end_is_no_price() -> None:
     assert parse_tick("[" * 60_000, lambda data: message()[1], {"NVDA"}, NOW) is None
 
 
+class FakeTime(selectors.SelectSelector):
+    """Time that passes at once when a loop waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+        self.waits = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self.now += timeout or 0.0
+        self.waits += bool(timeout)
+        return super().select(0.0)
+
+
 class FakeLine:
-    """A connection on a clock of its own: each answer takes ``seconds``; None is silence."""
+    """A connection on a time of its own: it says something every so many seconds, or nothing (None)."""
 
     def __init__(self, seconds: float, say: str | bytes | None) -> None:
-        self.now = 0.0
+        self.time = FakeTime()
         self.sent: list[str] = []
-        self._seconds = seconds
-        self._say = say
+        self._seconds = inf if say is None else seconds
+        self._due = self._seconds
+        self._say = say or ""
 
-    def monotonic(self) -> float:
-        return self.now
+    def run(self, doing: Coroutine[object, object, T]) -> T:
+        loop = asyncio.SelectorEventLoop(self.time)
+        loop.time = lambda: self.time.now  # type: ignore[method-assign]
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            return runner.run(doing)
 
-    def send(self, text: str) -> None:
+    async def send(self, text: str) -> None:
         self.sent.append(text)
 
-    def recv(self, timeout: float) -> str | bytes:
-        self.now += timeout if self._say is None else min(self._seconds, timeout)
-        if self._say is None or self._seconds > timeout:
-            raise TimeoutError
+    async def recv(self) -> str | bytes:
+        if self._due > self.time.now:
+            await asyncio.sleep(self._due - self.time.now)
+        self._due += self._seconds
         return self._say
 
 
-def stream_on(line: FakeLine, silence: float = 60.0) -> YahooStream:
-    return YahooStream(FakeClock(NOW), lambda: silence, monotonic=line.monotonic)
+def stream_on(line: FakeLine, silence: Callable[[], float] = lambda: 60.0) -> YahooStream:
+    def pause(stop: threading.Event, seconds: float) -> bool:
+        line.time.now += seconds
+        return stop.is_set()
+
+    stream = YahooStream(FakeClock(NOW), silence, pause=pause)
+    stream.follow(("NVDA",))
+    return stream
+
+
+def listen(line: FakeLine, stream: YahooStream) -> list[HealthState]:
+    """Listen to a line until it is given up and return what was told of it."""
+    told: list[HealthState] = []
+    line.run(
+        stream._listen(
+            line,  # type: ignore[arg-type]
+            lambda data: message()[1],
+            lambda ticks: None,
+            lambda state, detail: told.append(state),
+        )
+    )
+    return told
+
+
+def gathered(line: FakeLine, decode: Callable[[bytes], Pricing]) -> tuple[Tick, ...]:
+    """Return what is told together of a line."""
+    return line.run(stream_on(line)._gather(line, decode, frozenset({"NVDA"}), inf))  # type: ignore[arg-type]
 
 
 def test_that_prices_are_told_at_once_where_messages_never_cease() -> None:
     text, pricing = message()
     line = FakeLine(0.002, text)
-    ticks = stream_on(line)._gather(line, lambda data: pricing, frozenset({"NVDA"}))  # type: ignore[arg-type]
-    assert [tick.symbol for tick in ticks] == ["NVDA"]
-    assert line.now < 0.1
+    assert [tick.symbol for tick in gathered(line, lambda data: pricing)] == ["NVDA"]
+    assert line.time.now < 0.1
 
 
 @pytest.mark.parametrize(
@@ -401,29 +570,31 @@ def test_that_a_line_without_prices_is_asked_again_every_15_seconds_and_then_giv
     say: str | bytes | None,
 ) -> None:
     line = FakeLine(0.5, say)
-    told: list[HealthState] = []
-    stream = stream_on(line)
-    stream.follow(("NVDA",))
-    stream._listen(
-        line,  # type: ignore[arg-type]
-        lambda data: message()[1],
-        lambda ticks: None,
-        lambda state, detail: told.append(state),
-    )
-    assert 60.0 < line.now < 63.0
+    assert listen(line, stream_on(line)) == []
+    assert 60.0 < line.time.now < 63.0
     assert set(line.sent) == {json.dumps({"subscribe": ["NVDA"]})}
     assert 4 <= len(line.sent) <= 5
-    assert told == []
+
+
+def test_that_a_silent_line_wakes_nobody_between_two_requests() -> None:
+    line = FakeLine(0.0, None)
+    listen(line, stream_on(line))
+    assert line.time.waits <= len(line.sent) + 1
+
+
+def test_that_a_line_that_may_be_silent_while_markets_are_closed_is_given_up_once_one_opens() -> None:
+    line = FakeLine(0.0, None)
+    opening = 1_000.0
+    listen(line, stream_on(line, lambda: inf if line.time.now < opening else 60.0))
+    assert opening < line.time.now < opening + 16.0
 
 
 def test_that_of_two_prices_in_one_breath_the_newer_counts() -> None:
     text, newer = message(price=182.0, time=stamp(seconds=-1))
     answers = [newer, message(price=181.0, time=stamp(seconds=-5))[1]]
-    line = FakeLine(0.02, text)
-    (tick,) = stream_on(line)._gather(
-        line, lambda data: answers.pop(0) if answers else newer, frozenset({"NVDA"})
-    )  # type: ignore[arg-type]
+    (tick,) = gathered(FakeLine(0.02, text), lambda data: answers.pop(0) if answers else newer)
     assert tick.price == 182.0
+    assert not answers
 
 
 def test_that_attempts_come_ever_later_and_never_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -438,7 +609,7 @@ def test_that_attempts_come_ever_later_and_never_all_at_once(monkeypatch: pytest
     stream = YahooStream(SystemClock(), lambda: 60.0, pause=pause)
     stream.start(("NVDA",), lambda ticks: None, lambda state, detail: None)
     assert stream._thread is not None
-    stream._thread.join(timeout=10)
+    stream._thread.join(timeout=60)
     seen = [waits.get() for _ in range(waits.qsize())]
     for number, seconds in enumerate(seen, 1):
         longest = min(2.0**number, 60.0)

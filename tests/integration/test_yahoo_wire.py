@@ -1,5 +1,6 @@
 """The local server itself: what others build their tests on."""
 
+import asyncio
 import base64
 import json
 import os
@@ -12,17 +13,17 @@ import pytest
 from curl_cffi import requests
 from tests.wire.server import YahooServer
 from tests.wire.world import World
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
 
 STREAM = "wss://streamer.finance.yahoo.com/?version=2"
 ROOT = Path(__file__).parents[2]
 
 
-def received(stream: ClientConnection) -> tuple[str, float]:
+async def received(stream: ClientConnection) -> tuple[str, float]:
     from yfinance.pricing_pb2 import PricingData  # half a second
 
-    message = json.loads(stream.recv(timeout=10))
+    message = json.loads(await stream.recv())
     assert message["type"] == "pricing"
     price = PricingData.FromString(base64.b64decode(message["message"]))
     return price.id, round(price.price, 2)
@@ -33,18 +34,22 @@ def test_that_the_stream_sends_prices_to_those_who_subscribed(
 ) -> None:
     assert yahoo_env
     world = yahoo_server.world
-    with connect(STREAM, open_timeout=60) as stream:
-        stream.send(json.dumps({"subscribe": ["NVDA", "AMD"]}))
-        assert [received(stream) for _ in range(2)] == [
-            ("AMD", world.listing("AMD").price),
-            ("NVDA", world.listing("NVDA").price),
-        ]
-        moved = world.move("NVDA", -5.0)
-        yahoo_server.push("NVDA", "MSFT")
-        assert received(stream) == ("NVDA", pytest.approx(moved.price, abs=0.01))
-        yahoo_server.drop_streams()
-        with pytest.raises(ConnectionClosed):
-            stream.recv(timeout=10)
+
+    async def listen() -> None:
+        async with asyncio.timeout(60), connect(STREAM, open_timeout=60) as stream:
+            await stream.send(json.dumps({"subscribe": ["NVDA", "AMD"]}))
+            assert [await received(stream) for _ in range(2)] == [
+                ("AMD", world.listing("AMD").price),
+                ("NVDA", world.listing("NVDA").price),
+            ]
+            moved = world.move("NVDA", -5.0)
+            yahoo_server.push("NVDA", "MSFT")
+            assert await received(stream) == ("NVDA", pytest.approx(moved.price, abs=0.01))
+            yahoo_server.drop_streams()
+            with pytest.raises(ConnectionClosed):
+                await stream.recv()
+
+    asyncio.run(listen())
     assert yahoo_server.counts == {"stream": 1}
 
 

@@ -3,6 +3,8 @@
 yfinance's loops never reconnect after a drop, spin after a clean close and do not notice silence.
 """
 
+import asyncio
+import concurrent.futures
 import contextlib
 import json
 import logging
@@ -10,10 +12,12 @@ import random
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import (
     InvalidProxy,
     InvalidProxyStatus,
@@ -21,7 +25,6 @@ from websockets.exceptions import (
     ProxyError,
     WebSocketException,
 )
-from websockets.sync.client import ClientConnection, connect
 
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.ports import Clock, Tick
@@ -33,16 +36,20 @@ _log = logging.getLogger(__name__)
 
 URL = "wss://streamer.finance.yahoo.com/?version=2"
 _OPEN_SECONDS = 10.0
-_LISTEN_SECONDS = 1.0  # how long a silence is noticed late
+_NEXT_ADDRESS = 0.25  # after which another address of a server is tried beside one that does not answer
 _RESUBSCRIBE = 15.0
 _GATHER = 0.05  # ticks of this span are told together
-_MOST_AT_ONCE = 1_000
+_EARLY = 0.02  # by which the clock of Windows may wake whoever waits too soon
+_CLOSE_SECONDS = 1.0  # for which a server may answer the goodbye
+_STOP_SECONDS = 0.5  # for which whoever stops the stream waits for its thread
+_TURNS = 2  # of the loop: one finds what came, the next has read it
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 _FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (TimeoutError, "no answer in time"),
     (ssl.SSLCertVerificationError, "a certificate that is not trusted, of a proxy in between?"),
     (ssl.SSLError, "no secure connection"),
+    (ConnectionResetError, "no secure connection"),  # as asyncio tells of a handshake that breaks off
     (socket.gaierror, "the server's name was not found"),
     (OSError, "no connection"),
     (InvalidProxyStatus, "the proxy refused"),
@@ -56,24 +63,38 @@ OnTicks = Callable[[Sequence[Tick]], None]
 OnHealth = Callable[[HealthState, str], None]
 
 
-class _Connection(ClientConnection):
-    """A connection whose reading thread ends when it is closed.
+class _Loop(asyncio.SelectorEventLoop):
+    """A loop that looks names up on daemon threads.
 
-    The library's reader may wait inside TLS for ever, with whoever closes the connection waiting for it.
+    Its own would use an executor, whose threads cannot be left: the program would end when the name server
+    does.
     """
 
-    def close_socket(self) -> None:
-        """Wake the reader, then close."""
-        with contextlib.suppress(OSError):  # closed before, or never connected
-            self.socket.shutdown(socket.SHUT_RDWR)
-        super().close_socket()
+    async def getaddrinfo(self, *address: Any, **words: Any) -> list[Any]:
+        """Return what a name stands for, or give up when the caller does."""
+        found: concurrent.futures.Future[list[Any]] = concurrent.futures.Future()
+        found.set_running_or_notify_cancel()
+
+        def look_up() -> None:
+            try:
+                found.set_result(socket.getaddrinfo(*address, **words))
+            except Exception as error:  # noqa: BLE001 - told to whoever asked
+                found.set_exception(error)
+
+        threading.Thread(target=look_up, name="name look-up", daemon=True).start()
+        return await asyncio.wrap_future(found)
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """Note what the libraries leave behind of a line that broke off: its fault is told already."""
+        _log.debug("stream: %s", context["message"], exc_info=context.get("exception"))
 
 
 class YahooStream:
-    """Implements the engine's QuoteStream port on a daemon thread of its own.
+    """Implements the engine's QuoteStream port on a daemon thread and an event loop of its own.
 
-    ``silence`` returns after how many seconds without a price the connection counts as dead, given the
-    market's hours; ``pause`` waits between attempts and returns True when the stream was stopped meanwhile.
+    One thread reads and writes: OpenSSL allows no two at a time. ``silence`` returns after how many seconds
+    without a price the connection counts as dead, given the market's hours; ``pause`` waits, between attempts
+    and while ticks are gathered, and returns True when the stream was stopped meanwhile.
     """
 
     def __init__(
@@ -82,18 +103,14 @@ class YahooStream:
         silence: Callable[[], float],
         *,
         pause: Callable[[threading.Event, float], bool] = threading.Event.wait,
-        monotonic: Callable[[], float] = time.monotonic,
         open_seconds: float = _OPEN_SECONDS,
-        listen_seconds: float = _LISTEN_SECONDS,
     ) -> None:
         self._clock = clock
         self._silence = silence
         self._pause = pause
-        self._monotonic = monotonic
         self._open_seconds = open_seconds
-        self._listen_seconds = listen_seconds
         self._stopping = threading.Event()
-        self._connection: ClientConnection | None = None
+        self._cancel: Callable[[], object] = lambda: None
         self._symbols: tuple[str, ...] = ()
         self._thread: threading.Thread | None = None
         self._heard = False
@@ -101,64 +118,80 @@ class YahooStream:
     def start(self, symbols: Sequence[str], on_ticks: OnTicks, on_health: OnHealth) -> None:
         """Stream ``symbols`` until stopped; both callbacks run on the stream's thread."""
         self._symbols = tuple(symbols)
-        self._thread = threading.Thread(
-            target=self._run, args=(on_ticks, on_health), name="stream", daemon=True
-        )
-        self._thread.start()
+        thread = threading.Thread(target=self._run, args=(on_ticks, on_health), name="stream", daemon=True)
+        thread.start()
+        self._thread = thread
 
     def follow(self, symbols: Sequence[str]) -> None:
         """Ask for other symbols, the next time that they are asked for."""
         self._symbols = tuple(symbols)
 
     def stop(self) -> None:
-        """End without waiting for a handshake that hangs."""
+        """End whatever the stream waits for; after it no callback runs, unless one hangs."""
         self._stopping.set()
-        connection = self._connection
-        if connection is not None:
-            connection.close_socket()
+        with contextlib.suppress(RuntimeError):  # its loop was closed before
+            self._cancel()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(_STOP_SECONDS)
 
     def _run(self, on_ticks: OnTicks, on_health: OnHealth) -> None:
+        if self._stopping.is_set():
+            return
         decode = _decoder()
         attempts = 0
-        while not self._stopping.is_set():
-            self._heard = False
-            try:
-                with self._connect() as self._connection:
-                    self._listen(self._connection, decode, on_ticks, on_health)
+        with asyncio.Runner(loop_factory=_Loop) as runner:
+            while not self._stopping.is_set():
+                self._heard = False
                 fault = "no price for too long"
-            except Exception as error:  # noqa: BLE001 - a bug, also of the library, must not end the stream
-                fault = _fault_of(error)
-            finally:
-                self._connection = None
-            if self._stopping.is_set():
-                return
-            attempts = 0 if self._heard else attempts + 1
-            wait = _pause_before(attempts)
-            _log.warning("stream: %s; again in %.0f s", fault, wait)
-            on_health(HealthState.DEGRADED, f"stream: {fault}")
-            if self._pause(self._stopping, wait):
-                return
+                try:
+                    runner.run(self._stream(decode, on_ticks, on_health))
+                # A bug, also of the library or told by cancelling, must not end the stream.
+                except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
+                    fault = "" if self._stopping.is_set() else _fault_of(error)
+                if self._stopping.is_set():
+                    return
+                attempts = 0 if self._heard else attempts + 1
+                wait = _pause_before(attempts)
+                _log.warning("stream: %s; again in %.0f s", fault, wait)
+                try:
+                    on_health(HealthState.DEGRADED, f"stream: {fault}")
+                except Exception:  # noqa: BLE001 - of whoever listens
+                    _log.exception("stream: unexpected")
+                if self._pause(self._stopping, wait):
+                    return
 
-    def _connect(self) -> ClientConnection:
+    async def _stream(
+        self, decode: Callable[[bytes], Pricing], on_ticks: OnTicks, on_health: OnHealth
+    ) -> None:
+        """Connect once and listen; ends when the line is silent for too long."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._cancel = partial(task.get_loop().call_soon_threadsafe, task.cancel)
+        if self._stopping.is_set():  # before there was something to cancel
+            return
+        connection = await self._connect()
+        try:
+            await self._listen(connection, decode, on_ticks, on_health)
+            await connection.close()
+        finally:
+            connection.transport.abort()  # a stream that is stopped waits for no goodbye
+
+    def _connect(self) -> connect:
         from stackwatch.providers.web.certificates import trusting  # curl comes with it
 
         host = urlsplit(URL).hostname or ""
-        context = trusting()
-        # TLS 1.3 goes on behind its handshake, with tickets. The library's reader takes them while this
-        # thread writes its first request; OpenSSL allows one of the two, and now and then waits for ever.
-        context.maximum_version = ssl.TLSVersion.TLSv1_2
         return connect(
             URL,
-            ssl=context,
+            ssl=trusting(),
             proxy=proxy_to(host),  # the one of every request: the library would rather take one of SOCKS
+            happy_eyeballs_delay=_NEXT_ADDRESS,
             open_timeout=self._open_seconds,
-            close_timeout=1.0,
+            close_timeout=_CLOSE_SECONDS,
             max_size=MAX_MESSAGE,
             ping_interval=None,
-            create_connection=_Connection,
         )
 
-    def _listen(
+    async def _listen(
         self,
         connection: ClientConnection,
         decode: Callable[[bytes], Pricing],
@@ -166,52 +199,57 @@ class YahooStream:
         on_health: OnHealth,
     ) -> None:
         """Read until the line is silent for too long; raises what the connection raises."""
-        wanted = self._subscribe(connection)
-        last_heard = last_asked = self._monotonic()
-        while not self._stopping.is_set():
-            ticks = self._gather(connection, decode, wanted)
-            now = self._monotonic()
+        now = asyncio.get_running_loop().time
+        last_heard = last_asked = now()
+        wanted = await self._subscribe(connection)
+        silence = self._silence()
+        while True:
+            until = min(last_asked + _RESUBSCRIBE, last_heard + silence)
+            ticks = await self._gather(connection, decode, wanted, until)
             if ticks:  # noise is no sign of life
-                last_heard = now
+                last_heard = now()
                 if not self._heard:
                     on_health(HealthState.OK, "streaming")
                 self._heard = True
                 on_ticks(ticks)
-            if now - last_asked >= _RESUBSCRIBE:
-                wanted = self._subscribe(connection)
-                last_asked = now
-            if now - last_heard > self._silence():
+            elif now() - last_heard > (silence := self._silence()):
                 return
+            if now() - last_asked >= _RESUBSCRIBE:
+                last_asked = now()
+                wanted = await self._subscribe(connection)
 
-    def _subscribe(self, connection: ClientConnection) -> frozenset[str]:
+    async def _subscribe(self, connection: ClientConnection) -> frozenset[str]:
         """Ask for the symbols and return them; one that left is sent on and not taken."""
         symbols = self._symbols
-        connection.send(json.dumps({"subscribe": list(symbols)}))
+        await connection.send(json.dumps({"subscribe": list(symbols)}))
         return frozenset(symbols)
 
-    def _gather(
-        self, connection: ClientConnection, decode: Callable[[bytes], Pricing], wanted: frozenset[str]
+    async def _gather(
+        self,
+        connection: ClientConnection,
+        decode: Callable[[bytes], Pricing],
+        wanted: frozenset[str],
+        until: float,
     ) -> tuple[Tick, ...]:
-        """Wait a while for a message, then take what comes within a moment; newest tick per symbol."""
+        """Wait for a message, then take what comes within a moment; newest tick per symbol."""
         newest: dict[str, Tick] = {}
-        timeout, until = self._listen_seconds, None
-        for _ in range(_MOST_AT_ONCE):
-            try:
-                message = connection.recv(timeout=timeout)
-            except TimeoutError:
-                break
-            now = self._monotonic()
-            until = until or now + _GATHER  # also where messages never cease
-            tick = parse_tick(message, decode, wanted, self._clock.now())
-            if tick is not None and not _is_older(tick, newest.get(tick.symbol)):
-                newest[tick.symbol] = tick
-            timeout = until - now
-            if timeout <= 0:
-                break
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(until + _EARLY):
+                message = await connection.recv()
+            # Not in the loop, which would wake for every message: meanwhile the system keeps what comes.
+            self._pause(self._stopping, _GATHER)
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+            async with asyncio.timeout(0):
+                while True:
+                    tick = parse_tick(message, decode, wanted, self._clock.now())
+                    if tick is not None and not _is_older(tick, newest.get(tick.symbol)):
+                        newest[tick.symbol] = tick
+                    message = await connection.recv()
         return tuple(newest.values())
 
 
-def _fault_of(error: Exception) -> str:
+def _fault_of(error: BaseException) -> str:
     """Word what ended a connection; the library's own words may hold addresses of the user's network."""
     if isinstance(error, InvalidStatus):
         return answered(error.response.status_code)
