@@ -69,7 +69,8 @@ _WORSE = re.compile(
 # A report that is denied: "says reports of lost business are wrong".
 _WRONG = re.compile(
     r"\b(?:(?:[\w.'\u2019-]+ ){1,5}reports?|reports? (?:of|that|on|about) [^,;:]*) (?:is|are) "
-    r"(?:total |simply |completely )?(?:wrong|false|untrue|not true|inaccurate|incorrect|bogus|fake|bs|nonsense)\b"
+    r"(?:total |simply |completely )?"
+    r"(?:wrong|false|untrue|not true|inaccurate|incorrect|bogus|fake|bs|nonsense)\b"
     r"|\b(?:shoots? down|shot down|refutes?|rebuts?|debunks?|pushes back (?:on|against)|den(?:ies|ied|y)|"
     r"reject(?:s|ed)?|disputed?s?|dismisses) (?:[\w.'\u2019]+ ){0,2}(?:reports?|rumou?rs?|story)"
     r"(?: (?:of|that|on) [^,;:]*|\b)"
