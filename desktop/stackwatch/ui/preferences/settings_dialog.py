@@ -232,7 +232,7 @@ class SettingsDialog(QDialog):
             settings, tray=self._ui.tray, tray_offered=QSystemTrayIcon.isSystemTrayAvailable()
         )
         self.keys = KeysPage(self._parts.keys())
-        self.advanced = AdvancedPage(settings, *folders, self._parts.backup, self._after)
+        self.advanced: AdvancedPage = AdvancedPage(settings, *folders, self._parts.backup, self._after)
         self.about = AboutPage(self._parts.data_folder)
         self._lay_out(self._body)
         self._connect()
