@@ -1,6 +1,7 @@
 """What surrounds a window: one of a data folder at a time, and what is said when a run meets a fault."""
 
 import logging
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QUrl
@@ -11,6 +12,7 @@ from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.wording import reason_words
 from stackwatch.storage.locations import UserFolders
+from stackwatch.system.alert_turn import WINDOW_LOCK
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:  # neither Qt's network nor its boxes are loaded before the fi
 
 _log = logging.getLogger(__name__)
 
-_LOCK = "window.lock"
+_AGAIN = 0.05  # seconds: a `watch` that looks whether a window is open has the lock for a moment
 
 
 class WindowLife:
@@ -31,7 +33,7 @@ class WindowLife:
     def __init__(self, folders: UserFolders, *, single: bool) -> None:
         self._folders = folders
         self._single = single
-        self._lock = FileLock(folders.data / _LOCK)
+        self._lock = FileLock(folders.data / WINDOW_LOCK)
         self._crash = CrashLog(folders.logs, __version__)
         self._listener: InstanceListener | None = None
         self._report = False
@@ -72,6 +74,9 @@ class WindowLife:
 
     def _alone(self) -> bool:
         try:
+            if self._lock.acquire():
+                return True
+            time.sleep(_AGAIN)
             return self._lock.acquire()
         except OSError as fault:  # the store will say more
             _log.warning("the data folder cannot be locked: %s", fault.strerror)

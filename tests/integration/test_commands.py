@@ -34,6 +34,7 @@ from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.sqlite.store import SqliteStore
 from stackwatch.system.clock import SystemClock
+from stackwatch.system.file_lock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -650,3 +651,57 @@ def test_that_the_first_paint_needs_neither_numpy_nor_pandas_nor_yfinance() -> N
         [sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True, timeout=30
     )
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.usefixtures("served_here")
+@pytest.mark.parametrize("lock", ["window.lock", "watch.lock"])
+def test_that_watch_once_beside_who_records_alerts_records_none_and_says_so(
+    data: Path, call: Run, lock: str
+) -> None:
+    other = FileLock(data / "data" / lock)
+    assert other.acquire()
+    code, told, err = call("watch", "--once", "--json")
+    assert (code, err.count("\n")) == (0, 1)
+    assert err.startswith(
+        "stackwatch: the alerts of this data folder are recorded by a window or another watch"
+    )
+    assert {json.loads(line)["type"] for line in told.splitlines()} == {"quote", "headline", "health"}
+    other.release()
+    code, told, err = call("watch", "--once", "--json")
+    assert (code, err) == (0, "")
+    assert "alert" in {json.loads(line)["type"] for line in told.splitlines()}
+
+
+@pytest.mark.usefixtures("served_here")
+def test_that_watch_takes_the_alerts_up_when_the_window_closes_and_leaves_them_to_one_that_opens(
+    data: Path, call: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stackwatch.commands.watch._LOOK_SECONDS", 0.05)
+    window = FileLock(data / "data" / "window.lock")
+    assert window.acquire()
+    seen: list[str] = []
+
+    def read(event: Mapping[str, object]) -> None:
+        """Close the window once there is a headline; open it again once there is an alert."""
+        kind = str(event["type"])
+        if kind == "headline" and not seen:
+            seen.append("closed")
+            window.release()
+        elif kind == "alert" and seen == ["closed"]:
+            seen.append("alert")
+            assert window.acquire()
+
+    def warned(text: str, _language: object) -> None:
+        if seen == ["closed", "alert"]:
+            seen.append("left")
+            raise BadInputError(text)
+
+    monkeypatch.setattr("stackwatch.commands.watch.emit", read)
+    monkeypatch.setattr("stackwatch.commands.watch.warn", warned)
+    patience = threading.Timer(30.0, interrupt_main)
+    patience.start()
+    code, _, err = call("watch", "--json")
+    patience.cancel()
+    assert seen == ["closed", "alert", "left"]
+    assert code == 2
+    assert "recorded by a window or another watch" in err

@@ -426,3 +426,26 @@ def test_that_what_was_said_of_a_move_is_kept_once_the_disk_takes_it(tmp_path: P
     accept(rig)
     (said,) = log.note(explanation).said
     assert rig.store.knowledge.load_said("NVDA", day) == (said,)
+
+
+def test_that_a_data_folder_that_goes_while_the_program_runs_is_told_at_the_next_price(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path / "data", (RULE,))
+    move(rig, 100.0)
+    folder, aside = rig.store.file.path.parent, tmp_path / "aside"
+    folder.rename(aside)
+    move(rig, 96.0)
+    assert health_of_store(rig)[-1:] == [HealthState.FAILED]
+    told = [
+        e.health.detail for e in rig.events if isinstance(e, HealthChanged) and e.health.source == "store"
+    ]
+    assert "the file is gone; put it back, or start the program again" in told[-1]
+    rig.wait_for_group()
+    assert rig.raised() == []  # an alert is on the disk before it is told
+    aside.rename(folder)
+    move(rig, 96.0)
+    rig.wait_for_group()
+    assert health_of_store(rig)[-1] is HealthState.OK
+    assert [raised.popup for raised in rig.raised()] == [True]
+    assert [quote.price for quote in rig.store.quotes.load() if quote.symbol == "NVDA"] == [96.0]

@@ -173,6 +173,15 @@ def test_that_a_share_that_was_halted_for_days_is_explained_by_what_was_told_mea
 
     assert (found["verdict"], found["cause"]) == ("news", "NVDA")
     assert found["stories"][0]["title"] == CAUSE  # type: ignore[index]
+    (rule := tmp_path / "rule.toml").write_text(
+        'version = 1\n[[rule]]\nid = "falls"\nname = { en = "Falls", ko = "하락" }\n'
+        'kind = "percent-move"\ndirection = "down"\nthreshold = 5\n'
+        'subject_kind = "symbol"\nsubject = "NVDA"\n',
+        encoding="utf-8",
+    )
+    code, told_of, err = run("rules", "test", str(rule), "--json")
+    assert code == 0, err
+    assert [fire["story"] for fire in json.loads(told_of)["fires"]] == [CAUSE]
 
 
 def test_that_a_denied_story_is_told_as_denied(run: Run, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from unicodedata import normalize
 import pytest
 from tests.support.rig import Rig, build_rig
 
+from stackwatch.domain.news import Life
 from stackwatch.providers.rss import parse_feed
 from stackwatch.storage.table_file import read_headlines
 
@@ -106,3 +107,51 @@ def test_that_the_same_title_of_the_next_day_is_a_report_of_its_own(rig: Rig) ->
     rig.engine.newsroom.accept([again])
 
     assert [story.lead.id for story in rig.engine.newsroom.stories] == [first.id, again.id]
+
+
+REPORT = "Nvidia in talks to buy Arm, sources say"
+DENIAL = "Nvidia denies talks to buy Arm"
+
+
+@pytest.mark.parametrize("same_id", [True, False])
+def test_that_a_report_that_is_edited_into_its_denial_is_read_once_and_denies_it(
+    tmp_path: Path, rig: Rig, *, same_id: bool
+) -> None:
+    first = replace(rig.market.report(REPORT), url="https://example.com/a/1")
+    edited = replace(first, title=DENIAL, id=first.id if same_id else "another")
+    rig.engine.newsroom.accept([first])
+    rig.clock.advance(hours=3)
+    seen = rig.clock.now()
+    assert {s.lead.title for s in rig.engine.newsroom.accept([edited])} == {REPORT, DENIAL}
+    rig.clock.advance(days=1)
+
+    def told() -> list[tuple[str, int, Life, list[Life]]]:
+        stories = rig.engine.newsroom.stories
+        return [(s.lead.title, s.copies, s.reading.life, [turn.kind for turn in s.turns]) for s in stories]
+
+    expected = [(REPORT, 1, Life.REPORTED, [Life.DENIED]), (DENIAL, 1, Life.DENIED, [])]
+    for _ in range(2):
+        assert rig.engine.newsroom.accept([edited, first]) == ()
+        assert told() == expected
+        assert rig.engine.newsroom.stories[1].lead.published == seen
+        rig = build_rig(tmp_path, now=rig.clock.now())  # a restart
+
+
+def test_that_a_report_that_is_edited_otherwise_is_known(rig: Rig) -> None:
+    address = "https://example.com/a/1"
+    first = replace(rig.market.report(DENIAL), url=address)
+    rig.engine.newsroom.accept([first])
+    for title in ("Nvidia: denies talks to buy Arm", "Nvidia falls 2% as talks end", "Nvidia falls 3%"):
+        assert rig.engine.newsroom.accept([replace(first, title=title)]) == ()
+    assert [story.copies for story in rig.engine.newsroom.stories] == [1]
+
+
+def test_that_an_edited_report_is_read_out_of_the_archive_as_well(rig: Rig, tmp_path: Path) -> None:
+    first = replace(rig.market.report(REPORT), url="https://example.com/a/1")
+    rig.engine.newsroom.accept([first])
+    rig.clock.advance(hours=3)
+    rig.engine.newsroom.accept([replace(first, title=DENIAL)])
+    rig.store.news.save_stories([], [story.id for story in rig.engine.newsroom.stories])
+    later = build_rig(tmp_path, now=rig.clock.now())
+    later.engine.newsroom.read_archive(None, ())
+    assert [story.lead.title for story in later.engine.newsroom.stories] == [REPORT, DENIAL]

@@ -4,13 +4,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Collection, Iterator, Sequence
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from tests.integration.conftest import Run
+from tests.wire.faults import Fault
+from tests.wire.server import YahooServer, environment
 
 from stackwatch.app import open_store
 from stackwatch.domain.quote import DailyBar
@@ -37,12 +40,12 @@ def heard_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGHUP, hung_up)
 
 
-def start(*arguments: str, data: Path) -> "subprocess.Popen[str]":
+def start(*arguments: str, data: Path, env: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
     """Begin a command whose input stays open."""
     return subprocess.Popen(
         [sys.executable, "-m", "stackwatch", "--data-dir", str(data), *arguments],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": str(ROOT / "desktop")},
+        text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": str(ROOT / "desktop")} | dict(env or {}),
     )  # fmt: skip
 
 
@@ -161,3 +164,26 @@ def test_that_an_import_goes_on_when_nobody_reads_how_far_it_is(tmp_path: Path) 
         out = program.stdout.read()
     assert program.returncode == 0
     assert out.startswith("60,000 daily prices of 6 symbols are kept.")
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("arguments", "hanging", "name", "code"),
+    [
+        (["watch", "--once"], "feed", "SIGINT", 130),
+        (["quotes"], "quote", "SIGTERM", 143),
+        (["doctor"], "feed", "SIGTERM", 143),
+    ],
+)
+def test_that_a_command_that_waits_for_an_answer_ends_within_two_seconds(
+    tmp_path: Path, yahoo_server: YahooServer, arguments: list[str], hanging: str, name: str, code: int
+) -> None:
+    yahoo_server.fail(hanging, Fault(hang=True))
+    with start(*arguments, data=tmp_path, env=environment(yahoo_server)) as program:
+        assert yahoo_server.wait_for(hanging)
+        began = time.monotonic()
+        program.send_signal(getattr(signal, name))
+        _, told = program.communicate(timeout=20)
+        took = time.monotonic() - began
+    assert (program.returncode, told) == (code, "stackwatch: stopped\n")
+    assert took < 2.0

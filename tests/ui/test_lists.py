@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -358,6 +358,32 @@ def test_that_a_name_the_program_proposed_is_in_both_languages(bench: Bench, typ
     bench.window.change_look({"language": Language.KOREAN})
     assert bench.window.header.title.text() == korean
     bench.window.change_look({"language": Language.ENGLISH})
+
+
+def test_that_f2_renames_the_layer_and_the_list(bench: Bench) -> None:
+    bench.view.setFocus()
+    bench.view.setCurrentIndex(bench.view.list_model.index_of("gpus"))
+    QTest.keyClick(bench.view, Qt.Key.Key_F2)
+    _type_name(bench, "Chips")
+    names = {layer.id: layer.names for layer in bench.controller.current.layers}
+    assert names["gpus"].get(Language.ENGLISH) == "Chips"
+    bench.window.header.title.setFocus()
+    QTest.keyClick(bench.window.header.title, Qt.Key.Key_F2)
+    _type_name(bench, "Mine")
+    assert bench.window.header.title.text() == "Mine"
+    bench.view.select("NVDA")
+    QTest.keyClick(bench.view, Qt.Key.Key_F2)  # the name of a share is not the user's
+    assert bench.window.findChild(NameDialog) is None
+
+
+def _type_name(bench: Bench, name: str) -> None:
+    dialog = bench.window.findChild(NameDialog)
+    assert dialog is not None
+    dialog.name.clear()
+    QTest.keyClicks(dialog.name, name)
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    bench.settle()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _pick(bench: Bench, words: str) -> None:

@@ -205,6 +205,25 @@ def test_that_nothing_covers_anything_in_a_low_narrow_window_with_the_largest_te
     assert window.rect().contains(frame.geometry())
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_that_the_card_leaves_lines_out_on_a_screen_of_1366_by_768_at_150_percent_with_the_largest_text(
+    open_window: Open, qtbot: QtBot, language: Language
+) -> None:
+    window = open_window(UiSettings(language=language, folded=scene.FOLDED, text_px=MOST_TEXT))
+    window.change_look({"language": language, "text_px": MOST_TEXT})
+    window.setMinimumSize(1, 1)  # as on a screen that has no more
+    window.resize(880, 440)
+    for event in detail_scene.nvda_events():
+        window.apply(event)
+    window.following.open("NVDA")
+    card = window.detail.card
+    qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
+    assert not any(line.isVisible() for line in card._stories)
+    window.resize(880, 720)
+    qtbot.waitUntil(lambda: any(line.isVisible() for line in card._stories))
+    assert card.height() >= card.minimumSizeHint().height()
+
+
 @pytest.mark.parametrize("size", [(1024, 720), (1024, 768), (1072, 800)])
 def test_that_a_chart_has_room_below_the_list_of_a_narrow_window(
     open_window: Open, qtbot: QtBot, size: tuple[int, int]

@@ -537,3 +537,20 @@ def test_that_the_keyboard_on_words_to_be_copied_is_at_the_name_of_their_page_in
     window.change_look({"mode": ModeChoice.LIGHT})
     assert dialog.focusWidget() is dialog.names[page]
     dialog.reject()
+
+
+def test_that_done_says_what_a_feed_lacks_that_was_begun_and_stays(
+    dialog: SettingsDialog, changes: list[Settings]
+) -> None:
+    dialog.open_page(2)
+    dialog.show()
+    QTest.keyClicks(dialog.data.feeds.address, "https://alpha.example.com/rss")
+    dialog.open_page(0)
+    QTest.mouseClick(dialog.foot.finish, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    assert dialog.stack.currentIndex() == 2
+    assert dialog.data.feeds.fault.text() == "The publisher is missing"
+    QTest.keyClicks(dialog.data.feeds.publisher, "Alpha")
+    QTest.mouseClick(dialog.foot.finish, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    assert [feed.publisher for feed in changes[-1].feeds] == ["Alpha"]

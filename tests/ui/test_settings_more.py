@@ -277,6 +277,21 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     assert page.replace_button.isHidden()
 
 
+def test_that_a_checked_backup_is_checked_again_by_itself_after_other_colours(
+    translations: Translations, qtbot: QtBot
+) -> None:
+    dialog = dialog_of(translations, DataParts(backup=PaperBackup()))
+    dialog.advanced.check(Path("good.zip"))
+    qtbot.waitUntil(lambda: bool(dialog.advanced.replace_button.text()), timeout=2000)
+    dialog.set_look(UiSettings(mode=ModeChoice.LIGHT))
+    qtbot.waitUntil(lambda: bool(dialog.advanced.replace_button.text()), timeout=2000)
+    assert "It replaces: rules.toml" in dialog.advanced.said_of_backup.text()
+    dialog.advanced.bring_back()
+    qtbot.waitUntil(lambda: "start it again" in dialog.advanced.said_of_backup.text(), timeout=2000)
+    dialog.set_look(UiSettings(mode=ModeChoice.DARK))
+    assert dialog.advanced.checked is None
+
+
 def test_that_the_settings_may_be_closed_while_a_backup_is_written(
     translations: Translations, qapp: QApplication, capfd: pytest.CaptureFixture[str]
 ) -> None:

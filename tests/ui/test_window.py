@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -642,6 +643,17 @@ def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:
     file.save(settings)
     assert file.load() == settings
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["interface.json"]
+
+
+def test_that_what_a_newer_version_keeps_in_the_settings_outlives_a_change_by_this_one(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "interface.json"
+    path.write_text('{"text_px": 14, "panes": {"left": [1, 2]}}', encoding="utf-8")
+    file = SettingsStore(tmp_path, write_own)
+    file.save(replace(file.load(), selected="NVDA"))
+    kept = json.loads(path.read_text("utf-8"))
+    assert (kept["panes"], kept["text_px"], kept["selected"]) == ({"left": [1, 2]}, 14, "NVDA")
 
 
 def test_that_a_window_says_that_how_it_is_left_cannot_be_kept(

@@ -18,6 +18,8 @@ from stackwatch.domain.events import UpdateFound
 from stackwatch.domain.release import Release
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
+from stackwatch.system.alert_turn import WINDOW_LOCK
+from stackwatch.system.file_lock import FileLock
 from stackwatch.ui.frame.instance_listener import address, call_instance
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.window_life import WindowLife, fault_box
@@ -66,6 +68,17 @@ def test_that_a_second_start_says_what_of_its_command_line_does_not_count(
     assert (code, told.endswith("came forward as it is, without --watchlist, --view\n")) == (0, True)
     assert "적용하지 않음: --lang" in second_start(qtbot, tmp_path, "--lang", "ko")[1]
     first.end()
+
+
+def test_that_a_window_opens_while_a_watch_looks_whether_one_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = FileLock(user_folders(tmp_path).data / WINDOW_LOCK)
+    assert look.acquire()
+    monkeypatch.setattr("stackwatch.window_life.time.sleep", lambda _seconds: look.release())
+    life = WindowLife(user_folders(tmp_path), single=True)
+    assert life.begin()
+    life.end()
 
 
 def test_that_a_window_that_does_not_answer_is_named(

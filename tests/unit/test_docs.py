@@ -28,13 +28,13 @@ from stackwatch.storage.ecosystem import ecosystem_files
 from stackwatch.storage.lists import watchlist_file
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.rules import rules_file
+from stackwatch.system.alert_turn import WINDOW_LOCK
 from stackwatch.ui.frame.action import key_rows
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.preferences.settings import _FILE as LAYOUT_FILE
 from stackwatch.ui.watchlist.watchlist_cells import Column
-from stackwatch.window_life import _LOCK as WINDOW_LOCK
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

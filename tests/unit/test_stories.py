@@ -219,6 +219,25 @@ def test_that_how_often_an_agency_told_it_is_no_key_number(reader: Reader, first
     assert grouped(reader, first, second) == [2]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Nvidia first-quarter revenue beats estimates", "Nvidia fourth-quarter revenue beats estimates"),
+        ("Micron sees DRAM shortage in first half", "Micron sees DRAM shortage in second half"),
+        ("삼성전자, 상반기 HBM 증설", "삼성전자, 하반기 HBM 증설"),
+    ],
+)
+def test_that_another_quarter_or_half_is_another_story_though_it_is_spelt_out(
+    reader: Reader, first: str, second: str
+) -> None:
+    assert grouped(reader, first, second) == [1, 1]
+
+
+def test_that_a_quarter_is_one_however_it_is_written(reader: Reader) -> None:
+    ways = ("Nvidia's first-quarter revenue beats estimates", "Nvidia's Q1 revenue beats estimates")
+    assert grouped(reader, *ways) == [2]
+
+
 WORDS = ["Nvidia", "nvidias", "signs", "signed", "a", "supply", "deal", "deals", "for", "2", "3", "투자", "-"]
 WORDED = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 NAMED = st.lists(st.sampled_from(["NVDA", "ORCL", "openai"]), min_size=1, max_size=3, unique=True)

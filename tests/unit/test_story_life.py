@@ -69,6 +69,20 @@ def test_that_a_denial_is_tied_to_its_report_and_names_who_denies(
     assert not first.denied_by(OPEN + hours(0.9)), "before the denial nobody had denied it"
 
 
+def test_that_what_another_denies_reaches_what_was_told_since_the_first_denial(reader: Reader) -> None:
+    denials = ("OpenAI, SoftBank deny Stargate is slow to start", "SoftBank denies Stargate is slow to start")
+    again = "Stargate project of SoftBank is slow to start in Texas, workers say"
+    book = told(reader, REPORT, denials[0], again, denials[1])
+    assert turns(book, "2")[-1] == (Life.DENIED, "3")
+    assert turns(book, "0")[-1] == (Life.DENIED, "3")
+
+
+def test_that_a_denial_that_another_paper_prints_later_denies_nothing_told_since(reader: Reader) -> None:
+    denial = "SoftBank denies Stargate is slow to start"
+    book = told(reader, REPORT, denial, "SoftBank admits Stargate is slow to start", denial)
+    assert turns(book, "2") == []
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -622,6 +622,14 @@ def test_that_a_denied_report_is_not_bad(reader: Reader) -> None:
         ("엔비디아 “블랙웰 지연 보도는 사실과 달라”", 1),
         ("삼성전자, 테슬라 수주 보도 사실무근", 0),
         ("삼성전자, HBM4 공급 지연 보도에 급락", -1),
+        ("Report that AMD lost Meta order is false", 1),
+        ("Report that AMD won Meta order is false", 0),
+        ("Nvidia says report on record order is false", 0),
+        ("SoftBank CEO says Stargate delay report is wrong", 1),
+        ("SK하이닉스, HBM 가격 인하 보도 반박", 1),
+        ("SK하이닉스 HBM 가격 인하 보도는 사실무근", 1),
+        ("삼성전자, HBM 가격 인상 보도 반박", 0),
+        ("삼성전자, HBM 가격 인하", -1),
     ],
 )
 def test_that_the_denial_of_something_bad_is_good_however_far_behind_it_is_told(

@@ -47,6 +47,7 @@ class YahooServer:
         self.stranger = Authority(folder, folder / "stranger.pem", prefix="stranger")
         self.released = threading.Event()
         self._lock = threading.Lock()
+        self._counted = threading.Condition(self._lock)
         self._counts: Counter[str] = Counter()
         self._faults: dict[str, tuple[Fault, int | None]] = {}
         self._sockets: set[socket.socket] = set()
@@ -66,6 +67,11 @@ class YahooServer:
         """Requests by endpoint, such as crumb, quote, chart, news, search, statements, stream, feed."""
         with self._lock:
             return dict(self._counts)
+
+    def wait_for(self, endpoint: str, patience: float = 30.0) -> bool:
+        """Wait until an endpoint was asked; returns whether it was, within so many seconds."""
+        with self._counted:
+            return self._counted.wait_for(lambda: self._counts[endpoint] > 0, patience)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -147,6 +153,7 @@ class YahooServer:
         """Note a request and return what shall go wrong with it."""
         with self._lock:
             self._counts[endpoint] += 1
+            self._counted.notify_all()
             fault, left = self._faults.get(endpoint, (None, None))
             if fault is None or left == 0:
                 return None

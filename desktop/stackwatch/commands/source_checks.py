@@ -1,10 +1,11 @@
 """Do the sources answer, and is the clock right? The checks of ``doctor`` that need the network."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from statistics import median
 
 from stackwatch.app import Options, World, fetched_symbols
@@ -12,6 +13,7 @@ from stackwatch.commands.live import at_work
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import Quote
+from stackwatch.engine.daemon_pool import DaemonPool, outcome
 from stackwatch.engine.ports import NewsSource, QuoteBatch, RejectedValue
 from stackwatch.providers.web.fields import FUTURE_TOLERANCE
 from stackwatch.providers.web.page_fetcher import WebPage
@@ -104,8 +106,9 @@ def _told(fault: ProviderError) -> str:
 
 def _ask(sources: Sequence[NewsSource]) -> list[ProviderError]:
     """Ask a few sources at once: those that hang are not waited for one by one. Returns the faults."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return [fault for fault in pool.map(_fault_of, sources) if fault is not None]
+    with closing(DaemonPool(_AT_ONCE)) as pool:
+        asked = [pool.submit(partial(_fault_of, source)) for source in sources]
+    return [fault for answer in asked if (fault := outcome(answer)) is not None]
 
 
 def _fault_of(source: NewsSource) -> ProviderError | None:

@@ -4,7 +4,7 @@ import contextlib
 import queue
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from stackwatch.app import (
@@ -46,6 +46,7 @@ from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.runtime import LIVE, REPLAY, JobIntervals, Runtime
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
+from stackwatch.system.alert_turn import AlertTurn
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import Backend, SystemNotifier
 from stackwatch.system.scheduler import BackgroundJobs
@@ -53,6 +54,10 @@ from stackwatch.system.scheduler import BackgroundJobs
 # Between two looks whether a replay is over, and which notifications were taken. Where markets are shut,
 # looks are a third of all wake-ups at twice a second; longer, and Windows hears Ctrl+C late.
 _LOOK_SECONDS, _REPLAY_LOOK_SECONDS = 2.0, 0.5
+_OTHERS_RECORD = (
+    "the alerts of this data folder are recorded by a window or another watch; "
+    "this one prints prices and headlines until that ends"
+)
 
 
 @dataclass
@@ -179,17 +184,18 @@ def watch(options: Options, *, episode: str | None, speed: float, once: bool, no
         if episode is not None:
             replay = _replay_once if once else partial(_replay, speed=speed)
             return replay(options, world, episode, sender)
-        return (_live_once if once else _live)(options, world, sender)
+        with closing(AlertTurn(options.folders.data)) as turn:
+            return (_live_once if once else _live)(options, world, sender, turn)
     finally:
         if sender is not None:
             sender.close()
 
 
-def _live_once(options: Options, world: World, sender: NotificationSender | None) -> int:
+def _live_once(options: Options, world: World, sender: NotificationSender | None, turn: AlertTurn) -> int:
     clock = SystemClock()
     printer = Printer(clock, options, world, sender=sender)
     with at_work(options, world, clock) as parts:
-        engine = Engine(parts, printer)
+        engine = Engine(parts if _take_turn(turn, options) else _without_alerts(parts), printer)
         runtime = at_once(engine)
         printer.started = True
         runtime.refresh_once(engine)
@@ -218,14 +224,34 @@ def _replay_once(options: Options, world: World, name: str, sender: Notification
     return 0
 
 
-def _live(options: Options, world: World, sender: NotificationSender | None) -> int:
+def _live(options: Options, world: World, sender: NotificationSender | None, turn: AlertTurn) -> int:
+    """Run until interrupted; whenever the turn changes an engine begins anew, from what the other stored."""
+    while True:
+        _live_turn(options, world, sender, turn)
+        world = load_world(options.folders, options.watchlist)
+
+
+def _live_turn(options: Options, world: World, sender: NotificationSender | None, turn: AlertTurn) -> None:
     clock = SystemClock()
+    ours = _take_turn(turn, options)
 
     def parts(at_end: ExitStack) -> EngineParts:
         live = at_end.enter_context(at_work(options, world, clock))
-        return with_user_files(live, world, options.folders)  # what an editor changes counts at once
+        live = with_user_files(live, world, options.folders)  # what an editor changes counts at once
+        return live if ours else _without_alerts(live)
 
-    return _run(Printer(clock, options, world, sender=sender), parts, LIVE)
+    _run(Printer(clock, options, world, sender=sender), parts, LIVE, over=lambda: turn.is_ours() is not ours)
+
+
+def _take_turn(turn: AlertTurn, options: Options) -> bool:
+    """Return whether this program records alerts, and say so where it does not."""
+    if not (ours := turn.is_ours()):
+        warn(_OTHERS_RECORD, options.language)
+    return ours
+
+
+def _without_alerts(parts: EngineParts) -> EngineParts:
+    return replace(parts, rules=(), rule_file=None, recording=False)
 
 
 def _replay(
@@ -239,7 +265,8 @@ def _replay(
         at_end.callback(store.close)
         return replay_parts(world, options, episode, store, clock)
 
-    return _run(Printer(clock, options, world, sender=sender), parts, REPLAY, clock)
+    _run(Printer(clock, options, world, sender=sender), parts, REPLAY, clock)
+    return 0
 
 
 def _run(
@@ -247,8 +274,9 @@ def _run(
     parts: Callable[[ExitStack], EngineParts],
     pace: JobIntervals,
     replay: ReplayClock | None = None,
-) -> int:
-    """Run core, pool and scheduler until interrupted, a replay ends, or the core fails."""
+    over: Callable[[], bool] = lambda: False,
+) -> None:
+    """Run core, pool and scheduler until interrupted, a replay ends, it is ``over``, or the core fails."""
     crashes: queue.SimpleQueue[Exception] = queue.SimpleQueue()
     core = CoreThread(crashes.put)
     pool = FetchPool(core)
@@ -275,7 +303,7 @@ def _run(
     core.post(begin)
     core.start()
     try:
-        while replay is None or not replay.finished:
+        while not over() if replay is None else not replay.finished:
             if printer.sender is not None:
                 printer.sender.note(runtime.note_shown)
             _raise_within(_LOOK_SECONDS if replay is None else _REPLAY_LOOK_SECONDS, crashes)
@@ -283,7 +311,6 @@ def _run(
         scheduler.stop()
         pool.close()
         core.stop(at_end.close, timeout=2.0)
-    return 0
 
 
 def _while_read(printer: Printer, crashes: queue.SimpleQueue[Exception]) -> Callable[[Event], None]:

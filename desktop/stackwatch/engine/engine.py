@@ -165,8 +165,9 @@ class Engine:
             builder=builder,
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
-            # A replay begins anew: what an earlier one said must not mute it.
-            known=() if parts.replay else parts.store.alerts.load(),
+            # A replay begins anew: what an earlier one said must not mute it. What another program records
+            # is not changed behind its back.
+            known=parts.store.alerts.load() if parts.recording and not parts.replay else (),
             writer=self.writer,
             clock=parts.clock,
             replay=parts.replay,

@@ -43,6 +43,7 @@ class EngineParts:
     new_id: Callable[[], str]
     stream: QuoteStream | None = None
     replay: bool = False
+    recording: bool = True  # of alerts; False where another program records those of the same store
     settings: Settings = Settings()  # noqa: RUF009 - a frozen value
     make_news: MakeNews | None = None
     meter: RequestMeter | None = None

@@ -38,6 +38,7 @@ _MINOR = frozenset(_SMALL_LONG.split())
 _SMALL_WORD = re.compile(r"(?<![\w'\u2019-])[a-z]{5,}")
 _COUNT = re.compile(r"(?:^|[^\w.,])(?:\d(?:[\d.,]*\d)?|one|two|three|five|ten)[ -]?$")
 _COUNT_LETTERS = 10
+_AGENCY = re.compile(r"(?:[a-z]+-)*(?:update|wrapup|refile) \d+-")  # how often it has told a title by then
 _WORD = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*|[\uac00-\ud7a3]+")  # "high-bandwidth" is no "high"
 _STEM = 5  # syllables of the longest Korean word of a class
 _GLOSS = 3  # letters up to which a ticker behind a Korean word is what that is called
@@ -106,7 +107,8 @@ def begins_a_word(text: str, end: int) -> bool:
 
 def is_counted(lowered: str, start: int) -> bool:
     """Whether a number stands right before a name, which then is a unit: "5 micron"."""
-    return _COUNT.search(lowered, max(0, start - _COUNT_LETTERS), start) is not None
+    counted = _COUNT.search(lowered, max(0, start - _COUNT_LETTERS), start)
+    return counted is not None and _AGENCY.fullmatch(lowered, 0, start) is None
 
 
 def next_word(text: str, end: int) -> str:

@@ -25,6 +25,9 @@ SIMILAR = 80.0  # both bounds follow from it
 _NUMBER = re.compile(
     r"\b(?:update|wrapup|refile) \d+-|\b\d(?:st|nd|rd|th) ld\b|\b\d보\b|(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE
 )
+# Q1 and 1분기 are numbers already.
+_SPELT = re.compile(r"\b(first|second|third|fourth)[- ](?:quarter|half)\b|(상|하)반기", re.IGNORECASE)
+_SPELT_OUT = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "상": 1.0, "하": 2.0}
 _CONFIRMS = re.compile(
     r"\b(?:confirm(?:s|ed)|admit(?:s|ted)|acknowledge[sd])\b|공식 (?:확인|인정)|시인[했하]", re.IGNORECASE
 )
@@ -76,8 +79,10 @@ class Signature:
 
 
 def numbers_in(title: str) -> frozenset[float]:
-    """Return the key numbers of a title."""
-    return frozenset(float(each.replace(",", "")) for each in _NUMBER.findall(title) if each)
+    """Return the key numbers of a title, those of quarters and halves also where they are spelt out."""
+    numbers = [float(each.replace(",", "")) for each in _NUMBER.findall(title) if each]
+    spelt = [_SPELT_OUT[(english or korean).lower()] for english, korean in _SPELT.findall(title)]
+    return frozenset(numbers + spelt)
 
 
 def names_in(title: str, names: Iterable[str]) -> frozenset[str]:

@@ -132,6 +132,7 @@ class StoryBook:
             for story in self._between(reading.entities, start, end)
             if reading.tone * story.reading.tone >= 0
             and reading.life is story.reading.life
+            and reading.speaker == story.reading.speaker  # what another denies may have been told meanwhile
             and reading.event is story.reading.event
             and talk is (story.reading.theme is StoryTheme.PRICE_TALK)
             and signature.may_match(self._signatures.get(story.id) or self._sign(story))

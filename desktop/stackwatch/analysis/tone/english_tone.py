@@ -68,7 +68,8 @@ _WORSE = re.compile(
 )
 # A report that is denied: "says reports of lost business are wrong".
 _WRONG = re.compile(
-    r"\breports? (?:of|that) [^,;:]* (?:is|are) (?:total |simply |completely )?"
+    r"\b(?:(?:[\w.'\u2019-]+ ){1,5}reports?|reports? (?:of|that|on|about) [^,;:]*) (?:is|are) "
+    r"(?:total |simply |completely )?"
     r"(?:wrong|false|untrue|not true|inaccurate|incorrect|bogus|fake|bs|nonsense)\b"
     r"|\b(?:shoots? down|shot down|refutes?|rebuts?|debunks?|pushes back (?:on|against)|den(?:ies|ied|y)|"
     r"reject(?:s|ed)?|disputed?s?|dismisses) (?:[\w.'\u2019]+ ){0,2}(?:reports?|rumou?rs?|story)"
@@ -152,7 +153,7 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     ]
     if " than " in lowered or "-than-" in lowered or " as " in lowered:
         kept = _compared(lowered, kept)
-    if " report" in lowered or " rumo" in lowered or " den" in lowered:
+    if "report" in lowered or " rumo" in lowered or " den" in lowered:
         kept = _not_so(lowered, kept, plain)
     if len(kept) > 1 and not sum(signal.sign for signal in kept) and _MIXED.search(lowered):
         return []

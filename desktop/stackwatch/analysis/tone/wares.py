@@ -7,6 +7,7 @@ a lower price and the end of a shortage are bad for the makers and nothing to ot
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from stackwatch.analysis.tone.english_tone import negated
 from stackwatch.analysis.tone.tone_words import Found, Signal, Words, inside, meet
@@ -64,6 +65,11 @@ _SELLS_KOREAN = re.compile(r"(?:[은는이가도]|,) (?:(?!\S+(?:에|탓) )[^\s,
 # A price that somebody moves, and no reason of something else: "가격 인상에 마진 압박".
 _MOVED_KOREAN = re.compile(
     r"(?:인[상하]|올[리려린렸]|높[이여인였]|낮[추춰췄]|내[리려린렸])(?!에|으로|로|탓|소식|여파|압박|우려)"
+)
+# Behind a turn that is denied: "HBM 가격 인하 보도 반박".
+_DENIED_KOREAN = re.compile(
+    r"[가-힣]{0,3}[\"'\u201d\u2019]? ?(?:관련 )?(?:(?:보도|소문|루머|주장|전망)[가-힣]? ?)?"
+    r"(?:즉각 |강력 |전면 )?(?:부인|반박|사실 ?무근|사실 ?아니)"
 )
 _LONGEST = 400  # letters of a title that are read: all words are held against all others
 # What may stand before a shortage that is of no other ware: "as shortage worsens", "the supply crunch".
@@ -164,8 +170,16 @@ def market_news(
         for word in found[kind]:
             short = _of_wares(lowered, whole, word, kind, korean=korean)
             turns += _turns(lowered, found, short, kind, word, korean=korean)
+    turns = [turn for turn in map(partial(_as_denied, lowered), turns) if turn.sign]
     sold = [replace(turn, makers=turn.makers.union(_sellers(lowered, turn, mentions))) for turn in turns]
     return MarketNews(lowered, sold) if sold else NO_NEWS
+
+
+def _as_denied(lowered: str, turn: _Turn) -> _Turn:
+    """Return what is left of a turn: of a bad one that is denied the opposite, of a good one nothing."""
+    if _DENIED_KOREAN.match(lowered, turn.span[1]) is None:
+        return turn
+    return replace(turn, sign=max(-turn.sign, 0))
 
 
 def _near_begin(spans: Sequence[Span]) -> Sequence[Span]:

@@ -12,6 +12,7 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Lead
 
 _FEED_LAG, _REPORT_WINDOW, _DECAY_AFTER, _DECAY_BEFORE = 15.0, 120.0, 45.0, 240.0
+LONGEST_HALT = timedelta(days=30)  # after which a share moves by what was told since it last traded
 _EARLY_TRADE = timedelta(hours=6)  # before the open, when prices are made outside regular hours
 _CLOSEST = 0.25  # share of a day's news that comes with the start of a move
 _SAME_SESSION = 0.5  # while the market was open, of a day whose course is not known
@@ -58,7 +59,7 @@ class SessionWindows:
 
     def __init__(self, sessions: Sequence[TradingSession]) -> None:
         """Take sessions, oldest first."""
-        self._days = [session.day for session in sessions[1:]]
+        self.days = [session.day for session in sessions[1:]]
         self._windows = [
             Window(
                 previous_close=before.close,
@@ -70,17 +71,20 @@ class SessionWindows:
             for before, session in pairwise(sessions)
         ]
 
-    def on(self, day: date) -> Window | None:
-        """Return the window of a day, None on one without a session."""
-        place = bisect_left(self._days, day)
-        return self._windows[place] if place < len(self._days) and self._days[place] == day else None
+    def on(self, day: date, sessions: int = 1) -> Window | None:
+        """Return the window of a day's move, which is over so many ``sessions``; None on one without any."""
+        place = bisect_left(self.days, day)
+        if place >= len(self.days) or self.days[place] != day:
+            return None
+        window, first = self._windows[place], self._windows[max(place - sessions + 1, 0)]
+        return window if first is window else replace(window, previous_close=first.previous_close)
 
     def decoys(self, day: date, sessions: int = 1) -> Sequence[Window]:
         """Return the windows of the sessions 8 to 55 before a day, oldest first.
 
         Each runs over as many ``sessions`` as the move of that day: what came in a week is more.
         """
-        place = bisect_left(self._days, day)
+        place = bisect_left(self.days, day)
         ends = range(max(place - DECOYS_TO, sessions - 1), max(place - DECOYS_FROM + 1, 0))
         begins = (self._windows[end - sessions + 1].previous_close for end in ends)
         return [replace(self._windows[e], previous_close=b) for e, b in zip(ends, begins, strict=True)]

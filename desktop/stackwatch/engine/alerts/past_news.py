@@ -56,24 +56,24 @@ class PastNews:
         """Whether no story at all came in a window."""
         return not self._press.between(window.earliest, window.now)
 
-    def reaches(self, symbol: str, day: date, windows: SessionWindows) -> bool:
-        """Whether any story of a day's window can reach a share."""
-        window = windows.on(day)
+    def reaches(self, symbol: str, day: date, windows: SessionWindows, sessions: int) -> bool:
+        """Whether any story can reach a share in the window of a day's move over so many sessions."""
+        window = windows.on(day, sessions)
         near = self._attribution.reaching(symbol, day)
         return window is not None and bool(self._press.concerning(near, window.earliest, window.now))
 
-    def cause(self, move: Move, windows: SessionWindows) -> StoryMatch | None:
+    def cause(self, move: Move, windows: SessionWindows, sessions: int) -> StoryMatch | None:
         """Return the story a day's move is tied to, else one the press gives as its reason.
 
-        ``windows`` are those of its exchange.
+        ``windows`` are those of its exchange; the move is over so many of their ``sessions``.
         """
-        window = windows.on(move.session_date)
+        window = windows.on(move.session_date, sessions)
         if window is None:
             return None
         matches = self._attribution.agreeing(move, window, self._press)
         if not self._attribution.could_tie(matches, window, self._press):
             return given_reason(matches)  # other sessions' news need not be looked at
-        decoys = partial(self._decoys_of, move, windows)
+        decoys = partial(self._decoys_of, move, windows, sessions)
         return self._attribution.explain(move, window, self._press, {}, decoys=decoys).told
 
     def told(self, entity_id: str, tone: int, window: Window) -> Story | None:
@@ -97,9 +97,9 @@ class PastNews:
     def _stories(self, entity_id: str, since: datetime, until: datetime) -> list[Story]:
         return [s for s in self._about.get(entity_id, ()) if since < s.lead.published <= until]
 
-    def _decoys_of(self, move: Move, windows: SessionWindows) -> tuple[float, ...]:
+    def _decoys_of(self, move: Move, windows: SessionWindows, sessions: int) -> tuple[float, ...]:
         key = (move.symbol, move.session_date, move.move_pct > 0)
         if key not in self._decoys:
-            earlier = windows.decoys(move.session_date)
+            earlier = windows.decoys(move.session_date, sessions)
             self._decoys[key] = self._attribution.decoys(move, earlier, self._press)
         return self._decoys[key]

@@ -17,7 +17,7 @@ from stackwatch.analysis.rules.rule_preview import (
     basket_sar,
     price_values,
 )
-from stackwatch.analysis.why.move_window import SessionWindows
+from stackwatch.analysis.why.move_window import LONGEST_HALT, SessionWindows
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, MinuteBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
@@ -30,6 +30,7 @@ from stackwatch.engine.store_ports import BarStore
 
 _EARLIER = timedelta(days=3 * 366 // 2)  # what a 52-week range and an estimation window need before the start
 _AROUND = timedelta(days=120)  # whose sessions a move is held against, and a short day is told by
+Counts = NDArray[np.int64]
 _Bools = NDArray[np.bool_]
 
 
@@ -64,6 +65,7 @@ class PastPrices:
         self._baskets: dict[str, tuple[Floats, _Bools]] = {}
         self._windows: dict[str, SessionWindows] = {}
         self._half: dict[str, _Bools] = {}
+        self._sessions: dict[str, Counts] = {}
 
     def day(self, row: int) -> date:
         """Return the day of a row."""
@@ -164,6 +166,20 @@ class PastPrices:
             sessions = known_sessions(self._calendars, calendar, self._start - _AROUND, self._end)
             self._windows[calendar] = SessionWindows(sessions)
         return self._windows[calendar]
+
+    def sessions(self, symbol: str) -> Counts:
+        """Return over how many sessions each day's move of a share is: more than one after a halt."""
+        if symbol not in self._sessions:
+            own = self._closes_of(symbol).days
+            days = [
+                day.toordinal() for day in self.windows(self._ecosystem.instruments[symbol].calendar).days
+            ]
+            since = np.maximum(own[:-1], own[1:] - LONGEST_HALT.days)
+            over = np.searchsorted(days, own[1:]) - np.searchsorted(days, since, side="right") + 1
+            counts = np.ones(self.panel.days.size, dtype=np.int64)
+            counts[np.searchsorted(self.panel.days, own[1:])] = np.maximum(over, 1)
+            self._sessions[symbol] = counts
+        return self._sessions[symbol]
 
     def _half_days(self, calendar: str) -> _Bools:
         """Return on which days an exchange traded for a part of the day."""

@@ -228,7 +228,7 @@ class RuleTester:
         rows = self._prices.rows
         asked = np.zeros(ways.shape[0], dtype=np.bool_)
         asked[max(rows.start - 1, 0) : rows.stop] = True
-        heard = np.column_stack([self._heard(self._groups.calendar(subject)) for subject in subjects])
+        heard = np.column_stack([self._heard(subject) for subject in subjects])
         for row, name in zip(*np.nonzero((ways >= 1.0) & heard & asked[:, None]), strict=True):
             if self._cause(subjects[name], int(row)) is not None:
                 told[row, name] = ways[row, name]
@@ -338,21 +338,23 @@ class RuleTester:
 
     def _find_cause(self, symbol: str, row: int) -> StoryMatch | None:
         windows = self._groups.windows(symbol)
-        if not self._heard(self._groups.calendar(symbol))[row]:
+        if not self._heard(symbol)[row]:
             return None
-        if not self.news.reaches(symbol, self._prices.day(row), windows):
+        over = int(self._prices.sessions(symbol)[row])
+        if not self.news.reaches(symbol, self._prices.day(row), windows, over):
             return None
         move = self._prices.move(symbol, row)
-        return None if move is None else self.news.cause(move, windows)
+        return None if move is None else self.news.cause(move, windows, over)
 
-    def _heard(self, calendar: str) -> _Bools:
-        """Return on which days any story came in the window of an exchange's session."""
+    def _heard(self, symbol: str) -> _Bools:
+        """Return on which days any story may have come in the window of a share's move."""
+        calendar = self._groups.calendar(symbol)
         if calendar not in self._days_heard:
             windows = self._prices.windows(calendar)
             found = (windows.on(self._prices.day(row)) for row in range(self._prices.panel.days.size))
             heard = [window is not None and not self.news.silent(window) for window in found]
             self._days_heard[calendar] = np.array(heard, dtype=np.bool_)
-        return self._days_heard[calendar]
+        return self._days_heard[calendar] | (self._prices.sessions(symbol) > 1)
 
 
 def _joined(rule: Rule, seen: Sequence[_Seen]) -> _Seen:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stackwatch.analysis.moves.base_rates import NOTABLE, base_rates
 from stackwatch.analysis.moves.market_model import Closes, known_market
 from stackwatch.analysis.why.attribution import Attribution, headlines_read
-from stackwatch.analysis.why.move_window import SessionWindows, Window
+from stackwatch.analysis.why.move_window import LONGEST_HALT, SessionWindows, Window
 from stackwatch.domain.move import (
     UNUSUAL_SAR,
     BaseRate,
@@ -33,7 +33,6 @@ from stackwatch.engine.prices.market_data import MarketData
 
 NO_HOURS = "the hours of its exchange are not known"
 _LOOKBACK = timedelta(days=10)
-_LONGEST_HALT = timedelta(days=30)
 _SURE = timedelta(minutes=5)  # between two prices: as close as the start of a move is told
 _DECOY_SPAN = timedelta(days=100)  # longer than 55 sessions
 
@@ -235,7 +234,7 @@ class Explainer:
         """
         calendar, day = self._ecosystem.instruments[move.symbol].calendar, move.session_date
         traded = self._market.close_before(move.symbol, day) or day
-        since = max(min(traded, day - timedelta(days=1)), day - _LONGEST_HALT)
+        since = max(min(traded, day - timedelta(days=1)), day - LONGEST_HALT)
         key = (calendar, day, since)
         if key not in self._known_hours:
             sessions = known_sessions(self._calendars, calendar, since - _LOOKBACK, day)

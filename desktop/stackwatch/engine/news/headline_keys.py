@@ -1,6 +1,8 @@
 """What makes two headlines the same report: its id, its address, or its publisher with its title."""
 
 import re
+from dataclasses import replace
+from hashlib import sha256
 
 from stackwatch.domain.news import Headline, StoryCopy
 
@@ -14,22 +16,38 @@ _ORIGIN = re.compile(
 )
 
 
+_EDITED = "edited:"
+
+
 def keys_of(headline: Headline) -> set[str]:
-    """Return what a headline is known by when it comes again."""
+    """Return what a headline is known by when it comes again; that of an edited one is another's address."""
+    if headline.id.startswith(_EDITED):
+        return {headline.id, title_key(headline)}
     return {headline.id, *told_by(headline)}
 
 
-def told_by(report: Headline | StoryCopy) -> set[str]:
-    """Return what a report is known by whatever its id: its address, and its publisher with its title.
+def as_edited(headline: Headline) -> Headline:
+    """Return a headline whose title is another than it was at its address as a report of its own."""
+    told = f"{_article(headline.url) or headline.id}|{headline.title.casefold()}"
+    return replace(headline, id=_EDITED + sha256(told.encode()).hexdigest()[:24])
 
-    A title comes again on another day for something new: another fall, a contract with the same buyer.
-    """
-    day = report.published.date().isoformat()
-    keys = {f"{report.publisher.casefold()}|{report.title.casefold()}|{day}"}
+
+def told_by(report: Headline | StoryCopy) -> set[str]:
+    """Return what a report is known by whatever its id: its address, and its publisher with its title."""
+    keys = {title_key(report)}
     address = _article(report.url)
     if address is not None:
         keys.add(address)
     return keys
+
+
+def title_key(report: Headline | StoryCopy) -> str:
+    """Return a report's publisher with its title.
+
+    A title comes again on another day for something new: another fall, a contract with the same buyer.
+    """
+    day = report.published.date().isoformat()
+    return f"{report.publisher.casefold()}|{report.title.casefold()}|{day}"
 
 
 def _article(url: str) -> str | None:

@@ -3,14 +3,16 @@
 import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.budget import FEED_SECONDS, MOVERS, NEWS_SECONDS, TURNS, need
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import program_day
 from stackwatch.domain.news import Headline
+from stackwatch.engine.daemon_pool import DaemonPool, outcome
 from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of
 from stackwatch.engine.ports import NewsSource
 from stackwatch.engine.prices.watched_names import ruled_names
@@ -104,14 +106,14 @@ class NewsPolling:
     def fetch_and_wait(engine: "Engine", symbols: Sequence[str]) -> None:
         """Fetch general feeds and the headlines of ``symbols``, and wait for them."""
         sources = [source for source in engine.data_settings.news if symbols or not source.per_symbol]
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
+        with closing(DaemonPool(_AT_ONCE)) as pool:
             waiting = {
-                source.name: pool.submit(source.headlines, symbols if source.per_symbol else ())
+                source.name: pool.submit(partial(source.headlines, symbols if source.per_symbol else ()))
                 for source in sources
             }
         for name, answer in waiting.items():
             try:
-                headlines = answer.result()
+                headlines = outcome(answer)
             except ProviderError as fault:
                 engine.health.note(name, state_of(fault), str(fault))
             else:

@@ -10,10 +10,10 @@ from stackwatch.analysis.stories.press import Press
 from stackwatch.analysis.stories.story_book import SPAN, StoryBook
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.news import Headline, Life, Story
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.news.blocked_publishers import folded, names_of
-from stackwatch.engine.news.headline_keys import keys_of, told_by
+from stackwatch.engine.news.headline_keys import as_edited, keys_of, title_key, told_by
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.store_ports import NewsStore
 
@@ -88,12 +88,14 @@ class Newsroom:
             raise
         fresh = []
         for headline in sorted((*self._refused, *headlines), key=lambda headline: headline.published):
-            keys = keys_of(headline)
             timely = now - SHOWN <= headline.published <= now + _FUTURE_TOLERANCE
-            if timely and not keys & self._seen and not self.is_blocked(headline.publisher):
-                self._seen |= keys
-                out = headline.published <= now  # else a clock that is ahead dated it, and nothing would tell
-                fresh.append(headline if out else replace(headline, published=now))
+            if not timely or self.is_blocked(headline.publisher):
+                continue
+            told = headline if not keys_of(headline) & self._seen else self._turned(headline, now)
+            if told is not None:
+                self._seen |= keys_of(told)
+                out = told.published <= now  # else a clock that is ahead dated it, and nothing would tell
+                fresh.append(told if out else replace(told, published=now))
         changed: dict[str, Story] = {}
         try:
             with self._store.together():
@@ -114,6 +116,25 @@ class Newsroom:
                 self._press.change(changed.values())
             self._note(changed.values())
         return tuple(changed.values())
+
+    def _turned(self, headline: Headline, now: datetime) -> Headline | None:
+        """Return a report that its publisher edited into a denial or correction as one of its own, else None.
+
+        Other edits tell the same, or are those of a page that goes on all day. It is of the time at which it
+        was seen, unless its publisher dated it anew: before that nobody could know.
+        """
+        if title_key(headline) in self._seen:
+            return None
+        self._seen.add(title_key(headline))  # read once
+        reading = self._reader.read_if_known(headline.title)
+        if reading is None or reading.life is Life.REPORTED:
+            return None
+        keys, known = keys_of(headline), self.about(reading.entities, _BEGIN)
+        own = [s for s in known if s.id == headline.id or any(keys & told_by(each) for each in s.reports)]
+        if not own or any(story.reading.life is not Life.REPORTED for story in own):
+            return None
+        anew = headline.published > max(story.last_published for story in own)
+        return as_edited(headline if anew else replace(headline, published=now))
 
     def _take_back(self, fresh: Sequence[Headline], *, filed: bool) -> None:
         """Let headlines that the store refused be new again: their feed may say "nothing new" by then."""

@@ -13,6 +13,7 @@ from curl_cffi.requests import Response, Session
 from curl_cffi.requests import exceptions as curl
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.engine.daemon_pool import DaemonPool, outcome
 from stackwatch.providers.web.answers import refusal, wait_of
 from stackwatch.providers.web.certificates import roots_for_curl
 from stackwatch.providers.web.limits import Limits, TokenBucket
@@ -88,18 +89,30 @@ class GuardedTransport(Session[Response]):
         self._closing = threading.Event()
         self._wall = wall
         self._looked = (wall(), time.monotonic())
+        self._aside: DaemonPool | None = None
         self._lost_at: float | None = None  # when what was open until then ceased to be trusted
 
     def refuse(self) -> None:
         """Refuse every later and waiting request, and break off answers that are arriving."""
         self._closing.set()
+        if self._aside is not None:
+            self._aside.close()
 
     def name_of(self, url: str) -> str:
         """Return what an address is called in counts and messages."""
         return host_of(url)
 
     def request(self, method: str, url: str, **options: object) -> Response:  # type: ignore[override]
-        """Send one request within the limits; raise ProviderError when no answer came."""
+        """Send one request within the limits; raise ProviderError when no answer came.
+
+        Another thread does it for the main thread, which hears nobody who stops the program while curl waits.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            return self._request(method, url, options)
+        self._aside = self._aside or DaemonPool(1)
+        return outcome(self._aside.submit(lambda: self._request(method, url, options)))
+
+    def _request(self, method: str, url: str, options: dict[str, object]) -> Response:
         name = self.name_of(url)
         if name not in self.lenient:
             self._keep_wait(name, url)

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from errno import ENOENT
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from stackwatch.storage.whole_file import why
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+GONE = "the file is gone; put it back, or start the program again"
 
 
 class StoreFile:
@@ -47,6 +49,8 @@ class StoreFile:
             if self._connection.in_transaction:
                 yield cursor
                 return
+            if not self.path.exists():  # the system goes on taking what is written into a file that is gone
+                raise FileNotFoundError(ENOENT, GONE)
             if durable is not self._durable:
                 cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
                 self._durable = durable

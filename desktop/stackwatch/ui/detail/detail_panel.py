@@ -353,8 +353,9 @@ class DetailPanel(QWidget):
         """Show the chart of a share or the barometer of a private name, where it has room to be read."""
         listed = self._entity in self._snapshot.ecosystem.instruments
         plot = self.chart if listed else self.barometer
-        words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs))
-        left = self.height() - words - _EDGES
+        free = self.height() - _EDGES - sum(part.sizeHint().height() for part in (self.hero, self.tabs))
+        self.card.set_room(free - px(_ROW))
+        left = free - self.card.sizeHint().height()
         free = left - plot.minimumSizeHint().height()
         table = self._pages.currentIndex() in (DetailTab.EXPOSURE, DetailTab.SUBSTANCE)
         tall = self.height() >= px(_WORDS) + _PLOT and free >= px(_LIST if table else _ROW)

@@ -30,6 +30,8 @@ from stackwatch.ui.snapshot import Snapshot
 
 _STORIES_SHOWN = 3
 _GAP = 8
+_LINE_GAP = 3
+_ENOUGH = 10_000  # pixels: as high as it likes
 _EDGES = 70  # insets, gaps and the icon of the card's first line
 
 
@@ -67,6 +69,7 @@ class WhyCard(QWidget):
         super().__init__(parent)
         self._snapshot = snapshot
         self._compact = False
+        self._height = _ENOUGH
         self._zone = wording.DEFAULT_ZONE
         self._facts: CardFacts | None = None
         self._head, self._reason = ElidedText(fixed=True), ElidedText()
@@ -87,7 +90,7 @@ class WhyCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _lay_out(self) -> None:
-        column = vbox(gap=3, margins=(13, 8, 13, 9), into=self)
+        column = vbox(gap=_LINE_GAP, margins=(13, 8, 13, 9), into=self)
         path = (self._cause, self._relation, self._share)
         told = (self._head, self._reason, 4, *path)
         head = hbox((*told, None, self._chance, self._chance_mark), gap=7, into=column)
@@ -107,6 +110,12 @@ class WhyCard(QWidget):
         if compact != self._compact:
             self._compact = compact
             self._show_rate_if_room()
+
+    def set_room(self, height: int) -> None:
+        """Leave out the last lines that have no room: stories and links are on the pages below, too."""
+        if height != self._height:
+            self._height = height
+            self._leave_out()
 
     def render_entity(self, entity_id: str) -> None:
         """Show what is known about an instrument or private entity, with the times of its exchange."""
@@ -301,6 +310,7 @@ class WhyCard(QWidget):
         set_tip(self._rate, facts.rate_note)
         self._show_rate_if_room()
         self._make_room()
+        self._leave_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the path out where it would cut the verdict, its reason or the chance."""
@@ -318,6 +328,18 @@ class WhyCard(QWidget):
         reasoned = bool(self._reason.text())
         self._reason.setVisible(reasoned and told <= self.width())
         self._reason_below.setVisible(reasoned and told > self.width())
+
+    def _leave_out(self) -> None:
+        facts = self._facts
+        if facts is None:
+            return
+        told = [*self._stories[: len(facts.stories)], *((self._linked,) if facts.linked else ())]
+        heights = [part.sizeHint().height() + _LINE_GAP for part in told]
+        taken = self.sizeHint().height()
+        taken -= sum(height for part, height in zip(told, heights, strict=True) if not part.isHidden())
+        for part, height in zip(told, heights, strict=True):
+            taken += height
+            part.setVisible(taken <= self._height)
 
     def _sum_labels(self, move: Move, day: str) -> tuple[str, str, str]:
         ecosystem, language = self._snapshot.ecosystem, current_language()

@@ -18,6 +18,12 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
     ),
     ("Del", BilingualName("Take the row out of the list", "목록에서 빼기")),
     (
+        "F2",
+        BilingualName(
+            "Rename the layer, or the list on its name", "분야 이름 바꾸기, 목록 이름 위에서는 목록"
+        ),
+    ),
+    (
         "Ctrl C",
         BilingualName(
             "Copy the symbol or name; of other rows the words", "종목 코드·이름 복사, 다른 행은 문장 복사"

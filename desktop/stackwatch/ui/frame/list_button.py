@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain.lists.list_editing import copied
@@ -92,9 +92,9 @@ class ListButton(PaintedButton):
         for label, title, name, then in (
             (self.tr("New list\u2026"), self.tr("New list"), "", controller.new),
             (self.tr("Duplicate\u2026"), self.tr("Duplicate"), copy, controller.duplicate),
-            (self.tr("Rename\u2026"), self.tr("Rename"), self.text(), controller.rename),
         ):
             menu.addAction(label, partial(self._ask, title, name, then))
+        menu.addAction(self.tr("Rename\u2026"), QKeySequence("F2"), partial(self._rename, controller))
         menu.addAction(self.tr("Delete"), controller.delete)
         menu.addSeparator()
         menu.addAction(self.tr("Import\u2026"), controller.import_file)
@@ -115,6 +115,16 @@ class ListButton(PaintedButton):
     def open_menu(self) -> None:
         """Show the menu below the name."""
         self.menu().popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Rename the list with F2, as where files are."""
+        if event.key() == Qt.Key.Key_F2 and self._controller is not None:
+            self._rename(self._controller)
+        else:
+            super().keyPressEvent(event)
+
+    def _rename(self, controller: ListController) -> None:
+        self._ask(self.tr("Rename"), self.text(), controller.rename)
 
     def _ask(self, title: str, text: str, then: Callable[[str], None]) -> None:
         from stackwatch.ui.watchlist.name_dialog import ask_name  # when it is wanted

@@ -143,6 +143,7 @@ class SettingsStore:
         self._path = directory / _FILE
         self._write = write
         self._known = UiSettings()  # as last read or written here
+        self._foreign: dict[str, object] = {}  # what a newer version has written beside it
         self.fault = ""  # why the file could not be read
         self._unkept = ""  # why what cannot be read is in the file alone
 
@@ -163,11 +164,12 @@ class SettingsStore:
         changed = {name: value for name, value in wanted.items() if value != getattr(self._known, name)}
         made = settings if there is None else replace(there, **changed)
         if made != there:
-            self._write(self._path, msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
+            text = msgspec.json.encode({**msgspec.to_builtins(made), **self._foreign})
+            self._write(self._path, msgspec.json.format(text, indent=2).decode())
         self._known = settings
 
     def _read(self) -> UiSettings | None:
-        self._unkept = ""
+        self._unkept, self._foreign = "", {}
         try:
             text = self._path.read_bytes()
         except FileNotFoundError:
@@ -177,6 +179,7 @@ class SettingsStore:
             _log.warning("%s", self.fault)
             return None
         try:
+            self._foreign = _unknown(msgspec.json.decode(text, type=dict[str, object]))
             return msgspec.json.decode(text, type=UiSettings)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             _log.warning("%s: %s", self._path, error)
@@ -209,6 +212,12 @@ class SettingsStore:
             for number in chain(("",), (f"-{n}" for n in count(2)))
         )
         return next(name for name in names if not name.exists() or _holds(name, text))
+
+
+def _unknown(found: dict[str, object]) -> dict[str, object]:
+    """Return what this version of the program does not know."""
+    known = {each.name for each in fields(UiSettings)}
+    return {name: value for name, value in found.items() if name not in known}
 
 
 def _holds(path: Path, text: bytes) -> bool:

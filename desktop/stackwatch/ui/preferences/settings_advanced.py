@@ -79,7 +79,7 @@ class AdvancedPage(SettingsPage):
         super().__init__(settings)
         self.head(self.tr("Advanced"))
         self._backup, self._after = backup, after
-        self._checked: Path | None = None
+        self.checked: Path | None = None  # what was looked at last, until something else is done
         self.dialog: QFileDialog | None = None
         self.allowed = CountSpin(LEAST, MOST)
         self.allowed.setObjectName("allowed")
@@ -110,13 +110,13 @@ class AdvancedPage(SettingsPage):
         """Look at a .zip; nothing is replaced before the user says so."""
         backup = self._backup
         assert backup is not None
-        self._checked = path
 
         def told(found: FoundBackup) -> Words:
             self.replace_button.put(self.tr("Replace at the next start"))
             return self._found_words(found)
 
         self._run(lambda: backup.check(path), told, lasting=False)
+        self.checked = path
 
     def _found_words(self, found: FoundBackup) -> str:
         """Say what a backup is of, and what bringing it back does."""
@@ -136,7 +136,7 @@ class AdvancedPage(SettingsPage):
 
     def bring_back(self) -> None:
         """Lay the checked .zip out for the next start."""
-        backup, path = self._backup, self._checked
+        backup, path = self._backup, self.checked
         if backup is None or path is None:
             return
         self._run(lambda: backup.stage(path), lambda kept: partial(_staged_words, kept.name))
@@ -148,6 +148,7 @@ class AdvancedPage(SettingsPage):
 
         What has a ``lasting`` result is spoken of after the settings are closed, too.
         """
+        self.checked = None
         self.said_of_backup.setText(self.tr("Working\u2026"))
         for button in self._buttons:
             button.setEnabled(False)

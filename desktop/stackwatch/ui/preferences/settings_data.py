@@ -67,10 +67,10 @@ class DataPage(SettingsPage):
         self.feeds.put_draft(feed)
         self.blocked.field.setText(publisher)
 
-    def finish(self) -> None:
-        """Keep what is typed whole, as whoever is done expects."""
-        self.feeds.finish()
+    def finish(self) -> bool:
+        """Keep what is typed whole, as whoever is done expects; returns whether nothing else is typed."""
         self.blocked.finish()
+        return self.feeds.finish()
 
     def set_health(self, health: Mapping[str, Health], now: datetime) -> None:
         """Show how every source is doing; a feed says it in its own row."""

@@ -151,9 +151,12 @@ class SettingsDialog(QDialog):
             self._grow(self._unit / before)
 
     def accept(self) -> None:
-        """Keep what is typed, and close."""
-        self.data.finish()
-        super().accept()
+        """Keep what is typed, and close; a feed that lacks something is shown instead, and what it lacks."""
+        if self.data.finish():
+            super().accept()
+        else:
+            self.open_page(self._pages.index(self.data))
+            self.data.feeds.say_fault()
 
     def reject(self) -> None:
         """Take back every change made since the dialog was opened, and close."""
@@ -207,6 +210,7 @@ class SettingsDialog(QDialog):
 
     def _build(self, index: int) -> None:
         draft = None if self._body is None else self.data.draft
+        checked = None if self._body is None else self.advanced.checked
         if self._body is not None:
             self._body.hide()
             self._outer.removeWidget(self._body)
@@ -228,10 +232,12 @@ class SettingsDialog(QDialog):
             settings, tray=self._ui.tray, tray_offered=QSystemTrayIcon.isSystemTrayAvailable()
         )
         self.keys = KeysPage(self._parts.keys())
-        self.advanced = AdvancedPage(settings, *folders, self._parts.backup, self._after)
+        self.advanced: AdvancedPage = AdvancedPage(settings, *folders, self._parts.backup, self._after)
         self.about = AboutPage(self._parts.data_folder)
         self._lay_out(self._body)
         self._connect()
+        if checked is not None:
+            self.advanced.check(checked)
         self.open_page(index)
         self.data.set_health(self._health, self._now)
         if self._budget is not None:

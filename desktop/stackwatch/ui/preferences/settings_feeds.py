@@ -95,10 +95,14 @@ class FeedList(QWidget):
         self.publisher.setText(draft.publisher)
         self.address.setText(draft.address)
 
-    def finish(self) -> None:
-        """Keep a feed that is typed whole."""
+    def finish(self) -> bool:
+        """Keep a feed that is typed whole; returns False where one is begun that lacks something."""
         if self.keep.isEnabled():
             self._keep()
+        feed = next((feed for feed in self.feeds if feed.id == self._edited), None)
+        before = ("", "") if feed is None else (feed.publisher, feed.url)
+        typed = self.publisher.text().strip(), self.address.text().strip()
+        return typed == before
 
     def set_states(self, states: Mapping[str, State]) -> None:
         """Say how each feed is doing, by id."""
@@ -213,7 +217,7 @@ class FeedList(QWidget):
 
     def _keep(self) -> None:
         if not self.keep.isEnabled():
-            self._say_fault()
+            self.say_fault()
             return
         publisher, url = plain(self.publisher.text(), _NAME), self.address.text().strip()
         feeds = {feed.id: feed for feed in self.feeds}
@@ -225,7 +229,7 @@ class FeedList(QWidget):
         self._show_form(None)
         self._put(made)
 
-    def _say_fault(self) -> None:
+    def say_fault(self) -> None:
         """Say under the form what is wrong, and go there."""
         fault, field = self._known_address() or self._wrong_address(), self.address
         if not self.publisher.text().strip():

@@ -43,6 +43,14 @@ def list_menu(view: "WatchlistView") -> QMenu:
     return menu
 
 
+def rename(view: "WatchlistView", node: Node) -> None:
+    """Ask for another name of a layer, or of a company of the user's own; of others there is none."""
+    if node.kind is NodeKind.LAYER:
+        _rename(view, node)
+    elif view.list_model.is_own(node.id):
+        view.entity_edit_wanted.emit(node.id)
+
+
 def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> None:
     share = node.kind is NodeKind.SHARE
     menu.addAction(translate("ListMenu", "Open"), lambda: view.open_row(index, node))
@@ -66,7 +74,7 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
     _add_move(menu, view, node)
     _add_removal(menu, view, node, translate("ListMenu", "Remove from the list"), by_key=listed)
     if view.list_model.is_own(node.id):
-        _own_part(menu, view, node)
+        _own_part(menu, view, node, by_key=listed)
 
 
 def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> None:
@@ -86,7 +94,9 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
     if node.kind is not NodeKind.LAYER:
         return
     menu.addSeparator()
-    menu.addAction(translate("ListMenu", "Rename layer\u2026"), lambda: _rename(view, node))
+    renaming = menu.addAction(translate("ListMenu", "Rename layer\u2026"), lambda: rename(view, node))
+    if listed:
+        renaming.setShortcut(QKeySequence("F2"))
     hide = ListEdit(
         lambda: translate("ListMenu", "Hide layer"),
         partial(editing.hide_layer, layer_id=node.id, hidden=True),
@@ -101,11 +111,13 @@ def _add_follow(menu: QMenu, view: "WatchlistView", group: Node | None) -> None:
     menu.addAction(words, lambda: view.follow_wanted.emit(layer_id))
 
 
-def _own_part(menu: QMenu, view: "WatchlistView", node: Node) -> None:
+def _own_part(menu: QMenu, view: "WatchlistView", node: Node, *, by_key: bool) -> None:
     """Offer what can be done with a private entity of the user's own alone."""
     menu.addSeparator()
     words = translate("ListMenu", "Edit name and spellings\u2026")
-    menu.addAction(words, lambda: view.entity_edit_wanted.emit(node.id))
+    changing = menu.addAction(words, lambda: rename(view, node))
+    if by_key:
+        changing.setShortcut(QKeySequence("F2"))
     if not view.list_model.ships(node.id):
         words = translate("ListMenu", "Delete from Stackwatch")
         menu.addAction(words, lambda: view.entity_removal_wanted.emit(node.id))

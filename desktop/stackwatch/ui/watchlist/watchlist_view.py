@@ -270,7 +270,7 @@ class WatchlistView(WatchlistCanvas):
     # Input
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, arrows fold or with Shift slide the columns, Alt moves the row, Del takes it out."""
+        """Enter opens, arrows fold, with Shift slide columns, with Alt move; Del takes out, F2 renames."""
         side = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if side is not None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.columns.slide(side)
@@ -289,6 +289,11 @@ class WatchlistView(WatchlistCanvas):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and node is not None:
             self.open_row(self.currentIndex(), node)
+            return
+        if event.key() == Qt.Key.Key_F2 and node is not None:
+            from stackwatch.ui.watchlist.watchlist_menu import rename  # after the first paint
+
+            rename(self, node)
             return
         super().keyPressEvent(event)
 
