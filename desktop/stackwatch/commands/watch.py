@@ -20,6 +20,7 @@ from stackwatch.app import (
 )
 from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.commands.live import at_work
+from stackwatch.commands.others_alerts import OthersAlerts
 from stackwatch.commands.output import (
     alert_json,
     emit,
@@ -56,7 +57,7 @@ from stackwatch.system.scheduler import BackgroundJobs
 _LOOK_SECONDS, _REPLAY_LOOK_SECONDS = 2.0, 0.5
 _OTHERS_RECORD = (
     "the alerts of this data folder are recorded by a window or another watch; "
-    "this one prints prices and headlines until that ends"
+    "this one prints them, and takes over when that ends"
 )
 
 
@@ -198,7 +199,10 @@ def _live_once(options: Options, world: World, sender: NotificationSender | None
         engine = Engine(parts if _take_turn(turn, options) else _without_alerts(parts), printer)
         runtime = at_once(engine)
         printer.started = True
+        others = None if engine.parts.recording else OthersAlerts(parts.store.alerts, clock, printer)
         runtime.refresh_once(engine)
+        if others is not None:
+            others.look()
         if not engine.quotes_fetched:
             raise NothingFetchedError(printer.failures or "no source gave an answer")
         engine.alerts.tell_all()
@@ -283,15 +287,19 @@ def _run(
     runtime = Runtime(core, pool, replay)
     scheduler = BackgroundJobs()
     at_end = ExitStack()
+    tell = _while_read(printer, crashes)
+    others: list[OthersAlerts] = []
 
     def begin() -> None:
         try:
-            engine = Engine(parts(at_end), _while_read(printer, crashes))
+            engine = Engine(parts(at_end), tell)
         except StackwatchError as fault:  # a store that cannot be used is no fault of the core
             crashes.put(fault)
             return
         runtime.attach(engine)
         printer.started = True
+        if not engine.parts.recording:
+            others.append(OthersAlerts(engine.parts.store.alerts, engine.parts.clock, tell))
         if replay is not None:
             at_end.callback(engine.alerts.tell_all)
             runtime.prepare_replay()
@@ -306,6 +314,8 @@ def _run(
         while not over() if replay is None else not replay.finished:
             if printer.sender is not None:
                 printer.sender.note(runtime.note_shown)
+            for each in others:
+                core.post(each.look)
             _raise_within(_LOOK_SECONDS if replay is None else _REPLAY_LOOK_SECONDS, crashes)
     finally:
         scheduler.stop()
