@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from stackwatch.analysis.stories.press import Press
-from stackwatch.analysis.stories.story_book import SPAN, StoryBook
+from stackwatch.analysis.stories.story_book import MEMORY, SPAN, StoryBook
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Story
@@ -126,13 +126,16 @@ class Newsroom:
     def read_archive(self, about: Collection[str] | None, newer: Sequence[Headline]) -> None:
         """Add the headlines on some or any entities of the 90 days before now, read as the lists stand today.
 
-        ``newer`` ones are read behind them, and not stored. What became of a story is worked out for the last
-        days only: of older ones nothing rests on it.
+        ``newer`` ones are read behind them, and not stored. Those of the 30 days before tell how new the first
+        are, as when they came. What updates a story is worked out for the last days only: of older ones
+        nothing rests on it, as it does on what was denied.
         """
         now = self._clock.now()
-        followed = now - _FOLLOWED
-        stored = (*self._store.load_headlines(now - KEPT, now), *newer)
-        self._read_since = stored[0].published if stored else None
+        followed, begin = now - _FOLLOWED, now - KEPT
+        # What is stored of a story was worked out from what was known by then: an import may have told more.
+        self._fill_book([replace(story, novelty=None) for story in self._book.stories])
+        stored = (*self._store.load_headlines(begin - MEMORY, now), *newer)
+        self._read_since = next((h.published for h in stored if h.published >= begin), None)
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
             keys = keys_of(headline)
@@ -142,6 +145,8 @@ class Newsroom:
             story = self._book.add(headline, reading)
             if headline.published >= followed:
                 self._book.tie(story, headline)
+        for story in self._book.denials:
+            self._book.tie(story, story.lead)
         self._press = None
 
     def reread(self, about: Collection[str]) -> tuple[tuple[Story, ...], frozenset[str]]:
