@@ -493,10 +493,22 @@ def test_that_a_past_day_is_explained_alike_whenever_its_headlines_were_imported
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, imported_after: int
 ) -> None:
     told = datetime(2026, 2, 18, 22, 30, tzinfo=UTC)
-    alike = (told - timedelta(days=25), "WSJ", CAUSE.replace("orders", "some orders"), "https://example.org/1")
+    alike = (
+        told - timedelta(days=25),
+        "WSJ",
+        CAUSE.replace("orders", "some orders"),
+        "https://example.org/1",
+    )
     denied = [
-        (told - timedelta(days=30 + n, minutes=minutes), "Reuters", title, f"https://example.org/{n}/{minutes}")
-        for n, town in enumerate(("Ulm", "Bonn", "Cork", "Nice", "Bath", "Rome", "Oslo", "Linz", "Graz", "Cluj"))
+        (
+            told - timedelta(days=30 + n, minutes=minutes),
+            "Reuters",
+            title,
+            f"https://example.org/{n}/{minutes}",
+        )
+        for n, town in enumerate(
+            ("Ulm", "Bonn", "Cork", "Nice", "Bath", "Rome", "Oslo", "Linz", "Graz", "Cluj")
+        )
         for minutes, title in (
             (60, f"Nvidia loses contract for data center in {town}"),
             (0, f"Nvidia denies it loses contract for data center in {town}"),

@@ -126,9 +126,9 @@ class Newsroom:
     def read_archive(self, about: Collection[str] | None, newer: Sequence[Headline]) -> None:
         """Add the headlines on some or any entities of the 90 days before now, read as the lists stand today.
 
-        ``newer`` ones are read behind them, and not stored. Those of the 30 days before tell how new the first
-        are, as when they came. What updates a story is worked out for the last days only: of older ones
-        nothing rests on it, as it does on what was denied.
+        ``newer`` ones are read behind them, and not stored. Those of the 30 days before tell how new the
+        first are, as when they came. What updates a story is worked out for the last days only: of older
+        ones nothing rests on it, as it does on what was denied.
         """
         now = self._clock.now()
         followed, begin = now - _FOLLOWED, now - KEPT
