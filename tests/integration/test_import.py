@@ -468,7 +468,12 @@ def test_that_of_what_was_stored_beside_a_window_only_what_is_new_is_read_and_a_
     )
 
 
-def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("days_since", [30, 400])  # its stories are among those kept, and no more
+def test_that_what_came_later_changes_no_explanation_of_a_past_day(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days_since: int
+) -> None:
+    now = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(days=days_since)
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: now)
     run("import", "prices", str(prices(tmp_path / "prices.csv", DAY)))
     run("import", "headlines", str(headlines(tmp_path / "news.csv")))
     before = explained(run)

@@ -48,12 +48,6 @@ class StoryBook:
         """Every story, oldest first."""
         return tuple(sorted(self._stories.values(), key=lambda story: story.lead.published))
 
-    @property
-    def denials(self) -> tuple[Story, ...]:
-        """The stories that deny or correct others, oldest first."""
-        keys = set[str]().union(*self._turning.values())
-        return tuple(sorted((self._stories[key] for key in keys), key=lambda story: story.lead.published))
-
     def add(self, headline: Headline, reading: Reading, *, weigh: bool = False) -> Story:
         """File a headline and return its story, new or grown by one copy; ``weigh`` works its novelty out."""
         if len(self._signatures) > _MOST_SIGNED:

@@ -10,7 +10,7 @@ from stackwatch.analysis.stories.press import Press
 from stackwatch.analysis.stories.story_book import MEMORY, SPAN, StoryBook
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.news import Headline, Life, Story
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.news.blocked_publishers import folded, names_of
 from stackwatch.engine.news.headline_keys import keys_of, told_by
@@ -124,7 +124,7 @@ class Newsroom:
                 self._open_book(self._clock.now())
 
     def read_archive(self, about: Collection[str] | None, newer: Sequence[Headline]) -> None:
-        """Add the headlines on some or any entities of the 90 days before now, read as the lists stand today.
+        """Know only the headlines on some or any entities of the 90 days before now, by the lists of today.
 
         ``newer`` ones are read behind them, and not stored. Those of the 30 days before tell how new the
         first are, as when they came. What updates a story is worked out for the last days only: of older
@@ -132,8 +132,7 @@ class Newsroom:
         """
         now = self._clock.now()
         followed, begin = now - _FOLLOWED, now - KEPT
-        # What is stored of a story was worked out from what was known by then: an import may have told more.
-        self._fill_book([replace(story, novelty=None) for story in self._book.stories])
+        self._fill_book(())  # a stored story tells what came later, too
         stored = (*self._store.load_headlines(begin - MEMORY, now), *newer)
         self._read_since = next((h.published for h in stored if h.published >= begin), None)
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
@@ -143,10 +142,8 @@ class Newsroom:
                 continue
             self._seen |= keys
             story = self._book.add(headline, reading)
-            if headline.published >= followed:
+            if headline.published >= followed or reading.life is not Life.REPORTED:
                 self._book.tie(story, headline)
-        for story in self._book.denials:
-            self._book.tie(story, story.lead)
         self._press = None
 
     def reread(self, about: Collection[str]) -> tuple[tuple[Story, ...], frozenset[str]]:
