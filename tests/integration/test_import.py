@@ -525,7 +525,9 @@ def test_that_a_past_day_is_explained_alike_whenever_its_headlines_were_imported
     monkeypatch.setattr(SystemClock, "now", lambda _clock: told + timedelta(days=imported_after))
     assert run("import", "headlines", str(path))[0] == 0
     found = explained(run)
-    story = next(story for story in found["stories"] if story["title"] == CAUSE)
+    stories = found["stories"]
+    assert isinstance(stories, list)
+    story = next(story for story in stories if story["title"] == CAUSE)
     assert story["score"] == pytest.approx(0.5, abs=0.1)  # much like the report of three weeks before
     assert found["coincidence"] == pytest.approx(0.22, abs=0.005)
 
