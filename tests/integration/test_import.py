@@ -477,7 +477,12 @@ def test_that_of_what_was_stored_beside_a_window_only_what_is_new_is_read_and_a_
     )
 
 
-def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("days_since", [30, 400])  # its stories are among those kept, and no more
+def test_that_what_came_later_changes_no_explanation_of_a_past_day(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days_since: int
+) -> None:
+    now = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(days=days_since)
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: now)
     run("import", "prices", str(prices(tmp_path / "prices.csv", DAY)))
     run("import", "headlines", str(headlines(tmp_path / "news.csv")))
     before = explained(run)
@@ -495,6 +500,60 @@ def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp
         encoding="utf-8",
     )
     assert explained(run) == before
+
+
+@pytest.mark.parametrize("imported_after", [85, 400])
+def test_that_a_past_day_is_explained_alike_whenever_its_headlines_were_imported(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, imported_after: int
+) -> None:
+    told = datetime(2026, 2, 18, 22, 30, tzinfo=UTC)
+    alike = (
+        told - timedelta(days=25),
+        "WSJ",
+        CAUSE.replace("orders", "some orders"),
+        "https://example.org/1",
+    )
+    denied = [
+        (
+            told - timedelta(days=30 + n, minutes=minutes),
+            "Reuters",
+            title,
+            f"https://example.org/{n}/{minutes}",
+        )
+        for n, town in enumerate(
+            ("Ulm", "Bonn", "Cork", "Nice", "Bath", "Rome", "Oslo", "Linz", "Graz", "Cluj")
+        )
+        for minutes, title in (
+            (60, f"Nvidia loses contract for data center in {town}"),
+            (0, f"Nvidia denies it loses contract for data center in {town}"),
+        )
+    ]
+    rows = [(when.isoformat(), *rest) for when, *rest in (alike, *denied)]
+    run("import", "prices", str(prices(tmp_path / "prices.csv")))
+    path = headlines(tmp_path / "news.csv", *rows)
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: told + timedelta(days=imported_after))
+    assert run("import", "headlines", str(path))[0] == 0
+    found = explained(run)
+    stories = found["stories"]
+    assert isinstance(stories, list)
+    story = next(story for story in stories if story["title"] == CAUSE)
+    assert story["score"] == pytest.approx(0.5, abs=0.1)  # much like the report of three weeks before
+    assert found["coincidence"] == pytest.approx(0.22, abs=0.005)
+
+
+def test_that_a_share_that_was_long_halted_is_judged_by_as_many_returns_as_any(
+    run: Run, tmp_path: Path
+) -> None:
+    days = weekdays(DAY, 330)
+    rng = np.random.default_rng(8)
+    closes = 100.0 * np.cumprod(1.0 + rng.normal(0.0, 0.01, (len(days), 2)), axis=0)
+    halted = range(len(days) - 90, len(days) - 50)
+    rows = [
+        (f"{day}", "" if n in halted else f"{share!r}", f"{market!r}")
+        for n, (day, (share, market)) in enumerate(zip(days, closes.tolist(), strict=True))
+    ]
+    run("import", "prices", str(write(tmp_path / "p.csv", ("Date", "NVDA", "QQQ"), rows)))
+    assert explained(run)["n_estimation"] == 120
 
 
 def test_that_other_prices_of_a_known_day_are_kept_out_unless_asked_for(filled: Run, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.unit.factories import DAY, link
 
 from stackwatch.analysis.why.exposure_graph import ExposureGraph, Path
-from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
+from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation, links_held
 
 
 def way(graph: ExposureGraph, source: str, target: str, day: date) -> Path | None:
@@ -39,6 +39,19 @@ def test_that_a_link_that_ended_is_not_used() -> None:
     graph = ExposureGraph([link("a", "B"), link("a", "B", Relation.FORMER, since=DAY)])
     assert way(graph, "a", "B", DAY - timedelta(days=1)) is not None
     assert way(graph, "a", "B", DAY) is None
+
+
+def test_that_the_end_of_a_link_is_that_of_its_earlier_reports_and_of_no_other_kind_of_link() -> None:
+    end = DAY - timedelta(days=1)
+    reports = [link("a", "B", since=date(2024, 1, 1)), link("a", "B", since=date(2025, 3, 1), until=end)]
+    graph = ExposureGraph(reports)
+    assert way(graph, "a", "B", end) is not None
+    assert way(graph, "a", "B", DAY) is None
+    assert links_held(reports, DAY) == ()
+    begun_anew = ExposureGraph([*reports, link("a", "B", since=DAY)])
+    assert way(begun_anew, "a", "B", DAY) is not None
+    both = ExposureGraph([*reports, link("a", "B", Relation.EQUITY)])
+    assert [each.relation for each in both.linked("a", DAY)] == [Relation.EQUITY]
 
 
 def test_that_two_hops_are_the_most() -> None:
@@ -146,13 +159,16 @@ def test_that_paths_are_those_of_trying_every_way(
     ]  # fmt: skip
     graph = ExposureGraph(links)
     for day in (DAY + timedelta(days=offset) for offset in offsets):
-        newest: dict[tuple[str, str], Exposure] = {}
-        for each in sorted((one for one in links if one.holds_on(day)), key=lambda one: one.since):
-            if (each.source, each.target) not in newest or newest[
-                each.source, each.target
-            ].since < each.since:
-                newest[each.source, each.target] = each
-        usable = {pair: one for pair, one in newest.items() if one.relation is not Relation.FORMER}
+        usable: dict[tuple[str, str], Exposure] = {}
+        for each in (one for one in links if one.holds_on(day) and one.relation is not Relation.FORMER):
+            pair = each.source, each.target
+            later = [o for o in links if o.since <= day and (o.source, o.target) == pair]
+            over = any(o.relation is Relation.FORMER and o.since >= each.since for o in later)
+            of_tie = [o for o in later if o.relation is each.relation]
+            last = [o for o in of_tie if o.since == max(o.since for o in of_tie)]
+            over |= not all(o.holds_on(day) for o in last)
+            if not over and (pair not in usable or usable[pair].since < each.since):
+                usable[pair] = each
         for a, z in product("abcdef", repeat=2):
             ways: list[tuple[str, ...]] = [(a, z)] if (a, z) in usable else []
             ways += [(a, m, z) for m in "abcdef" if {(a, m), (m, z)} <= usable.keys() and a not in {m, z}]

@@ -8,7 +8,7 @@ from tests.ui import detail_scene as scene
 
 from stackwatch.app import load_world
 from stackwatch.domain.alert import Member
-from stackwatch.domain.move import Verdict
+from stackwatch.domain.move import Lead, Verdict
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.watchlist import Language, Relation
 from stackwatch.domain.words import alert_words, wording
@@ -205,6 +205,21 @@ def test_that_days_that_overlap_are_named_where_enough_came_and_too_few_can_be_c
     assert wording.base_rate_line(rate, "NVDA", KO) == (
         "비슷했던 지난 16일 중 이후 20거래일이 겹치지 않는 날은 5일뿐이라 비교하지 않음"
     )
+    alone = wording.base_rate_line(replace(rate, n_effective=1), "NVDA", EN)
+    assert alone.startswith("Of 16 earlier days like this 1 does not overlap")
+
+
+@pytest.mark.parametrize(
+    ("lead", "english", "korean"),
+    [(Lead.MEASURED, "as the move began", "움직임과 동시"), (Lead.AT_LEAST, "", ""), (Lead.UNKNOWN, "", "")],
+)
+def test_that_a_story_of_the_very_moment_is_not_told_as_no_seconds_before(
+    lead: Lead, english: str, korean: str
+) -> None:
+    """A release of 09:30 stood on the card of a past day as "at least 0 s before the move"."""
+    match = replace(scene.EXPLAINED.matches[0], lead=lead, lead_minutes=0.0)
+    assert wording.lead_words(match, EN) == english
+    assert wording.lead_words(match, KO) == korean
 
 
 @pytest.mark.parametrize(

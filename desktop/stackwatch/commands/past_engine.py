@@ -33,7 +33,6 @@ if TYPE_CHECKING:  # a stored day needs none
 
 _STEP = timedelta(minutes=1)
 _AROUND = timedelta(days=3)  # before a documented report; who kept a headline then kept those of that time
-_MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
 
 
 def documented_days() -> str:
@@ -66,7 +65,7 @@ def stored_day(
             yield None
             return
         engine = Engine(archive_parts(world, options.folders, store, clock), unheard)
-        start = clock.now().date() - _MODEL_SPAN
+        start = engine.histories.start  # as on the day itself: a share that was halted for long needs more
         listed = world.ecosystem.instruments
         concerned = concerned_names(symbol, day, world.watchlist, world.ecosystem, engine.graph)
         names = [name for name in listed if whole or name in concerned]

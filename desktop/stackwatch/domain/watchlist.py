@@ -148,16 +148,22 @@ class Exposure:
 Tie = tuple[str, str, Relation]
 
 
-def ends_reported(links: Iterable[Exposure], day: date) -> dict[tuple[str, str], date]:
-    """Return by source and target when a report known on a day said that their links had ended."""
-    told = (link for link in links if link.relation is Relation.FORMER and link.since <= day)
-    return {(link.source, link.target): link.since for link in sorted(told, key=lambda link: link.since)}
+def links_held(links: Iterable[Exposure], day: date) -> tuple[Exposure, ...]:
+    """Return the links that are known on a day and have not ended, by their own report or a later one.
 
-
-def links_held(links: Sequence[Exposure], day: date) -> tuple[Exposure, ...]:
-    """Return the links that are known on a day and have not ended, by their own report or a later one."""
-    ends = ends_reported(links, day)
-    return tuple(e for e in links if e.holds_on(day) and e.since > ends.get((e.source, e.target), date.min))
+    Where the newest report of a tie says that it ended, so did what earlier ones of it told.
+    """
+    known = [link for link in links if link.since <= day]
+    told = sorted(known, key=lambda link: (link.since, link.until is not None))
+    over = {(link.source, link.target): link.since for link in told if link.relation is Relation.FORMER}
+    newest = {link.tie: link for link in told}
+    return tuple(
+        link
+        for link in known
+        if link.holds_on(day)
+        and newest[link.tie].holds_on(day)
+        and link.since > over.get((link.source, link.target), date.min)
+    )
 
 
 class AliasPolicy(StrEnum):

@@ -23,7 +23,8 @@ class Press:
     ) -> None:
         """Index ``stories``; how new those are that were in ``before`` is not worked out again.
 
-        ``since`` is when the oldest headline came that was read, where some are left out.
+        ``since`` is when the oldest headline came that counts, where some are left out; what came before only
+        tells how new others are.
         """
         self._since = since
         self._known: dict[str, Story] = {}
@@ -82,8 +83,8 @@ class Press:
 
     @property
     def begins(self) -> datetime | None:
-        """When the oldest story came, or the oldest headline that was read; None without any."""
-        return min((time for time in (self._since, *self._all.times[:1]) if time), default=None)
+        """When the oldest headline came that counts, else the oldest story; None without any."""
+        return self._since or next(iter(self._all.times), None)
 
     def novelty(self, story: Story) -> float:
         """Return 1 for a title unlike any earlier one on its entity in 30 days, 0 for a copy."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stackwatch.domain.news import StoryTheme
-from stackwatch.domain.watchlist import Basis, Exposure, Relation
+from stackwatch.domain.watchlist import Basis, Exposure, Relation, links_held
 
 HOP_DISCOUNT = 0.5
 _WEIGHTS = {
@@ -88,8 +88,6 @@ class _Known:
                 ends[link.target] = link
         self._sources: dict[str, list[str]] = {}
         for source, ends in self.links.items():
-            for target in [t for t, link in ends.items() if link.relation is Relation.FORMER]:
-                del ends[target]
             for target in ends:
                 self._sources.setdefault(target, []).append(source)
         self._paths: dict[str, dict[str, Path]] = {}  # by where they end, then where they begin
@@ -162,6 +160,6 @@ class ExposureGraph:
     def _on(self, day: date) -> _Known:
         turned = bisect_right(self._turns, day.toordinal())
         if turned not in self._known:
-            links = (link for link in self._all if link.holds_on(day) and not link.read_across)
-            self._known[turned] = _Known(links)
+            links = links_held(self._all, day)
+            self._known[turned] = _Known(link for link in links if not link.read_across)
         return self._known[turned]

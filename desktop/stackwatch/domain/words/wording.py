@@ -254,10 +254,13 @@ def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Langu
 
 def lead_words(match: StoryMatch, language: Language) -> str:
     """Say how long before (or after) the start of the move a story came, nothing where nobody knows."""
-    if match.lead is Lead.UNKNOWN:
+    at_once, measured = round(match.lead_minutes * 60) == 0, match.lead is Lead.MEASURED
+    if match.lead is Lead.UNKNOWN or (at_once and not measured):  # "at least 0 s before" says nothing
         return ""
+    if at_once:
+        return language.say("as the move began", "움직임과 동시")
     span = text.duration(timedelta(minutes=abs(match.lead_minutes)), language)
-    if match.lead is Lead.AT_LEAST:
+    if not measured:
         span = language.say(f"at least {span}", f"최소 {span}")
     if match.lead_minutes >= 0:
         return language.say(f"{span} before the move", f"움직임 {span} 전")
@@ -342,7 +345,8 @@ def _too_few(rate: BaseRate, sessions: str, language: Language) -> str:
     """Say that there are too few days to compare: too few at all, or too few that do not overlap."""
     if rate.n >= COMPARED:
         return language.say(
-            f"Of {rate.n} earlier days like this {rate.n_effective} do not overlap over {sessions}; "
+            f"Of {rate.n} earlier days like this {rate.n_effective} "
+            f"{'does' if rate.n_effective == 1 else 'do'} not overlap over {sessions}; "
             "too few to compare",
             f"비슷했던 지난 {rate.n}일 중 이후 {rate.horizon_days}거래일이 겹치지 않는 날은 "
             f"{rate.n_effective}일뿐이라 비교하지 않음",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from stackwatch.analysis.stories.press import Press
-from stackwatch.analysis.stories.story_book import SPAN, StoryBook
+from stackwatch.analysis.stories.story_book import MEMORY, SPAN, StoryBook
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Life, Story
@@ -145,15 +145,17 @@ class Newsroom:
                 self._open_book(self._clock.now())
 
     def read_archive(self, about: Collection[str] | None, newer: Sequence[Headline]) -> None:
-        """Add the headlines on some or any entities of the 90 days before now, read as the lists stand today.
+        """Know only the headlines on some or any entities of the 90 days before now, by the lists of today.
 
-        ``newer`` ones are read behind them, and not stored. What became of a story is worked out for the last
-        days only: of older ones nothing rests on it.
+        ``newer`` ones are read behind them, and not stored. Those of the 30 days before tell how new the
+        first are, as when they came. What updates a story is worked out for the last days only: of older
+        ones nothing rests on it, as it does on what was denied.
         """
         now = self._clock.now()
-        followed = now - _FOLLOWED
-        stored = (*self._store.load_headlines(now - KEPT, now), *newer)
-        self._read_since = stored[0].published if stored else None
+        followed, begin = now - _FOLLOWED, now - KEPT
+        self._fill_book(())  # a stored story tells what came later, too
+        stored = (*self._store.load_headlines(begin - MEMORY, now), *newer)
+        self._read_since = next((h.published for h in stored if h.published >= begin), None)
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
             keys = keys_of(headline)
@@ -161,7 +163,7 @@ class Newsroom:
                 continue
             self._seen |= keys
             story = self._book.add(headline, reading)
-            if headline.published >= followed:
+            if headline.published >= followed or reading.life is not Life.REPORTED:
                 self._book.tie(story, headline)
         self._press = None
 

@@ -1,13 +1,14 @@
 """What the exposure map draws: entities at the left, listed names at the right, links between."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
 
-from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation, Watchlist, ends_reported
+from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation, Watchlist, links_held
 
 _MOST_REPORTS = 3  # more make a line no thicker
 
@@ -132,12 +133,11 @@ def build_graph(ecosystem: Ecosystem, watchlist: Watchlist, day: date) -> Graph:
     return Graph(left, _untangled(left, groups, drawn), edges, frozenset(tied & listed) - tied_now)
 
 
-def standing_of(link: Exposure, day: date, ended: Mapping[tuple[str, str], date]) -> LinkStanding:
-    """Return how a link stands on a day; ``ended`` says for pairs when a report ended all before it."""
+def standing_of(link: Exposure, day: date, held: AbstractSet[Exposure]) -> LinkStanding:
+    """Return how a link stands on a day; ``held`` are those that had not ended then."""
     if link.since > day:
         return LinkStanding.LATER
-    over = ended.get((link.source, link.target))
-    if not link.holds_on(day) or (over is not None and link.since <= over):
+    if link not in held:
         return LinkStanding.ENDED
     return LinkStanding.READ_ACROSS if link.read_across else LinkStanding.USED
 
@@ -145,14 +145,14 @@ def standing_of(link: Exposure, day: date, ended: Mapping[tuple[str, str], date]
 def _edges(found: Iterable[Exposure], day: date) -> tuple[Edge, ...]:
     """Join the reports of each link: the newest known one stands for them, a later one only where none is."""
     links = sorted(found, key=lambda e: e.since)
-    ended = ends_reported(links, day)
+    held = frozenset(links_held(links, day))
     reports: dict[tuple[str, str, LinkStyle], list[Exposure]] = defaultdict(list)
     for link in links:
         style = LinkStyle.READ_ACROSS if link.read_across else STYLES[link.relation]
         reports[link.source, link.target, style].append(link)
     edges = []
     for told in reports.values():
-        by_standing = {standing_of(link, day, ended): link for link in told}  # the newest of each
+        by_standing = {standing_of(link, day, held): link for link in told}  # the newest of each
         best = next(standing for standing in LinkStanding if standing in by_standing)
         edges.append(Edge(by_standing[best], best, tuple(told)))
     return tuple(edges)
