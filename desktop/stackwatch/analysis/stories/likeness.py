@@ -16,21 +16,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from zlib import crc32
 
 from stackwatch.analysis.stories.timeline import in_order
+from stackwatch.analysis.words.hangul import has_hangul
 
 SIMILAR = 80.0  # both bounds follow from it
-# Numbers, but for how often an agency has told it by then: UPDATE 2-, (3rd LD), (2보).
-_NUMBER = re.compile(
-    r"\b(?:update|wrapup|refile) \d+-|\b\d(?:st|nd|rd|th) ld\b|\b\d보\b|(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE
-)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# How often an agency has told it by then is none: UPDATE 2-, (3rd LD), (2보).
+_AGENCY = re.compile(r"\b(?:update|wrapup|refile) \d+-|\b\d(?:st|nd|rd|th) ld\b|\b\d보\b", re.IGNORECASE)
 # Q1 and 1분기 are numbers already.
 _SPELT = re.compile(r"\b(first|second|third|fourth)[- ](?:quarter|half)\b|(상|하)반기", re.IGNORECASE)
 _SPELT_OUT = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "상": 1.0, "하": 2.0}
-_CONFIRMS = re.compile(
-    r"\b(?:confirm(?:s|ed)|admit(?:s|ted)|acknowledge[sd])\b|공식 (?:확인|인정)|시인[했하]", re.IGNORECASE
-)
+_CONFIRM = "confirms confirmed admits admitted acknowledges acknowledged"
+_CONFIRMING = frozenset(_CONFIRM.split())
+_CONFIRMS = re.compile(r"공식 (?:확인|인정)|시인[했하]")
 _BROKER = re.compile(
     r"\b(?:goldman|morgan stanley|j\.?p\.? ?morgan|bofa|bank of america|barclays|deutsche bank|jefferies"
     r"|citi(?=group\b|\b)|ubs\b|hsbc\b|bernstein|wedbush|evercore|keybanc|mizuho|piper|wells fargo"
@@ -38,8 +39,18 @@ _BROKER = re.compile(
     r"|골드만|모[간건] ?스탠리|jp ?모[간건]|씨티|바클레이|노무라|맥쿼리|번스타인|제프리스|[^\W_]+(?=증권)",
     re.IGNORECASE,
 )
+# Words without one of which a title names no broker in English, and spells no quarter or half out.
+_BROKERS = (
+    "goldman stanley morgan jpmorgan bofa america barclays deutsche jefferies citi citigroup ubs hsbc "
+    "bernstein wedbush evercore keybanc mizuho piper fargo raymond oppenheimer stifel needham cantor nomura "
+    "macquarie truist melius cowen"
+)
+_BOFA = "bank of america"
+_BROKER_WORDS = frozenset(_BROKERS.split())
+_SPELT_WORDS = frozenset(("quarter", "half"))
 _KINDS = 37  # of letters: English ones and all digits but 0 have one of their own
 _MOST = 15  # letters of one kind that are counted
+_MOST_KNOWN = 16_384  # titles of which numbers and brokers are kept
 _PLACES = 512  # where the bits of a word may begin
 
 
@@ -52,9 +63,11 @@ class Signature:
         """Take a title and the ids of those it names; ``ordered`` has its words in order."""
         self.names = names_in(title, names)
         self.numbers = numbers_in(title)
-        self.confirms = _CONFIRMS.search(title) is not None
         self.ordered = in_order(title)
         words = dict.fromkeys(self.ordered.split())
+        self.confirms = not _CONFIRMING.isdisjoint(words) or (
+            has_hangul(title) and _CONFIRMS.search(title) is not None
+        )
         text = " ".join(words)
         self.length = len(text)
         self.letters = self.words = 0
@@ -78,18 +91,30 @@ class Signature:
         return 3 * shared >= 2 * min(one, two)
 
 
+@lru_cache(maxsize=_MOST_KNOWN)
 def numbers_in(title: str) -> frozenset[float]:
     """Return the key numbers of a title, those of quarters and halves also where they are spelt out."""
-    numbers = [float(each.replace(",", "")) for each in _NUMBER.findall(title) if each]
+    plain = _AGENCY.sub(" ", title) if _NUMBER.search(title) else title
+    numbers = [float(each.replace(",", "")) for each in _NUMBER.findall(plain)]
+    if not has_hangul(title) and _SPELT_WORDS.isdisjoint(in_order(title).split()):
+        return frozenset(numbers)
     spelt = [_SPELT_OUT[(english or korean).lower()] for english, korean in _SPELT.findall(title)]
     return frozenset(numbers + spelt)
 
 
 def names_in(title: str, names: Iterable[str]) -> frozenset[str]:
     """Return the ids of those a title names, and its brokers, each in one spelling."""
+    return _brokers_in(title).union(names)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _brokers_in(title: str) -> frozenset[str]:
+    if not has_hangul(title) and _BROKER_WORDS.isdisjoint(in_order(title).split()):
+        return frozenset()
     brokers = {match.group().lower() for match in _BROKER.finditer(title)}
-    spelt = {"bofa" if name == "bank of america" else re.sub("[. ]|td ", "", name) for name in brokers}
-    return frozenset(spelt.union(names))
+    return frozenset(
+        "bofa" if name == "bank of america" else re.sub("[. ]|td ", "", name) for name in brokers
+    )
 
 
 def agree(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
