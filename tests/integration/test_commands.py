@@ -213,6 +213,15 @@ def test_that_what_is_too_old_goes_where_nothing_but_watch_once_ever_runs(data: 
     assert kept == {"new"}
 
 
+def watch_on(call: Run) -> tuple[int, str]:
+    """Watch until what reads it has read enough; returns the exit code and what was said of it."""
+    patience = threading.Timer(30.0, interrupt_main)
+    patience.start()
+    code, _, err = call("watch", "--json")
+    patience.cancel()
+    return code, err
+
+
 @pytest.mark.usefixtures("served_here")
 def test_that_watch_takes_in_what_an_editor_writes_while_it_runs(
     data: Path, call: Run, monkeypatch: pytest.MonkeyPatch
@@ -233,10 +242,7 @@ def test_that_watch_takes_in_what_an_editor_writes_while_it_runs(
                 raise BadInputError("read enough")
 
     monkeypatch.setattr("stackwatch.commands.watch.emit", read)
-    patience = threading.Timer(20.0, interrupt_main)
-    patience.start()
-    code, _, err = call("watch", "--json")
-    patience.cancel()
+    code, err = watch_on(call)
     assert states == ["written", "degraded", "ok"]
     assert (code, err) == (2, "stackwatch: read enough\n")
 
@@ -698,10 +704,7 @@ def test_that_watch_takes_the_alerts_up_when_the_window_closes_and_leaves_them_t
 
     monkeypatch.setattr("stackwatch.commands.watch.emit", read)
     monkeypatch.setattr("stackwatch.commands.watch.warn", warned)
-    patience = threading.Timer(30.0, interrupt_main)
-    patience.start()
-    code, _, err = call("watch", "--json")
-    patience.cancel()
+    code, err = watch_on(call)
     assert seen == ["closed", "alert", "left"]
     assert code == 2
     assert "recorded by a window or another watch" in err

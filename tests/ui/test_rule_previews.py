@@ -18,7 +18,7 @@ from stackwatch.domain.rule import (
 )
 from stackwatch.domain.rule_drafts import draft
 from stackwatch.domain.watchlist import BilingualName, Language
-from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme, use_theme
+from stackwatch.ui.kit.theme import Palette, Theme, ThemeMode, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 from stackwatch.ui.rules.noise_panel import NoisePanel
 
@@ -91,16 +91,22 @@ def falls_previewed(*, days: int = 0, with_story: int | None = None, made_up: bo
     )
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
-    qapp: QApplication, qtbot: QtBot
-) -> None:
+def in_large_text(qtbot: QtBot, width: int) -> tuple[NoisePanel, Theme]:
+    """Show a panel so wide in the largest text."""
     large = build_theme(ThemeMode.DARK, Palette.WESTERN, MOST_TEXT)
     use_theme(large)
     panel = NoisePanel(picture.ecosystem())
     qtbot.addWidget(panel)
-    panel.resize(large.px(300), large.px(315))
+    panel.resize(large.px(width), large.px(315))
     panel.show()
+    return panel, large
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    panel, _ = in_large_text(qtbot, 300)
     panel.put(falls_previewed(made_up=True))
     qapp.processEvents()
     assert panel._state.geometry().right() <= panel.width()
@@ -112,12 +118,7 @@ def test_that_the_days_of_a_preview_end_in_dots_where_they_have_no_room(
 def test_that_counts_that_go_below_each_other_unseen_have_their_height_when_they_come(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
-    large = build_theme(ThemeMode.DARK, Palette.WESTERN, MOST_TEXT)
-    use_theme(large)
-    panel = NoisePanel(picture.ecosystem())
-    qtbot.addWidget(panel)
-    panel.resize(large.px(390), large.px(315))
-    panel.show()
+    panel, large = in_large_text(qtbot, 390)
     panel.refuse("no prices are stored")
     qapp.processEvents()
     panel.resize(large.px(330), large.px(315))
