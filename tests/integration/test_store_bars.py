@@ -1,5 +1,6 @@
 """Bars, corporate actions and retention in the store; alerts as text beside it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -209,6 +210,18 @@ def test_that_alerts_are_restored_although_the_first_start_after_the_damage_was_
     with closing(SqliteStore(path, NOW)) as again:
         assert (again.set_aside, again.restored) == (None, 1)
         assert again.alerts.load() == (alert("a1"),)
+
+
+def test_that_the_first_alert_of_all_is_recorded_once_though_it_was_killed_before_its_transaction_ended(
+    store: SqliteStore, path: Path, tmp_path: Path
+) -> None:
+    store.alerts.save([alert("a1")])
+    young = tmp_path / "young" / path.name
+    with closing(SqliteStore(young, NOW)) as killed:
+        killed.bars.save_daily("NVDA", [BAR])
+    shutil.copy(path.with_suffix(".alerts.jsonl"), young.parent)
+    with closing(SqliteStore(young, NOW)) as again:
+        assert (again.alerts.load(), again.damage) == ((), None)
 
 
 @pytest.mark.parametrize("gone", [Path.unlink, lambda path: path.write_bytes(b"")])

@@ -14,12 +14,19 @@ from stackwatch.storage.sqlite.price_tables import BarTables, QuoteTable
 from stackwatch.storage.sqlite.retention import Retention
 from stackwatch.storage.sqlite.store_file import StoreFile
 
+# Of a program that ever ran: prices come before alerts, and these are never deleted.
+_ANYTHING = " UNION ALL ".join(
+    f"SELECT 1 FROM (SELECT 1 FROM {table} LIMIT 1)"  # noqa: S608 - names of its own tables
+    for table in ("alert", "rule_state", "quote", "daily_bar")
+)
+
 
 class SqliteStore:
     """Holds the parts of one file; implements the engine's Store port.
 
-    A damaged file is set aside (``set_aside`` is where). Into one without alerts those of the text beside it
-    are put; ``restored`` is how many.
+    A damaged file is set aside (``set_aside`` is where). Into one that holds nothing the alerts of the text
+    beside it are put; ``restored`` is how many. The text has an alert before its transaction ends: after a
+    kill in between, the rule fires anew, and would twice if the alert came back without the rule's state.
     """
 
     def __init__(self, path: Path, now: datetime) -> None:
@@ -32,8 +39,7 @@ class SqliteStore:
         alerts = AlertTables(self.file)
         self.alerts: store_ports.AlertStore = alerts
         try:
-            lost = not self.file.rows("SELECT 1 FROM alert LIMIT 1", ())  # they are never deleted
-            self.restored = alerts.restore() if lost else 0
+            self.restored = 0 if self.file.rows(_ANYTHING, ()) else alerts.restore()
         except StoreError:
             self.close()
             raise
