@@ -28,6 +28,13 @@ def folders(tmp_path: Path) -> UserFolders:
     return made
 
 
+def stage_one(folders: UserFolders, tmp_path: Path) -> None:
+    """Save a backup, and lay it out for the next start."""
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    Backup(folders).stage(target)
+
+
 def test_that_a_backup_comes_back_at_the_next_start_and_the_present_is_kept(
     folders: UserFolders, tmp_path: Path
 ) -> None:
@@ -227,9 +234,7 @@ def test_that_what_a_broken_off_restore_left_behind_gets_into_no_later_one(
 def test_that_a_backup_that_cannot_be_put_in_place_is_told_and_stays(
     folders: UserFolders, tmp_path: Path
 ) -> None:
-    target = tmp_path / "all.zip"
-    Backup(folders).save(target)
-    Backup(folders).stage(target)
+    stage_one(folders, tmp_path)
     folders.settings.unlink()
     folders.settings.mkdir()
     (folders.settings / "in the way").touch()
@@ -244,9 +249,7 @@ def test_that_a_backup_that_cannot_be_put_in_place_is_told_and_stays(
 def test_that_what_the_old_database_had_not_written_yet_does_not_get_into_the_one_that_comes_back(
     folders: UserFolders, tmp_path: Path
 ) -> None:
-    target = tmp_path / "all.zip"
-    Backup(folders).save(target)
-    Backup(folders).stage(target)
+    stage_one(folders, tmp_path)
     beside = [folders.store.with_name(folders.store.name + suffix) for suffix in ("-wal", "-shm")]
     for path in beside:
         path.write_bytes(b"pages of the old one")
@@ -307,9 +310,7 @@ def test_that_what_came_between_the_choice_of_a_backup_and_the_next_start_is_kep
 def test_that_a_backup_waits_while_another_program_uses_the_database(
     folders: UserFolders, tmp_path: Path
 ) -> None:
-    target = tmp_path / "all.zip"
-    Backup(folders).save(target)
-    Backup(folders).stage(target)
+    stage_one(folders, tmp_path)
     with closing(SqliteStore(folders.store, NOW)) as beside:
         with pytest.raises(BadInputError) as told:
             finish_restore(folders)

@@ -87,21 +87,17 @@ def test_that_hangul_written_in_its_parts_is_a_copy_of_the_same_title(rig: Rig, 
     assert {report.title for report in story.reports} == {title}
 
 
-def test_that_the_same_title_of_a_later_week_is_a_report_of_its_own(rig: Rig) -> None:
-    first = rig.market.report("Hanmi Semiconductor wins a contract from SK hynix", publisher="Yonhap")
-    again = rig.market.report("Hanmi Semiconductor wins a contract from SK hynix", publisher="Yonhap")
-    first = replace(first, published=first.published - timedelta(days=20))
-
-    rig.engine.newsroom.accept([first])
-    rig.engine.newsroom.accept([again])
-
-    assert [story.lead.id for story in rig.engine.newsroom.stories] == [first.id, again.id]
-
-
-def test_that_the_same_title_of_the_next_day_is_a_report_of_its_own(rig: Rig) -> None:
-    first = rig.market.report("Nvidia shares fall on tariff fears", publisher="MarketWatch")
-    again = rig.market.report("Nvidia shares fall on tariff fears", publisher="MarketWatch")
-    first = replace(first, published=first.published - timedelta(days=1))
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("Hanmi Semiconductor wins a contract from SK hynix", 20),
+        ("Nvidia shares fall on tariff fears", 1),
+    ],
+)
+def test_that_the_same_title_of_a_later_day_is_a_report_of_its_own(rig: Rig, title: str, days: int) -> None:
+    first = rig.market.report(title, publisher="Yonhap")
+    again = rig.market.report(title, publisher="Yonhap")
+    first = replace(first, published=first.published - timedelta(days=days))
 
     rig.engine.newsroom.accept([first])
     rig.engine.newsroom.accept([again])

@@ -5,10 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.integration.popup_scene import ANY_FALL, fall, names, quiet_start
+from tests.integration.popup_scene import ANY_FALL, fall, names, one_fall, quiet_start
 from tests.support.rig import TUESDAY, build_rig, history
 
-from stackwatch.analysis.rules.rule_machine import Fire, fresh_state
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
 from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
@@ -19,7 +18,6 @@ from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, Severit
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts import mutes
 from stackwatch.engine.alerts.alert_builder import _one_way
-from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.runtime import Runtime
@@ -484,13 +482,7 @@ def test_that_only_alerts_of_a_share_and_its_layer_are_asked_whether_they_said_t
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
-    firing = Firing(
-        rule=ANY_FALL, subject="NVDA", fire=Fire(-4.0, 0, already_true=False),
-        state=fresh_state(ANY_FALL, "NVDA", TUESDAY), session_day=TUESDAY.date(),
-    )  # fmt: skip
-    quiet_start(rig)
-    fall(rig, "NVDA")
-    (alert,) = rig.store.alerts.load()
+    alert, firing = one_fall(rig)
     told = replace(alert, id="told", suppressed_by=None, members=(Member(symbol="NVDA", move_pct=-4.0),))
     others = [replace(told, id=f"o{n}", subject=f"X{n}") for n in range(2000)]
     asked: list[str] = []

@@ -5,15 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.integration.popup_scene import ANY_FALL, fall, names, quiet_start
+from tests.integration.popup_scene import ANY_FALL, fall, names, one_fall, quiet_start
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.analysis.rules.rule_machine import Fire, fresh_state
 from stackwatch.domain.alert import AlertState
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertUpdated
 from stackwatch.domain.rule import RuleKind, Severity, SubjectKind
-from stackwatch.engine.alerts.alerting import Firing
 
 
 def micron_jumps(folder: Path) -> Rig:
@@ -249,13 +247,7 @@ def test_that_one_story_is_not_both_the_reason_of_a_group_and_what_points_the_ot
 
 def test_that_a_clock_that_was_set_back_stops_no_rule_for_having_fired_too_often(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
-    firing = Firing(
-        rule=ANY_FALL, subject="NVDA", fire=Fire(-4.0, 0, already_true=False),
-        state=fresh_state(ANY_FALL, "NVDA", TUESDAY), session_day=TUESDAY.date(),
-    )  # fmt: skip
-    quiet_start(rig)
-    fall(rig, "NVDA")
-    (alert,) = rig.store.alerts.load()
+    alert, firing = one_fall(rig)
     asked = rig.engine.delivery.mutes
     reasons = [asked.reason(alert, firing, (), ()) for _ in range(15)]
     assert reasons == [None] * 14 + ["rule fired 15 times in 3 minutes"]

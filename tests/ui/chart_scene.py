@@ -10,6 +10,7 @@ from stackwatch.domain.comparison import Against, ComparedLine, Comparison
 from stackwatch.domain.quote import ChartRange, DailyBar
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_items import BarSeries
+from stackwatch.ui.chart.chart_plot import PricePlot
 
 NEW_YORK = "America/New_York"
 
@@ -23,6 +24,15 @@ def show(
     chart.show_bars(series, reconstructed=made_up)
     qtbot.waitUntil(lambda: chart.plot is not None)
     return series
+
+
+def plotted(
+    qtbot: QtBot, chart: Chart, span: ChartRange = ChartRange.MONTH_6, *, made_up: bool = False
+) -> tuple[BarSeries, PricePlot]:
+    """Show bars, and return the plot that was made for them, too."""
+    series = show(qtbot, chart, span, made_up=made_up)
+    assert chart.plot is not None
+    return series, chart.plot
 
 
 def ink_share(image: QImage, colour: QColor) -> int:

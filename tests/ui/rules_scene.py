@@ -25,6 +25,7 @@ from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsStore, UiSettings
 from stackwatch.ui.rules.armed_model import RowText
+from stackwatch.ui.rules.rule_form import RuleForm
 from stackwatch.ui.rules.rules_view import RulesView
 
 OWN = """# Rules of mine
@@ -152,6 +153,12 @@ def begin_by_key(scene: RulesScene, qtbot: QtBot, name: str = "") -> None:
     if name:
         scene.view.editor.form.name.selectAll()
         QTest.keyClicks(scene.view.editor.form.name, name)
+
+
+def begun(scene: RulesScene, qtbot: QtBot) -> tuple[RulesScene, RuleForm]:
+    """Begin a rule, and return its form, too."""
+    begin_by_key(scene, qtbot)
+    return scene, scene.view.editor.form
 
 
 def rows(scene: RulesScene) -> dict[tuple[str, str], RowText]:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QAbstractButton, QStyleOptionGraphicsItem
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.chart_scene import NEW_YORK, compared, ink_share, show
+from tests.ui.chart_scene import NEW_YORK, compared, ink_share, plotted, show
 from tests.ui.scene import dress_in, speak
 
 from stackwatch.domain.comparison import Against
@@ -142,9 +142,7 @@ def test_that_a_chart_without_bars_is_not_called_reconstructed(chart: Chart) -> 
 
 
 def test_that_a_long_price_has_its_room_again_after_a_comparison(qtbot: QtBot, chart: Chart) -> None:
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     chart.show_last(167.03, "1,252,894")
     before = plot._widget.right.maximumWidth()
     chart.tools.set_against(Against(("gpu",)))
@@ -174,9 +172,7 @@ def test_that_bars_that_grew_replace_those_of_their_time_and_come_behind_the_res
 def test_that_a_growing_chart_keeps_what_is_looked_at_and_follows_the_last_bar(
     qtbot: QtBot, chart: Chart
 ) -> None:
-    series = show(qtbot, chart, ChartRange.DAY_1)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart, ChartRange.DAY_1)
     last = series.bars[-1]
     assert isinstance(last, MinuteBar)
     longer = series.bars
@@ -196,9 +192,7 @@ def test_that_a_growing_chart_keeps_what_is_looked_at_and_follows_the_last_bar(
 
 
 def test_that_bars_that_come_once_more_keep_what_is_looked_at(qtbot: QtBot, chart: Chart) -> None:
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     plot._box.setXRange(30, 60, padding=0)
     day, last = series.bars[45], series.bars[-1]
     assert isinstance(last, DailyBar)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.chart_scene import NEW_YORK, compared, ink_share, show
+from tests.ui.chart_scene import NEW_YORK, compared, ink_share, plotted, show
 
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
@@ -23,9 +23,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 def test_that_an_alert_line_is_dragged_to_another_price(qtbot: QtBot, chart: Chart) -> None:
-    show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    _, plot = plotted(qtbot, chart)
     low, high = plot._box.viewRect().top(), plot._box.viewRect().bottom()
     price = round((low + high) / 2, 1)
     chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}", note="")])
@@ -43,9 +41,7 @@ def test_that_an_alert_line_is_dragged_to_another_price(qtbot: QtBot, chart: Cha
 
 
 def test_that_a_click_on_an_alert_line_leaves_it_where_it_is(qtbot: QtBot, chart: Chart) -> None:
-    show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    _, plot = plotted(qtbot, chart)
     price = round(plot._box.viewRect().center().y(), 1) + 0.0137  # finer than a pixel
     chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}")])
     at = QPoint(200, plot.y_of(price) + 2)
@@ -60,9 +56,7 @@ def test_that_a_click_on_an_alert_line_leaves_it_where_it_is(qtbot: QtBot, chart
 def test_that_an_alert_line_cannot_be_dragged_out_of_the_plot_or_below_zero(
     qtbot: QtBot, chart: Chart, way: int, *, crash: bool
 ) -> None:
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     if crash:  # the axis goes on below zero
         low = replace(series.bars[-1], open=0.1, low=0.05, close=0.1)
         chart.show_bars(replace(series, bars=(*series.bars[:-1], low)), reconstructed=False)
@@ -96,9 +90,7 @@ def test_that_a_line_is_dragged_to_a_price_no_finer_than_a_pixel_in_won_too(
 
 
 def test_that_a_line_that_is_held_while_another_share_comes_is_let_go(qtbot: QtBot, chart: Chart) -> None:
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     price = round(plot._box.viewRect().center().y())
     chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}")])
     at, viewport = QPoint(200, plot.y_of(price)), plot._widget.viewport()
@@ -168,9 +160,7 @@ def test_that_a_place_among_percents_is_never_offered_as_a_price(qtbot: QtBot, c
 def test_that_an_alert_line_says_its_price_and_how_far_it_is_while_it_is_dragged(
     qtbot: QtBot, chart: Chart
 ) -> None:
-    show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    _, plot = plotted(qtbot, chart)
     price = round(plot._box.viewRect().center().y())
     chart.show_alerts([AlertLine(rule_id="r1", price=price, label=f"{price}.00", note="alert, far away")])
     viewport, at = plot._widget.viewport(), QPoint(200, plot.y_of(price))
@@ -179,10 +169,10 @@ def test_that_an_alert_line_says_its_price_and_how_far_it_is_while_it_is_dragged
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseMove(viewport, at + QPoint(0, 30))
     assert plot._cross is None  # nothing of it stays behind
-    dragged = plot._dragged
-    assert dragged is not None
-    assert dragged.label == f"{dragged.price:,.2f}"
-    assert dragged.note == percent((dragged.price / 167.03 - 1.0) * 100.0, 1)
+    assert plot._held is not None
+    held = plot._held.line
+    assert held.label == f"{held.price:,.2f}"
+    assert held.note == percent((held.price / 167.03 - 1.0) * 100.0, 1)
     qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(0, 30))
 
 
@@ -231,9 +221,7 @@ def test_that_the_words_of_an_alert_line_stand_on_a_ground_of_their_own_among_ca
 
 
 def test_that_the_words_of_alert_lines_close_together_are_all_read(qtbot: QtBot, chart: Chart) -> None:
-    show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    _, plot = plotted(qtbot, chart)
     price = round(plot._box.viewRect().center().y())
 
     def ink(*notes: str) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from tests.ui.chart_scene import compared, show
+from tests.ui.chart_scene import compared, plotted, show
 
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.words.format import percent
@@ -38,9 +38,7 @@ def test_that_no_number_of_the_axis_touches_a_tag(qtbot: QtBot) -> None:
 
 
 def test_that_what_is_read_covers_no_bar(qtbot: QtBot, chart: Chart) -> None:
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     plot._point(QPointF(60, 60))
     assert plot._readout.geometry().bottom() <= plot.y_of(max(bar.high for bar in series.bars))
 
@@ -61,9 +59,7 @@ def test_that_a_number_of_the_axis_of_percents_says_where_it_stands() -> None:
 
 
 def test_that_the_crosshair_reads_the_bar_under_the_pointer(qtbot: QtBot, chart: Chart) -> None:
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     x = plot.x_of(125)
     assert x is not None
     plot._point(QPointF(x, 60))
@@ -79,9 +75,7 @@ def test_that_the_crosshair_reads_the_bar_under_the_pointer(qtbot: QtBot, chart:
 def test_that_the_crosshair_tells_the_newest_of_a_bar_that_grows_under_a_resting_pointer(
     qtbot: QtBot, chart: Chart
 ) -> None:
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     plot._point(QPointF(plot.x_of(125) or 0.0, 60))
     last = series.bars[-1]
     newer = replace(series, bars=(*series.bars[:-1], replace(last, close=last.close + 1, high=last.high + 1)))
@@ -92,9 +86,7 @@ def test_that_the_crosshair_tells_the_newest_of_a_bar_that_grows_under_a_resting
 def test_that_the_crosshair_stays_under_a_pointer_that_rests_while_the_view_is_zoomed(
     qtbot: QtBot, chart: Chart
 ) -> None:
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     at = QPointF(300, 100)
     plot._point(at)
     plot._box.setXRange(80, 110, padding=0)
@@ -107,9 +99,7 @@ def test_that_what_the_crosshair_reads_stays_off_the_axis_and_leaves_no_figure_o
     qtbot: QtBot, chart: Chart
 ) -> None:
     chart.resize(480, 320)
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     plot._point(QPointF(plot.x_of(60) or 0.0, 90))
     assert plot._readout.geometry().right() < plot.tags.geometry().left()
     names = ["NVIDIA", "GPUs & accelerators", "ASIC, network & optics", "Nasdaq 100", "Micron Technology"]
@@ -162,9 +152,7 @@ def test_that_the_last_price_has_a_tag_and_its_axis_number_gives_way(qtbot: QtBo
 
 def test_that_in_large_text_no_number_of_the_axis_touches_a_tag(qtbot: QtBot, chart: Chart) -> None:
     use_theme(build_theme(ThemeMode.DARK, base_px=26))
-    show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    _, plot = plotted(qtbot, chart)
     half = plot._widget.right.style["tickFont"].pixelSize() * 0.45
     for cents in range(12_000, 16_000, 130):
         chart.show_last(cents / 100, f"{cents / 100:.2f}")
@@ -177,9 +165,7 @@ def test_that_in_large_text_no_number_of_the_axis_touches_a_tag(qtbot: QtBot, ch
 def test_that_the_crosshair_has_its_price_on_the_axis_and_no_other_tag_gives_way(
     qtbot: QtBot, chart: Chart
 ) -> None:
-    series = show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    series, plot = plotted(qtbot, chart)
     tops = list(plot.tags._tops)
     last = QPointF(300, plot.y_of(167.03) + 3)
     plot._point(last)

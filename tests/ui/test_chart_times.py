@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
-from tests.ui.chart_scene import NEW_YORK, ink_share, show
+from tests.ui.chart_scene import NEW_YORK, ink_share, plotted, show
 
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
@@ -133,9 +133,7 @@ def test_that_ticks_without_room_are_left_out_evenly_and_a_new_year_stays() -> N
 
 
 def test_that_a_zoomed_chart_has_ticks_of_finer_periods(qtbot: QtBot, chart: Chart) -> None:
-    show(qtbot, chart)
-    plot = chart.plot
-    assert plot is not None
+    _, plot = plotted(qtbot, chart)
     assert {tick.label for tick in plot._canvas._drawing.times} <= {"Feb", "Mar", "Apr", "May", "Jun", "Jul"}
     plot._box.setXRange(60, 72, padding=0)
     times = plot._canvas._drawing.times

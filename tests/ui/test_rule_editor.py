@@ -18,6 +18,7 @@ from tests.ui.rules_scene import (
     OpenRules,
     RulesScene,
     begin_by_key,
+    begun,
     rows,
 )
 from tests.ui.test_keyboard import focus, is_marked, press
@@ -97,9 +98,7 @@ def test_that_a_form_without_a_rule_names_no_day(open_rules: OpenRules) -> None:
 
 
 def test_that_the_price_of_a_rule_can_be_far_below_a_cent(open_rules: OpenRules, qtbot: QtBot) -> None:
-    scene = open_rules()
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    scene, form = begun(open_rules(), qtbot)
     form.own.kind.choose(RuleKind.PRICE_LEVEL)
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "0.0000312")
@@ -176,9 +175,7 @@ def test_that_a_new_rule_begins_at_its_threshold_where_a_number_and_enter_are_en
 def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(
     open_rules: OpenRules, qtbot: QtBot
 ) -> None:
-    scene = open_rules()
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    scene, form = begun(open_rules(), qtbot)
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "0")
     assert form.rows["when"].fault == "It falls below a number under 0, such as \u22123.0"
@@ -280,9 +277,7 @@ def test_that_a_layer_that_a_rule_about_layers_looks_at_stays_when_something_els
 
 
 def test_that_what_is_wrong_is_said_in_the_words_of_the_editor(open_rules: OpenRules, qtbot: QtBot) -> None:
-    scene = open_rules(history=False)
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    _, form = begun(open_rules(history=False), qtbot)
     form.manner.again.setChecked(True)
     form.joined.add_usual()
     form.join._group.button(1).click()
@@ -312,9 +307,7 @@ def test_that_what_is_wrong_is_said_in_the_words_of_the_editor(open_rules: OpenR
 def test_that_a_rule_whose_last_day_is_over_says_so_and_can_be_kept(
     open_rules: OpenRules, qtbot: QtBot
 ) -> None:
-    scene = open_rules(history=False)
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    _, form = begun(open_rules(history=False), qtbot)
     form.manner.until.setCurrentIndex(form.manner.until.count() - 1)
     form.manner.day.setDate(form.manner.day.date().addDays(-1))
     assert form.manner.rows["until"].fault == "That day is over: it will not fire"
@@ -326,9 +319,7 @@ def test_that_a_rule_whose_last_day_is_over_says_so_and_can_be_kept(
 def test_that_a_rule_for_today_is_of_the_day_on_which_it_is_made_however_long_the_window_is_open(
     open_rules: OpenRules, qtbot: QtBot
 ) -> None:
-    scene = open_rules(history=False)
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    scene, form = begun(open_rules(history=False), qtbot)
     until = form.manner.until
     for later in (0, 3):
         scene.window.apply(ClockTicked(now=TUESDAY + timedelta(days=later), markets=()))
@@ -374,9 +365,7 @@ def test_that_a_rule_for_today_sees_the_sessions_that_are_still_to_come(
 def test_that_stories_are_counted_in_whole_ones_and_words_are_parted_by_any_comma(
     open_rules: OpenRules, qtbot: QtBot
 ) -> None:
-    scene = open_rules(history=False)
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    _, form = begun(open_rules(history=False), qtbot)
     form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.STORY))
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "1.5")
@@ -392,9 +381,7 @@ def test_that_stories_are_counted_in_whole_ones_and_words_are_parted_by_any_comm
 def test_that_conditions_join_and_leave_and_edits_outlive_a_language(
     open_rules: OpenRules, qtbot: QtBot
 ) -> None:
-    scene = open_rules()
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    scene, form = begun(open_rules(), qtbot)
     QTest.mouseClick(form.with_story, LEFT)
     QTest.mouseClick(form.add, LEFT)
     assert [c.kind for c in form.rule().conditions] == [RuleKind.STORY, RuleKind.VOLUME_SPIKE]
@@ -435,9 +422,7 @@ def test_that_rows_and_stories_begin_rules_of_their_own(open_rules: OpenRules) -
 
 
 def test_that_a_rule_about_a_price_begins_where_the_share_is(open_rules: OpenRules, qtbot: QtBot) -> None:
-    scene = open_rules(history=False)
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    scene, form = begun(open_rules(history=False), qtbot)
     form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.PRICE_LEVEL))
     assert form.rule().threshold == 99.0  # NVDA's last price, not 100
     form.subject.setCurrentIndex(form.subject._values.index((SubjectKind.SYMBOL, "QQQ")))
@@ -453,9 +438,7 @@ def test_that_a_rule_about_a_price_begins_where_the_share_is(open_rules: OpenRul
 def test_that_a_price_in_won_is_written_and_stepped_in_whole_ones_in_every_condition(
     open_rules: OpenRules, qtbot: QtBot
 ) -> None:
-    scene = open_rules(history=False)
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    _, form = begun(open_rules(history=False), qtbot)
     form.joined.add_usual()
     (joined,) = form.joined.editors
     for editor in (form.own, joined):
@@ -476,9 +459,7 @@ def test_that_a_price_in_won_is_written_and_stepped_in_whole_ones_in_every_condi
 def test_that_a_new_rule_is_named_after_what_it_is_about_until_the_user_names_it(
     open_rules: OpenRules, qtbot: QtBot
 ) -> None:
-    scene = open_rules(history=False)
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    _, form = begun(open_rules(history=False), qtbot)
     assert form.name.text() == "NVDA: sharp abnormal fall"
     form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.PRICE_LEVEL))
     assert form.name.text() == "NVDA: Price crosses"
@@ -492,9 +473,7 @@ def test_that_a_new_rule_is_named_after_what_it_is_about_until_the_user_names_it
 
 
 def test_that_pasted_lines_are_one_line_of_a_name_and_a_note(open_rules: OpenRules, qtbot: QtBot) -> None:
-    scene = open_rules(history=False)
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    _, form = begun(open_rules(history=False), qtbot)
     for field in (form.name, form.manner.note):
         field.selectAll()
         field.insert("Chips\nfall\there ")

@@ -12,6 +12,7 @@ from tests.ui.rules_scene import (
     OpenRules,
     RulesScene,
     begin_by_key,
+    begun,
     choose,
     rows,
     rule_of,
@@ -251,9 +252,7 @@ def test_that_a_snooze_that_was_changed_elsewhere_is_not_undone_and_that_is_said
 def test_that_edits_of_a_rule_that_was_changed_elsewhere_join_it_or_ask_once_more(
     open_rules: OpenRules, qtbot: QtBot
 ) -> None:
-    scene = open_rules()
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    scene, form = begun(open_rules(), qtbot)
     scene.view.edit("oracle")
     form.name.selectAll()
     QTest.keyClicks(form.name, "Larry")

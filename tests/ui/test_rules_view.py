@@ -16,6 +16,7 @@ from tests.ui.rules_scene import (
     OpenRules,
     RulesScene,
     begin_by_key,
+    begun,
     choose,
     offered,
     rows,
@@ -112,9 +113,7 @@ def test_that_the_menu_of_a_rule_says_when_snoozes_end_and_knows_when_one_is_ove
 
 
 def test_that_saving_says_whether_the_rule_will_be_on(open_rules: OpenRules, qtbot: QtBot) -> None:
-    scene = open_rules()
-    begin_by_key(scene, qtbot)
-    form = scene.view.editor.form
+    scene, form = begun(open_rules(), qtbot)
     scene.view.edit("oracle")
     assert form.save.text() == "Save and arm"
     QTest.mouseClick(form.enabled, LEFT)

@@ -1,6 +1,5 @@
 """The pyqtgraph side of the chart; imported when the first bars arrive, because numpy comes with it."""
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.domain.words import format as text
 from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, ChartCanvas, ChartDrawing
 from stackwatch.ui.chart.chart_frame import PlotFrame
+from stackwatch.ui.chart.chart_held_line import GRAB, HeldLine
 from stackwatch.ui.chart.chart_items import AlertLine, BarSeries, decimals_of
 from stackwatch.ui.chart.chart_keys import EDGE, TimeView, after_key
 from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks
@@ -21,7 +21,6 @@ from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.theme import px
 
 _TAGS_SHARE = 28  # percent of the width that the names of compared lines may take
-_GRAB = 4  # pixels from an alert line within which it can be taken
 
 
 class PricePlot(QWidget):
@@ -46,8 +45,7 @@ class PricePlot(QWidget):
         self._last: float | None = None
         self._label = ""
         self._alerts: tuple[AlertLine, ...] = ()
-        self._dragged: AlertLine | None = None
-        self._taken_at, self._pulled = 0.0, False  # where the pointer took it, and whether it went on
+        self._held: HeldLine | None = None
         self._leaders: tuple[int, ...] = ()
         self._cross: tuple[int, float] | None = None
         self._pointer: QPointF | None = None  # where the crosshair was asked for; None where it was by key
@@ -225,11 +223,11 @@ class PricePlot(QWidget):
         )
 
     def _shown_alerts(self, view: QRectF) -> tuple[AlertLine, ...]:
-        """Return the alert lines in view, the dragged one where the pointer has it; none over percents."""
+        """Return the alert lines in view, one that is held where the pointer has it; none over percents."""
         if self._overlay is not None:
             return ()
-        moved = self._dragged
-        alerts = (moved if moved and moved.rule_id == a.rule_id else a for a in self._alerts)
+        held = None if self._held is None else self._held.line
+        alerts = (held if held and held.rule_id == a.rule_id else a for a in self._alerts)
         return tuple(alert for alert in alerts if view.top() <= alert.price <= view.bottom())
 
     def _place_tags(self, view: QRectF) -> None:
@@ -349,7 +347,7 @@ class PricePlot(QWidget):
         if hidden or (event.type() is QEvent.Type.Leave and self._pointer is not None):
             self.forget_point()
         if hidden:
-            self._dragged = None  # another share takes its place, on whose scale its price means nothing
+            self._held = None  # another share takes its place, on whose scale its price means nothing
         if isinstance(event, QMouseEvent) and self._take_mouse(event):
             return True
         return super().eventFilter(watched, event)
@@ -363,34 +361,28 @@ class PricePlot(QWidget):
             self.menu_wanted.emit(event.globalPosition().toPoint(), price if price and price > 0 else None)
             return True
         if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
-            self._dragged = self._alert_near(y)
-            if self._dragged is not None:
+            near = self._alert_near(y)
+            self._held = None if near is None else HeldLine(near, y)
+            if near is not None:
                 self.forget_point()  # no move of the pointer reaches it until the line is let go
-                self._taken_at, self._pulled = y, False
-            return self._dragged is not None
-        if kind is QEvent.Type.MouseMove and self._dragged is None:
-            over = Qt.CursorShape.ArrowCursor if self._alert_near(y) is None else Qt.CursorShape.SizeVerCursor
-            self._widget.viewport().setCursor(over)
+            return near is not None
+        if self._held is None:
+            if kind is QEvent.Type.MouseMove:
+                near = self._alert_near(y)
+                over = Qt.CursorShape.ArrowCursor if near is None else Qt.CursorShape.SizeVerCursor
+                self._widget.viewport().setCursor(over)
             return False
-        if self._dragged is None:
-            return False
-        self._pulled = self._pulled or abs(y - self._taken_at) >= _GRAB  # a click is no pull
-        if self._pulled:
-            self._pull(y)
+        if self._held.pull(y, self._price_held(y), self._last, self._write):
+            self._draw()
         if kind is QEvent.Type.MouseButtonRelease:
-            let_go, self._dragged = self._dragged, None
-            if self._pulled:
-                self.alert_moved.emit(let_go.rule_id, let_go.price)
+            let_go, self._held = self._held, None
+            if let_go.pulled:
+                self.alert_moved.emit(let_go.line.rule_id, let_go.line.price)
         return True
 
-    def _pull(self, y: float) -> None:
-        """Have the line that is dragged at the pointer, within the plot and above zero."""
-        assert self._dragged is not None
-        least = 10.0 ** -decimals_of(self._label)
-        price = max(self.price_at(min(max(y, 1.0), self._box.height() - 1)), least)
-        away = "" if self._last is None else text.percent((price / self._last - 1.0) * 100.0, 1)
-        self._dragged = replace(self._dragged, price=price, label=self._write(price), note=away)
-        self._draw()
+    def _price_held(self, y: float) -> float:
+        """Return where a line that is held stands: within the plot and above zero."""
+        return max(self.price_at(min(max(y, 1.0), self._box.height() - 1)), 10.0 ** -decimals_of(self._label))
 
     def rule_near(self, price: float) -> str | None:
         """Return the rule whose line is at a price, within the reach of a pointer."""
@@ -399,4 +391,4 @@ class PricePlot(QWidget):
 
     def _alert_near(self, y: float) -> AlertLine | None:
         shown = self._shown_alerts(self._widget.view)
-        return next((alert for alert in shown if abs(self.y_of(alert.price) - y) <= _GRAB), None)
+        return next((alert for alert in shown if abs(self.y_of(alert.price) - y) <= GRAB), None)
