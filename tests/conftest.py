@@ -22,8 +22,11 @@ shared.share()
 if sys.platform == "darwin":  # off screen Qt's own font is none that is there
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
 
-# How fast a machine is that does other work, too, says nothing of the program.
-settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How fast a machine is that does other work, too, says nothing of the program. What passes here passes there:
+# every run tries the same examples, and others are tried on purpose (--hypothesis-profile=search).
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", steady)
+settings.register_profile("steady", steady, derandomize=True)
 settings.load_profile("steady")
 
 pytest_plugins = ["tests.wire.fixtures"]

@@ -54,6 +54,13 @@ def test_that_the_end_of_a_link_is_that_of_its_earlier_reports_and_of_no_other_k
     assert [each.relation for each in both.linked("a", DAY)] == [Relation.EQUITY]
 
 
+def test_that_of_two_reports_of_one_day_the_sooner_end_counts_in_whatever_order_they_come() -> None:
+    reports = [link("a", "B", since=DAY, until=DAY + timedelta(days=ends)) for ends in (0, 2)]
+    for told in (reports, reports[::-1]):
+        assert links_held(told, DAY) == tuple(told)
+        assert links_held(told, DAY + timedelta(days=1)) == ()
+
+
 def test_that_two_hops_are_the_most() -> None:
     graph = ExposureGraph([link("a", "b"), link("b", "c"), link("c", "d")])
     two = way(graph, "a", "c", DAY)

@@ -151,10 +151,11 @@ Tie = tuple[str, str, Relation]
 def links_held(links: Iterable[Exposure], day: date) -> tuple[Exposure, ...]:
     """Return the links that are known on a day and have not ended, by their own report or a later one.
 
-    Where the newest report of a tie says that it ended, so did what earlier ones of it told.
+    Where the newest report of a tie says that it ended, so did what earlier ones of it told; of two reports
+    of one day the one that sees the sooner end counts.
     """
     known = [link for link in links if link.since <= day]
-    told = sorted(known, key=lambda link: (link.since, link.until is not None))
+    told = sorted(known, key=lambda link: (link.since, -(link.until or date.max).toordinal()))
     over = {(link.source, link.target): link.since for link in told if link.relation is Relation.FORMER}
     newest = {link.tie: link for link in told}
     return tuple(
