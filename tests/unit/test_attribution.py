@@ -255,6 +255,44 @@ def test_that_talk_in_the_evening_is_about_the_session_that_closed_only_if_that_
     assert len([match for match in found.matches if match.own_reason is StoryTheme.EARNINGS]) == told
 
 
+CLOSE = OPEN + timedelta(hours=6.5)
+
+
+@pytest.mark.parametrize(
+    ("went", "title", "told"),
+    [
+        (-2.5, "Nvidia falls after earnings", 1),
+        (-2.5, "Nvidia falls 3% after earnings", 1),
+        (-0.4, "Nvidia falls 4% after earnings", 0),
+        (-2.5, "Nvidia falls after earnings despite 73% jump in revenue", 1),
+        (-2.5, "Nvidia falls in after-hours trading on its earnings", 0),
+        (-2.5, "엔비디아, 실적 발표에 시간외서 3% 하락", 0),
+    ],
+)
+def test_that_talk_behind_the_close_is_about_the_session_only_if_that_went_so(
+    went: float, title: str, told: int
+) -> None:
+    window = replace(WINDOW, closed=CLOSE, now=CLOSE + minutes(120))
+    found = explain(put_down(CLOSE + minutes(50), "NVDA", title=title), window=window, pct=went)
+    assert len([match for match in found.matches if match.own_reason is StoryTheme.EARNINGS]) == told
+
+
+def test_that_talk_behind_the_close_is_held_against_a_close_that_is_told_late() -> None:
+    window = replace(WINDOW, closed=CLOSE, now=CLOSE + minutes(20))
+    press = Press((put_down(CLOSE + minutes(15), "NVDA", title="Nvidia falls 4% after earnings"),))
+    weighing = Attribution(GRAPH, {"WSJ": 1})
+    assert not weighing.explain(move(pct=-1.5), window, press, {}).matches
+    assert weighing.explain(move(pct=-2.5), window, press, {}).matches
+
+
+def test_that_talk_in_the_evening_of_prices_out_of_hours_is_about_what_is_paid_next() -> None:
+    fell = replace(move(), before_pct=-2.0)
+    talk = put_down(PREVIOUS_CLOSE + minutes(50), "NVDA", title="Nvidia falls after hours on earnings")
+    found = WEIGHING.explain(fell, WINDOW, Press((talk,)), {})
+    assert found.told is not None
+    assert found.told.own_reason is StoryTheme.EARNINGS
+
+
 def test_that_a_faint_tie_over_a_link_yields_to_what_the_press_says_of_the_share_itself() -> None:
     others = [
         story(title, reading("stargate", tone=-1, theme=StoryTheme.LEGAL), EVENING)  # not what flows along

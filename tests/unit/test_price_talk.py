@@ -3,6 +3,7 @@
 import pytest
 
 from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.tone.price_talk import told_size
 from stackwatch.domain.news import StoryTheme
 
 
@@ -94,3 +95,22 @@ def test_that_what_the_market_values_a_company_at_is_a_price_and_no_event(
 ) -> None:
     found = reader.read(title)
     assert (found.theme is StoryTheme.PRICE_TALK, found.event) == (talk, not talk)
+
+
+@pytest.mark.parametrize(
+    ("title", "size"),
+    [
+        ("CoreWeave shares fall 4% after it misses profit estimates", 4.0),
+        ("SanDisk Stock Soars Nearly 11.6% Today", 11.6),
+        ("Marvell's report sends shares 16% higher", 16.0),
+        ("Roku -5.1% after results", 5.1),
+        ("Nvidia is up as much as 3% on sales that grew 73%", 3.0),
+        ("SK하이닉스, 실적 부진에 5.2% 급락", 5.2),
+        ("삼성전자 주가 3%대 하락 마감", 3.0),
+        ("Nvidia falls after 73% jump in revenue", None),
+        ("Is Sandisk still a buy after its 1,750% surge?", None),
+        ("네이버, 영업이익 40% 감소에 급락", None),
+    ],
+)
+def test_that_the_size_of_a_move_is_that_of_the_price(title: str, size: float | None) -> None:
+    assert told_size(title) == size

@@ -91,7 +91,21 @@ _LISTED = re.compile(r",? and |, | & ")  # "Synopsys, Cadence shares sink"
 _TICKER = r"(?: \([^)]{1,16}\))?"
 _ONE_LISTED = rf"[A-Z0-9][\w.'\u2019-]*(?: [A-Z0-9][\w.'\u2019-]*){{0,2}}{_TICKER}"
 _LISTED_WITH = re.compile(rf"{_TICKER}(?:(?:, | and | & ){_ONE_LISTED})*(?:,? and |,? & ){_ONE_LISTED} ")
-_PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?) ?%")
+# By how much a price went: "shares fall 4% after", not "despite 73% jump in revenue".
+_SIZE = r"(\d{1,3}(?:\.\d{1,2})?) ?%"
+_TOLD_SIZE = re.compile(
+    rf"(?:\b(?:{_ROSE}|{_FELL}|up|down|higher|lower|gain(?:s|ed)?|drop(?:s|ped)?|loses?|"
+    r"lost|sheds?|adds?|advances?|decline[sd]?|crash(?:es|ed)?|\w+ing)"
+    r"(?: (?:by|as much as|more than|up to|over|almost|about|around|some|another|close to|\w+ly))*"
+    rf" |(?<![\w%])[-+\u2212]){_SIZE}"
+    rf"|(?<![\d,.]){_SIZE}(?: (?:higher|lower)\b|"
+    r"(?:대|가량|나|이상|넘게)? ?(?:급락|급등|폭락|폭등|하락|상승|약세|강세|빠|뛰|올라|내려|[\u2191\u2193]))"
+)
+# Prices made while the exchange is shut.
+_OUT_OF_HOURS = re.compile(
+    r"\bafter[- ]hours\b|\b(?:extended|late|overnight|(?:pre|post)-?market) (?:trad(?:ing|e)|session|hours)\b"
+    r"|\bin (?:the )?(?:pre|post)-?market\b|시간 ?외|애프터 ?마켓|프리 ?마켓|장 ?마감 ?후"
+)
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
 _CLAUSES = re.compile(
     r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$"
@@ -150,9 +164,14 @@ def price_told(lowered: str, mentions: Sequence[Mention]) -> list[Span]:
 
 
 def told_size(title: str) -> float | None:
-    """Return the first percent that a title names, None without one."""
-    found = _PERCENT.search(title)
-    return None if found is None else float(found[1])
+    """Return by how many percent a title says that a price went, None where it does not."""
+    found = _TOLD_SIZE.search(title.lower())
+    return None if found is None else float(found[1] or found[2])
+
+
+def is_out_of_hours(title: str) -> bool:
+    """Whether a title speaks of a price that was made while the exchange was shut."""
+    return _OUT_OF_HOURS.search(title.lower()) is not None
 
 
 def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, told: Sequence[Span]) -> Span:

@@ -13,7 +13,7 @@ from datetime import date
 from operator import itemgetter
 
 from stackwatch.analysis.stories.press import Press
-from stackwatch.analysis.tone.price_talk import told_size
+from stackwatch.analysis.tone.price_talk import is_out_of_hours, told_size
 from stackwatch.analysis.why.coincidence import DECOYS, LINKED_BELOW, coincidence
 from stackwatch.analysis.why.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.why.move_window import Window, lead, talk_timing, timely_share, timing
@@ -197,9 +197,11 @@ class Attribution:
     def _weigh_again(self, move: Move, window: Window, press: Press) -> dict[str, _Weighed]:
         """Weigh the stories that are new or changed since a symbol's move was last explained, keep the rest.
 
-        How far the price has gone by now is no part of a match, only which way.
+        How far the price has gone by now is no part of a match, only which way; once the session closed talk
+        about the price is held against it.
         """
-        basis = (move.session_date, _direction(move), window.start)
+        over = window.closed is not None and window.now > window.closed
+        basis = (move.session_date, _direction(move), window.start, move.move_pct if over else None)
         before = self._weighed.get(move.symbol)
         known = before[1] if before and before[0] == basis else {}
         weighed = {}
@@ -292,19 +294,27 @@ def _fit(story: Story, path: Path, move: Move, window: Window, agreement: int) -
     """Return how well a story fits a move by theme and time, as an event, and in its tone."""
     reading = story.reading
     if reading.theme is StoryTheme.PRICE_TALK:
-        before = _tells_of_before(story, move)
-        certain = _PRICE_TALK * talk_timing(story.lead.published, window, of_before=before)
+        before, this = _may_tell_of(story, move.before_pct, move), _may_tell_of(story, move.move_pct, move)
+        at = talk_timing(story.lead.published, window, of_before=before, of_later=not this)
+        certain = _PRICE_TALK * at
     else:
         certain = (1.0 if reading.event else _NO_EVENT) * timing(story.lead.published, window)
     agrees = OPPOSES if agreement < 0 else 1.0 if agreement else _NEUTRAL
     return _on_topic(path, reading) * certain * agrees
 
 
-def _tells_of_before(story: Story, move: Move) -> bool:
-    """Whether talk about a price may be about the session before: that went as told, and about as far."""
-    before = None if move.before_pct is None else move.before_pct * _direction(move)
-    size = told_size(story.lead.title)
-    return before is None or (before > 0 if size is None else before >= size * _AS_FAR)
+def _may_tell_of(story: Story, session_pct: float | None, move: Move) -> bool:
+    """Whether talk about a price may be about a session: that went as the move did, and about as far as told.
+
+    It may where nobody knows how a session went.
+    """
+    title = story.lead.title
+    if is_out_of_hours(title):
+        return False
+    if session_pct is None:
+        return True
+    went, size = session_pct * _direction(move), told_size(title)
+    return went > 0 if size is None else went >= size * _AS_FAR
 
 
 def _direction(move: Move) -> int:

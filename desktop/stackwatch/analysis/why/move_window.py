@@ -125,14 +125,16 @@ def timing(published: datetime, window: Window) -> float:
     return 0.0
 
 
-def talk_timing(published: datetime, window: Window, *, of_before: bool) -> float:
+def talk_timing(published: datetime, window: Window, *, of_before: bool, of_later: bool) -> float:
     """Return how well the time of talk about a price fits a move: it comes behind it, however late.
 
     In the evening before it may be about the session that had closed (``of_before``), and else is about what
-    was paid since.
+    was paid since; in the evening behind it likewise (``of_later``).
     """
     evening = published <= window.opened - _EARLY_TRADE
     if published <= window.previous_close or (evening and of_before):
+        return 0.0
+    if of_later and window.closed is not None and published > window.closed:
         return 0.0
     return 1.0 if published > window.onset else timing(published, window)
 
