@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.popup_group import PopupGroup
+from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import NEWS_KINDS, Condition, RuleKind, Severity
 
 BREAKER = "rule fired 15 times in 3 minutes"
@@ -103,12 +104,13 @@ class Alert:
     ``subject`` is the symbol, private id or layer id it is about; ``value`` is in the rule's own unit.
     ``met`` are the conditions for which it fired, none in the record of a popup for several alerts.
     ``move_pct``, ``abnormal_pct`` and ``sar`` are the subject's own at the fire, for a group those of its
-    equal-weight basket. ``group`` is a PopupGroup as text; alerts of one group share one popup, whose record
-    names the others in ``folded`` (ids), has as ``members`` those that went its way, and counts all in
-    ``linked_total``. Until ``snoozed_until`` what ``snooze_scope`` says does not pop up; ``snoozed_name`` is
-    the one symbol of a snooze of a name, and ``name_snoozes`` are further ones, each of another name.
-    ``untied`` is what was read of a share and is no reason, where there is no ``match``. ``suppressed_by`` is
-    the named reason for not popping up, None if it did or will.
+    equal-weight basket; those of pre- or post-market (``hours``) are since the last close. ``group`` is a
+    PopupGroup as text; alerts of one group share one popup, whose record names the others in ``folded``
+    (ids), has as ``members`` those that went its way, and counts all in ``linked_total``. Until
+    ``snoozed_until`` what ``snooze_scope`` says does not pop up; ``snoozed_name`` is the one symbol of a
+    snooze of a name, and ``name_snoozes`` are further ones, each of another name. ``untied`` is what was read
+    of a share and is no reason, where there is no ``match``. ``suppressed_by`` is the named reason for not
+    popping up, None if it did or will.
     ``message`` is the English sentence that was stored; the interface, and an export, word it anew in their
     own language.
     """
@@ -145,6 +147,7 @@ class Alert:
     sound: bool = True
     suppressed_by: str | None = None
     replay: bool = False
+    hours: Session = Session.REGULAR
 
     @property
     def snoozes(self) -> tuple[Snooze, ...]:

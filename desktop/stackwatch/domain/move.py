@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from stackwatch.domain.news import Life, Story, StoryTheme
+from stackwatch.domain.quote import Session
 
 SHOWN_HORIZON = 5  # sessions, of the base rate that is told
 _MOVED_SAR, _MOVED_PCT = 1.0, 1.0
@@ -26,7 +27,7 @@ class Move:
     runs, by the deviation that is usual up to this hour; ``before_pct`` is the move of the session before.
     ``benchmark_move_pct`` is over ``benchmark_sessions``, several where the share did not trade on some.
     Where the model has too little data the model fields are None and ``reason`` says why, for example
-    ``43 of 60 days``.
+    ``43 of 60 days``. One of pre- or post-market (``hours``) is since the last close, and not judged.
     """
 
     symbol: str
@@ -47,6 +48,7 @@ class Move:
     sar_so_far: float | None = None
     n_estimation: int = 0
     reason: str | None = None
+    hours: Session = Session.REGULAR
 
     @property
     def unusual(self) -> bool:

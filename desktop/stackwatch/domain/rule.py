@@ -44,6 +44,9 @@ _TOLD_KINDS = NEWS_KINDS | {RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK}  # nothin
 CROSSING_KINDS = frozenset({RuleKind.PRICE_LEVEL, RuleKind.YEAR_EXTREME})  # must have been on the other side
 UNDIRECTED_KINDS = frozenset({RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST})  # nothing goes up or down
 COUNTED_KINDS = UNDIRECTED_KINDS | {RuleKind.STORY}  # their value has no sign
+OUT_OF_HOURS_KINDS = frozenset(  # what a price of pre- or post-market is enough for
+    {RuleKind.PERCENT_MOVE, RuleKind.TIED_MOVE, RuleKind.PRICE_LEVEL, RuleKind.YEAR_EXTREME}
+)
 GROUP_KINDS = {  # about a group as a whole
     RuleKind.LAYER_MOVE: SubjectKind.LAYER,
     RuleKind.ENTITY_SHOCK: SubjectKind.PRIVATE,

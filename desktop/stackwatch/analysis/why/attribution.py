@@ -40,6 +40,7 @@ from stackwatch.domain.move import (
     has_moved,
 )
 from stackwatch.domain.news import Reading, Story, StoryTheme
+from stackwatch.domain.quote import Session
 from stackwatch.domain.values import changed
 
 _BODY_HALF = 0.7
@@ -93,7 +94,7 @@ class Attribution:
         """Use ``graph`` for paths; ``tiers`` gives a publisher's standing, 1 best to 3 unknown."""
         self._graph = graph
         self._tiers = {name.casefold(): tier for name, tier in tiers.items()}
-        self._weighed: dict[str, tuple[object, dict[str, _Weighed]]] = {}  # by symbol, of its newest move
+        self._weighed: dict[tuple[str, Session], tuple[object, dict[str, _Weighed]]] = {}  # of newest moves
 
     def reaching(self, symbol: str, day: date) -> AbstractSet[str]:
         """Return the entities whose news reach a symbol on a day."""
@@ -202,7 +203,7 @@ class Attribution:
         """
         over = window.closed is not None and window.now > window.closed
         basis = (move.session_date, _direction(move), window.start, move.move_pct if over else None)
-        before = self._weighed.get(move.symbol)
+        before = self._weighed.get((move.symbol, move.hours))
         known = before[1] if before and before[0] == basis else {}
         weighed = {}
         paths = self._graph.paths_to(move.symbol, move.session_date)
@@ -211,7 +212,7 @@ class Attribution:
             if each is None or not each.holds(story, window, press):
                 each = self._weigh(story, paths, move, window, press, opposing=True)
             weighed[story.id] = each
-        self._weighed[move.symbol] = (basis, weighed)
+        self._weighed[move.symbol, move.hours] = (basis, weighed)
         return weighed
 
     def _weigh(

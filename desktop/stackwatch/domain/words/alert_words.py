@@ -6,6 +6,7 @@ from dataclasses import replace
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Verdict, is_unusual
 from stackwatch.domain.news import Life, Story
+from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Direction
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as text
@@ -78,11 +79,12 @@ def group_verdict(members: Sequence[Member], language: Language) -> str:
 
 def happened(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Say beside the subject's name what happened: the count of a group, a new story, a share's own name."""
+    hours = wording.hours_word(alert.hours, language)
     if is_group(alert, ecosystem):
-        return group_title(alert, ecosystem, language)
+        return _listed(group_title(alert, ecosystem, language), hours)
     if alert.subject in ecosystem.instruments:
         name = ecosystem.names_of(alert.subject).get(language)
-        return "" if name == wording.short_name(alert.subject, ecosystem, language) else name
+        return _listed("" if name == wording.short_name(alert.subject, ecosystem, language) else name, hours)
     if alert.match is None:
         return ""
     theme = wording.theme_word(alert.match.story.reading.theme, language)
@@ -93,8 +95,8 @@ def alert_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Title an alert: ``NVDA -2.54 %`` or ``Stargate: 4 of 5 linked names down``."""
     name = wording.short_name(alert.subject, ecosystem, language)
     if alert.subject in ecosystem.instruments:
-        own = alert.own_move
-        return f"{name} {text.percent(own.move_pct)}" if own else name
+        own, hours = alert.own_move, wording.hours_word(alert.hours, language)
+        return " ".join(filter(None, (name, text.percent(own.move_pct) if own else "", hours)))
     what = happened(alert, ecosystem, language)
     return f"{name}: {what}" if what else name
 
@@ -202,7 +204,7 @@ def told_in(language: Language, alert: Alert, ecosystem: Ecosystem) -> Alert:
 def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     title = alert_title(alert, ecosystem, language)
     own = alert.own_move
-    if own is None or alert.subject not in ecosystem.instruments:
+    if own is None or alert.subject not in ecosystem.instruments or alert.hours is not Session.REGULAR:
         return f"{title}."
     if own.sar is None:
         return language.say(f"{title}, not judged.", f"{title}, 판단 보류.")
@@ -217,6 +219,10 @@ def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> s
         f"{title}, within its usual range (SAR {figure}).",
         f"{title}, 평소 범위 안의 움직임(SAR {figure}).",
     )
+
+
+def _listed(*words: str) -> str:
+    return ", ".join(filter(None, words))
 
 
 def _was_denied(story: Story) -> bool:

@@ -20,7 +20,7 @@ from stackwatch.domain.move import (
     Verdict,
 )
 from stackwatch.domain.news import StoryTheme
-from stackwatch.domain.quote import Quote, Refusal
+from stackwatch.domain.quote import Quote, Refusal, Session
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words.story_words import publisher_word
@@ -109,6 +109,12 @@ def home_words(quote: Quote, rate: FxRate, zone: str, now: datetime, language: L
         return ""
     when = text.zoned_clock(rate.as_of, now, zone, language)
     return language.say(f"{money} at {cost} ({when})", f"{money}, 환율 {cost}({when})")
+
+
+def hours_word(hours: Session, language: Language) -> str:
+    """Say of which hours a price is: ``pre-market``; nothing of the regular ones."""
+    words = {Session.PRE: ("pre-market", "프리마켓"), Session.POST: ("post-market", "애프터마켓")}
+    return language.say(*words[hours]) if hours in words else ""
 
 
 def extended_words(quote: Quote, zone: str, now: datetime, language: Language) -> str:

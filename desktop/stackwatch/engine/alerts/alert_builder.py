@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.market import program_day
-from stackwatch.domain.move import Explanation, StoryMatch, Verdict
+from stackwatch.domain.move import Explanation, Move, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import GROUP_KINDS, Direction, Severity
+from stackwatch.domain.quote import Session
+from stackwatch.domain.rule import GROUP_KINDS, OUT_OF_HOURS_KINDS, Direction, SessionScope, Severity
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words
@@ -69,6 +70,7 @@ class AlertBuilder:
             met=firing.met,
             sound=rule.sound,
             replay=self._replay,
+            hours=self._hours(firing),
         )
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
@@ -134,20 +136,20 @@ class AlertBuilder:
         if alert.subject in self._ecosystem.instruments:
             return self._told_share(alert, match, known)
         others = (symbol for symbol in self.names_in(alert.subject) if symbol not in known)
-        whole = (*known.values(), *self._members(others))
+        whole = (*known.values(), *self._members(others, alert))
         way = alert.popup_group.way
         falling = way is Direction.DOWN or alert.value < 0
         fired = {member.symbol for each in alerts for member in each.members}
         linked = way is None or alert.subject in self._ecosystem.private
         members = whole if linked else _one_way(whole, fired, way)
         ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
-        found, opposing = self._group_stories(alert.subject, ordered, match or alert.match)
+        found, opposing = self._group_stories(alert, ordered, match or alert.match)
         rollup = self._rollups.current.get(alert.subject)
         verdict = Verdict.NEWS if found else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
         told = changed(alert, verdict=verdict, match=found or match, opposing=opposing)
         if ordered:
             told = changed(told, members=ordered, linked_total=len(whole))
-        if rollup is None or alert.move_pct is not None:
+        if rollup is None or alert.move_pct is not None or alert.hours is not Session.REGULAR:
             return told
         return changed(
             told,
@@ -162,6 +164,8 @@ class AlertBuilder:
         It keeps the move it fired on; how much of that is usual is what it is now.
         """
         if alert.subject not in self._ecosystem.instruments or alert.move_pct is None:
+            return None
+        if alert.hours is not Session.REGULAR:
             return None
         move = self._market.moves.get(alert.subject)
         if move is None or move.session_date.isoformat() != alert.session_key:
@@ -191,7 +195,7 @@ class AlertBuilder:
     def has_turned(self, alert: Alert) -> bool:
         """Whether its subject has gone the other way since it fired, the market's part left out if known."""
         listed = alert.subject in self._ecosystem.instruments
-        now = (self._market.moves if listed else self._rollups.current).get(alert.subject)
+        now = self._move(alert.subject, alert) if listed else self._rollups.current.get(alert.subject)
         if now is None or now.move_pct is None or alert.move_pct is None:
             return False
         if now.abnormal_pct is not None and alert.abnormal_pct is not None:
@@ -205,9 +209,10 @@ class AlertBuilder:
         return self._rollups.members(subject, program_day(self._clock.now()))
 
     def _told_share(self, alert: Alert, match: StoryMatch | None, known: Mapping[str, Member]) -> Alert:
-        explanation = self._explainer.explain(alert.subject)
+        explanation = self._explanation(alert.subject, alert)
         told = alert
-        if not alert.members and (own := next(iter(self._members((alert.subject,))), None)) is not None:
+        own = next(iter(self._members((alert.subject,), alert)), None)
+        if not alert.members and own is not None:
             told = changed(
                 alert, move_pct=own.move_pct, abnormal_pct=own.abnormal_pct, sar=own.sar, members=(own,)
             )
@@ -226,13 +231,14 @@ class AlertBuilder:
         )
 
     def _group_stories(
-        self, subject: str, members: Sequence[Member], awaited: StoryMatch | None
+        self, alert: Alert, members: Sequence[Member], awaited: StoryMatch | None
     ) -> tuple[StoryMatch | None, StoryMatch | None]:
         """Return the best story that one of the group's strongest movers is tied to, and the best against it.
 
         For the whole list nothing opposes but beside such a tie. None opposes that is ``awaited``.
         """
-        told = [e for m in members[:4] if (e := self._explainer.explain(m.symbol)) is not None]
+        subject = alert.subject
+        told = [e for m in members[:4] if (e := self._explanation(m.symbol, alert)) is not None]
         tied = [explanation for explanation in told if explanation.cause is not None]
         if subject == self._watchlist.id:
             told = tied
@@ -247,7 +253,27 @@ class AlertBuilder:
         others = (m for e in told for m in e.against if about(m) and m.story.id != reason)
         return agreeing, max(others, key=lambda m: m.score, default=None)
 
-    def _members(self, symbols: Iterable[str]) -> tuple[Member, ...]:
+    def _hours(self, firing: Firing) -> Session:
+        """Return of which hours the price is that a rule fired for."""
+        conditions = (met.condition.kind for met in firing.met)
+        if firing.rule.sessions is SessionScope.REGULAR or OUT_OF_HOURS_KINDS.isdisjoint(conditions):
+            return Session.REGULAR
+        move = self._market.out_of_hours(firing.subject)
+        return Session.REGULAR if move is None else move.hours
+
+    def _move(self, symbol: str, alert: Alert) -> Move | None:
+        """Return how a share moves by the measure of an alert: one out of hours goes on at the open."""
+        regular = self._market.moves.get(symbol)
+        if alert.hours is Session.REGULAR:
+            return regular
+        moves = (self._market.out_of_hours(symbol), regular)
+        return next((m for m in moves if m and m.session_date.isoformat() == alert.session_key), None)
+
+    def _explanation(self, symbol: str, alert: Alert) -> Explanation | None:
+        move = self._move(symbol, alert)
+        return None if move is None else self._explainer.explain_move(move)
+
+    def _members(self, symbols: Iterable[str], alert: Alert) -> tuple[Member, ...]:
         return tuple(
             Member(
                 symbol=move.symbol,
@@ -256,7 +282,7 @@ class AlertBuilder:
                 sar=_rounded(move.sar),
             )
             for symbol in symbols
-            if (move := self._market.moves.get(symbol)) is not None
+            if (move := self._move(symbol, alert)) is not None
         )
 
 

@@ -263,7 +263,7 @@ class Alerting:
 
     def _advance_share(self, number: int, symbol: str, seen: ConditionReading, now: datetime) -> None:
         rule, day = self._share_rules[number], self._readings.day(symbol)
-        following = self._step(rule, symbol, seen, now, day)
+        following = self._step(rule, symbol, seen, now, day, self._readings.date_of_price(symbol))
         band = quiet_band(rule, following, day.isoformat())
         self._table.settle(self._rows[symbol], number, band)
         unsettled = following.phase is Phase.WAITING and _must_be_watched(following, rule, day)
@@ -307,9 +307,17 @@ class Alerting:
         group = self._groups.group_of(rule, subject)
         return frozenset((subject, *(self._groups.members(group) if group else ())))
 
-    def _step(self, rule: Rule, subject: str, seen: ConditionReading, now: datetime, day: date) -> RuleState:
+    def _step(
+        self,
+        rule: Rule,
+        subject: str,
+        seen: ConditionReading,
+        now: datetime,
+        day: date,
+        of_price: date | None = None,
+    ) -> RuleState:
         state = self._states.of(rule, subject, now)
-        if _is_after_last_day(rule, day):
+        if _is_after_last_day(rule, of_price or day):
             following, fire = (state if state.phase is Phase.EXPIRED else ended(state, now)), None
         else:
             reading = RuleReading(seen.value, seen.reason, seen.way)
@@ -359,12 +367,12 @@ class Alerting:
         if value is None:
             return ConditionReading(None, reason=reason)
         if condition.kind is RuleKind.TIED_MOVE:
-            return self._groups.tied(condition, rule, subject, value)
+            return self._groups.tied(condition, rule, self._readings.move(rule, subject), value)
         return ConditionReading(value, strength(condition, value))
 
 
 def _is_after_last_day(rule: Rule, day: date) -> bool:
-    """Whether a session is a later day's: Seoul's next one begins before New York's midnight."""
+    """Whether a price is a later day's: Seoul's next one begins before New York's midnight."""
     return rule.expires is not None and day > rule.expires and not rule.news_only
 
 

@@ -109,12 +109,12 @@ class GroupReadings:
             return None
         return rollup.sar if rule.kind is RuleKind.LAYER_MOVE else rollup.move_pct
 
-    def tied(self, condition: Condition, rule: Rule, symbol: str, value: float) -> ConditionReading:
+    def tied(self, condition: Condition, rule: Rule, move: Move, value: float) -> ConditionReading:
         """Read a move that needs a story: without a matching one it is not on its way at all."""
         way = strength(condition, value)
         if way < 1.0 - rule.hysteresis:
             return ConditionReading(value)
-        match = self._explainer.tied_story(self._market.moves[symbol])
+        match = self._explainer.tied_story(move)
         return ConditionReading(value, way if match is not None else 0.0, match=match)
 
     def _layer(self, condition: Condition, rollup: Rollup) -> ConditionReading:

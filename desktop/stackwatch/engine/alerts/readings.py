@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
-from stackwatch.domain.rule import MARKET_CLOSED, Condition, Direction, RuleKind, SessionScope, Since
+from stackwatch.domain.rule import MARKET_CLOSED, Condition, Direction, Rule, RuleKind, SessionScope, Since
 from stackwatch.engine.bars.day_history import DayHistory
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
@@ -60,13 +60,25 @@ class Readings:
         return self._market.moves
 
     def day(self, symbol: str) -> date:
-        """Return the trading day that a share's newest price belongs to."""
+        """Return the trading day of a share's newest price: out of hours that of the session after.
+
+        A move since the close begins anew with each close.
+        """
+        quote = self._market.quotes.get(symbol)
+        return program_day(self._clock.now()) if quote is None else self._market.book.trading_day(quote)
+
+    def date_of_price(self, symbol: str) -> date:
+        """Return the date of a share's newest price, in whatever hours, where it trades."""
         quote = self._market.quotes.get(symbol)
         if quote is None:
             return program_day(self._clock.now())
-        if quote.is_extended and quote.extended_as_of is not None:
-            return self._market.session_date(_as_of(quote))
-        return self._market.session_date(quote)
+        told = quote.extended_as_of if quote.is_extended else None
+        return self._market.session_date(quote if told is None else replace(quote, as_of=told))
+
+    def move(self, rule: Rule, symbol: str) -> Move:
+        """Return the move that a rule sees of a share: out of hours since the close, if it looks then."""
+        early_or_late = None if rule.sessions is SessionScope.REGULAR else self._market.out_of_hours(symbol)
+        return self._market.moves[symbol] if early_or_late is None else early_or_late
 
     def read(
         self, condition: Condition, sessions: SessionScope, symbol: str, price: float | None = None
@@ -182,9 +194,3 @@ def unusable(sessions: SessionScope, quote: Quote | None) -> str | None:
     if quote.is_extended and sessions is not SessionScope.REGULAR:
         return None
     return MARKET_CLOSED
-
-
-def _as_of(quote: Quote) -> Quote:
-    """Return a quote whose time is that of its extended price."""
-    assert quote.extended_as_of is not None
-    return replace(quote, as_of=quote.extended_as_of)

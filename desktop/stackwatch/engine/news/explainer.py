@@ -77,7 +77,7 @@ class Explainer:
         self._layers = watchlist.layer_of
         self._history = history
         self._judged = judged
-        self._explained: dict[str, tuple[object, datetime, Explanation]] = {}
+        self._explained: dict[tuple[str, Session], tuple[object, datetime, Explanation]] = {}
         self._wide: Mapping[str, Rollup] = {}
         self._decoys_known: dict[tuple[str, date, bool, int], tuple[float, ...]] = {}
         self._earlier: dict[tuple[str, date, int], Sequence[Window]] = {}
@@ -96,7 +96,7 @@ class Explainer:
     def explain(self, symbol: str) -> Explanation | None:
         """Return the explanation of a symbol's newest move, None without one."""
         move = self._market.moves.get(symbol)
-        return None if move is None else self._explain(move)
+        return None if move is None else self.explain_move(move)
 
     def explain_now(self, symbol: str) -> Explanation | None:
         """Return the same with every headline read by now: those that say nothing of it come later, too."""
@@ -120,9 +120,9 @@ class Explainer:
 
     def tied_story(self, move: Move) -> StoryMatch | None:
         """Return the story a move is tied to, else one the press gives as its reason; None without either."""
-        return self._explain(move).reason
+        return self.explain_move(move).reason
 
-    def _explain(self, move: Move) -> Explanation:
+    def explain_move(self, move: Move) -> Explanation:
         """Explain a move; what was said stands until it, its window or a story that reaches it changes."""
         window = self.window(move)
         if (self._ecosystem.instruments[move.symbol].calendar, move.session_date) in self._without_hours:
@@ -130,7 +130,8 @@ class Explainer:
         wide = self._goes_with_layer(move)
         news = self._newsroom.version(self._attribution.reaching(move.symbol, move.session_date))
         basis = (move, window.start, wide, news)
-        known = self._explained.get(move.symbol)
+        key = (move.symbol, move.hours)
+        known = self._explained.get(key)
         if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:
             explanation = self._attribution.explain(
                 move,
@@ -141,7 +142,7 @@ class Explainer:
                 layer_wide=wide,
                 before=self._before(move, None if known is None else known[2]),
             )
-            known = self._explained[move.symbol] = (basis, window.now, explanation)
+            known = self._explained[key] = (basis, window.now, explanation)
         return known[2]
 
     def _before(self, move: Move, last: Explanation | None) -> Explanation | ExplanationRecord | None:
@@ -204,6 +205,15 @@ class Explainer:
         now = self._clock.now()
         day, hours = move.session_date, self._hours(move)
         previous_close, opened = hours.previous_close, hours.opened
+        if move.hours is not Session.REGULAR:  # since the close, nobody watched from when on
+            return Window(
+                previous_close=previous_close,
+                opened=opened,
+                onset=opened,
+                now=now,
+                onset_known=False,
+                began_between=(previous_close, opened),
+            )
         onset = self._onsets.of(move.symbol, day)
         if onset is None:
             watched = self._onsets.watched(move.symbol, day)
@@ -233,7 +243,8 @@ class Explainer:
         A share that was halted for days moves by what was told since it last traded, a month at most.
         """
         calendar, day = self._ecosystem.instruments[move.symbol].calendar, move.session_date
-        traded = self._market.close_before(move.symbol, day) or day
+        regular = move.hours is Session.REGULAR
+        traded = (self._market.close_before(move.symbol, day) if regular else None) or day
         since = max(min(traded, day - timedelta(days=1)), day - LONGEST_HALT)
         key = (calendar, day, since)
         if key not in self._known_hours:

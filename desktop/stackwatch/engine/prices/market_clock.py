@@ -104,6 +104,11 @@ class MarketHours:
         number = bisect_right(sessions, moment, key=lambda session: session.open)
         return sessions[number - 1] if number else None
 
+    def coming(self, code: str, moment: datetime) -> TradingSession | None:
+        """Return the next trading day of an exchange to open; None when its hours are not known."""
+        sessions = self._sessions(code, moment.date())
+        return next((session for session in sessions if session.open > moment), None)
+
     @staticmethod
     def closing_call(code: str) -> timedelta:
         """Return for how long before the close an exchange collects orders without trading."""

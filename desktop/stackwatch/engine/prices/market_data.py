@@ -20,6 +20,7 @@ from stackwatch.engine.prices.earlier_market import against_session_before
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.quote_book import QuoteBook
 
+OUT_OF_HOURS = "made out of regular hours"
 _SPARK_CLOSES = 21
 _YEAR = 250
 _SAME_CLOSE = 0.005  # relative distance at which two closes are one session's
@@ -116,6 +117,24 @@ class MarketData:
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""
         return self.book.session_date(quote)
+
+    def out_of_hours(self, symbol: str) -> Move | None:
+        """Return the move since the last close while pre- or post-market lasts and its price is known.
+
+        It is of the session that comes, which is measured from the same close.
+        """
+        quote = self.book.quotes.get(symbol)
+        if quote is None or quote.stand_in is None:
+            return None
+        return Move(
+            symbol=symbol,
+            session_date=self.book.trading_day(quote),
+            move_pct=quote.shown_change_pct,
+            before_pct=quote.change_pct,
+            benchmark=self._ecosystem.instruments[symbol].benchmark,
+            reason=OUT_OF_HOURS,
+            hours=quote.session,
+        )
 
     def refresh_moves(self, symbols: Collection[str]) -> tuple[Move, ...]:
         """Recompute the moves of ``symbols``, and of those they are the benchmark of, from newest quotes."""

@@ -74,6 +74,14 @@ class QuoteBook:
         """Return the trading day a quote belongs to, in its exchange's zone."""
         return self._days.of(quote.symbol, self._instruments[quote.symbol].timezone, quote.as_of)
 
+    def trading_day(self, quote: Quote) -> date:
+        """Return the trading day that the newest price belongs to: out of hours that of the next session."""
+        if not quote.is_extended or quote.extended_as_of is None:
+            return self.session_date(quote)
+        code = self._instruments[quote.symbol].calendar
+        coming = None if self._hours is None else self._hours.coming(code, quote.extended_as_of)
+        return self.session_date(replace(quote, as_of=quote.extended_as_of)) if coming is None else coming.day
+
     def accept(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in a refresh and return the quotes that are sound and say something new.
 

@@ -1,0 +1,132 @@
+"""Alerts of pre- and post-market: their own move since the close, their own reason, a session of their own."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.integration.test_rule_kinds import a_rule, see, with_history
+from tests.support.rig import TUESDAY, Rig, build_rig
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.quote import QuoteState, Session
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SessionScope, SubjectKind
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.words.alert_words import alert_sentence, happened
+
+CLOSE = datetime(2026, 3, 10, 20, 0, tzinfo=UTC)
+LOST = "Nvidia loses big contract with Meta"
+WON = "Nvidia wins record $50 billion order from Microsoft"
+
+
+def any_hours(kind: RuleKind = RuleKind.PERCENT_MOVE, **changes: object) -> Rule:
+    values: dict[str, object] = {"sessions": SessionScope.ANY, "direction": Direction.EITHER}
+    return a_rule(kind, **(values | changes))
+
+
+def fallen(folder: Path, *rules: Rule) -> Rig:
+    """Let NVDA fall by 3.5 % on bad news in a session that closes, and be paid the same behind it."""
+    rig = build_rig(folder, rules, TUESDAY)
+    with_history(rig)
+    rig.market.report(LOST, minutes_ago=300)
+    see(rig, 100.0)
+    see(rig, 96.5)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=300)
+    paid(rig, 96.5)
+    return rig
+
+
+def paid(rig: Rig, price: float, session: Session = Session.POST, **changes: Any) -> None:
+    """Show what is paid for NVDA out of hours, a minute later."""
+    now = rig.clock.now()
+    see(rig, 96.5, previous=100.0, as_of=CLOSE, session=session, state=QuoteState.CLOSED,
+        extended_price=price, extended_as_of=now, **changes)  # fmt: skip
+
+
+def newest(rig: Rig) -> Alert:
+    return rig.store.alerts.load()[0]
+
+
+@pytest.mark.parametrize("kind", [RuleKind.PERCENT_MOVE, RuleKind.TIED_MOVE])
+def test_that_a_rise_after_the_close_is_no_matter_of_what_the_share_fell_for(
+    tmp_path: Path, kind: RuleKind
+) -> None:
+    rig = fallen(tmp_path, any_hours(kind))
+    rig.market.report(WON, minutes_ago=1)
+    paid(rig, 103.0)
+    before, after = reversed(rig.store.alerts.load())
+    assert (before.hours, before.move_pct) == (Session.REGULAR, pytest.approx(-3.5))
+    assert (after.hours, after.move_pct, after.sar) == (Session.POST, pytest.approx(6.7358), None)
+    assert after.match is not None
+    assert after.match.story.lead.title == WON
+    assert after.opposing is None
+    assert after.session_key == "2026-03-11"  # it is the next session's move that began
+    ecosystem = rig.engine.parts.ecosystem
+    assert alert_sentence(after, ecosystem, Language.ENGLISH) == (
+        f"NVDA +6.74\u202f% post-market. Tied to the NVIDIA report: {WON} (WSJ, 16:02 ET)."
+    )
+    assert happened(after, ecosystem, Language.KOREAN) == "엔비디아, 애프터마켓"
+
+
+def test_that_a_fall_before_the_open_is_told_without_news_where_only_old_news_is_there(
+    tmp_path: Path,
+) -> None:
+    rig = fallen(tmp_path, any_hours())
+    rig.clock.advance(minutes=16 * 60)
+    paid(rig, 90.0, Session.PRE)
+    alert = newest(rig)
+    assert (alert.hours, alert.match) == (Session.PRE, None)
+    assert alert.message == "NVDA \u22126.74\u202f% pre-market. No clear news found."
+
+
+def test_that_a_story_that_comes_later_is_put_into_the_alert_also_once_the_market_is_open(
+    tmp_path: Path,
+) -> None:
+    rig = fallen(tmp_path, any_hours())
+    rig.clock.advance(minutes=16 * 60)
+    paid(rig, 90.0, Session.PRE)
+    assert newest(rig).match is None
+    rig.clock.advance(minutes=90)  # 9:35 in New York
+    rig.market.report("US bans exports of Nvidia chips to China", minutes_ago=60)
+    see(rig, 89.0, previous=96.5)
+    alert = next(a for a in rig.store.alerts.load() if a.hours is Session.PRE)
+    assert alert.match is not None
+    assert alert.move_pct == pytest.approx(-6.7358)
+
+
+def test_that_history_that_comes_does_not_judge_a_move_out_of_hours(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (any_hours(),), CLOSE)
+    paid(rig, 96.5)
+    paid(rig, 103.0)
+    with_history(rig)
+    paid(rig, 103.0)
+    assert (newest(rig).hours, newest(rig).sar) == (Session.POST, None)
+
+
+def test_that_a_rule_of_today_looks_until_the_trading_behind_the_close_is_over(tmp_path: Path) -> None:
+    rig = fallen(tmp_path, any_hours(threshold=5.0, expires=date(2026, 3, 10)))
+    paid(rig, 103.0)
+    assert [alert.hours for alert in rig.store.alerts.load()] == [Session.POST]
+
+
+def test_that_a_layer_s_popup_before_the_open_counts_what_is_paid_then(tmp_path: Path) -> None:
+    rule = any_hours(subject_kind=SubjectKind.WATCHLIST, subject="*")
+    rig = build_rig(tmp_path, (rule,), datetime(2026, 3, 11, 12, 0, tzinfo=UTC))
+    early: dict[str, Any] = {"session": Session.PRE, "state": QuoteState.CLOSED, "as_of": CLOSE}
+
+    def pay(**prices: float) -> None:
+        rig.clock.advance(minutes=1)
+        for symbol, price in prices.items():
+            # yesterday all of them rose
+            rig.market.set(symbol, 100.0, 95.0, **early, extended_price=price, extended_as_of=rig.clock.now())
+        rig.refresh()
+
+    pay(NVDA=100.0, AMD=100.0, ARM=100.0, INTC=100.0)
+    pay(NVDA=94.0, AMD=95.0, ARM=99.5, INTC=101.0)
+    rig.wait_for_group()
+    (popup,) = [event.alert for event in rig.raised() if event.popup]
+    assert (popup.hours, popup.move_pct) == (Session.PRE, None)
+    assert {m.symbol: m.move_pct for m in popup.members} == {"NVDA": -6.0, "AMD": -5.0, "ARM": -0.5}
+    assert popup.linked_total == 4
+    assert happened(popup, rig.engine.parts.ecosystem, Language.ENGLISH) == "3 of 4 names down, pre-market"
