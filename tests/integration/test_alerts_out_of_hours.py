@@ -1,4 +1,4 @@
-"""Alerts of pre- and post-market: their own move since the close, their own reason, a session of their own."""
+"""Alerts of pre- and post-market: their own move since the close, their own reason, their own session."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +9,8 @@ from tests.integration.test_rule_kinds import a_rule, see, with_history
 from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.events import ExplanationChanged
+from stackwatch.domain.move import Explanation
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SessionScope, SubjectKind
 from stackwatch.domain.watchlist import Language
@@ -42,6 +44,12 @@ def paid(rig: Rig, price: float, session: Session = Session.POST, **changes: Any
     now = rig.clock.now()
     see(rig, 96.5, previous=100.0, as_of=CLOSE, session=session, state=QuoteState.CLOSED,
         extended_price=price, extended_as_of=now, **changes)  # fmt: skip
+
+
+def told(rig: Rig) -> Explanation:
+    event = rig.of(ExplanationChanged)[-1]
+    assert isinstance(event, ExplanationChanged)
+    return event.explanation
 
 
 def newest(rig: Rig) -> Alert:
@@ -93,6 +101,27 @@ def test_that_a_story_that_comes_later_is_put_into_the_alert_also_once_the_marke
     alert = next(a for a in rig.store.alerts.load() if a.hours is Session.PRE)
     assert alert.match is not None
     assert alert.move_pct == pytest.approx(-6.7358)
+
+
+def test_that_the_reason_of_what_is_paid_out_of_hours_is_told_beside_that_of_the_day(tmp_path: Path) -> None:
+    rig = fallen(tmp_path)
+    rig.runtime.select("NVDA")
+    assert told(rig).out_of_hours is None
+    rig.market.report(WON, minutes_ago=1)
+    paid(rig, 97.0)  # half a percent
+    assert told(rig).out_of_hours is None
+    paid(rig, 103.0)
+    day, after = told(rig), told(rig).out_of_hours
+    assert after is not None
+    assert (after.hours, after.move_pct) == (Session.POST, pytest.approx(6.7358))
+    assert after.match is not None
+    assert after.match.story.lead.title == WON
+    assert (day.move.move_pct, day.cause) == (pytest.approx(-3.5), "NVDA")
+    assert day.told is not None
+    assert day.told.story.lead.title == LOST
+    rig.clock.advance(minutes=17 * 60)
+    see(rig, 102.0, previous=96.5)  # the next session
+    assert told(rig).out_of_hours is None
 
 
 def test_that_history_that_comes_does_not_judge_a_move_out_of_hours(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.ui import detail_scene as scene
 from tests.ui.scene import dress_in
 
 from stackwatch.domain.events import ClockTicked, ExplanationChanged, QuotesChanged
-from stackwatch.domain.move import Verdict
+from stackwatch.domain.move import OutOfHours, Verdict
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Language, Relation
 from stackwatch.ui.detail.equation import Equation, sum_parts
@@ -58,6 +58,25 @@ def test_that_an_explained_move_shows_verdict_story_and_the_news_that_points_the
     assert "SoftBank and OpenAI\u2019s $500bn Stargate is slow to start" in shown
     assert any("points the other way" in text for text in shown)
     assert any(text.startswith("After 97 earlier days") for text in shown)
+
+
+def test_that_what_is_paid_before_the_open_stands_beside_the_day_with_its_own_story(qtbot: QtBot) -> None:
+    early = OutOfHours(hours=Session.PRE, move_pct=-6.74, match=scene.match(scene.ROUND_UP))
+    for language, line, story in (
+        (Language.ENGLISH, "Pre-market \u22126.74\u202f%: tied to the Stargate report", "pre-market"),
+        (Language.KOREAN, "프리마켓 \u22126.74\u202f%: 스타게이트 보도와 연결", "프리마켓"),
+    ):
+        card = card_of(qtbot, "NVDA", language)
+        card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, out_of_hours=early)))
+        card.render_entity("NVDA")
+        shown = words(card)
+        assert any(text.startswith(line) for text in shown)
+        assert any(text.endswith(f" \u00b7 {story}") for text in shown)
+        none = replace(early, match=None)
+        card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, out_of_hours=none)))
+        card.render_entity("NVDA")
+        assert not any(text.endswith(f" \u00b7 {story}") for text in words(card))
+    assert any(text.startswith("프리마켓 \u22126.74\u202f%: 뚜렷한 뉴스 없음") for text in words(card))
 
 
 def test_that_a_round_up_without_room_begins_with_what_it_says_of_the_share(qtbot: QtBot) -> None:

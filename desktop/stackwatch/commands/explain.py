@@ -17,11 +17,11 @@ from stackwatch.commands.past_engine import (
 )
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
 from stackwatch.domain.market import program_day
-from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch
+from stackwatch.domain.move import BaseRate, Explanation, Move, OutOfHours, StoryMatch
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
-from stackwatch.domain.words import action_words, wording
+from stackwatch.domain.words import action_words, hours_words, wording
 from stackwatch.domain.words import format as fmt
 from stackwatch.domain.words.same_report import quoted
 from stackwatch.domain.words.story_words import publisher_word, turn_words
@@ -139,7 +139,15 @@ def _fields(explanation: Explanation) -> dict[str, object]:
         "coincidence": explanation.coincidence,
         "base_rate": _rate_fields(explanation.base_rate),
         "base_rates": [_rate_fields(rate) for rate in explanation.base_rates],
+        "out_of_hours": _out_of_hours(explanation.out_of_hours),
     }
+
+
+def _out_of_hours(told: OutOfHours | None) -> dict[str, object] | None:
+    if told is None:
+        return None
+    story = None if told.match is None else match_json(told.match)
+    return {"session": told.hours.value, "move_pct": told.move_pct, "story": story}
 
 
 def _market_day(move: Move) -> str | None:
@@ -184,6 +192,10 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     if note := wording.base_rate_note(explanation.base_rates, language):
         lines.append(note)
     lines += _story_lines(explanation, ecosystem, language)
+    if (told := explanation.out_of_hours) is not None:
+        lines.append(hours_words.out_of_hours_words(told, ecosystem, language))
+        if told.match is not None:
+            lines.append(_story_line(told.match, move, ecosystem, language))
     for row in explanation.linked:
         relation = wording.relation_word(row.relation, language)
         lines.append(f"  {linked}  {row.id:<10} {relation:<12} {fmt.percent(row.move_pct):>10}")

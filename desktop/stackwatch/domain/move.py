@@ -262,6 +262,15 @@ class ExplanationRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfHours:
+    """What is paid in pre- or post-market: the move since the close, and the story told as its reason."""
+
+    hours: Session
+    move_pct: float
+    match: StoryMatch | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """Why a share moved, as far as it is known.
 
@@ -269,7 +278,7 @@ class Explanation:
     was looked at, so that "unexplained" says how hard the search was. ``coincidence`` is the chance that
     the stories match no more than by coincidence, where the move is tied to them. ``said`` is what was said
     about the same session before and now, oldest first. ``late`` is the share's own report that came too late
-    to be weighed, where there is no reason.
+    to be weighed, where there is no reason. ``out_of_hours`` is what pre- or post-market does now.
     """
 
     move: Move
@@ -282,6 +291,7 @@ class Explanation:
     coincidence: float | None = None
     said: tuple[ExplanationRecord, ...] = ()
     late: StoryMatch | None = None
+    out_of_hours: OutOfHours | None = None
 
     @property
     def base_rate(self) -> BaseRate | None:

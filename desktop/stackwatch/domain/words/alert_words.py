@@ -10,7 +10,7 @@ from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Direction
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as text
-from stackwatch.domain.words import wording
+from stackwatch.domain.words import hours_words, wording
 from stackwatch.domain.words.met_words import met_words
 from stackwatch.domain.words.story_words import TitleClause, clause_about, publisher_word, turn_words
 
@@ -79,7 +79,7 @@ def group_verdict(members: Sequence[Member], language: Language) -> str:
 
 def happened(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Say beside the subject's name what happened: the count of a group, a new story, a share's own name."""
-    hours = wording.hours_word(alert.hours, language)
+    hours = hours_words.hours_word(alert.hours, language)
     if is_group(alert, ecosystem):
         return _listed(group_title(alert, ecosystem, language), hours)
     if alert.subject in ecosystem.instruments:
@@ -95,7 +95,7 @@ def alert_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Title an alert: ``NVDA -2.54 %`` or ``Stargate: 4 of 5 linked names down``."""
     name = wording.short_name(alert.subject, ecosystem, language)
     if alert.subject in ecosystem.instruments:
-        own, hours = alert.own_move, wording.hours_word(alert.hours, language)
+        own, hours = alert.own_move, hours_words.hours_word(alert.hours, language)
         return " ".join(filter(None, (name, text.percent(own.move_pct) if own else "", hours)))
     what = happened(alert, ecosystem, language)
     return f"{name}: {what}" if what else name

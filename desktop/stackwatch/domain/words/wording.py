@@ -20,7 +20,7 @@ from stackwatch.domain.move import (
     Verdict,
 )
 from stackwatch.domain.news import StoryTheme
-from stackwatch.domain.quote import Quote, Refusal, Session
+from stackwatch.domain.quote import Quote, Refusal
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words.story_words import publisher_word
@@ -111,24 +111,6 @@ def home_words(quote: Quote, rate: FxRate, zone: str, now: datetime, language: L
     return language.say(f"{money} at {cost} ({when})", f"{money}, 환율 {cost}({when})")
 
 
-def hours_word(hours: Session, language: Language) -> str:
-    """Say of which hours a price is: ``pre-market``; nothing of the regular ones."""
-    words = {Session.PRE: ("pre-market", "프리마켓"), Session.POST: ("post-market", "애프터마켓")}
-    return language.say(*words[hours]) if hours in words else ""
-
-
-def extended_words(quote: Quote, zone: str, now: datetime, language: Language) -> str:
-    """Say what was paid outside the regular hours and when; empty where nothing was."""
-    if quote.extended_price is None:
-        return ""
-    price = text.price(quote.extended_price, quote.currency, quote.price_hint)
-    when = text.zoned_clock(quote.extended_as_of or quote.as_of, now, zone, language)
-    return language.say(
-        f"Outside regular hours {price} at {when}, against the last regular close",
-        f"시간외 {price}, {when}, 직전 정규장 종가 대비",
-    )
-
-
 def insufficient_reason(reason: str | None, language: Language) -> str:
     """Say why a move was not judged: ``43 of 60 days``."""
     if reason is None:
@@ -205,7 +187,12 @@ def _beside_press(said: str, explanation: Explanation, ecosystem: Ecosystem, lan
     if explanation.told is None or not explanation.told.reported:
         return said
     press = press_attributes(explanation.told, ecosystem, language)
-    return f"{said}{language.say('; ', ', ')}{press[:1].lower()}{press[1:]}"
+    return f"{said}{language.say('; ', ', ')}{small(press)}"
+
+
+def small(sentence: str) -> str:
+    """Return a sentence as it goes on within another."""
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def verdict_line(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from stackwatch.analysis.moves.intraday import sar_so_far
 from stackwatch.domain.events import Event, ExplanationChanged
-from stackwatch.domain.move import Explanation
+from stackwatch.domain.move import Explanation, OutOfHours, has_moved
 from stackwatch.domain.quote import Session
 from stackwatch.domain.values import changed
 from stackwatch.engine.news.explainer import Explainer
@@ -39,7 +39,7 @@ class ExplanationService:
         self._told: Explanation | None = None
 
     def explain(self, symbol: str) -> Explanation | None:
-        """Return why a symbol moved, so far today, and what followed such moves before."""
+        """Return why a symbol moved, so far today or since the close, and what followed such moves before."""
         explanation = self._explainer.explain_now(symbol)
         if explanation is None:
             return None
@@ -48,6 +48,10 @@ class ExplanationService:
             over = self._deviation_over(symbol, explanation.move.session_date, quote.as_of)
             so_far = sar_so_far(explanation.move, over)
             explanation = changed(explanation, move=changed(explanation.move, sar_so_far=so_far))
+        if (move := self._market.out_of_hours(symbol)) is not None and has_moved(move.move_pct, None):
+            reason = self._explainer.tied_story(move)
+            told = OutOfHours(hours=move.hours, move_pct=round(move.move_pct, 4), match=reason)
+            explanation = changed(explanation, out_of_hours=told)
         return self._explainer.with_base_rates(explanation) if self._base_rates else explanation
 
     def select(self, entity_id: str | None) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from stackwatch.domain.currency import major_unit
 from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session
-from stackwatch.domain.words import action_words, wording
+from stackwatch.domain.words import action_words, hours_words, wording
 from stackwatch.domain.words import format as text
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ElidedText, MoveText
@@ -273,8 +273,8 @@ class Hero(QWidget):
             f"{text.price(quote.extended_price, quote.currency, quote.price_hint)}  {text.percent(change)}"
         )
         self._extended.put(change, words, Ink.of(change), filled=False)
-        zone = wording.zone_of(quote.symbol, self._snapshot.ecosystem)
-        set_tip(self._extended, wording.extended_words(quote, zone, self._snapshot.now, current_language()))
+        zone, now = wording.zone_of(quote.symbol, self._snapshot.ecosystem), self._snapshot.now
+        set_tip(self._extended, hours_words.extended_words(quote, zone, now, current_language()))
 
     def _show_nothing(self, symbol: str, *, known: bool) -> None:
         self._price.put(text.NOTHING, Ink.T3)

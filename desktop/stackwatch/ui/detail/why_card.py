@@ -14,7 +14,7 @@ from stackwatch.domain.news import Life, Story
 from stackwatch.domain.quote import NOT_JUDGED, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as text
-from stackwatch.domain.words import said_words, story_words, wording
+from stackwatch.domain.words import hours_words, said_words, story_words, wording
 from stackwatch.domain.words.same_report import quoted
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.linked_row import LinkedRow
@@ -220,10 +220,12 @@ class WhyCard(QWidget):
         )
 
     def _context_words(self, explanation: Explanation) -> str:
-        """Say what was said first, and who is linked and has not moved."""
+        """Say what is paid out of hours, what was said first, and who is linked and has not moved."""
+        ecosystem, early = self._snapshot.ecosystem, explanation.out_of_hours
+        now = "" if early is None else hours_words.out_of_hours_words(early, ecosystem, current_language())
         first = said_words.first_said(explanation, *self._told_with())
         still = self._still_words(explanation)
-        return " \u00b7 ".join(part for part in (first, still) if part)
+        return " \u00b7 ".join(part for part in (now, first, still) if part)
 
     def _still_words(self, explanation: Explanation) -> str:
         """Name who has not moved, of those whose price is current: a halt is no stillness."""
@@ -257,6 +259,9 @@ class WhyCard(QWidget):
             opposing = quoted(opposing, explanation.matches, current_language())
             other = self.tr("points the other way")
             lines.append(self._story_words("arrows-left-right", opposing.story, other, opposing.path))
+        if (early := explanation.out_of_hours) is not None and early.match is not None:
+            tail = hours_words.hours_word(early.hours, current_language())
+            lines.append(self._story_words("circle-half", early.match.story, tail, early.match.path))
         return tuple(lines)
 
     def _story_words(self, icon: str, story: Story, tail: str, path: Sequence[str]) -> StoryWords:

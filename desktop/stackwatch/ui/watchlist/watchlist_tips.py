@@ -10,7 +10,7 @@ from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Refusal, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Instrument
-from stackwatch.domain.words import action_words, wording
+from stackwatch.domain.words import action_words, hours_words, wording
 from stackwatch.domain.words import format as write
 from stackwatch.domain.words.vocabulary import PRICE_SOURCES
 from stackwatch.domain.words.wording import insufficient_reason
@@ -148,7 +148,7 @@ def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> st
 def _state_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:
     time = _time(instrument, quote.as_of, context)
     if quote.stand_in is not None:
-        return wording.extended_words(quote, instrument.timezone, context.now, current_language())
+        return hours_words.extended_words(quote, instrument.timezone, context.now, current_language())
     words = {
         QuoteState.LIVE: translate("Tip", "Current"),
         QuoteState.DELAYED: translate("Tip", "Delayed by {minutes} minutes"),
