@@ -461,6 +461,10 @@ def test_that_a_clause_that_only_weighs_has_no_tone(reader: Reader, title: str, 
         ("Advanced Micro Devices hosts visitors", 0),
         ("Oracle partners with Nokia", 1),
         ("Oracle\u00a0cuts\u00a0guidance", -1),
+        ("CoreWeave may slip into losses if power costs rise", -1),
+        ("Micron growth to remain subdued for another quarter", -1),
+        ("Broadcom unlikely to lead next leg of rally", -1),
+        ("Intel's worst may be over, says Bernstein", 1),
     ],
 )
 def test_that_a_direction_finds_what_it_moves(reader: Reader, title: str, tone: int) -> None:

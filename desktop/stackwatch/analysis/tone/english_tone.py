@@ -34,7 +34,8 @@ _AFTER_DIRECTION = (
     r"a (?:tenth|fifth|quarter|third|half)"
 )
 _NO_OBJECT = re.compile(  # behind it stands a reason
-    r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from|post|than)\b", re.IGNORECASE
+    r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from|into|post|than)\b",
+    re.IGNORECASE,
 )
 _ASIDE_ENDS = re.compile(r"[,;]| (?:with|but|while) ")  # "defies the sceptics with another record quarter"
 # Between what ends and the thing: another one is ended, as in "cuts jobs and costs".

@@ -55,7 +55,7 @@ _NAME_WENT = re.compile(
     rf"(?:(?P<up>{_ROSE}|(?:advances|up|gain(?:s|ed)?){_ALONE}|(?:add(?:s|ed)?|gain(?:s|ed)?){_VALUE})|"
     rf"{_FELL}|(?:down|drop(?:s|ped)?){_ALONE}|"
     rf"(?:loses?|lost|sheds?|wipes? out|wiped out|erase[sd]?){_VALUE})"
-    rf"\b(?! (?:behind|short|through|into|to|past)|{_NO_MORE})"
+    rf"\b(?! (?:behind|short|through|deeper|into|to|past)|{_NO_MORE})"
     rf"|(?: \([^)]*\))? (?:(?P<by>{_UP_BY})|{_DOWN_BY})"
 )
 # Before a name that something else moves, whatever that is: "Rate cut lifts Nvidia stock", "boosts Apple".
