@@ -8,6 +8,7 @@ import pytest
 from tests.integration.test_rule_kinds import a_rule, see, with_history
 from tests.support.rig import TUESDAY, Rig, build_rig
 
+from stackwatch.commands.output import alert_json
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import ExplanationChanged
 from stackwatch.domain.move import Explanation
@@ -75,6 +76,7 @@ def test_that_a_rise_after_the_close_is_no_matter_of_what_the_share_fell_for(
         f"NVDA +6.74\u202f% post-market. Tied to the NVIDIA report: {WON} (WSJ, 16:02 ET)."
     )
     assert happened(after, ecosystem, Language.KOREAN) == "엔비디아, 애프터마켓"
+    assert [alert_json(each)["session"] for each in (before, after)] == ["regular", "post"]
 
 
 def test_that_a_fall_before_the_open_is_told_without_news_where_only_old_news_is_there(

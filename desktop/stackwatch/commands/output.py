@@ -185,6 +185,7 @@ def alert_json(alert: Alert) -> Json:
             {"symbol": m.symbol, "move_pct": m.move_pct, "abnormal_pct": m.abnormal_pct, "sar": m.sar}
             for m in alert.members
         ],
+        "session": alert.hours.value,
         "verdict": alert.verdict.value,
         "suppressed_by": alert.suppressed_by,
         "replay": alert.replay,
