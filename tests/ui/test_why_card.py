@@ -72,6 +72,10 @@ def test_that_what_is_paid_before_the_open_stands_beside_the_day_with_its_own_st
         shown = words(card)
         assert any(text.startswith(line) for text in shown)
         assert any(text.endswith(f" \u00b7 {story}") for text in shown)
+        risen = replace(early, match=scene.match(scene.MORE))  # which points the other way of the day
+        card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, out_of_hours=risen)))
+        card.render_entity("NVDA")
+        assert [text == scene.MORE.lead.title for text in words(card)].count(True) == 1
         none = replace(early, match=None)
         card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, out_of_hours=none)))
         card.render_entity("NVDA")

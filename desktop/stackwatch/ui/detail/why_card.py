@@ -247,7 +247,8 @@ class WhyCard(QWidget):
         return snapshot.now, self._zone, snapshot.ecosystem, current_language()
 
     def _match_lines(self, explanation: Explanation) -> tuple[StoryWords, ...]:
-        shown, opposing = explanation.shown, explanation.opposing
+        shown, opposing, early = explanation.shown, explanation.opposing, explanation.out_of_hours
+        now = None if early is None else early.match
         lines = []
         if shown is not None:
             shown = quoted(shown, explanation.matches, current_language())
@@ -255,13 +256,13 @@ class WhyCard(QWidget):
             lead = wording.lead_words(shown, current_language())
             tail = " \u00b7 ".join(part for part in (untied, lead) if part)
             lines.append(self._story_words("newspaper", shown.story, tail, shown.path))
-        if opposing is not None:
+        if opposing is not None and (now is None or now.story.id != opposing.story.id):
             opposing = quoted(opposing, explanation.matches, current_language())
             other = self.tr("points the other way")
             lines.append(self._story_words("arrows-left-right", opposing.story, other, opposing.path))
-        if (early := explanation.out_of_hours) is not None and early.match is not None:
+        if early is not None and now is not None:
             tail = hours_words.hours_word(early.hours, current_language())
-            lines.append(self._story_words("circle-half", early.match.story, tail, early.match.path))
+            lines.append(self._story_words("circle-half", now.story, tail, now.path))
         return tuple(lines)
 
     def _story_words(self, icon: str, story: Story, tail: str, path: Sequence[str]) -> StoryWords:
