@@ -76,6 +76,10 @@ def test_that_what_is_paid_before_the_open_stands_beside_the_day_with_its_own_st
         card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, out_of_hours=risen)))
         card.render_entity("NVDA")
         assert [text == scene.MORE.lead.title for text in words(card)].count(True) == 1
+        late = replace(scene.UNEXPLAINED, move=scene.MOVES["NVDA"], late=early.match, out_of_hours=early)
+        card._snapshot.apply(ExplanationChanged("NVDA", late))
+        card.render_entity("NVDA")
+        assert [text == scene.ROUND_UP.lead.title for text in words(card)].count(True) == 1
         none = replace(early, match=None)
         card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, out_of_hours=none)))
         card.render_entity("NVDA")

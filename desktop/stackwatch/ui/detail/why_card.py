@@ -249,14 +249,15 @@ class WhyCard(QWidget):
     def _match_lines(self, explanation: Explanation) -> tuple[StoryWords, ...]:
         shown, opposing, early = explanation.shown, explanation.opposing, explanation.out_of_hours
         now = None if early is None else early.match
+        moves_it = None if now is None else now.story.id  # told once, of what it moves
         lines = []
-        if shown is not None:
+        if shown is not None and (explanation.told or shown.story.id != moves_it):
             shown = quoted(shown, explanation.matches, current_language())
             untied = "" if explanation.told else self.tr("not tied to the move")
             lead = wording.lead_words(shown, current_language())
             tail = " \u00b7 ".join(part for part in (untied, lead) if part)
             lines.append(self._story_words("newspaper", shown.story, tail, shown.path))
-        if opposing is not None and (now is None or now.story.id != opposing.story.id):
+        if opposing is not None and opposing.story.id != moves_it:
             opposing = quoted(opposing, explanation.matches, current_language())
             other = self.tr("points the other way")
             lines.append(self._story_words("arrows-left-right", opposing.story, other, opposing.path))
