@@ -380,7 +380,7 @@ def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Pa
     for symbol in us_names:
         rig.market.set(symbol, 97.7)
     rig.refresh()
-    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
+    assert rig.engine.rollups.moving_as_one().keys() == set(us_names)
     rig.wait_for_group()
     layers = [r for r in rig.raised() if r.alert.subject == "asic_network"]
     assert [r.popup for r in layers] == [True]
@@ -418,7 +418,7 @@ def test_that_a_member_that_goes_far_beyond_its_layer_is_not_explained_by_it(tmp
         rig.market.set(symbol, 102.5)
     rig.market.set(wild, 120.0)
     rig.refresh()
-    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
+    assert rig.engine.rollups.moving_as_one().keys() == {*others, wild}
     assert {verdict_on(rig, symbol) for symbol in others[:3]} == {Verdict.LAYER_WIDE}
     assert verdict_on(rig, wild) is Verdict.UNEXPLAINED
 
@@ -432,7 +432,7 @@ def test_that_a_share_that_fell_did_not_move_as_its_layer_that_rose(tmp_path: Pa
         rig.market.set(symbol, 102.5)
     rig.market.set(fell, 99.7)
     rig.refresh()
-    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
+    assert rig.engine.rollups.moving_as_one().keys() == {*others, fell}
     moved = rig.engine.market.moves[fell]
     assert moved.move_pct < 0 < (moved.abnormal_pct or 0.0)
     assert verdict_on(rig, fell) is Verdict.UNEXPLAINED

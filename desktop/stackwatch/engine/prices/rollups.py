@@ -83,8 +83,19 @@ class Rollups:
         return changed
 
     def moving_as_one(self) -> dict[str, Rollup]:
-        """Return the rollup of each layer that moves as one."""
-        return {each.id: each for each in self.current.values() if self.moves_as_one(each)}
+        """Return by share what its layer's members in its own market did, where these move as one.
+
+        What others did in a session before or after it is no part of its move.
+        """
+        found: dict[str, Rollup] = {}
+        for layer in self._watchlist.layers:
+            for benchmark, symbols in self._markets(layer.symbols, date.min).items():
+                listed = self._ecosystem.instruments
+                there = tuple(s for s in layer.symbols if listed[s].benchmark == benchmark)
+                rollup = self._rollup(_Group(layer.id, there, tuple(symbols), tuple(symbols), benchmark))
+                if self._as_one(rollup, symbols):
+                    found |= dict.fromkeys(symbols, rollup)
+        return found
 
     def compute(self, today: date, others: Iterable[str] = (), since: date = date.min) -> tuple[Rollup, ...]:
         """Return the rollup of every layer and private entity of the list, and of other entities.
@@ -99,22 +110,31 @@ class Rollups:
     def moves_as_one(self, rollup: Rollup) -> bool:
         """Whether it is a layer's, and most of its members moved its way."""
         layer = self._watchlist.layer(rollup.id)
-        if layer is None or rollup.sar is None:
+        if layer is None:
             return False
-        moves = (self._market.moves.get(symbol) for symbol in layer.symbols)
-        members = [np.nan if move is None or move.sar is None else move.sar for move in moves]
-        return bool(moves_as_one(np.array([rollup.sar]), np.array([members]), len(members))[0])
+        markets = self._markets(layer.symbols, date.min)
+        return self._as_one(rollup, [symbol for symbols in markets.values() for symbol in symbols])
 
-    def _group(self, group_id: str, members: Sequence[str], since: date) -> _Group:
-        """Choose the market to measure a group in: the largest that is open, else the one open last."""
+    def _as_one(self, rollup: Rollup, moved: Iterable[str]) -> bool:
+        if rollup.sar is None:
+            return False
+        sars = [np.nan if (sar := self._market.moves[symbol].sar) is None else sar for symbol in moved]
+        return bool(moves_as_one(np.array([rollup.sar]), np.array([sars]), rollup.total)[0])
+
+    def _markets(self, members: Sequence[str], since: date) -> dict[str, list[str]]:
+        """Return the members with a move that counts by their benchmark."""
         markets: dict[str, list[str]] = {}
         for symbol in members:
             move = self._market.moves.get(symbol)
             if move is not None and move.session_date >= since:
                 markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
+        return {benchmark: self._in_step(symbols) for benchmark, symbols in markets.items()}
+
+    def _group(self, group_id: str, members: Sequence[str], since: date) -> _Group:
+        """Choose the market to measure a group in: the largest that is open, else the one open last."""
+        markets = self._markets(members, since)
         if not markets:
             return _Group(group_id, tuple(members), (), (), "")
-        markets = {benchmark: self._in_step(symbols) for benchmark, symbols in markets.items()}
 
         def rank(benchmark: str) -> tuple[bool, datetime, int]:
             quotes = [self._market.quotes[symbol] for symbol in markets[benchmark]]
