@@ -35,7 +35,9 @@ HEADS = {  # the same, as the heads of narrow columns
 _MISSING_KO = {
     MissingReason.NOT_REPORTED: "출처에 없는 수치",
     MissingReason.NO_YEAR_BEFORE: "전년 재무제표 없음",
+    MissingReason.OTHER_CURRENCY_BEFORE: "전년 재무제표의 통화가 다름",
     MissingReason.NO_REVENUE: "매출 없음",
+    MissingReason.NO_REVENUE_BEFORE: "전년 매출 없음",
     MissingReason.NONE_NOW: "출처에 지금은 없는 수치",
 }
 _SIGNS_EN = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩", "TWD": "NT$"}
