@@ -284,6 +284,18 @@ def test_that_a_year_reads_the_archive_too(tmp_path: Path) -> None:
     assert barometer(rig, "openai", ChartRange.MONTH_6).barometer.stories == 0
 
 
+def test_that_a_story_that_turns_ninety_days_old_today_is_counted_once(tmp_path: Path) -> None:
+    """Stories are let go of with the day; the archive was read to the very hour ninety days before."""
+    rig = moving(tmp_path)
+    rig.market.report("OpenAI raises $6 billion in new funding", minutes_ago=10, key="old")
+    rig.refresh()
+    rig.market.news.clear()
+    for span in ({"days": 89, "hours": 10}, {"hours": 16}):
+        rig.clock.advance(**span)
+        rig.engine.tick()
+        assert barometer(rig, "openai", ChartRange.YEAR_1).barometer.stories == 1
+
+
 def test_that_an_entity_without_links_has_an_empty_barometer_and_a_share_none(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     linked = {link.source for link in rig.engine.parts.ecosystem.exposures}
