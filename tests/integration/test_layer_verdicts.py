@@ -66,3 +66,11 @@ def test_that_a_share_that_falls_before_its_layer_does_elsewhere_did_not_go_with
         memory.market.set(symbol, 96.0)
     assert verdicts(memory, NEW_YORK) == {Verdict.LAYER_WIDE}
     assert verdicts(memory, SEOUL[:1]) == {Verdict.UNEXPLAINED}
+
+
+def test_that_a_share_is_no_reason_of_itself(memory: Rig) -> None:
+    shut(memory, ("^KS11",), 100.0, SEOUL_SHUT, "KRW")
+    for symbol, price in zip(SEOUL, (97.0, 98.7, 100.1), strict=True):
+        shut(memory, (symbol,), price, SEOUL_SHUT, "KRW")
+    assert verdicts(memory, SEOUL[:1]) == {Verdict.UNEXPLAINED}
+    assert verdicts(memory, SEOUL[1:2]) == {Verdict.LAYER_WIDE}

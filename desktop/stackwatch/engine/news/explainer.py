@@ -153,16 +153,18 @@ class Explainer:
         return self._judged(move.symbol, move.session_date)
 
     def _goes_with_layer(self, move: Move) -> bool:
-        """Whether a share's layer moves as one, and the share that way and not unusually further.
+        """Whether a share's layer moves as one, and the share as the others of it and not unusually further.
 
-        That way with and without the market: a share that fell did not move as a layer that rose.
+        That way with and without the market: a share that fell did not move as a layer that rose. Of three
+        names one alone makes a third of their mean: what it did itself is no reason of it.
         """
         layer = self._wide.get(move.symbol)
         if layer is None or not layer.abnormal_pct or not move.abnormal_pct or move.sar is None:
             return False
         if (layer.move_pct or 0.0) * move.move_pct <= 0:
             return False
-        of_layer = layer.abnormal_pct / move.abnormal_pct
+        others = (layer.abnormal_pct * layer.judged - move.abnormal_pct) / (layer.judged - 1)
+        of_layer = others / move.abnormal_pct
         return of_layer > 0 and abs(move.sar) * (1.0 - of_layer) < UNUSUAL_SAR
 
     def _decoys(self, move: Move) -> tuple[float, ...]:
