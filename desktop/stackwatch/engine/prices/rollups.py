@@ -12,7 +12,7 @@ from statistics import median_low
 
 import numpy as np
 
-from stackwatch.analysis.moves.breadth import moves_as_one
+from stackwatch.analysis.moves.breadth import LEAST, moves_as_one
 from stackwatch.analysis.moves.market_model import Fit, known_market, portfolio_fit
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.move import EarlyMove, Move, Rollup
@@ -90,6 +90,8 @@ class Rollups:
         found: dict[str, Rollup] = {}
         for layer in self._watchlist.layers:
             for benchmark, symbols in self._markets(layer.symbols, date.min).items():
+                if len(symbols) < LEAST:
+                    continue
                 listed = self._ecosystem.instruments
                 there = tuple(s for s in layer.symbols if listed[s].benchmark == benchmark)
                 rollup = self._rollup(_Group(layer.id, there, tuple(symbols), tuple(symbols), benchmark))
