@@ -252,6 +252,26 @@ def test_that_a_reason_at_the_edge_does_not_come_and_go_with_every_price_until_t
         assert verdict_on(rig, "NVDA") is verdict, (price, session)
 
 
+def test_that_a_market_at_the_edge_is_no_reason_any_more_once_the_session_closed_at_the_same_price(
+    tmp_path: Path,
+) -> None:
+    """What had been told stood until the next price, or a restart; of the past day it was unexplained."""
+    rig = build_rig(tmp_path)
+    rig.market.history = {"NVDA": history(TUESDAY, seed=3, sd=0.02), "QQQ": history(TUESDAY, seed=0)}
+    rig.runtime.bars.fetch_all(rig.engine)
+    quiet_start(rig, "NVDA", "QQQ")
+    for price, session, verdict in (
+        (97.4, Session.REGULAR, Verdict.MARKET_WIDE),  # 71 % of it is the market's
+        (97.2, Session.REGULAR, Verdict.MARKET_WIDE),  # 66 %
+        (97.2, Session.CLOSED, Verdict.UNEXPLAINED),
+    ):
+        rig.clock.advance(minutes=1)
+        rig.market.set("QQQ", 98.0, session=session)
+        rig.market.set("NVDA", price, session=session)
+        rig.refresh()
+        assert verdict_on(rig, "NVDA") is verdict, (price, session)
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_that_a_reason_that_was_told_stands_over_a_restart_within_its_session(
     tmp_path: Path, *, told: bool

@@ -121,13 +121,18 @@ class Explainer:
         return self._explain(move).reason
 
     def _explain(self, move: Move) -> Explanation:
-        """Explain a move; what was said stands until it, its window or a story that reaches it changes."""
+        """Explain a move; what was said stands until it, its window or a story that reaches it changes.
+
+        While its session runs, what was told last stands a little longer.
+        """
         window = self.window(move)
         if (self._ecosystem.instruments[move.symbol].calendar, move.session_date) in self._without_hours:
             return _not_judged(move)
         wide = self._goes_with_layer(move)
         news = self._newsroom.version(self._attribution.reaching(move.symbol, move.session_date))
-        basis = (move, window.start, wide, news)
+        quote = self._market.quotes.get(move.symbol)
+        runs = quote is not None and quote.session is Session.REGULAR
+        basis = (move, window.start, wide, news, runs)
         known = self._explained.get(move.symbol)
         if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:
             explanation = self._attribution.explain(
@@ -137,16 +142,13 @@ class Explainer:
                 self._market.moves,
                 decoys=partial(self._decoys, move),
                 layer_wide=wide,
-                before=self._before(move, None if known is None else known[2]),
+                before=self._before(move, None if known is None else known[2]) if runs else None,
             )
             known = self._explained[move.symbol] = (basis, window.now, explanation)
         return known[2]
 
     def _before(self, move: Move, last: Explanation | None) -> Explanation | ExplanationRecord | None:
-        """Return what was told last of a move while its session runs: in this run, else in one before."""
-        quote = self._market.quotes.get(move.symbol)
-        if quote is None or quote.session is not Session.REGULAR:
-            return None
+        """Return what was told last of a move: in this run, else in one before."""
         same = last is not None and last.move.session_date == move.session_date
         if last is not None and same and last.verdict is not Verdict.INSUFFICIENT_DATA:
             return last
