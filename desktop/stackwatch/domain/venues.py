@@ -150,6 +150,12 @@ def shuts_first(instruments: Mapping[str, Instrument], symbol: str) -> bool:
     return benchmark is not None and _ahead(share.timezone) - _ahead(benchmark.timezone) >= _APART
 
 
+def trade_together(instruments: Mapping[str, Instrument], symbol: str, other: str) -> bool:
+    """Whether the exchanges of two names are open at the same time on some part of a day."""
+    apart = _ahead(instruments[symbol].timezone) - _ahead(instruments[other].timezone)
+    return abs(apart) < _APART
+
+
 @cache
 def _ahead(zone: str) -> timedelta:
     """Return how far a zone is ahead of UTC in the winter of the north."""
