@@ -598,6 +598,16 @@ def test_that_a_share_whose_trading_is_halted_is_not_said_to_stand_still(qtbot: 
     assert "VRT" not in context.text()
 
 
+def test_that_a_session_that_was_over_before_the_report_is_not_said_to_have_stood_still(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    report = scene.SLOW.lead.published
+    for minutes, said in ((-1, ""), (1, "Linked to Stargate, has not moved: VRT")):
+        quote = replace(scene.NVDA, symbol="VRT", as_of=report + timedelta(minutes=minutes))
+        detail.panel.apply(QuotesChanged((quote,)))
+        detail.panel.apply(ExplanationChanged("NVDA", insight.STILL))
+        assert detail.panel.card._context.text() == said
+
+
 @pytest.mark.parametrize("mode", list(ThemeMode))
 @pytest.mark.parametrize("palette", list(Palette))
 def test_that_every_look_draws_both_panels(qtbot: QtBot, mode: ThemeMode, palette: Palette) -> None:
