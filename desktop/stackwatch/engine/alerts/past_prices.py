@@ -21,7 +21,7 @@ from stackwatch.analysis.why.move_window import LONGEST_HALT, SessionWindows
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, MinuteBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
-from stackwatch.domain.venues import trade_together
+from stackwatch.domain.venues import market_of, trade_together
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
 from stackwatch.engine.bars.day_history import BAR_MINUTES
@@ -204,10 +204,10 @@ class PastPrices:
 
     def in_main_market(self, symbols: Sequence[str]) -> list[str]:
         """Return the members of the market that most of a group trades in."""
-        markets: dict[str, list[str]] = {}
+        markets: dict[tuple[str, bool], list[str]] = {}
         for symbol in symbols:
             if symbol in self._place:
-                markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
+                markets.setdefault(market_of(self._ecosystem.instruments, symbol), []).append(symbol)
         return max(markets.values(), key=len, default=[])
 
     def have_minutes(self, symbols: Sequence[str]) -> bool:

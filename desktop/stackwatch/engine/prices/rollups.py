@@ -17,10 +17,12 @@ from stackwatch.analysis.moves.market_model import Fit, known_market, portfolio_
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.move import EarlyMove, Move, Rollup
 from stackwatch.domain.quote import NOT_JUDGED, Session
+from stackwatch.domain.venues import market_of
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
 
 _JUDGED_SHARE = 0.5
+_Market = tuple[str, bool]  # as market_of tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class Rollups:
         self._graph = graph
         self._market = market
         self._fits: dict[tuple[str, date], Fit | None] = {}
+        self._market_of: dict[str, _Market] = {}  # of each name that was asked for
         self.current: Mapping[str, Rollup] = {}
 
     def follow(self, watchlist: Watchlist) -> None:
         """Compute the rollups of another list from now on."""
         self._watchlist = watchlist
         self._fits.clear()
+        self._market_of.clear()
         self.current = {}
 
     def forget_fits(self) -> None:
@@ -89,12 +93,11 @@ class Rollups:
         """
         found: dict[str, Rollup] = {}
         for layer in self._watchlist.layers:
-            for benchmark, symbols in self._markets(layer.symbols, date.min).items():
+            for market, symbols in self._markets(layer.symbols, date.min).items():
                 if len(symbols) < LEAST:
                     continue
-                listed = self._ecosystem.instruments
-                there = tuple(s for s in layer.symbols if listed[s].benchmark == benchmark)
-                rollup = self._rollup(_Group(layer.id, there, tuple(symbols), tuple(symbols), benchmark))
+                there = tuple(symbol for symbol in layer.symbols if self._market_name(symbol) == market)
+                rollup = self._rollup(_Group(layer.id, there, tuple(symbols), tuple(symbols), market[0]))
                 if self._as_one(rollup, symbols):
                     found |= dict.fromkeys(symbols, rollup)
         return found
@@ -123,14 +126,19 @@ class Rollups:
         sars = [np.nan if (sar := self._market.moves[symbol].sar) is None else sar for symbol in moved]
         return bool(moves_as_one(np.array([rollup.sar]), np.array([sars]), rollup.total)[0])
 
-    def _markets(self, members: Sequence[str], since: date) -> dict[str, list[str]]:
-        """Return the members with a move that counts by their benchmark."""
-        markets: dict[str, list[str]] = {}
+    def _markets(self, members: Sequence[str], since: date) -> dict[_Market, list[str]]:
+        """Return the members with a move that counts by their market."""
+        markets: dict[_Market, list[str]] = {}
         for symbol in members:
             move = self._market.moves.get(symbol)
             if move is not None and move.session_date >= since:
-                markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
-        return {benchmark: self._in_step(symbols) for benchmark, symbols in markets.items()}
+                markets.setdefault(self._market_name(symbol), []).append(symbol)
+        return {market: self._in_step(symbols) for market, symbols in markets.items()}
+
+    def _market_name(self, symbol: str) -> _Market:
+        if symbol not in self._market_of:
+            self._market_of[symbol] = market_of(self._ecosystem.instruments, symbol)
+        return self._market_of[symbol]
 
     def _group(self, group_id: str, members: Sequence[str], since: date) -> _Group:
         """Choose the market to measure a group in: the largest that is open, else the one open last."""
@@ -138,15 +146,15 @@ class Rollups:
         if not markets:
             return _Group(group_id, tuple(members), (), (), "")
 
-        def rank(benchmark: str) -> tuple[bool, datetime, int]:
-            quotes = [self._market.quotes[symbol] for symbol in markets[benchmark]]
+        def rank(market: _Market) -> tuple[bool, datetime, int]:
+            quotes = [self._market.quotes[symbol] for symbol in markets[market]]
             is_open = any(quote.session is Session.REGULAR for quote in quotes)
             latest = max(quote.as_of for quote in quotes)
             return (is_open, datetime.min.replace(tzinfo=UTC) if is_open else latest, len(quotes))
 
         main = max(markets, key=rank)
         moved = tuple(symbol for symbols in markets.values() for symbol in symbols)
-        return _Group(group_id, tuple(members), moved, tuple(markets[main]), main)
+        return _Group(group_id, tuple(members), moved, tuple(markets[main]), main[0])
 
     def _in_step(self, symbols: list[str]) -> list[str]:
         """Return those of one market that traded on its newest day, or may still begin to."""
