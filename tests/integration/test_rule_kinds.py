@@ -294,7 +294,7 @@ def test_that_a_share_whose_exchange_is_shut_does_not_stand_still(tmp_path: Path
     rig.market.history = {s: history(TUESDAY, seed=n) for n, s in enumerate(names, 30)}
     rig.market.history |= {"QQQ": history(TUESDAY, seed=0), "^KS11": history(TUESDAY, seed=0)}
     rig.runtime.bars.fetch_all(rig.engine)
-    shut = {"as_of": datetime(2026, 3, 10, 6, 30, tzinfo=UTC), "session": Session.CLOSED}
+    shut: dict[str, Any] = {"as_of": datetime(2026, 3, 10, 6, 30, tzinfo=UTC), "session": Session.CLOSED}
     for symbol in ("000660.KS", "005930.KS", "^KS11"):
         rig.market.set(symbol, 100.1, currency="KRW", state=QuoteState.CLOSED, **shut)
     for fallen in (100.0, 95.0):
