@@ -121,17 +121,14 @@ class Explainer:
         return self._explain(move).reason
 
     def _explain(self, move: Move) -> Explanation:
-        """Explain a move; what was said stands until it, its window or a story that reaches it changes.
-
-        While its session runs, what was told last stands a little longer.
-        """
+        """Explain a move; what was said stands until it, its window or a story that reaches it changes."""
         window = self.window(move)
         if (self._ecosystem.instruments[move.symbol].calendar, move.session_date) in self._without_hours:
             return _not_judged(move)
         wide = self._goes_with_layer(move)
         news = self._newsroom.version(self._attribution.reaching(move.symbol, move.session_date))
         quote = self._market.quotes.get(move.symbol)
-        runs = quote is not None and quote.session is Session.REGULAR
+        runs = quote is not None and quote.session is Session.REGULAR  # what was told last stands meanwhile
         basis = (move, window.start, wide, news, runs)
         known = self._explained.get(move.symbol)
         if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:

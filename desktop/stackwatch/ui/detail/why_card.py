@@ -226,10 +226,7 @@ class WhyCard(QWidget):
         return " \u00b7 ".join(part for part in (first, still) if part)
 
     def _still_words(self, explanation: Explanation) -> str:
-        """Name who has not moved, of those whose price is current: a halt is no stillness.
-
-        Nor is a session that was over before the report: who traded then could not know it.
-        """
+        """Name who has not moved, of those with a price since the report: a halt is no stillness."""
         quotes, told = self._snapshot.quotes, explanation.told
         since = datetime.min.replace(tzinfo=UTC) if told is None else told.story.lead.published
         doubtful = {key for key, q in quotes.items() if q.state in NOT_JUDGED or q.as_of < since}
