@@ -249,6 +249,30 @@ def test_that_a_close_in_seoul_is_not_averaged_with_a_morning_in_new_york_that_h
     assert memory.sar == pytest.approx(fitted.sar(-0.03, -0.01))
 
 
+def test_that_a_layer_that_shuts_before_its_benchmark_opens_is_judged_by_more_days_than_its_newest_name_has(
+    tmp_path: Path,
+) -> None:
+    names = ("000660.KS", "005930.KS", "402340.KS")
+    listed = "".join(SEOUL.replace("000660.KS", name).removeprefix("version = 1\n") for name in names)
+    (tmp_path / "instruments.toml").write_text(f"version = 1\n{listed}", encoding="utf-8")
+    rig = build_rig(tmp_path, ())
+    bars = {name: history(TUESDAY, seed=seed) for seed, name in enumerate((*names, "QQQ"), 1)}
+    bars[names[0]] = bars[names[0]][-70:]  # the first of the layer came to its exchange this winter
+    rig.engine.take_histories(bars)
+    for name in names:
+        close = bars[name][-1].close
+        rig.market.set(name, close * 0.97, close, currency="KRW")
+    rig.market.set("QQQ", 99.0, bars["QQQ"][-1].close)
+    rig.refresh()
+    closes = {name: Closes.of(bars[name]) for name in names}
+    market = seen_by(closes[names[1]], Closes.of(bars["QQQ"]))
+    fitted = portfolio_fit(closes, market, DAY)
+    assert fitted is not None
+    (seen,) = {rig.engine.market.moves[name].benchmark_move_pct for name in names}
+    assert seen is not None
+    assert rig.engine.rollups.current["memory"].sar == pytest.approx(fitted.sar(-0.03, seen / 100.0))
+
+
 def test_that_after_a_holiday_of_the_benchmark_alone_all_judge_the_move_since_the_session_before(
     run: Run, tmp_path: Path
 ) -> None:

@@ -244,7 +244,8 @@ class PastPrices:
         if not members:
             return np.full(self.panel.days.size, np.nan)
         returns = basket_returns(self._of(members), days)
-        return basket_sar(self.panel.days, returns, self._benchmark(members[0]))
+        longest = max(members, key=lambda symbol: self._closes_of(symbol).days.size)
+        return basket_sar(self.panel.days, returns, self._benchmark(longest))
 
     def _minute_moves(self, condition: Condition, symbols: Sequence[str]) -> Floats:
         """Return the largest move over a span of minutes inside each session that has stored minute bars."""

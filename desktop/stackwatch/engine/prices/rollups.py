@@ -215,9 +215,9 @@ class Rollups:
                 m.symbol: self._market.closes[m.symbol] for m in same_day if m.symbol in self._market.closes
             }
             market = self._market.closes.get(group.benchmark)
-            first = same_day[0].symbol
-            if market is not None and first in closes:
-                market = known_market(self._ecosystem.instruments, first, closes[first], market)
+            if market is not None and closes:  # all of one market: the days of a new listing are not its days
+                longest = max(closes, key=lambda symbol: closes[symbol].days.size)
+                market = known_market(self._ecosystem.instruments, longest, closes[longest], market)
             self._fits[key] = None if market is None else portfolio_fit(closes, market, day)
         fitted = self._fits[key]
         move_pct = _mean([move.move_pct for move in same_day])
