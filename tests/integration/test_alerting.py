@@ -252,6 +252,26 @@ def test_that_a_reason_at_the_edge_does_not_come_and_go_with_every_price_until_t
         assert verdict_on(rig, "NVDA") is verdict, (price, session)
 
 
+def test_that_a_market_at_the_edge_is_no_reason_any_more_once_the_session_closed_at_the_same_price(
+    tmp_path: Path,
+) -> None:
+    """What had been told stood until the next price, or a restart; of the past day it was unexplained."""
+    rig = build_rig(tmp_path)
+    rig.market.history = {"NVDA": history(TUESDAY, seed=3, sd=0.02), "QQQ": history(TUESDAY, seed=0)}
+    rig.runtime.bars.fetch_all(rig.engine)
+    quiet_start(rig, "NVDA", "QQQ")
+    for price, session, verdict in (
+        (97.4, Session.REGULAR, Verdict.MARKET_WIDE),  # 71 % of it is the market's
+        (97.2, Session.REGULAR, Verdict.MARKET_WIDE),  # 66 %
+        (97.2, Session.CLOSED, Verdict.UNEXPLAINED),
+    ):
+        rig.clock.advance(minutes=1)
+        rig.market.set("QQQ", 98.0, session=session)
+        rig.market.set("NVDA", price, session=session)
+        rig.refresh()
+        assert verdict_on(rig, "NVDA") is verdict, (price, session)
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_that_a_reason_that_was_told_stands_over_a_restart_within_its_session(
     tmp_path: Path, *, told: bool
@@ -380,7 +400,7 @@ def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Pa
     for symbol in us_names:
         rig.market.set(symbol, 97.7)
     rig.refresh()
-    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
+    assert rig.engine.rollups.moving_as_one().keys() == set(us_names)
     rig.wait_for_group()
     layers = [r for r in rig.raised() if r.alert.subject == "asic_network"]
     assert [r.popup for r in layers] == [True]
@@ -418,7 +438,7 @@ def test_that_a_member_that_goes_far_beyond_its_layer_is_not_explained_by_it(tmp
         rig.market.set(symbol, 102.5)
     rig.market.set(wild, 120.0)
     rig.refresh()
-    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
+    assert rig.engine.rollups.moving_as_one().keys() == {*others, wild}
     assert {verdict_on(rig, symbol) for symbol in others[:3]} == {Verdict.LAYER_WIDE}
     assert verdict_on(rig, wild) is Verdict.UNEXPLAINED
 
@@ -432,7 +452,7 @@ def test_that_a_share_that_fell_did_not_move_as_its_layer_that_rose(tmp_path: Pa
         rig.market.set(symbol, 102.5)
     rig.market.set(fell, 99.7)
     rig.refresh()
-    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
+    assert rig.engine.rollups.moving_as_one().keys() == {*others, fell}
     moved = rig.engine.market.moves[fell]
     assert moved.move_pct < 0 < (moved.abnormal_pct or 0.0)
     assert verdict_on(rig, fell) is Verdict.UNEXPLAINED

@@ -279,6 +279,12 @@ def test_that_explain_prints_the_documented_fields(call: Run) -> None:
     assert all(other["move_pct"] is not None for other in row["linked"])  # they are asked for as well
 
 
+@pytest.mark.usefixtures("served_here")
+def test_that_what_followed_is_counted_in_five_years_without_a_window_too(call: Run) -> None:
+    """Prices of 400 days were asked for: 2 of 23 days like this were known."""
+    assert json.loads(call("explain", "NVDA", "--json")[1])["base_rates"][0]["n"] > 8
+
+
 @pytest.mark.parametrize("asked", [("explain", "NVDA"), ("export", "briefing", "today.md")])
 @pytest.mark.usefixtures("served_here")
 def test_that_who_only_asks_takes_no_alert_from_who_watches(

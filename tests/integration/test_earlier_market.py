@@ -224,6 +224,55 @@ def test_that_a_layer_is_held_against_the_market_of_the_day_though_one_member_di
     assert layer.sar == pytest.approx(fitted.sar(-0.03, -0.01))
 
 
+def test_that_a_close_in_seoul_is_not_averaged_with_a_morning_in_new_york_that_has_its_benchmark(
+    tmp_path: Path,
+) -> None:
+    """A layer held against QQQ made one mean of both, and fitted it to the index of either day."""
+    (tmp_path / "instruments.toml").write_text(SEOUL, encoding="utf-8")
+    rig = build_rig(tmp_path, ())
+    names = ("MU", "SNDK", "WDC", "000660.KS")
+    bars = {name: history(TUESDAY, seed=seed) for seed, name in enumerate((*names, "QQQ"), 1)}
+    rig.engine.take_histories(bars)
+    closed = {"as_of": TUESDAY - timedelta(hours=8), "session": Session.CLOSED, "state": QuoteState.CLOSED}
+    for name in names:
+        rest = closed | {"currency": "KRW"} if name == "000660.KS" else {}
+        close = bars[name][-1].close
+        rig.market.set(name, close * (1.09 if rest else 0.97), close, **rest)
+    rig.market.set("QQQ", 99.0, bars["QQQ"][-1].close)
+    rig.refresh()
+    seoul = rig.engine.market.moves["000660.KS"]
+    assert (seoul.benchmark, seoul.sar is None) == ("QQQ", False)
+    memory = rig.engine.rollups.current["memory"]
+    assert (memory.move_pct, memory.averaged, memory.counted) == (pytest.approx(-3.0), 3, 4)
+    fitted = portfolio_fit({s: Closes.of(bars[s]) for s in names[:3]}, Closes.of(bars["QQQ"]), DAY)
+    assert fitted is not None
+    assert memory.sar == pytest.approx(fitted.sar(-0.03, -0.01))
+
+
+def test_that_a_layer_that_shuts_before_its_benchmark_opens_is_judged_by_more_days_than_its_newest_name_has(
+    tmp_path: Path,
+) -> None:
+    names = ("000660.KS", "005930.KS", "402340.KS")
+    listed = "".join(SEOUL.replace("000660.KS", name).removeprefix("version = 1\n") for name in names)
+    (tmp_path / "instruments.toml").write_text(f"version = 1\n{listed}", encoding="utf-8")
+    rig = build_rig(tmp_path, ())
+    bars = {name: history(TUESDAY, seed=seed) for seed, name in enumerate((*names, "QQQ"), 1)}
+    bars[names[0]] = bars[names[0]][-70:]  # the first of the layer came to its exchange this winter
+    rig.engine.take_histories(bars)
+    for name in names:
+        close = bars[name][-1].close
+        rig.market.set(name, close * 0.97, close, currency="KRW")
+    rig.market.set("QQQ", 99.0, bars["QQQ"][-1].close)
+    rig.refresh()
+    closes = {name: Closes.of(bars[name]) for name in names}
+    market = seen_by(closes[names[1]], Closes.of(bars["QQQ"]))
+    fitted = portfolio_fit(closes, market, DAY)
+    assert fitted is not None
+    (seen,) = {rig.engine.market.moves[name].benchmark_move_pct for name in names}
+    assert seen is not None
+    assert rig.engine.rollups.current["memory"].sar == pytest.approx(fitted.sar(-0.03, seen / 100.0))
+
+
 def test_that_after_a_holiday_of_the_benchmark_alone_all_judge_the_move_since_the_session_before(
     run: Run, tmp_path: Path
 ) -> None:

@@ -22,6 +22,7 @@ from stackwatch.domain.substance import StatementPeriod, Statements
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.wording import lead_words
 from stackwatch.engine.news.explanation_log import MOST
+from stackwatch.engine.ports import History
 from stackwatch.storage.sqlite.store import SqliteStore
 
 REPORT = "OpenAI's Stargate data center in Texas delayed, Oracle cuts order"
@@ -42,6 +43,21 @@ def newest(rig: Rig) -> ExplanationChanged:
     told = rig.of(ExplanationChanged)[-1]
     assert isinstance(told, ExplanationChanged)
     return told
+
+
+def test_that_what_followed_is_counted_anew_once_older_sessions_are_there(tmp_path: Path) -> None:
+    """The first answers are of 400 days, and five years come later: the card went on counting the few."""
+    rig = moving(tmp_path)
+    rig.refresh()
+    counted = [rate.n for rate in newest(rig).explanation.base_rates]
+    years = {"ORCL": history(TUESDAY, seed=1, sessions=900), "QQQ": history(TUESDAY, seed=0, sessions=900)}
+    for symbol, bars in years.items():
+        rig.engine.take_answers({symbol: (History(bars), bars[0].day)})
+    told = [rate.n for rate in newest(rig).explanation.base_rates]
+    assert counted[0] < 8 < told[0]
+    rig.engine.explanation_service.select("NVDA")
+    rig.engine.explanation_service.select("ORCL")
+    assert [rate.n for rate in newest(rig).explanation.base_rates] == told
 
 
 def test_that_a_denial_opens_the_explanation_and_the_alert_again_and_is_said(tmp_path: Path) -> None:
@@ -266,6 +282,18 @@ def test_that_a_year_reads_the_archive_too(tmp_path: Path) -> None:
     rig.store.news.save_headlines([old])
     assert barometer(rig, "openai", ChartRange.YEAR_1).barometer.stories == 1
     assert barometer(rig, "openai", ChartRange.MONTH_6).barometer.stories == 0
+
+
+def test_that_a_story_that_turns_ninety_days_old_today_is_counted_once(tmp_path: Path) -> None:
+    """Stories are let go of with the day; the archive was read to the very hour ninety days before."""
+    rig = moving(tmp_path)
+    rig.market.report("OpenAI raises $6 billion in new funding", minutes_ago=10, key="old")
+    rig.refresh()
+    rig.market.news.clear()
+    for span in ({"days": 89, "hours": 10}, {"hours": 16}):
+        rig.clock.advance(**span)
+        rig.engine.tick()
+        assert barometer(rig, "openai", ChartRange.YEAR_1).barometer.stories == 1
 
 
 def test_that_an_entity_without_links_has_an_empty_barometer_and_a_share_none(tmp_path: Path) -> None:

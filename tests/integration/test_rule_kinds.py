@@ -286,6 +286,25 @@ def test_that_a_share_that_stands_still_while_its_peers_fall_is_told(tmp_path: P
     assert [alert.subject for alert in rig.store.alerts.load()] == [names[0]]
 
 
+def test_that_a_share_whose_exchange_is_shut_does_not_stand_still(tmp_path: Path) -> None:
+    """New York's memory fell in Seoul's night: SK hynix "stood still" eight hours after its close."""
+    rule = a_rule(RuleKind.PEER_DIVERGENCE, subject_kind=SubjectKind.LAYER, subject="memory", threshold=2.0)
+    rig = build_rig(tmp_path, (rule,))
+    names = ("MU", "SNDK", "WDC", "000660.KS", "005930.KS")
+    rig.market.history = {s: history(TUESDAY, seed=n) for n, s in enumerate(names, 30)}
+    rig.market.history |= {"QQQ": history(TUESDAY, seed=0), "^KS11": history(TUESDAY, seed=0)}
+    rig.runtime.bars.fetch_all(rig.engine)
+    shut: dict[str, Any] = {"as_of": datetime(2026, 3, 10, 6, 30, tzinfo=UTC), "session": Session.CLOSED}
+    for symbol in ("000660.KS", "005930.KS", "^KS11"):
+        rig.market.set(symbol, 100.1, currency="KRW", state=QuoteState.CLOSED, **shut)
+    for fallen in (100.0, 95.0):
+        rig.clock.advance(minutes=1)
+        for symbol, price in (("QQQ", 100.0), ("MU", fallen), ("SNDK", fallen), ("WDC", 100.1)):
+            rig.market.set(symbol, price)
+        rig.refresh()
+    assert [alert.subject for alert in rig.store.alerts.load()] == ["WDC"]
+
+
 def test_that_a_burst_counts_headlines_and_forgets_them(tmp_path: Path) -> None:
     rule = about_openai(RuleKind.NEWS_BURST, minutes=60, frequency=Frequency.EVERY_REARM)
     rig = build_rig(tmp_path, (rule,))

@@ -505,6 +505,26 @@ def test_that_a_group_of_two_markets_is_measured_and_timed_in_the_one_most_of_it
     assert (fire["time"], fire["value"]) == ("2026-03-06T21:00:00Z", -2.0)
 
 
+def test_that_a_share_is_held_against_peers_that_trade_when_it_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """New York's five cloud names fell hours after Tokyo's close: SoftBank had "not moved" with them."""
+    days = week_days(160)
+    draw = np.random.default_rng(4)
+    market = draw.normal(0.0, 0.01, len(days))
+    fell = ("ORCL", "MSFT", "GOOGL", "AMZN")
+    with closing(SqliteStore(user_folders(tmp_path).store, datetime(2026, 3, 7, tzinfo=UTC))) as store:
+        for symbol in (*fell, "META", "9984.T", "QQQ", "^N225"):
+            own = np.zeros(len(days)) if symbol in {"QQQ", "^N225"} else draw.normal(0.0, 0.01, len(days))
+            own[-1] = -0.08 if symbol in fell else 0.0
+            prices = (100.0 * np.cumprod(1.0 + market + own)).tolist()
+            bars = tuple(DailyBar(day, c, c, c, c, 1) for day, c in zip(days, prices, strict=True))
+            store.bars.keep_history(symbol, History(bars), bars[0].day)
+    kind = 'kind = "peer-divergence"\nthreshold = 3\n'
+    answer = answer_of(tmp_path, tmp_path, capsys, kind, "--from", f"{LAST}", "--to", f"{LAST}")
+    assert pairs(answer) == {("META", f"{LAST}")}
+
+
 def test_that_a_burst_counts_no_copy_that_came_after_the_close(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -130,6 +130,19 @@ def test_that_a_statement_in_two_currencies_is_left_out(
     assert max(p.end for p in told.quarters) < NOW.date() - timedelta(days=90)
 
 
+def test_that_a_figure_without_a_currency_costs_its_statement_no_other(
+    source: YahooFundamentals, yahoo_server: YahooServer
+) -> None:
+    def edit(answer: Json) -> Json:
+        points_of(answer, "quarterlyGrossProfit")[-1]["currencyCode"] = None
+        return answer
+
+    yahoo_server.fail("statements", Fault(edit=edit))
+    newest = source.statements("NVDA").quarters[-1]
+    assert (newest.end, newest.gross_profit) == (NOW.date() - timedelta(days=20), None)
+    assert newest.revenue is not None
+
+
 def test_that_another_companys_figures_are_refused(
     source: YahooFundamentals, yahoo_server: YahooServer
 ) -> None:

@@ -27,7 +27,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.list_events import LinksChanged
 from stackwatch.domain.move import EarlyMove
 from stackwatch.domain.quote import ChartRange, HistorySummary, QuoteState
-from stackwatch.domain.substance import Measure
+from stackwatch.domain.substance import CompanyFigure, Measure
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words import format as text
 from stackwatch.ui.detail.detail_panel import DetailPanel
@@ -342,6 +342,28 @@ def test_that_the_layer_stands_side_by_side_and_a_row_leads_to_its_company(qtbot
     assert gone.args == ["ARM"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (Language.ENGLISH, "from +125.9\u202f%, year to 31 Dec 2024"),
+        (Language.KOREAN, "이전 +125.9\u202f%, 2024-12-31까지 1년"),
+    ],
+)
+def test_that_a_trend_from_years_to_a_quarter_says_that_it_begins_with_a_year(
+    qtbot: QtBot, translations: Translations, language: Language, words: str
+) -> None:
+    first = insight.LAYER.companies[0]
+    growth = first.trend(Measure.GROWTH)
+    begun = CompanyFigure(date(2024, 12, 31), 1.259, "", 12)
+    mixed = replace(growth, figures=(begun, *growth.figures[-1:]))
+    known = replace(first, trends=tuple(mixed if t is growth else t for t in first.trends))
+    detail = Detail(qtbot, first.symbol)
+    translations.use(language)
+    detail.panel.apply(replace(insight.LAYER, companies=(known, *insight.LAYER.companies[1:])))
+    row = next(row for row in rows_of(detail) if row.key == Measure.GROWTH.value)
+    assert row.before == words
+
+
 def test_that_every_figure_of_the_layer_has_its_date_and_an_earlier_one_a_mark(qtbot: QtBot) -> None:
     first = insight.LAYER.companies[0]
     margin = first.trend(Measure.OPERATING_MARGIN)
@@ -574,6 +596,16 @@ def test_that_a_share_whose_trading_is_halted_is_not_said_to_stand_still(qtbot: 
     detail.panel.apply(QuotesChanged((halted,)))
     detail.panel.apply(ExplanationChanged("NVDA", insight.STILL))
     assert "VRT" not in context.text()
+
+
+def test_that_a_session_that_was_over_before_the_report_is_not_said_to_have_stood_still(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    report = scene.SLOW.lead.published
+    for minutes, said in ((-1, ""), (1, "Linked to Stargate, has not moved: VRT")):
+        quote = replace(scene.NVDA, symbol="VRT", as_of=report + timedelta(minutes=minutes))
+        detail.panel.apply(QuotesChanged((quote,)))
+        detail.panel.apply(ExplanationChanged("NVDA", insight.STILL))
+        assert detail.panel.card._context.text() == said
 
 
 @pytest.mark.parametrize("mode", list(ThemeMode))

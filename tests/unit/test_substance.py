@@ -1,5 +1,6 @@
 """Growth, margins and multiples from statements, and how they are written."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -60,8 +61,20 @@ def test_that_years_are_a_trend_of_growth_and_the_newest_quarter_ends_it() -> No
 
 
 def test_that_growth_across_two_currencies_is_none() -> None:
-    mixed = (*quarters(100, 100, 100, 100), quarters(150, currency="TWD")[0])
-    assert substance(of(quarters=mixed)).trend(Measure.GROWTH).missing is MissingReason.NO_YEAR_BEFORE
+    mixed = (*quarters(100, 100, 100, 100, 100)[:-1], quarters(150, currency="TWD")[0])
+    assert substance(of(quarters=mixed)).trend(Measure.GROWTH).missing is MissingReason.OTHER_CURRENCY_BEFORE
+
+
+def test_that_growth_from_nothing_says_that_the_year_before_sold_nothing() -> None:
+    growth = substance(of(quarters=quarters(0.0, 0.0, 0.0, 5.0, 9.0))).trend(Measure.GROWTH)
+    assert (growth.figures, growth.missing) == ((), MissingReason.NO_REVENUE_BEFORE)
+
+
+def test_that_of_a_statement_told_again_with_another_day_that_nearest_to_a_year_before_counts() -> None:
+    first, *others, newest = quarters(90, 110, 120, 130, 150)
+    earlier = replace(first, end=newest.end - timedelta(days=379), revenue=75.0)
+    growth = substance(of(quarters=(earlier, first, *others, newest))).trend(Measure.GROWTH)
+    assert [f.value for f in growth.figures] == [pytest.approx(150 / 90 - 1)]
 
 
 def test_that_margins_need_revenue_and_say_what_is_missing() -> None:
@@ -161,6 +174,7 @@ def test_that_multiples_keep_their_day() -> None:
         (-26.8e8, "USD", "\u2212$2.7bn", "\u221226.8억 달러"),
         (1.1e12, "JPY", "¥1.1tn", "1.1조 엔"),
         (66e9, "KRW", "₩66.0bn", "660억 원"),
+        (247.65e9, "CNY", "CN¥248bn", "2,476억 위안"),
         (999.96e6, "USD", "$1.0bn", "10.0억 달러"),
         (12_300_000, "SEK", "SEK\u202f12.3m", "1,230만 SEK"),
         (0.0, "USD", "$0", "0 달러"),
@@ -183,6 +197,8 @@ def test_that_every_figure_says_of_which_day_it_is() -> None:
     assert {missing_text(reason, KO) for reason in MissingReason} == {
         "출처에 없는 수치",
         "전년 재무제표 없음",
+        "전년 재무제표의 통화가 다름",
+        "전년 매출 없음",
         "매출 없음",
         "출처에 지금은 없는 수치",
     }

@@ -189,6 +189,13 @@ def test_that_a_base_rate_gives_its_interval_and_says_when_there_is_no_differenc
         "After 97 earlier days like this: median +1.8\u202f% over 5 sessions [+0.5, +3.1]; "
         "usual for NVDA +1.5\u202f%. No clear difference."
     )
+    some = replace(scene.EXPLAINED.base_rate, n_effective=63)
+    assert wording.base_rate_line(some, "NVDA", EN).startswith(
+        "After 63 of 97 earlier days like this: median"
+    )
+    assert wording.base_rate_line(some, "NVDA", KO).startswith(
+        "비슷했던 지난 97일 중 63일: 이후 5거래일 중앙값"
+    )
     next_day = replace(scene.EXPLAINED.base_rate, horizon_days=1)
     assert "over 1 session [" in wording.base_rate_line(next_day, "NVDA", EN)
     few = replace(scene.EXPLAINED.base_rate, n=6, median=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from stackwatch.domain.substance import (
     CompanyFigure,
@@ -15,7 +16,7 @@ from stackwatch.domain.substance import (
 )
 
 _SHOWN = 5  # the newest periods of a trend
-_YEAR_FROM, _YEAR_TO = 350, 380  # days between a period and that of the year before
+_YEAR_DAYS, _YEAR_OFF = 365, 15  # days between a period and that of the year before, and how far off
 _QUARTER, _YEAR = 3, 12
 _LATE = 100  # days, somewhat more than a quarter
 _SAME = 7  # days within which the provider's multiples are of one time
@@ -55,18 +56,39 @@ def _why_no_growth(statements: Statements) -> MissingReason:
     sold = [p.revenue for p in (*statements.quarters, *statements.years) if p.revenue is not None]
     if not sold:
         return MissingReason.NOT_REPORTED
-    return MissingReason.NO_YEAR_BEFORE if any(revenue > 0 for revenue in sold) else MissingReason.NO_REVENUE
+    if all(revenue <= 0 for revenue in sold):
+        return MissingReason.NO_REVENUE
+    pairs = [*_with_year_before(statements.years), *_with_year_before(statements.quarters)]
+    if not pairs:
+        return MissingReason.NO_YEAR_BEFORE
+    period, before = pairs[-1]
+    same = period.currency == before.currency
+    return MissingReason.NO_REVENUE_BEFORE if same else MissingReason.OTHER_CURRENCY_BEFORE
 
 
 def _year_on_year(periods: Sequence[StatementPeriod], months: int) -> list[CompanyFigure]:
-    figures = []
-    for period in periods:
-        before = next((p for p in periods if _YEAR_FROM <= (period.end - p.end).days <= _YEAR_TO), None)
-        if before is None or period.revenue is None or not before.revenue or before.revenue <= 0:
-            continue
-        if before.currency == period.currency:
-            figures.append(CompanyFigure(period.end, period.revenue / before.revenue - 1.0, "", months))
-    return figures
+    return [
+        CompanyFigure(period.end, period.revenue / before.revenue - 1.0, "", months)
+        for period, before in _with_year_before(periods)
+        if period.revenue is not None
+        and before.revenue is not None
+        and before.revenue > 0
+        and before.currency == period.currency
+    ]
+
+
+def _with_year_before(periods: Sequence[StatementPeriod]) -> list[tuple[StatementPeriod, StatementPeriod]]:
+    """Return the periods with revenue that have one with revenue a year before, and that nearest to a year.
+
+    A statement that was told again may have been given another last day.
+    """
+    told = [period for period in periods if period.revenue is not None]
+    pairs = ((period, min(told, key=partial(_off_a_year, period))) for period in told)
+    return [(period, before) for period, before in pairs if _off_a_year(period, before) <= _YEAR_OFF]
+
+
+def _off_a_year(period: StatementPeriod, before: StatementPeriod) -> int:
+    return abs((period.end - before.end).days - _YEAR_DAYS)
 
 
 def _margin(

@@ -58,7 +58,8 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
                 symbol, program_day(clock.now()), world.watchlist, world.ecosystem, engine.graph
             )
             quotes = parts.quotes.quotes((symbol, *sorted(concerned - {symbol})))  # one request, or two
-            load_histories(engine, dict.fromkeys((symbol, benchmark)))
+            # As far back as what followed such moves is counted; no more requests than for the model's days.
+            load_histories(engine, dict.fromkeys((symbol, benchmark)), engine.daily.kept_from)
             engine.take_quotes(quotes)  # after the history, which may have been split since it was stored
             NewsPolling.fetch_and_wait(engine, (symbol,))
             explanation, quote = engine.explain(symbol), engine.market.quotes.get(symbol)

@@ -104,7 +104,7 @@ def documented_day(options: Options, world: World, symbol: str, day: date) -> It
         engine = Engine(replay_parts(world, options, episode, store, clock), unheard)
         runtime = at_once(engine)
         names = dict.fromkeys((*engine.symbols, symbol, world.ecosystem.instruments[symbol].benchmark))
-        load_histories(engine, names)
+        load_histories(engine, names, engine.histories.start)
         engine.take_quotes(engine.parts.quotes.quotes(tuple(names)))
         runtime.news.fetch(engine)
         yield engine

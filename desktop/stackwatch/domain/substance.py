@@ -28,7 +28,9 @@ class MissingReason(StrEnum):
 
     NOT_REPORTED = "the provider has no such figure"
     NO_YEAR_BEFORE = "no statement of the year before"
+    OTHER_CURRENCY_BEFORE = "the year before is told in another currency"
     NO_REVENUE = "no revenue"
+    NO_REVENUE_BEFORE = "no revenue in the year before"
     NONE_NOW = "the provider has none at present"
 
 

@@ -150,6 +150,21 @@ def shuts_first(instruments: Mapping[str, Instrument], symbol: str) -> bool:
     return benchmark is not None and _ahead(share.timezone) - _ahead(benchmark.timezone) >= _APART
 
 
+def market_of(instruments: Mapping[str, Instrument], symbol: str) -> tuple[str, bool]:
+    """Return what the names have in common that are averaged as one market.
+
+    Their benchmark, and whether their exchange shuts before its opens: a close in Hong Kong is not averaged
+    with a morning in New York though both are compared with the same index.
+    """
+    return instruments[symbol].benchmark, shuts_first(instruments, symbol)
+
+
+def trade_together(instruments: Mapping[str, Instrument], symbol: str, other: str) -> bool:
+    """Whether the exchanges of two names are open at the same time on some part of a day."""
+    apart = _ahead(instruments[symbol].timezone) - _ahead(instruments[other].timezone)
+    return abs(apart) < _APART
+
+
 @cache
 def _ahead(zone: str) -> timedelta:
     """Return how far a zone is ahead of UTC in the winter of the north."""

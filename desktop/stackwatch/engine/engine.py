@@ -112,7 +112,6 @@ class Engine:
         parts = self.parts
         return Explainer(
             ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
             market=self.market,
             newsroom=self.newsroom,
             attribution=Attribution(self.graph, parts.tiers),
@@ -215,7 +214,7 @@ class Engine:
         before = frozenset(self.parts.watchlist.shown.symbols)
         self.parts = replace(self.parts, watchlist=watchlist)
         self.hours.follow(watched_names(*self._watching))
-        for part in (self.rollups, self.explainer, self.rule_inputs, self.delivery):
+        for part in (self.rollups, self.rule_inputs, self.delivery):
             part.follow(watchlist)
         self.feed.rates.follow(watchlist.symbols)
         self.market.forget_fits()
@@ -348,7 +347,10 @@ class Engine:
         Returns the symbols that must be asked for again, and from when: their prices were adjusted since.
         """
         again, changed = self.histories.keep(answers)
+        self.explainer.forget_base_rates(answers)
         self.take_histories(changed)
+        if not changed:  # older sessions alone say nothing new of the move, but of what followed such moves
+            self.explanation_service.tell()
         return again
 
     def take_histories(self, histories: Mapping[str, Sequence[DailyBar]]) -> None:

@@ -18,12 +18,14 @@ NARROW_SPACE = "\u202f"
 NOTHING = "\u2013"
 
 _CURRENCY_DECIMALS = {"KRW": 0, "JPY": 1}
-_CURRENCY_SIGNS = {
+CURRENCY_SIGNS = {
     "USD": "$", "KRW": "₩", "EUR": "€", "JPY": "¥", "GBP": "£", "TWD": "NT$", "CNY": "CN¥",
     "HKD": "HK$", "CAD": "CA$", "AUD": "A$", "SGD": "S$", "INR": "₹",
 }  # fmt: skip
 CURRENCIES_KO = {
-    "USD": "달러", "EUR": "유로", "GBP": "파운드", "JPY": "엔", "KRW": "원", "TWD": "대만달러",
+    "USD": "달러", "EUR": "유로", "GBP": "파운드", "JPY": "엔", "KRW": "원", "TWD": "대만달러", "CNY": "위안",
+    "HKD": "홍콩달러", "CAD": "캐나다달러", "AUD": "호주달러", "SGD": "싱가포르달러", "INR": "루피",
+    "CHF": "스위스프랑",
 }  # fmt: skip
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_KO = ("월", "화", "수", "목", "금", "토", "일")
@@ -298,7 +300,7 @@ def money(value: float, currency: str, language: Language) -> str:
     amount = f"{value:,.{0 if currency in _CURRENCY_DECIMALS else 2}f}"
     if language is Language.KOREAN and currency in CURRENCIES_KO:
         return f"{amount}{CURRENCIES_KO[currency]}"
-    return f"{_CURRENCY_SIGNS.get(currency, currency + NARROW_SPACE)}{amount}"
+    return f"{CURRENCY_SIGNS.get(currency, currency + NARROW_SPACE)}{amount}"
 
 
 def rate(value: float) -> str:

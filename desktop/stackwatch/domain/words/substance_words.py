@@ -35,10 +35,11 @@ HEADS = {  # the same, as the heads of narrow columns
 _MISSING_KO = {
     MissingReason.NOT_REPORTED: "출처에 없는 수치",
     MissingReason.NO_YEAR_BEFORE: "전년 재무제표 없음",
+    MissingReason.OTHER_CURRENCY_BEFORE: "전년 재무제표의 통화가 다름",
     MissingReason.NO_REVENUE: "매출 없음",
+    MissingReason.NO_REVENUE_BEFORE: "전년 매출 없음",
     MissingReason.NONE_NOW: "출처에 지금은 없는 수치",
 }
-_SIGNS_EN = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩", "TWD": "NT$"}
 _SIZES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 _SIZES_KO = ((1e12, "조"), (1e8, "억"), (1e4, "만"))
 _ROUNDED = 0.9995  # of a unit, from which it is written as one
@@ -52,7 +53,7 @@ def amount(value: float, currency: str, language: Language) -> str:
     if language is Language.KOREAN:
         return f"{sign}{_short(size, _SIZES_KO)} {text.CURRENCIES_KO.get(currency, currency)}"
     shown = _short(size, _SIZES)
-    return f"{sign}{_SIGNS_EN.get(currency, currency + text.NARROW_SPACE)}{shown}"
+    return f"{sign}{text.CURRENCY_SIGNS.get(currency, currency + text.NARROW_SPACE)}{shown}"
 
 
 def _short(size: float, units: tuple[tuple[float, str], ...]) -> str:

@@ -326,11 +326,14 @@ def base_rate_line(rate: BaseRate, symbol: str, language: Language) -> str:
         return _too_few(rate, sessions, language)
     interval = f"[{text.signed(rate.ci_low, 1)}, {text.signed(rate.ci_high, 1)}]"
     median, usual = text.percent(rate.median, 1), text.percent(rate.usual_median, 1)
+    apart, every = rate.n_effective, rate.n  # the others overlap, or what follows them is not over
+    days = f"{every}" if apart == every else f"{apart} of {every}"
+    days_ko = f"{every}일" if apart == every else f"{every}일 중 {apart}일"
     return language.say(
-        f"After {rate.n} earlier days like this: median {median} over {sessions} {interval}"
+        f"After {days} earlier days like this: median {median} over {sessions} {interval}"
         f"; usual for {symbol} {usual}. {_difference(rate, language)}",
-        f"비슷했던 지난 {rate.n}일: 이후 {rate.horizon_days}거래일 중앙값 {median} {interval}, 평소 {usual}. "
-        f"{_difference(rate, language)}",
+        f"비슷했던 지난 {days_ko}: 이후 {rate.horizon_days}거래일 중앙값 {median} {interval}, "
+        f"평소 {usual}. {_difference(rate, language)}",
     )
 
 

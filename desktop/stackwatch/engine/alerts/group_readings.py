@@ -99,7 +99,7 @@ class GroupReadings:
         if condition.kind is RuleKind.LAYER_MOVE:
             return self._layer(condition, rollup)
         if condition.kind is RuleKind.PEER_DIVERGENCE:
-            return self._divergence(condition, subject, rollup)
+            return self._divergence(condition, rule, subject, rollup)
         return self._shock(condition, rule, subject, rollup)
 
     def at_close(self, rule: Rule, subject: str) -> float | None:
@@ -123,8 +123,11 @@ class GroupReadings:
         wide = self._rollups.moves_as_one(rollup)
         return ConditionReading(rollup.sar, strength(condition, rollup.sar) if wide else 0.0)
 
-    def _divergence(self, condition: Condition, symbol: str, rollup: Rollup) -> ConditionReading:
-        """Read how far a share's peers moved while it stood still."""
+    def _divergence(self, condition: Condition, rule: Rule, symbol: str, rollup: Rollup) -> ConditionReading:
+        """Read how far a share's peers moved while it stood still; in its night it follows nobody."""
+        reason = unusable(rule.sessions, self._market.quotes.get(symbol))
+        if reason is not None:
+            return ConditionReading(None, reason=reason)
         move = self._market.moves.get(symbol)
         if rollup.sar is None or move is None or move.sar is None:
             return ConditionReading(None, reason="too few members with history")

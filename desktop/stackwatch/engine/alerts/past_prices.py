@@ -21,6 +21,7 @@ from stackwatch.analysis.why.move_window import LONGEST_HALT, SessionWindows
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, MinuteBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
+from stackwatch.domain.venues import market_of, trade_together
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
 from stackwatch.engine.bars.day_history import BAR_MINUTES
@@ -103,13 +104,24 @@ class PastPrices:
         return self._baskets[layer_id]
 
     def peers(self, symbols: Sequence[str], tied: Mapping[str, _Bools] | None) -> Floats:
-        """Return the SAR of each symbol's layer, or of the names ``tied`` to an entity (by day)."""
-        if tied is not None:
-            members = self.in_main_market(tuple(tied))
-            sar = self._group_sar(members, np.column_stack([tied[s] for s in members]))
-            return np.repeat(sar[:, None], len(symbols), axis=1)
+        """Return the SAR of each symbol's layer, or of the names ``tied`` to an entity (by day).
+
+        It is that of the largest market that trades while the symbol's does: what others did in its night
+        it could not follow.
+        """
+        listed = self._ecosystem.instruments
         layer_of = {symbol: layer for layer, names in self._layers.items() for symbol in names}
-        return np.column_stack([self.layer(layer_of.get(symbol, ""))[0] for symbol in symbols])
+        found: dict[tuple[str, ...], Floats] = {}
+        groups = []
+        for symbol in symbols:
+            names = self._layers.get(layer_of.get(symbol, ""), ()) if tied is None else tuple(tied)
+            members = self.in_main_market([name for name in names if trade_together(listed, symbol, name)])
+            groups.append(key := tuple(members))
+            if key not in found:
+                every = np.ones(self.panel.days.size, dtype=np.bool_)
+                days = [every if tied is None else tied[name] for name in members]
+                found[key] = self._group_sar(members, np.array(days, dtype=np.bool_).T)
+        return np.column_stack([found[key] for key in groups])
 
     def basket(self, tied: Mapping[str, _Bools]) -> tuple[Floats, _Bools]:
         """Return the percent move of the names tied to an entity (by day), and whether most went that way.
@@ -192,10 +204,10 @@ class PastPrices:
 
     def in_main_market(self, symbols: Sequence[str]) -> list[str]:
         """Return the members of the market that most of a group trades in."""
-        markets: dict[str, list[str]] = {}
+        markets: dict[tuple[str, bool], list[str]] = {}
         for symbol in symbols:
             if symbol in self._place:
-                markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
+                markets.setdefault(market_of(self._ecosystem.instruments, symbol), []).append(symbol)
         return max(markets.values(), key=len, default=[])
 
     def have_minutes(self, symbols: Sequence[str]) -> bool:
@@ -232,7 +244,8 @@ class PastPrices:
         if not members:
             return np.full(self.panel.days.size, np.nan)
         returns = basket_returns(self._of(members), days)
-        return basket_sar(self.panel.days, returns, self._benchmark(members[0]))
+        longest = max(members, key=lambda symbol: self._closes_of(symbol).days.size)
+        return basket_sar(self.panel.days, returns, self._benchmark(longest))
 
     def _minute_moves(self, condition: Condition, symbols: Sequence[str]) -> Floats:
         """Return the largest move over a span of minutes inside each session that has stored minute bars."""

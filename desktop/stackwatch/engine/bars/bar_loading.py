@@ -268,10 +268,10 @@ class BarLoading:
         return timedelta(0) <= engine.parts.clock.now() - self._failed_at < self._left_alone
 
 
-def load_histories(engine: "Engine", symbols: Iterable[str]) -> None:
-    """Fetch what the market model lacks of ``symbols`` and wait for it; raises ProviderError."""
+def load_histories(engine: "Engine", symbols: Iterable[str], first: date) -> None:
+    """Fetch what is missing of ``symbols`` since a day and wait for it; raises ProviderError."""
     for symbol in symbols:
-        since = engine.daily.ask_from(symbol, engine.histories.start)
+        since = engine.daily.ask_from(symbol, first)
         while since is not None:
             history = engine.parts.bars.daily_history(symbol, since)
             since = engine.take_answers({symbol: (history, since)}).get(symbol)

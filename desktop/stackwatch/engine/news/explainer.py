@@ -1,7 +1,7 @@
 """Why something moved: gathers what is known by now and hands it to the attribution."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from stackwatch.domain.move import (
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Session
 from stackwatch.domain.values import changed
-from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.news.onsets import Onsets
 from stackwatch.engine.ports import Calendars, Clock
@@ -53,7 +53,6 @@ class Explainer:
         self,
         *,
         ecosystem: Ecosystem,
-        watchlist: Watchlist,
         market: MarketData,
         newsroom: Newsroom,
         attribution: Attribution,
@@ -74,23 +73,18 @@ class Explainer:
         self._calendars = calendars
         self._clock = clock
         self._onsets = onsets
-        self._layers = watchlist.layer_of
         self._history = history
         self._judged = judged
         self._explained: dict[tuple[str, Session], tuple[object, datetime, Explanation]] = {}
         self._wide: Mapping[str, Rollup] = {}
         self._decoys_known: dict[tuple[str, date, bool, int], tuple[float, ...]] = {}
         self._earlier: dict[tuple[str, date, int], Sequence[Window]] = {}
-        self._rates: dict[tuple[str, date, int], tuple[BaseRate, ...]] = {}
+        self._rates: dict[tuple[str, str, date, int], tuple[BaseRate, ...]] = {}
         self._known_hours: dict[tuple[str, date, date], _Hours] = {}
         self._without_hours: set[tuple[str, date]] = set()
 
-    def follow(self, watchlist: Watchlist) -> None:
-        """Know the layers of another list from now on."""
-        self._layers = watchlist.layer_of
-
     def note_layers(self, wide: Mapping[str, Rollup]) -> None:
-        """Remember each layer that moves as one."""
+        """Remember by share what its layer did in its market, where that moves as one."""
         self._wide = wide
 
     def explain(self, symbol: str) -> Explanation | None:
@@ -111,12 +105,16 @@ class Explainer:
     def with_base_rates(self, explanation: Explanation) -> Explanation:
         """Add what followed earlier sessions like this one, from the long history of the share."""
         move = explanation.move
-        key = (move.symbol, move.session_date, _band(move.sar))
+        key = (move.symbol, move.benchmark, move.session_date, _band(move.sar))
         if key not in self._rates:
             share, market = self._history(move.symbol), self._history(move.benchmark)
             market = known_market(self._ecosystem.instruments, move.symbol, share, market)
             self._rates = {key: base_rates(share, market, move.session_date, move.sar)}
         return changed(explanation, base_rates=self._rates[key])
+
+    def forget_base_rates(self, symbols: Collection[str]) -> None:
+        """Count earlier sessions anew where the history of a share or of its benchmark changed."""
+        self._rates = {key: rates for key, rates in self._rates.items() if not {*key[:2]} & {*symbols}}
 
     def tied_story(self, move: Move) -> StoryMatch | None:
         """Return the story a move is tied to, else one the press gives as its reason; None without either."""
@@ -129,7 +127,9 @@ class Explainer:
             return _not_judged(move)
         wide = self._goes_with_layer(move)
         news = self._newsroom.version(self._attribution.reaching(move.symbol, move.session_date))
-        basis = (move, window.start, wide, news)
+        quote = self._market.quotes.get(move.symbol)
+        runs = quote is not None and quote.session is Session.REGULAR  # what was told last stands meanwhile
+        basis = (move, window.start, wide, news, runs)
         key = (move.symbol, move.hours)
         known = self._explained.get(key)
         if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:
@@ -140,32 +140,31 @@ class Explainer:
                 self._market.moves,
                 decoys=partial(self._decoys, move),
                 layer_wide=wide,
-                before=self._before(move, None if known is None else known[2]),
+                before=self._before(move, None if known is None else known[2]) if runs else None,
             )
             known = self._explained[key] = (basis, window.now, explanation)
         return known[2]
 
     def _before(self, move: Move, last: Explanation | None) -> Explanation | ExplanationRecord | None:
-        """Return what was told last of a move while its session runs: in this run, else in one before."""
-        quote = self._market.quotes.get(move.symbol)
-        if quote is None or quote.session is not Session.REGULAR:
-            return None
+        """Return what was told last of a move: in this run, else in one before."""
         same = last is not None and last.move.session_date == move.session_date
         if last is not None and same and last.verdict is not Verdict.INSUFFICIENT_DATA:
             return last
         return self._judged(move.symbol, move.session_date)
 
     def _goes_with_layer(self, move: Move) -> bool:
-        """Whether a share's layer moves as one, and the share that way and not unusually further.
+        """Whether a share's layer moves as one, and the share as the others of it and not unusually further.
 
-        That way with and without the market: a share that fell did not move as a layer that rose.
+        That way with and without the market: a share that fell did not move as a layer that rose. Of three
+        names one alone makes a third of their mean: what it did itself is no reason of it.
         """
-        layer = self._wide.get(self._layers.get(move.symbol, ""))
+        layer = self._wide.get(move.symbol)
         if layer is None or not layer.abnormal_pct or not move.abnormal_pct or move.sar is None:
             return False
         if (layer.move_pct or 0.0) * move.move_pct <= 0:
             return False
-        of_layer = layer.abnormal_pct / move.abnormal_pct
+        others = (layer.abnormal_pct * layer.judged - move.abnormal_pct) / (layer.judged - 1)
+        of_layer = others / move.abnormal_pct
         return of_layer > 0 and abs(move.sar) * (1.0 - of_layer) < UNUSUAL_SAR
 
     def _decoys(self, move: Move) -> tuple[float, ...]:

@@ -255,7 +255,8 @@ class Newsroom:
         if since >= until:
             return ()
         stored = self._store.load_headlines(since, until)
-        return tuple(headline for headline in stored if not self.is_blocked(headline.publisher))
+        # Stories are let go of once a day: until then some of them are a little older.
+        return tuple(h for h in stored if not (self.is_blocked(h.publisher) or keys_of(h) & self._seen))
 
     def _open_book(self, now: datetime) -> None:
         """Read the stories of the last 90 days."""

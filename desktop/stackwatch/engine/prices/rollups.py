@@ -12,15 +12,17 @@ from statistics import median_low
 
 import numpy as np
 
-from stackwatch.analysis.moves.breadth import moves_as_one
+from stackwatch.analysis.moves.breadth import LEAST, moves_as_one
 from stackwatch.analysis.moves.market_model import Fit, known_market, portfolio_fit
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.move import EarlyMove, Move, Rollup
 from stackwatch.domain.quote import NOT_JUDGED, Session
+from stackwatch.domain.venues import market_of
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
 
 _JUDGED_SHARE = 0.5
+_Market = tuple[str, bool]  # as market_of tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class Rollups:
         self._graph = graph
         self._market = market
         self._fits: dict[tuple[str, date], Fit | None] = {}
+        self._market_of: dict[str, _Market] = {}  # of each name that was asked for
         self.current: Mapping[str, Rollup] = {}
 
     def follow(self, watchlist: Watchlist) -> None:
         """Compute the rollups of another list from now on."""
         self._watchlist = watchlist
         self._fits.clear()
+        self._market_of.clear()
         self.current = {}
 
     def forget_fits(self) -> None:
@@ -83,8 +87,20 @@ class Rollups:
         return changed
 
     def moving_as_one(self) -> dict[str, Rollup]:
-        """Return the rollup of each layer that moves as one."""
-        return {each.id: each for each in self.current.values() if self.moves_as_one(each)}
+        """Return by share what its layer's members in its own market did, where these move as one.
+
+        What others did in a session before or after it is no part of its move.
+        """
+        found: dict[str, Rollup] = {}
+        for layer in self._watchlist.layers:
+            for market, symbols in self._markets(layer.symbols, date.min).items():
+                if len(symbols) < LEAST:
+                    continue
+                there = tuple(symbol for symbol in layer.symbols if self._market_name(symbol) == market)
+                rollup = self._rollup(_Group(layer.id, there, tuple(symbols), tuple(symbols), market[0]))
+                if self._as_one(rollup, symbols):
+                    found |= dict.fromkeys(symbols, rollup)
+        return found
 
     def compute(self, today: date, others: Iterable[str] = (), since: date = date.min) -> tuple[Rollup, ...]:
         """Return the rollup of every layer and private entity of the list, and of other entities.
@@ -99,32 +115,46 @@ class Rollups:
     def moves_as_one(self, rollup: Rollup) -> bool:
         """Whether it is a layer's, and most of its members moved its way."""
         layer = self._watchlist.layer(rollup.id)
-        if layer is None or rollup.sar is None:
+        if layer is None:
             return False
-        moves = (self._market.moves.get(symbol) for symbol in layer.symbols)
-        members = [np.nan if move is None or move.sar is None else move.sar for move in moves]
-        return bool(moves_as_one(np.array([rollup.sar]), np.array([members]), len(members))[0])
+        markets = self._markets(layer.symbols, date.min)
+        return self._as_one(rollup, [symbol for symbols in markets.values() for symbol in symbols])
 
-    def _group(self, group_id: str, members: Sequence[str], since: date) -> _Group:
-        """Choose the market to measure a group in: the largest that is open, else the one open last."""
-        markets: dict[str, list[str]] = {}
+    def _as_one(self, rollup: Rollup, moved: Iterable[str]) -> bool:
+        if rollup.sar is None:
+            return False
+        sars = [np.nan if (sar := self._market.moves[symbol].sar) is None else sar for symbol in moved]
+        return bool(moves_as_one(np.array([rollup.sar]), np.array([sars]), rollup.total)[0])
+
+    def _markets(self, members: Sequence[str], since: date) -> dict[_Market, list[str]]:
+        """Return the members with a move that counts by their market."""
+        markets: dict[_Market, list[str]] = {}
         for symbol in members:
             move = self._market.moves.get(symbol)
             if move is not None and move.session_date >= since:
-                markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
+                markets.setdefault(self._market_name(symbol), []).append(symbol)
+        return {market: self._in_step(symbols) for market, symbols in markets.items()}
+
+    def _market_name(self, symbol: str) -> _Market:
+        if symbol not in self._market_of:
+            self._market_of[symbol] = market_of(self._ecosystem.instruments, symbol)
+        return self._market_of[symbol]
+
+    def _group(self, group_id: str, members: Sequence[str], since: date) -> _Group:
+        """Choose the market to measure a group in: the largest that is open, else the one open last."""
+        markets = self._markets(members, since)
         if not markets:
             return _Group(group_id, tuple(members), (), (), "")
-        markets = {benchmark: self._in_step(symbols) for benchmark, symbols in markets.items()}
 
-        def rank(benchmark: str) -> tuple[bool, datetime, int]:
-            quotes = [self._market.quotes[symbol] for symbol in markets[benchmark]]
+        def rank(market: _Market) -> tuple[bool, datetime, int]:
+            quotes = [self._market.quotes[symbol] for symbol in markets[market]]
             is_open = any(quote.session is Session.REGULAR for quote in quotes)
             latest = max(quote.as_of for quote in quotes)
             return (is_open, datetime.min.replace(tzinfo=UTC) if is_open else latest, len(quotes))
 
         main = max(markets, key=rank)
         moved = tuple(symbol for symbols in markets.values() for symbol in symbols)
-        return _Group(group_id, tuple(members), moved, tuple(markets[main]), main)
+        return _Group(group_id, tuple(members), moved, tuple(markets[main]), main[0])
 
     def _in_step(self, symbols: list[str]) -> list[str]:
         """Return those of one market that traded on its newest day, or may still begin to."""
@@ -185,9 +215,9 @@ class Rollups:
                 m.symbol: self._market.closes[m.symbol] for m in same_day if m.symbol in self._market.closes
             }
             market = self._market.closes.get(group.benchmark)
-            first = same_day[0].symbol
-            if market is not None and first in closes:
-                market = known_market(self._ecosystem.instruments, first, closes[first], market)
+            if market is not None and closes:  # all of one market: the days of a new listing are not its days
+                longest = max(closes, key=lambda symbol: closes[symbol].days.size)
+                market = known_market(self._ecosystem.instruments, longest, closes[longest], market)
             self._fits[key] = None if market is None else portfolio_fit(closes, market, day)
         fitted = self._fits[key]
         move_pct = _mean([move.move_pct for move in same_day])

@@ -125,9 +125,11 @@ def _points(name: str, raw: tuple[object, ...], today: date) -> Points:
         value = number(child(point, "reportedValue", "raw"))
         told = text(child(point, "periodType"))
         wrong_span = not valued and told is not None and months is not None and told != months
-        if day is None or value is None or abs(value) > _MOST_MONEY or wrong_span:
+        currency = text(child(point, "currencyCode")) or ""
+        of_nothing = not valued and not (len(currency) == _CURRENCY_LETTERS and currency.isalpha())
+        if day is None or value is None or abs(value) > _MOST_MONEY or wrong_span or of_nothing:
             continue
-        points[day] = (value, text(child(point, "currencyCode")) or "")
+        points[day] = (value, currency)
     return points
 
 
@@ -148,12 +150,11 @@ def _periods(series: Mapping[str, Points], prefix: str) -> tuple[StatementPeriod
     periods = []
     for day in sorted(days):
         currencies = {currency for _, currency in days[day].values()}
-        currency = next(iter(currencies))
-        if len(currencies) == 1 and len(currency) == _CURRENCY_LETTERS and currency.isalpha():
+        if len(currencies) == 1:
             values = {field: value for field, (value, _) in days[day].items()}
             if "capex" in values:  # a cash flow statement has it as money that left
                 values["capex"] = abs(values["capex"])
-            periods.append(StatementPeriod(end=day, currency=currency, **values))
+            periods.append(StatementPeriod(end=day, currency=currencies.pop(), **values))
     return tuple(periods)
 
 

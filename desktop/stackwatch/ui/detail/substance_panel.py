@@ -263,14 +263,17 @@ class SubstancePanel(QWidget):
             value=value,
             period=say.period_text(last, language),
             trend=tuple(each.value for each in trend.figures),
-            before="" if first is None else self._before(trend.measure, first),
+            before="" if first is None else self._before(trend.measure, first, last),
             known=True,
             accessible_text=f"{name}: {', '.join(said)}",
         )
 
-    def _before(self, measure: Measure, first: CompanyFigure) -> str:
-        shown = say.figure_text(measure, first, current_language())
-        return self.tr("from {0}, {1}").format(shown, say.day_text(first.end, current_language()))
+    def _before(self, measure: Measure, first: CompanyFigure, last: CompanyFigure) -> str:
+        """Say where a trend began: on which day, and of how long a period where that is another's."""
+        language = current_language()
+        alike = first.months == last.months
+        when = say.day_text(first.end, language) if alike else say.period_text(first, language)
+        return self.tr("from {0}, {1}").format(say.figure_text(measure, first, language), when)
 
     def _show_layer(self, entity_id: str, loaded: SubstanceLoaded | None) -> None:
         heads = tuple(say.HEADS[measure].get(current_language()) for measure in COLUMNS)

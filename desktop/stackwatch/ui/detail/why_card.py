@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
@@ -228,9 +228,10 @@ class WhyCard(QWidget):
         return " \u00b7 ".join(part for part in (now, first, still) if part)
 
     def _still_words(self, explanation: Explanation) -> str:
-        """Name who has not moved, of those whose price is current: a halt is no stillness."""
-        quotes = self._snapshot.quotes
-        doubtful = {key for key, quote in quotes.items() if quote.state in NOT_JUDGED}
+        """Name who has not moved, of those with a price since the report: a halt is no stillness."""
+        quotes, told = self._snapshot.quotes, explanation.told
+        since = datetime.min.replace(tzinfo=UTC) if told is None else told.story.lead.published
+        doubtful = {key for key, q in quotes.items() if q.state in NOT_JUDGED or q.as_of < since}
         current = replace(explanation, linked=tuple(e for e in explanation.linked if e.id not in doubtful))
         return said_words.still_words(current, self._snapshot.ecosystem, current_language())
 
