@@ -1,5 +1,6 @@
 """The detail side as a whole."""
 
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -284,6 +285,36 @@ def test_that_a_flag_stays_at_its_day_where_the_chart_tells_local_time(
     monkeypatch.setenv("TZ", "Pacific/Honolulu")  # where it is noon when New York has closed
     chart.local_time_chosen.emit(True)
     assert {flag.id: flag.place for flag in chart._flags} == places
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a program on Windows keeps the zone it began in")
+@pytest.mark.parametrize(
+    ("zone", "hour", "words"),
+    [
+        ("Asia/Kolkata", "19:00", "Kolkata"),
+        ("KST-9", "22:30", "KST"),  # as the standard writes zones, in no database
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "15:30", "CEST"),
+        ("No/Such_Zone", "13:30", "UTC"),
+    ],
+)
+def test_that_a_chart_tells_local_time_also_where_no_database_knows_the_zone(
+    detail: Detail, monkeypatch: pytest.MonkeyPatch, zone: str, hour: str, words: str
+) -> None:
+    chart = detail.panel.chart
+    detail.panel.set_range(ChartRange.DAY_1)
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, scene.minute_bars()))
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        try:
+            chart.local_time_chosen.emit(True)
+            assert chart.series is not None
+            assert f"{chart.series.local(0):%H:%M}" == hour
+            assert chart.series.zone_words == words
+            assert chart.series.time_words(0) == f"Tue 22 Jul 2025 {hour} {words}"
+        finally:
+            patch.undo()
+            time.tzset()
 
 
 def test_that_price_talk_has_no_flag(qtbot: QtBot, detail: Detail) -> None:
