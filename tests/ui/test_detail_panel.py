@@ -544,6 +544,22 @@ def test_that_compared_names_follow_the_language(qtbot: QtBot) -> None:
         assert panel.chart._overlay.lines[2].name == name
 
 
+def test_that_what_is_compared_is_asked_for_again_with_newer_bars(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    panel, bars = detail.panel, scene.daily_bars()
+    panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, bars[:-1]))
+    panel.pane.compare_with("AMD")
+    against = panel.chart.tools.against
+    asked = ("compare", "NVDA", ChartRange.MONTH_6, against)
+    line = ComparedLine("NVDA", (scene.NOW,), (1.0,))
+    panel.apply(
+        ComparisonLoaded(Comparison(symbol="NVDA", span=ChartRange.MONTH_6, against=against, lines=(line,)))
+    )
+    assert detail.commands.calls.count(asked) == 1
+    panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, bars))
+    assert detail.commands.calls.count(asked) == 2
+
+
 def test_that_the_detail_side_of_a_share_tells_every_time_where_it_trades(qtbot: QtBot) -> None:
     panel = Detail(qtbot, "9984.T").panel
     move = replace(scene.EXPLAINED.move, symbol="9984.T")

@@ -98,6 +98,8 @@ class ChartPane(QObject):
         match event:
             case BarsLoaded() if self._is_asked(event.symbol, event.chart_range):
                 self._show(event)
+                if (made := self._compared) is not None and self._is_asked(made.symbol, made.span):
+                    self._compare(self.chart.tools.against)  # it ends where the bars before did
             case BarGrown() if self._is_asked(event.symbol, event.chart_range):
                 self._grow(event)
             case ComparisonLoaded(comparison=made) if self._is_asked(made.symbol, made.span):
