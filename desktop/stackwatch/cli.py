@@ -47,22 +47,23 @@ def _run(arguments: Sequence[str] | None) -> int:
     from stackwatch.storage.locations import user_folders
     from stackwatch.system.logs import set_up_logging
 
-    folders = user_folders(options.data_dir)
-    set_up_logging(folders.logs, verbose=options.verbose, words=_words(options.lang))
-    common = Options(
-        folders=folders,
-        watchlist=options.watchlist,
-        language=Language(options.lang) if options.lang else None,
-        json=getattr(options, "json", False),
-    )
-    _log.info("Stackwatch %s: %s", __version__, options.command or "window")
+    language = Language(options.lang) if options.lang else None
     try:
+        folders = user_folders(options.data_dir)
+        set_up_logging(folders.logs, verbose=options.verbose, words=_words(options.lang))
+        common = Options(
+            folders=folders,
+            watchlist=options.watchlist,
+            language=language,
+            json=getattr(options, "json", False),
+        )
+        _log.info("Stackwatch %s: %s", __version__, options.command or "window")
         with heeding_the_system():
             return _loaded(options)(common)
     except StackwatchError as fault:
         from stackwatch.commands.output import warn  # only when it is needed
 
-        warn(str(fault), common.language)
+        warn(str(fault), language)
         return fault.exit_code
     except BrokenPipeError:  # the reader of our output went away, such as head
         sys.stderr.close()
@@ -70,7 +71,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except KeyboardInterrupt as stop:
         from stackwatch.commands.output import warn  # only when it is needed
 
-        warn("; ".join(("stopped", *getattr(stop, "__notes__", ()))), common.language)
+        warn("; ".join(("stopped", *getattr(stop, "__notes__", ()))), language)
         return exit_code(stop)
 
 

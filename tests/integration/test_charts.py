@@ -176,6 +176,31 @@ def test_that_a_chart_of_days_left_open_knows_when_the_sessions_of_the_days_to_c
     ]
 
 
+@pytest.mark.parametrize("split", [False, True])
+def test_that_a_chart_of_days_left_open_keeps_its_span_and_follows_a_split(
+    tmp_path: Path, *, split: bool
+) -> None:
+    """Three days on, it begins three days later, with the bars that its provider tells by then."""
+    rig = chart_rig(tmp_path)
+    rig.market.history["NVDA"] = history(TUESDAY)
+    rig.runtime.request_bars("NVDA", ChartRange.MONTH_1)
+    begun = shown(rig).bars[0]
+    assert isinstance(begun, DailyBar)
+    rig.clock.time += timedelta(days=3)
+    told = history(rig.clock.time)
+    if split:
+        told = tuple(
+            replace(b, open=b.open / 10, high=b.high / 10, low=b.low / 10, close=b.close / 10) for b in told
+        )
+    rig.market.history["NVDA"] = told
+    rig.runtime.bars.fetch_all(rig.engine)
+    days = shown(rig).bars
+    first = rig.clock.time.date() - ChartRange.MONTH_1.length
+    stored = [bar for bar in told if bar.day >= first]
+    assert list(days[: len(stored)]) == stored
+    assert stored[0].day > begun.day
+
+
 @pytest.mark.parametrize(
     ("symbol", "zone", "told", "day"),
     [

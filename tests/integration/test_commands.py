@@ -28,10 +28,11 @@ from stackwatch.app import load_world
 from stackwatch.commands.explain import _fields, _lines
 from stackwatch.commands.output import match_json
 from stackwatch.commands.usage import build_parser
-from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.errors import BadInputError, StoreError
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.locations import user_folders
+from stackwatch.storage.sqlite.alert_tables import AlertTables
 from stackwatch.storage.sqlite.store import SqliteStore
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.file_lock import FileLock
@@ -191,6 +192,27 @@ def test_that_an_alert_keeps_its_id_from_watch_to_export_and_is_not_raised_again
         "shown_at",
         "suppressed_by",
     } <= exported[0].keys()
+
+
+@pytest.mark.usefixtures("served_here")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "what fired now could not be stored, and is not told"),
+        ("ko", "이번에 울린 알림은"),
+    ],
+)
+def test_that_watch_once_says_that_what_fired_was_not_stored(
+    call: Run, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("alerts.sqlite3: the store cannot be written (database or disk is full)")
+
+    monkeypatch.setattr(AlertTables, "save", full)
+    code, told, err = call("--lang", language, "watch", "--once", "--json")
+    assert code == 4
+    assert "alert" not in {json.loads(line)["type"] for line in told.splitlines()}
+    assert said in err
 
 
 @pytest.mark.usefixtures("served_here")

@@ -345,3 +345,18 @@ def test_that_titles_of_korean_windows_are_read_and_stray_bytes_stop_nothing(
     piped = io.BufferedReader(io.BytesIO(b"\n".join(lines)))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(piped, encoding="cp1252"))
     assert run("link", "--json")[1] == out
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "this user has no home folder: set HOME"), ("ko", "홈 폴더가 없습니다")]
+)
+def test_that_a_user_without_a_home_is_told_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    def nowhere(_kind: type[Path]) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", classmethod(nowhere))
+    code, out, err = run("--lang", language, "rules", "list")
+    assert (code, out) == (4, "")
+    assert said in err

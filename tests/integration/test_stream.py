@@ -310,6 +310,13 @@ def test_that_a_stream_says_why_it_has_no_prices_and_no_library_does(
     assert [record.name for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
+@pytest.mark.parametrize("days", [-60, 60])
+def test_that_a_stream_asks_about_a_clock_that_is_wrong_by_months(server: YahooServer, days: int) -> None:
+    server.authority.shift(timedelta(days=days))
+    words = "a certificate that is not valid today: is the clock of this computer right?"
+    assert first_fault() == f"stream: {words}"
+
+
 def test_that_a_server_is_reached_though_its_first_address_leads_nowhere(
     server: YahooServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.fakes import FakeMarket, FakeScheduler
-from tests.support.rig import Rig, build_rig
+from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import BarsLoaded
@@ -34,8 +34,8 @@ MOVE = replace(LEVEL, id="move", kind=RuleKind.PERCENT_MOVE, direction=Direction
 class Night:
     """A running program whose clocks a test moves; both go on unless it sleeps."""
 
-    def __init__(self, folder: Path, *rules: Rule) -> None:
-        self.rig: Rig = build_rig(folder, rules)
+    def __init__(self, folder: Path, *rules: Rule, ahead: timedelta = timedelta(0)) -> None:
+        self.rig: Rig = build_rig(folder, rules, TUESDAY + ahead)
         self.steady = 0.0
         self.runtime: Runtime = self.rig.runtime
         self.runtime.catch_up._watch._monotonic = lambda: self.steady
@@ -155,6 +155,26 @@ def test_that_a_clock_set_back_freezes_nothing(tmp_path: Path) -> None:
     night.wait(15)
     night.jobs()
     assert len(night.market.asked) - before == 2
+
+
+@pytest.mark.parametrize("days", [40, 400, 25_000])
+def test_that_what_a_start_with_a_clock_ahead_took_for_too_old_is_there_once_it_is_set_right(
+    tmp_path: Path, days: int
+) -> None:
+    before = Night(tmp_path)
+    before.market.report("Nvidia cuts its outlook", key="early", minutes_ago=2 * 1440)
+    before.market.history["NVDA"] = history(TUESDAY)
+    before.wait(600)
+    before.jobs()
+    before.runtime.bars.fetch_all(before.rig.engine)
+    night = Night(tmp_path, ahead=timedelta(days=days))
+    assert night.rig.engine.newsroom.stories == ()
+    night.rig.clock.time -= timedelta(days=days)
+    night.wait(120)
+    night.jobs()
+    shown = {story.id for event in night.rig.events for story in getattr(event, "stories", ())}
+    assert shown == {"early"}
+    assert night.rig.engine.market.closes["NVDA"].days.size == 140
 
 
 def test_that_what_waits_for_others_does_not_wait_for_a_clock_set_back(tmp_path: Path) -> None:

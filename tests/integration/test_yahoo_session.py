@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,16 @@ def test_that_a_server_nobody_vouches_for_is_not_believed(
     with pytest.raises(ProviderError, match="certificate that is not trusted"):
         ask(open_session())
     assert yahoo_server.counts == {}
+
+
+@pytest.mark.parametrize("days", [-60, 60])
+def test_that_a_clock_that_is_wrong_by_months_is_asked_about(
+    open_session: Open, yahoo_server: YahooServer, days: int
+) -> None:
+    yahoo_server.authority.shift(timedelta(days=days))
+    with pytest.raises(ProviderError, match="is the clock of this computer right") as caught:
+        ask(open_session())
+    assert caught.value.offline
 
 
 def test_that_a_huge_answer_is_refused(yahoo_server: YahooServer, open_session: Open) -> None:

@@ -1,5 +1,6 @@
 """The detail side as a whole."""
 
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -286,6 +287,36 @@ def test_that_a_flag_stays_at_its_day_where_the_chart_tells_local_time(
     assert {flag.id: flag.place for flag in chart._flags} == places
 
 
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a program on Windows keeps the zone it began in")
+@pytest.mark.parametrize(
+    ("zone", "hour", "words"),
+    [
+        ("Asia/Kolkata", "19:00", "Kolkata"),
+        ("KST-9", "22:30", "KST"),  # as the standard writes zones, in no database
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "15:30", "CEST"),
+        ("No/Such_Zone", "13:30", "UTC"),
+    ],
+)
+def test_that_a_chart_tells_local_time_also_where_no_database_knows_the_zone(
+    detail: Detail, monkeypatch: pytest.MonkeyPatch, zone: str, hour: str, words: str
+) -> None:
+    chart = detail.panel.chart
+    detail.panel.set_range(ChartRange.DAY_1)
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, scene.minute_bars()))
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        try:
+            chart.local_time_chosen.emit(True)
+            assert chart.series is not None
+            assert f"{chart.series.local(0):%H:%M}" == hour
+            assert chart.series.zone_words == words
+            assert chart.series.time_words(0) == f"Tue 22 Jul 2025 {hour} {words}"
+        finally:
+            patch.undo()
+            time.tzset()
+
+
 def test_that_price_talk_has_no_flag(qtbot: QtBot, detail: Detail) -> None:
     qtbot.waitUntil(lambda: bool(detail.panel.chart.lane._placed))
     assert "close" not in {flag.id for flag in detail.panel.chart._flags}
@@ -511,6 +542,22 @@ def test_that_compared_names_follow_the_language(qtbot: QtBot) -> None:
         speak(panel, language)
         assert panel.chart._overlay is not None
         assert panel.chart._overlay.lines[2].name == name
+
+
+def test_that_what_is_compared_is_asked_for_again_with_newer_bars(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    panel, bars = detail.panel, scene.daily_bars()
+    panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, bars[:-1]))
+    panel.pane.compare_with("AMD")
+    against = panel.chart.tools.against
+    asked = ("compare", "NVDA", ChartRange.MONTH_6, against)
+    line = ComparedLine("NVDA", (scene.NOW,), (1.0,))
+    panel.apply(
+        ComparisonLoaded(Comparison(symbol="NVDA", span=ChartRange.MONTH_6, against=against, lines=(line,)))
+    )
+    assert detail.commands.calls.count(asked) == 1
+    panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, bars))
+    assert detail.commands.calls.count(asked) == 2
 
 
 def test_that_the_detail_side_of_a_share_tells_every_time_where_it_trades(qtbot: QtBot) -> None:

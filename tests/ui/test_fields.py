@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtCore import QDate, QLocale, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox
@@ -109,6 +109,28 @@ def test_that_a_count_without_a_value_of_its_own_is_typed_over(qtbot: QtBot) -> 
     assert field.text() == "24 hours"
     assert enter(field, "90") == "90"
     assert enter(field, "0") == "24 hours"
+
+
+@pytest.mark.parametrize("system", ["ar_EG", "fa_IR", "th_TH", "tr_TR"])
+def test_that_figures_are_written_alike_whatever_the_system_writes(qtbot: QtBot, system: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(system))
+    try:
+        clock, day, count, number = ClockField(), DayField(), CountSpin(0, 9999), NumberSpin()
+    finally:
+        QLocale.setDefault(before)
+    for field in (clock, day, count, number):
+        qtbot.addWidget(field)
+    clock.setTime(QTime(22, 30))
+    day.setDate(QDate(2026, 3, 10))
+    count.setValue(4000)
+    number.setValue(1234.5)
+    assert [clock.text(), day.text(), count.text(), number.text()] == [
+        "22:30",
+        "2026-03-10",
+        "4,000",
+        "1,234.5",
+    ]
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -281,6 +281,14 @@ def test_that_substance_is_asked_for_only_while_it_is_looked_at(qtbot: QtBot) ->
     assert detail.asked("request_substance")[-1] == ("request_substance", "ORCL")
 
 
+def test_that_substance_that_is_looked_at_is_asked_for_again_on_another_day(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    qtbot.mouseClick(detail.panel.tabs.heads[DetailTab.SUBSTANCE], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(detail.asked("request_substance")) == 1)
+    detail.panel.apply(ClockTicked(now=scene.NOW + timedelta(days=1), markets=()))
+    qtbot.waitUntil(lambda: len(detail.asked("request_substance")) == 2)
+
+
 def test_that_every_figure_has_its_day_its_currency_and_its_trend(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "NVDA")
     detail.panel.apply(insight.LAYER)

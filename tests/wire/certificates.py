@@ -50,6 +50,10 @@ class Authority:
         self.bundle = bundle or folder / "ca.pem"
         self.bundle.write_bytes(self._ca.public_bytes(serialization.Encoding.PEM))
 
+    def shift(self, span: timedelta) -> None:
+        """Let certificates that are made from now on be valid so much later, or earlier."""
+        self._start, self._end = self._start + span, self._end + span
+
     def context(self, host: str) -> ssl.SSLContext:
         """Return a server context whose certificate is for ``host``."""
         with self._lock:

@@ -33,7 +33,7 @@ from stackwatch.commands.output import (
 )
 from stackwatch.commands.past_engine import at_once, play_through
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.errors import BadInputError, NothingFetchedError, StackwatchError
+from stackwatch.domain.errors import BadInputError, NothingFetchedError, StackwatchError, StoreError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.fault_events import NoticeGiven
 from stackwatch.domain.health import Health, HealthState
@@ -209,6 +209,8 @@ def _live_once(options: Options, world: World, sender: NotificationSender | None
         if sender is not None:
             sender.finish(engine.alert_actions.note_shown)
         runtime.housekeeping.tidy_due(engine)  # who has it run by the hour may never run anything else
+        if (refused := engine.writer.fault) is not None:  # and nobody waits until it is stored
+            raise StoreError(f"{refused}; what fired now could not be stored, and is not told") from refused
     return 0
 
 

@@ -54,6 +54,8 @@ class CatchUp:
         if gap is not None:
             _log.info("%s", _told(gap))
             engine.mark_gap()
+            if gap.set_back:  # one that was ahead took what is stored for too old to be held in memory
+                engine.take_histories(engine.histories.recall(engine.symbols))
             self._done_at = engine.parts.clock.now()
             self._quotes.fetch_now(engine)
             self._news.fetch(engine)

@@ -277,9 +277,9 @@ class Engine:
         self.alert_actions.wake()
         if (digest := self.digests.tick(now)) is not None:
             self.tell(digest)
-        gone, counts = self.newsroom.outdated(), self.newsroom.recounted()
-        if gone or counts:
-            self.tell(StoriesChanged((), counts, gone))
+        back, gone = self.newsroom.turned()
+        if (counts := self.newsroom.recounted()) or back or gone:
+            self.tell(StoriesChanged(back, counts, gone))
         self.tell(self.clock_event(now))
 
     def _notice_gap(self) -> None:

@@ -18,7 +18,7 @@ class StoreWriter:
     def __init__(self, store: Store, health: SourceHealth) -> None:
         self._store = store
         self._health = health
-        self._failing = False
+        self.fault: StoreError | None = None  # as long as the store refuses
         self._gathers = self._gathered = False
         self._quotes: dict[str, Quote] = {}
         self._states: dict[tuple[str, int, str], RuleState] = {}
@@ -62,7 +62,7 @@ class StoreWriter:
             self._gathered = True
             return
         try:
-            if self._failing and not (self._alerts or self._states or self._quotes):
+            if self.fault is not None and not (self._alerts or self._states or self._quotes):
                 self._store.probe()  # what was refused waits elsewhere
             if self._alerts or self._states:  # a crash leaves all of an evaluation, or nothing
                 self._store.alerts.save(tuple(self._alerts.values()), tuple(self._states.values()))
@@ -74,12 +74,12 @@ class StoreWriter:
         except StoreError as fault:
             self.failed(fault)
         else:
-            if self._failing:
-                self._failing = False
+            if self.fault is not None:
+                self.fault = None
                 self._health.note("store", HealthState.OK, "Everything that waited is stored")
 
     def failed(self, fault: StoreError) -> None:
         """Say that the store refuses, here or elsewhere; the next write says when it is over."""
-        self._failing = True
+        self.fault = fault
         detail = f"{fault}; alerts wait in memory and are shown once they are stored"
         self._health.note("store", HealthState.FAILED, detail)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from stackwatch.domain.errors import StoreError
+
 _APP = "Stackwatch"
 
 
@@ -87,7 +89,15 @@ class UserFolders:
 
 
 def user_folders(data_dir: Path | None = None) -> UserFolders:
-    """Return the platform's folders, or everything below ``data_dir``. Creates nothing."""
+    """Return the platform's folders, or everything below ``data_dir``. Creates nothing.
+
+    Raises StoreError for a user without a home, as a service or a container may run as: libraries keep
+    files of their own there.
+    """
+    try:
+        Path.home()
+    except RuntimeError as fault:
+        raise StoreError("this user has no home folder: set HOME to a folder that can be written") from fault
     if data_dir is not None:
         return UserFolders(data=data_dir, cache=data_dir / "cache", logs=data_dir / "logs")
     dirs = PlatformDirs(_APP, appauthor=False, roaming=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import HistoryProgress
-from stackwatch.domain.quote import ChartRange, MinuteBar
+from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
 from stackwatch.engine.bars.daily_bars import with_answer
 from stackwatch.engine.bars.history_queue import HistoryQueue
 from stackwatch.engine.fetching import Fetching, backoff, expect, wait_after
@@ -85,7 +85,7 @@ class BarLoading:
         due = [symbol for symbol in doubted if symbol not in self._doubted][:_AT_ONCE]
         self._doubted |= dict.fromkeys(due, now)
         if due:
-            self._ask(engine, dict.fromkeys(due, engine.daily.asked_again_from), None, _nothing)
+            self._ask(engine, dict.fromkeys(due, engine.daily.asked_again_from), None)
 
     def stop(self, engine: "Engine") -> None:
         """Fetch no more histories today; charts fetch their own."""
@@ -192,13 +192,11 @@ class BarLoading:
             except StoreError as fault:  # what is shown stays
                 engine.writer.failed(fault)
                 known = stored
-            if symbol in histories:  # a full disk has not taken all of it
-                first = charts.start_of(chart_range)
-                known = with_answer(known, [bar for bar in histories[symbol][0].bars if bar.day >= first])
+            known = _with_answered(engine, symbol, chart_range, known, histories)
             if known != stored or not stored:
                 charts.show(symbol, chart_range, known)
 
-        self._ask(engine, {symbol: since}, None, taken, background=False)
+        self._ask(engine, {symbol: since}, None, taken)
 
     def _fetch(self, engine: "Engine", queue: HistoryQueue, first: date, count: int) -> bool:
         """Ask for the next symbols of a queue; returns whether there were any."""
@@ -215,7 +213,7 @@ class BarLoading:
         except StoreError as fault:
             engine.writer.failed(fault)
         if asks:
-            self._ask(engine, asks, queue, _nothing)
+            self._ask(engine, asks, queue)
         return bool(asks)
 
     def _ask(
@@ -223,13 +221,12 @@ class BarLoading:
         engine: "Engine",
         asks: Mapping[str, date],
         queue: HistoryQueue | None,
-        taken: Callable[[Histories], None],
-        *,
-        background: bool = True,
+        taken: Callable[[Histories], None] | None = None,
     ) -> None:
         """Fetch daily bars; where prices were adjusted since, fetch the whole history once more.
 
-        What fails waits in its ``queue`` again. A chart has none: it shows what is stored.
+        What fails waits in its ``queue`` again. A chart has none: it shows what is stored, and what was
+        ``taken``. Without one nobody waits for the answer.
         """
         bars = engine.parts.bars
 
@@ -241,13 +238,15 @@ class BarLoading:
             again = engine.take_answers(histories)
             _tell_refused(engine, faults, histories)
             if again:
-                self._ask(engine, again, queue, taken, background=background)
-            else:
+                self._ask(engine, again, queue, taken)
+            elif taken is not None:
                 taken(histories)
+            else:
+                _renew_chart(engine, histories)
 
         key = "history " + ",".join(f"{symbol} {since}" for symbol, since in asks.items())
         call = partial(_answers, bars.daily_history, asks)
-        self._fetching.start(key, call, done, expect, background=background)
+        self._fetching.start(key, call, done, expect, background=taken is None)
 
     def _note_failure(
         self, engine: "Engine", faults: Mapping[str, ProviderError], histories: Histories
@@ -324,5 +323,24 @@ def _histories(answers: Answers) -> Histories:
     return {s: (answer, since) for s, (answer, since) in answers.items() if isinstance(answer, History)}
 
 
-def _nothing(_histories: Histories) -> None:
-    """Nobody waits for the answer."""
+def _renew_chart(engine: "Engine", histories: Histories) -> None:
+    """Show the open chart of days once more where its bars came: a session more, or adjusted since."""
+    opened = engine.charts.opened
+    if opened is None or opened[1].intraday or opened[0] not in histories:
+        return
+    try:
+        stored = engine.charts.stored_days(*opened)
+    except StoreError as fault:  # what is shown stays
+        engine.writer.failed(fault)
+    else:
+        engine.charts.show(*opened, _with_answered(engine, *opened, stored, histories))
+
+
+def _with_answered(
+    engine: "Engine", symbol: str, span: ChartRange, stored: tuple[DailyBar, ...], histories: Histories
+) -> tuple[DailyBar, ...]:
+    """Return the stored days of a span with those that were answered, which a full disk did not take."""
+    if symbol not in histories:
+        return stored
+    first = engine.charts.start_of(span)
+    return with_answer(stored, [bar for bar in histories[symbol][0].bars if bar.day >= first])

@@ -63,13 +63,15 @@ class Newsroom:
         since = self._clock.now() - SHOWN
         return tuple(story for story in stories if story.lead.published >= since)
 
-    def outdated(self) -> frozenset[str]:
-        """Return ids of the stories that left the 30 days since this was last asked."""
+    def turned(self) -> tuple[tuple[Story, ...], frozenset[str]]:
+        """Return the stories that a clock set back brings into the 30 days again, and the ids that left."""
         before, self._shown_since = self._shown_since, self._clock.now() - SHOWN
-        if self._shown_since <= before:  # the clock was set back
-            return frozenset()
-        left = self.press.between(before, self._shown_since)
-        return frozenset(story.id for story in left if story.lead.published < self._shown_since)
+        if back := self._shown_since < before:
+            with contextlib.suppress(StoreError):  # those that cannot be read come with the next start
+                self._forget(self._clock.now())
+        first, last = sorted((before, self._shown_since))
+        moved = [story for story in self.press.between(first, last) if story.lead.published < last]
+        return (tuple(moved), frozenset()) if back else ((), frozenset(story.id for story in moved))
 
     @property
     def press(self) -> Press:

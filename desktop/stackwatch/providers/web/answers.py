@@ -11,6 +11,8 @@ from stackwatch.domain.errors import ProviderError
 LONGEST_WAIT = 24 * 3600.0  # seconds; a server that asks for more is wrong or hostile
 _ASKING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _DIGITS = 9
+UNTRUSTED = "a certificate that is not trusted, of a proxy in between?"
+OUT_OF_DATE = "a certificate that is not valid today: is the clock of this computer right?"
 
 
 class Response(Protocol):

@@ -14,7 +14,7 @@ from curl_cffi.requests import exceptions as curl
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.engine.daemon_pool import DaemonPool, outcome
-from stackwatch.providers.web.answers import refusal, wait_of
+from stackwatch.providers.web.answers import OUT_OF_DATE, UNTRUSTED, refusal, wait_of
 from stackwatch.providers.web.certificates import roots_for_curl
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
@@ -25,10 +25,11 @@ _SLEPT_SECONDS = 5.0  # that the wall clock went on while the other one stood
 _PROTOCOLS = "http,https"  # a redirect must not lead to a file or to another service
 _PROTOCOL_OPTIONS = (CurlOpt.PROTOCOLS_STR, CurlOpt.REDIR_PROTOCOLS_STR)
 _BUNDLE_OPTIONS = (CurlOpt.CAINFO, CurlOpt.PROXY_CAINFO)
+_OTHER_DAYS = ("certificate is not yet valid", "certificate has expired")  # as curl says it
 _FAULTS: tuple[tuple[type[Exception], str, bool], ...] = (
     (curl.TooManyRedirects, "it was sent on too often", False),
     (curl.DNSError, "the server's name was not found", True),
-    (curl.CertificateVerifyError, "a certificate that is not trusted, of a proxy in between?", True),
+    (curl.CertificateVerifyError, UNTRUSTED, True),
     (curl.SSLError, "no secure connection", True),
     (curl.ProxyError, "the proxy refused", True),
     (curl.Timeout, "no answer in time", True),
@@ -192,6 +193,8 @@ def host_of(url: str) -> str:
 
 def failure(name: str, error: Exception) -> ProviderError:
     """Word a curl error without its text, which may hold addresses of the user's network."""
+    if isinstance(error, curl.CertificateVerifyError) and any(said in str(error) for said in _OTHER_DAYS):
+        return ProviderError(f"{name}: {OUT_OF_DATE}", offline=True)
     for kind, words, offline in _FAULTS:
         if isinstance(error, kind):
             return ProviderError(f"{name}: {words}", offline=offline)

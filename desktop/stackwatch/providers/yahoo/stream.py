@@ -28,7 +28,7 @@ from websockets.exceptions import (
 
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.ports import Clock, Tick
-from stackwatch.providers.web.answers import answered
+from stackwatch.providers.web.answers import OUT_OF_DATE, UNTRUSTED, answered
 from stackwatch.providers.web.system_proxy import proxy_to
 from stackwatch.providers.yahoo.parse_tick import MAX_MESSAGE, Pricing, parse_tick
 
@@ -45,9 +45,10 @@ _STOP_SECONDS = 0.5  # for which whoever stops the stream waits for its thread
 _TURNS = 2  # of the loop: one finds what came, the next has read it
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
+_OTHER_DAYS = (9, 10)  # OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and ..._HAS_EXPIRED
 _FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (TimeoutError, "no answer in time"),
-    (ssl.SSLCertVerificationError, "a certificate that is not trusted, of a proxy in between?"),
+    (ssl.SSLCertVerificationError, UNTRUSTED),
     (ssl.SSLError, "no secure connection"),
     (ConnectionResetError, "no secure connection"),  # as asyncio tells of a handshake that breaks off
     (socket.gaierror, "the server's name was not found"),
@@ -253,6 +254,8 @@ def _fault_of(error: BaseException) -> str:
     """Word what ended a connection; the library's own words may hold addresses of the user's network."""
     if isinstance(error, InvalidStatus):
         return answered(error.response.status_code)
+    if isinstance(error, ssl.SSLCertVerificationError) and error.verify_code in _OTHER_DAYS:
+        return OUT_OF_DATE
     known = next((words for kind, words in _FAULTS if isinstance(error, kind)), None)
     if known is None:
         _log.error("stream: unexpected", exc_info=error)

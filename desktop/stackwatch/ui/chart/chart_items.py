@@ -36,7 +36,8 @@ def decimals_of(label: str) -> int:
 class BarSeries:
     """Bars at the places 0, 1, 2 ...: nights, weekends and holidays take no room.
 
-    ``sessions`` are those of the exchange, oldest first.
+    ``zone`` says whose hours are told, "" the machine's own as its C library knows them: what TZ says need
+    not be in any database. ``sessions`` are those of the exchange, oldest first.
     """
 
     bars: tuple[Bar, ...]
@@ -112,7 +113,9 @@ class BarSeries:
         """Return the local time (or the day) of a bar."""
         bar = self.bars[place]
         moment = _time_of(bar)
-        return moment.astimezone(ZoneInfo(self.zone)) if isinstance(bar, MinuteBar) else moment
+        if not isinstance(bar, MinuteBar):
+            return moment
+        return moment.astimezone(ZoneInfo(self.zone) if self.zone else None)
 
     def place_of(self, moment: datetime) -> int | None:
         """Return the bar that could first answer to news of a moment; None before the first bar."""
@@ -149,12 +152,18 @@ class BarSeries:
             day = f"{text.weekday(local, language)} {day}"
         if not isinstance(self.bars[place], MinuteBar):
             return day
-        return text.placed(f"{day} {local:%H:%M}", self.zone, language)
+        return text.placed(f"{day} {local:%H:%M}", self._zone_at(local), language)
 
     @property
     def zone_words(self) -> str:
         """Whose hours its times are, nothing for days."""
-        return text.zone_label(self.zone, current_language()) if self.chart_range.intraday else ""
+        if not self.chart_range.intraday:
+            return ""
+        return text.zone_label(self._zone_at(self.local(0)), current_language())
+
+    def _zone_at(self, local: datetime) -> str:
+        """Return what the zone is called; by one that is none the C library's hours are UTC's."""
+        return self.zone or local.tzname() or "UTC"
 
     def words(self, place: int, decimals: int = 2) -> str:
         """Write a bar's time and values; a volume that nobody knows is left out."""

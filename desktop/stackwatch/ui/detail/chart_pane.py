@@ -1,6 +1,7 @@
 """Drives the chart of the detail side: asks for bars, lets them grow, compares, and raises its flags."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimeZone, Signal
 from PySide6.QtWidgets import QWidget
@@ -97,6 +98,8 @@ class ChartPane(QObject):
         match event:
             case BarsLoaded() if self._is_asked(event.symbol, event.chart_range):
                 self._show(event)
+                if (made := self._compared) is not None and self._is_asked(made.symbol, made.span):
+                    self._compare(self.chart.tools.against)  # it ends where the bars before did
             case BarGrown() if self._is_asked(event.symbol, event.chart_range):
                 self._grow(event)
             case ComparisonLoaded(comparison=made) if self._is_asked(made.symbol, made.span):
@@ -200,7 +203,7 @@ class ChartPane(QObject):
     def _series(self, loaded: BarsLoaded) -> BarSeries:
         zone = wording.zone_of(loaded.symbol, self._snapshot.ecosystem)
         if self._local_time and loaded.chart_range.intraday:  # the days of a share are those of its exchange
-            zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or zone
+            zone = _machine_zone()
         return BarSeries.of(loaded.bars, loaded.chart_range, zone, loaded.sessions)
 
     def _show(self, event: BarsLoaded) -> None:
@@ -270,3 +273,11 @@ class ChartPane(QObject):
         if layer is not None:
             return layer.get(current_language())
         return wording.short_name(entity_id, ecosystem, current_language())
+
+
+def _machine_zone() -> str:
+    """Return the machine's zone by its name in the database, "" where it has none, as in ``TZ=CET-1CEST``."""
+    try:
+        return ZoneInfo(bytes(QTimeZone.systemTimeZoneId().data()).decode()).key
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        return ""

@@ -223,6 +223,7 @@ class DetailPanel(QWidget):
             case ClockTicked(now=now) if self._days != (days := self._days_of(now)):
                 self._days = days
                 self._render()
+                self._want_insight()  # a company may have reported since
 
     def _is_named(self, alert: Alert) -> bool:
         """Whether an alert is about the name, as it is now or as it was told before."""

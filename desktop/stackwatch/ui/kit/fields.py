@@ -245,6 +245,7 @@ class _ByParts(QDateTimeEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setLocale(QLocale.c())  # figures are those of the rest of the window, not the system's
         self.lineEdit().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
