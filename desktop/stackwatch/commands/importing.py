@@ -102,7 +102,9 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     A number alone is the known name that it is the code of: tables of Seoul write 005930.
     """
     ecosystem = load_world(options.folders, options.watchlist).ecosystem
-    prices = read_prices(path, lambda rows: _progress(rows, options.language))
+    codes = {code for symbol in ecosystem.instruments if (code := symbol.partition(".")[0]).isdigit()}
+    known = codes.union(ecosystem.instruments)
+    prices = read_prices(path, lambda rows: _progress(rows, options.language), known)
     if not prices.bars:
         raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
     bars = _with_boards(prices.bars, ecosystem.instruments)
