@@ -18,7 +18,7 @@ from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.words.format import headline_text
 from stackwatch.domain.words.markup import without_tags
 from stackwatch.storage.sqlite.news_tables import IMPORTED
-from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, open_file, refuse_utf16
+from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, open_file, refuse_no_text
 
 LONG_HEADER = ("symbol", "date", "open", "high", "low", "close", "volume")
 HEADLINE_HEADER = ("published", "publisher", "title", "link")
@@ -150,7 +150,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         if path.stat().st_size > _MAX_BYTES:
             raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes")
         with open_file(path) as raw, TextIOWrapper(raw, ENCODING, errors=ERRORS, newline="") as file:
-            refuse_utf16(path, raw.peek(2))
+            refuse_no_text(path, raw.peek(4))
             csv.field_size_limit(_MAX_FIELD * 50)
             reader = csv.reader(_lines(path, file))
             begins = 1
