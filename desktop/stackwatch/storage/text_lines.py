@@ -26,7 +26,7 @@ def open_file(path: Path) -> BufferedReader:
 
 
 def refuse_no_text(name: object, start: bytes) -> None:
-    """Raise BadInputError for what begins like UTF-16, whose every other letter would be lost, or is packed."""
+    """Raise BadInputError for what is packed, or is like UTF-16, whose every other letter would be lost."""
     if start.startswith(_PACKED):
         raise BadInputError(
             f"{name}: a workbook or a packed file; expected text, such as a table that Excel saved as CSV"
