@@ -715,7 +715,7 @@ def test_that_a_number_alone_is_the_known_name_with_that_code_and_else_no_share_
 def test_that_the_table_of_one_share_is_kept_by_the_name_of_its_file(run: Run, tmp_path: Path) -> None:
     for name, symbol in (("NVDA", "NVDA"), ("005930", "005930.KS")):
         table = write(tmp_path / f"{name}.csv", ("Date", "Close", "Adj Close"), [("2026/3/2", "170", "169")])
-        assert run("import", "prices", str(table))[0] == 0
+        assert run("import", "prices", str(table)) == (0, f"1 daily price of {symbol} is kept.\n", "")
         _, _, err = run("explain", symbol, "--on", "2026-03-02")
         assert "begin that day" in err
     nobody = write(tmp_path / "prices.csv", ("Date", "Close"), [("2026-03-02", "170")])

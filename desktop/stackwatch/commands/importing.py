@@ -38,7 +38,7 @@ _DAY, _DAYS_TOLD = timedelta(days=1), 15  # of stories, and of them between two 
 class _PricesKept:
     """What became of a table of daily prices."""
 
-    symbols: int
+    symbols: Sequence[str]
     rows: int
     unknown: Sequence[str]
     added: Sequence[str]
@@ -117,7 +117,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
             (symbol, split) for symbol in kept for split in _like_splits(store.bars, symbol, bars[symbol])
         ]
     done = _PricesKept(
-        symbols=len(kept),
+        symbols=kept,
         rows=sum(len(bars[symbol]) for symbol in kept),
         unknown=unknown,
         added=[instrument.symbol for instrument in made],
@@ -143,7 +143,7 @@ def _with_boards(
 
 def _prices_json(done: _PricesKept) -> dict[str, object]:
     return {
-        "symbols": done.symbols,
+        "symbols": len(done.symbols),
         "rows": done.rows,
         "unknown": done.unknown,
         "added": done.added,
@@ -158,7 +158,8 @@ def _prices_json(done: _PricesKept) -> dict[str, object]:
 
 def _say_prices(done: _PricesKept, language: Language | None) -> None:
     verb = "is" if done.rows == 1 else "are"
-    say(f"{counted(done.rows, 'daily price')} of {counted(done.symbols, 'symbol')} {verb} kept.", language)
+    whose = done.symbols[0] if len(done.symbols) == 1 else counted(len(done.symbols), "symbol")
+    say(f"{counted(done.rows, 'daily price')} of {whose} {verb} kept.", language)
     _say_added(done.added, language)
     if nameless := [symbol for symbol in done.unknown if symbol not in done.added]:
         say(f"Not names of this program, kept all the same: {_named(nameless)}", language)
