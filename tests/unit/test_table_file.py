@@ -266,6 +266,21 @@ def test_that_a_dump_of_feeds_is_read_as_feeds_are(tmp_path: Path) -> None:
     assert (told.title, told.publisher) == ("AT&T falls & P/E < 20", "WSJ")
 
 
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("Nvidia<br/>falls", "Nvidia falls"),
+        ("<p>Nvidia</p><p>falls</p>", "Nvidia falls"),
+        ("Nvidia Corp <NVDA.O> falls", "Nvidia Corp <NVDA.O> falls"),
+        ("<script>alert(1)</script>Nvidia <3 AMD", "Nvidia <3 AMD"),
+        ("<b title='x>y'>Nvidia</b>", "Nvidia"),
+    ],
+)
+def test_that_a_title_is_what_a_reader_would_see(tmp_path: Path, html: str, words: str) -> None:
+    (told,) = news(tmp_path, NEWS + f"2025-07-21T18:02:00Z,WSJ,{html},\n").headlines
+    assert told.title == words
+
+
 def test_that_columns_may_come_in_any_order_and_symbols_be_absent(tmp_path: Path) -> None:
     found = news(tmp_path, "Title,LINK,Published,Publisher,extra\nA title,,2025-07-21 18:02:00+00:00,,x\n")
     assert found.headlines[0].publisher == "import"
