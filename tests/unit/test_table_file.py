@@ -89,6 +89,12 @@ def test_that_a_bad_row_is_named_by_its_line_and_the_rest_kept(tmp_path: Path, r
     assert reason in found.bad[0].reason
 
 
+def test_that_a_table_as_wide_as_a_line_may_be_is_read(tmp_path: Path) -> None:
+    names = [f"A{n}" for n in range(130_000)]  # minutes, where each was held against all the others
+    found = prices(tmp_path, f"Date,{','.join(names)}\n2026-02-27,1\n")
+    assert (list(found.bars), found.bad) == (["A0"], [])
+
+
 def test_that_a_bad_cell_of_a_wide_row_costs_only_itself(tmp_path: Path) -> None:
     found = prices(tmp_path, "Date,NVDA,AMD\n2025-07-22,x,160\n2025-07-23,1,2,3\n")
     assert [bar.close for bar in found.bars["AMD"]] == [160.0]

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -214,7 +215,7 @@ def _symbols_of(path: Path, names: Sequence[str]) -> list[str]:
     symbols = [name.strip().upper() for name in names]
     for symbol in symbols:
         _check_symbol(symbol, f"{path}: line 1: ")
-    repeated = next((symbol for symbol in symbols if symbols.count(symbol) > 1), None)
+    repeated = next((symbol for symbol, times in Counter(symbols).items() if times > 1), None)
     if repeated is not None:
         raise BadInputError(f"{path}: line 1: column {repeated} is given twice")
     return symbols
