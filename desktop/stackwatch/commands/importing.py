@@ -29,6 +29,7 @@ from stackwatch.system.clock import SystemClock
 _SHOWN = 20  # bad rows that are printed; all of them with --json
 _SAME = 0.005  # relative difference at which two closes of one day are the same
 _AT_ONCE = 5_000
+_SYMBOLS_TOLD = 100  # symbols between two reports: each is waited for until it is on the disk
 _MOST_MOVED = 60.0  # times the close before: more is no split, and no move
 _BESIDE = timedelta(days=30)  # of a table, where its first close follows a stored one
 _DAY, _DAYS_TOLD = timedelta(days=1), 15  # of stories, and of them between two reports
@@ -112,7 +113,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     made = [instrument for symbol in unknown if (instrument := own_instrument(symbol, symbol)) is not None]
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         add_instruments(options.folders.instruments, made, ecosystem)
-        kept, other = _keep_prices(store.bars, bars, replace=replace)
+        kept, other = _keep_prices(store.bars, bars, options.language, replace=replace)
         jumps = [
             (symbol, split) for symbol in kept for split in _like_splits(store.bars, symbol, bars[symbol])
         ]
@@ -174,7 +175,7 @@ def _say_prices(done: _PricesKept, language: Language | None) -> None:
 
 
 def _keep_prices(
-    store: BarStore, prices: Mapping[str, Sequence[DailyBar]], *, replace: bool
+    store: BarStore, prices: Mapping[str, Sequence[DailyBar]], language: Language | None, *, replace: bool
 ) -> tuple[list[str], list[str]]:
     """Store daily prices; returns the symbols kept, and those left as they were.
 
@@ -182,7 +183,9 @@ def _keep_prices(
     """
     kept: list[str] = []
     other: list[str] = []
-    for symbol, days in prices.items():
+    for count, (symbol, days) in enumerate(prices.items(), 1):
+        if count % _SYMBOLS_TOLD == 0:
+            tell_progress(counted(count, "symbol"), language)
         stored = {} if replace else {bar.day: bar for bar in store.load_daily(symbol, days[0].day)}
         if any(bar.day in stored and _differs(bar, stored[bar.day]) for bar in days):
             other.append(symbol)
