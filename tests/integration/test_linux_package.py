@@ -103,6 +103,28 @@ def test_that_what_is_removed_is_what_the_script_lies_in(unpacked: Path, tmp_pat
     assert (home / ".local" / "bin" / "stackwatch").is_file()
 
 
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no .deb is made here")
+@pytest.mark.parametrize(
+    ("script", "step"), [("preinst", "upgrade"), ("preinst", "install"), ("prerm", "remove")]
+)
+def test_that_the_deb_exchanges_no_program_that_runs(
+    unpacked: Path, tmp_path: Path, script: str, step: str
+) -> None:
+    (deb,) = unpacked.parent.glob("*.deb")
+    subprocess.run(["dpkg-deb", "--control", str(deb), str(tmp_path)], check=True)  # noqa: S607
+    program, asked = shutil.copy2("/bin/sleep", tmp_path / "stackwatch"), tmp_path / script
+    asked.write_text(asked.read_text().replace("/opt/stackwatch/stackwatch", str(program)))
+    assert _run(asked, tmp_path, step).returncode == 0
+    running = subprocess.Popen([str(program), "60"])
+    try:
+        refused = _run(asked, tmp_path, step)
+        assert (refused.returncode, b"is running" in refused.stderr) == (3, True)
+        assert _run(asked, tmp_path, "abort-upgrade").returncode == 0  # what dpkg takes back goes on
+    finally:
+        running.kill()
+        running.wait()
+
+
 @pytest.mark.parametrize("purge", [False, True])
 def test_that_it_removes_itself_and_the_users_data_only_when_asked(
     unpacked: Path,
